@@ -1,0 +1,1 @@
+"""The ledger: every credit, its state and its timeline. The only truth."""

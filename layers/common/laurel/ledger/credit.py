@@ -1,0 +1,130 @@
+"""A credit: one line in the ledger, and the only ways in which it may change (pure)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+
+from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
+
+
+class IllegalTransition(Exception):
+    """A credit was asked to enter a state that may not follow its present one."""
+
+
+class Source(StrEnum):
+    """Where a credit came from."""
+
+    CLAIM = "claim"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a credit's timeline: the state entered, when (UTC), and why."""
+
+    at: datetime
+    state: State
+    reason: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A credit as the ledger holds it.
+
+    `email` is as given, `email_key` as it is compared. `contact_hours` are hours of the statement's own type.
+    `completed_on` is the calendar date in the activity's zone. `version` counts the writes and guards each of them.
+    `due_at` (UTC) is when the nightly run must look at the credit again if nothing else moved it before:
+    for `earned` at once, for `reported` when its message must be lost, for `sending` when its lease ends.
+    `in_doubt` is set while ASCP may hold the credit without our knowing: it is asked for before it is sent again.
+    """
+
+    credit_id: str
+    reference: str
+    fingerprint: str
+    source: Source
+    email: str
+    email_key: str
+    name: str
+    provider: str
+    activity_number: str
+    activity_title: str
+    statement: str
+    contact_hours: Decimal
+    completed_on: date
+    timeline: tuple[Step, ...]
+    state: State = State.EARNED
+    version: int = 0
+    reason: str | None = None
+    detail: str | None = None
+    attempts: int = 0
+    receipt: str | None = None
+    member_number: str | None = None
+    submission_id: str | None = None
+    in_doubt: bool = False
+    due_at: datetime | None = None
+
+    def report(self, *, member_number: str, at: datetime, look_again_at: datetime) -> Self:
+        """Matched: with ASCLS under `member_number`, and to be handed on to ASCP."""
+        return self._enter(State.REPORTED, at, due_at=look_again_at, member_number=member_number)
+
+    def leave_unmatched(self, reason: UnmatchedReason, *, at: datetime) -> Self:
+        """Not matched, for `reason`; waits until the roster or its e-mail changes."""
+        return self._enter(State.UNMATCHED, at, reason=reason.value)
+
+    def lease(self, submission_id: str, *, at: datetime, until: datetime) -> Self:
+        """Taken by one forwarder until `until`, to go out as part of `submission_id`."""
+        return self._enter(
+            State.SENDING,
+            at,
+            detail=submission_id,
+            due_at=until,
+            submission_id=submission_id,
+            attempts=self.attempts + 1,
+            in_doubt=True,
+        )
+
+    def accept(self, receipt: str, *, at: datetime) -> Self:
+        """ASCP holds it, under `receipt`."""
+        return self._enter(State.ACCEPTED, at, detail=receipt, receipt=receipt, in_doubt=False)
+
+    def reject(self, reason: RejectedReason, *, detail: str | None, at: datetime) -> Self:
+        """ASCP refused it, for `reason`; `detail` is ASCP's own words."""
+        return self._enter(State.REJECTED, at, reason=reason.value, detail=detail, in_doubt=False)
+
+    def put_back(self, *, why: str, in_doubt: bool, at: datetime, look_again_at: datetime) -> Self:
+        """The attempt brought no outcome (`why`): back among the reported, to be tried again."""
+        return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt)
+
+    def earn_again(self, *, why: str, at: datetime) -> Self:
+        """Refused by ASCP and since mended (`why`): it is matched and sent again."""
+        return self._enter(State.EARNED, at, detail=why, due_at=at, member_number=None)
+
+    def withdraw(self, *, why: str, at: datetime) -> Self:
+        """Taken back, or reported by hand (`why`): it will never be sent."""
+        return self._enter(State.WITHDRAWN, at, detail=why)
+
+    def _enter(
+        self,
+        state: State,
+        at: datetime,
+        *,
+        reason: str | None = None,
+        detail: str | None = None,
+        due_at: datetime | None = None,
+        **changes: Any,
+    ) -> Self:
+        if state not in NEXT[self.state]:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} is never followed by {state}")
+        step = Step(at, state, reason, detail)
+        return replace(
+            self,
+            state=state,
+            reason=reason,
+            detail=detail,
+            due_at=due_at,
+            timeline=(*self.timeline, step),
+            **changes,
+        )

@@ -1,0 +1,120 @@
+"""How a credit lies in the ledger table: one mapping each way, and the keys of its sparse indexes.
+
+`due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
+(shard, e-mail). Both are keys only, and a credit that needs nothing is in neither.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.states import State, UnmatchedReason
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.ids import shard_of
+from laurel.platform.table import Item, Key
+
+SHARDS = 16
+
+
+class Work(StrEnum):
+    """What a nightly run does with a credit that is due."""
+
+    MATCH = "match"
+    DELIVER = "deliver"
+
+
+_WORK = {State.EARNED: Work.MATCH, State.REPORTED: Work.DELIVER, State.SENDING: Work.DELIVER}
+
+
+def key_of(credit_id: str) -> Key:
+    """The table key of the credit."""
+    return f"CREDIT#{credit_id}", "CREDIT"
+
+
+def credit_id_of(key: str) -> str:
+    """The credit's id, from the `pk` under which it lies."""
+    return key.removeprefix("CREDIT#")
+
+
+def to_item(credit: Credit) -> Item:
+    """`credit` as an item. Amounts, dates and instants are texts."""
+    pk, sk = key_of(credit.credit_id)
+    work = _WORK.get(credit.state)
+    waits = credit.state is State.UNMATCHED and credit.reason != UnmatchedReason.NOT_REPORTABLE
+    return {
+        "pk": pk,
+        "sk": sk,
+        "reference": credit.reference,
+        "fingerprint": credit.fingerprint,
+        "source": credit.source.value,
+        "email": credit.email,
+        "email_key": credit.email_key,
+        "name": credit.name,
+        "provider": credit.provider,
+        "activity_number": credit.activity_number,
+        "activity_title": credit.activity_title,
+        "statement": credit.statement,
+        "contact_hours": str(credit.contact_hours),
+        "completed_on": credit.completed_on.isoformat(),
+        "state": credit.state.value,
+        "version": credit.version,
+        "reason": credit.reason,
+        "detail": credit.detail,
+        "attempts": credit.attempts,
+        "receipt": credit.receipt,
+        "member_number": credit.member_number,
+        "submission_id": credit.submission_id,
+        "in_doubt": credit.in_doubt,
+        "due_shard": work and f"{work}#{shard_of(credit.credit_id, SHARDS)}",
+        "due_at": credit.due_at and instant(credit.due_at),
+        "waiting_shard": shard_of(credit.email_key, SHARDS) if waits else None,
+        "waiting_email": credit.email_key if waits else None,
+        "timeline": [
+            {
+                name: value
+                for name, value in (
+                    ("at", instant(step.at)),
+                    ("state", step.state.value),
+                    ("reason", step.reason),
+                    ("detail", step.detail),
+                )
+                if value is not None
+            }
+            for step in credit.timeline
+        ],
+    }
+
+
+def from_item(item: Item) -> Credit:
+    """The credit that `item` holds."""
+    due_at = item.get("due_at")
+    return Credit(
+        credit_id=credit_id_of(item["pk"]),
+        reference=item["reference"],
+        fingerprint=item["fingerprint"],
+        source=Source(item["source"]),
+        email=item["email"],
+        email_key=item["email_key"],
+        name=item["name"],
+        provider=item["provider"],
+        activity_number=item["activity_number"],
+        activity_title=item["activity_title"],
+        statement=item["statement"],
+        contact_hours=Decimal(item["contact_hours"]),
+        completed_on=date.fromisoformat(item["completed_on"]),
+        state=State(item["state"]),
+        version=int(item["version"]),
+        reason=item.get("reason"),
+        detail=item.get("detail"),
+        attempts=int(item["attempts"]),
+        receipt=item.get("receipt"),
+        member_number=item.get("member_number"),
+        submission_id=item.get("submission_id"),
+        in_doubt=item["in_doubt"],
+        due_at=read_instant(due_at) if due_at else None,
+        timeline=tuple(
+            Step(read_instant(step["at"]), State(step["state"]), step.get("reason"), step.get("detail"))
+            for step in item["timeline"]
+        ),
+    )

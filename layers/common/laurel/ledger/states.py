@@ -1,0 +1,46 @@
+"""The states of a credit, the reasons for being stuck, and which state may follow which."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a credit is on its way from the provider to ASCP."""
+
+    EARNED = "earned"
+    UNMATCHED = "unmatched"
+    REPORTED = "reported"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class UnmatchedReason(StrEnum):
+    """Why a credit could not be matched to the ASCLS roster."""
+
+    NOT_A_MEMBER = "not_a_member"
+    MEMBERSHIP_LAPSED = "membership_lapsed"
+    AMBIGUOUS_EMAIL = "ambiguous_email"
+    NOT_REPORTABLE = "not_reportable"
+
+
+class RejectedReason(StrEnum):
+    """Why ASCP refused a credit."""
+
+    UNKNOWN_EMAIL = "unknown_email"
+    NAME_MISMATCH = "name_mismatch"
+    OUTSIDE_CYCLE = "outside_cycle"
+    INVALID = "invalid"
+
+
+NEXT: Mapping[State, frozenset[State]] = {
+    State.EARNED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
+    # An unmatched credit that is matched again may turn out stuck for another reason.
+    State.UNMATCHED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
+    State.REPORTED: frozenset({State.SENDING}),
+    State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),
+    State.ACCEPTED: frozenset(),
+    State.REJECTED: frozenset({State.EARNED, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset(),
+}

@@ -1,0 +1,95 @@
+"""The ledger's store: credits by id, by what is due, and by the e-mail they wait for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, to_item
+from laurel.platform.clock import instant
+from laurel.platform.ids import shard_of
+from laurel.platform.table import Item, Put, Table, create
+
+# Above this many e-mails, reading the whole sparse index is cheaper than asking it e-mail by e-mail.
+POINT_LOOKUPS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A credit before and after: `before` is None for a credit that is new to the ledger."""
+
+    before: Credit | None
+    after: Credit
+
+
+class Ledger:
+    """The credits in `table`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get_many(self, credit_ids: Iterable[str]) -> dict[str, Credit]:
+        """The credits that exist among `credit_ids`, by id, read consistently."""
+        items = self._table.get_many(key_of(credit_id) for credit_id in credit_ids)
+        return {credit.credit_id: credit for credit in map(from_item, items.values())}
+
+    def save(self, changes: Sequence[Change]) -> list[Credit | None]:
+        """Writes each change if the ledger still holds its `before`; in order, what is now stored or None.
+
+        None means that somebody else changed the credit first: nothing of that change was written.
+        """
+        written = [
+            replace(change.after, version=change.before.version + 1 if change.before else 1) for change in changes
+        ]
+        puts = [_put(change.before, to_item(after)) for change, after in zip(changes, written, strict=True)]
+        return [after if held else None for after, held in zip(written, self._table.put_each(puts), strict=True)]
+
+    def due(self, work: Work, *, until: datetime) -> Iterator[str]:
+        """Ids of the credits that were due for `work` at `until` (UTC). Cost grows with those alone."""
+        for shard in range(SHARDS):
+            for item in self._table.query(
+                "due",
+                "due_shard = :shard AND due_at <= :until",
+                shard=f"{work}#{shard:02d}",
+                until=instant(until),
+            ):
+                yield credit_id_of(item["pk"])
+
+    def waiting_for(self, email_keys: Sequence[str]) -> Iterator[str]:
+        """Ids of the unmatched credits that wait for one of `email_keys` to appear on the roster.
+
+        Costs one query for each e-mail, or one pass over what waits where the e-mails are very many.
+        """
+        if len(email_keys) <= POINT_LOOKUPS:
+            found: Iterable[Item] = (
+                item
+                for email_key in email_keys
+                for item in self._table.query(
+                    "waiting",
+                    "waiting_shard = :shard AND waiting_email = :email",
+                    shard=shard_of(email_key, SHARDS),
+                    email=email_key,
+                )
+            )
+        else:
+            wanted = frozenset(email_keys)
+            found = (
+                item
+                for shard in range(SHARDS)
+                for item in self._table.query("waiting", "waiting_shard = :shard", shard=f"{shard:02d}")
+                if item["waiting_email"] in wanted
+            )
+        for item in found:
+            yield credit_id_of(item["pk"])
+
+
+def _put(before: Credit | None, item: Item) -> Put:
+    """The write of `item` that names the state it leaves, and the version, since a state can come twice."""
+    if before is None:
+        return create(item)
+    return Put(
+        item,
+        "#state = :state AND #version = :version",
+        {"#state": "state", "#version": "version"},
+        {":state": before.state.value, ":version": before.version},
+    )

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, AWS clients, the table, time, ids, logging. Knows no other room."""

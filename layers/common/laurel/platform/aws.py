@@ -1,0 +1,58 @@
+"""AWS clients: made once a process and only when first needed, since each costs tens of milliseconds.
+
+Credentials, region and endpoint come from the environment alone, so the same code runs in the cloud and on
+the local stack.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sqs import SQSClient
+
+# Calls run side by side in up to this many threads; a smaller pool would make them wait for a connection.
+PARALLEL_CALLS = 16
+
+_CONFIG = Config(
+    retries={"mode": "standard", "total_max_attempts": 6},
+    connect_timeout=3,
+    read_timeout=20,
+    max_pool_connections=PARALLEL_CALLS * 2,
+)
+
+
+@cache
+def dynamodb() -> "DynamoDBClient":
+    """The DynamoDB client of this process."""
+    import boto3
+
+    return boto3.client("dynamodb", config=_CONFIG)
+
+
+@cache
+def s3() -> "S3Client":
+    """The S3 client of this process."""
+    import boto3
+
+    return boto3.client("s3", config=_CONFIG)
+
+
+@cache
+def sqs() -> "SQSClient":
+    """The SQS client of this process."""
+    import boto3
+
+    return boto3.client("sqs", config=_CONFIG)
+
+
+@cache
+def secrets_manager() -> "SecretsManagerClient":
+    """The Secrets Manager client of this process."""
+    import boto3
+
+    return boto3.client("secretsmanager", config=_CONFIG)

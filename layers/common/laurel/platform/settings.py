@@ -1,0 +1,47 @@
+"""What each function reads from its environment: one model a function, one field a variable.
+
+The names of the fields are the names of the variables in lower case; a test holds them against the
+template. `AWS_ENDPOINT_URL` and the `POWERTOOLS_*` variables are read by boto3 and Powertools themselves.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """Base of every function's settings."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """The settings found in `environ` (by default the process's own).
+
+        Raises pydantic.ValidationError naming each variable that is missing or unusable.
+        """
+        source = os.environ if environ is None else environ
+        return cls.model_validate({name: source[name.upper()] for name in cls.model_fields if name.upper() in source})
+
+
+class ReportNightlySettings(Settings):
+    """What `report_nightly` needs."""
+
+    ledger_table_name: str = Field(min_length=1)
+    intake_bucket_name: str = Field(min_length=1)
+    delivery_queue_url: str = Field(min_length=1)
+
+
+class ForwardAscpSettings(Settings):
+    """What `forward_ascp` needs; durations in seconds."""
+
+    ledger_table_name: str = Field(min_length=1)
+    delivery_queue_url: str = Field(min_length=1)
+    ascp_base_url: str = Field(pattern=r"^https?://[^/]+")
+    ascp_secret_id: str = Field(min_length=1)
+    retry_base_seconds: int = Field(default=30, ge=1)
+    retry_max_seconds: int = Field(default=3600, ge=1, le=43200)
+    lease_seconds: int = Field(default=120, ge=1)
+    settle_seconds: int = Field(default=60, ge=0)

@@ -1,0 +1,216 @@
+"""One DynamoDB table: the only place that knows its wire format, its limits and its errors.
+
+Items are plain dicts of strings, whole numbers, booleans, lists and dicts, with `pk` and `sk`; an attribute
+that is None is not written, which is what keeps the indexes sparse.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from laurel.platform import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+type Item = dict[str, Any]
+type Key = tuple[str, str]
+
+READ_BATCH = 100  # BatchGetItem
+WRITE_BATCH = 25  # BatchWriteItem
+TRANSACTION_BATCH = 100  # TransactWriteItems
+_ROUNDS = 8
+
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+
+class TableBusy(Exception):
+    """DynamoDB kept throttling after every retry; nothing of the last call was lost, it may be tried later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A conditional write of a whole item: it goes through only if `condition` holds for what is stored.
+
+    `condition` is a DynamoDB expression; `names` (#x) and `values` (:x) fill it.
+    """
+
+    item: Item
+    condition: str
+    names: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
+def create(item: Item) -> Put:
+    """A write that only goes through if nothing is stored under the item's key."""
+    return Put(item, "attribute_not_exists(pk)", {}, {})
+
+
+class Table:
+    """The table called `name`."""
+
+    def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
+        self.name = name
+        self._given = client
+
+    @property
+    def _client(self) -> "DynamoDBClient":
+        return self._given or aws.dynamodb()
+
+    def get(self, key: Key) -> Item | None:
+        """The item under `key`, read consistently, or None."""
+        answer = self._client.get_item(TableName=self.name, Key=_key(key), ConsistentRead=True)
+        return _read(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        """The items that exist among `keys`: one call for each hundred. Raises TableBusy."""
+        found: dict[Key, Item] = {}
+        for batch in batched(dict.fromkeys(keys), READ_BATCH):
+            wanted: Any = {self.name: {"Keys": [_key(key) for key in batch], "ConsistentRead": consistent}}
+            for _ in _rounds():
+                answer = self._client.batch_get_item(RequestItems=wanted)
+                for raw in answer["Responses"].get(self.name, []):
+                    item = _read(raw)
+                    found[item["pk"], item["sk"]] = item
+                wanted = answer.get("UnprocessedKeys")
+                if not wanted:
+                    break
+        return found
+
+    def put_many(self, puts: Iterable[Item], deletes: Iterable[Key] = ()) -> None:
+        """Writes and deletes without condition, 25 a call: only for what may be written again as it is.
+
+        Raises TableBusy.
+        """
+        requests: list[Any] = [{"PutRequest": {"Item": _write(item)}} for item in puts]
+        requests += [{"DeleteRequest": {"Key": _key(key)}} for key in deletes]
+        for batch in batched(requests, WRITE_BATCH):
+            left: Any = {self.name: list(batch)}
+            for _ in _rounds():
+                left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems")
+                if not left:
+                    break
+
+    def put(self, write: Put) -> bool:
+        """Writes one item; True if its condition held, False if it did not (then nothing was written)."""
+        try:
+            self._client.put_item(TableName=self.name, **_put(write))
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def put_each(self, writes: Sequence[Put]) -> list[bool]:
+        """Writes items of one table side by side, a hundred a call; for each whether its condition held.
+
+        DynamoDB takes a transaction whole or not at all: where some conditions fail, the others are sent again
+        without them. Raises TableBusy.
+        """
+        held: list[bool] = []
+        for batch in batched(writes, TRANSACTION_BATCH):
+            held += self._put_each(batch)
+        return held
+
+    def _put_each(self, writes: Sequence[Put]) -> list[bool]:
+        held = [True] * len(writes)
+        for _ in _rounds():
+            open_ = [n for n, ok in enumerate(held) if ok]
+            if not open_:
+                return held
+            try:
+                self._client.transact_write_items(TransactItems=[self._transacted(writes[n]) for n in open_])
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "TransactionCanceledException":
+                    raise
+                reasons: list[Any] = error.response.get("CancellationReasons", [])
+                for n, reason in zip(open_, reasons, strict=True):
+                    held[n] = reason.get("Code") != "ConditionalCheckFailed"
+                if all(held[n] for n in open_) and not _passing(reasons):
+                    raise
+            else:
+                return held
+        raise AssertionError("unreachable: the rounds end by raising")
+
+    def _transacted(self, write: Put) -> "TransactWriteItemTypeDef":
+        put: Any = {"TableName": self.name, **_put(write)}
+        return {"Put": put}
+
+    def delete(self, key: Key, *, where: str, equals: str) -> bool:
+        """Deletes the item under `key` if its attribute `where` equals `equals`; says whether it did."""
+        try:
+            self._client.delete_item(
+                TableName=self.name,
+                Key=_key(key),
+                ConditionExpression="#where = :equals",
+                ExpressionAttributeNames={"#where": where},
+                ExpressionAttributeValues={":equals": {"S": equals}},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def query(self, index: str | None, condition: str, **values: str) -> Iterator[Item]:
+        """The items of `index` (None: the table itself) that meet `condition`, page by page, in key order.
+
+        `condition` names attributes plainly and `values` as :name.
+        """
+        request: Any = {
+            "TableName": self.name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in values.items()},
+        }
+        if index:
+            request["IndexName"] = index
+        while True:
+            answer = self._client.query(**request)
+            yield from map(_read, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def _rounds(sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
+    """Rounds of one call that DynamoDB may answer in part: waits longer before each, then raises TableBusy."""
+    for n in range(_ROUNDS):
+        if n:
+            sleep(random.uniform(0, 0.05 * 2**n))  # noqa: S311  # spreads load, hides no secret
+        yield n
+    raise TableBusy(f"DynamoDB took no more after {_ROUNDS} rounds")
+
+
+def _passing(reasons: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a transaction was cancelled only by what passes: another write at the same moment, throttling."""
+    passing = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+    return {str(reason.get("Code", "None")) for reason in reasons} <= passing
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _put(write: Put) -> dict[str, Any]:
+    request: dict[str, Any] = {"Item": _write(write.item), "ConditionExpression": write.condition}
+    if write.names:
+        request["ExpressionAttributeNames"] = dict(write.names)
+    if write.values:
+        request["ExpressionAttributeValues"] = {k: _serialize(v) for k, v in write.values.items()}
+    return request
+
+
+def _write(item: Item) -> dict[str, Any]:
+    return {name: _serialize(value) for name, value in item.items() if value is not None}
+
+
+def _read(raw: Mapping[str, Any]) -> Item:
+    return {name: _deserialize(value) for name, value in raw.items()}

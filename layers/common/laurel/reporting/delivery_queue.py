@@ -1,0 +1,69 @@
+"""The delivery queue (SQS): a wake-up for the forwarder, one credit a message; never a record."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+
+from laurel.platform import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+BATCH = 10  # SQS takes and changes ten messages a call
+LONGEST_WAIT = 43_200  # seconds: the longest visibility timeout SQS knows
+
+
+class UnreadableMessage(Exception):
+    """A message that names no credit; it can only go to the dead-letter queue."""
+
+
+def write_body(credit_id: str) -> str:
+    """The message that wakes the forwarder for `credit_id`."""
+    return json.dumps({"credit_id": credit_id})
+
+
+def read_body(body: str) -> str:
+    """The credit's id that a message carries. Raises UnreadableMessage."""
+    try:
+        message = json.loads(body)
+    except ValueError as error:
+        raise UnreadableMessage("the body is not JSON") from error
+    credit_id = message.get("credit_id") if isinstance(message, dict) else None
+    if not isinstance(credit_id, str) or not 1 <= len(credit_id) <= 128:
+        raise UnreadableMessage("the body names no credit_id")
+    return credit_id
+
+
+class DeliveryQueue:
+    """The queue at `url`."""
+
+    def __init__(self, url: str, client: "SQSClient | None" = None) -> None:
+        self._url = url
+        self._given = client
+
+    @property
+    def _client(self) -> "SQSClient":
+        return self._given or aws.sqs()
+
+    def send(self, credit_ids: Iterable[str], executor: Executor) -> int:
+        """Queues `credit_ids`, ten a call, calls side by side in `executor`; how many SQS refused.
+
+        What is refused stands in the ledger as due and is queued again by a later night.
+        """
+        return sum(executor.map(self._send_batch, batched(credit_ids, BATCH)))
+
+    def _send_batch(self, credit_ids: Sequence[str]) -> int:
+        entries: list[Any] = [{"Id": str(n), "MessageBody": write_body(one)} for n, one in enumerate(credit_ids)]
+        answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+        return len(answer.get("Failed", []))
+
+    def postpone(self, waits: Mapping[str, int]) -> None:
+        """Hides messages (by receipt handle) for so many seconds from now. A receipt that is stale is passed over."""
+        for batch in batched(waits.items(), BATCH):
+            entries: list[Any] = [
+                {"Id": str(n), "ReceiptHandle": handle, "VisibilityTimeout": min(seconds, LONGEST_WAIT)}
+                for n, (handle, seconds) in enumerate(batch)
+            ]
+            self._client.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
