@@ -1,0 +1,79 @@
+# `make` alone lists the commands. Each sets up what it needs first: Python 3, git and make are enough.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+UV_VERSION := 0.13.8
+UV := .tools/bin/uv
+PYTHON := .venv/bin/python
+SAMPLE ?= default
+STAGE ?= dev
+export SAM_CLI_TELEMETRY := 0
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup test check format demo up down night sam-local build deploy bench clean layer-requirements
+
+help: ## List the commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.synced ## Set up what is missing: uv, Python 3.13 and the locked libraries, all inside this folder.
+
+test: setup ## Run every test.
+	@$(PYTHON) -m pytest
+
+check: setup ## Format, lint, types, template and pinned requirements.
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy layers/common/laurel functions local
+	@.venv/bin/sam validate --lint
+	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
+	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
+
+format: setup ## Format the code and mend what ruff can mend.
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+demo: setup ## Run the main job end to end on the local stack, show the result, leave nothing running.
+	@$(PYTHON) -m local.demo
+
+up: setup ## Start the local stack and leave it running (SAMPLE=none: without sample data).
+	@SAMPLE=$(SAMPLE) $(PYTHON) -m local.up
+
+down: setup ## End what `make up` started.
+	@$(PYTHON) -m local.down
+
+night: setup ## Run the nightly function on the stack of `make up` and show its run report.
+	@$(PYTHON) -m local.night
+
+sam-local: setup ## Run both functions in Lambda's own image against the stack of `make up` (needs Docker).
+	@$(PYTHON) -m local.sam_local
+
+build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for another processor).
+	@$(PYTHON) -m local.build --architecture $(or $(ARCHITECTURE),arm64)
+
+deploy: setup ## Deploy to AWS as samconfig.toml says (STAGE=dev or STAGE=prod); asks before it changes anything.
+	@$(PYTHON) -m local.release --stage $(STAGE)
+
+bench: setup ## Run the measurements.
+	@$(PYTHON) -m benchmarks
+
+clean: ## Remove what was built and the caches; ends the local stack first.
+	@if [ -e .venv/.synced ]; then $(PYTHON) -m local.down --quiet; fi
+	@rm -rf .aws-sam .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
+
+LAYER_EXPORT := --frozen --no-dev --no-emit-project --no-annotate --no-header --quiet
+
+layer-requirements: setup ## Pin what the functions need, from uv.lock, into layers/common/requirements.txt.
+	@$(UV) export $(LAYER_EXPORT) --output-file layers/common/requirements.txt
+
+.venv/.synced: pyproject.toml uv.lock .python-version .tools/uv-$(UV_VERSION)
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+.tools/uv-$(UV_VERSION):
+	@command -v python3 >/dev/null || { echo 'Laurel needs python3 on the PATH.'; exit 1; }
+	@python3 -m venv .tools \
+	  || { echo 'python3 cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@rm -f .tools/uv-* && touch $@
