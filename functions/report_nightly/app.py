@@ -1,8 +1,86 @@
-"""The nightly run: the door."""
+"""The nightly run: the door that EventBridge Scheduler opens every night."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
-def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Answer nothing yet."""
-    return {}
+from laurel.ledger.store import Ledger
+from laurel.platform.aws import PARALLEL_CALLS
+from laurel.platform.clock import read_instant, utc_now
+from laurel.platform.ids import new_id
+from laurel.platform.log import logger
+from laurel.platform.settings import ReportNightlySettings
+from laurel.platform.table import Table
+from laurel.reporting.delivery_queue import DeliveryQueue
+from laurel.reporting.intake_bucket import IntakeBucket
+from laurel.reporting.nightly import NightlyRun, Rooms
+from laurel.reporting.roster import Roster
+from laurel.reporting.run_report import RunReport
+from laurel.reporting.runs import Runs
+from laurel.reporting.taken_files import TakenFiles
+
+metrics = Metrics()
+
+
+@cache
+def _rooms() -> Rooms:
+    settings = ReportNightlySettings.read()
+    table = Table(settings.ledger_table_name)
+    return Rooms(
+        ledger=Ledger(table),
+        roster=Roster(table),
+        bucket=IntakeBucket(settings.intake_bucket_name),
+        taken_files=TakenFiles(table),
+        runs=Runs(table, utc_now),
+        queue=DeliveryQueue(settings.delivery_queue_url),
+        executor=ThreadPoolExecutor(PARALLEL_CALLS),
+        clock=utc_now,
+    )
+
+
+def _publish(report: RunReport) -> None:
+    tally = report.tally
+    counts = {
+        "NightlyRuns": 1,
+        "RunsNotReconciled": int(not tally.reconciles),
+        "RunsUnfinished": int(not report.complete),
+        "RowsRead": tally.rows,
+        "RowsRejected": tally.rejected,
+        "CreditsTaken": tally.credits,
+        "CreditsReported": tally.reported,
+        "CreditsUnmatched": tally.unmatched.total(),
+        "CreditsRequeued": tally.requeued,
+        "FilesNotTaken": sum(file.outcome != "taken" for file in report.files),
+    }
+    for name, count in counts.items():
+        metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
+    metrics.add_metric(name="RunDuration", unit=MetricUnit.Milliseconds, value=sum(report.milliseconds.values()))
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Runs the night of `event["time"]` (an ISO instant; its UTC date is the run's) and answers the run report.
+
+    Without a usable time, as when it is started by hand with `{}`, the run is for now.
+    """
+    try:
+        on = read_instant(event["time"]).date()
+    except (KeyError, TypeError, ValueError):
+        on = utc_now().date()
+    run = NightlyRun(
+        _rooms(),
+        run_id=new_id(),
+        on=on,
+        seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
+    )
+    report = run.run()
+    if not report.skipped:
+        _publish(report)
+    answer = report.to_wire()
+    logger.info("the nightly run is over", extra={"report": answer})
+    return answer

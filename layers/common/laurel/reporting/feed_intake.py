@@ -1,0 +1,139 @@
+"""Intake of a provider's feed: from rows to credits in the ledger, matched on the way.
+
+Rows go through in windows. Within a window the first row with a reference wins; what remains is split into batches
+that run side by side, each with one read of the ledger, one of the roster and one write for a hundred credits.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+from pathlib import Path
+
+from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.platform.ids import derived_id
+from laurel.reporting.csv_records import Record, Rejection, read_records
+from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
+from laurel.reporting.rejections import Rejections
+from laurel.reporting.run_report import Tally
+
+BATCH = 100  # credits: what one read and one transaction of DynamoDB take
+WINDOW = 8 * BATCH
+
+type Settle = Callable[[Sequence[Credit]], list[Credit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A good row, its line's values for the partner, and the credit it earns."""
+
+    record: Record
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A good row, and the credit that the ledger now holds under its reference: `new` if this row brought it."""
+
+    row: _Row
+    held: Credit
+    new: bool
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether the reference was taken before with other content."""
+        return self.row.credit.fingerprint != self.held.fingerprint
+
+
+class FeedIntake:
+    """Takes feeds into `ledger`. `settle` matches credits to the roster; batches run in `executor`."""
+
+    def __init__(self, ledger: Ledger, settle: Settle, executor: Executor) -> None:
+        self._ledger = ledger
+        self._settle = settle
+        self._executor = executor
+
+    def take(
+        self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime
+    ) -> Iterator[tuple[Tally, list[Credit]]]:
+        """Takes the feed at `path`, window by window: what became of the rows, and the credits reported.
+
+        `on` is the run's date: no completion may lie after it. Raises UnusableFile and TableBusy. May be stopped
+        after any window and begun again: rows that were taken before are then repeats.
+        """
+        with path.open("rb") as stream:
+            for records in batched(read_records(stream, FEED_COLUMNS), WINDOW):
+                rows = [_parse(record, provider=provider, on=on, at=at) for record in records]
+                yield self._take_window(rows, rejections)
+
+    def _take_window(self, rows: Sequence[_Row | Rejection], rejections: Rejections) -> tuple[Tally, list[Credit]]:
+        first: dict[str, _Row] = {}
+        again: list[_Row] = []
+        for row in rows:
+            if isinstance(row, _Row) and first.setdefault(row.credit.credit_id, row) is not row:
+                again.append(row)
+        batches = self._executor.map(self._take_batch, batched(first.values(), BATCH))
+        taken = [one for batch in batches for one in batch]
+        held = {one.held.credit_id: one.held for one in taken}
+        taken += [_Taken(row, held[row.credit.credit_id], new=False) for row in again]
+        new = [one.held for one in taken if one.new]
+        rejected = [row for row in rows if isinstance(row, Rejection)]
+        rejected += [_conflict(one.row.record) for one in taken if one.is_conflict]
+        for rejection in sorted(rejected, key=lambda rejection: rejection.line):
+            rejections.add(rejection)
+        tally = Tally(
+            rows=len(rows),
+            credits=len(new),
+            repeats=sum(not one.new and not one.is_conflict for one in taken),
+            rejected=len(rejected),
+        )
+        tally.count_settled(new)
+        return tally, [credit for credit in new if credit.state is State.REPORTED]
+
+    def _take_batch(self, rows: Sequence[_Row]) -> list[_Taken]:
+        held = self._ledger.get_many(row.credit.credit_id for row in rows)
+        fresh = [row for row in rows if row.credit.credit_id not in held]
+        settled = self._settle([row.credit for row in fresh])
+        saved = self._ledger.save([Change(None, credit) for credit in settled])
+        new = {credit.credit_id: credit for credit in saved if credit}
+        # What somebody else wrote between our read and our write is theirs: look at it once more.
+        held |= new | self._ledger.get_many(c.credit_id for c in settled if c.credit_id not in new)
+        return [_Taken(row, held[row.credit.credit_id], row.credit.credit_id in new) for row in rows]
+
+
+def _parse(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> _Row | Rejection:
+    if isinstance(record, Rejection):
+        return record
+    row = parse_feed_row(record, on=on)
+    return row if isinstance(row, Rejection) else _Row(record, _earned(row, provider=provider, at=at))
+
+
+def _earned(row: FeedRow, *, provider: str, at: datetime) -> Credit:
+    return Credit(
+        credit_id=derived_id("feed", provider.casefold(), row.reference),
+        reference=row.reference,
+        fingerprint=fingerprint(row),
+        source=Source.FEED,
+        email=row.email,
+        email_key=row.email_key,
+        name=row.name,
+        provider=provider,
+        activity_number=row.activity_number,
+        activity_title=row.activity_title,
+        statement=row.statement.value,
+        contact_hours=row.contact_hours,
+        completed_on=row.completed_on,
+        timeline=(Step(at, State.EARNED),),
+        due_at=at,
+    )
+
+
+def _conflict(record: Record) -> Rejection:
+    message = (
+        "This reference was taken before with other content. The first stays; send the correction under a new "
+        "reference, or ask staff to withdraw the first."
+    )
+    return Rejection(record.line, "reference", "conflicting_reference", message, record.values)

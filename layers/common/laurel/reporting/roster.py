@@ -1,0 +1,180 @@
+"""The ASCLS roster: who bears an e-mail, and how a new file changes that.
+
+The members lie in the ledger table under their e-mail (`ROSTER#<key>`), so that matching a hundred credits is one
+read. What was applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import batched
+from pathlib import Path
+from time import monotonic
+
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.table import Item, Key, Put, Table
+from laurel.reporting.csv_records import Record, Rejection, UnusableFile, read_records
+from laurel.reporting.intake_bucket import IntakeBucket, IntakeFile
+from laurel.reporting.member import Member, MemberStatus
+from laurel.reporting.rejections import Rejections
+from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
+from laurel.reporting.roster_snapshot import Added, RosterSnapshot
+from laurel.reporting.run_report import FileOutcome, FileReport
+
+SNAPSHOT_KEY = "state/roster/ascls.sqlite"
+_CURRENT: Key = ("ROSTER", "CURRENT")
+_CHUNK = 500
+
+
+class SnapshotLost(Exception):
+    """The snapshot of the roster in force is gone from the bucket; the runbook says how to bring it back."""
+
+
+class Roster:
+    """The roster in force, in `table`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def members_of(self, email_keys: Iterable[str]) -> dict[str, list[Member]]:
+        """The members who bear each of `email_keys`; those without one are missing. One call for each hundred."""
+        items = self._table.get_many(_key_of(email_key) for email_key in email_keys)
+        return {
+            item["email_key"]: [_member(item["email_key"], entry) for entry in item["members"]]
+            for item in items.values()
+        }
+
+    def in_force(self) -> tuple[str, str, datetime] | None:
+        """Key, ETag and LastModified (UTC) of the roster file in force."""
+        item = self._table.get(_CURRENT)
+        return (item["key"], item["etag"], read_instant(item["last_modified"])) if item else None
+
+    def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
+        """Writes who bears each of `email_keys` now. Absolute, so it may be done again."""
+        puts = [_item(key, members[key]) for key in email_keys if key in members]
+        self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
+
+    def put_in_force(self, file: IntakeFile, *, members: int, at: datetime) -> None:
+        """Records that `file` is wholly applied. A file that is older than the one in force changes nothing."""
+        item = {
+            "pk": _CURRENT[0],
+            "sk": _CURRENT[1],
+            "key": file.key,
+            "etag": file.etag,
+            "last_modified": instant(file.last_modified),
+            "members": members,
+            "applied_at": instant(at),
+        }
+        condition = "attribute_not_exists(pk) OR #modified <= :modified"
+        self._table.put(Put(item, condition, {"#modified": "last_modified"}, {":modified": item["last_modified"]}))
+
+
+class RosterChange:
+    """A new roster file, read into a snapshot beside the last one. Lives in `folder` (on disk) while it is applied."""
+
+    def __init__(self, file: IntakeFile, bucket: IntakeBucket, roster: Roster, folder: Path) -> None:
+        self.file = file
+        self.touched: list[str] = []
+        self._bucket = bucket
+        self._roster = roster
+        self._folder = folder
+        self._began = monotonic()
+        self._rows = 0
+        self._repeats = 0
+        self._rejected = 0
+        self._members = 0
+
+    def apply(self) -> None:
+        """Reads the file and writes the difference to the roster in force; `touched` then names whom it touches.
+
+        Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy; it may be done again after each.
+        """
+        with self._read() as snapshot:
+            self._members = len(snapshot)
+            if not self._members:
+                raise UnusableFile("no_members", "No row of this roster could be taken: it stays without effect.")
+            self.touched = snapshot.touched_since(self._previous())
+            for email_keys in batched(self.touched, _CHUNK):
+                self._roster.apply(email_keys, snapshot.members_of(email_keys))
+
+    def conclude(self, at: datetime) -> FileReport:
+        """Puts the file in force, once nothing more depends on the difference to the last one."""
+        self._bucket.store(SNAPSHOT_KEY, self._folder / "roster.sqlite", "application/vnd.sqlite3")
+        self._roster.put_in_force(self.file, members=self._members, at=at)
+        return FileReport(
+            key=self.file.key,
+            outcome=FileOutcome.TAKEN,
+            rows=self._rows,
+            repeats=self._repeats,
+            rejected=self._rejected,
+            members=self._members,
+            changed=len(self.touched),
+            milliseconds=round((monotonic() - self._began) * 1000),
+        )
+
+    def _previous(self) -> Path | None:
+        path = self._folder / "previous.sqlite"
+        if self._bucket.fetch_state(SNAPSHOT_KEY, path):
+            return path
+        if self._roster.in_force():
+            raise SnapshotLost(SNAPSHOT_KEY)
+        return None
+
+    def _read(self) -> RosterSnapshot:
+        path = self._folder / "roster.csv"
+        self._bucket.fetch(self.file, path)
+        snapshot = RosterSnapshot(self._folder / "roster.sqlite", fresh=True)
+        with path.open("rb") as stream, Rejections(self._folder / "rejected.csv", ROSTER_COLUMNS) as rejections:
+            for record in read_records(stream, ROSTER_COLUMNS):
+                self._rows += 1
+                if rejection := self._take(record, snapshot):
+                    rejections.add(rejection)
+            rejections.hand_back(self._bucket, self.file.key)
+            self._rejected = rejections.count
+        path.unlink()
+        snapshot.seal()
+        return snapshot
+
+    def _take(self, record: Record | Rejection, snapshot: RosterSnapshot) -> Rejection | None:
+        row = parse_roster_row(record) if isinstance(record, Record) else record
+        if isinstance(row, Rejection):
+            return row
+        match snapshot.add(row):
+            case Added.CONFLICT:
+                message = "This member number stands on an earlier line with other content; only that line counts."
+                return Rejection(record.line, "member_number", "conflicting_member_number", message, record.values)
+            case Added.REPEAT:
+                self._repeats += 1
+            case Added.NEW:
+                pass
+        return None
+
+
+def _key_of(email_key: str) -> Key:
+    return f"ROSTER#{email_key}", "MEMBERS"
+
+
+def _item(email_key: str, members: Sequence[Member]) -> Item:
+    pk, sk = _key_of(email_key)
+    entries = [
+        {
+            "member_number": member.member_number,
+            "email": member.email,
+            "name": member.name,
+            "status": member.status.value,
+            "expires_on": member.expires_on and member.expires_on.isoformat(),
+        }
+        for member in members
+    ]
+    return {"pk": pk, "sk": sk, "email_key": email_key, "members": entries}
+
+
+def _member(email_key: str, entry: Item) -> Member:
+    expires_on = entry.get("expires_on")
+    return Member(
+        member_number=entry["member_number"],
+        email=entry["email"],
+        email_key=email_key,
+        name=entry["name"],
+        status=MemberStatus(entry["status"]),
+        expires_on=date.fromisoformat(expires_on) if expires_on else None,
+    )

@@ -1,0 +1,124 @@
+"""What a nightly run says of itself: counts, files, durations, and whether they reconcile (pure)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.platform.clock import instant
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of rows and credits, counted.
+
+    `credits` are new from the rows; `resumed` were in the ledger before (claims, fixes, roster changes);
+    `requeued` had no receipt in time and were put on the queue again; `queue_refused` of the messages were not
+    taken by SQS and wait for a later night.
+    """
+
+    rows: int = 0
+    credits: int = 0
+    repeats: int = 0
+    rejected: int = 0
+    resumed: int = 0
+    reported: int = 0
+    unmatched: Counter[str] = field(default_factory=Counter)
+    requeued: int = 0
+    queue_refused: int = 0
+
+    def count_settled(self, credits: Iterable[Credit]) -> None:
+        """Counts credits by the state in which matching left them."""
+        for credit in credits:
+            if credit.state is State.REPORTED:
+                self.reported += 1
+            else:
+                self.unmatched[str(credit.reason)] += 1
+
+    def add(self, other: Self) -> None:
+        """Adds the counts of `other`."""
+        for name in ("rows", "credits", "repeats", "rejected", "resumed", "reported", "requeued", "queue_refused"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.unmatched.update(other.unmatched)
+
+    @property
+    def reconciles(self) -> bool:
+        """Whether every row, and every credit taken up, is accounted for."""
+        return (
+            self.rows == self.credits + self.repeats + self.rejected
+            and self.credits + self.resumed == self.reported + self.unmatched.total()
+        )
+
+
+class FileOutcome(StrEnum):
+    """What became of a file."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"  # unusable as a whole; the reason says why
+    PUT_OFF = "put_off"  # could not be read to its end; the next night tries again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file. `seconds` it took; for a roster, `members` it has and addresses that `changed`."""
+
+    key: str
+    outcome: FileOutcome
+    reason: str | None = None
+    message: str | None = None
+    rows: int = 0
+    credits: int = 0
+    repeats: int = 0
+    rejected: int = 0
+    members: int | None = None
+    changed: int | None = None
+    milliseconds: int = 0
+
+    def to_wire(self) -> dict[str, Any]:
+        """As JSON has it; what does not apply is left out."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReport:
+    """The report of one nightly run. `complete` is False when it ran out of time and left work to the next.
+
+    `skipped` is True when another run was under way and this one did nothing.
+    """
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    tally: Tally
+    files: list[FileReport]
+    milliseconds: dict[str, int]
+    complete: bool = True
+    skipped: bool = False
+    note: str = ""
+
+    def to_wire(self) -> dict[str, Any]:
+        """The function's answer, and the record in the ledger."""
+        tally = self.tally
+        return {
+            "run_id": self.run_id,
+            "started_at": instant(self.started_at),
+            "finished_at": instant(self.finished_at),
+            "rows": tally.rows,
+            "credits": tally.credits,
+            "repeats": tally.repeats,
+            "rejected": tally.rejected,
+            "resumed": tally.resumed,
+            "reported": tally.reported,
+            "unmatched": dict(sorted(tally.unmatched.items())),
+            "requeued": tally.requeued,
+            "queue_refused": tally.queue_refused,
+            "files": [file.to_wire() for file in self.files],
+            "milliseconds": self.milliseconds,
+            "reconciles": tally.reconciles,
+            "complete": self.complete,
+            "note": self.note,
+        }
