@@ -1,0 +1,100 @@
+"""The ASCP client: what Laurel says to ASCP's intake, version 1.
+
+Every way in which a call can end is a value. What matters most about a failure is whether ASCP may have taken the
+credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows.
+Logs and reasons carry status codes and kinds of error, never a body, a token or an address.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from laurel.ledger.credit import Credit
+from laurel.platform.clock import Clock
+from laurel.reporting.ascp_http import Reply, Wire
+from laurel.reporting.ascp_sign_in import Credentials, SignIn
+from laurel.reporting.submission import (
+    AskOutcome,
+    Busy,
+    Malformed,
+    NotHeld,
+    NotSent,
+    Setback,
+    SubmissionOutcome,
+    TooLarge,
+    Unauthorized,
+    Unclear,
+    read_holding,
+    read_refusal,
+    read_results,
+    write_submission,
+)
+
+
+class Ascp:
+    """ASCP's intake at `base_url`; `credentials` reads who we are there and is called once and after each refusal.
+
+    Connections and the token are kept for the life of the object. Safe to use from many threads.
+    """
+
+    def __init__(self, base_url: str, credentials: Callable[[], Credentials], clock: Clock) -> None:
+        self._wire = Wire(base_url, clock)
+        self._sign_in = SignIn(self._wire, credentials, clock)
+        self._clock = clock
+
+    def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
+        """Hands 1 to 100 credits over under `submission_id`; gives up at `until` (UTC)."""
+        reply = self._call(
+            "POST",
+            "/v1/submissions",
+            until=until,
+            headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
+            body=write_submission(submission_id, leased, at=self._clock()),
+        )
+        match reply:
+            case Reply(status=200):
+                return read_results(reply.body, [credit.credit_id for credit in leased])
+            case Reply(status=400):
+                return Malformed(read_refusal(reply.body))
+            case Reply(status=413):
+                return TooLarge()
+            case Reply():
+                return _setback(reply)
+            case _:
+                return reply
+
+    def ask(self, reference: str, *, until: datetime) -> AskOutcome:
+        """What ASCP holds under `reference`; gives up at `until` (UTC). Changes nothing at ASCP."""
+        reply = self._call("GET", f"/v1/credits/{quote(reference, safe='')}", until=until, headers={})
+        match reply:
+            case Reply(status=200):
+                return read_holding(reply.body, reference)
+            case Reply(status=404):
+                return NotHeld()
+            case Reply():
+                return _setback(reply)
+            case _:
+                return reply
+
+    def _call(
+        self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Reply | Unauthorized | NotSent | Unclear:
+        """One call with our token; once more with a new one if ASCP refuses it."""
+        token = self._sign_in.token(until=until)
+        for last in (False, True):
+            if isinstance(token, NotSent):
+                return token
+            signed = {**headers, "Authorization": f"Bearer {token}"}
+            reply = self._wire.call(method, path, until=until, headers=signed, body=body)
+            if not isinstance(reply, Reply) or reply.status != 401:
+                return reply
+            if not last:
+                token = self._sign_in.token(until=until, instead_of=token)
+        return Unauthorized()
+
+
+def _setback(reply: Reply) -> Setback:
+    """What a status means that brings no outcome. Whatever the contract does not name leaves us in doubt."""
+    if reply.status == 429:
+        return Busy(reply.retry_after)
+    return Unclear(f"ASCP answered {reply.status}", reply.retry_after)

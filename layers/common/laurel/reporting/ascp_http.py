@@ -1,0 +1,109 @@
+"""One HTTP call to ASCP, bounded in time and size; how it can end is a value."""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import urllib3
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
+
+from laurel.platform.clock import Clock
+from laurel.reporting.backoff import retry_after_seconds
+from laurel.reporting.submission import NotSent, Unclear
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 20.0
+LEAST_SECONDS = 3.0  # a call that has less time than this left is not begun
+MOST_BYTES = 1024 * 1024
+IDLE = timedelta(seconds=50)
+PARALLEL_CALLS = 8
+_CHUNK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: status, `retry_after` in seconds (0 if not asked for), body."""
+
+    status: int
+    retry_after: int
+    body: bytes
+
+
+class Wire:
+    """HTTP to the server at `base_url` (without a slash at the end), over connections that are kept open."""
+
+    def __init__(self, base_url: str, clock: Clock) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._clock = clock
+        self._used_at: datetime | None = None
+        self._pool = urllib3.PoolManager(maxsize=PARALLEL_CALLS, retries=False)
+
+    def call(
+        self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Reply | NotSent | Unclear:
+        """One call, over before `until` as far as timeouts can see to it; a redirect is not followed."""
+        left = self._seconds_to(until)
+        if left < LEAST_SECONDS:
+            return NotSent("no time was left to send it")
+        self._drop_idle()
+        timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, left), read=min(READ_SECONDS, left))
+        try:
+            response = self._pool.request(
+                method,
+                self._base_url + path,
+                headers={"User-Agent": "laurel", "Accept": "application/json", **headers},
+                body=body,
+                timeout=timeout,
+                redirect=False,
+                preload_content=False,
+            )
+            content = self._read(response, until)
+        except (NewConnectionError, ConnectTimeoutError):
+            return NotSent("ASCP could not be reached")
+        except SSLError as error:
+            return _tls_failure(error)
+        except ReadTimeoutError:
+            return Unclear("ASCP did not answer in time")
+        except HTTPError as error:
+            return Unclear(f"the connection to ASCP broke ({type(error).__name__})")
+        if isinstance(content, Unclear):
+            return content
+        wait = retry_after_seconds(response.headers.get("Retry-After"), now=self._clock())
+        return Reply(response.status, wait, content)
+
+    def _read(self, response: Any, until: datetime) -> bytes | Unclear:
+        """The body, piece by piece: a server that drips or never ends must not hold us."""
+        content = bytearray()
+        try:
+            while piece := response.read(_CHUNK):
+                content += piece
+                if len(content) > MOST_BYTES:
+                    return Unclear("ASCP's answer was too large")
+                if self._seconds_to(until) <= 0:
+                    return Unclear("ASCP did not answer in time")
+            response.release_conn()
+        finally:
+            if not response.isclosed():
+                response.close()
+        return bytes(content)
+
+    def _drop_idle(self) -> None:
+        """Connections that slept while the function was frozen are not trusted: something between may have dropped
+        them without a word, and a submission sent into the void would be in doubt for nothing.
+        """
+        now = self._clock()
+        if self._used_at and now - self._used_at > IDLE:
+            self._pool.clear()
+        self._used_at = now
+
+    def _seconds_to(self, until: datetime) -> float:
+        return (until - self._clock()).total_seconds()
+
+
+def _tls_failure(error: SSLError) -> NotSent | Unclear:
+    """A certificate is refused before anything is sent; any other TLS error may come at any time."""
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in (*error.args, error.__cause__)):
+        return NotSent("ASCP's certificate is not valid")
+    return Unclear("the TLS connection to ASCP broke")

@@ -1,0 +1,119 @@
+"""Signing in at ASCP: client credentials from Secrets Manager, changed for a token that is kept while it is good."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from laurel.platform import aws
+from laurel.platform.clock import Clock
+from laurel.reporting.ascp_http import Reply, Wire
+from laurel.reporting.submission import NotSent, Unclear
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+MARGIN = timedelta(seconds=60)  # a token is renewed this long before its end
+UNSTATED_LIFE = timedelta(minutes=5)  # of a token whose `expires_in` is missing (RFC 6749 only recommends it)
+_TOKEN = re.compile(r"[!-~]{1,8192}")
+
+
+class CredentialsUnreadable(Exception):
+    """The secret could not be read, or does not hold client_id and client_secret; the message names the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who we are at ASCP. The secret is never printed."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+def read_secret(secret_id: str, client: "SecretsManagerClient | None" = None) -> Credentials:
+    """The credentials in the secret `secret_id`: `{"client_id", "client_secret"}`. Raises CredentialsUnreadable."""
+    try:
+        text = (client or aws.secrets_manager()).get_secret_value(SecretId=secret_id)["SecretString"]
+    except ClientError as error:
+        raise CredentialsUnreadable(f"ASCP's secret cannot be read: {error.response['Error']['Code']}") from error
+    except (BotoCoreError, KeyError) as error:
+        raise CredentialsUnreadable(f"ASCP's secret cannot be read: {type(error).__name__}") from error
+    try:
+        secret = json.loads(text)
+        return Credentials(str(secret["client_id"]), str(secret["client_secret"]))
+    except (ValueError, TypeError, KeyError):
+        # Not chained: the parser's message may quote the secret.
+        raise CredentialsUnreadable("ASCP's secret is not JSON with client_id and client_secret") from None
+
+
+class SignIn:
+    """The token for ASCP, fetched when first needed and kept across invocations. Safe to use from many threads."""
+
+    def __init__(self, wire: Wire, credentials: Callable[[], Credentials], clock: Clock) -> None:
+        self._wire = wire
+        self._read_credentials = credentials
+        self._clock = clock
+        self._lock = Lock()
+        self._credentials: Credentials | None = None
+        self._token: str | None = None
+        self._good_until: datetime | None = None
+
+    def token(self, *, until: datetime, instead_of: str | None = None) -> str | NotSent:
+        """A token that should be good; a new one, from credentials read anew, if ASCP refused `instead_of`."""
+        with self._lock:
+            if instead_of is not None and instead_of == self._token:
+                self._token = self._credentials = None
+            if self._token and self._good_until and self._clock() < self._good_until:
+                return self._token
+            try:
+                return self._renew(until)
+            except CredentialsUnreadable as error:
+                return NotSent(str(error))
+
+    def _renew(self, until: datetime) -> str | NotSent:
+        kept = self._credentials is not None
+        reply = self._ask(until)
+        if kept and isinstance(reply, Reply) and reply.status in (400, 401):
+            # The credentials we kept may have been rotated since.
+            self._credentials = None
+            reply = self._ask(until)
+        if not isinstance(reply, Reply):
+            return NotSent(f"no token: {reply.why}")
+        if reply.status != 200:
+            return NotSent(f"no token: ASCP answered {reply.status}", reply.retry_after)
+        return self._keep(reply.body)
+
+    def _ask(self, until: datetime) -> Reply | NotSent | Unclear:
+        self._credentials = self._credentials or self._read_credentials()
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._credentials.client_id,
+            "client_secret": self._credentials.client_secret,
+        }
+        return self._wire.call(
+            "POST",
+            "/oauth/token",
+            until=until,
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            body=urlencode(form).encode(),
+        )
+
+    def _keep(self, body: bytes) -> str | NotSent:
+        try:
+            answer = json.loads(body)
+            token, life = answer["access_token"], answer.get("expires_in")
+            usable = isinstance(token, str) and _TOKEN.fullmatch(token) is not None
+            lasts = UNSTATED_LIFE if life is None else timedelta(seconds=float(life))
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+            usable = False
+        if not usable:
+            return NotSent("no token: ASCP's answer could not be read")
+        self._token = token
+        self._good_until = self._clock() + lasts - min(MARGIN, lasts / 2)
+        return str(token)
