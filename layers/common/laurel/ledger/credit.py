@@ -9,6 +9,12 @@ from typing import Any, Self
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
 
 
+# A credit that meets a long outage is tried many times. Its first steps and its last are kept, so that a hundred
+# credits stay within one DynamoDB transaction (4 MB) whatever they went through.
+FIRST_STEPS = 20
+LAST_STEPS = 80
+
+
 class IllegalTransition(Exception):
     """A credit was asked to enter a state that may not follow its present one."""
 
@@ -86,6 +92,10 @@ class Credit:
             in_doubt=True,
         )
 
+    def resume(self, *, at: datetime) -> Self:
+        """Taken up again to settle the last attempt, which was in doubt: nothing is sent, so it counts as no attempt."""
+        return self._enter(State.SENDING, at, detail=self.submission_id, due_at=at)
+
     def accept(self, receipt: str, *, at: datetime) -> Self:
         """ASCP holds it, under `receipt`."""
         return self._enter(State.ACCEPTED, at, detail=receipt, receipt=receipt, in_doubt=False)
@@ -97,6 +107,10 @@ class Credit:
     def put_back(self, *, why: str, in_doubt: bool, at: datetime, look_again_at: datetime) -> Self:
         """The attempt brought no outcome (`why`): back among the reported, to be tried again."""
         return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt)
+
+    def look_again(self, at: datetime) -> Self:
+        """The nightly run looks at it again at `at`; no step on its way."""
+        return replace(self, due_at=at)
 
     def earn_again(self, *, why: str, at: datetime) -> Self:
         """Refused by ASCP and since mended (`why`): it is matched and sent again."""
@@ -125,6 +139,13 @@ class Credit:
             reason=reason,
             detail=detail,
             due_at=due_at,
-            timeline=(*self.timeline, step),
+            timeline=(*_abridged(self.timeline), step),
             **changes,
         )
+
+
+def _abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
+    """`timeline` with room for one more step."""
+    if len(timeline) < FIRST_STEPS + LAST_STEPS:
+        return timeline
+    return timeline[:FIRST_STEPS] + timeline[1 - LAST_STEPS :]

@@ -45,3 +45,5 @@ class ForwardAscpSettings(Settings):
     retry_max_seconds: int = Field(default=3600, ge=1, le=43200)
     lease_seconds: int = Field(default=120, ge=1)
     settle_seconds: int = Field(default=60, ge=0)
+    # How often the queue hands a message over before it goes to the dead-letter queue: its maxReceiveCount.
+    delivery_attempts: int = Field(default=8, ge=1)

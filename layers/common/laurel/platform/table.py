@@ -55,11 +55,14 @@ def create(item: Item) -> Put:
 
 
 class Table:
-    """The table called `name`."""
+    """The table called `name`; `sleep` waits so many seconds between the rounds of a call."""
 
-    def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
+    def __init__(
+        self, name: str, client: "DynamoDBClient | None" = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.name = name
         self._given = client
+        self._sleep = sleep
 
     @property
     def _client(self) -> "DynamoDBClient":
@@ -75,7 +78,7 @@ class Table:
         found: dict[Key, Item] = {}
         for batch in batched(dict.fromkeys(keys), READ_BATCH):
             wanted: Any = {self.name: {"Keys": [_key(key) for key in batch], "ConsistentRead": consistent}}
-            for _ in _rounds():
+            for _ in _rounds(self._sleep):
                 answer = self._client.batch_get_item(RequestItems=wanted)
                 for raw in answer["Responses"].get(self.name, []):
                     item = _read(raw)
@@ -94,7 +97,7 @@ class Table:
         requests += [{"DeleteRequest": {"Key": _key(key)}} for key in deletes]
         for batch in batched(requests, WRITE_BATCH):
             left: Any = {self.name: list(batch)}
-            for _ in _rounds():
+            for _ in _rounds(self._sleep):
                 left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems")
                 if not left:
                     break
@@ -122,7 +125,7 @@ class Table:
 
     def _put_each(self, writes: Sequence[Put]) -> list[bool]:
         held = [True] * len(writes)
-        for _ in _rounds():
+        for _ in _rounds(self._sleep):
             open_ = [n for n, ok in enumerate(held) if ok]
             if not open_:
                 return held
@@ -180,7 +183,7 @@ class Table:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def _rounds(sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
+def _rounds(sleep: Callable[[float], None]) -> Iterator[int]:
     """Rounds of one call that DynamoDB may answer in part: waits longer before each, then raises TableBusy."""
     for n in range(_ROUNDS):
         if n:

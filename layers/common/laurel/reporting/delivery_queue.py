@@ -6,13 +6,17 @@ from concurrent.futures import Executor
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from laurel.platform import aws
+from laurel.platform.log import logger
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 BATCH = 10  # SQS takes and changes ten messages a call
-LONGEST_WAIT = 43_200  # seconds: the longest visibility timeout SQS knows
+# Seconds. SQS hides a message for at most 12 hours counted from its receipt: a quarter of an hour is left to work on it.
+LONGEST_WAIT = 42_300
 
 
 class UnreadableMessage(Exception):
@@ -60,10 +64,20 @@ class DeliveryQueue:
         return len(answer.get("Failed", []))
 
     def postpone(self, waits: Mapping[str, int]) -> None:
-        """Hides messages (by receipt handle) for so many seconds from now. A receipt that is stale is passed over."""
+        """Hides messages (by receipt handle) for so many seconds from now, ten a call.
+
+        What SQS does not take (a stale receipt, trouble) is passed over: that message comes back after the queue's own
+        visibility timeout.
+        """
         for batch in batched(waits.items(), BATCH):
             entries: list[Any] = [
                 {"Id": str(n), "ReceiptHandle": handle, "VisibilityTimeout": min(seconds, LONGEST_WAIT)}
                 for n, (handle, seconds) in enumerate(batch)
             ]
-            self._client.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
+            try:
+                answer = self._client.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
+            except (ClientError, BotoCoreError) as error:
+                logger.warning("messages could not be postponed", count=len(entries), error=type(error).__name__)
+                continue
+            if failed := answer.get("Failed"):
+                logger.warning("messages could not be postponed", count=len(failed), error=failed[0]["Code"])
