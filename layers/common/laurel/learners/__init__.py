@@ -1,0 +1,1 @@
+"""Learners: who a learner is, and how an e-mail address is compared."""

@@ -1,0 +1,93 @@
+"""Read the cells of one row of a feed or roster, and find everything that is wrong with it in one go."""
+
+import re
+import unicodedata
+from datetime import date
+from enum import StrEnum
+
+from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.reporting.csv_records import Record, Rejection
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Cells:
+    """The cells of one record. A cell that cannot be taken is noted, and something harmless is given in its place.
+
+    Read the cells in the order of the contract, then ask for the `rejection`; what was read counts only without one.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._problems: list[tuple[str, str, str]] = []  # column, reason, message
+
+    def raw(self, column: str) -> str:
+        """Give the text of the cell, trimmed."""
+        return self._record.values[column].strip()
+
+    def key(self, column: str, at_most: int) -> str:
+        """Give a key, of 1 to `at_most` characters, trimmed and otherwise as it stands."""
+        text = self.raw(column)
+        if not self._has_length(column, text, at_most):
+            return ""
+        if not text.isprintable() and any(sign in text for sign in "\n\r\t"):
+            self.note(column, "control_character", "holds a line break or a tab. Take it out.")
+        return text
+
+    def words(self, column: str, at_most: int) -> str:
+        """Give a name or title of 1 to `at_most` characters: NFC, with each run of white space as one space."""
+        text = " ".join(self._record.values[column].split())
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        self._has_length(column, text, at_most)
+        return text
+
+    def email(self, column: str) -> tuple[str, str]:
+        """Give an e-mail address as it stands, trimmed, and the key by which it is compared."""
+        text = self.raw(column)
+        try:
+            return text, address_key(text)
+        except InvalidAddress as error:
+            fault = f"is not an e-mail address ({error}) Correct it." if text else "is empty. Fill it in."
+            self.note(column, "email_invalid", fault)
+            return text, ""
+
+    def choice[Choice: StrEnum](self, column: str, choices: type[Choice]) -> Choice:
+        """Give the one of `choices` that the cell names exactly."""
+        text = self.raw(column)
+        try:
+            return choices(text)
+        except ValueError:
+            allowed = ", ".join(choices)
+            self.note(column, f"{column}_unknown", f"must be one of: {allowed}.")
+            return next(iter(choices))
+
+    def day(self, column: str) -> date | None:
+        """Give a calendar date written YYYY-MM-DD."""
+        text = self.raw(column)
+        if _DAY.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                pass
+        self.note(column, "date_invalid", "must be a date that exists, written YYYY-MM-DD, like 2026-03-31.")
+        return None
+
+    def note(self, column: str, reason: str, message: str) -> None:
+        """Note what is wrong with a column; `message` goes on after its name and says what to do."""
+        self._problems.append((column, reason, f"{column} {message}"))
+
+    def rejection(self) -> Rejection | None:
+        """Give the rejection: column and reason of the first problem, and a message that names them all."""
+        if not self._problems:
+            return None
+        column, reason, _ = self._problems[0]
+        message = " ".join(message for _, _, message in self._problems)
+        return Rejection(self._record.line, column, reason, message, self._record.values)
+
+    def _has_length(self, column: str, text: str, at_most: int) -> bool:
+        if not text:
+            self.note(column, f"{column}_missing", "is empty. Fill it in.")
+        elif len(text) > at_most:
+            self.note(column, "too_long", f"has {len(text)} characters. Shorten it to at most {at_most}.")
+        return 0 < len(text) <= at_most

@@ -1,0 +1,26 @@
+"""A row of the ASCLS roster: one member (pure but for the judging of addresses)."""
+
+from laurel.reporting.cells import Cells
+from laurel.reporting.csv_records import Record, Rejection
+from laurel.reporting.member import Member, MemberStatus
+
+ROSTER_COLUMNS = ("member_number", "email", "name", "status", "expires_on")
+"""The columns a roster must have (the contract of the intake bucket)."""
+
+
+def parse_roster_row(record: Record) -> Member | Rejection:
+    """Read one record of a roster; a row with several faults is rejected once, naming them all."""
+    cells = Cells(record)
+    member_number = cells.key("member_number", 32)
+    email, email_key = cells.email("email")
+    name = cells.words("name", 200)
+    status = cells.choice("status", MemberStatus)
+    expires_on = cells.day("expires_on") if cells.raw("expires_on") else None
+    return cells.rejection() or Member(
+        member_number=member_number,
+        email=email,
+        email_key=email_key,
+        name=name,
+        status=status,
+        expires_on=expires_on,
+    )
