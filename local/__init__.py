@@ -1,0 +1,1 @@
+"""The local stack: start, deploy, seed; the ASCP stand-in. Never packaged."""

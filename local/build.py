@@ -1,0 +1,105 @@
+"""Build the packages: `sam build`, then bytecode into them.
+
+`sam build` packages no bytecode, and Lambda's file system is read-only, so Python would compile every module at every
+cold start. Run as `python -m local.build --architecture arm64`.
+"""
+
+import argparse
+import fcntl
+import hashlib
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from local.places import BUILD, ROOT, environment
+from local.troubles import TroubleError, last_lines, told
+
+_SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "local/build.py")
+_FINGERPRINT = BUILD / "laurel-fingerprint"
+# What sam insists on although a build does not need it.
+_PARAMETERS = ("AscpBaseUrl=https://ascp.example.org",)
+
+
+def this_machine() -> str:
+    """Lambda's name for the processor of this machine."""
+    return "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the build folder: builds and deploys of several stacks wait for each other."""
+    lock = BUILD.parent / "lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def build(architecture: str, log: Path) -> bool:
+    """Build functions and layer for `architecture` unless what is built is current; says whether it built.
+
+    To be called while `alone()`. Raises TroubleError when `sam build` fails.
+    """
+    fingerprint = _fingerprint(architecture)
+    if _FINGERPRINT.exists() and _FINGERPRINT.read_text(encoding="utf-8") == fingerprint:
+        return False
+    parameters = ["--parameter-overrides", f"Architecture={architecture}", *_PARAMETERS]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as output:
+        done = subprocess.run(
+            ["sam", "build", "--cached", "--parallel", *parameters],
+            cwd=ROOT,
+            env=environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if done.returncode:
+        print(last_lines(log), file=sys.stderr)
+        raise TroubleError("sam build failed.", do="Mend what it says above.", log=log)
+    _add_bytecode()
+    _FINGERPRINT.write_text(fingerprint, encoding="utf-8")
+    return True
+
+
+def _add_bytecode() -> None:
+    """Compile every package in place; unchecked, since nothing changes a package after it was built."""
+    for package, mounted_at in ((BUILD / "CommonLayer" / "python", "/opt/python"), *_functions()):
+        (package / "requirements.txt").unlink(missing_ok=True)
+        command = [sys.executable, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
+        paths = ["-s", str(package), "-p", mounted_at, str(package)]
+        if subprocess.run([*command, *paths], stdout=sys.stderr, check=False).returncode:
+            raise TroubleError(f"{package} does not compile.", do="Mend what is said above.")
+
+
+def _functions() -> list[tuple[Path, str]]:
+    return [(app.parent, "/var/task") for app in sorted(BUILD.glob("*/app.py"))]
+
+
+def _fingerprint(architecture: str) -> str:
+    digest = hashlib.sha256(f"{architecture} {platform.python_version()}".encode())
+    for source in _SOURCES:
+        place = ROOT / source
+        files = sorted(place.rglob("*")) if place.is_dir() else [place]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"\n{file.relative_to(ROOT)}\n".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    """Build for the processor given on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m local.build", description="Build the packages.")
+    parser.add_argument("--architecture", choices=["arm64", "x86_64"], default=this_machine())
+    architecture = parser.parse_args().architecture
+    with alone():
+        built = build(architecture, BUILD.parent / "build.log")
+    print(f"{'Built' if built else 'Already built'} for {architecture}: {BUILD}")
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))

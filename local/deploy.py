@@ -1,0 +1,98 @@
+"""Build and deploy the stack into MiniStack with the real tools, and mend what MiniStack leaves out."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from local.build import alone, build, this_machine
+from local.places import BUILD, CREDENTIALS, REGION, ROOT, STACK_NAME, environment
+from local.troubles import TroubleError, last_lines
+
+_ARTIFACTS = "laurel-artifacts"
+_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=3, read_timeout=910)
+
+
+def client(endpoint_url: str, service: str) -> Any:
+    """A boto3 client of `service` with root credentials on the MiniStack at `endpoint_url`."""
+    # Typed by boto3-stubs for literal names only.
+    make: Any = boto3.client
+    return make(
+        service,
+        endpoint_url=endpoint_url,
+        region_name=REGION,
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        config=_CONFIG,
+    )
+
+
+def deploy(endpoint_url: str, parameters: Mapping[str, str], logs: Path) -> dict[str, str]:
+    """Build what changed and deploy it with these template parameters; gives the stack's outputs.
+
+    Raises TroubleError when the build or the deploy fails.
+    """
+    with alone():
+        build(this_machine(), logs / "build.log")
+        _sam_deploy(endpoint_url, {**parameters, "AwsEndpointUrl": endpoint_url}, logs / "deploy.log")
+    _authorise_batches(endpoint_url)
+    _count_concurrency(endpoint_url)
+    stack = client(endpoint_url, "cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> None:
+    client(endpoint_url, "s3").create_bucket(Bucket=_ARTIFACTS)
+    given = [f"{name}={value}" for name, value in {"Architecture": this_machine(), **parameters}.items()]
+    command = ["sam", "deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK_NAME]
+    command += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
+    command += ["--no-progressbar", "--parameter-overrides", *given]
+    with log.open("w", encoding="utf-8") as output:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(endpoint_url), stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+    if done.returncode:
+        print(last_lines(log), file=sys.stderr)
+        raise TroubleError("sam deploy failed.", do="Mend what it says above.", log=log)
+
+
+def _authorise_batches(endpoint_url: str) -> None:
+    """Let a role that may do an SQS action do it in batches.
+
+    IAM has one action for both (`sqs:SendMessage` covers SendMessageBatch); MiniStack asks for an action of its own.
+    """
+    iam = client(endpoint_url, "iam")
+    for role in iam.list_roles()["Roles"]:
+        granted = []
+        for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]:
+            policy = iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
+            granted += [batched for statement in policy["Statement"] if (batched := _batched(statement))]
+        if granted:
+            iam.put_role_policy(
+                RoleName=role["RoleName"],
+                PolicyName="sqs-batches",
+                PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": granted}),
+            )
+
+
+def _batched(statement: Mapping[str, Any]) -> dict[str, Any] | None:
+    actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+    batchable = {"sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
+    batched = [f"{action}Batch" for action in actions if action in batchable]
+    return {"Effect": "Allow", "Action": batched, "Resource": statement["Resource"]} if batched else None
+
+
+def _count_concurrency(endpoint_url: str) -> None:
+    """Give each event source its MaximumConcurrency as a number: a template parameter reaches MiniStack as text."""
+    functions = client(endpoint_url, "lambda")
+    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
+        limit = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
+        if limit is not None:
+            functions.update_event_source_mapping(
+                UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": int(limit)}
+            )

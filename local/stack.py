@@ -1,0 +1,152 @@
+"""The whole local stack: MiniStack, the ASCP stand-in and the deployed template.
+
+    with LocalStack.start(folder=tmp_path, participants=sample.participants) as stack:
+        stack.client("s3").put_object(Bucket=stack.outputs["IntakeBucketName"], ...)
+
+Leaving the block ends every process that was started. `make up` calls `keep` instead, which writes `stack.json`.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+import urllib3
+
+from local import ministack, standin
+from local.deploy import client, deploy
+from local.places import REGION
+from local.processes import Register
+from local.troubles import TroubleError
+
+# In seconds. Short, so that a person or a test sees a retry happen.
+_WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
+
+
+class LocalStack:
+    """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers."""
+
+    def __init__(self, folder: Path, endpoint_url: str, ascp_url: str, outputs: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.endpoint_url = endpoint_url
+        self.ascp_url = ascp_url
+        self.outputs = outputs
+        self.client = cache(self._client)
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        folder: Path,
+        participants: Path | None = None,
+        ascp_base_url: str | None = None,
+        parameters: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Start everything in `folder`; when anything fails, end what was started and raise TroubleError.
+
+        `participants` is the CSV of the people whom the stand-in knows. With `ascp_base_url` the stack delivers there
+        and starts no stand-in; client id and secret come from ASCP_CLIENT_ID and ASCP_CLIENT_SECRET. `parameters` are
+        values for the template; waits are short unless they say otherwise.
+        """
+        register = Register(folder)
+        _make_room(folder, register)
+        try:
+            endpoint_url = ministack.start(folder, register)
+            ascp_url = ascp_base_url or standin.start(folder, register, participants)
+            given = {"AscpBaseUrl": ascp_url.rstrip("/"), "ScheduleState": "DISABLED", **_WAITS, **(parameters or {})}
+            outputs = deploy(endpoint_url, given, folder / "logs")
+            stack = cls(folder, endpoint_url, ascp_url, outputs)
+            stack.client("secretsmanager").put_secret_value(
+                SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=ascp_base_url is not None))
+            )
+        except BaseException:
+            register.end_all()
+            raise
+        return stack
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process of this stack."""
+        Register(self.folder).end_all()
+
+    def keep(self) -> Path:
+        """Leave the stack running: write `stack.json` for programs that want to use it."""
+        file = self.folder / "stack.json"
+        told = {
+            "endpoint_url": self.endpoint_url,
+            "region": REGION,
+            "outputs": dict(self.outputs),
+            "api_url": None,
+            "portal_url": None,
+            "ascp_url": self.ascp_url,
+            "users": [],
+        }
+        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        return file
+
+    @classmethod
+    def kept(cls, folder: Path) -> Self:
+        """The stack that `make up` left running in `folder`. Raises TroubleError when there is none."""
+        file = folder / "stack.json"
+        if not file.exists() or not Register(folder).running():
+            raise TroubleError("The local stack is not up.", do="Run `make up` first.")
+        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return cls(folder, told["endpoint_url"], told["ascp_url"], told["outputs"])
+
+    def _client(self, service: str) -> Any:
+        return client(self.endpoint_url, service)
+
+    def put(self, key: str, file: Path) -> None:
+        """Put a file into the intake bucket."""
+        self.client("s3").put_object(Bucket=self.outputs["IntakeBucketName"], Key=key, Body=file.read_bytes())
+
+    def night(self, time: str) -> dict[str, Any]:
+        """Run the nightly function for the instant `time` (UTC, with Z); gives its run report.
+
+        Raises TroubleError with the function's own words when it fails.
+        """
+        answer = self.client("lambda").invoke(
+            FunctionName=self.outputs["ReportNightlyFunctionName"], Payload=json.dumps({"time": time}).encode()
+        )
+        report: dict[str, Any] = json.loads(answer["Payload"].read())
+        if "FunctionError" in answer:
+            log = self.folder / "logs" / "ministack.log"
+            raise TroubleError(f"The nightly run failed: {report.get('errorMessage')}.", do="Read the log.", log=log)
+        return report
+
+    def fail(self, rules: Sequence[Mapping[str, object]]) -> None:
+        """Tell the stand-in how to fail from now on (local.ascp.faults.Rule); no rules heal it."""
+        http = urllib3.PoolManager(retries=False, timeout=10)
+        answer = http.request("PUT", f"{self.ascp_url}/control/faults", json=list(rules))
+        if answer.status != 200:
+            raise ValueError(answer.data.decode())
+
+
+def _make_room(folder: Path, register: Register) -> None:
+    if running := register.running():
+        names = " and ".join(f"{started.name} ({started.pid})" for started in running)
+        raise TroubleError(f"A local stack runs already: {names}.", do="Run `make down` first.")
+    register.end_all()
+    for left in ("ministack", "ascp", "logs"):
+        shutil.rmtree(folder / left, ignore_errors=True)
+    (folder / "stack.json").unlink(missing_ok=True)
+    (folder / "logs").mkdir(parents=True)
+
+
+def _credentials(*, own: bool) -> dict[str, str]:
+    from local.ascp.server import LOCAL_CLIENT
+
+    if not own:
+        return {"client_id": LOCAL_CLIENT.client_id, "client_secret": LOCAL_CLIENT.client_secret}
+    return {
+        "client_id": os.environ.get("ASCP_CLIENT_ID", LOCAL_CLIENT.client_id),
+        "client_secret": os.environ.get("ASCP_CLIENT_SECRET", LOCAL_CLIENT.client_secret),
+    }
