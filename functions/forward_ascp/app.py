@@ -1,8 +1,84 @@
-"""Delivery to ASCP: the door."""
+"""Door of the forwarder: batches of wake-ups from the delivery queue."""
 
+import random
+from datetime import timedelta
+from functools import cache, partial
 from typing import Any
 
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
-def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Take the whole batch."""
-    return {"batchItemFailures": []}
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import utc_now
+from laurel.platform.ids import new_id
+from laurel.platform.log import logger
+from laurel.platform.settings import ForwardAscpSettings
+from laurel.platform.table import Table
+from laurel.reporting.ascp import Ascp
+from laurel.reporting.ascp_sign_in import read_secret
+from laurel.reporting.delivery_queue import DeliveryQueue
+from laurel.reporting.forwarding import Forwarder, Patience, Report
+from laurel.reporting.wake_ups import Message, Returns
+
+# Kept back from the function's time: to write the outcomes and to postpone what comes back.
+RESERVE = timedelta(seconds=10)
+
+metrics = Metrics()
+
+
+@cache
+def forwarder() -> Forwarder:
+    """The forwarder of this process: connections, token and clients are kept between invocations."""
+    settings = ForwardAscpSettings.read()
+    return Forwarder(
+        Ledger(Table(settings.ledger_table_name)),
+        DeliveryQueue(settings.delivery_queue_url),
+        Ascp(settings.ascp_base_url, partial(read_secret, settings.ascp_secret_id), utc_now),
+        Patience(
+            lease=timedelta(seconds=settings.lease_seconds),
+            settle=timedelta(seconds=settings.settle_seconds),
+            returns=Returns(
+                base=settings.retry_base_seconds,
+                longest=settings.retry_max_seconds,
+                most=settings.delivery_attempts,
+            ),
+        ),
+        clock=utc_now,
+        new_id=new_id,
+        draw=random.random,
+    )
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Forwards the credits that the event's messages name; answers which messages are to come back."""
+    until = utc_now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - RESERVE
+    report = forwarder().forward([_message(record) for record in event["Records"]], until=until)
+    _tell(report)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in report.failed]}
+
+
+def _message(record: dict[str, Any]) -> Message:
+    return Message(
+        message_id=record["messageId"],
+        receipt_handle=record["receiptHandle"],
+        body=record["body"],
+        receives=int(record["attributes"]["ApproximateReceiveCount"]),
+    )
+
+
+def _tell(report: Report) -> None:
+    """One line and one set of metrics a batch. The alarms of the template read these names."""
+    counts = {
+        "CreditsAccepted": report.accepted,
+        "CreditsRejected": report.rejected,
+        "CreditsPutBack": report.put_back,
+        "CreditsLeftForLater": report.left_for_later,
+        "PoisonMessages": report.poison,
+        "Submissions": report.submissions,
+    }
+    for name, count in counts.items():
+        metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
+    logger.info("batch forwarded", extra={"failed": len(report.failed), **counts})

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
 
-
 # A credit that meets a long outage is tried many times. Its first steps and its last are kept, so that a hundred
 # credits stay within one DynamoDB transaction (4 MB) whatever they went through.
 FIRST_STEPS = 20
@@ -93,7 +92,7 @@ class Credit:
         )
 
     def resume(self, *, at: datetime) -> Self:
-        """Taken up again to settle the last attempt, which was in doubt: nothing is sent, so it counts as no attempt."""
+        """Taken up again to settle the last attempt, which was in doubt; nothing is sent, so it counts as none."""
         return self._enter(State.SENDING, at, detail=self.submission_id, due_at=at)
 
     def accept(self, receipt: str, *, at: datetime) -> Self:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 BATCH = 10  # SQS takes and changes ten messages a call
-# Seconds. SQS hides a message for at most 12 hours counted from its receipt: a quarter of an hour is left to work on it.
+# Seconds. SQS hides a message for at most 12 hours from its receipt on: a quarter of an hour is left to work on it.
 LONGEST_WAIT = 42_300
 
 

@@ -1,0 +1,233 @@
+"""Forwarding: wake-ups come in, credits go to ASCP, what became of them goes into the ledger.
+
+A credit is asked for first if an earlier attempt left it in doubt, leased before it is sent, and written once more with
+its outcome: a hundred credits cost one read, two writes and one submission. Whatever ends this half-way leaves the
+ledger such that nothing is lost and nothing is sent twice: a credit whose lease ended is in doubt, and is asked for.
+
+The queue only wakes. A message whose credit could not be delivered yet comes back after a wait; on its last return it
+is let go, for the ledger says when the nightly run looks again. The dead-letter queue is left to what no wait can mend.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.platform.clock import Clock
+from laurel.platform.log import logger
+from laurel.reporting.ascp import Ascp
+from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.delivery_queue import DeliveryQueue
+from laurel.reporting.handover import Fate, Handover, Pause, ask_each
+from laurel.reporting.submission import Accepted, NotHeld, Rejected
+from laurel.reporting.wake_ups import Message, Returns, WakeUps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a credit is leased, how long after an attempt in doubt ASCP is asked, when messages come back."""
+
+    lease: timedelta
+    settle: timedelta
+    returns: Returns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions."""
+
+    failed: tuple[str, ...]
+    accepted: int
+    rejected: int
+    put_back: int
+    left_for_later: int
+    poison: int
+    submissions: int
+
+
+class Todo(Enum):
+    """What is to be done for a credit that a message named."""
+
+    SEND = auto()
+    ASK = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """It is not its time: to be looked at again in so many seconds."""
+
+    seconds: int
+
+
+type Answer = Todo | Wait | NotHeld | Fate
+
+
+def todo(credit: Credit, *, now: datetime, settle: timedelta) -> Todo | Wait:
+    """What to do for `credit` at `now` (pure)."""
+    match credit.state:
+        case State.REPORTED if not credit.in_doubt:
+            return Todo.SEND
+        case State.REPORTED:
+            open_at = credit.timeline[-1].at + settle
+        case State.SENDING:
+            open_at = max(credit.due_at or now, credit.timeline[-1].at + settle)
+        case _:
+            return Todo.NOTHING
+    # A second more, since SQS counts whole ones.
+    return Todo.ASK if open_at <= now else Wait(int((open_at - now).total_seconds()) + 1)
+
+
+class Forwarder:
+    """Forwards batches. `new_id` names submissions, `draw` gives a random number from 0 up to 1."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        queue: DeliveryQueue,
+        ascp: Ascp,
+        patience: Patience,
+        *,
+        clock: Clock,
+        new_id: Callable[[], str],
+        draw: Callable[[], float],
+    ) -> None:
+        self._ledger = ledger
+        self._queue = queue
+        self._ascp = ascp
+        self._patience = patience
+        self._clock = clock
+        self._new_id = new_id
+        self._draw = draw
+
+    def forward(self, messages: Sequence[Message], *, until: datetime) -> Report:
+        """Does what `messages` wake for; nothing is sent after `until` (UTC). The report names what is to come back.
+
+        Raises TableBusy and what AWS refuses for good: then the whole batch comes back, and nothing is lost.
+        """
+        wake_ups = WakeUps(messages, replace(self._patience.returns, draw=self._draw()))
+        stored = self._ledger.get_many(wake_ups.credit_ids)
+        wake_ups.keep(stored)
+        batch = _Batch(self._patience, self._ledger, wake_ups)
+        answers = self._answers(stored, until)
+        submission_id, at = self._new_id(), self._clock()
+        leased = batch.begin(stored, answers, submission_id, at=at)
+        handover = Handover(self._ascp, self._new_id, min(until, at + self._patience.lease))
+        if leased:
+            fates = handover.submit(submission_id, leased)
+            batch.conclude(leased, fates, at=self._clock())
+        self._queue.postpone(wake_ups.waits)
+        return Report(
+            failed=tuple(wake_ups.failed),
+            accepted=batch.counts[State.ACCEPTED],
+            rejected=batch.counts[State.REJECTED],
+            put_back=batch.counts[State.REPORTED],
+            left_for_later=wake_ups.left_for_later,
+            poison=wake_ups.poison,
+            submissions=handover.submissions,
+        )
+
+    def _answers(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, Answer]:
+        """What is to be done for each credit, those in doubt having been asked for."""
+        now = self._clock()
+        answers: dict[str, Answer] = {
+            credit_id: todo(credit, now=now, settle=self._patience.settle) for credit_id, credit in stored.items()
+        }
+        in_doubt = [stored[credit_id] for credit_id, answer in answers.items() if answer is Todo.ASK]
+        if not in_doubt:
+            return answers
+        # Half of the time is kept for sending.
+        asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
+        answers |= asked
+        halt = next((one for one in asked.values() if isinstance(one, Pause) and not one.in_doubt), None)
+        if halt:
+            # ASCP is busy or out of reach: nothing is leased only to be put back.
+            sendable = [credit_id for credit_id, answer in answers.items() if answer in (Todo.SEND, NotHeld())]
+            answers |= dict.fromkeys(sendable, halt)
+        return answers
+
+
+class _Batch:
+    """The writes of one batch: before ASCP is sent anything, and after."""
+
+    def __init__(self, patience: Patience, ledger: Ledger, wake_ups: WakeUps) -> None:
+        self._patience = patience
+        self._ledger = ledger
+        self._wake_ups = wake_ups
+        self.counts: Counter[State] = Counter()
+
+    def begin(
+        self, stored: Mapping[str, Credit], answers: Mapping[str, Answer], submission_id: str, *, at: datetime
+    ) -> list[Credit]:
+        """Leases what is to be sent and settles what ASCP knows, in one write; gives back what was leased."""
+        changes = []
+        for credit_id, credit in stored.items():
+            after = self._begun(credit, answers[credit_id], submission_id, at)
+            if after:
+                changes.append(Change(credit, after))
+        return [credit for credit in self._save(changes) if credit.state is State.SENDING]
+
+    def conclude(self, leased: Sequence[Credit], fates: Mapping[str, Fate], *, at: datetime) -> None:
+        """Writes what became of the leased credits."""
+        self._save([Change(credit, self._concluded(credit, fates[credit.credit_id], at)) for credit in leased])
+
+    def _begun(self, credit: Credit, answer: Answer, submission_id: str, at: datetime) -> Credit | None:
+        """`credit` after what `answer` says, or None if nothing is to be written."""
+        match answer:
+            case Todo.SEND | NotHeld():
+                if credit.state is State.SENDING:
+                    credit = credit.put_back(why="the lease ended", in_doubt=True, at=at, look_again_at=at)
+                return credit.lease(submission_id, at=at, until=at + self._patience.lease)
+            case Accepted() | Rejected():
+                return _settled(credit if credit.state is State.SENDING else credit.resume(at=at), answer, at)
+            case Wait(seconds):
+                return self._postponed(credit, seconds, at)
+            case Pause(at_least=at_least):
+                return self._postponed(credit, max(at_least, self._wake_ups.backoff(credit.credit_id)), at)
+            case Todo.NOTHING | Todo.ASK:
+                return None
+
+    def _postponed(self, credit: Credit, seconds: int, at: datetime) -> Credit | None:
+        """Its message comes back; where it cannot, the next night must find the credit."""
+        self._wake_ups.come_back(credit.credit_id, seconds)
+        if credit.state is State.REPORTED and self._wake_ups.is_last(credit.credit_id):
+            return credit.look_again(at + timedelta(seconds=seconds))
+        return None
+
+    def _concluded(self, credit: Credit, fate: Fate, at: datetime) -> Credit:
+        if not isinstance(fate, Pause):
+            return _settled(credit, fate, at)
+        seconds = max(fate.at_least, self._wake_ups.backoff(credit.credit_id))
+        if fate.in_doubt:
+            seconds = max(seconds, int(self._patience.settle.total_seconds()) + 1)
+        self._wake_ups.come_back(credit.credit_id, seconds)
+        # A message that comes back wakes for it; only where that is lost has a night to look.
+        grace = timedelta() if self._wake_ups.is_last(credit.credit_id) else LOST_AFTER
+        look_again_at = at + timedelta(seconds=seconds) + grace
+        return credit.put_back(why=fate.why, in_doubt=fate.in_doubt, at=at, look_again_at=look_again_at)
+
+    def _save(self, changes: Sequence[Change]) -> list[Credit]:
+        """What was written. A credit that somebody else changed first is looked at again when its message returns."""
+        written = []
+        for change, after in zip(changes, self._ledger.save(changes) if changes else (), strict=True):
+            if after:
+                written.append(after)
+                self.counts[after.state] += change.before is not None and after.state is not change.before.state
+                continue
+            credit_id, state = change.after.credit_id, change.after.state
+            logger.warning("credit changed meanwhile", credit_id=credit_id, state=state)
+            if state is not State.REPORTED:  # else that is arranged already
+                self._wake_ups.come_back(credit_id, self._wake_ups.backoff(credit_id))
+        return written
+
+
+def _settled(credit: Credit, outcome: Accepted | Rejected, at: datetime) -> Credit:
+    match outcome:
+        case Accepted(receipt):
+            return credit.accept(receipt, at=at)
+        case Rejected(reason, detail):
+            return credit.reject(reason, detail=detail, at=at)

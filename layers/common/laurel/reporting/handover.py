@@ -1,0 +1,192 @@
+"""Handing credits over to ASCP, and asking after those in doubt: what became of each, as a value.
+
+Nothing is written here; the use case (`forwarding`) writes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+from threading import Lock
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import RejectedReason
+from laurel.platform.log import logger
+from laurel.reporting.ascp import Ascp
+from laurel.reporting.ascp_http import PARALLEL_CALLS
+from laurel.reporting.submission import (
+    MOST_CREDITS,
+    Accepted,
+    Answered,
+    AskOutcome,
+    Busy,
+    CreditOutcome,
+    Malformed,
+    NotHeld,
+    NotSent,
+    Rejected,
+    Setback,
+    SubmissionOutcome,
+    TooLarge,
+    Unauthorized,
+    Unclear,
+    Unknown,
+)
+
+# So many credits refused on their own, and nothing that got through: then it is not the credits.
+LONE_REFUSALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same."""
+
+    why: str
+    in_doubt: bool = False
+    at_least: int = 0
+
+
+type Fate = Accepted | Rejected | Pause
+
+
+def pause_for(setback: Setback) -> Pause:
+    """What a call without an outcome means for the credits that went out with it."""
+    match setback:
+        case Unauthorized():
+            return Pause("ASCP does not accept our credentials")
+        case Busy(retry_after):
+            return Pause("ASCP is busy", at_least=retry_after)
+        case NotSent(why, retry_after):
+            return Pause(why, at_least=retry_after)
+        case Unclear(why, retry_after):
+            return Pause(why, in_doubt=True, at_least=retry_after)
+
+
+def ask_each(ascp: Ascp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Fate | NotHeld]:
+    """What ASCP holds of `credits_`, by credit id; asked side by side, until `until` (UTC).
+
+    Once ASCP is busy, out of reach or refuses us, the others are not asked any more: they share the pause.
+    """
+    halted: list[Pause] = []
+    lock = Lock()
+
+    def ask(credit: Credit) -> Fate | NotHeld:
+        with lock:
+            if halted:
+                return halted[0]
+        answer = _held(ascp.ask(credit.credit_id, until=until))
+        # A pause not in doubt was not about this credit, but about ASCP as a whole.
+        if isinstance(answer, Pause) and not answer.in_doubt:
+            with lock:
+                halted.append(answer)
+        return answer
+
+    if not credits_:
+        return {}
+    with ThreadPoolExecutor(min(PARALLEL_CALLS, len(credits_)), thread_name_prefix="ask") as pool:
+        return dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
+
+
+def _held(outcome: AskOutcome) -> Fate | NotHeld:
+    match outcome:
+        case Accepted() | Rejected() | NotHeld():
+            return outcome
+        case Unknown(why):
+            return Pause(why, in_doubt=True)
+        case _:
+            return pause_for(outcome)
+
+
+@dataclass(slots=True)
+class Handover:
+    """One invocation's submissions: what became of each credit, and how many submissions that took."""
+
+    ascp: Ascp
+    new_id: Callable[[], str]
+    until: datetime
+    fates: dict[str, Fate] = field(default_factory=dict)
+    submissions: int = 0
+    _through: bool = False
+    _culprits: dict[str, Rejected] = field(default_factory=dict)
+
+    def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Fate]:
+        """Hands `leased` over, the first submission under `submission_id`; a fate for each credit.
+
+        A submission that ASCP cannot take as a whole goes out again in halves, until what is wrong stands alone and
+        is refused. Where ASCP answers nothing at all, what did not go out is not in doubt.
+        """
+        open_ = [tuple(batch) for batch in batched(leased, MOST_CREDITS)][::-1]
+        while open_:
+            batch = open_.pop()
+            setback = self._submit(submission_id, batch, open_)
+            submission_id = self.new_id()
+            if setback is None and not self._through and len(self._culprits) >= LONE_REFUSALS:
+                setback = _UNREADABLE
+            if setback:
+                rest = Pause(setback.why, at_least=setback.at_least)
+                self.fates.update((credit.credit_id, rest) for batch in open_ for credit in batch)
+                break
+        self._judge(len(leased))
+        return self.fates
+
+    def _submit(self, submission_id: str, batch: tuple[Credit, ...], open_: list[tuple[Credit, ...]]) -> Pause | None:
+        """One submission. What it leaves to be sent goes onto `open_`; a pause is given back if sending should end."""
+        outcome = self.ascp.submit(submission_id, batch, until=self.until)
+        self.submissions += not isinstance(outcome, NotSent)
+        _log(submission_id, len(batch), outcome)
+        match outcome:
+            case Answered(results):
+                self._through = True
+                self.fates.update((reference, _fate(result)) for reference, result in results.items())
+                return None
+            case Malformed() | TooLarge() if len(batch) > 1:
+                middle = len(batch) // 2
+                open_ += [batch[middle:], batch[:middle]]
+                return None
+            case Malformed(detail):
+                self._culprits[batch[0].credit_id] = Rejected(RejectedReason.INVALID, detail)
+                return None
+            case TooLarge():
+                self._culprits[batch[0].credit_id] = Rejected(RejectedReason.INVALID, "too large for ASCP")
+                return None
+            case _:
+                pause = pause_for(outcome)
+                self.fates.update((credit.credit_id, pause) for credit in batch)
+                return pause
+
+    def _judge(self, leased: int) -> None:
+        """Credits refused on their own are at fault if others got through; if none did, the fault may be ours."""
+        if self._through or leased == 1:
+            self.fates.update(self._culprits)
+        elif self._culprits:
+            logger.error(
+                "ASCP could read no submission, not even of one credit", refused=len(self._culprits), credits=leased
+            )
+            self.fates.update((credit_id, _UNREADABLE) for credit_id in self._culprits)
+
+
+_UNREADABLE = Pause("ASCP could not read what was sent")
+
+
+def _fate(outcome: CreditOutcome) -> Fate:
+    match outcome:
+        case Accepted() | Rejected():
+            return outcome
+        case Unknown(why):
+            return Pause(why, in_doubt=True)
+
+
+def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
+    told: dict[str, object] = {"submission_id": submission_id, "credits": credits_, "outcome": type(outcome).__name__}
+    match outcome:
+        case Answered(strangers=0):
+            logger.info("submission", extra=told)
+            return
+        case Answered(strangers=strangers):
+            told["strangers"] = strangers  # results about credits that were not sent
+        case NotSent(why) | Unclear(why):
+            told["why"] = why
+        case _:
+            pass
+    logger.warning("submission", extra=told)
