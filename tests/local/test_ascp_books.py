@@ -57,6 +57,9 @@ def test_without_deduplication_every_posting_is_booked() -> None:
         assert [row["times_booked"] for row in books] == [3, 3, 3]
         assert client.look_up("c-1").json()["receipt"] == books[0]["receipt"]
         assert client.submit({**sent, "submitted_at": "2026-11-21T00:00:00Z"}).status == 400
+        client.control("PUT", "settings", {"deduplicate": True})
+        recognised = client.results(submission(credit("c-1"), submission_id="s-3"))["c-1"]
+        assert (recognised["outcome"], recognised["receipt"]) == ("duplicate", books[0]["receipt"])
 
 
 def test_the_state_survives_a_restart(tmp_path: Path) -> None:
