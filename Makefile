@@ -9,6 +9,7 @@ PYTHON := .venv/bin/python
 SAMPLE ?= default
 STAGE ?= dev
 export SAM_CLI_TELEMETRY := 0
+export PYTHONPATH := $(CURDIR)/layers/common
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help setup test check format demo up down night sam-local build deploy bench clean layer-requirements

@@ -22,7 +22,12 @@ def environment(endpoint_url: str = "") -> dict[str, str]:
 
     Nothing of the person's own AWS settings is in it: a local command can never reach a real account.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "SAM_CLI_"))}
+    # Without PYTHONPATH, so that a function finds `laurel` in its layer or not at all.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AWS_", "SAM_CLI_")) and name != "PYTHONPATH"
+    }
     path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{kept.get('PATH', os.defpath)}"
     loopback = ",".join(filter(None, [kept.get("NO_PROXY") or kept.get("no_proxy"), "127.0.0.1", "localhost"]))
     own = {

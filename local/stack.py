@@ -80,7 +80,7 @@ class LocalStack:
     def keep(self) -> Path:
         """Leave the stack running: write `stack.json` for programs that want to use it."""
         file = self.folder / "stack.json"
-        told = {
+        told: dict[str, Any] = {
             "endpoint_url": self.endpoint_url,
             "region": REGION,
             "outputs": dict(self.outputs),
@@ -128,6 +128,14 @@ class LocalStack:
         answer = http.request("PUT", f"{self.ascp_url}/control/faults", json=list(rules))
         if answer.status != 200:
             raise ValueError(answer.data.decode())
+
+    def receipts(self) -> dict[str, list[str]]:
+        """The stand-in's own books: the receipts of each credit that it accepted, by the credit's id."""
+        http = urllib3.PoolManager(retries=False, timeout=30)
+        held: dict[str, list[str]] = {}
+        for booking in http.request("GET", f"{self.ascp_url}/control/books").json():
+            held.setdefault(booking["reference"], []).append(booking["receipt"])
+        return held
 
 
 def _make_room(folder: Path, register: Register) -> None:

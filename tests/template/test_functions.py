@@ -1,0 +1,99 @@
+"""How the functions are started, configured and logged."""
+
+import json
+
+import pytest
+
+from laurel.platform.settings import ForwardAscpSettings, ReportNightlySettings
+
+SETTINGS = {"ReportNightly": ReportNightlySettings, "ForwardAscp": ForwardAscpSettings}
+
+
+def variables(template, function) -> dict:
+    common = template["Globals"]["Function"]["Environment"]["Variables"]
+    return common | function["Environment"]["Variables"]
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_function_gets_exactly_the_variables_that_it_reads(template, functions, name):
+    """AWS_ENDPOINT_URL and POWERTOOLS_* are read by boto3 and Powertools; the rest is the function's settings."""
+    given = set(variables(template, functions[name]))
+    libraries = {"AWS_ENDPOINT_URL"} | {variable for variable in given if variable.startswith("POWERTOOLS_")}
+    read = {field.upper() for field in SETTINGS[name].model_fields}
+    assert given - libraries == read
+
+
+def test_every_function_has_settings(functions):
+    assert set(functions) == set(SETTINGS)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_powertools_knows_namespace_service_and_level(template, functions, name):
+    given = variables(template, functions[name])
+    assert given["POWERTOOLS_METRICS_NAMESPACE"] == "Laurel"
+    assert given["POWERTOOLS_SERVICE_NAME"]["Fn::Sub"].startswith("${AWS::StackName}-")
+    assert given["POWERTOOLS_LOG_LEVEL"] == {"Ref": "LogLevel"}
+
+
+def test_waits_are_those_agreed(template):
+    defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
+    waits = ("RetryBaseSeconds", "RetryMaxSeconds", "LeaseSeconds", "SettleSeconds")
+    assert [defaults[wait] for wait in waits] == [30, 3600, 120, 60]
+
+
+def test_the_runtime_is_python_3_13_on_the_chosen_processor(template, resources):
+    common = template["Globals"]["Function"]
+    assert common["Runtime"] == "python3.13"
+    assert common["Architectures"] == [{"Ref": "Architecture"}]
+    assert common["Layers"] == [{"Ref": "CommonLayer"}]
+    assert template["Parameters"]["Architecture"]["Default"] == "arm64"
+    assert resources["CommonLayer"]["Metadata"]["BuildArchitecture"] == {"Ref": "Architecture"}
+
+
+def test_every_function_has_its_own_log_group_with_retention(functions, of_type):
+    groups = of_type("AWS::Logs::LogGroup")
+    for name, function in functions.items():
+        group = groups[function["LoggingConfig"]["LogGroup"]["Ref"]]
+        assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}, name
+    assert len(groups) == len(functions)
+
+
+def test_tracing_is_off_since_it_needs_a_wildcard(template, functions):
+    assert "Tracing" not in template["Globals"]["Function"]
+    assert not [name for name, function in functions.items() if "Tracing" in function]
+
+
+def test_the_night_starts_at_two_in_new_york_with_the_scheduled_time(template, functions):
+    schedule = functions["ReportNightly"]["Events"]["EveryNight"]["Properties"]
+    defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
+    assert defaults["ScheduleExpression"] == "cron(0 2 * * ? *)"
+    assert defaults["ScheduleTimeZone"] == "America/New_York"
+    assert schedule["ScheduleExpressionTimezone"] == {"Ref": "ScheduleTimeZone"}
+    assert json.loads(schedule["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
+    assert schedule["RetryPolicy"]["MaximumRetryAttempts"] > 0
+    assert "${AWS::StackName}" in schedule["Name"]["Fn::Sub"]
+
+
+def test_a_night_that_cannot_start_or_fails_is_kept(functions):
+    kept = {"Fn::GetAtt": ["ScheduleDeadLetterQueue", "Arn"]}
+    night = functions["ReportNightly"]
+    assert night["Events"]["EveryNight"]["Properties"]["DeadLetterConfig"]["Arn"] == kept
+    assert night["EventInvokeConfig"]["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": kept}
+
+
+def test_the_forwarder_takes_batches_and_answers_for_each_message(functions):
+    delivery = functions["ForwardAscp"]["Events"]["Delivery"]["Properties"]
+    assert delivery["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert delivery["BatchSize"] == 100
+    # SQS asks for a window when a batch is larger than ten.
+    assert delivery["MaximumBatchingWindowInSeconds"] == {"Ref": "ForwardWindowSeconds"}
+    assert delivery["ScalingConfig"]["MaximumConcurrency"] == {"Ref": "ForwardConcurrency"}
+
+
+def test_a_message_stays_hidden_six_times_as_long_as_the_forwarder_may_run(functions, resources):
+    queue = resources["DeliveryQueue"]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * functions["ForwardAscp"]["Timeout"]
+
+
+def test_the_lease_outlasts_the_forwarder(template, functions):
+    assert template["Parameters"]["LeaseSeconds"]["Default"] > functions["ForwardAscp"]["Timeout"]

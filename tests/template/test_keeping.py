@@ -1,0 +1,90 @@
+"""What is kept is protected: ledger, intake, queues, secret."""
+
+TWO_WEEKS = 14 * 24 * 3600
+
+
+def test_ledger_and_intake_survive_the_stack(resources):
+    for name in ("LedgerTable", "IntakeBucket"):
+        assert resources[name]["DeletionPolicy"] == "Retain", name
+        assert resources[name]["UpdateReplacePolicy"] == "Retain", name
+
+
+def test_the_ledger_is_on_demand_encrypted_and_recoverable(resources):
+    table = resources["LedgerTable"]["Properties"]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
+
+
+def test_the_ledger_has_its_keys_and_two_sparse_indexes(resources):
+    table = resources["LedgerTable"]["Properties"]
+
+    def keys(schema):
+        return {key["KeyType"]: key["AttributeName"] for key in schema}
+
+    assert keys(table["KeySchema"]) == {"HASH": "pk", "RANGE": "sk"}
+    indexes = {index["IndexName"]: index for index in table["GlobalSecondaryIndexes"]}
+    assert {name: keys(index["KeySchema"]) for name, index in indexes.items()} == {
+        "due": {"HASH": "due_shard", "RANGE": "due_at"},
+        "waiting": {"HASH": "waiting_shard", "RANGE": "waiting_email"},
+    }
+    assert {index["Projection"]["ProjectionType"] for index in indexes.values()} == {"KEYS_ONLY"}
+    assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
+
+
+def test_the_intake_is_private_encrypted_versioned_and_tidy(resources):
+    bucket = resources["IntakeBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+    assert {"DaysAfterInitiation": 2} in [rule.get("AbortIncompleteMultipartUpload") for rule in rules]
+    # Rosters and feeds are records: no rule may expire the current version of one.
+    assert not [rule["Id"] for rule in rules if "ExpirationInDays" in rule]
+
+
+def test_every_queue_keeps_messages_two_weeks_and_encrypted(of_type):
+    for name, queue in of_type("AWS::SQS::Queue").items():
+        assert queue["MessageRetentionPeriod"] == TWO_WEEKS, name
+        assert queue["SqsManagedSseEnabled"] is True, name
+
+
+def test_a_wake_up_is_given_up_after_eight_attempts_and_kept(template, resources):
+    assert resources["DeliveryQueue"]["Properties"]["RedrivePolicy"] == {
+        "deadLetterTargetArn": {"Fn::GetAtt": ["DeliveryDeadLetterQueue", "Arn"]},
+        "maxReceiveCount": {"Ref": "DeliveryAttempts"},
+    }
+    assert template["Parameters"]["DeliveryAttempts"]["Default"] == 8
+    # The forwarder counts attempts too, and must come to the same number.
+    variables = resources["ForwardAscp"]["Properties"]["Environment"]["Variables"]
+    assert variables["DELIVERY_ATTEMPTS"] == {"Ref": "DeliveryAttempts"}
+
+
+def test_bucket_and_queues_refuse_plain_http(resources, of_type):
+    guarded = []
+    for name, resource in resources.items():
+        if resource["Type"] not in {"AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy"}:
+            continue
+        # Off only where the stack does not run on AWS, which the local stack's plain HTTP needs.
+        assert resource["Condition"] == "OnAws", name
+        properties = resource["Properties"]
+        (target,) = [target["Ref"] for target in properties.get("Queues", [properties.get("Bucket")])]
+        (statement,) = properties["PolicyDocument"]["Statement"]
+        assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+        assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        assert target in str(statement["Resource"])
+        guarded.append(target)
+    assert sorted(guarded) == sorted([*of_type("AWS::SQS::Queue"), *of_type("AWS::S3::Bucket")])
+
+
+def test_on_aws_means_no_endpoint_of_ones_own(template):
+    assert template["Conditions"]["OnAws"] == {"Fn::Equals": [{"Ref": "AwsEndpointUrl"}, ""]}
+    assert template["Parameters"]["AwsEndpointUrl"]["Default"] == ""
+
+
+def test_the_template_holds_no_secret_value(resources):
+    secret = resources["AscpSecret"]["Properties"]
+    assert "SecretString" not in secret
+    assert secret["GenerateSecretString"]["GenerateStringKey"] == "client_secret"

@@ -1,0 +1,21 @@
+"""The outputs that others build against."""
+
+import pytest
+
+EXPECTED = {
+    "IntakeBucketName": {"Ref": "IntakeBucket"},
+    "LedgerTableName": {"Ref": "LedgerTable"},
+    "DeliveryQueueUrl": {"Ref": "DeliveryQueue"},
+    "DeliveryDeadLetterQueueUrl": {"Ref": "DeliveryDeadLetterQueue"},
+    "ReportNightlyFunctionName": {"Ref": "ReportNightly"},
+    "ForwardAscpFunctionName": {"Ref": "ForwardAscp"},
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_output_is_there_and_means_what_its_name_says(template, name):
+    assert template["Outputs"][name]["Value"] == EXPECTED[name]
+
+
+def test_every_output_says_what_it_is(template):
+    assert all(output["Description"] for output in template["Outputs"].values())

@@ -1,0 +1,122 @@
+"""Least privilege: each role may do what is listed here, and nothing else."""
+
+import re
+
+LEDGER_OF_THE_NIGHT = {
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:BatchWriteItem",
+    "dynamodb:ConditionCheckItem",
+}
+LEDGER_OF_THE_FORWARDER = {
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:ConditionCheckItem",
+}
+WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+EXPECTED = {
+    "ReportNightlyRole": {
+        "ReportNightlyLogs": WRITE_LOGS,
+        "LedgerTable": LEDGER_OF_THE_NIGHT,
+        "LedgerTable/index/due": {"dynamodb:Query"},
+        "LedgerTable/index/waiting": {"dynamodb:Query"},
+        "IntakeBucket": {"s3:ListBucket"},
+        "IntakeBucket/roster/*": {"s3:GetObject"},
+        "IntakeBucket/feed/*": {"s3:GetObject"},
+        "IntakeBucket/state/*": {"s3:GetObject", "s3:PutObject"},
+        "IntakeBucket/rejected/*": {"s3:PutObject"},
+        "DeliveryQueue": {"sqs:SendMessage"},
+        "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
+    },
+    "ForwardAscpRole": {
+        "ForwardAscpLogs": WRITE_LOGS,
+        "LedgerTable": LEDGER_OF_THE_FORWARDER,
+        "DeliveryQueue": {
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ChangeMessageVisibility",
+        },
+        "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
+    },
+    "ScheduleRole": {
+        "ReportNightly": {"lambda:InvokeFunction"},
+        "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
+    },
+}
+
+
+def as_list(value) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+def name_of(resource) -> str:
+    """A resource of a statement in words: the logical id, and the path below it."""
+    match resource:
+        case {"Fn::GetAtt": [name, *_]} | {"Ref": name}:
+            return name
+        case {"Fn::Sub": text}:
+            return re.sub(r"\$\{(\w+)\.Arn\}", r"\1", text)
+        case {"Fn::If": [_, first, second]}:
+            return f"{name_of(first)} or {name_of(second)}"
+    return str(resource)
+
+
+def statements(role):
+    for policy in role["Policies"]:
+        yield from policy["PolicyDocument"]["Statement"]
+
+
+def granted(role) -> dict[str, set[str]]:
+    grants: dict[str, set[str]] = {}
+    for statement in statements(role):
+        assert statement["Effect"] == "Allow"
+        for resource in as_list(statement["Resource"]):
+            grants.setdefault(name_of(resource), set()).update(as_list(statement["Action"]))
+    return grants
+
+
+def test_each_role_may_do_exactly_what_is_listed(of_type):
+    assert {name: granted(role) for name, role in of_type("AWS::IAM::Role").items()} == EXPECTED
+
+
+def test_no_role_has_a_wildcard_action_or_resource(of_type):
+    for name, role in of_type("AWS::IAM::Role").items():
+        assert not role.get("ManagedPolicyArns"), name
+        for statement in statements(role):
+            for action in as_list(statement["Action"]):
+                assert "*" not in action, (name, action)
+            for resource in map(name_of, as_list(statement["Resource"])):
+                # A key prefix inside one named bucket is the only place for a star.
+                assert "*" not in resource or re.fullmatch(r"IntakeBucket/[a-z]+/\*", resource), (name, resource)
+
+
+def test_the_night_lists_only_what_it_may_read(of_type):
+    (listing,) = [
+        s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Action"] == "s3:ListBucket"
+    ]
+    assert listing["Condition"] == {"StringLike": {"s3:prefix": ["roster/*", "feed/*", "state/*"]}}
+
+
+def test_only_lambda_and_scheduler_may_take_the_roles(of_type):
+    trusted = {
+        name: [s["Principal"] for s in role["AssumeRolePolicyDocument"]["Statement"]]
+        for name, role in of_type("AWS::IAM::Role").items()
+    }
+    assert trusted == {
+        "ReportNightlyRole": [{"Service": "lambda.amazonaws.com"}],
+        "ForwardAscpRole": [{"Service": "lambda.amazonaws.com"}],
+        "ScheduleRole": [{"Service": "scheduler.amazonaws.com"}],
+    }
+
+
+def test_each_function_has_its_own_role(functions):
+    roles = {name: function["Role"]["Fn::GetAtt"][0] for name, function in functions.items()}
+    assert roles == {name: f"{name}Role" for name in functions}
