@@ -1,0 +1,53 @@
+"""Fixtures for all tests: a mocked AWS with what the template defines."""
+
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+from tests import stores
+
+from laurel.ledger.store import Ledger
+from laurel.platform import aws as aws_clients
+from laurel.platform.table import Table
+
+_CLIENTS = (aws_clients.dynamodb, aws_clients.s3, aws_clients.sqs, aws_clients.secrets_manager)
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """AWS in memory, empty; laurel's own clients are made anew inside it."""
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        for client in _CLIENTS:
+            client.cache_clear()
+        yield
+        for client in _CLIENTS:
+            client.cache_clear()
+
+
+@pytest.fixture
+def ledger_table(aws: None) -> Table:
+    """The ledger's table as the template defines it, empty."""
+    return Table(stores.make_table("LedgerTable"))
+
+
+@pytest.fixture
+def ledger(ledger_table: Table) -> Ledger:
+    """An empty ledger."""
+    return Ledger(ledger_table)
+
+
+@pytest.fixture
+def delivery_queue_url(aws: None) -> str:
+    """The delivery queue as the template defines it, empty; its dead-letter queue is `DeliveryDeadLetterQueue`."""
+    return stores.make_queue("DeliveryQueue")
+
+
+@pytest.fixture
+def intake_bucket(aws: None) -> str:
+    """The intake bucket as the template defines it, empty."""
+    return stores.make_bucket("IntakeBucket")
