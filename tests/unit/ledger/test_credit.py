@@ -1,0 +1,106 @@
+"""A credit and the only ways in which it may change."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.credits import START, a_credit
+
+from laurel.ledger.credit import FIRST_STEPS, LAST_STEPS, Credit, IllegalTransition
+from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
+
+AT = START + timedelta(hours=1)
+LATER = AT + timedelta(hours=6)
+
+# Every way to change state, with the state it leads to.
+MOVES: dict[str, tuple[State, Callable[[Credit], Credit]]] = {
+    "report": (State.REPORTED, lambda c: c.report(member_number="M1", at=AT, look_again_at=LATER)),
+    "put_back": (State.REPORTED, lambda c: c.put_back(why="busy", in_doubt=False, at=AT, look_again_at=LATER)),
+    "leave_unmatched": (State.UNMATCHED, lambda c: c.leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT)),
+    "lease": (State.SENDING, lambda c: c.lease("s1", at=AT, until=LATER)),
+    "resume": (State.SENDING, lambda c: c.resume(at=AT)),
+    "accept": (State.ACCEPTED, lambda c: c.accept("R-1", at=AT)),
+    "reject": (State.REJECTED, lambda c: c.reject(RejectedReason.UNKNOWN_EMAIL, detail="who?", at=AT)),
+    "earn_again": (State.EARNED, lambda c: c.earn_again(why="e-mail mended", at=AT)),
+    "withdraw": (State.WITHDRAWN, lambda c: c.withdraw(why="by hand", at=AT)),
+}
+
+# design.md section 3, and an unmatched credit may turn out unmatched for another reason.
+ALLOWED = {
+    State.EARNED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
+    State.UNMATCHED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
+    State.REPORTED: {State.SENDING},
+    State.SENDING: {State.ACCEPTED, State.REJECTED, State.REPORTED},
+    State.ACCEPTED: set(),
+    State.REJECTED: {State.EARNED, State.WITHDRAWN},
+    State.WITHDRAWN: set(),
+}
+
+
+def test_the_states_follow_each_other_as_designed() -> None:
+    assert {state: set(following) for state, following in NEXT.items()} == ALLOWED
+
+
+@given(st.lists(st.sampled_from(sorted(MOVES)), max_size=30))
+def test_whatever_is_tried_only_allowed_changes_happen_and_each_is_in_the_timeline(moves: list[str]) -> None:
+    credit = a_credit()
+    for name in moves:
+        target, move = MOVES[name]
+        if target in ALLOWED[credit.state]:
+            before, credit = credit, move(credit)
+            assert credit.state is target
+            assert credit.timeline[:-1] == before.timeline
+            assert (credit.timeline[-1].at, credit.timeline[-1].state) == (AT, target)
+            assert (credit.credit_id, credit.version, credit.fingerprint) == ("c1", before.version, before.fingerprint)
+        else:
+            with pytest.raises(IllegalTransition, match=f"{credit.state} is never followed by {target}"):
+                move(credit)
+    # Only what has work ahead of it is due; only what a forwarder may have handed over is in doubt.
+    assert (credit.due_at is not None) == (credit.state in {State.EARNED, State.REPORTED, State.SENDING})
+    assert not (credit.in_doubt and credit.state in {State.ACCEPTED, State.REJECTED, State.EARNED})
+
+
+def sent() -> Credit:
+    return a_credit().report(member_number="M1", at=AT, look_again_at=LATER).lease("s1", at=AT, until=LATER)
+
+
+def test_a_lease_counts_the_attempt_and_is_in_doubt_until_there_is_an_outcome() -> None:
+    credit = sent()
+    assert (credit.attempts, credit.submission_id, credit.in_doubt, credit.due_at) == (1, "s1", True, LATER)
+    back = credit.put_back(why="time-out", in_doubt=True, at=AT, look_again_at=LATER)
+    assert (back.in_doubt, back.attempts, back.detail) == (True, 1, "time-out")
+    assert back.lease("s2", at=AT, until=LATER).attempts == 2
+
+
+def test_settling_a_doubtful_attempt_counts_as_no_further_attempt() -> None:
+    doubtful = sent().put_back(why="time-out", in_doubt=True, at=AT, look_again_at=LATER)
+    settled = doubtful.resume(at=AT).accept("R-1", at=AT)
+    assert (settled.attempts, settled.submission_id, settled.receipt, settled.in_doubt) == (1, "s1", "R-1", False)
+    assert [step.state for step in settled.timeline[-3:]] == [State.REPORTED, State.SENDING, State.ACCEPTED]
+
+
+def test_a_rejection_keeps_reason_and_words_until_it_is_mended() -> None:
+    credit = sent().reject(RejectedReason.NAME_MISMATCH, detail="another name", at=AT)
+    assert (credit.reason, credit.detail, credit.due_at) == ("name_mismatch", "another name", None)
+    again = credit.earn_again(why="name mended", at=LATER)
+    assert (again.reason, again.member_number, again.due_at) == (None, None, LATER)
+    assert credit.timeline[-1].detail == "another name"
+
+
+def test_looking_again_is_no_step() -> None:
+    credit = a_credit()
+    assert credit.look_again(LATER).due_at == LATER
+    assert credit.look_again(LATER).timeline == credit.timeline
+
+
+def test_a_long_outage_keeps_the_first_and_the_last_steps() -> None:
+    credit = sent()
+    for n in range(300):
+        credit = credit.put_back(why=f"busy {n}", in_doubt=False, at=AT, look_again_at=LATER)
+        credit = credit.lease(f"s{n}", at=AT, until=LATER)
+    assert len(credit.timeline) == FIRST_STEPS + LAST_STEPS
+    assert [step.state for step in credit.timeline[:3]] == [State.EARNED, State.REPORTED, State.SENDING]
+    assert (credit.timeline[-2].detail, credit.timeline[-1].detail) == ("busy 299", "s299")
+    assert credit.attempts == 301

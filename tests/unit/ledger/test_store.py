@@ -1,0 +1,103 @@
+"""The ledger on a real table definition: conditional writes, and the two indexes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.credits import START, a_credit
+
+from laurel.ledger import store
+from laurel.ledger.credit import Credit
+from laurel.ledger.records import Work
+from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.store import Change, Ledger
+
+LATER = START + timedelta(hours=6)
+
+
+def add(ledger: Ledger, *credits_: Credit) -> list[Credit]:
+    saved = ledger.save([Change(None, credit) for credit in credits_])
+    assert None not in saved
+    return [credit for credit in saved if credit]
+
+
+def test_what_is_saved_is_found_again_with_its_first_version(ledger: Ledger) -> None:
+    add(ledger, a_credit("c1"), a_credit("c2"))
+    assert ledger.get_many(["c1", "c2", "gone"]) == {
+        "c1": replace(a_credit("c1"), version=1),
+        "c2": replace(a_credit("c2"), version=1),
+    }
+
+
+def test_a_credit_is_new_only_once(ledger: Ledger) -> None:
+    add(ledger, a_credit("c1"))
+    second = ledger.save([Change(None, a_credit("c1", name="Someone Else")), Change(None, a_credit("c2"))])
+    assert [credit and credit.credit_id for credit in second] == [None, "c2"]
+    assert ledger.get_many(["c1"])["c1"].name == "Ada Example"
+
+
+def test_of_two_changes_to_one_credit_the_first_wins_and_the_neighbours_go_through(ledger: Ledger) -> None:
+    before = add(ledger, *(a_credit(f"c{n}", state=State.REPORTED) for n in range(5)))
+    mine = [Change(one, one.lease("mine", at=START, until=LATER)) for one in before]
+    theirs = [Change(one, one.lease("theirs", at=START, until=LATER)) for one in before[1:3]]
+    assert None not in ledger.save(theirs)
+    saved = ledger.save(mine)
+    assert [credit and credit.submission_id for credit in saved] == ["mine", None, None, "mine", "mine"]
+    stored = ledger.get_many(f"c{n}" for n in range(5))
+    assert [stored[f"c{n}"].submission_id for n in range(5)] == ["mine", "theirs", "theirs", "mine", "mine"]
+
+
+def test_a_state_that_came_twice_does_not_let_an_old_change_through(ledger: Ledger) -> None:
+    [first] = add(ledger, a_credit(state=State.REPORTED))
+    leased = first.lease("s1", at=START, until=LATER)
+    [leased_] = ledger.save([Change(first, leased)])
+    assert leased_
+    [back] = ledger.save([Change(leased_, leased_.put_back(why="", in_doubt=True, at=START, look_again_at=LATER))])
+    assert back
+    assert back.state is first.state
+    assert ledger.save([Change(first, leased)]) == [None]
+
+
+def test_more_than_a_transaction_holds_is_saved_in_several(ledger: Ledger) -> None:
+    add(ledger, *(a_credit(f"c{n}") for n in range(230)))
+    assert len(ledger.get_many(f"c{n}" for n in range(230))) == 230
+
+
+def test_due_lists_what_is_due_for_that_work_and_nothing_else(ledger: Ledger) -> None:
+    add(
+        ledger,
+        a_credit("match-now"),
+        a_credit("match-later", due_at=LATER),
+        a_credit("deliver-now", state=State.REPORTED),
+        a_credit("lease-over", state=State.SENDING),
+        a_credit("done", state=State.ACCEPTED, due_at=None),
+    )
+    assert set(ledger.due(Work.MATCH, until=START)) == {"match-now"}
+    assert set(ledger.due(Work.MATCH, until=LATER)) == {"match-now", "match-later"}
+    assert set(ledger.due(Work.DELIVER, until=START)) == {"deliver-now", "lease-over"}
+
+
+def test_a_credit_that_is_accepted_is_due_no_more(ledger: Ledger) -> None:
+    [sending] = add(ledger, a_credit(state=State.SENDING))
+    ledger.save([Change(sending, sending.accept("R-1", at=START))])
+    assert list(ledger.due(Work.DELIVER, until=LATER)) == []
+
+
+@pytest.mark.parametrize("point_lookups", [0, 1000], ids=["one pass", "one by one"])
+def test_waiting_lists_the_unmatched_credits_of_an_email(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, point_lookups: int
+) -> None:
+    monkeypatch.setattr(store, "POINT_LOOKUPS", point_lookups)
+
+    def waiting(credit_id: str, email: str, reason: UnmatchedReason = UnmatchedReason.NOT_A_MEMBER) -> Credit:
+        return a_credit(credit_id, email_key=email, state=State.UNMATCHED, reason=reason.value, due_at=None)
+
+    add(
+        ledger,
+        waiting("a1", "a@example.org"),
+        waiting("a2", "a@example.org", UnmatchedReason.MEMBERSHIP_LAPSED),
+        waiting("a3", "a@example.org", UnmatchedReason.NOT_REPORTABLE),
+        waiting("b1", "b@example.org"),
+        a_credit("c1", email_key="a@example.org"),
+    )
+    assert set(ledger.waiting_for(["a@example.org", "z@example.org"])) == {"a1", "a2"}
