@@ -140,6 +140,8 @@ class TestBadRows:
             (b"a,b\x7f,1", "title", "control_character"),
             (b"a\rb,c,1", "", "control_character"),
             (b"a," + b"b" * LONGEST_LINE + b",1", "", "too_long"),
+            (b"a," + b"b" * 4 * LONGEST_LINE + b",1", "", "too_long"),
+            (b"a," + b"b" * 100_000 + b",1", "", "too_long"),
             (b'a,"' + b"b" * LONGEST_LINE + b",1", "", "too_long"),
         ],
     )

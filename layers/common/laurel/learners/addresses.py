@@ -62,5 +62,5 @@ def _key_of_unusual(text: str) -> str:
 
 
 def _fold(local_part: str) -> str:
-    """Case-fold under NFKC. Folding can undo the normal form (U+1E9B U+0323, say), hence the second pass."""
+    """Case-fold under NFKC. Folding can undo the normal form (of U+01F0, say), hence the second pass."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", local_part).casefold())

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 
-from laurel.ledger.statements import Statement
+from laurel.statements import Statement
 from laurel.reporting.cells import Cells
 from laurel.reporting.csv_records import Record, Rejection
 
@@ -27,7 +27,7 @@ EARLIEST = date(1990, 1, 1)
 MOST_HOURS = Decimal(100)
 """The most hours of one credit: more is a typing error."""
 
-_HOURS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
+_HOURS = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
