@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.statements import Statement
 from laurel.reporting.csv_records import Record, Rejection
 from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
+from laurel.statements import Statement
 
 TODAY = date(2026, 11, 20)
 GOOD = {

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 
-from laurel.statements import Statement
 from laurel.reporting.cells import Cells
 from laurel.reporting.csv_records import Record, Rejection
+from laurel.statements import Statement
 
 FEED_COLUMNS = (
     "reference",
