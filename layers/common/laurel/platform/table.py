@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
@@ -47,6 +47,51 @@ class Put:
     condition: str
     names: Mapping[str, str]
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A conditional change of single attributes; an item that is not there is made, if `condition` allows it.
+
+    `change` is an update expression (`SET #a = :a ADD #n :one`); `names` and `values` fill both expressions.
+    """
+
+    key: Key
+    change: str
+    condition: str | None
+    names: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Part of a transaction that writes nothing: the others go through only if `condition` holds for this item."""
+
+    key: Key
+    condition: str
+    names: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """A conditional removal of an item."""
+
+    key: Key
+    condition: str
+    names: Mapping[str, str]
+    values: Mapping[str, Any]
+
+
+type Write = Put | Update | Check | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items of a query, and the key after which more follow; None at the end."""
+
+    items: list[Item]
+    last_key: Item | None
 
 
 def create(item: Item) -> Put:
@@ -129,23 +174,68 @@ class Table:
             open_ = [n for n, ok in enumerate(held) if ok]
             if not open_:
                 return held
-            try:
-                self._client.transact_write_items(TransactItems=[self._transacted(writes[n]) for n in open_])
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "TransactionCanceledException":
-                    raise
-                reasons: list[Any] = error.response.get("CancellationReasons", [])
-                for n, reason in zip(open_, reasons, strict=True):
-                    held[n] = reason.get("Code") != "ConditionalCheckFailed"
-                if all(held[n] for n in open_) and not _passing(reasons):
-                    raise
-            else:
+            outcome = self._transact([writes[n] for n in open_])
+            if outcome is None:
                 return held
+            for n, ok in zip(open_, outcome, strict=True):
+                held[n] = ok
         raise AssertionError("unreachable: the rounds end by raising")
 
-    def _transacted(self, write: Put) -> "TransactWriteItemTypeDef":
-        put: Any = {"TableName": self.name, **_put(write)}
-        return {"Put": put}
+    def write_all(self, writes: Sequence[Write]) -> list[bool]:
+        """Writes up to a hundred items, of different kinds, all or nothing: one call.
+
+        For each write whether its condition held: everything was written if all of them are True, else nothing.
+        Raises TableBusy when other writers kept getting in between.
+        """
+        for _ in _rounds(self._sleep):
+            outcome = self._transact(writes)
+            if outcome is None:
+                return [True] * len(writes)
+            if not all(outcome):
+                return outcome
+        raise AssertionError("unreachable: the rounds end by raising")
+
+    def _transact(self, writes: Sequence[Write]) -> list[bool] | None:
+        """One transaction: None if it went through; else for each write whether its condition held.
+
+        All True means that it was cancelled by what passes, such as another write at the same moment.
+        """
+        try:
+            self._client.transact_write_items(TransactItems=[self._transacted(write) for write in writes])
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            reasons: list[Any] = error.response.get("CancellationReasons", [])
+            held = [reason.get("Code") != "ConditionalCheckFailed" for reason in reasons]
+            if len(held) != len(writes) or (all(held) and not _passing(reasons)):
+                raise
+            return held
+        return None
+
+    def _transacted(self, write: Write) -> "TransactWriteItemTypeDef":
+        request: Any
+        match write:
+            case Put():
+                request = {"Put": _put(write)}
+            case Update():
+                request = {"Update": _update(write)}
+            case Check():
+                request = {"ConditionCheck": {"Key": _key(write.key), **_condition(write)}}
+            case Delete():
+                request = {"Delete": {"Key": _key(write.key), **_condition(write)}}
+        for part in request.values():
+            part["TableName"] = self.name
+        return cast("TransactWriteItemTypeDef", request)
+
+    def update(self, write: Update) -> Item | None:
+        """Changes one item and gives it as it is now; None if its condition did not hold (then nothing changed)."""
+        try:
+            answer = self._client.update_item(TableName=self.name, ReturnValues="ALL_NEW", **_update(write))
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return None
+            raise
+        return _read(answer["Attributes"])
 
     def delete(self, key: Key, *, where: str, equals: str) -> bool:
         """Deletes the item under `key` if its attribute `where` equals `equals`; says whether it did."""
@@ -168,19 +258,45 @@ class Table:
 
         `condition` names attributes plainly and `values` as :name.
         """
-        request: Any = {
-            "TableName": self.name,
-            "KeyConditionExpression": condition,
-            "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in values.items()},
-        }
-        if index:
-            request["IndexName"] = index
+        request = self._query(index, condition, values)
         while True:
             answer = self._client.query(**request)
             yield from map(_read, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def page(
+        self,
+        index: str | None,
+        condition: str,
+        *,
+        limit: int,
+        after: Item | None = None,
+        descending: bool = False,
+        **values: str,
+    ) -> Page:
+        """At most `limit` items of what `query` would give, from behind the key `after`: one call.
+
+        `after` holds the key attributes of table and index; it need not name an item that still exists.
+        """
+        request = self._query(index, condition, values)
+        request |= {"Limit": limit, "ScanIndexForward": not descending}
+        if after:
+            request["ExclusiveStartKey"] = _write(after)
+        answer = self._client.query(**request)
+        last = answer.get("LastEvaluatedKey")
+        return Page([_read(raw) for raw in answer["Items"]], _read(last) if last else None)
+
+    def _query(self, index: str | None, condition: str, values: Mapping[str, str]) -> Any:
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in values.items()},
+        }
+        if index:
+            request["IndexName"] = index
+        return request
 
 
 def _rounds(sleep: Callable[[float], None]) -> Iterator[int]:
@@ -203,7 +319,15 @@ def _key(key: Key) -> dict[str, Any]:
 
 
 def _put(write: Put) -> dict[str, Any]:
-    request: dict[str, Any] = {"Item": _write(write.item), "ConditionExpression": write.condition}
+    return {"Item": _write(write.item), **_condition(write)}
+
+
+def _update(write: Update) -> dict[str, Any]:
+    return {"Key": _key(write.key), "UpdateExpression": write.change, **_condition(write)}
+
+
+def _condition(write: Write) -> dict[str, Any]:
+    request: dict[str, Any] = {"ConditionExpression": write.condition} if write.condition else {}
     if write.names:
         request["ExpressionAttributeNames"] = dict(write.names)
     if write.values:
