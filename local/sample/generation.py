@@ -66,6 +66,7 @@ def _sample(layout: Layout, made: Feeds, named: Cast) -> Sample:
             first_night=_fates(credit.fate for credit in made.credits),
             later=_fates(credit.fate_later for credit in made.credits),
         ),
+        credits=tuple((credit.provider, credit.row.reference) for credit in made.credits),
         showcase={label: stories[label] for label in SHOWCASE},
         healing={label: stories[label] for label in HEALING},
     )

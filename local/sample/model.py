@@ -171,7 +171,7 @@ class Expected:
 class Sample:
     """What was written, and what should become of it.
 
-    `showcase` holds five credits with five fates; `healing` the credits that the later roster heals. Both are keyed by
+    `credits` names every credit by provider and reference. `showcase` holds five credits with five fates; `healing` the credits that the later roster heals. Both are keyed by
     a short label.
     """
 
@@ -182,5 +182,6 @@ class Sample:
     participants: Path
     later_roster: Path
     expected: Expected
+    credits: tuple[tuple[str, str], ...]
     showcase: Mapping[str, Story]
     healing: Mapping[str, Story]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.statements import REPORTABLE
+from laurel.statements import REPORTABLE
 from laurel.ledger.states import UnmatchedReason
 from laurel.reporting.member import Member
 

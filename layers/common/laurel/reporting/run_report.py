@@ -120,5 +120,6 @@ class RunReport:
             "milliseconds": self.milliseconds,
             "reconciles": tally.reconciles,
             "complete": self.complete,
+            "skipped": self.skipped,
             "note": self.note,
         }

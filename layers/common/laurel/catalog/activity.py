@@ -1,0 +1,224 @@
+"""An activity: the whole document that staff put into the catalogue (pure).
+
+Amounts are decimal texts with at most two places, dates are calendar dates in the activity's own zone, instants are
+UTC. Checks that look at several parts at once live in `laurel.catalog.checks`.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from laurel.catalog.text import Amount, Day, Instant, Line, Prose
+from laurel.statements import Statement
+
+
+class Kind(StrEnum):
+    """What sort of activity it is."""
+
+    LIVE_MEETING = "live_meeting"
+    TELECONFERENCE = "teleconference"
+    WEBINAR = "webinar"
+    ONLINE = "online"
+
+
+class Level(StrEnum):
+    """Level of instruction, as P.A.C.E. wants it on the certificate."""
+
+    BASIC = "basic"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class QuestionKind(StrEnum):
+    """How a question of an evaluation is answered."""
+
+    LIKERT = "likert"  # 1 to 5
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    TEXT = "text"
+
+
+type Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+type Whole = Annotated[int, Field(strict=True)]
+type YesNo = Annotated[bool, Field(strict=True)]
+
+
+class Part(BaseModel):
+    """Base of the parts of an activity: frozen, and strict about names that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfferedStatement(Part):
+    """A statement of credit that the activity was designated for."""
+
+    type: Statement
+    maximum: Amount = Field(description="The most that one learner may claim for the whole activity.")
+    step: Amount = Field(description="Credit is claimed in multiples of this.", examples=["0.25", "0.5"])
+    wording: Prose = Field(description="What the statement says, as the accreditor words it.")
+    approval_number: Line | None = None
+
+
+class Disclosure(Part):
+    """A text that a learner acknowledges before claiming. A new text is a new version."""
+
+    id: Id
+    version: Whole = Field(ge=1, le=10_000)
+    title: Line
+    text: Prose
+
+
+class Question(Part):
+    """A question of an evaluation form. `choices` belong to the kind `choice` alone."""
+
+    id: Id
+    kind: QuestionKind
+    text: Line
+    required: YesNo = True
+    choices: tuple[Line, ...] = Field(default=(), max_length=20)
+
+
+class EvaluationForm(Part):
+    """An evaluation form, used by one session or many."""
+
+    id: Id
+    title: Line
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=30)
+
+
+class Session(Part):
+    """One session. `maximum` per statement type; a type that is missing there gives no credit for this session.
+
+    A session of an `online` activity has no hour of its own: it starts when it is released and ends its nominal
+    length later, so that credit for it can be claimed from then on.
+    """
+
+    id: Id
+    title: Line
+    speakers: tuple[Line, ...] = Field(default=(), max_length=50)
+    track: Line | None = None
+    starts_at: Instant
+    ends_at: Instant
+    maximum: dict[Statement, Amount] = Field(min_length=1)
+    evaluation_form: Id
+
+
+class SessionCode(Part):
+    """A word given out at the activity, good for opening a claim within its time."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{4,32}$")]
+    valid_from: Instant | None = None
+    valid_until: Instant | None = None
+
+
+class Access(Part):
+    """What a learner must show to open a claim. Badges and groups are uploaded apart; codes never leave the server."""
+
+    type: Literal["badge", "group", "session_code", "none"]
+    codes: tuple[SessionCode, ...] = Field(default=(), max_length=200)
+
+
+class ContentLink(Part):
+    """A part of an online course."""
+
+    title: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>\\]{1,2000}$")]
+
+
+class AnswerChoice(Part):
+    """One answer that can be ticked in a post-test."""
+
+    id: Id
+    text: Line
+
+
+class AssessmentQuestion(Part):
+    """A question of the post-test. `right` is the id of the right choice and never leaves the server."""
+
+    id: Id
+    text: Prose
+    choices: tuple[AnswerChoice, ...] = Field(min_length=2, max_length=10)
+    right: Id
+
+
+class Assessment(Part):
+    """The post-test of an online course. `pass_mark` in per cent of the questions; `attempts` a learner has."""
+
+    pass_mark: Whole = Field(ge=1, le=100)
+    attempts: Whole = Field(default=3, ge=1, le=100)
+    questions: tuple[AssessmentQuestion, ...] = Field(min_length=1, max_length=100)
+
+
+class ClaimWindow(Part):
+    """When claims may be opened and changed: from `opens_at` until before `closes_at`."""
+
+    opens_at: Instant
+    closes_at: Instant
+
+
+class Activity(Part):
+    """An activity with all that belongs to it, but for its badges and group IDs."""
+
+    id: Id
+    kind: Kind
+    title: Line
+    description: Prose = ""
+    provider: Line = Field(description="The provider's name, as the certificate prints it.")
+    provider_statement: Prose = Field(
+        default="", description="How the accreditor wants the provider named, e.g. the P.A.C.E. approval sentence."
+    )
+    number: Line = Field(description="The provider's program number.")
+    level: Level
+    objectives: tuple[Line, ...] = Field(default=(), max_length=50)
+    starts_on: Day
+    ends_on: Day
+    time_zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,64}$")] = Field(
+        description="IANA name, such as America/New_York."
+    )
+    location: Line | None = None
+    contact: Annotated[str, StringConstraints(pattern=r"^[^\s@<>]{1,64}@[^\s@<>]{1,189}$")]
+    claim_window: ClaimWindow
+    access: Access
+    statements: tuple[OfferedStatement, ...] = Field(min_length=1, max_length=10)
+    disclosures: tuple[Disclosure, ...] = Field(default=(), max_length=20)
+    evaluation_forms: tuple[EvaluationForm, ...] = Field(min_length=1, max_length=50)
+    sessions: tuple[Session, ...] = Field(min_length=1, max_length=1000)
+    content: tuple[ContentLink, ...] = Field(default=(), max_length=100)
+    assessment: Assessment | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its calendar dates are meant."""
+        return ZoneInfo(self.time_zone)
+
+    def offered(self, statement: Statement) -> OfferedStatement | None:
+        """The statement of this type, if the activity was designated for it."""
+        return next((one for one in self.statements if one.type == statement), None)
+
+    def session(self, session_id: str) -> Session | None:
+        """The session with this id."""
+        return next((one for one in self.sessions if one.id == session_id), None)
+
+    def disclosure(self, disclosure_id: str) -> Disclosure | None:
+        """The disclosure with this id."""
+        return next((one for one in self.disclosures if one.id == disclosure_id), None)
+
+    def form(self, form_id: str) -> EvaluationForm | None:
+        """The evaluation form with this id."""
+        return next((one for one in self.evaluation_forms if one.id == form_id), None)
+
+    def maximum(self, session: Session, statement: Statement) -> Decimal:
+        """The most that `session` gives for `statement`; 0 where it gives none."""
+        return session.maximum.get(statement, Decimal(0))
+
+    def day_of(self, session: Session) -> date:
+        """The calendar date on which `session` starts, in the activity's own zone."""
+        return session.starts_at.astimezone(self.zone).date()
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether claims may be opened and changed at the instant `at`."""
+        return self.claim_window.opens_at <= at < self.claim_window.closes_at

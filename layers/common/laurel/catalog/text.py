@@ -1,0 +1,89 @@
+"""The kinds of text, amounts and times that a document may hold: normalised, and free of what no page can show (pure)."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_AMOUNT = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[^\s]*")
+# Outside these years a date is a slip of the hand; the first certificates on paper are from the 1960s.
+_YEARS = range(1960, 2200)
+
+
+def _clean(text: str) -> str:
+    if _UNSHOWABLE.search(text):
+        raise PydanticCustomError("control_character", "Text must not hold control characters or broken Unicode.")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _amount(value: Any) -> Decimal:
+    # Numbers are refused: a float has already lost what was meant.
+    if not isinstance(value, str | Decimal) or not _AMOUNT.fullmatch(str(value)):
+        raise PydanticCustomError("amount", 'Write amounts of credit as text with at most two places, such as "1.25".')
+    return Decimal(value)
+
+
+def amount_text(value: Decimal) -> str:
+    """`value` as it goes over the wire: "1.5", never "1.50" or "1E+1"."""
+    return f"{value.normalize():f}"
+
+
+def _day(value: Any) -> Any:
+    # pydantic would also take a number, as seconds since 1970.
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date", "Write dates as year-month-day, such as 2026-06-04.")
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, datetime) or (isinstance(value, str) and _INSTANT.fullmatch(value)):
+        return value
+    raise PydanticCustomError("instant", "Write times as 2026-06-04T13:00:00Z, or with an offset from UTC.")
+
+
+def _known_year[D: (date, datetime)](value: D) -> D:
+    if value.year not in _YEARS:
+        raise PydanticCustomError("year", "The year must lie between {first} and {last}.", _YEAR_BOUNDS)
+    return value
+
+
+_YEAR_BOUNDS = {"first": _YEARS[0], "last": _YEARS[-1]}
+
+type Line = Annotated[
+    str, AfterValidator(_clean), AfterValidator(_one_line), StringConstraints(min_length=1, max_length=300)
+]
+type Prose = Annotated[str, AfterValidator(_clean), StringConstraints(max_length=20_000)]
+type Amount = Annotated[
+    Decimal,
+    BeforeValidator(_amount),
+    Field(ge=0, le=1000),
+    PlainSerializer(amount_text, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_AMOUNT.pattern}$", "examples": ["1.25"]}),
+]
+type Day = Annotated[date, BeforeValidator(_day), AfterValidator(_known_year)]
+# The year is looked at before the zone is changed, which would overflow at the ends of the calendar.
+type Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_instant),
+    AfterValidator(_known_year),
+    AfterValidator(lambda at: at.astimezone(UTC)),
+]

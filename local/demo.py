@@ -1,0 +1,165 @@
+"""`make demo`: the main job end to end on the local stack, with the result to look at; nothing is left running.
+
+Two providers' feeds and a roster go in, the night runs twice, and every credit is followed to ASCP's receipt. Exits
+with 1 when anything does not reconcile.
+"""
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import read_instant
+from laurel.platform.ids import derived_id
+from laurel.platform.table import Table
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from local import demo_pages as pages
+from local.sample import Sample, generate
+from local.stack import LocalStack
+from local.troubles import TroubleError, told
+from local.up import put_first_day
+
+_OPEN = frozenset({State.EARNED, State.REPORTED, State.SENDING})
+_PATIENCE = 120.0  # seconds without any credit moving
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a night left behind: its report, every credit by id, and ASCP's books (receipts by credit id)."""
+
+    report: Mapping[str, Any]
+    credits: Mapping[str, Credit]
+    receipts: Mapping[str, list[str]]
+
+
+class Demo:
+    """The demo on one running stack."""
+
+    def __init__(self, stack: LocalStack, sample: Sample, console: Console) -> None:
+        self._stack = stack
+        self._sample = sample
+        self._console = console
+        self._ledger = Ledger(Table(stack.outputs["LedgerTableName"], stack.client("dynamodb")))
+        self._ids = [_id(provider, reference) for provider, reference in sample.credits]
+
+    def run_night(self, title: str) -> Night:
+        """Runs the nightly function and follows the credits until none of them moves any more."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeElapsedColumn(), console=self._console) as progress, ThreadPoolExecutor(1) as pool:
+            task = progress.add_task(title, total=len(self._ids))
+            running = pool.submit(self._stack.night, now)
+            credits = self._follow(running.done, lambda settled: progress.update(task, completed=settled))
+            return Night(running.result(), credits, self._stack.receipts())
+
+    def _follow(self, is_over: Callable[[], bool], show: Callable[[int], None]) -> dict[str, Credit]:
+        seen: object = None
+        patience = time.monotonic() + _PATIENCE
+        while True:
+            over = is_over()
+            credits = self._ledger.get_many(self._ids)
+            settled = sum(credit.state not in _OPEN for credit in credits.values())
+            show(settled)
+            if over and settled == len(credits):
+                return credits
+            now = (settled, sum(credit.version for credit in credits.values()))
+            if now != seen:
+                seen, patience = now, time.monotonic() + _PATIENCE
+            if time.monotonic() > patience:
+                raise TroubleError(
+                    f"{len(credits) - settled} credits have stopped on their way.", do="Read the logs of the functions."
+                )
+            time.sleep(0.5)
+
+    def story(self, night: Night, label: str) -> Credit:
+        """The credit of the sample's showcase called `label`."""
+        one = self._sample.showcase[label]
+        return night.credits[_id(one.provider, one.reference)]
+
+    def check(self, first: Night, second: Night) -> dict[str, bool]:
+        """What must hold after both nights, by its name."""
+        expected = self._sample.expected
+        fates = expected.first_night
+        counted = count(first.credits.values())
+        wanted = Counter({("accepted", ""): fates.accepted})
+        wanted.update({("rejected", reason): n for reason, n in fates.rejected.items()})
+        wanted.update({("unmatched", reason): n for reason, n in fates.unmatched.items()})
+        report = first.report
+        sent = {credit.credit_id: credit.receipt for credit in first.credits.values() if credit.receipt}
+        return {
+            "rows = credits + repeats + rejected": report["rows"]
+            == report["credits"] + report["repeats"] + report["rejected"]
+            == expected.rows,
+            "credits = reported + unmatched": report["credits"]
+            == report["reported"] + sum(report["unmatched"].values())
+            == expected.credits,
+            "reported = accepted + rejected by ASCP": report["reported"]
+            == sum(n for (state, _), n in counted.items() if state in ("accepted", "rejected")),
+            "every credit met the fate the sample has for it": counted == wanted,
+            "ASCP's books hold each accepted credit once, under the ledger's receipt": first.receipts
+            == {credit_id: [receipt] for credit_id, receipt in sent.items()},
+            "the second night changed nothing": first.credits == second.credits
+            and first.receipts == second.receipts
+            and not (second.report["rows"] or second.report["reported"]),
+            "both nights say of themselves that they reconcile": report["reconciles"] and second.report["reconciles"],
+        }
+
+
+def count(credits: Any) -> Counter[tuple[str, str]]:
+    """How many credits there are in each state and, where stuck, for each reason."""
+    return Counter((credit.state.value, credit.reason or "") for credit in credits)
+
+
+def seconds_to_last_receipt(night: Night) -> float:
+    """From the start of the nightly run to the last answer of ASCP, in seconds."""
+    answered = [
+        credit.timeline[-1].at for credit in night.credits.values() if credit.state in (State.ACCEPTED, State.REJECTED)
+    ]
+    return (max(answered) - read_instant(night.report["started_at"])).total_seconds()
+
+
+def _id(provider: str, reference: str) -> str:
+    return derived_id("feed", provider, reference)
+
+
+def main() -> None:
+    """Run the demo. Raises TroubleError when something cannot start or does not reconcile."""
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="laurel-demo-") as folder:
+        sample = generate(Path(folder, "sample"), today=datetime.now(UTC).date())
+        pages.introduce(console, sample)
+        with console.status("Starting MiniStack and the ASCP stand-in, building and deploying the stack ..."):
+            stack = LocalStack.start(folder=Path(folder, "stack"), participants=sample.participants)
+        with stack:
+            console.print(f"The stack is up after {time.monotonic() - began:.0f} s.\n")
+            demo = Demo(stack, sample, console)
+            put_first_day(stack, sample)
+            first = demo.run_night("The first night: credits on their way")
+            second = demo.run_night("The same night again")
+            pages.show_counts(console, count(first.credits.values()))
+            pages.show_rejected_rows(console, stack, sample)
+            pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
+            checks = demo.check(first, second)
+            pages.show_checks(console, first.report, checks)
+    console.print(
+        f"From the start of the nightly run to ASCP's last answer: [bold]{seconds_to_last_receipt(first):.1f} s[/]. "
+        f"The whole demo took {time.monotonic() - began:.0f} s; nothing is left running."
+    )
+    if not all(checks.values()):
+        raise TroubleError("The demo does not reconcile.", do="The lines marked ✗ say where.")
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))
