@@ -1,0 +1,84 @@
+"""An HTTP server on a free port that answers what a test tells it, one answer after the other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request that came in."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Say:
+    """An answer; `length` lies about the size of the body, `drop` ends the connection without an answer."""
+
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=dict)
+    length: int | None = None
+    drop: bool = False
+
+
+class ScriptedServer:
+    """Answers `script` in order, then 500; keeps every request in `seen`."""
+
+    def __init__(self) -> None:
+        self.script: list[Say] = []
+        self.seen: list[Seen] = []
+        self.url = ""
+
+
+@contextmanager
+def scripted_server() -> Iterator[ScriptedServer]:
+    """A server that runs until the end of the block."""
+    told = ScriptedServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
+
+        def answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            told.seen.append(Seen(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            say = told.script.pop(0) if told.script else Say(500)
+            self.close_connection = say.drop or say.length is not None
+            if say.drop:
+                return
+            self.send_response(say.status)
+            for name, value in say.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(say.body) if say.length is None else say.length))
+            self.end_headers()
+            self.wfile.write(say.body)
+
+        do_GET = do_POST = answer  # noqa: N815  # the names http.server looks for
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay silent."""
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except ConnectionError:
+                """The client went away: nothing to do."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    told.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield told
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
