@@ -1,0 +1,61 @@
+"""A learner's profile (pure)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from laurel.statements import Statement
+
+
+class Paper(StrEnum):
+    """The paper that certificates are laid out for."""
+
+    LETTER = "letter"
+    A4 = "a4"
+
+
+CALIFORNIA = Statement.CALIFORNIA.value
+FLORIDA = Statement.FLORIDA.value
+
+_POSTAL_CODES = """
+AL AK AZ AR CO CT DE DC GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND MP OH OK OR
+PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY
+"""
+OTHER_STATES = frozenset(_POSTAL_CODES.split())
+"""Postal codes of the states and territories but California and Florida, whose names are those of statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence to practise. `state` is `california`, `florida` or a postal code."""
+
+    state: str
+    number: str
+    profession: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a learner says about themselves; `learner_id` is the `sub` of their sign-in.
+
+    `email` is the verified address they sign in with, as seen at the last change. `physician` is None until it was
+    answered. `consent_at` is when the learner agreed to have credits reported, None without consent. `version` counts
+    the changes: 0 for a profile that was never written.
+    """
+
+    learner_id: str
+    email: str | None = None
+    name_as_printed: str | None = None
+    physician: bool | None = None
+    professions: tuple[str, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    ascls_email: str | None = None
+    ascp_email: str | None = None
+    consent_at: datetime | None = None
+    paper: Paper = Paper.LETTER
+    version: int = 0
+    updated_at: datetime | None = None
+
+    def licence(self, state: str) -> Licence | None:
+        """The first licence of this state."""
+        return next((licence for licence in self.licences if licence.state == state), None)

@@ -1,0 +1,107 @@
+"""Reading and changing a profile."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests import claims_table
+
+from laurel.learners.edit_profile import edit_profile, read_profile
+from laurel.learners.profile import Licence, Paper, Profile
+from laurel.learners.records import from_item, to_item
+from laurel.learners.wire import ProfileChange, ProfileView
+from laurel.platform.refusal import Refusal
+from laurel.platform.table import Table
+
+NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
+EMAIL = "ana@example.org"
+
+
+@pytest.fixture
+def table(aws: None) -> Table:
+    return Table(claims_table.make())
+
+
+def edit(table: Table, *, at: datetime = NOW, if_match: int | None = None, **fields: Any) -> Profile:
+    answer = edit_profile(table, lambda: at, "ana", EMAIL, ProfileChange.model_validate(fields), if_match)
+    assert isinstance(answer, Profile)
+    return answer
+
+
+def test_a_profile_that_was_never_written_has_its_defaults(table: Table) -> None:
+    assert read_profile(table, "ana", EMAIL) == Profile(learner_id="ana", email=EMAIL)
+
+
+def test_only_the_given_fields_change_and_null_clears(table: Table) -> None:
+    edit(table, name_as_printed="Ana Lima", physician=True, licences=[{"state": "CA", "number": "7"}], paper="a4")
+    edit(table, name_as_printed=None, physician=False)
+    profile = read_profile(table, "ana", EMAIL)
+    assert (profile.name_as_printed, profile.physician, profile.paper, profile.version) == (None, False, Paper.A4, 2)
+    assert profile.licence("california") == Licence("california", "7")
+    cleared = edit(table, licences=None, paper=None, physician=None)
+    assert (cleared.licences, cleared.paper, cleared.physician) == ((), Paper.LETTER, None)
+    assert read_profile(table, "ana", EMAIL) == cleared
+
+
+def test_consent_keeps_the_time_it_was_first_given(table: Table) -> None:
+    edit(table, consent_to_report=True)
+    again = edit(table, consent_to_report=True, at=NOW + timedelta(days=1))
+    assert again.consent_at == NOW
+    assert edit(table, consent_to_report=False).consent_at is None
+    assert edit(table, consent_to_report=True, at=NOW + timedelta(days=2)).consent_at == NOW + timedelta(days=2)
+
+
+def test_profiles_of_others_are_never_touched(table: Table) -> None:
+    edit(table, name_as_printed="Ana Lima")
+    assert read_profile(table, "bo", None) == Profile(learner_id="bo")
+
+
+def test_an_old_version_is_refused_and_says_the_new_one(table: Table) -> None:
+    edit(table, name_as_printed="Ana Lima")
+    answer = edit_profile(table, lambda: NOW, "ana", EMAIL, ProfileChange(physician=True), if_match=0)
+    assert isinstance(answer, Refusal)
+    assert (answer.status, answer.code, answer.version) == (412, "changed_elsewhere", 1)
+    assert read_profile(table, "ana", EMAIL).physician is None
+
+
+def test_two_devices_that_change_different_fields_lose_nothing(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = table.put
+
+    def interrupted(write: Any) -> bool:
+        monkeypatch.setattr(table, "put", real)
+        edit(table, physician=True)
+        return real(write)
+
+    monkeypatch.setattr(table, "put", interrupted)
+    edit(table, name_as_printed="Ana Lima")
+    profile = read_profile(table, "ana", EMAIL)
+    assert (profile.name_as_printed, profile.physician, profile.version) == ("Ana Lima", True, 2)
+
+
+def test_a_profile_comes_back_from_its_item_as_it_was() -> None:
+    profile = Profile(
+        learner_id="ana",
+        email=EMAIL,
+        name_as_printed="Ana Lima",
+        physician=False,
+        professions=("MLS",),
+        licences=(Licence("NY", "1", "MLS"), Licence("florida", "2")),
+        ascls_email="a@example.org",
+        ascp_email="b@example.org",
+        consent_at=NOW,
+        paper=Paper.A4,
+        version=3,
+        updated_at=NOW,
+    )
+    assert from_item("ana", to_item(profile)) == profile
+    bare = replace(Profile(learner_id="ana"), version=1)
+    assert from_item("ana", {k: v for k, v in to_item(bare).items() if v is not None}) == bare
+
+
+def test_the_view_tells_consent_and_its_time() -> None:
+    view = ProfileView.of(Profile(learner_id="ana", email=EMAIL, consent_at=NOW, licences=(Licence("NY", "1"),)))
+    shown = view.model_dump(mode="json")
+    assert shown["consent_to_report"] is True
+    assert shown["consent_given_at"] == "2026-11-20T07:00:00Z"
+    assert shown["licences"] == [{"state": "NY", "number": "1", "profession": None}]
