@@ -1,6 +1,7 @@
 """The delivery queue (SQS): a wake-up for the forwarder, one credit a message; never a record."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import batched
@@ -18,6 +19,8 @@ BATCH = 10  # SQS takes and changes ten messages a call
 # Seconds. SQS hides a message for at most 12 hours from its receipt on: a quarter of an hour is left to work on it.
 LONGEST_WAIT = 42_300
 
+_CREDIT_ID = re.compile(r"[!-~]{1,128}")
+
 
 class UnreadableMessage(Exception):
     """A message that names no credit; it can only go to the dead-letter queue."""
@@ -32,10 +35,11 @@ def read_body(body: str) -> str:
     """The credit's id that a message carries. Raises UnreadableMessage."""
     try:
         message = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableMessage("the body is not JSON") from error
     credit_id = message.get("credit_id") if isinstance(message, dict) else None
-    if not isinstance(credit_id, str) or not 1 <= len(credit_id) <= 128:
+    # Anything else could not even be asked for, and would take the rest of the batch down with it.
+    if not isinstance(credit_id, str) or not _CREDIT_ID.fullmatch(credit_id):
         raise UnreadableMessage("the body names no credit_id")
     return credit_id
 
