@@ -112,7 +112,8 @@ def write_submission(submission_id: str, credits_: Sequence[Credit], *, at: date
 def _write(credit: Credit) -> dict[str, Any]:
     return {
         "reference": credit.credit_id,
-        "participant": {"email": credit.email, "name": credit.name, "member_number": credit.member_number or ""},
+        # The address as it is compared: what a provider wrote in other letters, ASCP may not even read.
+        "participant": {"email": credit.email_key, "name": credit.name, "member_number": credit.member_number or ""},
         "activity": {
             "provider": credit.provider,
             "number": credit.activity_number,
