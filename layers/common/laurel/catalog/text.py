@@ -1,4 +1,4 @@
-"""The kinds of text, amounts and times that a document may hold: normalised, and free of what no page can show (pure)."""
+"""The kinds of text, amounts and times that a document may hold: normalised, free of what no page can show (pure)."""
 
 import re
 import unicodedata

@@ -99,6 +99,13 @@ def create(item: Item) -> Put:
     return Put(item, "attribute_not_exists(pk)", {}, {})
 
 
+def replace_seen(item: Item, seen: int | None) -> Put:
+    """A write that only goes through if the stored item still has the `revision` that was seen (None: no item)."""
+    if seen is None:
+        return create(item)
+    return Put(item, "#revision = :seen", {"#revision": "revision"}, {":seen": seen})
+
+
 class Table:
     """The table called `name`; `sleep` waits so many seconds between the rounds of a call."""
 

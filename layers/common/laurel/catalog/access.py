@@ -1,0 +1,138 @@
+"""What opens a claim: Badge IDs, Group IDs and session codes, as they are typed and as they are kept (pure).
+
+People type codes from a badge or a slide: `ab-12 34`, `AB1234`, `ＡＢ１２３４`. They all mean the same code.
+
+Who opens a claim reads `access_keys` along with everything else (one call), asks `admit`, and puts the writes of
+`Admitted` into the transaction that creates the claim. Nothing is counted or taken before that goes through. A list
+that staff replace in that very moment counts as it was read: a badge taken then stays with its learner.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from laurel.catalog.activity import Activity, SessionCode
+from laurel.catalog.records import badge_key, badge_list_key, badges_of, group_key, group_list_key, groups_of
+from laurel.platform.clock import instant
+from laurel.platform.table import Item, Key, Update, Write, create
+
+_KEY = re.compile(r"[A-Z0-9._/]{1,40}")
+
+
+def access_code_key(typed: str) -> str | None:
+    """The one form in which a code is kept and compared; None for what cannot be a code.
+
+    Full-width characters count as plain ones, letters as capitals; spaces and dashes of every kind are left out.
+    """
+    if len(typed) > 200:
+        return None
+    text = unicodedata.normalize("NFKC", typed).upper()
+    key = "".join(char for char in text if not char.isspace() and unicodedata.category(char) != "Pd")
+    return key if _KEY.fullmatch(key) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The code is good. `writes` belong into the transaction that creates the claim; if one of them does not hold,
+    somebody else was quicker: ask again. `badge` and `group` are the keys of the codes, `site` is the group's.
+    """
+
+    writes: tuple[Write, ...] = ()
+    badge: str | None = None
+    group: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """The code opens nothing. Only `wrong_code` is an attempt to be counted; `message` is for the learner."""
+
+    code: Literal["wrong_code", "code_not_valid_now", "badge_taken", "group_full"]
+    message: str
+
+
+def access_keys(activity_id: str, typed: str | None) -> list[Key]:
+    """What `admit` needs to be read, whatever the activity asks for: at most four small items."""
+    code = access_code_key(typed or "")
+    if code is None:
+        return []
+    return [
+        badge_list_key(activity_id, code),
+        badge_key(activity_id, code),
+        group_list_key(activity_id),
+        group_key(activity_id, code),
+    ]
+
+
+def admit(
+    activity: Activity, typed: str | None, items: Mapping[Key, Item], *, learner_id: str, at: datetime
+) -> Admitted | NotAdmitted:
+    """Whether what the learner typed opens a claim for `activity` at the instant `at`.
+
+    `items` holds what exists under `access_keys`.
+    """
+    code = access_code_key(typed or "")
+    match activity.access.type:
+        case "none":
+            return Admitted()
+        case "badge":
+            return _admit_badge(activity.id, code, items, learner_id, at)
+        case "group":
+            return _admit_group(activity.id, code, items)
+        case "session_code":
+            return _admit_session_code(activity, code, at)
+
+
+def _admit_badge(
+    activity_id: str, code: str | None, items: Mapping[Key, Item], learner_id: str, at: datetime
+) -> Admitted | NotAdmitted:
+    if code is None or code not in badges_of(items.get(badge_list_key(activity_id, code))):
+        return NotAdmitted("wrong_code", "This Badge ID is not known for this meeting. It is printed on your badge.")
+    pk, sk = badge_key(activity_id, code)
+    if taken := items.get((pk, sk)):
+        if taken["learner_id"] == learner_id:
+            return Admitted(badge=code)
+        return NotAdmitted(
+            "badge_taken",
+            "Another learner has claimed with this Badge ID. If it is yours, write to the contact of the activity.",
+        )
+    taking = create({"pk": pk, "sk": sk, "learner_id": learner_id, "taken_at": instant(at)})
+    return Admitted((taking,), badge=code)
+
+
+def _admit_group(activity_id: str, code: str | None, items: Mapping[Key, Item]) -> Admitted | NotAdmitted:
+    group = groups_of(items.get(group_list_key(activity_id))).get(code or "")
+    if code is None or group is None:
+        return NotAdmitted(
+            "wrong_code", "This Group ID is not known for this activity. Ask the contact at your site for it."
+        )
+    counter = group_key(activity_id, code)
+    if int(items.get(counter, {}).get("used", 0)) >= group.capacity:
+        return NotAdmitted(
+            "group_full",
+            f"All {group.capacity} places of this Group ID are taken. Ask the contact at your site to have more added.",
+        )
+    counting = Update(
+        counter,
+        "ADD #used :one",
+        "attribute_not_exists(#used) OR #used < :capacity",
+        {"#used": "used"},
+        {":one": 1, ":capacity": group.capacity},
+    )
+    return Admitted((counting,), group=code, site=group.site)
+
+
+def _admit_session_code(activity: Activity, code: str | None, at: datetime) -> Admitted | NotAdmitted:
+    known = [one for one in activity.access.codes if code is not None and access_code_key(one.code) == code]
+    if not known:
+        return NotAdmitted("wrong_code", "This session code is not known. It was shown during the activity.")
+    if not any(_is_valid(one, at) for one in known):
+        return NotAdmitted("code_not_valid_now", "This session code is right, but it cannot be used at this time.")
+    return Admitted()
+
+
+def _is_valid(code: SessionCode, at: datetime) -> bool:
+    return (code.valid_from is None or code.valid_from <= at) and (code.valid_until is None or at < code.valid_until)

@@ -1,0 +1,132 @@
+"""The library: what it lists of an activity, in which order, and what a filter lets through (pure)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laurel.catalog.activity import Activity, ClaimWindow, Id, Kind, Level
+from laurel.catalog.search import has_words, search_text, search_words
+from laurel.catalog.text import Amount
+from laurel.statements import Statement
+
+LIBRARY_SHARD = "ACTIVITIES"
+# Enough for the names of a meeting's first hundred speakers; the index carries it with every activity.
+LONGEST_SEARCH_TEXT = 2000
+
+
+class OfferedMaximum(BaseModel):
+    """A type of statement that the activity offers, and the most that can be claimed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: Statement
+    maximum: Amount
+
+
+class ActivitySummary(BaseModel):
+    """An activity as the library lists it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Id = Field(examples=["micro-2026"])
+    kind: Kind
+    title: str = Field(examples=["Clinical Microbiology 2026"])
+    provider: str = Field(examples=["Example Society for Microbiology"])
+    number: str = Field(examples=["148-012-26"])
+    level: Level
+    starts_on: date = Field(description="Calendar date in `time_zone`.")
+    ends_on: date
+    time_zone: str = Field(examples=["America/New_York"])
+    location: str | None = None
+    statements: tuple[OfferedMaximum, ...]
+    claim_window: ClaimWindow
+    access: Literal["badge", "group", "session_code", "none"]
+    session_count: int = Field(examples=[300])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the library, and the text that a search looks at."""
+
+    summary: ActivitySummary
+    search_text: str
+
+    def as_attribute(self) -> dict[str, Any]:
+        """The entry as one attribute of an item."""
+        return {**self.summary.model_dump(mode="json", exclude_none=True), "search_text": self.search_text}
+
+    @classmethod
+    def from_attribute(cls, attribute: dict[str, Any]) -> Self:
+        """The entry that `as_attribute` wrote."""
+        plain = dict(attribute)
+        text = plain.pop("search_text")
+        return cls(ActivitySummary.model_validate(plain), text)
+
+
+@dataclass(frozen=True)
+class LibraryFilter:
+    """What to list: each condition that is not None. Dates are calendar dates, inclusive, and meant as an overlap."""
+
+    kind: Kind | None = None
+    query: str | None = None
+    starting: date | None = None
+    ending: date | None = None
+    open: bool = False
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words that must occur."""
+        return search_words(self.query or "")
+
+    @property
+    def scope(self) -> tuple[str | None, ...]:
+        """What a cursor is good for: the same filter, however its words were written."""
+        days = (str(self.starting or ""), str(self.ending or ""))
+        return ("library", self.kind, *days, "open" if self.open else "", *self.words)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it may leave lines out that lie within its order."""
+        return bool(self.kind or self.words or self.starting or self.open)
+
+    def lets_through(self, entry: Entry, at: datetime) -> bool:
+        """Whether the library lists `entry` at the instant `at`."""
+        one = entry.summary
+        return (
+            (self.kind is None or one.kind == self.kind)
+            and (self.starting is None or one.ends_on >= self.starting)
+            and (self.ending is None or one.starts_on <= self.ending)
+            and (not self.open or one.claim_window.opens_at <= at < one.claim_window.closes_at)
+            and has_words(entry.search_text, self.words)
+        )
+
+
+def entry_of(activity: Activity) -> Entry:
+    """What the library says of `activity`."""
+    summary = ActivitySummary(
+        id=activity.id,
+        kind=activity.kind,
+        title=activity.title,
+        provider=activity.provider,
+        number=activity.number,
+        level=activity.level,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        time_zone=activity.time_zone,
+        location=activity.location,
+        statements=tuple(OfferedMaximum(type=one.type, maximum=one.maximum) for one in activity.statements),
+        claim_window=activity.claim_window,
+        access=activity.access.type,
+        session_count=len(activity.sessions),
+    )
+    speakers = dict.fromkeys(speaker for session in activity.sessions for speaker in session.speakers)
+    text = search_text(activity.title, activity.provider, activity.number, activity.location, *speakers)
+    return Entry(summary, text[:LONGEST_SEARCH_TEXT])
+
+
+def library_order(starts_on: date, activity_id: str) -> str:
+    """Where an activity stands in the library, which is read from behind: the latest first."""
+    return f"{starts_on.isoformat()}#{activity_id}"

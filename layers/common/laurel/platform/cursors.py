@@ -1,0 +1,62 @@
+"""Cursors of paged lists: opaque, signed, and good only for the list and the filters they were given out with.
+
+A cursor names the last thing that was shown, not how many: what is added or removed in between moves nothing.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Sequence
+
+_MAC_BYTES = 16
+_SCOPE_BYTES = 8
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{32,1400}")
+
+
+class InvalidCursor(Exception):
+    """The cursor cannot be used. The message says what to do."""
+
+
+class Cursors:
+    """Cursors signed with `key`, at least 16 random bytes that every instance of the API shares."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < _MAC_BYTES:
+            raise ValueError(f"the key of the cursors must have at least {_MAC_BYTES} bytes")
+        self._key = key
+
+    def write(self, scope: Sequence[str | None], position: Sequence[str]) -> str:
+        """The cursor behind `position` of the list that `scope` names: the list's name and its filters."""
+        body = _fingerprint(scope) + json.dumps(list(position), separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(self._mac(body) + body).rstrip(b"=").decode()
+
+    def read(self, scope: Sequence[str | None], cursor: str) -> list[str]:
+        """The position that `cursor` was written for. Raises InvalidCursor unless this scope wrote it."""
+        body = self._genuine(cursor)
+        if not hmac.compare_digest(body[:_SCOPE_BYTES], _fingerprint(scope)):
+            raise InvalidCursor("This cursor belongs to another list or to other filters. Begin again without it.")
+        position: list[str] = json.loads(body[_SCOPE_BYTES:])
+        return position
+
+    def _genuine(self, cursor: str) -> bytes:
+        if _SHAPE.fullmatch(cursor):
+            try:
+                raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            except binascii.Error:
+                raw = b""
+            mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
+            # Two texts may decode to the same bytes; only the one that was given out is genuine.
+            same = base64.urlsafe_b64encode(raw).rstrip(b"=").decode() == cursor
+            if same and hmac.compare_digest(mac, self._mac(body)):
+                return body
+        raise InvalidCursor("This cursor was not given out here. Pass next_cursor on as it came, or leave it out.")
+
+    def _mac(self, body: bytes) -> bytes:
+        return hmac.digest(self._key, b"cursor" + body, "sha256")[:_MAC_BYTES]
+
+
+def _fingerprint(scope: Sequence[str | None]) -> bytes:
+    return hashlib.sha256(json.dumps(list(scope)).encode()).digest()[:_SCOPE_BYTES]
