@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from laurel.ledger.credit import Credit
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from laurel.ledger.credit import Credit
 from local.sample import Sample
 from local.stack import LocalStack
 

@@ -1,14 +1,19 @@
 """Fixtures for all tests: a mocked AWS with what the template defines."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from moto import mock_aws
-from tests import stores
 
 from laurel.ledger.store import Ledger
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
+from tests import stores
+
+# Powertools reads these when a door is imported; the template sets them in the cloud.
+os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Laurel")
+os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "laurel-test")
 
 _CLIENTS = (aws_clients.dynamodb, aws_clients.s3, aws_clients.sqs, aws_clients.secrets_manager)
 

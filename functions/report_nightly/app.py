@@ -59,10 +59,10 @@ def _publish(report: RunReport) -> None:
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
     metrics.add_metric(name="RunDuration", unit=MetricUnit.Milliseconds, value=sum(report.milliseconds.values()))
+    metrics.flush_metrics()
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Runs the night of `event["time"]` (an ISO instant; its UTC date is the run's) and answers the run report.
 

@@ -171,8 +171,8 @@ class Expected:
 class Sample:
     """What was written, and what should become of it.
 
-    `credits` names every credit by provider and reference. `showcase` holds five credits with five fates; `healing` the credits that the later roster heals. Both are keyed by
-    a short label.
+    `credits` names every credit by provider and reference. `showcase` holds five credits with five fates; `healing`
+    the credits that the later roster heals. Both are keyed by a short label.
     """
 
     out: Path

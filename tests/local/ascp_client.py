@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import urllib3
+
 from local.ascp.participants import Participant
 from local.ascp.server import Ascp, start
 

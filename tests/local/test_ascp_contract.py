@@ -11,11 +11,12 @@ import urllib3
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from local.ascp.contract import MAX_BODY_BYTES
 from openapi_core import Config, OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
 from openapi_schema_validator import OAS31Validator
+
+from local.ascp.contract import MAX_BODY_BYTES
 from tests.local.ascp_client import Client, credit, partner, submission
 
 FILE = Path(__file__).parents[2] / "docs/partners/ascp-intake-v1.openapi.yaml"

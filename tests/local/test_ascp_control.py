@@ -14,6 +14,7 @@ from time import sleep
 
 import pytest
 import urllib3
+
 from local.ascp.server import start
 from tests.local.ascp_client import Client, credit, partner, submission
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import urllib3
+
 from local.ascp.faults import Faults, Rule
 from local.ascp.wire import Request
 from tests.local.ascp_client import Client, credit, partner, submission

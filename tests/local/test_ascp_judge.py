@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from local.ascp.contract import Credit
 from local.ascp.judge import judge
 from local.ascp.participants import ParticipantsRefusedError, email_key, may_be_same_name, read_csv, read_json

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from local.sample.__main__ import main
 
 

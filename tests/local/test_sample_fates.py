@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+
 from local.sample import Expected, Fates, Sample, generate
 
 REPORTABLE = {"pace", "california", "florida"}

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from local.sample import Sample, generate, generate_plain
 
 BOM = b"\xef\xbb\xbf"

@@ -5,10 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from local.ascp import contract
-from local.ascp.judge import judge
-from local.ascp.participants import email_key, read_csv
-from local.sample import Sample, generate
 
 from laurel.ledger.states import UnmatchedReason
 from laurel.reporting.csv_records import Record, Rejection, read_records
@@ -16,6 +12,10 @@ from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse
 from laurel.reporting.matching import match
 from laurel.reporting.member import Member
 from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
+from local.ascp import contract
+from local.ascp.judge import judge
+from local.ascp.participants import email_key, read_csv
+from local.sample import Sample, generate
 
 
 @pytest.fixture(scope="module")

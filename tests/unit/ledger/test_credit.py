@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.credits import START, a_credit
 
 from laurel.ledger.credit import FIRST_STEPS, LAST_STEPS, Credit, IllegalTransition
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
+from tests.credits import START, a_credit
 
 AT = START + timedelta(hours=1)
 LATER = AT + timedelta(hours=6)

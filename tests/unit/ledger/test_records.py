@@ -7,11 +7,11 @@ import pytest
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.credits import START, a_credit
 
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from tests.credits import START, a_credit
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC))

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.credits import START, a_credit
 
 from laurel.ledger import store
 from laurel.ledger.credit import Credit
 from laurel.ledger.records import Work
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
+from tests.credits import START, a_credit
 
 LATER = START + timedelta(hours=6)
 

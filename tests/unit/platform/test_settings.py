@@ -2,9 +2,9 @@
 
 import pytest
 from pydantic import ValidationError
-from tests.stores import plain, properties, template
 
 from laurel.platform.settings import ForwardAscpSettings, ReportNightlySettings, Settings
+from tests.stores import plain, properties, template
 
 FORWARD = {
     "LEDGER_TABLE_NAME": "ledger",

@@ -7,9 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from local.ascp.server import LOCAL_CLIENT, start
-from tests.credits import a_credit
-from tests.scripted_server import Say, ScriptedServer, scripted_server
 
 from laurel.ledger.states import RejectedReason
 from laurel.reporting import ascp_http
@@ -28,6 +25,9 @@ from laurel.reporting.submission import (
     Unclear,
     Unknown,
 )
+from local.ascp.server import LOCAL_CLIENT, start
+from tests.credits import a_credit
+from tests.scripted_server import Say, ScriptedServer, scripted_server
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 UNTIL = NOW + timedelta(seconds=50)

@@ -10,8 +10,6 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.credits import a_credit
-from tests.unit.reporting.nights import FEED_HEADER, Nights, feed, roster
 
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
@@ -20,6 +18,8 @@ from laurel.platform.ids import derived_id
 from laurel.reporting import feed_intake
 from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.runs import LEASE, Runs
+from tests.credits import a_credit
+from tests.unit.reporting.nights import FEED_HEADER, Nights, feed, roster
 
 
 @pytest.fixture

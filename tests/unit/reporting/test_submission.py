@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.credits import START, a_credit
 
 from laurel.ledger.states import RejectedReason
 from laurel.reporting.submission import (
@@ -23,6 +22,7 @@ from laurel.reporting.submission import (
     read_results,
     write_submission,
 )
+from tests.credits import START, a_credit
 
 json_values = st.recursive(
     st.none()

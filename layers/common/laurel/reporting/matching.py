@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
-from laurel.statements import REPORTABLE
 from laurel.ledger.states import UnmatchedReason
 from laurel.reporting.member import Member
+from laurel.statements import REPORTABLE
 
 
 @dataclass(frozen=True, slots=True)

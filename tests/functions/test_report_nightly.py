@@ -1,0 +1,76 @@
+"""The nightly run's door, with the events that really come."""
+
+import json
+from pathlib import Path
+
+import boto3
+import pytest
+
+from functions.report_nightly import app
+from tests.unit.reporting.nights import feed, roster
+
+EVENTS = Path(__file__).parents[2] / "events"
+
+
+class Context:
+    """What Lambda tells a function of itself."""
+
+    function_name = "report-nightly"
+    memory_limit_in_mb = 1769
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:report-nightly"
+    aws_request_id = "9f2c"
+
+    def get_remaining_time_in_millis(self):
+        return 900_000
+
+
+@pytest.fixture
+def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
+    monkeypatch.setenv("LEDGER_TABLE_NAME", ledger_table.name)
+    monkeypatch.setenv("INTAKE_BUCKET_NAME", intake_bucket)
+    monkeypatch.setenv("DELIVERY_QUEUE_URL", delivery_queue_url)
+    # moto's transactions stumble over a second thread.
+    monkeypatch.setattr(app, "PARALLEL_CALLS", 1)
+    app._rooms.cache_clear()
+
+    def put(key, text):
+        boto3.client("s3").put_object(Bucket=intake_bucket, Key=key, Body=text.encode())
+
+    put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
+    put("feed/labce/1.csv", feed(("r1", "ana@example.org"), ("r2", "stranger@example.org")))
+    yield app.handler
+    app._rooms.cache_clear()
+
+
+def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night, capsys):
+    event = json.loads((EVENTS / "report_nightly.json").read_text())
+    report = night(event, Context())
+    assert (report["rows"], report["credits"], report["reported"]) == (2, 2, 1)
+    assert report["unmatched"] == {"not_a_member": 1}
+    assert report["reconciles"] is True
+    json.dumps(report)  # Lambda sends it as JSON
+    published = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    assert [(one["NightlyRuns"], one["RunsNotReconciled"], one["CreditsReported"]) for one in published] == [
+        ([1.0], [0.0], [1.0])
+    ]
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"time": "<aws.scheduler.scheduled-time>"}, {"time": None}, {"time": "2026-11-20"}]
+)
+def test_an_event_without_a_usable_time_is_for_now(night, event):
+    assert night(event, Context())["rows"] == 2
+
+
+def test_the_date_of_the_event_decides_what_lies_in_the_future(night):
+    report = night({"time": "2026-10-31T07:00:00Z"}, Context())  # the day before the credits' completion
+    assert (report["credits"], report["rejected"]) == (0, 2)
+
+
+def test_a_run_beside_another_counts_for_nothing(night, ledger_table, capsys):
+    from laurel.platform.clock import utc_now
+    from laurel.reporting.runs import Runs
+
+    with Runs(ledger_table, utc_now).lease("other"):
+        assert night({}, Context())["skipped"] is True
+    assert '"NightlyRuns"' not in capsys.readouterr().out
