@@ -1,37 +1,20 @@
-"""What opens a claim: Badge IDs, Group IDs and session codes, as they are typed and as they are kept (pure).
-
-People type codes from a badge or a slide: `ab-12 34`, `AB1234`, `ＡＢ１２３４`. They all mean the same code.
+"""Whether a code opens a claim, and what has to be written when it does.
 
 Who opens a claim reads `access_keys` along with everything else (one call), asks `admit`, and puts the writes of
 `Admitted` into the transaction that creates the claim. Nothing is counted or taken before that goes through. A list
 that staff replace in that very moment counts as it was read: a badge taken then stays with its learner.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.activity import Activity, SessionCode
 from laurel.catalog.records import badge_key, badge_list_key, badges_of, group_key, group_list_key, groups_of
 from laurel.platform.clock import instant
 from laurel.platform.table import Item, Key, Update, Write, create
-
-_KEY = re.compile(r"[A-Z0-9._/]{1,40}")
-
-
-def access_code_key(typed: str) -> str | None:
-    """The one form in which a code is kept and compared; None for what cannot be a code.
-
-    Full-width characters count as plain ones, letters as capitals; spaces and dashes of every kind are left out.
-    """
-    if len(typed) > 200:
-        return None
-    text = unicodedata.normalize("NFKC", typed).upper()
-    key = "".join(char for char in text if not char.isspace() and unicodedata.category(char) != "Pd")
-    return key if _KEY.fullmatch(key) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""What a new document takes away from claims made under the old one (pure).
+
+Adding a session, raising a maximum or mending a title harms no claim. This module names what can: the claims room
+holds each claim of the activity against it, and staff are told which claims stand in the way.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from laurel.catalog.activity import Activity, EvaluationForm, Question, Session
+from laurel.catalog.problems import Problem
+from laurel.catalog.text import amount_text
+from laurel.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """All that a change takes away. Empty (False) when no claim can be harmed.
+
+    The first six can make a claim wrong, draft or final, and `conflicts` tells for one claim. The last three ask
+    more of a claim that is not final yet: a draft shows them as missing.
+    """
+
+    withdrawn: frozenset[Statement]
+    """Statements no longer offered."""
+    maximum: Mapping[Statement, Decimal]
+    """Lowered maxima of the whole activity: the new ones."""
+    step: Mapping[Statement, Decimal]
+    """Steps that do not fit all that the old step allowed: the new ones."""
+    removed_sessions: frozenset[str]
+    moved_sessions: frozenset[str]
+    """Sessions with other times, or whose day has changed with the time zone."""
+    session_maximum: Mapping[str, Mapping[Statement, Decimal]]
+    """Lowered maxima by session: the new ones, 0 where the session gives nothing any more."""
+    questions: Mapping[str, frozenset[str]]
+    """By session, the questions that are newly required, or whose old answers need not fit any more."""
+    disclosures: frozenset[str]
+    """Disclosures that are new, or say something else."""
+    assessment: bool
+    """Whether the post-test, or what passes it, has become another."""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+def narrowing(old: Activity, new: Activity) -> Narrowing:
+    """What `new` takes away from claims made under `old`."""
+    both = [(one, new.offered(one.type)) for one in old.statements]
+    now = {session.id: session for session in new.sessions}
+    kept = [(was, now[was.id]) for was in old.sessions if was.id in now]
+    lowered = {was.id: _lowered(was, is_) for was, is_ in kept}
+    asked = {was.id: _asked(old.form(was.evaluation_form), new.form(is_.evaluation_form)) for was, is_ in kept}
+    return Narrowing(
+        withdrawn=frozenset(was.type for was, is_ in both if is_ is None),
+        maximum={was.type: is_.maximum for was, is_ in both if is_ and is_.maximum < was.maximum},
+        step={was.type: is_.step for was, is_ in both if is_ and was.step % is_.step},
+        removed_sessions=frozenset(was.id for was in old.sessions if was.id not in now),
+        moved_sessions=frozenset(was.id for was, is_ in kept if _moved(old, was, new, is_)),
+        session_maximum={session: maxima for session, maxima in lowered.items() if maxima},
+        questions={session: ids for session, ids in asked.items() if ids},
+        disclosures=frozenset(one.id for one in new.disclosures if one != old.disclosure(one.id)),
+        assessment=old.assessment != new.assessment,
+    )
+
+
+def conflicts(change: Narrowing, statement: Statement, credits: Mapping[str, Decimal]) -> list[Problem]:
+    """What of a claim would no longer stand: one with this statement and these credits by session id."""
+    if statement in change.withdrawn:
+        return [_problem("statement", "not_offered", f"{statement} would no longer be offered.")]
+    found: list[Problem] = []
+    total = sum(credits.values(), Decimal(0))
+    most = change.maximum.get(statement, total)
+    if total > most:
+        message = f"The claim has {amount_text(total)}; the activity would give at most {amount_text(most)}."
+        found.append(_problem("credits", "over_activity_maximum", message))
+    step = change.step.get(statement)
+    for session, amount in credits.items():
+        path = f"sessions.{session}"
+        limit = change.session_maximum.get(session, {}).get(statement, amount)
+        if session in change.removed_sessions:
+            found.append(_problem(path, "session_removed", "The session would be gone."))
+        elif session in change.moved_sessions:
+            found.append(_problem(path, "session_moved", "The session would have other times."))
+        elif amount > limit:
+            message = f"The claim has {amount_text(amount)}; the session would give at most {amount_text(limit)}."
+            found.append(_problem(path, "over_session_maximum", message))
+        elif step and amount % step:
+            message = f"{amount_text(amount)} would not be a multiple of {amount_text(step)}."
+            found.append(_problem(path, "not_in_step", message))
+    return found
+
+
+def _lowered(was: Session, is_: Session) -> dict[Statement, Decimal]:
+    now = {statement: is_.maximum.get(statement, Decimal(0)) for statement in was.maximum}
+    return {statement: now[statement] for statement, maximum in was.maximum.items() if now[statement] < maximum}
+
+
+def _moved(old: Activity, was: Session, new: Activity, is_: Session) -> bool:
+    same = (was.starts_at, was.ends_at) == (is_.starts_at, is_.ends_at)
+    return not same or (old.time_zone != new.time_zone and old.day_of(was) != new.day_of(is_))
+
+
+def _asked(old: EvaluationForm | None, new: EvaluationForm | None) -> frozenset[str]:
+    if old == new or new is None:
+        return frozenset()
+    before = {question.id: question for question in old.questions} if old else {}
+    return frozenset(one.id for one in new.questions if _asks_more(before.get(one.id), one))
+
+
+def _asks_more(was: Question | None, is_: Question) -> bool:
+    if was is None:
+        return is_.required
+    newly_required = is_.required and not was.required
+    return newly_required or was.kind != is_.kind or not set(was.choices) <= set(is_.choices)
+
+
+def _problem(path: str, code: str, message: str) -> Problem:
+    return Problem(path=path, code=code, message=message)

@@ -1,0 +1,158 @@
+"""An activity's document checked as a whole: everything that is wrong with it, at once (pure).
+
+What a single field may hold is said by the models in `laurel.catalog.activity`; here is what the parts must be to
+each other. The accreditors' rules: `laurel.catalog.accreditors`.
+"""
+
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.accreditors import check_statements
+from laurel.catalog.activity import Activity, EvaluationForm, Kind, Question, QuestionKind, Session
+from laurel.catalog.problems import Problem, problems_of
+
+
+def parse_activity(data: object) -> Activity | list[Problem]:
+    """The activity that `data` (decoded JSON) describes, or every problem it has: never an empty list."""
+    try:
+        activity = Activity.model_validate(data)
+    except ValidationError as error:
+        return problems_of(error)
+    return check(activity) or activity
+
+
+def check(activity: Activity) -> list[Problem]:
+    """What is wrong between the parts of `activity`, in the order of the document."""
+    return [
+        *_check_dates(activity),
+        *_check_kind(activity),
+        *_check_access(activity),
+        *check_statements(activity),
+        *_repeated("disclosures", (one.id for one in activity.disclosures)),
+        *_check_forms(activity),
+        *_check_sessions(activity),
+        *_check_assessment(activity),
+    ]
+
+
+def _zone(activity: Activity) -> ZoneInfo | None:
+    try:
+        return activity.zone
+    except (ValueError, OSError, LookupError):  # what ZoneInfo raises for names that are none, folders among them
+        return None
+
+
+def _check_dates(activity: Activity) -> Iterator[Problem]:
+    if _zone(activity) is None:
+        yield _problem("time_zone", "unknown_zone", "There is no such time zone. Write it like America/New_York.")
+    if activity.ends_on < activity.starts_on:
+        yield _problem("ends_on", "ends_before_start", "The activity ends before it starts.")
+    if activity.claim_window.closes_at <= activity.claim_window.opens_at:
+        yield _problem("claim_window.closes_at", "closes_before_opening", "The claim window closes before it opens.")
+
+
+def _check_kind(activity: Activity) -> Iterator[Problem]:
+    online = activity.kind == Kind.ONLINE
+    if activity.kind == Kind.LIVE_MEETING and activity.location is None:
+        yield _problem("location", "location_missing", "A live meeting needs a location: the certificate names it.")
+    if online and activity.assessment is None:
+        yield _problem("assessment", "assessment_missing", "An online activity needs a post-test.")
+    if not online and activity.assessment is not None:
+        yield _problem("assessment", "online_only", "Only online activities have a post-test.")
+    if online and not activity.content:
+        yield _problem("content", "content_missing", "An online activity needs at least one content link.")
+    if not online and activity.content:
+        yield _problem("content", "online_only", "Only online activities have content links.")
+
+
+def _check_access(activity: Activity) -> Iterator[Problem]:
+    codes, by_code = activity.access.codes, activity.access.type == "session_code"
+    if by_code and not codes:
+        yield _problem("access.codes", "codes_missing", "Access by session code needs at least one code.")
+    if not by_code and codes:
+        yield _problem("access.codes", "codes_unused", "Only access by session code has codes here. Leave them out.")
+    keys = [access_code_key(one.code) for one in codes]
+    for n, (one, key) in enumerate(zip(codes, keys, strict=True)):
+        if key is None:
+            yield _problem(f"access.codes[{n}].code", "no_code", "A code needs letters or digits.")
+        elif key in keys[:n]:
+            message = "This code is there twice: case, spaces and dashes make no difference."
+            yield _problem(f"access.codes[{n}].code", "repeated", message)
+        if one.valid_from and one.valid_until and one.valid_until <= one.valid_from:
+            yield _problem(f"access.codes[{n}].valid_until", "ends_before_start", "The code ends before it begins.")
+
+
+def _check_forms(activity: Activity) -> Iterator[Problem]:
+    yield from _repeated("evaluation_forms", (form.id for form in activity.evaluation_forms))
+    for n, form in enumerate(activity.evaluation_forms):
+        yield from _check_form(f"evaluation_forms[{n}]", form)
+
+
+def _check_form(path: str, form: EvaluationForm) -> Iterator[Problem]:
+    yield from _repeated(f"{path}.questions", (question.id for question in form.questions))
+    for n, question in enumerate(form.questions):
+        yield from _check_question(f"{path}.questions[{n}].choices", question)
+
+
+def _check_question(path: str, question: Question) -> Iterator[Problem]:
+    if question.kind == QuestionKind.CHOICE:
+        if len(question.choices) < 2:
+            yield _problem(path, "choices_missing", "A question of kind choice needs at least two choices.")
+        for n, choice in enumerate(question.choices):
+            if choice in question.choices[:n]:
+                yield _problem(f"{path}[{n}]", "repeated", f"The choice {choice!r} is there twice.")
+    elif question.choices:
+        message = f"A question of kind {question.kind} has no choices. Leave them out, or make it one of kind choice."
+        yield _problem(path, "choices_unused", message)
+
+
+def _check_sessions(activity: Activity) -> Iterator[Problem]:
+    yield from _repeated("sessions", (session.id for session in activity.sessions))
+    forms = {form.id for form in activity.evaluation_forms}
+    for n, session in enumerate(activity.sessions):
+        path = f"sessions[{n}]"
+        if session.evaluation_form not in forms:
+            message = f"There is no evaluation form {session.evaluation_form!r} in evaluation_forms."
+            yield _problem(f"{path}.evaluation_form", "unknown_form", message)
+        yield from _check_times(path, activity, session)
+
+
+def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Problem]:
+    if session.ends_at <= session.starts_at:
+        yield _problem(f"{path}.ends_at", "ends_before_start", "The session ends before it starts.")
+    if (zone := _zone(activity)) is None:
+        return
+    for name, at in (("starts_at", session.starts_at), ("ends_at", session.ends_at)):
+        day = at.astimezone(zone).date()
+        if not activity.starts_on <= day <= activity.ends_on:
+            message = (
+                f"This is on {day} in {activity.time_zone}, outside the activity's dates "
+                f"({activity.starts_on} to {activity.ends_on})."
+            )
+            yield _problem(f"{path}.{name}", "outside_activity", message)
+
+
+def _check_assessment(activity: Activity) -> Iterator[Problem]:
+    questions = activity.assessment.questions if activity.assessment else ()
+    yield from _repeated("assessment.questions", (question.id for question in questions))
+    for n, question in enumerate(questions):
+        path = f"assessment.questions[{n}]"
+        choices = [choice.id for choice in question.choices]
+        yield from _repeated(f"{path}.choices", choices)
+        if question.right not in choices:
+            yield _problem(f"{path}.right", "unknown_choice", f"There is no choice {question.right!r} to be right.")
+
+
+def _repeated(path: str, ids: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for n, one in enumerate(ids):
+        if one in seen:
+            yield _problem(f"{path}[{n}].id", "repeated", f"The id {one!r} is there twice. Ids must differ.")
+        seen.add(one)
+
+
+def _problem(path: str, code: str, message: str) -> Problem:
+    return Problem(path=path, code=code, message=message)

@@ -1,0 +1,126 @@
+"""What learners and the public see of an activity: never a code, never a right answer (pure).
+
+These models are what the API answers and documents. A field shows only because it is written here.
+"""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laurel.catalog.activity import (
+    Activity,
+    AnswerChoice,
+    ClaimWindow,
+    ContentLink,
+    Disclosure,
+    EvaluationForm,
+    Id,
+    Kind,
+    Level,
+    OfferedStatement,
+    Session,
+)
+from laurel.catalog.text import Amount, Instant
+from laurel.statements import Statement
+
+
+class View(BaseModel):
+    """Base of what is shown."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class AssessmentOutline(View):
+    """What anyone may know of a post-test."""
+
+    question_count: int = Field(examples=[8])
+    pass_mark: int = Field(description="Per cent of the questions that must be right.", examples=[70])
+    attempts: int = Field(description="How often a learner may try.", examples=[3])
+
+
+class PublicActivity(View):
+    """An activity as anyone may see it; its sessions are a list of their own."""
+
+    id: Id = Field(examples=["micro-2026"])
+    kind: Kind
+    title: str = Field(examples=["Clinical Microbiology 2026"])
+    description: str
+    provider: str = Field(examples=["Example Society for Microbiology"])
+    provider_statement: str
+    number: str = Field(examples=["148-012-26"])
+    level: Level
+    objectives: tuple[str, ...]
+    starts_on: date = Field(description="Calendar date in `time_zone`.")
+    ends_on: date
+    time_zone: str = Field(examples=["America/New_York"])
+    location: str | None
+    contact: str = Field(description="Whom to write to.", examples=["education@example.org"])
+    claim_window: ClaimWindow
+    access: Literal["badge", "group", "session_code", "none"] = Field(description="What opens a claim.")
+    statements: tuple[OfferedStatement, ...]
+    disclosures: tuple[Disclosure, ...]
+    evaluation_forms: tuple[EvaluationForm, ...]
+    session_count: int = Field(examples=[300])
+    content: tuple[ContentLink, ...]
+    assessment: AssessmentOutline | None = Field(description="The post-test of an online activity.")
+
+
+class PublicSession(View):
+    """A session as anyone may see it."""
+
+    id: Id = Field(examples=["sym-014"])
+    title: str = Field(examples=["Carbapenemases at the bench: what the panel does not tell you"])
+    speakers: tuple[str, ...] = Field(examples=[["Inés Quintero Vidal"]])
+    track: str | None = Field(examples=["Antimicrobial resistance"])
+    day: date = Field(description="Calendar date in the activity's time zone.")
+    starts_at: Instant
+    ends_at: Instant
+    maximum: dict[Statement, Amount] = Field(
+        description="The most that can be claimed, by type; a type that is missing gives no credit here.",
+        examples=[{"ama_pra_1": "1.5", "pace": "1.5"}],
+    )
+    evaluation_form: Id = Field(examples=["session-form"])
+
+
+class LearnerQuestion(View):
+    """A question of the post-test, as a learner sees it."""
+
+    id: Id
+    text: str
+    choices: tuple[AnswerChoice, ...]
+
+
+class LearnerAssessment(View):
+    """The post-test as a learner with a claim sees it."""
+
+    pass_mark: int = Field(description="Per cent of the questions that must be right.", examples=[70])
+    attempts: int = Field(description="How often a learner may try.", examples=[3])
+    questions: tuple[LearnerQuestion, ...]
+
+
+def public_activity(activity: Activity) -> PublicActivity:
+    """What anyone may see of `activity`."""
+    test = activity.assessment
+    outline = test and AssessmentOutline(
+        question_count=len(test.questions), pass_mark=test.pass_mark, attempts=test.attempts
+    )
+    shown = {name: getattr(activity, name) for name in PublicActivity.model_fields if name in Activity.model_fields}
+    return PublicActivity.model_construct(
+        **shown | {"access": activity.access.type, "assessment": outline, "session_count": len(activity.sessions)}
+    )
+
+
+def public_session(activity: Activity, session: Session) -> PublicSession:
+    """What anyone may see of one session of `activity`."""
+    shown = {name: getattr(session, name) for name in PublicSession.model_fields if name != "day"}
+    return PublicSession.model_construct(**shown, day=activity.day_of(session))
+
+
+def learner_assessment(activity: Activity) -> LearnerAssessment | None:
+    """The post-test without its right answers; None if the activity has none."""
+    test = activity.assessment
+    if test is None:
+        return None
+    questions = tuple(LearnerQuestion(id=one.id, text=one.text, choices=one.choices) for one in test.questions)
+    return LearnerAssessment(pass_mark=test.pass_mark, attempts=test.attempts, questions=questions)
