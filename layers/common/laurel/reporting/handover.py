@@ -11,7 +11,7 @@ from itertools import batched
 from threading import Lock
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import RejectedReason
+from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_http import PARALLEL_CALLS
@@ -75,7 +75,7 @@ def ask_each(ascp: Ascp, credits_: Sequence[Credit], *, until: datetime) -> dict
         with lock:
             if halted:
                 return halted[0]
-        answer = _held(ascp.ask(credit.credit_id, until=until))
+        answer = _held(credit, ascp.ask(credit.credit_id, until=until))
         # A pause not in doubt was not about this credit, but about ASCP as a whole.
         if isinstance(answer, Pause) and not answer.in_doubt:
             with lock:
@@ -88,8 +88,11 @@ def ask_each(ascp: Ascp, credits_: Sequence[Credit], *, until: datetime) -> dict
         return dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
 
 
-def _held(outcome: AskOutcome) -> Fate | NotHeld:
+def _held(credit: Credit, outcome: AskOutcome) -> Fate | NotHeld:
     match outcome:
+        case Rejected() if any(step.state is State.REJECTED for step in credit.timeline):
+            # That may be the old refusal, from before the mending: only sending it again tells.
+            return NotHeld()
         case Accepted() | Rejected() | NotHeld():
             return outcome
         case Unknown(why):

@@ -1,0 +1,230 @@
+"""Forwarding when ASCP does not answer, or not with an outcome: nothing is lost, nothing is sent twice, it waits."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.records import Work
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.reporting import ascp_http
+from laurel.reporting.ascp import Ascp
+from laurel.reporting.ascp_sign_in import Credentials
+from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.submission import Malformed, SubmissionOutcome, TooLarge
+from local.ascp.faults import Rule
+from tests.credits import START
+from tests.forwarding_world import DAY, World, a_world
+
+POSTS = "/v1/submissions"
+NAMES = [f"c{n}" for n in range(20)]
+
+
+@pytest.fixture
+def world(ledger: Ledger) -> Iterator[World]:
+    with a_world(ledger) as world:
+        yield world
+
+
+@pytest.mark.parametrize(
+    ("rule", "in_doubt", "wait", "why"),
+    [
+        ({"kind": "status", "status": 429}, False, 15, "ASCP is busy"),
+        ({"kind": "status", "status": 429, "retry_after": 600}, False, 600, "ASCP is busy"),
+        ({"kind": "status", "status": 429, "retry_after": "Fri, 20 Nov 2026 07:10:00 GMT"}, False, 600, "ASCP is busy"),
+        ({"kind": "status", "status": 429, "retry_after": 999_999}, False, 43_200, "ASCP is busy"),
+        ({"kind": "status", "status": 401}, False, 15, "ASCP does not accept our credentials"),
+        ({"kind": "status", "status": 500, "taken": True}, True, 61, "ASCP answered 500"),
+        ({"kind": "status", "status": 503, "retry_after": 600}, True, 600, "ASCP answered 503"),
+        ({"kind": "status", "status": 503, "retry_after": 5}, True, 61, "ASCP answered 503"),
+        ({"kind": "reset_after"}, True, 61, "the connection to ASCP broke (ProtocolError)"),
+        ({"kind": "timeout_after", "seconds": 5}, True, 61, "ASCP did not answer in time"),
+        ({"kind": "garbage", "taken": True}, True, 61, "ASCP's answer could not be read"),
+    ],
+    ids=lambda value: value["kind"] + str(value.get("status", "")) if isinstance(value, dict) else "",
+)
+def test_without_an_outcome_credits_are_put_back_and_come_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, rule: dict[str, object], in_doubt: bool, wait: int, why: str
+) -> None:
+    monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.2)
+    world.reported("c1", "c2")
+    world.fail(path=POSTS, **rule)
+    report = world.forward("c1", "c2")
+    assert (set(report.failed), report.put_back, report.accepted) == ({"m-c1", "m-c2"}, 2, 0)
+    assert set(world.queue.waits.values()) == {wait}
+    for credit in (world.credit("c1"), world.credit("c2")):
+        assert (credit.state, credit.in_doubt, credit.detail) == (State.REPORTED, in_doubt, why)
+        assert credit.due_at == START + timedelta(seconds=wait) + LOST_AFTER
+    world.heal()
+    world.now += timedelta(seconds=wait)
+    assert world.forward("c1", "c2", receives=2).accepted == 2
+    assert world.times_booked() == {1}
+
+
+@pytest.mark.parametrize("booked", [True, False])
+def test_credits_without_a_result_are_in_doubt_and_the_others_go_through(world: World, booked: bool) -> None:
+    world.reported(*NAMES)
+    world.fail(kind="missing_results", count=5, taken=booked, path=POSTS, times=1)
+    report = world.forward(*NAMES)
+    assert (report.accepted, report.put_back, len(report.failed)) == (15, 5, 5)
+    missing = [one for one, state in world.states().items() if state == "reported"]
+    assert all(world.credit(one).in_doubt for one in missing)
+    world.now += timedelta(minutes=2)
+    assert world.forward(*missing, receives=2).accepted == 5
+    assert len(world.asked("GET")) == 5
+    assert len(world.sent()) == (1 if booked else 2)
+    assert world.times_booked() == {1}
+
+
+def test_an_expired_token_is_renewed_within_the_same_submission(world: World) -> None:
+    world.reported("c1")
+    world.fail(kind="expired_token", path=POSTS, times=1)
+    assert world.forward("c1").accepted == 1
+    tokens = [one for one in world.stand_in.records.seen("/oauth/token") if one.status == 200]
+    assert len(tokens) == 2
+    world.reported("c2")
+    world.forward("c2")
+    assert len(world.stand_in.records.seen("/oauth/token")) == 2, "the token is kept between batches"
+
+
+def test_an_ascp_that_is_out_of_reach_leaves_nothing_in_doubt(world: World) -> None:
+    world.reported("c1")
+    world.stand_in.stop()
+    report = world.forward("c1")
+    credit = world.credit("c1")
+    assert (report.failed, report.put_back, report.submissions) == (("m-c1",), 1, 0)
+    assert (credit.in_doubt, credit.detail) == (False, "no token: ASCP could not be reached")
+
+
+def test_a_wrong_secret_leaves_nothing_in_doubt(world: World) -> None:
+    world.reported("c1")
+    wrong = Ascp(world.stand_in.url, lambda: Credentials("laurel-local", "wrong"), world.clock)
+    report = world.forward("c1", by=world.another_forwarder(ascp=wrong))
+    assert (report.failed, world.credit("c1").in_doubt) == (("m-c1",), False)
+    assert world.credit("c1").detail == "no token: ASCP answered 401"
+
+
+def test_what_there_is_no_time_to_send_is_put_back_not_in_doubt(world: World) -> None:
+    world.reported("c1")
+    report = world.forward("c1", seconds=1)
+    assert (report.failed, report.put_back, world.credit("c1").in_doubt) == (("m-c1",), 1, False)
+    assert world.stand_in.records.seen() == []
+
+
+class TestCulprits:
+    """A submission that ASCP cannot take as a whole is halved until what is wrong stands alone."""
+
+    @pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])
+    def test_the_culprit_alone_is_rejected_and_its_neighbours_go_through(
+        self, world: World, refusal: Malformed | TooLarge
+    ) -> None:
+        world.reported(*NAMES)
+        ascp = FaultyCredit("c7", refusal, world.ascp, each=lambda: None)
+        report = world.forward(*NAMES, by=world.another_forwarder(ascp=ascp))
+        assert (report.accepted, report.rejected, report.failed) == (19, 1, ())
+        assert (world.credit("c7").state, world.credit("c7").reason) == (State.REJECTED, "invalid")
+        assert world.credit("c7").detail == ("credits.7 is wrong" if refusal != TooLarge() else "too large for ASCP")
+        assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
+        assert len(set(ascp.submission_ids)) == report.submissions, "each submission has an id of its own"
+        assert world.times_booked() == {1}
+        assert world.calls["TransactWriteItems"] == 2
+
+    def test_a_credit_refused_when_sent_alone_is_rejected(self, world: World) -> None:
+        world.reported("c1")
+        world.fail(kind="status", status=400, path=POSTS)
+        assert world.forward("c1").rejected == 1
+        assert world.credit("c1").reason == "invalid"
+
+    def test_an_ascp_that_refuses_everything_makes_no_credit_invalid(self, world: World) -> None:
+        world.reported(*NAMES)
+        world.fail(kind="status", status=400, path=POSTS)
+        report = world.forward(*NAMES)
+        assert (report.rejected, report.put_back, len(report.failed)) == (0, 20, 20)
+        assert report.submissions < 12, "it is not tried credit by credit"
+        assert not any(world.credit(one).in_doubt for one in NAMES)
+        world.heal()
+        assert world.forward(*NAMES, receives=2).accepted == 20
+
+    def test_one_refusal_of_the_whole_costs_two_halves(self, world: World) -> None:
+        world.reported(*NAMES)
+        world.fail(kind="status", status=413, path=POSTS, times=1)
+        assert world.forward(*NAMES).accepted == 20
+        assert [len(references) for references in world.sent()] == [20, 10, 10]
+
+    def test_trouble_on_the_way_puts_back_the_rest_and_only_what_was_sent_is_in_doubt(self, world: World) -> None:
+        world.reported(*NAMES)
+        world.fail(
+            Rule(kind="status", status=400, path=POSTS, times=1),
+            Rule(kind="status", status=500, path=POSTS, times=1),
+        )
+        report = world.forward(*NAMES)
+        assert (report.put_back, report.submissions) == (20, 2)
+        assert sorted(world.credit(one).in_doubt for one in NAMES) == [False] * 10 + [True] * 10
+
+    def test_no_time_on_the_way_puts_back_the_rest_not_in_doubt(self, world: World) -> None:
+        world.reported(*NAMES)
+        slow = FaultyCredit("c7", Malformed(None), world.ascp, each=lambda: world.pass_time(seconds=9))
+        report = world.forward(*NAMES, by=world.another_forwarder(ascp=slow))
+        assert report.accepted > 0
+        assert report.put_back > 0
+        assert report.put_back + report.accepted + report.rejected == 20
+        assert not any(world.credit(one).in_doubt for one in NAMES)
+
+
+class FaultyCredit:
+    """ASCP, were it to refuse every submission with `culprit` in it; `each` happens with each submission."""
+
+    def __init__(self, culprit: str, refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]) -> None:
+        self._culprit, self._refusal, self._ascp, self._each = culprit, refusal, ascp, each
+        self.submission_ids: list[str] = []
+
+    def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
+        self._each()
+        self.submission_ids.append(submission_id)
+        if self._culprit in [credit.credit_id for credit in leased]:
+            return self._refusal
+        return self._ascp.submit(submission_id, leased, until=until)
+
+
+class TestLastReturn:
+    """A message that cannot come back is let go, and the next night finds the credit: no dead letter for a wait."""
+
+    def due(self, world: World) -> set[str]:
+        return set(world.ledger.due(Work.DELIVER, until=world.now + DAY / 2))
+
+    def test_after_trouble(self, world: World) -> None:
+        world.reported("c1", "c2")
+        world.fail(kind="status", status=500)
+        report = world.forward("c1", "c2", receives=8)
+        assert (report.failed, report.left_for_later, world.queue.waits) == ((), 2, {})
+        assert world.credit("c1").due_at == world.now + timedelta(seconds=1800)
+        assert self.due(world) == {"c1", "c2"}
+
+    def test_after_a_question_without_an_answer(self, world: World) -> None:
+        world.reported("c1")
+        world.fail(kind="reset_after", path=POSTS)
+        world.forward("c1")
+        world.now += timedelta(minutes=2)
+        world.fail(kind="status", status=500)
+        before = world.credit("c1")
+        report = world.forward("c1", receives=8)
+        after = world.credit("c1")
+        assert (report.failed, report.left_for_later, report.put_back) == ((), 1, 0)
+        assert after.due_at == world.now + timedelta(seconds=1800)
+        assert (after.timeline, after.state, after.in_doubt) == (before.timeline, State.REPORTED, True)
+
+    def test_before_its_time_to_be_asked_for(self, world: World) -> None:
+        world.reported("c1")
+        world.fail(kind="reset_after", path=POSTS)
+        world.forward("c1")
+        assert world.forward("c1", receives=8).left_for_later == 1
+        assert world.credit("c1").due_at == world.now + timedelta(seconds=61)
+
+    def test_with_a_live_lease(self, world: World) -> None:
+        world.reported("c1")
+        leased = world.credit("c1").lease("s0", at=world.now, until=world.now + timedelta(minutes=2))
+        world.ledger.save([Change(world.credit("c1"), leased)])
+        assert world.forward("c1", receives=8).failed == ()
+        assert self.due(world) == {"c1"}
