@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 
 from laurel.learners.addresses import address_key
-from laurel.reporting.csv_records import Record, Rejection, read_records
+from laurel.platform.csv_records import Record, Rejection, read_records
 from laurel.reporting.feed_rows import FEED_COLUMNS, fingerprint, parse_feed_row
 from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
 

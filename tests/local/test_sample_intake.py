@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from laurel.ledger.states import UnmatchedReason
-from laurel.reporting.csv_records import Record, Rejection, read_records
+from laurel.platform.csv_records import Record, Rejection, read_records
 from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
 from laurel.reporting.matching import match
 from laurel.reporting.member import Member

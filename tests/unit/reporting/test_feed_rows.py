@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.reporting.csv_records import Record, Rejection
+from laurel.platform.csv_records import Record, Rejection
 from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
 from laurel.statements import Statement
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from laurel.reporting.csv_records import Record, Rejection
+from laurel.platform.csv_records import Record, Rejection
 from laurel.reporting.member import Member, MemberStatus
 from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from laurel.learners.addresses import InvalidAddress, address_key
-from laurel.reporting.csv_records import Record, Rejection
+from laurel.platform.csv_records import Record, Rejection
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
+from laurel.platform.csv_records import Record, Rejection, read_records
 from laurel.platform.ids import derived_id
-from laurel.reporting.csv_records import Record, Rejection, read_records
 from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
 from laurel.reporting.rejections import Rejections
 from laurel.reporting.run_report import Tally

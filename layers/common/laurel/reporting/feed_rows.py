@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 
+from laurel.platform.csv_records import Record, Rejection
 from laurel.reporting.cells import Cells
-from laurel.reporting.csv_records import Record, Rejection
 from laurel.statements import Statement
 
 FEED_COLUMNS = (

@@ -20,10 +20,10 @@ from laurel.ledger.records import Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
+from laurel.platform.csv_records import Rejection, UnusableFile
 from laurel.platform.log import logger
 from laurel.reporting import matching
 from laurel.reporting.backoff import LOST_AFTER
-from laurel.reporting.csv_records import Rejection, UnusableFile
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.feed_intake import BATCH, FeedIntake
 from laurel.reporting.feed_rows import FEED_COLUMNS

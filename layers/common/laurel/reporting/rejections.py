@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from laurel.reporting.csv_records import Rejection
+from laurel.platform.csv_records import Rejection
 from laurel.reporting.intake_bucket import IntakeBucket
 
 _OWN_COLUMNS = ("line", "column", "reason", "message")

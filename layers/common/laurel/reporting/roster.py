@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic
 
 from laurel.platform.clock import instant, read_instant
+from laurel.platform.csv_records import Record, Rejection, UnusableFile, read_records
 from laurel.platform.table import Item, Key, Put, Table
-from laurel.reporting.csv_records import Record, Rejection, UnusableFile, read_records
 from laurel.reporting.intake_bucket import IntakeBucket, IntakeFile
 from laurel.reporting.member import Member, MemberStatus
 from laurel.reporting.rejections import Rejections

@@ -1,7 +1,7 @@
 """A row of the ASCLS roster: one member (pure but for the judging of addresses)."""
 
+from laurel.platform.csv_records import Record, Rejection
 from laurel.reporting.cells import Cells
-from laurel.reporting.csv_records import Record, Rejection
 from laurel.reporting.member import Member, MemberStatus
 
 ROSTER_COLUMNS = ("member_number", "email", "name", "status", "expires_on")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laurel.reporting.csv_records import LONGEST_LINE, MOST_LINES, Record, Rejection, UnusableFile, read_records
+from laurel.platform.csv_records import LONGEST_LINE, MOST_LINES, Record, Rejection, UnusableFile, read_records
 
 NEEDED = ("key", "title", "hours")
 TEXT = st.text(

@@ -1,4 +1,4 @@
-"""Read the CSV files of the intake bucket, one record at a time, however large the file is.
+"""Read CSV files, one record at a time, however large the file is: those of the intake bucket and those of staff.
 
 The format is RFC 4180 in UTF-8, with or without byte order mark, with LF or CRLF. A bad row never takes a neighbour
 with it: when a record over several lines does not come out right, only its first line is rejected and reading goes
