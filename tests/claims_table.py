@@ -1,11 +1,13 @@
 """The claims table on moto: from template.yaml, or, until it stands there, from the definition below."""
 
 import boto3
+
 from tests import stores
 
 CLAIMS_TABLE = {
     "AttributeDefinitions": [
-        {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "activity_id", "claim_key")
+        {"AttributeName": name, "AttributeType": "S"}
+        for name in ("pk", "sk", "activity_id", "claim_key", "library_shard", "library_order")
     ],
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
     "BillingMode": "PAY_PER_REQUEST",
@@ -20,6 +22,14 @@ CLAIMS_TABLE = {
                 "ProjectionType": "INCLUDE",
                 "NonKeyAttributes": ["claim_id", "statement", "status", "chosen"],
             },
+        },
+        {
+            "IndexName": "library",
+            "KeySchema": [
+                {"AttributeName": "library_shard", "KeyType": "HASH"},
+                {"AttributeName": "library_order", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["summary"]},
         },
     ],
 }
