@@ -82,10 +82,14 @@ class Demo:
                 )
             time.sleep(0.5)
 
+    def story_id(self, label: str) -> str:
+        """The id of the credit that the sample calls `label`."""
+        one = {**self._sample.showcase, **self._sample.healing}[label]
+        return _id(one.provider, one.reference)
+
     def story(self, night: Night, label: str) -> Credit:
-        """The credit of the sample's showcase called `label`."""
-        one = self._sample.showcase[label]
-        return night.credits[_id(one.provider, one.reference)]
+        """The credit that the sample calls `label`, as `night` left it."""
+        return night.credits[self.story_id(label)]
 
     def check(self, first: Night, second: Night) -> dict[str, bool]:
         """What must hold after both nights, by its name."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from moto import mock_aws
@@ -9,6 +10,8 @@ from moto import mock_aws
 from laurel.ledger.store import Ledger
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
+from local.sample import Sample, generate
+from local.stack import LocalStack
 from tests import stores
 
 # Powertools reads these when a door is imported; the template sets them in the cloud.
@@ -56,3 +59,16 @@ def delivery_queue_url(aws: None) -> str:
 def intake_bucket(aws: None) -> str:
     """The intake bucket as the template defines it, empty."""
     return stores.make_bucket("IntakeBucket")
+
+
+@pytest.fixture(scope="session")
+def day_one(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The sample data of today."""
+    return generate(tmp_path_factory.mktemp("sample"), today=datetime.now(UTC).date())
+
+
+@pytest.fixture(scope="session")
+def local_stack(tmp_path_factory: pytest.TempPathFactory, day_one: Sample) -> Iterator[LocalStack]:
+    """The whole stack, deployed from the template with IAM enforced; one for all tests that need it."""
+    with LocalStack.start(folder=tmp_path_factory.mktemp("stack"), participants=day_one.participants) as stack:
+        yield stack
