@@ -1,0 +1,131 @@
+"""Putting the lists of Badge IDs and Group IDs in the table: a whole list replaces a whole list, at once or not at all.
+
+The valid badges are lists in sixteen items, replaced by one transaction; 20,000 badges as items of their own would
+take 800 calls, and a run broken off halfway would leave a mixture. Each write names the revision it saw, so two
+uploads at once cannot mix either, and an upload that is repeated changes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
+
+from laurel.catalog.records import (
+    DocumentTooLarge,
+    Group,
+    activity_key,
+    badge_items,
+    badge_key,
+    badge_list_keys,
+    badges_of,
+    group_item,
+    group_key,
+    group_list_key,
+    groups_of,
+    stored_activity,
+)
+from laurel.catalog.uploads import (
+    NotTaken,
+    Rows,
+    Taken,
+    check_left_out,
+    check_shrunk,
+    left_out,
+    read_badges,
+    read_groups,
+    shrunk,
+)
+from laurel.platform.csv_records import ByteSource
+from laurel.platform.table import Item, Key, Table, replace_seen
+
+
+class AccessLists:
+    """The lists of badges and groups in `table` (the claims table)."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def put_badges(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | NotTaken:
+        """Replaces the activity's valid badges by those of a CSV file: one read, and one write.
+
+        A dry run only reads. A badge that a learner has claimed with cannot be left out: one more read then.
+        """
+        keys = badge_list_keys(activity_id)
+        items = self._table.get_many([activity_key(activity_id), *keys])
+        if refused := _refuse(items, activity_id, "badge"):
+            return refused
+        known = frozenset[str]().union(*(badges_of(items.get(key)) for key in keys))
+        rows = read_badges(stream)
+        # Who has taken what matters only where something would be left out.
+        if missing := left_out(rows, known):
+            check_left_out(rows, missing, self._taken(activity_id))
+        if rows.errors:
+            return _invalid(rows)
+        outcome = Taken(len(rows.found), len(rows.found.keys() - known), len(known - rows.found.keys()), 0, dry_run)
+        seen = _revision(items.get(keys[0]))
+        return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen)
+
+    def put_groups(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | NotTaken:
+        """Replaces the activity's groups by those of a CSV file: one read, and one write.
+
+        A dry run only reads. A group that learners have claimed with cannot be left out, nor shrink below their
+        number: one more read then.
+        """
+        key = group_list_key(activity_id)
+        items = self._table.get_many([activity_key(activity_id), key])
+        if refused := _refuse(items, activity_id, "group"):
+            return refused
+        known = groups_of(items.get(key))
+        rows = read_groups(stream)
+        if smaller := shrunk(rows, known):
+            check_shrunk(rows, smaller, self._used(activity_id))
+        if rows.errors:
+            return _invalid(rows)
+        outcome = _compared(known, rows.found, dry_run)
+        seen = _revision(items.get(key))
+        return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen)
+
+    def _taken(self, activity_id: str) -> frozenset[str]:
+        """Which badges learners have claimed with."""
+        return frozenset(code for code, _ in self._each(badge_key(activity_id, "")))
+
+    def _used(self, activity_id: str) -> dict[str, int]:
+        """How many learners have claimed with each group."""
+        return {code: int(item["used"]) for code, item in self._each(group_key(activity_id, ""))}
+
+    def _each(self, prefix: Key) -> Iterator[tuple[str, Item]]:
+        pk, start = prefix
+        for item in self._table.query(None, "pk = :pk AND begins_with(sk, :start)", pk=pk, start=start):
+            yield item["sk"].removeprefix(start), item
+
+    def _write(self, outcome: Taken, make: Callable[[], list[Item]], seen: int | None) -> Taken | NotTaken:
+        try:
+            items = make()
+        except DocumentTooLarge as error:
+            return NotTaken("too_large", str(error))
+        if outcome.dry_run or all(self._table.write_all([replace_seen(item, seen) for item in items])):
+            return outcome
+        return NotTaken("changed_meanwhile", "Somebody else uploaded a list at the same moment. Upload yours again.")
+
+
+def _refuse(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> NotTaken | None:
+    item = items.get(activity_key(activity_id))
+    if item is None:
+        return NotTaken("not_found", "There is no such activity. Put the activity first, then its lists.")
+    found = stored_activity(item).activity.access.type
+    if found != access:
+        return NotTaken("wrong_access", f"This activity is opened by {found}, not by {access}.")
+    return None
+
+
+def _invalid[V](rows: Rows[V]) -> NotTaken:
+    errors = tuple(sorted(rows.errors, key=lambda one: one.line))
+    message = "Nothing was taken, since the file has errors. Correct each of them and upload the whole file again."
+    return NotTaken("invalid_rows", message, errors)
+
+
+def _compared(known: Mapping[str, Group], now: Mapping[str, Group], dry_run: bool) -> Taken:
+    changed = sum(1 for code in known.keys() & now.keys() if known[code] != now[code])
+    return Taken(len(now), len(now.keys() - known), len(known.keys() - now), changed, dry_run)
+
+
+def _revision(item: Item | None) -> int | None:
+    return int(item["revision"]) if item else None

@@ -1,0 +1,170 @@
+"""The files of Badge IDs and Group IDs that staff upload: read whole, every error by row and column (no I/O).
+
+Badges: the column `badge_id`. Groups: the columns `group_id`, `site`, `capacity`. Other columns are passed over, so a
+registration system's export with names in it can be taken as it is, and no name is kept.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.records import Group
+from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
+
+MOST_BADGES = 20_000
+MOST_GROUPS = 2_000
+LARGEST_CAPACITY = 10_000
+_LONGEST_SITE = 200
+_CAPACITY = re.compile("[0-9]{1,5}")
+_LONGEST_SHOWN = 40
+
+
+class RowError(BaseModel):
+    """What is wrong with a row; nothing of the file is taken while there is one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    line: int = Field(description="The line where the row begins; the header is 1. 0 for the whole file.")
+    column: str = Field(description="Empty when the whole row is at fault.", examples=["badge_id"])
+    code: str = Field(examples=["repeated"])
+    message: str = Field(examples=["This Badge ID stands in line 12 already."])
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The upload is good. With a dry run nothing was written, and the numbers say what would be."""
+
+    rows: int
+    added: int
+    removed: int
+    changed: int
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """The upload is refused whole and nothing was written. `errors` by row when the file is at fault."""
+
+    code: Literal["not_found", "wrong_access", "invalid_rows", "too_large", "changed_meanwhile"]
+    message: str
+    errors: tuple[RowError, ...] = ()
+
+
+@dataclass(slots=True)
+class Rows[V]:
+    """What a file holds, by code; the line of each code, even where the row is wrong; and every error.
+
+    `complete` says that every row was seen: only then can anything be said to be missing.
+    """
+
+    found: dict[str, V] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    errors: list[RowError] = field(default_factory=list)
+    complete: bool = True
+
+
+def read_badges(stream: ByteSource) -> Rows[None]:
+    """The Badge IDs of a file."""
+    return _read(stream, ("badge_id",), lambda record: (), lambda values: None, MOST_BADGES)
+
+
+def read_groups(stream: ByteSource) -> Rows[Group]:
+    """The Group IDs of a file, with site and capacity."""
+    return _read(stream, ("group_id", "site", "capacity"), _check_group, _group, MOST_GROUPS)
+
+
+def left_out(rows: Rows[None], known: frozenset[str]) -> frozenset[str]:
+    """The badges that are valid so far and missing in the file."""
+    return known - rows.lines.keys() if rows.complete else frozenset()
+
+
+def shrunk(rows: Rows[Group], known: Mapping[str, Group]) -> frozenset[str]:
+    """The groups that are missing in the file, or have less capacity there than so far."""
+    if not rows.complete:
+        return frozenset()
+    smaller = {code for code, group in rows.found.items() if code in known and group.capacity < known[code].capacity}
+    return frozenset(smaller | (known.keys() - rows.lines.keys()))
+
+
+def check_left_out(rows: Rows[None], missing: frozenset[str], taken: frozenset[str]) -> None:
+    """A badge that a learner has claimed with stays: adds an error for each that is missing."""
+    for badge in sorted(missing & taken):
+        message = f"The Badge ID {badge} is missing, but a learner has claimed with it. Leave it in the file."
+        rows.errors.append(_error(0, "badge_id", "badge_in_use", message))
+
+
+def check_shrunk(rows: Rows[Group], smaller: frozenset[str], used: Mapping[str, int]) -> None:
+    """Adds an error for each group in use that is missing, or holds fewer than have claimed with it."""
+    for code in sorted(smaller & used.keys()):
+        group = rows.found.get(code)
+        if group is None:
+            message = f"The Group ID {code} is missing, but {used[code]} learners have claimed with it. Leave it in."
+            rows.errors.append(_error(0, "group_id", "group_in_use", message))
+        elif group.capacity < used[code]:
+            message = f"{used[code]} learners have claimed with this Group ID; the capacity cannot be less."
+            rows.errors.append(_error(rows.lines[code], "capacity", "capacity_below_used", message))
+
+
+def _read[V](
+    stream: ByteSource,
+    columns: tuple[str, ...],
+    check: Callable[[Record], Iterable[RowError]],
+    make: Callable[[Mapping[str, str]], V],
+    most: int,
+) -> Rows[V]:
+    rows: Rows[V] = Rows()
+    try:
+        for record in read_records(stream, columns):
+            if isinstance(record, Rejection):
+                rows.errors.append(_error(record.line, record.column, record.reason, record.message))
+                continue
+            code, faults = _code(record, columns[0], rows.lines)
+            faults += check(record)
+            rows.errors += faults
+            if not faults:
+                rows.found[code] = make(record.values)
+            if len(rows.lines) > most:
+                raise UnusableFile("too_many_rows", f"The file has more than {most:,} rows, which is the most.")
+    except UnusableFile as unusable:
+        rows.complete = False
+        rows.errors.append(_error(0, "", unusable.reason, unusable.message))
+    if rows.complete and not rows.lines and not rows.errors:
+        rows.errors.append(_error(0, "", "no_rows", "The file has a header but no row. It replaces the whole list."))
+    return rows
+
+
+def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list[RowError]]:
+    """The code of a row in the form it is kept in, noted in `lines`; and what is wrong with it."""
+    typed = record.values[column]
+    code = access_code_key(typed)
+    if code is None:
+        shown = typed.strip()[:_LONGEST_SHOWN]
+        message = f"{shown!r} is no code: write 1 to 40 letters A to Z, digits, dots, slashes, spaces or dashes."
+        return "", [_error(record.line, column, "no_code" if shown else "empty", message)]
+    if code in lines:
+        message = f"{code} stands in line {lines[code]} already (case, spaces and dashes make no difference)."
+        return code, [_error(record.line, column, "repeated", message)]
+    lines[code] = record.line
+    return code, []
+
+
+def _check_group(record: Record) -> Iterator[RowError]:
+    site, capacity = record.values["site"].strip(), record.values["capacity"].strip()
+    if not 1 <= len(site) <= _LONGEST_SITE:
+        yield _error(record.line, "site", "site_length", f"Write the site's name in 1 to {_LONGEST_SITE} characters.")
+    if not (_CAPACITY.fullmatch(capacity) and 1 <= int(capacity) <= LARGEST_CAPACITY):
+        message = f"Write the capacity as a whole number from 1 to {LARGEST_CAPACITY}."
+        yield _error(record.line, "capacity", "no_capacity", message)
+
+
+def _group(values: Mapping[str, str]) -> Group:
+    return Group(unicodedata.normalize("NFC", " ".join(values["site"].split())), int(values["capacity"]))
+
+
+def _error(line: int, column: str, code: str, message: str) -> RowError:
+    return RowError(line=line, column=column, code=code, message=message)
