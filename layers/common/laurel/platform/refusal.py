@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong or missing. `path` (`/sessions/s1/credits`) says where, `message` what to do."""
+    """One thing that is wrong or missing. `path` (`sessions.s1.credits`) says where, `message` what to do."""
 
     path: str
     code: str

@@ -1,0 +1,1 @@
+"""Claims: a learner claims credit for what they attended. The claim, its rules, its store and its use cases."""

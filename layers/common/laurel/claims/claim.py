@@ -1,0 +1,215 @@
+"""A claim: what one learner claims for one activity, and the ways in which it may change (pure)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from laurel.catalog.activity import Activity, Kind
+from laurel.platform.ids import derived_id
+from laurel.statements import Statement
+
+type Answer = bool | int | str
+
+_CLAIM_ID = re.compile(r"[0-9a-f]{32}\.([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
+
+
+class Status(StrEnum):
+    """A draft may change until it is printed; a final claim never changes again."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+class ClaimIsFinal(Exception):
+    """A final claim was asked to change: a use case forgot to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What lists and transcripts show of the claim's activity, as it was when the claim last changed."""
+
+    title: str
+    kind: Kind
+    provider: str
+    number: str
+    time_zone: str
+
+    @classmethod
+    def of(cls, activity: Activity) -> "Heading":
+        """The heading of `activity`."""
+        return cls(activity.title, activity.kind, activity.provider, activity.number, activity.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessUsed:
+    """What opened the claim: `badge`, `group`, `session_code` or `none`, and the code in its comparable form."""
+
+    kind: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A disclosure that the learner says they read: its version, and when."""
+
+    disclosure_id: str
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedSession:
+    """A session of the claim, as the catalogue had it when it was claimed.
+
+    `credits` are of the claim's statement type; `evaluation` holds the answer to each question by its id.
+    """
+
+    session_id: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    credits: Decimal
+    evaluation: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at the post-test; `score` in whole per cent, rounded down."""
+
+    score: int
+    passed: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim. `version` counts its changes and is its ETag.
+
+    `total` are the credits that counted when it was last changed. `completed_on` (a date in the activity's zone),
+    `finalised_at` and `certificate_number` are set when it becomes final.
+    """
+
+    claim_id: str
+    learner_id: str
+    activity_id: str
+    activity: Heading
+    statement: Statement
+    access: AccessUsed
+    opened_at: datetime
+    updated_at: datetime
+    status: Status = Status.DRAFT
+    version: int = 1
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    sessions: tuple[ClaimedSession, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    total: Decimal = Decimal(0)
+    completed_on: date | None = None
+    finalised_at: datetime | None = None
+    certificate_number: str | None = None
+
+    @property
+    def credits(self) -> dict[str, Decimal]:
+        """The credits asked for, by session id."""
+        return {one.session_id: one.credits for one in self.sessions}
+
+    @property
+    def passed(self) -> bool:
+        """Whether the post-test was passed."""
+        return any(one.passed for one in self.attempts)
+
+    def session(self, session_id: str) -> ClaimedSession | None:
+        """The claimed session with this id."""
+        return next((one for one in self.sessions if one.session_id == session_id), None)
+
+    def acknowledged(self, disclosure_id: str) -> Acknowledgement | None:
+        """The acknowledgement of this disclosure, whatever version it was of."""
+        return next((one for one in self.acknowledgements if one.disclosure_id == disclosure_id), None)
+
+
+def claim_id_of(learner_id: str, activity_id: str) -> str:
+    """The id of the one claim of this learner for this activity.
+
+    It ends in the activity's id, so that claim and activity are read together in one call.
+    """
+    return f"{derived_id('claim', learner_id, activity_id)}.{activity_id}"
+
+
+def activity_id_of(learner_id: str, claim_id: str) -> str | None:
+    """The activity of the claim; None if `claim_id` cannot be a claim of this learner."""
+    found = _CLAIM_ID.fullmatch(claim_id)
+    return found[1] if found and claim_id == claim_id_of(learner_id, found[1]) else None
+
+
+def opened(learner_id: str, activity: Activity, statement: Statement, access: AccessUsed, at: datetime) -> Claim:
+    """A new draft."""
+    return Claim(
+        claim_id=claim_id_of(learner_id, activity.id),
+        learner_id=learner_id,
+        activity_id=activity.id,
+        activity=Heading.of(activity),
+        statement=statement,
+        access=access,
+        opened_at=at,
+        updated_at=at,
+    )
+
+
+def with_acknowledgements(claim: Claim, given: Iterable[Acknowledgement]) -> Claim:
+    """The claim with these acknowledgements. One that is there for the same version keeps its first time."""
+    kept = {one.disclosure_id: one for one in claim.acknowledgements}
+    for one in given:
+        before = kept.get(one.disclosure_id)
+        if before is None or before.version != one.version:
+            kept[one.disclosure_id] = one
+    return replace(claim, acknowledgements=tuple(kept.values()))
+
+
+def with_session(claim: Claim, session: ClaimedSession) -> Claim:
+    """The claim with this session, in place of what it said of it before; sessions stay in order of time."""
+    others = without_session(claim, session.session_id).sessions
+    ordered = sorted((*others, session), key=lambda one: (one.starts_at, one.session_id))
+    return replace(claim, sessions=tuple(ordered))
+
+
+def without_session(claim: Claim, session_id: str) -> Claim:
+    """The claim without this session."""
+    return replace(claim, sessions=tuple(one for one in claim.sessions if one.session_id != session_id))
+
+
+def completed_on(claim: Claim) -> date | None:
+    """The date of completion in the activity's own zone; None while there is nothing to complete.
+
+    It is the day on which the last claimed session ended; of an online course the day the post-test was passed, or,
+    where there is none, the day of the last change.
+    """
+    if not claim.sessions:
+        return None
+    zone = ZoneInfo(claim.activity.time_zone)
+    if claim.activity.kind is Kind.ONLINE:
+        passed = next((one.at for one in claim.attempts if one.passed), claim.updated_at)
+        return passed.astimezone(zone).date()
+    # A session that ends at midnight belongs to the day that it fills.
+    last = max(one.ends_at for one in claim.sessions) - timedelta(microseconds=1)
+    return last.astimezone(zone).date()
+
+
+def finalise(claim: Claim, certificate_number: str, at: datetime) -> Claim:
+    """The claim as it is once its certificate `certificate_number` was printed at the instant `at`.
+
+    The caller has seen that nothing is missing. Raises ClaimIsFinal.
+    """
+    if claim.status is Status.FINAL:
+        raise ClaimIsFinal(claim.claim_id)
+    return replace(
+        claim,
+        status=Status.FINAL,
+        version=claim.version + 1,
+        updated_at=at,
+        finalised_at=at,
+        completed_on=completed_on(claim),
+        certificate_number=certificate_number,
+    )

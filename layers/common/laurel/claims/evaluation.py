@@ -1,0 +1,72 @@
+"""Whether an evaluation is answered in full and in kind (pure).
+
+P.A.C.E. wants an evaluation before credit is given (ASCLS); the form says which questions must be answered.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+
+from laurel.catalog.activity import EvaluationForm, Question, QuestionKind
+from laurel.claims.claim import Answer
+from laurel.platform.refusal import Problem
+
+LONGEST_TEXT = 1000
+
+_HOW = {
+    QuestionKind.LIKERT: "Answer “{question}” with a whole number from 1 to 5.",
+    QuestionKind.CHOICE: "Answer “{question}” with one of its choices.",
+    QuestionKind.YES_NO: "Answer “{question}” with yes or no.",
+    QuestionKind.TEXT: "Answer “{question}” in at most 1000 characters.",
+}
+
+
+def tidied(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers as they are kept: texts in NFC and trimmed, those left empty dropped."""
+    kept = {
+        question: unicodedata.normalize("NFC", answer).strip() if isinstance(answer, str) else answer
+        for question, answer in answers.items()
+    }
+    return {question: answer for question, answer in kept.items() if answer != ""}
+
+
+def unanswered(form: EvaluationForm, answers: Mapping[str, Answer], path: str) -> tuple[Problem, ...]:
+    """What is wrong with tidied `answers`: required ones missing, and ones of another kind than their question.
+
+    Each problem's path is that of the question below `path`.
+    """
+    problems = []
+    for question in form.questions:
+        answer = answers.get(question.id)
+        if answer is None:
+            if question.required:
+                problems.append(_problem(path, question, "answer_missing"))
+        elif not _fits(question, answer):
+            problems.append(_problem(path, question, "answer_kind"))
+    return tuple(problems)
+
+
+def unasked(form: EvaluationForm, answers: Mapping[str, Answer], path: str) -> tuple[Problem, ...]:
+    """Answers to questions that the form does not ask."""
+    asked = {question.id for question in form.questions}
+    return tuple(
+        Problem(f"{path}.{question}", "question_unknown", "The evaluation has no such question. Leave the answer out.")
+        for question in answers
+        if question not in asked
+    )
+
+
+def _fits(question: Question, answer: Answer) -> bool:
+    match question.kind:
+        case QuestionKind.LIKERT:
+            # In Python True is the number 1; on the wire they are different answers.
+            return isinstance(answer, int) and not isinstance(answer, bool) and 1 <= answer <= 5
+        case QuestionKind.CHOICE:
+            return isinstance(answer, str) and answer in question.choices
+        case QuestionKind.YES_NO:
+            return isinstance(answer, bool)
+        case QuestionKind.TEXT:
+            return isinstance(answer, str) and len(answer) <= LONGEST_TEXT
+
+
+def _problem(path: str, question: Question, code: str) -> Problem:
+    return Problem(f"{path}.{question.id}", code, _HOW[question.kind].format(question=question.text))

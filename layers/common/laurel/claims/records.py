@@ -1,0 +1,144 @@
+"""How a claim lies in the claims table: one mapping each way. The owner is in the key.
+
+What changes with every session, their titles, times and evaluations, is compressed in `detail`. `chosen` (credits by
+session id) stands apart: the index `activity_claims` carries it, for staff who change the activity.
+"""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from laurel.catalog.activity import Kind
+from laurel.claims.claim import (
+    AccessUsed,
+    Acknowledgement,
+    Attempt,
+    Claim,
+    ClaimedSession,
+    Heading,
+    Status,
+    claim_id_of,
+)
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.table import Item, Key
+from laurel.statements import Statement
+
+CLAIM_PREFIX = "CLAIM#"
+LARGEST_DETAIL = 300_000
+"""Bytes of compressed detail; DynamoDB takes items of 400 KB, and the rest of a claim needs room too."""
+
+
+class ClaimTooLarge(Exception):
+    """The texts of the evaluations are so long that the claim cannot be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the index `activity_claims` tells of a claim: the credits asked for, by session id."""
+
+    claim_id: str
+    statement: Statement
+    status: Status
+    credits: Mapping[str, Decimal]
+
+
+def key_of(learner_id: str, activity_id: str) -> Key:
+    """The table key of the one claim of this learner for this activity."""
+    return f"LEARNER#{learner_id}", f"{CLAIM_PREFIX}{claim_id_of(learner_id, activity_id)}"
+
+
+def to_item(claim: Claim) -> Item:
+    """`claim` as an item. Amounts, dates and instants are texts. Raises ClaimTooLarge."""
+    pk, sk = key_of(claim.learner_id, claim.activity_id)
+    heading = claim.activity
+    return {
+        "pk": pk,
+        "sk": sk,
+        "claim_id": claim.claim_id,
+        "claim_key": f"{claim.learner_id}#{claim.claim_id}",
+        "activity_id": claim.activity_id,
+        "activity": {
+            "title": heading.title,
+            "kind": heading.kind.value,
+            "provider": heading.provider,
+            "number": heading.number,
+            "time_zone": heading.time_zone,
+        },
+        "statement": claim.statement.value,
+        "access": [claim.access.kind, claim.access.key],
+        "status": claim.status.value,
+        "version": claim.version,
+        "opened_at": instant(claim.opened_at),
+        "updated_at": instant(claim.updated_at),
+        "acknowledged": [[one.disclosure_id, one.version, instant(one.at)] for one in claim.acknowledgements],
+        "attempts": [[one.score, one.passed, instant(one.at)] for one in claim.attempts],
+        "chosen": {session_id: str(credits) for session_id, credits in claim.credits.items()},
+        "detail": _packed(claim) if claim.sessions else None,
+        "total": str(claim.total),
+        "completed_on": claim.completed_on and claim.completed_on.isoformat(),
+        "finalised_at": claim.finalised_at and instant(claim.finalised_at),
+        "certificate_number": claim.certificate_number,
+    }
+
+
+def from_item(item: Item) -> Claim:
+    """The claim that `item` holds."""
+    heading = item["activity"]
+    completed_on, finalised_at = item.get("completed_on"), item.get("finalised_at")
+    return Claim(
+        claim_id=item["claim_id"],
+        learner_id=item["pk"].removeprefix("LEARNER#"),
+        activity_id=item["activity_id"],
+        activity=Heading(
+            heading["title"], Kind(heading["kind"]), heading["provider"], heading["number"], heading["time_zone"]
+        ),
+        statement=Statement(item["statement"]),
+        access=AccessUsed(*item["access"]),
+        status=Status(item["status"]),
+        version=int(item["version"]),
+        opened_at=read_instant(item["opened_at"]),
+        updated_at=read_instant(item["updated_at"]),
+        acknowledgements=tuple(
+            Acknowledgement(disclosure_id, int(version), read_instant(at))
+            for disclosure_id, version, at in item["acknowledged"]
+        ),
+        attempts=tuple(Attempt(int(score), passed, read_instant(at)) for score, passed, at in item["attempts"]),
+        sessions=_sessions(item),
+        total=Decimal(item["total"]),
+        completed_on=date.fromisoformat(completed_on) if completed_on else None,
+        finalised_at=read_instant(finalised_at) if finalised_at else None,
+        certificate_number=item.get("certificate_number"),
+    )
+
+
+def outline(item: Item) -> Outline:
+    """What an item of the index `activity_claims` tells."""
+    chosen = {session_id: Decimal(credits) for session_id, credits in item["chosen"].items()}
+    return Outline(item["claim_id"], Statement(item["statement"]), Status(item["status"]), chosen)
+
+
+def _packed(claim: Claim) -> bytes:
+    plain: list[Any] = [
+        [one.session_id, one.title, instant(one.starts_at), instant(one.ends_at), dict(one.evaluation)]
+        for one in claim.sessions
+    ]
+    packed = gzip.compress(json.dumps(plain, ensure_ascii=False).encode(), compresslevel=6, mtime=0)
+    if len(packed) > LARGEST_DETAIL:
+        raise ClaimTooLarge(f"{len(packed)} bytes of evaluations")
+    return packed
+
+
+def _sessions(item: Item) -> tuple[ClaimedSession, ...]:
+    if "detail" not in item:
+        return ()
+    chosen = item["chosen"]
+    return tuple(
+        ClaimedSession(
+            session_id, title, read_instant(starts_at), read_instant(ends_at), Decimal(chosen[session_id]), evaluation
+        )
+        for session_id, title, starts_at, ends_at, evaluation in json.loads(gzip.decompress(bytes(item["detail"])))
+    )

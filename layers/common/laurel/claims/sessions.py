@@ -1,0 +1,137 @@
+"""Which sessions may be claimed, and with how many credits: alone, and together (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from laurel.catalog.activity import Activity, Kind, Session
+from laurel.catalog.text import amount_text
+from laurel.claims.words import STATEMENT_NAMES, moment
+from laurel.platform.refusal import Problem
+from laurel.statements import Statement
+
+PACE_HOURS_A_DAY = Decimal(7)
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Credits asked for a session of the activity."""
+
+    session: Session
+    credits: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which of the sessions count, what they come to, and what stands against each of the others."""
+
+    counted: tuple[Asked, ...]
+    total: Decimal
+    problems: tuple[Problem, ...]
+
+
+def alone(activity: Activity, statement: Statement, asked: Asked, at: datetime) -> Problem | None:
+    """What stands against these credits for this session, whatever else is claimed; `at` is now.
+
+    Credit is given for what was attended, so a session must have ended; an online course has no fixed time.
+    Amounts go in the statement's own steps (AMA: 0.25, P.A.C.E.: 0.5), up to what the session was designated for.
+    """
+    session, credits = asked.session, asked.credits
+    offered, most = activity.offered(statement), activity.maximum(session, statement)
+    path = f"sessions.{session.id}"
+    if offered is None or most <= 0:
+        return Problem(
+            path, "session_gives_no_credit", f"“{session.title}” gives no credit for {STATEMENT_NAMES[statement]}."
+        )
+    if activity.kind is not Kind.ONLINE and at < session.ends_at:
+        return Problem(
+            path,
+            "session_not_ended",
+            f"“{session.title}” has not ended yet. Claim it after {moment(session.ends_at, activity.zone)}.",
+        )
+    path += ".credits"
+    if credits <= 0:
+        return Problem(path, "credits_not_positive", f"Claim more than 0 for “{session.title}”, or leave it out.")
+    if credits > most:
+        return Problem(path, "session_maximum", f"“{session.title}” gives at most {amount_text(most)}.")
+    if offered.step > 0 and credits % offered.step:
+        return Problem(
+            path,
+            "credits_step",
+            f"{STATEMENT_NAMES[statement]} is claimed in steps of {amount_text(offered.step)}:"
+            f" {amount_text(credits)} for “{session.title}” is between two steps.",
+        )
+    return None
+
+
+def beside(activity: Activity, statement: Statement, others: Sequence[Asked], asked: Asked) -> Problem | None:
+    """What stands against these credits next to `others`, which fit together.
+
+    Simultaneous sessions count once (AMA); one that ends as another begins does not overlap it. P.A.C.E. gives at most
+    7 contact hours a day (ASCLS), here the local day on which a session begins. The total stays within what the
+    activity was designated for. An online course has no fixed times, so neither overlaps nor days.
+    """
+    session, path = asked.session, f"sessions.{asked.session.id}"
+    timed = activity.kind is not Kind.ONLINE
+    for other in (one.session for one in others):
+        if timed and other.starts_at < session.ends_at and session.starts_at < other.ends_at:
+            return Problem(
+                path,
+                "sessions_overlap",
+                f"“{session.title}” and “{other.title}” were held at the same time. Claim only the one you attended.",
+            )
+    if timed and statement is Statement.PACE:
+        day = _day(activity, session)
+        hours = sum((one.credits for one in others if _day(activity, one.session) == day), asked.credits)
+        if hours > PACE_HOURS_A_DAY:
+            return Problem(
+                path,
+                "pace_daily_limit",
+                f"P.A.C.E.® gives at most 7 contact hours a day; with “{session.title}” {day.day} {day:%B %Y} would"
+                f" have {amount_text(hours)}. Claim less on that day.",
+            )
+    offered = activity.offered(statement)
+    total = sum((one.credits for one in others), asked.credits)
+    if offered is not None and total > offered.maximum:
+        return Problem(
+            path,
+            "total_exceeded",
+            f"This activity gives at most {amount_text(offered.maximum)} for {STATEMENT_NAMES[statement]}; with"
+            f" “{session.title}” it would be {amount_text(total)}. Claim less.",
+        )
+    return None
+
+
+def fit(activity: Activity, statement: Statement, credits: Mapping[str, Decimal], at: datetime) -> Fit:
+    """Judges all sessions together, in the order in which they were held; `credits` by session id, `at` is now.
+
+    A session counts if it may be claimed alone and beside those that count before it. So the total is never more than
+    the activity gives, and sessions that count never overlap, whatever was claimed under another statement type.
+    """
+    known = [(activity.session(session_id), session_id) for session_id in credits]
+    known.sort(key=lambda one: (one[0].starts_at if one[0] else _FAR, one[1]))
+    counted: list[Asked] = []
+    problems = []
+    for session, session_id in known:
+        if session is None:
+            problems.append(unknown(session_id))
+            continue
+        asked = Asked(session, credits[session_id])
+        problem = alone(activity, statement, asked, at) or beside(activity, statement, counted, asked)
+        if problem is None:
+            counted.append(asked)
+        else:
+            problems.append(problem)
+    return Fit(tuple(counted), sum((one.credits for one in counted), Decimal(0)), tuple(problems))
+
+
+def unknown(session_id: str) -> Problem:
+    """The problem of a session that the activity does not have, or no longer has."""
+    return Problem(f"sessions.{session_id}", "session_unknown", "This activity has no such session.")
+
+
+def _day(activity: Activity, session: Session) -> date:
+    return session.starts_at.astimezone(activity.zone).date()

@@ -1,0 +1,113 @@
+"""The Credit Summary: what is claimed, what it comes to, and what still stands between it and a certificate (pure)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from laurel.catalog.activity import Activity
+from laurel.claims.claim import Claim, ClaimedSession, Status
+from laurel.claims.evaluation import unanswered
+from laurel.claims.rules import entitlement, unread_disclosures, window
+from laurel.claims.sessions import fit
+from laurel.learners.profile import Profile
+from laurel.platform.refusal import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claimed session; `counts` says whether its credits are part of the total, `maximum` what it gives at most."""
+
+    session: ClaimedSession
+    maximum: Decimal
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A claim seen with its activity. Nothing is `missing` of a claim that may be printed, nor of a final one."""
+
+    claim: Claim
+    activity: Activity
+    lines: tuple[Line, ...]
+    total: Decimal
+    maximum: Decimal
+    missing: tuple[Problem, ...]
+
+
+def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) -> Summary:
+    """The summary of `claim` at the instant `at`."""
+    offered = activity.offered(claim.statement)
+    most = offered.maximum if offered else Decimal(0)
+    if claim.status is Status.FINAL:
+        lines = tuple(Line(one, one.credits, True) for one in claim.sessions)
+        return Summary(claim, activity, lines, claim.total, max(most, claim.total), ())
+    found = fit(activity, claim.statement, claim.credits, at)
+    counted = {one.session.id for one in found.counted}
+    lines = tuple(Line(one, _maximum(activity, claim, one), one.session_id in counted) for one in claim.sessions)
+    missing = (
+        *(problem for problem in (window(activity, at), entitlement(activity, claim.statement, profile)) if problem),
+        *_nameless(profile),
+        *unread_disclosures(activity, claim),
+        *_untested(activity, claim),
+        *_nothing_claimed(claim),
+        *(_named(problem, claim) for problem in found.problems),
+        *_unevaluated(activity, claim),
+    )
+    return Summary(claim, activity, lines, found.total, most, missing)
+
+
+def untested(activity: Activity, claim: Claim) -> Problem | None:
+    """Credit of an online course is given after its post-test was passed (ASM CE Portal)."""
+    if activity.assessment is None or claim.passed:
+        return None
+    if len(claim.attempts) >= activity.assessment.attempts:
+        said = f"All attempts at the post-test are used up. Write to {activity.contact}."
+    else:
+        said = f"Pass the post-test first: {activity.assessment.pass_mark} per cent are needed."
+    return Problem("assessment", "assessment_not_passed", said)
+
+
+def _untested(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
+    problem = untested(activity, claim)
+    return (problem,) if problem else ()
+
+
+def _nameless(profile: Profile) -> tuple[Problem, ...]:
+    if profile.name_as_printed:
+        return ()
+    said = "Enter your name in your profile, as it should be printed on the certificate."
+    return (Problem("me.name_as_printed", "name_missing", said),)
+
+
+def _nothing_claimed(claim: Claim) -> tuple[Problem, ...]:
+    if claim.sessions:
+        return ()
+    return (Problem("sessions", "no_session_claimed", "Claim at least one session that you attended."),)
+
+
+def _named(problem: Problem, claim: Claim) -> Problem:
+    """The problem with the title of a session that only the claim still knows."""
+    gone = claim.session(problem.path.removeprefix("sessions.")) if problem.code == "session_unknown" else None
+    if gone is None:
+        return problem
+    return replace(problem, message=f"“{gone.title}” is no longer part of this activity. Remove it from your claim.")
+
+
+def _unevaluated(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
+    """The evaluations that a form asks for since it was changed."""
+    problems: list[Problem] = []
+    for one in claim.sessions:
+        session = activity.session(one.session_id)
+        form = activity.form(session.evaluation_form) if session else None
+        if form:
+            path = f"sessions.{one.session_id}.evaluation"
+            problems += (
+                Problem(problem.path, "evaluation_incomplete", f"“{one.title}”: {problem.message}")
+                for problem in unanswered(form, one.evaluation, path)
+            )
+    return tuple(problems)
+
+
+def _maximum(activity: Activity, claim: Claim, claimed: ClaimedSession) -> Decimal:
+    session = activity.session(claimed.session_id)
+    return activity.maximum(session, claim.statement) if session else Decimal(0)

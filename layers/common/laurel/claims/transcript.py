@@ -1,0 +1,83 @@
+"""The transcript: completed credits with their certificates, totals by statement type, drafts apart (pure)."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from laurel.catalog.text import amount_text
+from laurel.claims.claim import Claim, Status
+from laurel.statements import Statement
+
+COLUMNS = (
+    "completed_on",
+    "title",
+    "provider",
+    "activity_number",
+    "statement",
+    "credits",
+    "certificate_number",
+    "printed_at",
+)
+
+# What a spreadsheet takes for a formula, in its full-width forms too (OWASP, CSV injection).
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Final claims, the latest first; their credits by type, which are never added across types; drafts."""
+
+    completed: tuple[Claim, ...]
+    totals: dict[Statement, Decimal]
+    drafts: tuple[Claim, ...]
+
+
+def transcript_of(claims: Iterable[Claim], starting: date | None = None, ending: date | None = None) -> Transcript:
+    """The transcript of `claims`; completed ones only if completed from `starting` to `ending`, both included."""
+    completed: list[tuple[date, Claim]] = []
+    drafts = []
+    for claim in claims:
+        if claim.status is Status.DRAFT:
+            drafts.append(claim)
+        elif claim.completed_on and (starting or date.min) <= claim.completed_on <= (ending or date.max):
+            completed.append((claim.completed_on, claim))
+    completed.sort(key=lambda one: (one[0], one[1].claim_id), reverse=True)
+    totals: dict[Statement, Decimal] = {}
+    for _, claim in completed:
+        totals[claim.statement] = totals.get(claim.statement, Decimal(0)) + claim.total
+    in_order = {statement: totals[statement] for statement in Statement if statement in totals}
+    return Transcript(tuple(claim for _, claim in completed), in_order, tuple(drafts))
+
+
+def transcript_csv(transcript: Transcript) -> str:
+    """The completed credits as CSV (RFC 4180, with a byte order mark): one line each, no totals.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    page = io.StringIO(_BYTE_ORDER_MARK)
+    page.seek(0, io.SEEK_END)
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for claim in transcript.completed:
+        writer.writerow(
+            _harmless(cell)
+            for cell in (
+                str(claim.completed_on or ""),
+                claim.activity.title,
+                claim.activity.provider,
+                claim.activity.number,
+                claim.statement.value,
+                amount_text(claim.total),
+                claim.certificate_number or "",
+                claim.finalised_at.strftime("%Y-%m-%dT%H:%M:%SZ") if claim.finalised_at else "",
+            )
+        )
+    return page.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
