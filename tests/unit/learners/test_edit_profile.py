@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests import claims_table
 
 from laurel.learners.edit_profile import edit_profile, read_profile
 from laurel.learners.profile import Licence, Paper, Profile
@@ -13,6 +12,7 @@ from laurel.learners.records import from_item, to_item
 from laurel.learners.wire import ProfileChange, ProfileView
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
+from tests import stores
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 EMAIL = "ana@example.org"
@@ -20,7 +20,7 @@ EMAIL = "ana@example.org"
 
 @pytest.fixture
 def table(aws: None) -> Table:
-    return Table(claims_table.make())
+    return Table(stores.make_table("ClaimsTable"))
 
 
 def edit(table: Table, *, at: datetime = NOW, if_match: int | None = None, **fields: Any) -> Profile:

@@ -155,14 +155,23 @@ class Table:
                     break
 
     def put(self, write: Put) -> bool:
-        """Writes one item; True if its condition held, False if it did not (then nothing was written)."""
-        try:
-            self._client.put_item(TableName=self.name, **_put(write))
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        """Writes one item; True if its condition held, False if it did not (then nothing was written).
+
+        Raises TableBusy when transactions on the same item kept getting in between.
+        """
+        for _ in _rounds(self._sleep):
+            try:
+                self._client.put_item(TableName=self.name, **_put(write))
+            except ClientError as error:
+                match error.response["Error"]["Code"]:
+                    case "ConditionalCheckFailedException":
+                        return False
+                    case "TransactionConflictException":  # a transaction holds the item at this moment
+                        continue
+                    case _:
+                        raise
+            return True
+        raise AssertionError("unreachable: the rounds end by raising")
 
     def put_each(self, writes: Sequence[Put]) -> list[bool]:
         """Writes items of one table side by side, a hundred a call; for each whether its condition held.

@@ -1,0 +1,270 @@
+"""What the routes of claims answer."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from laurel.catalog.activity import Kind
+from laurel.catalog.text import amount_text
+from laurel.catalog.views import LearnerAssessment, learner_assessment
+from laurel.claims.assessment import Scored
+from laurel.claims.claim import Answer, Claim, Status
+from laurel.claims.staff_catalog import ActivityPut
+from laurel.claims.summary import Line, Summary
+from laurel.claims.transcript import Transcript
+from laurel.platform.refusal import Problem
+from laurel.statements import Statement
+
+type Credits = Annotated[
+    Decimal,
+    PlainSerializer(amount_text, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,2})?$", "examples": ["4.25"]}),
+]
+
+
+class View(BaseModel):
+    """Base of what is answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class ProblemView(View):
+    """One thing that is wrong or missing."""
+
+    path: str = Field(description="Where it is; empty for the whole claim.", examples=["sessions.sym-014.credits"])
+    code: str = Field(description="Stable, for programs.", examples=["no_session_claimed"])
+    message: str = Field(
+        description="What to do, for people.", examples=["Claim at least one session that you attended."]
+    )
+
+
+class ClaimedSessionView(View):
+    """A claimed session."""
+
+    session_id: str = Field(examples=["sym-014"])
+    title: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    credits: Credits
+    maximum: Credits = Field(description="What the session gives at most for the claim's statement.")
+    counts: bool = Field(description="False if the session does not fit: its credits are not in the total.")
+
+
+class EvaluatedSessionView(ClaimedSessionView):
+    """A claimed session with the answers to its evaluation."""
+
+    evaluation: dict[str, Answer]
+
+
+class SummaryView(View):
+    """The Credit Summary. The certificate can be printed when nothing is missing."""
+
+    claim_id: str
+    statement: Statement
+    status: Status
+    sessions: tuple[ClaimedSessionView, ...]
+    total: Credits
+    maximum: Credits = Field(description="What the activity gives at most for the claim's statement.")
+    missing: tuple[ProblemView, ...] = Field(description="What still stands between the claim and its certificate.")
+
+    @classmethod
+    def of(cls, summary: Summary) -> Self:
+        """`summary` as it goes over the wire."""
+        return cls(
+            claim_id=summary.claim.claim_id,
+            statement=summary.claim.statement,
+            status=summary.claim.status,
+            sessions=tuple(ClaimedSessionView.model_construct(**_line(line)) for line in summary.lines),
+            total=summary.total,
+            maximum=summary.maximum,
+            missing=_problems(summary.missing),
+        )
+
+
+class ClaimLine(View):
+    """A claim as lists show it."""
+
+    claim_id: str
+    activity_id: str = Field(examples=["micro-2026"])
+    title: str = Field(examples=["Clinical Microbiology 2026"])
+    kind: Kind
+    provider: str
+    number: str
+    statement: Statement
+    status: Status
+    session_count: int
+    total: Credits = Field(description="The credits that counted when the claim was last changed.")
+    opened_at: AwareDatetime
+    updated_at: AwareDatetime
+    completed_on: date | None = Field(description="Calendar date in the activity's time zone; null for a draft.")
+    finalised_at: AwareDatetime | None
+    certificate_number: str | None
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """`claim` as a line."""
+        return cls(**_heading(claim))
+
+
+class AcknowledgementView(View):
+    """A disclosure that was read: which version, and when."""
+
+    disclosure_id: str
+    version: int
+    at: AwareDatetime
+
+
+class AttemptView(View):
+    """An attempt at the post-test."""
+
+    score: int = Field(description="Per cent of the questions that were right, rounded down.", examples=[80])
+    passed: bool
+    at: AwareDatetime
+
+
+class AssessmentView(View):
+    """The post-test of the claim's online course, and how it went so far."""
+
+    test: LearnerAssessment
+    attempts: tuple[AttemptView, ...]
+    attempts_left: int
+    passed: bool
+
+
+class ClaimView(ClaimLine):
+    """A claim with its sessions and its summary. The ETag is the version."""
+
+    version: int
+    acknowledged: tuple[AcknowledgementView, ...]
+    sessions: tuple[EvaluatedSessionView, ...]
+    assessment: AssessmentView | None = Field(description="Only of online courses.")
+    summary: SummaryView
+
+    @classmethod
+    def of_summary(cls, summary: Summary) -> Self:
+        """The claim of `summary` as it goes over the wire."""
+        claim = summary.claim
+        return cls(
+            **_heading(claim),
+            version=claim.version,
+            acknowledged=tuple(
+                AcknowledgementView(disclosure_id=one.disclosure_id, version=one.version, at=one.at)
+                for one in claim.acknowledgements
+            ),
+            sessions=tuple(
+                EvaluatedSessionView.model_construct(**_line(line), evaluation=dict(line.session.evaluation))
+                for line in summary.lines
+            ),
+            assessment=_assessment(summary),
+            summary=SummaryView.of(summary),
+        )
+
+
+class ClaimListView(View):
+    """All of a learner's claims, the one opened last first. There is never more than one page."""
+
+    items: tuple[ClaimLine, ...]
+    next_cursor: str | None = None
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> Self:
+        """`claims` as they go over the wire."""
+        return cls(items=tuple(map(ClaimLine.of, claims)))
+
+
+class AssessmentResult(View):
+    """A scored attempt. Which answers were right is not told."""
+
+    score: int = Field(description="Per cent of the questions that were right, rounded down.", examples=[80])
+    passed: bool
+    attempts_left: int
+    claim: ClaimView
+
+    @classmethod
+    def of(cls, scored: Scored) -> Self:
+        """`scored` as it goes over the wire."""
+        return cls(
+            score=scored.attempt.score,
+            passed=scored.attempt.passed,
+            attempts_left=scored.attempts_left,
+            claim=ClaimView.of_summary(scored.summary),
+        )
+
+
+class TotalView(View):
+    """Credits of one statement type; types are never added up."""
+
+    statement: Statement
+    credits: Credits
+
+
+class TranscriptView(View):
+    """Completed credits, the latest first, their totals by type, and the drafts apart."""
+
+    items: tuple[ClaimLine, ...]
+    totals: tuple[TotalView, ...]
+    drafts: tuple[ClaimLine, ...]
+    next_cursor: str | None = None
+
+    @classmethod
+    def of(cls, transcript: Transcript) -> Self:
+        """`transcript` as it goes over the wire."""
+        return cls(
+            items=tuple(map(ClaimLine.of, transcript.completed)),
+            totals=tuple(
+                TotalView(statement=statement, credits=credits) for statement, credits in transcript.totals.items()
+            ),
+            drafts=tuple(map(ClaimLine.of, transcript.drafts)),
+        )
+
+
+class ActivityPutView(View):
+    """An activity was put. With a dry run nothing was written, and `revision` is what it would be."""
+
+    id: str
+    revision: int = Field(description="Counts the documents put; the ETag.")
+    created: bool
+    dry_run: bool
+
+    @classmethod
+    def of(cls, put: ActivityPut) -> Self:
+        """`put` as it goes over the wire."""
+        return cls(id=put.stored.activity.id, revision=put.stored.revision, created=put.created, dry_run=put.dry_run)
+
+
+def _heading(claim: Claim) -> dict[str, Any]:
+    heading = claim.activity
+    same = ("claim_id", "activity_id", "statement", "status", "total", "opened_at", "updated_at")
+    printed = ("completed_on", "finalised_at", "certificate_number")
+    return {name: getattr(claim, name) for name in same + printed} | {
+        "title": heading.title,
+        "kind": heading.kind,
+        "provider": heading.provider,
+        "number": heading.number,
+        "session_count": len(claim.sessions),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    same = ("session_id", "title", "starts_at", "ends_at", "credits")
+    return {name: getattr(line.session, name) for name in same} | {"maximum": line.maximum, "counts": line.counts}
+
+
+def _assessment(summary: Summary) -> AssessmentView | None:
+    test = learner_assessment(summary.activity)
+    if test is None:
+        return None
+    claim = summary.claim
+    return AssessmentView(
+        test=test,
+        attempts=tuple(AttemptView(score=one.score, passed=one.passed, at=one.at) for one in claim.attempts),
+        attempts_left=0 if claim.passed else max(0, test.attempts - len(claim.attempts)),
+        passed=claim.passed,
+    )
+
+
+def _problems(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
+    return tuple(ProblemView(path=one.path, code=one.code, message=one.message) for one in problems)
