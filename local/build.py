@@ -19,8 +19,6 @@ from local.troubles import TroubleError, last_lines, told
 
 _SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "local/build.py")
 _FINGERPRINT = BUILD / "laurel-fingerprint"
-# What sam insists on although a build does not need it.
-_PARAMETERS = ("AscpBaseUrl=https://ascp.example.org",)
 
 
 def this_machine() -> str:
@@ -46,7 +44,7 @@ def build(architecture: str, log: Path) -> bool:
     fingerprint = _fingerprint(architecture)
     if _FINGERPRINT.exists() and _FINGERPRINT.read_text(encoding="utf-8") == fingerprint:
         return False
-    parameters = ["--parameter-overrides", f"Architecture={architecture}", *_PARAMETERS]
+    parameters = ["--parameter-overrides", f"Architecture={architecture}"]
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
         done = subprocess.run(

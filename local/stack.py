@@ -24,6 +24,7 @@ from local.troubles import TroubleError
 
 # In seconds. Short, so that a person or a test sees a retry happen.
 _WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
+_PARAMETERS = {"ScheduleState": "DISABLED", "PortalOrigin": "http://127.0.0.1:8000", **_WAITS}
 
 
 class LocalStack:
@@ -56,7 +57,7 @@ class LocalStack:
         try:
             endpoint_url = ministack.start(folder, register)
             ascp_url = ascp_base_url or standin.start(folder, register, participants)
-            given = {"AscpBaseUrl": ascp_url.rstrip("/"), "ScheduleState": "DISABLED", **_WAITS, **(parameters or {})}
+            given = {"AscpBaseUrl": ascp_url.rstrip("/"), **_PARAMETERS, **(parameters or {})}
             outputs = deploy(endpoint_url, given, folder / "logs")
             stack = cls(folder, endpoint_url, ascp_url, outputs)
             stack.client("secretsmanager").put_secret_value(
