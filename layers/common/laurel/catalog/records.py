@@ -78,7 +78,7 @@ def activity_item(stored: StoredActivity) -> Item:
     """The item of an activity. Raises DocumentTooLarge."""
     activity = stored.activity
     pk, sk = activity_key(activity.id)
-    document = _packed(activity.model_dump_json(exclude_defaults=True), f"The activity {activity.id}")
+    document = _packed(activity.model_dump_json(), f"The activity {activity.id}")
     return {
         "pk": pk,
         "sk": sk,
