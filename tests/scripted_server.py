@@ -9,12 +9,13 @@ from threading import Thread
 
 @dataclass(frozen=True)
 class Seen:
-    """A request that came in."""
+    """A request that came in, over the connection from the client's `port`."""
 
     method: str
     path: str
     headers: dict[str, str]
     body: bytes
+    port: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def scripted_server() -> Iterator[ScriptedServer]:
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            told.seen.append(Seen(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            told.seen.append(Seen(self.command, self.path, headers, body, self.client_address[1]))
             say = told.script.pop(0) if told.script else Say(500)
             self.close_connection = say.drop or say.length is not None
             if say.drop:

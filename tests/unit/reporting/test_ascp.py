@@ -198,6 +198,17 @@ def test_a_submission_to_a_server_that_went_away_was_not_sent(watch: Watch, vaul
     assert ascp.submit("s-1", [CREDIT], until=watch.now + timedelta(seconds=30)) == NotSent("ASCP could not be reached")
 
 
+def test_a_connection_is_kept_but_not_trusted_after_a_long_sleep(
+    ascp: Ascp, server: ScriptedServer, watch: Watch
+) -> None:
+    server.script = [token(), say(404), say(404), say(404)]
+    for seconds in (0, 10, 120):
+        watch.now += timedelta(seconds=seconds)
+        ascp.ask("c1", until=watch.now + timedelta(seconds=30))
+    first, second, third, fourth = (seen.port for seen in server.seen)
+    assert first == second == third != fourth
+
+
 def test_nothing_is_begun_that_has_no_time(ascp: Ascp, server: ScriptedServer) -> None:
     assert ascp.submit("s-1", [CREDIT], until=NOW + timedelta(seconds=2)) == NotSent(
         "no token: no time was left to send it"
