@@ -1,4 +1,4 @@
-"""The wake-ups of one batch: which credits they name, and which of them come back, and when (pure)."""
+"""The wake-ups of one batch: which credits they name, and which of them come back, and when."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
