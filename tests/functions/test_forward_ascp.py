@@ -122,11 +122,14 @@ def test_a_batch_is_forwarded_and_only_what_failed_comes_back(stand_in: StandIn,
 
 
 def test_the_event_for_sam_local_is_understood(stand_in: StandIn, ledger: Ledger) -> None:
-    sample = (TEMPLATE.parent / "events" / "forward_ascp.json").read_text(encoding="utf-8")
-    report(ledger, "c1")
-    answer = app.handler(json.loads(sample.replace("PLACEHOLDER1", "c1")), Context())  # type: ignore[arg-type]
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "059f36b4-87a3-44ab-83d2-661975810002"}]}
-    assert ledger.get_many(["c1"])["c1"].state is State.ACCEPTED
+    sample = json.loads((TEMPLATE.parent / "events" / "forward_ascp.json").read_text(encoding="utf-8"))
+    first, *others = sample["Records"]
+    credit_id = json.loads(first["body"])["credit_id"]
+    report(ledger, credit_id)
+    answer = app.handler(sample, Context())  # type: ignore[arg-type]
+    # The others name credits that this ledger does not hold.
+    assert answer == {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in others]}
+    assert ledger.get_many([credit_id])[credit_id].state is State.REJECTED, "ASCP does not know this learner"
 
 
 def test_the_client_its_token_and_its_secret_serve_many_batches(stand_in: StandIn, ledger: Ledger) -> None:
