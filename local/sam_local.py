@@ -1,12 +1,21 @@
-"""`make sam-local`: run both functions in Lambda's own image, with real events, against the stack of `make up`."""
+"""`make sam-local`: run both functions in Lambda's own image, with real events, against the stack of `make up`.
+
+sam puts a container into Docker's bridge network, from where the loopback of this machine cannot be reached. So what
+the functions call is relayed at the bridge's own address while they run.
+"""
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
+from urllib.parse import urlsplit
+
+import psutil
 
 from local.build import alone, build, this_machine
 from local.places import BUILD, ROOT, environment, local_folder
+from local.relay import relay
 from local.stack import LocalStack
 from local.troubles import TroubleError, told
 
@@ -16,41 +25,73 @@ _FUNCTIONS = (
     ("ForwardAscp", "ForwardAscpFunctionName", "events/forward_ascp.json"),
 )
 _IMAGE = f"public.ecr.aws/lambda/python:3.13-{this_machine()}"
+_LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 def main() -> None:
-    """Invoke each function once; raise TroubleError when Docker is missing or a function fails."""
-    if (
-        shutil.which("docker") is None
-        or subprocess.run(["docker", "info"], capture_output=True, check=False).returncode
-    ):
-        raise TroubleError("sam local needs Docker, which does not run here.", do="Start Docker, then try again.")
+    """Invoke each function once. Raises TroubleError when Docker is missing or a function fails."""
+    bridge = _bridge()
     stack = LocalStack.kept(local_folder())
-    variables = stack.folder / "sam-local-variables.json"
-    variables.write_text(json.dumps(_variables(stack)), encoding="utf-8")
     with alone():
         build(this_machine(), stack.folder / "logs" / "build.log")
-    here = subprocess.run(["docker", "image", "inspect", _IMAGE], capture_output=True, check=False).returncode == 0
-    command = ["sam", "local", "invoke", "--template-file", str(BUILD / "template.yaml"), "--docker-network", "host"]
-    command += ["--env-vars", str(variables), "--parameter-overrides", f"Architecture={this_machine()}"]
-    command += ["--skip-pull-image"] if here else []
-    for name, _, event in _FUNCTIONS:
-        print(f"\n== {name} with {event}", flush=True)
-        env = environment(stack.endpoint_url)
-        done = subprocess.run([*command, "-e", event, name], cwd=ROOT, env=env, stdout=subprocess.PIPE, check=False)
-        answer = done.stdout.decode().strip()
-        print(answer)
-        if done.returncode or '"errorMessage"' in answer:
-            raise TroubleError(f"{name} failed under sam local.", do="Mend what it says above.")
+    called = (urlsplit(url) for url in (stack.endpoint_url, stack.ascp_url))
+    ports = {url.port for url in called if url.hostname in _LOOPBACK and url.port}
+    variables = stack.folder / "sam-local-variables.json"
+    variables.write_text(json.dumps(_variables(stack, bridge)), encoding="utf-8")
+    command = ["sam", "local", "invoke", "--template-file", str(BUILD / "template.yaml"), "--env-vars", str(variables)]
+    command += ["--parameter-overrides", f"Architecture={this_machine()}"]
+    if _docker("image", "inspect", _IMAGE) is not None:
+        command.append("--skip-pull-image")
+    with relay(bridge, ports):
+        for name, _, event in _FUNCTIONS:
+            print(f"\n== {name} with {event}", flush=True)
+            _invoke([*command, "--event", event, name], name)
 
 
-def _variables(stack: LocalStack) -> dict[str, dict[str, str]]:
-    """Each function's environment as it was deployed, in the form that `--env-vars` takes."""
+def _invoke(command: list[str], name: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, check=False)
+    print(done.stdout.strip())
+    if done.returncode or '"errorMessage"' in done.stdout:
+        raise TroubleError(f"{name} failed under sam local.", do="Mend what it says above.")
+
+
+def _bridge() -> str:
+    """The address of this machine in Docker's bridge network."""
+    if shutil.which("docker") is None:
+        raise TroubleError("sam local needs Docker, which is not on the PATH.", do="Install Docker, then try again.")
+    name = _docker("network", "inspect", "bridge", "--format", '{{index .Options "com.docker.network.bridge.name"}}')
+    if name is None:
+        raise TroubleError("sam local needs Docker, which does not run here.", do="Start Docker, then try again.")
+    for address in psutil.net_if_addrs().get(name, []):
+        if address.family is socket.AF_INET:
+            return address.address
+    raise TroubleError("Docker's bridge is not a network of this machine.", do="Use Docker Engine on Linux.")
+
+
+def _docker(*arguments: str) -> str | None:
+    """What a docker command prints; None when it fails."""
+    done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
+    return None if done.returncode else done.stdout.strip()
+
+
+def _variables(stack: LocalStack, bridge: str) -> dict[str, dict[str, str]]:
+    """Each function's environment as it was deployed, as `--env-vars` takes it; the loopback is the bridge."""
     functions = stack.client("lambda")
     return {
-        name: functions.get_function_configuration(FunctionName=stack.outputs[output])["Environment"]["Variables"]
+        name: {
+            variable: _over(bridge, value)
+            for variable, value in functions.get_function_configuration(FunctionName=stack.outputs[output])[
+                "Environment"
+            ]["Variables"].items()
+        }
         for name, output, _ in _FUNCTIONS
     }
+
+
+def _over(bridge: str, value: str) -> str:
+    for name in _LOOPBACK:
+        value = value.replace(f"http://{name}:", f"http://{bridge}:")
+    return value
 
 
 if __name__ == "__main__":

@@ -1,17 +1,15 @@
-"""The template as CloudFormation reads it: `!Ref` and its kin as `{"Ref": ...}`."""
+"""The template as it is written: `!Ref X` as {"Ref": "X"}, `!GetAtt A.B` as {"Fn::GetAtt": "A.B"}."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from samcli.yamlhelper import yaml_parse
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import stores
 
 
 @pytest.fixture(scope="session")
 def template() -> dict[str, Any]:
-    return yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+    return stores.template()
 
 
 @pytest.fixture(scope="session")
