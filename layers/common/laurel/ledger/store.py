@@ -11,7 +11,7 @@ from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Put, Table, create
 
 # Above this many e-mails, reading the whole sparse index is cheaper than asking it e-mail by e-mail.
-POINT_LOOKUPS = 1000
+POINT_LOOKUPS = 200
 
 
 @dataclass(frozen=True, slots=True)
