@@ -1,0 +1,1 @@
+"""What a certificate says, its number, and how it is printed."""

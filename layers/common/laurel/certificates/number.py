@@ -1,0 +1,85 @@
+"""The number of a certificate: short enough to type, not to be guessed, and a slip of the hand shows (pure).
+
+Fourteen random symbols (63 bits) and a check symbol, in three groups of five: `7XKDA-9GQMT-C4WHE`. The alphabet has no
+symbol that is taken for another one; it has 23 of them, a prime, so that a pure system of
+ISO/IEC 7064 (modulus 23, radix 5) catches every wrong symbol and every two symbols that changed places.
+"""
+
+import unicodedata
+from collections.abc import Callable
+
+# Without 0 O, 1 I L, 2 Z, 5 S, 8 B and U V, which people mistake for each other in print and in handwriting.
+ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
+LENGTH = 15
+GROUP = 5
+POSSIBLE = len(ALPHABET) ** (LENGTH - 1)
+
+# A primitive root of 23: its powers differ over 22 places, so that places may not be exchanged unseen.
+_RADIX = 5
+_MODULUS = len(ALPHABET)
+_VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
+
+
+class InvalidNumber(ValueError):
+    """The text is no certificate number; the message says what is wrong with it, for the person who typed it."""
+
+
+def new_number(below: Callable[[int], int]) -> str:
+    """A number that nobody can foretell. `below(n)` gives a random whole number from 0 until before n: pass
+    `secrets.randbelow`.
+    """
+    left = below(POSSIBLE)
+    symbols = []
+    for _ in range(LENGTH - 1):
+        left, value = divmod(left, _MODULUS)
+        symbols.append(ALPHABET[value])
+    payload = "".join(symbols)
+    return _grouped(payload + _check_symbol(payload))
+
+
+def parse_number(text: str) -> str:
+    """The number that `text` means, as it is printed; letter case, spaces and dashes do not matter.
+
+    Raises InvalidNumber.
+    """
+    symbols = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if not _separates(c))
+    if not symbols:
+        raise InvalidNumber("Enter the certificate number. It stands at the foot of the certificate.")
+    for symbol in symbols:
+        if symbol not in _VALUE:
+            raise InvalidNumber(_foreign(symbol))
+    if len(symbols) != LENGTH:
+        raise InvalidNumber(f"A certificate number has {LENGTH} letters and digits; this one has {len(symbols)}.")
+    if _remainder(symbols) != 1:
+        raise InvalidNumber("There is a slip in the number. Compare it with the certificate, letter by letter.")
+    return _grouped(symbols)
+
+
+def _foreign(symbol: str) -> str:
+    if symbol.isascii() and symbol.isalnum():
+        return f"“{symbol}” is in no certificate number. Look again: it may be a similar letter or digit."
+    if symbol.isprintable():
+        return f"“{symbol}” cannot be part of a certificate number, which has only letters A to Y and digits."
+    return "The number holds an invisible character. Type it instead of pasting it."
+
+
+def _separates(character: str) -> bool:
+    # U+2212 is the minus sign, which some word processors make of a hyphen.
+    return character.isspace() or unicodedata.category(character) == "Pd" or character in "\u2212_.\u200b\u00ad"
+
+
+def _check_symbol(payload: str) -> str:
+    """The symbol that makes the remainder of the whole number 1."""
+    return ALPHABET[(1 - _remainder(payload + ALPHABET[0])) % _MODULUS]
+
+
+def _remainder(symbols: str) -> int:
+    """The sum of the symbols' values, each times the radix to the power of its place, by the modulus."""
+    remainder = 0
+    for symbol in symbols:
+        remainder = (remainder * _RADIX + _VALUE[symbol]) % _MODULUS
+    return remainder
+
+
+def _grouped(symbols: str) -> str:
+    return "-".join(symbols[at : at + GROUP] for at in range(0, LENGTH, GROUP))
