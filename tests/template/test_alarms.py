@@ -22,7 +22,7 @@ def watched(of_type) -> set[tuple]:
     return {
         (
             alarm["MetricName"],
-            str(next(iter(alarm["Dimensions"][0]["Value"].values()))),
+            next(iter(alarm["Dimensions"][0]["Value"].values())),
             alarm["ComparisonOperator"],
             alarm["Threshold"],
         )
@@ -48,9 +48,9 @@ def test_what_must_not_go_unseen_is_watched(of_type):
     depth = "ApproximateNumberOfMessagesVisible"
     night = "${AWS::StackName}-report-nightly"
     assert watched(of_type) >= {
-        (depth, "['DeliveryDeadLetterQueue', 'QueueName']", above, 0),
-        (depth, "['ScheduleDeadLetterQueue', 'QueueName']", above, 0),
-        ("ApproximateAgeOfOldestMessage", "['DeliveryQueue', 'QueueName']", above, 21600),
+        (depth, "DeliveryDeadLetterQueue.QueueName", above, 0),
+        (depth, "ScheduleDeadLetterQueue.QueueName", above, 0),
+        ("ApproximateAgeOfOldestMessage", "DeliveryQueue.QueueName", above, 21600),
         ("Errors", "ReportNightly", above, 0),
         ("Throttles", "ReportNightly", above, 0),
         ("Errors", "ForwardAscp", above, 2),
@@ -65,7 +65,7 @@ def test_what_must_not_go_unseen_is_watched(of_type):
 def test_every_dead_letter_queue_has_an_alarm(of_type):
     dead = {name for name in of_type("AWS::SQS::Queue") if "DeadLetter" in name}
     depth = [a for a in alarms(of_type).values() if a["MetricName"] == "ApproximateNumberOfMessagesVisible"]
-    assert {alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0] for alarm in depth} == dead
+    assert {alarm["Dimensions"][0]["Value"]["Fn::GetAtt"].removesuffix(".QueueName") for alarm in depth} == dead
 
 
 def test_a_night_without_a_run_is_noticed_after_26_hours_even_without_any_data(of_type):

@@ -3,18 +3,20 @@
 TWO_WEEKS = 14 * 24 * 3600
 
 
-def test_ledger_and_intake_survive_the_stack(resources):
-    for name in ("LedgerTable", "IntakeBucket"):
-        assert resources[name]["DeletionPolicy"] == "Retain", name
-        assert resources[name]["UpdateReplacePolicy"] == "Retain", name
+def test_what_people_put_in_survives_the_stack(resources):
+    kept = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"}
+    for name, resource in resources.items():
+        if resource["Type"] in kept:
+            assert resource["DeletionPolicy"] == "Retain", name
+            assert resource["UpdateReplacePolicy"] == "Retain", name
 
 
-def test_the_ledger_is_on_demand_encrypted_and_recoverable(resources):
-    table = resources["LedgerTable"]["Properties"]
-    assert table["BillingMode"] == "PAY_PER_REQUEST"
-    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert table["SSESpecification"] == {"SSEEnabled": True}
-    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
+def test_every_table_is_on_demand_encrypted_recoverable_and_protected(of_type):
+    for name, table in of_type("AWS::DynamoDB::Table").items():
+        assert table["BillingMode"] == "PAY_PER_REQUEST", name
+        assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}, name
+        assert table["SSESpecification"] == {"SSEEnabled": True}, name
+        assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}, name
 
 
 def test_the_ledger_has_its_keys_and_two_sparse_indexes(resources):
@@ -53,7 +55,7 @@ def test_every_queue_keeps_messages_two_weeks_and_encrypted(of_type):
 
 def test_a_wake_up_is_given_up_after_eight_attempts_and_kept(template, resources):
     assert resources["DeliveryQueue"]["Properties"]["RedrivePolicy"] == {
-        "deadLetterTargetArn": {"Fn::GetAtt": ["DeliveryDeadLetterQueue", "Arn"]},
+        "deadLetterTargetArn": {"Fn::GetAtt": "DeliveryDeadLetterQueue.Arn"},
         "maxReceiveCount": {"Ref": "DeliveryAttempts"},
     }
     assert template["Parameters"]["DeliveryAttempts"]["Default"] == 8

@@ -19,6 +19,15 @@ LEDGER_OF_THE_FORWARDER = {
     "dynamodb:UpdateItem",
     "dynamodb:ConditionCheckItem",
 }
+CLAIMS = {
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+}
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
@@ -46,6 +55,13 @@ EXPECTED = {
         },
         "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
     },
+    "ClaimApiRole": {
+        "ClaimApiLogs": WRITE_LOGS,
+        "ClaimsTable": CLAIMS,
+        "ClaimsTable/index/library": {"dynamodb:Query"},
+        "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
+        "SigningKey": {"secretsmanager:GetSecretValue"},
+    },
     "ScheduleRole": {
         "ReportNightly": {"lambda:InvokeFunction"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
@@ -60,8 +76,8 @@ def as_list(value) -> list:
 def name_of(resource) -> str:
     """A resource of a statement in words: the logical id, and the path below it."""
     match resource:
-        case {"Fn::GetAtt": [name, *_]} | {"Ref": name}:
-            return name
+        case {"Fn::GetAtt": name} | {"Ref": name}:
+            return name.split(".")[0]
         case {"Fn::Sub": text}:
             return re.sub(r"\$\{(\w+)\.Arn\}", r"\1", text)
         case {"Fn::If": [_, first, second]}:
@@ -105,18 +121,17 @@ def test_the_night_lists_only_what_it_may_read(of_type):
     assert listing["Condition"] == {"StringLike": {"s3:prefix": ["roster/*", "feed/*", "state/*"]}}
 
 
-def test_only_lambda_and_scheduler_may_take_the_roles(of_type):
+def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):
     trusted = {
         name: [s["Principal"] for s in role["AssumeRolePolicyDocument"]["Statement"]]
         for name, role in of_type("AWS::IAM::Role").items()
     }
     assert trusted == {
-        "ReportNightlyRole": [{"Service": "lambda.amazonaws.com"}],
-        "ForwardAscpRole": [{"Service": "lambda.amazonaws.com"}],
+        **{f"{name}Role": [{"Service": "lambda.amazonaws.com"}] for name in functions},
         "ScheduleRole": [{"Service": "scheduler.amazonaws.com"}],
     }
 
 
 def test_each_function_has_its_own_role(functions):
-    roles = {name: function["Role"]["Fn::GetAtt"][0] for name, function in functions.items()}
+    roles = {name: function["Role"]["Fn::GetAtt"].removesuffix(".Arn") for name, function in functions.items()}
     assert roles == {name: f"{name}Role" for name in functions}

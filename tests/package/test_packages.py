@@ -1,0 +1,105 @@
+"""What is in the packages, and that both functions run from them alone."""
+
+import json
+from importlib.util import MAGIC_NUMBER
+from pathlib import Path
+
+import pytest
+
+from local.build import this_machine
+from tests import stores
+
+ROOT = Path(__file__).resolve().parents[2]
+UNCHECKED_HASH = b"\x01\x00\x00\x00"
+
+
+def event(name: str) -> dict:
+    return json.loads((ROOT / "events" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def functions() -> dict[str, Path]:
+    """Where each function of the template has its code."""
+    resources = stores.template()["Resources"].items()
+    return {
+        name: ROOT / resource["Properties"]["CodeUri"]
+        for name, resource in resources
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+
+
+def files(folder: Path) -> set[str]:
+    found = (file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    return {str(file.relative_to(folder)) for file in found}
+
+
+@pytest.fixture(scope="session")
+def variables(aws, endpoint_url) -> dict[str, str]:
+    """The variables of both functions, and behind them a table, a bucket and a queue as the template defines them."""
+    keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    table = {key: stores.properties("LedgerTable")[key] for key in keys}
+    aws("dynamodb").create_table(TableName="ledger", **table)
+    aws("s3").create_bucket(Bucket="intake")
+    queue_url = aws("sqs").create_queue(QueueName="delivery")["QueueUrl"]
+    aws("secretsmanager").create_secret(Name="ascp", SecretString='{"client_id": "a", "client_secret": "b"}')
+    return {
+        "AWS_ENDPOINT_URL": endpoint_url,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "LEDGER_TABLE_NAME": "ledger",
+        "INTAKE_BUCKET_NAME": "intake",
+        "DELIVERY_QUEUE_URL": queue_url,
+        "ASCP_BASE_URL": "http://127.0.0.1:9",
+        "ASCP_SECRET_ID": "ascp",
+        "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
+        "POWERTOOLS_SERVICE_NAME": "laurel-test",
+    }
+
+
+def test_the_nightly_function_runs_from_its_package_alone(run, variables):
+    with run("ReportNightly", variables) as invoke:
+        report = invoke(event("report_nightly"))
+    assert report["reconciles"] is True
+    assert (report["rows"], report["credits"], report["files"]) == (0, 0, [])
+
+
+def test_the_forwarder_runs_from_its_package_alone(run, variables):
+    """The event's credits are not in this empty ledger, so both wake-ups are to come back."""
+    batch = event("forward_ascp")
+    with run("ForwardAscp", variables) as invoke:
+        failures = invoke(batch)["batchItemFailures"]
+    assert {failure["itemIdentifier"] for failure in failures} == {record["messageId"] for record in batch["Records"]}
+
+
+def test_every_module_has_bytecode_of_this_python_that_is_never_checked(packages):
+    sources = list(packages.rglob("*.py"))
+    assert {"CommonLayer", *functions()} == {source.relative_to(packages).parts[0] for source in sources}
+    for source in sources:
+        compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc"
+        assert compiled.exists(), source
+        assert compiled.read_bytes()[:8] == MAGIC_NUMBER + UNCHECKED_HASH, source
+
+
+def test_bytecode_names_files_where_lambda_mounts_them(packages):
+    layer = packages / "CommonLayer" / "python" / "laurel" / "__pycache__" / "__init__.cpython-313.pyc"
+    function = packages / "ReportNightly" / "__pycache__" / "app.cpython-313.pyc"
+    assert b"/opt/python/laurel/__init__.py" in layer.read_bytes()
+    assert b"/var/task/app.py" in function.read_bytes()
+
+
+def test_the_layer_leaves_to_the_runtime_what_the_runtime_brings(packages):
+    inside = {entry.name.split("-")[0] for entry in (packages / "CommonLayer" / "python").iterdir()}
+    assert not inside & {"boto3", "botocore", "s3transfer", "urllib3", "awslambdaric"}
+    assert {"laurel", "pydantic", "aws_lambda_powertools"} <= inside
+
+
+def test_compiled_libraries_are_for_the_processor_that_was_asked_for(packages):
+    machine = {"x86_64": "x86_64", "arm64": "aarch64"}[this_machine()]
+    libraries = [library.name for library in packages.rglob("*.so")]
+    assert libraries
+    assert not [name for name in libraries if machine not in name]
+
+
+def test_a_function_carries_its_own_code_and_nothing_else(packages):
+    for name, source in functions().items():
+        assert files(packages / name) == files(source), name
