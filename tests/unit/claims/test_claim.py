@@ -1,0 +1,86 @@
+"""The claim and the ways in which it may change."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from laurel.claims.claim import (
+    Acknowledgement,
+    Attempt,
+    ClaimIsFinal,
+    Status,
+    activity_id_of,
+    claim_id_of,
+    completed_on,
+    finalise,
+    with_acknowledgements,
+    with_session,
+    without_session,
+)
+from tests.unit.claims.samples import AFTER, SESSIONS, activity, claim, online, session
+
+
+def test_a_claims_id_names_its_activity_to_its_learner_alone() -> None:
+    claim_id = claim_id_of("ana", "micro-2026.part.2")
+    assert activity_id_of("ana", claim_id) == "micro-2026.part.2"
+    assert activity_id_of("bo", claim_id) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".", "x", "micro-2026", f"{'0' * 32}.micro-2026", f"{'0' * 32}.", f"{'0' * 32}.{'a' * 65}", "\x00.\n"]
+)
+def test_what_is_no_claims_id_leads_nowhere(text: str) -> None:
+    assert activity_id_of("ana", text) is None
+
+
+def test_an_id_that_fits_the_key_but_not_an_activity_leads_nowhere() -> None:
+    assert activity_id_of("ana", claim_id_of("ana", "x" * 5000)) is None
+    assert activity_id_of("ana", claim_id_of("ana", "a b")) is None
+
+
+def test_sessions_stand_in_order_of_time_and_once() -> None:
+    draft = claim(c="4")
+    for other in (claim(a="1").sessions[0], claim(c="2").sessions[0]):
+        draft = with_session(draft, other)
+    assert [(one.session_id, one.credits) for one in draft.sessions] == [("a", 1), ("c", 2)]
+    assert [one.session_id for one in without_session(draft, "a").sessions] == ["c"]
+
+
+def test_an_acknowledgement_keeps_its_first_time_until_a_new_version() -> None:
+    later = AFTER + timedelta(days=1)
+    draft = with_acknowledgements(claim(), [Acknowledgement("faculty", 1, later)])
+    assert draft.acknowledgements == (Acknowledgement("faculty", 1, AFTER),)
+    draft = with_acknowledgements(draft, [Acknowledgement("faculty", 2, later)])
+    assert draft.acknowledgements == (Acknowledgement("faculty", 2, later),)
+
+
+def test_a_claim_is_completed_on_the_local_day_its_last_session_ended() -> None:
+    evening = activity(sessions=[*SESSIONS, session("late", "21:00", "22:00")])
+    assert completed_on(claim(evening, a="1")) == date(2026, 6, 4)
+    assert completed_on(claim(evening, a="1", d="4")) == date(2026, 6, 5)
+    # 22:00 in New York is 02:00 of the next day in UTC.
+    assert completed_on(claim(evening, late="1")) == date(2026, 6, 4)
+    assert completed_on(claim()) is None
+
+
+def test_a_session_until_midnight_belongs_to_the_day_it_fills() -> None:
+    draft = claim(a="1")
+    midnight = replace(draft.sessions[0], ends_at=datetime(2026, 6, 5, 4, tzinfo=UTC))
+    assert completed_on(replace(draft, sessions=(midnight,))) == date(2026, 6, 4)
+
+
+def test_an_online_course_is_completed_on_the_local_day_its_test_was_passed() -> None:
+    passed_at = datetime(2026, 7, 2, 3, tzinfo=UTC)  # 1 July, 23:00 in New York
+    attempts = (Attempt(0, False, passed_at - timedelta(days=3)), Attempt(100, True, passed_at))
+    assert completed_on(replace(claim(online(), a="1"), attempts=attempts)) == date(2026, 7, 1)
+
+
+def test_a_final_claim_holds_its_date_and_number_and_is_final_once() -> None:
+    draft = claim(a="1")
+    final = finalise(draft, "LRL-1", AFTER)
+    assert (final.status, final.version, final.total) == (Status.FINAL, draft.version + 1, Decimal(1))
+    assert (final.completed_on, final.finalised_at, final.certificate_number) == (date(2026, 6, 4), AFTER, "LRL-1")
+    with pytest.raises(ClaimIsFinal):
+        finalise(final, "LRL-2", AFTER)

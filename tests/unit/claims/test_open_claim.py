@@ -1,0 +1,235 @@
+"""Opening a claim, and the codes that do not."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.uploads import Taken
+from laurel.claims import wrong_codes
+from laurel.claims.claim import AccessUsed
+from laurel.claims.open_claim import Opened, open_claim
+from laurel.platform.refusal import Refusal
+from laurel.statements import Statement
+from tests.unit.claims.conftest import Room
+from tests.unit.claims.samples import PHYSICIAN, TECHNOLOGIST, activity
+
+READ_AND_WRITE = ["batch_get_item", "transact_write_items"]
+READ_AND_COUNT = ["batch_get_item", "put_item"]
+
+
+def open_(
+    room: Room, code: str | None = None, learner: str = "ana", kind: Statement = Statement.PACE, of: str = "micro-2026"
+) -> Opened | Refusal:
+    return open_claim(room.claims, room.clock, learner, of, kind, code)
+
+
+def refusal(answer: object) -> Refusal:
+    assert isinstance(answer, Refusal), answer
+    return answer
+
+
+def opened(answer: object) -> Opened:
+    assert isinstance(answer, Opened), answer
+    return answer
+
+
+def badges(room: Room, *ids: str) -> None:
+    stream = io.BytesIO("\n".join(["badge_id", *ids]).encode())
+    assert isinstance(AccessLists(room.table).put_badges("micro-2026", stream, dry_run=False), Taken)
+    room.calls.clear()
+
+
+def groups(room: Room, *rows: str) -> None:
+    stream = io.BytesIO("\n".join(["group_id,site,capacity", *rows]).encode())
+    assert isinstance(AccessLists(room.table).put_groups("micro-2026", stream, dry_run=False), Taken)
+    room.calls.clear()
+
+
+@pytest.fixture
+def meeting(room: Room) -> Room:
+    """A meeting with three badges."""
+    room.has(PHYSICIAN, TECHNOLOGIST, activity(access={"type": "badge"}))
+    badges(room, "MB-0001", "MB-0002", "MB-0003")
+    return room
+
+
+@pytest.fixture
+def teleconference(room: Room) -> Room:
+    """A teleconference with a site of two places."""
+    room.has(PHYSICIAN, activity(kind="teleconference", access={"type": "group"}))
+    groups(room, "G-77,County Hospital,2")
+    return room
+
+
+def test_an_open_activity_needs_no_code_and_counts_none(room: Room) -> None:
+    room.has(PHYSICIAN, activity())
+    answer = opened(open_(room, "whatever"))
+    assert answer.created
+    assert answer.summary.claim.access == AccessUsed("none")
+    assert room.calls == ["batch_get_item", "put_item"]
+
+
+def test_a_badge_opens_the_claim_of_one_learner(meeting: Room) -> None:
+    answer = opened(open_(meeting, "mb 0001"))
+    assert answer.created
+    assert answer.summary.claim.access == AccessUsed("badge", "MB0001")
+    assert meeting.calls == READ_AND_WRITE
+    meeting.calls.clear()
+    taken = refusal(open_(meeting, "MB-0001", "bo"))
+    assert (taken.status, taken.code) == (409, "badge_taken")
+    assert meeting.calls == READ_AND_COUNT
+    assert opened(open_(meeting, "MB-0002", "bo")).created
+
+
+def test_opening_again_answers_the_same_claim_and_costs_nothing(meeting: Room) -> None:
+    first = opened(open_(meeting, "MB-0001")).summary.claim
+    meeting.calls.clear()
+    for code in ("MB-0001", "MB-0002", "wrong", None):
+        again = opened(open_(meeting, code, kind=Statement.AMA_PRA_1))
+        assert (again.created, again.summary.claim) == (False, first)
+    assert meeting.calls == ["batch_get_item"] * 4
+    assert opened(open_(meeting, "MB-0002", "bo")).created
+
+
+def test_a_group_serves_its_site_up_to_its_capacity(teleconference: Room) -> None:
+    for learner in ("l1", "l2"):
+        assert opened(open_(teleconference, "g77", learner)).summary.claim.access == AccessUsed("group", "G77")
+    full = refusal(open_(teleconference, "G-77", "l3"))
+    assert (full.status, full.code) == (409, "group_full")
+    # The places taken are not given up by asking again.
+    assert not opened(open_(teleconference, "G-77", "l1")).created
+
+
+def test_the_last_place_of_a_group_goes_to_one_learner(teleconference: Room) -> None:
+    groups(teleconference, "G-77,County Hospital,5")
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda n: open_(teleconference, "G-77", f"l{n}"), range(12)))
+    assert sum(isinstance(one, Opened) for one in answers) == 5
+    assert {one.code for one in answers if isinstance(one, Refusal)} <= {"group_full", "try_again"}
+
+
+def test_one_badge_shown_by_many_at_once_serves_one(meeting: Room) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda n: open_(meeting, "MB-0001", f"l{n}"), range(8)))
+    assert sum(isinstance(one, Opened) for one in answers) == 1
+    assert {one.code for one in answers if isinstance(one, Refusal)} <= {"badge_taken", "try_again"}
+
+
+def test_one_learner_who_clicks_twice_opens_one_claim(meeting: Room) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: opened(open_(meeting, "MB-0001")), range(8)))
+    assert sum(one.created for one in answers) == 1
+    assert {one.summary.claim.claim_id for one in answers} == {answers[0].summary.claim.claim_id}
+
+
+def test_the_sixth_wrong_code_of_an_hour_is_not_even_looked_at(meeting: Room) -> None:
+    for left in (4, 3, 2, 1):
+        assert f"try {left} more time" in refusal(open_(meeting, f"guess{left}")).message
+        meeting.later(minutes=10)
+    last = refusal(open_(meeting, "guess"))
+    assert (last.status, last.code) == (403, "wrong_code")
+    assert "last try" in last.message
+    meeting.calls.clear()
+    for code in ("guess", "MB-0001"):
+        blocked = refusal(open_(meeting, code))
+        assert (blocked.status, blocked.code, blocked.retry_after) == (429, "too_many_attempts", 20 * 60)
+    assert meeting.calls == ["batch_get_item"] * 2
+    # Another learner is not held up, and neither is this one after the hour.
+    assert opened(open_(meeting, "MB-0002", "bo")).created
+    meeting.later(minutes=20)
+    assert opened(open_(meeting, "MB-0001")).created
+
+
+def test_the_wait_is_never_said_too_short(meeting: Room) -> None:
+    for _ in range(5):
+        open_(meeting, "guess")
+    meeting.later(minutes=59, seconds=59, milliseconds=500)
+    assert refusal(open_(meeting, "MB-0001")).retry_after == 1
+
+
+@pytest.mark.parametrize("right", [None, "MB-0001"])
+def test_guesses_side_by_side_get_no_more_answers_than_guesses_one_by_one(meeting: Room, right: str | None) -> None:
+    codes = [f"guess-{n}" for n in range(40)] + ([right] if right else [])
+    answers: list[Opened | Refusal] = []
+    for _ in range(12):
+        with ThreadPoolExecutor(16) as pool:
+            answers += pool.map(lambda code: open_(meeting, code), reversed(codes))
+    told = [one for one in answers if isinstance(one, Refusal) and one.code not in ("try_again", "too_many_attempts")]
+    assert len(told) <= 5
+    if right is None:
+        assert len(told) == 5
+        assert not any(isinstance(one, Opened) for one in answers)
+
+
+def test_a_right_code_does_not_pass_a_count_that_moved_meanwhile(
+    meeting: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = meeting.table.write_all
+
+    def slow(writes: Any) -> list[bool]:
+        monkeypatch.setattr(meeting.table, "write_all", real)
+        assert refusal(open_(meeting, "guess")).code == "wrong_code"
+        return real(writes)
+
+    monkeypatch.setattr(meeting.table, "write_all", slow)
+    assert refusal(open_(meeting, "MB-0001")).code == "try_again"
+    assert opened(open_(meeting, "MB-0001")).created
+
+
+@pytest.mark.parametrize("code", [None, "", "   "])
+def test_a_missing_code_is_asked_for_and_not_counted(meeting: Room, code: str | None) -> None:
+    answer = refusal(open_(meeting, code))
+    assert (answer.status, answer.code) == (422, "access_code_missing")
+    assert "Badge ID" in answer.message
+    assert meeting.calls == ["batch_get_item"]
+
+
+@pytest.mark.parametrize("code", ["\x00", "💥", "x" * 200, "{}", "../../x"])
+def test_what_cannot_be_a_code_is_wrong_and_counted(meeting: Room, code: str) -> None:
+    assert refusal(open_(meeting, code)).code == "wrong_code"
+    assert meeting.calls == READ_AND_COUNT
+
+
+def test_a_session_code_opens_within_its_time(room: Room) -> None:
+    codes = [{"code": "GRAM-9", "valid_from": "2026-06-20T12:30:00Z", "valid_until": "2026-06-20T13:30:00Z"}]
+    room.has(PHYSICIAN, activity(kind="webinar", access={"type": "session_code", "codes": codes}))
+    early = refusal(open_(room, "gram9"))
+    assert (early.status, early.code) == (409, "code_not_valid_now")
+    room.later(hours=1)
+    assert opened(open_(room, "gram9")).summary.claim.access == AccessUsed("session_code")
+
+
+def test_rules_come_before_the_code_and_cost_no_attempt(meeting: Room) -> None:
+    assert refusal(open_(meeting, "guess", "bo", Statement.AMA_PRA_1)).code == "physicians_only"
+    assert refusal(open_(meeting, "guess", "bo", Statement.CALIFORNIA)).code == "licence_missing"
+    assert refusal(open_(meeting, "guess", of="micro-1999")).code == "activity_not_found"
+    meeting.now = datetime(2027, 6, 1, tzinfo=UTC)
+    assert refusal(open_(meeting, "guess")).code == "window_closed"
+    assert meeting.calls == ["batch_get_item"] * 4
+
+
+def test_a_meeting_of_2009_is_answered_by_its_contact(room: Room) -> None:
+    old = activity(
+        starts_on="2009-06-04",
+        ends_on="2009-06-05",
+        sessions=[
+            {**one.model_dump(mode="json"), "starts_at": "2009-06-04T13:00:00Z", "ends_at": "2009-06-04T17:00:00Z"}
+            for one in activity().sessions[:1]
+        ],
+    )
+    room.has(PHYSICIAN, old)
+    answer = refusal(open_(room))
+    assert (answer.status, answer.code) == (409, "before_2010")
+
+
+def test_a_new_hour_begins_with_the_first_wrong_code_after_the_last() -> None:
+    at = datetime(2026, 6, 20, tzinfo=UTC)
+    old = wrong_codes.WrongCodes(at, 5)
+    assert wrong_codes.blocked(old, at + timedelta(minutes=59)) is not None
+    assert wrong_codes.blocked(old, at + timedelta(hours=1)) is None
+    assert wrong_codes.one_more(old, at + timedelta(hours=1)) == wrong_codes.WrongCodes(at + timedelta(hours=1), 1)
+    assert wrong_codes.one_more(wrong_codes.WrongCodes(at, 1), at) == wrong_codes.WrongCodes(at, 2)

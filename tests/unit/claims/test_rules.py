@@ -1,0 +1,109 @@
+"""Who may claim what, and when."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from laurel.claims.claim import Acknowledgement, Status
+from laurel.claims.rules import (
+    disclosures_first,
+    entitlement,
+    refused,
+    too_early,
+    unlocked,
+    unread_disclosures,
+    window,
+)
+from laurel.learners.profile import Licence, Profile
+from laurel.platform.refusal import Problem
+from laurel.statements import Statement
+from tests.unit.claims.samples import AFTER, PHYSICIAN, TECHNOLOGIST, activity, claim, statement
+
+
+def test_activities_before_2010_are_answered_by_their_contact() -> None:
+    old = activity().model_copy(update={"ends_on": datetime(2009, 12, 31, tzinfo=UTC).date()})
+    problem = too_early(old)
+    assert problem
+    assert problem.code == "before_2010"
+    assert "education@example.org" in problem.message
+    assert too_early(old.model_copy(update={"ends_on": datetime(2010, 1, 1, tzinfo=UTC).date()})) is None
+
+
+def test_the_window_is_open_from_its_first_instant_until_before_its_last() -> None:
+    meeting = activity()
+    opens, closes = meeting.claim_window.opens_at, meeting.claim_window.closes_at
+    assert window(meeting, opens) is None
+    assert window(meeting, closes - timedelta(microseconds=1)) is None
+    early, late = window(meeting, opens - timedelta(microseconds=1)), window(meeting, closes)
+    assert early and late
+    assert {early.code, late.code} == {"window_closed"}
+    assert "opens on 4 June 2026, 00:00 (America/New_York)" in early.message
+    assert "closed on 31 December 2026, 00:00 (America/New_York)" in late.message
+    assert "education@example.org" in early.message
+    assert "education@example.org" in late.message
+
+
+def test_only_what_the_activity_offers_can_be_claimed() -> None:
+    problem = entitlement(activity(statements=[statement("pace", "12", "0.5")]), Statement.ATTENDANCE, PHYSICIAN)
+    assert problem
+    assert problem.code == "statement_not_offered"
+    assert "P.A.C.E.®" in problem.message
+    assert refused(problem).status == 422
+
+
+@pytest.mark.parametrize("physician", [None, False])
+def test_ama_credit_is_for_those_who_say_they_are_physicians(physician: bool | None) -> None:
+    problem = entitlement(activity(), Statement.AMA_PRA_1, replace(PHYSICIAN, physician=physician))
+    assert problem
+    assert (problem.code, refused(problem).status) == ("physicians_only", 403)
+    assert entitlement(activity(), Statement.AMA_PRA_1, PHYSICIAN) is None
+
+
+@pytest.mark.parametrize("state", [Statement.CALIFORNIA, Statement.FLORIDA])
+def test_a_state_wants_the_number_of_its_own_licence(state: Statement) -> None:
+    elsewhere = Profile(learner_id="x", licences=(Licence("NY", "1"),))
+    problem = entitlement(activity(), state, elsewhere)
+    assert problem
+    assert (problem.code, refused(problem).status) == ("licence_missing", 403)
+    assert state.capitalize() in problem.message
+    licensed = Profile(learner_id="x", licences=(Licence("NY", "1"), Licence(state.value, "2")))
+    assert entitlement(activity(), state, licensed) is None
+
+
+@pytest.mark.parametrize("kind", [Statement.PACE, Statement.ATTENDANCE])
+def test_the_others_are_for_everybody(kind: Statement) -> None:
+    assert entitlement(activity(), kind, TECHNOLOGIST) is None
+
+
+def test_disclosures_are_read_in_their_present_version() -> None:
+    texts = [{"id": name, "version": 2, "title": name.title(), "text": "…"} for name in ("faculty", "support", "new")]
+    meeting = activity(disclosures=texts)
+    draft = replace(
+        claim(), acknowledgements=(Acknowledgement("faculty", 1, AFTER), Acknowledgement("support", 2, AFTER))
+    )
+    found = {one.path: one.message for one in unread_disclosures(meeting, draft)}
+    assert set(found) == {"disclosures.faculty", "disclosures.new"}
+    assert "has changed since you read it" in found["disclosures.faculty"]
+    refusal = disclosures_first(meeting, draft)
+    assert refusal
+    assert (refusal.status, refusal.code, len(refusal.errors)) == (409, "disclosures_unread", 2)
+    assert disclosures_first(activity(), claim()) is None
+
+
+def test_a_final_claim_is_locked_whatever_the_window() -> None:
+    final = replace(claim(), status=Status.FINAL)
+    for at in (AFTER, AFTER + timedelta(days=999)):
+        problem = unlocked(activity(), final, at)
+        assert problem
+        assert problem.code == "claim_final"
+    closed = unlocked(activity(), claim(), AFTER + timedelta(days=999))
+    assert closed
+    assert closed.code == "window_closed"
+    assert unlocked(activity(), claim(), AFTER) is None
+
+
+def test_a_conflict_lists_nothing_and_a_wrong_request_says_where() -> None:
+    assert refused(Problem("x", "claim_final", "no")).errors == ()
+    wrong = Problem("credits", "credits_step", "no")
+    assert refused(wrong).errors == (wrong,)
