@@ -4,24 +4,32 @@ What a single field may hold is said by the models in `laurel.catalog.activity`;
 each other. The accreditors' rules: `laurel.catalog.accreditors`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.accreditors import check_statements
 from laurel.catalog.activity import Activity, EvaluationForm, Kind, Question, QuestionKind, Session
-from laurel.catalog.problems import Problem, problems_of
+from laurel.platform.problems import problems_of
+from laurel.platform.refusal import Problem
 
 
-def parse_activity(data: object) -> Activity | list[Problem]:
+def parse_activity(data: object) -> Activity | tuple[Problem, ...]:
     """The activity that `data` (decoded JSON) describes, or every problem it has: never an empty list."""
     try:
         activity = Activity.model_validate(data)
     except ValidationError as error:
-        return problems_of(error)
-    return check(activity) or activity
+        return problems_of(_told_once(error.errors(include_url=False, include_context=False, include_input=False)))
+    return tuple(check(activity)) or activity
+
+
+def _told_once(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """`errors` without those that say a list is too short only because its faulty parts were not counted."""
+    above = {error["loc"][:n] for error in errors for n in range(len(error["loc"]))}
+    return (error for error in errors if error["type"] != "too_short" or error["loc"] not in above)
 
 
 def check(activity: Activity) -> list[Problem]:

@@ -12,11 +12,12 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainSerializer,
-    StringConstraints,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
+LONGEST_LINE = 300
+LONGEST_PROSE = 20_000
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _AMOUNT = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -31,8 +32,22 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _line(text: str) -> str:
+    line = " ".join(_clean(text).split())
+    if not line:
+        raise PydanticCustomError("empty", "This must not be empty.")
+    return _short(line, LONGEST_LINE)
+
+
+def _prose(text: str) -> str:
+    return _short(_clean(text), LONGEST_PROSE)
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) > longest:
+        counts = {"longest": longest, "length": len(text)}
+        raise PydanticCustomError("too_long", "At most {longest} characters can be kept; this has {length}.", counts)
+    return text
 
 
 def _amount(value: Any) -> Decimal:
@@ -69,9 +84,11 @@ def _known_year[D: (date, datetime)](value: D) -> D:
 _YEAR_BOUNDS = {"first": _YEARS[0], "last": _YEARS[-1]}
 
 type Line = Annotated[
-    str, AfterValidator(_clean), AfterValidator(_one_line), StringConstraints(min_length=1, max_length=300)
+    str,
+    AfterValidator(_line),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE}),
 ]
-type Prose = Annotated[str, AfterValidator(_clean), StringConstraints(max_length=20_000)]
+type Prose = Annotated[str, AfterValidator(_prose), WithJsonSchema({"type": "string", "maxLength": LONGEST_PROSE})]
 type Amount = Annotated[
     Decimal,
     BeforeValidator(_amount),

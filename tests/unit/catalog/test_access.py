@@ -1,0 +1,145 @@
+"""Codes are the same code however they are typed, and open a claim for exactly those they were given to."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurel.catalog.access import Admitted, NotAdmitted, access_keys, admit
+from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.activity import Activity
+from laurel.catalog.store import Catalogue
+from laurel.platform.table import Table
+from tests.unit.catalog.documents import meeting, parsed
+
+NOW = datetime(2026, 6, 20, tzinfo=UTC)
+CODE = st.text("ABCXYZ0189._/", min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("ab-12 34", "AB1234"),
+        (" AB1234\n", "AB1234"),
+        ("ＡＢ１２３４", "AB1234"),
+        ("ab\u20111234\u2014", "AB1234"),
+        ("a.b/1_2", "A.B/1_2"),
+        ("", None),
+        (" - ", None),
+        ("ÄB12", None),
+        ("AB\x0012", None),
+        ("A" * 41, None),
+        ("A" * 10_000, None),
+        ("A" * 20 + " " * 50 + "B" * 20, "A" * 20 + "B" * 20),
+    ],
+)
+def test_how_a_code_is_read(typed: str, key: str | None) -> None:
+    assert access_code_key(typed) == key
+
+
+@given(CODE, st.data())
+def test_case_spaces_and_dashes_make_no_difference(code: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(code)))
+    gap = data.draw(st.sampled_from(["-", " ", "\u2013", "\u00a0", " - "]))
+    assert access_code_key(code[:at].lower() + gap + code[at:]) == access_code_key(code) == code
+
+
+def enter(table: Table, activity: Activity, typed: str | None, learner: str = "ann") -> Admitted | NotAdmitted:
+    """Asks, writes what is to be written, and asks again if somebody else was quicker."""
+    keys = access_keys(activity.id, typed)
+    outcome = admit(activity, typed, table.get_many(keys), learner_id=learner, at=NOW)
+    if isinstance(outcome, Admitted) and outcome.writes and not all(table.write_all(outcome.writes)):
+        return enter(table, activity, typed, learner)
+    return outcome
+
+
+def code_of(outcome: Admitted | NotAdmitted) -> str:
+    return outcome.code if isinstance(outcome, NotAdmitted) else "admitted"
+
+
+def opened_by(access: str) -> Activity:
+    return parsed(meeting(access={"type": access}))
+
+
+@pytest.fixture
+def badges(claims_table: Table) -> Activity:
+    activity = opened_by("badge")
+    Catalogue(claims_table).save(activity, seen=None)
+    AccessLists(claims_table).put_badges(activity.id, io.BytesIO(b"badge_id\nCMW-1\nCMW-2\n"), dry_run=False)
+    return activity
+
+
+@pytest.fixture
+def groups(claims_table: Table) -> Activity:
+    activity = opened_by("group")
+    Catalogue(claims_table).save(activity, seen=None)
+    file = b"group_id,site,capacity\nLake-1,Lakeside,2\n"
+    AccessLists(claims_table).put_groups(activity.id, io.BytesIO(file), dry_run=False)
+    return activity
+
+
+def test_one_badge_serves_one_learner(claims_table: Table, badges: Activity) -> None:
+    admitted = enter(claims_table, badges, "cmw 1", "ann")
+    assert isinstance(admitted, Admitted)
+    assert admitted.badge == "CMW1"
+    assert code_of(enter(claims_table, badges, "CMW-1", "ben")) == "badge_taken"
+    assert code_of(enter(claims_table, badges, "CMW-2", "ben")) == "admitted"
+
+
+@pytest.mark.parametrize("typed", ["CMW-3", "", None, "CMW-1-1", "\x00", "💥"])
+def test_an_unknown_badge(claims_table: Table, badges: Activity, typed: str | None) -> None:
+    assert code_of(enter(claims_table, badges, typed)) == "wrong_code"
+
+
+def test_of_two_learners_at_once_one_gets_the_badge(claims_table: Table, badges: Activity) -> None:
+    read = claims_table.get_many(access_keys(badges.id, "CMW-1"))
+    both = [admit(badges, "CMW-1", read, learner_id=who, at=NOW) for who in ("ann", "ben")]
+    assert [isinstance(one, Admitted) and claims_table.write_all(one.writes) for one in both] == [[True], [False]]
+
+
+def test_a_group_serves_up_to_its_capacity(claims_table: Table, groups: Activity) -> None:
+    first = enter(claims_table, groups, "lake1", "ann")
+    assert isinstance(first, Admitted)
+    assert (first.group, first.site) == ("LAKE1", "Lakeside")
+    assert code_of(enter(claims_table, groups, "LAKE-1", "ben")) == "admitted"
+    assert code_of(enter(claims_table, groups, "LAKE-1", "cy")) == "group_full"
+    assert code_of(enter(claims_table, groups, "LAKE-2", "cy")) == "wrong_code"
+
+
+def test_a_group_is_never_overfilled(claims_table: Table, groups: Activity) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(lambda n: code_of(enter(claims_table, groups, "LAKE-1", f"l{n}")), range(8)))
+    assert sorted(outcomes) == ["admitted"] * 2 + ["group_full"] * 6
+
+
+def test_no_code_is_asked_where_none_is_needed(claims_table: Table) -> None:
+    for typed in (None, "", "whatever"):
+        assert enter(claims_table, opened_by("none"), typed) == Admitted()
+
+
+def test_session_codes() -> None:
+    data = meeting(
+        access={
+            "type": "session_code",
+            "codes": [
+                {"code": "BUFFY-7"},
+                {"code": "EARLY", "valid_until": "2026-06-20T00:00:00Z"},
+                {"code": "LATER", "valid_from": "2026-06-20T00:00:01Z"},
+                {"code": "TODAY", "valid_from": "2026-06-20T00:00:00Z", "valid_until": "2026-06-20T00:00:01Z"},
+            ],
+        }
+    )
+    activity = parsed(data)
+    tried = {"buffy7": "admitted", "early": "code_not_valid_now", "LATER": "code_not_valid_now", "today": "admitted"}
+    for typed, expected in (tried | {"other": "wrong_code", "": "wrong_code"}).items():
+        assert code_of(admit(activity, typed, {}, learner_id="ann", at=NOW)) == expected
+
+
+def test_what_is_read_is_little(claims_table: Table, badges: Activity, calls: list[str]) -> None:
+    assert len(access_keys(badges.id, "CMW-1")) == 4
+    claims_table.get_many(access_keys(badges.id, "CMW-1"))
+    assert calls == ["BatchGetItem"]

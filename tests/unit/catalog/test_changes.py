@@ -1,0 +1,116 @@
+"""Every change that can harm a claim is named, and no other."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from laurel.catalog.changes import conflicts, narrowing
+from laurel.statements import Statement
+from tests.unit.catalog.documents import changed, meeting, online, parsed
+
+OLD = parsed(meeting())
+CLAIMED = {"s1": Decimal(1), "s2": Decimal("0.5")}
+
+
+def found(
+    data: dict[str, Any], statement: str = "pace", credits: dict[str, Decimal] = CLAIMED
+) -> list[tuple[str, str]]:
+    change = narrowing(OLD, parsed(data))
+    assert change
+    return [(one.path, one.code) for one in conflicts(change, Statement(statement), credits)]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("title", "Better title"),
+        ("statements.1.maximum", "3"),
+        ("sessions.1.maximum.california", "0.5"),
+        ("sessions.0.title", "Gram stains, again"),
+        ("claim_window.closes_at", "2026-07-01T00:00:00Z"),
+        ("statements.1.step", "0.25"),
+        ("evaluation_forms.0.questions.+", {"id": "new", "kind": "text", "text": "?", "required": False}),
+        ("evaluation_forms.0.questions.1.choices", ["Food", "Talk", "Both"]),
+        ("evaluation_forms.0.questions.0.required", False),
+    ],
+)
+def test_what_harms_no_claim(path: str, value: Any) -> None:
+    assert not narrowing(OLD, parsed(changed(path, value)))
+
+
+def test_a_session_that_is_added_harms_no_claim() -> None:
+    data = meeting()
+    data["sessions"].append(data["sessions"][0] | {"id": "s3"})
+    assert not narrowing(OLD, parsed(data))
+
+
+def test_a_statement_withdrawn() -> None:
+    data = meeting(statements=meeting()["statements"][:2])
+    del data["sessions"][0]["maximum"]["california"]
+    assert found(data, "california") == [("statement", "not_offered")]
+    assert found(data, "pace") == []
+
+
+def test_a_maximum_lowered() -> None:
+    data = changed("statements.1.maximum", "1")
+    assert found(data) == [("credits", "over_activity_maximum")]
+    assert found(data, credits={"s1": Decimal(1)}) == []
+    assert found(data, "ama_pra_1") == []
+
+
+def test_a_step_changed() -> None:
+    data = changed("statements.1.step", "1")
+    assert found(data) == [("sessions.s2", "not_in_step")]
+
+
+def test_a_session_removed() -> None:
+    data = meeting(sessions=meeting()["sessions"][:1])
+    assert found(data) == [("sessions.s2", "session_removed")]
+    assert found(data, credits={"s1": Decimal(1)}) == []
+
+
+def test_a_session_moved() -> None:
+    assert found(changed("sessions.0.starts_at", "2026-06-04T12:30:00Z")) == [("sessions.s1", "session_moved")]
+
+
+def test_a_zone_that_moves_a_session_to_another_day() -> None:
+    # 02:00 UTC is the evening before in Toronto as in New York; in Lisbon it is not.
+    assert not narrowing(OLD, parsed(meeting(time_zone="America/Toronto")))
+    change = narrowing(OLD, parsed(meeting(time_zone="Europe/Lisbon", ends_on="2026-06-06")))
+    assert change.moved_sessions == {"s2"}
+
+
+@pytest.mark.parametrize("maximum", [{"ama_pra_1": "0.75", "pace": "0.5"}, {"ama_pra_1": "0.75"}])
+def test_a_session_maximum_lowered(maximum: dict[str, str]) -> None:
+    data = changed("sessions.1.maximum", maximum)
+    assert found(data, credits={"s2": Decimal(1)}) == [("sessions.s2", "over_session_maximum")]
+    assert found(data, "ama_pra_1", {"s2": Decimal("0.75")}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "question"),
+    [
+        ("evaluation_forms.0.questions.+", {"id": "new", "kind": "text", "text": "?"}, "new"),
+        ("evaluation_forms.0.questions.2.required", True, "more"),
+        ("evaluation_forms.0.questions.1.choices", ["Food", "Drink"], "why"),
+        ("evaluation_forms.0.questions.0.kind", "yes_no", "good"),
+    ],
+)
+def test_questions_that_ask_more(path: str, value: Any, question: str) -> None:
+    change = narrowing(OLD, parsed(changed(path, value)))
+    assert change.questions == {"s1": {question}, "s2": {question}}
+    assert conflicts(change, Statement.PACE, CLAIMED) == []
+
+
+def test_disclosures_that_say_something_new() -> None:
+    data = changed("disclosures.0.version", 2)
+    data["disclosures"].append({"id": "use", "version": 1, "title": "Use", "text": "x"})
+    change = narrowing(OLD, parsed(data))
+    assert change.disclosures == {"money", "use"}
+    assert conflicts(change, Statement.PACE, CLAIMED) == []
+
+
+def test_another_post_test() -> None:
+    data = changed("assessment.pass_mark", 80, online())
+    assert narrowing(parsed(online()), parsed(data)).assessment

@@ -1,0 +1,193 @@
+"""A list of codes is taken whole or not at all, with every error by row and column."""
+
+import io
+import random
+
+import pytest
+
+from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.records import Group, badge_key, badge_list_keys, badges_of, group_key, group_list_key, groups_of
+from laurel.catalog.store import Catalogue
+from laurel.catalog.uploads import MOST_BADGES, NotTaken, Taken
+from laurel.platform.table import Table
+from tests.unit.catalog.documents import meeting, parsed
+
+
+@pytest.fixture
+def lists(claims_table: Table) -> AccessLists:
+    catalogue = Catalogue(claims_table)
+    for access in ("badge", "group"):
+        catalogue.save(parsed(meeting(id=access, access={"type": access})), seen=None)
+    return AccessLists(claims_table)
+
+
+def put_badges(lists: AccessLists, text: str, *, dry_run: bool = False) -> Taken | NotTaken:
+    return lists.put_badges("badge", io.BytesIO(text.encode()), dry_run=dry_run)
+
+
+def put_groups(lists: AccessLists, text: str, *, dry_run: bool = False) -> Taken | NotTaken:
+    return lists.put_groups("group", io.BytesIO(text.encode()), dry_run=dry_run)
+
+
+def badges(table: Table) -> set[str]:
+    found = table.get_many(badge_list_keys("badge"))
+    return {badge for item in found.values() for badge in badges_of(item)}
+
+
+def groups(table: Table) -> dict[str, Group]:
+    return groups_of(table.get(group_list_key("group")))
+
+
+def take(table: Table, badge: str) -> None:
+    pk, sk = badge_key("badge", badge)
+    table.put_many([{"pk": pk, "sk": sk, "learner_id": "ann"}])
+
+
+def use(table: Table, group: str, used: int) -> None:
+    pk, sk = group_key("group", group)
+    table.put_many([{"pk": pk, "sk": sk, "used": used}])
+
+
+def errors(outcome: Taken | NotTaken) -> list[tuple[int, str, str]]:
+    assert isinstance(outcome, NotTaken)
+    assert all(one.message for one in outcome.errors)
+    return [(one.line, one.column, one.code) for one in outcome.errors]
+
+
+def test_badges_replace_badges(lists: AccessLists, claims_table: Table) -> None:
+    assert put_badges(lists, "Name,badge_id\nAnn,cmw-1\nBen,CMW 2\n") == Taken(2, 2, 0, 0, dry_run=False)
+    assert badges(claims_table) == {"CMW1", "CMW2"}
+    assert put_badges(lists, "badge_id\nCMW2\nCMW3\nCMW4\n") == Taken(3, 2, 1, 0, dry_run=False)
+    assert badges(claims_table) == {"CMW2", "CMW3", "CMW4"}
+    assert put_badges(lists, "badge_id\nCMW2\nCMW3\nCMW4\n") == Taken(3, 0, 0, 0, dry_run=False)
+
+
+def test_groups_replace_groups(lists: AccessLists, claims_table: Table) -> None:
+    first = 'capacity,site,group_id\n3,"Lake, Side",lake-1\n5,Hill,HILL\n'
+    assert put_groups(lists, first) == Taken(2, 2, 0, 0, dry_run=False)
+    assert groups(claims_table) == {"LAKE1": Group("Lake, Side", 3), "HILL": Group("Hill", 5)}
+    assert put_groups(lists, "group_id,site,capacity\nLAKE1,Lake,3\nSEA,Sea,1\n") == Taken(2, 1, 1, 1, dry_run=False)
+    assert groups(claims_table) == {"LAKE1": Group("Lake", 3), "SEA": Group("Sea", 1)}
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(lists: AccessLists, claims_table: Table, calls: list[str]) -> None:
+    calls.clear()
+    assert put_badges(lists, "badge_id\nA1\n", dry_run=True) == Taken(1, 1, 0, 0, dry_run=True)
+    assert put_groups(lists, "group_id,site,capacity\nG,S,1\n", dry_run=True) == Taken(1, 1, 0, 0, dry_run=True)
+    assert calls == ["BatchGetItem"] * 2
+    assert badges(claims_table) == set()
+    assert groups(claims_table) == {}
+    assert errors(put_badges(lists, "badge_id\n?\n", dry_run=True)) == [(2, "badge_id", "no_code")]
+
+
+def test_all_errors_of_a_file_of_badges(lists: AccessLists, claims_table: Table) -> None:
+    text = "badge_id,name\nA-1,x\n,x\na1,x\nÄ,x\nB2\nC3,x\n\x01,x\n"
+    assert errors(put_badges(lists, text)) == [
+        (3, "badge_id", "empty"),
+        (4, "badge_id", "repeated"),
+        (5, "badge_id", "no_code"),
+        (6, "", "wrong_column_count"),
+        (8, "badge_id", "control_character"),
+    ]
+    assert badges(claims_table) == set()
+
+
+def test_all_errors_of_a_file_of_groups(lists: AccessLists, claims_table: Table) -> None:
+    text = f"group_id,site,capacity\nA,Lake,0\nB,,5\nC,Hill,1.5\nD,{'x' * 201},10001\nA,Lake,²\nE,Sea,{'9' * 5000}\n"
+    assert errors(put_groups(lists, text)) == [
+        (2, "capacity", "no_capacity"),
+        (3, "site", "site_length"),
+        (4, "capacity", "no_capacity"),
+        (5, "site", "site_length"),
+        (5, "capacity", "no_capacity"),
+        (6, "group_id", "repeated"),
+        (6, "capacity", "no_capacity"),
+        (7, "capacity", "no_capacity"),
+    ]
+    assert groups(claims_table) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty_file"),
+        ("badge\nA1\n", "columns_missing"),
+        ("badge_id\n", "no_rows"),
+        ("badge_id\n" + "".join(f"A{n}\n" for n in range(MOST_BADGES + 1)), "too_many_rows"),
+    ],
+)
+def test_a_file_that_is_refused_whole(lists: AccessLists, claims_table: Table, text: str, code: str) -> None:
+    put_badges(lists, "badge_id\nZ1\n")
+    take(claims_table, "Z1")
+    # Nothing is said to be missing of a file that could not be read to its end.
+    assert errors(put_badges(lists, text)) == [(0, "", code)] + (
+        [(0, "badge_id", "badge_in_use")] if code == "no_rows" else []
+    )
+    assert badges(claims_table) == {"Z1"}
+
+
+def test_a_badge_in_use_stays(lists: AccessLists, claims_table: Table) -> None:
+    put_badges(lists, "badge_id\nA1\nA2\nA3\n")
+    take(claims_table, "A1")
+    take(claims_table, "A2")
+    assert errors(put_badges(lists, "badge_id\nA2\nA4\n")) == [(0, "badge_id", "badge_in_use")]
+    assert badges(claims_table) == {"A1", "A2", "A3"}
+    assert put_badges(lists, "badge_id\nA2\nA1\n") == Taken(2, 0, 1, 0, dry_run=False)
+
+
+def test_a_group_in_use_stays_and_does_not_shrink_below_its_use(lists: AccessLists, claims_table: Table) -> None:
+    put_groups(lists, "group_id,site,capacity\nA,a,5\nB,b,5\nC,c,5\n")
+    use(claims_table, "A", 3)
+    use(claims_table, "B", 1)
+    shrunk = "group_id,site,capacity\nA,a,2\nD,d,1\n"
+    assert errors(put_groups(lists, shrunk)) == [
+        (0, "group_id", "group_in_use"),
+        (2, "capacity", "capacity_below_used"),
+    ]
+    assert groups(claims_table)["A"] == Group("a", 5)
+    assert put_groups(lists, "group_id,site,capacity\nA,a,3\nB,b,9\n") == Taken(2, 0, 1, 2, dry_run=False)
+
+
+def test_a_row_with_another_error_is_not_said_to_be_missing(lists: AccessLists, claims_table: Table) -> None:
+    put_groups(lists, "group_id,site,capacity\nA,a,5\n")
+    use(claims_table, "A", 3)
+    assert errors(put_groups(lists, "group_id,site,capacity\nA,,5\n")) == [(2, "site", "site_length")]
+
+
+def test_the_activity_must_be_there_and_opened_so(lists: AccessLists) -> None:
+    file = io.BytesIO(b"badge_id\nA1\n")
+    for activity, code in (("none", "not_found"), ("group", "wrong_access")):
+        outcome = lists.put_badges(activity, file, dry_run=False)
+        assert isinstance(outcome, NotTaken)
+        assert outcome.code == code
+
+
+def test_two_uploads_at_once_do_not_mix(lists: AccessLists, claims_table: Table) -> None:
+    class Interrupted(io.BytesIO):
+        """A file during whose reading somebody else uploads theirs."""
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() == 0:
+                put_badges(lists, "badge_id\nTHEIRS\n")
+            return super().read(size)
+
+    for _ in range(2):  # the first list of all, and one that replaces another
+        outcome = lists.put_badges("badge", Interrupted(b"badge_id\nMINE1\nMINE2\n"), dry_run=False)
+        assert isinstance(outcome, NotTaken)
+        assert outcome.code == "changed_meanwhile"
+        assert badges(claims_table) == {"THEIRS"}
+
+
+def test_twenty_thousand_badges_in_two_calls(lists: AccessLists, claims_table: Table, calls: list[str]) -> None:
+    draw = random.Random(1)
+    codes = {"".join(draw.choices("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", k=40)) for _ in range(MOST_BADGES)}
+    calls.clear()
+    assert put_badges(lists, "badge_id\n" + "\n".join(sorted(codes))) == Taken(MOST_BADGES, MOST_BADGES, 0, 0, False)
+    assert calls == ["BatchGetItem", "TransactWriteItems"]
+    assert badges(claims_table) == codes
+
+
+def test_groups_in_two_calls(lists: AccessLists, calls: list[str]) -> None:
+    calls.clear()
+    put_groups(lists, "group_id,site,capacity\nA,a,5\n")
+    assert calls == ["BatchGetItem", "TransactWriteItems"]
