@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _MAC_BYTES = 16
 _SCOPE_BYTES = 8
@@ -21,11 +21,14 @@ class InvalidCursor(Exception):
 
 
 class Cursors:
-    """Cursors signed with `key`, at least 16 random bytes that every instance of the API shares."""
+    """Cursors signed with `key`, at least 16 random bytes that every instance of the API shares.
 
-    def __init__(self, key: bytes) -> None:
-        if len(key) < _MAC_BYTES:
-            raise ValueError(f"the key of the cursors must have at least {_MAC_BYTES} bytes")
+    Instead of the key itself it may be what fetches it, which is not asked before a cursor is written or read.
+    """
+
+    def __init__(self, key: bytes | Callable[[], bytes]) -> None:
+        if isinstance(key, bytes):
+            _check(key)
         self._key = key
 
     def write(self, scope: Sequence[str | None], position: Sequence[str]) -> str:
@@ -55,7 +58,14 @@ class Cursors:
         raise InvalidCursor("This cursor was not given out here. Pass next_cursor on as it came, or leave it out.")
 
     def _mac(self, body: bytes) -> bytes:
-        return hmac.digest(self._key, b"cursor" + body, "sha256")[:_MAC_BYTES]
+        key = self._key if isinstance(self._key, bytes) else _check(self._key())
+        return hmac.digest(key, b"cursor" + body, "sha256")[:_MAC_BYTES]
+
+
+def _check(key: bytes) -> bytes:
+    if len(key) < _MAC_BYTES:
+        raise ValueError(f"the key of the cursors must have at least {_MAC_BYTES} bytes")
+    return key
 
 
 def _fingerprint(scope: Sequence[str | None]) -> bytes:

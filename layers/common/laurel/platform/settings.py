@@ -47,3 +47,10 @@ class ForwardAscpSettings(Settings):
     settle_seconds: int = Field(default=60, ge=0)
     # How often the queue hands a message over before it goes to the dead-letter queue: its maxReceiveCount.
     delivery_attempts: int = Field(default=8, ge=1)
+
+
+class ClaimApiSettings(Settings):
+    """What `claim_api` needs."""
+
+    claims_table_name: str = Field(min_length=1)
+    signing_secret_id: str = Field(min_length=1)

@@ -1,0 +1,18 @@
+"""The API of catalogue, claims, transcript and staff: the door that API Gateway opens."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from claim_routes import catalog, claims, learners, openapi, staff, transcript
+
+from laurel.platform.http_answers import answer
+from laurel.platform.http_api import http_api
+from laurel.platform.log import logger
+
+api = http_api(catalog.router, learners.router, claims.router, transcript.router, staff.router, openapi.router)
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answers one request of the HTTP API (payload 2.0)."""
+    return answer(api, event, context)

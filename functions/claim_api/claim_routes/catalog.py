@@ -1,0 +1,130 @@
+"""The library: activities, and the programme of each."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from claim_routes.parameters import (
+    ActivityIdParam,
+    CursorParam,
+    FromParam,
+    LimitParam,
+    SearchParam,
+    ToParam,
+)
+from claim_routes.rooms import rooms
+from laurel.catalog.activity import Kind
+from laurel.catalog.library import ActivitySummary, LibraryFilter
+from laurel.catalog.programme import ProgrammeFilter, programme
+from laurel.catalog.records import StoredActivity
+from laurel.catalog.text import Day
+from laurel.catalog.views import PublicActivity, PublicSession, public_activity
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import PUBLIC, show
+from laurel.platform.http_routes import about
+from laurel.platform.problems import Refused
+from laurel.platform.refusal import Refusal
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Library"
+
+
+class ActivityPage(BaseModel):
+    """A page of the library."""
+
+    model_config = ConfigDict(frozen=True)
+
+    items: tuple[ActivitySummary, ...]
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+
+
+class SessionPage(BaseModel):
+    """A page of a programme."""
+
+    model_config = ConfigDict(frozen=True)
+
+    items: tuple[PublicSession, ...]
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+
+
+@router.get(
+    "/v1/activities",
+    **about(
+        "listActivities",
+        "The library of activities",
+        "The latest first. With `open=true` it is the table of available activities: those that can be claimed now."
+        " A page can be short, or empty, and still have a next one.",
+        tag=TAG,
+        who="public",
+        gives="A page of the library",
+    ),
+)
+def list_activities(
+    kind: Annotated[Kind | None, Query(description="Only activities of this kind.")] = None,
+    q: SearchParam = None,
+    starting: FromParam = None,
+    ending: ToParam = None,
+    open_now: Annotated[bool, Query(alias="open", description="Only those that can be claimed now.")] = False,
+    cursor: CursorParam = None,
+    limit: LimitParam = 20,
+) -> Response[ActivityPage]:
+    """Activities by kind, words, dates and whether they are open."""
+    wanted = LibraryFilter(kind=kind, query=q, starting=starting, ending=ending, open=open_now)
+    here = rooms()
+    page = here.catalogue.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
+    return show(ActivityPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
+
+
+@router.get(
+    "/v1/activities/<activity_id>",
+    **about(
+        "getActivity",
+        "An activity",
+        "With its disclosures, the statements it offers and its evaluation forms. The ETag is its revision.",
+        tag=TAG,
+        who="public",
+        gives="The activity",
+    ),
+)
+def get_activity(activity_id: ActivityIdParam) -> Response[PublicActivity]:
+    """An activity as anyone may see it."""
+    stored = _stored(activity_id)
+    return show(public_activity(stored.activity), version=stored.revision, headers=PUBLIC)
+
+
+@router.get(
+    "/v1/activities/<activity_id>/sessions",
+    **about(
+        "listSessions",
+        "The programme of an activity",
+        "Sessions in order of time.",
+        tag=TAG,
+        who="public",
+        gives="A page of the programme",
+    ),
+)
+def list_sessions(
+    activity_id: ActivityIdParam,
+    q: SearchParam = None,
+    track: Annotated[str | None, Query(max_length=300, description="Only sessions of this track.")] = None,
+    day: Annotated[
+        Day | None, Query(description="Only sessions of this calendar date, in the activity's zone.")
+    ] = None,
+    cursor: CursorParam = None,
+    limit: LimitParam = 100,
+) -> Response[SessionPage]:
+    """Sessions by track, day and words."""
+    wanted = ProgrammeFilter(track=track, day=day, query=q)
+    activity = _stored(activity_id).activity
+    page = programme(activity, wanted, limit=limit, cursor=cursor, cursors=rooms().cursors)
+    return show(SessionPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
+
+
+def _stored(activity_id: str) -> StoredActivity:
+    stored = rooms().catalogue.get(activity_id)
+    if stored is None:
+        raise Refused(Refusal(404, "activity_not_found", "There is no such activity in the library."))
+    return stored

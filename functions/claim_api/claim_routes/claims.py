@@ -1,0 +1,175 @@
+"""Claiming: open a claim, read disclosures, claim sessions and evaluate them, take the post-test, see the summary."""
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from claim_routes.parameters import ClaimIdParam, IfMatchParam, SessionIdParam
+from claim_routes.rooms import rooms
+from laurel.claims.assessment import take_assessment
+from laurel.claims.edit_claim import Desk, acknowledge, change_statement, claim_session, remove_session
+from laurel.claims.open_claim import open_claim
+from laurel.claims.read_claims import list_claims, read_claim
+from laurel.claims.requests import Acknowledge, ChangeStatement, ClaimSession, OpenClaim, TakeAssessment
+from laurel.claims.summary import Summary
+from laurel.claims.views import AssessmentResult, ClaimListView, ClaimView, SummaryView
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import PRIVATE, show, version_of
+from laurel.platform.http_api import caller
+from laurel.platform.http_routes import about
+from laurel.platform.problems import granted
+from laurel.platform.refusal import Refusal
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Claims"
+
+
+@router.post(
+    "/v1/claims",
+    **about(
+        "openClaim",
+        "Open the claim for an activity",
+        "A learner has one claim for an activity. Opening it again answers the same claim (200), whatever the code.",
+        tag=TAG,
+        who="learner",
+        gives="The claim, opened now",
+        status=201,
+        more={"x-also": {"200": "The claim, which was open already"}},
+    ),
+)
+def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
+    """Opens the learner's one claim for the activity."""
+    opened = granted(
+        open_claim(
+            rooms().claims,
+            utc_now,
+            caller(router).learner_id,
+            wanted.activity_id,
+            wanted.statement,
+            wanted.access_code,
+        )
+    )
+    claim = opened.summary.claim
+    headers = {**PRIVATE, "Location": f"/v1/claims/{claim.claim_id}"}
+    view = ClaimView.of_summary(opened.summary)
+    return show(view, status=201 if opened.created else 200, version=claim.version, headers=headers)
+
+
+@router.get("/v1/claims", **about("listClaims", "Your claims", tag=TAG, who="learner", gives="All your claims"))
+def get_claims() -> Response[ClaimListView]:
+    """All claims of the caller, the one opened last first."""
+    return show(ClaimListView.of(list_claims(rooms().claims, caller(router).learner_id)))
+
+
+@router.get(
+    "/v1/claims/<claim_id>",
+    **about("getClaim", "One claim", "With its sessions and its summary.", tag=TAG, who="learner", gives="The claim"),
+)
+def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
+    """One claim of the caller."""
+    return _shown(read_claim(rooms().claims, utc_now, caller(router).learner_id, claim_id))
+
+
+@router.patch(
+    "/v1/claims/<claim_id>",
+    **about(
+        "changeStatement",
+        "Another type of statement",
+        "While the claim is a draft. Sessions that no longer fit stay, do not count, and are listed as missing.",
+        tag=TAG,
+        who="learner",
+        gives="The claim as it is now",
+    ),
+)
+def patch_claim(claim_id: ClaimIdParam, change: ChangeStatement, if_match: IfMatchParam = None) -> Response[ClaimView]:
+    """Changes the statement type of a draft."""
+    return _shown(change_statement(_desk(claim_id, if_match), change.statement))
+
+
+@router.put(
+    "/v1/claims/<claim_id>/disclosures",
+    **about(
+        "acknowledgeDisclosures",
+        "Acknowledge disclosures",
+        "Kept with version and time. All must be acknowledged before a session can be claimed.",
+        tag=TAG,
+        who="learner",
+        gives="The claim as it is now",
+    ),
+)
+def put_disclosures(claim_id: ClaimIdParam, read: Acknowledge, if_match: IfMatchParam = None) -> Response[ClaimView]:
+    """Notes that disclosures were read."""
+    return _shown(acknowledge(_desk(claim_id, if_match), read.acknowledged))
+
+
+@router.put(
+    "/v1/claims/<claim_id>/sessions/<session_id>",
+    **about(
+        "claimSession",
+        "Claim a session",
+        "Credits and evaluation together; saved at once. Claiming it again replaces what was said before.",
+        tag=TAG,
+        who="learner",
+        gives="The claim as it is now",
+    ),
+)
+def put_session(
+    claim_id: ClaimIdParam, session_id: SessionIdParam, asked: ClaimSession, if_match: IfMatchParam = None
+) -> Response[ClaimView]:
+    """Claims credits for a session, with its evaluation."""
+    return _shown(claim_session(_desk(claim_id, if_match), session_id, asked.credits, asked.evaluation))
+
+
+@router.delete(
+    "/v1/claims/<claim_id>/sessions/<session_id>",
+    **about("removeSession", "Take a session out", tag=TAG, who="learner", gives="The claim as it is now"),
+)
+def delete_session(
+    claim_id: ClaimIdParam, session_id: SessionIdParam, if_match: IfMatchParam = None
+) -> Response[ClaimView]:
+    """Takes a session out of a draft."""
+    return _shown(remove_session(_desk(claim_id, if_match), session_id))
+
+
+@router.post(
+    "/v1/claims/<claim_id>/assessment",
+    **about(
+        "takeAssessment",
+        "Take the post-test of an online course",
+        "Scored here; each complete try counts as an attempt. Which answers were right is never told.",
+        tag=TAG,
+        who="learner",
+        gives="The score, and the claim as it is now",
+    ),
+)
+def post_assessment(
+    claim_id: ClaimIdParam, attempt: TakeAssessment, if_match: IfMatchParam = None
+) -> Response[AssessmentResult]:
+    """Scores an attempt at the post-test."""
+    scored = granted(take_assessment(_desk(claim_id, if_match), attempt.answers))
+    return show(AssessmentResult.of(scored), version=scored.summary.claim.version)
+
+
+@router.get(
+    "/v1/claims/<claim_id>/summary",
+    **about(
+        "getSummary",
+        "The Credit Summary",
+        "Sessions, credits and totals, and each thing that is still missing, in words a person can act on.",
+        tag=TAG,
+        who="learner",
+        gives="The summary",
+    ),
+)
+def get_summary(claim_id: ClaimIdParam) -> Response[SummaryView]:
+    """The Credit Summary of a claim."""
+    summary = granted(read_claim(rooms().claims, utc_now, caller(router).learner_id, claim_id))
+    return show(SummaryView.of(summary), version=summary.claim.version)
+
+
+def _desk(claim_id: str, if_match: str | None) -> Desk:
+    return Desk(rooms().claims, utc_now, caller(router).learner_id, claim_id, version_of(if_match))
+
+
+def _shown(outcome: Summary | Refusal) -> Response[ClaimView]:
+    summary = granted(outcome)
+    return show(ClaimView.of_summary(summary), version=summary.claim.version)

@@ -1,0 +1,39 @@
+"""The parameters that several routes share."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
+
+from laurel.catalog.text import Day
+
+_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
+ActivityIdParam = Annotated[str, Path(pattern=_ID, description="The activity's id.", examples=["micro-2026"])]
+SessionIdParam = Annotated[str, Path(pattern=_ID, description="The session's id.", examples=["sym-014"])]
+ClaimIdParam = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description="The claim's id.",
+        examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"],
+    ),
+]
+IfMatchParam = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        pattern=r'^(\*|(W/)?"[0-9]{1,9}")$',
+        description="The ETag that you saw. If it is no longer the present one, nothing is changed (412).",
+        examples=['"3"'],
+    ),
+]
+LimitParam = Annotated[int, Query(ge=1, le=100, description="How many to list at most.")]
+CursorParam = Annotated[
+    str | None, Query(max_length=2000, description="`next_cursor` of the page before; only with the same filters.")
+]
+SearchParam = Annotated[
+    str | None, Query(max_length=200, description="Words that must all occur; case and accents make no difference.")
+]
+DryRunParam = Annotated[bool, Query(description="Check everything, write nothing.")]
+FromParam = Annotated[Day | None, Query(alias="from", description="A calendar date.", examples=["2026-06-04"])]
+ToParam = Annotated[Day | None, Query(alias="to", description="A calendar date, included.", examples=["2026-06-08"])]

@@ -1,0 +1,37 @@
+"""What the routes work with: made once a process, when the first request needs it."""
+
+from dataclasses import dataclass
+from functools import cache, partial
+
+from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.store import Catalogue
+from laurel.claims.store import Claims
+from laurel.platform.cursors import Cursors
+from laurel.platform.settings import ClaimApiSettings
+from laurel.platform.signing_key import signing_key
+from laurel.platform.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The stores on the claims table, and the cursors of its lists."""
+
+    table: Table
+    catalogue: Catalogue
+    access_lists: AccessLists
+    claims: Claims
+    cursors: Cursors
+
+
+@cache
+def rooms() -> Rooms:
+    """The rooms of this process."""
+    settings = ClaimApiSettings.read()
+    table = Table(settings.claims_table_name)
+    return Rooms(
+        table=table,
+        catalogue=Catalogue(table),
+        access_lists=AccessLists(table),
+        claims=Claims(table),
+        cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
+    )

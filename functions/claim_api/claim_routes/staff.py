@@ -1,0 +1,131 @@
+"""What staff put into the catalogue: activities, Badge IDs, Group IDs."""
+
+import io
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
+from claim_routes.rooms import rooms
+from laurel.catalog.uploads import NotTaken, RowError, Taken
+from laurel.claims.staff_catalog import put_activity
+from laurel.claims.views import ActivityPutView
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import show, version_of
+from laurel.platform.http_api import json_body, raw_body
+from laurel.platform.http_routes import about, csv_body
+from laurel.platform.problems import Refused, granted
+from laurel.platform.refusal import Problem, Refusal
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Staff"
+
+_STATUS = {"not_found": 404, "wrong_access": 409, "invalid_rows": 422, "too_large": 422, "changed_meanwhile": 409}
+_CODE = {"not_found": "activity_not_found", "changed_meanwhile": "try_again", "too_large": "list_too_large"}
+
+
+class ListPut(BaseModel):
+    """A list was replaced. With a dry run nothing was written, and the numbers say what would be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rows: int = Field(description="How many the list has now.")
+    added: int
+    removed: int
+    changed: int
+    dry_run: bool
+
+
+@router.put(
+    "/v1/staff/activities/<activity_id>",
+    **about(
+        "putActivity",
+        "Put an activity",
+        "The whole document, checked as a whole: all errors at once. A change that would invalidate a claim is"
+        " refused, naming the claims. `If-Match` takes the ETag of `GET /v1/activities/{activity_id}`.",
+        tag=TAG,
+        who="staff",
+        gives="The activity was replaced, or is as it was sent",
+        more={
+            "x-also": {"201": "The activity is new in the library"},
+            "requestBody": {"required": True, "content": {"application/json": {"schema": {"x-model": "Activity"}}}},
+        },
+    ),
+)
+def put_document(
+    activity_id: ActivityIdParam, dry_run: DryRunParam = False, if_match: IfMatchParam = None
+) -> Response[ActivityPutView]:
+    """Puts the whole document of an activity into the catalogue."""
+    here, document = rooms(), json_body(router.current_event)
+    outcome = put_activity(
+        here.catalogue,
+        here.claims,
+        utc_now,
+        activity_id,
+        document,
+        dry_run=dry_run,
+        if_match=version_of(if_match),
+    )
+    put = granted(outcome)
+    status = 201 if put.created and not put.dry_run else 200
+    return show(ActivityPutView.of(put), status=status, version=put.stored.revision)
+
+
+@router.put(
+    "/v1/staff/activities/<activity_id>/badges",
+    **about(
+        "putBadges",
+        "Put the Badge IDs of a live meeting",
+        "The whole list, all or nothing, with errors by line and column.",
+        tag=TAG,
+        who="staff",
+        gives="The list was replaced",
+        more=csv_body(
+            "UTF-8 with a header; other columns are passed over and not kept.",
+            ["badge_id"],
+            "badge_id\nMB26-000001\nMB26-000002\n",
+        ),
+    ),
+)
+def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
+    """Replaces the Badge IDs of an activity."""
+    file = io.BytesIO(raw_body(router.current_event))
+    return _list_put(rooms().access_lists.put_badges(activity_id, file, dry_run=dry_run))
+
+
+@router.put(
+    "/v1/staff/activities/<activity_id>/groups",
+    **about(
+        "putGroups",
+        "Put the Group IDs of a teleconference",
+        "The whole list, all or nothing, with errors by line and column.",
+        tag=TAG,
+        who="staff",
+        gives="The list was replaced",
+        more=csv_body(
+            "UTF-8 with a header; `capacity` is how many learners a Group ID serves.",
+            ["group_id", "site", "capacity"],
+            "group_id,site,capacity\nTC-4411,Example General Hospital,25\n",
+        ),
+    ),
+)
+def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
+    """Replaces the Group IDs of an activity."""
+    file = io.BytesIO(raw_body(router.current_event))
+    return _list_put(rooms().access_lists.put_groups(activity_id, file, dry_run=dry_run))
+
+
+def _list_put(outcome: Taken | NotTaken) -> Response[ListPut]:
+    match outcome:
+        case NotTaken(code, message, errors):
+            problems = tuple(Problem(_place(one), one.code, one.message) for one in errors)
+            raise Refused(Refusal(_STATUS[code], _CODE.get(code, code), message, problems))
+        case Taken(rows, added, removed, changed, dry_run):
+            return show(ListPut(rows=rows, added=added, removed=removed, changed=changed, dry_run=dry_run))
+
+
+def _place(error: RowError) -> str:
+    """Where in the file: `lines[12].badge_id`; the header is line 1."""
+    line = f"lines[{error.line}]" if error.line else ""
+    return ".".join(filter(None, [line, error.column]))

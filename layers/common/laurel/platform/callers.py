@@ -1,0 +1,39 @@
+"""Who calls: read from the claims of the ID token, which the API's authorizer has checked (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from laurel.platform.refusal import Refusal
+
+STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who is signed in. `learner_id` is the token's `sub`, `email` is verified."""
+
+    learner_id: str
+    email: str
+    is_staff: bool
+
+
+def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
+    """Who sent the request `event` (API Gateway, payload 2.0)."""
+    authorizer = event["requestContext"].get("authorizer") or {}
+    claims = (authorizer.get("jwt") or {}).get("claims")
+    if not claims:
+        return Refusal(401, "not_signed_in", "Sign in, and send the ID token as a bearer token.")
+    if claims.get("token_use") != "id" or not claims.get("sub"):
+        return Refusal(401, "not_an_id_token", "Send the ID token of your sign-in, not the access token.")
+    if str(claims.get("email_verified")).lower() != "true" or not claims.get("email"):
+        said = "Your e-mail address is not verified. Enter the code that was mailed to you, then sign in again."
+        return Refusal(403, "email_not_verified", said)
+    return Caller(claims["sub"], claims["email"], STAFF in groups_of(claims.get("cognito:groups")))
+
+
+def groups_of(claim: object) -> frozenset[str]:
+    """The groups of the token's claim: API Gateway writes the list as one text, `[staff editors]`."""
+    if isinstance(claim, str):
+        return frozenset(claim.removeprefix("[").removesuffix("]").split())
+    return frozenset(str(one) for one in claim) if isinstance(claim, list | tuple) else frozenset()

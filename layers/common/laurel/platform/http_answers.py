@@ -1,0 +1,103 @@
+"""What an HTTP API answers: a model with its version, a refusal, or, when something broke, that it did."""
+
+import json
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
+
+from laurel.platform.log import logger
+from laurel.platform.problems import MEDIA_TYPE, document
+from laurel.platform.refusal import Refusal
+
+BUSY = Refusal(503, "busy", "Too much is going on at the moment. Try again in a few seconds.", retry_after=2)
+_FAILED = Refusal(
+    500,
+    "failed",
+    "Something went wrong here, and we have been told. Try again; if it stays so, write to the contact of the activity"
+    " and name the request_id.",
+)
+PRIVATE = {"Cache-Control": "no-store"}
+PUBLIC = {"Cache-Control": "public, max-age=60"}
+
+
+def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """The answer of `api` to `event`, whatever happens on the way: the one place that catches everything."""
+    try:
+        return api.resolve(event, context)
+    except Exception as error:  # noqa: BLE001  # the entry point: the caller gets an answer, we get a line in the log
+        refusal = BUSY if _will_pass(error) else _FAILED
+        # Neither the message nor the values of an error: they may hold what somebody typed.
+        where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+        logger.error("a request failed", extra={"error": type(error).__name__, "code": refusal.code, "where": where})
+        told = refuse(refusal, request_id=event.get("requestContext", {}).get("requestId"))
+        headers = {**told.headers, "Content-Type": MEDIA_TYPE}
+        return {"statusCode": refusal.status, "headers": headers, "body": told.body, "isBase64Encoded": False}
+
+
+def show[M: BaseModel](
+    model: M, *, status: int = 200, version: int | None = None, headers: Mapping[str, str] = PRIVATE
+) -> Response[M]:
+    """An answer that holds `model`, with its version as ETag."""
+    told = dict(headers) if version is None else {**headers, "ETag": etag(version)}
+    return Response(status_code=status, content_type="application/json", headers=told, body=model)
+
+
+def refuse(
+    refusal: Refusal, headers: Mapping[str, str] | None = None, *, request_id: str | None = None
+) -> Response[str]:
+    """An answer that tells `refusal`."""
+    told = {**PRIVATE, **(headers or {})}
+    if refusal.retry_after is not None:
+        told["Retry-After"] = str(refusal.retry_after)
+    if refusal.version is not None:
+        told["ETag"] = etag(refusal.version)
+    if refusal.status == 401:
+        told["WWW-Authenticate"] = "Bearer"
+    body = json.dumps(document(refusal, request_id), separators=(",", ":"))
+    return Response(status_code=refusal.status, content_type=MEDIA_TYPE, headers=dict(told), body=body)
+
+
+def etag(version: int) -> str:
+    """The ETag of a version."""
+    return f'"{version}"'
+
+
+def version_of(if_match: str | None) -> int | None:
+    """The version that an `If-Match` header names; None without one, and for `*`, which takes any."""
+    return None if if_match in (None, "*") else int(if_match.removeprefix("W/").strip('"'))
+
+
+def prefers(accept: str | None, wanted: str, *, over: str) -> bool:
+    """Whether an `Accept` header asks for the media type `wanted` rather than for `over`, which is the default."""
+    weights = {wanted: 0.0, over: 0.0}
+    for one in (accept or over).lower().split(","):
+        media_type, *parameters = [part.strip() for part in one.split(";")]
+        if media_type in weights:
+            weights[media_type] = next((_weight(part) for part in parameters if part.startswith("q=")), 1.0)
+    return weights[wanted] > weights[over]
+
+
+def _weight(parameter: str) -> float:
+    try:
+        return float(parameter.removeprefix("q="))
+    except ValueError:
+        return 0.0
+
+
+def _will_pass(error: Exception) -> bool:
+    """Whether AWS was only too busy, or not to be reached, and the same request may go through in a moment."""
+    from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
+
+    if isinstance(error, ClientError):
+        return error.response["Error"]["Code"] in {
+            "InternalServerError",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "ServiceUnavailable",
+            "ThrottlingException",
+        }
+    return isinstance(error, ConnectionError | HTTPClientError)

@@ -1,0 +1,152 @@
+"""An HTTP API on Powertools' resolver: who may call, what a body may be, and how every refusal is told.
+
+Powertools validates a request before anything else may look at it, and answers in its own words. Here the caller, the
+size and the type of the body come first, and everything that is not done is told as `application/problem+json`.
+"""
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import Route, Router
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.middlewares.openapi_validation import OpenAPIRequestValidationMiddleware
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError, ResponseValidationError
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
+from pydantic_core import from_json
+
+from laurel.platform.callers import Caller, caller_of
+from laurel.platform.cursors import InvalidCursor
+from laurel.platform.http_answers import BUSY, refuse
+from laurel.platform.problems import Refused, granted, invalid, problems_of
+from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.table import TableBusy
+
+SCHEME = "id_token"
+# Who may call a route, as OpenAPI says it. A public route has no `security`.
+SIGNED_IN: list[dict[str, list[str]]] = [{SCHEME: []}]
+STAFF_ONLY: list[dict[str, list[str]]] = [{SCHEME: ["staff"]}]
+
+LARGEST_BODY = 64 * 1024
+LARGEST_STAFF_BODY = 1024 * 1024
+JSON = "application/json"
+
+
+def http_api(*routers: Router) -> APIGatewayHttpResolver:
+    """An API with the routes of `routers`."""
+    api = APIGatewayHttpResolver(
+        enable_validation=True, response_validation_error_http_code=500, json_body_deserializer=read_json
+    )
+    # Powertools has no hook before validation, and a stranger should not learn what a body ought to look like.
+    api._request_validation_middleware = _Entrance()  # type: ignore[no-untyped-call]
+    api.exception_handler(Refused)(lambda error: refuse(error.refusal))
+    api.exception_handler(InvalidCursor)(lambda error: refuse(_one("cursor", "invalid_cursor", str(error))))
+    api.exception_handler(TableBusy)(lambda _: refuse(BUSY))
+    api.exception_handler(RequestValidationError)(lambda error: refuse(_invalid(error)))
+    api.exception_handler(ResponseValidationError)(_invalid_answer)
+    api.not_found(lambda _: refuse(*_nowhere(api)))
+    for router in routers:
+        api.include_router(router)
+    return api
+
+
+def caller(api: APIGatewayHttpResolver | Router) -> Caller:
+    """Who sent the present request; only on routes that are not public."""
+    found: Caller = api.context["caller"]
+    return found
+
+
+def raw_body(event: BaseProxyEvent) -> bytes:
+    """The body of the request as it was sent."""
+    body = event.body or ""
+    return base64.b64decode(body) if event.is_base64_encoded else body.encode("utf-8", "surrogatepass")
+
+
+def json_body(event: BaseProxyEvent) -> dict[str, Any]:
+    """The JSON object that the request holds. Raises Refused."""
+    return read_json(_text(raw_body(event)))
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """The JSON object that `text` is: no NaN, no broken Unicode, no endless nesting. Raises Refused."""
+    try:
+        found = from_json(text, allow_inf_nan=False)
+    except ValueError as error:
+        said = f"The body is not valid JSON: {str(error).encode('ascii', 'replace').decode()}."
+        raise Refused(Refusal(400, "not_json", said)) from None
+    if not isinstance(found, dict):
+        raise Refused(_one("", "not_an_object", "Send a JSON object."))
+    return found
+
+
+class _Entrance(OpenAPIRequestValidationMiddleware):
+    """Asks who calls and looks at the body from outside, then lets Powertools validate what it holds."""
+
+    def handler(self, app: Any, next_middleware: NextMiddleware) -> Any:
+        route: Route = app.context["_route"]
+        event: BaseProxyEvent = app.current_event
+        if route.security:
+            who = granted(caller_of(event.raw_event))
+            if route.security == STAFF_ONLY and not who.is_staff:
+                raise Refused(Refusal(403, "staff_only", "Only staff may do this."))
+            app.append_context(caller=who)
+        expected = _media_types(route)
+        if expected:
+            _look_at_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
+        return super().handler(app, next_middleware)
+
+
+def _media_types(route: Route) -> tuple[str, ...]:
+    """The types of body that the route takes; none if it takes no body."""
+    declared = (route.openapi_extensions or {}).get("requestBody")
+    if declared:
+        return tuple(declared["content"])
+    return (JSON,) if route.dependant.body_params else ()
+
+
+def _look_at_body(event: BaseProxyEvent, expected: tuple[str, ...], largest: int) -> None:
+    # Every byte of a body takes at least one character, whichever way it travels.
+    body = event.body or ""
+    if len(body) > largest * 2 or len(raw_body(event)) > largest:
+        raise Refused(Refusal(413, "body_too_large", f"Send at most {largest // 1024} KiB."))
+    sent = (event.headers.get("content-type") or "").partition(";")[0].strip().lower()
+    if sent not in expected:
+        raise Refused(Refusal(415, "media_type", f"Send the body as {' or '.join(expected)} (Content-Type)."))
+    if JSON in expected:
+        _text(raw_body(event))
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(Refusal(400, "not_utf8", "The body is not UTF-8. Save or send it as UTF-8.")) from None
+
+
+def _one(path: str, code: str, message: str) -> Refusal:
+    return invalid((Problem(path, code, message),))
+
+
+def _invalid(error: RequestValidationError) -> Refusal:
+    errors = error.errors()
+    if any(one["loc"][0] == "path" for one in errors):
+        return Refusal(404, "not_found", "There is nothing under this address: an id in it cannot be one.")
+    # The first step says where in the request (body, query, header); people know that.
+    return invalid(problems_of(errors, skip=1))
+
+
+def _invalid_answer(error: ResponseValidationError) -> Response[str]:
+    """An answer that is not what the document promises is a fault of ours: to the entry point with it."""
+    raise RuntimeError(f"invalid answer: {[(one['loc'], one['type']) for one in error.errors()]}")
+
+
+def _nowhere(api: APIGatewayHttpResolver) -> tuple[Refusal, Mapping[str, str]]:
+    """Why no route took the present request: there is none under this path, or it takes other methods."""
+    routes = api._static_routes + api._dynamic_routes
+    allowed = sorted({route.method for route in routes if route.rule.match(api.current_event.path)})
+    if allowed:
+        ways = ", ".join(allowed)
+        said = f"This address takes {ways}, not {api.current_event.http_method}."
+        return Refusal(405, "method_not_allowed", said), {"Allow": ways}
+    return Refusal(404, "not_found", "There is nothing under this address. See /v1/openapi.json."), {}

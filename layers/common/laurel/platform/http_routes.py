@@ -1,0 +1,56 @@
+"""How a route is declared: what it is called, who may call it, and what of it Powertools cannot tell by itself."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from laurel.platform.http_api import SIGNED_IN, STAFF_ONLY
+
+type Who = Literal["public", "learner", "staff"]
+
+_SECURITY = {"public": None, "learner": SIGNED_IN, "staff": STAFF_ONLY}
+
+
+def about(
+    operation: str,
+    summary: str,
+    description: str = "",
+    *,
+    tag: str,
+    who: Who,
+    gives: str = "Done",
+    status: int = 200,
+    more: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The arguments of a route's decorator.
+
+    `operation` is its id in the OpenAPI document, `gives` describes the answer with `status`. `more` is put into the
+    operation as it is: a request body that is not JSON, or answers of other types.
+    """
+    # In the document no `security` means nothing; an empty one says that a route is public.
+    extensions = {**({"security": []} if who == "public" else {}), **(more or {})}
+    return {
+        "operation_id": operation,
+        "summary": summary,
+        "description": description or None,
+        "tags": [tag],
+        "security": _SECURITY[who],
+        "response_description": gives,
+        "status_code": status,
+        "openapi_extensions": extensions or None,
+    }
+
+
+def csv_body(description: str, columns: Sequence[str], example: str) -> dict[str, Any]:
+    """The request body of a route that takes a CSV file."""
+    return {
+        "requestBody": {
+            "required": True,
+            "description": description,
+            "content": {
+                "text/csv": {
+                    "schema": {"type": "string", "description": f"Columns: {', '.join(columns)}."},
+                    "example": example,
+                }
+            },
+        }
+    }

@@ -1,0 +1,132 @@
+"""Refusals on the wire: `application/problem+json` (RFC 9457), with a `code` that programs can rely on (pure).
+
+A body of the wrong shape is told in this house's words too, each error with its path.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laurel.platform.refusal import Problem, Refusal
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:laurel:problem:"
+MOST_ERRORS = 200
+_LONGEST_STEP = 80
+
+# pydantic's own types of error that people meet, in this house's words.
+_IN_OUR_WORDS = {
+    "missing": ("missing", "This is needed."),
+    "extra_forbidden": ("unknown_field", "There is no such field. Check how its name is written, or leave it out."),
+    "string_type": ("not_text", "Write this as text."),
+    "string_unicode": ("broken_unicode", "This text holds broken Unicode. Enter it anew."),
+    "int_type": ("not_whole_number", "Write this as a whole number, without quotation marks."),
+    "int_parsing": ("not_whole_number", "Write this as a whole number."),
+    "bool_type": ("not_yes_or_no", "Write true or false, without quotation marks."),
+    "bool_parsing": ("not_yes_or_no", "Write true or false."),
+    "tuple_type": ("not_a_list", "Write this as a list."),
+    "list_type": ("not_a_list", "Write this as a list."),
+    "dict_type": ("not_an_object", "Write this as an object."),
+    "model_type": ("not_an_object", "Write this as an object."),
+    "model_attributes_type": ("not_an_object", "Write this as an object."),
+}
+
+
+class ErrorDocument(BaseModel):
+    """One thing that is wrong or missing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str = Field(description="Where it is; empty for the whole request.", examples=["sessions[3].ends_at"])
+    code: str = Field(description="What is wrong: stable, for programs.", examples=["credits_step"])
+    message: str = Field(
+        description="What is wrong and what to do, for people.", examples=["Claim credits in steps of 0.25."]
+    )
+
+
+class ProblemDocument(BaseModel):
+    """Why something was not done (RFC 9457)."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"title": "Problem"})
+
+    type: str = Field(description="Names the kind of problem.", examples=["urn:laurel:problem:claim_final"])
+    title: str = Field(description="The kind of problem in a few words.", examples=["Claim final"])
+    status: int = Field(ge=400, le=599, examples=[409])
+    code: str = Field(description="The kind of problem: stable, for programs.", examples=["claim_final"])
+    detail: str = Field(
+        description="What happened and what to do, for people.",
+        examples=["The certificate of this claim was printed, so it can no longer be changed."],
+    )
+    errors: tuple[ErrorDocument, ...] | None = Field(default=None, description="Each single thing that is wrong.")
+    request_id: str | None = Field(default=None, description="Name it when you ask for help.")
+
+
+class Refused(Exception):
+    """Carries a refusal from within a route to the place that answers with it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def granted[T](outcome: T | Refusal) -> T:
+    """The outcome of a use case that did not refuse. Raises Refused when it did."""
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome)
+    return outcome
+
+
+def document(refusal: Refusal, request_id: str | None = None) -> dict[str, Any]:
+    """`refusal` as a problem document; of very many single errors the first 200."""
+    told: dict[str, Any] = {
+        "type": TYPE_PREFIX + refusal.code,
+        "title": title_of(refusal.code),
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": refusal.message,
+    }
+    if refusal.errors:
+        told["errors"] = [
+            {"path": one.path, "code": one.code, "message": one.message} for one in refusal.errors[:MOST_ERRORS]
+        ]
+    if request_id:
+        told["request_id"] = request_id
+    return told
+
+
+def title_of(code: str) -> str:
+    """The kind of problem in a few words: `claim_final` is "Claim final"."""
+    return code.replace("_", " ").capitalize()
+
+
+def invalid(errors: Iterable[Problem]) -> Refusal:
+    """The refusal of a request that does not have the shape it should have."""
+    said = "Some of what you sent cannot be taken. Each problem is listed."
+    return Refusal(422, "invalid", said, tuple(errors))
+
+
+def problems_of(errors: Iterable[Mapping[str, Any]], *, skip: int = 0) -> tuple[Problem, ...]:
+    """Pydantic's `errors`, in the shape and words of Laurel; the first `skip` steps of each path are left out."""
+    return tuple(_problem(one["loc"][skip:], one["type"], one["msg"]) for one in errors)
+
+
+def _problem(location: Sequence[int | str], kind: str, message: str) -> Problem:
+    code, words = _IN_OUR_WORDS.get(kind, (kind, f"{message.removesuffix('.')}."))
+    return Problem(path_of(location), code, words)
+
+
+def path_of(location: Sequence[int | str]) -> str:
+    """A path as people write it: `sessions[3].maximum.pace`."""
+    path = ""
+    for step in location:
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif step != "[key]":  # pydantic's mark for the key of an object; the step before names it
+            path += f".{_shown(step)}" if path else _shown(step)
+    return path
+
+
+def _shown(step: str) -> str:
+    plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in step)
+    return plain if len(plain) <= _LONGEST_STEP else f"{plain[:_LONGEST_STEP]}…"
