@@ -9,10 +9,10 @@ PYTHON := .venv/bin/python
 SAMPLE ?= default
 STAGE ?= dev
 export SAM_CLI_TELEMETRY := 0
-export PYTHONPATH := $(CURDIR)/layers/common
+export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test check format demo up down night sam-local build deploy bench clean layer-requirements
+.PHONY: help setup test check format openapi demo up down night sam-local build deploy bench clean layer-requirements
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: setup ## Format, lint, types, template and pinned requirements.
 	@.venv/bin/sam validate --lint
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
+
+openapi: setup ## Write docs/openapi.json from the routes of the API.
+	@$(PYTHON) -m local.openapi
 
 format: setup ## Format the code and mend what ruff can mend.
 	@.venv/bin/ruff format .

@@ -87,6 +87,7 @@ def list_activities(
         tag=TAG,
         who="public",
         gives="The activity",
+        headers=("ETag",),
     ),
 )
 def get_activity(activity_id: ActivityIdParam) -> Response[PublicActivity]:

@@ -33,6 +33,7 @@ TAG = "Claims"
         who="learner",
         gives="The claim, opened now",
         status=201,
+        headers=("ETag", "Location"),
         more={"x-also": {"200": "The claim, which was open already"}},
     ),
 )
@@ -62,7 +63,15 @@ def get_claims() -> Response[ClaimListView]:
 
 @router.get(
     "/v1/claims/<claim_id>",
-    **about("getClaim", "One claim", "With its sessions and its summary.", tag=TAG, who="learner", gives="The claim"),
+    **about(
+        "getClaim",
+        "One claim",
+        "With its sessions and its summary.",
+        tag=TAG,
+        who="learner",
+        gives="The claim",
+        headers=("ETag",),
+    ),
 )
 def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
     """One claim of the caller."""
@@ -78,6 +87,7 @@ def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
         tag=TAG,
         who="learner",
         gives="The claim as it is now",
+        headers=("ETag",),
     ),
 )
 def patch_claim(claim_id: ClaimIdParam, change: ChangeStatement, if_match: IfMatchParam = None) -> Response[ClaimView]:
@@ -94,6 +104,7 @@ def patch_claim(claim_id: ClaimIdParam, change: ChangeStatement, if_match: IfMat
         tag=TAG,
         who="learner",
         gives="The claim as it is now",
+        headers=("ETag",),
     ),
 )
 def put_disclosures(claim_id: ClaimIdParam, read: Acknowledge, if_match: IfMatchParam = None) -> Response[ClaimView]:
@@ -110,6 +121,7 @@ def put_disclosures(claim_id: ClaimIdParam, read: Acknowledge, if_match: IfMatch
         tag=TAG,
         who="learner",
         gives="The claim as it is now",
+        headers=("ETag",),
     ),
 )
 def put_session(
@@ -121,7 +133,9 @@ def put_session(
 
 @router.delete(
     "/v1/claims/<claim_id>/sessions/<session_id>",
-    **about("removeSession", "Take a session out", tag=TAG, who="learner", gives="The claim as it is now"),
+    **about(
+        "removeSession", "Take a session out", tag=TAG, who="learner", gives="The claim as it is now", headers=("ETag",)
+    ),
 )
 def delete_session(
     claim_id: ClaimIdParam, session_id: SessionIdParam, if_match: IfMatchParam = None
@@ -139,6 +153,7 @@ def delete_session(
         tag=TAG,
         who="learner",
         gives="The score, and the claim as it is now",
+        headers=("ETag",),
     ),
 )
 def post_assessment(
@@ -158,6 +173,7 @@ def post_assessment(
         tag=TAG,
         who="learner",
         gives="The summary",
+        headers=("ETag",),
     ),
 )
 def get_summary(claim_id: ClaimIdParam) -> Response[SummaryView]:

@@ -18,7 +18,7 @@ router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Learner"
 
 
-@router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile"))
+@router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile", headers=("ETag",)))
 def get_me() -> Response[ProfileView]:
     """The caller's profile; its defaults where nothing was entered yet."""
     who = caller(router)
@@ -34,6 +34,7 @@ def get_me() -> Response[ProfileView]:
         tag=TAG,
         who="learner",
         gives="Your profile as it is now",
+        headers=("ETag",),
     ),
 )
 def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[ProfileView]:

@@ -19,7 +19,14 @@ def _document() -> str:
 
 @router.get(
     "/v1/openapi.json",
-    **about("getOpenApi", "This document", tag="About", who="public", gives="The OpenAPI document of this API"),
+    **about(
+        "getOpenApi",
+        "This document",
+        tag="About",
+        who="public",
+        gives="The OpenAPI document of this API",
+        more={"x-answer": {"type": "object"}},
+    ),
 )
 def get_openapi() -> Response[str]:
     """The OpenAPI document."""

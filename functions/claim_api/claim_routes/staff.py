@@ -47,6 +47,7 @@ class ListPut(BaseModel):
         tag=TAG,
         who="staff",
         gives="The activity was replaced, or is as it was sent",
+        headers=("ETag",),
         more={
             "x-also": {"201": "The activity is new in the library"},
             "requestBody": {"required": True, "content": {"application/json": {"schema": {"x-model": "Activity"}}}},

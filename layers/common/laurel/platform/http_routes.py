@@ -19,15 +19,21 @@ def about(
     who: Who,
     gives: str = "Done",
     status: int = 200,
+    headers: Sequence[str] = (),
     more: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The arguments of a route's decorator.
 
-    `operation` is its id in the OpenAPI document, `gives` describes the answer with `status`. `more` is put into the
-    operation as it is: a request body that is not JSON, or answers of other types.
+    `operation` is its id in the OpenAPI document, `gives` describes the answer with `status`, which has these
+    `headers`. `more` is put into the operation as it is: a request body that Powertools does not see, or notes (`x-…`)
+    that the writer of the document works in.
     """
     # In the document no `security` means nothing; an empty one says that a route is public.
-    extensions = {**({"security": []} if who == "public" else {}), **(more or {})}
+    extensions = {
+        **({"security": []} if who == "public" else {}),
+        **({"x-headers": tuple(headers)} if headers else {}),
+        **(more or {}),
+    }
     return {
         "operation_id": operation,
         "summary": summary,

@@ -1,0 +1,241 @@
+"""`make openapi`: write docs/openapi.json from the routes themselves.
+
+Powertools tells paths, parameters, bodies and answers. What it cannot know is added here: who may call a route, every
+refusal with its codes, and what API Gateway answers by itself.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from copy import copy
+from http import HTTPStatus
+from typing import Any
+
+from claim_routes.refusals import OF_OPERATION, REFUSALS
+
+from laurel.catalog.activity import Activity
+from laurel.platform.http_api import SCHEME
+from laurel.platform.problems import MEDIA_TYPE, TYPE_PREFIX, ProblemDocument, title_of
+from local.places import ROOT
+from local.troubles import told
+
+FILE = ROOT / "docs" / "openapi.json"
+
+_SCHEMAS = "#/components/schemas/"
+_EXAMPLES = "#/components/examples/"
+_RESPONSES = "#/components/responses/"
+_DESCRIPTION = """\
+Laurel carries continuing-education credit for clinical laboratory professionals: a learner claims credit for what they
+attended, and every night the credits are matched to the ASCLS roster and handed on to ASCP.
+
+Sign in with Amazon Cognito and send the **ID token** as a bearer token. Amounts of credit are decimal texts with at
+most two places. Dates are calendar dates in the activity's own time zone; instants are UTC with `Z`.
+
+What is not done is told as `application/problem+json` (RFC 9457): `code` is stable, `detail` says what to do, `errors`
+lists each single thing with its path. A change that names the version it saw (`If-Match`) never overwrites another."""
+_TAGS = {
+    "Library": "Activities and their programmes. Open to everyone.",
+    "Learner": "The learner's own profile.",
+    "Claims": "From the first code to the Credit Summary.",
+    "Transcript": "Completed credits.",
+    "Staff": "What staff put into the catalogue.",
+    "About": "This document.",
+}
+# API Gateway answers these by itself too, in its own words.
+_BY_THE_GATEWAY = (401, 429, 500, 503)
+_NOWHERE = "/models"
+_OF_POWERTOOLS = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
+
+
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI document of the API."""
+    document = _by_powertools()
+    schemas = document["components"]["schemas"]
+    for name in _OF_POWERTOOLS:
+        schemas.pop(name, None)
+    del document["paths"][_NOWHERE]
+    schemas["GatewayMessage"] = {
+        "title": "GatewayMessage",
+        "description": "What API Gateway itself answers, before the API is asked.",
+        "type": "object",
+        "properties": {"message": {"type": "string", "examples": ["Unauthorized"]}},
+    }
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _complete(operation)
+    document["paths"] = dict(sorted(document["paths"].items()))
+    document["components"]["responses"] = _shared(document["paths"])
+    document["components"]["examples"] = {code: {"value": _example(code)} for code in sorted(REFUSALS)}
+    plain: dict[str, Any] = _plain(document, schemas)
+    plain["components"]["schemas"] = dict(sorted(plain["components"]["schemas"].items()))
+    return plain
+
+
+def _by_powertools() -> dict[str, Any]:
+    from app import api  # the function's module, which only exists on its own path
+    from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
+
+    known = copy(api)
+    known._static_routes = list(api._static_routes)
+    known.post(_NOWHERE, operation_id="models")(_models)
+    text = known.get_openapi_json_schema(
+        title="Laurel",
+        version="1",
+        description=_DESCRIPTION,
+        tags=[Tag(name=name, description=description) for name, description in _TAGS.items()],
+        servers=[Server(url="/")],
+        security_schemes={
+            SCHEME: HTTPBearer(bearerFormat="JWT", description="The ID token of a sign-in at the user pool.")
+        },
+    )
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _plain(value: Any, schemas: dict[str, Any]) -> Any:
+    """`value` without the names that pydantic gives to a whole number with bounds; those say nothing to a reader."""
+    match value:
+        case {"$ref": str(ref)} if "Whole" in ref:
+            return schemas[ref.removeprefix(_SCHEMAS)] | {key: one for key, one in value.items() if key != "$ref"}
+        case dict():
+            return {key: _plain(one, schemas) for key, one in value.items() if "Whole" not in key}
+        case list():
+            return [_plain(one, schemas) for one in value]
+    return value
+
+
+def _models(document: Activity) -> ProblemDocument:
+    """A route only for this document: it has Powertools describe models that no route declares."""
+    raise NotImplementedError
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    answers = {code: one for code, one in operation["responses"].items() if code.startswith("2")}
+    (main,) = answers.values()
+    json_answer = main["content"]["application/json"]
+    if also := operation.pop("x-also-content", None):
+        # The route may answer text too, which is of the other type.
+        (json_answer["schema"],) = [one for one in json_answer["schema"].pop("anyOf") if "$ref" in one]
+        main["content"] |= also
+    if schema := operation.pop("x-answer", None):
+        json_answer["schema"] = schema
+    headers = {name: _HEADERS[name] for name in operation.pop("x-headers", ())}
+    if headers:
+        main["headers"] = headers
+    for code, description in operation.pop("x-also", {}).items():
+        answers[code] = {**main, "description": description}
+    for parameter in operation.get("parameters", []):
+        _sent(parameter["schema"])
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if model := body.get("schema", {}).pop("x-model", None):
+        body["schema"]["$ref"] = _SCHEMAS + model
+    operation["responses"] = dict(sorted(answers.items())) | _refusals(operation)
+
+
+def _sent(schema: dict[str, Any]) -> None:
+    """A parameter is sent or not; it is never null."""
+    kinds = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if len(kinds) == 1:
+        del schema["anyOf"]
+        schema |= kinds[0]
+
+
+_HEADERS = {
+    "ETag": {"description": "The version, for `If-Match`.", "schema": {"type": "string"}, "example": '"3"'},
+    "Location": {"description": "The claim's address.", "schema": {"type": "string"}},
+}
+
+
+def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
+    """What the operation can refuse, by status."""
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys((*_common(operation), *OF_OPERATION[operation["operationId"]])):
+        by_status.setdefault(REFUSALS[code][0], []).append(code)
+    by_status.setdefault(429, [])
+    return {str(status): _refusal(status, codes) for status, codes in sorted(by_status.items())}
+
+
+def _common(operation: Mapping[str, Any]) -> Iterable[str]:
+    if security := operation.get("security"):
+        yield from ("not_signed_in", "not_an_id_token", "email_not_verified")
+        if "staff" in security[0][SCHEME]:
+            yield "staff_only"
+    parameters = operation.get("parameters", [])
+    if any(one["in"] == "path" for one in parameters):
+        yield "not_found"
+    if "requestBody" in operation:
+        yield from ("body_too_large", "media_type")
+        if "application/json" in operation["requestBody"]["content"]:
+            yield from ("not_json", "not_utf8", "invalid")
+    if any(one["in"] != "path" for one in parameters):
+        yield "invalid"
+    yield from ("failed", "busy")
+
+
+def _shared(paths: Mapping[str, Any]) -> dict[str, Any]:
+    """The refusals of all operations, each one once; the operations are left with references to them."""
+    names: dict[str, str] = {}
+    shared: dict[str, Any] = {}
+    for operation in (one for methods in paths.values() for one in methods.values()):
+        for status, response in operation["responses"].items():
+            if status.startswith("2"):
+                continue
+            told = json.dumps(response)
+            if told not in names:
+                phrase = HTTPStatus(int(status)).phrase.title().replace(" ", "").replace("-", "")
+                again = sum(name.rstrip("0123456789") == phrase for name in names.values())
+                names[told] = f"{phrase}{again + 1}" if again else phrase
+                shared[names[told]] = response
+            operation["responses"][status] = {"$ref": _RESPONSES + names[told]}
+    return dict(sorted(shared.items()))
+
+
+def _refusal(status: int, codes: list[str]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    if codes:
+        schema = {
+            "allOf": [{"$ref": _SCHEMAS + "ProblemDocument"}],
+            "properties": {"status": {"const": status}, "code": {"enum": codes}},
+        }
+        content[MEDIA_TYPE] = {"schema": schema, "examples": {code: {"$ref": _EXAMPLES + code} for code in codes}}
+    if status in _BY_THE_GATEWAY:
+        content["application/json"] = {"schema": {"$ref": _SCHEMAS + "GatewayMessage"}}
+    said = [f"- `{code}`: {REFUSALS[code][1]}" for code in codes]
+    if status == 429:
+        said.append("- More requests a second than the API takes.")
+    described: dict[str, Any] = {"description": "\n".join(said), "content": content}
+    if status in (429, 503):
+        retry = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
+        described["headers"] = {"Retry-After": retry}
+    return described
+
+
+def _example(code: str) -> dict[str, Any]:
+    status, detail = REFUSALS[code]
+    example: dict[str, Any] = {
+        "type": TYPE_PREFIX + code,
+        "title": title_of(code),
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if code == "invalid":
+        example["errors"] = [{"path": "statement", "code": "missing", "message": "This is needed."}]
+    if code == "failed":
+        example["request_id"] = "JKJaXmPLvHcESHA="
+    return example
+
+
+def text() -> str:
+    """The document as it is committed."""
+    return json.dumps(openapi_document(), indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the file."""
+    FILE.write_text(text(), encoding="utf-8")
+    print(f"Wrote {FILE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))
