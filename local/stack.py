@@ -16,11 +16,13 @@ from typing import Any, Self
 
 import urllib3
 
-from local import ministack, standin
+from local import ministack, standin, users
+from local.api import Api, open_api
 from local.deploy import client, deploy
 from local.places import REGION
 from local.processes import Register
 from local.troubles import TroubleError
+from local.users import User
 
 # In seconds. Short, so that a person or a test sees a retry happen.
 _WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
@@ -28,13 +30,27 @@ _PARAMETERS = {"ScheduleState": "DISABLED", "PortalOrigin": "http://127.0.0.1:80
 
 
 class LocalStack:
-    """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers."""
+    """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers.
 
-    def __init__(self, folder: Path, endpoint_url: str, ascp_url: str, outputs: Mapping[str, str]) -> None:
+    `api_url` takes plain requests, `users` can sign in.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        endpoint_url: str,
+        ascp_url: str,
+        outputs: Mapping[str, str],
+        *,
+        api_url: str = "",
+        users: Sequence[User] = (),
+    ) -> None:
         self.folder = folder
         self.endpoint_url = endpoint_url
         self.ascp_url = ascp_url
         self.outputs = outputs
+        self.api_url = api_url
+        self.users = tuple(users)
         self.client = cache(self._client)
 
     @classmethod
@@ -56,10 +72,12 @@ class LocalStack:
         _make_room(folder, register)
         try:
             endpoint_url = ministack.start(folder, register)
-            ascp_url = ascp_base_url or standin.start(folder, register, participants)
-            given = {"AscpBaseUrl": ascp_url.rstrip("/"), **_PARAMETERS, **(parameters or {})}
+            ascp_url = (ascp_base_url or standin.start(folder, register, participants)).rstrip("/")
+            given = {"AscpBaseUrl": ascp_url, **_PARAMETERS, **(parameters or {})}
             outputs = deploy(endpoint_url, given, folder / "logs")
-            stack = cls(folder, endpoint_url, ascp_url, outputs)
+            stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users())
+            stack.api_url = open_api(stack.client, endpoint_url)
+            users.create(stack.client, outputs["UserPoolId"], stack.users)
             stack.client("secretsmanager").put_secret_value(
                 SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=ascp_base_url is not None))
             )
@@ -85,10 +103,10 @@ class LocalStack:
             "endpoint_url": self.endpoint_url,
             "region": REGION,
             "outputs": dict(self.outputs),
-            "api_url": None,
+            "api_url": self.api_url,
             "portal_url": None,
             "ascp_url": self.ascp_url,
-            "users": [],
+            "users": [user.told() for user in self.users],
         }
         file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
         return file
@@ -100,10 +118,24 @@ class LocalStack:
         if not file.exists() or not Register(folder).running():
             raise TroubleError("The local stack is not up.", do="Run `make up` first.")
         told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return cls(folder, told["endpoint_url"], told["ascp_url"], told["outputs"])
+        return cls(
+            folder,
+            told["endpoint_url"],
+            told["ascp_url"],
+            told["outputs"],
+            api_url=told["api_url"],
+            users=[User(one["email"], one["password"], tuple(one["groups"])) for one in told["users"]],
+        )
 
     def _client(self, service: str) -> Any:
         return client(self.endpoint_url, service)
+
+    def api(self, email: str | None = None) -> Api:
+        """The API: as nobody, or signed in as the user with this address."""
+        if email is None:
+            return Api(self.api_url)
+        user = next(user for user in self.users if user.email == email)
+        return Api(self.api_url, users.sign_in(self.client, self.outputs["UserPoolClientId"], user))
 
     def put(self, key: str, file: Path) -> None:
         """Put a file into the intake bucket."""

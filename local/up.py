@@ -6,10 +6,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from local.catalogue import put_catalogue
 from local.places import ROOT, local_folder
 from local.sample import Sample, generate
 from local.stack import LocalStack
 from local.troubles import TroubleError, told
+from local.users import LEARNERS, STAFF
 
 
 def main() -> None:
@@ -26,6 +28,7 @@ def main() -> None:
     try:
         if sample:
             put_first_day(stack, sample)
+            put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
         file = stack.keep()
     except BaseException:
         stack.close()
@@ -54,15 +57,32 @@ def _next_steps(stack: LocalStack, file: Path, *, with_sample: bool) -> str:
         f" AWS_ENDPOINT_URL={stack.endpoint_url} aws"
     )
     bucket = outputs["IntakeBucketName"]
+    people = "\n".join(
+        f"  {user.email:<38} {user.password}   {' and '.join(user.groups) or 'learner'}" for user in stack.users
+    )
+    learner = next(user for user in stack.users if user.email == LEARNERS[0])
     filled = "It holds a sample roster and two feeds." if with_sample else "It is empty."
     return f"""
 Laurel is up.
   AWS (MiniStack)   {stack.endpoint_url}   any AWS SDK or tool, with the credentials test / test
+  API               {stack.api_url}   (quote it: "...$default" means something to a shell)
   ASCP              {stack.ascp_url}
   Intake bucket     {bucket}   {filled}
   Ledger table      {outputs["LedgerTableName"]}
   For programs      {_shown(file)}
   Logs              {_shown(stack.folder / "logs")}
+
+Who can sign in
+{people}
+
+The API with curl
+  curl -s '{stack.api_url}/v1/activities?open=true'
+  TOKEN=$(curl -s {stack.endpoint_url} -H 'Content-Type: application/x-amz-json-1.1' \\
+    -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth' \\
+    -d '{{"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": "{outputs["UserPoolClientId"]}",
+         "AuthParameters": {{"USERNAME": "{learner.email}", "PASSWORD": "{learner.password}"}}}}' \\
+    | python3 -c 'import json, sys; print(json.load(sys.stdin)["AuthenticationResult"]["IdToken"])')
+  curl -s '{stack.api_url}/v1/me' -H "Authorization: Bearer $TOKEN"
 
 What to do next
   make night        run the nightly function now and show its run report
