@@ -10,10 +10,9 @@ import pytest
 from laurel.claims.claim import AccessUsed, Attempt, Status, finalise
 from laurel.claims.records import ClaimTooLarge, Outline, from_item, outline, to_item
 from laurel.claims.store import Claims
-from laurel.platform.table import Table
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
-from tests.unit.claims.samples import AFTER, claim
+from tests.unit.claims.samples import AFTER, activity, claim
 
 
 def test_a_claim_comes_back_from_the_table_as_it_was(room: Room) -> None:
@@ -58,16 +57,13 @@ def test_evaluations_that_are_too_long_to_keep_are_refused() -> None:
         to_item(replace(draft, sessions=(replace(draft.sessions[0], evaluation={"remarks": noise}),)))
 
 
-def test_a_learners_claims_come_latest_first(table_of_three: Claims) -> None:
-    assert [one.activity_id for one in table_of_three.of_learner("ana")] == ["third", "second", "first"]
+def test_a_learners_claims_come_latest_first(three_claims: Claims) -> None:
+    assert [one.activity_id for one in three_claims.of_learner("ana")] == ["third", "second", "first"]
 
 
 @pytest.fixture
-def table_of_three(room: Room) -> Claims:
-    from tests.unit.claims.samples import activity
-
+def three_claims(room: Room) -> Claims:
     for day, name in ((2, "second"), (1, "first"), (3, "third")):
         draft = claim(activity(id=name))
         room.claims.add(replace(draft, opened_at=AFTER + timedelta(days=day)))
-    assert isinstance(room.table, Table)
     return room.claims

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from laurel.claims.claim import Attempt
+from laurel.claims.claim import Attempt, finalise
 from laurel.claims.summary import summarise
 from laurel.learners.profile import Profile
 from laurel.statements import Statement
@@ -92,8 +92,6 @@ def test_a_closed_window_stands_in_the_way_too() -> None:
 
 
 def test_a_final_claim_lacks_nothing_whatever_became_of_its_activity() -> None:
-    from laurel.claims.claim import finalise
-
     final = finalise(claim(a="1"), "LRL-1", AFTER)
     changed = activity(statements=[statement("ama_pra_1", "10", "0.25")], sessions=SESSIONS[2:])
     summary = summarise(final, changed, Profile(learner_id="ana"), AFTER + timedelta(days=999))

@@ -1,0 +1,105 @@
+"""The transcript, as a value, as JSON and as CSV."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurel.claims.claim import Claim, finalise
+from laurel.claims.read_claims import list_claims, read_transcript
+from laurel.claims.transcript import COLUMNS, Transcript, transcript_csv, transcript_of
+from laurel.claims.views import ClaimListView, TranscriptView
+from laurel.statements import Statement
+from tests.unit.claims.conftest import Room
+from tests.unit.claims.samples import AFTER, activity, claim
+
+
+def final(name: str, kind: Statement = Statement.PACE, days: int = 0, **heading: str) -> Claim:
+    draft = claim(activity(id=name), kind, a="1", c="3.5")
+    moved = tuple(replace(one, ends_at=one.ends_at + timedelta(days=days)) for one in draft.sessions)
+    printed = finalise(replace(draft, sessions=moved), f"LRL-{name}", AFTER)
+    return replace(printed, activity=replace(printed.activity, **heading))
+
+
+def test_totals_are_by_type_and_drafts_apart() -> None:
+    claims = [
+        final("one"),
+        final("two", days=3),
+        final("three", Statement.AMA_PRA_1),
+        claim(activity(id="draft"), a="1"),
+    ]
+    found = transcript_of(claims)
+    assert [one.activity_id for one in found.completed] == ["two", *sorted_by_id("one", "three")]
+    assert found.totals == {Statement.AMA_PRA_1: Decimal("4.5"), Statement.PACE: Decimal(9)}
+    assert [one.activity_id for one in found.drafts] == ["draft"]
+
+
+def sorted_by_id(*names: str) -> list[str]:
+    return sorted(names, key=lambda name: final(name).claim_id, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("starting", "ending", "expected"),
+    [
+        (None, None, ["b", "a"]),
+        (date(2026, 6, 5), None, ["b"]),
+        (date(2026, 6, 4), date(2026, 6, 4), ["a"]),
+        (None, date(2026, 6, 7), ["b", "a"]),
+        (date(2027, 1, 1), None, []),
+    ],
+)
+def test_the_filter_takes_both_its_days(starting: date | None, ending: date | None, expected: list[str]) -> None:
+    found = transcript_of([final("a"), final("b", days=3), claim(a="1")], starting, ending)
+    assert [one.activity_id for one in found.completed] == expected
+    assert sum(found.totals.values()) == Decimal("4.5") * len(expected)
+    assert len(found.drafts) == 1
+
+
+def rows(found: Transcript) -> list[list[str]]:
+    text = transcript_csv(found)
+    assert text.startswith("\ufeffcompleted_on,")
+    assert text.endswith("\r\n")
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_a_line_of_csv_says_what_a_board_asks() -> None:
+    head, line = rows(transcript_of([final("a", title='Größe, "mixed"\nlines')]))
+    assert tuple(head) == COLUMNS
+    assert dict(zip(head, line, strict=True)) == {
+        "completed_on": "2026-06-04",
+        "title": 'Größe, "mixed"\nlines',
+        "provider": "Example Society for Microbiology",
+        "activity_number": "148-012-26",
+        "statement": "pace",
+        "credits": "4.5",
+        "certificate_number": "LRL-a",
+        "printed_at": "2026-06-20T12:00:00Z",
+    }
+
+
+@given(st.sampled_from("=+-@\t\r＝＋－＠"), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_no_cell_is_a_formula(first: str, rest: str) -> None:
+    _, line = rows(transcript_of([final("a", title=first + rest, provider=first, number=first)]))
+    assert line[1] == f"'{first}{rest}"
+    assert not any(cell.startswith(tuple("=+-@\t\r\n＝＋－＠")) for cell in line)
+
+
+def test_lists_and_transcript_are_one_call_each(room: Room) -> None:
+    room.claims.add(claim(activity(id="draft"), a="1"))
+    room.claims.add(final("done"))
+    room.calls.clear()
+    listed = ClaimListView.of(list_claims(room.claims, "ana")).model_dump(mode="json")
+    assert {one["activity_id"]: one["status"] for one in listed["items"]} == {"draft": "draft", "done": "final"}
+    assert listed["next_cursor"] is None
+    shown = TranscriptView.of(read_transcript(room.claims, "ana")).model_dump(mode="json")
+    assert room.calls == ["query", "query"]
+    assert shown["totals"] == [{"statement": "pace", "credits": "4.5"}]
+    [item] = shown["items"]
+    assert (item["completed_on"], item["certificate_number"], item["total"]) == ("2026-06-04", "LRL-done", "4.5")
+    assert [one["activity_id"] for one in shown["drafts"]] == ["draft"]
+    assert list_claims(room.claims, "bo") == []
