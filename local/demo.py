@@ -1,7 +1,7 @@
 """`make demo`: the main job end to end on the local stack, with the result to look at; nothing is left running.
 
-Two providers' feeds and a roster go in, the night runs twice, and every credit is followed to ASCP's receipt. Exits
-with 1 when anything does not reconcile.
+Two providers' feeds and a roster go in, the night runs twice, and every credit is followed to ASCP's receipt. Then a
+learner claims five sessions of a meeting over the API. Exits with 1 when anything does not reconcile.
 """
 
 import sys
@@ -25,10 +25,13 @@ from laurel.platform.clock import read_instant
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import demo_pages as pages
+from local.catalogue import put_catalogue
+from local.demo_claims import claim_sessions
 from local.sample import Sample, generate
 from local.stack import LocalStack
 from local.troubles import TroubleError, told
 from local.up import put_first_day
+from local.users import STAFF
 
 _OPEN = frozenset({State.EARNED, State.REPORTED, State.SENDING})
 _PATIENCE = 120.0  # seconds without any credit moving
@@ -155,7 +158,8 @@ def main() -> None:
             pages.show_counts(console, count(first.credits.values()))
             pages.show_rejected_rows(console, stack, sample)
             pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
-            checks = demo.check(first, second)
+            put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
+            checks = demo.check(first, second) | claim_sessions(stack, console)
             pages.show_checks(console, first.report, checks)
     console.print(
         f"From the start of the nightly run to ASCP's last answer: [bold]{seconds_to_last_receipt(first):.1f} s[/]. "
