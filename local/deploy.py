@@ -48,7 +48,8 @@ def deploy(endpoint_url: str, parameters: Mapping[str, str], logs: Path) -> dict
 
 def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> None:
     client(endpoint_url, "s3").create_bucket(Bucket=_ARTIFACTS)
-    given = [f"{name}={value}" for name, value in {"Architecture": this_machine(), **parameters}.items()]
+    # In quotes, since sam would end a value at its first space.
+    given = [f'{name}="{value}"' for name, value in {"Architecture": this_machine(), **parameters}.items()]
     command = ["sam", "deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK_NAME]
     command += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
     command += ["--no-progressbar", "--parameter-overrides", *given]

@@ -1,5 +1,6 @@
 """What goes wrong when the local stack starts, said to the person at the terminal."""
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,11 @@ def last_lines(log: Path, count: int = 15) -> str:
 
 
 def told(command: Callable[[], None]) -> int:
-    """Run a command; a trouble becomes a line on standard error and exit code 1, Ctrl-C exit code 130."""
+    """Run a command; a trouble becomes a line on standard error and exit code 1, Ctrl-C exit code 130.
+
+    SIGTERM counts as Ctrl-C, so that what was started is ended then too.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         command()
     except TroubleError as trouble:

@@ -23,7 +23,7 @@ def main() -> None:
     stack = LocalStack.start(
         folder=folder,
         participants=sample.participants if sample else None,
-        ascp_base_url=os.environ.get("ASCP_BASE_URL") or None,
+        ascp_base_url=os.environ.get("ASCP_BASE_URL"),
     )
     try:
         if sample:
@@ -33,7 +33,7 @@ def main() -> None:
     except BaseException:
         stack.close()
         raise
-    print(_next_steps(stack, file, with_sample=sample is not None))
+    print(_next_steps(stack, file, with_sample=sample is not None, own_ascp=bool(os.environ.get("ASCP_BASE_URL"))))
     print(f"\nUp after {time.monotonic() - began:.0f} seconds. `make down` ends it.")
 
 
@@ -50,7 +50,7 @@ def _sample(folder: Path) -> Sample | None:
     return generate(folder / "sample", today=datetime.now(UTC).date()) if wanted == "default" else None
 
 
-def _next_steps(stack: LocalStack, file: Path, *, with_sample: bool) -> str:
+def _next_steps(stack: LocalStack, file: Path, *, with_sample: bool, own_ascp: bool) -> str:
     outputs = stack.outputs
     aws = (
         f"AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1"
@@ -61,6 +61,7 @@ def _next_steps(stack: LocalStack, file: Path, *, with_sample: bool) -> str:
         f"  {user.email:<38} {user.password}   {' and '.join(user.groups) or 'learner'}" for user in stack.users
     )
     learner = next(user for user in stack.users if user.email == LEARNERS[0])
+    books = "" if own_ascp else f"\n  See what ASCP has {stack.ascp_url}/control/books"
     filled = "It holds a sample roster and two feeds." if with_sample else "It is empty."
     return f"""
 Laurel is up.
@@ -87,8 +88,7 @@ The API with curl
 What to do next
   make night        run the nightly function now and show its run report
   make sam-local    run both functions in Lambda's own image (needs Docker)
-  Put a file in     {aws} s3 cp FILE s3://{bucket}/feed/PROVIDER/NAME.csv
-  See what ASCP has {stack.ascp_url}/control/books"""
+  Put a file in     {aws} s3 cp FILE s3://{bucket}/feed/PROVIDER/NAME.csv{books}"""
 
 
 def _shown(path: Path) -> str:
