@@ -10,6 +10,7 @@ from laurel.learners.edit_profile import edit_profile, read_profile
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.learners.records import from_item, to_item
 from laurel.learners.wire import ProfileChange, ProfileView
+from laurel.platform import aws
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests import stores
@@ -42,6 +43,15 @@ def test_only_the_given_fields_change_and_null_clears(table: Table) -> None:
     cleared = edit(table, licences=None, paper=None, physician=None)
     assert (cleared.licences, cleared.paper, cleared.physician) == ((), Paper.LETTER, None)
     assert read_profile(table, "ana", EMAIL) == cleared
+
+
+def test_reading_is_one_call_and_changing_two(table: Table) -> None:
+    calls: list[str] = []
+    aws.dynamodb().meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    read_profile(table, "ana", EMAIL)
+    assert calls == ["GetItem"]
+    edit(table, physician=True)
+    assert calls == ["GetItem", "GetItem", "PutItem"]
 
 
 def test_consent_keeps_the_time_it_was_first_given(table: Table) -> None:

@@ -2,21 +2,29 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WithJsonSchema, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from laurel.catalog.activity import Id
-from laurel.catalog.text import Amount, Prose
+from laurel.catalog.text import LONGEST_PROSE, Amount, Prose
+from laurel.claims.claim import Answer
 from laurel.statements import Statement
 
 
-def _answer(value: Any) -> Any:
-    if isinstance(value, bool | int | str):
+def _answer(value: Any, text: ValidatorFunctionWrapHandler) -> Answer:
+    if isinstance(value, bool | int):
         return value
+    if isinstance(value, str):
+        kept: str = text(value)
+        return kept
     raise PydanticCustomError("answer_kind", "Answer with a number from 1 to 5, with true or false, or with text.")
 
 
-type AnswerGiven = Annotated[StrictBool | StrictInt | Prose, BeforeValidator(_answer)]
+_ANSWER_SCHEMA = {
+    "anyOf": [{"type": "boolean"}, {"type": "integer"}, {"type": "string", "maxLength": LONGEST_PROSE}],
+}
+# A union would tell of a text that is too long that it is no number and no boolean either.
+type AnswerGiven = Annotated[Prose, WrapValidator(_answer), WithJsonSchema(_ANSWER_SCHEMA)]
 
 
 class Request(BaseModel):
