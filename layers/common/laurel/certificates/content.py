@@ -1,0 +1,247 @@
+"""Everything that a certificate says, word for word (pure).
+
+A `CertificateContent` is kept on record: the document that is rendered from it again says the same, whatever has become
+of the activity, the profile or the wording since. `TEMPLATE_VERSION` names the layouts that it was made for.
+
+Sources: AMA PRA booklet (wording of certificates for physicians and of attendance for others), ASCLS P.A.C.E.,
+17 CCR 1038.3 (California), 64B3-11.002 (Florida).
+"""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from laurel.catalog.activity import Kind
+from laurel.catalog.text import amount_text
+from laurel.certificates.facts import Attended, Facts, lacking
+from laurel.certificates.wording import AMA_CREDIT, WORDING, Wording
+from laurel.learners.profile import Paper
+from laurel.platform.refusal import Problem
+from laurel.statements import Statement
+
+# Counts up with every change of a layout that is visible on paper. The layouts of a version that was used are never
+# edited: certificates of that version must come out as they were.
+TEMPLATE_VERSION = "1"
+
+# strftime would follow the machine's locale.
+# fmt: off
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+# fmt: on
+
+_FORMATS = {
+    Kind.LIVE_MEETING: ("Live meeting", "live activity"),
+    Kind.TELECONFERENCE: ("Live teleconference", "live teleconference"),
+    Kind.WEBINAR: ("Live webinar", "live internet activity"),
+    Kind.ONLINE: ("Enduring material (online)", "enduring material"),
+}
+
+type Printed = Annotated[str, AfterValidator(lambda text: unicodedata.normalize("NFC", text))]
+
+
+class IncompleteFacts(Exception):
+    """The facts lack what the certificate must say: a use case forgot to look. `problems` says what."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+
+
+class Part(BaseModel):
+    """Base of the parts of a certificate."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Detail(Part):
+    """One of the particulars, such as “Activity number” and “578-104-26”."""
+
+    label: Printed
+    value: Printed
+
+
+class AreaHours(Part):
+    """The hours of one specialty area."""
+
+    area: Printed
+    hours: Printed
+
+
+class SessionLine(Part):
+    """A line of the annexe."""
+
+    held_on: Printed
+    title: Printed
+    credits: Printed
+    area: Printed | None = None
+
+
+class CertificateContent(Part):
+    """What stands on a certificate, from top to foot. Dates and amounts are already written out in English.
+
+    `award_lead` and `award` make one phrase. `logo_sha256` is the digest of the logo that is printed with it.
+    """
+
+    template_version: str
+    statement: Statement
+    paper: Paper
+    document_title: Printed
+    heading: Printed
+    kicker: Printed
+    provider: Printed
+    opening: Printed
+    learner: Printed
+    deed: Printed
+    activity: Printed
+    occasion: Printed
+    award_lead: Printed
+    award: Printed
+    details: tuple[Detail, ...]
+    areas: tuple[AreaHours, ...] = ()
+    paragraphs: tuple[Printed, ...]
+    signatory: Printed
+    signatory_title: Printed
+    number: Printed
+    issued_on: date
+    issued: Printed
+    verification_url: Printed
+    annexe_heading: Printed = ""
+    credits_label: Printed
+    sessions: tuple[SessionLine, ...] = ()
+    total: Printed
+    logo_sha256: str | None = None
+
+
+def certificate_content(facts: Facts) -> CertificateContent:
+    """What the certificate of these facts says.
+
+    Raises IncompleteFacts when `lacking(facts)` names anything.
+    """
+    if problems := lacking(facts):
+        raise IncompleteFacts(problems)
+    words = WORDING[facts.statement]
+    total = amount_text(facts.total)
+    return CertificateContent(
+        template_version=TEMPLATE_VERSION,
+        statement=facts.statement,
+        paper=facts.paper,
+        document_title=f"{words.heading}: {facts.learner}, {facts.activity.title}",
+        heading=words.heading,
+        kicker=words.kicker,
+        provider=facts.issuer.name,
+        opening="certifies that",
+        learner=facts.learner,
+        deed=words.deed.format(format=_FORMATS[facts.activity.kind][1]),
+        activity=facts.activity.title,
+        occasion=_occasion(facts),
+        award_lead=words.award_lead.format(format=_FORMATS[facts.activity.kind][1]),
+        award=_award(facts, words),
+        details=tuple(_details(facts, words)),
+        areas=_areas(facts) if facts.statement is Statement.FLORIDA else (),
+        paragraphs=_paragraphs(facts, words),
+        signatory=facts.issuer.signatory,
+        signatory_title=facts.issuer.signatory_title,
+        number=facts.number,
+        issued_on=facts.issued_on,
+        issued=day_text(facts.issued_on),
+        verification_url=facts.verification_url,
+        annexe_heading="Sessions attended",
+        credits_label=words.credits_label,
+        sessions=tuple(_session_line(one, facts.statement) for one in facts.sessions),
+        total=total,
+        logo_sha256=facts.issuer.logo.sha256 if facts.issuer.logo else None,
+    )
+
+
+def day_text(day: date) -> str:
+    """`day` as American boards write it: "June 4, 2026"."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def days_text(first: date, last: date) -> str:
+    """The days from `first` to `last`: "June 4–8, 2026", "May 30 – June 2, 2026"."""
+    if first == last:
+        return day_text(first)
+    if first.year != last.year:
+        return f"{day_text(first)} – {day_text(last)}"
+    if first.month != last.month:
+        return f"{_MONTHS[first.month - 1]} {first.day} – {day_text(last)}"
+    return f"{_MONTHS[first.month - 1]} {first.day}–{last.day}, {first.year}"
+
+
+def _is_live(facts: Facts) -> bool:
+    return facts.activity.kind is not Kind.ONLINE
+
+
+def _occasion(facts: Facts) -> str:
+    """Where, if it was live, and when: the date of completion, or the days of the activity up to it."""
+    when = f"completed on {day_text(facts.completed_on)}"
+    if _is_live(facts) and facts.activity.location:
+        return f"{facts.activity.location} · {when}"
+    return when[0].upper() + when[1:]
+
+
+def _award(facts: Facts, words: Wording) -> str:
+    amount = facts.offer.maximum if words.states_maximum else facts.total
+    unit = words.unit if amount == 1 else words.units
+    return f"{amount_text(amount)} {unit}"
+
+
+def _details(facts: Facts, words: Wording) -> list[Detail]:
+    """The particulars in the order in which they are printed; only those that this statement asks for."""
+    activity, licence = facts.activity, facts.licence
+    pairs: list[tuple[str, str | None]] = [
+        (words.number_label, activity.number),
+        (words.approval_label, facts.offer.approval_number),
+        (words.licence_label, _licence(facts) if licence and words.licence_label else None),
+        ("Level of instruction", activity.level.value.capitalize() if words.for_laboratory else None),
+        ("Format", _FORMATS[activity.kind][0]),
+        ("Location", activity.location if _is_live(facts) else None),
+        ("Activity dates" if _is_live(facts) else "Available", days_text(activity.starts_on, activity.ends_on)),
+        ("Date of completion", day_text(facts.completed_on)),
+        (words.credits_label, amount_text(facts.total)),
+    ]
+    return [Detail(label=label, value=value) for label, value in pairs if label and value]
+
+
+def _licence(facts: Facts) -> str:
+    licence = facts.licence
+    if licence is None:
+        return ""
+    return f"{licence.number} ({licence.profession})" if licence.profession else licence.number
+
+
+def _areas(facts: Facts) -> tuple[AreaHours, ...]:
+    """The hours by specialty area, in the order in which the areas first come up."""
+    hours: dict[str, Decimal] = {}
+    for one in facts.sessions:
+        area = one.area or ""
+        hours[area] = hours.get(area, Decimal(0)) + one.credits
+    return tuple(AreaHours(area=area, hours=amount_text(sum_)) for area, sum_ in hours.items())
+
+
+def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
+    """The accreditor's wording, the provider's sentence and the statement's own note, each paragraph apart."""
+    designation = facts.offer.wording or words.designation.format(
+        provider=facts.issuer.name,
+        format=_FORMATS[facts.activity.kind][1],
+        maximum=amount_text(facts.offer.maximum),
+        credit=AMA_CREDIT,
+    )
+    texts = (designation, facts.issuer.statement if words.for_laboratory else "", words.note)
+    lines = (" ".join(line.split()) for text in texts for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _session_line(one: Attended, statement: Statement) -> SessionLine:
+    return SessionLine(
+        held_on=day_text(one.held_on),
+        title=one.title,
+        credits=amount_text(one.credits),
+        area=one.area if statement is Statement.FLORIDA else None,
+    )

@@ -1,0 +1,124 @@
+"""The facts of which a certificate is made, and what they lack for a licensing board to accept it (pure)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from laurel.catalog.activity import Kind, Level
+from laurel.certificates.logo import Logo
+from laurel.learners.profile import Licence, Paper
+from laurel.platform.refusal import Problem
+from laurel.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who gives the credit, and who signs for it.
+
+    `statement` is how the accreditor wants the provider named, such as the P.A.C.E. approval sentence.
+    """
+
+    name: str
+    statement: str
+    signatory: str
+    signatory_title: str
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The activity; its dates are calendar dates where it took place."""
+
+    title: str
+    number: str
+    kind: Kind
+    level: Level
+    starts_on: date
+    ends_on: date
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the activity was designated for: the most credit, the accreditor's wording, its approval number."""
+
+    maximum: Decimal
+    wording: str = ""
+    approval_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A session that counts: the local day on which it was held, the credits claimed, the specialty area (Florida)."""
+
+    title: str
+    held_on: date
+    credits: Decimal
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that a certificate is made of. `completed_on` is the activity's local calendar date, never an instant."""
+
+    statement: Statement
+    learner: str
+    activity: Event
+    offer: Offer
+    issuer: Issuer
+    sessions: tuple[Attended, ...]
+    completed_on: date
+    number: str
+    issued_on: date
+    verification_url: str
+    licence: Licence | None = None
+    paper: Paper = Paper.LETTER
+
+    @property
+    def total(self) -> Decimal:
+        """The credits that were claimed."""
+        return sum((one.credits for one in self.sessions), Decimal(0))
+
+
+def lacking(facts: Facts) -> tuple[Problem, ...]:
+    """What must be added before this certificate may be printed; nothing of one that is whole.
+
+    Sources: AMA (location where live); ASCLS P.A.C.E. (provider sentence); 17 CCR 1038.3 (accrediting agency's
+    number); 64B3-11.002 (licence number, hours by specialty area, approval number, signature).
+    """
+    return (*_from_staff(facts), *_from_learner(facts))
+
+
+def _from_staff(facts: Facts) -> Iterator[Problem]:
+    issuer, statement = facts.issuer, facts.statement
+    if not issuer.name:
+        yield Problem("activity.provider", "provider_missing", "Staff: enter the provider's name.")
+    if not issuer.signatory or not issuer.signatory_title:
+        message = "Staff: enter who signs the certificates of this activity, with their title."
+        yield Problem("activity.signatory", "signatory_missing", message)
+    if facts.activity.kind is Kind.LIVE_MEETING and not facts.activity.location:
+        message = "Staff: enter where the meeting took place; a certificate of a live meeting must say it."
+        yield Problem("activity.location", "location_missing", message)
+    if statement is Statement.PACE and not issuer.statement:
+        message = "Staff: enter the sentence that names the provider as approved by the ASCLS P.A.C.E.® Program."
+        yield Problem("activity.provider_statement", "provider_statement_missing", message)
+    if statement in (Statement.CALIFORNIA, Statement.FLORIDA) and not facts.offer.approval_number:
+        message = "Staff: enter the approval number of this statement; the state's board asks for it."
+        yield Problem("activity.statements", "approval_number_missing", message)
+    if statement is Statement.FLORIDA:
+        for one in facts.sessions:
+            if not one.area:
+                message = f"Staff: enter the specialty area of “{one.title}”; Florida counts hours by area."
+                yield Problem("activity.sessions", "specialty_area_missing", message)
+
+
+def _from_learner(facts: Facts) -> Iterator[Problem]:
+    if not facts.learner:
+        message = "Enter your name in your profile, as it should be printed on the certificate."
+        yield Problem("me.name_as_printed", "name_missing", message)
+    if facts.statement is Statement.FLORIDA and facts.licence is None:
+        message = "Add your Florida licence to your profile; it is printed on the certificate."
+        yield Problem("me.licences", "licence_missing", message)
+    if not facts.total > 0:
+        yield Problem("sessions", "no_session_claimed", "Claim at least one session that you attended.")

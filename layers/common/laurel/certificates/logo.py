@@ -1,0 +1,59 @@
+"""A provider's logo: what staff may upload, checked before it is kept (pure).
+
+A logo is drawn into a PDF that must stay readable for years and is served to other people's browsers, so it may hold
+nothing but a drawing: no script, no text in a font that nobody has, nothing fetched from elsewhere, no more pixels than
+paper can show. Of a PNG only the chunks that draw are kept.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from laurel.certificates.png import drawn_png
+from laurel.certificates.svg import checked_svg
+
+LARGEST = 200 * 1024
+
+
+class LogoKind(StrEnum):
+    """The kinds of picture that are taken."""
+
+    PNG = "png"
+    SVG = "svg"
+
+
+class InvalidLogo(ValueError):
+    """The file is no logo that can be printed; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A checked logo."""
+
+    kind: LogoKind
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what is drawn, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def check_logo(data: bytes) -> Logo:
+    """The logo in this file; its own bytes say which kind it is.
+
+    Raises InvalidLogo.
+    """
+    if not data:
+        raise InvalidLogo("The file is empty. Upload the logo as a PNG or SVG file.")
+    if len(data) > LARGEST:
+        size = -(-len(data) // 1024)
+        raise InvalidLogo(f"The file has {size} KB; a logo may have at most {LARGEST // 1024} KB. Save it smaller.")
+    try:
+        if data.startswith(b"\x89PNG"):
+            return Logo(LogoKind.PNG, drawn_png(data))
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return Logo(LogoKind.SVG, checked_svg(data))
+    except ValueError as problem:
+        raise InvalidLogo(str(problem)) from None
+    raise InvalidLogo("The file is neither a PNG nor an SVG picture. Export the logo as one of these.")

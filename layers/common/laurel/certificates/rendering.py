@@ -1,0 +1,150 @@
+"""Renders a certificate into a PDF that is archival (PDF/A-3a), accessible (PDF/UA-1) and the same every time.
+
+What people wrote reaches typst as JSON and is only ever a value there, never code. typst and segno are packaged with
+the one function that prints, so they are imported when the first certificate is.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from laurel.certificates.content import CertificateContent
+from laurel.certificates.coverage import Coverage
+from laurel.certificates.logo import Logo, LogoKind
+from laurel.certificates.scripts import setting_of
+
+if TYPE_CHECKING:
+    import typst
+
+LAYOUTS = Path(__file__).parent / "layouts"
+PDF_STANDARDS = ["a-3a", "ua-1"]
+
+# Runs of letters longer than this may be broken anywhere, where a line would otherwise be too long for the paper.
+_LONGEST_WORD = 12
+
+# typst's own words where letters that have a font apart have none together, such as a vowel sign without its letter.
+_UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class RenderingFailed(Exception):
+    """The certificate could not be laid out; the message is typst's."""
+
+
+class UnprintableCharacter(RenderingFailed):
+    """`characters` are in no font; the message names them for the person who can change the text."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
+        super().__init__(f"The certificate cannot be printed with these characters: {named}. Write them another way.")
+        self.characters = characters
+
+
+class Press:
+    """What prints certificates: fonts and compiler, loaded once, at the first certificate.
+
+    `fonts` is the folder with the font files, `layouts` the one with a folder of layouts for each template version.
+    """
+
+    def __init__(self, fonts: Path, layouts: Path = LAYOUTS) -> None:
+        self._fonts = fonts
+        self._layouts = layouts
+        self._coverage = Coverage(fonts)
+        self._loaded: typst.Compiler | None = None
+
+    def unprintable(self, *texts: str) -> tuple[str, ...]:
+        """The characters of `texts` that no font has, each once; nothing of what can be printed."""
+        return self._coverage.lacking(texts)
+
+    def render(self, content: CertificateContent, logo: Logo | None = None) -> bytes:
+        """The PDF of `content`. The same content and logo give the same bytes.
+
+        Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the one that the content names.
+        """
+        if content.logo_sha256 != (logo.sha256 if logo else None):
+            raise ValueError(f"certificate {content.number} was made with another logo")
+        if lacking := self.unprintable(*_texts(content.model_dump())):
+            raise UnprintableCharacter(lacking)
+        issued = datetime.combine(content.issued_on, time(), UTC)
+        layout = self._layouts / content.template_version / f"{content.statement.value}.typ"
+        if not layout.is_file():
+            raise RenderingFailed(f"there is no layout {content.template_version}/{layout.name}")
+        return self._compile(layout, _inputs(content, logo), issued)
+
+    def _compile(self, layout: Path, inputs: dict[str, str], issued: datetime) -> bytes:
+        import typst
+
+        try:
+            pdf = self._compiler().compile(
+                str(layout),
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards=PDF_STANDARDS,  # type: ignore[arg-type]
+                timestamp=issued,
+            )
+        except typst.TypstError as problem:
+            if undrawn := _UNDRAWN.search(problem.message):
+                cluster = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), undrawn[1])
+                raise UnprintableCharacter(tuple(dict.fromkeys(cluster))) from problem
+            raise RenderingFailed(problem.diagnostic) from problem
+        if not isinstance(pdf, bytes):
+            raise RenderingFailed("typst gave no document")
+        return pdf
+
+    def _compiler(self) -> "typst.Compiler":
+        if self._loaded is None:
+            import typst
+
+            fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self._fonts)])
+            self._loaded = typst.Compiler(root=str(self._layouts), font_paths=fonts)
+        return self._loaded
+
+
+def _inputs(content: CertificateContent, logo: Logo | None) -> dict[str, str]:
+    document = _set(content.model_dump(mode="json"))
+    document["qr"] = _qr_code(content.verification_url)
+    if logo:
+        data = logo.data.decode() if logo.kind is LogoKind.SVG else list(logo.data)
+        document["logo"] = {"format": logo.kind.value, "data": data}
+    return {"certificate": json.dumps(document, ensure_ascii=False, separators=(",", ":"))}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+
+
+def _set(value: Any) -> Any:
+    """`value` with every text in it replaced by the text and how it is set."""
+    if isinstance(value, str):
+        return {"text": value, "solid": _is_solid(value), **asdict(setting_of(value))}
+    if isinstance(value, dict):
+        return {key: _set(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_set(one) for one in value]
+    return value
+
+
+def _is_solid(text: str) -> bool:
+    """Whether a word is so long that it may have to be broken. Scripts without spaces break by themselves."""
+    return any(len(word) > _LONGEST_WORD and word[0] < "\u0e00" for word in text.split())
+
+
+def _qr_code(address: str) -> str:
+    """The address as a QR code in SVG; level M survives a stamp or a fold across 15 per cent of it."""
+    import segno
+
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False, svgclass=None)
+    return picture.getvalue().decode()

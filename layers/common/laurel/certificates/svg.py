@@ -1,0 +1,137 @@
+"""Reads an SVG picture without drawing it: is it only a drawing (pure).
+
+A list of what is allowed, not of what is forbidden. References stay within the file; `use`, `image`, `text`, `filter`
+and `script` are out: copies of copies grow without bound, pictures and fonts come from elsewhere, scripts run.
+"""
+
+import re
+from xml.parsers import expat
+
+_SVG = "http://www.w3.org/2000/svg"
+# fmt: off
+_ALLOWED = frozenset({
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient",
+    "radialGradient", "stop", "clipPath", "mask", "title", "desc", "metadata", "style",
+})
+# fmt: on
+# What drawing programs note about a picture stands in `metadata`, in these vocabularies, and is never drawn.
+_NOTES = frozenset(
+    {
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "http://purl.org/dc/elements/1.1/",
+        "http://creativecommons.org/ns#",
+        "http://web.resource.org/cc/",
+    }
+)
+_INSTEAD = {
+    "text": "Convert the text to paths",
+    "image": "Leave out pictures inside the picture, or upload the logo as PNG",
+    "use": "Expand symbols and copies (“use”)",
+    "filter": "Leave out effects such as shadows, or upload the logo as PNG",
+    "script": "Take the script out",
+    "foreignObject": "Take the embedded page out",
+}
+_DEEPEST = 50
+_MOST_ELEMENTS = 5000
+
+_NUMBER = re.compile(r"[0-9]{0,6}\.?[0-9]{1,9}")
+_REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
+
+
+def checked_svg(data: bytes) -> bytes:
+    """`data`, if it is a drawing and nothing else.
+
+    Raises ValueError, saying what to do.
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        raise ValueError("The SVG file is not in UTF-8. Save it as plain SVG in UTF-8.") from None
+    _Reader().read(data)
+    return data
+
+
+class _Reader:
+    """Sees every element once and refuses at the first that is not allowed."""
+
+    def __init__(self) -> None:
+        self.path: list[str] = []
+        self.elements = 0
+        self.style = ""
+
+    def read(self, data: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        parser.ProcessingInstructionHandler = self.instruction
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as problem:
+            message = f"The SVG file is damaged in line {problem.lineno}. Save the logo again as plain SVG."
+            raise ValueError(message) from None
+        _check_references(self.style)
+
+    def doctype(self, *_: object) -> None:
+        # Entities are declared there, and they can grow without bound.
+        raise ValueError("The SVG file has a DOCTYPE. Save it as plain SVG, without one.")
+
+    def instruction(self, *_: object) -> None:
+        raise ValueError("The SVG file has a processing instruction, such as a style sheet. Save it as plain SVG.")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition("}")
+        self.elements += 1
+        self.path.append(local)
+        if self.elements > _MOST_ELEMENTS or len(self.path) > _DEEPEST:
+            raise ValueError("The drawing is too complicated for a logo. Simplify it, or upload it as PNG.")
+        if len(self.path) == 1 and (space, local) != (_SVG, "svg"):
+            raise ValueError("The file is no SVG picture. Export the logo as plain SVG or as PNG.")
+        if len(self.path) == 1 and not _has_size(attributes):
+            raise ValueError(
+                "The SVG picture does not say how large it is. Save it with width and height or a viewBox."
+            )
+        if "metadata" in self.path[:-1] and space in _NOTES:
+            return
+        if space != _SVG:
+            raise ValueError(f"The SVG file holds “{local}”, which is not SVG. Save it as plain SVG.")
+        if local not in _ALLOWED:
+            raise ValueError(f"The SVG file holds “{local}”. {_INSTEAD.get(local, 'Take it out')}, and save it again.")
+        for key, value in attributes.items():
+            _check_attribute(key.rpartition("}")[2], value)
+
+    def end(self, _: str) -> None:
+        self.path.pop()
+
+    def characters(self, text: str) -> None:
+        if self.path[-1:] == ["style"]:
+            self.style += text
+
+
+def _has_size(attributes: dict[str, str]) -> bool:
+    if "viewBox" in attributes:
+        box = attributes["viewBox"].replace(",", " ").split()
+        return len(box) == 4 and all(_is_positive(one) for one in box[2:])
+    return all(_is_positive(attributes.get(one, "").rstrip("pxtcmin")) for one in ("width", "height"))
+
+
+def _is_positive(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and float(text) > 0
+
+
+def _check_attribute(name: str, value: str) -> None:
+    if name.lower().startswith("on"):
+        raise ValueError(f"The SVG file holds a script in “{name}”. Take it out, and save it again.")
+    if name == "href" and not value.strip().startswith("#"):
+        raise ValueError("The SVG file refers to another file. Save the logo with everything inside.")
+    _check_references(value)
+
+
+def _check_references(text: str) -> None:
+    """Style sheets and attributes may refer to parts of this drawing and to nothing else."""
+    if "\\" in text or "@import" in text.lower():
+        raise ValueError("The style of the SVG file fetches another one. Save it as plain SVG with styles inside.")
+    for target in _REFERENCE.findall(text):
+        if not target.startswith("#"):
+            raise ValueError("The SVG file refers to another file. Save the logo with everything inside.")
