@@ -255,6 +255,21 @@ def test_a_file_that_breaks_off_is_put_off_and_taken_the_next_night(nights, monk
     assert nights.run()["credits"] == 1
 
 
+def test_a_file_that_breaks_off_once_is_taken_all_the_same(nights, monkeypatch):
+    nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
+    client = nights.rooms.bucket._client
+    fetch, answers = client.get_object, []
+
+    def broken_once(**request):
+        answers.append(fetch(**request))
+        if len(answers) == 1:
+            answers[0]["Body"].read = lambda *_: (_ for _ in ()).throw(ReadTimeoutError(endpoint_url="s3"))
+        return answers[-1]
+
+    monkeypatch.setattr(client, "get_object", broken_once)
+    assert nights.run()["credits"] == 1
+
+
 def test_a_night_out_of_time_leaves_the_rest_to_the_next(nights, monkeypatch):
     monkeypatch.setattr(feed_intake, "WINDOW", 10)
     nights.put("feed/labce/1.csv", feed(*((f"r{n}", "ana@example.org") for n in range(15))))

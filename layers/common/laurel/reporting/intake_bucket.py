@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _CHUNK = 1 << 20  # bytes
+_TRIES = 3
 
 
 class FileUnavailable(Exception):
@@ -52,26 +53,31 @@ class IntakeBucket:
                     yield IntakeFile(found["Key"], found["ETag"].strip('"'), found["Size"], found["LastModified"])
 
     def fetch(self, file: IntakeFile, to: Path) -> None:
-        """Copies exactly this version of `file` to disk. Raises FileUnavailable."""
-        try:
-            answer = self._client.get_object(Bucket=self._name, Key=file.key, IfMatch=f'"{file.etag}"')
-            with to.open("wb") as target:
-                shutil.copyfileobj(answer["Body"], target, _CHUNK)
-        except (ClientError, BotoCoreError, HTTPError, OSError) as error:
-            raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
+        """Copies exactly this version of `file` to disk, from its start again if it breaks off. Raises FileUnavailable."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                self._copy(file, to)
+                break
+            except (BotoCoreError, HTTPError) as error:
+                if not tries_left:
+                    raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
+            except (ClientError, OSError) as error:  # boto3 has tried again already; the disk is full
+                raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
         if to.stat().st_size != file.size:
             raise FileUnavailable(f"only {to.stat().st_size} of {file.size} bytes could be read")
 
-    def fetch_state(self, key: str, to: Path) -> bool:
-        """Copies a file of Laurel's own to disk; False if there is none."""
-        try:
-            answer = self._client.get_object(Bucket=self._name, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "NoSuchKey":
-                return False
-            raise
+    def _copy(self, file: IntakeFile, to: Path) -> None:
+        answer = self._client.get_object(Bucket=self._name, Key=file.key, IfMatch=f'"{file.etag}"')
         with to.open("wb") as target:
             shutil.copyfileobj(answer["Body"], target, _CHUNK)
+
+    def fetch_state(self, key: str, to: Path) -> bool:
+        """Copies a file of Laurel's own to disk; False if there is none. Raises FileUnavailable."""
+        # Looked up, not just asked for: S3 says "access denied" of a missing key to who may not list all of the bucket.
+        found = next((file for file in self.list(key) if file.key == key), None)
+        if found is None:
+            return False
+        self.fetch(found, to)
         return True
 
     def store(self, key: str, source: Path, content_type: str) -> None:

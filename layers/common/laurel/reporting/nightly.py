@@ -97,7 +97,7 @@ class NightlyRun:
             with self._timed("due"):
                 self._resume(self._rooms.ledger.due(Work.MATCH, until=self._rooms.clock()), go_on)
             with self._timed("requeue"):
-                self._requeue(previous_died=lease.previous_died)
+                self._requeue(go_on, previous_died=lease.previous_died)
         except OutOfTime:
             return False
         return True
@@ -107,12 +107,12 @@ class NightlyRun:
         in_force = self._rooms.roster.in_force()
         files = self._rooms.bucket.list(ROSTER_PREFIX)
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
-        for file in reversed(self._rooms.taken_files.not_taken(newer)):
+        for file in reversed(self._rooms.taken_files.not_refused(newer)):
             go_on()
             change = RosterChange(file, self._rooms.bucket, self._rooms.roster, folder)
             try:
                 _expect_name(file)
-                change.apply()
+                change.apply(go_on)
             except UnusableFile as unusable:
                 self._refuse(file, unusable, folder)
                 continue
@@ -190,10 +190,11 @@ class NightlyRun:
             for credit in credits
         ]
 
-    def _requeue(self, *, previous_died: bool) -> None:
+    def _requeue(self, go_on: Callable[[], None], *, previous_died: bool) -> None:
         """Queues again what had no receipt in time; after a run that died, all that is not delivered."""
         until = self._rooms.clock() + (2 * LOST_AFTER if previous_died else timedelta())
         for batch in batched(self._rooms.ledger.due(Work.DELIVER, until=until), BATCH):
+            go_on()
             self._tally.requeued += len(batch)
             self._queue(batch)
 

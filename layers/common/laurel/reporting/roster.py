@@ -4,7 +4,7 @@ The members lie in the ledger table under their e-mail (`ROSTER#<key>`), so that
 read. What was applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import batched
 from pathlib import Path
@@ -21,6 +21,10 @@ from laurel.reporting.roster_snapshot import Added, RosterSnapshot
 from laurel.reporting.run_report import FileOutcome, FileReport
 
 SNAPSHOT_KEY = "state/roster/ascls.sqlite"
+# The e-mail keys, one a line, that a roster not yet in force may have changed in the table.
+UNSETTLED_KEY = "state/roster/ascls-unsettled.txt"
+# Two already make an e-mail ambiguous. An address that thousands were given would not fit into an item (400 KB).
+MOST_BEARERS = 20
 _CURRENT: Key = ("ROSTER", "CURRENT")
 _CHUNK = 500
 
@@ -36,7 +40,10 @@ class Roster:
         self._table = table
 
     def members_of(self, email_keys: Iterable[str]) -> dict[str, list[Member]]:
-        """The members who bear each of `email_keys`; those without one are missing. One call for each hundred."""
+        """The members who bear each of `email_keys`, at most MOST_BEARERS; those without one are missing.
+
+        One call for each hundred.
+        """
         items = self._table.get_many(_key_of(email_key) for email_key in email_keys)
         return {
             item["email_key"]: [_member(item["email_key"], entry) for entry in item["members"]]
@@ -83,23 +90,29 @@ class RosterChange:
         self._rejected = 0
         self._members = 0
 
-    def apply(self) -> None:
+    def apply(self, go_on: Callable[[], None]) -> None:
         """Reads the file and writes the difference to the roster in force; `touched` then names whom it touches.
 
-        Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy; it may be done again after each.
+        `go_on` is called now and then, and may raise. Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy;
+        it may be done again after each, with this file or a newer one.
         """
         with self._read() as snapshot:
             self._members = len(snapshot)
             if not self._members:
                 raise UnusableFile("no_members", "No row of this roster could be taken: it stays without effect.")
-            self.touched = snapshot.touched_since(self._previous())
+            self.touched = sorted({*snapshot.touched_since(self._previous()), *self._unsettled()})
+            if self.touched:
+                self._note_unsettled(self.touched)
             for email_keys in batched(self.touched, _CHUNK):
+                go_on()
                 self._roster.apply(email_keys, snapshot.members_of(email_keys))
 
     def conclude(self, at: datetime) -> FileReport:
         """Puts the file in force, once nothing more depends on the difference to the last one."""
         self._bucket.store(SNAPSHOT_KEY, self._folder / "roster.sqlite", "application/vnd.sqlite3")
         self._roster.put_in_force(self.file, members=self._members, at=at)
+        if self.touched:
+            self._note_unsettled([])
         return FileReport(
             key=self.file.key,
             outcome=FileOutcome.TAKEN,
@@ -118,6 +131,16 @@ class RosterChange:
         if self._roster.in_force():
             raise SnapshotLost(SNAPSHOT_KEY)
         return None
+
+    def _unsettled(self) -> list[str]:
+        """What a roster that never came into force may have left in the table: its difference was to another one."""
+        path = self._folder / "unsettled.txt"
+        return path.read_text(encoding="utf-8").splitlines() if self._bucket.fetch_state(UNSETTLED_KEY, path) else []
+
+    def _note_unsettled(self, email_keys: Sequence[str]) -> None:
+        path = self._folder / "unsettled.txt"
+        path.write_text("\n".join(email_keys), encoding="utf-8")
+        self._bucket.store(UNSETTLED_KEY, path, "text/plain; charset=utf-8")
 
     def _read(self) -> RosterSnapshot:
         path = self._folder / "roster.csv"
@@ -163,7 +186,7 @@ def _item(email_key: str, members: Sequence[Member]) -> Item:
             "status": member.status.value,
             "expires_on": member.expires_on and member.expires_on.isoformat(),
         }
-        for member in members
+        for member in members[:MOST_BEARERS]
     ]
     return {"pk": pk, "sk": sk, "email_key": email_key, "members": entries}
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.table import Key, Put, Table, create
+from laurel.platform.table import Item, Key, Put, Table, create
 from laurel.reporting.intake_bucket import IntakeFile
-from laurel.reporting.run_report import FileReport
+from laurel.reporting.run_report import FileOutcome, FileReport
 
 # S3 dates a multipart upload by its beginning, and the bucket ends uploads that are not complete after two days.
 OVERLAP = timedelta(days=3)
@@ -16,6 +16,10 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 def _key_of(file: IntakeFile) -> Key:
     return f"FILE#{file.key}", file.etag
+
+
+def _oldest_first(files: Iterable[IntakeFile]) -> list[IntakeFile]:
+    return sorted(files, key=lambda file: (file.last_modified, file.key))
 
 
 class TakenFiles:
@@ -37,11 +41,17 @@ class TakenFiles:
 
     def not_taken(self, files: Iterable[IntakeFile]) -> list[IntakeFile]:
         """Those of `files` that were not taken yet, oldest first."""
-        files = list(files)
-        known = self._table.get_many(map(_key_of, files))
-        return sorted(
-            (file for file in files if _key_of(file) not in known), key=lambda file: (file.last_modified, file.key)
-        )
+        known = self._known(files := list(files))
+        return _oldest_first(file for file in files if _key_of(file) not in known)
+
+    def not_refused(self, files: Iterable[IntakeFile]) -> list[IntakeFile]:
+        """Those of `files` that were not refused before, oldest first: for what may count again as it once was."""
+        known = self._known(files := list(files))
+        refused = {key for key, item in known.items() if item["report"]["outcome"] == FileOutcome.REFUSED}
+        return _oldest_first(file for file in files if _key_of(file) not in refused)
+
+    def _known(self, files: Iterable[IntakeFile]) -> dict[Key, Item]:
+        return self._table.get_many(map(_key_of, files))
 
     def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
         """Records that `file` was taken, or refused, in the run `run_id`. A second record changes nothing."""
