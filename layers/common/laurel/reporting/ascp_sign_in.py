@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 MARGIN = timedelta(seconds=60)  # a token is renewed this long before its end
+LONGEST_LIFE = timedelta(days=1)  # that a token is trusted for, whatever it says
 UNSTATED_LIFE = timedelta(minutes=5)  # of a token whose `expires_in` is missing (RFC 6749 only recommends it)
 _TOKEN = re.compile(r"[!-~]{1,8192}")
 
@@ -109,7 +110,7 @@ class SignIn:
             answer = json.loads(body)
             token, life = answer["access_token"], answer.get("expires_in")
             usable = isinstance(token, str) and _TOKEN.fullmatch(token) is not None
-            lasts = UNSTATED_LIFE if life is None else timedelta(seconds=float(life))
+            lasts = UNSTATED_LIFE if life is None else min(timedelta(seconds=float(life)), LONGEST_LIFE)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             usable = False
         if not usable:

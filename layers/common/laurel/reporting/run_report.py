@@ -64,7 +64,7 @@ class FileOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file. `seconds` it took; for a roster, `members` it has and addresses that `changed`."""
+    """What became of one file. `milliseconds` it took; for a roster, `members` it has and addresses that `changed`."""
 
     key: str
     outcome: FileOutcome

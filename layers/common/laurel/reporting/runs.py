@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
-from laurel.platform.table import Key, Put, Table, create
+from laurel.platform.table import Key, Put, Table, TableBusy, create
 
 # A run that was killed must have lost its lease before Lambda tries its event again, a minute later.
 LEASE = timedelta(seconds=45)
 HEARTBEAT = 15.0  # seconds
+# How many files a run's record names: DynamoDB takes 400 KB an item, and each file has a record of its own.
+MOST_FILES = 200
 
 _LEASE_KEY: Key = ("RUN", "LEASE")
 
@@ -28,15 +32,16 @@ class LeaseLost(Exception):
 
 @dataclass(slots=True)
 class Lease:
-    """A held lease. `previous_died` says that the run before this one never ended its own."""
+    """A lease held `until` then (UTC). `previous_died` says that the run before this one never ended its own."""
 
     run_id: str
     previous_died: bool
-    lost: bool = False
+    until: datetime
+    clock: Clock
 
     def check(self) -> None:
         """Raises LeaseLost when the lease is no longer held."""
-        if self.lost:
+        if self.clock() >= self.until:
             raise LeaseLost(self.run_id)
 
 
@@ -52,9 +57,11 @@ class Runs:
         """Holds the one lease while the block runs, renewing it from a thread. Raises RunUnderWay."""
         now = self._clock()
         before = self._table.get(_LEASE_KEY)
-        if not self._hold(run_id, "attribute_not_exists(pk) OR #until < :now", {":now": instant(now)}):
+        held = Lease(run_id, previous_died=before is not None, until=now + LEASE, clock=self._clock)
+        # Our own is there already when the SDK had to send the write again.
+        free = "attribute_not_exists(pk) OR #until < :now OR #run_id = :run_id"
+        if not self._hold(run_id, held.until, free, {":now": instant(now), ":run_id": run_id}):
             raise RunUnderWay
-        held = Lease(run_id, previous_died=before is not None)
         over = threading.Event()
         heartbeat = threading.Thread(target=self._renew, args=(held, over), daemon=True)
         heartbeat.start()
@@ -68,19 +75,25 @@ class Runs:
 
     def _renew(self, held: Lease, over: threading.Event) -> None:
         while not over.wait(HEARTBEAT):
-            if not self._hold(held.run_id, "#run_id = :run_id", {":run_id": held.run_id}):
-                held.lost = True
+            until = self._clock() + LEASE
+            try:
+                ours = self._hold(held.run_id, until, "#run_id = :run_id", {":run_id": held.run_id})
+            except (ClientError, BotoCoreError, TableBusy) as error:
+                told = {"run_id": held.run_id, "error": type(error).__name__}
+                logger.warning("the run's lease could not be renewed, which is tried again", extra=told)
+                continue
+            held.until = until if ours else self._clock()
+            if not ours:
                 logger.error("the run's lease was lost", extra={"run_id": held.run_id})
                 return
 
-    def _hold(self, run_id: str, condition: str, values: dict[str, Any]) -> bool:
-        until = instant(self._clock() + LEASE)
+    def _hold(self, run_id: str, until: datetime, condition: str, values: dict[str, Any]) -> bool:
         names = {f"#{name}": name for name in ("until", "run_id") if f"#{name}" in condition}
-        item = {"pk": _LEASE_KEY[0], "sk": _LEASE_KEY[1], "run_id": run_id, "until": until}
+        item = {"pk": _LEASE_KEY[0], "sk": _LEASE_KEY[1], "run_id": run_id, "until": instant(until)}
         return self._table.put(Put(item, condition, names, values))
 
     def record(self, report: dict[str, Any], started_at: datetime) -> None:
-        """Keeps `report` (as it goes over the wire), by the year and instant of its start."""
-        self._table.put(
-            create({"pk": f"RUNS#{started_at.year}", "sk": f"{instant(started_at)}#{report['run_id']}", **report})
-        )
+        """Keeps `report` (as it goes over the wire), by the year and instant of its start; of its files the first."""
+        key = {"pk": f"RUNS#{started_at.year}", "sk": f"{instant(started_at)}#{report['run_id']}"}
+        files = report["files"]
+        self._table.put(create({**key, **report, "files": files[:MOST_FILES], "files_in_all": len(files)}))
