@@ -29,13 +29,18 @@ def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaCo
     try:
         return api.resolve(event, context)
     except Exception as error:  # noqa: BLE001  # the entry point: the caller gets an answer, we get a line in the log
-        refusal = BUSY if _will_pass(error) else _FAILED
-        # Neither the message nor the values of an error: they may hold what somebody typed.
-        where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-        logger.error("a request failed", extra={"error": type(error).__name__, "code": refusal.code, "where": where})
-        told = refuse(refusal, request_id=event.get("requestContext", {}).get("requestId"))
+        told = fail(error, event.get("requestContext", {}).get("requestId"))
         headers = {**told.headers, "Content-Type": MEDIA_TYPE}
-        return {"statusCode": refusal.status, "headers": headers, "body": told.body, "isBase64Encoded": False}
+        return {"statusCode": told.status_code, "headers": headers, "body": told.body, "isBase64Encoded": False}
+
+
+def fail(error: Exception, request_id: str | None) -> Response[str]:
+    """An answer that tells that something broke, which is noted in the log."""
+    refusal = BUSY if _will_pass(error) else _FAILED
+    # Neither the message nor the values of an error: they may hold what somebody typed.
+    where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    logger.error("a request failed", extra={"error": type(error).__name__, "code": refusal.code, "where": where})
+    return refuse(refusal, request_id=request_id)
 
 
 def show[M: BaseModel](

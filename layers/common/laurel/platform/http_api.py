@@ -8,17 +8,17 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.api_gateway import Route, Router
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.middlewares.openapi_validation import OpenAPIRequestValidationMiddleware
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError, ResponseValidationError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic_core import from_json
 
 from laurel.platform.callers import Caller, caller_of
 from laurel.platform.cursors import InvalidCursor
-from laurel.platform.http_answers import BUSY, refuse
+from laurel.platform.http_answers import BUSY, fail, refuse
 from laurel.platform.problems import Refused, granted, invalid, problems_of
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import TableBusy
@@ -35,16 +35,15 @@ JSON = "application/json"
 
 def http_api(*routers: Router) -> APIGatewayHttpResolver:
     """An API with the routes of `routers`."""
-    api = APIGatewayHttpResolver(
-        enable_validation=True, response_validation_error_http_code=500, json_body_deserializer=read_json
-    )
+    api = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
     # Powertools has no hook before validation, and a stranger should not learn what a body ought to look like.
     api._request_validation_middleware = _Entrance()  # type: ignore[no-untyped-call]
     api.exception_handler(Refused)(lambda error: refuse(error.refusal))
     api.exception_handler(InvalidCursor)(lambda error: refuse(_one("cursor", "invalid_cursor", str(error))))
     api.exception_handler(TableBusy)(lambda _: refuse(BUSY))
     api.exception_handler(RequestValidationError)(lambda error: refuse(_invalid(error)))
-    api.exception_handler(ResponseValidationError)(_invalid_answer)
+    # Powertools would log the message of an error that nobody handles.
+    api.exception_handler(Exception)(lambda error: fail(error, api.current_event.request_context.request_id))
     api.not_found(lambda _: refuse(*_nowhere(api)))
     for router in routers:
         api.include_router(router)
@@ -64,12 +63,11 @@ def raw_body(event: BaseProxyEvent) -> bytes:
 
 
 def json_body(event: BaseProxyEvent) -> dict[str, Any]:
-    """The JSON object that the request holds. Raises Refused."""
-    return read_json(_text(raw_body(event)))
-
-
-def read_json(text: str) -> dict[str, Any]:
-    """The JSON object that `text` is: no NaN, no broken Unicode, no endless nesting. Raises Refused."""
+    """The JSON object that the request holds: no NaN, no broken Unicode, no endless nesting. Raises Refused."""
+    try:
+        text = raw_body(event).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(Refusal(400, "not_utf8", "The body is not UTF-8. Save or send it as UTF-8.")) from None
     try:
         found = from_json(text, allow_inf_nan=False)
     except ValueError as error:
@@ -96,6 +94,9 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
             _look_at_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
         return super().handler(app, next_middleware)
 
+    def _get_body(self, app: Any) -> dict[str, Any]:
+        return json_body(app.current_event)
+
 
 def _media_types(route: Route) -> tuple[str, ...]:
     """The types of body that the route takes; none if it takes no body."""
@@ -113,15 +114,6 @@ def _look_at_body(event: BaseProxyEvent, expected: tuple[str, ...], largest: int
     sent = (event.headers.get("content-type") or "").partition(";")[0].strip().lower()
     if sent not in expected:
         raise Refused(Refusal(415, "media_type", f"Send the body as {' or '.join(expected)} (Content-Type)."))
-    if JSON in expected:
-        _text(raw_body(event))
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Refused(Refusal(400, "not_utf8", "The body is not UTF-8. Save or send it as UTF-8.")) from None
 
 
 def _one(path: str, code: str, message: str) -> Refusal:
@@ -134,11 +126,6 @@ def _invalid(error: RequestValidationError) -> Refusal:
         return Refusal(404, "not_found", "There is nothing under this address: an id in it cannot be one.")
     # The first step says where in the request (body, query, header); people know that.
     return invalid(problems_of(errors, skip=1))
-
-
-def _invalid_answer(error: ResponseValidationError) -> Response[str]:
-    """An answer that is not what the document promises is a fault of ours: to the entry point with it."""
-    raise RuntimeError(f"invalid answer: {[(one['loc'], one['type']) for one in error.errors()]}")
 
 
 def _nowhere(api: APIGatewayHttpResolver) -> tuple[Refusal, Mapping[str, str]]:

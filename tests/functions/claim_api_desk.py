@@ -1,0 +1,109 @@
+"""The API's function on moto: requests in, answers out, and every call to DynamoDB by name."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+from claim_routes.rooms import rooms
+
+from functions.claim_api import app
+from laurel.platform import aws as aws_clients
+from laurel.platform.signing_key import signing_key
+from local.catalogue import put_catalogue
+from local.demo_claims import answers
+from local.sample_catalog import MEETING, ONLINE, badge_ids
+from tests import stores
+from tests.api_events import Answer, answer_of, learner, request, staff
+
+
+class Context:
+    """What Lambda tells a function of itself."""
+
+    function_name = "claim-api"
+    memory_limit_in_mb = 1769
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:claim-api"
+    aws_request_id = "9f2c"
+
+
+class Desk:
+    """The API over an empty claims table."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def call(self, method: str, path: str, claims: dict[str, str] | None = None, **given: Any) -> Answer:
+        return answer_of(app.handler(request(method, path, claims, **given), Context()))
+
+    def fill(self) -> None:
+        """Puts the sample catalogue through the staff's routes."""
+        put_catalogue(_AsStaff(self), datetime.now(UTC).date())
+
+    def open_meeting(self, sub: str = "ana", badge: int = 0) -> str:
+        """Opens a claim for the meeting, disclosures acknowledged; the claim's path."""
+        wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(badge + 1)[badge]}
+        opened = self.call("POST", "/v1/claims", learner(sub), json_body=wanted)
+        assert opened.status == 201, opened
+        path = f"/v1/claims/{opened.json()['claim_id']}"
+        ids = [one["id"] for one in self.call("GET", f"/v1/activities/{MEETING}").json()["disclosures"]]
+        read = self.call("PUT", f"{path}/disclosures", learner(sub), json_body={"acknowledged": ids})
+        assert read.status == 200, read
+        return path
+
+    def open_course(self, sub: str = "ana") -> str:
+        opened = self.call("POST", "/v1/claims", learner(sub), json_body={"activity_id": ONLINE, "statement": "pace"})
+        assert opened.status == 201, opened
+        return f"/v1/claims/{opened.json()['claim_id']}"
+
+    def programme(self) -> list[dict[str, Any]]:
+        return self.call("GET", f"/v1/activities/{MEETING}/sessions").json()["items"]
+
+    def attended(self, session: dict[str, Any]) -> dict[str, Any]:
+        meeting = self.call("GET", f"/v1/activities/{MEETING}").json()
+        return {"credits": session["maximum"]["pace"], "evaluation": answers(meeting, session["evaluation_form"])}
+
+
+class _AsStaff:
+    """The desk as `local.api.Api` is to the one who puts the catalogue."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def call(self, method: str, path: str, *, body: bytes, headers: dict[str, str]) -> "_Told":
+        return _Told(self._desk.call(method, path, staff(), body=body, headers=headers))
+
+
+class _Told:
+    def __init__(self, answer: Answer) -> None:
+        self.status, self.data = answer.status, answer.body.encode()
+
+
+@contextmanager
+def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
+    """A desk; moto must be up."""
+    secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)["ARN"]
+    table = stores.make_table("ClaimsTable")
+    setenv("CLAIMS_TABLE_NAME", table)
+    setenv("SIGNING_SECRET_ID", secret)
+    rooms.cache_clear()
+    signing_key.cache_clear()
+    yield Desk(table)
+    rooms.cache_clear()
+    signing_key.cache_clear()
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The operations that DynamoDB is asked for in the block."""
+    calls: list[str] = []
+
+    def note(model: Any, **_: Any) -> None:
+        calls.append(model.name)
+
+    events = aws_clients.dynamodb().meta.events
+    events.register("before-call.dynamodb", note)
+    try:
+        yield calls
+    finally:
+        events.unregister("before-call.dynamodb", note)
