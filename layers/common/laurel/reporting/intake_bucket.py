@@ -53,7 +53,7 @@ class IntakeBucket:
                     yield IntakeFile(found["Key"], found["ETag"].strip('"'), found["Size"], found["LastModified"])
 
     def fetch(self, file: IntakeFile, to: Path) -> None:
-        """Copies exactly this version of `file` to disk, from its start again if it breaks off. Raises FileUnavailable."""
+        """Copies exactly this version of `file` to disk, again if it breaks off. Raises FileUnavailable."""
         for tries_left in reversed(range(_TRIES)):
             try:
                 self._copy(file, to)
