@@ -1,0 +1,127 @@
+"""What a request costs: the calls to DynamoDB by route. A read is one call, a write at most two."""
+
+import pytest
+
+from local.openapi import openapi_document
+from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
+from tests.api_events import learner, staff
+from tests.functions.claim_api_desk import counted, desk_on_moto
+from tests.unit.catalog.documents import meeting
+
+READ, WRITE = ["GetItem"], ["GetItem", "PutItem"]
+TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
+
+EXPECTED = {
+    "listActivities": ["Query"],
+    "getActivity": READ,
+    "listSessions": READ,
+    "getMe": READ,
+    "changeMe": WRITE,
+    "openClaim": ["BatchGetItem", "TransactWriteItems"],
+    "openClaim again": TOGETHER,
+    "openClaim with a wrong code": DRAFT,
+    "listClaims": ["Query"],
+    "getClaim": TOGETHER,
+    "getSummary": TOGETHER,
+    "changeStatement": DRAFT,
+    "acknowledgeDisclosures": DRAFT,
+    "claimSession": DRAFT,
+    "claimSession in vain": TOGETHER,
+    "removeSession": DRAFT,
+    "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
+    "getTranscript": ["Query"],
+    "putActivity": WRITE,
+    "putActivity without a change": READ,
+    # Who has taken a badge that would be left out must be asked for.
+    "putBadges": ["BatchGetItem", "TransactWriteItems"],
+    "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
+    "putGroups": ["BatchGetItem", "TransactWriteItems"],
+    "getOpenApi": [],
+}
+
+
+@pytest.fixture
+def calls(aws, monkeypatch):
+    """The calls of each request, by the name of its route."""
+    with desk_on_moto(monkeypatch.setenv) as desk:
+        desk.fill()
+        yield measured(desk)
+
+
+def measured(desk):
+    found = {}
+
+    def measure(name, method, path, claims=None, **given):
+        with counted() as calls:
+            answer = desk.call(method, path, claims, **given)
+        assert answer.status < 300 or (answer.status, name) in {
+            (403, "openClaim with a wrong code"),
+            (409, "claimSession in vain"),
+        }, (name, answer)
+        found[name] = calls
+        return answer
+
+    session, other = desk.programme()[0], desk.programme()[1]
+    attended = desk.attended(session)
+    ana, csv = learner(), {"Content-Type": "text/csv"}
+    for name, path in (
+        ("listActivities", "/v1/activities?open=true&q=microbiology"),
+        ("getActivity", f"/v1/activities/{MEETING}"),
+        ("listSessions", f"/v1/activities/{MEETING}/sessions?limit=10"),
+        ("getOpenApi", "/v1/openapi.json"),
+    ):
+        measure(name, "GET", path)
+    measure("getMe", "GET", "/v1/me", ana)
+    measure("changeMe", "PATCH", "/v1/me", ana, json_body={"name_as_printed": "Ana"})
+    wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0]}
+    wrong = {**wanted, "access_code": "CMW-000000"}
+    measure("openClaim with a wrong code", "POST", "/v1/claims", ana, json_body=wrong)
+    opened = measure("openClaim", "POST", "/v1/claims", ana, json_body=wanted)
+    measure("openClaim again", "POST", "/v1/claims", ana, json_body=wanted)
+    path = f"/v1/claims/{opened.json()['claim_id']}"
+    ids = [one["id"] for one in desk.call("GET", f"/v1/activities/{MEETING}").json()["disclosures"]]
+    measure("acknowledgeDisclosures", "PUT", f"{path}/disclosures", ana, json_body={"acknowledged": ids})
+    measure("claimSession", "PUT", f"{path}/sessions/{session['id']}", ana, json_body=attended)
+    measure("claimSession in vain", "PUT", f"{path}/sessions/{other['id']}", ana, json_body=attended)
+    measure("listClaims", "GET", "/v1/claims", ana)
+    measure("getClaim", "GET", path, ana)
+    measure("getSummary", "GET", f"{path}/summary", ana)
+    measure("getTranscript", "GET", "/v1/transcript", ana)
+    measure("changeStatement", "PATCH", path, ana, json_body={"statement": "attendance"})
+    measure("removeSession", "DELETE", f"{path}/sessions/{session['id']}", ana)
+    course = desk.open_course()
+    test = desk.call("GET", course, ana).json()["assessment"]["test"]
+    answers = {one["id"]: one["choices"][0]["id"] for one in test["questions"]}
+    measure("takeAssessment", "POST", f"{course}/assessment", ana, json_body={"answers": answers})
+    measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
+    measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
+    lists = f"/v1/staff/activities/{MEETING}/badges"
+    measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=csv)
+    measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=csv)
+    lists = f"/v1/staff/activities/{TELECONFERENCE}/groups"
+    measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=csv)
+    return found
+
+
+def test_every_route_costs_what_is_written_here(calls):
+    assert calls == EXPECTED
+
+
+def test_a_read_is_one_call_and_a_write_two(calls):
+    reads = {name for name in calls if name.startswith(("get", "list"))}
+    for name, made in calls.items():
+        most = 1 if name in reads else 2
+        assert len(made) <= most or name == "putBadges with fewer", (name, made)
+
+
+def test_every_route_is_counted(calls):
+    routes = {one["operationId"] for methods in openapi_document()["paths"].values() for one in methods.values()}
+    assert {name.split()[0] for name in calls} == routes
+
+
+def test_an_open_course_asks_for_no_code_and_costs_no_transaction(aws, monkeypatch):
+    with desk_on_moto(monkeypatch.setenv) as desk:
+        desk.fill()
+        with counted() as calls:
+            desk.call("POST", "/v1/claims", learner(), json_body={"activity_id": ONLINE, "statement": "pace"})
+        assert calls == DRAFT
