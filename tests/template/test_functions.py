@@ -80,18 +80,20 @@ def test_a_night_that_cannot_start_or_fails_is_kept(functions):
     assert night["EventInvokeConfig"]["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": kept}
 
 
-def test_the_forwarder_takes_batches_and_answers_for_each_message(functions):
+def test_the_forwarder_takes_batches_and_answers_for_each_message(template, functions):
     delivery = functions["ForwardAscp"]["Events"]["Delivery"]["Properties"]
     assert delivery["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert delivery["BatchSize"] == 100
     # SQS asks for a window when a batch is larger than ten.
     assert delivery["MaximumBatchingWindowInSeconds"] == {"Ref": "ForwardWindowSeconds"}
+    assert template["Parameters"]["ForwardWindowSeconds"]["MinValue"] >= 1
     assert delivery["ScalingConfig"]["MaximumConcurrency"] == {"Ref": "ForwardConcurrency"}
 
 
-def test_a_message_stays_hidden_six_times_as_long_as_the_forwarder_may_run(functions, resources):
+def test_a_message_stays_hidden_six_times_as_long_as_the_forwarder_may_run(template, functions, resources):
     queue = resources["DeliveryQueue"]["Properties"]
-    assert queue["VisibilityTimeout"] >= 6 * functions["ForwardAscp"]["Timeout"]
+    gathering = template["Parameters"]["ForwardWindowSeconds"]["MaxValue"]
+    assert queue["VisibilityTimeout"] >= 6 * functions["ForwardAscp"]["Timeout"] + gathering
 
 
 def test_the_lease_outlasts_the_forwarder(template, functions):

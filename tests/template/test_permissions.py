@@ -5,20 +5,11 @@ import re
 LEDGER_OF_THE_NIGHT = {
     "dynamodb:GetItem",
     "dynamodb:BatchGetItem",
-    "dynamodb:Query",
     "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
     "dynamodb:DeleteItem",
     "dynamodb:BatchWriteItem",
-    "dynamodb:ConditionCheckItem",
 }
-LEDGER_OF_THE_FORWARDER = {
-    "dynamodb:GetItem",
-    "dynamodb:BatchGetItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:ConditionCheckItem",
-}
+LEDGER_OF_THE_FORWARDER = {"dynamodb:BatchGetItem", "dynamodb:PutItem"}
 CLAIMS = {
     "dynamodb:GetItem",
     "dynamodb:BatchGetItem",
