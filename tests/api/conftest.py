@@ -1,0 +1,122 @@
+"""The deployed API with its real authorizer: the sample catalogue, learners, staff, and tokens of all kinds."""
+
+import base64
+import json
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from local import users
+from local.api import Api
+from local.catalogue import put_catalogue
+from local.demo_claims import answers
+from local.sample_catalog import MEETING, ONLINE, badge_ids
+from local.stack import LocalStack
+from local.users import STAFF, User, new_password
+
+
+@dataclass(frozen=True)
+class World:
+    """The API, a token of each kind, and a claim of Ana's: a draft with one session, and one of an online course."""
+
+    stack: LocalStack
+    tokens: dict[str, str | None]
+    meeting: dict[str, Any]
+    session: dict[str, Any]
+    claim: str
+    course: str
+
+    def call(self, method: str, path: str, who: str, **given: Any) -> Any:
+        return Api(self.stack.api_url, self.tokens[who]).call(method, path, **given)
+
+    def attended(self, session: dict[str, Any]) -> dict[str, Any]:
+        evaluation = answers(self.meeting, session["evaluation_form"])
+        return {"credits": session["maximum"]["pace"], "evaluation": evaluation}
+
+
+def _made(stack: LocalStack, email: str, **given: Any) -> User:
+    user = User(email, new_password())
+    users.create(stack.client, stack.outputs["UserPoolId"], [user], **given)
+    return user
+
+
+def _signed(claims: dict[str, Any], header: dict[str, Any], key: Any) -> str:
+    parts = [base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in (header, claims)]
+    signature = key.sign(b".".join(parts), padding.PKCS1v15(), hashes.SHA256())
+    return b".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
+
+
+def _read(part: str) -> dict[str, Any]:
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+
+def _another_pools_token(stack: LocalStack) -> str:
+    cognito = stack.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="another")["UserPool"]["Id"]
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool, ClientName="another", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
+    user = User("ana@example.org", new_password())
+    users.create(stack.client, pool, [user])
+    return users.sign_in(stack.client, client, user)
+
+
+def _tokens(stack: LocalStack) -> dict[str, str | None]:
+    pool, client = stack.outputs["UserPoolId"], stack.outputs["UserPoolClientId"]
+    ana, bea = _made(stack, "ana@example.org"), _made(stack, "bea@example.org")
+    unverified = _made(stack, "una@example.org", verified=False)
+    (staff,) = [user for user in stack.users if user.email == STAFF]
+    signed_in = {
+        name: users.sign_in(stack.client, client, user)
+        for name, user in (("ana", ana), ("bea", bea), ("unverified", unverified), ("staff", staff))
+    }
+    header, claims, signature = signed_in["ana"].split(".")
+    as_staff = {**_read(claims), "cognito:groups": ["staff"]}
+    forged = base64.urlsafe_b64encode(json.dumps(as_staff).encode()).rstrip(b"=").decode()
+    pem = (stack.folder / "ministack" / "state" / "cognito-pool-keys" / f"{pool}-id.pem").read_bytes()
+    past = int(time.time()) - 60
+    expired = {**_read(claims), "iat": past - 3600, "auth_time": past - 3600, "exp": past}
+    answer = stack.client("cognito-idp").initiate_auth(
+        ClientId=client,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": ana.email, "PASSWORD": ana.password},
+    )
+    return {
+        **signed_in,
+        "nobody": None,
+        "garbage": "garbage",
+        "changed": f"{header}.{forged}.{signature}",
+        "unsigned": f"{base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b'=').decode()}.{forged}.",
+        "signed by another": _signed(as_staff, _read(header), rsa.generate_private_key(65537, 2048)),
+        "of another pool": _another_pools_token(stack),
+        "expired": _signed(expired, _read(header), serialization.load_pem_private_key(pem, None)),
+        "access token": answer["AuthenticationResult"]["AccessToken"],
+    }
+
+
+@pytest.fixture(scope="session")
+def world(local_stack: LocalStack) -> World:
+    tokens = _tokens(local_stack)
+    put_catalogue(Api(local_stack.api_url, tokens["staff"]), datetime.now(UTC).date())
+    ana = Api(local_stack.api_url, tokens["ana"])
+
+    def opened(**wanted: Any) -> str:
+        answer = ana.call("POST", "/v1/claims", json={"statement": "pace", **wanted})
+        assert answer.status == 201, answer.data
+        return answer.json()["claim_id"]
+
+    meeting = ana.call("GET", f"/v1/activities/{MEETING}").json()
+    session = ana.call("GET", f"/v1/activities/{MEETING}/sessions?limit=1").json()["items"][0]
+    badge = badge_ids()[-1]
+    claim, course = opened(activity_id=MEETING, access_code=badge), opened(activity_id=ONLINE)
+    world = World(local_stack, tokens, meeting, session, claim, course)
+    read = {"acknowledged": [one["id"] for one in meeting["disclosures"]]}
+    assert ana.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200
+    put = ana.call("PUT", f"/v1/claims/{claim}/sessions/{session['id']}", json=world.attended(session))
+    assert put.status == 200, put.data
+    return world

@@ -1,0 +1,174 @@
+"""Who may do what: every route with every kind of token, on the deployed API. A new route needs a row here."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badges_csv, groups_csv
+from tests.unit.catalog.documents import meeting
+
+DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
+ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
+
+PUBLIC, OWN, CLAIM, STAFF = "public", "own", "claim", "staff"
+
+# Who may, and what to send: a function of the world, since claims have ids.
+ROWS = {
+    ("GET", "/v1/openapi.json"): (PUBLIC, None),
+    ("GET", "/v1/activities"): (PUBLIC, None),
+    ("GET", "/v1/activities/{activity_id}"): (PUBLIC, None),
+    ("GET", "/v1/activities/{activity_id}/sessions"): (PUBLIC, None),
+    ("GET", "/v1/me"): (OWN, None),
+    ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
+    ("POST", "/v1/claims"): (OWN, lambda world: {"json": {"activity_id": ONLINE, "statement": "pace"}}),
+    ("GET", "/v1/claims"): (OWN, None),
+    ("GET", "/v1/transcript"): (OWN, None),
+    ("GET", "/v1/claims/{claim_id}"): (CLAIM, None),
+    ("GET", "/v1/claims/{claim_id}/summary"): (CLAIM, None),
+    ("PATCH", "/v1/claims/{claim_id}"): (CLAIM, lambda world: {"json": {"statement": "pace"}}),
+    ("PUT", "/v1/claims/{claim_id}/disclosures"): (
+        CLAIM,
+        lambda world: {"json": {"acknowledged": [world.meeting["disclosures"][0]["id"]]}},
+    ),
+    ("PUT", "/v1/claims/{claim_id}/sessions/{session_id}"): (
+        CLAIM,
+        lambda world: {"json": world.attended(world.session)},
+    ),
+    ("DELETE", "/v1/claims/{claim_id}/sessions/{session_id}"): (CLAIM, None),
+    ("POST", "/v1/claims/{claim_id}/assessment"): (CLAIM, lambda world: {"json": {"answers": {}}}),
+    ("PUT", "/v1/staff/activities/{activity_id}"): (STAFF, lambda world: {"json": {**meeting(), "id": "matrix"}}),
+    ("PUT", "/v1/staff/activities/{activity_id}/badges"): (
+        STAFF,
+        lambda world: {"body": badges_csv().encode(), "headers": {"Content-Type": "text/csv"}},
+    ),
+    ("PUT", "/v1/staff/activities/{activity_id}/groups"): (
+        STAFF,
+        lambda world: {"body": groups_csv().encode(), "headers": {"Content-Type": "text/csv"}},
+    ),
+}
+
+# Stopped by API Gateway before the function is asked.
+FALSE = ("nobody", "garbage", "changed", "unsigned", "signed by another", "of another pool", "expired")
+ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE}
+
+
+def send(world, route, who):
+    method, path = route
+    last = path.rpartition("/")[2]
+    activity = ACTIVITIES.get(last, "matrix" if "/staff/" in path else MEETING)
+    claim = world.course if last == "assessment" else world.claim
+    path = path.format(activity_id=activity, claim_id=claim, session_id=world.session["id"])
+    body = ROWS[route][1]
+    return world.call(method, path, who, **(body(world) if body else {}))
+
+
+def code_of(answer):
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.data
+    return answer.json()["code"]
+
+
+def of(*kinds):
+    return [route for route, (kind, _) in ROWS.items() if kind in kinds]
+
+
+def named(route):
+    return " ".join(route)
+
+
+def test_every_route_has_a_row():
+    assert set(ROWS) == ROUTES
+
+
+@pytest.mark.parametrize("who", FALSE)
+@pytest.mark.parametrize("route", of(OWN, CLAIM, STAFF), ids=named)
+def test_without_a_good_token_nothing_is_done(world, route, who):
+    answer = send(world, route, who)
+    assert answer.status == 401
+    assert answer.json() == {"message": "Unauthorized"}
+
+
+@pytest.mark.parametrize("route", of(OWN, CLAIM, STAFF), ids=named)
+def test_an_access_token_is_no_sign_in(world, route):
+    answer = send(world, route, "access token")
+    assert (answer.status, code_of(answer)) == (401, "not_an_id_token")
+
+
+@pytest.mark.parametrize("route", of(OWN, CLAIM, STAFF), ids=named)
+def test_an_address_must_be_verified(world, route):
+    answer = send(world, route, "unverified")
+    assert (answer.status, code_of(answer)) == (403, "email_not_verified")
+    assert "code" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("who", ["ana", "bea"])
+@pytest.mark.parametrize("route", of(STAFF), ids=named)
+def test_a_learner_does_nothing_of_staffs(world, route, who):
+    answer = send(world, route, who)
+    assert (answer.status, code_of(answer)) == (403, "staff_only")
+
+
+@pytest.mark.parametrize("who", ["bea", "staff"])
+@pytest.mark.parametrize("route", of(CLAIM), ids=named)
+def test_the_claim_of_another_is_not_there(world, route, who):
+    before = world.call("GET", f"/v1/claims/{world.claim}", "ana").data
+    answer = send(world, route, who)
+    assert (answer.status, code_of(answer)) == (404, "claim_not_found")
+    assert world.call("GET", f"/v1/claims/{world.claim}", "ana").data == before
+
+
+@pytest.mark.parametrize("who", ["nobody", "garbage", "expired", "ana", "staff", "unverified"])
+@pytest.mark.parametrize("route", of(PUBLIC), ids=named)
+def test_what_is_public_is_so_whatever_token_comes_along(world, route, who):
+    assert send(world, route, who).status == 200
+
+
+@pytest.mark.parametrize("route", of(OWN, CLAIM), ids=named)
+def test_a_learner_does_what_is_theirs(world, route):
+    answer = send(world, route, "ana")
+    # An attempt without answers is not counted: it is refused, but not for who asks.
+    assert answer.status in (200, 201) or (answer.status, code_of(answer)) == (422, "invalid"), answer.data
+
+
+@pytest.mark.parametrize("route", of(STAFF), ids=named)
+def test_staff_do_what_is_staffs(world, route):
+    assert send(world, route, "staff").status in (200, 201)
+
+
+def test_each_learner_sees_their_own_only(world):
+    assert world.call("GET", "/v1/me", "ana").json()["email"] == "ana@example.org"
+    assert world.call("GET", "/v1/me", "bea").json()["email"] == "bea@example.org"
+    listed = {one["claim_id"] for one in world.call("GET", "/v1/claims", "ana").json()["items"]}
+    assert {world.claim, world.course} <= listed
+    for path, part in (("/v1/claims", "items"), ("/v1/transcript", "drafts")):
+        others = world.call("GET", path, "bea").json()[part]
+        assert not listed & {one["claim_id"] for one in others}
+
+
+def test_a_learners_claim_id_cannot_be_guessed_from_the_activity(world):
+    derived, _, activity = world.claim.partition(".")
+    assert activity == MEETING
+    for guess in (f"{'0' * 32}.{MEETING}", f"{derived}.{ONLINE}", MEETING):
+        assert world.call("GET", f"/v1/claims/{guess}", "ana").status == 404
+
+
+def test_the_browser_of_the_portal_may_call_and_no_other(world):
+    def preflight(origin):
+        headers = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
+        return world.call("OPTIONS", "/v1/me", "nobody", headers=headers)
+
+    allowed = preflight("http://127.0.0.1:8000")
+    assert allowed.status == 204
+    assert allowed.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8000"
+    assert "if-match" in allowed.headers["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Origin" not in preflight("https://elsewhere.example.org").headers
+
+
+def test_what_the_gateway_has_no_route_for_is_told_in_our_words(world):
+    answer = world.call("GET", "/v1/nothing", "nobody")
+    assert (answer.status, code_of(answer)) == (404, "not_found")
+    answer = world.call("POST", "/v1/me", "nobody")
+    assert (answer.status, code_of(answer)) == (405, "method_not_allowed")
+    # Not the path that was guarded: the function itself asks who calls.
+    answer = world.call("GET", "//v1/me", "nobody")
+    assert answer.status in (401, 404)
