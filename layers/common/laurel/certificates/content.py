@@ -152,7 +152,7 @@ def certificate_content(facts: Facts) -> CertificateContent:
         verification_url=facts.verification_url,
         annexe_heading="Sessions attended",
         credits_label=words.credits_label,
-        sessions=tuple(_session_line(one, facts.statement) for one in facts.sessions),
+        sessions=_annexe(facts),
         total=total,
         logo_sha256=facts.issuer.logo.sha256 if facts.issuer.logo else None,
     )
@@ -236,6 +236,13 @@ def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
     texts = (designation, facts.issuer.statement if words.for_laboratory else "", words.note)
     lines = (" ".join(line.split()) for text in texts for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _annexe(facts: Facts) -> tuple[SessionLine, ...]:
+    """A line for each session; none where the activity's only session is the activity itself."""
+    if len(facts.sessions) == 1 and facts.sessions[0].title == facts.activity.title:
+        return ()
+    return tuple(_session_line(one, facts.statement) for one in facts.sessions)
 
 
 def _session_line(one: Attended, statement: Statement) -> SessionLine:

@@ -90,5 +90,5 @@ def _inflate(packed: bytes, size: int) -> None:
         pixels = unpacking.decompress(packed, size + 1)
     except zlib.error:
         raise ValueError(_DAMAGED) from None
-    if len(pixels) != size:
+    if len(pixels) != size or not unpacking.eof or unpacking.unused_data:
         raise ValueError(_DAMAGED)

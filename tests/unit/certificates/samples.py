@@ -1,0 +1,99 @@
+"""Facts of certificates for the tests: invented people, an invented society."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from laurel.catalog.activity import Kind, Level
+from laurel.certificates.content import CertificateContent, certificate_content
+from laurel.certificates.facts import Attended, Event, Facts, Issuer, Offer
+from laurel.certificates.logo import Logo, check_logo
+from laurel.certificates.rendering import Press
+from laurel.learners.profile import Licence
+from laurel.statements import Statement
+
+FONTS = Path(__file__).parents[3] / "functions" / "certificate_pdf" / "fonts"
+NUMBER = "7XKDA-9GQMT-C4WHE"
+ADDRESS = f"https://ce.example.org/v1/verify/{NUMBER}"
+PACE_SENTENCE = (
+    "The Example Society for Microbiology is approved as a provider of continuing education programs in the clinical"
+    " laboratory sciences by the ASCLS P.A.C.E.® Program."
+)
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60">
+<linearGradient id="dawn"><stop offset="0" stop-color="#0b5"/><stop offset="1" stop-color="#05b"/></linearGradient>
+<circle cx="30" cy="30" r="26" fill="url(#dawn)"/><path d="M20 40 L30 14 L40 40 Z" fill="#fff"/>
+<rect x="70" y="22" width="160" height="16" fill="#15233b"/></svg>"""
+
+ACTIVITY = Event(
+    title="Clinical Microbiology Today: From Blood Culture to Genome",
+    number="578-104-26",
+    kind=Kind.LIVE_MEETING,
+    level=Level.INTERMEDIATE,
+    starts_on=date(2026, 6, 4),
+    ends_on=date(2026, 6, 8),
+    location="Example Convention Center, Atlanta, Georgia",
+)
+ISSUER = Issuer(
+    name="Example Society for Microbiology",
+    statement=PACE_SENTENCE,
+    signatory="Grace Okonkwo, PhD",
+    signatory_title="Director of Education",
+)
+LICENCES = {
+    Statement.FLORIDA: Licence("florida", "SU 12345", "Technologist"),
+    Statement.CALIFORNIA: Licence("california", "MTA 00067890"),
+}
+APPROVALS = {Statement.CALIFORNIA: "CA 0001", Statement.FLORIDA: "20-123456"}
+AREAS = ("Microbiology", "Serology/Immunology", "Microbiology")
+
+
+def sessions(count: int) -> tuple[Attended, ...]:
+    """So many sessions of half an hour, over the five days of the meeting."""
+    return tuple(
+        Attended(
+            f"Session {n + 1}: Resistance, and how it is found", date(2026, 6, 4 + n % 5), Decimal("0.5"), AREAS[n % 3]
+        )
+        for n in range(count)
+    )
+
+
+def facts(statement: Statement = Statement.PACE, **changes: Any) -> Facts:
+    """A whole set of facts for this type of statement, with changes."""
+    whole = Facts(
+        statement=statement,
+        learner="Ada Marie Łukasiewicz",
+        activity=ACTIVITY,
+        offer=Offer(Decimal("31.25"), approval_number=APPROVALS.get(statement)),
+        issuer=ISSUER,
+        sessions=sessions(13),
+        completed_on=date(2026, 6, 8),
+        number=NUMBER,
+        issued_on=date(2026, 6, 20),
+        verification_url=ADDRESS,
+        licence=LICENCES.get(statement),
+    )
+    return replace(whole, **changes)
+
+
+def content(statement: Statement = Statement.PACE, **changes: Any) -> CertificateContent:
+    """What the certificate of these facts says."""
+    return certificate_content(facts(statement, **changes))
+
+
+def logo() -> Logo:
+    """A checked logo."""
+    return check_logo(SVG)
+
+
+def with_logo() -> Issuer:
+    """The issuer with its logo."""
+    return replace(ISSUER, logo=logo())
+
+
+@cache
+def press() -> Press:
+    """One press for all tests, as in a warm function."""
+    return Press(FONTS)

@@ -1,0 +1,195 @@
+"""Which logos are taken, and what is said about the others."""
+
+import io
+import zlib
+from struct import pack
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from laurel.certificates.logo import LARGEST, InvalidLogo, LogoKind, check_logo
+from tests.unit.certificates.samples import SVG
+
+
+def png(size: tuple[int, int] = (40, 20), mode: str = "RGBA", **options: Any) -> bytes:
+    page = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert(mode).save(page, "PNG", **options)
+    return page.getvalue()
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return pack(">I", len(body)) + kind + body + pack(">I", zlib.crc32(kind + body))
+
+
+def handmade(*chunks: bytes) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def header(width: int = 2, height: int = 2, depth: int = 8, colour: int = 0, interlace: int = 0) -> bytes:
+    return chunk(b"IHDR", pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace))
+
+
+def svg(inside: str = "", attributes: str = 'viewBox="0 0 10 10"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'.encode()
+
+
+PIXELS = chunk(b"IDAT", zlib.compress(bytes(6)))
+END = chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_mode_of_png_is_taken(mode: str) -> None:
+    logo = check_logo(png(mode=mode))
+    assert logo.kind is LogoKind.PNG
+    with Image.open(io.BytesIO(logo.data)) as kept:
+        kept.load()
+        assert kept.size == (40, 20)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (2, 2), (3, 5), (8, 8), (9, 17), (2000, 3)])
+def test_interlaced_pictures_are_measured_pass_by_pass(width: int, height: int) -> None:
+    rows = 0
+    for left, top, across, down in (
+        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
+    ):  # fmt: skip
+        columns = len(range(left, width, across))
+        rows += len(range(top, height, down)) * (1 + columns) if columns else 0
+    pixels = chunk(b"IDAT", zlib.compress(bytes(rows)))
+    data = handmade(header(width, height, interlace=1), pixels, END)
+    with Image.open(io.BytesIO(check_logo(data).data)) as kept:
+        kept.load()
+
+
+def test_only_what_is_drawn_is_kept() -> None:
+    noisy = (
+        handmade(header(), chunk(b"tEXt", b"Author\0Ada"), chunk(b"iCCP", b"broken"), PIXELS, END) + b"after the end"
+    )
+    assert check_logo(noisy).data == handmade(header(), PIXELS, END)
+
+
+def test_the_digest_is_of_what_is_drawn() -> None:
+    one, other = handmade(header(), PIXELS, END), handmade(header(), chunk(b"tIME", bytes(7)), PIXELS, END)
+    assert check_logo(one).sha256 == check_logo(other).sha256 != check_logo(png()).sha256
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"GIF89a", "neither a PNG nor an SVG"),
+        (b"\xff\xd8\xff\xe0", "neither a PNG nor an SVG"),
+        (b"%PDF-1.7", "neither a PNG nor an SVG"),
+        (b"\x89PNG", "damaged"),
+        (png()[:-20], "damaged"),
+        (png()[:60], "damaged"),
+        (handmade(header(), END), "damaged"),
+        (handmade(PIXELS, END), "damaged"),
+        (handmade(header(), PIXELS), "damaged"),
+        (handmade(header(), header(), PIXELS, END), "damaged"),
+        (handmade(header(), PIXELS, chunk(b"IDAT", b"more"), END), "damaged"),
+        (handmade(header(colour=3), PIXELS, END), "damaged"),
+        (handmade(header(colour=3), chunk(b"PLTE", b"1234"), PIXELS, END), "damaged"),
+        (handmade(header(colour=5), PIXELS, END), "damaged"),
+        (handmade(header(depth=3), PIXELS, END), "damaged"),
+        (handmade(header(0, 2), PIXELS, END), "damaged"),
+        (handmade(header(2, 3), PIXELS, END), "damaged"),
+        (handmade(header(interlace=2), PIXELS, END), "damaged"),
+        (handmade(header(), chunk(b"NEWs", b""), PIXELS, END), "damaged"),
+        (handmade(header(), chunk(b"IDAT", b"not packed"), END), "damaged"),
+        (handmade(header(2001, 10), PIXELS, END), "2001 by 10 pixels; at most 2000"),
+        (handmade(header(10, 2001), PIXELS, END), "Save it smaller"),
+        (b"<svg>" + b" " * LARGEST, "201 KB; a logo may have at most 200 KB"),
+    ],
+)
+def test_what_is_wrong_is_said(data: bytes, said: str) -> None:
+    with pytest.raises(InvalidLogo, match=said):
+        check_logo(data)
+
+
+def test_a_damaged_byte_is_found() -> None:
+    whole = bytearray(png())
+    whole[50] ^= 1
+    with pytest.raises(InvalidLogo, match="damaged"):
+        check_logo(bytes(whole))
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    bomb = chunk(b"IDAT", zlib.compress(bytes(50_000_000), 9))
+    with pytest.raises(InvalidLogo, match="damaged"):
+        check_logo(handmade(header(), bomb, END))
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_any_bytes_are_taken_or_refused(data: bytes, as_png: bool) -> None:
+    try:
+        check_logo((b"\x89PNG\r\n\x1a\n" if as_png else b"<") + data)
+    except InvalidLogo as problem:
+        assert str(problem)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SVG,
+        b"\xef\xbb\xbf" + svg("<path d='M0 0L1 1'/>"),
+        b"<?xml version='1.0' encoding='UTF-8'?>\n<!-- made by hand -->" + svg(),
+        svg("<style>.a{fill:url(#b)} .c{fill:#fff}</style><g class='a' style='fill: url( \"#b\" )'/>"),
+        svg(
+            "<metadata><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:li/></rdf:RDF></metadata>"
+        ),
+        svg(attributes="width='12.5mm' height='4px'"),
+    ],
+)
+def test_drawings_are_taken_as_they_are(data: bytes) -> None:
+    logo = check_logo(data)
+    assert (logo.kind, logo.data) == (LogoKind.SVG, data)
+
+
+HTML = "http://www.w3.org/1999/xhtml"
+LINK = "http://www.w3.org/1999/xlink"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (svg("<script>alert(1)</script>"), "holds “script”. Take the script out"),
+        (svg("<g><script/></g>"), "holds “script”"),
+        (svg("<metadata><script/></metadata>"), "holds “script”"),
+        (svg(f"<metadata><script xmlns='{HTML}'/></metadata>"), "“script”, which is not SVG"),
+        (svg("<g onload='alert(1)'/>"), "a script in “onload”"),
+        (svg("<g ONLOAD='alert(1)'/>"), "a script in “ONLOAD”"),
+        (svg("<foreignObject/>"), "holds “foreignObject”. Take the embedded page out"),
+        (svg("<image href='https://example.org/a.png'/>"), "holds “image”"),
+        (svg("<image href='data:image/png;base64,AAAA'/>"), "upload the logo as PNG"),
+        (svg("<text>Ada</text>"), "Convert the text to paths"),
+        (svg("<use href='#a'/>"), "Expand symbols and copies"),
+        (svg("<filter/>"), "Leave out effects"),
+        (svg("<animate attributeName='href'/>"), "holds “animate”. Take it out"),
+        (svg("<linearGradient href='other.svg#a'/>"), "refers to another file"),
+        (svg(f"<linearGradient xmlns:x='{LINK}' x:href='https://example.org/#a'/>"), "refers to another file"),
+        (svg("<g fill='url(https://example.org/#a)'/>"), "refers to another file"),
+        (svg("<g style='fill:URL( \"//example.org\")'/>"), "refers to another file"),
+        (svg("<style>@import 'https://example.org/a.css';</style>"), "fetches another one"),
+        (svg("<style>.a{fill:u\\72l(https://example.org)}</style>"), "fetches another one"),
+        (svg("<style>.a{fill:url(</style><g/><style>https://example.org)}</style>"), "refers to another file"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("&a;"), "DOCTYPE"),
+        (b"<?xml-stylesheet href='a.css'?>" + svg(), "processing instruction"),
+        (svg(f"<x xmlns='{HTML}'/>"), "“x”, which is not SVG"),
+        (f"<svg xmlns='{HTML}'/>".encode(), "no SVG picture"),
+        (b"<svg viewBox='0 0 1 1'/>", "no SVG picture"),
+        (b"<html></html>", "no SVG picture"),
+        (svg("<g>"), "damaged in line 1"),
+        (svg(attributes=""), "how large it is"),
+        (svg(attributes="viewBox='0 0 0 10'"), "how large it is"),
+        (svg(attributes="width='100%' height='4'"), "how large it is"),
+        (svg("<g>" * 60 + "</g>" * 60), "too complicated"),
+        (svg("<g/>" * 5001), "too complicated"),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><svg xmlns='é'/>".encode("latin-1"), "not in UTF-8"),
+    ],
+)
+def test_what_is_no_drawing_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(InvalidLogo, match=said):
+        check_logo(data)
