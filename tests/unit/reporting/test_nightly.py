@@ -226,6 +226,19 @@ def test_a_night_after_one_that_died_queues_all_that_is_undelivered(nights, monk
     assert nights.queued() == [nights.credit("r1").credit_id]
 
 
+def test_what_sqs_refuses_is_counted_and_queued_by_a_later_night(nights, monkeypatch):
+    nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
+    nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
+    with monkeypatch.context() as patch:
+        refusal = {"Failed": [{"Id": "0", "Code": "InternalError", "SenderFault": False}]}
+        patch.setattr(nights.rooms.queue._client, "send_message_batch", lambda **_: refusal)
+        report = nights.run()
+    assert (report["reported"], report["queue_refused"], report["reconciles"]) == (1, 1, True)
+    nights.now = utc_now() + LOST_AFTER + timedelta(minutes=1)
+    assert nights.run()["requeued"] == 1
+    assert nights.queued() == [nights.credit("r1").credit_id]
+
+
 def test_only_one_runs_at_a_time(nights):
     with Runs(nights.table, utc_now).lease("other"):
         nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
