@@ -8,6 +8,7 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.ledger.states import UnmatchedReason
 from laurel.ledger.store import Ledger
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.clock import read_instant, utc_now
@@ -19,7 +20,7 @@ from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket
 from laurel.reporting.nightly import NightlyRun, Rooms
 from laurel.reporting.roster import Roster
-from laurel.reporting.run_report import RunReport
+from laurel.reporting.run_report import FileOutcome, RunReport
 from laurel.reporting.runs import Runs
 from laurel.reporting.taken_files import TakenFiles
 
@@ -43,23 +44,35 @@ def _rooms() -> Rooms:
 
 
 def _publish(report: RunReport) -> None:
+    """The run's counts and durations as metrics. The alarms of the template read some of these names."""
     tally = report.tally
     counts = {
         "NightlyRuns": 1,
         "RunsNotReconciled": int(not tally.reconciles),
         "RunsUnfinished": int(not report.complete),
         "RowsRead": tally.rows,
+        "RowsRepeated": tally.repeats,
         "RowsRejected": tally.rejected,
         "CreditsTaken": tally.credits,
         "CreditsReported": tally.reported,
         "CreditsUnmatched": tally.unmatched.total(),
+        **{f"CreditsUnmatched{_in_capitals(reason)}": tally.unmatched[reason] for reason in UnmatchedReason},
+        "CreditsResumed": tally.resumed,
         "CreditsRequeued": tally.requeued,
-        "FilesNotTaken": sum(file.outcome != "taken" for file in report.files),
+        "MessagesRefused": tally.queue_refused,
+        "FilesTaken": sum(file.outcome == FileOutcome.TAKEN for file in report.files),
+        "FilesNotTaken": sum(file.outcome != FileOutcome.TAKEN for file in report.files),
     }
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
-    metrics.add_metric(name="RunDuration", unit=MetricUnit.Milliseconds, value=sum(report.milliseconds.values()))
+    durations = {f"{_in_capitals(stage)}Duration": took for stage, took in report.milliseconds.items()}
+    for name, took in {"RunDuration": sum(durations.values()), **durations}.items():
+        metrics.add_metric(name=name, unit=MetricUnit.Milliseconds, value=took)
     metrics.flush_metrics()
+
+
+def _in_capitals(word: str) -> str:
+    return word.title().replace("_", "")
 
 
 @logger.inject_lambda_context

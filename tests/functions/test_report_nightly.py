@@ -49,10 +49,34 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
     assert report["unmatched"] == {"not_a_member": 1}
     assert report["reconciles"] is True
     json.dumps(report)  # Lambda sends it as JSON
-    published = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
-    assert [(one["NightlyRuns"], one["RunsNotReconciled"], one["CreditsReported"]) for one in published] == [
-        ([1.0], [0.0], [1.0])
-    ]
+    (published,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    numbers = {name: value[0] for name, value in published.items() if isinstance(value, list)}
+    durations = {name: numbers.pop(name) for name in list(numbers) if name.endswith("Duration")}
+    assert {name: count for name, count in numbers.items() if count} == {
+        "NightlyRuns": 1,
+        "RowsRead": 2,
+        "CreditsTaken": 2,
+        "CreditsReported": 1,
+        "CreditsUnmatched": 1,
+        "CreditsUnmatchedNotAMember": 1,
+        "FilesTaken": 2,
+    }
+    # What an alarm reads, or a graph shows, is there also when it is nought.
+    assert {name for name, count in numbers.items() if not count} == {
+        "RunsNotReconciled",
+        "RunsUnfinished",
+        "RowsRepeated",
+        "RowsRejected",
+        "CreditsUnmatchedMembershipLapsed",
+        "CreditsUnmatchedAmbiguousEmail",
+        "CreditsUnmatchedNotReportable",
+        "CreditsResumed",
+        "CreditsRequeued",
+        "MessagesRefused",
+        "FilesNotTaken",
+    }
+    assert durations.pop("RunDuration") == sum(durations.values())
+    assert set(durations) == {"RosterDuration", "FeedsDuration", "DueDuration", "RequeueDuration"}
 
 
 @pytest.mark.parametrize(
