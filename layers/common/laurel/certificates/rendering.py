@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 LAYOUTS = Path(__file__).parent / "layouts"
 PDF_STANDARDS = ["a-3a", "ua-1"]
 
-# Runs of letters longer than this may be broken anywhere, where a line would otherwise be too long for the paper.
-_LONGEST_WORD = 12
-
 # typst's own words where letters that have a font apart have none together, such as a vowel sign without its letter.
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -128,17 +125,12 @@ def _texts(value: object) -> Iterator[str]:
 def _set(value: Any) -> Any:
     """`value` with every text in it replaced by the text and how it is set."""
     if isinstance(value, str):
-        return {"text": value, "solid": _is_solid(value), **asdict(setting_of(value))}
+        return {"text": value, **asdict(setting_of(value))}
     if isinstance(value, dict):
         return {key: _set(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_set(one) for one in value]
     return value
-
-
-def _is_solid(text: str) -> bool:
-    """Whether a word is so long that it may have to be broken. Scripts without spaces break by themselves."""
-    return any(len(word) > _LONGEST_WORD and word[0] < "\u0e00" for word in text.split())
 
 
 def _qr_code(address: str) -> str:
