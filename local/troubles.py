@@ -24,9 +24,11 @@ def last_lines(log: Path, count: int = 15) -> str:
 def told(command: Callable[[], None]) -> int:
     """Run a command; a trouble becomes a line on standard error and exit code 1, Ctrl-C exit code 130.
 
-    SIGTERM counts as Ctrl-C, so that what was started is ended then too.
+    SIGTERM and a terminal that is closed count as Ctrl-C, so that what was started is ended then too.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(stop) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(stop, signal.default_int_handler)
     try:
         command()
     except TroubleError as trouble:
