@@ -2,7 +2,8 @@
 
 import pytest
 
-from laurel.platform.table import Check, Delete, Put, Table, Update, create, replace_seen
+from laurel.platform.table import Check, Delete, Elsewhere, Put, Table, Update, create, replace_seen
+from tests import stores
 
 TAKE = Update(
     ("P", "counter"),
@@ -78,3 +79,14 @@ def test_pages_follow_one_another(ledger_table: Table, descending: bool) -> None
     # A key that no item has any more is as good a place to go on from.
     page = ledger_table.page(None, "pk = :pk", limit=5, after={"pk": "P", "sk": "15"}, pk="P")
     assert [one["sk"] for one in page.items] == ["2", "3", "4"]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_transaction_over_two_tables_is_all_or_nothing_too(ledger_table: Table, taken: bool) -> None:
+    other = Table(stores.make_table("ClaimsTable"))
+    other.put_many([item("taken")] if taken else [])
+    writes = [create(item("here")), Elsewhere(other.name, create(item("taken")))]
+    assert ledger_table.write_all(writes) == [True, not taken]
+    assert ledger_table.get(("P", "here")) == (None if taken else item("here"))
+    assert other.get(("P", "taken")) == item("taken")
+    assert ledger_table.get(("P", "taken")) is None

@@ -39,7 +39,8 @@ def s3() -> "S3Client":
     """The S3 client of this process."""
     import boto3
 
-    return boto3.client("s3", config=_CONFIG)
+    # Links are signed too; left to itself boto3 would sign those in the old way, which newer regions refuse.
+    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4")))
 
 
 @cache

@@ -87,6 +87,14 @@ type Write = Put | Update | Check | Delete
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A write to another table, for a transaction that spans both."""
+
+    table: str
+    write: Write
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Items of a query, and the key after which more follow; None at the end."""
 
@@ -197,8 +205,8 @@ class Table:
                 held[n] = ok
         raise AssertionError("unreachable: the rounds end by raising")
 
-    def write_all(self, writes: Sequence[Write]) -> list[bool]:
-        """Writes up to a hundred items, of different kinds, all or nothing: one call.
+    def write_all(self, writes: Sequence[Write | Elsewhere]) -> list[bool]:
+        """Writes up to a hundred items, of different kinds, all or nothing: one call, also over several tables.
 
         For each write whether its condition held: everything was written if all of them are True, else nothing.
         Raises TableBusy when other writers kept getting in between.
@@ -211,13 +219,13 @@ class Table:
                 return outcome
         raise AssertionError("unreachable: the rounds end by raising")
 
-    def _transact(self, writes: Sequence[Write]) -> list[bool] | None:
+    def _transact(self, writes: Sequence[Write | Elsewhere]) -> list[bool] | None:
         """One transaction: None if it went through; else for each write whether its condition held.
 
         All True means that it was cancelled by what passes, such as another write at the same moment.
         """
         try:
-            self._client.transact_write_items(TransactItems=[self._transacted(write) for write in writes])
+            self._client.transact_write_items(TransactItems=[self._placed(write) for write in writes])
         except ClientError as error:
             if error.response["Error"]["Code"] != "TransactionCanceledException":
                 raise
@@ -228,20 +236,8 @@ class Table:
             return held
         return None
 
-    def _transacted(self, write: Write) -> "TransactWriteItemTypeDef":
-        request: Any
-        match write:
-            case Put():
-                request = {"Put": _put(write)}
-            case Update():
-                request = {"Update": _update(write)}
-            case Check():
-                request = {"ConditionCheck": {"Key": _key(write.key), **_condition(write)}}
-            case Delete():
-                request = {"Delete": {"Key": _key(write.key), **_condition(write)}}
-        for part in request.values():
-            part["TableName"] = self.name
-        return cast("TransactWriteItemTypeDef", request)
+    def _placed(self, write: Write | Elsewhere) -> "TransactWriteItemTypeDef":
+        return _transacted(write.write, write.table) if isinstance(write, Elsewhere) else _transacted(write, self.name)
 
     def update(self, write: Update) -> Item | None:
         """Changes one item and gives it as it is now; None if its condition did not hold (then nothing changed)."""
@@ -328,6 +324,22 @@ def _passing(reasons: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a transaction was cancelled only by what passes: another write at the same moment, throttling."""
     passing = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
     return {str(reason.get("Code", "None")) for reason in reasons} <= passing
+
+
+def _transacted(write: Write, table: str) -> "TransactWriteItemTypeDef":
+    request: Any
+    match write:
+        case Put():
+            request = {"Put": _put(write)}
+        case Update():
+            request = {"Update": _update(write)}
+        case Check():
+            request = {"ConditionCheck": {"Key": _key(write.key), **_condition(write)}}
+        case Delete():
+            request = {"Delete": {"Key": _key(write.key), **_condition(write)}}
+    for part in request.values():
+        part["TableName"] = table
+    return cast("TransactWriteItemTypeDef", request)
 
 
 def _key(key: Key) -> dict[str, Any]:
