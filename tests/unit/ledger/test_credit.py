@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.ledger.credit import FIRST_STEPS, LAST_STEPS, Credit, IllegalTransition
+from laurel.ledger.credit import FIRST_STEPS, LAST_STEPS, Credit, IllegalTransition, Step
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
 from tests.credits import START, a_credit
 
@@ -104,3 +104,42 @@ def test_a_long_outage_keeps_the_first_and_the_last_steps() -> None:
     assert [step.state for step in credit.timeline[:3]] == [State.EARNED, State.REPORTED, State.SENDING]
     assert (credit.timeline[-2].detail, credit.timeline[-1].detail) == ("busy 299", "s299")
     assert credit.attempts == 301
+
+
+def in_state(state: State) -> Credit:
+    way = {
+        State.EARNED: [],
+        State.UNMATCHED: ["leave_unmatched"],
+        State.REPORTED: ["report"],
+        State.SENDING: ["report", "lease"],
+        State.ACCEPTED: ["report", "lease", "accept"],
+        State.REJECTED: ["report", "lease", "reject"],
+        State.WITHDRAWN: ["withdraw"],
+    }
+    credit = a_credit()
+    for name in way[state]:
+        credit = MOVES[name][1](credit)
+    return credit
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_name_is_corrected_only_where_ascp_has_not_taken_the_credit_under_the_old_one(state: State) -> None:
+    credit = in_state(state)
+    assert credit.name_can_change == (state in {State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
+    if not credit.name_can_change:
+        with pytest.raises(IllegalTransition):
+            credit.correct_name("Ada Right", why="reissued", at=AT)
+        return
+    after = credit.correct_name("Ada Right", why="reissued", at=AT)
+    assert (after.name, after.state, after.reason, after.due_at) == ("Ada Right", state, credit.reason, credit.due_at)
+    assert after.timeline == (*credit.timeline, Step(AT, state, credit.reason, "reissued"))
+
+
+def test_a_credit_that_ascp_may_hold_keeps_its_name() -> None:
+    in_doubt = in_state(State.SENDING).put_back(why="timed out", in_doubt=True, at=AT, look_again_at=LATER)
+    assert not in_doubt.name_can_change
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_may_be_taken_back_is_what_the_states_let_through(state: State) -> None:
+    assert in_state(state).can_be_withdrawn == (State.WITHDRAWN in ALLOWED[state])

@@ -10,6 +10,8 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.records import Work
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
+from laurel.platform.table import Table, create
+from tests import stores
 from tests.credits import START, a_credit
 
 LATER = START + timedelta(hours=6)
@@ -101,3 +103,18 @@ def test_waiting_lists_the_unmatched_credits_of_an_email(
         a_credit("c1", email_key="a@example.org"),
     )
     assert set(ledger.waiting_for(["a@example.org", "z@example.org"])) == {"a1", "a2"}
+
+
+def test_a_change_can_be_part_of_a_transaction_of_another_table(ledger: Ledger) -> None:
+    elsewhere = Table(stores.make_table("ClaimsTable"))
+    note = create({"pk": "P", "sk": "S"})
+    new = Change(None, a_credit("c1"))
+    assert elsewhere.write_all([note, ledger.write_of(new)]) == [True, True]
+    stored = ledger.get_many(["c1"])["c1"]
+    assert stored == replace(a_credit("c1"), version=1)
+    change = Change(stored, stored.withdraw(why="by hand", at=LATER))
+    assert elsewhere.write_all([ledger.write_of(change)]) == [True]
+    assert ledger.get_many(["c1"])["c1"].version == 2
+    assert elsewhere.write_all([ledger.write_of(change)]) == [False]
+    assert elsewhere.write_all([create({"pk": "P", "sk": "T"}), ledger.write_of(new)]) == [True, False]
+    assert elsewhere.get(("P", "T")) is None

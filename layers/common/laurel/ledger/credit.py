@@ -14,6 +14,9 @@ FIRST_STEPS = 20
 LAST_STEPS = 80
 
 
+_NAME_IS_OPEN = frozenset({State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
+
+
 class IllegalTransition(Exception):
     """A credit was asked to enter a state that may not follow its present one."""
 
@@ -118,6 +121,23 @@ class Credit:
     def withdraw(self, *, why: str, at: datetime) -> Self:
         """Taken back, or reported by hand (`why`): it will never be sent."""
         return self._enter(State.WITHDRAWN, at, detail=why)
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether it may be taken back: not while, or after, it is handed on to ASCP."""
+        return State.WITHDRAWN in NEXT[self.state]
+
+    @property
+    def name_can_change(self) -> bool:
+        """Whether ASCP has not been told the name, or has refused the credit: then it may go out under another name."""
+        return self.state in _NAME_IS_OPEN and not self.in_doubt
+
+    def correct_name(self, name: str, *, why: str, at: datetime) -> Self:
+        """Goes out under `name` from now on (`why`); a step in the timeline, but no other state."""
+        if not self.name_can_change:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} has been sent under its name")
+        step = Step(at, self.state, self.reason, why)
+        return replace(self, name=name, timeline=(*_abridged(self.timeline), step))
 
     def _enter(
         self,

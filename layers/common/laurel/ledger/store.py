@@ -8,7 +8,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, to_item
 from laurel.platform.clock import instant
 from laurel.platform.ids import shard_of
-from laurel.platform.table import Item, Put, Table, create
+from laurel.platform.table import Elsewhere, Item, Put, Table, create
 
 # Above this many e-mails, reading the whole sparse index is cheaper than asking it e-mail by e-mail.
 POINT_LOOKUPS = 200
@@ -38,11 +38,13 @@ class Ledger:
 
         None means that somebody else changed the credit first: nothing of that change was written.
         """
-        written = [
-            replace(change.after, version=change.before.version + 1 if change.before else 1) for change in changes
-        ]
+        written = [_counted(change) for change in changes]
         puts = [_put(change.before, to_item(after)) for change, after in zip(changes, written, strict=True)]
         return [after if held else None for after, held in zip(written, self._table.put_each(puts), strict=True)]
+
+    def write_of(self, change: Change) -> Elsewhere:
+        """The write of one change, as part of a transaction that begins in another table."""
+        return Elsewhere(self._table.name, _put(change.before, to_item(_counted(change))))
 
     def due(self, work: Work, *, until: datetime) -> Iterator[str]:
         """Ids of the credits that were due for `work` at `until` (UTC). Cost grows with those alone."""
@@ -81,6 +83,10 @@ class Ledger:
             )
         for item in found:
             yield credit_id_of(item["pk"])
+
+
+def _counted(change: Change) -> Credit:
+    return replace(change.after, version=change.before.version + 1 if change.before else 1)
 
 
 def _put(before: Credit | None, item: Item) -> Put:
