@@ -45,7 +45,7 @@ _LANGUAGES = {
     "THAI": "th",
 }
 _HAN = "CJK"
-_LATIN = "en"
+_LATIN = "en-US"
 
 
 @dataclass(frozen=True, slots=True)
