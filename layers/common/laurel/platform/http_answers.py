@@ -26,12 +26,17 @@ PUBLIC = {"Cache-Control": "public, max-age=60"}
 
 def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """The answer of `api` to `event`, whatever happens on the way: the one place that catches everything."""
+    request = event["requestContext"]
     try:
-        return api.resolve(event, context)
+        told = api.resolve(event, context)
     except Exception as error:  # noqa: BLE001  # the entry point: the caller gets an answer, we get a line in the log
-        told = fail(error, event.get("requestContext", {}).get("requestId"))
-        headers = {**told.headers, "Content-Type": MEDIA_TYPE}
-        return {"statusCode": told.status_code, "headers": headers, "body": told.body, "isBase64Encoded": False}
+        failed = fail(error, request.get("requestId"))
+        headers = {**failed.headers, "Content-Type": MEDIA_TYPE}
+        told = {"statusCode": failed.status_code, "headers": headers, "body": failed.body, "isBase64Encoded": False}
+    # By the id the caller, the access log and this log can be brought together.
+    noted = {"request_id": request.get("requestId"), "route": event.get("routeKey"), "status": told["statusCode"]}
+    logger.info("answered", extra=noted)
+    return told
 
 
 def fail(error: Exception, request_id: str | None) -> Response[str]:
@@ -39,7 +44,8 @@ def fail(error: Exception, request_id: str | None) -> Response[str]:
     refusal = BUSY if _will_pass(error) else _FAILED
     # Neither the message nor the values of an error: they may hold what somebody typed.
     where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    logger.error("a request failed", extra={"error": type(error).__name__, "code": refusal.code, "where": where})
+    noted = {"request_id": request_id, "error": type(error).__name__, "code": refusal.code, "where": where}
+    logger.error("a request failed", extra=noted)
     return refuse(refusal, request_id=request_id)
 
 
