@@ -7,7 +7,7 @@ from typing import Any
 
 from laurel.catalog.activity import Activity
 from local.sample_catalog.parts import ZONE, activity, at, disclosure, statements, window
-from local.sample_catalog.words import ANGLES, EVALUATION, FAMILY_NAMES, GIVEN_NAMES, TOPICS
+from local.sample_catalog.words import ANGLES, EVALUATION, FAMILY_NAMES, GIVEN_NAMES, SPECIALTY_AREAS, TOPICS
 
 MEETING = "microbiology-week"
 OLD_MEETING = "microbiology-week-2009"
@@ -82,6 +82,7 @@ def _sessions(first: date) -> Iterator[dict[str, Any]]:
                     "ends_at": starts_at + timedelta(minutes=minutes),
                     "maximum": {kind: quarters if _is_ama(kind) else halves for kind in _MAXIMA},
                     "evaluation_form": "session-form",
+                    "specialty_area": SPECIALTY_AREAS[track],
                 }
 
 

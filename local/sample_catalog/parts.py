@@ -13,6 +13,7 @@ PROVIDER_STATEMENT = (
     "clinical laboratory sciences by the ASCLS P.A.C.E.® Program."
 )
 CONTACT = "education@example.org"
+SIGNATORY = {"name": "Gwenllian Prys-Jones, PhD", "title": "Chair, Committee on Continuing Education"}
 ZONE = "America/New_York"
 
 _WORDING = {
@@ -31,7 +32,8 @@ _APPROVALS = {"california": "CA-0000", "florida": "FL-000000"}
 
 def activity(data: dict[str, Any]) -> Activity:
     """The activity that `data` describes. Raises ValueError with everything that is wrong with it."""
-    parsed = parse_activity({"provider": PROVIDER, "provider_statement": PROVIDER_STATEMENT, "contact": CONTACT} | data)
+    provider = {"provider": PROVIDER, "provider_statement": PROVIDER_STATEMENT, "signatory": SIGNATORY}
+    parsed = parse_activity(provider | {"contact": CONTACT} | data)
     if isinstance(parsed, Activity):
         return parsed
     raise ValueError("\n".join(f"{one.path}: {one.message}" for one in parsed))

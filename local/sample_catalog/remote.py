@@ -69,6 +69,7 @@ def webinar(today: date) -> Activity:
                     "ends_at": at(day, 13, 15),
                     "maximum": {"ama_pra_1": "1.25", "attendance": "1.25", "pace": "1.5", "florida": "1.5"},
                     "evaluation_form": "session-form",
+                    "specialty_area": "Hematology",
                 }
             ],
         }
@@ -174,4 +175,5 @@ def _session(
         "ends_at": starts_at + timedelta(minutes=minutes),
         "maximum": dict.fromkeys(kinds, credit),
         "evaluation_form": "session-form",
+        "specialty_area": "Microbiology",
     }

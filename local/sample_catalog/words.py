@@ -63,6 +63,16 @@ TOPICS = {
     ),
 }
 
+# What Florida calls the fields that the tracks belong to.
+SPECIALTY_AREAS = {
+    "Antimicrobial resistance": "Microbiology",
+    "Blood culture and sepsis": "Microbiology",
+    "Molecular and genomics": "Molecular pathology",
+    "Mycology and parasitology": "Microbiology",
+    "Quality and safety": "Supervision, quality and safety",
+    "Automation and informatics": "Supervision, quality and safety",
+}
+
 ANGLES = (
     "{}: what the panel does not tell you",
     "{}: three cases from a community hospital",

@@ -13,6 +13,7 @@ _MEETING: dict[str, Any] = {
     "description": "Two days.",
     "provider": "Example Society",
     "provider_statement": "Example Society is approved by the ASCLS P.A.C.E.® Program.",
+    "signatory": {"name": "Inés Quintero Vidal", "title": "Chair, Education"},
     "number": "900-001-26",
     "level": "basic",
     "objectives": ["Know more."],

@@ -58,6 +58,7 @@ def test_longer_never_gives_less(statement: str, one: int, other: int) -> None:
         ("statements.2.type", "florida", ("statements[2]", "no_session_gives_credit")),
         ("statements.2.type", "florida", ("sessions[0].maximum.california", "not_offered")),
         ("statements.2.type", "pace", ("statements[2].type", "repeated")),
+        ("sessions.0.maximum.florida", "1", ("sessions[0].specialty_area", "specialty_area_missing")),
         ("provider_statement", "", ("provider_statement", "provider_statement_missing")),
         ("statements.1.maximum", "14.5", ("statements[1].maximum", "over_hours_a_day")),
         ("sessions.0.maximum.pace", "0", ("sessions[0].maximum.pace", "not_positive")),

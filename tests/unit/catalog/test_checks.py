@@ -39,6 +39,8 @@ CODES = {"type": "session_code", "codes": [{"code": "AB-12"}]}
         ("claim_window.closes_at", "2026-06-04T12:00:00Z", ("claim_window.closes_at", "closes_before_opening")),
         ("location", None, ("location", "location_missing")),
         ("location", ..., ("location", "location_missing")),
+        ("signatory", ..., ("signatory", "signatory_missing")),
+        ("signatory", {"name": "", "title": "Chair"}, ("signatory.name", "empty")),
         ("content", [{"title": "x", "url": "https://example.org/"}], ("content", "online_only")),
         ("access", {"type": "session_code"}, ("access.codes", "codes_missing")),
         ("access", {"type": "badge", "codes": [{"code": "AB12"}]}, ("access.codes", "codes_unused")),

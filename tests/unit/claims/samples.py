@@ -50,6 +50,7 @@ def session(
         "ends_at": f"{day}T{ends}:00-04:00",
         "maximum": maximum,
         "evaluation_form": "form",
+        "specialty_area": "Microbiology",
     }
 
 
@@ -77,6 +78,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "provider": "Example Society for Microbiology",
         "provider_statement": "Example Society for Microbiology is approved as a provider of continuing education"
         " programs in the clinical laboratory sciences by the ASCLS P.A.C.E.® Program.",
+        "signatory": {"name": "Inés Quintero Vidal", "title": "Chair, Education"},
         "number": "148-012-26",
         "level": "intermediate",
         "starts_on": "2026-06-04",

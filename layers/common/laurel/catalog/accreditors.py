@@ -2,7 +2,7 @@
 
 Sources: AMA PRA booklet (60 minutes make 1 credit, in quarters, rounded to the nearest quarter); ASCLS P.A.C.E.
 (50 minutes make 1 contact hour, no program under 50 minutes, at most 7 hours a day, approved provider and its
-sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number); California 17 CCR 1038.3
+sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number, hours by specialty area); California 17 CCR 1038.3
 (the accrediting agency's number; no minutes confirmed, so none are checked).
 """
 
@@ -44,6 +44,7 @@ def check_statements(activity: Activity) -> list[Problem]:
         problems += _check_offered(f"statements[{n}]", activity, offered)
     for n, session in enumerate(activity.sessions):
         problems += _check_session(f"sessions[{n}].maximum", activity, session)
+        problems += _check_area(f"sessions[{n}].specialty_area", session)
     return problems
 
 
@@ -96,6 +97,12 @@ def _check_session(path: str, activity: Activity, session: Session) -> Iterator[
                 f"{MINUTES[statement]} minutes make 1."
             )
             yield _problem(here, "over_length", message)
+
+
+def _check_area(path: str, session: Session) -> Iterator[Problem]:
+    if Statement.FLORIDA in session.maximum and not session.specialty_area:
+        message = "Florida's certificate lists hours by specialty area. Say which one this session is of."
+        yield _problem(path, "specialty_area_missing", message)
 
 
 def _check_maximum(path: str, maximum: Decimal, offered: OfferedStatement) -> Iterator[Problem]:

@@ -105,6 +105,16 @@ class Session(Part):
     ends_at: Instant
     maximum: dict[Statement, Amount] = Field(min_length=1)
     evaluation_form: Id
+    specialty_area: Line | None = Field(
+        default=None, description="Florida's certificate lists hours by specialty area.", examples=["Microbiology"]
+    )
+
+
+class Signatory(Part):
+    """Who signs the certificates, and as what."""
+
+    name: Line = Field(examples=["Inés Quintero Vidal, MD, PhD"])
+    title: Line = Field(examples=["Chair, Continuing Education"])
 
 
 class SessionCode(Part):
@@ -171,6 +181,7 @@ class Activity(Part):
     provider_statement: Prose = Field(
         default="", description="How the accreditor wants the provider named, e.g. the P.A.C.E. approval sentence."
     )
+    signatory: Signatory | None = Field(default=None, description="Needed: the certificate is signed.")
     number: Line = Field(description="The provider's program number.")
     level: Level
     objectives: tuple[Line, ...] = Field(default=(), max_length=50)

@@ -37,6 +37,7 @@ def check(activity: Activity) -> list[Problem]:
     return [
         *_check_dates(activity),
         *_check_kind(activity),
+        *_check_signatory(activity),
         *_check_access(activity),
         *check_statements(activity),
         *_repeated("disclosures", (one.id for one in activity.disclosures)),
@@ -74,6 +75,12 @@ def _check_kind(activity: Activity) -> Iterator[Problem]:
         yield _problem("content", "content_missing", "An online activity needs at least one content link.")
     if not online and activity.content:
         yield _problem("content", "online_only", "Only online activities have content links.")
+
+
+def _check_signatory(activity: Activity) -> Iterator[Problem]:
+    if activity.signatory is None:
+        message = "Say who signs the certificates: name and title."
+        yield _problem("signatory", "signatory_missing", message)
 
 
 def _check_access(activity: Activity) -> Iterator[Problem]:
