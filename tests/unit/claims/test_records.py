@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from laurel.claims.claim import AccessUsed, Attempt, Status, finalise
+from laurel.claims.claim import (
+    AccessUsed,
+    Attempt,
+    Status,
+    finalise,
+    with_certificate,
+    with_certificate_revoked,
+)
 from laurel.claims.records import ClaimTooLarge, Outline, from_item, outline, to_item
 from laurel.claims.store import Claims
 from laurel.statements import Statement
@@ -29,7 +36,11 @@ def test_a_claim_comes_back_from_the_table_as_it_was(room: Room) -> None:
     assert room.claims.replace(draft, final)
     assert room.claims.read("ana", "micro-2026").claim == final
     assert not room.claims.replace(draft, replace(draft, version=2))
-    assert room.claims.of_learner("ana") == [final]
+    reissued = with_certificate(final, "LRL-2")
+    assert room.claims.replace(final, reissued)
+    revoked = with_certificate_revoked(reissued, AFTER + timedelta(days=1))
+    assert room.claims.replace(reissued, revoked)
+    assert room.claims.of_learner("ana") == [revoked]
     assert room.claims.of_learner("an") == room.claims.of_learner("bo") == []
 
 

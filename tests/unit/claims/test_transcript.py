@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.claims.claim import Claim, finalise
+from laurel.claims.claim import Claim, finalise, with_certificate_revoked
 from laurel.claims.read_claims import list_claims, read_transcript
 from laurel.claims.transcript import COLUMNS, Transcript, transcript_csv, transcript_of
 from laurel.claims.views import ClaimListView, TranscriptView
@@ -79,7 +79,18 @@ def test_a_line_of_csv_says_what_a_board_asks() -> None:
         "credits": "4.5",
         "certificate_number": "LRL-a",
         "printed_at": "2026-06-20T12:00:00Z",
+        "certificate_status": "valid",
     }
+
+
+def test_a_revoked_certificate_stays_in_sight_but_counts_nothing() -> None:
+    revoked = with_certificate_revoked(final("gone"), AFTER + timedelta(days=1))
+    found = transcript_of([final("kept"), revoked])
+    assert found.totals == {Statement.PACE: Decimal("4.5")}
+    shown = {one.activity_id: one.certificate_status for one in TranscriptView.of(found).items}
+    assert shown == {"kept": "valid", "gone": "revoked"}
+    head, *lines = rows(found)
+    assert {line[head.index("certificate_status")] for line in lines} == {"valid", "revoked"}
 
 
 @given(st.sampled_from("=+-@\t\r＝＋－＠"), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))

@@ -2,8 +2,8 @@
 
 Sources: AMA PRA booklet (60 minutes make 1 credit, in quarters, rounded to the nearest quarter); ASCLS P.A.C.E.
 (50 minutes make 1 contact hour, no program under 50 minutes, at most 7 hours a day, approved provider and its
-sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number, hours by specialty area); California 17 CCR 1038.3
-(the accrediting agency's number; no minutes confirmed, so none are checked).
+sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number, hours by specialty area);
+California 17 CCR 1038.3 (the accrediting agency's number; no minutes confirmed, so none are checked).
 """
 
 from collections.abc import Iterator

@@ -90,7 +90,8 @@ class Claim:
     """A claim. `version` counts its changes and is its ETag.
 
     `total` are the credits that counted when it was last changed. `completed_on` (a date in the activity's zone),
-    `finalised_at` and `certificate_number` are set when it becomes final.
+    `finalised_at` and `certificate_number` are set when it becomes final. The number becomes another one when staff
+    reissue the certificate; `certificate_revoked_at` says that they took it back.
     """
 
     claim_id: str
@@ -110,6 +111,7 @@ class Claim:
     completed_on: date | None = None
     finalised_at: datetime | None = None
     certificate_number: str | None = None
+    certificate_revoked_at: datetime | None = None
 
     @property
     def credits(self) -> dict[str, Decimal]:
@@ -213,3 +215,13 @@ def finalise(claim: Claim, certificate_number: str, at: datetime) -> Claim:
         completed_on=completed_on(claim),
         certificate_number=certificate_number,
     )
+
+
+def with_certificate(claim: Claim, certificate_number: str) -> Claim:
+    """The final claim with the certificate that was reissued for it. What was claimed stays as it was."""
+    return replace(claim, version=claim.version + 1, certificate_number=certificate_number)
+
+
+def with_certificate_revoked(claim: Claim, at: datetime) -> Claim:
+    """The final claim once its certificate was taken back at the instant `at`."""
+    return replace(claim, version=claim.version + 1, certificate_revoked_at=at)

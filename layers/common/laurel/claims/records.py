@@ -82,6 +82,7 @@ def to_item(claim: Claim) -> Item:
         "completed_on": claim.completed_on and claim.completed_on.isoformat(),
         "finalised_at": claim.finalised_at and instant(claim.finalised_at),
         "certificate_number": claim.certificate_number,
+        "certificate_revoked_at": claim.certificate_revoked_at and instant(claim.certificate_revoked_at),
     }
 
 
@@ -89,6 +90,7 @@ def from_item(item: Item) -> Claim:
     """The claim that `item` holds."""
     heading = item["activity"]
     completed_on, finalised_at = item.get("completed_on"), item.get("finalised_at")
+    revoked_at = item.get("certificate_revoked_at")
     return Claim(
         claim_id=item["claim_id"],
         learner_id=item["pk"].removeprefix("LEARNER#"),
@@ -112,6 +114,7 @@ def from_item(item: Item) -> Claim:
         completed_on=date.fromisoformat(completed_on) if completed_on else None,
         finalised_at=read_instant(finalised_at) if finalised_at else None,
         certificate_number=item.get("certificate_number"),
+        certificate_revoked_at=read_instant(revoked_at) if revoked_at else None,
     )
 
 

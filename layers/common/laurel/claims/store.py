@@ -10,17 +10,21 @@ from laurel.claims.records import CLAIM_PREFIX, Outline, from_item, key_of, outl
 from laurel.learners.profile import Profile
 from laurel.learners.records import from_item as profile_from_item
 from laurel.learners.records import key_of as profile_key
-from laurel.platform.table import Item, Key, Put, Table, Write, create
+from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Write, create
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What one read gives: the learner's profile, the activity, the claim, and whatever else was asked for."""
+    """What one read gives: the learner's profile, the activity, the claim, and whatever else was asked for.
+
+    `revision` is the activity's; 0 where there is none.
+    """
 
     profile: Profile
     activity: Activity | None
     claim: Claim | None
     others: Mapping[Key, Item]
+    revision: int = 0
 
 
 class Claims:
@@ -33,11 +37,13 @@ class Claims:
         """The learner's claim for the activity with all that judges it, read consistently: one call."""
         mine, document, profile = key_of(learner_id, activity_id), activity_key(activity_id), profile_key(learner_id)
         items = self._table.get_many([mine, document, profile, *others])
+        stored = stored_activity(items[document]) if document in items else None
         return Folder(
             profile_from_item(learner_id, items.get(profile)),
-            stored_activity(items[document]).activity if document in items else None,
+            stored.activity if stored else None,
             from_item(items[mine]) if mine in items else None,
             items,
+            stored.revision if stored else 0,
         )
 
     def add(self, claim: Claim, others: Sequence[Write] = ()) -> list[bool]:
@@ -57,6 +63,13 @@ class Claims:
         write = replacement(before, after)
         # Only a transaction carries a token by which DynamoDB knows the repetition of a call it already carried out.
         return self._table.write_all([write])[0] if once else self._table.put(write)
+
+    def write_all(self, writes: Sequence[Write | Elsewhere]) -> list[bool]:
+        """Writes claims and what belongs to them, all or nothing, in one call; for each whether its condition held.
+
+        Raises TableBusy.
+        """
+        return self._table.write_all(writes)
 
     def count(self, write: Put) -> bool:
         """Writes a count of wrong codes if it is still the one that was seen: one call."""

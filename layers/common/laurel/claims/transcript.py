@@ -20,6 +20,7 @@ COLUMNS = (
     "credits",
     "certificate_number",
     "printed_at",
+    "certificate_status",
 )
 
 # What a spreadsheet takes for a formula, in its full-width forms too (OWASP, CSV injection).
@@ -29,7 +30,10 @@ _BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Final claims, the latest first; their credits by type, which are never added across types; drafts."""
+    """Final claims, the latest first; their credits by type, which are never added across types; drafts.
+
+    A claim whose certificate was revoked is listed and says so, but its credits do not count.
+    """
 
     completed: tuple[Claim, ...]
     totals: dict[Statement, Decimal]
@@ -48,6 +52,8 @@ def transcript_of(claims: Iterable[Claim], starting: date | None = None, ending:
     completed.sort(key=lambda one: (one[0], one[1].claim_id), reverse=True)
     totals: dict[Statement, Decimal] = {}
     for _, claim in completed:
+        if claim.certificate_revoked_at:
+            continue
         totals[claim.statement] = totals.get(claim.statement, Decimal(0)) + claim.total
     in_order = {statement: totals[statement] for statement in Statement if statement in totals}
     return Transcript(tuple(claim for _, claim in completed), in_order, tuple(drafts))
@@ -74,6 +80,7 @@ def transcript_csv(transcript: Transcript) -> str:
                 amount_text(claim.total),
                 claim.certificate_number or "",
                 claim.finalised_at.strftime("%Y-%m-%dT%H:%M:%SZ") if claim.finalised_at else "",
+                "revoked" if claim.certificate_revoked_at else "valid",
             )
         )
     return page.getvalue()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -102,6 +102,9 @@ class ClaimLine(View):
     completed_on: date | None = Field(description="Calendar date in the activity's time zone; null for a draft.")
     finalised_at: AwareDatetime | None
     certificate_number: str | None
+    certificate_status: Literal["valid", "revoked"] | None = Field(
+        description="Of the certificate with this number; revoked credits are in no total."
+    )
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
@@ -239,7 +242,9 @@ def _heading(claim: Claim) -> dict[str, Any]:
     heading = claim.activity
     same = ("claim_id", "activity_id", "statement", "status", "total", "opened_at", "updated_at")
     printed = ("completed_on", "finalised_at", "certificate_number")
+    standing = "revoked" if claim.certificate_revoked_at else "valid"
     return {name: getattr(claim, name) for name in same + printed} | {
+        "certificate_status": standing if claim.certificate_number else None,
         "title": heading.title,
         "kind": heading.kind,
         "provider": heading.provider,
