@@ -19,7 +19,7 @@ def test_every_table_is_on_demand_encrypted_recoverable_and_protected(of_type):
         assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}, name
 
 
-def test_the_ledger_has_its_keys_and_two_sparse_indexes(resources):
+def test_the_ledger_has_its_keys_and_indexes(resources):
     table = resources["LedgerTable"]["Properties"]
 
     def keys(schema):
@@ -30,8 +30,12 @@ def test_the_ledger_has_its_keys_and_two_sparse_indexes(resources):
     assert {name: keys(index["KeySchema"]) for name, index in indexes.items()} == {
         "due": {"HASH": "due_shard", "RANGE": "due_at"},
         "waiting": {"HASH": "waiting_shard", "RANGE": "waiting_email"},
+        "stuck": {"HASH": "stuck_shard", "RANGE": "stuck_order"},
+        "learner": {"HASH": "learner_key", "RANGE": "learner_order"},
     }
-    assert {index["Projection"]["ProjectionType"] for index in indexes.values()} == {"KEYS_ONLY"}
+    whole = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "ALL"}}
+    assert whole == {"learner"}
+    assert {indexes[name]["Projection"]["ProjectionType"] for name in set(indexes) - whole} == {"KEYS_ONLY"}
     assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
 
 

@@ -31,7 +31,7 @@ MOVES: dict[str, tuple[State, Callable[[Credit], Credit]]] = {
 ALLOWED = {
     State.EARNED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
     State.UNMATCHED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
-    State.REPORTED: {State.SENDING},
+    State.REPORTED: {State.SENDING, State.WITHDRAWN},
     State.SENDING: {State.ACCEPTED, State.REJECTED, State.REPORTED},
     State.ACCEPTED: set(),
     State.REJECTED: {State.EARNED, State.WITHDRAWN},
@@ -89,6 +89,47 @@ def test_a_rejection_keeps_reason_and_words_until_it_is_mended() -> None:
     assert credit.timeline[-1].detail == "another name"
 
 
+def test_another_try_of_what_was_refused_is_a_step_of_its_learner() -> None:
+    credit = sent().reject(RejectedReason.UNKNOWN_EMAIL, detail="who?", at=AT)
+    again = credit.retry(why="mended", at=LATER, by="learner:ana")
+    assert (again.state, again.due_at, again.member_number) == (State.EARNED, LATER, None)
+    assert (again.timeline[-1].detail, again.timeline[-1].by) == ("mended", "learner:ana")
+
+
+def test_another_try_of_what_is_unmatched_only_makes_it_due() -> None:
+    credit = a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT)
+    again = credit.retry(why="joined", at=LATER, by="learner:ana")
+    assert (again.state, again.reason, again.due_at) == (State.UNMATCHED, "not_a_member", LATER)
+    assert again.timeline == credit.timeline
+    assert again.leave_unmatched(UnmatchedReason.MEMBERSHIP_LAPSED, at=LATER).due_at is None
+
+
+def test_tries_are_counted_by_day() -> None:
+    credit = a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT)
+    for n in range(3):
+        assert credit.retries_on(AT.date()) == n
+        credit = credit.retry(why="", at=AT, by="learner:ana")
+    tomorrow = AT + timedelta(days=1)
+    assert (credit.retries_on(AT.date()), credit.retries_on(tomorrow.date())) == (3, 0)
+    assert credit.retry(why="", at=tomorrow, by="learner:ana").retries_on(tomorrow.date()) == 1
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.UNMATCHED, State.REJECTED}))
+def test_nothing_else_is_tried_again_on_request(state: State) -> None:
+    with pytest.raises(IllegalTransition, match="not tried again"):
+        a_credit(state=state).retry(why="", at=AT, by="learner:ana")
+
+
+def test_who_did_it_and_why_is_in_the_timeline_and_a_note_leaves_the_state() -> None:
+    matched = a_credit().report(member_number="M1", at=AT, look_again_at=LATER, why="asked ASCLS", by="staff:sam")
+    assert (matched.timeline[-1].detail, matched.timeline[-1].by) == ("asked ASCLS", "staff:sam")
+    noted = matched.note(why="queued again", at=LATER, by="staff:sam")
+    assert (noted.state, noted.due_at, noted.timeline[:-1]) == (matched.state, matched.due_at, matched.timeline)
+    last = noted.timeline[-1]
+    assert (last.at, last.state, last.detail, last.by) == (LATER, State.REPORTED, "queued again", "staff:sam")
+    assert noted.withdraw(why="twice", at=LATER, by="staff:sam").timeline[-1].by == "staff:sam"
+
+
 def test_looking_again_is_no_step() -> None:
     credit = a_credit()
     assert credit.look_again(LATER).due_at == LATER
@@ -128,16 +169,17 @@ def test_a_name_is_corrected_only_where_ascp_has_not_taken_the_credit_under_the_
     assert credit.name_can_change == (state in {State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
     if not credit.name_can_change:
         with pytest.raises(IllegalTransition):
-            credit.correct_name("Ada Right", why="reissued", at=AT)
+            credit.correct_name("Ada Right", why="reissued", at=AT, by="staff:sam")
         return
-    after = credit.correct_name("Ada Right", why="reissued", at=AT)
+    after = credit.correct_name("Ada Right", why="reissued", at=AT, by="staff:sam")
     assert (after.name, after.state, after.reason, after.due_at) == ("Ada Right", state, credit.reason, credit.due_at)
-    assert after.timeline == (*credit.timeline, Step(AT, state, credit.reason, "reissued"))
+    assert after.timeline == (*credit.timeline, Step(AT, state, credit.reason, "reissued", "staff:sam"))
 
 
 def test_a_credit_that_ascp_may_hold_keeps_its_name() -> None:
     in_doubt = in_state(State.SENDING).put_back(why="timed out", in_doubt=True, at=AT, look_again_at=LATER)
     assert not in_doubt.name_can_change
+    assert not in_doubt.can_be_withdrawn
 
 
 @pytest.mark.parametrize("state", State)

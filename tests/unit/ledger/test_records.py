@@ -15,7 +15,14 @@ from tests.credits import START, a_credit
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC))
-steps = st.builds(Step, at=instants, state=st.sampled_from(State), reason=st.none() | texts, detail=st.none() | texts)
+steps = st.builds(
+    Step,
+    at=instants,
+    state=st.sampled_from(State),
+    reason=st.none() | texts,
+    detail=st.none() | texts,
+    by=st.none() | texts,
+)
 credits_ = st.builds(
     Credit,
     credit_id=st.text("0123456789abcdef", min_size=1, max_size=64),
@@ -42,6 +49,8 @@ credits_ = st.builds(
     submission_id=st.none() | texts,
     in_doubt=st.booleans(),
     due_at=st.none() | instants,
+    retried_on=st.none() | st.dates(date(2000, 1, 1)),
+    retries=st.integers(0, 10),
 )
 
 
@@ -87,3 +96,25 @@ def test_only_a_credit_that_a_roster_can_mend_waits_for_its_email(reason: Unmatc
     assert item["waiting_email"] == ("c1@example.org" if waits else None)
     assert (item["waiting_shard"] is not None) == waits
     assert to_item(a_credit(state=State.REJECTED, due_at=None))["waiting_shard"] is None
+
+
+def test_an_unmatched_credit_is_due_only_when_another_try_was_asked_for() -> None:
+    stuck = a_credit(state=State.UNMATCHED, reason="not_a_member", due_at=None)
+    assert to_item(stuck)["due_shard"] is None
+    assert to_item(stuck.retry(why="", at=START, by="learner:ana"))["due_shard"].startswith("match#")
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_what_stopped_is_listed_as_stuck_by_provider(state: State) -> None:
+    item = to_item(a_credit(state=state, provider="LabCE"))
+    if state in (State.UNMATCHED, State.REJECTED):
+        assert item["stuck_shard"].rpartition("#")[0] == state
+        assert item["stuck_order"] == "labce#2026-11-20T07:00:00.000000Z"
+    else:
+        assert (item["stuck_shard"], item["stuck_order"]) == (None, None)
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_credit_is_found_by_its_learners_email_in_order_of_completion(state: State) -> None:
+    item = to_item(a_credit(state=state))
+    assert (item["learner_key"], item["learner_order"]) == ("c1@example.org", "2026-11-01#c1")

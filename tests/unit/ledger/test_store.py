@@ -1,7 +1,7 @@
 """The ledger on a real table definition: conditional writes, and the two indexes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -118,3 +118,34 @@ def test_a_change_can_be_part_of_a_transaction_of_another_table(ledger: Ledger) 
     assert elsewhere.write_all([ledger.write_of(change)]) == [False]
     assert elsewhere.write_all([create({"pk": "P", "sk": "T"}), ledger.write_of(new)]) == [True, False]
     assert elsewhere.get(("P", "T")) is None
+
+
+def test_one_change_is_written_if_the_ledger_still_holds_what_it_leaves(ledger: Ledger) -> None:
+    [before] = add(ledger, a_credit(state=State.REPORTED))
+    assert ledger.get("gone") is None
+    after = ledger.change(before, before.withdraw(why="by hand", at=START))
+    assert after
+    assert (after.version, after.state) == (2, State.WITHDRAWN)
+    assert ledger.get("c1") == after
+    assert ledger.change(before, before.lease("s1", at=START, until=LATER)) is None
+    assert ledger.get("c1") == after
+
+
+def test_all_credits_of_an_address_are_found_whatever_became_of_them(ledger: Ledger) -> None:
+    mine = add(
+        ledger,
+        *(
+            a_credit(f"m{n}", email_key="ana@example.org", state=state, completed_on=date(2026, 11, 20 - n))
+            for n, state in enumerate(State)
+        ),
+    )
+    add(ledger, a_credit("other", email_key="bea@example.org"))
+    assert ledger.of_address("ana@example.org") == mine[::-1]
+    assert ledger.of_address("nobody@example.org") == []
+
+
+def test_a_credit_that_moves_to_another_address_moves_in_the_list_too(ledger: Ledger) -> None:
+    [before] = add(ledger, a_credit(email_key="old@example.org"))
+    ledger.change(before, replace(before, email_key="new@example.org"))
+    assert ledger.of_address("old@example.org") == []
+    assert [one.credit_id for one in ledger.of_address("new@example.org")] == ["c1"]

@@ -30,12 +30,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of a credit's timeline: the state entered, when (UTC), and why."""
+    """One entry of a credit's timeline: the state entered, when (UTC), and why.
+
+    `by` says whose act it was, `staff:<sub>` or `learner:<sub>`; None where Laurel went on by itself.
+    """
 
     at: datetime
     state: State
     reason: str | None = None
     detail: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,9 @@ class Credit:
     `completed_on` is the calendar date in the activity's zone. `version` counts the writes and guards each of them.
     `due_at` (UTC) is when the nightly run must look at the credit again if nothing else moved it before:
     for `earned` at once, for `reported` when its message must be lost, for `sending` when its lease ends.
+    An `unmatched` credit is due only after its learner asked for another try: else a change of the roster wakes it.
     `in_doubt` is set while ASCP may hold the credit without our knowing: it is asked for before it is sent again.
+    `retries` counts the tries that the learner asked for on the day `retried_on` (UTC).
     """
 
     credit_id: str
@@ -73,10 +79,20 @@ class Credit:
     submission_id: str | None = None
     in_doubt: bool = False
     due_at: datetime | None = None
+    retried_on: date | None = None
+    retries: int = 0
 
-    def report(self, *, member_number: str, at: datetime, look_again_at: datetime) -> Self:
-        """Matched: with ASCLS under `member_number`, and to be handed on to ASCP."""
-        return self._enter(State.REPORTED, at, due_at=look_again_at, member_number=member_number)
+    def report(
+        self,
+        *,
+        member_number: str,
+        at: datetime,
+        look_again_at: datetime,
+        why: str | None = None,
+        by: str | None = None,
+    ) -> Self:
+        """Matched: with ASCLS under `member_number`, and to be handed on to ASCP; `why` and `by` if a person did it."""
+        return self._enter(State.REPORTED, at, detail=why, by=by, due_at=look_again_at, member_number=member_number)
 
     def leave_unmatched(self, reason: UnmatchedReason, *, at: datetime) -> Self:
         """Not matched, for `reason`; waits until the roster or its e-mail changes."""
@@ -110,33 +126,49 @@ class Credit:
         """The attempt brought no outcome (`why`): back among the reported, to be tried again."""
         return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt)
 
-    def look_again(self, at: datetime) -> Self:
-        """The nightly run looks at it again at `at`; no step on its way."""
+    def look_again(self, at: datetime | None) -> Self:
+        """The nightly run looks at it again at `at` (None: not by itself); no step on its way."""
         return replace(self, due_at=at)
 
-    def earn_again(self, *, why: str, at: datetime) -> Self:
+    def earn_again(self, *, why: str, at: datetime, by: str | None = None) -> Self:
         """Refused by ASCP and since mended (`why`): it is matched and sent again."""
-        return self._enter(State.EARNED, at, detail=why, due_at=at, member_number=None)
+        return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, member_number=None)
 
-    def withdraw(self, *, why: str, at: datetime) -> Self:
+    def retry(self, *, why: str, at: datetime, by: str) -> Self:
+        """Its learner asks for another try: the next night matches what was unmatched, or refused by ASCP."""
+        if self.state not in (State.UNMATCHED, State.REJECTED):
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not tried again on request")
+        again = self.look_again(at) if self.state is State.UNMATCHED else self.earn_again(why=why, at=at, by=by)
+        return replace(again, retried_on=at.date(), retries=self.retries_on(at.date()) + 1)
+
+    def retries_on(self, day: date) -> int:
+        """How often its learner asked for another try on `day` (UTC)."""
+        return self.retries if self.retried_on == day else 0
+
+    def withdraw(self, *, why: str, at: datetime, by: str | None = None) -> Self:
         """Taken back, or reported by hand (`why`): it will never be sent."""
-        return self._enter(State.WITHDRAWN, at, detail=why)
+        return self._enter(State.WITHDRAWN, at, detail=why, by=by)
+
+    def note(self, *, why: str, at: datetime, by: str) -> Self:
+        """Somebody did something for it that leaves its state as it is, such as queueing it again."""
+        step = Step(at, self.state, self.reason, why, by)
+        return replace(self, timeline=(*_abridged(self.timeline), step))
 
     @property
     def can_be_withdrawn(self) -> bool:
-        """Whether it may be taken back: not while, or after, it is handed on to ASCP."""
-        return State.WITHDRAWN in NEXT[self.state]
+        """Whether it may be taken back: not while ASCP holds it, or may hold it."""
+        return State.WITHDRAWN in NEXT[self.state] and not self.in_doubt
 
     @property
     def name_can_change(self) -> bool:
         """Whether ASCP has not been told the name, or has refused the credit: then it may go out under another name."""
         return self.state in _NAME_IS_OPEN and not self.in_doubt
 
-    def correct_name(self, name: str, *, why: str, at: datetime) -> Self:
+    def correct_name(self, name: str, *, why: str, at: datetime, by: str) -> Self:
         """Goes out under `name` from now on (`why`); a step in the timeline, but no other state."""
         if not self.name_can_change:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} has been sent under its name")
-        step = Step(at, self.state, self.reason, why)
+        step = Step(at, self.state, self.reason, why, by)
         return replace(self, name=name, timeline=(*_abridged(self.timeline), step))
 
     def _enter(
@@ -146,12 +178,13 @@ class Credit:
         *,
         reason: str | None = None,
         detail: str | None = None,
+        by: str | None = None,
         due_at: datetime | None = None,
         **changes: Any,
     ) -> Self:
         if state not in NEXT[self.state]:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} is never followed by {state}")
-        step = Step(at, state, reason, detail)
+        step = Step(at, state, reason, detail, by)
         return replace(
             self,
             state=state,

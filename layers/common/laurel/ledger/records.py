@@ -1,7 +1,8 @@
 """How a credit lies in the ledger table: one mapping each way, and the keys of its sparse indexes.
 
 `due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
-(shard, e-mail). Both are keys only, and a credit that needs nothing is in neither.
+(shard, e-mail); `stuck` lists what is unmatched or rejected (`<state>#<shard>`, provider and instant). These are keys
+only, and a credit that needs nothing is in none of them. `learner` holds every credit whole, by its e-mail.
 """
 
 from datetime import date
@@ -24,7 +25,13 @@ class Work(StrEnum):
     DELIVER = "deliver"
 
 
-_WORK = {State.EARNED: Work.MATCH, State.REPORTED: Work.DELIVER, State.SENDING: Work.DELIVER}
+WORK = {
+    State.EARNED: Work.MATCH,
+    State.UNMATCHED: Work.MATCH,
+    State.REPORTED: Work.DELIVER,
+    State.SENDING: Work.DELIVER,
+}
+STUCK = frozenset({State.UNMATCHED, State.REJECTED})
 
 
 def key_of(credit_id: str) -> Key:
@@ -37,11 +44,17 @@ def credit_id_of(key: str) -> str:
     return key.removeprefix("CREDIT#")
 
 
+def stuck_prefix(provider: str) -> str:
+    """How the keys of this provider's credits begin in the index `stuck`."""
+    return f"{provider.casefold()}#"
+
+
 def to_item(credit: Credit) -> Item:
     """`credit` as an item. Amounts, dates and instants are texts."""
     pk, sk = key_of(credit.credit_id)
-    work = _WORK.get(credit.state)
+    work = WORK.get(credit.state) if credit.due_at else None
     waits = credit.state is State.UNMATCHED and credit.reason != UnmatchedReason.NOT_REPORTABLE
+    stuck = credit.state in STUCK
     return {
         "pk": pk,
         "sk": sk,
@@ -70,6 +83,12 @@ def to_item(credit: Credit) -> Item:
         "due_at": credit.due_at and instant(credit.due_at),
         "waiting_shard": shard_of(credit.email_key, SHARDS) if waits else None,
         "waiting_email": credit.email_key if waits else None,
+        "learner_key": credit.email_key,
+        "learner_order": f"{credit.completed_on.isoformat()}#{credit.credit_id}",
+        "stuck_shard": f"{credit.state}#{shard_of(credit.credit_id, SHARDS)}" if stuck else None,
+        "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
+        "retried_on": credit.retried_on and credit.retried_on.isoformat(),
+        "retries": credit.retries or None,
         "timeline": [
             {
                 name: value
@@ -78,6 +97,7 @@ def to_item(credit: Credit) -> Item:
                     ("state", step.state.value),
                     ("reason", step.reason),
                     ("detail", step.detail),
+                    ("by", step.by),
                 )
                 if value is not None
             }
@@ -88,7 +108,7 @@ def to_item(credit: Credit) -> Item:
 
 def from_item(item: Item) -> Credit:
     """The credit that `item` holds."""
-    due_at = item.get("due_at")
+    due_at, retried_on = item.get("due_at"), item.get("retried_on")
     return Credit(
         credit_id=credit_id_of(item["pk"]),
         reference=item["reference"],
@@ -113,8 +133,11 @@ def from_item(item: Item) -> Credit:
         submission_id=item.get("submission_id"),
         in_doubt=item["in_doubt"],
         due_at=read_instant(due_at) if due_at else None,
-        timeline=tuple(
-            Step(read_instant(step["at"]), State(step["state"]), step.get("reason"), step.get("detail"))
-            for step in item["timeline"]
-        ),
+        retried_on=date.fromisoformat(retried_on) if retried_on else None,
+        retries=int(item.get("retries", 0)),
+        timeline=tuple(map(_step, item["timeline"])),
     )
+
+
+def _step(item: Item) -> Step:
+    return Step(read_instant(item["at"]), State(item["state"]), item.get("reason"), item.get("detail"), item.get("by"))

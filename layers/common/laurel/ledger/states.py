@@ -38,7 +38,8 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.EARNED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
     # An unmatched credit that is matched again may turn out stuck for another reason.
     State.UNMATCHED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
-    State.REPORTED: frozenset({State.SENDING}),
+    # Entered by hand at ASCP, or taken back, before anybody sent it.
+    State.REPORTED: frozenset({State.SENDING, State.WITHDRAWN}),
     State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),
     State.ACCEPTED: frozenset(),
     State.REJECTED: frozenset({State.EARNED, State.WITHDRAWN}),

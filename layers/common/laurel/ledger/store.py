@@ -1,4 +1,4 @@
-"""The ledger's store: credits by id, by what is due, and by the e-mail they wait for."""
+"""The ledger's store: credits by id, by learner, by what is due, and by the e-mail they wait for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +28,11 @@ class Ledger:
     def __init__(self, table: Table) -> None:
         self._table = table
 
+    def get(self, credit_id: str) -> Credit | None:
+        """The credit under `credit_id`, read consistently, or None. One call."""
+        item = self._table.get(key_of(credit_id))
+        return from_item(item) if item else None
+
     def get_many(self, credit_ids: Iterable[str]) -> dict[str, Credit]:
         """The credits that exist among `credit_ids`, by id, read consistently."""
         items = self._table.get_many(key_of(credit_id) for credit_id in credit_ids)
@@ -45,6 +50,18 @@ class Ledger:
     def write_of(self, change: Change) -> Elsewhere:
         """The write of one change, as part of a transaction that begins in another table."""
         return Elsewhere(self._table.name, _put(change.before, to_item(_counted(change))))
+
+    def change(self, before: Credit, after: Credit) -> Credit | None:
+        """Writes `after` if the ledger still holds `before`: what is now stored, or None. One call."""
+        written = replace(after, version=before.version + 1)
+        return written if self._table.put(_put(before, to_item(written))) else None
+
+    def of_address(self, email_key: str) -> list[Credit]:
+        """Every credit that bears this e-mail, by day of completion. One call for each megabyte: hundreds of credits.
+
+        What was written within the last second may be missing or old.
+        """
+        return [from_item(item) for item in self._table.query("learner", "learner_key = :email", email=email_key)]
 
     def due(self, work: Work, *, until: datetime) -> Iterator[str]:
         """Ids of the credits that were due for `work` at `until` (UTC). Cost grows with those alone."""

@@ -43,6 +43,7 @@ def settle(credit: Credit, members: Sequence[Member], *, on: date, at: datetime,
         case Matched(member_number):
             return credit.report(member_number=member_number, at=at, look_again_at=look_again_at)
         case reason if reason == credit.reason:
-            return credit
+            # Its learner asked for another try, which changed nothing: it waits for the roster again.
+            return credit.look_again(None) if credit.due_at else credit
         case reason:
             return credit.leave_unmatched(reason, at=at)
