@@ -1,6 +1,7 @@
 """The press: the same bytes every time, texts that are never code, characters that nobody can print."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -89,6 +90,16 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == hashlib.sha256(printed(said, logo())).hexdigest()
+
+
+def test_where_fonts_and_layouts_lie_makes_no_difference(tmp_path: Path) -> None:
+    shutil.copytree(LAYOUTS, tmp_path / "layouts")
+    (tmp_path / "fonts").mkdir()
+    # In another order, too: a folder lists its files as it likes.
+    for n, path in enumerate(sorted(FONTS.rglob("*.ttf"), reverse=True)):
+        (tmp_path / "fonts" / f"{n:02d}{path.name}").symlink_to(path)
+    said = content(learner="Ada فاطمة 髙橋")
+    assert Press(tmp_path / "fonts", tmp_path / "layouts").render(said) == printed(said)
 
 
 def test_other_content_gives_other_bytes() -> None:
