@@ -77,8 +77,8 @@ def test_bucket_and_queues_refuse_plain_http(resources, of_type):
         assert resource["Condition"] == "OnAws", name
         properties = resource["Properties"]
         (target,) = [target["Ref"] for target in properties.get("Queues", [properties.get("Bucket")])]
-        (statement,) = properties["PolicyDocument"]["Statement"]
-        assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+        (statement,) = [one for one in properties["PolicyDocument"]["Statement"] if one["Effect"] == "Deny"]
+        assert statement["Principal"] == "*"
         assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
         assert target in str(statement["Resource"])
         guarded.append(target)

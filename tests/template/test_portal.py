@@ -1,0 +1,63 @@
+"""The portal: private files, one reader, strict headers."""
+
+import re
+
+import pytest
+
+
+def test_only_the_portals_own_distribution_reads_the_bucket(resources):
+    bucket = resources["PortalBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    (allowed,) = [
+        one
+        for one in resources["PortalBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+        if one["Effect"] == "Allow"
+    ]
+    assert (allowed["Principal"], allowed["Action"]) == ({"Service": "cloudfront.amazonaws.com"}, "s3:GetObject")
+    assert "distribution/${PortalDistribution}" in allowed["Condition"]["StringEquals"]["aws:SourceArn"]["Fn::Sub"]
+    access = resources["PortalAccess"]["Properties"]["OriginAccessControlConfig"]
+    assert (access["SigningBehavior"], access["SigningProtocol"]) == ("always", "sigv4")
+
+
+def test_the_distribution_is_https_compressed_and_sends_the_headers(resources):
+    config = resources["PortalDistribution"]["Properties"]["DistributionConfig"]
+    behaviour = config["DefaultCacheBehavior"]
+    assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert behaviour["Compress"] is True
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "PortalHeaders"}
+    assert set(behaviour["AllowedMethods"]) == {"GET", "HEAD"}
+    assert "Logging" not in config  # they would hold who it was
+
+
+def test_the_policy_lets_nothing_in_but_the_portal_the_api_and_cognito(resources):
+    headers = resources["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    policy = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == rules["frame-ancestors"] == ["'none'"]
+    assert rules["script-src"] == rules["style-src"] == rules["img-src"] == ["'self'"]
+    assert rules["connect-src"] == [
+        "'self'",
+        "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}",
+        "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}",
+    ]
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("address", "is_file"),
+    [
+        ("/", False),
+        ("/activities/some.activity", False),
+        ("/claims/0a1b.some.activity/sessions", False),
+        ("/application", False),
+        ("/app/main.js", True),
+        ("/styles/base.css", True),
+        ("/texts/en.js", True),
+        ("/config.json", True),
+        ("/config.json/x", False),
+    ],
+)
+def test_addresses_of_pages_lead_to_the_one_document(resources, address, is_file):
+    code = resources["PortalPaths"]["Properties"]["FunctionCode"]
+    pattern = re.search(r"const FILE = /(.+)/;", code)[1].replace(r"\/", "/")
+    assert bool(re.search(pattern, address)) is is_file
