@@ -85,6 +85,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)["ARN"]
     table = stores.make_table("ClaimsTable")
     setenv("CLAIMS_TABLE_NAME", table)
+    setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     setenv("SIGNING_SECRET_ID", secret)
     rooms.cache_clear()
     signing_key.cache_clear()

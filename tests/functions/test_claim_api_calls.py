@@ -15,6 +15,8 @@ EXPECTED = {
     "listActivities": ["Query"],
     "getActivity": READ,
     "listSessions": READ,
+    # The address of the sign-in is recorded, once.
+    "getMe the first time": ["GetItem", "TransactWriteItems"],
     "getMe": READ,
     "changeMe": WRITE,
     "openClaim": ["BatchGetItem", "TransactWriteItems"],
@@ -71,6 +73,7 @@ def measured(desk):
         ("getOpenApi", "/v1/openapi.json"),
     ):
         measure(name, "GET", path)
+    measure("getMe the first time", "GET", "/v1/me", ana)
     measure("getMe", "GET", "/v1/me", ana)
     measure("changeMe", "PATCH", "/v1/me", ana, json_body={"name_as_printed": "Ana"})
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0]}
@@ -110,7 +113,7 @@ def test_every_route_costs_what_is_written_here(calls):
 def test_a_read_is_one_call_and_a_write_two(calls):
     reads = {name for name in calls if name.startswith(("get", "list"))}
     for name, made in calls.items():
-        most = 1 if name in reads else 2
+        most = 1 if name in reads and name != "getMe the first time" else 2
         assert len(made) <= most or name == "putBadges with fewer", (name, made)
 
 

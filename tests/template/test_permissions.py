@@ -49,6 +49,7 @@ EXPECTED = {
     "ClaimApiRole": {
         "ClaimApiLogs": WRITE_LOGS,
         "ClaimsTable": CLAIMS,
+        "LedgerTable": {"dynamodb:PutItem"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
@@ -110,6 +111,13 @@ def test_the_night_lists_only_what_it_may_read(of_type):
         s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Action"] == "s3:ListBucket"
     ]
     assert listing["Condition"] == {"StringLike": {"s3:prefix": ["roster/*", "feed/*", "state/*"]}}
+
+
+def test_the_api_writes_no_credit_but_only_what_a_change_of_address_leaves_for_the_night(of_type):
+    (noting,) = [
+        s for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"]) if s["Sid"] == "NoteAddressesThatChanged"
+    ]
+    assert noting["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ALIAS#*", "MOVES"]}}
 
 
 def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):

@@ -5,7 +5,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.parameters import IfMatchParam
 from claim_routes.rooms import rooms
-from laurel.learners.edit_profile import edit_profile, read_profile
+from laurel.learners.edit_profile import edit_profile
 from laurel.learners.profile import Profile
 from laurel.learners.wire import ProfileChange, ProfileView
 from laurel.platform.clock import utc_now
@@ -21,8 +21,7 @@ TAG = "Learner"
 @router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile", headers=("ETag",)))
 def get_me() -> Response[ProfileView]:
     """The caller's profile; its defaults where nothing was entered yet."""
-    who = caller(router)
-    return _shown(read_profile(rooms().table, who.learner_id, who.email))
+    return _shown(rooms().registry.recognise(caller(router)))
 
 
 @router.patch(
@@ -39,10 +38,11 @@ def get_me() -> Response[ProfileView]:
 )
 def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[ProfileView]:
     """Changes the fields that are sent."""
-    who = caller(router)
-    profile = edit_profile(rooms().table, utc_now, who.learner_id, who.email, change, version_of(if_match))
-    return _shown(granted(profile))
+    here = rooms()
+    return _shown(
+        granted(edit_profile(here.table, here.registry, utc_now, caller(router), change, version_of(if_match)))
+    )
 
 
 def _shown(profile: Profile) -> Response[ProfileView]:
-    return show(ProfileView.of(profile), version=profile.version)
+    return show(ProfileView.of(profile, caller(router).email), version=profile.version)

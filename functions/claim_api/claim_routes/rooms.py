@@ -6,6 +6,8 @@ from functools import cache, partial
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.store import Catalogue
 from laurel.claims.store import Claims
+from laurel.learners.address_registry import AddressRegistry
+from laurel.platform.clock import utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.signing_key import signing_key
@@ -14,9 +16,10 @@ from laurel.platform.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The stores on the claims table, and the cursors of its lists."""
+    """The stores on the claims table, who holds which address, and the cursors of lists."""
 
     table: Table
+    registry: AddressRegistry
     catalogue: Catalogue
     access_lists: AccessLists
     claims: Claims
@@ -30,6 +33,7 @@ def rooms() -> Rooms:
     table = Table(settings.claims_table_name)
     return Rooms(
         table=table,
+        registry=AddressRegistry(table, settings.ledger_table_name, utc_now),
         catalogue=Catalogue(table),
         access_lists=AccessLists(table),
         claims=Claims(table),

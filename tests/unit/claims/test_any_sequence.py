@@ -31,9 +31,11 @@ from laurel.claims.open_claim import open_claim
 from laurel.claims.read_claims import read_claim
 from laurel.claims.staff_catalog import put_activity
 from laurel.claims.summary import Summary
+from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.wire import ProfileChange
 from laurel.platform import aws as aws_clients
+from laurel.platform.callers import Caller
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room, make_room
 from tests.unit.claims.samples import ANSWERS, SESSIONS, activity, document, online, session, statement
@@ -101,11 +103,11 @@ class Claiming(RuleBasedStateMachine):
             "name_as_printed": "Ana Lima" if named else None,
             "licences": [{"state": state, "number": "1"} for state in ("CA", "FL")] if licensed else None,
         }
+        who = Caller(learner, f"{learner}@example.org", is_staff=False)
+        registry = AddressRegistry(self.room.table, "LedgerTable", self.room.clock)
+        registry.recognise(who)  # once recorded, an address costs no call of its own
         self.room.calls.clear()
-        email = f"{learner}@example.org"
-        self.called(
-            edit_profile(self.room.table, self.room.clock, learner, email, ProfileChange.model_validate(change))
-        )
+        self.called(edit_profile(self.room.table, registry, self.room.clock, who, ProfileChange.model_validate(change)))
 
     @rule(learner=learners, at=activities, kind=statements, code=st.sampled_from(["MB-1", "mb2", "MB-1", "wrong"]))
     def opens(self, learner: str, at: str, kind: Statement, code: str) -> None:

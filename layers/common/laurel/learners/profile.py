@@ -38,13 +38,18 @@ class Licence:
 class Profile:
     """What a learner says about themselves; `learner_id` is the `sub` of their sign-in.
 
-    `email` is the verified address they sign in with, as seen at the last change. `physician` is None until it was
-    answered. `consent_at` is when the learner agreed to have credits reported, None without consent. `version` counts
+    `email` is the address they hold: the last that their sign-in proved, and that no other learner had proved before.
+    `former_emails` are those they held earlier, the latest last. `email_proved_at` is when the sign-in was issued
+    (seconds since 1970), so that an older one, still valid on another device, changes nothing back.
+    `physician` is None until it was answered. `consent_at` is when the learner agreed to have credits reported, None
+    without consent. `notices_stopped_at` is when they asked for no more mail, None while they get it. `version` counts
     the changes: 0 for a profile that was never written.
     """
 
     learner_id: str
     email: str | None = None
+    former_emails: tuple[str, ...] = ()
+    email_proved_at: int = 0
     name_as_printed: str | None = None
     physician: bool | None = None
     professions: tuple[str, ...] = ()
@@ -52,6 +57,7 @@ class Profile:
     ascls_email: str | None = None
     ascp_email: str | None = None
     consent_at: datetime | None = None
+    notices_stopped_at: datetime | None = None
     paper: Paper = Paper.LETTER
     version: int = 0
     updated_at: datetime | None = None

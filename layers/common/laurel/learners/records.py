@@ -1,8 +1,10 @@
 """How a profile lies in the claims table: one mapping each way. The owner is in the key."""
 
+from datetime import datetime
+
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.table import Item, Key
+from laurel.platform.table import Item, Key, Put, create
 
 
 def key_of(learner_id: str) -> Key:
@@ -17,6 +19,8 @@ def to_item(profile: Profile) -> Item:
         "pk": pk,
         "sk": sk,
         "email": profile.email,
+        "former_emails": list(profile.former_emails) or None,
+        "email_proved_at": profile.email_proved_at or None,
         "name_as_printed": profile.name_as_printed,
         "physician": profile.physician,
         "professions": list(profile.professions),
@@ -24,28 +28,44 @@ def to_item(profile: Profile) -> Item:
         "ascls_email": profile.ascls_email,
         "ascp_email": profile.ascp_email,
         "consent_at": profile.consent_at and instant(profile.consent_at),
+        "notices_stopped_at": profile.notices_stopped_at and instant(profile.notices_stopped_at),
         "paper": profile.paper.value,
         "version": profile.version,
         "updated_at": profile.updated_at and instant(profile.updated_at),
     }
 
 
+def profile_write(before: Profile, after: Profile) -> Put:
+    """The write of `after` that goes through only if the stored profile is still `before`."""
+    item = to_item(after)
+    if not before.version:
+        return create(item)
+    return Put(item, "#version = :version", {"#version": "version"}, {":version": before.version})
+
+
 def from_item(learner_id: str, item: Item | None) -> Profile:
     """The profile that `item` holds; for None the profile of a learner who never wrote one."""
     if item is None:
         return Profile(learner_id=learner_id)
-    consent_at, updated_at = item.get("consent_at"), item.get("updated_at")
     return Profile(
         learner_id=learner_id,
         email=item.get("email"),
+        former_emails=tuple(item.get("former_emails", ())),
+        email_proved_at=int(item.get("email_proved_at", 0)),
         name_as_printed=item.get("name_as_printed"),
         physician=item.get("physician"),
         professions=tuple(item["professions"]),
         licences=tuple(Licence(*one) for one in item["licences"]),
         ascls_email=item.get("ascls_email"),
         ascp_email=item.get("ascp_email"),
-        consent_at=read_instant(consent_at) if consent_at else None,
+        consent_at=_instant(item, "consent_at"),
+        notices_stopped_at=_instant(item, "notices_stopped_at"),
         paper=Paper(item["paper"]),
         version=int(item["version"]),
-        updated_at=read_instant(updated_at) if updated_at else None,
+        updated_at=_instant(item, "updated_at"),
     )
+
+
+def _instant(item: Item, name: str) -> datetime | None:
+    text = item.get(name)
+    return read_instant(text) if text else None

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.learners.held_addresses import is_held
 from laurel.learners.names import InvalidName, printed_name
 from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, Licence, Paper, Profile
 
@@ -115,6 +116,10 @@ class ProfileChange(BaseModel):
     consent_to_report: StrictBool | None = Field(
         default=None, description="Whether your credits may be reported to ASCLS and ASCP."
     )
+    notices: StrictBool | None = Field(
+        default=None,
+        description="Whether mail tells you when a credit is stuck, late or accepted. It does until you stop it.",
+    )
     paper: Paper | None = Field(default=None, description="The paper of your certificates.")
 
 
@@ -123,7 +128,14 @@ class ProfileView(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    email: str | None = Field(description="The verified address you sign in with.")
+    email: str = Field(description="The verified address you sign in with.")
+    email_is_yours: bool = Field(
+        description="False if another learner proved this address before you. Then nothing under it is shown to you,"
+        " and nothing is mailed to it: write to the staff, who can settle whose it is."
+    )
+    former_emails: tuple[str, ...] = Field(
+        description="Addresses you signed in with earlier. Credits that come in under them are yours too."
+    )
     name_as_printed: str | None
     physician: bool | None
     professions: tuple[str, ...]
@@ -132,15 +144,18 @@ class ProfileView(BaseModel):
     ascp_email: str | None
     consent_to_report: bool
     consent_given_at: AwareDatetime | None
+    notices: bool
     paper: Paper
     version: int
     updated_at: AwareDatetime | None
 
     @classmethod
-    def of(cls, profile: Profile) -> Self:
-        """`profile` as it goes over the wire."""
+    def of(cls, profile: Profile, email: str) -> Self:
+        """`profile` as it goes over the wire, to its learner who signed in with `email`."""
         return cls(
-            email=profile.email,
+            email=email,
+            email_is_yours=is_held(profile, email),
+            former_emails=profile.former_emails,
             name_as_printed=profile.name_as_printed,
             physician=profile.physician,
             professions=profile.professions,
@@ -152,6 +167,7 @@ class ProfileView(BaseModel):
             ascp_email=profile.ascp_email,
             consent_to_report=profile.consent_at is not None,
             consent_given_at=_utc(profile.consent_at),
+            notices=profile.notices_stopped_at is None,
             paper=profile.paper,
             version=profile.version,
             updated_at=_utc(profile.updated_at),

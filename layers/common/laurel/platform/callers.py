@@ -11,11 +11,15 @@ STAFF = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who is signed in. `learner_id` is the token's `sub`, `email` is verified."""
+    """Somebody who is signed in. `learner_id` is the token's `sub`, `email` is verified.
+
+    `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
+    """
 
     learner_id: str
     email: str
     is_staff: bool
+    issued_at: int = 0
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
@@ -29,7 +33,13 @@ def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
     if str(claims.get("email_verified")).lower() != "true" or not claims.get("email"):
         said = "Your e-mail address is not verified. Enter the code that was mailed to you, then sign in again."
         return Refusal(403, "email_not_verified", said)
-    return Caller(claims["sub"], claims["email"], STAFF in groups_of(claims.get("cognito:groups")))
+    issued_at = str(claims.get("iat", ""))
+    return Caller(
+        claims["sub"],
+        claims["email"],
+        STAFF in groups_of(claims.get("cognito:groups")),
+        int(issued_at) if issued_at.isascii() and issued_at.isdigit() else 0,
+    )
 
 
 def groups_of(claim: object) -> frozenset[str]:

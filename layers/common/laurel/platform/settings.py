@@ -53,4 +53,5 @@ class ClaimApiSettings(Settings):
     """What `claim_api` needs."""
 
     claims_table_name: str = Field(min_length=1)
+    ledger_table_name: str = Field(min_length=1)
     signing_secret_id: str = Field(min_length=1)

@@ -1,0 +1,135 @@
+"""The address registry: which learner holds an e-mail address, and how a new one is recorded.
+
+A verified sign-in proves an address. Who proves it first holds it (`ADDRESS#<key>` in the claims table, written only
+where nobody else holds it). A change of address is one transaction over both tables: holder, profile, and the aliases
+by which the nightly run moves credits. It is whole or not there, and the next request tries again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from laurel.learners.addresses import address_key
+from laurel.learners.aliases import writes_of_change
+from laurel.learners.held_addresses import key_or_none
+from laurel.learners.profile import Profile
+from laurel.learners.records import from_item, key_of, profile_write
+from laurel.platform.callers import Caller
+from laurel.platform.clock import Clock, instant
+from laurel.platform.log import logger
+from laurel.platform.table import Check, Elsewhere, Key, Table, Update, Write
+
+# Whoever has proved as many addresses as this is no longer a learner who moved house.
+MOST_FORMER = 20
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Which of a change's conditions did not hold."""
+
+    holder: bool
+    former_holder: bool
+    profile: bool
+
+
+class AddressRegistry:
+    """The registry in `table` (the claims table), with the aliases in the table called `ledger_table_name`."""
+
+    def __init__(self, table: Table, ledger_table_name: str, clock: Clock) -> None:
+        self._table = table
+        self._ledger_table_name = ledger_table_name
+        self._clock = clock
+
+    def recognise(self, who: Caller) -> Profile:
+        """The profile of the one who calls, in which a new address of theirs is recorded first. One call if none is.
+
+        An address that another learner holds is not recorded: the profile keeps the one it had. Raises TableBusy.
+        """
+        email_key = key_or_none(who.email)
+        keep_old = True
+        for _ in range(_ROUNDS):
+            profile = from_item(who.learner_id, self._table.get(key_of(who.learner_id)))
+            if email_key is None or not _is_new(profile, email_key, who):
+                return profile
+            after = _proved(profile, email_key, who, self._clock(), keep_old=keep_old)
+            if len(after.former_emails) > MOST_FORMER:
+                logger.warning("a learner has changed their address too often", extra={"learner_id": who.learner_id})
+                return profile
+            refused = self._record(profile, after, email_key)
+            if refused is None:
+                logger.info("an address was recorded", extra={"learner_id": who.learner_id, "version": after.version})
+                return after
+            if refused.holder:
+                return profile
+            # Staff may have given the old address to somebody else: then it is no alias of this learner's.
+            keep_old = keep_old and not refused.former_holder
+        logger.warning("an address could not be recorded", extra={"learner_id": who.learner_id})
+        return profile
+
+    def holders_of(self, email_keys: Iterable[str]) -> dict[str, str]:
+        """The learner (id) who holds each of `email_keys`; those that nobody holds are missing.
+
+        One call for each hundred.
+        """
+        items = self._table.get_many(map(_holder_key, email_keys))
+        return {key.removeprefix("ADDRESS#"): item["learner_id"] for (key, _), item in items.items()}
+
+    def _record(self, before: Profile, after: Profile, email_key: str) -> _Refused | None:
+        at = self._clock()
+        writes: list[Write | Elsewhere] = [
+            _hold(email_key, after.learner_id, at),
+            profile_write(before, after),
+        ]
+        left = address_key(before.email) if before.email else None
+        former = [address_key(email) for email in after.former_emails]
+        if left in former:
+            writes.append(_check_held(left, after.learner_id))
+            changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
+            writes += [Elsewhere(self._ledger_table_name, change) for change in changes]
+        held = self._table.write_all(writes)
+        if all(held):
+            return None
+        return _Refused(holder=not held[0], profile=not held[1], former_holder=len(held) > 2 and not held[2])
+
+
+def _is_new(profile: Profile, email_key: str, who: Caller) -> bool:
+    if profile.email is None:
+        return True
+    # The token of another device stays valid for an hour after a change: it proves nothing new.
+    return address_key(profile.email) != email_key and who.issued_at >= profile.email_proved_at
+
+
+def _proved(profile: Profile, email_key: str, who: Caller, at: datetime, *, keep_old: bool) -> Profile:
+    """`profile` once `who` has proved another address."""
+    left = (profile.email,) if profile.email and keep_old else ()
+    former = tuple(email for email in (*profile.former_emails, *left) if address_key(email) != email_key)
+    return replace(
+        profile,
+        email=who.email.strip(),
+        email_proved_at=who.issued_at,
+        former_emails=former,
+        version=profile.version + 1,
+        updated_at=at,
+    )
+
+
+def _holder_key(email_key: str) -> Key:
+    return f"ADDRESS#{email_key}", "HOLDER"
+
+
+def _hold(email_key: str, learner_id: str, at: datetime) -> Update:
+    """The learner holds the address, unless another does."""
+    return Update(
+        _holder_key(email_key),
+        "SET #learner_id = :learner_id, #held_since = if_not_exists(#held_since, :at)",
+        "attribute_not_exists(pk) OR #learner_id = :learner_id",
+        {"#learner_id": "learner_id", "#held_since": "held_since"},
+        {":learner_id": learner_id, ":at": instant(at)},
+    )
+
+
+def _check_held(email_key: str, learner_id: str) -> Check:
+    return Check(
+        _holder_key(email_key), "#learner_id = :learner_id", {"#learner_id": "learner_id"}, {":learner_id": learner_id}
+    )
