@@ -16,23 +16,23 @@ from typing import Any, Self
 
 import urllib3
 
-from local import ministack, standin, users
+from local import ministack, portal, standin, users
 from local.api import Api, open_api
 from local.deploy import client, deploy
 from local.places import REGION
-from local.processes import Register
+from local.processes import Register, free_port
 from local.troubles import TroubleError
 from local.users import User
 
 # In seconds. Short, so that a person or a test sees a retry happen.
 _WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
-_PARAMETERS = {"ScheduleState": "DISABLED", "PortalOrigin": "http://127.0.0.1:8000", **_WAITS}
+_PARAMETERS = {"ScheduleState": "DISABLED", **_WAITS}
 
 
 class LocalStack:
     """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers.
 
-    `api_url` takes plain requests, `users` can sign in.
+    `api_url` takes plain requests, `portal_url` is for a browser, `users` can sign in.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class LocalStack:
         outputs: Mapping[str, str],
         *,
         api_url: str = "",
+        portal_url: str = "",
         users: Sequence[User] = (),
     ) -> None:
         self.folder = folder
@@ -50,6 +51,7 @@ class LocalStack:
         self.ascp_url = ascp_url
         self.outputs = outputs
         self.api_url = api_url
+        self.portal_url = portal_url
         self.users = tuple(users)
         self.client = cache(self._client)
 
@@ -73,10 +75,13 @@ class LocalStack:
         try:
             endpoint_url = ministack.start(folder, register)
             ascp_url = (ascp_base_url or standin.start(folder, register, participants)).rstrip("/")
-            given = {"AscpBaseUrl": ascp_url, **_PARAMETERS, **(parameters or {})}
+            port = free_port()
+            addresses = {"AscpBaseUrl": ascp_url, "PortalOrigin": f"http://127.0.0.1:{port}"}
+            given = {**addresses, **_PARAMETERS, **(parameters or {})}
             outputs = deploy(endpoint_url, given, folder / "logs")
             stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users())
             stack.api_url = open_api(stack.client, endpoint_url)
+            stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
             users.create(stack.client, outputs["UserPoolId"], stack.users)
             stack.client("secretsmanager").put_secret_value(
                 SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=ascp_base_url is not None))
@@ -104,7 +109,7 @@ class LocalStack:
             "region": REGION,
             "outputs": dict(self.outputs),
             "api_url": self.api_url,
-            "portal_url": None,
+            "portal_url": self.portal_url,
             "ascp_url": self.ascp_url,
             "users": [user.told() for user in self.users],
         }
@@ -124,7 +129,19 @@ class LocalStack:
             told["ascp_url"],
             told["outputs"],
             api_url=told["api_url"],
+            portal_url=told["portal_url"],
             users=[User(one["email"], one["password"], tuple(one["groups"])) for one in told["users"]],
+        )
+
+    def portal_settings(self, port: int) -> portal.Settings:
+        """What the portal on `port` needs to know of this stack."""
+        return portal.Settings(
+            port=port,
+            sign_in_port=free_port(),
+            endpoint_url=self.endpoint_url,
+            api_url=self.api_url,
+            user_pool_id=self.outputs["UserPoolId"],
+            user_pool_client_id=self.outputs["UserPoolClientId"],
         )
 
     def _client(self, service: str) -> Any:

@@ -65,6 +65,7 @@ def _next_steps(stack: LocalStack, file: Path, *, with_sample: bool, own_ascp: b
     filled = "It holds a sample roster and two feeds." if with_sample else "It is empty."
     return f"""
 Laurel is up.
+  Portal            {stack.portal_url}   (codes that would be mailed: {stack.endpoint_url}/_ministack/ses/messages)
   AWS (MiniStack)   {stack.endpoint_url}   any AWS SDK or tool, with the credentials test / test
   API               {stack.api_url}   (quote it: "...$default" means something to a shell)
   ASCP              {stack.ascp_url}

@@ -157,9 +157,9 @@ def test_the_browser_of_the_portal_may_call_and_no_other(world):
         headers = {"Origin": origin, "Access-Control-Request-Method": "PUT"}
         return world.call("OPTIONS", "/v1/me", "nobody", headers=headers)
 
-    allowed = preflight("http://127.0.0.1:8000")
+    allowed = preflight(world.stack.portal_url)
     assert allowed.status == 204
-    assert allowed.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8000"
+    assert allowed.headers["Access-Control-Allow-Origin"] == world.stack.portal_url
     assert "if-match" in allowed.headers["Access-Control-Allow-Headers"]
     assert "Access-Control-Allow-Origin" not in preflight("https://elsewhere.example.org").headers
 

@@ -1,0 +1,49 @@
+"""The portal's files, and the settings they run with: what CloudFront serves and what the local stack serves."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from local.places import ROOT
+
+PORTAL = ROOT / "portal"
+CONFIG = "config.json"
+# The files bear no version in their names: browsers ask each time whether they have the present one.
+CACHE_CONTROL = "no-cache"
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class PortalFile:
+    """A file of the portal: its path below the portal's address, its content type and what it holds."""
+
+    path: str
+    content_type: str
+    body: bytes
+
+
+def portal_files() -> Iterator[PortalFile]:
+    """All files of the portal but its settings."""
+    for file in sorted(PORTAL.rglob("*")):
+        if file.is_file():
+            yield PortalFile(file.relative_to(PORTAL).as_posix(), _TYPES[file.suffix], file.read_bytes())
+
+
+def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_in_url: str) -> PortalFile:
+    """The settings of a deployed portal, from the outputs of its stack. None of them is a secret."""
+    settings = {
+        "api_url": api_url,
+        "sign_in_url": sign_in_url,
+        "region": region,
+        "user_pool_id": outputs["UserPoolId"],
+        "user_pool_client_id": outputs["UserPoolClientId"],
+    }
+    return PortalFile(CONFIG, _TYPES[".json"], json.dumps(settings, indent=2).encode())

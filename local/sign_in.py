@@ -1,0 +1,156 @@
+"""Cognito's public calls on the local stack: passed on to MiniStack, with what MiniStack leaves out.
+
+- An address is verified once its sign-up is confirmed.
+- A new address counts only when the code that is mailed to it comes back (`AttributesRequireVerificationBeforeUpdate`).
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import urllib3
+from botocore.exceptions import ClientError
+
+from local.deploy import client
+
+_TARGET = "AWSCognitoIdentityProviderService."
+_JSON = "application/x-amz-json-1.1"
+_SENDER = "no-reply@verificationemail.com"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Cognito answers: the status, and the JSON document."""
+
+    status: int
+    document: Mapping[str, Any]
+
+
+def refusal(kind: str, message: str) -> Answer:
+    """An error as Cognito tells it."""
+    return Answer(400, {"__type": kind, "message": message})
+
+
+class SignIn:
+    """The calls that need no AWS credentials, on the user pool `user_pool_id`."""
+
+    def __init__(self, endpoint_url: str, user_pool_id: str) -> None:
+        self._url = endpoint_url
+        self._pool = user_pool_id
+        self._http = urllib3.PoolManager(retries=False, timeout=30, maxsize=8)
+        self._cognito = client(endpoint_url, "cognito-idp")
+        self._mail = client(endpoint_url, "ses")
+        # By username: the address asked for and the code that proves it.
+        self._wanted: dict[str, tuple[str, str]] = {}
+
+    def call(self, action: str, asked: Mapping[str, Any]) -> Answer:
+        """Carry out one call, such as `InitiateAuth`."""
+        own: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
+            "ConfirmSignUp": self._confirm,
+            "UpdateUserAttributes": self._update,
+            "GetUserAttributeVerificationCode": self._send_again,
+            "VerifyUserAttribute": self._verify,
+        }
+        return own[action](asked) if action in own else self._pass_on(action, asked)
+
+    def _pass_on(self, action: str, asked: Mapping[str, Any]) -> Answer:
+        headers = {"Content-Type": _JSON, "X-Amz-Target": _TARGET + action}
+        answer = self._http.request("POST", f"{self._url}/", body=json.dumps(asked).encode(), headers=headers)
+        return Answer(answer.status, json.loads(answer.data or b"{}"))
+
+    def _confirm(self, asked: Mapping[str, Any]) -> Answer:
+        answer = self._pass_on("ConfirmSignUp", asked)
+        if answer.status == 200:
+            self._set(asked["Username"], [{"Name": "email_verified", "Value": "true"}])
+        return answer
+
+    def _update(self, asked: Mapping[str, Any]) -> Answer:
+        user = self._pass_on("GetUser", {"AccessToken": asked.get("AccessToken")})
+        if user.status != 200:
+            return user
+        address = next((one["Value"] for one in asked["UserAttributes"] if one["Name"] == "email"), None)
+        if address is None:
+            return self._pass_on("UpdateUserAttributes", asked)
+        self._wanted[user.document["Username"]] = (address, f"{secrets.randbelow(10**6):06d}")
+        return self._send(user.document["Username"])
+
+    def _send_again(self, asked: Mapping[str, Any]) -> Answer:
+        user = self._pass_on("GetUser", {"AccessToken": asked.get("AccessToken")})
+        return self._send(user.document["Username"]) if user.status == 200 else user
+
+    def _send(self, username: str) -> Answer:
+        if username not in self._wanted:
+            return refusal("InvalidParameterException", "User has no attribute to verify.")
+        address, code = self._wanted[username]
+        self._mail.verify_email_identity(EmailAddress=_SENDER)
+        self._mail.send_email(
+            Source=_SENDER,
+            Destination={"ToAddresses": [address]},
+            Message={
+                "Subject": {"Data": "Your verification code"},
+                "Body": {"Text": {"Data": f"Your verification code is {code}."}},
+            },
+        )
+        told = {"AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": f"{address[0]}***"}
+        return Answer(200, {"CodeDeliveryDetailsList": [told], "CodeDeliveryDetails": told})
+
+    def _verify(self, asked: Mapping[str, Any]) -> Answer:
+        user = self._pass_on("GetUser", {"AccessToken": asked.get("AccessToken")})
+        if user.status != 200:
+            return user
+        username = user.document["Username"]
+        address, code = self._wanted.get(username, ("", ""))
+        if not code:
+            return refusal("ExpiredCodeException", "Invalid code provided, please request a code again.")
+        if asked.get("Code") != code:
+            return refusal("CodeMismatchException", "Invalid verification code provided, please try again.")
+        if self._taken(address, username):
+            return refusal("AliasExistsException", "An account with the given email already exists.")
+        self._set(username, [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}])
+        del self._wanted[username]
+        return Answer(200, {})
+
+    def _taken(self, address: str, username: str) -> bool:
+        try:
+            found = self._cognito.admin_get_user(UserPoolId=self._pool, Username=address)["Username"]
+        except ClientError:
+            return False
+        return bool(found != username)
+
+    def _set(self, username: str, attributes: list[dict[str, str]]) -> None:
+        self._cognito.admin_update_user_attributes(UserPoolId=self._pool, Username=username, UserAttributes=attributes)
+
+
+def sign_in_server(port: int, sign_in: SignIn) -> ThreadingHTTPServer:
+    """A server for browsers: it takes calls from every origin, as Cognito does."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_OPTIONS(self) -> None:
+            self._send(200, b"")
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            action = self.headers.get("X-Amz-Target", "").removeprefix(_TARGET)
+            answer = sign_in.call(action, json.loads(body or b"{}"))
+            self._send(answer.status, json.dumps(answer.document).encode())
+
+        def _send(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Access-Control-Allow-Headers", "content-type, x-amz-target")
+            self.send_header("Access-Control-Allow-Methods", "POST")
+            self.send_header("Access-Control-Max-Age", "3600")
+            self.send_header("Content-Type", _JSON)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Requests are not logged: they hold passwords."""
+
+    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
