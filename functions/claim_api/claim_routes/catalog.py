@@ -35,7 +35,7 @@ TAG = "Library"
 class ActivityPage(BaseModel):
     """A page of the library."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     items: tuple[ActivitySummary, ...]
     next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
@@ -44,7 +44,7 @@ class ActivityPage(BaseModel):
 class SessionPage(BaseModel):
     """A page of a programme."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     items: tuple[PublicSession, ...]
     next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")

@@ -28,7 +28,7 @@ _CODE = {"not_found": "activity_not_found", "changed_meanwhile": "try_again", "t
 class ListPut(BaseModel):
     """A list was replaced. With a dry run nothing was written, and the numbers say what would be."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rows: int = Field(description="How many the list has now.")
     added: int

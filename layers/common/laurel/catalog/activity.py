@@ -50,7 +50,7 @@ type YesNo = Annotated[bool, Field(strict=True)]
 class Part(BaseModel):
     """Base of the parts of an activity: frozen, and strict about names that nobody knows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class OfferedStatement(Part):

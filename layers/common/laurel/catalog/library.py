@@ -20,7 +20,7 @@ LONGEST_SEARCH_TEXT = 2000
 class OfferedMaximum(BaseModel):
     """A type of statement that the activity offers, and the most that can be claimed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     type: Statement
     maximum: Amount
@@ -29,7 +29,7 @@ class OfferedMaximum(BaseModel):
 class ActivitySummary(BaseModel):
     """An activity as the library lists it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: Id = Field(examples=["micro-2026"])
     kind: Kind

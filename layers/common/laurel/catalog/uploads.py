@@ -27,7 +27,7 @@ _LONGEST_SHOWN = 40
 class RowError(BaseModel):
     """What is wrong with a row; nothing of the file is taken while there is one."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     line: int = Field(description="The line where the row begins; the header is 1. 0 for the whole file.")
     column: str = Field(description="Empty when the whole row is at fault.", examples=["badge_id"])

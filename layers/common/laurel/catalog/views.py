@@ -28,7 +28,7 @@ from laurel.statements import Statement
 class View(BaseModel):
     """Base of what is shown."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class AssessmentOutline(View):

@@ -30,7 +30,7 @@ type AnswerGiven = Annotated[Prose, WrapValidator(_answer), WithJsonSchema(_ANSW
 class Request(BaseModel):
     """Base of what is sent: frozen, and strict about names that nobody knows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class OpenClaim(Request):

@@ -28,7 +28,7 @@ type Credits = Annotated[
 class View(BaseModel):
     """Base of what is answered."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class ProblemView(View):

@@ -36,7 +36,7 @@ _IN_OUR_WORDS = {
 class ErrorDocument(BaseModel):
     """One thing that is wrong or missing."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     path: str = Field(description="Where it is; empty for the whole request.", examples=["sessions[3].ends_at"])
     code: str = Field(description="What is wrong: stable, for programs.", examples=["credits_step"])
