@@ -1,0 +1,31 @@
+"""The name under which a certificate is saved on the learner's machine, in any script (pure).
+
+A browser takes `filename*` (RFC 5987, UTF-8), which may hold every script; what does not know it takes `filename`,
+which is plain ASCII. Sources: RFC 6266; the names that Windows refuses are those of its naming conventions.
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from laurel.certificates.content import CertificateContent
+
+# What separates folders or is refused by a file system; control, format and bidirectional marks go by their category.
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+# Names may have 255 bytes; the number, the ending and a browser's " (1)" need room.
+_LONGEST_TITLE = 180
+
+
+def disposition(content: CertificateContent) -> str:
+    """The Content-Disposition header of this certificate's document: ASCII only."""
+    whole = f"{_title(content.activity)} {content.number}.pdf".strip()
+    return f"attachment; filename=\"certificate-{content.number}.pdf\"; filename*=UTF-8''{quote(whole, safe='')}"
+
+
+def _title(text: str) -> str:
+    shown = "".join(" " if unicodedata.category(c) in _HIDDEN else c for c in _REFUSED.sub(" ", text))
+    words = " ".join(unicodedata.normalize("NFC", shown).split())
+    # Cut by bytes, but never within a character.
+    cut = words.encode()[:_LONGEST_TITLE].decode(errors="ignore")
+    return cut.strip(" .")

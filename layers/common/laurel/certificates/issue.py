@@ -1,0 +1,199 @@
+"""A learner attests and prints: the claim becomes final, the certificate is on record, the credit is in the ledger.
+
+One read and one transaction over both tables. Everything that judged the certificate is named in the transaction: the
+claim's version, the activity's revision, the profile's version; what changed in between has it judged again. A claim
+that is final already answers its certificate, so a second call, a retry or two calls at once come to the same one.
+"""
+
+from dataclasses import dataclass, replace
+
+from laurel.catalog.records import activity_key
+from laurel.certificates.certificate import Certificate
+from laurel.certificates.claim_facts import as_catalogued, facts_of
+from laurel.certificates.content import certificate_content
+from laurel.certificates.facts import lacking
+from laurel.certificates.number import new_number
+from laurel.certificates.office import Office, print_out, shelve
+from laurel.certificates.records import logo_key
+from laurel.certificates.store import creation, logo_of
+from laurel.claims.claim import Claim, Status, activity_id_of, finalise
+from laurel.claims.edit_claim import Draft, not_found
+from laurel.claims.rules import refused, unlocked
+from laurel.claims.store import replacement
+from laurel.claims.summary import summarise
+from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.learners.records import key_of as profile_key
+from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.states import State
+from laurel.ledger.store import Change
+from laurel.platform.callers import Caller
+from laurel.platform.ids import derived_id
+from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.table import Check, Elsewhere, Write
+from laurel.statements import REPORTABLE
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The certificate; `created` is False if it was on record before."""
+
+    certificate: Certificate
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """All that one transaction writes, and the document that follows it."""
+
+    claim: Claim
+    certificate: Certificate
+    credit: Credit | None
+    pdf: bytes
+
+
+def issue_certificate(
+    office: Office, learner: Caller, claim_id: str, *, attested: bool, verify_url: str
+) -> Issued | Refusal:
+    """Prints the certificate of the learner's claim, or answers the one that was printed before.
+
+    `verify_url` is the address below which anyone can check a number. Raises TableBusy and what printing raises.
+    """
+    if not attested:
+        said = "Attest that you attended what you claim: send attested as true."
+        return Refusal(422, "attestation_required", said, (Problem("attested", "attestation_required", said),))
+    activity_id = activity_id_of(learner.learner_id, claim_id)
+    if activity_id is None:
+        return not_found()
+    for _ in range(_ROUNDS):
+        folder = office.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
+        if folder.claim is None or folder.activity is None:
+            return not_found()
+        if folder.claim.status is Status.FINAL:
+            return Issued(_on_record(office, folder.claim), created=False)
+        draft = Draft(folder.claim, folder.activity, folder.profile, office.clock())
+        outcome = _prepare(office, learner, draft, logo_of(folder.others.get(logo_key(activity_id))), verify_url)
+        if isinstance(outcome, Refusal):
+            return outcome
+        # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it anew.
+        if all(office.claims.write_all(_writes(office, draft, folder.revision, outcome))):
+            office.archive.keep(outcome.certificate, outcome.pdf)
+            return Issued(outcome.certificate, created=True)
+    return Refusal(409, "try_again", "This claim is being changed at another place. Try again in a moment.")
+
+
+def _on_record(office: Office, claim: Claim) -> Certificate:
+    certificate = office.certificates.get(claim.certificate_number or "")
+    if certificate is None:
+        raise LookupError(f"claim {claim.claim_id} names a certificate that is not on record")
+    shelve(office, certificate)
+    return certificate
+
+
+def _prepare(
+    office: Office, learner: Caller, draft: Draft, logo_sha256: str | None, verify_url: str
+) -> _Outcome | Refusal:
+    """What is to be written, or why nothing is."""
+    claim = _finished(draft, new_number(office.below))
+    if isinstance(claim, Refusal):
+        return claim
+    facts = facts_of(
+        claim,
+        draft.activity,
+        draft.profile,
+        issued_on=draft.at.astimezone(draft.activity.zone).date(),
+        verification_url=f"{verify_url}/{claim.certificate_number}",
+        logo=office.archive.logo(logo_sha256) if logo_sha256 else None,
+    )
+    if missing := lacking(facts):
+        return _incomplete(missing)
+    content = certificate_content(facts)
+    credit = _earned(claim, learner.email, content.learner, draft)
+    if isinstance(credit, Refusal):
+        return credit
+    printed = print_out(office, content)
+    if isinstance(printed, Refusal):
+        return printed
+    certificate = Certificate(
+        number=facts.number,
+        learner_id=claim.learner_id,
+        claim_id=claim.claim_id,
+        activity_id=claim.activity_id,
+        content=content,
+        completed_on=facts.completed_on,
+        attested_at=draft.at,
+        issued_at=draft.at,
+        sha256=printed.sha256,
+        typesetter=printed.typesetter,
+        credit_id=credit.credit_id if credit else None,
+    )
+    return _Outcome(claim, certificate, credit, printed.pdf)
+
+
+def _finished(draft: Draft, number: str) -> Claim | Refusal:
+    """The claim as it will be final, if nothing is missing."""
+    if problem := unlocked(draft.activity, draft.claim, draft.at):
+        return refused(problem)
+    summary = summarise(draft.claim, draft.activity, draft.profile, draft.at)
+    if summary.missing:
+        return _incomplete(summary.missing)
+    claim = as_catalogued(draft.claim, draft.activity)
+    return finalise(replace(claim, total=summary.total), number, draft.at)
+
+
+def _incomplete(missing: tuple[Problem, ...]) -> Refusal:
+    said = "The certificate cannot be printed yet. Each thing that is missing is listed."
+    return Refusal(409, "claim_incomplete", said, missing)
+
+
+def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refusal | None:
+    """The credit for the ledger; None where the statement is not reportable, or the learner does not consent."""
+    if draft.profile.consent_at is None or claim.statement not in REPORTABLE or claim.completed_on is None:
+        return None
+    try:
+        email_key = address_key(email)
+    except InvalidAddress as error:
+        said = (
+            f"Your credit cannot be reported under the address you sign in with. {error} Change it and sign in again."
+        )
+        return Refusal(409, "email_unusable", said)
+    return Credit(
+        credit_id=derived_id("claim", claim.claim_id),
+        reference=claim.claim_id,
+        fingerprint=derived_id("certificate", claim.certificate_number or ""),
+        source=Source.CLAIM,
+        email=email,
+        email_key=email_key,
+        name=name,
+        provider=claim.activity.provider,
+        activity_number=claim.activity.number,
+        activity_title=claim.activity.title,
+        statement=claim.statement.value,
+        contact_hours=claim.total,
+        completed_on=claim.completed_on,
+        timeline=(Step(draft.at, State.EARNED),),
+        due_at=draft.at,
+    )
+
+
+def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
+    """The claim, the certificate and the credit, if what they rest on is still as it was read."""
+    same_activity = Check(
+        activity_key(draft.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": revision}
+    )
+    same_profile = Check(
+        profile_key(draft.claim.learner_id),
+        "#version = :seen",
+        {"#version": "version"},
+        {":seen": draft.profile.version},
+    )
+    writes: list[Write | Elsewhere] = [
+        replacement(draft.claim, outcome.claim),
+        same_activity,
+        same_profile,
+        creation(outcome.certificate),
+    ]
+    if outcome.credit:
+        writes.append(office.ledger.write_of(Change(None, outcome.credit)))
+    return writes

@@ -1,0 +1,78 @@
+"""Staff put the logo that the certificates of an activity are printed with from then on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from laurel.catalog.store import Catalogue
+from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
+from laurel.certificates.logo import InvalidLogo, Logo, check_logo
+from laurel.certificates.office import Office
+from laurel.certificates.rendering import RenderingFailed
+from laurel.learners.profile import Paper
+from laurel.platform.refusal import Problem, Refusal
+from laurel.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class LogoPut:
+    """The logo that was put."""
+
+    activity_id: str
+    logo: Logo
+
+
+def put_logo(office: Office, catalogue: Catalogue, activity_id: str, file: bytes) -> LogoPut | Refusal:
+    """Checks the picture, prints a proof with it, keeps it. One read, one write into the bucket, one into the table.
+
+    Certificates that were printed before keep the logo that they have.
+    """
+    try:
+        logo = check_logo(file)
+        _prove(office, logo)
+    except InvalidLogo as error:
+        return _refused(str(error))
+    except RenderingFailed:
+        return _refused("The picture cannot be printed. Export the logo anew, as plain SVG or as PNG.")
+    if catalogue.get(activity_id) is None:
+        return Refusal(404, "activity_not_found", "There is no such activity. Put the activity first, then its logo.")
+    office.archive.keep_logo(logo)
+    office.certificates.note_logo(activity_id, logo.sha256)
+    return LogoPut(activity_id, logo)
+
+
+def _refused(message: str) -> Refusal:
+    return Refusal(422, "invalid_logo", message, (Problem("", "invalid_logo", message),))
+
+
+def _prove(office: Office, logo: Logo) -> None:
+    """Prints a certificate for nobody: a picture that passes every check and still cannot be set would stop all."""
+    office.press.render(
+        CertificateContent(
+            template_version=TEMPLATE_VERSION,
+            statement=Statement.ATTENDANCE,
+            paper=Paper.LETTER,
+            document_title="Proof",
+            heading="Proof",
+            kicker="",
+            provider="Provider",
+            opening="",
+            learner="Nobody",
+            deed="",
+            activity="Nothing",
+            occasion="",
+            award_lead="",
+            award="",
+            details=(),
+            paragraphs=(),
+            signatory="Nobody",
+            signatory_title="",
+            number="PROOF",
+            issued_on=date(2000, 1, 1),
+            issued="",
+            verification_url="https://example.org/",
+            credits_label="",
+            total="0",
+            logo_sha256=logo.sha256,
+        ),
+        logo,
+    )

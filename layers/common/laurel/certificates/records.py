@@ -1,0 +1,70 @@
+"""How a certificate lies in the claims table: one mapping each way. What was printed is compressed in `content`."""
+
+import gzip
+from datetime import date
+
+from laurel.certificates.certificate import Certificate, Ruling, Standing
+from laurel.certificates.content import CertificateContent
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.table import Item, Key
+
+
+def key_of(number: str) -> Key:
+    """The table key of the certificate with this number."""
+    return f"CERTIFICATE#{number}", "RECORD"
+
+
+def logo_key(activity_id: str) -> Key:
+    """Where it is noted which logo the certificates of an activity carry: beside the activity, not in its document."""
+    return f"ACTIVITY#{activity_id}", "LOGO"
+
+
+def to_item(certificate: Certificate) -> Item:
+    """`certificate` as an item. Dates and instants are texts."""
+    pk, sk = key_of(certificate.number)
+    ruling = certificate.ruling
+    return {
+        "pk": pk,
+        "sk": sk,
+        "number": certificate.number,
+        "learner_id": certificate.learner_id,
+        "claim_id": certificate.claim_id,
+        "activity_id": certificate.activity_id,
+        "content": gzip.compress(certificate.content.model_dump_json().encode(), compresslevel=6, mtime=0),
+        "completed_on": certificate.completed_on.isoformat(),
+        "attested_at": instant(certificate.attested_at),
+        "issued_at": instant(certificate.issued_at),
+        "sha256": certificate.sha256,
+        "typesetter": certificate.typesetter,
+        "credit_id": certificate.credit_id,
+        "reissued_on": certificate.reissued_on and certificate.reissued_on.isoformat(),
+        "replaces": certificate.replaces,
+        "status": certificate.status.value,
+        "superseded_by": certificate.superseded_by,
+        "ruling": [ruling.by, instant(ruling.at), ruling.reason] if ruling else None,
+        "version": certificate.version,
+    }
+
+
+def from_item(item: Item) -> Certificate:
+    """The certificate that `item` holds."""
+    reissued_on, ruling = item.get("reissued_on"), item.get("ruling")
+    return Certificate(
+        number=item["number"],
+        learner_id=item["learner_id"],
+        claim_id=item["claim_id"],
+        activity_id=item["activity_id"],
+        content=CertificateContent.model_validate_json(gzip.decompress(bytes(item["content"]))),
+        completed_on=date.fromisoformat(item["completed_on"]),
+        attested_at=read_instant(item["attested_at"]),
+        issued_at=read_instant(item["issued_at"]),
+        sha256=item["sha256"],
+        typesetter=item["typesetter"],
+        credit_id=item.get("credit_id"),
+        reissued_on=date.fromisoformat(reissued_on) if reissued_on else None,
+        replaces=item.get("replaces"),
+        status=Standing(item["status"]),
+        superseded_by=item.get("superseded_by"),
+        ruling=Ruling(ruling[0], read_instant(ruling[1]), ruling[2]) if ruling else None,
+        version=int(item["version"]),
+    )

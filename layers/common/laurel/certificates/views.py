@@ -1,0 +1,149 @@
+"""What the routes of certificates take and answer. A field shows only because it is written here."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+from laurel.catalog.text import Line
+from laurel.certificates.archive import LINK_SECONDS
+from laurel.certificates.certificate import Certificate, Standing
+from laurel.certificates.correct import Corrected, CreditTold
+from laurel.certificates.logo import LogoKind
+from laurel.certificates.put_logo import LogoPut
+from laurel.ledger.states import State
+from laurel.statements import Statement
+
+_NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHE"])
+
+
+class Attestation(BaseModel):
+    """The learner attests that they attended what they claim. Printing is final."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    attested: StrictBool = Field(description="Must be true.", examples=[True])
+
+
+class Reason(BaseModel):
+    """Why a certificate is corrected. It is kept with who did it, and shown to its owner."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reason: Annotated[Line, StringConstraints(max_length=1000)] = Field(examples=["Name corrected after marriage"])
+
+
+class View(BaseModel):
+    """Base of what is answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class VerifiedView(View):
+    """What anyone may know of a certificate: what is printed on it, but for the licence, and what it is worth now."""
+
+    number: str = _NUMBER
+    status: Standing
+    learner: str = Field(description="The name as printed.", examples=["Nguyễn Thị Thu Trang"])
+    activity: str = Field(examples=["Clinical Microbiology 2026"])
+    provider: str = Field(examples=["Example Society for Microbiology"])
+    statement: Statement
+    award: str = Field(
+        description="What the certificate says was awarded, or designated.", examples=["4.5 P.A.C.E.® contact hours"]
+    )
+    credits: str = Field(description="The credits claimed, of the statement's own type.", examples=["4.5"])
+    completed_on: date = Field(description="Calendar date in the activity's time zone.")
+    issued_on: date = Field(description="When it was first issued.")
+    reissued_on: date | None
+    superseded_by: str | None = Field(description="The number of the certificate that holds instead.")
+
+    @classmethod
+    def of(cls, certificate: Certificate) -> Self:
+        """`certificate` as anyone may see it."""
+        content = certificate.content
+        return cls(
+            number=certificate.number,
+            status=certificate.status,
+            learner=content.learner,
+            activity=content.activity,
+            provider=content.provider,
+            statement=content.statement,
+            award=content.award,
+            credits=content.total,
+            completed_on=certificate.completed_on,
+            issued_on=content.issued_on,
+            reissued_on=certificate.reissued_on,
+            superseded_by=certificate.superseded_by,
+        )
+
+
+class CertificateView(VerifiedView):
+    """A certificate as its owner and staff see it, with a link to the document."""
+
+    claim_id: str
+    replaces: str | None = Field(description="The number of the certificate in whose place it was issued.")
+    reason: str | None = Field(description="Why it is no longer valid.")
+    credit_id: str | None = Field(description="The credit in the CE organizer; null if none is reported.")
+    verification_url: str = Field(description="Where anyone can check it; printed on it as a QR code.")
+    pdf_url: str = Field(description="The document, for the next 5 minutes. Ask again for another link.")
+    pdf_url_expires_at: AwareDatetime
+    sha256: str = Field(description="The digest of the document, in hexadecimal.")
+
+    @classmethod
+    def linked(cls, certificate: Certificate, link: str, at: datetime) -> Self:
+        """`certificate` with the link that was made at the instant `at`."""
+        content, ruling = certificate.content, certificate.ruling
+        return cls(
+            **VerifiedView.of(certificate).model_dump(),
+            claim_id=certificate.claim_id,
+            replaces=certificate.replaces,
+            reason=ruling.reason if ruling else None,
+            credit_id=certificate.credit_id,
+            verification_url=content.verification_url,
+            pdf_url=link,
+            pdf_url_expires_at=at + timedelta(seconds=LINK_SECONDS),
+            sha256=certificate.sha256,
+        )
+
+
+class CreditToldView(View):
+    """What became of the credit in the ledger."""
+
+    credit_id: str
+    state: State
+    followed: bool = Field(description="Whether the ledger could follow: the name corrected, the credit withdrawn.")
+    message: str = Field(examples=["The credit is reported under the new name."])
+
+    @classmethod
+    def of(cls, told: CreditTold) -> Self:
+        """`told` as it goes over the wire."""
+        return cls(credit_id=told.credit_id, state=told.state, followed=told.followed, message=told.message)
+
+
+class CorrectedView(View):
+    """A certificate after staff corrected it, and what became of its credit."""
+
+    certificate: CertificateView
+    credit: CreditToldView | None = Field(description="Null if the certificate has none in the ledger.")
+
+    @classmethod
+    def linked(cls, corrected: Corrected, link: str, at: datetime) -> Self:
+        """`corrected` with the link that was made at the instant `at`."""
+        return cls(
+            certificate=CertificateView.linked(corrected.certificate, link, at),
+            credit=CreditToldView.of(corrected.credit) if corrected.credit else None,
+        )
+
+
+class LogoView(View):
+    """A logo that was put."""
+
+    activity_id: str
+    kind: LogoKind
+    sha256: str = Field(description="The digest of what is drawn, in hexadecimal.")
+    size: int = Field(description="Bytes.")
+
+    @classmethod
+    def of(cls, put: LogoPut) -> Self:
+        """`put` as it goes over the wire."""
+        return cls(activity_id=put.activity_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))
