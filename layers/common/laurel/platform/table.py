@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any, cast
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from laurel.platform import aws
+from laurel.platform.attributes import read_value, write_value
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -27,9 +27,6 @@ READ_BATCH = 100  # BatchGetItem
 WRITE_BATCH = 25  # BatchWriteItem
 TRANSACTION_BATCH = 100  # TransactWriteItems
 _ROUNDS = 8
-
-_serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
 
 
 class TableBusy(Exception):
@@ -359,13 +356,13 @@ def _condition(write: Write) -> dict[str, Any]:
     if write.names:
         request["ExpressionAttributeNames"] = dict(write.names)
     if write.values:
-        request["ExpressionAttributeValues"] = {k: _serialize(v) for k, v in write.values.items()}
+        request["ExpressionAttributeValues"] = {k: write_value(v) for k, v in write.values.items()}
     return request
 
 
 def _write(item: Item) -> dict[str, Any]:
-    return {name: _serialize(value) for name, value in item.items() if value is not None}
+    return {name: write_value(value) for name, value in item.items() if value is not None}
 
 
 def _read(raw: Mapping[str, Any]) -> Item:
-    return {name: _deserialize(value) for name, value in raw.items()}
+    return {name: read_value(value) for name, value in raw.items()}
