@@ -58,7 +58,8 @@ build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for anothe
 deploy: setup ## Deploy to AWS as samconfig.toml says (STAGE=dev or STAGE=prod); asks before it changes anything.
 	@$(PYTHON) -m local.release --stage $(STAGE)
 
-bench: setup ## Run the measurements.
+bench: setup ## Run the measurements, and set up what we are measured against.
+	@$(UV) sync --frozen --quiet --group bench
 	@$(PYTHON) -m benchmarks
 
 clean: ## Remove what was built and the caches; ends the local stack first.
