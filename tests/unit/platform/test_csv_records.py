@@ -235,3 +235,15 @@ class Repeated:
             self._left -= len(self._ahead)
         piece, self._ahead = self._ahead[:size], self._ahead[size:]
         return piece
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"a,b,c", b'a,"b\nb",c', b'"', b"", b'x,"y', b"1,2", b"x" * 40, b'"p","q","r"']), max_size=9
+    )
+)
+def test_reading_goes_on_behind_any_row_as_if_it_had_never_stopped(lines: list[bytes]) -> None:
+    data = b"\n".join([b"key,title,hours", *lines])
+    whole = read(data)
+    for n, row in enumerate(whole):
+        assert list(read_records(io.BytesIO(data), NEEDED, behind=row.line)) == whole[n + 1 :]

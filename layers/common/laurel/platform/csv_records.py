@@ -65,15 +65,20 @@ class Rejection:
     values: Mapping[str, str]
 
 
-def read_records(stream: ByteSource, needed: Sequence[str]) -> Iterator[Record | Rejection]:
+def read_records(stream: ByteSource, needed: Sequence[str], *, behind: int = 0) -> Iterator[Record | Rejection]:
     """Read the header of `stream` at once, and its rows as they are asked for.
 
     Header names are compared trimmed and without case; columns come in any order and others than `needed` are
-    ignored. Values keep their line breaks and tabs. Memory does not grow with the file. Raises UnusableFile.
+    ignored. Values keep their line breaks and tabs. Memory does not grow with the file. With `behind`, reading begins
+    behind the row that begins on that line. Raises UnusableFile.
     """
     lines = _Lines(stream)
     header = _read_header(lines)
-    return _read_rows(lines, _Layout.of(header, needed))
+    rows = _read_rows(lines, _Layout.of(header, needed))
+    if behind:
+        lines.pass_over(behind)
+        next(rows, None)  # read once more, since it may cover several lines
+    return rows
 
 
 class _Lines:
@@ -91,6 +96,13 @@ class _Lines:
 
     def put_back(self, lines: Sequence[_Line]) -> None:
         self._put_back.extendleft(reversed(lines))
+
+    def pass_over(self, number: int) -> None:
+        """Goes to the line `number`."""
+        for line in self:
+            if line[0] >= number:
+                self.put_back([line])
+                return
 
 
 def _split(stream: ByteSource) -> Iterator[_Line]:
