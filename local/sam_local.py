@@ -1,4 +1,4 @@
-"""`make sam-local`: run both functions in Lambda's own image, with real events, against the stack of `make up`.
+"""`make sam-local`: run each function in Lambda's own image, with real events, against the stack of `make up`.
 
 sam puts a container into Docker's bridge network, from where the loopback of this machine cannot be reached. So what
 the functions call is relayed at the bridge's own address while they run.
@@ -23,6 +23,7 @@ from local.troubles import TroubleError, told
 _FUNCTIONS = (
     ("ReportNightly", "ReportNightlyFunctionName", "events/report_nightly.json"),
     ("ForwardAscp", "ForwardAscpFunctionName", "events/forward_ascp.json"),
+    ("ClaimApi", "ClaimApiFunctionName", "events/claim_api.json"),
 )
 _IMAGE = f"public.ecr.aws/lambda/python:3.13-{this_machine()}"
 _LOOPBACK = {"127.0.0.1", "localhost"}

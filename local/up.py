@@ -88,7 +88,7 @@ The API with curl
 
 What to do next
   make night        run the nightly function now and show its run report
-  make sam-local    run both functions in Lambda's own image (needs Docker)
+  make sam-local    run each function in Lambda's own image (needs Docker)
   Put a file in     {aws} s3 cp FILE s3://{bucket}/feed/PROVIDER/NAME.csv{books}"""
 
 
