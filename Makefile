@@ -9,7 +9,7 @@ PYTHON := .venv/bin/python
 SAMPLE ?= default
 STAGE ?= dev
 export SAM_CLI_TELEMETRY := 0
-export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api
+export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help setup test check format openapi demo up down night sam-local build deploy bench clean layer-requirements
@@ -26,6 +26,7 @@ check: setup ## Format, lint, types, template and pinned requirements.
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
+	@.venv/bin/mypy functions/certificate_pdf/app.py
 	@.venv/bin/sam validate --lint
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }

@@ -12,7 +12,8 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import Any
 
-from claim_routes.refusals import OF_OPERATION, REFUSALS
+from certificate_routes import refusals as of_certificates
+from claim_routes import refusals as of_claims
 
 from laurel.catalog.activity import Activity
 from laurel.platform.http_api import SCHEME
@@ -21,6 +22,11 @@ from local.places import ROOT
 from local.troubles import told
 
 FILE = ROOT / "docs" / "openapi.json"
+
+# By their names: to mypy, for which a function's folder is a place to look for modules, they are all called `app`.
+_DOORS = ("functions.claim_api.app", "functions.certificate_pdf.app")
+REFUSALS = of_claims.REFUSALS | of_certificates.REFUSALS
+OF_OPERATION = of_claims.OF_OPERATION | of_certificates.OF_OPERATION
 
 _SCHEMAS = "#/components/schemas/"
 _EXAMPLES = "#/components/examples/"
@@ -38,8 +44,9 @@ _TAGS = {
     "Library": "Activities and their programmes. Open to everyone.",
     "Learner": "The learner's own profile.",
     "Claims": "From the first code to the Credit Summary.",
+    "Certificates": "Printing is final. Anyone can check a certificate by its number.",
     "Transcript": "Completed credits.",
-    "Staff": "What staff put into the catalogue.",
+    "Staff": "What staff put into the catalogue, and what they correct.",
     "About": "This document.",
 }
 # API Gateway answers these by itself too, in its own words.
@@ -75,10 +82,10 @@ def openapi_document() -> dict[str, Any]:
 def _by_powertools() -> dict[str, Any]:
     from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
 
-    # By its name: to mypy, for which `functions/claim_api` is a place to look for modules, it is called `app`.
-    api = import_module("functions.claim_api.app").api
-    known = copy(api)
-    known._static_routes, known._route_keys = list(api._static_routes), list(api._route_keys)
+    doors = [import_module(door).api for door in _DOORS]
+    known = copy(doors[0])
+    for routes in ("_static_routes", "_dynamic_routes", "_route_keys"):
+        setattr(known, routes, [one for door in doors for one in getattr(door, routes)])
     known.post(_NOWHERE, operation_id="models")(_models)
     text = known.get_openapi_json_schema(
         title="Laurel",
@@ -144,7 +151,7 @@ def _sent(schema: dict[str, Any]) -> None:
 
 _HEADERS = {
     "ETag": {"description": "The version, for `If-Match`.", "schema": {"type": "string"}, "example": '"3"'},
-    "Location": {"description": "The claim's address.", "schema": {"type": "string"}},
+    "Location": {"description": "Its address.", "schema": {"type": "string"}},
 }
 
 

@@ -58,7 +58,12 @@ def request(
         "rawPath": path,
         "rawQueryString": query,
         "headers": given,
-        "requestContext": {"http": {"method": method, "path": path}, "stage": "$default", "requestId": "request-1"},
+        "requestContext": {
+            "http": {"method": method, "path": path},
+            "stage": "$default",
+            "requestId": "request-1",
+            "domainName": "api.example.org",
+        },
         "isBase64Encoded": False,
     }
     if query:

@@ -59,6 +59,9 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("RunsNotReconciled", night, above, 0),
         ("RunsUnfinished", night, above, 0),
         ("FilesNotTaken", night, above, 0),
+        ("Errors", "CertificatePdf", above, 0),
+        ("Throttles", "CertificatePdf", above, 0),
+        ("CertificatesNotReproduced", "${AWS::StackName}-certificate-pdf", above, 0),
     }
 
 
@@ -76,9 +79,10 @@ def test_a_night_without_a_run_is_noticed_after_26_hours_even_without_any_data(o
 
 
 def test_the_metrics_that_are_watched_are_those_of_the_function(of_type, template, functions):
-    service = functions["ReportNightly"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
     for name, alarm in alarms(of_type).items():
         if alarm["Namespace"] == "Laurel":
+            function = "CertificatePdf" if name.startswith("Certificate") else "ReportNightly"
+            service = functions[function]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
             assert alarm["Dimensions"] == [{"Name": "service", "Value": service}], name
 
 

@@ -51,6 +51,16 @@ def test_the_intake_is_private_encrypted_versioned_and_tidy(resources):
     assert not [rule["Id"] for rule in rules if "ExpirationInDays" in rule]
 
 
+def test_certificates_are_private_encrypted_versioned_and_never_removed(resources):
+    bucket = resources["CertificateBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    assert "LifecycleConfiguration" not in bucket
+
+
 def test_every_queue_keeps_messages_two_weeks_and_encrypted(of_type):
     for name, queue in of_type("AWS::SQS::Queue").items():
         assert queue["MessageRetentionPeriod"] == TWO_WEEKS, name

@@ -9,6 +9,8 @@ EXPECTED = {
     "DeliveryDeadLetterQueueUrl": {"Ref": "DeliveryDeadLetterQueue"},
     "ReportNightlyFunctionName": {"Ref": "ReportNightly"},
     "ForwardAscpFunctionName": {"Ref": "ForwardAscp"},
+    "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
+    "CertificateBucketName": {"Ref": "CertificateBucket"},
 }
 
 

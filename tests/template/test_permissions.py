@@ -19,6 +19,13 @@ CLAIMS = {
     "dynamodb:DeleteItem",
     "dynamodb:ConditionCheckItem",
 }
+CERTIFICATES = {
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:ConditionCheckItem",
+}
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
@@ -53,6 +60,13 @@ EXPECTED = {
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
+    },
+    "CertificatePdfRole": {
+        "CertificatePdfLogs": WRITE_LOGS,
+        "ClaimsTable": CERTIFICATES,
+        "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
+        "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
     },
     "ScheduleRole": {
         "ReportNightly": {"lambda:InvokeFunction"},
@@ -103,7 +117,10 @@ def test_no_role_has_a_wildcard_action_or_resource(of_type):
                 assert "*" not in action, (name, action)
             for resource in map(name_of, as_list(statement["Resource"])):
                 # A key prefix inside one named bucket is the only place for a star.
-                assert "*" not in resource or re.fullmatch(r"IntakeBucket/[a-z]+/\*", resource), (name, resource)
+                assert "*" not in resource or re.fullmatch(r"(Intake|Certificate)Bucket/[a-z]+/\*", resource), (
+                    name,
+                    resource,
+                )
 
 
 def test_the_night_lists_only_what_it_may_read(of_type):

@@ -2,7 +2,7 @@
 
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.records import from_item, key_of, logo_key, to_item
-from laurel.platform.table import Item, Put, Table, create
+from laurel.platform.table import Item, Put, Table, Update, create
 
 
 class Certificates:
@@ -18,8 +18,9 @@ class Certificates:
 
     def note_logo(self, activity_id: str, sha256: str) -> None:
         """Notes which logo the activity's certificates carry from now on: one call."""
-        pk, sk = logo_key(activity_id)
-        self._table.put_many([{"pk": pk, "sk": sk, "sha256": sha256}])
+        self._table.update(
+            Update(logo_key(activity_id), "SET #sha256 = :sha256", None, {"#sha256": "sha256"}, {":sha256": sha256})
+        )
 
 
 def creation(certificate: Certificate) -> Put:

@@ -20,7 +20,7 @@ _NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHE"])
 class Attestation(BaseModel):
     """The learner attests that they attended what they claim. Printing is final."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     attested: StrictBool = Field(description="Must be true.", examples=[True])
 
@@ -28,7 +28,7 @@ class Attestation(BaseModel):
 class Reason(BaseModel):
     """Why a certificate is corrected. It is kept with who did it, and shown to its owner."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reason: Annotated[Line, StringConstraints(max_length=1000)] = Field(examples=["Name corrected after marriage"])
 
@@ -36,7 +36,7 @@ class Reason(BaseModel):
 class View(BaseModel):
     """Base of what is answered."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class VerifiedView(View):

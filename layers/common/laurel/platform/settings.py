@@ -55,3 +55,13 @@ class ClaimApiSettings(Settings):
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
     signing_secret_id: str = Field(min_length=1)
+
+
+class CertificatePdfSettings(Settings):
+    """What `certificate_pdf` needs."""
+
+    claims_table_name: str = Field(min_length=1)
+    ledger_table_name: str = Field(min_length=1)
+    certificate_bucket_name: str = Field(min_length=1)
+    # Where anyone checks a number, without a slash at the end; empty is the API's own address, by which it was called.
+    verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")

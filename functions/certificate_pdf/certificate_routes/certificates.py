@@ -1,0 +1,65 @@
+"""A learner's own certificates: print one, ask for it again."""
+
+from urllib.parse import unquote
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from certificate_routes.parameters import ClaimIdParam, NumberParam
+from certificate_routes.rooms import rooms, verify_url
+from laurel.certificates.certificate import Certificate
+from laurel.certificates.inquiries import find_certificate
+from laurel.certificates.issue import issue_certificate
+from laurel.certificates.views import Attestation, CertificateView
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import PRIVATE, show
+from laurel.platform.http_api import caller
+from laurel.platform.http_routes import about
+from laurel.platform.problems import granted
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Certificates"
+
+
+@router.post(
+    "/v1/claims/<claim_id>/certificate",
+    **about(
+        "printCertificate",
+        "Print the certificate",
+        "Makes the claim final: nothing can be added or changed afterwards. The learner attests that they attended what"
+        " they claim. Doing it again answers the same certificate (200).",
+        tag=TAG,
+        who="learner",
+        gives="The certificate, printed now",
+        status=201,
+        headers=("Location",),
+        more={"x-also": {"200": "The certificate, which was printed before"}},
+    ),
+)
+def post_certificate(claim_id: ClaimIdParam, wanted: Attestation) -> Response[CertificateView]:
+    """Prints the certificate of a claim of the caller."""
+    here = verify_url(router.current_event)
+    outcome = issue_certificate(rooms().office, caller(router), claim_id, attested=wanted.attested, verify_url=here)
+    issued = granted(outcome)
+    headers = {**PRIVATE, "Location": f"/v1/certificates/{issued.certificate.number}"}
+    return show(_view(issued.certificate), status=201 if issued.created else 200, headers=headers)
+
+
+@router.get(
+    "/v1/certificates/<number>",
+    **about(
+        "getCertificate",
+        "A certificate",
+        "With a link to the document that lasts 5 minutes. For its owner and for staff, whatever its status.",
+        tag=TAG,
+        who="learner",
+        gives="The certificate",
+    ),
+)
+def get_certificate(number: NumberParam) -> Response[CertificateView]:
+    """A certificate of the caller, or any for staff."""
+    return show(_view(granted(find_certificate(rooms().office, caller(router), unquote(number)))))
+
+
+def _view(certificate: Certificate) -> CertificateView:
+    return CertificateView.linked(certificate, rooms().office.archive.link(certificate), utc_now())

@@ -1,0 +1,26 @@
+"""The parameters that several routes share."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
+
+NumberParam = Annotated[
+    str,
+    Path(
+        max_length=200,
+        description="The certificate's number. Case, spaces and dashes make no difference.",
+        examples=["7XKDA-9GQMT-C4WHE"],
+    ),
+]
+ClaimIdParam = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description="The claim's id.",
+        examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"],
+    ),
+]
+ActivityIdParam = Annotated[
+    str,
+    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="The activity's id.", examples=["micro-2026"]),
+]

@@ -1,0 +1,37 @@
+"""What each route can refuse, for the OpenAPI document. Nothing reads this while requests are served.
+
+Refusals that the routes of claims know too are described there.
+"""
+
+REFUSALS: dict[str, tuple[int, str]] = {
+    "attestation_required": (422, "The learner must attest: `attested` is true."),
+    "claim_incomplete": (409, "Something is missing before the certificate can be printed; `errors` lists all of it."),
+    "unprintable": (409, "A name or title holds characters that no font has; the message names them."),
+    "email_unusable": (409, "The credit cannot be reported under the address of the sign-in."),
+    "number_mistyped": (422, "This cannot be a certificate number; the message says what to look at."),
+    "certificate_not_found": (404, "There is no certificate with this number, or it is not the caller's."),
+    "certificate_superseded": (409, "The certificate was replaced; the message names the number that holds."),
+    "certificate_revoked": (409, "The certificate was revoked, which cannot be undone."),
+    "name_unchanged": (409, "The learner's name is as it was printed: there is nothing to reissue."),
+    "credit_being_sent": (409, "The credit is on its way to ASCP at this moment; `Retry-After` says how long to wait."),
+    "invalid_logo": (422, "The picture cannot be printed; the message says what to do."),
+}
+
+_CORRECTION = ("number_mistyped", "certificate_not_found", "certificate_superseded", "certificate_revoked")
+
+OF_OPERATION: dict[str, tuple[str, ...]] = {
+    "printCertificate": (
+        "claim_not_found",
+        "attestation_required",
+        "window_closed",
+        "claim_incomplete",
+        "unprintable",
+        "email_unusable",
+        "try_again",
+    ),
+    "getCertificate": ("number_mistyped", "certificate_not_found"),
+    "verifyCertificate": ("number_mistyped", "certificate_not_found"),
+    "reissueCertificate": (*_CORRECTION, "name_unchanged", "credit_being_sent", "unprintable", "try_again"),
+    "revokeCertificate": (*_CORRECTION, "credit_being_sent", "try_again"),
+    "putLogo": ("activity_not_found", "invalid_logo"),
+}

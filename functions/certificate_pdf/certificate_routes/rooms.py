@@ -1,0 +1,53 @@
+"""What the routes work with: made once a process, when the first request needs it."""
+
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
+
+from laurel.catalog.store import Catalogue
+from laurel.certificates.archive import Archive
+from laurel.certificates.office import Office
+from laurel.certificates.rendering import Press
+from laurel.certificates.store import Certificates
+from laurel.claims.store import Claims
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import utc_now
+from laurel.platform.settings import CertificatePdfSettings
+from laurel.platform.table import Table
+
+FONTS = Path(__file__).parents[1] / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The office, the catalogue, and the address where numbers are checked, if it is not the API's own."""
+
+    office: Office
+    catalogue: Catalogue
+    verify_base_url: str
+
+
+@cache
+def rooms() -> Rooms:
+    """The rooms of this process."""
+    settings = CertificatePdfSettings.read()
+    table = Table(settings.claims_table_name)
+    office = Office(
+        claims=Claims(table),
+        certificates=Certificates(table),
+        ledger=Ledger(Table(settings.ledger_table_name)),
+        archive=Archive(settings.certificate_bucket_name),
+        press=Press(FONTS),
+        clock=utc_now,
+        below=secrets.randbelow,
+    )
+    return Rooms(office, Catalogue(table), settings.verify_base_url)
+
+
+def verify_url(event: BaseProxyEvent) -> str:
+    """The address below which a number is checked: by default the API's own, by the name it was called by."""
+    # API Gateway writes this name itself: no header of the caller's can change what is printed.
+    return rooms().verify_base_url or f"https://{event.raw_event['requestContext']['domainName']}/v1/verify"

@@ -1,0 +1,99 @@
+"""What staff do about certificates: reissue, revoke, put a provider's logo."""
+
+from urllib.parse import unquote
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from certificate_routes.parameters import ActivityIdParam, NumberParam
+from certificate_routes.rooms import rooms, verify_url
+from laurel.certificates import correct
+from laurel.certificates.correct import Corrected
+from laurel.certificates.put_logo import put_logo
+from laurel.certificates.views import CorrectedView, LogoView, Reason
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import PRIVATE, show
+from laurel.platform.http_api import caller, raw_body
+from laurel.platform.http_routes import about
+from laurel.platform.problems import granted
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Staff"
+
+_PICTURE = {"schema": {"type": "string", "format": "binary"}}
+_LOGO_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "At most 200 KB and 2000 pixels each way; a drawing and nothing else.",
+        "content": {"image/png": _PICTURE, "image/svg+xml": _PICTURE},
+    }
+}
+
+
+@router.post(
+    "/v1/staff/certificates/<number>/reissue",
+    **about(
+        "reissueCertificate",
+        "Reissue a certificate",
+        "After the learner corrected their name: a new number under the present name. Dates and credits stay; the old"
+        " number says by which it was replaced. The credit follows unless ASCP has it.",
+        tag=TAG,
+        who="staff",
+        gives="The certificate that holds now",
+        status=201,
+        headers=("Location",),
+    ),
+)
+def post_reissue(number: NumberParam, why: Reason) -> Response[CorrectedView]:
+    """Prints a certificate anew under the learner's present name."""
+    outcome = correct.reissue(
+        rooms().office,
+        caller(router).learner_id,
+        unquote(number),
+        reason=why.reason,
+        verify_url=verify_url(router.current_event),
+    )
+    corrected = granted(outcome)
+    headers = {**PRIVATE, "Location": f"/v1/certificates/{corrected.certificate.number}"}
+    return show(_view(corrected), status=201, headers=headers)
+
+
+@router.post(
+    "/v1/staff/certificates/<number>/revoke",
+    **about(
+        "revokeCertificate",
+        "Revoke a certificate",
+        "It stays on record and says so, to everyone who checks it. The credit is withdrawn unless ASCP has it.",
+        tag=TAG,
+        who="staff",
+        gives="The certificate, which no longer holds",
+    ),
+)
+def post_revocation(number: NumberParam, why: Reason) -> Response[CorrectedView]:
+    """Takes a certificate back."""
+    return show(
+        _view(granted(correct.revoke(rooms().office, caller(router).learner_id, unquote(number), reason=why.reason)))
+    )
+
+
+@router.put(
+    "/v1/staff/activities/<activity_id>/logo",
+    **about(
+        "putLogo",
+        "Put the provider's logo",
+        "Certificates of this activity are printed with it from now on; those printed before stay as they are.",
+        tag=TAG,
+        who="staff",
+        gives="The logo was put",
+        more=_LOGO_BODY,
+    ),
+)
+def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
+    """Puts the logo of an activity."""
+    here = rooms()
+    put = granted(put_logo(here.office, here.catalogue, activity_id, raw_body(router.current_event)))
+    return show(LogoView.of(put))
+
+
+def _view(corrected: Corrected) -> CorrectedView:
+    return CorrectedView.linked(corrected, rooms().office.archive.link(corrected.certificate), utc_now())
