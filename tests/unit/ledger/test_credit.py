@@ -176,12 +176,6 @@ def test_a_name_is_corrected_only_where_ascp_has_not_taken_the_credit_under_the_
     assert after.timeline == (*credit.timeline, Step(AT, state, credit.reason, "reissued", "staff:sam"))
 
 
-def test_a_credit_that_ascp_may_hold_keeps_its_name() -> None:
-    in_doubt = in_state(State.SENDING).put_back(why="timed out", in_doubt=True, at=AT, look_again_at=LATER)
-    assert not in_doubt.name_can_change
-    assert not in_doubt.can_be_withdrawn
-
-
 @pytest.mark.parametrize("state", State)
 def test_what_may_be_taken_back_is_what_the_states_let_through(state: State) -> None:
     assert in_state(state).can_be_withdrawn == (State.WITHDRAWN in ALLOWED[state])

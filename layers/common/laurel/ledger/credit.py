@@ -13,6 +13,8 @@ from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
 FIRST_STEPS = 20
 LAST_STEPS = 80
 
+# Said in the timeline, which names no address.
+MOVED = "its learner's present e-mail address"
 
 _NAME_IS_OPEN = frozenset({State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
 
@@ -156,13 +158,13 @@ class Credit:
 
     @property
     def can_be_withdrawn(self) -> bool:
-        """Whether it may be taken back: not while ASCP holds it, or may hold it."""
-        return State.WITHDRAWN in NEXT[self.state] and not self.in_doubt
+        """Whether it may be taken back: not while it is being sent, nor once ASCP has accepted it."""
+        return State.WITHDRAWN in NEXT[self.state]
 
     @property
     def name_can_change(self) -> bool:
-        """Whether ASCP has not been told the name, or has refused the credit: then it may go out under another name."""
-        return self.state in _NAME_IS_OPEN and not self.in_doubt
+        """Whether it may go out under another name: before it is sent, after ASCP refused it, or asked for it first."""
+        return self.state in _NAME_IS_OPEN
 
     def correct_name(self, name: str, *, why: str, at: datetime, by: str) -> Self:
         """Goes out under `name` from now on (`why`); a step in the timeline, but no other state."""
@@ -170,6 +172,17 @@ class Credit:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} has been sent under its name")
         step = Step(at, self.state, self.reason, why, by)
         return replace(self, name=name, timeline=(*_abridged(self.timeline), step))
+
+    def refused_as(self, reason: RejectedReason) -> bool:
+        """Whether ASCP ever refused it for `reason`."""
+        return any(step.state is State.REJECTED and step.reason == reason for step in self.timeline)
+
+    def move(self, email: str, email_key: str, *, at: datetime) -> Self:
+        """Bears `email` from now on, its learner's present address; a step in the timeline, but no other state."""
+        if self.state not in (State.EARNED, State.UNMATCHED):
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} keeps its e-mail address")
+        step = Step(at, self.state, self.reason, MOVED)
+        return replace(self, email=email, email_key=email_key, timeline=(*_abridged(self.timeline), step))
 
     def _enter(
         self,
