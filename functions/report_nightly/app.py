@@ -8,6 +8,7 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.learners.aliases import Aliases
 from laurel.ledger.states import UnmatchedReason
 from laurel.ledger.store import Ledger
 from laurel.platform.aws import PARALLEL_CALLS
@@ -34,6 +35,7 @@ def _rooms() -> Rooms:
     return Rooms(
         ledger=Ledger(table),
         roster=Roster(table),
+        aliases=Aliases(table),
         bucket=IntakeBucket(settings.intake_bucket_name),
         taken_files=TakenFiles(table),
         runs=Runs(table, utc_now),

@@ -76,7 +76,13 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "FilesNotTaken",
     }
     assert durations.pop("RunDuration") == sum(durations.values())
-    assert set(durations) == {"RosterDuration", "FeedsDuration", "DueDuration", "RequeueDuration"}
+    assert set(durations) == {
+        "RosterDuration",
+        "MovesDuration",
+        "FeedsDuration",
+        "DueDuration",
+        "RequeueDuration",
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import boto3
 
+from laurel.learners.aliases import Aliases
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import derived_id, new_id
@@ -48,6 +49,7 @@ class Nights:
         self.rooms = Rooms(
             ledger=self.ledger,
             roster=Roster(table),
+            aliases=Aliases(table),
             bucket=IntakeBucket(bucket),
             taken_files=TakenFiles(table),
             runs=Runs(table, self.clock),
