@@ -41,6 +41,7 @@ class Settings:
     api_url: str
     user_pool_id: str
     user_pool_client_id: str
+    contact: str
 
     @property
     def sign_in_url(self) -> str:
@@ -125,7 +126,11 @@ class Portal:
     def __init__(self, settings: Settings) -> None:
         origin = str(urllib3.util.parse_url(settings.api_url)._replace(path=None))
         self.headers = response_headers(origin, settings.sign_in_url) | {"Cache-Control": CACHE_CONTROL}
-        outputs = {"UserPoolId": settings.user_pool_id, "UserPoolClientId": settings.user_pool_client_id}
+        outputs = {
+            "UserPoolId": settings.user_pool_id,
+            "UserPoolClientId": settings.user_pool_client_id,
+            "ContactEmail": settings.contact,
+        }
         self._config = config_file(outputs, region=REGION, api_url=settings.api_url, sign_in_url=settings.sign_in_url)
         self._files = file_pattern()
 

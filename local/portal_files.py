@@ -45,5 +45,6 @@ def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_i
         "region": region,
         "user_pool_id": outputs["UserPoolId"],
         "user_pool_client_id": outputs["UserPoolClientId"],
+        "contact": outputs["ContactEmail"],
     }
     return PortalFile(CONFIG, _TYPES[".json"], json.dumps(settings, indent=2).encode())

@@ -26,7 +26,7 @@ from local.users import User
 
 # In seconds. Short, so that a person or a test sees a retry happen.
 _WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
-_PARAMETERS = {"ScheduleState": "DISABLED", **_WAITS}
+_PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.org", **_WAITS}
 
 
 class LocalStack:
@@ -142,6 +142,7 @@ class LocalStack:
             api_url=self.api_url,
             user_pool_id=self.outputs["UserPoolId"],
             user_pool_client_id=self.outputs["UserPoolClientId"],
+            contact=self.outputs["ContactEmail"],
         )
 
     def _client(self, service: str) -> Any:
