@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from laurel.reporting.member import Member, MemberStatus
 from laurel.reporting.roster_snapshot import Added, RosterSnapshot
+from laurel.reporting.touched import TouchedEmails
 
 members = st.lists(
     st.builds(
@@ -40,12 +41,18 @@ def write(path, roster):
     return snapshot
 
 
+def touched_since(snapshot, previous):
+    touched = TouchedEmails(snapshot.path.parent / "touched")
+    snapshot.note_touched(touched, since=previous)
+    return touched
+
+
 @given(members, members)
 def test_applying_the_difference_gives_the_new_roster(old, new):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder, "old"), old).__exit__(None, None, None)
         with write(Path(folder, "new"), new) as snapshot:
-            touched = snapshot.touched_since(Path(folder, "old"))
+            touched = list(touched_since(snapshot, Path(folder, "old")))
             applied = by_email(old)
             for key in touched:
                 applied.pop(key, None)
@@ -69,7 +76,7 @@ def test_without_an_earlier_roster_everybody_is_touched(tmp_path):
         expires_on=None,
     )
     with write(tmp_path / "new", [one]) as snapshot:
-        assert snapshot.touched_since(None) == ["a@example.org"]
+        assert list(touched_since(snapshot, None)) == ["a@example.org"]
         assert len(snapshot) == 1
 
 
@@ -94,3 +101,17 @@ def test_a_member_number_counts_once(tmp_path):
         assert [snapshot.add(member) for member in (one, one, other)] == [Added.NEW, Added.REPEAT, Added.CONFLICT]
         snapshot.seal()
         assert snapshot.members_of(["a@example.org", "b@example.org"]) == {"a@example.org": [one]}
+
+
+@given(st.sets(st.text(min_size=1)), st.text())
+def test_touched_emails_are_a_set_in_order_that_can_be_gone_on_with(keys, after):
+    with tempfile.TemporaryDirectory() as folder:
+        touched = TouchedEmails(Path(folder, "touched"))
+        touched.add(keys)
+        touched.add(keys)
+        in_order = sorted(keys, key=lambda key: key.encode("utf-8", "surrogatepass"))
+        assert list(touched) == in_order
+        assert len(touched) == len(keys)
+        assert all(key in touched for key in keys)
+        assert (after in touched) == (after in keys)
+        assert list(touched.after(after)) == [key for key in in_order if key.encode() > after.encode()]

@@ -1,6 +1,6 @@
 """The ledger's store: credits by id, by learner, by what is due, and by the e-mail they wait for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -63,9 +63,9 @@ class Ledger:
         """
         return [from_item(item) for item in self._table.query("learner", "learner_key = :email", email=email_key)]
 
-    def due(self, work: Work, *, until: datetime) -> Iterator[str]:
+    def due(self, work: Work, *, until: datetime, shards: Iterable[int] = range(SHARDS)) -> Iterator[str]:
         """Ids of the credits that were due for `work` at `until` (UTC). Cost grows with those alone."""
-        for shard in range(SHARDS):
+        for shard in shards:
             for item in self._table.query(
                 "due",
                 "due_shard = :shard AND due_at <= :until",
@@ -74,10 +74,11 @@ class Ledger:
             ):
                 yield credit_id_of(item["pk"])
 
-    def waiting_for(self, email_keys: Sequence[str]) -> Iterator[str]:
+    def waiting_for(self, email_keys: Collection[str]) -> Iterator[str]:
         """Ids of the unmatched credits that wait for one of `email_keys` to appear on the roster.
 
-        Costs one query for each e-mail, or one pass over what waits where the e-mails are very many.
+        Costs one query for each e-mail, or one pass over what waits where the e-mails are very many: then `email_keys`
+        is asked of each whether it is among them.
         """
         if len(email_keys) <= POINT_LOOKUPS:
             found: Iterable[Item] = (
@@ -91,12 +92,11 @@ class Ledger:
                 )
             )
         else:
-            wanted = frozenset(email_keys)
             found = (
                 item
                 for shard in range(SHARDS)
                 for item in self._table.query("waiting", "waiting_shard = :shard", shard=f"{shard:02d}")
-                if item["waiting_email"] in wanted
+                if item["waiting_email"] in email_keys
             )
         for item in found:
             yield credit_id_of(item["pk"])

@@ -6,11 +6,11 @@ reach, the next does.
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import batched
 from pathlib import Path
 from time import monotonic
@@ -29,7 +29,8 @@ from laurel.reporting.feed_intake import BATCH, FeedIntake
 from laurel.reporting.feed_rows import FEED_COLUMNS
 from laurel.reporting.intake_bucket import FileUnavailable, IntakeBucket, IntakeFile
 from laurel.reporting.rejections import Rejections
-from laurel.reporting.roster import Roster, RosterChange, SnapshotLost
+from laurel.reporting.roster import InForce, Roster, RosterChange, SnapshotLost
+from laurel.reporting.roster_rows import ROSTER_COLUMNS
 from laurel.reporting.run_report import FileOutcome, FileReport, RunReport, Tally
 from laurel.reporting.runs import Lease, Runs, RunUnderWay
 from laurel.reporting.settling import Settling, is_open, waits_for_a_match
@@ -114,28 +115,32 @@ class NightlyRun:
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(self._rooms.taken_files.not_refused(newer)):
             go_on()
-            change = RosterChange(file, self._rooms.bucket, self._rooms.roster, folder)
-            try:
-                _expect_name(file)
-                change.apply(go_on)
-            except UnusableFile as unusable:
-                self._refuse(file, unusable, folder)
-                continue
-            except (FileUnavailable, SnapshotLost) as error:
-                self._put_off(file, error)
+            with (
+                Rejections(folder / "rejected.csv", ROSTER_COLUMNS) as rejections,
+                RosterChange(file, self._rooms.bucket, self._rooms.roster, folder, in_force=in_force) as change,
+            ):
+                try:
+                    _expect_name(file)
+                    change.apply(rejections, go_on, self._rooms.executor)
+                except UnusableFile as unusable:
+                    self._refuse(file, unusable, rejections)
+                    continue
+                except (FileUnavailable, SnapshotLost) as error:
+                    self._put_off(file, error)
+                    return
+                rejections.hand_back(self._rooms.bucket, file.key)
+                self._resume(self._rooms.ledger.waiting_for(change.touched), go_on)
+                self._resume(self._rooms.ledger.waiting_for(self._kin_of(change.touched)), go_on)
+                self._conclude(file, change.conclude(self._rooms.clock()))
                 return
-            self._resume(self._rooms.ledger.waiting_for(change.touched), go_on)
-            self._resume(self._rooms.ledger.waiting_for(self._kin_of(change.touched)), go_on)
-            self._conclude(file, change.conclude(self._rooms.clock()))
-            return
 
-    def _kin_of(self, email_keys: Iterable[str]) -> list[str]:
+    def _kin_of(self, email_keys: Iterable[str]) -> frozenset[str]:
         """What the learners who hold one of `email_keys` hold beside it: credits of theirs may wait there."""
         kin: set[str] = set()
         for window in batched(batched(email_keys, BATCH), PARALLEL_CALLS):
             for known in self._rooms.executor.map(self._rooms.aliases.of, window):
                 kin.update(key for alias in known.values() for key in alias.kin if key != alias.key)
-        return sorted(kin)
+        return frozenset(kin)
 
     def _follow_moves(self, go_on: Callable[[], None]) -> None:
         """Takes what is not sent yet from the addresses that learners left over to their present ones.
@@ -159,18 +164,19 @@ class NightlyRun:
         files = (file for file in self._rooms.bucket.list(FEED_PREFIX) if file.last_modified >= horizon)
         untaken = None
         for file in self._rooms.taken_files.not_taken(files):
-            try:
-                _expect_name(file)
-                self._take_feed(file, folder, go_on)
-            except UnusableFile as unusable:
-                self._refuse(file, unusable, folder)
-            except FileUnavailable as error:
-                untaken = untaken or file
-                self._put_off(file, error)
+            with Rejections(folder / "rejected.csv", FEED_COLUMNS) as rejections:
+                try:
+                    _expect_name(file)
+                    self._take_feed(file, folder, rejections, go_on)
+                except UnusableFile as unusable:
+                    self._refuse(file, unusable, rejections)
+                except FileUnavailable as error:
+                    untaken = untaken or file
+                    self._put_off(file, error)
         reached = untaken.last_modified if untaken else self._started_at
         self._rooms.taken_files.advance_horizon(everything_before=reached)
 
-    def _take_feed(self, file: IntakeFile, folder: Path, go_on: Callable[[], None]) -> None:
+    def _take_feed(self, file: IntakeFile, folder: Path, rejections: Rejections, go_on: Callable[[], None]) -> None:
         go_on()
         began = monotonic()
         path = folder / "feed.csv"
@@ -178,13 +184,12 @@ class NightlyRun:
         intake = FeedIntake(self._rooms.ledger, self._settling.settle, self._rooms.executor)
         provider = file.key.split("/")[1]
         total = Tally()
-        with Rejections(folder / "rejected.csv", FEED_COLUMNS) as rejections:
-            for tally, reported in intake.take(path, rejections, provider=provider, on=self._on, at=self._started_at):
-                total.add(tally)
-                self._tally.add(tally)
-                self._queue(credit.credit_id for credit in reported)
-                go_on()
-            rejections.hand_back(self._rooms.bucket, file.key)
+        for tally, reported in intake.take(path, rejections, provider=provider, on=self._on, at=self._started_at):
+            total.add(tally)
+            self._tally.add(tally)
+            self._queue(credit.credit_id for credit in reported)
+            go_on()
+        rejections.hand_back(self._rooms.bucket, file.key)
         report = FileReport(
             key=file.key,
             outcome=FileOutcome.TAKEN,
@@ -226,11 +231,11 @@ class NightlyRun:
     def _queue(self, credit_ids: Iterable[str]) -> None:
         self._tally.queue_refused += self._rooms.queue.send(credit_ids, self._rooms.executor)
 
-    def _refuse(self, file: IntakeFile, unusable: UnusableFile, folder: Path) -> None:
+    def _refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> None:
+        """Hands the file back whole: the reason, behind the rows that were bad by themselves."""
         report = FileReport(key=file.key, outcome=FileOutcome.REFUSED, reason=unusable.reason, message=unusable.message)
-        with Rejections(folder / "rejected.csv", ()) as rejections:
-            rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}))
-            rejections.hand_back(self._rooms.bucket, file.key)
+        rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}))
+        rejections.hand_back(self._rooms.bucket, file.key)
         self._conclude(file, report)
 
     def _put_off(self, file: IntakeFile, error: Exception) -> None:
@@ -272,10 +277,10 @@ class NightlyRun:
         )
 
 
-def _is_newer(file: IntakeFile, in_force: tuple[str, str, datetime]) -> bool:
-    key, etag, last_modified = in_force
+def _is_newer(file: IntakeFile, in_force: InForce) -> bool:
     # S3 dates files by whole seconds: a file overwritten within one has another ETag and the same date.
-    return (file.last_modified, file.key) >= (last_modified, key) and (file.key, file.etag) != (key, etag)
+    later = (file.last_modified, file.key) >= (in_force.last_modified, in_force.key)
+    return later and (file.key, file.etag) != (in_force.key, in_force.etag)
 
 
 def _expect_name(file: IntakeFile) -> None:

@@ -5,10 +5,14 @@ read. What was applied last is kept as a snapshot in the intake bucket; only the
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 from pathlib import Path
 from time import monotonic
+from types import TracebackType
+from typing import Self
 
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.csv_records import Record, Rejection, UnusableFile, read_records
@@ -19,18 +23,33 @@ from laurel.reporting.rejections import Rejections
 from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
 from laurel.reporting.roster_snapshot import Added, RosterSnapshot
 from laurel.reporting.run_report import FileOutcome, FileReport
+from laurel.reporting.touched import TouchedEmails
 
 SNAPSHOT_KEY = "state/roster/ascls.sqlite"
 # The e-mail keys, one a line, that a roster not yet in force may have changed in the table.
 UNSETTLED_KEY = "state/roster/ascls-unsettled.txt"
 # Two already make an e-mail ambiguous. An address that thousands were given would not fit into an item (400 KB).
 MOST_BEARERS = 20
+# A roster that has lost more than half of so many members was cut off on its way, rather than ASCLS in one night.
+LEAST_GUARDED = 1_000
 _CURRENT: Key = ("ROSTER", "CURRENT")
-_CHUNK = 500
+_PROGRESS: Key = ("ROSTER", "PROGRESS")
+_CHUNK = 500  # e-mails that are looked up together
+_WINDOW = 16  # chunks that are written side by side
 
 
 class SnapshotLost(Exception):
     """The snapshot of the roster in force is gone from the bucket; the runbook says how to bring it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The roster file in force: key, ETag, LastModified (UTC), and how many members it has."""
+
+    key: str
+    etag: str
+    last_modified: datetime
+    members: int
 
 
 class Roster:
@@ -50,10 +69,28 @@ class Roster:
             for item in items.values()
         }
 
-    def in_force(self) -> tuple[str, str, datetime] | None:
-        """Key, ETag and LastModified (UTC) of the roster file in force."""
+    def in_force(self) -> InForce | None:
+        """The roster file in force."""
         item = self._table.get(_CURRENT)
-        return (item["key"], item["etag"], read_instant(item["last_modified"])) if item else None
+        if item is None:
+            return None
+        return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
+
+    def begin(self, file: IntakeFile) -> str:
+        """The e-mail up to which `file` was applied by a run that did not come to its end; empty for a new beginning.
+
+        Another file's progress is forgotten here, before the first write: what was applied may now be undone.
+        """
+        item = self._table.get(_PROGRESS)
+        if item and (item["key"], item["etag"]) == (file.key, file.etag):
+            return str(item["applied_up_to"])
+        self.note_progress(file, "")
+        return ""
+
+    def note_progress(self, file: IntakeFile, email_key: str) -> None:
+        """Records that `file` is applied up to `email_key`."""
+        pk, sk = _PROGRESS
+        self._table.put_many([{"pk": pk, "sk": sk, "key": file.key, "etag": file.etag, "applied_up_to": email_key}])
 
     def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
         """Writes who bears each of `email_keys` now. Absolute, so it may be done again."""
@@ -78,34 +115,64 @@ class Roster:
 class RosterChange:
     """A new roster file, read into a snapshot beside the last one. Lives in `folder` (on disk) while it is applied."""
 
-    def __init__(self, file: IntakeFile, bucket: IntakeBucket, roster: Roster, folder: Path) -> None:
+    def __init__(
+        self,
+        file: IntakeFile,
+        bucket: IntakeBucket,
+        roster: Roster,
+        folder: Path,
+        *,
+        in_force: InForce | None,
+        may_shrink: bool = False,
+    ) -> None:
         self.file = file
-        self.touched: list[str] = []
+        self.touched = TouchedEmails(folder / "touched.sqlite")
         self._bucket = bucket
         self._roster = roster
         self._folder = folder
+        self._in_force = in_force
+        self._may_shrink = may_shrink
         self._began = monotonic()
         self._rows = 0
         self._repeats = 0
         self._rejected = 0
         self._members = 0
 
-    def apply(self, go_on: Callable[[], None]) -> None:
+    def apply(self, rejections: Rejections, go_on: Callable[[], None], executor: Executor) -> None:
         """Reads the file and writes the difference to the roster in force; `touched` then names whom it touches.
 
-        `go_on` is called now and then, and may raise. Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy;
-        it may be done again after each, with this file or a newer one.
+        `go_on` is called now and then, and may raise: what is written by then is not written again. Bad rows go into
+        `rejections`. Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy; it may be done again after each,
+        with this file or a newer one.
         """
-        with self._read() as snapshot:
+        with self._read(rejections) as snapshot:
             self._members = len(snapshot)
-            if not self._members:
-                raise UnusableFile("no_members", "No row of this roster could be taken: it stays without effect.")
-            self.touched = sorted({*snapshot.touched_since(self._previous()), *self._unsettled()})
+            self._expect_members()
+            snapshot.note_touched(self.touched, since=self._previous())
+            self._add_unsettled()
             if self.touched:
                 self._note_unsettled(self.touched)
-            for email_keys in batched(self.touched, _CHUNK):
-                go_on()
-                self._roster.apply(email_keys, snapshot.members_of(email_keys))
+                self._write(snapshot, go_on, executor)
+
+    def _expect_members(self) -> None:
+        if not self._members:
+            raise UnusableFile("no_members", "No row of this roster could be taken: it stays without effect.")
+        before = self._in_force.members if self._in_force else 0
+        if before >= LEAST_GUARDED and 2 * self._members < before and not self._may_shrink:
+            raise UnusableFile(
+                "roster_shrunk",
+                f"The roster has {self._members:,} members, the one before had {before:,}: it looks cut off and stays "
+                "without effect. Send it whole, or let it pass as Laurel's runbook says.",
+            )
+
+    def _write(self, snapshot: RosterSnapshot, go_on: Callable[[], None], executor: Executor) -> None:
+        """Writes who bears the touched e-mails now, in order, many side by side; notes how far it came."""
+        chunks = batched(self.touched.after(self._roster.begin(self.file)), _CHUNK)
+        for window in batched(chunks, _WINDOW):
+            go_on()
+            found = ((email_keys, snapshot.members_of(email_keys)) for email_keys in window)
+            list(executor.map(lambda one: self._roster.apply(*one), found))
+            self._roster.note_progress(self.file, window[-1][-1])
 
     def conclude(self, at: datetime) -> FileReport:
         """Puts the file in force, once nothing more depends on the difference to the last one."""
@@ -124,35 +191,45 @@ class RosterChange:
             milliseconds=round((monotonic() - self._began) * 1000),
         )
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.touched.close()
+
     def _previous(self) -> Path | None:
         path = self._folder / "previous.sqlite"
         if self._bucket.fetch_state(SNAPSHOT_KEY, path):
             return path
-        if self._roster.in_force():
+        if self._in_force:
             raise SnapshotLost(SNAPSHOT_KEY)
         return None
 
-    def _unsettled(self) -> list[str]:
+    def _add_unsettled(self) -> None:
         """What a roster that never came into force may have left in the table: its difference was to another one."""
         path = self._folder / "unsettled.txt"
-        return path.read_text(encoding="utf-8").splitlines() if self._bucket.fetch_state(UNSETTLED_KEY, path) else []
+        if self._bucket.fetch_state(UNSETTLED_KEY, path):
+            with path.open(encoding="utf-8") as lines:
+                self.touched.add(line.rstrip("\n") for line in lines)
 
-    def _note_unsettled(self, email_keys: Sequence[str]) -> None:
+    def _note_unsettled(self, email_keys: Iterable[str]) -> None:
         path = self._folder / "unsettled.txt"
-        path.write_text("\n".join(email_keys), encoding="utf-8")
+        with path.open("w", encoding="utf-8") as lines:
+            lines.writelines(f"{email_key}\n" for email_key in email_keys)
         self._bucket.store(UNSETTLED_KEY, path, "text/plain; charset=utf-8")
 
-    def _read(self) -> RosterSnapshot:
+    def _read(self, rejections: Rejections) -> RosterSnapshot:
         path = self._folder / "roster.csv"
         self._bucket.fetch(self.file, path)
         snapshot = RosterSnapshot(self._folder / "roster.sqlite", fresh=True)
-        with path.open("rb") as stream, Rejections(self._folder / "rejected.csv", ROSTER_COLUMNS) as rejections:
+        with path.open("rb") as stream:
             for record in read_records(stream, ROSTER_COLUMNS):
                 self._rows += 1
                 if rejection := self._take(record, snapshot):
                     rejections.add(rejection)
-            rejections.hand_back(self._bucket, self.file.key)
-            self._rejected = rejections.count
+        self._rejected = rejections.count
         path.unlink()
         snapshot.seal()
         return snapshot

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from laurel.reporting.member import Member, MemberStatus
+from laurel.reporting.touched import TouchedEmails
 
 _COLUMNS = "member_number, email, email_key, name, status, expires_on"
 _SCHEMA = """
@@ -20,6 +21,7 @@ CREATE TABLE members (
 """
 _FRESH = f"INSERT OR IGNORE INTO members ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # made of constants
 _TOUCHED = f"""
+INSERT OR IGNORE INTO touched.touched
 SELECT email_key FROM (SELECT {_COLUMNS} FROM main.members EXCEPT SELECT {_COLUMNS} FROM previous.members)
 UNION
 SELECT email_key FROM (SELECT {_COLUMNS} FROM previous.members EXCEPT SELECT {_COLUMNS} FROM main.members)
@@ -74,15 +76,16 @@ class RosterSnapshot:
         """How many members there are."""
         return int(self._db.execute("SELECT count(*) FROM members").fetchone()[0])
 
-    def touched_since(self, previous: Path | None) -> list[str]:
-        """The e-mail keys whose members differ from those of the snapshot at `previous`; without one, all."""
-        if previous is None:
-            return [row[0] for row in self._db.execute("SELECT DISTINCT email_key FROM members")]
-        self._db.execute("ATTACH ? AS previous", (str(previous),))
-        try:
-            return [row[0] for row in self._db.execute(_TOUCHED)]
-        finally:
+    def note_touched(self, touched: TouchedEmails, *, since: Path | None) -> None:
+        """Adds to `touched` the e-mails whose members differ from those of the snapshot `since`; without one, all."""
+        self._db.execute("ATTACH ? AS touched", (str(touched.path),))
+        if since is None:
+            self._db.execute("INSERT OR IGNORE INTO touched.touched SELECT email_key FROM members")
+        else:
+            self._db.execute("ATTACH ? AS previous", (str(since),))
+            self._db.execute(_TOUCHED)
             self._db.execute("DETACH previous")
+        self._db.execute("DETACH touched")
 
     def members_of(self, email_keys: Sequence[str]) -> dict[str, list[Member]]:
         """The members who bear each of `email_keys`, by e-mail key; those without one are missing."""
