@@ -27,6 +27,7 @@ PURE = {
     "laurel.statements",
     "laurel.ledger.states",
     "laurel.ledger.credit",
+    "laurel.ledger.explanations",
     "laurel.catalog.activity",
     "laurel.catalog.text",
     "laurel.reporting.member",
@@ -34,6 +35,13 @@ PURE = {
     "laurel.reporting.run_report",
     "laurel.reporting.backoff",
     "laurel.reporting.submission",
+    "laurel.reporting.phases",
+    "laurel.reporting.next_night",
+    "laurel.reporting.organizer",
+    "laurel.reporting.manual_entry",
+    "laurel.reporting.diagnosis",
+    "laurel.reporting.diagnosis_causes",
+    "laurel.reporting.diagnosis_rules",
     "laurel.catalog.accreditors",
     "laurel.catalog.changes",
     "laurel.catalog.checks",
@@ -60,6 +68,9 @@ PURE_PLATFORM = {
     "laurel.platform.ids",
     "laurel.platform.problems",
     "laurel.platform.refusal",
+    "laurel.platform.amounts",
+    "laurel.platform.csv_tables",
+    "laurel.platform.masking",
 }
 
 # The AWS SDK is spoken in these places alone.

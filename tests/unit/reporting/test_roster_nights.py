@@ -6,7 +6,8 @@ import boto3
 import pytest
 
 from laurel.platform.clock import utc_now
-from laurel.reporting.roster import MOST_BEARERS, RosterChange
+from laurel.reporting.roster import MOST_BEARERS
+from laurel.reporting.roster_change import RosterChange
 from laurel.reporting.runs import LEASE
 from tests.unit.reporting.nights import Nights, feed, roster
 

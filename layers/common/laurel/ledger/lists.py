@@ -39,10 +39,11 @@ class _Index:
             credit_id, order = after
             pk, sk = key_of(credit_id)
             start = {"pk": pk, "sk": sk, hashed: value, self.order: order}
-        condition, values = f"{hashed} = :shard", {"shard": value}
-        if self.prefix:
-            condition, values = f"{condition} AND begins_with({self.order}, :prefix)", values | {"prefix": self.prefix}
-        return table.page(self.name, condition, limit=limit, after=start, **values)
+        condition = f"{hashed} = :shard"
+        if not self.prefix:
+            return table.page(self.name, condition, limit=limit, after=start, shard=value)
+        condition += f" AND begins_with({self.order}, :prefix)"
+        return table.page(self.name, condition, limit=limit, after=start, shard=value, prefix=self.prefix)
 
     def position(self, item: Item) -> Position:
         return [credit_id_of(item["pk"]), item[self.order]]

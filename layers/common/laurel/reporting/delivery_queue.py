@@ -55,6 +55,10 @@ class DeliveryQueue:
     def _client(self) -> "SQSClient":
         return self._given or aws.sqs()
 
+    def wake(self, credit_id: str) -> None:
+        """Queues one credit. Raises what SQS refuses."""
+        self._client.send_message(QueueUrl=self._url, MessageBody=write_body(credit_id))
+
     def send(self, credit_ids: Iterable[str], executor: Executor) -> int:
         """Queues `credit_ids`, ten a call, calls side by side in `executor`; how many SQS refused.
 

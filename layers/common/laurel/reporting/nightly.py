@@ -29,7 +29,8 @@ from laurel.reporting.feed_intake import BATCH, FeedIntake
 from laurel.reporting.feed_rows import FEED_COLUMNS
 from laurel.reporting.intake_bucket import FileUnavailable, IntakeBucket, IntakeFile
 from laurel.reporting.rejections import Rejections
-from laurel.reporting.roster import InForce, Roster, RosterChange, SnapshotLost
+from laurel.reporting.roster import InForce, Roster
+from laurel.reporting.roster_change import RosterChange, SnapshotLost
 from laurel.reporting.roster_rows import ROSTER_COLUMNS
 from laurel.reporting.run_report import FileOutcome, FileReport, RunReport, Tally
 from laurel.reporting.runs import Lease, Runs, RunUnderWay

@@ -1,45 +1,24 @@
-"""The ASCLS roster: who bears an e-mail, and how a new file changes that.
+"""The ASCLS roster in force: who bears an e-mail.
 
-The members lie in the ledger table under their e-mail (`ROSTER#<key>`), so that matching a hundred credits is one
-read. What was applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
+The members lie in the ledger table under their e-mail (`ROSTER#<key>`), so that matching a hundred credits is one read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import batched
-from pathlib import Path
-from time import monotonic
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING
 
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.csv_records import Record, Rejection, UnusableFile, read_records
 from laurel.platform.table import Item, Key, Put, Table
-from laurel.reporting.intake_bucket import IntakeBucket, IntakeFile
 from laurel.reporting.member import Member, MemberStatus
-from laurel.reporting.rejections import Rejections
-from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
-from laurel.reporting.roster_snapshot import Added, RosterSnapshot
-from laurel.reporting.run_report import FileOutcome, FileReport
-from laurel.reporting.touched import TouchedEmails
 
-SNAPSHOT_KEY = "state/roster/ascls.sqlite"
-# The e-mail keys, one a line, that a roster not yet in force may have changed in the table.
-UNSETTLED_KEY = "state/roster/ascls-unsettled.txt"
+if TYPE_CHECKING:
+    from laurel.reporting.intake_bucket import IntakeFile
+
 # Two already make an e-mail ambiguous. An address that thousands were given would not fit into an item (400 KB).
 MOST_BEARERS = 20
-# A roster that has lost more than half of so many members was cut off on its way, rather than ASCLS in one night.
-LEAST_GUARDED = 1_000
 _CURRENT: Key = ("ROSTER", "CURRENT")
 _PROGRESS: Key = ("ROSTER", "PROGRESS")
-_CHUNK = 500  # e-mails that are looked up together
-_WINDOW = 16  # chunks that are written side by side
-
-
-class SnapshotLost(Exception):
-    """The snapshot of the roster in force is gone from the bucket; the runbook says how to bring it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +42,16 @@ class Roster:
 
         One call for each hundred.
         """
-        items = self._table.get_many(_key_of(email_key) for email_key in email_keys)
-        return {
-            item["email_key"]: [_member(item["email_key"], entry) for entry in item["members"]]
-            for item in items.values()
-        }
+        return _members(self._table.get_many(map(_key_of, email_keys)).values())
+
+    def with_members_of(self, email_keys: Iterable[str]) -> tuple[datetime | None, dict[str, list[Member]]]:
+        """When the roster in force was written (UTC; None without one), and who bears each of `email_keys`.
+
+        One call for up to 99 addresses.
+        """
+        items = self._table.get_many([_CURRENT, *map(_key_of, email_keys)])
+        current = items.pop(_CURRENT, None)
+        return (read_instant(current["last_modified"]) if current else None), _members(items.values())
 
     def in_force(self) -> InForce | None:
         """The roster file in force."""
@@ -76,7 +60,7 @@ class Roster:
             return None
         return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
 
-    def begin(self, file: IntakeFile) -> str:
+    def begin(self, file: "IntakeFile") -> str:
         """The e-mail up to which `file` was applied by a run that did not come to its end; empty for a new beginning.
 
         Another file's progress is forgotten here, before the first write: what was applied may now be undone.
@@ -87,7 +71,7 @@ class Roster:
         self.note_progress(file, "")
         return ""
 
-    def note_progress(self, file: IntakeFile, email_key: str) -> None:
+    def note_progress(self, file: "IntakeFile", email_key: str) -> None:
         """Records that `file` is applied up to `email_key`."""
         pk, sk = _PROGRESS
         self._table.put_many([{"pk": pk, "sk": sk, "key": file.key, "etag": file.etag, "applied_up_to": email_key}])
@@ -97,7 +81,7 @@ class Roster:
         puts = [_item(key, members[key]) for key in email_keys if key in members]
         self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
 
-    def put_in_force(self, file: IntakeFile, *, members: int, at: datetime) -> None:
+    def put_in_force(self, file: "IntakeFile", *, members: int, at: datetime) -> None:
         """Records that `file` is wholly applied. A file that is older than the one in force changes nothing."""
         item = {
             "pk": _CURRENT[0],
@@ -110,143 +94,6 @@ class Roster:
         }
         condition = "attribute_not_exists(pk) OR #modified <= :modified"
         self._table.put(Put(item, condition, {"#modified": "last_modified"}, {":modified": item["last_modified"]}))
-
-
-class RosterChange:
-    """A new roster file, read into a snapshot beside the last one. Lives in `folder` (on disk) while it is applied."""
-
-    def __init__(
-        self,
-        file: IntakeFile,
-        bucket: IntakeBucket,
-        roster: Roster,
-        folder: Path,
-        *,
-        in_force: InForce | None,
-        may_shrink: bool = False,
-    ) -> None:
-        self.file = file
-        self.touched = TouchedEmails(folder / "touched.sqlite")
-        self._bucket = bucket
-        self._roster = roster
-        self._folder = folder
-        self._in_force = in_force
-        self._may_shrink = may_shrink
-        self._began = monotonic()
-        self._rows = 0
-        self._repeats = 0
-        self._rejected = 0
-        self._members = 0
-
-    def apply(self, rejections: Rejections, go_on: Callable[[], None], executor: Executor) -> None:
-        """Reads the file and writes the difference to the roster in force; `touched` then names whom it touches.
-
-        `go_on` is called now and then, and may raise: what is written by then is not written again. Bad rows go into
-        `rejections`. Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy; it may be done again after each,
-        with this file or a newer one.
-        """
-        with self._read(rejections) as snapshot:
-            self._members = len(snapshot)
-            self._expect_members()
-            snapshot.note_touched(self.touched, since=self._previous())
-            self._add_unsettled()
-            if self.touched:
-                self._note_unsettled(self.touched)
-                self._write(snapshot, go_on, executor)
-
-    def _expect_members(self) -> None:
-        if not self._members:
-            raise UnusableFile("no_members", "No row of this roster could be taken: it stays without effect.")
-        before = self._in_force.members if self._in_force else 0
-        if before >= LEAST_GUARDED and 2 * self._members < before and not self._may_shrink:
-            raise UnusableFile(
-                "roster_shrunk",
-                f"The roster has {self._members:,} members, the one before had {before:,}: it looks cut off and stays "
-                "without effect. Send it whole, or let it pass as Laurel's runbook says.",
-            )
-
-    def _write(self, snapshot: RosterSnapshot, go_on: Callable[[], None], executor: Executor) -> None:
-        """Writes who bears the touched e-mails now, in order, many side by side; notes how far it came."""
-        chunks = batched(self.touched.after(self._roster.begin(self.file)), _CHUNK)
-        for window in batched(chunks, _WINDOW):
-            go_on()
-            found = ((email_keys, snapshot.members_of(email_keys)) for email_keys in window)
-            list(executor.map(lambda one: self._roster.apply(*one), found))
-            self._roster.note_progress(self.file, window[-1][-1])
-
-    def conclude(self, at: datetime) -> FileReport:
-        """Puts the file in force, once nothing more depends on the difference to the last one."""
-        self._bucket.store(SNAPSHOT_KEY, self._folder / "roster.sqlite", "application/vnd.sqlite3")
-        self._roster.put_in_force(self.file, members=self._members, at=at)
-        if self.touched:
-            self._note_unsettled([])
-        return FileReport(
-            key=self.file.key,
-            outcome=FileOutcome.TAKEN,
-            rows=self._rows,
-            repeats=self._repeats,
-            rejected=self._rejected,
-            members=self._members,
-            changed=len(self.touched),
-            milliseconds=round((monotonic() - self._began) * 1000),
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.touched.close()
-
-    def _previous(self) -> Path | None:
-        path = self._folder / "previous.sqlite"
-        if self._bucket.fetch_state(SNAPSHOT_KEY, path):
-            return path
-        if self._in_force:
-            raise SnapshotLost(SNAPSHOT_KEY)
-        return None
-
-    def _add_unsettled(self) -> None:
-        """What a roster that never came into force may have left in the table: its difference was to another one."""
-        path = self._folder / "unsettled.txt"
-        if self._bucket.fetch_state(UNSETTLED_KEY, path):
-            with path.open(encoding="utf-8") as lines:
-                self.touched.add(line.rstrip("\n") for line in lines)
-
-    def _note_unsettled(self, email_keys: Iterable[str]) -> None:
-        path = self._folder / "unsettled.txt"
-        with path.open("w", encoding="utf-8") as lines:
-            lines.writelines(f"{email_key}\n" for email_key in email_keys)
-        self._bucket.store(UNSETTLED_KEY, path, "text/plain; charset=utf-8")
-
-    def _read(self, rejections: Rejections) -> RosterSnapshot:
-        path = self._folder / "roster.csv"
-        self._bucket.fetch(self.file, path)
-        snapshot = RosterSnapshot(self._folder / "roster.sqlite", fresh=True)
-        with path.open("rb") as stream:
-            for record in read_records(stream, ROSTER_COLUMNS):
-                self._rows += 1
-                if rejection := self._take(record, snapshot):
-                    rejections.add(rejection)
-        self._rejected = rejections.count
-        path.unlink()
-        snapshot.seal()
-        return snapshot
-
-    def _take(self, record: Record | Rejection, snapshot: RosterSnapshot) -> Rejection | None:
-        row = parse_roster_row(record) if isinstance(record, Record) else record
-        if isinstance(row, Rejection):
-            return row
-        match snapshot.add(row):
-            case Added.CONFLICT:
-                message = "This member number stands on an earlier line with other content; only that line counts."
-                return Rejection(record.line, "member_number", "conflicting_member_number", message, record.values)
-            case Added.REPEAT:
-                self._repeats += 1
-            case Added.NEW:
-                pass
-        return None
 
 
 def _key_of(email_key: str) -> Key:
@@ -266,6 +113,10 @@ def _item(email_key: str, members: Sequence[Member]) -> Item:
         for member in members[:MOST_BEARERS]
     ]
     return {"pk": pk, "sk": sk, "email_key": email_key, "members": entries}
+
+
+def _members(items: Iterable[Item]) -> dict[str, list[Member]]:
+    return {item["email_key"]: [_member(item["email_key"], entry) for entry in item["members"]] for item in items}
 
 
 def _member(email_key: str, entry: Item) -> Member:

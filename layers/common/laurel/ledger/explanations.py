@@ -1,0 +1,76 @@
+"""Why a credit is stuck, in plain words, what to do about it, and where (pure)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from laurel.ledger.states import RejectedReason, UnmatchedReason
+
+
+class Place(StrEnum):
+    """Where something can be done."""
+
+    PROFILE = "profile"
+    ASCLS = "ascls"
+    ASCP = "ascp"
+    PROVIDER = "provider"
+    ORGANIZER = "organizer"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A reason for the person whose credit it is: `words` say what is the matter, `do` what helps, `where` at whom."""
+
+    words: str
+    do: str
+    where: Place
+
+
+_EXPLANATIONS: dict[str, Explanation] = {
+    UnmatchedReason.NOT_A_MEMBER: Explanation(
+        "Nobody on the ASCLS roster has the e-mail address that this credit bears.",
+        "If you are a member, have ASCLS put this address into your membership record, or change your e-mail here to"
+        " the one that ASCLS has. If you are not, join ASCLS, or enter the credit by hand at ASCP.",
+        Place.ASCLS,
+    ),
+    UnmatchedReason.MEMBERSHIP_LAPSED: Explanation(
+        "The ASCLS membership under this credit's e-mail address has lapsed.",
+        "Renew your membership at ASCLS, or enter the credit by hand at ASCP.",
+        Place.ASCLS,
+    ),
+    UnmatchedReason.AMBIGUOUS_EMAIL: Explanation(
+        "More than one ASCLS member has this credit's e-mail address, so nobody can say whose credit it is.",
+        "Have ASCLS give each of you an address of your own, or write to us and name your member number.",
+        Place.ASCLS,
+    ),
+    UnmatchedReason.NOT_REPORTABLE: Explanation(
+        "Credit of this type is not reported to ASCP. It stays on your transcript.",
+        "Nothing is wrong. If it should count at ASCP all the same, enter it there by hand.",
+        Place.ASCP,
+    ),
+    RejectedReason.UNKNOWN_EMAIL: Explanation(
+        "ASCP knows nobody under this credit's e-mail address.",
+        "Put this address into your ASCP account, or change your e-mail here to the one that ASCP has. Then try again.",
+        Place.ASCP,
+    ),
+    RejectedReason.NAME_MISMATCH: Explanation(
+        "ASCP has another name under this e-mail address.",
+        "Correct your name in your ASCP account, then try again.",
+        Place.ASCP,
+    ),
+    RejectedReason.OUTSIDE_CYCLE: Explanation(
+        "The day of completion does not lie in your present cycle at ASCP.",
+        "Check the dates of your cycle in your ASCP account. If they are wrong, have them corrected, then try again.",
+        Place.ASCP,
+    ),
+    RejectedReason.INVALID: Explanation(
+        "ASCP could not take the credit as it was sent.",
+        "Enter it by hand at ASCP, where that is always taken, or write to us so that we look into it.",
+        Place.ASCP,
+    ),
+}
+
+
+def explain(reason: str) -> Explanation:
+    """What `reason` (one of UnmatchedReason or RejectedReason) means for the learner. Raises KeyError for another."""
+    return _EXPLANATIONS[reason]

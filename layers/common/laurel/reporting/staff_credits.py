@@ -1,0 +1,191 @@
+"""What staff do for credits: find them, send them again, take them back, settle whose they are.
+
+Every act is in the credit's timeline with who did it and why; its learner can read both the deed and the reason. Each
+act is one read and one conditional write (settling reads the roster too) and, where the credit goes on, one wake-up.
+"""
+
+from dataclasses import dataclass
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.lists import UNLISTED, in_state
+from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import Clock
+from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.table import Table
+from laurel.reporting import matching
+from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.credit_actions import NOT_FOUND, TRY_AGAIN, not_withdrawable
+from laurel.reporting.delivery_queue import DeliveryQueue
+from laurel.reporting.member import Member
+from laurel.reporting.roster import Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What staff look for: one credit, the credits of one address, or those in one state.
+
+    `email_key` is the address as it is compared; state and provider narrow the credits of an address.
+    """
+
+    credit_id: str | None = None
+    email_key: str | None = None
+    state: State | None = None
+    provider: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Credits, and where the list goes on: None at its end."""
+
+    credits: list[Credit]
+    position: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does it (`staff:<sub>`) and why, in their own words."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffDesk:
+    """What staff work with."""
+
+    table: Table
+    ledger: Ledger
+    roster: Roster
+    queue: DeliveryQueue
+    clock: Clock
+
+    def find(self, search: Search, *, limit: int, after: list[str] | None) -> Found | Refusal:
+        """The credits that are looked for. Costs a call by id or by address; by state see `ledger.lists`."""
+        if search.credit_id:
+            credit = self.ledger.get(search.credit_id)
+            return Found([credit] if credit else [], None)
+        if search.email_key:
+            return self._of_address(search, limit=limit, after=after)
+        if search.state and search.state not in UNLISTED:
+            page = in_state(self.ledger, self.table, search.state, search.provider, limit=limit, after=after)
+            return Found(page.credits, page.position)
+        return _too_wide()
+
+    def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
+        credits = [
+            (_position(credit), credit)
+            for credit in self.ledger.of_address(search.email_key or "")
+            if search.state in (None, credit.state)
+            and (search.provider is None or search.provider.casefold() == credit.provider.casefold())
+        ]
+        credits.sort(key=lambda one: one[0], reverse=True)
+        left = [one for one in credits if after is None or one[0] < after]
+        page = left[:limit]
+        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None)
+
+    def bearers(self, credits: list[Credit]) -> dict[str, list[Member]]:
+        """The members between whom an ambiguous credit stands, by address. One call, and none if no credit is one."""
+        keys = {one.email_key for one in credits if one.reason == UnmatchedReason.AMBIGUOUS_EMAIL}
+        return self.roster.members_of(keys) if keys else {}
+
+    def release(self, credit_id: str, act: Act) -> Credit | Refusal:
+        """Sends the credit (again): what ASCP refused, as it is; what is stuck on its way to ASCP, by a new wake-up."""
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        at = self.clock()
+        match credit.state:
+            case State.REJECTED if credit.member_number:
+                earned = credit.earn_again(why=act.reason, at=at, by=act.by)
+                after = earned.report(
+                    member_number=credit.member_number,
+                    at=at,
+                    look_again_at=at + LOST_AFTER,
+                    why=act.reason,
+                    by=act.by,
+                )
+            case State.REPORTED:
+                after = credit.note(why=act.reason, at=at, by=act.by)
+            case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease is over
+                after = credit.note(why=act.reason, at=at, by=act.by)
+            case _:
+                return _not_releasable(credit)
+        return self._sent_on(credit, after)
+
+    def withdraw(self, credit_id: str, act: Act) -> Credit | Refusal:
+        """Takes the credit back: it is never sent. Refused where ASCP has it, or may have it."""
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        if refusal := not_withdrawable(credit):
+            return refusal
+        after = credit.withdraw(why=act.reason, at=self.clock(), by=act.by)
+        return self.ledger.change(credit, after) or TRY_AGAIN
+
+    def settle(self, credit_id: str, member_number: str, act: Act) -> Credit | Refusal:
+        """Gives an unmatched credit to the member with this number, who must bear its e-mail on the roster."""
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        if credit.state is not State.UNMATCHED:
+            return Refusal(
+                409, "not_unmatched", f"Only an unmatched credit can be given to a member. {_NOW[credit.state]}"
+            )
+        members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
+        chosen = [member for member in members if member.member_number == member_number]
+        if not chosen:
+            return _not_a_bearer()
+        at = self.clock()
+        match matching.match(credit.statement, chosen, on=at.date()):
+            case matching.Matched(number):
+                after = credit.report(
+                    member_number=number, at=at, look_again_at=at + LOST_AFTER, why=act.reason, by=act.by
+                )
+                return self._sent_on(credit, after)
+            case reason:
+                return _not_matched(reason)
+
+    def _sent_on(self, before: Credit, after: Credit) -> Credit | Refusal:
+        """Written, then queued: should the wake-up fail to go out, it is asked for again, or a night sends it."""
+        stored = self.ledger.change(before, after)
+        if stored is None:
+            return TRY_AGAIN
+        self.queue.wake(stored.credit_id)
+        return stored
+
+
+_NOW = {
+    State.EARNED: "This one has not been matched yet: the next nightly run does that.",
+    State.UNMATCHED: "This one is not matched to a member.",
+    State.REPORTED: "This one is on its way to ASCP.",
+    State.SENDING: "This one is being handed to ASCP at this moment. Look again in a few minutes.",
+    State.ACCEPTED: "ASCP has this one.",
+    State.REJECTED: "This one was refused by ASCP.",
+    State.WITHDRAWN: "This one was withdrawn.",
+}
+
+
+def _position(credit: Credit) -> list[str]:
+    return [credit.completed_on.isoformat(), credit.credit_id]
+
+
+def _not_releasable(credit: Credit) -> Refusal:
+    said = f"Only a credit that was refused, or is stuck on its way to ASCP, is released. {_NOW[credit.state]}"
+    return Refusal(409, "not_releasable", said)
+
+
+def _not_a_bearer() -> Refusal:
+    said = "No member with this number bears the credit's e-mail address on the roster. See `bearers` of the credit."
+    return Refusal(422, "not_a_bearer", said, (Problem("member_number", "not_a_bearer", said),))
+
+
+def _not_matched(reason: UnmatchedReason) -> Refusal:
+    if reason is UnmatchedReason.NOT_REPORTABLE:
+        return Refusal(409, "never_reported", "Credit of this type is not reported to ASCP, whoever earned it.")
+    return Refusal(409, "membership_lapsed", "This member's membership has lapsed. ASCLS must renew it first.")
+
+
+def _too_wide() -> Refusal:
+    said = "Give credit_id, or email, or a state in which credits are under way or stuck, with or without a provider."
+    return Refusal(422, "too_wide", said, (Problem("state", "too_wide", said),))
