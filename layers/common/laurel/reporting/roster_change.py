@@ -3,7 +3,7 @@
 What was applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from datetime import datetime
 from itertools import batched
