@@ -27,6 +27,7 @@ PURE = {
     "laurel.statements",
     "laurel.ledger.states",
     "laurel.ledger.credit",
+    "laurel.ledger.deadline",
     "laurel.ledger.explanations",
     "laurel.catalog.activity",
     "laurel.catalog.text",

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
-from laurel.reporting.phases import Phase, expected_by, phase_of, reported_at
+from laurel.reporting.phases import Phase, phase_of
 from tests.credits import START, a_credit
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from laurel.catalog.activity import Activity, OfferedStatement, Session
-from laurel.catalog.text import amount_text
+from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 

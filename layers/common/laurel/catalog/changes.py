@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity, EvaluationForm, Question, Session
-from laurel.catalog.text import amount_text
+from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 

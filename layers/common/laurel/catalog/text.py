@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from laurel.platform.amounts import amount_text
+
 LONGEST_LINE = 300
 LONGEST_PROSE = 20_000
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
@@ -55,11 +57,6 @@ def _amount(value: Any) -> Decimal:
     if not isinstance(value, str | Decimal) or not _AMOUNT.fullmatch(str(value)):
         raise PydanticCustomError("amount", 'Write amounts of credit as text with at most two places, such as "1.25".')
     return Decimal(value)
-
-
-def amount_text(value: Decimal) -> str:
-    """`value` as it goes over the wire: "1.5", never "1.50" or "1E+1"."""
-    return f"{value.normalize():f}"
 
 
 def _day(value: Any) -> Any:

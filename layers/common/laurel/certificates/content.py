@@ -15,10 +15,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from laurel.catalog.activity import Kind
-from laurel.catalog.text import amount_text
 from laurel.certificates.facts import Attended, Facts, lacking
 from laurel.certificates.wording import AMA_CREDIT, WORDING, Wording
 from laurel.learners.profile import Paper
+from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity, Kind, Session
-from laurel.catalog.text import amount_text
 from laurel.claims.words import STATEMENT_NAMES, moment
+from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 

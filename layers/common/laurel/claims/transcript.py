@@ -1,14 +1,13 @@
 """The transcript: completed credits with their certificates, totals by statement type, drafts apart (pure)."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from laurel.catalog.text import amount_text
 from laurel.claims.claim import Claim, Status
+from laurel.platform.amounts import amount_text
+from laurel.platform.csv_tables import csv_table
 from laurel.statements import Statement
 
 COLUMNS = (
@@ -22,10 +21,6 @@ COLUMNS = (
     "printed_at",
     "certificate_status",
 )
-
-# What a spreadsheet takes for a formula, in its full-width forms too (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +55,19 @@ def transcript_of(claims: Iterable[Claim], starting: date | None = None, ending:
 
 
 def transcript_csv(transcript: Transcript) -> str:
-    """The completed credits as CSV (RFC 4180, with a byte order mark): one line each, no totals.
-
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
-    page = io.StringIO(_BYTE_ORDER_MARK)
-    page.seek(0, io.SEEK_END)
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for claim in transcript.completed:
-        writer.writerow(
-            _harmless(cell)
-            for cell in (
-                str(claim.completed_on or ""),
-                claim.activity.title,
-                claim.activity.provider,
-                claim.activity.number,
-                claim.statement.value,
-                amount_text(claim.total),
-                claim.certificate_number or "",
-                claim.finalised_at.strftime("%Y-%m-%dT%H:%M:%SZ") if claim.finalised_at else "",
-                "revoked" if claim.certificate_revoked_at else "valid",
-            )
-        )
-    return page.getvalue()
+    """The completed credits as CSV that no spreadsheet runs: one line each, no totals."""
+    return csv_table(COLUMNS, map(_row, transcript.completed))
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def _row(claim: Claim) -> tuple[str, ...]:
+    return (
+        str(claim.completed_on or ""),
+        claim.activity.title,
+        claim.activity.provider,
+        claim.activity.number,
+        claim.statement.value,
+        amount_text(claim.total),
+        claim.certificate_number or "",
+        claim.finalised_at.strftime("%Y-%m-%dT%H:%M:%SZ") if claim.finalised_at else "",
+        "revoked" if claim.certificate_revoked_at else "valid",
+    )

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from laurel.catalog.activity import Kind
-from laurel.catalog.text import amount_text
 from laurel.catalog.views import LearnerAssessment, learner_assessment
 from laurel.claims.assessment import Scored
 from laurel.claims.claim import Answer, Claim, Status
 from laurel.claims.staff_catalog import ActivityPut
 from laurel.claims.summary import Line, Summary
 from laurel.claims.transcript import Transcript
+from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 

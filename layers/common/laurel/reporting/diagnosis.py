@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.explanations import Place
 from laurel.platform.clock import instant
 from laurel.platform.masking import masked_email, masked_number
@@ -17,7 +18,7 @@ from laurel.reporting import diagnosis_rules as rules
 from laurel.reporting.diagnosis_causes import HAPPENS, VERDICTS, Answer, Cause, Question, Then, Verdict
 from laurel.reporting.diagnosis_rules import AtAscls, AtAscp, Standing
 from laurel.reporting.member import Member
-from laurel.reporting.phases import Phase, expected_by, phase_of, reported_at
+from laurel.reporting.phases import Phase, phase_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.explanations import explain
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.platform.amounts import amount_text
 from laurel.platform.clock import instant
 from laurel.platform.csv_tables import csv_table
 from laurel.platform.masking import masked_number
-from laurel.reporting.phases import Phase, expected_by, phase_of, reported_at
+from laurel.reporting.phases import Phase, phase_of
 
 COLUMNS = (
     "completed_on",

@@ -1,0 +1,31 @@
+"""By when ASCP should have a credit (pure).
+
+ASCLS passes credits on to ASCP, which may take a week (ASCLS, LabCE): the seven days run from the first time that the
+credit was reported. A credit that was refused and goes out again gets seven new days.
+"""
+
+from datetime import datetime, timedelta
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+
+EXPECTED_WITHIN = timedelta(days=7)
+
+
+def reported_at(credit: Credit) -> datetime | None:
+    """When the credit was first with ASCLS on its present way (UTC); None if it is not."""
+    if credit.state in (State.EARNED, State.UNMATCHED):
+        return None
+    first = None
+    for step in credit.timeline:
+        if step.state is State.EARNED:
+            first = None
+        elif step.state is State.REPORTED and first is None:
+            first = step.at
+    return first
+
+
+def expected_by(credit: Credit) -> datetime | None:
+    """By when ASCP should have answered (UTC): seven days after it was reported."""
+    first = reported_at(credit)
+    return first + EXPECTED_WITHIN if first else None
