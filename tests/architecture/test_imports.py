@@ -28,6 +28,7 @@ PURE = {
     "laurel.ledger.states",
     "laurel.ledger.credit",
     "laurel.ledger.deadline",
+    "laurel.ledger.untold",
     "laurel.ledger.explanations",
     "laurel.catalog.activity",
     "laurel.catalog.text",

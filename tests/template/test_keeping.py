@@ -31,11 +31,15 @@ def test_the_ledger_has_its_keys_and_indexes(resources):
         "due": {"HASH": "due_shard", "RANGE": "due_at"},
         "waiting": {"HASH": "waiting_shard", "RANGE": "waiting_email"},
         "stuck": {"HASH": "stuck_shard", "RANGE": "stuck_order"},
+        "untold": {"HASH": "untold_shard", "RANGE": "untold_at"},
         "learner": {"HASH": "learner_key", "RANGE": "learner_order"},
     }
     whole = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "ALL"}}
     assert whole == {"learner"}
-    assert {indexes[name]["Projection"]["ProjectionType"] for name in set(indexes) - whole} == {"KEYS_ONLY"}
+    some = indexes["untold"]["Projection"]
+    assert some == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["email_key", "state"]}
+    keys_only = set(indexes) - whole - {"untold"}
+    assert {indexes[name]["Projection"]["ProjectionType"] for name in keys_only} == {"KEYS_ONLY"}
     assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
 
 

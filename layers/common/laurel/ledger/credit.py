@@ -55,6 +55,7 @@ class Credit:
     An `unmatched` credit is due only after its learner asked for another try: else a change of the roster wakes it.
     `in_doubt` is set while ASCP may hold the credit without our knowing: it is asked for before it is sent again.
     `retries` counts the tries that the learner asked for on the day `retried_on` (UTC).
+    `told` are the causes of which its learner was told by mail (`untold`).
     """
 
     credit_id: str
@@ -83,6 +84,7 @@ class Credit:
     due_at: datetime | None = None
     retried_on: date | None = None
     retries: int = 0
+    told: tuple[str, ...] = ()
 
     def report(
         self,

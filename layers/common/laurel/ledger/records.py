@@ -2,7 +2,8 @@
 
 `due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
 (shard, e-mail); `stuck` lists what is unmatched or rejected (`<state>#<shard>`, provider and instant). These are keys
-only, and a credit that needs nothing is in none of them. `learner` holds every credit whole, by its e-mail.
+only, and a credit that needs nothing is in none of them. `untold` lists of what a learner is to be told (shard, the
+instant from which), with e-mail and state. `learner` holds every credit whole, by its e-mail.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from enum import StrEnum
 
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.untold import untold
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
@@ -55,6 +57,7 @@ def to_item(credit: Credit) -> Item:
     work = WORK.get(credit.state) if credit.due_at else None
     waits = credit.state is State.UNMATCHED and credit.reason != UnmatchedReason.NOT_REPORTABLE
     stuck = credit.state in STUCK
+    news = untold(credit)
     return {
         "pk": pk,
         "sk": sk,
@@ -87,6 +90,9 @@ def to_item(credit: Credit) -> Item:
         "learner_order": f"{credit.completed_on.isoformat()}#{credit.credit_id}",
         "stuck_shard": f"{credit.state}#{shard_of(credit.credit_id, SHARDS)}" if stuck else None,
         "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
+        "untold_shard": shard_of(credit.credit_id, SHARDS) if news else None,
+        "untold_at": instant(news.at) if news else None,
+        "told": list(credit.told) or None,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": [
@@ -135,6 +141,7 @@ def from_item(item: Item) -> Credit:
         due_at=read_instant(due_at) if due_at else None,
         retried_on=date.fromisoformat(retried_on) if retried_on else None,
         retries=int(item.get("retries", 0)),
+        told=tuple(item.get("told", ())),
         timeline=tuple(map(_step, item["timeline"])),
     )
 

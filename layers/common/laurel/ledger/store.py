@@ -6,7 +6,8 @@ from datetime import datetime
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, to_item
-from laurel.platform.clock import instant
+from laurel.ledger.states import State
+from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Elsewhere, Item, Put, Table, create
 
@@ -20,6 +21,16 @@ class Change:
 
     before: Credit | None
     after: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A credit of which something is to be told since `at` (UTC), by its e-mail and the state that it is in."""
+
+    credit_id: str
+    email_key: str
+    state: State
+    at: datetime
 
 
 class Ledger:
@@ -73,6 +84,22 @@ class Ledger:
                 until=instant(until),
             ):
                 yield credit_id_of(item["pk"])
+
+    def untold(self, *, since: datetime, until: datetime) -> Iterator[News]:
+        """The credits of which something is to be told, from an instant between `since` and `until` (UTC) on.
+
+        Cost grows with those alone. What was written within the last second may be missing or old.
+        """
+        for shard in range(SHARDS):
+            for item in self._table.query(
+                "untold",
+                "untold_shard = :shard AND untold_at BETWEEN :since AND :until",
+                shard=f"{shard:02d}",
+                since=instant(since),
+                until=instant(until),
+            ):
+                at = read_instant(item["untold_at"])
+                yield News(credit_id_of(item["pk"]), item["email_key"], State(item["state"]), at)
 
     def waiting_for(self, email_keys: Collection[str]) -> Iterator[str]:
         """Ids of the unmatched credits that wait for one of `email_keys` to appear on the roster.
