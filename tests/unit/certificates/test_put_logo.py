@@ -1,0 +1,85 @@
+"""A provider's logo: put by staff, proved on the press, carried by what is printed afterwards."""
+
+import struct
+import zlib
+
+import pytest
+
+from laurel.certificates.put_logo import LogoPut, put_logo
+from laurel.platform.refusal import Refusal
+from tests.unit.certificates.offices import World, ready
+from tests.unit.certificates.samples import SVG, logo
+from tests.unit.claims.samples import activity
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress((b"\0" + b"\x20\x40\x80" * 2) * 2))
+    + chunk(b"IEND", b"")
+)
+
+
+@pytest.mark.parametrize("file", [SVG, PNG], ids=["svg", "png"])
+def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> None:
+    ready(world)
+    found = put_logo(world.office, world.catalogue, "micro-2026", file)
+    assert world.wires.calls == ["get_item", "put_object", "update_item"]
+    assert isinstance(found, LogoPut)
+    certificate = world.issued()
+    assert certificate.content.logo_sha256 == found.logo.sha256
+    world.lose_objects()
+    assert not isinstance(world.issue(), Refusal)
+    assert any(key.endswith(f"{certificate.sha256}.pdf") for key in world.objects())
+
+
+def test_what_was_printed_before_stays_as_it_is(world: World) -> None:
+    certificate = ready(world).issued()
+    put_logo(world.office, world.catalogue, "micro-2026", SVG)
+    assert certificate.content.logo_sha256 is None
+    world.lose_objects()
+    again = world.issue()
+    assert not isinstance(again, Refusal)
+    assert again.certificate == certificate
+
+
+def test_the_last_logo_counts_and_staff_putting_the_activity_anew_leave_it(world: World) -> None:
+    ready(world)
+    put_logo(world.office, world.catalogue, "micro-2026", PNG)
+    put_logo(world.office, world.catalogue, "micro-2026", SVG)
+    world.has(activity(title="Anew"))
+    assert world.issued().content.logo_sha256 == logo().sha256
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"",
+        b"GIF89a",
+        PNG[:-5],
+        b"<html></html>",
+        SVG.replace(b"<circle", b"<script>1</script><circle"),
+        SVG.replace(b"url(#dawn)", b"url(//example.org/dawn)"),
+        b"<svg" + b" " * 300_000,
+    ],
+    ids=["empty", "gif", "broken", "html", "script", "elsewhere", "large"],
+)
+def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: bytes) -> None:
+    ready(world)
+    found = put_logo(world.office, world.catalogue, "micro-2026", file)
+    assert isinstance(found, Refusal)
+    assert (found.status, found.code) == (422, "invalid_logo")
+    assert found.message
+    assert world.objects() == {}
+    assert world.issued().content.logo_sha256 is None
+
+
+def test_a_logo_needs_its_activity(world: World) -> None:
+    found = put_logo(world.office, world.catalogue, "micro-2027", SVG)
+    assert isinstance(found, Refusal)
+    assert (found.status, found.code) == (404, "activity_not_found")
+    assert world.objects() == {}

@@ -1,0 +1,119 @@
+"""The page that a scanned code opens: safe, accessible, in every script."""
+
+import base64
+import hashlib
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from laurel.certificates.certificate import Standing, revoked, superseded
+from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
+from laurel.certificates.views import VerifiedView
+from laurel.platform.refusal import Refusal
+from tests.unit.certificates.samples import NUMBER, content
+from tests.unit.certificates.test_certificate_record import CERTIFICATE, RULING
+
+NEW = "34679-ACDEF-GHJKM"
+
+
+class Page(HTMLParser):
+    """The page as a browser takes it apart."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attributes)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != ["style"]:
+            self.text += data
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def page(certificate=CERTIFICATE) -> Page:  # type: ignore[no-untyped-def]
+    return Page(certificate_page(VerifiedView.of(certificate)))
+
+
+def test_it_says_everything_that_anyone_may_know() -> None:
+    text = page().text
+    for said in ("This certificate is valid.", "Ada Marie Łukasiewicz", "6.5 P.A.C.E.® contact hours", NUMBER):
+        assert said in text
+    for said in ("Clinical Microbiology Today", "Example Society", "June 8, 2026", "June 20, 2026"):
+        assert said in text
+
+
+def test_it_says_what_no_longer_holds_and_leads_to_what_does() -> None:
+    old = page(superseded(CERTIFICATE, NEW, RULING))
+    assert "it was replaced" in old.text
+    assert [one["href"] for one in old.attributes("a")] == [NEW]
+    gone = page(revoked(CERTIFICATE, RULING))
+    assert "it was revoked" in gone.text
+    assert "Reissued on" not in gone.text
+    assert "July 1, 2026" in page(replace(CERTIFICATE, reissued_on=date(2026, 7, 1))).text
+    # Why is between staff and the learner.
+    for one in (old, gone):
+        assert RULING.reason not in one.text
+        assert "valid." not in one.text
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>", "&lt;"]
+)
+def test_what_people_wrote_is_text_and_never_markup(hostile: str) -> None:
+    shown = content().model_copy(update={"learner": hostile, "activity": hostile, "provider": hostile})
+    found = page(replace(CERTIFICATE, content=shown))
+    assert {tag for tag, _ in found.tags} == {tag for tag, _ in page().tags}
+    assert found.text.count(hostile) == 3
+    assert not any(name.startswith("on") for _, attributes in found.tags for name in attributes)
+    refusal = Page(refusal_page(Refusal(422, "number_mistyped", hostile)))
+    assert hostile in refusal.text
+    assert not refusal.attributes("script") + refusal.attributes("img")
+
+
+def test_a_name_stands_in_its_own_direction_and_language() -> None:
+    shown = content().model_copy(update={"learner": "ليلى الأنصاري"})
+    bdi = page(replace(CERTIFICATE, content=shown)).attributes("bdi")
+    assert bdi[0] == {"lang": "ar", "dir": "rtl"}
+    assert bdi[1]["dir"] == "ltr"
+
+
+def test_it_can_be_read_on_a_phone_and_heard() -> None:
+    found = page()
+    assert found.attributes("html") == [{"lang": "en"}]
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in found.attributes("meta")
+    assert len(found.attributes("h1")) == len(found.attributes("main")) == len(found.attributes("title")) == 1
+    assert len(found.attributes("dt")) == len(found.attributes("dd")) > 6
+
+
+def test_the_policy_lets_in_the_pages_own_style_and_nothing_else() -> None:
+    text = certificate_page(VerifiedView.of(CERTIFICATE))
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = dict(one.split(" ", 1) for one in HEADERS["Content-Security-Policy"].split("; "))
+    assert policy.pop("style-src") == f"'sha256-{digest}'"
+    assert policy.pop("default-src") == "'none'"
+    assert set(policy.values()) == {"'none'"}
+    assert "style=" not in text.replace("<style>", "")
+    assert not page().attributes("link") + page().attributes("img") + page().attributes("script")
+
+
+def test_a_number_that_leads_nowhere_says_what_to_look_at() -> None:
+    found = Page(refusal_page(Refusal(404, "certificate_not_found", "Compare it with the certificate.")))
+    assert "No such certificate" in found.text
+    assert "Compare it with the certificate." in found.text
+    assert Standing.VALID not in found.text
