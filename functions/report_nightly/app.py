@@ -1,5 +1,6 @@
 """The nightly run: the door that EventBridge Scheduler opens every night."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -19,13 +20,17 @@ from laurel.platform.settings import ReportNightlySettings
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket
-from laurel.reporting.nightly import NightlyRun, Rooms
+from laurel.reporting.night_book import Rooms
+from laurel.reporting.nightly import NightlyRun
+from laurel.reporting.parts import Part, invoke
 from laurel.reporting.roster import Roster
 from laurel.reporting.run_report import FileOutcome, RunReport
 from laurel.reporting.runs import Runs
 from laurel.reporting.taken_files import TakenFiles
 
 metrics = Metrics()
+
+_NOT_TAKEN = (FileOutcome.REFUSED, FileOutcome.PUT_OFF)
 
 
 @cache
@@ -45,13 +50,14 @@ def _rooms() -> Rooms:
     )
 
 
-def _publish(report: RunReport) -> None:
+def _publish(report: RunReport, *, goes_on: bool) -> None:
     """The run's counts and durations as metrics. The alarms of the template read some of these names."""
     tally = report.tally
     counts = {
         "NightlyRuns": 1,
         "RunsNotReconciled": int(not tally.reconciles),
-        "RunsUnfinished": int(not report.complete),
+        "RunsUnfinished": int(not report.complete and not goes_on),
+        "RunsGoneOnWith": int(goes_on),
         "RowsRead": tally.rows,
         "RowsRepeated": tally.repeats,
         "RowsRejected": tally.rejected,
@@ -63,13 +69,15 @@ def _publish(report: RunReport) -> None:
         "CreditsRequeued": tally.requeued,
         "MessagesRefused": tally.queue_refused,
         "FilesTaken": sum(file.outcome == FileOutcome.TAKEN for file in report.files),
-        "FilesNotTaken": sum(file.outcome != FileOutcome.TAKEN for file in report.files),
+        "FilesNotTaken": sum(file.outcome in _NOT_TAKEN for file in report.files),
     }
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
     durations = {f"{_in_capitals(stage)}Duration": took for stage, took in report.milliseconds.items()}
     for name, took in {"RunDuration": sum(durations.values()), **durations}.items():
         metrics.add_metric(name=name, unit=MetricUnit.Milliseconds, value=took)
+    oldest = report.oldest_undelivered_seconds
+    metrics.add_metric(name="OldestUndeliveredAge", unit=MetricUnit.Seconds, value=oldest)
     metrics.flush_metrics()
 
 
@@ -87,15 +95,21 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         on = read_instant(event["time"]).date()
     except (KeyError, TypeError, ValueError):
         on = utc_now().date()
+    part = Part.of(event)
     run = NightlyRun(
         _rooms(),
         run_id=new_id(),
         on=on,
         seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
+        part=part,
     )
     report = run.run()
+    goes_on = False
+    if not report.complete and not part.is_last:
+        further = part.event_of_next({**event, "time": f"{on.isoformat()}T00:00:00Z"}, report)
+        goes_on = invoke(context.function_name, json.dumps(further).encode())
     if not report.skipped:
-        _publish(report)
+        _publish(report, goes_on=goes_on)
     answer = report.to_wire()
     logger.info("the nightly run is over", extra={"report": answer})
     return answer

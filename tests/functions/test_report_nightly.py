@@ -74,6 +74,8 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "CreditsRequeued",
         "MessagesRefused",
         "FilesNotTaken",
+        "RunsGoneOnWith",
+        "OldestUndeliveredAge",
     }
     assert durations.pop("RunDuration") == sum(durations.values())
     assert set(durations) == {

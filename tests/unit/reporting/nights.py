@@ -1,5 +1,7 @@
 """A night on moto: the real run with its real stores, and what it left behind."""
 
+import csv
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -13,7 +15,8 @@ from laurel.platform.ids import derived_id, new_id
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket
-from laurel.reporting.nightly import NightlyRun, Rooms
+from laurel.reporting.night_book import Rooms
+from laurel.reporting.nightly import NightlyRun
 from laurel.reporting.roster import Roster
 from laurel.reporting.runs import Runs
 from laurel.reporting.taken_files import TakenFiles
@@ -73,9 +76,11 @@ class Nights:
         found = boto3.client("s3").list_objects_v2(Bucket=self.bucket, Prefix=prefix)
         return [one["Key"] for one in found.get("Contents", [])]
 
-    def run(self, on=TODAY):
-        run = NightlyRun(self.rooms, run_id=new_id(), on=on, seconds_left=lambda: self.seconds_left())
-        return run.run().to_wire()
+    def new_run(self, on=TODAY, part=None):
+        return NightlyRun(self.rooms, run_id=new_id(), on=on, seconds_left=lambda: self.seconds_left(), part=part)
+
+    def run(self, on=TODAY, part=None):
+        return self.new_run(on, part).run().to_wire()
 
     def credit(self, reference, provider="labce"):
         credit_id = derived_id("feed", provider, reference)
@@ -93,6 +98,11 @@ class Nights:
                 found.append(json.loads(message["Body"])["credit_id"])
                 boto3.client("sqs").delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
         return found
+
+
+def rejected(nights, key):
+    """The rows that were handed back of the file `key`."""
+    return list(csv.DictReader(io.StringIO(nights.read(f"rejected/{key}"))))
 
 
 def utc(*parts):

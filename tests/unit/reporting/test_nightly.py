@@ -1,7 +1,5 @@
 """The nightly run: what it takes, what it refuses, and that doing it again changes nothing."""
 
-import csv
-import io
 from collections import Counter
 from datetime import timedelta
 
@@ -15,20 +13,15 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import derived_id
-from laurel.reporting import feed_intake
 from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.runs import LEASE, Runs
 from tests.credits import a_credit
-from tests.unit.reporting.nights import FEED_HEADER, Nights, feed, roster
+from tests.unit.reporting.nights import FEED_HEADER, Nights, feed, rejected, roster
 
 
 @pytest.fixture
 def nights(ledger_table, delivery_queue_url, intake_bucket):
     return Nights(ledger_table, delivery_queue_url, intake_bucket)
-
-
-def rejected(nights, key):
-    return list(csv.DictReader(io.StringIO(nights.read(f"rejected/{key}"))))
 
 
 def test_a_night(nights):
@@ -281,20 +274,6 @@ def test_a_file_that_breaks_off_once_is_taken_all_the_same(nights, monkeypatch):
 
     monkeypatch.setattr(client, "get_object", broken_once)
     assert nights.run()["credits"] == 1
-
-
-def test_a_night_out_of_time_leaves_the_rest_to_the_next(nights, monkeypatch):
-    monkeypatch.setattr(feed_intake, "WINDOW", 10)
-    nights.put("feed/labce/1.csv", feed(*((f"r{n}", "ana@example.org") for n in range(15))))
-    left = iter([900.0])
-    nights.seconds_left = lambda: next(left, 1.0)
-    report = nights.run()
-    assert report["complete"] is False
-    assert report["reconciles"]
-    assert report["credits"] == 10
-    nights.seconds_left = lambda: 900.0
-    report = nights.run()
-    assert (report["rows"], report["credits"], report["repeats"]) == (15, 5, 10)
 
 
 def test_the_report_is_kept_in_the_ledger(nights):

@@ -11,8 +11,10 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
 # Calls run side by side in up to this many threads; a smaller pool would make them wait for a connection.
@@ -49,6 +51,22 @@ def sqs() -> "SQSClient":
     import boto3
 
     return boto3.client("sqs", config=_CONFIG)
+
+
+@cache
+def functions() -> "LambdaClient":
+    """The Lambda client of this process."""
+    import boto3
+
+    return boto3.client("lambda", config=_CONFIG)
+
+
+@cache
+def sesv2() -> "SESV2Client":
+    """The SES client of this process. It tries once: a mail whose sending had no answer may have gone out."""
+    import boto3
+
+    return boto3.client("sesv2", config=_CONFIG.merge(Config(retries={"total_max_attempts": 1})))
 
 
 @cache

@@ -48,6 +48,15 @@ class _Taken:
         return self.row.credit.fingerprint != self.held.fingerprint
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What became of some rows: counts, the credits reported, and the line on which the last of the rows begins."""
+
+    tally: Tally
+    reported: list[Credit]
+    line: int
+
+
 class FeedIntake:
     """Takes feeds into `ledger`. `settle` matches credits to the roster; batches run in `executor`."""
 
@@ -57,17 +66,18 @@ class FeedIntake:
         self._executor = executor
 
     def take(
-        self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime
-    ) -> Iterator[tuple[Tally, list[Credit]]]:
-        """Takes the feed at `path`, window by window: what became of the rows, and the credits reported.
+        self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime, behind: int = 0
+    ) -> Iterator[Window]:
+        """Takes the feed at `path`, window by window, from behind the row on line `behind` on.
 
         `on` is the run's date: no completion may lie after it. Raises UnusableFile and TableBusy. May be stopped
         after any window and begun again: rows that were taken before are then repeats.
         """
         with path.open("rb") as stream:
-            for records in batched(read_records(stream, FEED_COLUMNS), WINDOW):
+            for records in batched(read_records(stream, FEED_COLUMNS, behind=behind), WINDOW):
                 rows = [_parse(record, provider=provider, on=on, at=at) for record in records]
-                yield self._take_window(rows, rejections)
+                tally, reported = self._take_window(rows, rejections)
+                yield Window(tally, reported, records[-1].line)
 
     def _take_window(self, rows: Sequence[_Row | Rejection], rejections: Rejections) -> tuple[Tally, list[Credit]]:
         first: dict[str, _Row] = {}

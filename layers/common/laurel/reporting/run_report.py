@@ -60,11 +60,15 @@ class FileOutcome(StrEnum):
     TAKEN = "taken"
     REFUSED = "refused"  # unusable as a whole; the reason says why
     PUT_OFF = "put_off"  # could not be read to its end; the next night tries again
+    BEGUN = "begun"  # read in part; what follows goes on behind the last row that was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file. `milliseconds` it took; for a roster, `members` it has and addresses that `changed`."""
+    """What became of one file. `milliseconds` it took; for a roster, `members` it has and addresses that `changed`.
+
+    The counts are of this run alone: one that went on in a file did so behind the row on the line `behind`.
+    """
 
     key: str
     outcome: FileOutcome
@@ -76,6 +80,7 @@ class FileReport:
     rejected: int = 0
     members: int | None = None
     changed: int | None = None
+    behind: int | None = None
     milliseconds: int = 0
 
     def to_wire(self) -> dict[str, Any]:
@@ -87,7 +92,9 @@ class FileReport:
 class RunReport:
     """The report of one nightly run. `complete` is False when it ran out of time and left work to the next.
 
-    `skipped` is True when another run was under way and this one did nothing.
+    `skipped` is True when another run was under way and this one did nothing. A night may have several parts: `part`
+    counts them, `continues` names the run before this one, `requeue_from` the shard at which a run stopped queueing
+    again what is due. `oldest_reported_at` is since when (UTC) the oldest credit that is due waits for its receipt.
     """
 
     run_id: str
@@ -99,6 +106,15 @@ class RunReport:
     complete: bool = True
     skipped: bool = False
     note: str = ""
+    part: int = 1
+    continues: str | None = None
+    requeue_from: int = 0
+    oldest_reported_at: datetime | None = None
+
+    @property
+    def oldest_undelivered_seconds(self) -> float:
+        """For how long the oldest credit that is due has been waiting for its receipt; 0 if there is none."""
+        return (self.finished_at - self.oldest_reported_at).total_seconds() if self.oldest_reported_at else 0.0
 
     def to_wire(self) -> dict[str, Any]:
         """The function's answer, and the record in the ledger."""
@@ -121,5 +137,8 @@ class RunReport:
             "reconciles": tally.reconciles,
             "complete": self.complete,
             "skipped": self.skipped,
+            "part": self.part,
+            "continues": self.continues,
+            "oldest_reported_at": self.oldest_reported_at and instant(self.oldest_reported_at),
             "note": self.note,
         }

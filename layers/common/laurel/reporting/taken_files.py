@@ -1,10 +1,11 @@
 """Which files were taken, so that each (key and ETag) is taken once, and how far back a night must look."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.table import Item, Key, Put, Table, create
+from laurel.platform.table import Item, Key, Put, Table
 from laurel.reporting.intake_bucket import IntakeFile
 from laurel.reporting.run_report import FileOutcome, FileReport
 
@@ -14,8 +15,24 @@ _HORIZON: Key = ("INTAKE", "HORIZON")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reading of a file stands: the line on which the last row begins that was taken.
+
+    `rejected` rows were handed back by then, in so many `rejected_bytes`.
+    """
+
+    line: int
+    rejected: int
+    rejected_bytes: int
+
+
 def _key_of(file: IntakeFile) -> Key:
     return f"FILE#{file.key}", file.etag
+
+
+def _place_of(file: IntakeFile) -> Key:
+    return f"FILE#{file.key}", f"PLACE#{file.etag}"
 
 
 def _oldest_first(files: Iterable[IntakeFile]) -> list[IntakeFile]:
@@ -39,23 +56,35 @@ class TakenFiles:
         item = {"pk": _HORIZON[0], "sk": _HORIZON[1], "at": at}
         self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": at}))
 
-    def not_taken(self, files: Iterable[IntakeFile]) -> list[IntakeFile]:
-        """Those of `files` that were not taken yet, oldest first."""
-        known = self._known(files := list(files))
-        return _oldest_first(file for file in files if _key_of(file) not in known)
+    def not_taken(self, files: Iterable[IntakeFile]) -> list[tuple[IntakeFile, Place | None]]:
+        """Those of `files` that were not taken yet, oldest first, each with the place where its reading stands."""
+        files = list(files)
+        known = self._table.get_many(key for file in files for key in (_key_of(file), _place_of(file)))
+        open_ = _oldest_first(file for file in files if _key_of(file) not in known)
+        return [(file, _read_place(known.get(_place_of(file)))) for file in open_]
 
-    def not_refused(self, files: Iterable[IntakeFile]) -> list[IntakeFile]:
-        """Those of `files` that were not refused before, oldest first: for what may count again as it once was."""
-        known = self._known(files := list(files))
+    def note_place(self, file: IntakeFile, place: Place) -> None:
+        """Records how far `file` is read."""
+        pk, sk = _place_of(file)
+        at = {"line": place.line, "rejected": place.rejected, "rejected_bytes": place.rejected_bytes}
+        self._table.put_many([{"pk": pk, "sk": sk, **at}])
+
+    def not_refused(self, files: Iterable[IntakeFile], *, but: str | None = None) -> list[IntakeFile]:
+        """Those of `files` that were not refused before, oldest first: for what may count again as it once was.
+
+        The file under the key `but` counts in any case.
+        """
+        known = self._table.get_many(map(_key_of, files := list(files)))
         refused = {key for key, item in known.items() if item["report"]["outcome"] == FileOutcome.REFUSED}
-        return _oldest_first(file for file in files if _key_of(file) not in refused)
-
-    def _known(self, files: Iterable[IntakeFile]) -> dict[Key, Item]:
-        return self._table.get_many(map(_key_of, files))
+        return _oldest_first(file for file in files if _key_of(file) not in refused or file.key == but)
 
     def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
-        """Records that `file` was taken, or refused, in the run `run_id`. A second record changes nothing."""
+        """Records that the run `run_id` took `file`, or refused it; only a refusal gives way to another record."""
         pk, sk = _key_of(file)
-        self._table.put(
-            create({"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()})
-        )
+        item = {"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()}
+        names, values = {"#report": "report", "#outcome": "outcome"}, {":refused": FileOutcome.REFUSED.value}
+        self._table.put(Put(item, "attribute_not_exists(pk) OR #report.#outcome = :refused", names, values))
+
+
+def _read_place(item: Item | None) -> Place | None:
+    return Place(int(item["line"]), int(item["rejected"]), int(item["rejected_bytes"])) if item else None

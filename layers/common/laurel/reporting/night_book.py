@@ -1,0 +1,80 @@
+"""What a nightly run works with, and the book it keeps of what it did."""
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from laurel.learners.aliases import Aliases
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import Clock
+from laurel.platform.csv_records import Rejection, UnusableFile
+from laurel.platform.log import logger
+from laurel.reporting.delivery_queue import DeliveryQueue
+from laurel.reporting.intake_bucket import IntakeBucket, IntakeFile
+from laurel.reporting.rejections import Rejections
+from laurel.reporting.roster import Roster
+from laurel.reporting.run_report import FileOutcome, FileReport, Tally
+from laurel.reporting.runs import Runs
+from laurel.reporting.taken_files import TakenFiles
+
+
+class OutOfTime(Exception):
+    """The function's time is nearly over: what is done is safe, the rest is left to who comes after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """What a run works with."""
+
+    ledger: Ledger
+    roster: Roster
+    aliases: Aliases
+    bucket: IntakeBucket
+    taken_files: TakenFiles
+    runs: Runs
+    queue: DeliveryQueue
+    executor: Executor
+    clock: Clock
+
+
+@dataclass(slots=True)
+class NightBook:
+    """What the run `run_id` has done so far.
+
+    `requeue_from` is the shard of what is due that is being queued again, `oldest_reported_at` since when the oldest
+    of those credits has been on its way.
+    """
+
+    rooms: Rooms
+    run_id: str
+    tally: Tally = field(default_factory=Tally)
+    files: list[FileReport] = field(default_factory=list)
+    requeue_from: int = 0
+    oldest_reported_at: datetime | None = None
+
+    def queue(self, credit_ids: Iterable[str]) -> None:
+        """Wakes the forwarder for `credit_ids`."""
+        self.tally.queue_refused += self.rooms.queue.send(credit_ids, self.rooms.executor)
+
+    def conclude(self, file: IntakeFile, report: FileReport) -> None:
+        """Records that a file is done with: it is not looked at again."""
+        self.rooms.taken_files.record(file, report, run_id=self.run_id, at=self.rooms.clock())
+        self.note(report)
+
+    def note(self, report: FileReport) -> None:
+        """Enters a file that is not done with."""
+        self.files.append(report)
+        logger.info("a file was read", extra={"run_id": self.run_id, "file": report.to_wire()})
+
+    def refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> None:
+        """Hands a file back whole: the reason, behind the rows that were bad by themselves."""
+        report = FileReport(key=file.key, outcome=FileOutcome.REFUSED, reason=unusable.reason, message=unusable.message)
+        rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}))
+        rejections.hand_back(self.rooms.bucket, file.key)
+        self.conclude(file, report)
+
+    def put_off(self, file: IntakeFile, error: Exception) -> None:
+        """Leaves a file that could not be read to the next run."""
+        logger.error("a file was put off", extra={"run_id": self.run_id, "key": file.key, "why": str(error)})
+        self.files.append(FileReport(key=file.key, outcome=FileOutcome.PUT_OFF, message=str(error)))

@@ -1,0 +1,72 @@
+"""The parts of a night: a run whose time runs out is gone on with by a further invocation of the same function.
+
+How many there may be is bounded, and each invocation's event says which one it is. Lambda itself ends a chain of
+invocations of one function after sixteen; ours ends long before that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from laurel.platform import aws
+from laurel.platform.log import logger
+from laurel.reporting.run_report import RunReport
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+MOST_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of a night an invocation is.
+
+    `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped.
+    `accept_roster` is the key of a roster file that an operator lets pass although it was refused as cut off.
+    """
+
+    number: int = 1
+    continues: str | None = None
+    requeue_from: int = 0
+    accept_roster: str | None = None
+
+    @classmethod
+    def of(cls, event: Mapping[str, Any]) -> Self:
+        """The part that `event` asks for; what it does not say, or not usably, is as in a first part."""
+        return cls(
+            number=_whole(event.get("part"), 1),
+            continues=_text(event.get("continues")),
+            requeue_from=_whole(event.get("requeue_from"), 0),
+            accept_roster=_text(event.get("accept_roster")),
+        )
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no further part may follow: what is left then is the next night's."""
+        return self.number >= MOST_PARTS
+
+    def event_of_next(self, event: Mapping[str, Any], report: RunReport) -> dict[str, Any]:
+        """The event of the part after this one, which had `event` and came to `report`."""
+        place = {"part": self.number + 1, "continues": report.run_id, "requeue_from": report.requeue_from}
+        return {**event, **place}
+
+
+def _whole(value: object, least: int) -> int:
+    return value if type(value) is int and value >= least else least
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def invoke(function_name: str, event: bytes, client: "LambdaClient | None" = None) -> bool:
+    """Starts a function with `event` (JSON), without waiting for its end; whether Lambda took the event."""
+    try:
+        (client or aws.functions()).invoke(FunctionName=function_name, InvocationType="Event", Payload=event)
+    except (ClientError, BotoCoreError) as error:
+        logger.error("the night could not be gone on with", error=type(error).__name__)
+        return False
+    return True

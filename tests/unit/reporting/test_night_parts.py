@@ -1,0 +1,219 @@
+"""A night that does not fit into one invocation: it saves its place and goes on there, whatever ended it."""
+
+from datetime import timedelta
+
+import boto3
+import pytest
+
+from laurel.ledger.store import Change
+from laurel.platform.clock import utc_now
+from laurel.reporting import feed_intake, night_credits, night_files, roster_change
+from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.parts import Part
+from laurel.reporting.runs import LEASE
+from tests.credits import a_credit
+from tests.unit.reporting.nights import Nights, feed, rejected, roster
+
+
+@pytest.fixture
+def nights(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
+    monkeypatch.setattr(feed_intake, "WINDOW", 10)
+    monkeypatch.setattr(night_credits, "WINDOW", 10)
+    return Nights(ledger_table, delivery_queue_url, intake_bucket)
+
+
+def with_time_for(nights, steps):
+    left = iter([900.0] * steps)
+    nights.seconds_left = lambda: next(left, 1.0)
+
+
+def with_time(nights):
+    nights.seconds_left = lambda: 900.0
+
+
+def rows(count, *bad):
+    return feed(*((f"r{n}", "broken" if n in bad else "ana@example.org") for n in range(count)))
+
+
+def test_a_feed_is_gone_on_with_where_the_time_ran_out(nights):
+    nights.put("feed/labce/1.csv", rows(25, 3, 12))
+    with_time_for(nights, 1)
+    first = nights.run()
+    assert first["complete"] is False
+    assert first["reconciles"]
+    assert [(file["outcome"], file["rows"]) for file in first["files"]] == [("begun", 10)]
+    assert "a further invocation goes on" in first["note"]
+    assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5"]
+    with_time(nights)
+    second = nights.run(part=Part(number=2, continues=first["run_id"]))
+    assert (second["rows"], second["credits"], second["repeats"], second["rejected"]) == (15, 14, 0, 1)
+    assert (second["part"], second["continues"], second["complete"]) == (2, first["run_id"], True)
+    assert [(file["outcome"], file["behind"]) for file in second["files"]] == [("taken", 11)]
+    assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5", "14"]
+    assert nights.run()["files"] == []
+
+
+def test_the_last_part_leaves_the_rest_to_the_next_night(nights):
+    nights.put("feed/labce/1.csv", rows(25))
+    with_time_for(nights, 1)
+    assert "the next night goes on" in nights.run(part=Part(number=8))["note"]
+    with_time(nights)
+    assert nights.run()["rows"] == 15
+
+
+def test_a_run_that_is_killed_leaves_its_place_too(nights, monkeypatch):
+    monkeypatch.setattr(night_files, "NOTE_EVERY", 2)
+    nights.put("feed/labce/1.csv", rows(55, 4, 24))
+    left = iter([900.0] * 4)
+
+    def die():
+        if next(left, None):
+            return 900.0
+        raise KeyboardInterrupt
+
+    nights.seconds_left = die
+    with pytest.raises(KeyboardInterrupt):
+        nights.run()
+    with_time(nights)
+    nights.now = utc_now() + LEASE + timedelta(seconds=1)
+    report = nights.run()
+    assert (report["rows"], report["repeats"]) == (35, 9)  # behind the second window; the third was not noted
+    assert report["reconciles"]
+    assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["6", "26"]
+    assert all(nights.credit(f"r{n}") for n in range(55) if n not in (4, 24))
+
+
+def test_without_the_rows_rejected_so_far_the_feed_is_read_from_its_beginning(nights):
+    nights.put("feed/labce/1.csv", rows(25, 3))
+    with_time_for(nights, 1)
+    nights.run()
+    boto3.client("s3").delete_object(Bucket=nights.bucket, Key="rejected/feed/labce/1.csv")
+    with_time(nights)
+    assert nights.run()["rows"] == 25
+    assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5"]
+
+
+def test_a_file_written_anew_is_read_from_its_beginning(nights):
+    nights.put("feed/labce/1.csv", rows(25))
+    with_time_for(nights, 1)
+    nights.run()
+    nights.put("feed/labce/1.csv", rows(26))
+    with_time(nights)
+    assert nights.run()["rows"] == 26
+
+
+def test_a_roster_is_gone_on_with_where_the_time_ran_out(nights, monkeypatch):
+    monkeypatch.setattr(roster_change, "_CHUNK", 2)
+    monkeypatch.setattr(roster_change, "_WINDOW", 2)
+    people = [(f"M{n}", f"m{n}@example.org") for n in range(9)]
+    nights.put("roster/ascls/1.csv", roster(*people))
+    written = []
+    apply = type(nights.rooms.roster).apply
+    monkeypatch.setattr(
+        type(nights.rooms.roster),
+        "apply",
+        lambda self, keys, members: written.append(len(keys)) or apply(self, keys, members),
+    )
+    with_time_for(nights, 2)  # to begin, and for the first window
+    assert nights.run()["complete"] is False
+    assert written == [2, 2]
+    with_time(nights)
+    assert nights.run()["files"][0]["changed"] == 9
+    assert written == [2, 2, 2, 2, 1]
+    assert len(nights.rooms.roster.members_of(email for _, email in people)) == 9
+
+
+def test_a_newer_roster_forgets_how_far_the_older_was_applied(nights, monkeypatch):
+    """The older comes back afterwards: what the newer one wrote meanwhile must not stay."""
+    monkeypatch.setattr(roster_change, "_CHUNK", 1)
+    monkeypatch.setattr(roster_change, "_WINDOW", 1)
+    older = roster(("M1", "a@example.org"), ("M2", "b@example.org"), ("M3", "c@example.org"))
+    for text in (older, roster(("M9", "a@example.org"), ("M2", "b@example.org"), ("M3", "c@example.org"))):
+        nights.put("roster/ascls/daily.csv", text)
+        with_time_for(nights, 3)
+        assert nights.run()["complete"] is False
+    with_time(nights)
+    nights.put("roster/ascls/daily.csv", older)
+    nights.run()
+    members = nights.rooms.roster.members_of(["a@example.org", "b@example.org", "c@example.org"])
+    assert [found[0].member_number for _, found in sorted(members.items())] == ["M1", "M2", "M3"]
+
+
+def test_what_is_queued_again_goes_on_at_the_shard_it_came_to(nights):
+    credits = [a_credit(f"c{n}") for n in range(60)]
+    long_ago = utc_now() - LOST_AFTER
+    nights.ledger.save(
+        [Change(None, one.report(member_number="M1", at=long_ago, look_again_at=long_ago)) for one in credits]
+    )
+    queued, event = [], {}
+    for number in range(1, 9):
+        with_time_for(nights, 6)
+        run = nights.new_run(part=Part.of(event))
+        report = run.run()
+        queued += nights.queued()
+        if report.complete:
+            break
+        event = Part.of(event).event_of_next(event, report)
+        assert event["part"] == number + 1
+    assert report.complete
+    assert number > 1
+    assert set(queued) == {one.credit_id for one in credits}
+    assert report.oldest_reported_at == long_ago
+    assert len(queued) < 2 * 60
+
+
+def test_what_an_event_says_of_its_part_is_taken_as_far_as_it_can_be():
+    assert Part.of({}) == Part()
+    assert Part.of({"part": "x", "continues": 5, "requeue_from": -1, "accept_roster": None}) == Part()
+    assert Part.of({"part": True, "requeue_from": 1.5}) == Part()
+    event = {"part": 3, "continues": "r1", "requeue_from": 7, "accept_roster": "roster/ascls/1.csv"}
+    assert Part.of(event) == Part(number=3, continues="r1", requeue_from=7, accept_roster="roster/ascls/1.csv")
+
+
+class TestShrunkRosters:
+    """A roster that was cut off on its way must not make half of the members strangers."""
+
+    MANY = tuple((f"M{n}", f"m{n}@example.org") for n in range(1000))
+
+    def test_it_is_refused_and_the_last_one_stays_in_force(self, nights):
+        nights.put("roster/ascls/1.csv", roster(*self.MANY))
+        nights.run()
+        nights.put("roster/ascls/2.csv", roster(*self.MANY[:499]))
+        nights.put("feed/labce/1.csv", feed(("r1", "m999@example.org")))
+        report = nights.run()
+        refused = next(file for file in report["files"] if file["key"] == "roster/ascls/2.csv")
+        assert (refused["outcome"], refused["reason"]) == ("refused", "roster_shrunk")
+        assert "499" in refused["message"]
+        assert report["reported"] == 1
+        assert [(row["line"], row["reason"]) for row in rejected(nights, "roster/ascls/2.csv")] == [
+            ("1", "roster_shrunk")
+        ]
+
+    def test_an_operator_lets_it_pass_and_it_counts_from_then_on(self, nights):
+        nights.put("roster/ascls/1.csv", roster(*self.MANY))
+        nights.run()
+        nights.put("roster/ascls/2.csv", roster(*self.MANY[:499]))
+        nights.run()
+        report = nights.run(part=Part(accept_roster="roster/ascls/2.csv"))
+        assert [(file["outcome"], file["members"]) for file in report["files"]] == [("taken", 499)]
+        nights.put("feed/labce/1.csv", feed(("r1", "m999@example.org"), ("r2", "m0@example.org")))
+        report = nights.run()
+        assert report["unmatched"] == {"not_a_member": 1}
+        assert [file["key"] for file in report["files"]] == ["feed/labce/1.csv"]
+
+    @pytest.mark.parametrize(("before", "after"), [(1000, 500), (999, 1)])
+    def test_half_of_many_or_less_of_few_may_go(self, nights, before, after):
+        nights.put("roster/ascls/1.csv", roster(*self.MANY[:before]))
+        nights.run()
+        nights.put("roster/ascls/2.csv", roster(*self.MANY[:after]))
+        assert [file["outcome"] for file in nights.run()["files"]] == ["taken"]
+
+
+def test_a_roster_without_a_good_row_hands_back_each_of_them_and_the_reason(nights):
+    nights.put("roster/ascls/1.csv", roster(("M1", "broken"), ("M2", "worse")))
+    nights.run()
+    assert [(row["line"], row["reason"]) for row in rejected(nights, "roster/ascls/1.csv")] == [
+        ("2", "email_invalid"),
+        ("3", "email_invalid"),
+        ("1", "no_members"),
+    ]
