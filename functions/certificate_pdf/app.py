@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from certificate_routes import certificates, staff, verify
 
@@ -13,14 +12,14 @@ from laurel.platform.http_answers import answer, fail
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
-metrics = Metrics()
 api = http_api(certificates.router, verify.router, staff.router)
 
 
 def _not_reproduced(error: NotReproduced) -> Response[str]:
     """A lost document that cannot be brought back by itself: an alarm, since each single one matters."""
     logger.error("a document could not be printed again as it was", extra={"certificate": str(error)})
-    metrics.add_metric("CertificatesNotReproduced", MetricUnit.Count, 1)
+    with single_metric("CertificatesNotReproduced", MetricUnit.Count, 1):
+        pass  # on leaving, it is written into the log, from where CloudWatch takes it
     return fail(error, api.current_event.request_context.request_id)
 
 
@@ -28,7 +27,6 @@ api.exception_handler(NotReproduced)(_not_reproduced)
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers one request of the HTTP API (payload 2.0)."""
     return answer(api, event, context)

@@ -60,12 +60,12 @@ def issue_certificate(
 
     `verify_url` is the address below which anyone can check a number. Raises TableBusy and what printing raises.
     """
-    if not attested:
-        said = "Attest that you attended what you claim: send attested as true."
-        return Refusal(422, "attestation_required", said, (Problem("attested", "attestation_required", said),))
     activity_id = activity_id_of(learner.learner_id, claim_id)
     if activity_id is None:
         return not_found()
+    if not attested:
+        said = "Attest that you attended what you claim: send attested as true."
+        return Refusal(422, "attestation_required", said, (Problem("attested", "attestation_required", said),))
     for _ in range(_ROUNDS):
         folder = office.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
         if folder.claim is None or folder.activity is None:

@@ -1,0 +1,76 @@
+"""Both functions of the API on moto, over the same tables: a claim is made with one and printed by the other."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from certificate_routes.rooms import rooms
+
+from functions.certificate_pdf import app
+from laurel.platform import aws as aws_clients
+from laurel.platform.ids import derived_id
+from local.demo_claims import answers
+from local.sample_catalog import WEBINAR, WEBINAR_CODE
+from tests import stores
+from tests.api_events import Answer, answer_of, learner, request
+from tests.functions.claim_api_desk import Context, Desk, desk_on_moto
+
+NAME = "Ana Sörensen"
+ATTESTED = {"attested": True}
+
+
+class PrintDesk:
+    """The certificates' function, and the claims' function behind `claims`."""
+
+    def __init__(self, claims: Desk, bucket: str) -> None:
+        self.claims = claims
+        self.bucket = bucket
+
+    def call(self, method: str, path: str, claims: dict[str, str] | None = None, **given: Any) -> Answer:
+        return answer_of(app.handler(request(method, path, claims, **given), Context()))
+
+    def complete(self, sub: str = "ana", statement: str = "pace") -> str:
+        """A claim for the webinar to which nothing is missing; its path."""
+        ask, who = self.claims.call, learner(sub)
+        me = {"name_as_printed": NAME, "consent_to_report": True, "physician": True}
+        assert ask("PATCH", "/v1/me", who, json_body=me).status == 200
+        wanted = {"activity_id": WEBINAR, "statement": statement, "access_code": WEBINAR_CODE}
+        claim = ask("POST", "/v1/claims", who, json_body=wanted).json()
+        path = f"/v1/claims/{claim['claim_id']}"
+        webinar = ask("GET", f"/v1/activities/{WEBINAR}").json()
+        read = {"acknowledged": [one["id"] for one in webinar["disclosures"]]}
+        assert ask("PUT", f"{path}/disclosures", who, json_body=read).status == 200
+        [session] = ask("GET", f"/v1/activities/{WEBINAR}/sessions").json()["items"]
+        attended = {
+            "credits": session["maximum"][statement],
+            "evaluation": answers(webinar, session["evaluation_form"]),
+        }
+        put = ask("PUT", f"{path}/sessions/{session['id']}", who, json_body=attended)
+        assert put.json()["summary"]["missing"] == [], put
+        return path
+
+    def printed(self, sub: str = "ana", statement: str = "pace") -> dict[str, Any]:
+        """The certificate of a complete claim."""
+        path = self.complete(sub, statement)
+        answer = self.call("POST", f"{path}/certificate", learner(sub), json_body=ATTESTED)
+        assert answer.status == 201, answer
+        return answer.json()
+
+    def document(self, certificate: dict[str, Any]) -> bytes:
+        key = f"certificates/{certificate['number']}/{certificate['sha256']}.pdf"
+        return aws_clients.s3().get_object(Bucket=self.bucket, Key=key)["Body"].read()
+
+
+def credit_id(claim_id: str) -> str:
+    return derived_id("claim", claim_id)
+
+
+@contextmanager
+def print_desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[PrintDesk]:
+    """A desk with the sample catalogue; moto must be up."""
+    with desk_on_moto(setenv) as claims:
+        setenv("CERTIFICATE_BUCKET_NAME", stores.make_bucket("CertificateBucket"))
+        rooms.cache_clear()
+        claims.fill()
+        yield PrintDesk(claims, "certificatebucket")
+        rooms.cache_clear()
