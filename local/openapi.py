@@ -46,6 +46,7 @@ _TAGS = {
     "Claims": "From the first code to the Credit Summary.",
     "Certificates": "Printing is final. Anyone can check a certificate by its number.",
     "Transcript": "Completed credits.",
+    "CE organizer": "Where one's credits are, why one is stuck, and what can be done about it.",
     "Staff": "What staff put into the catalogue, and what they correct.",
     "About": "This document.",
 }

@@ -1,15 +1,16 @@
-"""The API of catalogue, claims, transcript and staff: the door that API Gateway opens."""
+"""The API of catalogue, claims, transcript, CE organizer and staff: the door that API Gateway opens."""
 
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from claim_routes import catalog, claims, learners, openapi, staff, transcript
+from claim_routes import catalog, claims, learners, openapi, organizer, staff, staff_credits, staff_runs, transcript
 
 from laurel.platform.http_answers import answer
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
-api = http_api(catalog.router, learners.router, claims.router, transcript.router, staff.router, openapi.router)
+_ROUTES = (catalog, learners, claims, transcript, organizer, staff, staff_credits, staff_runs, openapi)
+api = http_api(*(module.router for module in _ROUTES))
 
 
 @logger.inject_lambda_context

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import boto3
+from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
 
 from functions.claim_api import app
@@ -86,12 +87,15 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     table = stores.make_table("ClaimsTable")
     setenv("CLAIMS_TABLE_NAME", table)
     setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
+    setenv("DELIVERY_QUEUE_URL", stores.make_queue("DeliveryQueue"))
+    setenv("NIGHT_SCHEDULE", "cron(0 2 * * ? *)")
+    setenv("NIGHT_TIME_ZONE", "America/New_York")
     setenv("SIGNING_SECRET_ID", secret)
-    rooms.cache_clear()
-    signing_key.cache_clear()
+    for made_once in (rooms, reporting_rooms, signing_key):
+        made_once.cache_clear()
     yield Desk(table)
-    rooms.cache_clear()
-    signing_key.cache_clear()
+    for made_once in (rooms, reporting_rooms, signing_key):
+        made_once.cache_clear()
 
 
 @contextmanager

@@ -56,7 +56,11 @@ EXPECTED = {
     "ClaimApiRole": {
         "ClaimApiLogs": WRITE_LOGS,
         "ClaimsTable": CLAIMS,
-        "LedgerTable": {"dynamodb:PutItem"},
+        "LedgerTable": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "LedgerTable/index/learner": {"dynamodb:Query"},
+        "LedgerTable/index/stuck": {"dynamodb:Query"},
+        "LedgerTable/index/due": {"dynamodb:Query"},
+        "DeliveryQueue": {"sqs:SendMessage"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
@@ -130,11 +134,17 @@ def test_the_night_lists_only_what_it_may_read(of_type):
     assert listing["Condition"] == {"StringLike": {"s3:prefix": ["roster/*", "feed/*", "state/*"]}}
 
 
-def test_the_api_writes_no_credit_but_only_what_a_change_of_address_leaves_for_the_night(of_type):
-    (noting,) = [
-        s for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"]) if s["Sid"] == "NoteAddressesThatChanged"
-    ]
-    assert noting["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ALIAS#*", "MOVES"]}}
+def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type):
+    """It may write credits and what a change of address leaves for the night; it may read credits, roster and runs."""
+    keys = {
+        tuple(as_list(s["Action"])): s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"])
+        if s["Resource"] == {"Fn::GetAtt": "LedgerTable.Arn"}
+    }
+    assert keys == {
+        ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES"],
+        ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "ROSTER#*", "ROSTER", "RUNS#*"],
+    }
 
 
 def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):

@@ -5,8 +5,11 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
 from laurel.catalog.text import Day
+from laurel.ledger.states import State
 
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
+CREDIT_ID = r"^[0-9a-f]{32}$"
 
 ActivityIdParam = Annotated[str, Path(pattern=_ID, description="The activity's id.", examples=["micro-2026"])]
 SessionIdParam = Annotated[str, Path(pattern=_ID, description="The session's id.", examples=["sym-014"])]
@@ -16,6 +19,18 @@ ClaimIdParam = Annotated[
         pattern=r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
         description="The claim's id.",
         examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"],
+    ),
+]
+CreditIdParam = Annotated[
+    str, Path(pattern=CREDIT_ID, description="The credit's id.", examples=["0f343b0931126a20f133d67c2b018a3b"])
+]
+StateParam = Annotated[State | None, Query(description="Only credits in this state.")]
+ProviderParam = Annotated[
+    str | None,
+    Query(
+        max_length=300,
+        description="Only credits of this provider; letter case makes no difference.",
+        examples=["labce"],
     ),
 ]
 IfMatchParam = Annotated[

@@ -50,10 +50,13 @@ class ForwardAscpSettings(Settings):
 
 
 class ClaimApiSettings(Settings):
-    """What `claim_api` needs."""
+    """What `claim_api` needs. `night_schedule` is EventBridge Scheduler's expression, in `night_time_zone`."""
 
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
+    delivery_queue_url: str = Field(min_length=1)
+    night_schedule: str = ""
+    night_time_zone: str = "UTC"
     signing_secret_id: str = Field(min_length=1)
 
 

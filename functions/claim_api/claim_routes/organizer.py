@@ -1,0 +1,218 @@
+"""The CE organizer: where one's credits are, why one is stuck, and what can be done about it."""
+
+import base64
+import hashlib
+from collections.abc import Collection
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Header, Query
+
+from claim_routes.parameters import (
+    CreditIdParam,
+    CursorParam,
+    FromParam,
+    LimitParam,
+    ProviderParam,
+    StateParam,
+    ToParam,
+)
+from claim_routes.reporting_rooms import reporting_rooms
+from claim_routes.rooms import rooms
+from laurel.learners.held_addresses import held_addresses
+from laurel.ledger.credit import Credit
+from laurel.platform.clock import utc_now
+from laurel.platform.csv_tables import MEDIA_TYPE as CSV
+from laurel.platform.http_answers import PRIVATE, prefers, show
+from laurel.platform.http_api import JSON, caller
+from laurel.platform.http_routes import about
+from laurel.platform.problems import granted
+from laurel.platform.refusal import Refusal
+from laurel.reporting import manual_entry as by_hand
+from laurel.reporting.credit_actions import report_by_hand, retry
+from laurel.reporting.diagnosis import diagnose
+from laurel.reporting.diagnosis_views import DiagnosisView
+from laurel.reporting.organizer import COLUMNS, Wanted, entries_of, organizer_csv, page_of
+from laurel.reporting.organizer_views import CreditView, ManualEntryList, OrganizerView
+from laurel.reporting.phases import Phase
+from laurel.reporting.read_credits import credits_of, situation_of
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "CE organizer"
+HTML = "text/html"
+
+# The page has one style and nothing else: no script, no picture, nothing from anywhere.
+_STYLE = base64.b64encode(hashlib.sha256(by_hand.STYLE.encode()).digest()).decode()
+_PAGE_HEADERS = {
+    **PRIVATE,
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_STYLE}'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+AcceptCsv = Annotated[
+    str | None, Header(alias="accept", description="`application/json` or `text/csv`.", examples=[CSV])
+]
+AcceptPage = Annotated[
+    str | None,
+    Header(alias="accept", description="`application/json`, `text/csv` or `text/html`.", examples=[HTML]),
+]
+PhaseParam = Annotated[Phase | None, Query(description="Only credits in this phase.")]
+
+
+def _file(columns: Collection[str]) -> dict[str, object]:
+    return {
+        "schema": {"type": "string", "description": f"Columns: {', '.join(columns)}. UTF-8 with a byte order mark."}
+    }
+
+
+@router.get(
+    "/v1/organizer",
+    **about(
+        "getOrganizer",
+        "Your credits, and where each one is",
+        "From every source, by the addresses that you hold; the latest completed first. After `expected_by` a credit is"
+        " late and looked into; it has not failed. With `Accept: text/csv` all that is wanted, as a file.",
+        tag=TAG,
+        who="learner",
+        gives="A page of the organizer, with totals over all pages",
+        more={"x-also-content": {CSV: _file(COLUMNS)}},
+    ),
+)
+def get_organizer(
+    state: StateParam = None,
+    phase: PhaseParam = None,
+    provider: ProviderParam = None,
+    starting: FromParam = None,
+    ending: ToParam = None,
+    cursor: CursorParam = None,
+    limit: LimitParam = 50,
+    accept: AcceptCsv = None,
+) -> Response[OrganizerView | str]:
+    """The credits of the caller."""
+    wanted = Wanted(state=state, phase=phase, provider=provider, starting=starting, ending=ending)
+    entries = entries_of(_credits(), wanted, utc_now())
+    if prefers(accept, CSV, over=JSON):
+        return _as_file("organizer.csv", organizer_csv(entries))
+    cursors = rooms().cursors
+    days = [str(day) if day else None for day in (starting, ending)]
+    scope = ("organizer", state, phase, provider, *days)
+    page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
+    view = OrganizerView.of(page, entries, cursors.write(scope, position) if position else None)
+    return show(view)  # type: ignore[return-value]  # Response is invariant, we read it
+
+
+@router.get(
+    "/v1/organizer/diagnosis",
+    **about(
+        "getDiagnosis",
+        "Where is my credit?",
+        "The four questions, answered with their evidence, for the account and for each credit that is stuck: what to"
+        " do, where, and what happens next by itself. What the roster says of an address is told only to whoever holds"
+        " it.",
+        tag=TAG,
+        who="learner",
+        gives="The answers",
+    ),
+)
+def get_diagnosis() -> Response[DiagnosisView]:
+    """Why credits of the caller are missing."""
+    here, who, at = reporting_rooms(), caller(router), utc_now()
+    profile = rooms().registry.recognise(who)
+    situation = situation_of(profile, who.email, here.roster, at=at, next_night=here.next_night(at))
+    return show(DiagnosisView.of(diagnose(situation, credits_of(here.ledger, situation.held))))
+
+
+@router.get(
+    "/v1/organizer/manual-entry",
+    **about(
+        "getManualEntry",
+        "What to enter by hand at ASCP",
+        "Exactly what ASCP's form asks, credit by credit: those that ASCP has not. With `Accept: text/csv` as a file,"
+        " with `Accept: text/html` as a page to print.",
+        tag=TAG,
+        who="learner",
+        gives="The credits to read off",
+        more={
+            "x-also-content": {
+                CSV: _file(by_hand.COLUMNS),
+                HTML: {"schema": {"type": "string", "description": "A page to print."}},
+            }
+        },
+    ),
+)
+def get_manual_entry(
+    every: Annotated[bool, Query(alias="all", description="Those that ASCP has and those withdrawn too.")] = False,
+    provider: ProviderParam = None,
+    starting: FromParam = None,
+    ending: ToParam = None,
+    accept: AcceptPage = None,
+) -> Response[ManualEntryList | str]:
+    """What the caller can enter by hand."""
+    at = utc_now()
+    wanted = Wanted(provider=provider, starting=starting, ending=ending)
+    entries = by_hand.manual_entries(entries_of(_credits(), wanted, at), all_of_them=every)
+    if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
+        page = by_hand.manual_entry_page(entries, on=at.date())
+        return Response(200, f"{HTML}; charset=utf-8", page, headers=dict(_PAGE_HEADERS))
+    if prefers(accept, CSV, over=JSON):
+        return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
+    return show(ManualEntryList.of(entries))  # type: ignore[return-value]  # as above
+
+
+@router.post(
+    "/v1/organizer/<credit_id>/retry",
+    **about(
+        "retryCredit",
+        "Try a credit again",
+        "After a fix: the next nightly run matches it again. At most three times a day.",
+        tag=TAG,
+        who="learner",
+        gives="The credit as it is now",
+    ),
+)
+def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
+    """Has a credit of the caller tried again."""
+    return _shown(retry(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
+
+
+@router.post(
+    "/v1/organizer/<credit_id>/self-reported",
+    **about(
+        "reportByHand",
+        "You entered it at ASCP by hand",
+        "The credit is withdrawn and never sent. Refused where ASCP has it, or may have it. Saying it again changes"
+        " nothing.",
+        tag=TAG,
+        who="learner",
+        gives="The credit as it is now",
+    ),
+)
+def post_self_reported(credit_id: CreditIdParam) -> Response[CreditView]:
+    """Notes that the caller entered a credit by hand."""
+    return _shown(report_by_hand(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
+
+
+def _held() -> tuple[str, ...]:
+    return held_addresses(rooms().registry.recognise(caller(router)))
+
+
+def _credits() -> list[Credit]:
+    return credits_of(reporting_rooms().ledger, _held())
+
+
+def _by() -> str:
+    return f"learner:{caller(router).learner_id}"
+
+
+def _shown(outcome: Credit | Refusal) -> Response[CreditView]:
+    (entry,) = entries_of([granted(outcome)], Wanted(), utc_now())
+    return show(CreditView.of(entry))
+
+
+def _as_file(name: str, text: str) -> Response[Any]:
+    headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(200, f"{CSV}; charset=utf-8", text, headers=headers)

@@ -1,0 +1,53 @@
+"""What the routes of the CE organizer and of staff's work with credits need: made when the first of them is called."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import utc_now
+from laurel.platform.settings import ClaimApiSettings
+from laurel.platform.table import Table
+from laurel.reporting.delivery_queue import DeliveryQueue
+from laurel.reporting.next_night import next_night
+from laurel.reporting.roster import Roster
+from laurel.reporting.run_records import RunRecords
+from laurel.reporting.staff_credits import StaffDesk
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingRooms:
+    """The stores on the ledger's table, staff's desk, and when nights begin."""
+
+    ledger: Ledger
+    roster: Roster
+    desk: StaffDesk
+    runs: RunRecords
+    schedule: str
+    time_zone: str
+
+    def next_night(self, after: datetime) -> datetime | None:
+        """When (UTC) the first nightly run behind `after` begins; None if that is not known."""
+        return next_night(self.schedule, self.time_zone, after)
+
+
+@cache
+def reporting_rooms() -> ReportingRooms:
+    """The rooms of this process."""
+    settings = ClaimApiSettings.read()
+    table = Table(settings.ledger_table_name)
+    ledger, roster = Ledger(table), Roster(table)
+    return ReportingRooms(
+        ledger=ledger,
+        roster=roster,
+        desk=StaffDesk(
+            table=table,
+            ledger=ledger,
+            roster=roster,
+            queue=DeliveryQueue(settings.delivery_queue_url),
+            clock=utc_now,
+        ),
+        runs=RunRecords(table),
+        schedule=settings.night_schedule,
+        time_zone=settings.night_time_zone,
+    )
