@@ -64,7 +64,7 @@ def test_the_last_part_leaves_the_rest_to_the_next_night(nights):
 def test_a_run_that_is_killed_leaves_its_place_too(nights, monkeypatch):
     monkeypatch.setattr(night_files, "NOTE_EVERY", 2)
     nights.put("feed/labce/1.csv", rows(55, 4, 24))
-    left = iter([900.0] * 4)
+    left = iter([900.0] * 3)
 
     def die():
         if next(left, None):
