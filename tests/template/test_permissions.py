@@ -1,6 +1,9 @@
 """Least privilege: each role may do what is listed here, and nothing else."""
 
+import copy
 import re
+
+import pytest
 
 LEDGER_OF_THE_NIGHT = {
     "dynamodb:GetItem",
@@ -38,7 +41,8 @@ EXPECTED = {
         "IntakeBucket/roster/*": {"s3:GetObject"},
         "IntakeBucket/feed/*": {"s3:GetObject"},
         "IntakeBucket/state/*": {"s3:GetObject", "s3:PutObject"},
-        "IntakeBucket/rejected/*": {"s3:PutObject"},
+        "IntakeBucket/rejected/*": {"s3:GetObject", "s3:PutObject"},
+        "ReportNightly": {"lambda:InvokeFunction"},
         "DeliveryQueue": {"sqs:SendMessage"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
@@ -109,12 +113,22 @@ def granted(role) -> dict[str, set[str]]:
     return grants
 
 
-def test_each_role_may_do_exactly_what_is_listed(of_type):
-    assert {name: granted(role) for name, role in of_type("AWS::IAM::Role").items()} == EXPECTED
+@pytest.fixture
+def roles(of_type):
+    """The roles, each with the policies that are put on it from outside."""
+    found = copy.deepcopy(of_type("AWS::IAM::Role"))
+    for policy in of_type("AWS::IAM::Policy").values():
+        for role in policy["Roles"]:
+            found[role["Ref"]]["Policies"].append(policy)
+    return found
 
 
-def test_no_role_has_a_wildcard_action_or_resource(of_type):
-    for name, role in of_type("AWS::IAM::Role").items():
+def test_each_role_may_do_exactly_what_is_listed(roles):
+    assert {name: granted(role) for name, role in roles.items()} == EXPECTED
+
+
+def test_no_role_has_a_wildcard_action_or_resource(roles):
+    for name, role in roles.items():
         assert not role.get("ManagedPolicyArns"), name
         for statement in statements(role):
             for action in as_list(statement["Action"]):
@@ -131,7 +145,7 @@ def test_the_night_lists_only_what_it_may_read(of_type):
     (listing,) = [
         s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Action"] == "s3:ListBucket"
     ]
-    assert listing["Condition"] == {"StringLike": {"s3:prefix": ["roster/*", "feed/*", "state/*"]}}
+    assert listing["Condition"] == {"StringLike": {"s3:prefix": ["roster/*", "feed/*", "rejected/*", "state/*"]}}
 
 
 def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type):

@@ -47,6 +47,9 @@ class ForwardAscpSettings(Settings):
     settle_seconds: int = Field(default=60, ge=0)
     # How often the queue hands a message over before it goes to the dead-letter queue: its maxReceiveCount.
     delivery_attempts: int = Field(default=8, ge=1)
+    # What all forwarders together may ask of ASCP, and how many of them there are.
+    ascp_requests_per_second: float = Field(default=50, gt=0)
+    forward_concurrency: int = Field(default=5, ge=1)
 
 
 class ClaimApiSettings(Settings):
