@@ -1,7 +1,8 @@
 """`make demo`: the main job end to end on the local stack, with the result to look at; nothing is left running.
 
 Two providers' feeds and a roster go in, the night runs twice, and every credit is followed to ASCP's receipt. Then a
-learner claims five sessions of a meeting over the API. Exits with 1 when anything does not reconcile.
+learner claims five sessions of a meeting over the API, prints the certificate, and a third night carries the credit to
+ASCP. Exits with 1 when anything does not reconcile.
 """
 
 import sys
@@ -26,6 +27,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import demo_pages as pages
 from local.catalogue import put_catalogue
+from local.demo_certificate import print_certificate
 from local.demo_claims import claim_sessions
 from local.sample import Sample, generate
 from local.stack import LocalStack
@@ -159,7 +161,7 @@ def main() -> None:
             pages.show_rejected_rows(console, stack, sample)
             pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
             put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
-            checks = demo.check(first, second) | claim_sessions(stack, console)
+            checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
             pages.show_checks(console, first.report, checks)
     console.print(
         f"From the start of the nightly run to ASCP's last answer: [bold]{seconds_to_last_receipt(first):.1f} s[/]. "

@@ -21,22 +21,22 @@ def claim_sessions(stack: LocalStack, console: Console) -> dict[str, bool]:
     """Claim and show it; gives what must hold, by its name. Raises TroubleError when the API refuses."""
     console.print("[bold]A learner claims credit[/]")
     learner = stack.api(LEARNERS[0])
-    meeting = _done(stack.api().call("GET", f"/v1/activities/{MEETING}"))
+    meeting = done(stack.api().call("GET", f"/v1/activities/{MEETING}"))
     programme = _programme(stack.api())
-    _done(learner.call("PATCH", "/v1/me", json={"name_as_printed": _NAME, "consent_to_report": True}))
+    done(learner.call("PATCH", "/v1/me", json={"name_as_printed": _NAME, "consent_to_report": True}))
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0].lower()}
-    claim = _done(learner.call("POST", "/v1/claims", json=wanted))
+    claim = done(learner.call("POST", "/v1/claims", json=wanted))
     path = f"/v1/claims/{claim['claim_id']}"
     early = learner.call("PUT", f"{path}/sessions/{programme[0]['id']}", json=_attended(meeting, programme[0]))
-    _done(
+    done(
         learner.call("PUT", f"{path}/disclosures", json={"acknowledged": [one["id"] for one in meeting["disclosures"]]})
     )
     chosen = one_after_another(programme)
     for session in chosen:
-        claim = _done(learner.call("PUT", f"{path}/sessions/{session['id']}", json=_attended(meeting, session)))
+        claim = done(learner.call("PUT", f"{path}/sessions/{session['id']}", json=_attended(meeting, session)))
     beside = next(one for one in programme if one["starts_at"] == chosen[0]["starts_at"] and one not in chosen)
     overlap = learner.call("PUT", f"{path}/sessions/{beside['id']}", json=_attended(meeting, beside))
-    summary = _done(learner.call("GET", f"{path}/summary"))
+    summary = done(learner.call("GET", f"{path}/summary"))
     _show(console, meeting, summary)
     for refused in (early, overlap):
         console.print(Text(f"  Refused ({refused.json()['code']}): {refused.json()['detail']}", style="yellow"))
@@ -83,14 +83,15 @@ def _programme(api: Api) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor = ""
     while True:
-        page = _done(api.call("GET", f"/v1/activities/{MEETING}/sessions?limit=100{cursor}"))
+        page = done(api.call("GET", f"/v1/activities/{MEETING}/sessions?limit=100{cursor}"))
         found += page["items"]
         if page["next_cursor"] is None:
             return found
         cursor = f"&cursor={page['next_cursor']}"
 
 
-def _done(answer: Any) -> dict[str, Any]:
+def done(answer: Any) -> dict[str, Any]:
+    """What the API answered. Raises TroubleError when it refused."""
     told: dict[str, Any] = answer.json()
     if answer.status >= 400:
         raise TroubleError(f"The API refused ({answer.status}): {told}", do="Read the function's log.")

@@ -89,12 +89,17 @@ def show_timelines(console: Console, sample: Sample, credits: Mapping[str, Credi
                 (story.tells, "dim"),
             )
         )
-        for step in credit.timeline:
-            line = Text(f"  {step.at:%H:%M:%S.%f}"[:-3] + "  ")
-            line.append(f"{step.state.value:<10}", style=_COLOUR.get(step.state.value, "cyan"))
-            line.append(" ".join(filter(None, [step.reason, step.detail and f"({step.detail})"])))
-            console.print(line)
+        show_way(console, credit)
     console.print()
+
+
+def show_way(console: Console, credit: Credit) -> None:
+    """The steps of one credit."""
+    for step in credit.timeline:
+        line = Text(f"  {step.at:%H:%M:%S.%f}"[:-3] + "  ")
+        line.append(f"{step.state.value:<10}", style=_COLOUR.get(step.state.value, "cyan"))
+        line.append(" ".join(filter(None, [step.reason, step.detail and f"({step.detail})"])))
+        console.print(line)
 
 
 def show_checks(console: Console, report: Mapping[str, Any], checks: Mapping[str, bool]) -> None:

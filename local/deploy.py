@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,15 @@ def deploy(endpoint_url: str, parameters: Mapping[str, str], logs: Path) -> dict
     _count_concurrency(endpoint_url)
     stack = client(endpoint_url, "cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+def set_variables(clients: Callable[[str], Any], function_name: str, variables: Mapping[str, str]) -> None:
+    """Give a deployed function further environment variables: for what is known only after the deploy."""
+    functions = clients("lambda")
+    given = functions.get_function_configuration(FunctionName=function_name)["Environment"]["Variables"]
+    functions.update_function_configuration(
+        FunctionName=function_name, Environment={"Variables": {**given, **variables}}
+    )
 
 
 def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> None:

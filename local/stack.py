@@ -18,7 +18,7 @@ import urllib3
 
 from local import ministack, portal, standin, users
 from local.api import Api, open_api
-from local.deploy import client, deploy
+from local.deploy import client, deploy, set_variables
 from local.places import REGION
 from local.processes import Register, free_port
 from local.troubles import TroubleError
@@ -81,6 +81,9 @@ class LocalStack:
             outputs = deploy(endpoint_url, given, folder / "logs")
             stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users())
             stack.api_url = open_api(stack.client, endpoint_url)
+            # The API's own address cannot be called over HTTPS here, as it is printed otherwise.
+            checks = {"VERIFY_BASE_URL": f"{stack.api_url}/v1/verify"}
+            set_variables(stack.client, outputs["CertificatePdfFunctionName"], checks)
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
             users.create(stack.client, outputs["UserPoolId"], stack.users)
             stack.client("secretsmanager").put_secret_value(
