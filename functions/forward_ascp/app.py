@@ -17,8 +17,10 @@ from laurel.platform.settings import ForwardAscpSettings
 from laurel.platform.table import Table
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import read_secret
+from laurel.reporting.breaker import Breaker
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.forwarding import Forwarder, Patience, Report
+from laurel.reporting.pace import Pace
 from laurel.reporting.wake_ups import Message, Returns
 
 # Kept back from the function's time: to write the outcomes and to postpone what comes back.
@@ -31,10 +33,12 @@ metrics = Metrics()
 def forwarder() -> Forwarder:
     """The forwarder of this process: connections, token and clients are kept between invocations."""
     settings = ForwardAscpSettings.read()
+    # As many containers as run side by side share what all of them may do.
+    pace = Pace(settings.ascp_requests_per_second / settings.forward_concurrency)
     return Forwarder(
         Ledger(Table(settings.ledger_table_name)),
         DeliveryQueue(settings.delivery_queue_url),
-        Ascp(settings.ascp_base_url, partial(read_secret, settings.ascp_secret_id), utc_now),
+        Ascp(settings.ascp_base_url, partial(read_secret, settings.ascp_secret_id), utc_now, pace),
         Patience(
             lease=timedelta(seconds=settings.lease_seconds),
             settle=timedelta(seconds=settings.settle_seconds),
@@ -44,6 +48,7 @@ def forwarder() -> Forwarder:
                 most=settings.delivery_attempts,
             ),
         ),
+        breaker=Breaker(utc_now, random.random, base=settings.retry_base_seconds, longest=settings.retry_max_seconds),
         clock=utc_now,
         new_id=new_id,
         draw=random.random,
@@ -75,10 +80,13 @@ def _tell(report: Report) -> None:
         "CreditsAccepted": report.accepted,
         "CreditsRejected": report.rejected,
         "CreditsPutBack": report.put_back,
+        "CreditsHeldBack": report.held_back,
         "CreditsLeftForLater": report.left_for_later,
         "PoisonMessages": report.poison,
         "Submissions": report.submissions,
     }
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
+    oldest = (utc_now() - report.oldest_reported_at).total_seconds() if report.oldest_reported_at else 0.0
+    metrics.add_metric(name="OldestUndeliveredAge", unit=MetricUnit.Seconds, value=oldest)
     logger.info("batch forwarded", extra={"failed": len(report.failed), **counts})

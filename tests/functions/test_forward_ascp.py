@@ -172,6 +172,8 @@ def test_metrics_and_log_count_and_name_nobody(
         "CreditsAccepted": [1.0],
         "CreditsRejected": [1.0],
         "CreditsPutBack": [0.0],
+        "CreditsHeldBack": [0.0],
+        "OldestUndeliveredAge": [0.0],
         "CreditsLeftForLater": [0.0],
         "PoisonMessages": [1.0],
         "Submissions": [1.0],

@@ -6,11 +6,18 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.reporting.delivery_queue import LONGEST_WAIT, DeliveryQueue, UnreadableMessage, read_body, write_body
+from laurel.reporting.delivery_queue import (
+    LEFT_ALONE,
+    LONGEST_WAIT,
+    DeliveryQueue,
+    UnreadableMessage,
+    read_body,
+    write_body,
+)
 
 
 @given(st.from_regex(r"[!-~]{1,128}", fullmatch=True))
@@ -72,3 +79,30 @@ def test_trouble_with_postponing_spares_the_other_messages() -> None:
     DeliveryQueue("url", sqs).postpone({f"h{n}": 43_200 for n in range(21)})  # type: ignore[arg-type]
     assert [len(entries) for entries in sqs.asked] == [10, 10, 1]
     assert {entry["VisibilityTimeout"] for entries in sqs.asked for entry in entries} == {LONGEST_WAIT}
+
+
+class Outage:
+    """SQS out of order while `down`; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.down = True
+        self.calls = 0
+
+    def send_message_batch(self, **_: Any) -> Any:
+        self.calls += 1
+        if self.down:
+            raise EndpointConnectionError(endpoint_url="sqs")
+        return {}
+
+
+def test_an_outage_of_sqs_counts_as_refusal_and_is_left_alone_for_a_while() -> None:
+    sqs, now = Outage(), [1000.0]
+    queue = DeliveryQueue("url", sqs, lambda: now[0])  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as pool:
+        assert queue.send([f"c{n}" for n in range(25)], pool) == 25
+        assert sqs.calls == 1
+        sqs.down = False
+        assert queue.send(["c1"], pool) == 1
+        now[0] += LEFT_ALONE
+        assert queue.send(["c1"], pool) == 0
+    assert sqs.calls == 2

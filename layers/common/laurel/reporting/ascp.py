@@ -13,6 +13,7 @@ from laurel.ledger.credit import Credit
 from laurel.platform.clock import Clock
 from laurel.reporting.ascp_http import Reply, Wire
 from laurel.reporting.ascp_sign_in import Credentials, SignIn
+from laurel.reporting.pace import Pace
 from laurel.reporting.submission import (
     AskOutcome,
     Busy,
@@ -34,11 +35,14 @@ from laurel.reporting.submission import (
 class Ascp:
     """ASCP's intake at `base_url`; `credentials` reads who we are there and is called once and after each refusal.
 
-    Connections and the token are kept for the life of the object. Safe to use from many threads.
+    Connections and the token are kept for the life of the object; `pace` says how fast it may call. Safe to use from
+    many threads.
     """
 
-    def __init__(self, base_url: str, credentials: Callable[[], Credentials], clock: Clock) -> None:
-        self._wire = Wire(base_url, clock)
+    def __init__(
+        self, base_url: str, credentials: Callable[[], Credentials], clock: Clock, pace: Pace | None = None
+    ) -> None:
+        self._wire = Wire(base_url, clock, pace)
         self._sign_in = SignIn(self._wire, credentials, clock)
         self._clock = clock
 

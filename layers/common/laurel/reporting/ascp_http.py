@@ -11,6 +11,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 
 from laurel.platform.clock import Clock
 from laurel.reporting.backoff import retry_after_seconds
+from laurel.reporting.pace import Pace
 from laurel.reporting.submission import NotSent, Unclear
 
 CONNECT_SECONDS = 3.0
@@ -20,6 +21,9 @@ MOST_BYTES = 1024 * 1024
 IDLE = timedelta(seconds=50)
 PARALLEL_CALLS = 8
 _CHUNK = 4096
+
+
+_NO_TIME = NotSent("no time was left to send it", ours=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,12 @@ class Reply:
 
 
 class Wire:
-    """HTTP to the server at `base_url` (without a slash at the end), over connections that are kept open."""
+    """HTTP to the server at `base_url`, over connections that are kept open; each call waits for its turn in `pace`."""
 
-    def __init__(self, base_url: str, clock: Clock) -> None:
+    def __init__(self, base_url: str, clock: Clock, pace: Pace | None = None) -> None:
         self._base_url = base_url.rstrip("/")
         self._clock = clock
+        self._pace = pace
         self._used_at: datetime | None = None
         self._pool = urllib3.PoolManager(maxsize=PARALLEL_CALLS, retries=False)
 
@@ -44,9 +49,11 @@ class Wire:
         self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply | NotSent | Unclear:
         """One call, over before `until` as far as timeouts can see to it; a redirect is not followed."""
+        if self._pace and not self._pace.take_turn(within=self._seconds_to(until) - LEAST_SECONDS):
+            return _NO_TIME
         left = self._seconds_to(until)
         if left < LEAST_SECONDS:
-            return NotSent("no time was left to send it")
+            return _NO_TIME
         self._drop_idle()
         timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, left), read=min(READ_SECONDS, left))
         try:

@@ -85,7 +85,7 @@ class SignIn:
             self._credentials = None
             reply = self._ask(until)
         if not isinstance(reply, Reply):
-            return NotSent(f"no token: {reply.why}")
+            return NotSent(f"no token: {reply.why}", ours=isinstance(reply, NotSent) and reply.ours)
         if reply.status != 200:
             return NotSent(f"no token: ASCP answered {reply.status}", reply.retry_after)
         return self._keep(reply.body)

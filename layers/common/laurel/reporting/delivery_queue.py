@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import batched
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 BATCH = 10  # SQS takes and changes ten messages a call
 # Seconds. SQS hides a message for at most 12 hours from its receipt on: a quarter of an hour is left to work on it.
 LONGEST_WAIT = 42_300
+
+# Seconds in which nothing is sent after SQS could not be reached.
+LEFT_ALONE = 30.0
 
 _CREDIT_ID = re.compile(r"[!-~]{1,128}")
 
@@ -47,9 +51,11 @@ def read_body(body: str) -> str:
 class DeliveryQueue:
     """The queue at `url`."""
 
-    def __init__(self, url: str, client: "SQSClient | None" = None) -> None:
+    def __init__(self, url: str, client: "SQSClient | None" = None, now: Callable[[], float] = monotonic) -> None:
         self._url = url
         self._given = client
+        self._now = now
+        self._left_alone_until = 0.0
 
     @property
     def _client(self) -> "SQSClient":
@@ -62,13 +68,21 @@ class DeliveryQueue:
     def send(self, credit_ids: Iterable[str], executor: Executor) -> int:
         """Queues `credit_ids`, ten a call, calls side by side in `executor`; how many SQS refused.
 
-        What is refused stands in the ledger as due and is queued again by a later night.
+        What is refused stands in the ledger as due and is queued again by a later night, so that an SQS out of order
+        stops nothing else. It is then left alone for a while: each call takes long to fail.
         """
         return sum(executor.map(self._send_batch, batched(credit_ids, BATCH)))
 
     def _send_batch(self, credit_ids: Sequence[str]) -> int:
+        if self._now() < self._left_alone_until:
+            return len(credit_ids)
         entries: list[Any] = [{"Id": str(n), "MessageBody": write_body(one)} for n, one in enumerate(credit_ids)]
-        answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+        try:
+            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+        except (ClientError, BotoCoreError) as error:
+            logger.warning("messages could not be sent", count=len(entries), error=type(error).__name__)
+            self._left_alone_until = self._now() + LEFT_ALONE
+            return len(entries)
         return len(answer.get("Failed", []))
 
     def postpone(self, waits: Mapping[str, int]) -> None:

@@ -15,14 +15,16 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.deadline import reported_at
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.breaker import Breaker, GuardedAscp
 from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.handover import Fate, Handover, Pause, ask_each
+from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for
 from laurel.reporting.submission import Accepted, NotHeld, Rejected
 from laurel.reporting.wake_ups import Message, Returns, WakeUps
 
@@ -38,7 +40,11 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions."""
+    """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
+
+    `held_back` credits were not even tried, since ASCP did not answer for others. `oldest_reported_at` is since when
+    (UTC) the oldest of those that need another try is on its way.
+    """
 
     failed: tuple[str, ...]
     accepted: int
@@ -47,6 +53,8 @@ class Report:
     left_for_later: int
     poison: int
     submissions: int
+    held_back: int
+    oldest_reported_at: datetime | None
 
 
 class Todo(Enum):
@@ -83,7 +91,10 @@ def todo(credit: Credit, *, now: datetime, settle: timedelta) -> Todo | Wait:
 
 
 class Forwarder:
-    """Forwards batches. `new_id` names submissions, `draw` gives a random number from 0 up to 1."""
+    """Forwards batches. `new_id` names submissions, `draw` gives a random number from 0 up to 1.
+
+    `breaker` watches the calls to ASCP and outlives a batch.
+    """
 
     def __init__(
         self,
@@ -92,13 +103,14 @@ class Forwarder:
         ascp: Ascp,
         patience: Patience,
         *,
+        breaker: Breaker,
         clock: Clock,
         new_id: Callable[[], str],
         draw: Callable[[], float],
     ) -> None:
         self._ledger = ledger
         self._queue = queue
-        self._ascp = ascp
+        self._ascp = GuardedAscp(ascp, breaker)
         self._patience = patience
         self._clock = clock
         self._new_id = new_id
@@ -121,6 +133,7 @@ class Forwarder:
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
         self._queue.postpone(wake_ups.waits)
+        since = [reported for one in wake_ups.not_done if (reported := reported_at(stored[one]))]
         return Report(
             failed=tuple(wake_ups.failed),
             accepted=batch.counts[State.ACCEPTED],
@@ -129,6 +142,8 @@ class Forwarder:
             left_for_later=wake_ups.left_for_later,
             poison=wake_ups.poison,
             submissions=handover.submissions,
+            held_back=sum(isinstance(answer, Pause) and not answer.in_doubt for answer in answers.values()),
+            oldest_reported_at=min(since, default=None),
         )
 
     def _answers(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, Answer]:
@@ -137,6 +152,9 @@ class Forwarder:
         answers: dict[str, Answer] = {
             credit_id: todo(credit, now=now, settle=self._patience.settle) for credit_id, credit in stored.items()
         }
+        if closed_off := self._ascp.closed_off():
+            waiting = [credit_id for credit_id, answer in answers.items() if answer in (Todo.SEND, Todo.ASK)]
+            return answers | dict.fromkeys(waiting, pause_for(closed_off))
         in_doubt = [stored[credit_id] for credit_id, answer in answers.items() if answer is Todo.ASK]
         if not in_doubt:
             return answers

@@ -13,8 +13,8 @@ from threading import Lock
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
-from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_http import PARALLEL_CALLS
+from laurel.reporting.breaker import GuardedAscp
 from laurel.reporting.submission import (
     MOST_CREDITS,
     Accepted,
@@ -63,7 +63,7 @@ def pause_for(setback: Setback) -> Pause:
             return Pause(why, in_doubt=True, at_least=retry_after)
 
 
-def ask_each(ascp: Ascp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Fate | NotHeld]:
+def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Fate | NotHeld]:
     """What ASCP holds of `credits_`, by credit id; asked side by side, until `until` (UTC).
 
     Once ASCP is busy, out of reach or refuses us, the others are not asked any more: they share the pause.
@@ -105,7 +105,7 @@ def _held(credit: Credit, outcome: AskOutcome) -> Fate | NotHeld:
 class Handover:
     """One invocation's submissions: what became of each credit, and how many submissions that took."""
 
-    ascp: Ascp
+    ascp: GuardedAscp
     new_id: Callable[[], str]
     until: datetime
     fates: dict[str, Fate] = field(default_factory=dict)

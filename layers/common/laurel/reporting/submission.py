@@ -92,10 +92,14 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """It certainly never reached ASCP; not to be tried within `retry_after` seconds."""
+    """It certainly never reached ASCP; not to be tried within `retry_after` seconds.
+
+    `ours` is set when that was our own doing, which says nothing of ASCP.
+    """
 
     why: str
     retry_after: int = 0
+    ours: bool = False
 
 
 type Setback = Unauthorized | Busy | Unclear | NotSent

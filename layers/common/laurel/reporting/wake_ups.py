@@ -35,13 +35,17 @@ class Returns:
 
 
 class WakeUps:
-    """The messages of one batch, one for each credit; others for the same credit are superfluous and let go."""
+    """The messages of one batch, one for each credit; others for the same credit are superfluous and let go.
+
+    `not_done` are the credits that need another try, whether their message comes back or was let go.
+    """
 
     def __init__(self, messages: Iterable[Message], returns: Returns) -> None:
         self._returns = returns
         self._named: dict[str, Message] = {}
         self.failed: dict[str, Message] = {}
         self.waits: dict[str, int] = {}
+        self.not_done: set[str] = set()
         self.left_for_later = 0
         self.poison = 0
         for message in messages:
@@ -78,6 +82,7 @@ class WakeUps:
 
     def come_back(self, credit_id: str, seconds: int) -> None:
         """The credit's message comes back in `seconds`, or is let go if this is its last time."""
+        self.not_done.add(credit_id)
         if self.is_last(credit_id):
             self.left_for_later += 1
         else:

@@ -1,0 +1,38 @@
+"""The pace of our requests to ASCP: a token bucket, so that what an outage dammed up does not flood ASCP afterwards."""
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic, sleep
+
+
+class Pace:
+    """At most `per_second` requests a second, and as many at once as one second brings (at least one).
+
+    Safe to use from many threads. `now` gives seconds that never go back, `wait` waits so many.
+    """
+
+    def __init__(
+        self, per_second: float, now: Callable[[], float] = monotonic, wait: Callable[[float], None] = sleep
+    ) -> None:
+        self._per_second = per_second
+        self._most = max(1.0, per_second)
+        self._tokens = self._most
+        self._now = now
+        self._wait = wait
+        self._filled_at = now()
+        self._lock = Lock()
+
+    def take_turn(self, *, within: float) -> bool:
+        """Waits for the next turn; False, without waiting, if it does not come `within` so many seconds."""
+        with self._lock:
+            at = self._now()
+            self._tokens = min(self._most, self._tokens + (at - self._filled_at) * self._per_second)
+            self._filled_at = at
+            # Those who wait have their turn booked already: the bucket is overdrawn by them.
+            seconds = max(0.0, (1 - self._tokens) / self._per_second)
+            if seconds > within:
+                return False
+            self._tokens -= 1
+        if seconds:
+            self._wait(seconds)
+        return True

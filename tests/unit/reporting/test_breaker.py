@@ -1,0 +1,166 @@
+"""The circuit breaker: it opens when most calls fail, for longer each time, and spends nothing while it is open."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from laurel.ledger.records import Work
+from laurel.ledger.states import State
+from laurel.ledger.store import Ledger
+from laurel.reporting.breaker import ENOUGH, Breaker
+from tests.credits import START
+from tests.forwarding_world import DAY, World, a_world
+
+POSTS = "/v1/submissions"
+
+
+class Clock:
+    def __init__(self):
+        self.now = START
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def breaker(clock):
+    return Breaker(clock, lambda: 0.99, base=30, longest=200)
+
+
+def see(breaker, calls):
+    for call in calls:
+        breaker.saw(failed=call == "x")
+
+
+@pytest.mark.parametrize("calls", ["", "xxx", "x.x.x.x.", "xxxx....", "...xx", "xx.xx...x"[:4]])
+def test_it_stays_closed_while_not_most_of_enough_calls_fail(breaker, calls):
+    for n in range(len(calls)):
+        breaker.saw(failed=calls[n] == "x")
+        seen = calls[max(0, n - 7) : n + 1]
+        if len(seen) >= ENOUGH and 2 * seen.count("x") > len(seen):
+            return
+        assert breaker.seconds_closed_off() == 0
+
+
+@pytest.mark.parametrize("calls", ["xxxx", ".xxx", "....xxxxx", "x.x.xx"])
+def test_it_opens_when_most_fail(breaker, calls):
+    see(breaker, calls)
+    assert breaker.seconds_closed_off() == 30
+
+
+def test_it_opens_for_longer_each_time_up_to_the_longest(breaker, clock):
+    see(breaker, "xxxx")
+    waits = []
+    for _ in range(5):
+        waits.append(breaker.seconds_closed_off())
+        clock.now += timedelta(seconds=waits[-1])
+        assert breaker.seconds_closed_off() == 0
+        breaker.saw(failed=True)
+    assert waits == [30, 60, 120, 199, 199]
+
+
+def test_calls_that_were_on_their_way_do_not_open_it_anew(breaker, clock):
+    see(breaker, "xxxx" + "xxxx")
+    assert breaker.seconds_closed_off() == 30
+
+
+def test_one_success_closes_it_and_it_begins_anew(breaker, clock):
+    see(breaker, "xxxx")
+    clock.now += timedelta(seconds=30)
+    see(breaker, ".")
+    assert breaker.seconds_closed_off() == 0
+    see(breaker, "xxx")
+    assert breaker.seconds_closed_off() == 30
+
+
+@pytest.fixture
+def world(ledger: Ledger) -> Iterator[World]:
+    with a_world(ledger) as world:
+        yield world
+
+
+def break_it(world: World) -> None:
+    """Four submissions in a row fail."""
+    world.fail(kind="status", status=503, path=POSTS)
+    for n in range(ENOUGH):
+        world.reported(f"c{n}")
+        world.forward(f"c{n}")
+    world.calls.clear()
+
+
+def test_while_it_is_open_a_batch_costs_one_read_and_no_attempt(world: World) -> None:
+    break_it(world)
+    world.reported("c50", "c51")
+    before = world.credit("c50")
+    world.calls.clear()
+    seen = len(world.stand_in.records.seen())
+    report = world.forward("c50", "c51", "c0")
+    assert dict(world.calls) == {"BatchGetItem": 1}
+    assert len(world.stand_in.records.seen()) == seen
+    assert (report.submissions, report.held_back, len(report.failed)) == (0, 2, 3)
+    assert {world.queue.waits[f"handle-m-{one}"] for one in ("c50", "c51")} == {15}
+    assert world.credit("c50") == before
+
+
+def test_questions_are_not_asked_either_and_stop_as_soon_as_it_opens(world: World) -> None:
+    doubtful = [f"c{n}" for n in range(60)]
+    world.reported(*doubtful)
+    world.fail(kind="reset_after", path=POSTS, times=1)
+    world.forward(*doubtful)
+    world.pass_time(minutes=2)
+    world.fail(kind="status", status=500)
+    report = world.forward(*doubtful, receives=2)
+    assert len(world.asked("GET")) < 20, "those that were on their way, and no others"
+    assert len(report.failed) == 60
+    asked = len(world.asked("GET"))
+    assert world.forward(*doubtful, receives=3).held_back == 60
+    assert len(world.asked("GET")) == asked
+
+
+def test_on_its_last_return_a_message_is_let_go_and_the_next_night_finds_the_credit(world: World) -> None:
+    break_it(world)
+    world.reported("c50")
+    report = world.forward("c50", receives=8)
+    assert (report.failed, report.left_for_later) == ((), 1)
+    assert "c50" in set(world.ledger.due(Work.DELIVER, until=world.now + DAY / 2))
+
+
+def test_poison_goes_to_the_dead_letters_though_it_is_open(world: World) -> None:
+    break_it(world)
+    report = world.forward("of no credit", receives=8)
+    assert (len(report.failed), report.poison) == (1, 1)
+
+
+def test_when_ascp_is_well_again_the_first_batch_after_the_wait_gets_through(world: World) -> None:
+    break_it(world)
+    world.heal()
+    world.reported("c50")
+    assert world.forward("c50").accepted == 0
+    world.pass_time(seconds=15)
+    assert world.forward("c50", receives=2).accepted == 1
+    assert world.credit("c50").state is State.ACCEPTED
+
+
+def test_a_lack_of_our_own_time_says_nothing_of_ascp(world: World) -> None:
+    for n in range(6):
+        world.reported(f"c{n}")
+        world.forward(f"c{n}", seconds=1)
+    world.reported("c50")
+    assert world.forward("c50").accepted == 1
+
+
+def test_the_oldest_that_needs_another_try_is_told(world: World) -> None:
+    world.reported("c1", "c2")
+    world.pass_time(hours=5)
+    world.fail(kind="status", status=500, path=POSTS)
+    assert world.forward("c1", "c2").oldest_reported_at == START
+    world.heal()
+    world.pass_time(hours=1)
+    report = world.forward("c1", "c2", receives=2)
+    assert (report.accepted, report.oldest_reported_at) == (2, None)
