@@ -31,6 +31,7 @@ def test_the_ledger_has_its_keys_and_indexes(resources):
         "due": {"HASH": "due_shard", "RANGE": "due_at"},
         "waiting": {"HASH": "waiting_shard", "RANGE": "waiting_email"},
         "stuck": {"HASH": "stuck_shard", "RANGE": "stuck_order"},
+        "reported": {"HASH": "reported_shard"},
         "untold": {"HASH": "untold_shard", "RANGE": "untold_at"},
         "learner": {"HASH": "learner_key", "RANGE": "learner_order"},
     }

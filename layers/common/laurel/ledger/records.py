@@ -1,6 +1,6 @@
 """How a credit lies in the ledger table: one mapping each way, and the keys of its sparse indexes.
 
-`due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
+`reported` lists by day what was reported, for whoever compares us with ASCP (`<day>#<shard>`). `due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
 (shard, e-mail); `stuck` lists what is unmatched or rejected (`<state>#<shard>`, provider and instant). These are keys
 only, and a credit that needs nothing is in none of them. `untold` lists of what a learner is to be told (shard, the
 instant from which), with e-mail and state. `learner` holds every credit whole, by its e-mail.
@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.deadline import reported_at
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.ledger.untold import untold
 from laurel.platform.clock import instant, read_instant
@@ -51,13 +52,18 @@ def stuck_prefix(provider: str) -> str:
     return f"{provider.casefold()}#"
 
 
+def reported_shard(day: date, shard: int) -> str:
+    """The key in the index `reported` of what was reported on `day` (UTC)."""
+    return f"{day.isoformat()}#{shard:02d}"
+
+
 def to_item(credit: Credit) -> Item:
     """`credit` as an item. Amounts, dates and instants are texts."""
     pk, sk = key_of(credit.credit_id)
     work = WORK.get(credit.state) if credit.due_at else None
     waits = credit.state is State.UNMATCHED and credit.reason != UnmatchedReason.NOT_REPORTABLE
     stuck = credit.state in STUCK
-    news = untold(credit)
+    news, reported = untold(credit), reported_at(credit)
     return {
         "pk": pk,
         "sk": sk,
@@ -90,6 +96,7 @@ def to_item(credit: Credit) -> Item:
         "learner_order": f"{credit.completed_on.isoformat()}#{credit.credit_id}",
         "stuck_shard": f"{credit.state}#{shard_of(credit.credit_id, SHARDS)}" if stuck else None,
         "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
+        "reported_shard": reported_shard(reported.date(), int(shard_of(credit.credit_id, SHARDS))) if reported else None,
         "untold_shard": shard_of(credit.credit_id, SHARDS) if news else None,
         "untold_at": instant(news.at) if news else None,
         "told": list(credit.told) or None,

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, to_item
+from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, reported_shard, to_item
 from laurel.ledger.states import State
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
@@ -83,6 +83,13 @@ class Ledger:
                 shard=f"{work}#{shard:02d}",
                 until=instant(until),
             ):
+                yield credit_id_of(item["pk"])
+
+    def reported_on(self, day: date) -> Iterator[str]:
+        """Ids of the credits that were reported on `day` (UTC), whatever became of them. One call for each shard."""
+        for shard in range(SHARDS):
+            key = reported_shard(day, shard)
+            for item in self._table.query("reported", "reported_shard = :shard", shard=key):
                 yield credit_id_of(item["pk"])
 
     def untold(self, *, since: datetime, until: datetime) -> Iterator[News]:
