@@ -120,6 +120,20 @@ def test_a_change_can_be_part_of_a_transaction_of_another_table(ledger: Ledger) 
     assert elsewhere.get(("P", "T")) is None
 
 
+def test_what_was_reported_on_a_day_is_found_whatever_became_of_it(ledger: Ledger) -> None:
+    def reported(credit_id: str, at: datetime) -> Credit:
+        return a_credit(credit_id).report(member_number="M1", at=at, look_again_at=at)
+
+    sent = reported("sent", START).lease("s1", at=LATER, until=LATER)
+    again = reported("again", START).lease("s2", at=START, until=START)
+    again = again.reject(RejectedReason.INVALID, detail=None, at=START).earn_again(why="mended", at=START)
+    again = again.report(member_number="M1", at=START + timedelta(days=3), look_again_at=LATER)
+    add(ledger, reported("c1", START), sent.accept("r", at=LATER), again, a_credit("earned"))
+    assert set(ledger.reported_on(START.date())) == {"c1", "sent"}
+    assert set(ledger.reported_on((START + timedelta(days=3)).date())) == {"again"}
+    assert set(ledger.reported_on((START - timedelta(days=1)).date())) == set()
+
+
 def test_one_change_is_written_if_the_ledger_still_holds_what_it_leaves(ledger: Ledger) -> None:
     [before] = add(ledger, a_credit(state=State.REPORTED))
     assert ledger.get("gone") is None

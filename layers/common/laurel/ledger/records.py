@@ -1,9 +1,10 @@
 """How a credit lies in the ledger table: one mapping each way, and the keys of its sparse indexes.
 
-`reported` lists by day what was reported, for whoever compares us with ASCP (`<day>#<shard>`). `due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
+`due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
 (shard, e-mail); `stuck` lists what is unmatched or rejected (`<state>#<shard>`, provider and instant). These are keys
-only, and a credit that needs nothing is in none of them. `untold` lists of what a learner is to be told (shard, the
-instant from which), with e-mail and state. `learner` holds every credit whole, by its e-mail.
+only, and a credit that needs nothing is in none of them. `reported`, of keys too, lists by day what was ever reported
+(`<day>#<shard>`). `untold` lists of what a learner is to be told (shard, the instant from which), with e-mail and
+state. `learner` holds every credit whole, by its e-mail.
 """
 
 from datetime import date
