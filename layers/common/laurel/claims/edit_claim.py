@@ -139,11 +139,11 @@ def not_found() -> Refusal:
 def _changed(draft: Draft, desk: Desk, change: Change) -> Claim | Refusal:
     """The claim as it will be stored; the very same claim if there is nothing to change."""
     claim, activity = draft.claim, draft.activity
+    if problem := unlocked(activity, claim, draft.at):
+        return refused(problem)
     if desk.if_match is not None and desk.if_match != claim.version:
         said = "This claim was changed on another device. Load it again, then make your change."
         return Refusal(412, "changed_elsewhere", said, version=claim.version)
-    if problem := unlocked(activity, claim, draft.at):
-        return refused(problem)
     after = change(draft)
     if isinstance(after, Refusal) or after == claim:
         return claim if after == claim else after
