@@ -1,14 +1,14 @@
 """The ledger on a real table definition: conditional writes, and the two indexes."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from laurel.ledger import store
 from laurel.ledger.credit import Credit
 from laurel.ledger.records import Work
-from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.table import Table, create
 from tests import stores
