@@ -1,0 +1,116 @@
+"""What a request about credits costs: the calls to DynamoDB by route, and that they do not grow with the ledger."""
+
+import pytest
+
+from laurel.ledger.states import UnmatchedReason
+from tests.api_events import learner, staff
+from tests.functions.claim_api_desk import counted, desk_on_moto
+from tests.functions.organizer_desk import ANA, BEA, Books, an_id, rejected, reported, unmatched
+
+# One call for the profile, which tells the addresses that are held; then one for each of these.
+MINE = ["GetItem", "Query"]
+# The profile, the credit, the write.
+MY_ACT = ["GetItem", "GetItem", "PutItem"]
+STAFFS_ACT = ["GetItem", "PutItem"]
+
+EXPECTED = {
+    "getOrganizer": MINE,
+    "getOrganizer with two addresses": ["GetItem", "Query", "Query"],
+    "getManualEntry": MINE,
+    # With it the roster: who bears the addresses, and when it was written.
+    "getDiagnosis": ["GetItem", "BatchGetItem", "Query"],
+    "retryCredit": MY_ACT,
+    "retryCredit in vain": ["GetItem", "GetItem"],
+    "reportByHand": MY_ACT,
+    "findCredits by id": ["GetItem"],
+    "findCredits by address": ["Query"],
+    # The members between whom an ambiguous credit stands.
+    "findCredits ambiguous": ["Query", "BatchGetItem"],
+    # A call for each shard, and one for what was found there.
+    "findCredits by state": ["Query"] * 16 + ["BatchGetItem"],
+    "releaseCredit": STAFFS_ACT,
+    "withdrawCredit": STAFFS_ACT,
+    "matchCredit": ["GetItem", "BatchGetItem", "PutItem"],
+    "listRuns": ["Query"],
+    "getRunsOfDay": ["Query"],
+}
+
+
+@pytest.fixture
+def desk(aws, monkeypatch):
+    with desk_on_moto(monkeypatch.setenv) as desk:
+        yield desk
+
+
+@pytest.fixture
+def books(desk):
+    books = Books()
+    books.put_roster_in_force()
+    books.members(BEA, "M1", "M2")
+    books.add(
+        *(unmatched(f"u{n}") for n in range(20)),
+        rejected("r"),
+        reported("w"),
+        unmatched("v"),
+        unmatched("a", UnmatchedReason.AMBIGUOUS_EMAIL, email=BEA),
+    )
+    return books
+
+
+@pytest.fixture
+def measure(desk):
+    def measured(method, path, who, **given):
+        with counted() as calls:
+            answer = desk.call(method, path, who, **given)
+        assert answer.status < 300 or answer.code == "nothing_to_retry", answer
+        return calls
+
+    return measured
+
+
+def test_every_route_costs_what_is_written_here(desk, books, measure):
+    ana, sam = learner(), staff()
+    desk.call("GET", "/v1/me", ana)  # the first request of a learner notes their address
+
+    def find(query):
+        return measure("GET", f"/v1/staff/credits?{query}", sam)
+
+    def act(name, deed, **body):
+        path = f"/v1/staff/credits/{an_id(name)}/{deed}"
+        return measure("POST", path, sam, json_body={"reason": "as asked", **body})
+
+    assert {
+        "getOrganizer": measure("GET", "/v1/organizer", ana),
+        "getManualEntry": measure("GET", "/v1/organizer/manual-entry", ana),
+        "getDiagnosis": measure("GET", "/v1/organizer/diagnosis", ana),
+        "retryCredit": measure("POST", f"/v1/organizer/{an_id('u1')}/retry", ana),
+        "reportByHand": measure("POST", f"/v1/organizer/{an_id('u2')}/self-reported", ana),
+        "retryCredit in vain": measure("POST", f"/v1/organizer/{an_id('u2')}/retry", ana),
+        "findCredits by id": find(f"credit_id={an_id('u1')}"),
+        "findCredits by address": find(f"email={ANA}"),
+        "findCredits ambiguous": find(f"email={BEA}"),
+        "findCredits by state": find("state=rejected"),
+        "releaseCredit": act("r", "release"),
+        "withdrawCredit": act("w", "withdraw"),
+        "matchCredit": act("a", "match", member_number="M2"),
+        "listRuns": measure("GET", "/v1/staff/runs", sam),
+        "getRunsOfDay": measure("GET", "/v1/staff/runs/2026-11-20", sam),
+        # After a change of address there are two to look under.
+        "getOrganizer with two addresses": _with_two_addresses(desk, measure),
+    } == EXPECTED
+
+
+def _with_two_addresses(desk, measure):
+    moved = learner("ana", email="ana.new@example.org", iat="2000000000")
+    assert desk.call("GET", "/v1/me", moved).json()["email"] == "ana.new@example.org"
+    return measure("GET", "/v1/organizer", moved)
+
+
+def test_a_learners_requests_cost_the_same_however_full_the_ledger_is(desk, books, measure):
+    ana = learner()
+    paths = ("/v1/organizer", "/v1/organizer/diagnosis", "/v1/organizer/manual-entry")
+    desk.call("GET", "/v1/me", ana)
+    before = [measure("GET", path, ana) for path in paths]
+    books.add(*(unmatched(f"other{n}", email=f"other{n}@example.org") for n in range(150)))
+    books.add(*(unmatched(f"more{n}") for n in range(100)))
+    assert [measure("GET", path, ana) for path in paths] == before

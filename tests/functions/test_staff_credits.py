@@ -1,0 +1,289 @@
+"""Staff and credits: find, release, withdraw, match; every act with who and why; and the reports of nights."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from laurel.ledger.records import Work
+from laurel.ledger.states import State, UnmatchedReason
+from laurel.platform.clock import instant, utc_now
+from laurel.reporting.member import MemberStatus
+from laurel.reporting.run_report import RunReport, Tally
+from laurel.reporting.runs import Runs
+from tests.api_events import learner, staff
+from tests.functions.claim_api_desk import desk_on_moto
+from tests.functions.organizer_desk import (
+    ANA,
+    BEA,
+    IN_EACH_STATE,
+    Books,
+    accepted,
+    an_id,
+    earned,
+    in_doubt,
+    one_of_each,
+    queued,
+    rejected,
+    reported,
+    sending,
+    unmatched,
+    withdrawn,
+)
+
+WHY = "ASCP has corrected the name."
+
+
+@pytest.fixture
+def desk(aws, monkeypatch):
+    with desk_on_moto(monkeypatch.setenv) as desk:
+        yield desk
+
+
+@pytest.fixture
+def books(desk):
+    return Books()
+
+
+def find(desk, query):
+    answer = desk.call("GET", f"/v1/staff/credits?{query}", staff())
+    assert answer.status == 200, answer
+    return answer.json()
+
+
+def act(desk, name, deed, **body):
+    return desk.call("POST", f"/v1/staff/credits/{an_id(name)}/{deed}", staff(), json_body={"reason": WHY, **body})
+
+
+# ---- finding
+
+
+def test_one_credit_by_its_id_with_its_whole_history(desk, books):
+    books.add(rejected("r"))
+    (one,) = find(desk, f"credit_id={an_id('r')}")["items"]
+    assert (one["email"], one["member_number"], one["reference"]) == (ANA, "004512", f"ref-{an_id('r')}")
+    assert [step["state"] for step in one["timeline"]] == ["earned", "reported", "sending", "rejected"]
+    assert (one["reason"]["code"], one["detail"], one["submission_id"]) == ("name_mismatch", "another name", "s1")
+    assert find(desk, f"credit_id={an_id('no such')}")["items"] == []
+
+
+@pytest.mark.parametrize("written", ["ana@example.org", "%20ANA@Example.ORG", "ａｎａ@example.org"])
+def test_the_credits_of_an_address_however_it_is_written(desk, books, written):
+    books.add(*one_of_each(), *one_of_each(email=BEA))
+    assert len(find(desk, f"email={written}")["items"]) == 7
+    assert [one["state"] for one in find(desk, f"email={written}&state=rejected")["items"]] == ["rejected"]
+    assert len(find(desk, f"email={written}&provider=labce")["items"]) == 3
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.ACCEPTED, State.WITHDRAWN}))
+def test_all_credits_in_a_state_of_everybody_page_by_page(desk, books, state):
+    made = books.add(*(IN_EACH_STATE[state](f"c{n}", provider=("labce", "asm")[n % 2]) for n in range(6)))
+    seen, query = [], f"state={state}&limit=2"
+    while True:
+        told = find(desk, query)
+        seen += [one["credit_id"] for one in told["items"]]
+        if told["next_cursor"] is None:
+            break
+        query = f"state={state}&limit=2&cursor={told['next_cursor']}"
+    assert sorted(seen) == sorted(one.credit_id for one in made)
+    assert len(find(desk, f"state={state}&provider=LabCE")["items"]) == 3
+
+
+@pytest.mark.parametrize("query", ["", "provider=labce", "state=accepted", "state=withdrawn"])
+def test_a_search_that_would_go_through_everything_is_refused(desk, books, query):
+    refused = desk.call("GET", f"/v1/staff/credits?{query}", staff())
+    assert (refused.status, refused.code) == (422, "too_wide")
+
+
+@pytest.mark.parametrize("query", ["email=nobody", "credit_id=x", "state=lost", "email=a@b.example&cursor=made-up"])
+def test_what_cannot_be_looked_for_is_refused(desk, books, query):
+    assert desk.call("GET", f"/v1/staff/credits?{query}", staff()).status == 422
+
+
+def test_an_ambiguous_credit_comes_with_the_members_who_share_its_address(desk, books):
+    books.members(ANA, "M1", "M2")
+    books.add(unmatched("a", UnmatchedReason.AMBIGUOUS_EMAIL), unmatched("b"))
+    told = {one["credit_id"]: one["bearers"] for one in find(desk, f"email={ANA}")["items"]}
+    assert [one["member_number"] for one in told[an_id("a")]] == ["M1", "M2"]
+
+
+# ---- releasing
+
+
+def test_what_ascp_refused_goes_out_again_with_who_and_why(desk, books):
+    books.add(rejected("r"))
+    told = act(desk, "r", "release").json()
+    assert (told["state"], told["member_number"], told["reason"]) == ("reported", "004512", None)
+    assert [(step["state"], step["detail"], step["by"]) for step in told["timeline"][-2:]] == [
+        ("earned", WHY, "staff:sam"),
+        ("reported", WHY, "staff:sam"),
+    ]
+    assert [json.loads(body) for body in queued()] == [{"credit_id": an_id("r")}]
+    stored = books.get("r")
+    assert stored.version == 2  # both steps in one write
+    assert list(books.ledger.due(Work.MATCH, until=utc_now() + timedelta(days=1))) == []
+    # Should the wake-up be lost, a later night queues it.
+    assert list(books.ledger.due(Work.DELIVER, until=utc_now() + timedelta(days=1))) == [an_id("r")]
+
+
+@pytest.mark.parametrize(
+    "make", [reported, in_doubt, lambda name: sending(name, lease_over=True)], ids=["reported", "in doubt", "leased"]
+)
+def test_what_is_stuck_on_its_way_gets_a_new_wake_up_and_keeps_its_state(desk, books, make):
+    [before] = books.add(make("c"))
+    told = act(desk, "c", "release").json()
+    assert (told["state"], told["in_doubt"]) == (before.state, before.in_doubt)
+    assert (told["timeline"][-1]["by"], told["timeline"][-1]["detail"]) == ("staff:sam", WHY)
+    assert [json.loads(body) for body in queued()] == [{"credit_id": an_id("c")}]
+    assert books.get("c").due_at == before.due_at
+
+
+@pytest.mark.parametrize("make", [earned, unmatched, sending, accepted, withdrawn])
+def test_nothing_else_is_released(desk, books, make):
+    [before] = books.add(make("c"))
+    refused = act(desk, "c", "release")
+    assert (refused.status, refused.code) == (409, "not_releasable")
+    assert books.get("c") == before
+    assert queued() == []
+
+
+# ---- withdrawing
+
+
+@pytest.mark.parametrize("make", [earned, unmatched, reported, rejected])
+def test_a_credit_is_taken_back_with_who_and_why(desk, books, make):
+    books.add(make("c"))
+    told = act(desk, "c", "withdraw").json()
+    assert (told["state"], told["due_at"]) == ("withdrawn", None)
+    assert (told["timeline"][-1]["by"], told["timeline"][-1]["detail"]) == ("staff:sam", WHY)
+    # Its learner reads that staff did it, and why, but not who.
+    (seen,) = desk.call("GET", "/v1/organizer", learner()).json()["items"]
+    assert (seen["timeline"][-1]["by"], seen["timeline"][-1]["detail"]) == ("staff", WHY)
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (sending, "already_sending"),
+        (in_doubt, "outcome_unknown"),
+        (accepted, "already_accepted"),
+        (withdrawn, "already_withdrawn"),
+    ],
+)
+def test_what_ascp_has_or_may_have_is_not_taken_back(desk, books, make, code):
+    [before] = books.add(make("c"))
+    refused = act(desk, "c", "withdraw")
+    assert (refused.status, refused.code) == (409, code)
+    assert books.get("c") == before
+
+
+# ---- whose it is
+
+
+def test_an_ambiguous_credit_is_given_to_the_member_whose_it_is(desk, books):
+    books.members(ANA, "M1", "M2")
+    books.add(unmatched("a", UnmatchedReason.AMBIGUOUS_EMAIL))
+    told = act(desk, "a", "match", member_number="M2").json()
+    assert (told["state"], told["member_number"], told["reason"]) == ("reported", "M2", None)
+    assert (told["timeline"][-1]["by"], told["timeline"][-1]["detail"]) == ("staff:sam", WHY)
+    assert [json.loads(body) for body in queued()] == [{"credit_id": an_id("a")}]
+    assert list(books.ledger.waiting_for([ANA])) == []
+
+
+def test_only_who_bears_the_address_can_be_given_the_credit(desk, books):
+    books.members(ANA, "M1", "M2")
+    books.members(BEA, "M3")
+    [before] = books.add(unmatched("a", UnmatchedReason.AMBIGUOUS_EMAIL))
+    for number in ("M3", "M9", "m1"):
+        refused = act(desk, "a", "match", member_number=number)
+        assert (refused.status, refused.code) == (422, "not_a_bearer")
+        assert refused.json()["errors"][0]["path"] == "member_number"
+    assert books.get("a") == before
+
+
+def test_a_lapsed_member_is_given_nothing(desk, books):
+    books.members(ANA, "M1", status=MemberStatus.LAPSED)
+    books.add(unmatched("a", UnmatchedReason.MEMBERSHIP_LAPSED))
+    assert act(desk, "a", "match", member_number="M1").code == "membership_lapsed"
+
+
+def test_what_is_never_reported_is_given_to_nobody(desk, books):
+    books.members(ANA, "M1")
+    books.add(unmatched("a", UnmatchedReason.NOT_REPORTABLE, statement="attendance"))
+    assert act(desk, "a", "match", member_number="M1").code == "never_reported"
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.UNMATCHED}))
+def test_only_what_is_unmatched_is_given_to_a_member(desk, books, state):
+    books.members(ANA, "M1")
+    [before] = books.add(IN_EACH_STATE[state]("c"))
+    refused = act(desk, "c", "match", member_number="M1")
+    assert (refused.status, refused.code) == (409, "not_unmatched")
+    assert books.get("c") == before
+
+
+# ---- all of it
+
+
+@pytest.mark.parametrize("deed", ["release", "withdraw", "match"])
+def test_of_a_credit_that_is_not_there_nothing_is_done(desk, books, deed):
+    extra = {"member_number": "M1"} if deed == "match" else {}
+    assert act(desk, "no such", deed, **extra).code == "credit_not_found"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"reason": ""}, {"reason": " \n "}, {"reason": "x" * 201}, {"reason": "a\u0000b"}, {"reason": WHY, "x": 1}],
+)
+@pytest.mark.parametrize("deed", ["release", "withdraw", "match"])
+def test_no_deed_without_a_reason(desk, books, deed, body):
+    [before] = books.add(rejected("c"))
+    sent = {**body, "member_number": "M1"} if deed == "match" else body
+    refused = desk.call("POST", f"/v1/staff/credits/{an_id('c')}/{deed}", staff(), json_body=sent)
+    assert (refused.status, refused.code) == (422, "invalid")
+    assert books.get("c") == before
+
+
+# ---- nights
+
+
+def a_night(books, at, run_id, **counts):
+    report = RunReport(
+        run_id=run_id,
+        started_at=at,
+        finished_at=at + timedelta(minutes=2),
+        tally=Tally(**counts),
+        files=[],
+        milliseconds={"roster": 12},
+    )
+    Runs(books.table, utc_now).record(report.to_wire(), at)
+
+
+def test_the_reports_of_nights_the_latest_first(desk, books):
+    year = utc_now().year
+    nights = [datetime(year, 1, 1, 7, tzinfo=UTC) + timedelta(days=n) for n in range(3)]
+    for n, at in enumerate(nights):
+        a_night(books, at, f"r{n}", rows=n, credits=n, reported=n)
+    seen, query = [], "?limit=2"
+    while True:
+        told = desk.call("GET", f"/v1/staff/runs{query}", staff()).json()
+        seen += [one["run_id"] for one in told["items"]]
+        if told["next_cursor"] is None:
+            break
+        query = f"?limit=2&cursor={told['next_cursor']}"
+    assert seen == ["r2", "r1", "r0"]
+    assert "files" not in told["items"][0]
+
+
+def test_the_reports_of_one_day(desk, books):
+    a_night(books, datetime(2026, 11, 20, 7, tzinfo=UTC), "r1", rows=3, credits=2, repeats=1, reported=2)
+    a_night(books, datetime(2026, 11, 20, 15, tzinfo=UTC), "r2")
+    a_night(books, datetime(2026, 11, 21, 7, tzinfo=UTC), "r3")
+    told = desk.call("GET", "/v1/staff/runs/2026-11-20", staff()).json()["items"]
+    assert [one["run_id"] for one in told] == ["r1", "r2"]
+    first = told[0]
+    assert (first["rows"], first["credits"], first["repeats"], first["reported"]) == (3, 2, 1, 2)
+    assert (first["reconciles"], first["milliseconds"], first["files"]) == (True, {"roster": 12}, [])
+    assert instant(datetime(2026, 11, 20, 7, tzinfo=UTC)).startswith(first["started_at"][:19])
+    assert desk.call("GET", "/v1/staff/runs/2026-11-19", staff()).json()["items"] == []
+    assert desk.call("GET", "/v1/staff/runs/yesterday", staff()).status == 404
