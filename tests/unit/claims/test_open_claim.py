@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.uploads import Taken
@@ -254,10 +256,22 @@ def test_a_meeting_of_2009_is_answered_by_its_contact(room: Room) -> None:
     assert (answer.status, answer.code) == (409, "before_2010")
 
 
-def test_a_new_hour_begins_with_the_first_wrong_code_after_the_last() -> None:
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_no_hour_however_it_is_cut_hears_more_than_five_wrong_codes(minutes: list[int]) -> None:
+    at, seen, heard = datetime(2026, 6, 20, tzinfo=UTC), (), list[datetime]()
+    for passed in minutes:
+        at += timedelta(minutes=passed)
+        if wait := wrong_codes.blocked(seen, at):
+            assert wait.retry_after is not None
+            assert wrong_codes.blocked(seen, at + timedelta(seconds=wait.retry_after)) is None
+            continue
+        seen = wrong_codes.one_more(seen, at)
+        heard.append(at)
+    for one in heard:
+        assert sum(one <= other < one + timedelta(hours=1) for other in heard) <= 5
+
+
+def test_a_wrong_code_is_forgotten_after_an_hour() -> None:
     at = datetime(2026, 6, 20, tzinfo=UTC)
-    old = wrong_codes.WrongCodes(at, 5)
-    assert wrong_codes.blocked(old, at + timedelta(minutes=59)) is not None
-    assert wrong_codes.blocked(old, at + timedelta(hours=1)) is None
-    assert wrong_codes.one_more(old, at + timedelta(hours=1)) == wrong_codes.WrongCodes(at + timedelta(hours=1), 1)
-    assert wrong_codes.one_more(wrong_codes.WrongCodes(at, 1), at) == wrong_codes.WrongCodes(at, 2)
+    assert wrong_codes.one_more((at,), at + timedelta(minutes=59)) == (at, at + timedelta(minutes=59))
+    assert wrong_codes.one_more((at,), at + timedelta(hours=1)) == (at + timedelta(hours=1),)
