@@ -53,9 +53,9 @@ def stuck_prefix(provider: str) -> str:
     return f"{provider.casefold()}#"
 
 
-def reported_shard(day: date, shard: int) -> str:
-    """The key in the index `reported` of what was reported on `day` (UTC)."""
-    return f"{day.isoformat()}#{shard:02d}"
+def reported_shard(day: date, shard: str) -> str:
+    """The key in the index `reported` of what was reported on `day` (UTC), of one shard."""
+    return f"{day.isoformat()}#{shard}"
 
 
 def to_item(credit: Credit) -> Item:
@@ -65,6 +65,7 @@ def to_item(credit: Credit) -> Item:
     waits = credit.state is State.UNMATCHED and credit.reason != UnmatchedReason.NOT_REPORTABLE
     stuck = credit.state in STUCK
     news, reported = untold(credit), reported_at(credit)
+    shard = shard_of(credit.credit_id, SHARDS)
     return {
         "pk": pk,
         "sk": sk,
@@ -89,16 +90,16 @@ def to_item(credit: Credit) -> Item:
         "member_number": credit.member_number,
         "submission_id": credit.submission_id,
         "in_doubt": credit.in_doubt,
-        "due_shard": work and f"{work}#{shard_of(credit.credit_id, SHARDS)}",
+        "due_shard": work and f"{work}#{shard}",
         "due_at": credit.due_at and instant(credit.due_at),
         "waiting_shard": shard_of(credit.email_key, SHARDS) if waits else None,
         "waiting_email": credit.email_key if waits else None,
         "learner_key": credit.email_key,
         "learner_order": f"{credit.completed_on.isoformat()}#{credit.credit_id}",
-        "stuck_shard": f"{credit.state}#{shard_of(credit.credit_id, SHARDS)}" if stuck else None,
+        "stuck_shard": f"{credit.state}#{shard}" if stuck else None,
         "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
-        "reported_shard": reported_shard(reported.date(), int(shard_of(credit.credit_id, SHARDS))) if reported else None,
-        "untold_shard": shard_of(credit.credit_id, SHARDS) if news else None,
+        "reported_shard": reported_shard(reported.date(), shard) if reported else None,
+        "untold_shard": shard if news else None,
         "untold_at": instant(news.at) if news else None,
         "told": list(credit.told) or None,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),

@@ -88,7 +88,7 @@ class Ledger:
     def reported_on(self, day: date) -> Iterator[str]:
         """Ids of the credits that were reported on `day` (UTC), whatever became of them. One call for each shard."""
         for shard in range(SHARDS):
-            key = reported_shard(day, shard)
+            key = reported_shard(day, f"{shard:02d}")
             for item in self._table.query("reported", "reported_shard = :shard", shard=key):
                 yield credit_id_of(item["pk"])
 
