@@ -1,0 +1,33 @@
+/** A claim with its activity. */
+
+import { all, call } from '/app/api.js';
+
+/** `{claim, etag, activity}`; throws Problem when there is no such claim of the learner. */
+export async function loadClaim(claimId) {
+  const { data: claim, etag } = await call('GET', `/v1/claims/${claimId}`);
+  return { claim, etag, activity: await loadActivity(claim.activity_id) };
+}
+
+export async function loadActivity(activityId) {
+  const { data } = await call('GET', `/v1/activities/${encodeURIComponent(activityId)}`, { open: true });
+  return data;
+}
+
+/** The whole programme of an activity, in order of time. */
+export function loadProgramme(activityId) {
+  return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, { query: { limit: 100 }, open: true });
+}
+
+/** Whether every disclosure was read in its present version. */
+export function disclosuresRead(activity, claim) {
+  return activity.disclosures.every((one) =>
+    claim.acknowledged.some((read) => read.disclosure_id === one.id && read.version === one.version));
+}
+
+/** Where a learner goes on with a claim. */
+export function nextStep(activity, claim) {
+  if (claim.status === 'final') return 'certificate';
+  if (!disclosuresRead(activity, claim)) return 'disclosures';
+  if (claim.assessment && !claim.assessment.passed) return 'course';
+  return claim.sessions.length < activity.session_count ? 'sessions' : 'summary';
+}

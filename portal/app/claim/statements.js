@@ -1,0 +1,72 @@
+/** Choosing the type of statement, with what a type asks of the learner put right on the spot. */
+
+import { call } from '/app/api.js';
+import { fill, h } from '/app/dom.js';
+import { choices, field, form, tick } from '/app/forms.js';
+import { Problem } from '/app/problems.js';
+import { t } from '/app/words.js';
+
+const LICENSED = ['california', 'florida'];
+
+/** A form over the statements of `activity`; `chosen(statement)` is called when the learner may have it. */
+export function statementForm({ activity, profile, value, chosen, label }) {
+  const extra = h('div', { 'aria-live': 'polite' });
+  let asked = nothing;
+  const options = activity.statements.map((offer) => ({
+    value: offer.type,
+    label: t(`statements.${offer.type}`),
+    about: `${t(`statements_about.${offer.type}`)} ${t('activity.up_to', { credits: offer.maximum })}.`,
+  }));
+  const show = () => {
+    asked = questionFor(choice.value(), profile);
+    fill(extra, asked.node);
+  };
+  const first = value ?? (options.length === 1 ? options[0].value : null);
+  const choice = choices({ legend: t('statement.legend'), name: 'statement', options, value: first, onchange: show });
+  const send = async () => {
+    if (!choice.value()) throw new Problem(422, { code: 'statement_missing' });
+    if (!asked.ready()) return;
+    await asked.save();
+    await chosen(choice.value());
+  };
+  show();
+  return form({ send, label }, choice.node, extra);
+}
+
+const nothing = { node: null, ready: () => true, save: async () => null };
+
+function questionFor(statement, profile) {
+  if (statement === 'ama_pra_1' && profile.physician !== true) return physician();
+  if (LICENSED.includes(statement) && !profile.licences.some((one) => one.state === statement)) return licence(statement, profile);
+  return nothing;
+}
+
+function physician() {
+  const box = tick({ label: t('statement.physician') });
+  const wrong = h('p', { class: 'error', hidden: true }, t('statement.physician_needed'));
+  return {
+    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.physician_why')), box.node, wrong),
+    ready: () => {
+      wrong.hidden = box.input.checked;
+      if (!box.input.checked) box.input.focus();
+      return box.input.checked;
+    },
+    save: () => call('PATCH', '/v1/me', { json: { physician: true } }),
+  };
+}
+
+function licence(state, profile) {
+  const number = field({ label: t('statement.licence', { state: t(`states.${state}`) }), hint: t('statement.licence_hint'), required: true });
+  return {
+    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.licence_why', { state: t(`states.${state}`) })), number.node),
+    ready: () => {
+      const given = number.input.value.trim();
+      if (!given) {
+        number.complain(t('forms.needed'));
+        number.input.focus();
+      }
+      return Boolean(given);
+    },
+    save: () => call('PATCH', '/v1/me', { json: { licences: [...profile.licences, { state, number: number.input.value.trim() }] } }),
+  };
+}

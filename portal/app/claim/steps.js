@@ -1,0 +1,55 @@
+/** The steps of a claim, with the visible place in them. */
+
+import { disclosuresRead } from '/app/claim/load.js';
+import { h } from '/app/dom.js';
+import { t } from '/app/words.js';
+
+/** The steps from activity to certificate; `here` is the present one. Without a claim yet, `claim` is null. */
+export function steps(activity, claim, here) {
+  const names = namesFor(activity);
+  const at = names.indexOf(here);
+  const known = claim ? reachable(activity, claim) : {};
+  const items = names.map((name, n) => {
+    const label = name === 'code' ? t(`access.${activity.access}.name`) : t(`steps.${name}`);
+    const link = n !== at && known[name];
+    const state = n < at ? 'is-done' : n === at ? 'is-here' : '';
+    return h('li', { class: state, 'aria-current': n === at && 'step' },
+      link ? h('a', { href: link }, label) : h('span', {}, label),
+      n < at && h('span', { class: 'unseen' }, ` ${t('steps.done')}`));
+  });
+  const now = t('steps.now', { n: at + 1, of: names.length });
+  return h('nav', { class: 'steps', 'aria-label': t('steps.label') }, h('p', { class: 'step-now' }, now), h('ol', {}, items));
+}
+
+function namesFor(activity) {
+  return [
+    'activity',
+    'statement',
+    activity.access !== 'none' && 'code',
+    activity.disclosures.length > 0 && 'disclosures',
+    activity.assessment && 'course',
+    'sessions',
+    'summary',
+    'certificate',
+  ].filter(Boolean);
+}
+
+function reachable(activity, claim) {
+  const below = (name) => `/claims/${claim.claim_id}/${name}`;
+  const read = disclosuresRead(activity, claim);
+  const tested = !claim.assessment || claim.assessment.passed;
+  if (claim.status === 'final') return { activity: `/activities/${encodeURIComponent(activity.id)}`, certificate: below('certificate') };
+  return {
+    activity: `/activities/${encodeURIComponent(activity.id)}`,
+    statement: below('statement'),
+    disclosures: below('disclosures'),
+    course: read && below('course'),
+    sessions: read && tested && below('sessions'),
+    summary: read && tested && below('summary'),
+  };
+}
+
+/** The head of every step: the steps, the title of the page, and which activity it is about. */
+export function stepHead(activity, claim, here, title) {
+  return [steps(activity, claim, here), h('p', { class: 'meta' }, activity.title), h('h1', {}, title)];
+}

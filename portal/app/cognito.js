@@ -1,0 +1,101 @@
+/** Amazon Cognito's public calls, which need no library: JSON over HTTPS. */
+
+import { setting } from '/app/config.js';
+import { Problem, Unreachable } from '/app/problems.js';
+
+async function call(action, body) {
+  let answer;
+  try {
+    answer = await fetch(setting('sign_in_url'), {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-amz-json-1.1',
+        'X-Amz-Target': `AWSCognitoIdentityProviderService.${action}`,
+      },
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(20_000),
+    });
+  } catch (error) {
+    throw new Unreachable(action, { cause: error });
+  }
+  const told = await answer.json().catch(() => ({}));
+  if (answer.ok) return told;
+  throw new Problem(answer.status, { code: codeOf(told, answer.status) });
+}
+
+/** Cognito's names of errors, without its name space, as codes of the portal. */
+function codeOf(told, status) {
+  const name = String(told.__type ?? '').split('#').pop().replace(/Exception$/, '');
+  return name ? `cognito_${name}` : `http_${status}`;
+}
+
+const client = () => ({ ClientId: setting('user_pool_client_id') });
+
+/** Signs in with address and password. Answers `{AuthenticationResult}` or `{ChallengeName, Session}`. */
+export const signIn = (email, password) =>
+  call('InitiateAuth', {
+    ...client(),
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: email, PASSWORD: password },
+  });
+
+/** Answers a challenge, such as the code of an authenticator app. */
+export const answerChallenge = (name, session, responses) =>
+  call('RespondToAuthChallenge', {
+    ...client(),
+    ChallengeName: name,
+    Session: session,
+    ChallengeResponses: responses,
+  });
+
+export const refresh = (token) =>
+  call('InitiateAuth', {
+    ...client(),
+    AuthFlow: 'REFRESH_TOKEN_AUTH',
+    AuthParameters: { REFRESH_TOKEN: token },
+  });
+
+export const revoke = (token) => call('RevokeToken', { ...client(), Token: token });
+
+export const signUp = (email, password) =>
+  call('SignUp', {
+    ...client(),
+    Username: email,
+    Password: password,
+    UserAttributes: [{ Name: 'email', Value: email }],
+  });
+
+export const confirmSignUp = (email, code) =>
+  call('ConfirmSignUp', { ...client(), Username: email, ConfirmationCode: code });
+
+export const sendCodeAgain = (email) => call('ResendConfirmationCode', { ...client(), Username: email });
+
+export const forgotPassword = (email) => call('ForgotPassword', { ...client(), Username: email });
+
+export const newPassword = (email, code, password) =>
+  call('ConfirmForgotPassword', { ...client(), Username: email, ConfirmationCode: code, Password: password });
+
+export const changePassword = (accessToken, previous, proposed) =>
+  call('ChangePassword', { AccessToken: accessToken, PreviousPassword: previous, ProposedPassword: proposed });
+
+/** Asks for another address; it counts once the code that is mailed there comes back. */
+export const changeEmail = (accessToken, email) =>
+  call('UpdateUserAttributes', { AccessToken: accessToken, UserAttributes: [{ Name: 'email', Value: email }] });
+
+export const verifyEmail = (accessToken, code) =>
+  call('VerifyUserAttribute', { AccessToken: accessToken, AttributeName: 'email', Code: code });
+
+export const user = (accessToken) => call('GetUser', { AccessToken: accessToken });
+
+export const newAuthenticator = (accessToken) => call('AssociateSoftwareToken', { AccessToken: accessToken });
+
+export const verifyAuthenticator = (accessToken, code) =>
+  call('VerifySoftwareToken', { AccessToken: accessToken, UserCode: code });
+
+export const useAuthenticator = (accessToken, wanted) =>
+  call('SetUserMFAPreference', {
+    AccessToken: accessToken,
+    SoftwareTokenMfaSettings: { Enabled: wanted, PreferredMfa: wanted },
+  });

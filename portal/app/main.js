@@ -1,0 +1,32 @@
+/** Starts the portal: settings, sign-in, frame, then the page of the present address. */
+
+import * as config from '/app/config.js';
+import { fill, h } from '/app/dom.js';
+import { problemBox } from '/app/problems.js';
+import * as router from '/app/router.js';
+import * as session from '/app/session.js';
+import { drawFrame } from '/app/shell.js';
+import { t } from '/app/words.js';
+
+async function start() {
+  try {
+    await Promise.all([config.load(), session.restore()]);
+  } catch (error) {
+    const again = h('button', { type: 'button', class: 'button', onclick: () => location.reload() }, t('common.try_again'));
+    fill(document.getElementById('main'), h('h1', {}, t('brand')), problemBox(error), again);
+    return;
+  }
+  session.whenEnded(async (email) => (await import('/app/sign_in_again.js')).ask(email));
+  drawFrame();
+  let before = session.person()?.id;
+  session.onChange(() => {
+    const now = session.person()?.id;
+    if (now === before) return;
+    before = now;
+    drawFrame();
+    if (!now) router.go('/');
+  });
+  await router.start();
+}
+
+start();

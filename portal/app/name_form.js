@@ -1,0 +1,26 @@
+/** The name as it is printed, with a picture of how it looks on a certificate. */
+
+import { h } from '/app/dom.js';
+import { field, form } from '/app/forms.js';
+import { t } from '/app/words.js';
+
+const LONGEST = 120;
+
+/** A form for the name of the profile in `store`; `saved()` is called when it was taken. */
+export function nameForm({ store, saved }) {
+  const shown = h('p', { class: 'name', dir: 'auto' });
+  const name = field({ label: t('profile.name'), hint: t('profile.name_hint'), required: true, autocomplete: 'name',
+    maxlength: String(LONGEST), dir: 'auto', value: store.profile.name_as_printed ?? '' });
+  const draw = () => {
+    shown.textContent = name.input.value.normalize('NFC').trim().replace(/\s+/g, ' ') || t('profile.name_example');
+  };
+  name.input.addEventListener('input', draw);
+  draw();
+  const specimen = h('div', { class: 'specimen', role: 'img', 'aria-label': t('profile.preview') },
+    h('p', {}, t('profile.certifies')), shown, h('p', {}, t('profile.completed')));
+  const send = async () => {
+    await store.save({ name_as_printed: name.input.value });
+    await saved();
+  };
+  return form({ fields: [name], send, label: t('profile.save_name'), places: { name_as_printed: name } }, name.node, specimen);
+}

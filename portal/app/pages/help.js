@@ -1,0 +1,21 @@
+/** Help: whom to write to, and the way for meetings before 2010. */
+
+import { setting } from '/app/config.js';
+import { h } from '/app/dom.js';
+import { t, textsUnder } from '/app/words.js';
+
+export function page() {
+  const contact = setting('contact');
+  const mail = (subject) => h('a', { href: `mailto:${contact}?subject=${encodeURIComponent(subject)}` }, contact);
+  const questions = Object.values(textsUnder('help.questions'));
+  const body = [
+    h('h1', {}, t('help.title')),
+    h('p', { class: 'lead' }, t('help.lead')),
+    h('section', { class: 'card' }, h('h2', {}, t('help.contact')), h('p', {}, t('help.contact_how'), ' ', mail(t('help.subject'))),
+      h('p', {}, t('help.contact_activity'))),
+    h('section', { class: 'card' }, h('h2', {}, t('help.old')), h('p', {}, t('help.old_how'), ' ', mail(t('help.old_subject')))),
+    h('h2', {}, t('help.asked')),
+    questions.map((one) => h('details', {}, h('summary', {}, one.question), h('p', {}, one.answer))),
+  ];
+  return { title: t('help.title'), body, width: 'narrow' };
+}

@@ -1,0 +1,93 @@
+/** The first page: for visitors what this is, for learners what they can do and what needs them. */
+
+import { call } from '/app/api.js';
+import { completedItem, draftItem } from '/app/claim_lines.js';
+import { group, h } from '/app/dom.js';
+import { needsYou } from '/app/credits.js';
+import { problemBox } from '/app/problems.js';
+import * as session from '/app/session.js';
+import { t } from '/app/words.js';
+
+const KINDS = ['live_meeting', 'teleconference', 'webinar'];
+const LATEST = 3;
+
+export async function page() {
+  return session.person() ? learner() : visitor();
+}
+
+function tile(href, name, about) {
+  return h('li', {}, h('a', { class: 'tile', href }, h('strong', {}, name), h('span', {}, about)));
+}
+
+function claimTiles() {
+  return group(
+    h('h2', {}, t('home.claim')),
+    h('ul', { class: 'grid' }, KINDS.map((kind) =>
+      tile(`/activities?kind=${kind}&open=true`, t(`kinds.${kind}.many`), t(`kinds.${kind}.about`)))),
+  );
+}
+
+function otherTiles() {
+  return group(
+    h('h2', {}, t('home.more')),
+    h('ul', { class: 'grid' },
+      tile('/activities?kind=online&open=true', t('kinds.online.many'), t('kinds.online.about')),
+      tile('/activities', t('home.library'), t('home.library_about')),
+      tile('/help', t('home.help'), t('home.help_about'))),
+  );
+}
+
+function visitor() {
+  const body = [
+    h('div', { class: 'hero' },
+      h('h1', {}, t('home.welcome')),
+      h('p', { class: 'lead' }, t('home.welcome_lead')),
+      h('div', { class: 'actions' },
+        h('a', { class: 'button', href: '/sign-in' }, t('sign_in.title')),
+        h('a', { class: 'button quiet', href: '/sign-up' }, t('sign_up.title')))),
+    claimTiles(),
+    otherTiles(),
+    h('h2', {}, t('home.first_time')),
+    h('ol', {}, ['account', 'claim', 'print', 'follow'].map((step) => h('li', {}, t(`home.steps.${step}`)))),
+  ];
+  return { title: t('brand'), body };
+}
+
+async function learner() {
+  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou()]);
+  const told = transcript.value?.data;
+  const body = [
+    h('h1', {}, t('home.title')),
+    attention(waiting),
+    claimTiles(),
+    told ? drafts(told.drafts) : problemBox(transcript.reason),
+    told && completed(told.items),
+    otherTiles(),
+  ];
+  return { title: t('brand'), body };
+}
+
+function attention({ value, reason }) {
+  if (reason) return problemBox(reason);
+  if (!value.length) return null;
+  return h('section', { class: 'note warn', 'aria-labelledby': 'needs-you' },
+    h('h2', { id: 'needs-you' }, t('home.needs_you', { count: value.length })),
+    h('ul', {}, value.slice(0, LATEST).map((credit) =>
+      h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.message}`))),
+    h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))));
+}
+
+function drafts(claims) {
+  if (!claims.length) return null;
+  return group(h('h2', {}, t('home.drafts')), h('ul', { class: 'grid' }, claims.map(draftItem)));
+}
+
+function completed(claims) {
+  return group(
+    h('h2', {}, t('home.completed')),
+    claims.length
+      ? h('ul', { class: 'grid' }, claims.slice(0, LATEST).map(completedItem))
+      : h('p', {}, t('home.none_completed')),
+    claims.length > 0 && h('p', {}, h('a', { href: '/transcript' }, t('home.transcript'))),
+  );
+}

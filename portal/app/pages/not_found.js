@@ -1,0 +1,9 @@
+/** There is no such page, or not for the one who asks. */
+
+import { h } from '/app/dom.js';
+import { t } from '/app/words.js';
+
+export function page() {
+  const home = h('p', {}, h('a', { class: 'button', href: '/' }, t('common.to_home')));
+  return { title: t('not_found.title'), body: [h('h1', {}, t('not_found.title')), h('p', {}, t('not_found.what')), home], width: 'narrow' };
+}

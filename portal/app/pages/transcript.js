@@ -1,0 +1,77 @@
+/** Completed credits and certificates, with filter, totals by type, a view for paper, and a CSV. */
+
+import { call, save } from '/app/api.js';
+import { draftItem } from '/app/claim_lines.js';
+import { group, h } from '/app/dom.js';
+import { field } from '/app/forms.js';
+import { showProblem } from '/app/problems.js';
+import { go } from '/app/router.js';
+import * as session from '/app/session.js';
+import { day, t } from '/app/words.js';
+
+const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate'];
+
+export async function page({ query }) {
+  const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
+  const { data } = await call('GET', '/v1/transcript', { query: { from, to } });
+  const trouble = h('div', {});
+  const csv = async () => {
+    try {
+      await save('/v1/transcript', { query: { from, to }, accept: 'text/csv', name: 'transcript.csv' });
+    } catch (error) {
+      showProblem(trouble, error);
+    }
+  };
+  const body = [
+    h('h1', {}, t('transcript.title')),
+    h('p', { class: 'meta' }, session.person().email, from || to ? ` · ${t('transcript.between', { from: day(from) || '…', to: day(to) || '…' })}` : ''),
+    filter(from, to),
+    totals(data.totals),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed')),
+    trouble,
+    data.items.length > 0 && h('div', { class: 'actions no-print' },
+      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+      h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv'))),
+    h('p', { class: 'meta' }, t('transcript.california')),
+    data.drafts.length > 0 && h('section', { class: 'no-print' }, h('h2', {}, t('home.drafts')), h('ul', { class: 'grid' }, data.drafts.map(draftItem))),
+  ];
+  return { title: t('transcript.title'), body };
+}
+
+function filter(from, to) {
+  const first = field({ label: t('activities.from'), type: 'date', value: from });
+  const last = field({ label: t('activities.to'), type: 'date', value: to });
+  const send = (event) => {
+    event.preventDefault();
+    const given = Object.entries({ from: first.input.value, to: last.input.value }).filter(([, value]) => value);
+    go(given.length ? `/transcript?${new URLSearchParams(given)}` : '/transcript');
+  };
+  return h('form', { class: 'search no-print', role: 'search', 'aria-label': t('transcript.filter'), onsubmit: send },
+    first.node, last.node, h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show')));
+}
+
+function totals(found) {
+  if (!found.length) return null;
+  return h('section', { 'aria-labelledby': 'totals' }, h('h2', { id: 'totals' }, t('transcript.totals')),
+    h('dl', { class: 'facts card' }, found.map((one) =>
+      h('div', {}, h('dt', {}, t(`statements.${one.statement}`)), h('dd', { class: 'total' }, one.credits)))));
+}
+
+function table(items) {
+  const head = COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' }, t(`transcript.columns.${name}`)));
+  return h('table', { class: 'table', role: 'table' }, h('caption', { class: 'unseen' }, t('transcript.title')),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
+    h('tbody', { role: 'rowgroup' }, items.map(row)));
+}
+
+function row(one) {
+  const cell = (name, className, ...inside) => h('td', { role: 'cell', class: className, 'data-label': t(`transcript.columns.${name}`) }, inside);
+  const revoked = one.certificate_status === 'revoked';
+  return h('tr', { role: 'row' },
+    h('th', { scope: 'row', role: 'rowheader' }, one.title, h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number}`)),
+    cell('completed', '', day(one.completed_on, 'medium')),
+    cell('statement', '', t(`statements.${one.statement}`)),
+    cell('credits', 'number', one.total),
+    cell('certificate', '', group(h('a', { href: `/claims/${one.claim_id}/certificate` }, one.certificate_number),
+      revoked && h('span', { class: 'badge bad' }, t('certificate.revoked')))));
+}

@@ -1,0 +1,46 @@
+/** Checking a certificate by its number: open to everyone, also from the code that is printed on it. */
+
+import { call } from '/app/api.js';
+import { h } from '/app/dom.js';
+import { field } from '/app/forms.js';
+import { problemBox } from '/app/problems.js';
+import { go } from '/app/router.js';
+import { day, t } from '/app/words.js';
+
+export async function page({ values }) {
+  const asked = values.number ?? '';
+  const number = field({ label: t('verify.number'), hint: t('verify.hint'), className: 'code', required: true, value: asked, autocomplete: 'off', spellcheck: 'false' });
+  const send = (event) => {
+    event.preventDefault();
+    const wanted = number.input.value.trim();
+    if (wanted) go(`/verify/${encodeURIComponent(wanted)}`);
+    else number.complain(t('forms.needed'));
+  };
+  const body = [
+    h('h1', {}, t('verify.title')),
+    asked ? await result(asked) : h('p', { class: 'lead' }, t('verify.lead')),
+    h('form', { onsubmit: send, novalidate: true }, number.node, h('button', { class: `button ${asked ? 'quiet' : ''}`, type: 'submit' }, t('verify.submit'))),
+  ];
+  return { title: t('verify.title'), body, width: 'narrow' };
+}
+
+async function result(number) {
+  let paper;
+  try {
+    ({ data: paper } = await call('GET', `/v1/verify/${encodeURIComponent(number)}`, { open: true }));
+  } catch (error) {
+    if (error.status === 404 || error.status === 422) return problemBox(error);
+    throw error;
+  }
+  const tone = { valid: 'ok', superseded: 'warn', revoked: 'bad' }[paper.status];
+  const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
+  return h('section', { 'aria-labelledby': 'standing' },
+    h('div', { class: `note ${tone}` }, h('h2', { id: 'standing' }, t(`verify.${paper.status}`)), h('p', {}, t(`verify.${paper.status}_about`)),
+      paper.superseded_by && h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.superseded_by)}` }, paper.superseded_by))),
+    h('dl', { class: 'card facts' },
+      fact('certificate.number', h('code', {}, paper.number)), fact('certificate.learner', paper.learner),
+      fact('activities.columns.activity', paper.activity), fact('certificate.provider', paper.provider),
+      fact('verify.award', paper.award), fact('certificate.completed', day(paper.completed_on)),
+      fact('certificate.issued', day(paper.issued_on)),
+      paper.reissued_on && fact('verify.reissued', day(paper.reissued_on))));
+}

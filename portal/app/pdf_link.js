@@ -1,0 +1,29 @@
+/** A link to a certificate's document. The address lasts some minutes; an older one is asked for anew when it is used. */
+
+import { call } from '/app/api.js';
+import { h } from '/app/dom.js';
+import { announce } from '/app/shell.js';
+import { wordsFor } from '/app/problems.js';
+import { t } from '/app/words.js';
+
+const EARLY = 30_000; // milliseconds
+
+/** A link for the certificate `paper`, as the API gave it. */
+export function pdfLink(paper) {
+  const link = h('a', { class: 'button', href: paper.pdf_url, target: '_blank', rel: 'noopener' }, t('certificate.open'),
+    h('span', { class: 'unseen' }, ` ${t('common.new_window')}`));
+  let until = Date.parse(paper.pdf_url_expires_at);
+  link.addEventListener('click', async (event) => {
+    if (Date.now() < until - EARLY) return;
+    event.preventDefault();
+    try {
+      const { data } = await call('GET', `/v1/certificates/${encodeURIComponent(paper.number)}`);
+      until = Date.parse(data.pdf_url_expires_at);
+      link.href = data.pdf_url;
+      location.assign(data.pdf_url);
+    } catch (error) {
+      announce(wordsFor(error).title, { now: true });
+    }
+  });
+  return link;
+}

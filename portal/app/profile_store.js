@@ -1,0 +1,29 @@
+/** The learner's profile while it is edited: each part saves its own fields, and overwrites nothing that it did not see. */
+
+import { call } from '/app/api.js';
+
+/** Opens the profile as the API gave it: `{data, etag}`. */
+export function openProfile({ data, etag }) {
+  const store = { profile: data, etag, save };
+
+  /** Saves these fields; a change of other fields elsewhere does no harm. Throws Problem. */
+  async function save(fields) {
+    const seen = store.profile;
+    try {
+      take(await call('PATCH', '/v1/me', { json: fields, ifMatch: store.etag }));
+    } catch (error) {
+      if (error.code !== 'changed_elsewhere') throw error;
+      take(await call('GET', '/v1/me'));
+      const same = Object.keys(fields).every((name) => JSON.stringify(seen[name]) === JSON.stringify(store.profile[name]));
+      if (!same) throw error;
+      take(await call('PATCH', '/v1/me', { json: fields, ifMatch: store.etag }));
+    }
+  }
+
+  function take(answer) {
+    store.profile = answer.data;
+    store.etag = answer.etag;
+  }
+
+  return store;
+}

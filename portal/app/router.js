@@ -1,0 +1,121 @@
+/** Addresses and pages: links are followed without loading the document anew; back, forward and deep links work. */
+
+import { fill, h } from '/app/dom.js';
+import { announce, markBusy, markPlace } from '/app/shell.js';
+import { problemBox, wordsFor } from '/app/problems.js';
+import { ROUTES } from '/app/routes.js';
+import * as session from '/app/session.js';
+import { t } from '/app/words.js';
+
+let shown = { leave: () => null, address: null };
+let turn = 0;
+
+/** Starts: shows the page of the present address and follows links from now on. */
+export function start() {
+  history.scrollRestoration = 'manual';
+  addEventListener('popstate', () => show({ scroll: history.state?.scroll ?? 0 }));
+  addEventListener('pagehide', noteScroll);
+  document.addEventListener('click', follow);
+  return show({ first: true, scroll: history.state?.scroll ?? 0 });
+}
+
+/** Goes to an address of the portal. `replace` leaves no step back to the present one. */
+export function go(address, { replace = false } = {}) {
+  if (!replace) noteScroll();
+  history[replace ? 'replaceState' : 'pushState']({ scroll: 0 }, '', address);
+  return show({ scroll: 0 });
+}
+
+/** Writes `query` into the address, without a new page and without a step back. */
+export function note(query) {
+  const given = Object.entries(query).filter(([, value]) => value);
+  const search = given.length ? `?${new URLSearchParams(given)}` : '';
+  history.replaceState(history.state, '', location.pathname + search);
+  shown.address = location.pathname + location.search;
+}
+
+/** Shows the page of the present address anew. */
+export function reload() {
+  return show({ scroll: scrollY });
+}
+
+function noteScroll() {
+  history.replaceState({ ...history.state, scroll: scrollY }, '');
+}
+
+function follow(event) {
+  const link = event.target.closest?.('a[href]');
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) return;
+  const to = new URL(link.href);
+  if (to.origin !== location.origin) return;
+  event.preventDefault();
+  if (to.hash && to.pathname === location.pathname) document.querySelector(to.hash)?.focus();
+  else go(to.pathname + to.search);
+}
+
+function find(path) {
+  for (const [pattern, load, needs] of ROUTES) {
+    const names = [];
+    const shape = pattern.replace(/:(\w+)/g, (_, name) => (names.push(name), '([^/]+)'));
+    const found = path.match(new RegExp(`^${shape}/?$`));
+    if (found) {
+      const values = Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(found[n + 1])]));
+      return { load, needs, values };
+    }
+  }
+  return { load: () => import('/app/pages/not_found.js'), needs: null, values: {} };
+}
+
+async function show({ first = false, scroll }) {
+  turn += 1;
+  const mine = turn;
+  const { load, needs, values } = find(location.pathname);
+  if (needs && !session.person()) {
+    const back = encodeURIComponent(location.pathname + location.search);
+    return go(`/sign-in?next=${back}`, { replace: true });
+  }
+  markBusy(true);
+  let page;
+  try {
+    const module = await (needs === 'staff' && !session.person().isStaff ? import('/app/pages/not_found.js') : load());
+    page = await module.page({ values, query: new URLSearchParams(location.search) });
+  } catch (error) {
+    page = broken(error);
+  }
+  if (mine !== turn) return null;
+  markBusy(false);
+  if (page.moved) return go(page.moved, { replace: true });
+  shown.leave();
+  shown = { leave: page.leave ?? (() => null), address: location.pathname + location.search };
+  present(page, { first, scroll });
+  return null;
+}
+
+function present(page, { first, scroll }) {
+  const main = document.getElementById('main');
+  document.title = page.title === t('brand') ? page.title : `${page.title} · ${t('brand')}`;
+  main.className = `main ${page.width ?? ''}`;
+  fill(main, page.body);
+  markPlace(location.pathname);
+  page.shown?.();
+  scrollTo(0, scroll);
+  // A reader of the screen hears where they are; the first page speaks for itself.
+  const heading = main.querySelector('h1');
+  if (heading && !first) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+function broken(error) {
+  if (!(error.code || error.constructor.name === 'Unreachable' || error.constructor.name === 'GivenUp')) {
+    console.error(error);
+  }
+  const { title } = wordsFor(error);
+  announce(title);
+  const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
+  const home = h('a', { href: '/', class: 'button quiet' }, t('common.to_home'));
+  const body = [h('h1', {}, t('problems.page')), problemBox(error), h('div', { class: 'actions' }, again, home)];
+  return { title: t('problems.page'), body, width: 'narrow' };
+}

@@ -1,0 +1,152 @@
+/**
+ * Who is signed in. Tokens are kept in memory and in the tab's own sessionStorage, never longer; a new tab is given them
+ * by one that is open, and all tabs sign out together.
+ */
+
+import * as cognito from '/app/cognito.js';
+import { GivenUp, Problem } from '/app/problems.js';
+import { dropAll } from '/app/typed.js';
+
+const KEY = 'laurel.session';
+const EARLY = 60; // seconds before its end at which a token is renewed
+const ASK_OTHERS = 80; // milliseconds that other tabs have to answer
+
+let tokens = null;
+let renewing = null;
+let askAgain = null;
+let channel = null;
+const listeners = new Set();
+
+/** Finds out whether somebody is signed in: in this tab, or in another one. */
+export async function restore() {
+  channel = new BroadcastChannel('laurel.session');
+  channel.addEventListener('message', heard);
+  try {
+    tokens = JSON.parse(sessionStorage.getItem(KEY));
+  } catch {
+    tokens = null;
+  }
+  if (!tokens) await askOthers();
+}
+
+function askOthers() {
+  channel.postMessage({ wanted: true });
+  return new Promise((settle) => {
+    const stop = () => {
+      listeners.delete(stop);
+      settle();
+    };
+    listeners.add(stop);
+    setTimeout(stop, ASK_OTHERS);
+  });
+}
+
+function heard({ data }) {
+  if (data.wanted && tokens) channel.postMessage({ tokens });
+  else if (data.tokens && (!tokens || who(tokens).sub === who(data.tokens).sub)) keep(data.tokens);
+  else if (data.signedOut && tokens) keep(null);
+}
+
+function keep(found) {
+  tokens = found;
+  if (found) {
+    sessionStorage.setItem(KEY, JSON.stringify(found));
+  } else {
+    sessionStorage.removeItem(KEY);
+    dropAll();
+  }
+  for (const listener of [...listeners]) listener();
+}
+
+/** Calls `listener` whenever somebody signs in or out, here or in another tab. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** What the page does when the sign-in has ended: it asks for the password and says whether it was given. */
+export function whenEnded(ask) {
+  askAgain = ask;
+}
+
+/** The person who is signed in: `{email, isStaff}`; null if nobody is. */
+export function person() {
+  if (!tokens) return null;
+  const claims = who(tokens);
+  return { id: claims.sub, email: claims.email, isStaff: (claims['cognito:groups'] ?? []).includes('staff') };
+}
+
+function who(found) {
+  const [, payload] = found.id.split('.');
+  const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** Signs in; answers null, or the challenge `{name, session, email}` that must be answered first. */
+export async function signIn(email, password) {
+  return arrived(await cognito.signIn(email, password), email);
+}
+
+/** Answers a challenge of `signIn`: the code of an authenticator app, or a new password. */
+export async function answer(challenge, given) {
+  const asks = challenge.name === 'NEW_PASSWORD_REQUIRED' ? 'NEW_PASSWORD' : `${challenge.name}_CODE`;
+  const responses = { USERNAME: challenge.username ?? challenge.email, [asks]: given };
+  return arrived(await cognito.answerChallenge(challenge.name, challenge.session, responses), challenge.email);
+}
+
+function arrived(told, email) {
+  if (told.AuthenticationResult) {
+    take(told.AuthenticationResult);
+    return null;
+  }
+  const username = told.ChallengeParameters?.USER_ID_FOR_SRP;
+  return { name: told.ChallengeName, session: told.Session, email, username };
+}
+
+function take(result) {
+  keep({ id: result.IdToken, access: result.AccessToken, refresh: result.RefreshToken ?? tokens?.refresh });
+  channel.postMessage({ tokens });
+}
+
+/** Signs out, here and in the other tabs; the tokens are good for nothing afterwards. */
+export async function signOut() {
+  const { refresh } = tokens ?? {};
+  keep(null);
+  channel.postMessage({ signedOut: true });
+  if (refresh) await cognito.revoke(refresh).catch(() => null);
+}
+
+/** An ID token that is good now; asks the person to sign in again when it has to. Throws GivenUp. */
+export async function idToken() {
+  if (tokens && who(tokens).exp - EARLY < Date.now() / 1000) await renew();
+  if (!tokens) await again();
+  return tokens.id;
+}
+
+/** An access token for calls to Cognito itself. */
+export async function accessToken() {
+  await idToken();
+  return tokens.access;
+}
+
+/** Renews the tokens; when that cannot be, the person is asked to sign in. Throws GivenUp. */
+export function renew() {
+  renewing ??= renewed().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renewed() {
+  try {
+    take((await cognito.refresh(tokens.refresh)).AuthenticationResult);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    await again();
+  }
+}
+
+async function again() {
+  const before = person();
+  if (!(await askAgain(before?.email ?? ''))) throw new GivenUp();
+  if (before && person().id !== before.id) location.assign('/');
+}

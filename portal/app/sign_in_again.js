@@ -1,0 +1,28 @@
+/** The sign-in has ended while somebody worked: they sign in on the spot, and the page goes on where it was. */
+
+import { h, newId } from '/app/dom.js';
+import { signInForm } from '/app/sign_in_form.js';
+import { t } from '/app/words.js';
+
+let asking = null;
+
+/** Asks for the password in a window over the page; settles with whether it was given. */
+export function ask(email) {
+  asking ??= new Promise((settle) => {
+    const heading = newId('again');
+    const close = (given) => {
+      asking = null;
+      dialog.close();
+      dialog.remove();
+      settle(given);
+    };
+    const inside = signInForm({ email, done: () => close(true), unconfirmed: () => close(false) });
+    const later = h('button', { type: 'button', class: 'link-button', onclick: () => close(false) }, t('sign_in.later'));
+    const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
+      h('h2', { id: heading }, t('sign_in.ended')), h('p', {}, t('sign_in.ended_why')), inside.node, later);
+    document.body.append(dialog);
+    dialog.showModal();
+    inside.focus();
+  });
+  return asking;
+}
