@@ -103,6 +103,7 @@ def test_a_badge_opens_the_claim_of_one_learner(meeting: Room) -> None:
     meeting.calls.clear()
     taken = refusal(open_(meeting, "MB-0001", "bo"))
     assert (taken.status, taken.code) == (409, "badge_taken")
+    assert "write to education@example.org" in taken.message
     assert meeting.calls == READ_AND_COUNT
     assert opened(open_(meeting, "MB-0002", "bo")).created
 

@@ -62,7 +62,7 @@ def admit(
         case "none":
             return Admitted()
         case "badge":
-            return _admit_badge(activity.id, code, items, learner_id, at)
+            return _admit_badge(activity, code, items, learner_id, at)
         case "group":
             return _admit_group(activity.id, code, items)
         case "session_code":
@@ -70,17 +70,17 @@ def admit(
 
 
 def _admit_badge(
-    activity_id: str, code: str | None, items: Mapping[Key, Item], learner_id: str, at: datetime
+    activity: Activity, code: str | None, items: Mapping[Key, Item], learner_id: str, at: datetime
 ) -> Admitted | NotAdmitted:
-    if code is None or code not in badges_of(items.get(badge_list_key(activity_id, code))):
+    if code is None or code not in badges_of(items.get(badge_list_key(activity.id, code))):
         return NotAdmitted("wrong_code", "This Badge ID is not known for this meeting. It is printed on your badge.")
-    pk, sk = badge_key(activity_id, code)
+    pk, sk = badge_key(activity.id, code)
     if taken := items.get((pk, sk)):
         if taken["learner_id"] == learner_id:
             return Admitted(badge=code)
         return NotAdmitted(
             "badge_taken",
-            "Another learner has claimed with this Badge ID. If it is yours, write to the contact of the activity.",
+            f"Another learner has claimed with this Badge ID. If it is yours, write to {activity.contact}.",
         )
     taking = create({"pk": pk, "sk": sk, "learner_id": learner_id, "taken_at": instant(at)})
     return Admitted((taking,), badge=code)
