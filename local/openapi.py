@@ -132,6 +132,7 @@ def _complete(operation: dict[str, Any]) -> None:
     headers = {name: _HEADERS[name] for name in operation.pop("x-headers", ())}
     if headers:
         main["headers"] = headers
+    refused_as = operation.pop("x-refused-as", None)
     for code, description in operation.pop("x-also", {}).items():
         answers[code] = {**main, "description": description}
     for parameter in operation.get("parameters", []):
@@ -139,7 +140,11 @@ def _complete(operation: dict[str, Any]) -> None:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     if model := body.get("schema", {}).pop("x-model", None):
         body["schema"]["$ref"] = _SCHEMAS + model
-    operation["responses"] = dict(sorted(answers.items())) | _refusals(operation)
+    refusals = _refusals(operation)
+    for status in ("404", "422"):
+        if refused_as:
+            refusals[status]["content"] |= refused_as
+    operation["responses"] = dict(sorted(answers.items())) | refusals
 
 
 def _sent(schema: dict[str, Any]) -> None:

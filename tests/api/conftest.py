@@ -15,14 +15,16 @@ from local import users
 from local.api import Api
 from local.catalogue import put_catalogue
 from local.demo_claims import answers
-from local.sample_catalog import MEETING, ONLINE, badge_ids
+from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE, badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
 
 
 @dataclass(frozen=True)
 class World:
-    """The API, a token of each kind, and a claim of Ana's: a draft with one session, and one of an online course."""
+    """The API, a token of each kind, and claims of Ana's: a draft with one session, one of an online course, and the
+    number of the certificate of a third.
+    """
 
     stack: LocalStack
     tokens: dict[str, str | None]
@@ -30,6 +32,7 @@ class World:
     session: dict[str, Any]
     claim: str
     course: str
+    certificate: str
 
     def call(self, method: str, path: str, who: str, **given: Any) -> Any:
         return Api(self.stack.api_url, self.tokens[who]).call(method, path, **given)
@@ -99,6 +102,21 @@ def _tokens(stack: LocalStack) -> dict[str, str | None]:
     }
 
 
+def _printed(ana: Api, claim: str) -> str:
+    """The number of the certificate of this claim for the webinar."""
+    webinar = ana.call("GET", f"/v1/activities/{WEBINAR}").json()
+    [session] = ana.call("GET", f"/v1/activities/{WEBINAR}/sessions").json()["items"]
+    attended = {"credits": "1.5", "evaluation": answers(webinar, session["evaluation_form"])}
+    read = {"acknowledged": [one["id"] for one in webinar["disclosures"]]}
+    assert ana.call("PATCH", "/v1/me", json={"name_as_printed": "Ana Lima"}).status == 200
+    assert ana.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200
+    assert ana.call("PUT", f"/v1/claims/{claim}/sessions/{session['id']}", json=attended).status == 200
+    printed = ana.call("POST", f"/v1/claims/{claim}/certificate", json={"attested": True})
+    assert printed.status == 201, printed.data
+    number: str = printed.json()["number"]
+    return number
+
+
 @pytest.fixture(scope="session")
 def world(local_stack: LocalStack) -> World:
     tokens = _tokens(local_stack)
@@ -114,7 +132,8 @@ def world(local_stack: LocalStack) -> World:
     session = ana.call("GET", f"/v1/activities/{MEETING}/sessions?limit=1").json()["items"][0]
     badge = badge_ids()[-1]
     claim, course = opened(activity_id=MEETING, access_code=badge), opened(activity_id=ONLINE)
-    world = World(local_stack, tokens, meeting, session, claim, course)
+    certificate = _printed(ana, opened(activity_id=WEBINAR, access_code=WEBINAR_CODE))
+    world = World(local_stack, tokens, meeting, session, claim, course, certificate)
     read = {"acknowledged": [one["id"] for one in meeting["disclosures"]]}
     assert ana.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200
     put = ana.call("PUT", f"/v1/claims/{claim}/sessions/{session['id']}", json=world.attended(session))

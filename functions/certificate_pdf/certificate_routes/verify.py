@@ -21,7 +21,7 @@ router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Certificates"
 
 _VARY = {**PRIVATE, "Vary": "Accept"}
-_AS_HTML = {"x-also-content": {HTML: {"schema": {"type": "string", "description": "A page for people."}}}}
+_PAGE = {HTML: {"schema": {"type": "string", "description": "A page for people."}}}
 
 
 @router.get(
@@ -35,7 +35,7 @@ _AS_HTML = {"x-also-content": {HTML: {"schema": {"type": "string", "description"
         tag=TAG,
         who="public",
         gives="The certificate, whatever its status",
-        more=_AS_HTML,
+        more={"x-also-content": _PAGE, "x-refused-as": _PAGE},
     ),
 )
 def get_verification(
