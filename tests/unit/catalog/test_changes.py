@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from laurel.catalog.changes import conflicts, narrowing
+from laurel.catalog.changes import conflicts, narrowing, unversioned
 from laurel.statements import Statement
 from tests.unit.catalog.documents import changed, meeting, online, parsed
 
@@ -89,28 +89,29 @@ def test_a_session_maximum_lowered(maximum: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "question"),
+    ("path", "value"),
     [
-        ("evaluation_forms.0.questions.+", {"id": "new", "kind": "text", "text": "?"}, "new"),
-        ("evaluation_forms.0.questions.2.required", True, "more"),
-        ("evaluation_forms.0.questions.1.choices", ["Food", "Drink"], "why"),
-        ("evaluation_forms.0.questions.0.kind", "yes_no", "good"),
+        ("evaluation_forms.0.questions.+", {"id": "new", "kind": "text", "text": "?"}),
+        ("evaluation_forms.0.questions.0.kind", "yes_no"),
+        ("disclosures.0.version", 2),
+        ("disclosures.+", {"id": "use", "version": 1, "title": "Use", "text": "x"}),
     ],
 )
-def test_questions_that_ask_more(path: str, value: Any, question: str) -> None:
-    change = narrowing(OLD, parsed(changed(path, value)))
-    assert change.questions == {"s1": {question}, "s2": {question}}
-    assert conflicts(change, Statement.PACE, CLAIMED) == []
+def test_what_only_asks_more_of_a_draft_takes_nothing_away(path: str, value: Any) -> None:
+    assert not narrowing(OLD, parsed(changed(path, value)))
 
 
-def test_disclosures_that_say_something_new() -> None:
-    data = changed("disclosures.0.version", 2)
-    data["disclosures"].append({"id": "use", "version": 1, "title": "Use", "text": "x"})
-    change = narrowing(OLD, parsed(data))
-    assert change.disclosures == {"money", "use"}
-    assert conflicts(change, Statement.PACE, CLAIMED) == []
+def test_another_post_test_takes_nothing_away() -> None:
+    assert not narrowing(parsed(online()), parsed(changed("assessment.pass_mark", 80, online())))
 
 
-def test_another_post_test() -> None:
-    data = changed("assessment.pass_mark", 80, online())
-    assert narrowing(parsed(online()), parsed(data)).assessment
+@pytest.mark.parametrize(
+    ("version", "text", "refused"), [(1, "New.", True), (2, "New.", False), (1, "None to disclose.", False)]
+)
+def test_a_disclosure_says_something_new_under_a_new_version_only(version: int, text: str, refused: bool) -> None:
+    old = parsed(meeting())
+    new = changed("disclosures.0.text", text, changed("disclosures.0.version", version))
+    problems = [(one.path, one.code) for one in unversioned(old, parsed(new))]
+    assert problems == ([("disclosures[0].version", "version_not_raised")] if refused else [])
+    # Back to an earlier version: that one was acknowledged with other words.
+    assert refused or version == 1 or unversioned(parsed(new), old)

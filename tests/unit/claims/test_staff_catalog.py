@@ -132,6 +132,23 @@ def test_an_online_course_that_becomes_a_meeting_is_held_against_the_claims(room
     assert [one.code for one in harmed.problems] == ["sessions_overlap"]
 
 
+def test_a_disclosure_is_not_changed_behind_those_who_read_it(claimed: Room) -> None:
+    words = [{"id": "faculty", "version": 1, "title": "Faculty", "text": "Something else."}]
+    answer = refusal(put(claimed, disclosures=words))
+    assert (answer.status, [one.path for one in answer.errors]) == (422, ["disclosures[0].version"])
+    assert claimed.calls == ["get_item"]
+    done(put(claimed, disclosures=[words[0] | {"version": 2}]))
+
+
+def test_claims_that_a_change_does_not_touch_are_not_worked_out_anew(room: Room, monkeypatch: Any) -> None:
+    """Thousands of claims of a meeting are held against a change while staff wait."""
+    room.claims.add(claim(a="1", c="4"))
+    outlines = list(room.claims.at_activity("micro-2026"))
+    monkeypatch.delattr("laurel.claims.staff_catalog.fit")
+    without_b = activity(sessions=[one for one in SESSIONS if one["id"] != "b"])
+    assert claims_invalidated(activity(), without_b, outlines, AFTER) == []
+
+
 def test_two_members_of_staff_do_not_overwrite_each_other(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     done(put(room))
     assert refusal(put(room, title="Mine", if_match=7)).version == 1

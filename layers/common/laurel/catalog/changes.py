@@ -1,14 +1,15 @@
 """What a new document takes away from claims made under the old one (pure).
 
 Adding a session, raising a maximum or mending a title harms no claim. This module names what can: the claims room
-holds each claim of the activity against it, and staff are told which claims stand in the way.
+holds each claim of the activity against it, and staff are told which claims stand in the way. A new question, a new
+disclosure or another post-test takes nothing away: the summary of a draft says what it still asks for.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from laurel.catalog.activity import Activity, EvaluationForm, Question, Session
+from laurel.catalog.activity import Activity, Session
 from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
@@ -16,11 +17,7 @@ from laurel.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """All that a change takes away. Empty (False) when no claim can be harmed.
-
-    The first six can make a claim wrong, draft or final, and `conflicts` tells for one claim. The last three ask
-    more of a claim that is not final yet: a draft shows them as missing.
-    """
+    """All that a change takes away. Empty (False) when no claim can be harmed; `conflicts` tells for one claim."""
 
     withdrawn: frozenset[Statement]
     """Statements no longer offered."""
@@ -33,12 +30,6 @@ class Narrowing:
     """Sessions with other times, or whose day has changed with the time zone."""
     session_maximum: Mapping[str, Mapping[Statement, Decimal]]
     """Lowered maxima by session: the new ones, 0 where the session gives nothing any more."""
-    questions: Mapping[str, frozenset[str]]
-    """By session, the questions that are newly required, or whose old answers need not fit any more."""
-    disclosures: frozenset[str]
-    """Disclosures that are new, or say something else."""
-    assessment: bool
-    """Whether the post-test, or what passes it, has become another."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -50,7 +41,6 @@ def narrowing(old: Activity, new: Activity) -> Narrowing:
     now = {session.id: session for session in new.sessions}
     kept = [(was, now[was.id]) for was in old.sessions if was.id in now]
     lowered = {was.id: _lowered(was, is_) for was, is_ in kept}
-    asked = {was.id: _asked(old.form(was.evaluation_form), new.form(is_.evaluation_form)) for was, is_ in kept}
     return Narrowing(
         withdrawn=frozenset(was.type for was, is_ in both if is_ is None),
         maximum={was.type: is_.maximum for was, is_ in both if is_ and is_.maximum < was.maximum},
@@ -58,9 +48,6 @@ def narrowing(old: Activity, new: Activity) -> Narrowing:
         removed_sessions=frozenset(was.id for was in old.sessions if was.id not in now),
         moved_sessions=frozenset(was.id for was, is_ in kept if _moved(old, was, new, is_)),
         session_maximum={session: maxima for session, maxima in lowered.items() if maxima},
-        questions={session: ids for session, ids in asked.items() if ids},
-        disclosures=frozenset(one.id for one in new.disclosures if one != old.disclosure(one.id)),
-        assessment=old.assessment != new.assessment,
     )
 
 
@@ -91,6 +78,20 @@ def conflicts(change: Narrowing, statement: Statement, credits: Mapping[str, Dec
     return found
 
 
+def unversioned(old: Activity, new: Activity) -> list[Problem]:
+    """Disclosures that say something else under a version that learners may have acknowledged already."""
+    both = [(n, one, old.disclosure(one.id)) for n, one in enumerate(new.disclosures)]
+    return [
+        _problem(
+            f"disclosures[{n}].version",
+            "version_not_raised",
+            f"The disclosure “{is_.title}” has changed. Give it a version above {was.version}: it must be read again.",
+        )
+        for n, is_, was in both
+        if was and was != is_ and is_.version <= was.version
+    ]
+
+
 def _lowered(was: Session, is_: Session) -> dict[Statement, Decimal]:
     now = {statement: is_.maximum.get(statement, Decimal(0)) for statement in was.maximum}
     return {statement: now[statement] for statement, maximum in was.maximum.items() if now[statement] < maximum}
@@ -99,20 +100,6 @@ def _lowered(was: Session, is_: Session) -> dict[Statement, Decimal]:
 def _moved(old: Activity, was: Session, new: Activity, is_: Session) -> bool:
     same = (was.starts_at, was.ends_at) == (is_.starts_at, is_.ends_at)
     return not same or (old.time_zone != new.time_zone and old.day_of(was) != new.day_of(is_))
-
-
-def _asked(old: EvaluationForm | None, new: EvaluationForm | None) -> frozenset[str]:
-    if old == new or new is None:
-        return frozenset()
-    before = {question.id: question for question in old.questions} if old else {}
-    return frozenset(one.id for one in new.questions if _asks_more(before.get(one.id), one))
-
-
-def _asks_more(was: Question | None, is_: Question) -> bool:
-    if was is None:
-        return is_.required
-    newly_required = is_.required and not was.required
-    return newly_required or was.kind != is_.kind or not set(was.choices) <= set(is_.choices)
 
 
 def _problem(path: str, code: str, message: str) -> Problem:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from laurel.catalog.activity import Activity
-from laurel.catalog.changes import Narrowing, conflicts, narrowing
+from laurel.catalog.changes import conflicts, narrowing, unversioned
 from laurel.catalog.checks import parse_activity
 from laurel.catalog.records import DocumentTooLarge, StoredActivity
 from laurel.catalog.store import Catalogue
@@ -66,6 +66,8 @@ def put_activity(
         return Refusal(412, "changed_elsewhere", message, version=seen)
     if stored and stored.activity == activity:
         return ActivityPut(stored, created=False, dry_run=dry_run)
+    if stored and (wrong := unversioned(stored.activity, activity)):
+        return invalid(tuple(wrong))
     if stored and (refusal := _harm(claims, stored.activity, activity, clock())):
         return refusal
     if dry_run:
@@ -88,6 +90,9 @@ def claims_invalidated(old: Activity, new: Activity, claims: Iterable[Outline], 
     change = narrowing(old, new)
     found = []
     for claim in claims:
+        # Of thousands of claims most have nothing that the change touches; the others are worth a closer look.
+        if old.kind == new.kind and not conflicts(change, claim.statement, claim.credits):
+            continue
         counted = {one.session.id: one.credits for one in fit(old, claim.statement, claim.credits, at).counted}
         problems = [
             Problem(one.path, one.code, one.message) for one in conflicts(change, claim.statement, counted)
@@ -99,7 +104,7 @@ def claims_invalidated(old: Activity, new: Activity, claims: Iterable[Outline], 
 
 def _harm(claims: Claims, old: Activity, new: Activity, at: datetime) -> Refusal | None:
     """The refusal that names the claims in the way; claims are only asked for if any could be harmed."""
-    if old.kind == new.kind and not _can_harm(narrowing(old, new)):
+    if old.kind == new.kind and not narrowing(old, new):
         return None
     harmed = claims_invalidated(old, new, claims.at_activity(new.id), at)
     if not harmed:
@@ -111,19 +116,7 @@ def _harm(claims: Claims, old: Activity, new: Activity, at: datetime) -> Refusal
         for problem in one.problems
     )
     message = (
-        f"{len(harmed)} claims ({final} of them final) fit the present document but would not fit this one."
+        f"Claims that fit the present document would not fit this one: {len(harmed)}, of them final: {final}."
         " Leave what they rest on as it is."
     )
     return Refusal(409, "claims_invalidated", message, tuple(islice(errors, MOST_SHOWN)))
-
-
-def _can_harm(change: Narrowing) -> bool:
-    """Whether a claim could become wrong; the other changes only ask more of a draft."""
-    return bool(
-        change.withdrawn
-        or change.maximum
-        or change.step
-        or change.removed_sessions
-        or change.moved_sessions
-        or change.session_maximum
-    )
