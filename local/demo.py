@@ -2,7 +2,8 @@
 
 Two providers' feeds and a roster go in, the night runs twice, and every credit is followed to ASCP's receipt. Then a
 learner claims five sessions of a meeting over the API, prints the certificate, and a third night carries the credit to
-ASCP. Exits with 1 when anything does not reconcile.
+ASCP. At last one who is no member asks where her credit is, joins, and the next night has it accepted. Exits with 1
+when anything does not reconcile.
 """
 
 import sys
@@ -29,7 +30,9 @@ from local import demo_pages as pages
 from local.catalogue import put_catalogue
 from local.demo_certificate import print_certificate
 from local.demo_claims import claim_sessions
+from local.demo_healing import heal
 from local.sample import Sample, generate
+from local.sample.cast import JOINED
 from local.stack import LocalStack
 from local.troubles import TroubleError, told
 from local.up import put_first_day
@@ -162,6 +165,7 @@ def main() -> None:
             pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
             put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
             checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
+            checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
             pages.show_checks(console, first.report, checks)
     console.print(
         f"From the start of the nightly run to ASCP's last answer: [bold]{seconds_to_last_receipt(first):.1f} s[/]. "

@@ -7,6 +7,7 @@ import pytest
 
 LEDGER_OF_THE_NIGHT = {
     "dynamodb:GetItem",
+    "dynamodb:Query",
     "dynamodb:BatchGetItem",
     "dynamodb:PutItem",
     "dynamodb:DeleteItem",
