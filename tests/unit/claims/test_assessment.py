@@ -129,6 +129,16 @@ def test_a_score_reaches_the_mark_exactly_when_the_fraction_does(
     assert reached == right * 100 // questions
 
 
+@pytest.mark.parametrize(("mark", "passed"), [(66, True), (67, False), (100, False)])
+def test_the_mark_itself_is_enough_and_nothing_is_rounded_up(mark: int, passed: bool) -> None:
+    assessment = online().assessment
+    assert assessment
+    of_three = assessment.model_copy(update={"pass_mark": mark})
+    assert score(of_three, RIGHT | {"q3": "x"}) == (66, passed)
+    of_two = assessment.model_copy(update={"pass_mark": 50, "questions": assessment.questions[:2]})
+    assert score(of_two, {"q1": "y", "q2": "x"}) == (50, True)
+
+
 def test_staff_may_allow_fewer_attempts_than_were_made(course: Room) -> None:
     scored(take(course, WRONG))
     whole = online()

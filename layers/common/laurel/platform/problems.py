@@ -15,6 +15,9 @@ TYPE_PREFIX = "urn:laurel:problem:"
 MOST_ERRORS = 200
 _LONGEST_STEP = 80
 
+_A_DATE = ("date", "There is no such date. Write it as year-month-day, such as 2026-06-04.")
+_A_TIME = ("instant", "There is no such time. Write it as 2026-06-04T13:00:00Z, or with an offset from UTC.")
+
 # pydantic's own types of error that people meet, in this house's words.
 _IN_OUR_WORDS = {
     "missing": ("missing", "This is needed."),
@@ -30,6 +33,17 @@ _IN_OUR_WORDS = {
     "dict_type": ("not_an_object", "Write this as an object."),
     "model_type": ("not_an_object", "Write this as an object."),
     "model_attributes_type": ("not_an_object", "Write this as an object."),
+    "date_from_datetime_parsing": _A_DATE,
+    "date_parsing": _A_DATE,
+    "datetime_from_date_parsing": _A_TIME,
+    "datetime_parsing": _A_TIME,
+    "timezone_aware": _A_TIME,
+}
+# Those that name what would be right keep that part; how they begin is for programmers.
+_BEGINNINGS = {
+    "enum": ("Input should be", "Choose one of"),
+    "literal_error": ("Input should be", "Choose one of"),
+    "string_pattern_mismatch": ("String should match pattern", "Write this in the form"),
 }
 
 
@@ -112,7 +126,8 @@ def problems_of(errors: Iterable[Mapping[str, Any]], *, skip: int = 0) -> tuple[
 
 
 def _problem(location: Sequence[int | str], kind: str, message: str) -> Problem:
-    code, words = _IN_OUR_WORDS.get(kind, (kind, f"{message.removesuffix('.')}."))
+    begins, ours = _BEGINNINGS.get(kind, ("", ""))
+    code, words = _IN_OUR_WORDS.get(kind, (kind, f"{ours}{message.removeprefix(begins).removesuffix('.')}."))
     return Problem(path_of(location), code, words)
 
 
