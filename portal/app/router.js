@@ -50,8 +50,9 @@ function follow(event) {
   const to = new URL(link.href);
   if (to.origin !== location.origin) return;
   event.preventDefault();
-  if (to.hash && to.pathname === location.pathname) document.querySelector(to.hash)?.focus();
-  else go(to.pathname + to.search);
+  const same = to.pathname === location.pathname && to.search === location.search;
+  if (to.hash && same) document.getElementById(to.hash.slice(1))?.focus();
+  else go(to.pathname + to.search + to.hash);
 }
 
 function find(path) {

@@ -73,7 +73,7 @@ function attention({ value, reason }) {
   return h('section', { class: 'note warn', 'aria-labelledby': 'needs-you' },
     h('h2', { id: 'needs-you' }, t('home.needs_you', { count: value.length })),
     h('ul', {}, value.slice(0, LATEST).map((credit) =>
-      h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.message}`))),
+      h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason.says}`))),
     h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))));
 }
 

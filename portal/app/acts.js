@@ -1,0 +1,24 @@
+/** An act of staff that needs a reason: a button that opens a small form, which is sent once. */
+
+import { fill, h } from '/app/dom.js';
+import { field, form } from '/app/forms.js';
+import { t } from '/app/words.js';
+
+/** A button named `label`, and the form behind it. `send(reason, values)` acts; `fields` are asked for besides. */
+export function act({ label, about, send, fields = [], danger = false }) {
+  const place = h('div', {});
+  const open = () => {
+    const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength: '200' });
+    const all = [...fields, reason];
+    const made = form({ fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } }, all.map((one) => one.node));
+    made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('acts.cancel')));
+    fill(place, h('div', { class: 'note warn' }, made.node));
+    all[0].input.focus();
+  };
+  const close = () => {
+    place.replaceChildren();
+    button.focus();
+  };
+  const button = h('button', { type: 'button', class: `button ${danger ? 'danger' : 'quiet'}`, onclick: open }, label);
+  return { button, place };
+}

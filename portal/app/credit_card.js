@@ -1,0 +1,78 @@
+/** A credit in the CE organizer: its way, why it is stuck, and what its learner can do. */
+
+import { call } from '/app/api.js';
+import { fill, group, h } from '/app/dom.js';
+import { placeLink } from '/app/places.js';
+import { showProblem } from '/app/problems.js';
+import { announce } from '/app/shell.js';
+import { history, stations } from '/app/stations.js';
+import { day, moment, t } from '/app/words.js';
+
+const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', done: '' };
+
+/** A card for `credit`, which redraws itself after each act. */
+export function creditCard(credit) {
+  const card = h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' });
+  const draw = (one, said = null) => fill(card, inside(one, said, draw));
+  draw(credit);
+  return card;
+}
+
+function inside(credit, said, draw) {
+  const trouble = h('div', {});
+  return group(
+    h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
+    h('h3', {}, credit.title),
+    h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { hours: credit.contact_hours })}`),
+    stations(credit),
+    said && h('p', { class: 'note ok', tabindex: '-1' }, said),
+    credit.phase === 'late' && h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
+    credit.reason && reason(credit),
+    trouble,
+    actions(credit, draw, trouble),
+    details(credit),
+  );
+}
+
+function reason(credit) {
+  const link = placeLink(credit.reason.where);
+  const tone = credit.phase === 'needs_you' ? 'bad' : '';
+  return h('div', { class: `note ${tone}` }, h('p', {}, credit.reason.says), h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link));
+}
+
+function actions(credit, draw, trouble) {
+  const act = async (deed, said) => {
+    try {
+      const { data } = await call('POST', `/v1/organizer/${credit.credit_id}/${deed}`);
+      draw(data, said);
+      announce(said);
+      document.getElementById(credit.credit_id)?.focus();
+    } catch (error) {
+      showProblem(trouble, error, { level: 'h4' });
+    }
+  };
+  const named = h('span', { class: 'unseen' }, `: ${credit.title}`);
+  const again = () => act('retry', t('organizer.retried'));
+  const byHand = () => confirmByHand(trouble, () => act('self-reported', t('organizer.reported_by_hand')));
+  if (!credit.can_retry && !credit.can_report_by_hand) return null;
+  return h('div', { class: 'actions' },
+    credit.can_retry && h('button', { type: 'button', class: 'button', onclick: again }, t('organizer.retry'), named.cloneNode(true)),
+    credit.can_report_by_hand && h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named));
+}
+
+/** It cannot be taken back, so it is asked for once more. */
+function confirmByHand(place, sure) {
+  const yes = h('button', { type: 'button', class: 'button', onclick: sure }, t('organizer.by_hand_yes'));
+  const no = h('button', { type: 'button', class: 'button quiet', onclick: () => place.replaceChildren() }, t('organizer.by_hand_no'));
+  fill(place, h('div', { class: 'note warn', role: 'group', 'aria-label': t('organizer.by_hand') },
+    h('p', {}, t('organizer.by_hand_sure')), h('div', { class: 'actions' }, yes, no)));
+  yes.focus();
+}
+
+function details(credit) {
+  const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
+  return group(
+    h('dl', { class: 'facts' },
+      fact('organizer.number', credit.activity_number), fact('organizer.receipt', credit.receipt), fact('organizer.member', credit.member_number)),
+    history(credit));
+}

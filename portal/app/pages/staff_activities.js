@@ -1,0 +1,62 @@
+/** Putting activities, Badge IDs, Group IDs and logos into the catalogue. */
+
+import { h } from '/app/dom.js';
+import { field } from '/app/forms.js';
+import { Problem } from '/app/problems.js';
+import { uploadForm } from '/app/upload.js';
+import { t } from '/app/words.js';
+
+const CSV = 'text/csv';
+
+export function page() {
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+    h('h1', {}, t('staff.activities.title')),
+    document(),
+    list('badges'),
+    list('groups'),
+    logo(),
+  ];
+  return { title: t('staff.activities.title'), body, width: 'narrow' };
+}
+
+function activityField() {
+  return field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+}
+
+const below = (id, name) => `/v1/staff/activities/${encodeURIComponent(id.input.value.trim())}${name}`;
+
+/** The document says itself which activity it is. */
+function document() {
+  const request = async (file) => {
+    const id = idOf(await file.text());
+    return { path: `/v1/staff/activities/${encodeURIComponent(id)}`, type: 'application/json' };
+  };
+  const told = (data) => t(data.created ? 'staff.activities.created' : 'staff.activities.replaced', { id: data.id, revision: data.revision });
+  return uploadForm({ id: 'document', title: t('staff.activities.document'), about: t('staff.activities.document_about'),
+    accept: '.json,application/json', request, told });
+}
+
+function idOf(text) {
+  let found;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    throw new Problem(400, { code: 'not_json', detail: error.message });
+  }
+  if (typeof found?.id !== 'string' || !found.id) throw new Problem(422, { code: 'id_missing' });
+  return found.id;
+}
+
+function list(name) {
+  const id = activityField();
+  const told = (data) => t('staff.activities.counts', data);
+  return uploadForm({ id: name, title: t(`staff.activities.${name}`), about: t(`staff.activities.${name}_about`), accept: '.csv,text/csv',
+    fields: [id], request: () => ({ path: below(id, `/${name}`), type: CSV }), told });
+}
+
+function logo() {
+  const id = activityField();
+  return uploadForm({ id: 'logo', title: t('staff.activities.logo'), about: t('staff.activities.logo_about'), accept: '.png,.svg,image/png,image/svg+xml',
+    fields: [id], request: (file) => ({ path: below(id, '/logo'), type: file.type }), dry: false, told: (data) => t('staff.activities.logo_told', data) });
+}

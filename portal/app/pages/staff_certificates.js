@@ -1,0 +1,72 @@
+/** Certificates for staff: looked up by number, reissued after a name was corrected, revoked with a reason. */
+
+import { call } from '/app/api.js';
+import { act } from '/app/acts.js';
+import { fill, group, h } from '/app/dom.js';
+import { field } from '/app/forms.js';
+import { pdfLink } from '/app/pdf_link.js';
+import { problemBox } from '/app/problems.js';
+import { go } from '/app/router.js';
+import { announce } from '/app/shell.js';
+import { day, t } from '/app/words.js';
+
+export async function page({ query }) {
+  const asked = query.get('number') ?? '';
+  const number = field({ label: t('certificate.number'), hint: t('verify.hint'), className: 'code', required: true, value: asked, autocomplete: 'off', spellcheck: 'false' });
+  const send = (event) => {
+    event.preventDefault();
+    const wanted = number.input.value.trim();
+    if (wanted) go(`/staff/certificates?${new URLSearchParams({ number: wanted })}`);
+    else number.complain(t('forms.needed'));
+  };
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+    h('h1', {}, t('staff.certificates.title')),
+    h('form', { role: 'search', onsubmit: send, novalidate: true }, number.node, h('button', { type: 'submit', class: 'button' }, t('activities.find'))),
+    asked && await result(asked),
+  ];
+  return { title: t('staff.certificates.title'), body, width: 'narrow' };
+}
+
+async function result(number) {
+  try {
+    const { data } = await call('GET', `/v1/certificates/${encodeURIComponent(number)}`);
+    const node = h('section', { class: 'card' });
+    const draw = (paper, said) => fill(node, inside(paper, said, draw));
+    draw(data, []);
+    return node;
+  } catch (error) {
+    if (error.status === 404 || error.status === 422) return problemBox(error);
+    throw error;
+  }
+}
+
+function inside(paper, said, draw) {
+  const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
+  const acts = paper.status === 'valid' ? actsFor(paper, draw) : [];
+  const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
+  return group(
+    h('h2', {}, paper.learner),
+    h('p', {}, h('span', { class: `badge ${tone}` }, t(`verify.${paper.status}`)), paper.superseded_by && ` ${paper.superseded_by}`),
+    said.map((text) => h('p', { class: 'note ok' }, text)),
+    h('dl', { class: 'facts' },
+      fact('certificate.number', h('code', {}, paper.number)), fact('activities.columns.activity', paper.activity), fact('verify.award', paper.award),
+      fact('certificate.completed', day(paper.completed_on)), fact('certificate.issued', day(paper.issued_on)),
+      paper.replaces && fact('staff.certificates.replaces', paper.replaces), paper.reason && fact('acts.reason', paper.reason)),
+    h('div', { class: 'actions' }, pdfLink(paper), acts.map((one) => one.button)),
+    acts.map((one) => one.place));
+}
+
+function actsFor(paper, draw) {
+  const send = (deed) => async (reason) => {
+    const { data } = await call('POST', `/v1/staff/certificates/${encodeURIComponent(paper.number)}/${deed}`, { json: { reason } });
+    const said = [t(`staff.certificates.done.${deed}`, { number: data.certificate.number }), data.credit?.message].filter(Boolean);
+    draw(data.certificate, said);
+    announce(said.join(' '));
+  };
+  const about = t('staff.certificates.reason_about');
+  return [
+    act({ label: t('staff.certificates.reissue'), about, send: send('reissue') }),
+    act({ label: t('staff.certificates.revoke'), about, danger: true, send: send('revoke') }),
+  ];
+}

@@ -1,0 +1,16 @@
+/** Where something about a credit can be put right, as a link. */
+
+import { h } from '/app/dom.js';
+import { t } from '/app/words.js';
+
+const OUTSIDE = { ascls: 'https://ascls.org/', ascp: 'https://www.ascp.org/' };
+const INSIDE = { profile: '/profile', organizer: '/organizer' };
+
+/** A link to `place` (`profile`, `ascls`, `ascp`, `provider`, `organizer`); null where there is nowhere to go. */
+export function placeLink(place) {
+  if (OUTSIDE[place]) {
+    return h('a', { href: OUTSIDE[place], target: '_blank', rel: 'noopener noreferrer' }, t(`places.${place}`),
+      h('span', { class: 'unseen' }, ` ${t('common.new_window')}`));
+  }
+  return INSIDE[place] ? h('a', { href: INSIDE[place] }, t(`places.${place}`)) : null;
+}
