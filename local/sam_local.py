@@ -24,6 +24,7 @@ _FUNCTIONS = (
     ("ReportNightly", "ReportNightlyFunctionName", "events/report_nightly.json"),
     ("ForwardAscp", "ForwardAscpFunctionName", "events/forward_ascp.json"),
     ("ClaimApi", "ClaimApiFunctionName", "events/claim_api.json"),
+    ("CertificatePdf", "CertificatePdfFunctionName", "events/certificate_pdf.json"),
 )
 _IMAGE = f"public.ecr.aws/lambda/python:3.13-{this_machine()}"
 _LOOPBACK = {"127.0.0.1", "localhost"}

@@ -1,4 +1,4 @@
-"""What is in the packages, and that both functions run from them alone."""
+"""What is in the packages, and that the functions run from them alone."""
 
 import json
 from importlib.util import MAGIC_NUMBER
@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from laurel.catalog.store import Catalogue
+from laurel.platform.table import Table
 from local.build import this_machine
 from tests import stores
+from tests.api_events import request, staff
+from tests.unit.certificates.samples import SVG
+from tests.unit.claims.samples import activity
 
 ROOT = Path(__file__).resolve().parents[2]
 UNCHECKED_HASH = b"\x01\x00\x00\x00"
@@ -34,11 +39,13 @@ def files(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="session")
 def variables(aws, endpoint_url) -> dict[str, str]:
-    """The variables of both functions, and behind them a table, a bucket and a queue as the template defines them."""
+    """The variables of the functions, and behind them tables, buckets and a queue as the template defines them."""
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    table = {key: stores.properties("LedgerTable")[key] for key in keys}
-    aws("dynamodb").create_table(TableName="ledger", **table)
-    aws("s3").create_bucket(Bucket="intake")
+    for name, resource in (("ledger", "LedgerTable"), ("claims", "ClaimsTable")):
+        table = {key: stores.properties(resource)[key] for key in keys}
+        aws("dynamodb").create_table(TableName=name, **table)
+    for bucket in ("intake", "certificates"):
+        aws("s3").create_bucket(Bucket=bucket)
     queue_url = aws("sqs").create_queue(QueueName="delivery")["QueueUrl"]
     aws("secretsmanager").create_secret(Name="ascp", SecretString='{"client_id": "a", "client_secret": "b"}')
     return {
@@ -47,7 +54,9 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "LEDGER_TABLE_NAME": "ledger",
+        "CLAIMS_TABLE_NAME": "claims",
         "INTAKE_BUCKET_NAME": "intake",
+        "CERTIFICATE_BUCKET_NAME": "certificates",
         "DELIVERY_QUEUE_URL": queue_url,
         "ASCP_BASE_URL": "http://127.0.0.1:9",
         "ASCP_SECRET_ID": "ascp",
@@ -69,6 +78,24 @@ def test_the_forwarder_runs_from_its_package_alone(run, variables):
     with run("ForwardAscp", variables) as invoke:
         failures = invoke(batch)["batchItemFailures"]
     assert {failure["itemIdentifier"] for failure in failures} == {record["messageId"] for record in batch["Records"]}
+
+
+def test_the_printing_function_runs_from_its_package_alone(run, variables, aws):
+    """A logo is only taken once a proof was printed with it: compiler, layouts and fonts are all there."""
+    Catalogue(Table("claims", aws("dynamodb"))).save(activity(), seen=None)
+    path = "/v1/staff/activities/micro-2026/logo"
+    put = request("PUT", path, staff(), body=SVG, headers={"Content-Type": "image/svg+xml"})
+    with run("CertificatePdf", variables) as invoke:
+        answer = invoke(put)
+        page = invoke(event("certificate_pdf"))
+    assert answer["statusCode"] == 200, answer
+    assert json.loads(answer["body"])["kind"] == "svg"
+    assert (page["statusCode"], "No such certificate" in page["body"]) == (404, True)
+
+
+def test_the_package_that_prints_stays_small(packages):
+    files_ = [file for file in (packages / "CertificatePdf").rglob("*") if file.is_file()]
+    assert sum(file.stat().st_size for file in files_) < 150_000_000
 
 
 def test_every_module_has_bytecode_of_this_python_that_is_never_checked(packages):
@@ -94,12 +121,18 @@ def test_the_layer_leaves_to_the_runtime_what_the_runtime_brings(packages):
 
 
 def test_compiled_libraries_are_for_the_processor_that_was_asked_for(packages):
-    machine = {"x86_64": "x86_64", "arm64": "aarch64"}[this_machine()]
-    libraries = [library.name for library in packages.rglob("*.so")]
-    assert libraries
-    assert not [name for name in libraries if machine not in name]
+    # e_machine of the ELF header: not every library names its processor.
+    machine = {"x86_64": 0x3E, "arm64": 0xB7}[this_machine()]
+    libraries = {library: library.read_bytes()[18:20] for library in packages.rglob("*.so")}
+    assert any("typst" in library.name for library in libraries)
+    assert any("pydantic" in library.name for library in libraries)
+    assert {int.from_bytes(found, "little") for found in libraries.values()} == {machine}
 
 
-def test_a_function_carries_its_own_code_and_nothing_else(packages):
+def test_a_function_carries_its_own_code_and_what_it_requires_and_nothing_else(packages):
     for name, source in functions().items():
-        assert files(packages / name) == files(source), name
+        required = source / "requirements.txt"
+        lines = required.read_text(encoding="utf-8").splitlines() if required.exists() else []
+        libraries = tuple(line.partition("==")[0] for line in lines if "==" in line)
+        built = {file for file in files(packages / name) if not (libraries and file.startswith(libraries))}
+        assert built == files(source) - {"requirements.txt"}, name

@@ -9,7 +9,7 @@ NumberParam = Annotated[
     Path(
         max_length=200,
         description="The certificate's number. Case, spaces and dashes make no difference.",
-        examples=["7XKDA-9GQMT-C4WHE"],
+        examples=["7XKDA-9GQMT-C4WHX"],
     ),
 ]
 ClaimIdParam = Annotated[

@@ -1,6 +1,6 @@
 """The number of a certificate: short enough to type, not to be guessed, and a slip of the hand shows (pure).
 
-Fourteen random symbols (63 bits) and a check symbol, in three groups of five: `7XKDA-9GQMT-C4WHE`. The alphabet has no
+Fourteen random symbols (63 bits) and a check symbol, in three groups of five: `7XKDA-9GQMT-C4WHX`. The alphabet has no
 symbol that is taken for another one; it has 23 of them, a prime, so that a pure system of
 ISO/IEC 7064 (modulus 23, radix 5) catches every wrong symbol and every two symbols that changed places.
 """

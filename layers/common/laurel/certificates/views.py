@@ -14,7 +14,7 @@ from laurel.certificates.put_logo import LogoPut
 from laurel.ledger.states import State
 from laurel.statements import Statement
 
-_NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHE"])
+_NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHX"])
 
 
 class Attestation(BaseModel):

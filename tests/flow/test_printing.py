@@ -1,0 +1,128 @@
+"""Printing on the deployed stack: the demo's way, two calls at once, links, a lost document, a logo."""
+
+import hashlib
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+import urllib3
+from rich.console import Console
+
+from laurel.platform.ids import derived_id
+from local import users
+from local.api import Api
+from local.catalogue import put_catalogue
+from local.demo_certificate import print_certificate
+from local.demo_claims import answers, claim_sessions
+from local.sample_catalog import ONLINE, TELECONFERENCE
+from local.users import STAFF, User, new_password
+from tests.unit.certificates.samples import SVG
+from tests.unit.certificates.test_put_logo import PNG
+
+HTTP = urllib3.PoolManager(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def staff(local_stack):
+    staff = local_stack.api(STAFF)
+    put_catalogue(staff, datetime.now(UTC).date())
+    return staff
+
+
+@pytest.fixture
+def learner(local_stack, request, staff) -> Api:
+    """A learner of this test's own."""
+    user = User(f"{derived_id('test', request.node.name)}@example.org", new_password())
+    users.create(local_stack.client, local_stack.outputs["UserPoolId"], [user])
+    token = users.sign_in(local_stack.client, local_stack.outputs["UserPoolClientId"], user)
+    api = Api(local_stack.api_url, token)
+    assert api.call("PATCH", "/v1/me", json={"name_as_printed": "Łucja Żuraw", "consent_to_report": True}).status == 200
+    return api
+
+
+def ready(api: Api, activity: str = TELECONFERENCE) -> str:
+    """A claim of the teleconference to which nothing is missing."""
+    wanted = {"activity_id": activity, "statement": "pace", "access_code": "LAKESIDE-24"}
+    claim = api.call("POST", "/v1/claims", json=wanted).json()["claim_id"]
+    shown = api.call("GET", f"/v1/activities/{activity}").json()
+    read = {"acknowledged": [one["id"] for one in shown["disclosures"]]}
+    assert api.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200
+    [session] = api.call("GET", f"/v1/activities/{activity}/sessions").json()["items"]
+    attended = {"credits": "1", "evaluation": answers(shown, session["evaluation_form"])}
+    put = api.call("PUT", f"/v1/claims/{claim}/sessions/{session['id']}", json=attended)
+    assert put.json()["summary"]["missing"] == [], put.data
+    return claim
+
+
+def printed(api: Api, claim: str):
+    return api.call("POST", f"/v1/claims/{claim}/certificate", json={"attested": True})
+
+
+def key_of(told) -> str:
+    return f"certificates/{told['number']}/{told['sha256']}.pdf"
+
+
+def test_a_claim_is_printed_checked_and_accepted_by_ascp(local_stack, day_one, staff):
+    local_stack.put("roster/ascls/later.csv", day_one.later_roster)
+    page = Console(file=io.StringIO())
+    checks = claim_sessions(local_stack, page) | print_certificate(local_stack, page)
+    assert all(checks.values()), [name for name, holds in checks.items() if not holds]
+
+
+def test_of_many_calls_at_once_all_answer_one_certificate(local_stack, learner):
+    claim = ready(learner)
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: printed(learner, claim), range(8)))
+    assert {answer.status for answer in told} <= {200, 201}, [answer.data for answer in told]
+    assert [answer.status for answer in told].count(201) == 1
+    assert len({answer.json()["number"] for answer in told}) == 1
+    found = local_stack.client("s3").list_objects_v2(
+        Bucket=local_stack.outputs["CertificateBucketName"], Prefix=f"certificates/{told[0].json()['number']}/"
+    )
+    assert found["KeyCount"] == 1
+
+
+def test_the_link_gives_the_document_under_a_name_and_nobody_else_has_one(local_stack, learner):
+    told = printed(learner, ready(learner)).json()
+    answer = HTTP.request("GET", told["pdf_url"])
+    assert answer.status == 200
+    assert hashlib.sha256(answer.data).hexdigest() == told["sha256"]
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert quote(told["activity"].partition(":")[0], safe="") in answer.headers["Content-Disposition"]
+    assert HTTP.request("GET", told["pdf_url"].partition("?")[0]).status == 403
+
+
+def test_a_lost_document_comes_back_the_same(local_stack, learner):
+    told = printed(learner, ready(learner)).json()
+    s3, bucket = local_stack.client("s3"), local_stack.outputs["CertificateBucketName"]
+    before = s3.get_object(Bucket=bucket, Key=key_of(told))["Body"].read()
+    s3.delete_object(Bucket=bucket, Key=key_of(told))
+    assert learner.call("GET", f"/v1/certificates/{told['number']}").status == 200
+    assert s3.get_object(Bucket=bucket, Key=key_of(told))["Body"].read() == before
+
+
+def test_staff_put_a_logo_reissue_and_revoke(local_stack, learner, staff):
+    picture = {"Content-Type": "image/svg+xml"}
+    put = staff.call("PUT", f"/v1/staff/activities/{TELECONFERENCE}/logo", body=SVG, headers=picture)
+    assert (put.status, put.json()["kind"]) == (200, "svg")
+    told = printed(learner, ready(learner)).json()
+    assert learner.call("PATCH", "/v1/me", json={"name_as_printed": "Łucja Żuraw-Sørby"}).status == 200
+    why = {"reason": "Married"}
+    reissued = staff.call("POST", f"/v1/staff/certificates/{told['number']}/reissue", json=why)
+    assert reissued.status == 201, reissued.data
+    new = reissued.json()["certificate"]
+    assert HTTP.request("GET", new["pdf_url"]).data.startswith(b"%PDF-")
+    revoked = staff.call("POST", f"/v1/staff/certificates/{new['number']}/revoke", json=why)
+    assert (revoked.status, revoked.json()["credit"]["state"]) == (200, "withdrawn")
+    seen = {
+        n: local_stack.api().call("GET", f"/v1/verify/{n}").json()["status"] for n in (told["number"], new["number"])
+    }
+    assert seen == {told["number"]: "superseded", new["number"]: "revoked"}
+
+
+def test_a_png_travels_whole(staff):
+    picture = {"Content-Type": "image/png"}
+    put = staff.call("PUT", f"/v1/staff/activities/{ONLINE}/logo", body=PNG, headers=picture)
+    assert (put.status, put.json()["kind"], put.json()["size"]) == (200, "png", len(PNG))
