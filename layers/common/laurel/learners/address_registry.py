@@ -75,6 +75,12 @@ class AddressRegistry:
         items = self._table.get_many(map(_holder_key, email_keys))
         return {key.removeprefix("ADDRESS#"): item["learner_id"] for (key, _), item in items.items()}
 
+    def profiles_of(self, learner_ids: Iterable[str]) -> dict[str, Profile]:
+        """The profiles that exist among `learner_ids`, by id. One call for each hundred."""
+        items = self._table.get_many(map(key_of, learner_ids))
+        profiles = (from_item(key.removeprefix("LEARNER#"), item) for (key, _), item in items.items())
+        return {profile.learner_id: profile for profile in profiles}
+
     def _record(self, before: Profile, after: Profile, email_key: str) -> _Refused | None:
         at = self._clock()
         writes: list[Write | Elsewhere] = [

@@ -1,0 +1,1 @@
+"""Notices: what learners are told by mail, and when."""

@@ -1,0 +1,84 @@
+"""When each learner was told last, whose address takes no mail, and how far back a night must look."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.table import Item, Key, Put, Table, Update
+
+# An address that SES refused is tried again after so long: perhaps it was us.
+REFUSED_FOR = timedelta(days=30)
+_HORIZON: Key = ("NOTICES", "HORIZON")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNight:
+    """The last night on which a learner was told, and the address (key) that SES refused, with when (UTC)."""
+
+    on: date | None = None
+    refused: str | None = None
+    refused_at: datetime | None = None
+
+    def takes_mail(self, email_key: str, at: datetime) -> bool:
+        """Whether the address may be tried at the instant `at`."""
+        if self.refused != email_key or self.refused_at is None:
+            return True
+        return at - self.refused_at >= REFUSED_FOR
+
+
+class ToldNights:
+    """The records in `table` (the ledger's)."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def of(self, learner_ids: Iterable[str]) -> dict[str, ToldNight]:
+        """The record of each of `learner_ids`, by id. One call for each hundred."""
+        wanted = list(learner_ids)
+        items = self._table.get_many(map(_key_of, wanted))
+        return {one: _told_night(items.get(_key_of(one), {})) for one in wanted}
+
+    def begin(self, learner_id: str, on: date) -> bool:
+        """Takes the learner's one mail of the night `on`; False if it was taken before."""
+        taken = self._table.update(
+            Update(
+                _key_of(learner_id),
+                "SET #on = :on",
+                "attribute_not_exists(#on) OR #on < :on",
+                {"#on": "on"},
+                {":on": on.isoformat()},
+            )
+        )
+        return taken is not None
+
+    def refuse(self, learner_id: str, email_key: str, at: datetime) -> None:
+        """Notes that SES refused the address at `at`."""
+        self._table.update(
+            Update(
+                _key_of(learner_id),
+                "SET #refused = :refused, #at = :at",
+                None,
+                {"#refused": "refused", "#at": "refused_at"},
+                {":refused": email_key, ":at": instant(at)},
+            )
+        )
+
+    def horizon(self) -> datetime | None:
+        """What was to be told before this instant (UTC) has been; None before the first night."""
+        item = self._table.get(_HORIZON)
+        return read_instant(item["at"]) if item else None
+
+    def advance_horizon(self, at: datetime) -> None:
+        """Puts the horizon to `at`. Never goes back."""
+        item: Item = {"pk": _HORIZON[0], "sk": _HORIZON[1], "at": instant(at)}
+        self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": instant(at)}))
+
+
+def _key_of(learner_id: str) -> Key:
+    return f"NOTICE#{learner_id}", "NIGHT"
+
+
+def _told_night(item: Item) -> ToldNight:
+    on, at = item.get("on"), item.get("refused_at")
+    return ToldNight(date.fromisoformat(on) if on else None, item.get("refused"), read_instant(at) if at else None)
