@@ -27,13 +27,17 @@ _CONFIG = Config(
     max_pool_connections=PARALLEL_CALLS * 2,
 )
 
+# botocore looks at each attribute of each item before it writes them down: half of the time that a night of many credits
+# takes. What is wrong with a request, the service says too.
+_UNCHECKED = _CONFIG.merge(Config(parameter_validation=False))
+
 
 @cache
 def dynamodb() -> "DynamoDBClient":
     """The DynamoDB client of this process."""
     import boto3
 
-    return boto3.client("dynamodb", config=_CONFIG)
+    return boto3.client("dynamodb", config=_UNCHECKED)
 
 
 @cache
@@ -50,7 +54,7 @@ def sqs() -> "SQSClient":
     """The SQS client of this process."""
     import boto3
 
-    return boto3.client("sqs", config=_CONFIG)
+    return boto3.client("sqs", config=_UNCHECKED)
 
 
 @cache
