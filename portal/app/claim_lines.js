@@ -11,7 +11,7 @@ export function draftItem(claim) {
   const count = t('drafts.sessions', { count: claim.session_count });
   return h('li', { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}` }, claim.title)),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${count} · ${t('drafts.credits', { credits: claim.total })}`),
+    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${count} · ${t('drafts.credits', { count: claim.total })}`),
     h('p', { class: 'meta' }, t('drafts.changed', { when: moment(claim.updated_at) })),
   );
 }
@@ -20,6 +20,6 @@ export function draftItem(claim) {
 export function completedItem(claim) {
   return h('li', { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}/certificate` }, claim.title)),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${t('drafts.credits', { credits: claim.total })} · ${day(claim.completed_on)}`),
+    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${t('drafts.credits', { count: claim.total })} · ${day(claim.completed_on)}`),
   );
 }

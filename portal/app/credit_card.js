@@ -23,7 +23,7 @@ function inside(credit, said, draw) {
   return group(
     h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
     h('h3', {}, credit.title),
-    h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { hours: credit.contact_hours })}`),
+    h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
     stations(credit),
     said && h('p', { class: 'note ok', tabindex: '-1' }, said),
     credit.phase === 'late' && h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),

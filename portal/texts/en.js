@@ -171,7 +171,7 @@ export default {
 
   drafts: {
     sessions: { one: '{count} session', other: '{count} sessions' },
-    credits: '{credits} credits',
+    credits: { one: '{count} credit', other: '{count} credits' },
     changed: 'Changed on {when}',
   },
 
@@ -227,7 +227,7 @@ export default {
 
   steps: {
     label: 'Steps of the claim',
-    now: 'Step {n} of {of}',
+    now: 'Step {n} of {of}: {name}',
     done: '(done)',
     activity: 'Activity',
     statement: 'Statement',
@@ -585,7 +585,7 @@ export default {
     credits: 'Your credits',
     none: 'There are no credits under your e-mail yet. They appear the night after a provider reports them, or when you print a certificate.',
     none_found: 'No credit fits.',
-    hours: '{hours} contact hours',
+    hours: { one: '{count} contact hour', other: '{count} contact hours' },
     late: 'It should have arrived by {when}. It has not failed: we are looking into it.',
     number: 'Program number',
     receipt: 'Receipt of ASCP',

@@ -7,17 +7,18 @@ import { t } from '/app/words.js';
 /** The steps from activity to certificate; `here` is the present one. Without a claim yet, `claim` is null. */
 export function steps(activity, claim, here) {
   const names = namesFor(activity);
+  const labelOf = (name) => (name === 'code' ? t(`access.${activity.access}.name`) : t(`steps.${name}`));
   const at = names.indexOf(here);
   const known = claim ? reachable(activity, claim) : {};
   const items = names.map((name, n) => {
-    const label = name === 'code' ? t(`access.${activity.access}.name`) : t(`steps.${name}`);
+    const label = labelOf(name);
     const link = n !== at && known[name];
     const state = n < at ? 'is-done' : n === at ? 'is-here' : '';
     return h('li', { class: state, 'aria-current': n === at && 'step' },
       link ? h('a', { href: link }, label) : h('span', {}, label),
       n < at && h('span', { class: 'unseen' }, ` ${t('steps.done')}`));
   });
-  const now = t('steps.now', { n: at + 1, of: names.length });
+  const now = t('steps.now', { n: at + 1, of: names.length, name: labelOf(here) });
   return h('nav', { class: 'steps', 'aria-label': t('steps.label') }, h('p', { class: 'step-now' }, now), h('ol', {}, items));
 }
 

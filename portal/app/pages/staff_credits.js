@@ -60,7 +60,7 @@ function inside(credit, said, draw) {
   const acts = actsFor(credit, draw);
   return group(
     h('h2', {}, credit.title),
-    h('p', { class: 'meta' }, `${credit.name} · ${credit.email} · ${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { hours: credit.contact_hours })}`),
+    h('p', { class: 'meta' }, `${credit.name} · ${credit.email} · ${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
     said && h('p', { class: 'note ok' }, said),
     stations(credit),
     credit.reason && h('p', { class: 'note bad' }, credit.reason.says, credit.detail && ` “${credit.detail}”`),
@@ -84,7 +84,7 @@ function actsFor(credit, draw) {
   const member = field({ label: t('staff.credits.member'), required: true, autocomplete: 'off' });
   return [
     ['rejected', 'reported', 'sending'].includes(credit.state) && act({ label: t('staff.credits.release'), about, send: send('release') }),
-    credit.state === 'unmatched' && act({ label: t('staff.credits.match'), about, fields: [member],
+    credit.state === 'unmatched' && credit.reason?.code !== 'not_reportable' && act({ label: t('staff.credits.match'), about, fields: [member],
       send: send('match', () => ({ member_number: member.input.value.trim() })) }),
     !['accepted', 'withdrawn'].includes(credit.state) && act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
   ].filter(Boolean);
