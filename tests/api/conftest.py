@@ -11,6 +11,11 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from laurel.ledger.credit import Step
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.platform.ids import derived_id
+from laurel.platform.table import Table
 from local import users
 from local.api import Api
 from local.catalogue import put_catalogue
@@ -18,12 +23,13 @@ from local.demo_claims import answers
 from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE, badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
+from tests.credits import START, a_credit
 
 
 @dataclass(frozen=True)
 class World:
-    """The API, a token of each kind, and claims of Ana's: a draft with one session, one of an online course, and the
-    number of the certificate of a third.
+    """The API, a token of each kind, and what is Ana's: claims (a draft with one session, one of an online course), the
+    number of the certificate of a third, and credits, by what is to be tried with them.
     """
 
     stack: LocalStack
@@ -33,6 +39,7 @@ class World:
     claim: str
     course: str
     certificate: str
+    credits: dict[str, str]
 
     def call(self, method: str, path: str, who: str, **given: Any) -> Any:
         return Api(self.stack.api_url, self.tokens[who]).call(method, path, **given)
@@ -117,6 +124,27 @@ def _printed(ana: Api, claim: str) -> str:
     return number
 
 
+def _credits(stack: LocalStack) -> dict[str, str]:
+    """Credits of Ana's in the ledger; none of them is due in any night of these tests."""
+    never = datetime(2999, 1, 1, tzinfo=UTC)
+    refused = {"reason": "name_mismatch", "member_number": "M1", "due_at": None}
+    states: dict[str, dict[str, Any]] = {
+        "retry": {"state": State.UNMATCHED, "reason": "not_a_member", "due_at": never},
+        "self-reported": {"state": State.EARNED, "due_at": never},
+        "release": {"state": State.REJECTED, **refused},
+        "withdraw": {"state": State.UNMATCHED, "reason": "not_a_member", "due_at": None},
+        "match": {"state": State.UNMATCHED, "reason": "ambiguous_email", "due_at": None},
+    }
+    email = {"email": "ana@example.org", "email_key": "ana@example.org"}
+    made = {
+        deed: a_credit(derived_id("matrix", deed), timeline=(Step(START, changes["state"]),), **email, **changes)
+        for deed, changes in states.items()
+    }
+    ledger = Ledger(Table(stack.outputs["LedgerTableName"], stack.client("dynamodb")))
+    assert None not in ledger.save([Change(None, credit) for credit in made.values()])
+    return {deed: credit.credit_id for deed, credit in made.items()}
+
+
 @pytest.fixture(scope="session")
 def world(local_stack: LocalStack) -> World:
     tokens = _tokens(local_stack)
@@ -133,7 +161,7 @@ def world(local_stack: LocalStack) -> World:
     badge = badge_ids()[-1]
     claim, course = opened(activity_id=MEETING, access_code=badge), opened(activity_id=ONLINE)
     certificate = _printed(ana, opened(activity_id=WEBINAR, access_code=WEBINAR_CODE))
-    world = World(local_stack, tokens, meeting, session, claim, course, certificate)
+    world = World(local_stack, tokens, meeting, session, claim, course, certificate, _credits(local_stack))
     read = {"acknowledged": [one["id"] for one in meeting["disclosures"]]}
     assert ana.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200
     put = ana.call("PUT", f"/v1/claims/{claim}/sessions/{session['id']}", json=world.attended(session))
