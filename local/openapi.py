@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from copy import copy
+from datetime import date
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any
@@ -19,6 +20,7 @@ from laurel.catalog.activity import Activity
 from laurel.platform.http_api import SCHEME
 from laurel.platform.problems import MEDIA_TYPE, TYPE_PREFIX, ProblemDocument, title_of
 from local.places import ROOT
+from local.sample_catalog.remote import webinar
 from local.troubles import told
 
 FILE = ROOT / "docs" / "openapi.json"
@@ -51,7 +53,7 @@ _TAGS = {
     "About": "This document.",
 }
 # API Gateway answers these by itself too, in its own words.
-_BY_THE_GATEWAY = (401, 429, 500, 503)
+_BY_THE_GATEWAY = (401, 413, 429, 500, 503)
 _NOWHERE = "/models"
 _OF_POWERTOOLS = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
@@ -140,6 +142,7 @@ def _complete(operation: dict[str, Any]) -> None:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     if model := body.get("schema", {}).pop("x-model", None):
         body["schema"]["$ref"] = _SCHEMAS + model
+        body["example"] = webinar(date(2026, 6, 4)).model_dump(mode="json", exclude_defaults=True)
     refusals = _refusals(operation)
     for status in ("404", "422"):
         if refused_as:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
+from laurel.catalog.activity import Activity
+from laurel.catalog.checks import parse_activity
 from local import openapi
 from local.openapi import OF_OPERATION, REFUSALS
 from tests import stores
@@ -132,3 +134,8 @@ def test_no_example_is_without_its_shape():
     schema = {"$ref": "#/components/schemas/ProblemDocument", "components": COMMITTED["components"]}
     for example in COMMITTED["components"]["examples"].values():
         Draft202012Validator(schema).validate(example["value"])
+
+
+def test_the_example_of_an_activity_can_be_put():
+    put = COMMITTED["paths"]["/v1/staff/activities/{activity_id}"]["put"]
+    assert isinstance(parse_activity(put["requestBody"]["content"]["application/json"]["example"]), Activity)

@@ -94,3 +94,13 @@ def test_a_pace_program_lasts_fifty_minutes() -> None:
 
     assert problems(program(49)) == [("statements[0]", "program_too_short")]
     assert problems(program(50)) == []
+
+
+def test_pace_gives_no_credit_without_an_evaluation() -> None:
+    silent = changed("evaluation_forms.0.questions.0.required", False)
+    assert problems(silent) == [("evaluation_forms[0].questions", "nothing_required")]
+    # AMA asks for none.
+    ama = silent | {"statements": silent["statements"][:1]}
+    for session in ama["sessions"]:
+        session["maximum"] = {"ama_pra_1": session["maximum"]["ama_pra_1"]}
+    assert problems(ama) == []

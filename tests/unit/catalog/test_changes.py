@@ -32,7 +32,7 @@ def found(
         ("statements.1.step", "0.25"),
         ("evaluation_forms.0.questions.+", {"id": "new", "kind": "text", "text": "?", "required": False}),
         ("evaluation_forms.0.questions.1.choices", ["Food", "Talk", "Both"]),
-        ("evaluation_forms.0.questions.0.required", False),
+        ("evaluation_forms.0.questions.2.required", True),
     ],
 )
 def test_what_harms_no_claim(path: str, value: Any) -> None:

@@ -132,6 +132,12 @@ def test_an_online_course_that_becomes_a_meeting_is_held_against_the_claims(room
     assert [one.code for one in harmed.problems] == ["sessions_overlap"]
 
 
+def test_a_change_of_kind_alone_is_held_against_the_claims(room: Room) -> None:
+    room.has(activity().model_copy(update={"kind": Kind.ONLINE}))
+    room.claims.add(claim(a="1", a_parallel="1"))
+    assert [one.code for one in refusal(put(room)).errors] == ["sessions_overlap"]
+
+
 def test_a_disclosure_is_not_changed_behind_those_who_read_it(claimed: Room) -> None:
     words = [{"id": "faculty", "version": 1, "title": "Faculty", "text": "Something else."}]
     answer = refusal(put(claimed, disclosures=words))

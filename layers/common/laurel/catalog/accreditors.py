@@ -1,9 +1,10 @@
 """What the accreditors ask of the statements that an activity offers (pure).
 
 Sources: AMA PRA booklet (60 minutes make 1 credit, in quarters, rounded to the nearest quarter); ASCLS P.A.C.E.
-(50 minutes make 1 contact hour, no program under 50 minutes, at most 7 hours a day, approved provider and its
-sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number, hours by specialty area);
-California 17 CCR 1038.3 (the accrediting agency's number; no minutes confirmed, so none are checked).
+(50 minutes make 1 contact hour, no program under 50 minutes, at most 7 hours a day, an evaluation before credit,
+approved provider and its sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number,
+hours by specialty area); California 17 CCR 1038.3 (the accrediting agency's number; no minutes confirmed, so none are
+checked).
 """
 
 from collections.abc import Iterator
@@ -76,6 +77,11 @@ def _check_pace(path: str, activity: Activity, offered: OfferedStatement) -> Ite
     if offered.maximum > days * PACE_HOURS_A_DAY:
         message = f"P.A.C.E. gives at most 7 hours a day: {days * PACE_HOURS_A_DAY} on {days} days."
         yield _problem(f"{path}.maximum", "over_hours_a_day", message)
+    evaluated = {one.evaluation_form for one in activity.sessions if Statement.PACE in one.maximum}
+    for n, form in enumerate(activity.evaluation_forms):
+        if form.id in evaluated and not any(question.required for question in form.questions):
+            message = "P.A.C.E. wants an evaluation before credit: at least one question must be required."
+            yield _problem(f"evaluation_forms[{n}].questions", "nothing_required", message)
 
 
 def _check_session(path: str, activity: Activity, session: Session) -> Iterator[Problem]:

@@ -93,8 +93,8 @@ class EvaluationForm(Part):
 class Session(Part):
     """One session. `maximum` per statement type; a type that is missing there gives no credit for this session.
 
-    A session of an `online` activity has no hour of its own: it starts when it is released and ends its nominal
-    length later, so that credit for it can be claimed from then on.
+    A session of an `online` activity has no hour of its own: its times only order the parts and say how long each
+    takes. Credit for it can be claimed while the claim window is open.
     """
 
     id: Id
