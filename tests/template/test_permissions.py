@@ -20,7 +20,6 @@ CLAIMS = {
     "dynamodb:Query",
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
     "dynamodb:ConditionCheckItem",
 }
 CERTIFICATES = {
