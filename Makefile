@@ -50,7 +50,7 @@ down: setup ## End what `make up` started.
 night: setup ## Run the nightly function on the stack of `make up` and show its run report.
 	@$(PYTHON) -m local.night
 
-sam-local: setup ## Run both functions in Lambda's own image against the stack of `make up` (needs Docker).
+sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker).
 	@$(PYTHON) -m local.sam_local
 
 build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for another processor).

@@ -10,8 +10,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Header
 from certificate_routes.parameters import NumberParam
 from certificate_routes.rooms import rooms
 from laurel.certificates.inquiries import look_up
+from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, HTML, certificate_page, refusal_page
-from laurel.certificates.views import VerifiedView
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
 from laurel.platform.problems import Refused

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from laurel.certificates.certificate import Standing, revoked, superseded
+from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
-from laurel.certificates.views import VerifiedView
 from laurel.platform.refusal import Refusal
 from tests.unit.certificates.samples import NUMBER, content
 from tests.unit.certificates.test_certificate_record import CERTIFICATE, RULING

@@ -11,7 +11,7 @@ from html import escape
 from laurel.certificates.certificate import Standing
 from laurel.certificates.content import day_text
 from laurel.certificates.scripts import setting_of
-from laurel.certificates.views import VerifiedView
+from laurel.certificates.verified import VerifiedView
 from laurel.platform.refusal import Refusal
 
 HTML = "text/html"

@@ -1,20 +1,18 @@
 """What the routes of certificates take and answer. A field shows only because it is written here."""
 
-from datetime import date, datetime, timedelta
-from typing import Annotated, Self
+from datetime import datetime, timedelta
+from typing import Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
 from laurel.catalog.text import Line
 from laurel.certificates.archive import LINK_SECONDS
-from laurel.certificates.certificate import Certificate, Standing
+from laurel.certificates.certificate import Certificate
 from laurel.certificates.correct import Corrected, CreditTold
 from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
+from laurel.certificates.verified import VerifiedView, View
 from laurel.ledger.states import State
-from laurel.statements import Statement
-
-_NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHX"])
 
 
 class Attestation(BaseModel):
@@ -30,51 +28,7 @@ class Reason(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    reason: Annotated[Line, StringConstraints(max_length=1000)] = Field(examples=["Name corrected after marriage"])
-
-
-class View(BaseModel):
-    """Base of what is answered."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class VerifiedView(View):
-    """What anyone may know of a certificate: what is printed on it, but for the licence, and what it is worth now."""
-
-    number: str = _NUMBER
-    status: Standing
-    learner: str = Field(description="The name as printed.", examples=["Nguyễn Thị Thu Trang"])
-    activity: str = Field(examples=["Clinical Microbiology 2026"])
-    provider: str = Field(examples=["Example Society for Microbiology"])
-    statement: Statement
-    award: str = Field(
-        description="What the certificate says was awarded, or designated.", examples=["4.5 P.A.C.E.® contact hours"]
-    )
-    credits: str = Field(description="The credits claimed, of the statement's own type.", examples=["4.5"])
-    completed_on: date = Field(description="Calendar date in the activity's time zone.")
-    issued_on: date = Field(description="When it was first issued.")
-    reissued_on: date | None
-    superseded_by: str | None = Field(description="The number of the certificate that holds instead.")
-
-    @classmethod
-    def of(cls, certificate: Certificate) -> Self:
-        """`certificate` as anyone may see it."""
-        content = certificate.content
-        return cls(
-            number=certificate.number,
-            status=certificate.status,
-            learner=content.learner,
-            activity=content.activity,
-            provider=content.provider,
-            statement=content.statement,
-            award=content.award,
-            credits=content.total,
-            completed_on=certificate.completed_on,
-            issued_on=content.issued_on,
-            reissued_on=certificate.reissued_on,
-            superseded_by=certificate.superseded_by,
-        )
+    reason: Line = Field(examples=["Name corrected after marriage"])
 
 
 class CertificateView(VerifiedView):
