@@ -40,7 +40,7 @@ def deploy(endpoint_url: str, parameters: Mapping[str, str], logs: Path) -> dict
     with alone():
         build(this_machine(), logs / "build.log")
         _sam_deploy(endpoint_url, {**parameters, "AwsEndpointUrl": endpoint_url}, logs / "deploy.log")
-    _authorise_batches(endpoint_url)
+    _authorise(endpoint_url)
     _count_concurrency(endpoint_url)
     stack = client(endpoint_url, "cloudformation").describe_stacks(StackName=STACK_NAME)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
@@ -71,21 +71,24 @@ def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> 
         raise TroubleError("sam deploy failed.", do="Mend what it says above.", log=log)
 
 
-def _authorise_batches(endpoint_url: str) -> None:
-    """Let a role that may do an SQS action do it in batches.
+def _authorise(endpoint_url: str) -> None:
+    """Let each role do here what it may do on AWS.
 
-    IAM has one action for both (`sqs:SendMessage` covers SendMessageBatch); MiniStack asks for an action of its own.
+    IAM has one action for an SQS action and its batch (`sqs:SendMessage` covers SendMessageBatch); MiniStack asks for
+    one more. And to send mail it asks for all identities, since the request does not name one in its path.
     """
     iam = client(endpoint_url, "iam")
     for role in iam.list_roles()["Roles"]:
         granted = []
         for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]:
             policy = iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
-            granted += [batched for statement in policy["Statement"] if (batched := _batched(statement))]
+            granted += [
+                one for statement in policy["Statement"] for one in (_batched(statement), _sent(statement)) if one
+            ]
         if granted:
             iam.put_role_policy(
                 RoleName=role["RoleName"],
-                PolicyName="sqs-batches",
+                PolicyName="as-on-aws",
                 PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": granted}),
             )
 
@@ -95,6 +98,10 @@ def _batched(statement: Mapping[str, Any]) -> dict[str, Any] | None:
     batchable = {"sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
     batched = [f"{action}Batch" for action in actions if action in batchable]
     return {"Effect": "Allow", "Action": batched, "Resource": statement["Resource"]} if batched else None
+
+
+def _sent(statement: Mapping[str, Any]) -> dict[str, Any] | None:
+    return {**statement, "Sid": "OnAnyIdentity", "Resource": "*"} if statement["Action"] == "ses:SendEmail" else None
 
 
 def _count_concurrency(endpoint_url: str) -> None:

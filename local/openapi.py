@@ -49,6 +49,7 @@ _TAGS = {
     "Certificates": "Printing is final. Anyone can check a certificate by its number.",
     "Transcript": "Completed credits.",
     "CE organizer": "Where one's credits are, why one is stuck, and what can be done about it.",
+    "Notices": "The link in a mail that stops them.",
     "Staff": "What staff put into the catalogue, and what they correct.",
     "About": "This document.",
 }

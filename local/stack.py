@@ -26,7 +26,8 @@ from local.users import User
 
 # In seconds. Short, so that a person or a test sees a retry happen.
 _WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
-_PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.org", **_WAITS}
+_MAIL = {"MailFrom": "laurel@example.org", "MailIdentity": "example.org"}
+_PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.org", **_MAIL, **_WAITS}
 
 
 class LocalStack:
@@ -84,6 +85,9 @@ class LocalStack:
             # The API's own address cannot be called over HTTPS here, as it is printed otherwise.
             checks = {"VERIFY_BASE_URL": f"{stack.api_url}/v1/verify"}
             set_variables(stack.client, outputs["CertificatePdfFunctionName"], checks)
+            # Nor can it be reached by the link in a mail that stops these mails.
+            set_variables(stack.client, outputs["ReportNightlyFunctionName"], {"API_URL": stack.api_url})
+            stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
             users.create(stack.client, outputs["UserPoolId"], stack.users)
             stack.client("secretsmanager").put_secret_value(

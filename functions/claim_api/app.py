@@ -3,13 +3,24 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from claim_routes import catalog, claims, learners, openapi, organizer, staff, staff_credits, staff_runs, transcript
+from claim_routes import (
+    catalog,
+    claims,
+    learners,
+    notices,
+    openapi,
+    organizer,
+    staff,
+    staff_credits,
+    staff_runs,
+    transcript,
+)
 
 from laurel.platform.http_answers import answer
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
-_ROUTES = (catalog, learners, claims, transcript, organizer, staff, staff_credits, staff_runs, openapi)
+_ROUTES = (catalog, learners, claims, transcript, organizer, notices, staff, staff_credits, staff_runs, openapi)
 api = http_api(*(module.router for module in _ROUTES))
 
 

@@ -2,21 +2,29 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.ledger.states import UnmatchedReason
 from laurel.ledger.store import Ledger
+from laurel.notices import tell_learners
+from laurel.notices.post import PostOffice
+from laurel.notices.stop_links import StopLinks
+from laurel.notices.tell_learners import TellLearners
+from laurel.notices.told_nights import ToldNights
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.clock import read_instant, utc_now
 from laurel.platform.ids import new_id
 from laurel.platform.log import logger
 from laurel.platform.settings import ReportNightlySettings
+from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket
@@ -48,6 +56,37 @@ def _rooms() -> Rooms:
         executor=ThreadPoolExecutor(PARALLEL_CALLS),
         clock=utc_now,
     )
+
+
+@cache
+def _notices() -> tell_learners.Rooms | None:
+    """What telling learners works with; None for a stack that sends no mail."""
+    settings = ReportNightlySettings.read()
+    if not settings.mail_from:
+        return None
+    here = _rooms()
+    return tell_learners.Rooms(
+        ledger=here.ledger,
+        registry=AddressRegistry(Table(settings.claims_table_name), settings.ledger_table_name, utc_now),
+        nights=ToldNights(Table(settings.ledger_table_name)),
+        post=PostOffice(settings.mail_from, settings.mail_configuration_set),
+        stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
+        api_url=settings.api_url,
+        portal_url=settings.portal_url,
+        executor=here.executor,
+        clock=utc_now,
+    )
+
+
+def _tell(rooms: tell_learners.Rooms, on: date, context: LambdaContext) -> dict[str, Any]:
+    """Tells learners what became of their credits; the counts, which are published as metrics too."""
+    run = TellLearners(rooms, on=on, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+    report = run.run()
+    counts = {"NoticesSent": report.sent, "NoticesRefused": report.refused, "NoticesFailed": report.failed}
+    for name, count in counts.items():
+        metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
+    metrics.flush_metrics()
+    return report.to_wire()
 
 
 def _publish(report: RunReport, *, goes_on: bool) -> None:
@@ -111,5 +150,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if not report.skipped:
         _publish(report, goes_on=goes_on)
     answer = report.to_wire()
+    notices = _notices()
+    if notices and report.complete and not report.skipped:
+        answer["notices"] = _tell(notices, on, context)
     logger.info("the nightly run is over", extra={"report": answer})
     return answer

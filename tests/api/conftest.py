@@ -14,12 +14,14 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from laurel.ledger.credit import Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
+from laurel.notices.stop_links import StopLinks
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import users
 from local.api import Api
 from local.catalogue import put_catalogue
 from local.demo_claims import answers
+from local.places import STACK_NAME
 from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE, badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
@@ -40,6 +42,7 @@ class World:
     course: str
     certificate: str
     credits: dict[str, str]
+    stop_token: str
 
     def call(self, method: str, path: str, who: str, **given: Any) -> Any:
         return Api(self.stack.api_url, self.tokens[who]).call(method, path, **given)
@@ -145,6 +148,15 @@ def _credits(stack: LocalStack) -> dict[str, str]:
     return {deed: credit.credit_id for deed, credit in made.items()}
 
 
+def _stop_token(stack: LocalStack, id_token: str | None) -> str:
+    """What the link in Ana's mails carries."""
+    named = {"StackName": STACK_NAME, "LogicalResourceId": "SigningKey"}
+    secret = stack.client("cloudformation").describe_stack_resource(**named)["StackResourceDetail"]
+    secrets = stack.client("secretsmanager")
+    key = secrets.get_secret_value(SecretId=secret["PhysicalResourceId"])["SecretString"].encode()
+    return StopLinks(lambda: key).token(_read(str(id_token).split(".")[1])["sub"])
+
+
 @pytest.fixture(scope="session")
 def world(local_stack: LocalStack) -> World:
     tokens = _tokens(local_stack)
@@ -161,7 +173,17 @@ def world(local_stack: LocalStack) -> World:
     badge = badge_ids()[-1]
     claim, course = opened(activity_id=MEETING, access_code=badge), opened(activity_id=ONLINE)
     certificate = _printed(ana, opened(activity_id=WEBINAR, access_code=WEBINAR_CODE))
-    world = World(local_stack, tokens, meeting, session, claim, course, certificate, _credits(local_stack))
+    world = World(
+        local_stack,
+        tokens,
+        meeting,
+        session,
+        claim,
+        course,
+        certificate,
+        _credits(local_stack),
+        _stop_token(local_stack, tokens["ana"]),
+    )
     read = {"acknowledged": [one["id"] for one in meeting["disclosures"]]}
     assert ana.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200
     put = ana.call("PUT", f"/v1/claims/{claim}/sessions/{session['id']}", json=world.attended(session))

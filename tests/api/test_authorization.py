@@ -48,6 +48,8 @@ ROWS = {
         STAFF,
         lambda world: {"body": SVG, "headers": {"Content-Type": "image/svg+xml"}},
     ),
+    ("GET", "/v1/notices/stop"): (PUBLIC, None),
+    ("POST", "/v1/notices/stop"): (PUBLIC, None),
     ("GET", "/v1/organizer"): (OWN, None),
     ("GET", "/v1/organizer/diagnosis"): (OWN, None),
     ("GET", "/v1/organizer/manual-entry"): (OWN, None),
@@ -89,6 +91,8 @@ def send(world, route, who):
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
+    if "/notices/" in path:
+        path += f"?token={world.stop_token}"
     body = ROWS[route][1]
     return world.call(method, path, who, **(body(world) if body else {}))
 

@@ -2,6 +2,7 @@
 
 import pytest
 from claim_routes.refusals import OF_OPERATION
+from claim_routes.rooms import rooms
 
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import learner, staff
@@ -39,6 +40,8 @@ EXPECTED = {
     "putBadges": ["BatchGetItem", "TransactWriteItems"],
     "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
+    "showStopNotices": [],
+    "stopNotices": ["UpdateItem"],
     "getOpenApi": [],
 }
 
@@ -77,6 +80,9 @@ def measured(desk):
     measure("getMe the first time", "GET", "/v1/me", ana)
     measure("getMe", "GET", "/v1/me", ana)
     measure("changeMe", "PATCH", "/v1/me", ana, json_body={"name_as_printed": "Ana"})
+    link = f"/v1/notices/stop?token={rooms().stop_links.token('ana')}"
+    measure("showStopNotices", "GET", link)
+    measure("stopNotices", "POST", link)
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0]}
     wrong = {**wanted, "access_code": "CMW-000000"}
     measure("openClaim with a wrong code", "POST", "/v1/claims", ana, json_body=wrong)

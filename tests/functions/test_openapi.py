@@ -47,12 +47,13 @@ def test_the_template_lets_through_exactly_the_routes_that_are_documented():
     assert routes_of_the_template() == public
 
 
-def test_public_are_only_the_library_the_check_of_a_certificate_and_this_document():
+def test_public_are_only_the_library_the_check_of_a_certificate_the_link_in_a_mail_and_this_document():
     public = {path for (_, path), operation in OPERATIONS.items() if operation["security"] == []}
     assert public == {
         "/v1/activities",
         "/v1/activities/{activity_id}",
         "/v1/activities/{activity_id}/sessions",
+        "/v1/notices/stop",
         "/v1/openapi.json",
         "/v1/verify/{number}",
     }

@@ -5,8 +5,17 @@ from pathlib import Path
 
 import boto3
 import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
 
 from functions.report_nightly import app
+from laurel.learners.address_registry import AddressRegistry
+from laurel.platform import aws as aws_clients
+from laurel.platform.callers import Caller
+from laurel.platform.clock import utc_now
+from laurel.platform.signing_key import signing_key
+from laurel.platform.table import Table
+from tests import stores
 from tests.unit.reporting.nights import feed, roster
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -29,9 +38,15 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     monkeypatch.setenv("LEDGER_TABLE_NAME", ledger_table.name)
     monkeypatch.setenv("INTAKE_BUCKET_NAME", intake_bucket)
     monkeypatch.setenv("DELIVERY_QUEUE_URL", delivery_queue_url)
+    monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
+    monkeypatch.setenv("SIGNING_SECRET_ID", "signing")
+    monkeypatch.setenv("MAIL_CONFIGURATION_SET", "laurel-notices")
+    monkeypatch.setenv("API_URL", "https://api.example.org")
+    monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
     # moto's transactions stumble over a second thread.
     monkeypatch.setattr(app, "PARALLEL_CALLS", 1)
-    app._rooms.cache_clear()
+    for made_once in (app._rooms, app._notices, aws_clients.sesv2):
+        made_once.cache_clear()
 
     def put(key, text):
         boto3.client("s3").put_object(Bucket=intake_bucket, Key=key, Body=text.encode())
@@ -39,7 +54,8 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
     put("feed/labce/1.csv", feed(("r1", "ana@example.org"), ("r2", "stranger@example.org")))
     yield app.handler
-    app._rooms.cache_clear()
+    for made_once in (app._rooms, app._notices, aws_clients.sesv2):
+        made_once.cache_clear()
 
 
 def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night, capsys):
@@ -106,3 +122,35 @@ def test_a_run_beside_another_counts_for_nothing(night, ledger_table, capsys):
     with Runs(ledger_table, utc_now).lease("other"):
         assert night({}, Context())["skipped"] is True
     assert '"NightlyRuns"' not in capsys.readouterr().out
+
+
+def test_a_stack_without_a_sender_sends_nothing(night):
+    assert "notices" not in night({}, Context())
+
+
+def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch, capsys):
+    monkeypatch.setenv("MAIL_FROM", "ce@example.org")
+    app._notices.cache_clear()
+    signing_key.cache_clear()
+    boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)
+    boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
+    registry = AddressRegistry(Table("ClaimsTable"), "LedgerTable", utc_now)
+    registry.recognise(Caller("stranger", "stranger@example.org", is_staff=False))
+    report = night({}, Context())
+    assert report["notices"] == {
+        "news": 1,
+        "sent": 1,
+        "refused": 0,
+        "failed": 0,
+        "held_back": 0,
+        "unasked": 0,
+        "causes": {"unmatched": 1},
+        "complete": True,
+    }
+    json.dumps(report)
+    (mail,) = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+    assert mail.destinations == {"ToAddresses": ["stranger@example.org"]}
+    assert "https://api.example.org/v1/notices/stop?token=" in mail.body
+    published = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"NoticesSent"' in line]
+    assert [(one["NoticesSent"], one["NoticesFailed"]) for one in published] == [([1.0], [0.0])]
+    assert night({}, Context())["notices"]["sent"] == 0

@@ -10,6 +10,7 @@ LEDGER_OF_THE_NIGHT = {
     "dynamodb:Query",
     "dynamodb:BatchGetItem",
     "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
     "dynamodb:DeleteItem",
     "dynamodb:BatchWriteItem",
 }
@@ -37,6 +38,12 @@ EXPECTED = {
         "LedgerTable": LEDGER_OF_THE_NIGHT,
         "LedgerTable/index/due": {"dynamodb:Query"},
         "LedgerTable/index/waiting": {"dynamodb:Query"},
+        "LedgerTable/index/learner": {"dynamodb:Query"},
+        "LedgerTable/index/untold": {"dynamodb:Query"},
+        "ClaimsTable": {"dynamodb:BatchGetItem"},
+        "SigningKey": {"secretsmanager:GetSecretValue"},
+        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
         "IntakeBucket": {"s3:ListBucket"},
         "IntakeBucket/roster/*": {"s3:GetObject"},
         "IntakeBucket/feed/*": {"s3:GetObject"},
@@ -93,6 +100,7 @@ def name_of(resource) -> str:
         case {"Fn::GetAtt": name} | {"Ref": name}:
             return name.split(".")[0]
         case {"Fn::Sub": text}:
+            text = text.replace("arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:", "ses:")
             return re.sub(r"\$\{(\w+)\.Arn\}", r"\1", text)
         case {"Fn::If": [_, first, second]}:
             return f"{name_of(first)} or {name_of(second)}"
@@ -159,6 +167,13 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
         ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES"],
         ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "ROSTER#*", "ROSTER", "RUNS#*"],
     }
+
+
+def test_the_night_reads_whom_to_tell_and_no_claim(of_type):
+    (reading,) = [
+        s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Sid"] == "ReadWhoHoldsAnAddress"
+    ]
+    assert reading["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ADDRESS#*", "LEARNER#*"]}}
 
 
 def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):

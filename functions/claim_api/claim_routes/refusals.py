@@ -65,6 +65,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "membership_lapsed": (409, "The member's membership has lapsed."),
     "never_reported": (409, "Credit of this type is not reported."),
     "too_wide": (422, "Staff look for a credit, an address, or a state in which credits are under way or stuck."),
+    "stop_link_unknown": (404, "The link is not whole, or was not given out here."),
     # Staff.
     "claims_invalidated": (409, "Claims made under the present document would not stand; `errors` names them."),
     "wrong_access": (409, "The activity is opened in another way than by such a list."),
@@ -146,5 +147,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     ),
     "listRuns": (),
     "getRunsOfDay": (),
+    "showStopNotices": ("stop_link_unknown",),
+    "stopNotices": ("stop_link_unknown",),
     "getOpenApi": (),
 }

@@ -7,6 +7,7 @@ from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.store import Catalogue
 from laurel.claims.store import Claims
 from laurel.learners.address_registry import AddressRegistry
+from laurel.notices.stop_links import StopLinks
 from laurel.platform.clock import utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.settings import ClaimApiSettings
@@ -16,7 +17,7 @@ from laurel.platform.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The stores on the claims table, who holds which address, and the cursors of lists."""
+    """The stores on the claims table, who holds which address, and what is signed: cursors, and links in mails."""
 
     table: Table
     registry: AddressRegistry
@@ -24,6 +25,7 @@ class Rooms:
     access_lists: AccessLists
     claims: Claims
     cursors: Cursors
+    stop_links: StopLinks
 
 
 @cache
@@ -38,4 +40,5 @@ def rooms() -> Rooms:
         access_lists=AccessLists(table),
         claims=Claims(table),
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
+        stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
     )

@@ -32,6 +32,13 @@ class ReportNightlySettings(Settings):
     ledger_table_name: str = Field(min_length=1)
     intake_bucket_name: str = Field(min_length=1)
     delivery_queue_url: str = Field(min_length=1)
+    claims_table_name: str = Field(min_length=1)
+    signing_secret_id: str = Field(min_length=1)
+    # Empty sends no mail.
+    mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
+    mail_configuration_set: str = Field(min_length=1)
+    api_url: str = Field(pattern=r"^https?://[^/]+")
+    portal_url: str = Field(pattern=r"^https?://[^/]+")
 
 
 class ForwardAscpSettings(Settings):

@@ -1,0 +1,83 @@
+"""Stopping notices by the link in one of them: no sign-in, and nothing happens by merely following it."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Header, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from claim_routes.rooms import rooms
+from laurel.notices.stop_notices import check_link, stop_notices
+from laurel.notices.stop_page import HEADERS, HTML, confirm_page, refusal_page, stopped_page
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import PRIVATE, prefers, show
+from laurel.platform.http_routes import about
+from laurel.platform.problems import Refused
+from laurel.platform.refusal import Refusal
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Notices"
+
+_VARY = {**PRIVATE, "Vary": "Accept"}
+_PAGE = {HTML: {"schema": {"type": "string", "description": "A page for people."}}}
+
+TokenParam = Annotated[str, Query(max_length=500, description="As it stands in the link of a notice.")]
+AcceptParam = Annotated[
+    str | None, Header(alias="accept", description="`application/json` or `text/html`.", examples=[HTML])
+]
+
+
+class StopLink(BaseModel):
+    """What the link does, or has done."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stopped: bool = Field(description="Whether the notices are stopped by this request.")
+
+
+@router.get(
+    "/v1/notices/stop",
+    **about(
+        "showStopNotices",
+        "The link in a notice",
+        "With `Accept: text/html` a page that asks whether to stop. Following the link changes nothing, since programs"
+        " that look through mail follow it too.",
+        tag=TAG,
+        who="public",
+        gives="The link is good",
+        more={"x-also-content": _PAGE, "x-refused-as": _PAGE},
+    ),
+)
+def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
+    """Whether a link is good; for people a page to confirm on."""
+    return _answer(check_link(rooms().stop_links, token), accept, StopLink(stopped=False), confirm_page(token))
+
+
+@router.post(
+    "/v1/notices/stop",
+    **about(
+        "stopNotices",
+        "Stop the notices",
+        "What the button of that page does, and mail programs by themselves (RFC 8058). A body is passed over. Doing it"
+        " again changes nothing.",
+        tag=TAG,
+        who="public",
+        gives="The notices are stopped",
+        more={"x-also-content": _PAGE, "x-refused-as": _PAGE},
+    ),
+)
+def post_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
+    """Stops the notices of the learner whom the link was sent to."""
+    here = rooms()
+    refused = stop_notices(here.table, here.stop_links, utc_now, token)
+    return _answer(refused, accept, StopLink(stopped=True), stopped_page())
+
+
+def _answer(refused: Refusal | None, accept: str | None, done: StopLink, page: str) -> Response[StopLink | str]:
+    if prefers(accept, HTML, over="application/json"):
+        status, shown = (refused.status, refusal_page(refused)) if refused else (200, page)
+        return Response(status, f"{HTML}; charset=utf-8", shown, headers={**_VARY, **HEADERS})
+    if refused:
+        raise Refused(refused)
+    return show(done, headers=_VARY)  # type: ignore[return-value]  # Response is invariant, we read it
