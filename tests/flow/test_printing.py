@@ -71,10 +71,11 @@ def test_a_claim_is_printed_checked_and_accepted_by_ascp(local_stack, day_one, s
     assert all(checks.values()), [name for name, holds in checks.items() if not holds]
 
 
-def test_of_many_calls_at_once_all_answer_one_certificate(local_stack, learner):
+def test_of_three_calls_at_once_all_answer_one_certificate(local_stack, learner):
     claim = ready(learner)
-    with ThreadPoolExecutor(8) as pool:
-        told = list(pool.map(lambda _: printed(learner, claim), range(8)))
+    # Each call beyond the first makes MiniStack unpack the whole package for another worker, which takes seconds.
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(lambda _: printed(learner, claim), range(3)))
     assert {answer.status for answer in told} <= {200, 201}, [answer.data for answer in told]
     assert [answer.status for answer in told].count(201) == 1
     assert len({answer.json()["number"] for answer in told}) == 1
