@@ -21,14 +21,13 @@ import urllib3
 import yaml
 
 from local.places import REGION, ROOT, environment
-from local.portal_files import CACHE_CONTROL, CONFIG, PortalFile, config_file, portal_files
+from local.portal_files import CACHE_CONTROL, CONFIG, INDEX, PortalFile, config_file, portal_files
 from local.processes import Register, still_runs
 from local.sign_in import SignIn, sign_in_server
 from local.troubles import TroubleError
 
 _START_SECONDS = 30
 _SMALLEST_TO_COMPRESS = 1000  # as CloudFront: smaller ones are sent as they are
-_INDEX = "index.html"
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ class Portal:
     def file(self, address: str) -> PortalFile | None:
         """The file for an address such as `/transcript` or `/app/main.js`; None if there is none."""
         path = address.partition("?")[0]
-        wanted = path.removeprefix("/") if self._files.search(path) else _INDEX
+        wanted = path.removeprefix("/") if self._files.search(path) else INDEX
         if wanted == CONFIG:
             return self._config
         return next((file for file in portal_files() if file.path == wanted), None)

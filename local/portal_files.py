@@ -1,13 +1,15 @@
 """The portal's files, and the settings they run with: what CloudFront serves and what the local stack serves."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from local.places import ROOT
 
 PORTAL = ROOT / "portal"
 CONFIG = "config.json"
+INDEX = "index.html"
 # The files bear no version in their names: browsers ask each time whether they have the present one.
 CACHE_CONTROL = "no-cache"
 
@@ -48,3 +50,21 @@ def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_i
         "contact": outputs["ContactEmail"],
     }
     return PortalFile(CONFIG, _TYPES[".json"], json.dumps(settings, indent=2).encode())
+
+
+def publish(s3: Any, bucket: str, files: Iterable[PortalFile]) -> tuple[int, int]:
+    """Put `files` into the portal's bucket and take out what is no longer one of them; gives how many of each.
+
+    The pages come first and the document that leads to them last, so that nobody is led to a page that is not there.
+    """
+    wanted = {file.path: file for file in files}
+    for path in sorted(wanted, key=lambda path: path == INDEX):
+        file = wanted[path]
+        s3.put_object(
+            Bucket=bucket, Key=path, Body=file.body, ContentType=file.content_type, CacheControl=CACHE_CONTROL
+        )
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    gone = [one["Key"] for page in pages for one in page.get("Contents", []) if one["Key"] not in wanted]
+    for path in gone:
+        s3.delete_object(Bucket=bucket, Key=path)
+    return len(wanted), len(gone)

@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.build import alone, build
 from local.places import BUILD, ROOT
+from local.portal_files import config_file, portal_files, publish
 from local.troubles import TroubleError, told
 
 _STAGES = ("dev", "prod")
@@ -31,6 +32,18 @@ def main() -> None:
         done = subprocess.run([*command, "--template-file", str(BUILD / "template.yaml")], cwd=ROOT, check=False)
     if done.returncode:
         raise TroubleError("sam deploy did not come to its end.", do="See above.")
+    _publish_portal(config["global"]["parameters"]["stack_name"], region)
+
+
+def _publish_portal(stack_name: str, region: str) -> None:
+    """Put the portal's files and settings into its bucket, and say where it is."""
+    stack = boto3.client("cloudformation", region_name=region).describe_stacks(StackName=stack_name)["Stacks"][0]
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
+    sign_in = f"https://cognito-idp.{region}.amazonaws.com/"
+    config = config_file(outputs, region=region, api_url=outputs["ApiUrl"], sign_in_url=sign_in)
+    put, gone = publish(boto3.client("s3", region_name=region), outputs["PortalBucketName"], [*portal_files(), config])
+    print(f"The portal: {put} files put, {gone} taken out. It is at {outputs['PortalUrl']}.")
+    print(f"Its host must be an alias (CNAME) of {outputs['PortalDomainName']}: see docs/runbook.md.")
 
 
 def stage_parameters(overrides: list[str], stage: str) -> dict[str, str]:

@@ -10,8 +10,7 @@ const EARLY = 30_000; // milliseconds
 
 /** A link for the certificate `paper`, as the API gave it. */
 export function pdfLink(paper) {
-  const link = h('a', { class: 'button', href: paper.pdf_url, target: '_blank', rel: 'noopener' }, t('certificate.open'),
-    h('span', { class: 'unseen' }, ` ${t('common.new_window')}`));
+  const link = h('a', { class: 'button', href: paper.pdf_url }, t('certificate.download'));
   let until = Date.parse(paper.pdf_url_expires_at);
   link.addEventListener('click', async (event) => {
     if (Date.now() < until - EARLY) return;

@@ -366,7 +366,7 @@ export default {
   print: {
     title: 'Print the certificate',
     final: 'Printing is final',
-    final_why: 'Afterwards no session can be added, changed or taken out. You can open the certificate again at any time.',
+    final_why: 'Afterwards no session can be added, changed or taken out. You can download the certificate again at any time.',
     attest: 'I, {name}, attended what I claim here, for the credits that I claim.',
     attest_needed: 'Tick that you attended what you claim.',
     change_name: 'Change the name',
@@ -377,11 +377,11 @@ export default {
 
   certificate: {
     title: 'Your certificate',
-    final: 'It is printed, and the claim is final. You can open the certificate at any time.',
+    final: 'It is printed, and the claim is final. You can download the certificate at any time.',
     is_superseded: 'This certificate was replaced by a new one.',
     is_revoked: 'This certificate was revoked.',
     revoked: 'revoked',
-    open: 'Open the certificate (PDF)',
+    download: 'Download the certificate (PDF)',
     number: 'Certificate number',
     learner: 'Name',
     statement: 'Statement of credit',
@@ -529,7 +529,7 @@ export default {
       },
       lost: {
         question: 'Where is my certificate?',
-        answer: 'Under “Transcript”. You can open each one again at any time.',
+        answer: 'Under “Transcript”. You can download each one again at any time.',
       },
     },
   },
