@@ -1,5 +1,8 @@
 """How the API is opened."""
 
+import json
+import re
+
 
 def test_checking_certificates_has_a_limit_of_its_own_below_that_of_the_api(template, resources):
     api = resources["HttpApi"]["Properties"]
@@ -13,3 +16,30 @@ def test_checking_certificates_has_a_limit_of_its_own_below_that_of_the_api(temp
     }
     assert given.keys() == whole.keys()
     assert all(given[name] < whole[name] for name in given)
+
+
+def test_the_access_log_names_nobody(resources):
+    line = resources["HttpApi"]["Properties"]["AccessLogSettings"]["Format"]
+    logged = {re.sub(r"^\$context\.", "", one) for one in json.loads(line).values()}
+    # The route, never the path (it holds ids), and nothing of identity, address, browser or the token's claims.
+    assert logged <= {
+        "requestId", "requestTimeEpoch", "routeKey", "status", "responseLatency", "responseLength",
+        "integrationLatency", "integrationStatus", "integration.requestId", "integrationErrorMessage",
+        "authorizer.error",
+    }  # fmt: skip
+
+
+def test_no_page_but_the_portals_may_call(resources):
+    cors = resources["HttpApi"]["Properties"]["CorsConfiguration"]
+    assert cors["AllowOrigins"] == [{"Ref": "PortalOrigin"}]
+    assert not cors.get("AllowCredentials")
+    assert {"authorization", "content-type", "if-match"} <= set(cors["AllowHeaders"])
+    assert {"etag", "location", "retry-after"} <= set(cors["ExposeHeaders"])
+
+
+def test_whoever_signs_in_does_so_at_this_stacks_pool_and_client(resources):
+    auth = resources["HttpApi"]["Properties"]["Auth"]
+    (settings,) = [one["JwtConfiguration"] for one in auth["Authorizers"].values()]
+    assert auth["DefaultAuthorizer"] in auth["Authorizers"]
+    assert settings["audience"] == [{"Ref": "UserPoolClient"}]
+    assert settings["issuer"]["Fn::Sub"].endswith("/${UserPool}")
