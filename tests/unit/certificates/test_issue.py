@@ -12,13 +12,14 @@ from laurel.certificates.certificate import Standing
 from laurel.certificates.issue import Issued
 from laurel.claims.claim import Attempt, Claim, Status
 from laurel.claims.edit_claim import Desk, claim_session
+from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger.credit import Source, Step
 from laurel.ledger.states import State
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.refusal import Refusal
 from laurel.statements import REPORTABLE, Statement
-from tests.unit.certificates.offices import PROFILE, VERIFY_URL, World, credit_id, ready
+from tests.unit.certificates.offices import ANA, PROFILE, VERIFY_URL, World, credit_id, ready
 from tests.unit.certificates.samples import press
 from tests.unit.claims.samples import AFTER, ANSWERS, activity, claim, online
 
@@ -200,6 +201,25 @@ def test_an_address_that_cannot_be_matched_refuses_a_credit_that_would_be_lost(w
     answer = refused(world.issue(who=Caller("ana", "ana@localhost", False)))
     assert answer.code == "email_unusable"
     assert untouched(world)
+
+
+def test_no_credit_comes_in_under_an_address_that_another_learner_holds(world: World) -> None:
+    """It would be shown to that learner, and go out under their name."""
+    ready(world)
+    registry = AddressRegistry(world.table, "LedgerTable", world.office.clock)
+    registry.recognise(Caller("bea", ANA.email, is_staff=False))
+    answer = refused(world.issue())
+    assert (answer.status, answer.code) == (409, "email_unusable")
+    assert "Another learner" in answer.message
+    assert untouched(world)
+
+
+def test_ones_own_address_is_no_obstacle(world: World) -> None:
+    ready(world)
+    world.table.put_many(
+        [{"pk": f"ADDRESS#{ANA.email}", "sk": "HOLDER", "learner_id": "ana", "held_since": "2026-01-01T00:00:00Z"}]
+    )
+    assert world.issued()
 
 
 def test_titles_are_printed_as_the_catalogue_has_them_now(world: World) -> None:

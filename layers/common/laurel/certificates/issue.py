@@ -21,6 +21,7 @@ from laurel.claims.edit_claim import Draft, not_found
 from laurel.claims.rules import refused, unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import summarise
+from laurel.learners.address_registry import check_not_anothers
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit, Source, Step
@@ -77,9 +78,12 @@ def issue_certificate(
         if isinstance(outcome, Refusal):
             return outcome
         # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it anew.
-        if all(office.claims.write_all(_writes(office, draft, folder.revision, outcome))):
+        held = office.claims.write_all(_writes(office, draft, folder.revision, outcome))
+        if all(held):
             office.archive.keep(outcome.certificate, outcome.pdf)
             return Issued(outcome.certificate, created=True)
+        if outcome.credit and not held[-1]:
+            return _address_of_another()
     return Refusal(409, "try_again", "This claim is being changed at another place. Try again in a moment.")
 
 
@@ -147,6 +151,14 @@ def _incomplete(missing: tuple[Problem, ...]) -> Refusal:
     return Refusal(409, "claim_incomplete", said, missing)
 
 
+def _address_of_another() -> Refusal:
+    said = (
+        "Another learner proved the address you sign in with before you, so a credit under it would be theirs. Write to"
+        " us, so that we settle whose it is, or sign in with another address."
+    )
+    return Refusal(409, "email_unusable", said)
+
+
 def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refusal | None:
     """The credit for the ledger; None where the statement is not reportable, or the learner does not consent."""
     if draft.profile.consent_at is None or claim.statement not in REPORTABLE or claim.completed_on is None:
@@ -196,4 +208,5 @@ def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> l
     ]
     if outcome.credit:
         writes.append(office.ledger.write_of(Change(None, outcome.credit)))
+        writes.append(check_not_anothers(outcome.credit.email_key, draft.claim.learner_id))
     return writes

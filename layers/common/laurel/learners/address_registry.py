@@ -99,6 +99,16 @@ class AddressRegistry:
         return _Refused(holder=not held[0], profile=not held[1], former_holder=len(held) > 2 and not held[2])
 
 
+def check_not_anothers(email_key: str, learner_id: str) -> Check:
+    """The part of a transaction that lets it through only if no other learner holds the address."""
+    return Check(
+        _holder_key(email_key),
+        "attribute_not_exists(pk) OR #learner_id = :learner_id",
+        {"#learner_id": "learner_id"},
+        {":learner_id": learner_id},
+    )
+
+
 def _is_new(profile: Profile, email_key: str, who: Caller) -> bool:
     if profile.email is None:
         return True
