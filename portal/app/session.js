@@ -8,7 +8,7 @@ import { GivenUp, Problem } from '/app/problems.js';
 import { dropAll } from '/app/typed.js';
 
 const KEY = 'laurel.session';
-const EARLY = 60; // seconds before its end at which a token is renewed
+const EARLY = 60_000; // milliseconds before its end at which a token is renewed
 const ASK_OTHERS = 80; // milliseconds that other tabs have to answer
 
 let tokens = null;
@@ -103,7 +103,9 @@ function arrived(told, email) {
 }
 
 function take(result) {
-  keep({ id: result.IdToken, access: result.AccessToken, refresh: result.RefreshToken ?? tokens?.refresh });
+  // By the clock of this device alone, which may be wrong: how long a token lasts, not when it ends.
+  const until = Date.now() + result.ExpiresIn * 1000;
+  keep({ id: result.IdToken, access: result.AccessToken, refresh: result.RefreshToken ?? tokens?.refresh, until });
   channel.postMessage({ tokens });
 }
 
@@ -117,7 +119,7 @@ export async function signOut() {
 
 /** An ID token that is good now; asks the person to sign in again when it has to. Throws GivenUp. */
 export async function idToken() {
-  if (tokens && who(tokens).exp - EARLY < Date.now() / 1000) await renew();
+  if (tokens && tokens.until - EARLY < Date.now()) await renew();
   if (!tokens) await again();
   return tokens.id;
 }

@@ -5,6 +5,7 @@ is noted in `troubles`, and fails the test at its end.
 """
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -85,7 +86,9 @@ class Visitor:
             AuthFlow="USER_PASSWORD_AUTH",
             AuthParameters={"USERNAME": user.email, "PASSWORD": user.password},
         )["AuthenticationResult"]
-        tokens = {"id": answer["IdToken"], "access": answer["AccessToken"], "refresh": answer["RefreshToken"]}
+        until = (time.time() + answer["ExpiresIn"]) * 1000
+        names = {"id": "IdToken", "access": "AccessToken", "refresh": "RefreshToken"}
+        tokens = {name: answer[theirs] for name, theirs in names.items()} | {"until": until}
         self.page.goto(f"{self.stack.portal_url}/robots.txt")
         self.page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", tokens)
 

@@ -111,6 +111,7 @@ export function openDesk({ claim, etag, tell }) {
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'changed_elsewhere') return changedElsewhere(sessionId, wanted);
     settle(sessionId, wanted);
+    if (error.code === 'claim_final') await reread().catch(() => null);
     tell('refused', { sessionId, problem: error });
     return 0;
   }

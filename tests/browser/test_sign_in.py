@@ -1,0 +1,244 @@
+"""Accounts: logging in and out, what goes wrong there, and a sign-in that ends in the middle of work."""
+
+import base64
+import json
+import re
+import time
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from playwright.sync_api import expect
+
+from local.users import User, new_password
+from tests.browser.claiming import answer_all, draft_of_meeting, programme, row
+
+
+def end_the_sign_in(visitor, user):
+    """As after a month: the token has expired, and nothing renews it."""
+    visitor.stack.client("cognito-idp").admin_user_global_sign_out(
+        UserPoolId=visitor.stack.outputs["UserPoolId"], Username=user.email
+    )
+    change_tokens(visitor, until=0, refresh="gone")
+
+
+def change_tokens(visitor, **changes):
+    visitor.page.evaluate(
+        """changes => {
+            const held = JSON.parse(sessionStorage.getItem('laurel.session'));
+            sessionStorage.setItem('laurel.session', JSON.stringify({...held, ...changes}));
+        }""",
+        changes,
+    )
+
+
+def test_logging_in_leads_to_the_page_that_was_wanted(arrive, learner):
+    visitor = arrive()
+    visitor.open("/transcript?from=2026-01-01")
+    visitor.sees("Log in")
+    visitor.log_in(learner)
+    visitor.sees("Completed Credits and Certificates")
+    assert visitor.page.url.endswith("/transcript?from=2026-01-01")
+    visitor.page.go_back()
+    assert "/sign-in" not in visitor.page.url
+
+
+def test_tokens_are_never_kept_longer_than_the_tab(arrive, learner):
+    visitor = arrive()
+    visitor.open("/sign-in")
+    visitor.log_in(learner)
+    visitor.sees("Your continuing education")
+    assert visitor.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    assert visitor.page.evaluate("JSON.parse(sessionStorage.getItem('laurel.session')).id").count(".") == 2
+
+
+@pytest.mark.parametrize("next_address", ["https://evil.example/", "//evil.example/", "/\\evil.example/"])
+def test_a_link_cannot_lead_out_of_the_portal_after_logging_in(arrive, learner, next_address):
+    visitor = arrive()
+    visitor.open(f"/sign-in?next={next_address}")
+    visitor.log_in(learner)
+    visitor.sees("Your continuing education")
+
+
+def test_a_wrong_password_is_said_and_the_address_stays(arrive, learner):
+    visitor = arrive()
+    visitor.open("/sign-in")
+    visitor.fill("E-mail", learner.email)
+    visitor.fill("Password", "Not-the-one-12")
+    visitor.press("Log in")
+    visitor.says("E-mail or password is not right.")
+    expect(visitor.page.locator("[data-code=cognito_NotAuthorized]")).to_be_focused()
+    expect(visitor.page.get_by_label("E-mail", exact=True)).to_have_value(learner.email)
+
+
+def test_what_is_not_filled_in_is_asked_for(arrive):
+    visitor = arrive()
+    visitor.open("/sign-in")
+    visitor.press("Log in")
+    visitor.says("Fill this in.")
+    expect(visitor.page.get_by_label("E-mail")).to_be_focused()
+    expect(visitor.page.get_by_label("E-mail")).to_have_attribute("aria-invalid", "true")
+
+
+def test_an_account_that_is_not_confirmed_is_led_to_its_code(arrive):
+    visitor = arrive()
+    user = User(f"unconfirmed.{time.time_ns()}@example.org", new_password())
+    visitor.open("/sign-up")
+    visitor.fill("E-mail", user.email)
+    visitor.fill("Password", "simple")
+    visitor.press("Create the account")
+    visitor.says("The password is too simple.")
+    visitor.fill("Password", user.password)
+    visitor.press("Create the account")
+    visitor.sees("Confirm your e-mail")
+    visitor.open("/sign-in")
+    visitor.log_in(user)
+    visitor.sees("Confirm your e-mail")
+    visitor.press("Send the code again")
+    visitor.says("Sent. Look into the folder for junk mail too.")
+    visitor.fill("Code from the e-mail", "000000")
+    visitor.press("Confirm")
+    visitor.says("The code is not right.")
+    visitor.fill("Code from the e-mail", visitor.code_mailed_to(user.email))
+    visitor.press("Confirm")
+    visitor.sees("Log in")
+    expect(visitor.page.get_by_label("E-mail")).to_have_value(user.email)
+
+
+def test_a_forgotten_password_is_reset(arrive, learner):
+    visitor = arrive()
+    fresh = new_password()
+    visitor.open("/sign-in")
+    visitor.follow("Forgot the password?")
+    visitor.sees("Reset the password")
+    visitor.fill("E-mail", learner.email)
+    visitor.press("Mail me a code")
+    visitor.says(f"If there is an account for {learner.email}")
+    visitor.fill("Code from the e-mail", visitor.code_mailed_to(learner.email))
+    visitor.fill("New password", fresh)
+    visitor.press("Save the new password")
+    visitor.sees("Log in")
+    visitor.fill("Password", fresh)
+    visitor.press("Log in")
+    visitor.sees("Your continuing education")
+
+
+def test_a_new_tab_is_signed_in_and_all_sign_out_together(arrive, learner):
+    visitor = arrive(learner)
+    visitor.open("/")
+    second = visitor.new_tab()
+    visitor.open("/profile", second)
+    expect(second.get_by_role("heading", level=1)).to_have_text("Profile")
+    visitor.press("Log out")
+    visitor.sees("Credit for what you learned")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Credit for what you learned")
+    assert second.evaluate("sessionStorage.length") == 0
+
+
+def test_a_token_that_expires_is_renewed_without_a_word(arrive, learner):
+    visitor = arrive(learner)
+    change_tokens(visitor, until=0)
+    visitor.open("/profile")
+    visitor.sees("Profile")
+    expect(visitor.page.locator("dialog")).to_have_count(0)
+    assert visitor.page.evaluate("JSON.parse(sessionStorage.getItem('laurel.session')).until") > time.time() * 1000
+
+
+def test_a_sign_in_that_ends_in_the_middle_of_work_loses_nothing(arrive, learner, new_badge):
+    visitor = arrive(learner)
+    title = programme(visitor)[0]["title"]
+    claim_id = draft_of_meeting(visitor, learner, new_badge())
+    visitor.open(f"/claims/{claim_id}/sessions")
+    end_the_sign_in(visitor, learner)
+    visitor.page.reload()
+    dialog = visitor.page.get_by_role("dialog", name="Log in again")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Not now").click()
+    visitor.says("You are not logged in")
+    visitor.press("Try again")
+    dialog.get_by_label("Password", exact=True).fill(learner.password)
+    dialog.get_by_role("button", name="Log in", exact=True).click()
+    visitor.sees("Claim the sessions you attended")
+
+    session = row(visitor, title)
+    session.get_by_role("button", name=re.compile("^Claim")).click()
+    answer_all(visitor, session)
+    # The API lets nobody in any more, and Cognito renews nothing.
+    visitor.page.route(re.compile("/v1/claims/.*/sessions/"), refuse_once(visitor))
+    visitor.page.route(re.compile("127.0.0.1:\\d+/$"), refuse_refresh(visitor))
+    session.get_by_role("button", name="Claim 1", exact=True).click()
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("E-mail")).to_have_value(learner.email)
+    dialog.get_by_label("Password", exact=True).fill(learner.password)
+    dialog.get_by_role("button", name="Log in", exact=True).click()
+    expect(session.locator(".badge")).to_contain_text("✓")
+
+
+def refuse_once(visitor):
+    left = [1]
+
+    def answer(route):
+        if route.request.method == "PUT" and left:
+            left.pop()
+            headers = {"Access-Control-Allow-Origin": visitor.stack.portal_url}
+            route.fulfill(status=401, json={"message": "Unauthorized"}, headers=headers)
+        else:
+            route.continue_()
+
+    return answer
+
+
+def refuse_refresh(visitor):
+    def answer(route):
+        if "REFRESH_TOKEN" in (route.request.post_data or ""):
+            told = {"__type": "NotAuthorizedException", "message": "Refresh Token has expired"}
+            route.fulfill(status=400, body=json.dumps(told), headers={"Access-Control-Allow-Origin": "*"})
+        else:
+            route.continue_()
+
+    return answer
+
+
+def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
+    visitor = arrive(learner)
+    fresh = User(f"new.{learner.email}", new_password())
+    visitor.open("/profile")
+    visitor.follow("Change how you log in")
+    visitor.sees("Signing in")
+    visitor.fill("New e-mail", fresh.email)
+    visitor.press("Mail a code to the new address")
+    visitor.says(f"A code is on its way to {fresh.email}.")
+    visitor.fill("Code from the e-mail", visitor.code_mailed_to(fresh.email))
+    visitor.press("Change the address")
+    visitor.says(f"You now log in with {fresh.email}.")
+
+    visitor.fill("Present password", learner.password)
+    visitor.fill("New password", fresh.password)
+    visitor.press("Change the password")
+    visitor.says("The password is changed.")
+
+    visitor.press("Set up an app")
+    secret = visitor.page.locator("code").inner_text().replace(" ", "")
+    visitor.fill("Code of your authenticator app", code_of(secret))
+    visitor.press("Switch it on")
+    visitor.says("From now on you log in with password and code.")
+
+    visitor.press("Log out")
+    visitor.sees("Credit for what you learned")
+    visitor.open("/sign-in")
+    visitor.log_in(fresh)
+    visitor.fill("Code of your authenticator app", code_of(secret))
+    visitor.press("Log in")
+    visitor.sees("Your continuing education")
+    visitor.open("/profile")
+    visitor.says(fresh.email)
+    visitor.says(f"Earlier addresses of yours: {learner.email}.")
+    visitor.open("/profile/sign-in")
+    visitor.press("Switch it off")
+    visitor.says("From now on the password is enough.")
+
+
+def code_of(secret):
+    """What an authenticator app shows now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    return TOTP(key, 6, SHA1(), 30, enforce_key_length=False).generate(int(time.time())).decode()
