@@ -841,6 +841,7 @@ export default {
       membership_lapsed: 'The membership has lapsed.',
       never_reported: 'Credit of this type is not reported.',
       too_wide: 'Say whose credit, which one, or in which state.',
+      stop_link_unknown: 'This link is not whole, or was not given out by us.',
       wrong_access: 'The activity is opened in another way.',
       invalid_rows: 'The file has errors. Nothing was taken.',
       list_too_large: 'The list is too long.',

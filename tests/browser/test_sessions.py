@@ -107,7 +107,7 @@ def test_what_is_missing_is_asked_for_where_it_is(at_sessions):
 
 
 def test_what_was_typed_survives_a_reload_and_going_back(at_sessions):
-    visitor, claim_id, sessions = at_sessions
+    visitor, _, sessions = at_sessions
     title = sessions[0]["title"]
     begin_to_answer(visitor, title)
     visitor.page.reload()
@@ -210,11 +210,11 @@ def test_what_the_server_refuses_stays_open_with_its_reason(at_sessions):
     problem = {"code": "total_exceeded", "status": 409, "detail": "With this it would be 33.", "title": "", "type": ""}
     visitor.page.route(
         re.compile("/v1/claims/.*/sessions/"),
-        lambda route: route.fulfill(
-            status=409, json=problem, headers={"Access-Control-Allow-Origin": visitor.stack.portal_url}
-        )
-        if route.request.method == "PUT"
-        else route.continue_(),
+        lambda route: (
+            route.fulfill(status=409, json=problem, headers={"Access-Control-Allow-Origin": visitor.stack.portal_url})
+            if route.request.method == "PUT"
+            else route.continue_()
+        ),
     )
     session = row(visitor, sessions[0]["title"])
     session.get_by_role("button", name=re.compile("^Claim")).click()
