@@ -176,7 +176,9 @@ def test_do_my_addresses_match(cell, expected):
     ("state", "reason", "moved"),
     [
         (State.EARNED, None, True),
-        *((State.UNMATCHED, reason, True) for reason in UnmatchedReason),
+        (State.UNMATCHED, UnmatchedReason.NOT_A_MEMBER, True),
+        (State.UNMATCHED, UnmatchedReason.AMBIGUOUS_EMAIL, False),
+        (State.UNMATCHED, UnmatchedReason.NOT_REPORTABLE, False),
         (State.REPORTED, None, False),
         (State.SENDING, None, False),
         (State.ACCEPTED, None, False),
@@ -187,8 +189,15 @@ def test_do_my_addresses_match(cell, expected):
         (State.REJECTED, RejectedReason.INVALID, False),
     ],
 )
-def test_which_credits_follow_their_learner_to_a_new_address(state, reason, moved):
-    assert rules.is_moved_by_night(a_credit(state=state, reason=reason and reason.value)) is moved
+@pytest.mark.parametrize("present", Standing)
+def test_which_credits_follow_their_learner_to_a_new_address(state, reason, moved, present):
+    assert rules.is_moved_by_night(a_credit(state=state, reason=reason and reason.value), present) is moved
+
+
+@pytest.mark.parametrize("present", Standing)
+def test_a_credit_whose_member_has_only_to_renew_stays_where_nobody_would_have_it(present):
+    lapsed = a_credit(state=State.UNMATCHED, reason="membership_lapsed")
+    assert rules.is_moved_by_night(lapsed, present) is (present is not Standing.NOT_THERE)
 
 
 TIMES = {

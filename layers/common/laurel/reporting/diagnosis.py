@@ -167,7 +167,8 @@ def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequ
         ("expected_by", _text(expected_by(credit))),
     )
     matched = (("member_number", masked_number(credit.member_number)),) if credit.member_number else ()
-    is_former = key != situation.held[0] and rules.is_moved_by_night(credit)
+    present = situation.held[0]
+    is_former = key != present and rules.is_moved_by_night(credit, situation.standing(present))
     member = rules.membership_of(credit, standing, says_another=situation.says_another)
     return (
         _found(situation, Question.MEMBER, member, evidence=(*_on_roster(situation, key), *_known(*matched))),

@@ -136,10 +136,23 @@ def addresses(ascls: AtAscls, ascp: AtAscp, *, is_former: bool) -> tuple[Cause, 
     return certain or tuple(causes) or (Cause.ALL_SAME,)
 
 
-def is_moved_by_night(credit: Credit) -> bool:
-    """Whether a nightly run gives the credit its learner's new address: unsent, or the old one refused by ASCP."""
-    refused_for_it = credit.state is State.REJECTED and credit.reason == RejectedReason.UNKNOWN_EMAIL
-    return credit.state in (State.EARNED, State.UNMATCHED) or refused_for_it
+def is_moved_by_night(credit: Credit, present: Standing) -> bool:
+    """Whether a nightly run gives a credit that bears a former address the learner's present one.
+
+    `present` is how that stands on the roster. What several members share is nobody's alone, what is never reported
+    stays as it is, and a credit whose member has only to renew gains nothing under an address that nobody has there.
+    """
+    match credit.state:
+        case State.EARNED:
+            return True
+        case State.UNMATCHED if credit.reason == UnmatchedReason.MEMBERSHIP_LAPSED:
+            return present is not Standing.NOT_THERE
+        case State.UNMATCHED:
+            return credit.reason == UnmatchedReason.NOT_A_MEMBER
+        case State.REJECTED:
+            return credit.reason == RejectedReason.UNKNOWN_EMAIL
+        case _:
+            return False
 
 
 def time_of(credit: Credit, phase: Phase) -> Cause:
