@@ -5,9 +5,16 @@ import { call } from '/app/api.js';
 /** Opens the profile as the API gave it: `{data, etag}`. */
 export function openProfile({ data, etag }) {
   const store = { profile: data, etag, save };
+  let before = Promise.resolve();
 
-  /** Saves these fields; a change of other fields elsewhere does no harm. Throws Problem. */
-  async function save(fields) {
+  /** Saves these fields, after those before; a change of other fields elsewhere does no harm. Throws Problem. */
+  function save(fields) {
+    const saved = before.then(() => send(fields));
+    before = saved.catch(() => null);
+    return saved;
+  }
+
+  async function send(fields) {
     const seen = store.profile;
     try {
       take(await call('PATCH', '/v1/me', { json: fields, ifMatch: store.etag }));

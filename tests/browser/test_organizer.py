@@ -1,0 +1,166 @@
+"""The CE organizer: stations, what needs its learner, the four questions, retry, by hand, the sheet; the profile."""
+
+import pytest
+from playwright.sync_api import expect
+
+from laurel.ledger.states import State
+from tests.browser.seeded_credits import seed
+from tests.browser.visitor import PHONE
+
+
+@pytest.fixture
+def followed(arrive, learner, ledger):
+    """A learner with a credit of each kind, at the organizer."""
+    credits = seed(ledger, learner.email)
+    visitor = arrive(learner)
+    visitor.open("/organizer")
+    return visitor, credits
+
+
+def card(visitor, credit):
+    return visitor.page.locator(f"[id='{credit.credit_id}']")
+
+
+def test_what_needs_the_learner_comes_first(followed):
+    visitor, credits = followed
+    titles = visitor.page.locator("#main li.card h3").all_inner_texts()
+    assert set(titles[:3]) == {"Refused", "Not a member", "Shared address"}
+    assert set(titles) == set(credits)
+    expect(visitor.page.locator("h2", has_text="3 credits need you")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
+def test_each_credits_way_is_a_line_of_stations(arrive, learner, ledger, size):
+    credits = seed(ledger, learner.email)
+    visitor = arrive(learner, **size)
+    visitor.open("/organizer")
+
+    def stations(title):
+        place = card(visitor, credits[title]).locator(".stations li")
+        return [(one.locator("strong").inner_text(), one.get_attribute("class")) for one in place.all()]
+
+    on_its_way = stations("On its way")
+    assert on_its_way[:2] == [("Earned", "is-done"), ("With ASCLS", "is-here")]
+    assert [kind for _, kind in stations("Accepted")] == ["is-done"] * 4
+    assert stations("Refused")[3] == ("Refused by ASCP", "is-stuck")
+    assert stations("Not a member")[1] == ("Not matched", "is-stuck")
+    expect(card(visitor, credits["Late"])).to_contain_text("It has not failed")
+    expect(card(visitor, credits["Accepted"])).to_contain_text("ASCP-000123")
+    assert visitor.overflow() == 0
+
+
+def test_a_reason_comes_with_its_fix(followed):
+    visitor, credits = followed
+    stuck = card(visitor, credits["Not a member"])
+    expect(stuck).to_contain_text("Nobody on the ASCLS roster has the e-mail address")
+    expect(stuck.get_by_role("link", name="Go to ASCLS")).to_have_attribute("href", "https://ascls.org/")
+
+
+def test_another_try_is_asked_for(followed, ledger):
+    visitor, credits = followed
+    refused = card(visitor, credits["Refused"])
+    refused.get_by_role("button", name="Try again").click()
+    expect(refused).to_contain_text("It is tried again in the next night.")
+    expect(refused).to_be_focused()
+    assert ledger.get(credits["Refused"].credit_id).due_at is not None
+
+
+def test_reported_by_hand_is_asked_once_more_and_then_never_sent(followed, ledger):
+    visitor, credits = followed
+    stuck = card(visitor, credits["Not a member"])
+    stuck.get_by_role("button", name="I reported it by hand").click()
+    stuck.get_by_role("button", name="No", exact=True).click()
+    assert ledger.get(credits["Not a member"].credit_id).state is State.UNMATCHED
+    stuck.get_by_role("button", name="I reported it by hand").click()
+    stuck.get_by_role("button", name="Yes, I have entered it").click()
+    expect(stuck.locator(".stations")).to_contain_text("Withdrawn")
+    assert ledger.get(credits["Not a member"].credit_id).state is State.WITHDRAWN
+
+
+def test_the_credits_are_narrowed_by_phase_and_can_be_gone_back_from(followed):
+    visitor, _ = followed
+    visitor.page.locator(".chip", has_text="Done").click()
+    expect(visitor.page.locator("#main li.card h3")).to_have_text(["Accepted"])
+    visitor.page.go_back()
+    expect(visitor.page.locator("#main li.card h3")).to_have_count(6)
+
+
+def test_the_four_questions_are_answered_with_their_fixes(followed):
+    visitor, _ = followed
+    visitor.follow("Why is a credit missing?")
+    visitor.sees("Why is a credit missing?")
+    assert visitor.page.locator("#main ol").first.locator("> .answer").count() == 4
+    visitor.says("Am I a member of ASCLS?")
+    visitor.says("4 credits are stuck")
+    visitor.page.locator("summary", has_text="Refused").click()
+    visitor.page.locator("details[open]").get_by_role("link", name="See the credit").click()
+    visitor.sees("CE Organizer")
+
+
+def test_the_sheet_for_typing_at_ascp_and_its_file(followed):
+    visitor, _ = followed
+    visitor.follow("Enter by hand at ASCP")
+    visitor.sees("Enter by hand at ASCP")
+    expect(visitor.page.locator("tbody tr")).to_have_count(5)
+    with visitor.page.expect_download() as downloading:
+        visitor.press("Download as CSV")
+    text = downloading.value.path().read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0] == "title,provider,date,contact_hours"
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.locator("#banner")).to_be_hidden()
+    expect(visitor.page.locator("tbody tr").first).to_be_visible()
+
+
+def test_the_first_page_shows_what_needs_the_learner(followed):
+    visitor, credits = followed
+    visitor.open("/")
+    visitor.says("3 credits need you")
+    visitor.page.locator("#main .note a", has_text="Refused").click()
+    visitor.sees("CE Organizer")
+    expect(card(visitor, credits["Refused"])).to_be_focused()
+
+
+def test_the_profile_is_saved_part_by_part(arrive, learner):
+    visitor = arrive(learner)
+    visitor.open("/profile")
+    visitor.fill("Name as printed", "  Ana   Example ")
+    expect(visitor.page.locator(".specimen .name")).to_have_text("Ana Example")
+    visitor.press("Save the name")
+    visitor.press("It is the same at all three")
+    visitor.says("All three are the same.")
+    visitor.fill("At ASCP", "other@example.org")
+    visitor.press("Save the addresses")
+    visitor.says("They differ.")
+    visitor.page.get_by_label("State").select_option("florida")
+    visitor.fill("Licence number", "SU 12345")
+    visitor.press("Add the licence")
+    visitor.says("Florida: SU 12345")
+    visitor.choose("Report my credits to ASCLS and ASCP")
+    visitor.choose("Mail me about my credits")
+    visitor.choose("A4")
+    for part, saved in (("Your credits", 2), ("Paper", 1)):
+        place = visitor.page.locator("section", has=visitor.page.get_by_role("heading", name=part, exact=True))
+        expect(place.locator("[role=status]", has_text="Saved.")).to_have_count(saved)
+    me = visitor.api(learner).call("GET", "/v1/me").json()
+    assert me["name_as_printed"] == "Ana Example"
+    assert (me["ascls_email"], me["ascp_email"]) == (learner.email, "other@example.org")
+    assert me["licences"] == [{"state": "florida", "number": "SU 12345", "profession": None}]
+    assert (me["consent_to_report"], me["notices"], me["paper"]) == (True, False, "a4")
+    visitor.page.get_by_role("button", name="Remove").click()
+    expect(visitor.page.get_by_text("Florida: SU 12345")).to_have_count(0)
+
+
+def test_a_profile_changed_elsewhere_is_not_overwritten(arrive, learner):
+    visitor = arrive(learner)
+    visitor.open("/profile")
+    api = visitor.api(learner)
+    api.call("PATCH", "/v1/me", json={"paper": "a4"})
+    visitor.fill("Name as printed", "Ana Example")
+    visitor.press("Save the name")  # another field: no harm
+    visitor.says("Saved.")
+    api.call("PATCH", "/v1/me", json={"name_as_printed": "Ana Other"})
+    visitor.fill("Name as printed", "Ana Third")
+    visitor.press("Save the name")
+    visitor.says("It was changed in another window or on another device.")
+    assert api.call("GET", "/v1/me").json()["name_as_printed"] == "Ana Other"
+    assert api.call("GET", "/v1/me").json()["paper"] == "a4"

@@ -1,0 +1,174 @@
+"""What staff do: uploads with a dry run and errors by row, credits, certificates, run reports."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from laurel.ledger.states import State
+from local.sample_catalog import WEBINAR, WEBINAR_CODE
+from local.users import STAFF
+from tests.browser.claiming import answer_all, begin, print_certificate
+from tests.browser.seeded_credits import seed
+from tests.unit.catalog.documents import meeting
+
+
+@pytest.fixture
+def at_staff(arrive, staff):
+    return arrive(staff)
+
+
+def part(visitor, title):
+    return visitor.page.locator("section", has=visitor.page.get_by_role("heading", name=title, exact=True))
+
+
+def give(place, name, text):
+    place.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": text.encode()})
+
+
+def test_an_activity_is_checked_then_put(at_staff):
+    at_staff.open("/staff")
+    at_staff.page.locator(".tile", has_text="Activities").click()
+    at_staff.sees("Activities, badges and groups")
+    place = part(at_staff, "An activity")
+    document = {**meeting(), "id": "put-by-hand"}
+    give(place, "broken.json", "{")
+    place.get_by_role("button", name="Check only").click()
+    expect(place.locator("[data-code=not_json]")).to_be_visible()
+    give(place, "wrong.json", json.dumps({**document, "starts_on": "tomorrow"}))
+    place.get_by_role("button", name="Check only").click()
+    expect(place.locator("tbody td", has_text="starts_on").first).to_be_visible()
+    give(place, "right.json", json.dumps(document))
+    place.get_by_role("button", name="Check only").click()
+    expect(place).to_contain_text("Checked, nothing was written.")
+    assert at_staff.stack.api().call("GET", "/v1/activities/put-by-hand").status == 404
+    place.get_by_role("button", name="Upload").click()
+    expect(place).to_contain_text("“put-by-hand” is new in the library")
+    assert at_staff.stack.api().call("GET", "/v1/activities/put-by-hand").status == 200
+
+
+def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
+    at_staff.open("/staff/activities")
+    place = part(at_staff, "Group IDs of a teleconference")
+    place.get_by_role("button", name="Upload").click()
+    expect(place.get_by_text("Fill this in.").first).to_be_visible()
+    place.get_by_label("Id of the activity").fill("blood-culture-teleconference")
+    give(place, "groups.csv", "group_id,site,capacity\nTC-1,Somewhere,many\nTC-1,Elsewhere,3\n")
+    place.get_by_role("button", name="Check only").click()
+    row = place.locator("tbody tr", has_text="capacity").first
+    expect(row.locator("td").first).to_have_text("2")
+    expect(place.locator("[data-code=invalid_rows]")).to_contain_text("Nothing was taken.")
+
+
+def test_badges_are_counted_before_and_after(at_staff, stack):
+    document = {**meeting(), "id": "with-badges", "access": {"type": "badge"}}
+    assert (
+        at_staff.stack.api("staff@example.org").call("PUT", "/v1/staff/activities/with-badges", json=document).status
+        < 300
+    )
+    at_staff.open("/staff/activities")
+    place = part(at_staff, "Badge IDs of a live meeting")
+    place.get_by_label("Id of the activity").fill("with-badges")
+    give(place, "badges.csv", "badge_id\nAB-0001\nAB-0002\n")
+    place.get_by_role("button", name="Check only").click()
+    expect(place).to_contain_text("Checked, nothing was written. 2 in the list: 2 added")
+    place.get_by_role("button", name="Upload").click()
+    expect(place).to_contain_text("Uploaded. 2 in the list: 2 added")
+
+
+def test_credits_are_found_with_their_history_and_acted_upon(at_staff, learner, ledger):
+    credits = seed(ledger, learner.email)
+    at_staff.open("/staff/credits")
+    at_staff.fill("E-mail", learner.email)
+    at_staff.press("Search")
+    at_staff.says("6 credits found")
+
+    def card(title):
+        return at_staff.page.locator("li.card", has=at_staff.page.get_by_role("heading", name=title, exact=True))
+
+    card("Accepted").locator("summary", has_text="The whole history").click()
+    expect(card("Accepted").locator("details li")).to_have_count(4)
+    expect(card("Accepted").get_by_role("button", name="Withdraw")).to_have_count(0)
+    late = card("Late")
+    late.get_by_role("button", name="Withdraw").click()
+    late.locator("form").get_by_role("button", name="Withdraw").click()
+    expect(late.get_by_text("Fill this in.")).to_be_visible()
+    late.get_by_label("Reason").fill("Earned twice")
+    late.locator("form").get_by_role("button", name="Withdraw").click()
+    expect(late).to_contain_text("It is withdrawn.")
+    held = ledger.get(credits["Late"].credit_id)
+    assert held.state is State.WITHDRAWN
+    assert held.timeline[-1].detail == "Earned twice"
+    shared = card("Shared address")
+    shared.get_by_role("button", name="Match to a member").click()
+    shared.get_by_label("Member number").fill("1")
+    shared.get_by_label("Reason").fill("She named it")
+    shared.locator("form").get_by_role("button", name="Match to a member").click()
+    expect(shared.locator("[data-code=not_a_bearer]")).to_be_visible()
+
+
+def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
+    visitor = arrive(learner)
+    begin(visitor, WEBINAR, code=("Session code", WEBINAR_CODE))
+    visitor.press("I have read them")
+    visitor.sees("Claim the sessions you attended")
+    answer_all(visitor, visitor.page.locator(".session"))
+    visitor.press("Claim 1.5")
+    expect(visitor.page.locator(".session .badge")).to_contain_text("✓")
+    visitor.follow("To the summary")
+    print_certificate(visitor, "Ana Mistaken")
+    number = visitor.page.locator("code").inner_text()
+    visitor.api(learner).call("PATCH", "/v1/me", json={"name_as_printed": "Ana Corrected"})
+
+    at_staff.open("/staff/certificates")
+    at_staff.fill("Certificate number", number.lower())
+    at_staff.press("Search")
+    at_staff.says("Ana Mistaken")
+    at_staff.press("Reissue")
+    at_staff.fill("Reason", "Name corrected")
+    at_staff.page.locator("form").get_by_role("button", name="Reissue").click()
+    at_staff.says("Reissued as")
+    at_staff.says("Ana Corrected")
+
+    visitor.open(f"/verify/{number}")
+    expect(visitor.page.get_by_role("heading", name="Replaced")).to_be_visible()
+    visitor.page.locator(".note a").click()
+    expect(visitor.page.get_by_role("heading", name="Valid")).to_be_visible()
+
+    at_staff.press("Revoke")
+    at_staff.fill("Reason", "Not attended")
+    at_staff.page.locator("form").get_by_role("button", name="Revoke").click()
+    at_staff.says("Revoked.")
+    visitor.page.reload()
+    expect(visitor.page.get_by_role("heading", name="Revoked")).to_be_visible()
+    visitor.open("/transcript")
+    visitor.says("revoked")
+
+
+def test_run_reports_can_be_read(at_staff):
+    report = {
+        "run_id": "r1",
+        "started_at": "2026-11-20T07:00:00Z",
+        "finished_at": "2026-11-20T07:00:09Z",
+        **dict.fromkeys(
+            ("rows", "credits", "repeats", "rejected", "resumed", "reported", "requeued", "queue_refused"), 7
+        ),
+        "unmatched": {"not_a_member": 5},
+        "file_count": 1,
+        "reconciles": True,
+        "complete": True,
+        "note": "",
+        "milliseconds": {"feeds": 4},
+        "files": [{"key": "feed/labce/a.csv", "outcome": "taken", "rows": 7}],
+    }
+    headers = {"Access-Control-Allow-Origin": at_staff.stack.portal_url}
+    at_staff.page.route(
+        "**/v1/staff/runs**",
+        lambda route: route.fulfill(json={"items": [report], "next_cursor": None}, headers=headers),
+    )
+    at_staff.open("/staff/runs")
+    at_staff.says("Adds up")
+    at_staff.page.locator("tbody th a").click()
+    at_staff.sees("Runs of 2026-11-20")
+    at_staff.says("feed/labce/a.csv")
+    at_staff.says("Not matched: not a member")
