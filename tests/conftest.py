@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
 from laurel.ledger.store import Ledger
@@ -17,6 +18,10 @@ from tests import stores
 # Powertools reads these when a door is imported; the template sets them in the cloud.
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Laurel")
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "laurel-test")
+
+# A busy machine fails no test. The rest is as Hypothesis has it; in CI it draws the same examples each time.
+settings.register_profile("laurel", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laurel")
 
 _CLIENTS = (aws_clients.dynamodb, aws_clients.s3, aws_clients.sqs, aws_clients.secrets_manager)
 

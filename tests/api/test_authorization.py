@@ -64,6 +64,7 @@ ROWS = {
     ),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
+    ("GET", "/v1/staff/activities/{activity_id}"): (STAFF, None),
     ("PUT", "/v1/staff/activities/{activity_id}"): (STAFF, lambda world: {"json": {**meeting(), "id": "matrix"}}),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (
         STAFF,

@@ -81,7 +81,7 @@ DEEP = b'{"a":' * 5_000 + b"1" + b"}" * 5_000
         (b"--b--", {"Content-Type": "multipart/form-data; boundary=b"}, 415, "media_type"),
         (b"{}", {"Content-Type": "text/plain"}, 415, "media_type"),
         (b"{}", {"Content-Type": "application/jsonp"}, 415, "media_type"),
-        (b'{"a": "' + b"x" * 1_100_000 + b'"}', JSON, 413, "body_too_large"),
+        (b'{"a": "' + b"x" * 3_200_000 + b'"}', JSON, 413, "body_too_large"),
     ],
     ids=lambda value: str(value)[:24] if isinstance(value, bytes | str) else None,
 )
@@ -146,7 +146,7 @@ def test_a_file_that_is_none_is_refused_with_lines(library, body):
 
 def test_a_file_over_the_limit_or_of_another_type_is_refused(library):
     path = f"/v1/staff/activities/{MEETING}/badges"
-    assert library.call("PUT", path, staff(), body=b"a" * 1_048_577, headers=CSV).code == "body_too_large"
+    assert library.call("PUT", path, staff(), body=b"a" * (3 * 1024 * 1024 + 1), headers=CSV).code == "body_too_large"
     assert library.call("PUT", path, staff(), body=b"{}", headers=JSON).code == "media_type"
 
 

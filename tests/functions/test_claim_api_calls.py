@@ -16,6 +16,7 @@ TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
 EXPECTED = {
     "listActivities": ["Query"],
     "getActivity": READ,
+    "getActivityDocument": READ,
     "listSessions": READ,
     # The address of the sign-in is recorded, once.
     "getMe the first time": ["GetItem", "TransactWriteItems"],
@@ -103,6 +104,7 @@ def measured(desk):
     test = desk.call("GET", course, ana).json()["assessment"]["test"]
     answers = {one["id"]: one["choices"][0]["id"] for one in test["questions"]}
     measure("takeAssessment", "POST", f"{course}/assessment", ana, json_body={"answers": answers})
+    measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
     measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     lists = f"/v1/staff/activities/{MEETING}/badges"

@@ -10,7 +10,7 @@ from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates import correct
 from laurel.certificates.correct import Corrected
 from laurel.certificates.put_logo import put_logo
-from laurel.certificates.views import CorrectedView, LogoView, Reason
+from laurel.certificates.views import CorrectedView, Correction, LogoView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show
 from laurel.platform.http_api import caller, raw_body
@@ -44,7 +44,7 @@ _LOGO_BODY = {
         headers=("Location",),
     ),
 )
-def post_reissue(number: NumberParam, why: Reason) -> Response[CorrectedView]:
+def post_reissue(number: NumberParam, why: Correction) -> Response[CorrectedView]:
     """Prints a certificate anew under the learner's present name."""
     outcome = correct.reissue(
         rooms().office,
@@ -69,7 +69,7 @@ def post_reissue(number: NumberParam, why: Reason) -> Response[CorrectedView]:
         gives="The certificate, which no longer holds",
     ),
 )
-def post_revocation(number: NumberParam, why: Reason) -> Response[CorrectedView]:
+def post_revocation(number: NumberParam, why: Correction) -> Response[CorrectedView]:
     """Takes a certificate back."""
     return show(
         _view(granted(correct.revoke(rooms().office, caller(router).learner_id, unquote(number), reason=why.reason)))

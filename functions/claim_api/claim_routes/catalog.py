@@ -92,7 +92,7 @@ def list_activities(
 )
 def get_activity(activity_id: ActivityIdParam) -> Response[PublicActivity]:
     """An activity as anyone may see it."""
-    stored = _stored(activity_id)
+    stored = stored_activity(activity_id)
     return show(public_activity(stored.activity), version=stored.revision, headers=PUBLIC)
 
 
@@ -119,12 +119,13 @@ def list_sessions(
 ) -> Response[SessionPage]:
     """Sessions by track, day and words."""
     wanted = ProgrammeFilter(track=track, day=day, query=q)
-    activity = _stored(activity_id).activity
+    activity = stored_activity(activity_id).activity
     page = programme(activity, wanted, limit=limit, cursor=cursor, cursors=rooms().cursors)
     return show(SessionPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
 
 
-def _stored(activity_id: str) -> StoredActivity:
+def stored_activity(activity_id: str) -> StoredActivity:
+    """The activity in the library, with its revision. Raises Refused where there is none."""
     stored = rooms().catalogue.get(activity_id)
     if stored is None:
         raise Refused(Refusal(404, "activity_not_found", "There is no such activity in the library."))

@@ -119,6 +119,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "removeSession": (*_DRAFT, "session_unknown"),
     "takeAssessment": (*_DRAFT, "no_assessment", "already_passed", "attempts_used_up"),
     "getTranscript": (),
+    "getActivityDocument": ("activity_not_found",),
     "putActivity": ("claims_invalidated", "try_again", "changed_elsewhere"),
     "putBadges": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
     "putGroups": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),

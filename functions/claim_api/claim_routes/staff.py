@@ -6,8 +6,10 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from claim_routes.catalog import stored_activity
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
 from claim_routes.rooms import rooms
+from laurel.catalog.activity import Activity
 from laurel.catalog.uploads import NotTaken, RowError, Taken
 from laurel.claims.staff_catalog import put_activity
 from laurel.claims.views import ActivityPutView
@@ -37,13 +39,31 @@ class ListPut(BaseModel):
     dry_run: bool
 
 
+@router.get(
+    "/v1/staff/activities/<activity_id>",
+    **about(
+        "getActivityDocument",
+        "The whole document of an activity",
+        "As it was put, with its codes and right answers: change it and put it back with its ETag as `If-Match`.",
+        tag=TAG,
+        who="staff",
+        gives="The document",
+        headers=("ETag",),
+    ),
+)
+def get_document(activity_id: ActivityIdParam) -> Response[Activity]:
+    """The document of an activity, as staff put it."""
+    stored = stored_activity(activity_id)
+    return show(stored.activity, version=stored.revision)
+
+
 @router.put(
     "/v1/staff/activities/<activity_id>",
     **about(
         "putActivity",
         "Put an activity",
         "The whole document, checked as a whole: all errors at once. A change that would invalidate a claim is"
-        " refused, naming the claims. `If-Match` takes the ETag of `GET /v1/activities/{activity_id}`.",
+        " refused, naming the claims. `If-Match` takes the ETag of a `GET`.",
         tag=TAG,
         who="staff",
         gives="The activity was replaced, or is as it was sent",

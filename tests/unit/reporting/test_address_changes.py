@@ -1,4 +1,4 @@
-"""A learner changes their e-mail address, at each point of a credit's life: nothing is lost, and nobody gets another's."""
+"""A change of e-mail address at each point of a credit's life: nothing is lost, and nobody gets another's."""
 
 from collections import Counter
 from datetime import timedelta

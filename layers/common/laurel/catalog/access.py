@@ -20,13 +20,12 @@ from laurel.platform.table import Item, Key, Update, Write, create
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """The code is good. `writes` belong into the transaction that creates the claim; if one of them does not hold,
-    somebody else was quicker: ask again. `badge` and `group` are the keys of the codes, `site` is the group's.
+    somebody else was quicker: ask again. `badge` and `group` are the keys of the codes.
     """
 
     writes: tuple[Write, ...] = ()
     badge: str | None = None
     group: str | None = None
-    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _admit_group(activity_id: str, code: str | None, items: Mapping[Key, Item]) 
         {"#used": "used"},
         {":one": 1, ":capacity": group.capacity},
     )
-    return Admitted((counting,), group=code, site=group.site)
+    return Admitted((counting,), group=code)
 
 
 def _admit_session_code(activity: Activity, code: str | None, at: datetime) -> Admitted | NotAdmitted:

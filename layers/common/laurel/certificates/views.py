@@ -23,7 +23,7 @@ class Attestation(BaseModel):
     attested: StrictBool = Field(description="Must be true.", examples=[True])
 
 
-class Reason(BaseModel):
+class Correction(BaseModel):
     """Why a certificate is corrected. It is kept with who did it, and shown to its owner."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -27,8 +27,8 @@ _CONFIG = Config(
     max_pool_connections=PARALLEL_CALLS * 2,
 )
 
-# botocore looks at each attribute of each item before it writes them down: half of the time that a night of many credits
-# takes. What is wrong with a request, the service says too.
+# botocore looks at each attribute of each item before it writes them down: half of the time that a night of many
+# credits takes. What is wrong with a request, the service says too.
 _UNCHECKED = _CONFIG.merge(Config(parameter_validation=False))
 
 

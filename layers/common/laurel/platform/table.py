@@ -70,17 +70,7 @@ class Check:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
-    """A conditional removal of an item."""
-
-    key: Key
-    condition: str
-    names: Mapping[str, str]
-    values: Mapping[str, Any]
-
-
-type Write = Put | Update | Check | Delete
+type Write = Put | Update | Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +322,6 @@ def _transacted(write: Write, table: str) -> "TransactWriteItemTypeDef":
             request = {"Update": _update(write)}
         case Check():
             request = {"ConditionCheck": {"Key": _key(write.key), **_condition(write)}}
-        case Delete():
-            request = {"Delete": {"Key": _key(write.key), **_condition(write)}}
     for part in request.values():
         part["TableName"] = table
     return cast("TransactWriteItemTypeDef", request)
