@@ -1,4 +1,4 @@
-"""A change of e-mail address at each point of a credit's life: nothing is lost, and nobody gets another's."""
+"""A learner changes their e-mail, at each point of a credit's life: nothing is lost, and nobody gets another's."""
 
 from collections import Counter
 from datetime import timedelta
