@@ -33,7 +33,6 @@ export default {
     try_again: 'Try again',
     to_home: 'To the first page',
     new_window: '(opens in a new tab)',
-    more: 'Show more',
   },
 
   forms: {

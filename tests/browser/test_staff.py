@@ -1,13 +1,13 @@
 """What staff do: uploads with a dry run and errors by row, credits, certificates, run reports."""
 
 import json
+import secrets
 
 import pytest
 from playwright.sync_api import expect
 
 from laurel.ledger.states import State
 from local.sample_catalog import WEBINAR, WEBINAR_CODE
-from local.users import STAFF
 from tests.browser.claiming import answer_all, begin, print_certificate
 from tests.browser.seeded_credits import seed
 from tests.unit.catalog.documents import meeting
@@ -31,7 +31,8 @@ def test_an_activity_is_checked_then_put(at_staff):
     at_staff.page.locator(".tile", has_text="Activities").click()
     at_staff.sees("Activities, badges and groups")
     place = part(at_staff, "An activity")
-    document = {**meeting(), "id": "put-by-hand"}
+    activity = f"put-by-hand-{secrets.token_hex(3)}"
+    document = {**meeting(), "id": activity}
     give(place, "broken.json", "{")
     place.get_by_role("button", name="Check only").click()
     expect(place.locator("[data-code=not_json]")).to_be_visible()
@@ -41,10 +42,10 @@ def test_an_activity_is_checked_then_put(at_staff):
     give(place, "right.json", json.dumps(document))
     place.get_by_role("button", name="Check only").click()
     expect(place).to_contain_text("Checked, nothing was written.")
-    assert at_staff.stack.api().call("GET", "/v1/activities/put-by-hand").status == 404
+    assert at_staff.stack.api().call("GET", f"/v1/activities/{activity}").status == 404
     place.get_by_role("button", name="Upload").click()
-    expect(place).to_contain_text("“put-by-hand” is new in the library")
-    assert at_staff.stack.api().call("GET", "/v1/activities/put-by-hand").status == 200
+    expect(place).to_contain_text(f"Uploaded. “{activity}” is new in the library")
+    assert at_staff.stack.api().call("GET", f"/v1/activities/{activity}").status == 200
 
 
 def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
@@ -61,14 +62,15 @@ def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
 
 
 def test_badges_are_counted_before_and_after(at_staff, stack):
-    document = {**meeting(), "id": "with-badges", "access": {"type": "badge"}}
+    activity = f"with-badges-{secrets.token_hex(3)}"
+    document = {**meeting(), "id": activity, "access": {"type": "badge"}}
     assert (
-        at_staff.stack.api("staff@example.org").call("PUT", "/v1/staff/activities/with-badges", json=document).status
+        at_staff.stack.api("staff@example.org").call("PUT", f"/v1/staff/activities/{activity}", json=document).status
         < 300
     )
     at_staff.open("/staff/activities")
     place = part(at_staff, "Badge IDs of a live meeting")
-    place.get_by_label("Id of the activity").fill("with-badges")
+    place.get_by_label("Id of the activity").fill(activity)
     give(place, "badges.csv", "badge_id\nAB-0001\nAB-0002\n")
     place.get_by_role("button", name="Check only").click()
     expect(place).to_contain_text("Checked, nothing was written. 2 in the list: 2 added")

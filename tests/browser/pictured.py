@@ -1,0 +1,269 @@
+"""What the API answers for the pictures: a small world that never changes. All people and events are invented."""
+
+from typing import Any
+
+_WINDOW = {"opens_at": "2026-06-01T04:00:00Z", "closes_at": "2099-01-01T05:00:00Z"}
+_PROVIDER = "Example Society for Laboratory Medicine"
+_QUESTIONS = [
+    {"id": "objectives", "kind": "likert", "text": "The session met its objectives.", "required": True, "choices": []},
+    {"id": "bias", "kind": "yes_no", "text": "Was it free of commercial bias?", "required": True, "choices": []},
+]
+
+
+def _summary(activity: str, kind: str, title: str, starts: str, ends: str, **maxima: str) -> dict[str, Any]:
+    return {
+        "id": activity,
+        "kind": kind,
+        "title": title,
+        "provider": _PROVIDER,
+        "number": "900-001-26",
+        "level": "intermediate",
+        "starts_on": starts,
+        "ends_on": ends,
+        "time_zone": "America/New_York",
+        "location": "Harbor Convention Center" if kind == "live_meeting" else None,
+        "statements": [{"type": name, "maximum": most} for name, most in maxima.items()],
+        "claim_window": _WINDOW,
+        "access": "badge" if kind == "live_meeting" else "none",
+        "session_count": 6,
+    }
+
+
+_MEETING = _summary("m1", "live_meeting", "Clinical Microbiology Week", "2026-06-04", "2026-06-08", pace="32.5")
+_LIBRARY = [
+    _MEETING,
+    _summary("w1", "webinar", "Platelet clumps, satellites and giants", "2026-05-12", "2026-05-12", pace="1.5"),
+    _summary(
+        "o1", "online", "Malaria microscopy: species, stages and parasitaemia", "2026-01-02", "2028-01-02", pace="3"
+    ),
+]
+_ACTIVITY = {
+    **_MEETING,
+    "description": "Five days on what the clinical microbiology laboratory can do, and should.",
+    "provider_statement": "",
+    "objectives": ["Choose and interpret rapid tests."],
+    "contact": "education@example.org",
+    "statements": [{"type": "pace", "maximum": "32.5", "step": "0.5", "wording": "Approved.", "approval_number": None}],
+    "disclosures": [{"id": "d1", "version": 1, "title": "Financial relationships", "text": "None."}],
+    "evaluation_forms": [{"id": "f1", "title": "Evaluation", "questions": _QUESTIONS}],
+    "content": [],
+    "assessment": None,
+}
+_TITLES = (
+    "Carbapenemases at the bench: what the panel does not tell you",
+    "Blood culture contamination: three cases from a community hospital",
+    "Whole-genome sequencing of outbreaks: pro and con",
+    "Malaria smears at night: interactive workshop",
+    "Corrected reports: a workflow that survived the night shift",
+    "Autoverification rules: validation in a small laboratory",
+)
+
+
+def _session(number: int) -> dict[str, Any]:
+    hour = 12 + number // 2
+    return {
+        "id": f"s{number}",
+        "title": _TITLES[number],
+        "speakers": ["Inés Quintero Vidal"],
+        "track": ("Antimicrobial resistance", "Quality and safety")[number % 2],
+        "day": "2026-06-04",
+        "starts_at": f"2026-06-04T{hour}:00:00Z",
+        "ends_at": f"2026-06-04T{hour}:50:00Z",
+        "maximum": {"pace": "1"},
+        "evaluation_form": "f1",
+    }
+
+
+_SESSIONS = [_session(number) for number in range(6)]
+
+
+def _claimed(number: int) -> dict[str, Any]:
+    session = _SESSIONS[number]
+    same = {name: session[name] for name in ("title", "starts_at", "ends_at")}
+    answers = {"objectives": 5, "bias": True}
+    return {**same, "session_id": session["id"], "credits": "1", "maximum": "1", "counts": True, "evaluation": answers}
+
+
+def _claim(claim_id: str, sessions: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
+    total = str(len(sessions))
+    claim = {
+        "claim_id": claim_id,
+        "activity_id": "m1",
+        "title": _MEETING["title"],
+        "kind": "live_meeting",
+        "provider": _PROVIDER,
+        "number": _MEETING["number"],
+        "statement": "pace",
+        "status": "draft",
+        "session_count": len(sessions),
+        "total": total,
+        "opened_at": "2026-06-09T15:00:00Z",
+        "updated_at": "2026-06-09T15:20:00Z",
+        "completed_on": None,
+        "finalised_at": None,
+        "certificate_number": None,
+        "certificate_status": None,
+        "version": 4,
+        "acknowledged": [{"disclosure_id": "d1", "version": 1, "at": "2026-06-09T15:01:00Z"}],
+        "sessions": sessions,
+        "assessment": None,
+    }
+    summary = {"sessions": sessions, "total": total, "maximum": "32.5", "missing": [], "statement": "pace"}
+    return {**claim, "summary": {**summary, "claim_id": claim_id, "status": "draft"}, **changes}
+
+
+_PRINTED = {
+    "status": "final",
+    "completed_on": "2026-06-04",
+    "finalised_at": "2026-06-09T15:30:00Z",
+    "certificate_number": "7XKDA-9GQMT-C4WHE",
+    "certificate_status": "valid",
+}
+_DRAFT = _claim("c1", [_claimed(0)])
+_FINAL = _claim("c3", [_claimed(0), _claimed(2)], **_PRINTED)
+_CERTIFICATE = {
+    "number": "7XKDA-9GQMT-C4WHE",
+    "status": "valid",
+    "learner": "Nguyễn Thị Thu Trang",
+    "activity": _MEETING["title"],
+    "provider": _PROVIDER,
+    "statement": "pace",
+    "award": "2 P.A.C.E.® contact hours",
+    "credits": "2",
+    "completed_on": "2026-06-04",
+    "issued_on": "2026-06-09",
+    "reissued_on": None,
+    "superseded_by": None,
+    "claim_id": "c3",
+    "replaces": None,
+    "reason": None,
+    "credit_id": "k1",
+    "verification_url": "https://example.org",
+    "pdf_url": "https://example.org/certificate.pdf",
+    "pdf_url_expires_at": "2099-01-01T00:00:00Z",
+    "sha256": "0",
+}
+
+
+def _credit(number: int, title: str, phase: str, states: list[str], **changes: Any) -> dict[str, Any]:
+    steps = [
+        {"at": f"2026-06-1{n}T06:00:00Z", "state": state, "reason": None, "detail": None, "by": None}
+        for n, state in enumerate(states)
+    ]
+    return {
+        "credit_id": f"k{number}",
+        "provider": "labce",
+        "activity_number": "578-001-26",
+        "title": title,
+        "statement": "pace",
+        "contact_hours": "1.5",
+        "completed_on": "2026-06-04",
+        "source": "feed",
+        "state": states[-1],
+        "reason": None,
+        "attempts": 1,
+        "receipt": None,
+        "phase": phase,
+        "phase_says": "",
+        "reported_at": "2026-06-11T06:00:00Z",
+        "expected_by": "2026-06-18T06:00:00Z",
+        "member_number": "•••512",
+        "can_retry": phase == "needs_you",
+        "can_report_by_hand": phase == "needs_you",
+        "timeline": steps,
+        **changes,
+    }
+
+
+_REFUSED = _credit(
+    2,
+    "Blood smears, read right",
+    "needs_you",
+    ["earned", "reported", "sending", "rejected"],
+    reason={
+        "code": "name_mismatch",
+        "says": "ASCP has another name under this e-mail address.",
+        "do": "Correct your name in your ASCP account, then try again.",
+        "where": "ascp",
+    },
+)
+_CREDITS = [
+    _credit(1, "Carbapenemases at the bench", "on_its_way", ["earned", "reported"]),
+    _REFUSED,
+    _credit(3, "Urine sediment", "done", ["earned", "reported", "sending", "accepted"], receipt="ASCP-000123"),
+]
+
+
+def _organizer(credits: list[dict[str, Any]]) -> dict[str, Any]:
+    phases = {"needs_you": 1, "on_its_way": 1, "done": 1}
+    return {"items": credits, "totals": {"credits": 3, "by_state": {}, "by_phase": phases}, "next_cursor": None}
+
+
+def _finding(question: str, asks: str, answer: str, says: str, do: str = "", where: str = "nowhere") -> dict[str, Any]:
+    return {
+        "question": question,
+        "asks": asks,
+        "answer": answer,
+        "causes": [],
+        "says": says,
+        "do": do,
+        "where": where,
+        "next": "",
+        "next_at": None,
+        "evidence": [{"name": "roster_of", "value": "2026-06-10T04:00:00Z"}],
+    }
+
+
+_DIAGNOSIS = {
+    "findings": [
+        _finding("member", "Am I a member of ASCLS?", "yes", "You are on the roster."),
+        _finding("time", "Has enough time passed?", "not_yet", "ASCP has seven days."),
+        _finding("emails", "Does my e-mail address match?", "no", "ASCP has another one.", "Change it there.", "ascp"),
+        _finding("organizer", "Has the credit reached the CE organizer?", "unknown", "There is no roster yet."),
+    ],
+    "emails": {
+        "portal": "a•••@example.org",
+        "ascls": "a•••@example.org",
+        "ascls_is": "same",
+        "ascp": "b•••@example.org",
+        "ascp_is": "different",
+    },
+    "consent": {"given": True, "given_at": "2026-06-01T00:00:00Z", "do": ""},
+    "roster_of": "2026-06-10T04:00:00Z",
+    "next_night": "2026-06-11T06:00:00Z",
+    "stuck": [],
+}
+_ME = {
+    "email": "ana@example.org",
+    "email_is_yours": True,
+    "former_emails": [],
+    "name_as_printed": "Nguyễn Thị Thu Trang",
+    "physician": False,
+    "professions": [],
+    "licences": [{"state": "california", "number": "MTA 00012345", "profession": "Clinical laboratory scientist"}],
+    "ascls_email": "ana@example.org",
+    "ascp_email": "other@example.org",
+    "consent_to_report": True,
+    "consent_given_at": "2026-06-01T12:00:00Z",
+    "notices": True,
+    "paper": "letter",
+    "version": 3,
+    "updated_at": "2026-06-01T12:00:00Z",
+}
+
+# The first whose beginning fits answers.
+ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/v1/activities/m1/sessions", {"items": _SESSIONS, "next_cursor": None}),
+    ("/v1/activities/m1", _ACTIVITY),
+    ("/v1/activities", {"items": _LIBRARY, "next_cursor": None}),
+    ("/v1/claims/c1", _DRAFT),
+    ("/v1/claims/c2", _claim("c2", [_claimed(0), _claimed(2)])),
+    ("/v1/claims/c3", _FINAL),
+    ("/v1/certificates", _CERTIFICATE),
+    ("/v1/verify", _CERTIFICATE),
+    ("/v1/transcript", {"items": [_FINAL], "totals": [{"statement": "pace", "credits": "2"}], "drafts": [_DRAFT]}),
+    ("/v1/organizer/diagnosis", _DIAGNOSIS),
+    ("/v1/organizer?phase=needs_you", _organizer([_REFUSED])),
+    ("/v1/organizer", _organizer(_CREDITS)),
+    ("/v1/me", _ME),
+)

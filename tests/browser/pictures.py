@@ -1,0 +1,128 @@
+"""Pictures of key pages: drawn with answers that never change, so that a picture changes only with the portal.
+
+`PYTHONPATH=layers/common python -m tests.browser.pictures [name ...]` draws the approved ones anew. Look at them before
+they are committed.
+"""
+
+import base64
+import io
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageChops, ImageFilter
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from local.portal import Portal, Settings, handler
+from tests.browser.conftest import FLAGS
+from tests.browser.pictured import ANSWERS
+from tests.browser.visitor import DESK, PHONE
+
+APPROVED = Path(__file__).parent / "approved"
+_API = "http://127.0.0.1:9"
+_DARK = {"color_scheme": "dark"}
+
+# Name: the address, whether somebody is signed in, and the look.
+PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
+    "home": ("/", False, DESK),
+    "home-phone": ("/", False, PHONE),
+    "home-dark": ("/", False, {**DESK, **_DARK}),
+    "sign-in": ("/sign-in", False, PHONE),
+    "library": ("/activities?open=true", False, DESK),
+    "library-phone": ("/activities?open=true", False, PHONE),
+    "learner": ("/", True, DESK),
+    "sessions": ("/claims/c1/sessions", True, DESK),
+    "sessions-phone-dark": ("/claims/c1/sessions", True, {**PHONE, **_DARK}),
+    "summary": ("/claims/c2/summary", True, PHONE),
+    "certificate": ("/claims/c3/certificate", True, DESK),
+    "organizer": ("/organizer", True, DESK),
+    "organizer-phone": ("/organizer", True, PHONE),
+    "diagnosis": ("/organizer/why", True, PHONE),
+    "profile": ("/profile", True, DESK),
+    "verify": ("/verify/7XKDA-9GQMT-C4WHE", False, PHONE),
+}
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The portal alone, without a stack behind it; its address."""
+    settings = Settings(
+        port=0,
+        sign_in_port=9,
+        endpoint_url=_API,
+        api_url=_API,
+        user_pool_id="pool",
+        user_pool_client_id="client",
+        contact="education@example.org",
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(Portal(settings)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def picture(browser: Browser, address: str, name: str) -> Image.Image:
+    """The page of this name, whole, as it is drawn now."""
+    path, signed_in, look = PICTURES[name]
+    settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    page.route(f"{_API}/**", lambda route: _answer(route, address))
+    if signed_in:
+        page.goto(f"{address}/robots.txt")
+        page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens())
+    page.goto(address + path)
+    page.locator("#main[aria-busy=false] h1").wait_for()
+    # What sticks to the edge of a window would lie across a picture of the whole page.
+    page.evaluate("document.querySelectorAll('.banner, .totals').forEach((one) => { one.style.position = 'static'; })")
+    drawn = page.screenshot(full_page=True, animations="disabled", caret="hide")
+    context.close()
+    return Image.open(io.BytesIO(drawn)).convert("RGB")
+
+
+def _answer(route: Route, origin: str) -> None:
+    path = route.request.url.removeprefix(_API)
+    headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Headers": "*"}
+    if route.request.method == "OPTIONS":
+        route.fulfill(status=204, headers=headers)
+    else:
+        found = next(answer for start, answer in ANSWERS if path.startswith(start))
+        route.fulfill(json=found, headers=headers)
+
+
+def _tokens() -> dict[str, Any]:
+    claims = {"sub": "someone", "email": "ana@example.org"}
+    body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    return {"id": f"e30.{body}.x", "access": "a", "refresh": "r", "until": 4102444800000}
+
+
+def share_that_differs(one: Image.Image, other: Image.Image) -> float:
+    """How much of two pictures differs to the eye; small shifts of glyphs do not count."""
+    if abs(one.height - other.height) > 2 or one.width != other.width:
+        return 1.0
+    size = (one.width // 2, min(one.height, other.height) // 2)
+    small = [picture.convert("L").resize(size).filter(ImageFilter.GaussianBlur(2)) for picture in (one, other)]
+    differing = ImageChops.difference(*small).point(lambda level: 255 if level > 24 else 0)
+    return sum(differing.histogram()[255:]) / (size[0] * size[1])
+
+
+def main(names: list[str]) -> None:
+    """Draws the pictures of these names, or all."""
+    APPROVED.mkdir(exist_ok=True)
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        for name in names or PICTURES:
+            picture(browser, address, name).quantize(64).save(APPROVED / f"{name}.png", optimize=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

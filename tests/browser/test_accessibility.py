@@ -1,0 +1,254 @@
+"""WCAG 2.2 AA by axe on every page and in its states, light and dark; nothing moves by itself or is cut off."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE
+from tests.browser.claiming import answer_all, begin, claim, draft_of_meeting, programme, put_session, row
+from tests.browser.seeded_credits import seed
+from tests.browser.visitor import DESK, PHONE, Visitor
+
+LOOKS = {
+    "desk": DESK,
+    "phone in the dark": {**PHONE, "color_scheme": "dark"},
+    # 1280 pixels at 400 per cent.
+    "enlarged": {"viewport": {"width": 320, "height": 225}, "reduced_motion": "reduce"},
+}
+PUBLIC = (
+    "/",
+    "/activities",
+    "/activities?q=nothing+like+this",
+    f"/activities/{MEETING}",
+    "/help",
+    "/sign-in?next=/profile",
+    "/sign-up",
+    "/confirm",
+    "/reset-password",
+    "/verify",
+    "/verify/AAAAA-AAAAA-AAAAA",
+    "/no/such/page",
+)
+LEARNERS = (
+    "/",
+    f"/activities/{WEBINAR}",
+    f"/activities/{WEBINAR}/claim",
+    f"/activities/{WEBINAR}/claim?statement=pace",
+    "/transcript",
+    "/organizer",
+    "/organizer/why",
+    "/organizer/manual-entry",
+    "/profile",
+    "/profile/sign-in",
+)
+STAFFS = ("/staff", "/staff/activities", "/staff/credits", "/staff/certificates", "/staff/runs")
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids=lambda look: look.replace(" ", "-"))
+def look(request):
+    return LOOKS[request.param]
+
+
+@pytest.fixture(scope="module")
+def place(browser, stack, look):
+    """A browser of this look, which nobody has signed in at."""
+    visitor = Visitor(browser, stack, **look)
+    yield visitor
+    visitor.close()
+    assert visitor.troubles == []
+
+
+@pytest.fixture(scope="module")
+def followed(browser, stack, look, new_learner, ledger):
+    """A learner who has credits of all kinds."""
+    user = new_learner()
+    seed(ledger, user.email)
+    visitor = Visitor(browser, stack, **look)
+    visitor.sign_in(user)
+    yield visitor
+    visitor.close()
+    assert visitor.troubles == []
+
+
+@pytest.fixture(scope="module")
+def at_staff(browser, stack, look, staff):
+    visitor = Visitor(browser, stack, **look)
+    visitor.sign_in(staff)
+    yield visitor
+    visitor.close()
+    assert visitor.troubles == []
+
+
+def good(visitor):
+    assert visitor.violations() == []
+    assert visitor.overflow() == 0
+
+
+def opens_well(visitor, address):
+    visitor.open(address)
+    good(visitor)
+    assert visitor.page.evaluate("window.shifted") < 0.01
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page(place, address):
+    opens_well(place, address)
+
+
+@pytest.mark.parametrize("address", LEARNERS)
+def test_a_learners_page(followed, address):
+    opens_well(followed, address)
+
+
+@pytest.mark.parametrize("address", STAFFS)
+def test_a_page_of_staff(at_staff, address):
+    opens_well(at_staff, address)
+
+
+def test_axe_finds_what_is_wrong(place):
+    place.open("/help")
+    place.page.evaluate("document.querySelector('#main').append(new Image())")
+    assert any(found.startswith("image-alt") for found in place.violations())
+
+
+def test_the_states_of_accounts(place):
+    place.open("/sign-in")
+    place.press("Log in")
+    good(place)
+    place.fill("E-mail", "nobody@example.org")
+    place.fill("Password", "Nothing-12345")
+    place.press("Log in")
+    expect(place.page.locator("[data-code]")).to_be_visible()
+    good(place)
+
+
+def test_the_states_of_the_organizer(followed):
+    followed.open("/organizer")
+    followed.page.get_by_role("button", name="I reported it by hand").first.click()
+    for details in followed.page.locator("summary").all():
+        details.click()
+    good(followed)
+    followed.open("/organizer/why")
+    for details in followed.page.locator("summary").all():
+        details.click()
+    good(followed)
+
+
+def test_the_states_of_staffs_work(at_staff):
+    at_staff.open("/staff/activities")
+    group = at_staff.page.locator("section").nth(2)
+    group.get_by_label("Id of the activity").fill("blood-culture-teleconference")
+    wrong = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"group_id,site,capacity\nTC-1,Here,many\n"}
+    group.locator("input[type=file]").set_input_files(wrong)
+    group.get_by_role("button", name="Check only").click()
+    expect(group.locator("[data-code]")).to_be_visible()
+    good(at_staff)
+
+
+def test_the_steps_of_a_claim(browser, stack, look, new_learner):
+    user = new_learner()
+    visitor = Visitor(browser, stack, **look)
+    visitor.sign_in(user)
+    visitor.open(f"/activities/{WEBINAR}/claim")
+    visitor.choose("Florida credit")
+    good(visitor)
+    begin(visitor, WEBINAR, code=("Session code", WEBINAR_CODE))
+    good(visitor)
+    visitor.press("I have read them")
+    visitor.sees("Claim the sessions you attended")
+    visitor.press("Claim 1.5")
+    good(visitor)
+    answer_all(visitor, visitor.page.locator(".session"))
+    visitor.press("Claim 1.5")
+    expect(visitor.page.locator(".session .badge")).to_contain_text("✓")
+    good(visitor)
+    visitor.follow("To the summary")
+    visitor.sees("Credit Summary")
+    good(visitor)
+    visitor.fill("Name as printed", "Ana Example")
+    visitor.press("Save the name")
+    visitor.press("Print now, make it final")
+    good(visitor)
+    visitor.choose("I, Ana Example")
+    visitor.press("Print now, make it final")
+    visitor.sees("Your certificate")
+    good(visitor)
+    visitor.open("/transcript")
+    good(visitor)
+    visitor.open("/")
+    good(visitor)
+    visitor.close()
+    assert visitor.troubles == []
+
+
+def test_an_online_course_and_a_window_that_asks_to_sign_in(browser, stack, look, new_learner):
+    user = new_learner()
+    visitor = Visitor(browser, stack, **look)
+    visitor.sign_in(user)
+    begin(visitor, ONLINE)
+    visitor.press("I have read them")
+    visitor.sees("Course and post-test")
+    visitor.press("Hand in the answers")
+    good(visitor)
+    visitor.page.evaluate(
+        """() => {
+            const held = JSON.parse(sessionStorage.getItem('laurel.session'));
+            sessionStorage.setItem('laurel.session', JSON.stringify({...held, until: 0, refresh: 'gone'}));
+        }"""
+    )
+    visitor.page.reload()
+    expect(visitor.page.get_by_role("dialog")).to_be_visible()
+    good(visitor)
+    visitor.close()
+
+
+def test_three_hundred_sessions(browser, stack, look, new_learner, new_badge):
+    user = new_learner()
+    visitor = Visitor(browser, stack, **look)
+    visitor.sign_in(user)
+    sessions = programme(visitor)
+    claim_id = draft_of_meeting(visitor, user, new_badge())
+    visitor.open(f"/claims/{claim_id}/sessions")
+    assert visitor.page.evaluate("window.shifted") < 0.01
+    visitor.page.get_by_label("Search sessions").fill("malaria smears")
+    first, beside = sessions[0], sessions[1]
+    visitor.page.get_by_label("Search sessions").fill("")
+    visitor.page.get_by_label("Day").select_option(first["day"])
+    claim(visitor, first["title"])
+    row(visitor, beside["title"]).get_by_role("button", name=re.compile("^Claim instead")).click()
+    good(visitor)
+    api = visitor.api(user)
+    meeting = api.call("GET", f"/v1/activities/{MEETING}").json()
+    put_session(api, meeting, claim_id, next(one for one in sessions if one["starts_at"] >= first["ends_at"]))
+    visitor.open(f"/claims/{claim_id}/summary")
+    good(visitor)
+    visitor.close()
+    assert visitor.troubles == []
+
+
+def test_motion_stops_for_those_who_ask(arrive):
+    visitor = arrive(reduced_motion="reduce")
+    visitor.open("/")
+    moving = """() => [...document.querySelectorAll('*')].filter((one) => {
+        const style = getComputedStyle(one);
+        return style.transitionDuration !== '0s' || style.animationName !== 'none';
+    }).length"""
+    assert visitor.page.evaluate(moving) == 0
+
+
+def test_what_has_the_focus_can_be_seen_and_is_not_covered(arrive, learner, new_badge):
+    visitor = arrive(learner, **PHONE)
+    claim_id = draft_of_meeting(visitor, learner, new_badge())
+    visitor.open(f"/claims/{claim_id}/sessions")
+    covered = """() => {
+        const one = document.activeElement;
+        const box = one.getBoundingClientRect();
+        const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        const inLabel = one.closest('label')?.matches(':has(:focus-visible)');
+        const outlined = inLabel || getComputedStyle(one).outlineStyle !== 'none';
+        return one === document.body || (outlined && (one.contains(seen) || Boolean(seen?.closest('label'))));
+    }"""
+    for _ in range(30):
+        visitor.page.keyboard.press("Tab")
+        assert visitor.page.evaluate(covered), visitor.page.evaluate("document.activeElement.outerHTML")
