@@ -17,9 +17,10 @@ export function stations(credit) {
     const isLast = n === items.length - 1;
     const here = withdrawn ? isLast : n === at;
     const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
+    const station = stuck && here ? credit.state : name;
     const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? last(credit, name) : null;
     return h('li', { class: state, 'aria-current': here && 'step' },
-      h('strong', {}, t(`stations.${stuck && here ? credit.state : name}`)),
+      h('strong', {}, t(`stations.${station}`)),
       h('span', {}, when ? moment(when) : isLast && credit.expected_by && !stuck ? t('stations.expected', { when: moment(credit.expected_by) }) : ''));
   }));
 }

@@ -26,6 +26,13 @@ from tests.browser.visitor import DESK, PHONE
 APPROVED = Path(__file__).parent / "approved"
 _API = "http://127.0.0.1:9"
 _DARK = {"color_scheme": "dark"}
+# The same letters on every machine (fonts-dejavu-core and fonts-liberation of Debian); and what sticks to the edge of
+# a window would lie across a picture of the whole page.
+_STILL = """() => {
+    document.documentElement.style.setProperty('--serif', 'Liberation Serif');
+    document.documentElement.style.setProperty('--sans', 'DejaVu Sans');
+    for (const one of document.querySelectorAll('.banner, .totals')) one.style.position = 'static';
+}"""
 
 # Name: the address, whether somebody is signed in, and the look.
 PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
@@ -81,8 +88,7 @@ def picture(browser: Browser, address: str, name: str) -> Image.Image:
         page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens())
     page.goto(address + path)
     page.locator("#main[aria-busy=false] h1").wait_for()
-    # What sticks to the edge of a window would lie across a picture of the whole page.
-    page.evaluate("document.querySelectorAll('.banner, .totals').forEach((one) => { one.style.position = 'static'; })")
+    page.evaluate(_STILL)
     drawn = page.screenshot(full_page=True, animations="disabled", caret="hide")
     context.close()
     return Image.open(io.BytesIO(drawn)).convert("RGB")

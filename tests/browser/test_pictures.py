@@ -1,4 +1,7 @@
-"""Key pages look as they looked when they were approved (`python -m tests.browser.pictures` draws them anew)."""
+"""Key pages look as they looked when they were approved (`python -m tests.browser.pictures` draws them anew).
+
+They are drawn with the letters of Debian's fonts-dejavu-core and fonts-liberation.
+"""
 
 import pytest
 from PIL import Image
