@@ -1,0 +1,242 @@
+"""The one place where Laurel meets the world: each call to AWS and to ASCP passes here, is counted, and may go wrong.
+
+Calls to AWS are caught where botocore would put them on the wire, calls to ASCP where urllib3 would. A call may be lost
+before or after it took effect, be throttled, be answered in part; the process may be killed before or after it; and
+something else may happen in between.
+"""
+
+import io
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import RLock
+from types import SimpleNamespace
+from typing import Any
+
+import urllib3
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+
+from tests.faults.dynamo import Refused
+from tests.faults.queues import QueueError
+
+BEFORE, AFTER = "before", "after"
+
+
+class Killed(BaseException):
+    """The process is no more."""
+
+
+@dataclass
+class Boundary:
+    """`cloud` answers calls to AWS, `ascp` those to ASCP.
+
+    `trouble` names what goes wrong with a call, or None. `kill_at` is the number of the call (from 1) at which the
+    process is killed, BEFORE or AFTER; `meanwhile` says what happens before the call of a number.
+    """
+
+    cloud: Any
+    ascp: Any
+    trouble: Callable[[str], str | None] = lambda _name: None
+    kill_at: tuple[int, str] | None = None
+    meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
+    number: int = 0
+    dead: bool = False
+    calls: Counter = field(default_factory=Counter)
+    injected: Counter = field(default_factory=Counter)
+    lock: Any = field(default_factory=RLock)
+
+    def revive(self) -> None:
+        """A new process, with calls counted anew."""
+        self.dead, self.number, self.kill_at = False, 0, None
+
+    def send(self, request: Any) -> AWSResponse:
+        """In place of botocore's sending."""
+        name, operation = name_of(request)
+        went_wrong = self._enter(name)
+        if went_wrong == "lost before":
+            raise EndpointConnectionError(endpoint_url=request.url)
+        with self.lock:
+            status, headers, body = self._answer(name, operation, request, went_wrong)
+        self._leave(name)
+        if went_wrong == "lost after":
+            raise ReadTimeoutError(endpoint_url=request.url)
+        if went_wrong == "broken off" and not request.stream_output:
+            raise ConnectionClosedError(endpoint_url=request.url)
+        stream = Breaking(body) if went_wrong == "broken off" else io.BytesIO(body)
+        raw = urllib3.HTTPResponse(stream, headers, status, preload_content=False)
+        response = AWSResponse(request.url, status, raw.headers, raw)
+        if not request.stream_output:
+            _ = response.content
+        return response
+
+    def _answer(self, name: str, operation: str, request: Any, went_wrong: str | None) -> tuple[int, dict, bytes]:
+        match went_wrong:
+            case "throttled":
+                return throttled(name)
+            case "error":
+                return 500, {}, b'{"__type": "InternalServerError"}'
+            case "conflict":
+                return refused("TransactionCanceledException", CancellationReasons=conflicts(request))
+            case "in part":
+                return self._in_part(name, operation, json.loads(request.body))
+        return self.cloud.answer(name, operation, request)
+
+    def _in_part(self, name: str, operation: str, request: dict) -> tuple[int, dict, bytes]:
+        """Half of what was asked for is done; the other half is handed back."""
+        if name == "sqs.SendMessageBatch":
+            half = (len(request["Entries"]) + 1) // 2
+            left = request["Entries"][half:]
+            answer = self.cloud.queues.call(operation, {**request, "Entries": request["Entries"][:half]})
+            answer["Failed"] = [{"Id": one["Id"], "Code": "InternalError", "SenderFault": False} for one in left]
+        elif name == "dynamodb.BatchGetItem":
+            ((table, wanted),) = request["RequestItems"].items()
+            half = (len(wanted["Keys"]) + 1) // 2
+            first, left = ({**wanted, "Keys": keys} for keys in (wanted["Keys"][:half], wanted["Keys"][half:]))
+            answer = self.cloud.dynamo.call(operation, {"RequestItems": {table: first}})
+            answer["UnprocessedKeys"] = {table: left} if left["Keys"] else {}
+        else:
+            ((table, writes),) = request["RequestItems"].items()
+            half = (len(writes) + 1) // 2
+            answer = self.cloud.dynamo.call(operation, {"RequestItems": {table: writes[:half]}})
+            answer["UnprocessedItems"] = {table: writes[half:]} if writes[half:] else {}
+        return 200, {}, json.dumps(answer).encode()
+
+    def ask_ascp(self, method: str, url: str, **request: Any) -> urllib3.HTTPResponse:
+        """In place of urllib3's request."""
+        name = f"ascp.{method} {url.split('/')[3]}"
+        self._enter(name, ours=False)
+        try:
+            return self.ascp.answer(method, url, **request)
+        finally:
+            self._leave(name)
+
+    def _enter(self, name: str, *, ours: bool = True) -> str | None:
+        if self.dead:
+            self._die(name)
+        self.number += 1
+        self.calls[name] += 1
+        if happens := self.meanwhile.pop(self.number, None):
+            happens()
+        if self.kill_at == (self.number, BEFORE):
+            self._die(name)
+        went_wrong = self.trouble(name) if ours else None
+        if went_wrong == "killed":
+            self._die(name)
+        if went_wrong:
+            self.injected[went_wrong] += 1
+        return went_wrong
+
+    def _leave(self, name: str) -> None:
+        if self.kill_at == (self.number, AFTER):
+            self._die(name)
+
+    def _die(self, name: str) -> None:
+        if not self.dead:
+            self.injected["killed"] += 1
+        self.dead = True
+        if name == "s3.PUT":
+            # boto3 uploads in threads of its own, which would wait for ever for one that is killed.
+            raise EndpointConnectionError(endpoint_url="s3")
+        raise Killed(name)
+
+
+class Breaking(io.BytesIO):
+    """A body whose connection breaks off half-way."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self._left = len(body) // 2
+
+    def read(self, size: int = -1) -> bytes:
+        piece = super().read(min(size, self._left) if size >= 0 else self._left)
+        self._left -= len(piece)
+        if not piece:
+            raise ConnectionResetError("broken off")
+        return piece
+
+
+def name_of(request: Any) -> tuple[str, str]:
+    """Service and operation of a request to AWS, `dynamodb.PutItem`, and the operation alone."""
+    target = request.headers.get("X-Amz-Target", b"")
+    target = target.decode() if isinstance(target, bytes) else target
+    if target:
+        service, operation = target.split(".")
+        return f"{'dynamodb' if service.startswith('DynamoDB') else 'sqs'}.{operation}", operation
+    if "/functions/" in request.url:
+        return "lambda.Invoke", "Invoke"
+    return f"s3.{request.method}", request.method
+
+
+def throttled(name: str) -> tuple[int, dict, bytes]:
+    """The answer of a service that has enough."""
+    if name.startswith("s3"):
+        return 503, {"Content-Type": "application/xml"}, b"<Error><Code>SlowDown</Code></Error>"
+    if name == "dynamodb.TransactWriteItems":
+        return refused("TransactionInProgressException")
+    return refused("ProvisionedThroughputExceededException" if name.startswith("dynamodb") else "ThrottlingException")
+
+
+def refused(kind: str, **more: Any) -> tuple[int, dict, bytes]:
+    """An error in AWS's JSON."""
+    return 400, {}, json.dumps({"__type": f"com.amazonaws#{kind}", "message": kind, **more}).encode()
+
+
+def conflicts(request: Any) -> list[dict]:
+    """A transaction cancelled since another one holds one of its items."""
+    writes = json.loads(request.body)["TransactItems"]
+    return [{"Code": "TransactionConflict"}] + [{"Code": "None"}] * (len(writes) - 1)
+
+
+class Cloud:
+    """AWS as the doubles know it; `invoked` are the events of functions started without waiting for them."""
+
+    def __init__(self, dynamo: Any, queues: Any, bucket: Any) -> None:
+        self.dynamo = dynamo
+        self.queues = queues
+        self.bucket = bucket
+        self.invoked: list[dict] = []
+
+    def keep(self) -> Callable[[], None]:
+        """Remembers what AWS holds; what is given back brings it back."""
+        parts = (self.dynamo.keep(), self.queues.keep(), self.bucket.keep())
+
+        def bring_back() -> None:
+            for part in parts:
+                part()
+            self.invoked.clear()
+
+        return bring_back
+
+    def answer(self, name: str, operation: str, request: Any) -> tuple[int, dict, bytes]:
+        """What the service answers to `request`."""
+        body = request.body.read() if hasattr(request.body, "read") else request.body or b""
+        if name.startswith("s3"):
+            url = urllib3.util.parse_url(request.url)
+            headers = {key.lower(): _text(value) for key, value in request.headers.items()}
+            return self.bucket.call(request.method, url.path or "/", url.query or "", headers, body)
+        if name == "lambda.Invoke":
+            self.invoked.append(json.loads(body))
+            return 202, {}, b""
+        service = self.dynamo if name.startswith("dynamodb") else self.queues
+        try:
+            return 200, {}, json.dumps(service.call(operation, json.loads(body))).encode()
+        except Refused as error:
+            return refused(error.kind, **error.more)
+        except QueueError as error:
+            return refused(str(error))
+
+
+def _text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def put_between(monkeypatch: Any, boundary: Boundary) -> None:
+    """Sends every call of this process through `boundary`, and lets nobody wait for a retry."""
+    monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", lambda _session, request: boundary.send(request))
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
+    monkeypatch.setattr("laurel.platform.table.time", SimpleNamespace(sleep=lambda _seconds: None))
+    pool = SimpleNamespace(request=boundary.ask_ascp, clear=lambda: None)
+    urllib3_instead = SimpleNamespace(PoolManager=lambda **_: pool, Timeout=urllib3.Timeout)
+    monkeypatch.setattr("laurel.reporting.ascp_http.urllib3", urllib3_instead)

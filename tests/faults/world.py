@@ -1,0 +1,309 @@
+"""A whole Laurel in one process and in simulated time: both functions, entered by their doors, and all around them."""
+
+import copy
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from types import SimpleNamespace
+from typing import Any
+
+from functions.forward_ascp import app as forward_ascp
+from functions.report_nightly import app as report_nightly
+from laurel.ledger.credit import Credit
+from laurel.ledger.records import from_item
+from laurel.ledger.states import State
+from laurel.platform import aws
+from laurel.platform.attributes import read_value
+from laurel.reporting import handover
+from laurel.reporting.ascp_sign_in import Credentials
+from laurel.reporting.pace import Pace
+from local.ascp.participants import Participant
+from local.ascp.server import LOCAL_CLIENT
+from tests.faults.boundary import Boundary, Cloud, Killed, put_between
+from tests.faults.buckets import Bucket
+from tests.faults.dynamo import Dynamo
+from tests.faults.partner import URL, Partner
+from tests.faults.queues import Queue, Queues
+from tests.stores import plain, properties
+
+START = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+QUEUE, DEAD = "https://sqs.us-east-1.amazonaws.com/1/delivery", "https://sqs.us-east-1.amazonaws.com/1/dead"
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    "LEDGER_TABLE_NAME": "ledger",
+    "INTAKE_BUCKET_NAME": "intake",
+    "CLAIMS_TABLE_NAME": "claims",
+    "SIGNING_SECRET_ID": "signing",
+    "MAIL_CONFIGURATION_SET": "laurel-notices",
+    "API_URL": "https://api.example.org",
+    "PORTAL_URL": "https://ce.example.org",
+    "DELIVERY_QUEUE_URL": QUEUE,
+    "ASCP_BASE_URL": URL,
+    "ASCP_SECRET_ID": "ascp",
+    "ASCP_REQUESTS_PER_SECOND": "1000000",
+    "POWERTOOLS_METRICS_DISABLED": "true",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+}
+_CLIENTS = (aws.dynamodb, aws.s3, aws.sqs, aws.functions)
+
+
+class Context:
+    """What Lambda tells a function of itself."""
+
+    function_name = aws_request_id = invoked_function_arn = "laurel"
+    memory_limit_in_mb = 1769
+
+    def __init__(self, milliseconds: Any) -> None:
+        self.get_remaining_time_in_millis = milliseconds
+
+
+class World:
+    """Laurel, AWS and an ASCP that knows `people` (e-mail addresses). `seed` decides all that is random."""
+
+    def __init__(self, monkeypatch: Any, *, seed: str, people: list[str], deduplicate: bool = True) -> None:
+        self.now = START
+        self.random = random.Random(seed)
+        self.deduplicate = deduplicate
+        self.seconds_left = lambda: 900.0
+        known = [Participant(email=one, name="Ada Example") for one in people]
+        self.partner = Partner(known, self.clock, self.pass_time, deduplicate=deduplicate)
+        self.cloud = Cloud(Dynamo(indexes(), self.seconds), self._queues(), Bucket(self.clock))
+        self.boundary = Boundary(self.cloud, self.partner)
+        self.outcomes: Counter[str] = Counter()
+        self.reports: list[dict] = []
+        self.at_night = False
+        self.on_invocation: Callable[[Any], None] = lambda _event: None
+        self._settle_in(monkeypatch)
+
+    def _queues(self) -> Queues:
+        wanted = properties("DeliveryQueue")
+        dead = Queue(visibility=30)
+        most = int(plain(wanted["RedrivePolicy"]["maxReceiveCount"]))
+        return Queues({QUEUE: Queue(wanted["VisibilityTimeout"], most, dead), DEAD: dead}, self.seconds)
+
+    def _settle_in(self, monkeypatch: Any) -> None:
+        put_between(monkeypatch, self.boundary)
+        for name, value in ENVIRONMENT.items():
+            monkeypatch.setenv(name, value)
+        for client in _CLIENTS:
+            client.cache_clear()
+        monkeypatch.setattr(handover, "PARALLEL_CALLS", 1)  # one order of calls, the same each time
+        monkeypatch.setattr(report_nightly, "PARALLEL_CALLS", 1)
+        for app in (report_nightly, forward_ascp):
+            monkeypatch.setattr(app, "utc_now", self.clock)
+            monkeypatch.setattr(app, "new_id", self.new_id)
+            monkeypatch.setattr(app, "metrics", SimpleNamespace(add_metric=_nothing, flush_metrics=_nothing))
+        monkeypatch.setattr(forward_ascp, "random", self.random)
+        monkeypatch.setattr(forward_ascp, "Pace", partial(Pace, now=self.seconds, wait=self.pass_time))
+        credentials = Credentials(LOCAL_CLIENT.client_id, LOCAL_CLIENT.client_secret)
+        monkeypatch.setattr(forward_ascp, "read_secret", lambda _secret_id: credentials)
+        self._ids = 0
+        self.new_process()
+
+    # ------------------------------------------------------------ time and processes
+
+    def clock(self) -> datetime:
+        """The present instant."""
+        return self.now
+
+    def seconds(self) -> float:
+        """The present instant, in seconds."""
+        return (self.now - START).total_seconds()
+
+    def pass_time(self, seconds: float = 0, **span: float) -> None:
+        """Puts the clock forward."""
+        self.now += timedelta(seconds=seconds, **span)
+
+    def new_id(self) -> str:
+        """An id that was never given before."""
+        self._ids += 1
+        return f"{self._ids:032x}"
+
+    def new_process(self) -> None:
+        """The functions begin with nothing in memory."""
+        self.boundary.revive()
+        report_nightly._rooms.cache_clear()
+        forward_ascp.forwarder.cache_clear()
+
+    def run_beside(self, function: Callable[[], object]) -> None:
+        """Runs `function` as another process would, while one is under way and waits for an answer."""
+        number, kept = self.boundary.number, (report_nightly._rooms, forward_ascp.forwarder)
+        report_nightly._rooms, forward_ascp.forwarder = (cache(one.__wrapped__) for one in kept)
+        try:
+            function()
+        finally:
+            report_nightly._rooms, forward_ascp.forwarder = kept
+            self.boundary.number = number
+
+    def keep(self) -> Callable[[], None]:
+        """Remembers everything as it is; what is given back brings it all back."""
+        cloud, partner = self.cloud.keep(), self.partner.keep()
+        now, ids = self.now, self._ids
+
+        def bring_back() -> None:
+            cloud()
+            partner()
+            self.now, self._ids = now, ids
+            self.heal()
+
+        return bring_back
+
+    # ------------------------------------------------------------ what comes in
+
+    def put(self, key: str, text: str) -> None:
+        """A partner puts a file into the intake bucket."""
+        self.cloud.bucket.put(key, text.encode())
+        self.pass_time(1)
+
+    # ------------------------------------------------------------ the functions, as Lambda calls them
+
+    def night(self, event: dict | None = None) -> dict | None:
+        """One nightly invocation; None if it failed. Its further parts follow."""
+        self.at_night = True
+        self.on_invocation(event)
+        report = self._call(report_nightly.handler, event or {}, lambda: int(self.seconds_left() * 1000))
+        self.at_night = False
+        if report:
+            self.reports.append(report)
+        while self.cloud.invoked:
+            report = self.night(self.cloud.invoked.pop())
+        return report
+
+    def night_with_retries(self) -> dict | None:
+        """A night as Lambda starts it: tried twice more when it fails."""
+        for _ in range(3):
+            report = self.night()
+            if report and not report["skipped"]:
+                return report
+            self.pass_time(minutes=1)
+        return None
+
+    def forward(self, records: list[dict]) -> set[str]:
+        """One invocation of the forwarder: the ids of the messages that come back."""
+        answer = self._call(forward_ascp.handler, {"Records": records}, lambda: 60_000)
+        if answer is None:
+            return {record["messageId"] for record in records}
+        return {one["itemIdentifier"] for one in answer["batchItemFailures"]}
+
+    def _call(self, handler: Any, event: dict, milliseconds: Any) -> Any:
+        try:
+            answer = handler(event, Context(milliseconds))
+        except Killed:
+            answer = None
+        except Exception as error:  # noqa: BLE001  # as Lambda does
+            answer = None
+            self.outcomes[type(error).__name__] += 1
+        if self.boundary.dead:
+            self.new_process()
+            return None
+        return answer
+
+    # ------------------------------------------------------------ SQS and Lambda between them
+
+    def batch(self, most: int = 100, *, twice: float = 0.0, shuffled: bool = False) -> list[dict]:
+        """The next messages as Lambda hands them over; some of them `twice`, each copy with a handle of its own."""
+        queue = self.cloud.queues.queues[QUEUE]
+        found = self.cloud.queues.receive(queue, most)
+        records = [_record(one) for one in found]
+        doubles = [copy.deepcopy(one) for one in records if self.random.random() < twice]
+        for one in doubles:
+            one["messageId"] += "-again"
+        records = [*records, *doubles][:most]
+        if shuffled:
+            self.random.shuffle(records)
+        return records
+
+    def deliver(self, most: int | None = None, **mischief: Any) -> bool:
+        """One batch from the queue to the forwarder and back, as Lambda makes it: now full, now of a few messages.
+
+        False if no message is visible.
+        """
+        records = self.batch(most or self.random.choice((100, 100, 40, 10, 1)), **mischief)
+        if not records:
+            return False
+        self.settle_batch(records, self.forward(records))
+        return True
+
+    def deliver_all_at_once(self) -> bool:
+        """One batch of a hundred."""
+        return self.deliver(100)
+
+    def settle_batch(self, records: list[dict], failed: set[str]) -> None:
+        """Deletes the messages that did not fail, as Lambda does."""
+        queue = self.cloud.queues.queues[QUEUE]
+        for record in records:
+            if record["messageId"] not in failed:
+                queue.messages.pop(record["receiptHandle"].split("/")[0], None)
+
+    def deliver_until(self, end: datetime, **mischief: Any) -> None:
+        """Delivers whatever becomes visible until `end`, or until the queue is empty."""
+        queue = self.cloud.queues.queues[QUEUE]
+        while queue.messages and self.now < end:
+            if not self.deliver(**mischief) and queue.messages:
+                self.now = max(self.now, START + timedelta(seconds=min(m.visible_at for m in queue.messages.values())))
+
+    def heal(self) -> None:
+        """Nothing goes wrong any more."""
+        self.boundary.trouble = lambda _name: None
+        self.boundary.meanwhile.clear()
+        self.partner.faults.put([])
+        self.partner.down = False
+        self.cloud.dynamo.lag = 0.0
+        self.new_process()
+
+    def settle(self, nights: int = 4) -> None:
+        """Nights and deliveries until nothing is on its way."""
+        for _ in range(nights):
+            self.pass_time(days=1)
+            self.night_with_retries()
+            self.deliver_until(self.now + timedelta(hours=20))
+            if not any(one.state in OPEN for one in self.credits().values()):
+                return
+
+    # ------------------------------------------------------------ what there is to see
+
+    def credits(self) -> dict[str, Credit]:
+        """Every credit in the ledger, by id."""
+        found = {}
+        for (pk, _), item in self.cloud.dynamo.items.items():
+            if pk.startswith("CREDIT#"):
+                credit = from_item({name: read_value(value) for name, value in item.items()})
+                found[credit.credit_id] = credit
+        return found
+
+    def booked(self) -> dict[str, list[str]]:
+        """ASCP's own books: the receipts by reference."""
+        held: dict[str, list[str]] = {}
+        for one in self.partner.books.booked():
+            held.setdefault(one.reference, []).append(one.receipt)
+        return held
+
+
+def _nothing(**_: Any) -> None:
+    """What metrics come to here."""
+
+
+OPEN = (State.EARNED, State.REPORTED, State.SENDING)
+
+
+def _record(message: Any) -> dict:
+    return {
+        "messageId": message.message_id,
+        "receiptHandle": message.handle,
+        "body": message.body,
+        "attributes": {"ApproximateReceiveCount": str(message.receives)},
+    }
+
+
+def indexes() -> dict[str, tuple[str, str | None]]:
+    """The ledger's indexes as the template defines them."""
+    found = {}
+    for index in properties("LedgerTable")["GlobalSecondaryIndexes"]:
+        keys = {key["KeyType"]: key["AttributeName"] for key in index["KeySchema"]}
+        found[index["IndexName"]] = (keys["HASH"], keys.get("RANGE"))
+    return found
