@@ -1,7 +1,7 @@
 """Who holds an address: changes of one's own, and attempts to come by another's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from laurel.learners.address_registry import MOST_FORMER, AddressRegistry
 from laurel.learners.aliases import Alias, Aliases
 from laurel.learners.held_addresses import held_addresses, is_held
 from laurel.learners.profile import Profile
+from laurel.learners.records import profile_write
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.table import Table
@@ -204,6 +205,31 @@ def test_an_address_that_staff_gave_to_another_is_no_alias_of_its_earlier_holder
     assert held_addresses(profile) == (B,)
     assert desk.known(A, B) == {}
     assert desk.moves() == []
+
+
+def test_no_earlier_address_leads_to_one_that_staff_gave_to_another(desk: Desk) -> None:
+    desk.sign_in("ana", A)
+    desk.sign_in("ana", B)
+    desk.table.put_many([], [(f"ADDRESS#{B}", "HOLDER")])
+    desk.aliases._table.put_many([], [(f"ALIAS#{B}", "ALIAS")])
+    desk.sign_in("bea", B)
+    profile = desk.sign_in("ana", C)
+    assert held_addresses(profile) == (C, A)
+    assert desk.known(A, B, C) == {A: C, C: C}
+    assert desk.moves() == [A]
+
+
+def test_nor_where_staff_took_it_out_of_the_profile_as_well(desk: Desk) -> None:
+    desk.sign_in("ana", A)
+    before = desk.sign_in("ana", B)
+    desk.table.put_many([], [(f"ADDRESS#{B}", "HOLDER")])
+    desk.aliases._table.put_many([], [(f"ALIAS#{B}", "ALIAS")])
+    assert desk.table.put(profile_write(before, replace(before, email=None, version=before.version + 1)))
+    desk.sign_in("bea", B)
+    profile = desk.sign_in("ana", C)
+    assert held_addresses(profile) == (C, A)
+    assert desk.known(A, B, C) == {A: C, C: C}
+    assert desk.moves() == [A]
 
 
 def test_what_is_no_address_for_credits_is_not_held(desk: Desk) -> None:

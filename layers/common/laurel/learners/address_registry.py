@@ -91,12 +91,13 @@ class AddressRegistry:
         former = [address_key(email) for email in after.former_emails]
         if left in former:
             writes.append(_check_held(left, after.learner_id))
-            changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
-            writes += [Elsewhere(self._ledger_table_name, change) for change in changes]
+        # Also where the address they had last is another's by now: those before it must not lead there any longer.
+        changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
+        writes += [Elsewhere(self._ledger_table_name, change) for change in changes]
         held = self._table.write_all(writes)
         if all(held):
             return None
-        return _Refused(holder=not held[0], profile=not held[1], former_holder=len(held) > 2 and not held[2])
+        return _Refused(holder=not held[0], profile=not held[1], former_holder=left in former and not held[2])
 
 
 def check_not_anothers(email_key: str, learner_id: str) -> Check:

@@ -62,19 +62,23 @@ class Aliases:
 
 
 def writes_of_change(
-    learner_id: str, left: str, to_key: str, to_email: str, former: Sequence[str], *, at: datetime
+    learner_id: str, left: str | None, to_key: str, to_email: str, former: Sequence[str], *, at: datetime
 ) -> list[Put]:
     """What a change of address writes to the ledger's table, for one transaction: `left` for `to_key`, at `at`.
 
-    `former` are the keys of all the learner's former addresses, `left` among them. Each write is for a record that is
-    not there or is the same learner's.
+    `former` are the keys of the former addresses that the learner holds; without any, nothing is written. `left` is
+    not among them if there was none, or another holds it by now: then all of them may still have to be moved. Each
+    write is for a record that is not there or is the same learner's.
     """
+    if not former:
+        return []
     kin = [to_key, *former]
     records: list[Item] = [
         {**_named(_key_of(key)), "to_key": to_key, "to_email": to_email, "kin": kin, "learner_id": learner_id}
         for key in kin
     ]
-    records.append({**_named((_MOVES, left)), "since": instant(at), "learner_id": learner_id})
+    moved = [left] if left is not None and left in former else former
+    records += [{**_named((_MOVES, key)), "since": instant(at), "learner_id": learner_id} for key in moved]
     own = "attribute_not_exists(pk) OR #learner_id = :learner_id"
     return [Put(record, own, {"#learner_id": "learner_id"}, {":learner_id": learner_id}) for record in records]
 
