@@ -136,6 +136,9 @@ def test_the_credit_goes_out_under_the_new_name_where_ascp_was_not_told_the_old(
     assert (step.state, step.by, step.at) == (state, BY, LATER)
     assert step.detail == f"certificate {printed.number} reissued as {found.certificate.number}: {WHY}"
     assert (after.due_at, after.reason, after.version) == (before.due_at, before.reason, before.version + 1)
+    # Staff are not told that it is reported where somebody has to do something first.
+    assert ("is reported under" in told.message) == (state in {State.EARNED, State.REPORTED})
+    assert ("release" in told.message) == (state is State.REJECTED)
 
 
 @pytest.mark.parametrize("state", set(State) - {State.SENDING})

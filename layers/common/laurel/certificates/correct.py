@@ -205,12 +205,19 @@ def _credit_writes(office: Office, before: Credit | None, after: Credit | None) 
 
 
 def _told_of_name(credit: Credit) -> CreditTold:
-    if credit.name_can_change:
-        said = "The credit is reported under the new name."
-    elif credit.state is State.ACCEPTED:
-        said = "ASCP accepted the credit under the earlier name; it counts all the same."
-    else:
-        said = "The credit was withdrawn before, and is not reported."
+    match credit.state:
+        case State.ACCEPTED:
+            said = "ASCP accepted the credit under the earlier name; it counts all the same."
+        case State.REJECTED:
+            said = (
+                "ASCP refused the credit before. It bears the new name now, but is not sent again until you release it."
+            )
+        case State.UNMATCHED:
+            said = "The credit bears the new name. It is reported once it is matched to a member."
+        case _ if credit.name_can_change:
+            said = "The credit is reported under the new name."
+        case _:
+            said = "The credit was withdrawn before, and is not reported."
     return CreditTold(credit.credit_id, credit.state, credit.name_can_change, said)
 
 
