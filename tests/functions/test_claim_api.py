@@ -255,6 +255,19 @@ def test_the_log_names_no_one(library, log, caplog):
         assert secret not in log
 
 
+def test_the_log_says_who_of_staff_did_what_and_to_whom_nobody(library, log):
+    path = f"/v1/staff/activities/{MEETING}"
+    document = library.call("GET", path, staff()).json()
+    put = library.call("PUT", path, staff(), json_body=document)
+    assert put.status == 200, put
+    library.call("GET", "/v1/staff/credits?email=ana@example.org", staff())
+    library.call("GET", path, learner())
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    acts = [(one["staff"], one["method"], one["path"]) for one in lines if one["message"] == "staff were answered"]
+    assert acts == [("sam", "GET", path), ("sam", "PUT", path), ("sam", "GET", "/v1/staff/credits")]
+    assert "ana@example.org" not in log.getvalue()
+
+
 def test_the_sample_event_is_answered(desk):
     from pathlib import Path
 

@@ -19,6 +19,7 @@ from pydantic_core import from_json
 from laurel.platform.callers import Caller, caller_of
 from laurel.platform.cursors import InvalidCursor
 from laurel.platform.http_answers import BUSY, fail, refuse
+from laurel.platform.log import logger
 from laurel.platform.problems import Refused, granted, invalid, problems_of
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import TableBusy
@@ -93,7 +94,13 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         expected = _media_types(route)
         if expected:
             _look_at_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
-        return super().handler(app, next_middleware)
+        answered = super().handler(app, next_middleware)
+        if route.security == STAFF_ONLY:
+            # Who of staff put, corrected or looked at what. What was answered had only ids in its path; a query may
+            # hold an address.
+            noted = {"staff": app.context["caller"].learner_id, "method": event.http_method, "path": event.path}
+            logger.info("staff were answered", extra=noted)
+        return answered
 
     def _get_body(self, app: Any) -> dict[str, Any]:
         return json_body(app.current_event)
