@@ -1,0 +1,287 @@
+"""How many credits a second Laurel can take, match, queue and forward, and what memory that needs.
+
+    python -m benchmarks.scale [--sizes 10000,100000] [--latency]
+
+AWS and ASCP answer at once (`scale_standins`), so what is measured is our own limit: one process, the threads that the
+functions use. Each size runs in a process of its own, for its peak of memory. The roster has as many members as there
+are credits. `--latency` lets each call take as long as AWS takes: then it shows how long a night lasts.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+from benchmarks.scale_standins import StandIns, email_of
+
+SIZES = (10_000, 100_000, 1_000_000)
+NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
+# Seconds that a call takes within a region: measured by others at the median, rounded up.
+LATENCY = {
+    "BatchGetItem": 0.012,
+    "TransactWriteItems": 0.045,
+    "BatchWriteItem": 0.015,
+    "SendMessageBatch": 0.012,
+    "s3.GET": 0.05,
+    "s3.PUT": 0.1,
+    "ascp": 0.5,
+}
+_ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "none",
+    "AWS_SECRET_ACCESS_KEY": "none",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+}
+
+
+def write_files(folder: Path, size: int) -> dict[str, Path]:
+    """A roster of `size` members, and a feed with a credit for each."""
+    roster, feed = folder / "roster.csv", folder / "feed.csv"
+    with roster.open("w", encoding="utf-8") as file:
+        file.write("member_number,email,name,status,expires_on\n")
+        file.writelines(f"M{n:07d},{email_of(n)},Ada Example {n},active,2027-06-30\n" for n in range(size))
+    with feed.open("w", encoding="utf-8") as file:
+        file.write("reference,email,name,activity_number,activity_title,statement,contact_hours,completed_on\n")
+        file.writelines(
+            f"LAB-{n:08d},{email_of(n)},Ada Example {n},578-{n % 900:03d}-26,Laboratory update,pace,1.5,2026-11-01\n"
+            for n in range(size)
+        )
+    return {"roster/ascls/1.csv": roster, "feed/labce/1.csv": feed}
+
+
+class Measured:
+    """Runs a stage and notes how long it took, with and without the stand-ins' own share."""
+
+    def __init__(self, stand_ins: StandIns, size: int) -> None:
+        self.stand_ins = stand_ins
+        self.size = size
+        self.rows: dict[str, dict[str, float]] = {}
+
+    def stage(self, name: str, function: Callable[[], object]) -> None:
+        """Runs `function`, which handles `size` credits."""
+        self.stand_ins.seconds = 0.0
+        self.stand_ins.calls.clear()
+        began, cpu = time.perf_counter(), time.process_time()
+        function()
+        wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+        ours = cpu - self.stand_ins.seconds
+        self.rows[name] = {
+            "per_second": self.size / wall,
+            "microseconds_of_ours": ours * 1e6 / self.size,
+            "calls": sum(self.stand_ins.calls.values()),
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "seconds": wall,
+        }
+
+
+def measure(size: int, *, latency: bool) -> dict[str, dict[str, float]]:
+    """All stages with `size` credits, in this process."""
+    os.environ.update(_ENVIRONMENT)
+    from laurel.ledger.store import Ledger
+    from laurel.platform.aws import PARALLEL_CALLS
+    from laurel.platform.table import Table
+    from laurel.reporting.delivery_queue import DeliveryQueue
+    from laurel.reporting.feed_intake import BATCH, FeedIntake, Window
+    from laurel.reporting.feed_rows import FEED_COLUMNS
+    from laurel.reporting.rejections import Rejections
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = write_files(folder, size)
+        stand_ins = StandIns(files, LATENCY if latency else None)
+        stand_ins.take_the_place_of_the_world()
+        measured = Measured(stand_ins, size)
+        table = Table("ledger")
+        ledger, executor = Ledger(table), ThreadPoolExecutor(PARALLEL_CALLS)
+        rooms = rooms_of(table, executor)
+        ids = [f"{n:032x}" for n in range(size)]
+        run_night(rooms, measured, files)
+
+        def intake(settle: Callable[[Any], Any]) -> Iterator[Window]:
+            rejections = Rejections(folder / "rejected.csv", FEED_COLUMNS)
+            feed = FeedIntake(ledger, settle, executor)
+            return feed.take(files["feed/labce/1.csv"], rejections, provider="labce", on=NOW.date(), at=NOW)
+
+        settling = settling_of(rooms)
+        sample = next(intake(list))
+        assert sample.tally.credits
+        measured.stage("intake alone", lambda: sum(one.tally.credits for one in intake(list)))
+        earned = a_credit()
+
+        def match() -> None:
+            batches = (
+                [replace(earned, credit_id=ids[n], email_key=email_of(n)) for n in batch]
+                for batch in batched(range(size), BATCH)
+            )
+            for window in batched(batches, PARALLEL_CALLS):
+                list(executor.map(settling.settle, window))
+
+        measured.stage("match alone", match)
+        queue = DeliveryQueue("http://127.0.0.1:9/queue")
+
+        def send() -> None:
+            for window in batched(ids, 800):
+                assert queue.send(window, executor) == 0
+
+        measured.stage("queue alone", send)
+        reported = replace(earned.report(member_number="M1", at=NOW, look_again_at=NOW), version=1)
+        stand_ins.hold(reported)
+        forwarder = forwarder_of(ledger, queue)
+        measured.stage("forward alone", lambda: forward_all(forwarder, ids))
+        return measured.rows
+
+
+def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
+    """What a nightly run works with."""
+    from laurel.learners.aliases import Aliases
+    from laurel.ledger.store import Ledger
+    from laurel.platform.clock import utc_now
+    from laurel.reporting.delivery_queue import DeliveryQueue
+    from laurel.reporting.intake_bucket import IntakeBucket
+    from laurel.reporting.night_book import Rooms
+    from laurel.reporting.roster import Roster
+    from laurel.reporting.runs import Runs
+    from laurel.reporting.taken_files import TakenFiles
+
+    return Rooms(
+        ledger=Ledger(table),
+        roster=Roster(table),
+        aliases=Aliases(table),
+        bucket=IntakeBucket("intake"),
+        taken_files=TakenFiles(table),
+        runs=Runs(table, utc_now),
+        queue=DeliveryQueue("http://127.0.0.1:9/queue"),
+        executor=executor,
+        clock=utc_now,
+    )
+
+
+def run_night(rooms: Any, measured: Measured, files: dict[str, Path]) -> None:
+    """A first roster alone, then a night with the feed: intake, match and queue together."""
+    from laurel.reporting.nightly import NightlyRun
+
+    def night() -> None:
+        report = NightlyRun(rooms, run_id="r", on=NOW.date(), seconds_left=lambda: 9e9).run()
+        assert report.complete
+        assert report.tally.reconciles
+
+    everything = dict(files)
+    del files["feed/labce/1.csv"]
+    measured.stage("first roster", night)
+    files.clear()
+    files["feed/labce/1.csv"] = everything["feed/labce/1.csv"]
+    measured.stage("night together", night)
+    files |= everything
+
+
+def settling_of(rooms: Any) -> Any:
+    """What matches."""
+    from laurel.reporting.settling import Settling
+
+    return Settling(rooms.roster, rooms.aliases, lambda: NOW, NOW.date())
+
+
+def a_credit() -> Any:
+    """A credit as a feed brings it."""
+    from decimal import Decimal
+
+    from laurel.ledger.credit import Credit, Source, Step
+    from laurel.ledger.states import State
+
+    return Credit(
+        credit_id="0" * 32,
+        reference="LAB-00000000",
+        fingerprint="f" * 32,
+        source=Source.FEED,
+        email=email_of(0),
+        email_key=email_of(0),
+        name="Ada Example 123456",
+        provider="labce",
+        activity_number="578-001-26",
+        activity_title="Update in haematology",
+        statement="pace",
+        contact_hours=Decimal("1.5"),
+        completed_on=date(2026, 11, 1),
+        timeline=(Step(NOW, State.EARNED),),
+        due_at=NOW,
+    )
+
+
+def forwarder_of(ledger: Any, queue: Any) -> Any:
+    """A forwarder without a limit to its pace."""
+    from laurel.platform.clock import utc_now
+    from laurel.platform.ids import new_id
+    from laurel.reporting.ascp import Ascp
+    from laurel.reporting.ascp_sign_in import Credentials
+    from laurel.reporting.breaker import Breaker
+    from laurel.reporting.forwarding import Forwarder, Patience
+    from laurel.reporting.wake_ups import Returns
+
+    return Forwarder(
+        ledger,
+        queue,
+        Ascp("http://127.0.0.1:9", lambda: Credentials("a", "b"), utc_now),
+        Patience(
+            lease=timedelta(minutes=2), settle=timedelta(minutes=1), returns=Returns(base=30, longest=3600, most=8)
+        ),
+        breaker=Breaker(utc_now, lambda: 0.0, base=30, longest=3600),
+        clock=utc_now,
+        new_id=new_id,
+        draw=lambda: 0.0,
+    )
+
+
+def forward_all(forwarder: Any, ids: list[str]) -> None:
+    """Batches of a hundred, one after the other, as one container does them."""
+    from laurel.platform.clock import utc_now
+    from laurel.reporting.wake_ups import Message
+
+    for batch in batched(ids, 100):
+        messages = [Message(one, one, f'{{"credit_id": "{one}"}}', 1) for one in batch]
+        report = forwarder.forward(messages, until=utc_now() + timedelta(minutes=1))
+        assert report.accepted == len(batch)
+
+
+def show(size: int, rows: dict[str, dict[str, float]]) -> None:
+    """Prints one table."""
+    print(f"\n{size:,} credits, a roster of {size:,} members")
+    print(f"{'':<18}{'credits/s':>12}{'µs of ours':>13}{'calls':>10}{'peak MB':>10}{'seconds':>10}")
+    for name, row in rows.items():
+        print(
+            f"{name:<18}{row['per_second']:>12,.0f}{row['microseconds_of_ours']:>13.0f}{row['calls']:>10,.0f}"
+            f"{row['peak_mb']:>10.0f}{row['seconds']:>10.1f}"
+        )
+
+
+def main() -> None:
+    """Measures every size in a process of its own and prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES[:2])))
+    parser.add_argument("--latency", action="store_true", help="let each call take as long as AWS takes")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.one, latency=options.latency)))
+        return
+    for size in map(int, options.sizes.split(",")):
+        command = [sys.executable, "-m", "benchmarks.scale", "--one", str(size)]
+        done = subprocess.run(
+            [*command, "--latency"] if options.latency else command, stdout=subprocess.PIPE, check=True, text=True
+        )
+        show(size, json.loads(done.stdout.splitlines()[-1]))
+
+
+if __name__ == "__main__":
+    main()
