@@ -2,7 +2,7 @@
 
     python -m benchmarks.scale [--sizes 10000,100000] [--latency]
 
-AWS and ASCP answer at once (`scale_standins`), so what is measured is our own limit: one process, the threads that the
+AWS and ASCP answer at once (`_scale_standins`), so what is measured is our own limit: one process, the threads that the
 functions use. Each size runs in a process of its own, for its peak of memory. The roster has as many members as there
 are credits. `--latency` lets each call take as long as AWS takes: then it shows how long a night lasts.
 """
@@ -23,7 +23,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scale_standins import StandIns, email_of
+from benchmarks._scale_standins import StandIns, email_of
 
 SIZES = (10_000, 100_000, 1_000_000)
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
