@@ -13,6 +13,7 @@ from laurel.certificates.issue import Issued
 from laurel.claims.claim import Attempt, Claim, Status
 from laurel.claims.edit_claim import Desk, claim_session
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.held_addresses import held_addresses
 from laurel.ledger.credit import Source, Step
 from laurel.ledger.states import State
 from laurel.platform import aws as aws_clients
@@ -212,6 +213,15 @@ def test_no_credit_comes_in_under_an_address_that_another_learner_holds(world: W
     assert (answer.status, answer.code) == (409, "email_unusable")
     assert "Another learner" in answer.message
     assert untouched(world)
+
+
+def test_nobody_comes_by_the_credit_by_proving_its_address_next(world: World) -> None:
+    ready(world).issued()
+    credit = world.credit()
+    assert credit
+    registry = AddressRegistry(world.table, "LedgerTable", lambda: world.now)
+    assert registry.holders_of([credit.email_key]) == {credit.email_key: "ana"}
+    assert held_addresses(registry.recognise(Caller("bea", ANA.email, False, 1))) == ()
 
 
 def test_ones_own_address_is_no_obstacle(world: World) -> None:

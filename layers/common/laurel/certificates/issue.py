@@ -21,7 +21,7 @@ from laurel.claims.edit_claim import Draft, not_found
 from laurel.claims.rules import refused, unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import summarise
-from laurel.learners.address_registry import check_not_anothers
+from laurel.learners.address_registry import hold
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit, Source, Step
@@ -208,5 +208,5 @@ def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> l
     ]
     if outcome.credit:
         writes.append(office.ledger.write_of(Change(None, outcome.credit)))
-        writes.append(check_not_anothers(outcome.credit.email_key, draft.claim.learner_id))
+        writes.append(hold(outcome.credit.email_key, draft.claim.learner_id, draft.at))
     return writes

@@ -84,7 +84,7 @@ class AddressRegistry:
     def _record(self, before: Profile, after: Profile, email_key: str) -> _Refused | None:
         at = self._clock()
         writes: list[Write | Elsewhere] = [
-            _hold(email_key, after.learner_id, at),
+            hold(email_key, after.learner_id, at),
             profile_write(before, after),
         ]
         left = address_key(before.email) if before.email else None
@@ -100,13 +100,17 @@ class AddressRegistry:
         return _Refused(holder=not held[0], profile=not held[1], former_holder=left in former and not held[2])
 
 
-def check_not_anothers(email_key: str, learner_id: str) -> Check:
-    """The part of a transaction that lets it through only if no other learner holds the address."""
-    return Check(
+def hold(email_key: str, learner_id: str, at: datetime) -> Update:
+    """The part of a transaction by which the learner holds an address, and which lets it through unless another does.
+
+    A credit that comes in under it is safe from whoever proves the address next.
+    """
+    return Update(
         _holder_key(email_key),
+        "SET #learner_id = :learner_id, #held_since = if_not_exists(#held_since, :at)",
         "attribute_not_exists(pk) OR #learner_id = :learner_id",
-        {"#learner_id": "learner_id"},
-        {":learner_id": learner_id},
+        {"#learner_id": "learner_id", "#held_since": "held_since"},
+        {":learner_id": learner_id, ":at": instant(at)},
     )
 
 
@@ -133,17 +137,6 @@ def _proved(profile: Profile, email_key: str, who: Caller, at: datetime, *, keep
 
 def _holder_key(email_key: str) -> Key:
     return f"ADDRESS#{email_key}", "HOLDER"
-
-
-def _hold(email_key: str, learner_id: str, at: datetime) -> Update:
-    """The learner holds the address, unless another does."""
-    return Update(
-        _holder_key(email_key),
-        "SET #learner_id = :learner_id, #held_since = if_not_exists(#held_since, :at)",
-        "attribute_not_exists(pk) OR #learner_id = :learner_id",
-        {"#learner_id": "learner_id", "#held_since": "held_since"},
-        {":learner_id": learner_id, ":at": instant(at)},
-    )
 
 
 def _check_held(email_key: str, learner_id: str) -> Check:
