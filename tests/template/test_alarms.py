@@ -1,9 +1,15 @@
 """Every alarm says what to do and names its paragraph of the runbook."""
 
+import json
 import re
 from pathlib import Path
 
-RUNBOOK = Path(__file__).resolve().parents[2] / "docs" / "runbook.md"
+import pytest
+
+from laurel.ledger.states import UnmatchedReason
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNBOOK = ROOT / "docs" / "runbook.md"
 ANCHOR = re.compile(r"docs/runbook\.md#([a-z0-9-]+)")
 
 
@@ -17,16 +23,24 @@ def alarms(of_type) -> dict:
     return of_type("AWS::CloudWatch::Alarm")
 
 
+def metrics_of(alarm) -> list[dict]:
+    """The metrics that an alarm looks at: its own one, or those of its expression."""
+    if "MetricName" in alarm:
+        return [alarm]
+    return [one["MetricStat"]["Metric"] for one in alarm["Metrics"] if "MetricStat" in one]
+
+
 def watched(of_type) -> set[tuple]:
     """What is watched: metric, the resource or service it is of, threshold and comparison."""
     return {
         (
-            alarm["MetricName"],
-            next(iter(alarm["Dimensions"][0]["Value"].values())),
+            metric["MetricName"],
+            next(iter(metric["Dimensions"][0]["Value"].values())),
             alarm["ComparisonOperator"],
             alarm["Threshold"],
         )
         for alarm in alarms(of_type).values()
+        for metric in metrics_of(alarm)
     }
 
 
@@ -46,7 +60,7 @@ def test_the_runbook_has_no_paragraph_for_an_alarm_that_is_not_there(of_type):
 def test_what_must_not_go_unseen_is_watched(of_type):
     above, below = "GreaterThanThreshold", "LessThanThreshold"
     depth = "ApproximateNumberOfMessagesVisible"
-    night = "${AWS::StackName}-report-nightly"
+    night, forward = "${AWS::StackName}-report-nightly", "${AWS::StackName}-forward-ascp"
     assert watched(of_type) >= {
         (depth, "DeliveryDeadLetterQueue.QueueName", above, 0),
         (depth, "ScheduleDeadLetterQueue.QueueName", above, 0),
@@ -59,6 +73,16 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("RunsNotReconciled", night, above, 0),
         ("RunsUnfinished", night, above, 0),
         ("FilesNotTaken", night, above, 0),
+        ("MessagesRefused", night, above, 0),
+        ("OldestUndeliveredAge", night, above, 3),
+        ("OldestUndeliveredAge", night, above, 7),
+        ("OldestUndeliveredAge", forward, above, 3),
+        ("OldestUndeliveredAge", forward, above, 7),
+        ("RowsRejected", night, above, 10),
+        ("CreditsRejected", forward, above, 10),
+        ("PoisonMessages", forward, above, 0),
+        ("CreditsLeftForLater", forward, above, 0),
+        ("CreditsHeldBack", forward, above, 0),
         ("Errors", "CertificatePdf", above, 0),
         ("Throttles", "CertificatePdf", above, 0),
         ("CertificatesNotReproduced", "${AWS::StackName}-certificate-pdf", above, 0),
@@ -67,7 +91,7 @@ def test_what_must_not_go_unseen_is_watched(of_type):
 
 def test_every_dead_letter_queue_has_an_alarm(of_type):
     dead = {name for name in of_type("AWS::SQS::Queue") if "DeadLetter" in name}
-    depth = [a for a in alarms(of_type).values() if a["MetricName"] == "ApproximateNumberOfMessagesVisible"]
+    depth = [a for a in alarms(of_type).values() if a.get("MetricName") == "ApproximateNumberOfMessagesVisible"]
     assert {alarm["Dimensions"][0]["Value"]["Fn::GetAtt"].removesuffix(".QueueName") for alarm in depth} == dead
 
 
@@ -80,10 +104,77 @@ def test_a_night_without_a_run_is_noticed_after_26_hours_even_without_any_data(o
 
 def test_the_metrics_that_are_watched_are_those_of_the_function(of_type, template, functions):
     for name, alarm in alarms(of_type).items():
-        if alarm["Namespace"] == "Laurel":
-            function = "CertificatePdf" if name.startswith("Certificate") else "ReportNightly"
-            service = functions[function]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
-            assert alarm["Dimensions"] == [{"Name": "service", "Value": service}], name
+        for metric in metrics_of(alarm):
+            if metric["Namespace"] == "Laurel":
+                assert [metric["MetricName"], metric["Dimensions"]] in published(functions), name
+
+
+def published(functions) -> list:
+    """Name and dimensions of each metric that the functions publish, as their doors write them."""
+    found = []
+    for name in ("ReportNightly", "ForwardAscp", "CertificatePdf"):
+        function = functions[name]
+        service = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
+        code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / function["CodeUri"]).rglob("*.py"))
+        names = set(re.findall(r'"([A-Z][A-Za-z]+)"', code))
+        names |= {f"CreditsUnmatched{reason.title().replace('_', '')}" for reason in UnmatchedReason}
+        names |= {f"{stage.title()}Duration" for stage in ("roster", "moves", "feeds", "due", "requeue")}
+        found += [[one, [{"Name": "service", "Value": service}]] for one in names]
+    return found
+
+
+def test_a_share_is_judged_only_where_there_is_enough_to_judge(of_type):
+    for name in ("AscpRejectRateAlarm", "RowRejectRateAlarm"):
+        (share,) = [one["Expression"] for one in alarms(of_type)[name]["Metrics"] if "Expression" in one]
+        assert "> 50" in share, name
+
+
+def test_an_expression_uses_exactly_the_metrics_beside_it(of_type):
+    for name, alarm in alarms(of_type).items():
+        if "Metrics" in alarm:
+            (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
+            ids = {one["Id"] for one in alarm["Metrics"] if "MetricStat" in one}
+            assert set(re.findall(r"\b[a-z]\w*\b", expression)) == ids, name
+            assert {one["MetricStat"]["Period"] for one in alarm["Metrics"] if "MetricStat" in one} == {86400}
+
+
+class TestDashboard:
+    """The dashboard shows what there is, and all alarms."""
+
+    @pytest.fixture
+    def body(self, of_type):
+        (dashboard,) = of_type("AWS::CloudWatch::Dashboard").values()
+        return dashboard["DashboardBody"]["Fn::Sub"]
+
+    @pytest.fixture
+    def widgets(self, body):
+        return json.loads(body)["widgets"]
+
+    def test_every_alarm_is_on_it(self, widgets, of_type):
+        (shown,) = [one["properties"]["alarms"] for one in widgets if one["type"] == "alarm"]
+        assert shown == [f"${{{name}.Arn}}" for name in alarms(of_type)]
+
+    def test_its_own_metrics_are_published(self, widgets, functions):
+        for widget in widgets:
+            for metric in widget["properties"].get("metrics", []):
+                if metric[0] == "Laurel":
+                    _, name, dimension, service, _ = metric
+                    wanted = [name, [{"Name": dimension, "Value": {"Fn::Sub": service}}]]
+                    assert wanted in published(functions), name
+
+    def test_what_it_names_is_in_the_template(self, body, resources):
+        named = set(re.findall(r"\$\{(\w+)(?:\.\w+)?\}", body))
+        assert named <= set(resources), named - set(resources)
+
+    def test_widgets_stand_side_by_side(self, widgets):
+        taken = set()
+        for widget in widgets:
+            place = {
+                (widget["x"] + x, widget["y"] + y) for x in range(widget["width"]) for y in range(widget["height"])
+            }
+            assert not place & taken, widget["properties"]["title"]
+            assert max(x for x, _ in place) < 24
+            taken |= place
 
 
 def test_alarms_reach_the_one_who_is_named(of_type):
