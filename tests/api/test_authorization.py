@@ -88,7 +88,8 @@ OTHERWISE = {"invalid", "attestation_required", "name_unchanged", "not_a_bearer"
 def send(world, route, who):
     method, path = route
     last = path.rpartition("/")[2]
-    activity = ACTIVITIES.get(last, "matrix" if "/staff/" in path else MEETING)
+    # What staff put is an activity of its own; all else is asked of the sample.
+    activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
