@@ -12,7 +12,7 @@ export SAM_CLI_TELEMETRY := 0
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test check format openapi demo up down night sam-local build deploy bench clean layer-requirements
+.PHONY: help setup test soak reconcile redrive check format openapi demo up down night sam-local build deploy bench clean layer-requirements
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ setup: .venv/.synced ## Set up what is missing: uv, Python 3.13 and the locked l
 
 test: setup ## Run every test.
 	@$(PYTHON) -m pytest
+
+soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
+	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults
 
 check: setup ## Format, lint, types, template and pinned requirements.
 	@.venv/bin/ruff format --check .
@@ -49,6 +52,12 @@ down: setup ## End what `make up` started.
 
 night: setup ## Run the nightly function on the stack of `make up` and show its run report.
 	@$(PYTHON) -m local.night
+
+reconcile: setup ## Compare the ledger with ASCP's answers: FROM and TO are days, STACK a stack in the cloud.
+	@$(PYTHON) -m local.reconcile $(if $(STACK),--stack $(STACK)) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))
+
+redrive: setup ## Put dead letters back on the delivery queue: STACK is a stack in the cloud.
+	@$(PYTHON) -m local.redrive $(if $(STACK),--stack $(STACK))
 
 sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker).
 	@$(PYTHON) -m local.sam_local
