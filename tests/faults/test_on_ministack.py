@@ -32,7 +32,7 @@ from tests.faults.boundary import Boundary, Killed
 from tests.faults.conftest import SEED
 from tests.faults.mischief import Mischief, bad_days_of_ascp
 from tests.faults.plan import a_plan, expect_all_well
-from tests.faults.world import OPEN, Context
+from tests.faults.world import NO_MAIL, OPEN, Context
 
 CREDITS = 1000
 _CLIENTS = (aws.dynamodb, aws.s3, aws.sqs, aws.functions)
@@ -89,6 +89,7 @@ class OnMiniStack:
         monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
         settings = {
             **names,
+            **NO_MAIL,
             "ASCP_BASE_URL": stand_in.url,
             "ASCP_SECRET_ID": "ascp",
             "ASCP_REQUESTS_PER_SECOND": "1000000",
@@ -110,6 +111,7 @@ class OnMiniStack:
         """The functions begin with nothing in memory."""
         self.boundary.revive()
         report_nightly._rooms.cache_clear()
+        report_nightly._notices.cache_clear()
         forward_ascp.forwarder.cache_clear()
 
     def call(self, handler, event):

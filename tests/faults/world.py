@@ -30,6 +30,14 @@ from tests.stores import plain, properties
 
 START = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 QUEUE, DEAD = "https://sqs.us-east-1.amazonaws.com/1/delivery", "https://sqs.us-east-1.amazonaws.com/1/dead"
+# What the night needs for telling learners by mail; none is sent here.
+NO_MAIL = {
+    "CLAIMS_TABLE_NAME": "claims",
+    "SIGNING_SECRET_ID": "signing",
+    "MAIL_CONFIGURATION_SET": "laurel",
+    "API_URL": "https://api.example.org",
+    "PORTAL_URL": "https://ce.example.org",
+}
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -46,6 +54,7 @@ ENVIRONMENT = {
     "ASCP_BASE_URL": URL,
     "ASCP_SECRET_ID": "ascp",
     "ASCP_REQUESTS_PER_SECOND": "1000000",
+    **NO_MAIL,
     "POWERTOOLS_METRICS_DISABLED": "true",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
@@ -128,6 +137,7 @@ class World:
         """The functions begin with nothing in memory."""
         self.boundary.revive()
         report_nightly._rooms.cache_clear()
+        report_nightly._notices.cache_clear()
         forward_ascp.forwarder.cache_clear()
 
     def run_beside(self, function: Callable[[], object]) -> None:

@@ -1,0 +1,104 @@
+"""A night whose time runs out: the door starts a further invocation of itself, a bounded number of times."""
+
+import json
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from laurel.platform import aws as aws_clients
+from laurel.reporting import feed_intake
+from laurel.reporting.parts import MOST_PARTS
+from tests.functions.test_report_nightly import Context, night
+from tests.unit.reporting.nights import feed
+
+__all__ = ["night"]  # a fixture
+
+
+class Lambda:
+    """Keeps the events of invocations; refuses them while `broken`."""
+
+    def __init__(self):
+        self.events = []
+        self.broken = False
+
+    def invoke(self, **request):
+        if self.broken:
+            raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "Invoke")
+        self.events.append((request["FunctionName"], request["InvocationType"], json.loads(request["Payload"])))
+
+
+class Hasty(Context):
+    """An invocation with time for so many steps."""
+
+    def __init__(self, steps):
+        self._left = steps
+
+    def get_remaining_time_in_millis(self):
+        self._left -= 1
+        return 900_000 if self._left >= 0 else 1_000
+
+
+@pytest.fixture
+def functions(monkeypatch):
+    functions = Lambda()
+    monkeypatch.setattr(aws_clients, "functions", lambda: functions)
+    return functions
+
+
+@pytest.fixture
+def parts(night, intake_bucket, monkeypatch):
+    """The night's door, with a feed of nine rows that is taken two by two."""
+    monkeypatch.setattr(feed_intake, "WINDOW", 2)
+    rows = feed(*((f"p{n}", "ana@example.org") for n in range(9)))
+    boto3.client("s3").put_object(Bucket=intake_bucket, Key="feed/labce/2.csv", Body=rows.encode())
+    return night
+
+
+def published(capsys):
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    return [(int(one["RunsUnfinished"][0]), int(one["RunsGoneOnWith"][0])) for one in lines]
+
+
+def test_each_part_goes_on_where_the_one_before_stopped(parts, functions, capsys):
+    report = parts({"time": "2026-11-20T07:00:00Z"}, Hasty(5))
+    rows = report["rows"]
+    assert (report["complete"], report["part"]) == (False, 1)
+    ((name, kind, event),) = functions.events
+    assert (name, kind) == ("report-nightly", "Event")
+    assert (event["time"][:10], event["part"], event["continues"]) == ("2026-11-20", 2, report["run_id"])
+    while functions.events:
+        _, _, event = functions.events.pop()
+        report = parts(event, Hasty(3))
+        assert report["continues"] == event["continues"]
+        rows += report["rows"]
+    assert report["complete"]
+    assert report["part"] > 2
+    assert rows == 11
+    assert published(capsys) == [(0, 1)] * (report["part"] - 1) + [(0, 0)]
+
+
+def test_the_last_part_starts_none_and_is_told_as_unfinished(parts, functions, capsys):
+    assert parts({"part": MOST_PARTS}, Hasty(0))["complete"] is False
+    assert functions.events == []
+    assert published(capsys) == [(1, 0)]
+
+
+def test_a_part_that_lambda_does_not_take_is_told_as_unfinished(parts, functions, capsys):
+    functions.broken = True
+    assert parts({}, Hasty(0))["complete"] is False
+    assert published(capsys) == [(1, 0)]
+
+
+def test_what_an_operator_accepts_is_handed_on(parts, functions):
+    parts({"accept_roster": "roster/ascls/1.csv"}, Hasty(0))
+    assert functions.events[0][2]["accept_roster"] == "roster/ascls/1.csv"
+
+
+def test_a_run_beside_another_starts_none(parts, functions, ledger_table):
+    from laurel.platform.clock import utc_now
+    from laurel.reporting.runs import Runs
+
+    with Runs(ledger_table, utc_now).lease("other"):
+        assert parts({}, Hasty(0))["skipped"] is True
+    assert functions.events == []
