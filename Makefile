@@ -19,7 +19,8 @@ help: ## List the commands.
 
 setup: .venv/.synced ## Set up what is missing: uv, Python 3.13 and the locked libraries, all inside this folder.
 
-test: setup ## Run every test.
+test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
+	@bash .ci/packages
 	@$(PYTHON) -m pytest
 
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
