@@ -21,7 +21,7 @@ import urllib3
 import yaml
 
 from local.places import REGION, ROOT, environment
-from local.portal_files import CACHE_CONTROL, CONFIG, INDEX, PortalFile, config_file, portal_files
+from local.portal_files import CACHE_CONTROL, CONFIG, INDEX, PortalFile, config_file, portal_file
 from local.processes import Register, still_runs
 from local.sign_in import SignIn, sign_in_server
 from local.troubles import TroubleError
@@ -139,7 +139,7 @@ class Portal:
         wanted = path.removeprefix("/") if self._files.search(path) else INDEX
         if wanted == CONFIG:
             return self._config
-        return next((file for file in portal_files() if file.path == wanted), None)
+        return portal_file(wanted)
 
 
 def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:

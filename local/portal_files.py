@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from local.places import ROOT
@@ -36,7 +37,17 @@ def portal_files() -> Iterator[PortalFile]:
     """All files of the portal but its settings."""
     for file in sorted(PORTAL.rglob("*")):
         if file.is_file():
-            yield PortalFile(file.relative_to(PORTAL).as_posix(), _TYPES[file.suffix], file.read_bytes())
+            yield _read(file)
+
+
+def portal_file(path: str) -> PortalFile | None:
+    """The file of the portal at `path` (`app/main.js`); None if there is none."""
+    file = (PORTAL / path).resolve()
+    return _read(file) if file.is_file() and file.is_relative_to(PORTAL) else None
+
+
+def _read(file: Path) -> PortalFile:
+    return PortalFile(file.relative_to(PORTAL).as_posix(), _TYPES[file.suffix], file.read_bytes())
 
 
 def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_in_url: str) -> PortalFile:

@@ -86,8 +86,12 @@ export async function all(path, options = {}) {
 /** Hands a file that the API gives, such as a CSV, to the browser to be saved as `name`. */
 export async function save(path, { query, accept, name }) {
   const { data } = await call('GET', path, { query, accept });
+  saveAs(data instanceof Blob ? data : new Blob([JSON.stringify(data, null, 2)]), name);
+}
+
+function saveAs(blob, name) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(data);
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -674,6 +674,8 @@ export default {
       document_about: 'The whole document as JSON. It is put under its own id; one that is there is replaced.',
       created: '“{id}” is new in the library (revision {revision}).',
       replaced: '“{id}” is at revision {revision}.',
+      fetch: 'The document of an activity',
+      fetch_submit: 'Download the document',
       badges: 'Badge IDs of a live meeting',
       badges_about: 'A CSV with the column badge_id. It replaces the whole list.',
       groups: 'Group IDs of a teleconference',

@@ -46,6 +46,12 @@ def test_an_activity_is_checked_then_put(at_staff):
     place.get_by_role("button", name="Upload").click()
     expect(place).to_contain_text(f"Uploaded. “{activity}” is new in the library")
     assert at_staff.stack.api().call("GET", f"/v1/activities/{activity}").status == 200
+    again = part(at_staff, "The document of an activity")
+    again.get_by_label("Id of the activity").fill(activity)
+    with at_staff.page.expect_download() as downloading:
+        again.get_by_role("button", name="Download the document").click()
+    assert downloading.value.suggested_filename == f"{activity}.json"
+    assert json.loads(downloading.value.path().read_text(encoding="utf-8"))["title"] == document["title"]
 
 
 def test_errors_of_a_list_are_told_by_line_and_column(at_staff):

@@ -1,7 +1,8 @@
 /** Putting activities, Badge IDs, Group IDs and logos into the catalogue. */
 
+import { save } from '/app/api.js';
 import { h } from '/app/dom.js';
-import { field } from '/app/forms.js';
+import { field, form } from '/app/forms.js';
 import { Problem } from '/app/problems.js';
 import { uploadForm } from '/app/upload.js';
 import { t } from '/app/words.js';
@@ -13,6 +14,7 @@ export function page() {
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
     h('h1', {}, t('staff.activities.title')),
     document(),
+    fetching(),
     list('badges'),
     list('groups'),
     logo(),
@@ -35,6 +37,14 @@ function document() {
   const told = (data) => t(data.created ? 'staff.activities.created' : 'staff.activities.replaced', { id: data.id, revision: data.revision });
   return uploadForm({ id: 'document', title: t('staff.activities.document'), about: t('staff.activities.document_about'),
     accept: '.json,application/json', request, told });
+}
+
+/** The document as it is now, to be changed and uploaded again. */
+function fetching() {
+  const id = activityField();
+  const send = () => save(below(id, ''), { name: `${id.input.value.trim()}.json` });
+  const made = form({ fields: [id], send, label: t('staff.activities.fetch_submit'), quiet: true }, id.node);
+  return h('section', { class: 'card', 'aria-labelledby': 'fetch' }, h('h2', { id: 'fetch' }, t('staff.activities.fetch')), made.node);
 }
 
 function idOf(text) {
