@@ -2,7 +2,7 @@
 
 import { fill, h } from '/app/dom.js';
 import { announce, markBusy, markPlace } from '/app/shell.js';
-import { problemBox, wordsFor } from '/app/problems.js';
+import { GivenUp, problemBox, Unreachable, wordsFor } from '/app/problems.js';
 import { ROUTES } from '/app/routes.js';
 import * as session from '/app/session.js';
 import { t } from '/app/words.js';
@@ -65,7 +65,18 @@ function find(path) {
       return { load, needs, values };
     }
   }
-  return { load: () => import('/app/pages/not_found.js'), needs: null, values: {} };
+  return { load: nowhere, needs: null, values: {} };
+}
+
+const nowhere = () => import('/app/pages/not_found.js');
+
+/** A page's module; without a network it cannot be fetched, which is no fault of the page. */
+async function fetched(load) {
+  try {
+    return await load();
+  } catch (error) {
+    throw navigator.onLine && error instanceof SyntaxError ? error : new Unreachable('a page', { cause: error });
+  }
 }
 
 async function show({ first = false, scroll }) {
@@ -79,7 +90,7 @@ async function show({ first = false, scroll }) {
   markBusy(true);
   let page;
   try {
-    const module = await (needs === 'staff' && !session.person().isStaff ? import('/app/pages/not_found.js') : load());
+    const module = await fetched(needs === 'staff' && !session.person().isStaff ? nowhere : load);
     page = await module.page({ values, query: new URLSearchParams(location.search) });
   } catch (error) {
     page = broken(error);
@@ -110,9 +121,7 @@ function present(page, { first, scroll }) {
 }
 
 function broken(error) {
-  if (!(error.code || error.constructor.name === 'Unreachable' || error.constructor.name === 'GivenUp')) {
-    console.error(error);
-  }
+  if (!(error.code || error instanceof Unreachable || error instanceof GivenUp)) console.error(error);
   const { title } = wordsFor(error);
   announce(title);
   const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));

@@ -129,6 +129,17 @@ def test_a_page_that_cannot_be_fetched_says_so_and_can_be_tried_again(arrive, le
     visitor.sees("Completed Credits and Certificates")
 
 
+def test_a_page_whose_module_cannot_be_fetched_is_no_broken_page(arrive):
+    visitor = arrive()
+    visitor.open("/")
+    visitor.context.set_offline(True)
+    visitor.follow("Library")
+    visitor.says("There is no connection")
+    visitor.context.set_offline(False)
+    visitor.press("Try again")
+    visitor.sees("Library of activities")
+
+
 def test_the_library_goes_on_from_page_to_page(arrive):
     visitor = arrive()
     summary = {

@@ -29,6 +29,11 @@ def test_the_distribution_is_https_compressed_and_sends_the_headers(resources):
     assert "Logging" not in config  # they would hold who it was
 
 
+def test_the_portals_address_is_the_one_that_may_call_the_api(template, resources):
+    assert template["Outputs"]["PortalUrl"]["Value"] == {"Ref": "PortalOrigin"}
+    assert resources["HttpApi"]["Properties"]["CorsConfiguration"]["AllowOrigins"] == [{"Ref": "PortalOrigin"}]
+
+
 def test_the_policy_lets_nothing_in_but_the_portal_the_api_and_cognito(resources):
     headers = resources["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     policy = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]

@@ -1,6 +1,7 @@
 /** One activity: what it is, what it offers, and the way to claim. */
 
 import { all, call } from '/app/api.js';
+import { byDay } from '/app/by_day.js';
 import { fill, group, h } from '/app/dom.js';
 import { showProblem } from '/app/problems.js';
 import * as session from '/app/session.js';
@@ -52,8 +53,7 @@ function programme(one, path) {
     if (!currentTarget.open || place.childElementCount) return;
     try {
       const sessions = await all(`${path}/sessions`, { query: { limit: 100 }, open: true });
-      const byDay = Map.groupBy(sessions, (one) => one.day);
-      fill(place, [...byDay].map(([date, held]) => group(h('h3', {}, weekday(date)), h('ul', {}, held.map((each) =>
+      fill(place, byDay(sessions).map(([date, held]) => group(h('h3', {}, weekday(date)), h('ul', {}, held.map((each) =>
         h('li', {}, h('span', { class: 'meta' }, one.kind === 'online' ? '' : `${hours(each.starts_at, each.ends_at, one.time_zone)} `), each.title))))));
     } catch (error) {
       showProblem(place, error);

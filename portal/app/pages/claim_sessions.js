@@ -1,5 +1,6 @@
 /** The sessions of a claim: the whole programme by day, with search, and each session claimed and evaluated in place. */
 
+import { byDay } from '/app/by_day.js';
 import { openDesk } from '/app/claim/desk.js';
 import { offerOf } from '/app/claim/fit.js';
 import { disclosuresRead, loadClaim, loadProgramme } from '/app/claim/load.js';
@@ -94,7 +95,7 @@ function gone(claim, programme, desk) {
 
 function days(rows, activity) {
   if (activity.kind === 'online') return h('ol', { class: 'plain' }, rows.map((row) => row.node));
-  return [...Map.groupBy(rows, (row) => row.session.day)].map(([date, held]) =>
+  return byDay(rows, (row) => row.session.day).map(([date, held]) =>
     h('section', { class: 'day', 'data-day': date }, h('h2', {}, weekday(date)), h('ol', { class: 'plain' }, held.map((row) => row.node))));
 }
 
