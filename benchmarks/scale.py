@@ -84,6 +84,7 @@ class Measured:
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             "seconds": wall,
         }
+        print(f"  {self.size:,}: {name} took {wall:,.0f} seconds", file=sys.stderr, flush=True)
 
 
 def measure(size: int, *, latency: bool) -> dict[str, dict[str, float]]:
