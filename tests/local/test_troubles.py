@@ -32,7 +32,15 @@ sys.exit(told(command))
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_what_was_started_is_ended_however_the_command_is_stopped(tmp_path, how):
     command = [sys.executable, "-c", COMMAND, str(tmp_path)]
-    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that a shell started in the background ignore Ctrl-C, and their children would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     pid = int(running.stdout.readline())
     running.send_signal(how)
     _, said = running.communicate(timeout=60)
