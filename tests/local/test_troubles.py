@@ -29,6 +29,12 @@ sys.exit(told(command))
 """
 
 
+def _as_from_a_terminal():
+    """Tests that run in the background, or under nohup, ignore these signals, and their children would too."""
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_what_was_started_is_ended_however_the_command_is_stopped(tmp_path, how):
     command = [sys.executable, "-c", COMMAND, str(tmp_path)]
@@ -38,8 +44,7 @@ def test_what_was_started_is_ended_however_the_command_is_stopped(tmp_path, how)
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Tests that a shell started in the background ignore Ctrl-C, and their children would too.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=_as_from_a_terminal,
     )
     pid = int(running.stdout.readline())
     running.send_signal(how)
