@@ -131,11 +131,20 @@ class TestCulprits:
         assert world.times_booked() == {1}
         assert world.calls["TransactWriteItems"] == 2
 
-    def test_a_credit_refused_when_sent_alone_is_rejected(self, world: World) -> None:
+    @pytest.mark.parametrize("status", [400, 413])
+    def test_a_credit_refused_twice_when_sent_alone_is_rejected(self, world: World, status: int) -> None:
         world.reported("c1")
-        world.fail(kind="status", status=400, path=POSTS)
-        assert world.forward("c1").rejected == 1
+        world.fail(kind="status", status=status, path=POSTS)
+        report = world.forward("c1")
+        assert (report.rejected, report.put_back, world.credit("c1").in_doubt) == (0, 1, False)
+        assert world.forward("c1", receives=2).rejected == 1
         assert world.credit("c1").reason == "invalid"
+
+    def test_a_credit_refused_once_when_sent_alone_goes_through_the_next_time(self, world: World) -> None:
+        world.reported("c1")
+        world.fail(kind="status", status=400, path=POSTS, times=1)
+        world.forward("c1")
+        assert world.forward("c1", receives=2).accepted == 1
 
     def test_an_ascp_that_refuses_everything_makes_no_credit_invalid(self, world: World) -> None:
         world.reported(*NAMES)

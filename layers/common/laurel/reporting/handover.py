@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import batched
+from itertools import batched, takewhile
 from threading import Lock
 
 from laurel.ledger.credit import Credit
@@ -130,7 +130,7 @@ class Handover:
                 rest = Pause(setback.why, at_least=setback.at_least)
                 self.fates.update((credit.credit_id, rest) for batch in open_ for credit in batch)
                 break
-        self._judge(len(leased))
+        self._judge(leased)
         return self.fates
 
     def _submit(self, submission_id: str, batch: tuple[Credit, ...], open_: list[tuple[Credit, ...]]) -> Pause | None:
@@ -158,18 +158,29 @@ class Handover:
                 self.fates.update((credit.credit_id, pause) for credit in batch)
                 return pause
 
-    def _judge(self, leased: int) -> None:
-        """Credits refused on their own are at fault if others got through; if none did, the fault may be ours."""
-        if self._through or leased == 1:
+    def _judge(self, leased: Sequence[Credit]) -> None:
+        """Credits refused on their own are at fault if others got through; if none did, the fault may be ours.
+
+        One that went out alone is at fault the second time: once may be trouble of ASCP's.
+        """
+        if self._through or (len(leased) == 1 and _was_unreadable(leased[0])):
             self.fates.update(self._culprits)
         elif self._culprits:
             logger.error(
-                "ASCP could read no submission, not even of one credit", refused=len(self._culprits), credits=leased
+                "ASCP could read no submission, not even of one credit",
+                refused=len(self._culprits),
+                credits=len(leased),
             )
             self.fates.update((credit_id, _UNREADABLE) for credit_id in self._culprits)
 
 
 _UNREADABLE = Pause("ASCP could not read what was sent")
+
+
+def _was_unreadable(credit: Credit) -> bool:
+    """Whether it came back so before, on its present way."""
+    steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
+    return any(step.detail == _UNREADABLE.why for step in steps)
 
 
 def _fate(outcome: CreditOutcome) -> Fate:
