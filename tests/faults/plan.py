@@ -97,7 +97,7 @@ def judge(plan: Plan, world) -> Verdict:
 
 
 def _was_refused_by_a_fault(credit: Credit) -> bool:
-    """Whether the stand-in, told to fail so, twice could not read it when it was sent alone: it stands with a reason."""
+    """Whether the stand-in, told to fail so, could not read it twice when it was sent alone: it has a reason."""
     told = ("The stand-in was told to fail this way.", "too large for ASCP")
     return credit.reason == "invalid" and credit.detail in told
 
