@@ -141,7 +141,7 @@ def test_while_the_breaker_is_open_no_attempt_is_spent(monkeypatch):
 def test_a_purged_queue_is_filled_again_by_the_next_night(world, plan, book, when):
     world.night()
     if when.startswith("when"):
-        world.deliver(100)
+        world.deliver(30)
     lost = len(world.cloud.queues.queues[QUEUE].messages)
     assert lost > 20
     world.cloud.queues.queues[QUEUE].messages.clear()
