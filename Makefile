@@ -12,7 +12,7 @@ export SAM_CLI_TELEMETRY := 0
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test soak reconcile redrive check format openapi demo up down night sam-local build deploy bench clean layer-requirements
+.PHONY: help setup test soak reconcile redrive check format openapi demo up down night sam-local build deploy bench scale clean layer-requirements
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,10 @@ deploy: setup ## Deploy to AWS as samconfig.toml says (STAGE=dev or STAGE=prod);
 bench: setup ## Run the measurements, and set up what we are measured against.
 	@$(UV) sync --frozen --quiet --group bench
 	@$(PYTHON) -m benchmarks
+
+scale: setup ## Measure a night of many credits: SIZES (10000,100000), LATENCY=1 to let AWS take its time; what it costs.
+	@$(PYTHON) -m benchmarks.scale $(if $(SIZES),--sizes $(SIZES)) $(if $(LATENCY),--latency)
+	@$(PYTHON) -m benchmarks.scale_cost
 
 clean: ## Remove what was built and the caches; ends the local stack first.
 	@if [ -e .venv/.synced ]; then $(PYTHON) -m local.down --quiet; fi

@@ -1,10 +1,11 @@
 """How many credits a second Laurel can take, match, queue and forward, and what memory that needs.
 
-    python -m benchmarks.scale [--sizes 10000,100000] [--latency]
+    make scale [SIZES=10000,100000,1000000] [LATENCY=1]
 
 AWS and ASCP answer at once (`_scale_standins`), so what is measured is our own limit: one process, the threads that the
-functions use. Each size runs in a process of its own, for its peak of memory. The roster has as many members as there
-are credits. `--latency` lets each call take as long as AWS takes: then it shows how long a night lasts.
+functions use. Each size runs in a process of its own, for its peak of memory, which never goes down from stage to
+stage. The roster has as many members as there are credits. `--latency` lets each call take as long as AWS takes: then
+it shows how long a night lasts. A million takes a quarter of an hour.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -67,7 +68,7 @@ class Measured:
     def __init__(self, stand_ins: StandIns, size: int) -> None:
         self.stand_ins = stand_ins
         self.size = size
-        self.rows: dict[str, dict[str, float]] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
 
     def stage(self, name: str, function: Callable[[], object]) -> None:
         """Runs `function`, which handles `size` credits."""
@@ -81,20 +82,21 @@ class Measured:
             "per_second": self.size / wall,
             "microseconds_of_ours": ours * 1e6 / self.size,
             "calls": sum(self.stand_ins.calls.values()),
+            "by_kind": dict(self.stand_ins.calls),
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             "seconds": wall,
         }
         print(f"  {self.size:,}: {name} took {wall:,.0f} seconds", file=sys.stderr, flush=True)
 
 
-def measure(size: int, *, latency: bool) -> dict[str, dict[str, float]]:
+def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
     """All stages with `size` credits, in this process."""
     os.environ.update(_ENVIRONMENT)
     from laurel.ledger.store import Ledger
     from laurel.platform.aws import PARALLEL_CALLS
     from laurel.platform.table import Table
     from laurel.reporting.delivery_queue import DeliveryQueue
-    from laurel.reporting.feed_intake import BATCH, FeedIntake, Window
+    from laurel.reporting.feed_intake import BATCH, WINDOW, FeedIntake, Window
     from laurel.reporting.feed_rows import FEED_COLUMNS
     from laurel.reporting.rejections import Rejections
 
@@ -107,7 +109,6 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, float]]:
         table = Table("ledger")
         ledger, executor = Ledger(table), ThreadPoolExecutor(PARALLEL_CALLS)
         rooms = rooms_of(table, executor)
-        ids = [f"{n:032x}" for n in range(size)]
         run_night(rooms, measured, files)
 
         def intake(settle: Callable[[Any], Any]) -> Iterator[Window]:
@@ -123,7 +124,7 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, float]]:
 
         def match() -> None:
             batches = (
-                [replace(earned, credit_id=ids[n], email_key=email_of(n)) for n in batch]
+                [replace(earned, credit_id=id_of(n), email_key=email_of(n)) for n in batch]
                 for batch in batched(range(size), BATCH)
             )
             for window in batched(batches, PARALLEL_CALLS):
@@ -133,14 +134,14 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, float]]:
         queue = DeliveryQueue("http://127.0.0.1:9/queue")
 
         def send() -> None:
-            for window in batched(ids, 800):
+            for window in batched(map(id_of, range(size)), WINDOW):
                 assert queue.send(window, executor) == 0
 
         measured.stage("queue alone", send)
         reported = replace(earned.report(member_number="M1", at=NOW, look_again_at=NOW), version=1)
         stand_ins.hold(reported)
         forwarder = forwarder_of(ledger, queue)
-        measured.stage("forward alone", lambda: forward_all(forwarder, ids))
+        measured.stage("forward alone", lambda: forward_all(forwarder, map(id_of, range(size))))
         return measured.rows
 
 
@@ -244,7 +245,12 @@ def forwarder_of(ledger: Any, queue: Any) -> Any:
     )
 
 
-def forward_all(forwarder: Any, ids: list[str]) -> None:
+def id_of(n: int) -> str:
+    """The id of the credit number `n`."""
+    return f"{n:032x}"
+
+
+def forward_all(forwarder: Any, ids: Iterable[str]) -> None:
     """Batches of a hundred, one after the other, as one container does them."""
     from laurel.platform.clock import utc_now
     from laurel.reporting.wake_ups import Message
@@ -255,8 +261,8 @@ def forward_all(forwarder: Any, ids: list[str]) -> None:
         assert report.accepted == len(batch)
 
 
-def show(size: int, rows: dict[str, dict[str, float]]) -> None:
-    """Prints one table."""
+def show(size: int, rows: dict[str, dict[str, Any]]) -> None:
+    """Prints the table of one size, and the calls of each stage."""
     print(f"\n{size:,} credits, a roster of {size:,} members")
     print(f"{'':<18}{'credits/s':>12}{'µs of ours':>13}{'calls':>10}{'peak MB':>10}{'seconds':>10}")
     for name, row in rows.items():
@@ -264,6 +270,8 @@ def show(size: int, rows: dict[str, dict[str, float]]) -> None:
             f"{name:<18}{row['per_second']:>12,.0f}{row['microseconds_of_ours']:>13.0f}{row['calls']:>10,.0f}"
             f"{row['peak_mb']:>10.0f}{row['seconds']:>10.1f}"
         )
+    for name, row in rows.items():
+        print(f"  {name}: " + ", ".join(f"{count:,} {kind}" for kind, count in sorted(row["by_kind"].items())))
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What a million credits cost on AWS by list price, worked out from the items as they are really written.
 
-    python -m benchmarks.scale_cost
+    make scale
 
 Request units follow DynamoDB's rules for the table and each of its indexes in template.yaml; calls are those that the
 tests count. Prices: us-east-1, November 2026, without free tiers. Nothing here talks to AWS.
@@ -26,11 +26,15 @@ SQS_CALL, LAMBDA_CALL = 0.40, 0.20  # dollars a million
 GB_SECOND = 0.0000133334  # arm64
 STORED_GB, RECOVERY_GB = 0.25, 0.20  # dollars a gigabyte and month
 LOG_GB = 0.50
+MAIL = 0.10 / 1000
 # Seconds of a whole invocation: a batch of a hundred with an ASCP that takes half a second, and the night's share of a
 # credit, both as `benchmarks.scale --latency` measures them.
 FORWARD_SECONDS, NIGHT_SECONDS = 0.75, 0.00045
 FORWARD_GB, NIGHT_GB = 0.5, 1.728
 
+TELLING = "told by mail"
+
+type Line = tuple[str, float, float]  # what, how much of it, dollars
 type Attributes = Mapping[str, dict[str, Any]]
 
 
@@ -101,35 +105,79 @@ def written(credit: Credit | None) -> Attributes | None:
     return {name: write_value(value) for name, value in to_item(credit).items() if value is not None}
 
 
-def life() -> list[tuple[str, Credit]]:
-    """A credit's life as most have it: each write, and the credit after it."""
-    reported = replace(a_credit().report(member_number="M0000001", at=NOW, look_again_at=NOW), version=1)
-    leased = replace(reported.lease("0" * 32, at=NOW, until=NOW + timedelta(minutes=2)), version=2)
-    accepted = replace(leased.accept("ASCP-000000001", at=NOW), version=3)
-    news = untold(accepted)
-    stages = [("taken, matched and reported", reported), ("leased", leased), ("accepted", accepted)]
-    return [*stages, ("told by mail", replace(tell(accepted, news), version=4))] if news else stages
+@dataclass(frozen=True)
+class Life:
+    """What happens to a credit: each write, and the credit after it."""
+
+    name: str
+    stages: tuple[tuple[str, Credit], ...]
+
+    @property
+    def last(self) -> Credit:
+        """The credit as it is kept."""
+        return self.stages[-1][1]
+
+    @property
+    def delivery(self) -> int:
+        """Write units until ASCP has accepted it."""
+        return sum(sum(units_) for what, units_ in self.writes() if what != TELLING)
+
+    @property
+    def telling(self) -> int:
+        """Write units of noting that its learner was told."""
+        return sum(sum(units_) for what, units_ in self.writes() if what == TELLING)
+
+    def writes(self) -> list[tuple[str, list[int]]]:
+        """The write units of each write: of the table, then of each index."""
+        found, before = [], None
+        for what, credit in self.stages:
+            old, new = written(before), written(credit)
+            assert new is not None
+            table = 2 * units(max(bytes_of(new), bytes_of(old) if old else 0))  # a transaction costs twice
+            found.append((what, [table, *(one.write_units(old, new) for one in indexes())]))
+            before = credit
+        return found
 
 
-def show_writes() -> float:
-    """Prints the write units of each write; gives their sum."""
-    parts = indexes()
-    names = [one.name for one in parts]
-    print(f"{'write units':<30}{'table':>7}" + "".join(f"{name:>10}" for name in names) + f"{'sum':>7}")
-    before: Credit | None = None
-    total = 0
-    for what, credit in life():
-        old, new = written(before), written(credit)
-        assert new is not None
-        table = 2 * units(max(bytes_of(new), bytes_of(old) if old else 0))  # a transaction costs twice
-        each = [one.write_units(old, new) for one in parts]
-        total += table + sum(each)
-        print(f"{what:<30}{table:>7}" + "".join(f"{one:>10}" for one in each) + f"{table + sum(each):>7}")
-        before = credit
-    last = written(before)
+def life(name: str, *, title: str, second_try: bool = False) -> Life:
+    """The life of a credit for an activity with this title; with `second_try`, ASCP was busy at first."""
+    earned = replace(a_credit(), activity_title=title)
+    credit = replace(earned.report(member_number="M0000001", at=NOW, look_again_at=NOW), version=1)
+    stages = [("taken, matched and reported", credit)]
+    for last in (False, True) if second_try else (True,):
+        credit = replace(credit.lease("0" * 32, at=NOW, until=NOW + timedelta(minutes=2)), version=credit.version + 1)
+        stages.append(("leased", credit))
+        if not last:
+            credit = credit.put_back(why="ASCP is busy", in_doubt=False, at=NOW, look_again_at=NOW)
+            credit = replace(credit, version=credit.version + 1)
+            stages.append(("put back", credit))
+    credit = replace(credit.accept("ASCP-000000001", at=NOW), version=credit.version + 1)
+    news = untold(credit)
+    assert news
+    told = replace(tell(credit, news), version=credit.version + 1)
+    return Life(name, (*stages, ("accepted", credit), (TELLING, told)))
+
+
+def lives() -> list[Life]:
+    """What most credits go through, and what costs more: a title of 180 letters, a second try."""
+    usual = "Laboratory update for the clinical microbiologist"
+    return [
+        life("as most are", title=usual),
+        life("a title of 180 letters", title=(usual + ", ") * 4),
+        life("a second try", title=usual, second_try=True),
+    ]
+
+
+def show_writes(one: Life) -> None:
+    """Prints the write units of each write of a life."""
+    print(
+        f"\n{'write units: ' + one.name:<38}{'table':>7}" + "".join(f"{i.name:>10}" for i in indexes()) + f"{'sum':>7}"
+    )
+    for what, each in one.writes():
+        print(f"{what:<38}{each[0]:>7}" + "".join(f"{u:>10}" for u in each[1:]) + f"{sum(each):>7}")
+    last = written(one.last)
     assert last is not None
-    print(f"\nAn accepted credit has {bytes_of(last):,} bytes; with its indexes {stored_bytes(last):,}.")
-    return total
+    print(f"until it is accepted {one.delivery}; kept: {bytes_of(last):,} bytes, with indexes {stored_bytes(last):,}")
 
 
 def stored_bytes(item: Attributes) -> int:
@@ -138,37 +186,63 @@ def stored_bytes(item: Attributes) -> int:
     return sum(100 + bytes_of(one) for one in (item, *entries))
 
 
+def delivery_lines(one: Life) -> list[Line]:
+    """What it costs to take and deliver a million credits."""
+    night, forward = NIGHT_SECONDS * MILLION, MILLION / 100
+    log = MILLION / 100 * 2_500 / 2**30
+    # Read consistently: what the ledger holds under the id (nothing yet), who bears the e-mail, and the credit when it
+    # is forwarded.
+    reads = 3 * MILLION
+    return [
+        ("DynamoDB: write units", one.delivery * MILLION, one.delivery * WRITE),
+        ("DynamoDB: read units", reads, reads / MILLION * READ),
+        ("DynamoDB: calls of the night", 3 * MILLION / 100, 0.0),
+        ("DynamoDB: calls of the forwarder", 3 * MILLION / 100, 0.0),
+        ("SQS: calls (sent, received, deleted)", 3 * MILLION / 10, 0.3 * SQS_CALL),
+        ("Lambda: seconds of the night", night, night * NIGHT_GB * GB_SECOND),
+        (
+            "Lambda: invocations of the forwarder",
+            forward,
+            forward * (FORWARD_SECONDS * FORWARD_GB * GB_SECOND + LAMBDA_CALL / MILLION),
+        ),
+        ("Logs: GB", log, log * LOG_GB),
+    ]
+
+
+def telling_lines(one: Life, credits_a_mail: int) -> list[Line]:
+    """What it costs to tell the learners of a million credits, all of whom have an account."""
+    mails = MILLION / credits_a_mail
+    # For each credit, that it was told; for each mail, that the learner had theirs tonight.
+    writes = one.telling * MILLION + mails
+    # For each credit the credit itself and its line in the index; for each mail holder, profile and the last night.
+    reads = 1.1 * MILLION + 3 * mails
+    return [
+        ("DynamoDB: write units", writes, writes / MILLION * WRITE),
+        ("DynamoDB: read units", reads, reads / MILLION * READ),
+        ("SES: mails", mails, mails * MAIL),
+    ]
+
+
+def show(what: str, lines: list[Line]) -> None:
+    """Prints what a million credits cost, line by line, and together."""
+    print(f"\n{what:<48}{'':>16}{'dollars':>10}")
+    for name, amount, dollars in lines:
+        print(f"{name:<48}{amount:>16,.2f}{dollars:>10.2f}")
+    print(f"{'together':<64}{sum(line[2] for line in lines):>10.2f}")
+
+
 def main() -> None:
     """Prints the units of a credit's life, then dollars a million."""
-    write_units = show_writes()
-    # Read consistently: what the ledger holds under the id (nothing yet), who bears the e-mail, and the credit when it
-    # is forwarded; read as it may be: the address that the mail goes to.
-    read_units = 1 + 1 + 1 + 0.5
-    last = written(life()[-1][1])
+    found = lives()
+    for one in found:
+        show_writes(one)
+    for one in found:
+        show(f"a million credits delivered: {one.name}", delivery_lines(one))
+    for credits_a_mail in (1, 10):
+        show(f"their learners told, credits a mail: {credits_a_mail}", telling_lines(found[0], credits_a_mail))
+    last = written(found[0].last)
     assert last is not None
     gigabytes = stored_bytes(last) * MILLION / 2**30
-    lines = [
-        ("DynamoDB writes", write_units * MILLION, "units", write_units * WRITE),
-        ("DynamoDB reads", read_units * MILLION, "units", read_units * READ),
-        ("SQS: sent, received, deleted", 3 * MILLION / 10, "calls", 0.3 * SQS_CALL),
-        (
-            "Lambda: the night",
-            NIGHT_SECONDS * MILLION,
-            "seconds",
-            NIGHT_SECONDS * MILLION * NIGHT_GB * GB_SECOND,
-        ),
-        (
-            "Lambda: the forwarder",
-            MILLION / 100,
-            "calls",
-            MILLION / 100 * FORWARD_SECONDS * FORWARD_GB * GB_SECOND + 0.01 * LAMBDA_CALL,
-        ),
-        ("Logs", MILLION / 100 * 2_500 / 2**30, "GB", MILLION / 100 * 2_500 / 2**30 * LOG_GB),
-    ]
-    print(f"\n{'a million credits':<34}{'':>14}{'':>10}{'dollars':>10}")
-    for what, amount, unit, dollars in lines:
-        print(f"{what:<34}{amount:>14,.2f} {unit:<9}{dollars:>10.2f}")
-    print(f"{'together':<34}{'':>14}{'':>10}{sum(line[3] for line in lines):>10.2f}")
     monthly = gigabytes * (STORED_GB + RECOVERY_GB)
     print(f"\nkept: {gigabytes:.1f} GB, {monthly:.2f} dollars a month for each million credits ever taken")
     print(f"a first roster of a million: {MILLION:,} write units, {WRITE:.2f} dollars (items of 1 KB at most")
