@@ -10,7 +10,7 @@ import hashlib
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,21 +46,26 @@ def build(architecture: str, log: Path) -> bool:
         return False
     parameters = ["--parameter-overrides", f"Architecture={architecture}"]
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w", encoding="utf-8") as output:
-        done = subprocess.run(
-            ["sam", "build", "--cached", "--parallel", *parameters],
-            cwd=ROOT,
-            env=environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if done.returncode:
-        print(last_lines(log), file=sys.stderr)
-        raise TroubleError("sam build failed.", do="Mend what it says above.", log=log)
+    run_sam(["build", "--cached", "--parallel", *parameters], environment(), log)
     _add_bytecode()
     _FINGERPRINT.write_text(fingerprint, encoding="utf-8")
     return True
+
+
+def run_sam(arguments: Sequence[str], env: Mapping[str, str], log: Path) -> None:
+    """Run `sam` with `arguments`, what it says in `log`. Raises TroubleError when it fails or is not there."""
+    try:
+        with log.open("w", encoding="utf-8") as output:
+            done = subprocess.run(
+                ["sam", *arguments], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT, check=False
+            )
+    except FileNotFoundError as error:
+        raise TroubleError(
+            "sam, the AWS SAM CLI, is not there.", do="Delete the folder .venv and run `make setup`."
+        ) from error
+    if done.returncode:
+        print(last_lines(log), file=sys.stderr)
+        raise TroubleError(f"sam {arguments[0]} failed.", do="Mend what it says above.", log=log)
 
 
 def _add_bytecode() -> None:

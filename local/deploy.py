@@ -1,8 +1,6 @@
 """Build and deploy the stack into MiniStack with the real tools, and mend what MiniStack leaves out."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +8,8 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from local.build import alone, build, this_machine
-from local.places import BUILD, CREDENTIALS, REGION, ROOT, STACK_NAME, environment
-from local.troubles import TroubleError, last_lines
+from local.build import alone, build, run_sam, this_machine
+from local.places import BUILD, CREDENTIALS, REGION, STACK_NAME, environment
 
 _ARTIFACTS = "laurel-artifacts"
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=3, read_timeout=910)
@@ -59,16 +56,10 @@ def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> 
     client(endpoint_url, "s3").create_bucket(Bucket=_ARTIFACTS)
     # In quotes, since sam would end a value at its first space.
     given = [f'{name}="{value}"' for name, value in {"Architecture": this_machine(), **parameters}.items()]
-    command = ["sam", "deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK_NAME]
-    command += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
-    command += ["--no-progressbar", "--parameter-overrides", *given]
-    with log.open("w", encoding="utf-8") as output:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment(endpoint_url), stdout=output, stderr=subprocess.STDOUT, check=False
-        )
-    if done.returncode:
-        print(last_lines(log), file=sys.stderr)
-        raise TroubleError("sam deploy failed.", do="Mend what it says above.", log=log)
+    arguments = ["deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK_NAME]
+    arguments += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
+    arguments += ["--no-progressbar", "--parameter-overrides", *given]
+    run_sam(arguments, environment(endpoint_url), log)
 
 
 def _authorise(endpoint_url: str) -> None:
