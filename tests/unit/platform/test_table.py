@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from laurel.platform import aws
-from laurel.platform.table import Put, Table, TableBusy, create
+from laurel.platform.table import Put, Table, TableBusy, Update, create
 
 
 class Troubled:
@@ -81,6 +81,36 @@ def test_a_trouble_that_is_no_condition_is_raised(ledger_table: Table) -> None:
     table = with_client(ledger_table, Troubled("put_item", failing("AccessDeniedException")))
     with pytest.raises(ClientError, match="AccessDenied"):
         table.put(create(item(1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("get_item", lambda table: table.get(("P", "S"))),
+        ("batch_get_item", lambda table: table.get_many(keys(1))),
+        ("batch_write_item", lambda table: table.put_many([item(1)])),
+        ("put_item", lambda table: table.put(create(item(1)))),
+        ("transact_write_items", lambda table: table.put_each([create(item(1))])),
+        ("transact_write_items", lambda table: table.write_all([create(item(1))])),
+        ("update_item", lambda table: table.update(Update(("P", "S"), "ADD #n :n", None, {"#n": "n"}, {":n": 1}))),
+        ("delete_item", lambda table: table.delete(("P", "S"), where="state", equals="a")),
+        ("query", lambda table: list(table.query(None, "pk = :pk", pk="P"))),
+        ("query", lambda table: table.page(None, "pk = :pk", limit=1, pk="P")),
+    ],
+)
+def test_a_table_that_throttles_is_busy_whatever_the_call(ledger_table: Table, name: str, call: Any) -> None:
+    client = Troubled(name, failing("ThrottlingException"))
+    with pytest.raises(TableBusy, match="ThrottlingException"):
+        call(with_client(ledger_table, client))
+    assert len(client.calls) == 1  # the SDK has tried again already
+
+
+def test_every_word_for_throttling_means_busy(ledger_table: Table) -> None:
+    codes = ["ProvisionedThroughputExceededException", "RequestLimitExceeded", "TransactionInProgressException"]
+    table = with_client(ledger_table, Troubled("get_item", *map(failing, codes)))
+    for code in codes:
+        with pytest.raises(TableBusy, match=code):
+            table.get(("P", "S"))
 
 
 def test_reading_goes_on_where_dynamodb_stopped(ledger_table: Table) -> None:

@@ -27,10 +27,23 @@ READ_BATCH = 100  # BatchGetItem
 WRITE_BATCH = 25  # BatchWriteItem
 TRANSACTION_BATCH = 100  # TransactWriteItems
 _ROUNDS = 8
+# By which DynamoDB says that it has enough for now. The SDK has waited and asked again already.
+_THROTTLED = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "Throttling",
+        "ThrottlingException",
+        "TransactionInProgressException",
+    }
+)
 
 
 class TableBusy(Exception):
-    """DynamoDB kept throttling after every retry; nothing of the last call was lost, it may be tried later."""
+    """DynamoDB throttled, or other writers got in between, through every retry: it may be tried again later.
+
+    A call for many items may have written some of them, and those alone; a transaction writes all or nothing.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +129,8 @@ class Table:
         return self._given or aws.dynamodb()
 
     def get(self, key: Key) -> Item | None:
-        """The item under `key`, read consistently, or None."""
-        answer = self._client.get_item(TableName=self.name, Key=_key(key), ConsistentRead=True)
+        """The item under `key`, read consistently, or None. Raises TableBusy."""
+        answer = _ask(self._client.get_item, TableName=self.name, Key=_key(key), ConsistentRead=True)
         return _read(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
@@ -126,7 +139,7 @@ class Table:
         for batch in batched(dict.fromkeys(keys), READ_BATCH):
             wanted: Any = {self.name: {"Keys": [_key(key) for key in batch], "ConsistentRead": consistent}}
             for _ in _rounds(self._sleep):
-                answer = self._client.batch_get_item(RequestItems=wanted)
+                answer = _ask(self._client.batch_get_item, RequestItems=wanted)
                 for raw in answer["Responses"].get(self.name, []):
                     item = _read(raw)
                     found[item["pk"], item["sk"]] = item
@@ -145,18 +158,18 @@ class Table:
         for batch in batched(requests, WRITE_BATCH):
             left: Any = {self.name: list(batch)}
             for _ in _rounds(self._sleep):
-                left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems")
+                left = _ask(self._client.batch_write_item, RequestItems=left).get("UnprocessedItems")
                 if not left:
                     break
 
     def put(self, write: Put) -> bool:
         """Writes one item; True if its condition held, False if it did not (then nothing was written).
 
-        Raises TableBusy when transactions on the same item kept getting in between.
+        Raises TableBusy, also when transactions on the same item kept getting in between.
         """
         for _ in _rounds(self._sleep):
             try:
-                self._client.put_item(TableName=self.name, **_put(write))
+                _ask(self._client.put_item, TableName=self.name, **_put(write))
             except ClientError as error:
                 match error.response["Error"]["Code"]:
                     case "ConditionalCheckFailedException":
@@ -196,7 +209,7 @@ class Table:
         """Writes up to a hundred items, of different kinds, all or nothing: one call, also over several tables.
 
         For each write whether its condition held: everything was written if all of them are True, else nothing.
-        Raises TableBusy when other writers kept getting in between.
+        Raises TableBusy, also when other writers kept getting in between.
         """
         for _ in _rounds(self._sleep):
             outcome = self._transact(writes)
@@ -212,7 +225,7 @@ class Table:
         All True means that it was cancelled by what passes, such as another write at the same moment.
         """
         try:
-            self._client.transact_write_items(TransactItems=[self._placed(write) for write in writes])
+            _ask(self._client.transact_write_items, TransactItems=[self._placed(write) for write in writes])
         except ClientError as error:
             if error.response["Error"]["Code"] != "TransactionCanceledException":
                 raise
@@ -227,9 +240,12 @@ class Table:
         return _transacted(write.write, write.table) if isinstance(write, Elsewhere) else _transacted(write, self.name)
 
     def update(self, write: Update) -> Item | None:
-        """Changes one item and gives it as it is now; None if its condition did not hold (then nothing changed)."""
+        """Changes one item and gives it as it is now; None if its condition did not hold (then nothing changed).
+
+        Raises TableBusy.
+        """
         try:
-            answer = self._client.update_item(TableName=self.name, ReturnValues="ALL_NEW", **_update(write))
+            answer = _ask(self._client.update_item, TableName=self.name, ReturnValues="ALL_NEW", **_update(write))
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return None
@@ -237,9 +253,13 @@ class Table:
         return _read(answer["Attributes"])
 
     def delete(self, key: Key, *, where: str, equals: str) -> bool:
-        """Deletes the item under `key` if its attribute `where` equals `equals`; says whether it did."""
+        """Deletes the item under `key` if its attribute `where` equals `equals`; says whether it did.
+
+        Raises TableBusy.
+        """
         try:
-            self._client.delete_item(
+            _ask(
+                self._client.delete_item,
                 TableName=self.name,
                 Key=_key(key),
                 ConditionExpression="#where = :equals",
@@ -255,11 +275,11 @@ class Table:
     def query(self, index: str | None, condition: str, **values: str) -> Iterator[Item]:
         """The items of `index` (None: the table itself) that meet `condition`, page by page, in key order.
 
-        `condition` names attributes plainly and `values` as :name.
+        `condition` names attributes plainly and `values` as :name. Raises TableBusy.
         """
         request = self._query(index, condition, values)
         while True:
-            answer = self._client.query(**request)
+            answer = _ask(self._client.query, **request)
             yield from map(_read, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
@@ -278,12 +298,13 @@ class Table:
         """At most `limit` items of what `query` would give, from behind the key `after`: one call.
 
         `after` holds the key attributes of table and index; it need not name an item that still exists.
+        Raises TableBusy.
         """
         request = self._query(index, condition, values)
         request |= {"Limit": limit, "ScanIndexForward": not descending}
         if after:
             request["ExclusiveStartKey"] = _write(after)
-        answer = self._client.query(**request)
+        answer = _ask(self._client.query, **request)
         last = answer.get("LastEvaluatedKey")
         return Page([_read(raw) for raw in answer["Items"]], _read(last) if last else None)
 
@@ -296,6 +317,17 @@ class Table:
         if index:
             request["IndexName"] = index
         return request
+
+
+def _ask[**P, A](call: Callable[P, A], *given: P.args, **request: P.kwargs) -> A:
+    """What DynamoDB answers to one call. Raises TableBusy where it throttles."""
+    try:
+        return call(*given, **request)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in _THROTTLED:
+            raise TableBusy(f"DynamoDB throttles: {code}") from error
+        raise
 
 
 def _rounds(sleep: Callable[[float], None]) -> Iterator[int]:
