@@ -6,7 +6,7 @@ needs no wake-up and is deleted; what names no credit of the ledger is poison an
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,47 +18,69 @@ from laurel.reporting.delivery_queue import UnreadableMessage, read_body
 from local.deployed import Deployed, deployed
 from local.troubles import TroubleError, told
 
+_AT_ONCE = 10  # messages that SQS hands over or takes in one call
+_PATIENCE = 10  # calls more than one round of the poison needs, since SQS does not always hand over as many as it could
+
+type _Message = Mapping[str, str]
+
 
 @dataclass
 class Redriven:
-    """How many messages were put back, were superfluous, and stay."""
+    """How many messages were put back, were superfluous, and stay; `all_seen` unless more may lie behind the poison."""
 
     put_back: int = 0
     superfluous: int = 0
     poison: int = 0
+    all_seen: bool = True
 
 
 def redrive(stack: Deployed) -> Redriven:
-    """Empties the dead-letter queue but for its poison. Raises TroubleError when SQS does not take a message."""
+    """Empties the dead-letter queue but for its poison. Raises TroubleError when SQS does not take a message.
+
+    Ends when the queue hands over nothing more, or only poison that was looked at before, for longer than it would
+    take to hand all of it over anew: SQS does so in no order, once it has been hidden long enough.
+    """
     done = Redriven()
     ledger = Ledger(Table(stack.outputs["LedgerTableName"], stack.client("dynamodb")))
-    for messages in _dead_letters(stack):
-        named = {handle: credit_id for handle, body in messages.items() if (credit_id := _credit_id(body))}
-        known = ledger.get_many(set(named.values()))
-        on_their_way = {handle for handle, credit_id in named.items() if _is_on_its_way(known.get(credit_id))}
-        over = {handle for handle, credit_id in named.items() if credit_id in known} - on_their_way
-        _send(stack, [messages[handle] for handle in on_their_way])
-        _delete(stack, [*on_their_way, *over])
-        done.put_back += len(on_their_way)
-        done.superfluous += len(over)
-        done.poison += len(messages) - len(on_their_way) - len(over)
+    poison: set[str] = set()
+    in_vain = 0
+    while messages := _receive(stack):
+        fresh = [one for one in messages if one["MessageId"] not in poison]
+        in_vain = 0 if fresh else in_vain + 1
+        if in_vain > len(poison) // _AT_ONCE + _PATIENCE:
+            done.all_seen = False
+            break
+        if fresh:
+            poison |= _take(stack, ledger, fresh, done)
+    done.poison = len(poison)
     return done
 
 
-def _dead_letters(stack: Deployed) -> Iterator[dict[str, str]]:
-    """The bodies in the dead-letter queue by receipt handle, up to ten at a time, each message once."""
-    seen: set[str] = set()
-    url = stack.outputs["DeliveryDeadLetterQueueUrl"]
-    while True:
-        # Long enough that what stays is not handed over again before everything was looked at.
-        found = stack.client("sqs").receive_message(
-            QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=2, VisibilityTimeout=120
-        )
-        fresh = [one for one in found.get("Messages", []) if one["MessageId"] not in seen]
-        if not fresh:
-            return
-        seen |= {one["MessageId"] for one in fresh}
-        yield {one["ReceiptHandle"]: one["Body"] for one in fresh}
+def _take(stack: Deployed, ledger: Ledger, messages: list[_Message], done: Redriven) -> set[str]:
+    """Does with `messages` what their credits ask for, and counts it in `done`; gives the ids of the poison."""
+    named = {one["MessageId"]: credit_id for one in messages if (credit_id := _credit_id(one["Body"]))}
+    known = ledger.get_many(set(named.values()))
+    mended = [one for one in messages if named.get(one["MessageId"]) in known]
+    on_their_way = [one for one in mended if _is_on_its_way(known[named[one["MessageId"]]])]
+    _send(stack, [one["Body"] for one in on_their_way])
+    _delete(stack, mended)
+    done.put_back += len(on_their_way)
+    done.superfluous += len(mended) - len(on_their_way)
+    return {one["MessageId"] for one in messages} - {one["MessageId"] for one in mended}
+
+
+def _receive(stack: Deployed) -> list[_Message]:
+    """Up to ten messages of the dead-letter queue; none when it has no more to hand over."""
+    # Hidden long enough that in most cases what stays is not handed over again before everything was looked at. With a
+    # wait SQS asks all its servers, so that an empty answer means an empty queue.
+    answer: Mapping[str, Any] = stack.client("sqs").receive_message(
+        QueueUrl=stack.outputs["DeliveryDeadLetterQueueUrl"],
+        MaxNumberOfMessages=_AT_ONCE,
+        WaitTimeSeconds=2,
+        VisibilityTimeout=120,
+    )
+    messages: list[_Message] = answer.get("Messages", [])
+    return messages
 
 
 def _credit_id(body: str) -> str | None:
@@ -68,8 +90,8 @@ def _credit_id(body: str) -> str | None:
         return None
 
 
-def _is_on_its_way(credit: Credit | None) -> bool:
-    return credit is not None and credit.state in (State.REPORTED, State.SENDING)
+def _is_on_its_way(credit: Credit) -> bool:
+    return credit.state in (State.REPORTED, State.SENDING)
 
 
 def _send(stack: Deployed, bodies: list[str]) -> None:
@@ -83,21 +105,43 @@ def _send(stack: Deployed, bodies: list[str]) -> None:
         raise TroubleError(f"SQS did not take {len(failed)} messages.", do="Run it again: nothing was deleted.")
 
 
-def _delete(stack: Deployed, handles: list[str]) -> None:
-    for handle in handles:
-        stack.client("sqs").delete_message(QueueUrl=stack.outputs["DeliveryDeadLetterQueueUrl"], ReceiptHandle=handle)
+def _delete(stack: Deployed, messages: list[_Message]) -> None:
+    for one in messages:
+        stack.client("sqs").delete_message(
+            QueueUrl=stack.outputs["DeliveryDeadLetterQueueUrl"], ReceiptHandle=one["ReceiptHandle"]
+        )
 
 
-def main() -> None:
-    """Redrives and says what was done."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--stack", help="a stack in the cloud; without it the one of `make up`")
-    done = redrive(deployed(parser.parse_args().stack or None))
+def _left(stack: Deployed) -> int:
+    """How many messages the dead-letter queue holds by SQS's own count, which is about right; hidden ones too."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    url = stack.outputs["DeliveryDeadLetterQueueUrl"]
+    counts = stack.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    return sum(int(counts[name]) for name in names)
+
+
+def show(done: Redriven, left: int) -> None:
+    """Prints what was done and what is left. Raises TroubleError where that may hold what is to be put back."""
     print(f"{done.put_back} messages were put back on the delivery queue.")
     if done.superfluous:
         print(f"{done.superfluous} were deleted: their credits have come to their end.")
     if done.poison:
         print(f"{done.poison} name no credit of the ledger and stay in the dead-letter queue. See docs/runbook.md.")
+    print(f"The dead-letter queue holds {left} messages now, by SQS's count.")
+    again = "Run it again in a few minutes; twice does no harm."
+    if not done.all_seen:
+        raise TroubleError("SQS hands over nothing but those that stay, and more may lie behind them.", do=again)
+    if left > done.poison:
+        raise TroubleError(f"{left - done.poison} were not handed over: hidden by an earlier run, or new.", do=again)
+
+
+def main() -> None:
+    """Redrives and says what was done. Raises TroubleError when something may be left to be put back."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--stack", help="a stack in the cloud; without it the one of `make up`")
+    stack = deployed(parser.parse_args().stack or None)
+    done = redrive(stack)
+    show(done, _left(stack))
 
 
 if __name__ == "__main__":
