@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20  # bytes
 _TRIES = 3
+_TOLD = 100  # characters of a key in a message
+_MADE_OF = "made-of"
 
 
 class FileUnavailable(Exception):
-    """A file could not be fetched whole; it stays where it is and is tried again the next night."""
+    """A file could not be fetched whole, or what belongs to it not be written: it is tried again the next night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class IntakeFile:
     etag: str
     size: int
     last_modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StateFile:
+    """A file of Laurel's own: its ETag, and the ETag of the partner's file it was made of, where that was kept."""
+
+    etag: str
+    made_of: str | None
 
 
 class IntakeBucket:
@@ -54,9 +64,12 @@ class IntakeBucket:
 
     def fetch(self, file: IntakeFile, to: Path) -> None:
         """Copies exactly this version of `file` to disk, again if it breaks off. Raises FileUnavailable."""
+        self._fetch(file, to)
+
+    def _fetch(self, file: IntakeFile, to: Path) -> StateFile:
         for tries_left in reversed(range(_TRIES)):
             try:
-                self._copy(file, to)
+                found = self._copy(file, to)
                 break
             except (BotoCoreError, HTTPError) as error:
                 if not tries_left:
@@ -65,21 +78,35 @@ class IntakeBucket:
                 raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
         if to.stat().st_size != file.size:
             raise FileUnavailable(f"only {to.stat().st_size} of {file.size} bytes could be read")
+        return found
 
-    def _copy(self, file: IntakeFile, to: Path) -> None:
+    def _copy(self, file: IntakeFile, to: Path) -> StateFile:
         answer = self._client.get_object(Bucket=self._name, Key=file.key, IfMatch=f'"{file.etag}"')
         with to.open("wb") as target:
             shutil.copyfileobj(answer["Body"], target, _CHUNK)
+        return StateFile(file.etag, answer.get("Metadata", {}).get(_MADE_OF))
 
-    def fetch_state(self, key: str, to: Path) -> bool:
-        """Copies a file of Laurel's own to disk; False if there is none. Raises FileUnavailable."""
+    def fetch_state(self, key: str, to: Path) -> StateFile | None:
+        """Copies a file of Laurel's own to disk; None if there is none. Raises FileUnavailable."""
         # Looked up, not just asked for: S3 says "access denied" of a missing key to who may not list all of the bucket.
         found = next((file for file in self.list(key) if file.key == key), None)
-        if found is None:
-            return False
-        self.fetch(found, to)
-        return True
+        return self._fetch(found, to) if found else None
 
-    def store(self, key: str, source: Path, content_type: str) -> None:
-        """Writes the file at `source` under `key`, in parts when it is large."""
-        self._client.upload_file(str(source), self._name, key, ExtraArgs={"ContentType": content_type})
+    def store(self, key: str, source: Path, content_type: str, *, made_of: str | None = None) -> None:
+        """Writes the file at `source` (S3 takes 5 GB) under `key`. Raises FileUnavailable.
+
+        `made_of`, the ETag of the partner's file that it comes from, is kept with it.
+        """
+        metadata = {_MADE_OF: made_of} if made_of else {}
+        try:
+            with source.open("rb") as body:
+                self._client.put_object(
+                    Bucket=self._name, Key=key, Body=body, ContentType=content_type, Metadata=metadata
+                )
+        except (BotoCoreError, ClientError, HTTPError) as error:
+            raise _unwritten(key, error) from error
+
+
+def _unwritten(key: str, error: Exception) -> FileUnavailable:
+    reason = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
+    return FileUnavailable(f"{key[:_TOLD]} could not be written: {reason}")

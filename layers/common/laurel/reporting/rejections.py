@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,9 @@ from laurel.reporting.intake_bucket import IntakeBucket
 
 _TYPE = "text/csv; charset=utf-8"
 _OWN_COLUMNS = ("line", "column", "reason", "message")
+_FOLDER = "rejected/"
+_LONGEST_KEY = 1024  # bytes of UTF-8: S3's limit
+_LINE_END = b"\r\n"
 
 
 class Rejections:
@@ -21,8 +25,11 @@ class Rejections:
         self.count = 0
         self._path = path
         self._columns = columns
+        self._begin()
+
+    def _begin(self) -> None:
         self._open("w")
-        self._writer.writerow([*_OWN_COLUMNS, *columns])
+        self._writer.writerow([*_OWN_COLUMNS, *self._columns])
 
     def _open(self, mode: str) -> None:
         self._file = self._path.open(mode, encoding="utf-8", errors="replace", newline="")
@@ -36,26 +43,39 @@ class Rejections:
     ) -> None:
         self._file.close()
 
-    def go_on(self, bucket: IntakeBucket, key: str, *, count: int, size: int) -> bool:
-        """Goes on with the first `size` bytes, `count` rows, of what was handed back before; False if it is not there.
+    def go_on(self, bucket: IntakeBucket, key: str, *, count: int, size: int, etag: str | None = None) -> bool:
+        """Goes on with the first `size` bytes, `count` rows, of what was handed back before.
 
-        Raises FileUnavailable.
+        False if that is not there, or belongs to another version of the file than `etag`: then nothing is collected
+        yet. Raises FileUnavailable.
         """
         if not count:
             return True
         self._file.close()
-        there = bucket.fetch_state(_key_of(key), self._path)
-        if there:
-            os.truncate(self._path, size)
-            self.count = count
+        found = bucket.fetch_state(rejected_key(key), self._path)
+        ours = found is not None and (not found.made_of or not etag or found.made_of == etag)
+        if not (ours and self._has_line_end_at(size)):
+            self._begin()
+            return False
+        os.truncate(self._path, size)
+        self.count = count
         self._open("a")
-        return there
+        return True
 
-    def keep(self, bucket: IntakeBucket, key: str) -> int:
-        """Hands back what was collected so far, so that another invocation can go on with it; its size in bytes."""
+    def _has_line_end_at(self, size: int) -> bool:
+        """Whether the file reaches so far, and a line ends there: one that was written anew seldom does."""
+        with self._path.open("rb") as file:
+            file.seek(max(0, size - len(_LINE_END)))
+            return file.read(len(_LINE_END)) == _LINE_END
+
+    def keep(self, bucket: IntakeBucket, key: str, *, etag: str | None = None) -> int:
+        """Hands back what was collected so far, so that another invocation can go on with it; its size in bytes.
+
+        `etag` is that of the file it was collected from. Raises FileUnavailable.
+        """
         self._file.flush()
         if self.count:
-            bucket.store(_key_of(key), self._path, _TYPE)
+            bucket.store(rejected_key(key), self._path, _TYPE, made_of=etag)
         return self._path.stat().st_size
 
     def add(self, row: Rejection) -> None:
@@ -64,12 +84,20 @@ class Rejections:
         own = (row.line, row.column, row.reason, row.message)
         self._writer.writerow([*own, *(row.values.get(name, "") for name in self._columns)])
 
-    def hand_back(self, bucket: IntakeBucket, key: str) -> None:
-        """Writes what was collected to `rejected/<key>`; nothing if every row was good."""
+    def hand_back(self, bucket: IntakeBucket, key: str, *, etag: str | None = None) -> None:
+        """Writes what was collected to `rejected/<key>`; nothing if every row was good. Raises FileUnavailable."""
         self._file.close()
         if self.count:
-            bucket.store(_key_of(key), self._path, _TYPE)
+            bucket.store(rejected_key(key), self._path, _TYPE, made_of=etag)
 
 
-def _key_of(key: str) -> str:
-    return f"rejected/{key}"
+def rejected_key(key: str) -> str:
+    """Where the bad rows of the file `key` go: `rejected/<key>`.
+
+    A key too long for that is cut at its end, and a hash of the whole stands there instead.
+    """
+    whole = _FOLDER + key
+    if len(whole.encode()) <= _LONGEST_KEY:
+        return whole
+    tail = f"~{sha256(key.encode()).hexdigest()[:32]}.csv"
+    return whole.encode()[: _LONGEST_KEY - len(tail)].decode(errors="ignore") + tail
