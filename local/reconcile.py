@@ -1,31 +1,35 @@
 """`make reconcile`: compare what the ledger says of a period's credits with what ASCP answers, credit by credit.
 
-Changes nothing on either side. The period is by the day (UTC) on which a credit was reported.
+Changes nothing on either side. The period is by the day (UTC) on which a credit was last reported. Credits may move
+meanwhile: a difference counts only where the ledger says the same before ASCP is asked and afterwards.
 """
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import batched
+from time import sleep
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
-from laurel.platform.clock import utc_now
+from laurel.platform.clock import Clock, utc_now
 from laurel.platform.table import Table
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_http import PARALLEL_CALLS
 from laurel.reporting.ascp_sign_in import read_secret
 from laurel.reporting.pace import Pace
-from laurel.reporting.submission import Accepted, AskOutcome, NotHeld, Rejected
+from laurel.reporting.submission import Accepted, AskOutcome, Busy, NotHeld, NotSent, Rejected
 from local.deployed import Deployed, deployed
 from local.troubles import TroubleError, told
 
 PATIENCE = timedelta(seconds=60)  # for one answer
+LOOKS = 3  # at a credit that moves while it is looked at
+TRIES = 5  # of a question that ASCP is too busy for
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,10 @@ class Reconciled:
     differences: list[Difference]
 
 
-def compare(credit: Credit, answer: AskOutcome) -> Difference | None:
-    """What `credit` and ASCP's `answer` differ in (pure); None where they agree."""
+def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> Difference | None:
+    """What `credit` and ASCP's `answer` differ in at `at` (UTC; pure); None where they agree, or may in a moment."""
+    if credit.state is State.SENDING and credit.due_at and at < credit.due_at and isinstance(answer, Accepted):
+        return None  # a forwarder holds it, which is about to write down the receipt
     kind = _kind(credit, answer)
     return Difference(credit.credit_id, kind, _said_here(credit), _said_there(answer)) if kind else None
 
@@ -89,23 +95,69 @@ def _said_there(answer: AskOutcome) -> str:
             return str(getattr(answer, "why", type(answer).__name__))
 
 
+class Comparison:
+    """Compares credits of `ledger` with what `ascp` answers; `wait` waits so many seconds."""
+
+    def __init__(self, ledger: Ledger, ascp: Ascp, clock: Clock, wait: Callable[[float], None] = sleep) -> None:
+        self._ledger = ledger
+        self._ascp = ascp
+        self._clock = clock
+        self._wait = wait
+
+    def of(self, days: Iterable[date]) -> Reconciled:
+        """All credits reported on `days`; some questions to ASCP go side by side."""
+        found = Reconciled(0, Counter(), [])
+        with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
+            for batch in batched((one for day in days for one in self._ledger.reported_on(day)), 100):
+                self._add(found, list(batch), pool)
+        return found
+
+    def _add(self, found: Reconciled, credit_ids: list[str], pool: Executor) -> None:
+        credits_ = self._ledger.get_many(credit_ids)
+        differences: dict[str, Difference] = {}
+        moving = credits_
+        for _ in range(LOOKS):
+            compared = zip(moving.values(), pool.map(self._ask, moving), strict=True)
+            differing = {one.credit_id: one for pair in compared if (one := compare(*pair, at=self._clock()))}
+            # Read once more: what differs and is not as it was has moved between the two questions.
+            after = self._ledger.get_many(differing) if differing else {}
+            moving = {one: credit for one, credit in after.items() if credit.version != credits_[one].version}
+            credits_ |= after
+            differences |= {one: what for one, what in differing.items() if one not in moving}
+            if not moving:
+                break
+        else:
+            differences |= {one: differing[one] for one in moving}
+        found.compared += len(credits_)
+        found.states.update(credit.state.value for credit in credits_.values())
+        found.differences += differences.values()
+
+    def _ask(self, credit_id: str) -> AskOutcome:
+        """ASCP's answer; asked again while ASCP is too busy for it, as far as patience goes."""
+        until = self._clock() + PATIENCE
+        for tried in range(1, TRIES + 1):
+            answer = self._ascp.ask(credit_id, until=until)
+            seconds = _too_busy(answer, at_least=2 ** (tried - 1))
+            if not seconds or tried == TRIES or self._clock() + timedelta(seconds=seconds) >= until:
+                break
+            self._wait(seconds)
+        return answer
+
+
+def _too_busy(answer: AskOutcome, *, at_least: int) -> int:
+    """For how many seconds ASCP is too busy to answer; 0 if it is not that. A token may be what it is too busy for."""
+    match answer:
+        case Busy(retry_after):
+            return max(at_least, retry_after)
+        case NotSent(retry_after=retry_after) if retry_after:
+            return max(at_least, retry_after)
+        case _:
+            return 0
+
+
 def reconcile(ledger: Ledger, ascp: Ascp, days: list[date]) -> Reconciled:
-    """Compares all credits reported on `days`; some questions to ASCP go side by side."""
-    found = Reconciled(0, Counter(), [])
-    with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
-        for batch in batched(_reported(ledger, days), 100):
-            credits_ = list(ledger.get_many(batch).values())
-            answers = pool.map(lambda one: ascp.ask(one.credit_id, until=utc_now() + PATIENCE), credits_)
-            compared = [compare(credit, answer) for credit, answer in zip(credits_, answers, strict=True)]
-            found.compared += len(credits_)
-            found.states.update(credit.state.value for credit in credits_)
-            found.differences += [one for one in compared if one]
-    return found
-
-
-def _reported(ledger: Ledger, days: list[date]) -> Iterator[str]:
-    for day in days:
-        yield from ledger.reported_on(day)
+    """Compares all credits reported on `days`."""
+    return Comparison(ledger, ascp, utc_now).of(days)
 
 
 def days_between(first: date, last: date) -> list[date]:

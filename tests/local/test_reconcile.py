@@ -1,0 +1,138 @@
+"""A period that lives is compared without false differences, and a busy ASCP is asked again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from laurel.ledger.store import Change
+from laurel.reporting.submission import Accepted, Busy, NotHeld, NotSent, Unclear
+from local.reconcile import PATIENCE, TRIES, Comparison, compare
+from tests.credits import START, a_credit
+from tests.forwarding_world import DAY
+
+LEASED_UNTIL = START + timedelta(minutes=2)
+
+
+class Ascp:
+    """Answers what it is told, question by question, the last for ever; `meanwhile` happens at each question."""
+
+    def __init__(self, *answers, meanwhile=lambda: None) -> None:
+        self._answers = list(answers)
+        self._meanwhile = meanwhile
+        self.asked = 0
+
+    def ask(self, _reference, *, until):
+        assert until == START + PATIENCE
+        self.asked += 1
+        self._meanwhile()
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+@pytest.fixture
+def reported(ledger):
+    credit = a_credit().report(member_number="M1", at=START, look_again_at=START + DAY)
+    ledger.save([Change(None, credit)])
+    return ledger.get(credit.credit_id)
+
+
+@pytest.fixture
+def compared(ledger):
+    waits: list[float] = []
+
+    def run(ascp):
+        return Comparison(ledger, ascp, lambda: START, waits.append).of([START.date()]), waits
+
+    return run
+
+
+def steps(ledger, credit, *steps_):
+    """Each call takes `credit` one step further in the ledger, until there are no more."""
+    left = list(steps_)
+
+    def take() -> None:
+        nonlocal credit
+        if left:
+            credit = ledger.change(credit, left.pop(0)(credit))
+
+    return take
+
+
+def lease(credit):
+    return credit.lease("s1", at=START, until=LEASED_UNTIL)
+
+
+def accept(credit):
+    return credit.accept("R-1", at=START)
+
+
+def deliver(ledger, credit):
+    """The credit is leased and accepted between two questions."""
+    take = steps(ledger, credit, lease, accept)
+
+    def both() -> None:
+        take()
+        take()
+
+    return both
+
+
+def test_a_credit_that_is_delivered_before_ascp_is_asked_is_no_difference(ledger, reported, compared):
+    found, _ = compared(Ascp(Accepted("R-1"), meanwhile=deliver(ledger, reported)))
+    assert (found.differences, found.states) == ([], {"accepted": 1})
+
+
+def test_a_credit_that_is_delivered_after_ascp_was_asked_is_no_difference(ledger, reported, compared):
+    ledger.change(reported, lease(reported))
+    take = steps(ledger, ledger.get(reported.credit_id), accept)
+    ascp = Ascp(Unclear("ASCP answered 500"), Accepted("R-1"), meanwhile=take)
+    found, _ = compared(ascp)
+    assert (found.differences, ascp.asked) == ([], 2)
+
+
+def test_a_difference_that_stands_still_is_asked_about_once(ledger, reported, compared):
+    ascp = Ascp(Accepted("R-1"))
+    found, _ = compared(ascp)
+    assert [(one.kind, one.ledger) for one in found.differences] == [("held by ASCP, not known here", "reported")]
+    assert ascp.asked == 1
+
+
+def test_another_difference_that_comes_up_meanwhile_is_told_as_it_is_now(ledger, reported, compared):
+    found, _ = compared(Ascp(Accepted("R-2"), meanwhile=deliver(ledger, reported)))
+    assert [(one.kind, one.ledger) for one in found.differences] == [("another receipt", "accepted R-1")]
+
+
+def test_a_credit_that_never_stands_still_is_told_in_the_end(ledger, reported, compared):
+    def move() -> None:
+        credit = ledger.get(reported.credit_id)
+        ledger.change(credit, credit.look_again(START + DAY))
+
+    ascp = Ascp(Accepted("R-1"), meanwhile=move)
+    found, _ = compared(ascp)
+    assert ([one.kind for one in found.differences], ascp.asked) == (["held by ASCP, not known here"], 3)
+
+
+def test_what_a_forwarder_holds_is_no_difference_until_its_lease_ends(reported):
+    leased = lease(reported)
+    assert compare(leased, Accepted("R-1"), at=START) is None
+    assert compare(leased, Accepted("R-1"), at=LEASED_UNTIL).kind == "held by ASCP, not known here"
+    assert compare(replace(leased, due_at=None), Accepted("R-1"), at=START)
+    assert compare(leased, Unclear("late"), at=START).kind == "no answer"
+
+
+@pytest.mark.parametrize("busy", [Busy(7), NotSent("no token: ASCP answered 429", 7)])
+def test_a_busy_ascp_is_asked_again_when_it_says(reported, compared, busy):
+    found, waits = compared(Ascp(busy, NotHeld()))
+    assert (found.differences, waits) == ([], [7])
+
+
+def test_a_busy_ascp_that_says_nothing_is_asked_again_ever_later(reported, compared):
+    ascp = Ascp(Busy())
+    found, waits = compared(ascp)
+    assert ([one.kind for one in found.differences], waits, ascp.asked) == (["no answer"], [1, 2, 4, 8], TRIES)
+
+
+@pytest.mark.parametrize("answer", [Busy(60), NotSent("ASCP could not be reached"), Unclear("ASCP answered 500")])
+def test_what_no_wait_within_patience_mends_is_not_waited_for(reported, compared, answer):
+    found, waits = compared(Ascp(answer))
+    assert ([one.kind for one in found.differences], waits) == (["no answer"], [])
