@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.ledger.credit import FIRST_STEPS, LAST_STEPS, Credit, IllegalTransition, Step
+from laurel.ledger.credit import MOST_STEPS, Credit, IllegalTransition, Step
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
 from tests.credits import START, a_credit
 
@@ -141,7 +141,7 @@ def test_a_long_outage_keeps_the_first_and_the_last_steps() -> None:
     for n in range(300):
         credit = credit.put_back(why=f"busy {n}", in_doubt=False, at=AT, look_again_at=LATER)
         credit = credit.lease(f"s{n}", at=AT, until=LATER)
-    assert len(credit.timeline) == FIRST_STEPS + LAST_STEPS
+    assert MOST_STEPS - 2 < len(credit.timeline) <= MOST_STEPS
     assert [step.state for step in credit.timeline[:3]] == [State.EARNED, State.REPORTED, State.SENDING]
     assert (credit.timeline[-2].detail, credit.timeline[-1].detail) == ("busy 299", "s299")
     assert credit.attempts == 301

@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Self
 
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
 
-# A credit that meets a long outage is tried many times. Its first steps and its last are kept, so that a hundred
-# credits stay within one DynamoDB transaction (4 MB) whatever they went through.
+# A credit that meets a long outage is tried many times. It keeps so many steps at most, of them the first and the last
+# ones in any case: a hundred credits stay within one DynamoDB transaction (4 MB) whatever they went through.
+MOST_STEPS = 100
 FIRST_STEPS = 20
-LAST_STEPS = 80
+LAST_STEPS = 40
 
 # Said in the timeline, which names no address.
 MOVED = "its learner's present e-mail address"
@@ -212,7 +214,33 @@ class Credit:
 
 
 def _abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
-    """`timeline` with room for one more step."""
-    if len(timeline) < FIRST_STEPS + LAST_STEPS:
+    """`timeline` with room for one more step.
+
+    From its middle goes the oldest attempt that brought nothing: what a credit went through stays to be seen. Only
+    where no such attempt is left, after dozens of mendings, does the oldest step go that nothing is read from.
+    """
+    if len(timeline) < MOST_STEPS:
         return timeline
-    return timeline[:FIRST_STEPS] + timeline[1 - LAST_STEPS :]
+    needed = _needed(timeline)
+    middle = [n for n in range(FIRST_STEPS, len(timeline) - LAST_STEPS) if n not in needed]
+    attempts = (n for n, after in pairwise(middle) if after == n + 1 and _is_vain_attempt(timeline[n], timeline[after]))
+    attempt = next(attempts, None)
+    first, steps = (middle[0], 1) if attempt is None else (attempt, 2)
+    return timeline[:first] + timeline[first + steps :]
+
+
+def _is_vain_attempt(step: Step, after: Step) -> bool:
+    """Whether it was leased and put back; what a person did or said (`by`) is no attempt."""
+    return (step.state, after.state) == (State.SENDING, State.REPORTED) and step.by is None and after.by is None
+
+
+def _needed(timeline: tuple[Step, ...]) -> set[int]:
+    """The places of the steps from which something is read: a handful, since states and reasons are.
+
+    The latest of each state and reason tell what it ever was and where its present way begins; the first `reported` on
+    that way, since when its seven days run (`deadline`).
+    """
+    latest = {(step.state, step.reason): n for n, step in enumerate(timeline)}
+    way = latest.get((State.EARNED, None), 0)
+    reported = next((n for n in range(way, len(timeline)) if timeline[n].state is State.REPORTED), way)
+    return {*latest.values(), reported}
