@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 
 @dataclass(frozen=True)
@@ -20,22 +20,28 @@ class Seen:
 
 @dataclass(frozen=True)
 class Say:
-    """An answer; `length` lies about the size of the body, `drop` ends the connection without an answer."""
+    """An answer; `length` lies about the size of the body, `drop` ends the connection without an answer.
+
+    With `drip` so many seconds go by before each byte of the body.
+    """
 
     status: int = 200
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
     length: int | None = None
     drop: bool = False
+    drip: float = 0.0
 
 
 class ScriptedServer:
-    """Answers `script` in order, then 500; keeps every request in `seen`."""
+    """Answers `script` in order, then 500; keeps every request in `seen`, and counts the bytes it `dripped`."""
 
     def __init__(self) -> None:
         self.script: list[Say] = []
         self.seen: list[Seen] = []
         self.url = ""
+        self.over = Event()
+        self.dripped = 0
 
 
 @contextmanager
@@ -61,7 +67,16 @@ def scripted_server() -> Iterator[ScriptedServer]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(say.body) if say.length is None else say.length))
             self.end_headers()
-            self.wfile.write(say.body)
+            if not say.drip:
+                self.wfile.write(say.body)
+                return
+            self.wfile.flush()
+            for byte in say.body:
+                if told.over.wait(say.drip):
+                    return
+                told.dripped += 1
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
 
         do_GET = do_POST = answer  # noqa: N815  # the names http.server looks for
 
@@ -81,6 +96,7 @@ def scripted_server() -> Iterator[ScriptedServer]:
     try:
         yield told
     finally:
+        told.over.set()
         server.shutdown()
         thread.join()
         server.server_close()

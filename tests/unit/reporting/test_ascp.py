@@ -179,6 +179,17 @@ def test_an_answer_that_drips_is_cut_off_at_the_deadline(server: ScriptedServer,
     assert ascp.submit("s-1", [CREDIT], until=UNTIL) == Unclear("ASCP did not answer in time")
 
 
+def test_an_answer_that_comes_byte_by_byte_is_cut_off_at_the_deadline(
+    server: ScriptedServer, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ascp_http, "LEAST_SECONDS", 0.0)
+    ascp = Ascp(server.url, vault, lambda: datetime.now(UTC))
+    server.script = [token(), Say(200, ACCEPTED.body, drip=0.2)]
+    until = datetime.now(UTC) + timedelta(seconds=1)
+    assert ascp.submit("s-1", [CREDIT], until=until) == Unclear("ASCP did not answer in time")
+    assert server.dripped < len(ACCEPTED.body), "the rest of it, which takes fifteen seconds, is not waited for"
+
+
 def test_what_cannot_be_connected_was_certainly_not_sent(watch: Watch, vault: Vault) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -48,7 +48,11 @@ class Wire:
     def call(
         self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply | NotSent | Unclear:
-        """One call, over before `until` as far as timeouts can see to it; a redirect is not followed."""
+        """One call, not begun if `until` is near, and over by then unless ASCP falls silent or drips headers.
+
+        Silence is borne for READ_SECONDS. Headers that come in drops are waited for: there the function's own time
+        limit is what ends it, and the lease of what was sent. A redirect is not followed.
+        """
         if self._pace and not self._pace.take_turn(within=self._seconds_to(until) - LEAST_SECONDS):
             return _NO_TIME
         left = self._seconds_to(until)
@@ -84,7 +88,8 @@ class Wire:
         """The body, piece by piece: a server that drips or never ends must not hold us."""
         content = bytearray()
         try:
-            while piece := response.read(_CHUNK):
+            # read1 gives what has come so far; read would wait for the whole piece, drop by drop.
+            while piece := response.read1(_CHUNK):
                 content += piece
                 if len(content) > MOST_BYTES:
                     return Unclear("ASCP's answer was too large")
