@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
+from laurel.ledger.records import SHARDS
 from laurel.ledger.store import Change
 from laurel.platform.clock import utc_now
 from laurel.reporting import feed_intake, night_credits, night_files, roster_change
 from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.night_book import NightBook
 from laurel.reporting.parts import Part
 from laurel.reporting.runs import LEASE
 from tests.credits import a_credit
-from tests.unit.reporting.nights import Nights, feed, rejected, roster
+from tests.unit.reporting.nights import Nights, feed, rejected, roster, utc
 
 
 @pytest.fixture
@@ -162,12 +165,120 @@ def test_what_is_queued_again_goes_on_at_the_shard_it_came_to(nights):
     assert len(queued) < 2 * 60
 
 
+def test_the_age_of_the_oldest_is_handed_on_to_the_part_that_does_not_meet_it(nights):
+    long_ago = utc_now() - LOST_AFTER
+    report = nights.new_run(part=Part(number=2, oldest_reported_at=long_ago)).run()
+    assert report.oldest_reported_at == long_ago
+    assert report.oldest_undelivered_seconds >= LOST_AFTER.total_seconds()
+    assert report.to_wire()["requeue_from"] == SHARDS - 1
+
+
 def test_what_an_event_says_of_its_part_is_taken_as_far_as_it_can_be():
     assert Part.of({}) == Part()
     assert Part.of({"part": "x", "continues": 5, "requeue_from": -1, "accept_roster": None}) == Part()
     assert Part.of({"part": True, "requeue_from": 1.5}) == Part()
-    event = {"part": 3, "continues": "r1", "requeue_from": 7, "accept_roster": "roster/ascls/1.csv"}
-    assert Part.of(event) == Part(number=3, continues="r1", requeue_from=7, accept_roster="roster/ascls/1.csv")
+    assert Part.of({"requeue_from": SHARDS, "owed": 1, "oldest_reported_at": "2026-11-20T07:00:00"}) == Part()
+    assert Part.of({"oldest_reported_at": "0001-01-01T00:00:00+14:00"}) == Part()
+    event = {
+        "part": 3,
+        "continues": "r1",
+        "owed": True,
+        "requeue_from": SHARDS - 1,
+        "oldest_reported_at": "2026-11-20T07:00:00Z",
+        "accept_roster": "roster/ascls/1.csv",
+    }
+    assert Part.of(event) == Part(
+        number=3,
+        continues="r1",
+        owed=True,
+        requeue_from=SHARDS - 1,
+        oldest_reported_at=utc(2026, 11, 20, 7),
+        accept_roster="roster/ascls/1.csv",
+    )
+
+
+class TestOwedMessages:
+    """Credits that were reported and whose message was never sent have it by the end of the same night."""
+
+    @pytest.fixture
+    def died(self, nights, monkeypatch):
+        """A night killed between the saving of ten credits and their messages; its retry comes after the lease."""
+        nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
+        nights.run()
+        nights.put("feed/labce/1.csv", rows(25))
+
+        def die(*_):
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(NightBook, "queue", die)
+            with pytest.raises(KeyboardInterrupt):
+                nights.run()
+        assert nights.queued() == []
+        nights.now = utc_now() + LEASE + timedelta(seconds=1)
+        return nights
+
+    def all_of(self, nights, count=25):
+        return {nights.credit(f"r{n}").credit_id for n in range(count)}
+
+    def test_also_where_the_retry_runs_out_of_time(self, died):
+        with_time_for(died, 2)
+        event = Part().event_of_next({}, died.new_run().run())
+        assert (event["owed"], event["requeue_from"]) == (True, 0)
+        with_time(died)
+        assert died.run(part=Part.of(event))["complete"]
+        assert set(died.queued()) == self.all_of(died)
+
+    def test_also_in_shards_that_the_part_that_died_had_behind_it(self, died):
+        assert died.run(part=Part(number=2, requeue_from=SHARDS - 1))["complete"]
+        assert set(died.queued()) == self.all_of(died)
+
+    def test_the_shard_reached_after_a_death_is_gone_on_with(self, died):
+        died.run()
+        died.queued()
+        number, event, begun = 1, {"owed": True}, []
+        while number:
+            with_time_for(died, 4)
+            report = died.new_run(part=Part.of(event)).run()
+            event = Part.of(event).event_of_next(event, report)
+            begun.append(event["requeue_from"])
+            number = 0 if report.complete else number + 1
+        assert begun == sorted(begun)
+        assert len(set(begun)) > 2
+        assert set(died.queued()) == self.all_of(died)
+
+    @pytest.mark.parametrize("way", ["in part", "not reached"])
+    def test_also_where_sqs_failed_once(self, nights, monkeypatch, way):
+        nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
+        nights.put("feed/labce/1.csv", rows(25))
+        client = nights.rooms.queue._client
+        send, sent = client.send_message_batch, []
+
+        def fails_once(**request):
+            sent.append(request)
+            if len(sent) > 1:
+                return send(**request)
+            if way == "in part":
+                return {"Failed": [{"Id": "0", "Code": "InternalError", "SenderFault": False}]}
+            raise EndpointConnectionError(endpoint_url="sqs")
+
+        monkeypatch.setattr(client, "send_message_batch", fails_once)
+        report = nights.run()
+        assert (report["reported"], report["queue_refused"]) == (25, 0)
+        assert set(nights.queued()) == self.all_of(nights)
+
+    def test_an_sqs_that_stays_out_of_order_is_asked_once_more_and_left_to_the_next_night(self, nights, monkeypatch):
+        nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
+        nights.put("feed/labce/1.csv", rows(25))
+        tried = []
+
+        def fails(**request):
+            tried.append(request)
+            raise EndpointConnectionError(endpoint_url="sqs")
+
+        monkeypatch.setattr(nights.rooms.queue._client, "send_message_batch", fails)
+        report = nights.run()
+        assert (report["queue_refused"], report["complete"], len(tried)) == (25, True, 2)
 
 
 class TestShrunkRosters:

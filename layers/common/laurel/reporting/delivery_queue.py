@@ -68,10 +68,14 @@ class DeliveryQueue:
     def send(self, credit_ids: Iterable[str], executor: Executor) -> int:
         """Queues `credit_ids`, ten a call, calls side by side in `executor`; how many SQS refused.
 
-        What is refused stands in the ledger as due and is queued again by a later night, so that an SQS out of order
-        stops nothing else. It is then left alone for a while: each call takes long to fail.
+        What is refused stands in the ledger as undelivered and can be queued again, so that an SQS out of order stops
+        nothing else. It is then left alone for a while: each call takes long to fail.
         """
         return sum(executor.map(self._send_batch, batched(credit_ids, BATCH)))
+
+    def try_again(self) -> None:
+        """Lets the next message try SQS, even if it is still left alone."""
+        self._left_alone_until = 0.0
 
     def _send_batch(self, credit_ids: Sequence[str]) -> int:
         if self._now() < self._left_alone_until:

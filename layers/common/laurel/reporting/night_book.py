@@ -42,19 +42,31 @@ class Rooms:
 class NightBook:
     """What the run `run_id` has done so far.
 
-    `requeue_from` is the shard of what is due that is being queued again, `oldest_reported_at` since when the oldest
-    of those credits has been on its way.
+    `owed` says that credits may be reported whose message was never sent. `requeue_from` is the shard of what is due
+    at which queueing again begins, or has come to; `oldest_reported_at` since when (UTC) the oldest of those credits
+    has been on its way.
     """
 
     rooms: Rooms
     run_id: str
     tally: Tally = field(default_factory=Tally)
     files: list[FileReport] = field(default_factory=list)
+    owed: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
 
     def queue(self, credit_ids: Iterable[str]) -> None:
-        """Wakes the forwarder for `credit_ids`."""
+        """Wakes the forwarder for `credit_ids`, just reported; messages that SQS refuses are owed."""
+        if refused := self.rooms.queue.send(credit_ids, self.rooms.executor):
+            self.tally.queue_refused += refused
+            self.owe()
+
+    def owe(self) -> None:
+        """Notes that credits may have been saved without their message: they can be in any shard."""
+        self.owed, self.requeue_from = True, 0
+
+    def queue_again(self, credit_ids: Iterable[str]) -> None:
+        """Wakes the forwarder for `credit_ids`, which are due; what SQS refuses stays so until the next night."""
         self.tally.queue_refused += self.rooms.queue.send(credit_ids, self.rooms.executor)
 
     def conclude(self, file: IntakeFile, report: FileReport) -> None:

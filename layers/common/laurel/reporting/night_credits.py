@@ -11,6 +11,7 @@ from laurel.ledger.records import SHARDS, Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.platform.aws import PARALLEL_CALLS
+from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.feed_intake import BATCH, WINDOW
 from laurel.reporting.night_book import NightBook
 from laurel.reporting.settling import Settling, is_open, waits_for_a_match
@@ -91,12 +92,19 @@ class NightCredits:
             if not changed and all(credit.state is State.UNMATCHED for credit in waiting):
                 rooms.aliases.conclude(move)
 
-    def requeue(self, *, until: datetime, from_shard: int) -> None:
-        """Queues again what is due for delivery at `until` (UTC), shard by shard from `from_shard` on.
+    def requeue(self, *, at: datetime) -> None:
+        """Queues again what is due for delivery `at` (UTC), shard by shard from the one that the book names.
 
-        Queueing changes no credit, so the shard reached is noted: a run that goes on must not begin at the first.
+        Where messages are owed, all that is not delivered: any of it may have been saved and never queued. Queueing
+        changes no credit, so the shard reached is noted: a run that goes on must not begin at the first.
         """
-        for shard in range(from_shard, SHARDS):
+        until = at
+        if self.book.owed:
+            until += 2 * LOST_AFTER
+            # What was refused is among it: it is refused for good only if it is refused once more.
+            self.book.tally.queue_refused = 0
+            self.book.rooms.queue.try_again()
+        for shard in range(self.book.requeue_from, SHARDS):
             self.book.requeue_from = shard
             due = self.book.rooms.ledger.due(Work.DELIVER, until=until, shards=[shard])
             for window in batched(due, WINDOW):
@@ -104,7 +112,7 @@ class NightCredits:
                 undelivered = self._undelivered(window)
                 self._note_oldest(undelivered)
                 self.book.tally.requeued += len(undelivered)
-                self.book.queue(credit.credit_id for credit in undelivered)
+                self.book.queue_again(credit.credit_id for credit in undelivered)
 
     def _undelivered(self, credit_ids: Iterable[str]) -> list[Credit]:
         """Those that still are on their way; the index may be a moment behind."""

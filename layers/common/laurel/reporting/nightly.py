@@ -7,12 +7,11 @@ reach, a further part of it or the next night does.
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
 from laurel.ledger.records import Work
-from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.night_book import NightBook, OutOfTime, Rooms
 from laurel.reporting.night_credits import NightCredits
 from laurel.reporting.night_files import NightFiles
@@ -38,7 +37,13 @@ class NightlyRun:
         self._settling = Settling(rooms.roster, rooms.aliases, rooms.clock, on)
         self._seconds_left = seconds_left
         self._started_at = rooms.clock()
-        self._book = NightBook(rooms, run_id, requeue_from=self._part.requeue_from)
+        self._book = NightBook(
+            rooms,
+            run_id,
+            owed=self._part.owed,
+            requeue_from=self._part.requeue_from,
+            oldest_reported_at=self._part.oldest_reported_at,
+        )
         self._milliseconds: dict[str, int] = {}
 
     def run(self) -> RunReport:
@@ -58,6 +63,8 @@ class NightlyRun:
             if self._seconds_left() < RESERVE:
                 raise OutOfTime
 
+        if lease.previous_died:
+            self._book.owe()
         files = NightFiles(self._book, folder, go_on)
         credits = NightCredits(self._book, self._settling, go_on)
         try:
@@ -70,9 +77,7 @@ class NightlyRun:
             with self._timed("due"):
                 credits.match(self._rooms.ledger.due(Work.MATCH, until=self._rooms.clock()))
             with self._timed("requeue"):
-                # After a run that died, all that is not delivered: it may have been saved and never queued.
-                further = 2 * LOST_AFTER if lease.previous_died else timedelta()
-                credits.requeue(until=self._rooms.clock() + further, from_shard=self._part.requeue_from)
+                credits.requeue(at=self._rooms.clock())
         except OutOfTime:
             return False
         return True
@@ -107,6 +112,7 @@ class NightlyRun:
             note=note,
             part=self._part.number,
             continues=self._part.continues,
+            owed=self._book.owed,
             requeue_from=self._book.requeue_from,
             oldest_reported_at=self._book.oldest_reported_at,
         )

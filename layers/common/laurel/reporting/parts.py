@@ -6,11 +6,14 @@ invocations of one function after sixteen; ours ends long before that.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from laurel.ledger.records import SHARDS
 from laurel.platform import aws
+from laurel.platform.clock import instant, read_instant
 from laurel.platform.log import logger
 from laurel.reporting.run_report import RunReport
 
@@ -24,13 +27,17 @@ MOST_PARTS = 8
 class Part:
     """Which part of a night an invocation is.
 
-    `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped.
+    `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped,
+    `oldest_reported_at` since when (UTC) the oldest credit was on its way that was due up to there. `owed` says that
+    credits may have been reported whose message was never sent: since a run died, or SQS refused them.
     `accept_roster` is the key of a roster file that an operator lets pass although it was refused as cut off.
     """
 
     number: int = 1
     continues: str | None = None
+    owed: bool = False
     requeue_from: int = 0
+    oldest_reported_at: datetime | None = None
     accept_roster: str | None = None
 
     @classmethod
@@ -39,7 +46,9 @@ class Part:
         return cls(
             number=_whole(event.get("part"), 1),
             continues=_text(event.get("continues")),
-            requeue_from=_whole(event.get("requeue_from"), 0),
+            owed=event.get("owed") is True,
+            requeue_from=_shard(event.get("requeue_from")),
+            oldest_reported_at=_instant(event.get("oldest_reported_at")),
             accept_roster=_text(event.get("accept_roster")),
         )
 
@@ -50,12 +59,30 @@ class Part:
 
     def event_of_next(self, event: Mapping[str, Any], report: RunReport) -> dict[str, Any]:
         """The event of the part after this one, which had `event` and came to `report`."""
-        place = {"part": self.number + 1, "continues": report.run_id, "requeue_from": report.requeue_from}
+        place = {
+            "part": self.number + 1,
+            "continues": report.run_id,
+            "owed": report.owed,
+            "requeue_from": report.requeue_from,
+            "oldest_reported_at": report.oldest_reported_at and instant(report.oldest_reported_at),
+        }
         return {**event, **place}
 
 
 def _whole(value: object, least: int) -> int:
     return value if type(value) is int and value >= least else least
+
+
+def _shard(value: object) -> int:
+    shard = _whole(value, 0)
+    return shard if shard < SHARDS else 0
+
+
+def _instant(value: object) -> datetime | None:
+    try:
+        return read_instant(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _text(value: object) -> str | None:

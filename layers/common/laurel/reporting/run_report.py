@@ -17,8 +17,8 @@ class Tally:
     """What became of rows and credits, counted.
 
     `credits` are new from the rows; `resumed` were in the ledger before (claims, fixes, roster changes);
-    `requeued` had no receipt in time and were put on the queue again; `queue_refused` of the messages were not
-    taken by SQS and wait for a later night.
+    `requeued` had no receipt in time, or perhaps never a message, and were put on the queue again; `queue_refused` of
+    the messages were not taken by SQS and wait for a later night.
     """
 
     rows: int = 0
@@ -94,7 +94,8 @@ class RunReport:
 
     `skipped` is True when another run was under way and this one did nothing. A night may have several parts: `part`
     counts them, `continues` names the run before this one, `requeue_from` the shard at which a run stopped queueing
-    again what is due. `oldest_reported_at` is since when (UTC) the oldest credit that is due waits for its receipt.
+    again what is due, `owed` says that this is to be all that is undelivered. `oldest_reported_at` is since when (UTC)
+    the oldest credit that is due waits for its receipt, of those that this part of the night and the ones before saw.
     """
 
     run_id: str
@@ -108,6 +109,7 @@ class RunReport:
     note: str = ""
     part: int = 1
     continues: str | None = None
+    owed: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
 
@@ -139,6 +141,8 @@ class RunReport:
             "skipped": self.skipped,
             "part": self.part,
             "continues": self.continues,
+            "owed": self.owed,
+            "requeue_from": self.requeue_from,
             "oldest_reported_at": self.oldest_reported_at and instant(self.oldest_reported_at),
             "note": self.note,
         }
