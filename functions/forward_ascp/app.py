@@ -84,6 +84,7 @@ def _tell(report: Report) -> None:
         "CreditsLeftForLater": report.left_for_later,
         "PoisonMessages": report.poison,
         "Submissions": report.submissions,
+        "BreakerOpened": report.breaker_opened,
     }
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)

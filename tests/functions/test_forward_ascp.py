@@ -177,6 +177,7 @@ def test_metrics_and_log_count_and_name_nobody(
         "CreditsLeftForLater": [0.0],
         "PoisonMessages": [1.0],
         "Submissions": [1.0],
+        "BreakerOpened": [0.0],
     }
     for personal in ("example.org", "Ada", LOCAL_CLIENT.client_secret, "Bearer", "no JSON"):
         assert personal not in told
@@ -189,3 +190,15 @@ def test_time_is_kept_back_to_write_the_outcomes(stand_in: StandIn, ledger: Ledg
     assert len(answer["batchItemFailures"]) == 1
     assert stand_in.records.seen() == []
     assert not ledger.get_many(["c1"])["c1"].in_doubt
+
+
+def test_that_the_breaker_opened_is_counted(
+    stand_in: StandIn, ledger: Ledger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand_in.faults.put([Rule(kind="status", status=503, retry_after=60)])
+    for one in ("c1", "c2"):
+        report(ledger, one)
+        send(wake(one))
+        invoke(event())
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    assert [(one["BreakerOpened"], one["CreditsHeldBack"]) for one in told] == [([1.0], [0.0]), ([0.0], [1.0])]

@@ -79,6 +79,66 @@ def test_one_success_closes_it_and_it_begins_anew(breaker, clock):
     assert breaker.seconds_closed_off() == 30
 
 
+def ask(breaker, calls):
+    for call in calls:
+        breaker.saw(failed=call == "x", question=True)
+
+
+def test_questions_that_are_answered_do_not_hide_that_submissions_fail(breaker):
+    for _ in range(ENOUGH):
+        assert breaker.seconds_closed_off() == 0
+        ask(breaker, "........")
+        see(breaker, "x")
+    assert breaker.seconds_closed_off() == 30
+
+
+def test_questions_that_are_answered_do_not_end_the_growing_of_the_wait(breaker, clock):
+    see(breaker, "xxxx")
+    for seconds in (30, 60, 120):
+        assert breaker.seconds_closed_off() == seconds
+        clock.now += timedelta(seconds=seconds)
+        ask(breaker, "........")
+        see(breaker, "x")
+
+
+def test_after_the_wait_questions_alone_are_not_held_back(breaker, clock):
+    see(breaker, "xxxx")
+    clock.now += timedelta(seconds=30)
+    for _ in range(100):
+        ask(breaker, ".")
+        assert breaker.seconds_closed_off() == 0
+    ask(breaker, "x")
+    assert breaker.seconds_closed_off() == 0, "one of many questions failed"
+
+
+def test_after_the_wait_the_first_question_that_fails_opens_it_anew(breaker, clock):
+    see(breaker, "xxxx")
+    clock.now += timedelta(seconds=30)
+    ask(breaker, "x")
+    assert breaker.seconds_closed_off() == 60
+
+
+def test_a_few_failed_questions_among_many_do_not_add_up(breaker):
+    for _ in range(20):
+        ask(breaker, ".....x")
+    assert breaker.seconds_closed_off() == 0
+    ask(breaker, "xxxx")
+    assert breaker.seconds_closed_off() == 30
+
+
+@pytest.mark.parametrize(("retry_after", "seconds"), [(1, 30), (600, 600), (40_000, 40_000)])
+@pytest.mark.parametrize("question", [True, False])
+def test_when_ascp_says_how_long_to_wait_it_opens_at_once(breaker, clock, question, retry_after, seconds):
+    breaker.saw(failed=True, question=question, retry_after=retry_after)
+    assert (breaker.seconds_closed_off(), breaker.times_opened) == (seconds, 1)
+
+
+def test_who_was_on_the_way_may_ask_for_more_time_but_not_for_less(breaker):
+    for retry_after in (100, 300, 200):
+        breaker.saw(failed=True, question=True, retry_after=retry_after)
+    assert (breaker.seconds_closed_off(), breaker.times_opened) == (300, 1)
+
+
 @pytest.fixture
 def world(ledger: Ledger) -> Iterator[World]:
     with a_world(ledger) as world:
@@ -106,6 +166,41 @@ def test_while_it_is_open_a_batch_costs_one_read_and_no_attempt(world: World) ->
     assert (report.submissions, report.held_back, len(report.failed)) == (0, 2, 3)
     assert {world.queue.waits[f"handle-m-{one}"] for one in ("c50", "c51")} == {15}
     assert world.credit("c50") == before
+
+
+def test_it_opens_when_submissions_fail_though_questions_are_answered(world: World) -> None:
+    world.reported(*(f"c{n}" for n in range(20)))
+    world.fail(kind="status", status=503, path=POSTS)
+    opened = 0
+    for receive in range(1, 9):
+        opened += world.forward(*(f"c{n}" for n in range(20)), receives=receive).breaker_opened
+        world.pass_time(hours=2)
+    assert opened == 8 - ENOUGH + 1
+
+
+def test_another_batch_waits_as_long_as_ascp_asked_for(world: World) -> None:
+    world.reported("c1", "c2")
+    world.fail(kind="status", status=429, retry_after=600)
+    assert world.forward("c1").breaker_opened == 1
+    world.heal()
+    world.pass_time(seconds=599)
+    assert world.forward("c2").held_back == 1
+    assert world.queue.waits == {"handle-m-c2": 15}
+    world.pass_time(seconds=1)
+    assert world.forward("c1", "c2", receives=2).accepted == 2
+
+
+def test_what_waits_to_be_asked_for_gets_through_after_the_wait(world: World) -> None:
+    """Only questions are to be asked: nothing closes the breaker, and nothing is held back by that."""
+    world.reported("c1", "c2", "c3", "c4", "c5", "c6")
+    world.fail(kind="status", status=503, taken=True, path=POSTS)
+    for n in range(1, 5):
+        world.forward(f"c{n}")
+    world.pass_time(minutes=10)
+    for n in range(1, 5):
+        assert world.forward(f"c{n}", receives=2).accepted == 1
+    world.heal()
+    assert world.forward("c5", "c6").accepted == 2
 
 
 def test_questions_are_not_asked_either_and_stop_as_soon_as_it_opens(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The circuit breaker: while most calls to ASCP fail, batches are put back for a growing while and nothing is sent.
+"""The circuit breaker: while most submissions to ASCP fail, batches are put back for a growing while and nothing is sent.
 
 Each container of the forwarder has its own, in memory: there are only as many as `ForwardConcurrency`, a handful of
 failures teaches each of them, and no write, read or record is spent on it. A new container begins closed and finds out.
@@ -22,10 +22,14 @@ ENOUGH = 4  # calls, before it is judged at all
 
 
 class Breaker:
-    """Opens when most of the last calls failed: for `base` seconds, doubled each time, at most `longest`.
+    """Opens when most of the last submissions failed, or of the last questions: for `base` seconds, doubled each time,
+    at most `longest`; at once, and for as long as ASCP asks for, when it says how long not to come again.
 
-    Once that is over calls go through again: if the first of them fails, the breaker opens again at once. `draw` gives
-    a number at random from 0 up to 1, which takes off up to half of the wait. Safe to use from many threads.
+    Submissions and questions are judged apart: that ASCP answers questions must not hide that it takes nothing. Once
+    the wait is over calls go through again, and the breaker opens anew as soon as most of them fail, which the first one
+    alone can be. A submission that gets through closes it; a question that is answered does not, but no call is kept
+    from going out for want of one. `draw` gives a number at random from 0 up to 1, which takes off up to half of the
+    wait. `times_opened` counts. Safe to use from many threads.
     """
 
     def __init__(self, clock: Clock, draw: Callable[[], float], *, base: int, longest: int) -> None:
@@ -33,37 +37,46 @@ class Breaker:
         self._draw = draw
         self._base = base
         self._longest = longest
-        self._failed: deque[bool] = deque(maxlen=LOOKS_AT)
-        self._openings = 0
+        self._submissions: deque[bool] = deque(maxlen=LOOKS_AT)  # whether each of the last ones failed
+        self._questions: deque[bool] = deque(maxlen=LOOKS_AT)
+        self._in_a_row = 0
         self._open_until: datetime | None = None
         self._lock = Lock()
+        self.times_opened = 0
 
     def seconds_closed_off(self) -> int:
         """For how many seconds nothing is to be sent; 0 if something may be."""
         until = self._open_until
         return max(0, math.ceil((until - self._clock()).total_seconds())) if until else 0
 
-    def saw(self, *, failed: bool) -> None:
-        """Takes note of how a call ended."""
+    def saw(self, *, failed: bool, question: bool = False, retry_after: int = 0) -> None:
+        """Takes note of how a call ended; after `retry_after` seconds, if more than 0, ASCP wants the next one."""
         with self._lock:
-            if not failed:
-                self._failed.append(False)
-                self._openings, self._open_until = 0, None
-            elif self._open_until is not None:
-                # Those on their way when it opened do not open it anew; the first one afterwards does.
-                if not self.seconds_closed_off():
-                    self._open()
-            else:
-                self._failed.append(True)
-                if len(self._failed) >= ENOUGH and 2 * sum(self._failed) > len(self._failed):
-                    self._open()
+            window = self._questions if question else self._submissions
+            if closed_off := self.seconds_closed_off():
+                # Those on their way when it opened do not open it anew. They may ask for more time.
+                if failed and retry_after > closed_off:
+                    self._open_until = self._clock() + timedelta(seconds=retry_after)
+                return
+            window.append(failed)
+            if failed and (retry_after or self._most_failed(window)):
+                self._open(retry_after)
+            elif not failed and not question:
+                self._in_a_row, self._open_until = 0, None
 
-    def _open(self) -> None:
-        self._openings += 1
-        seconds = wait_seconds(self._openings, base=self._base, longest=self._longest, draw=self._draw())
+    def _most_failed(self, window: deque[bool]) -> bool:
+        enough = 1 if self._open_until else ENOUGH
+        return len(window) >= enough and 2 * sum(window) > len(window)
+
+    def _open(self, retry_after: int) -> None:
+        self._in_a_row += 1
+        self.times_opened += 1
+        backoff = wait_seconds(self._in_a_row, base=self._base, longest=self._longest, draw=self._draw())
+        seconds = max(backoff, retry_after)
         self._open_until = self._clock() + timedelta(seconds=seconds)
-        self._failed.clear()
-        logger.warning("most calls to ASCP fail; nothing is sent for a while", seconds=seconds, openings=self._openings)
+        self._submissions.clear()
+        self._questions.clear()
+        logger.warning("ASCP fails; nothing is sent for a while", seconds=seconds, in_a_row=self._in_a_row)
 
 
 class GuardedAscp:
@@ -75,23 +88,25 @@ class GuardedAscp:
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         """As Ascp.submit."""
-        return self.closed_off() or self._seen(self._ascp.submit(submission_id, leased, until=until))
+        return self.closed_off() or self._seen(self._ascp.submit(submission_id, leased, until=until), question=False)
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome:
         """As Ascp.ask."""
-        return self.closed_off() or self._seen(self._ascp.ask(reference, until=until))
+        return self.closed_off() or self._seen(self._ascp.ask(reference, until=until), question=True)
 
     def closed_off(self) -> NotSent | None:
         """Why nothing is sent at present; None if something may be."""
         seconds = self._breaker.seconds_closed_off()
         return NotSent("ASCP does not answer at present", seconds, ours=True) if seconds else None
 
-    def _seen[Outcome](self, outcome: Outcome) -> Outcome:
+    def _seen[Outcome](self, outcome: Outcome, *, question: bool) -> Outcome:
         match outcome:
             case NotSent(ours=True):
                 pass
-            case Busy() | NotSent() | Unauthorized() | Unclear():
-                self._breaker.saw(failed=True)
+            case Busy(retry_after=wait) | NotSent(retry_after=wait) | Unclear(retry_after=wait):
+                self._breaker.saw(failed=True, question=question, retry_after=wait)
+            case Unauthorized():
+                self._breaker.saw(failed=True, question=question)
             case _:
-                self._breaker.saw(failed=False)
+                self._breaker.saw(failed=False, question=question)
         return outcome

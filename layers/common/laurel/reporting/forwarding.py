@@ -42,8 +42,9 @@ class Patience:
 class Report:
     """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
-    `held_back` credits were not even tried, since ASCP did not answer for others. `oldest_reported_at` is since when
-    (UTC) the oldest of those that need another try is on its way.
+    `held_back` credits were not even tried, since ASCP did not answer for others. `breaker_opened` counts how often the
+    circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the oldest of those that need another try
+    is on its way.
     """
 
     failed: tuple[str, ...]
@@ -54,6 +55,7 @@ class Report:
     poison: int
     submissions: int
     held_back: int
+    breaker_opened: int
     oldest_reported_at: datetime | None
 
 
@@ -110,6 +112,7 @@ class Forwarder:
     ) -> None:
         self._ledger = ledger
         self._queue = queue
+        self._breaker = breaker
         self._ascp = GuardedAscp(ascp, breaker)
         self._patience = patience
         self._clock = clock
@@ -121,6 +124,7 @@ class Forwarder:
 
         Raises TableBusy and what AWS refuses for good: then the whole batch comes back, and nothing is lost.
         """
+        opened_before = self._breaker.times_opened
         wake_ups = WakeUps(messages, replace(self._patience.returns, draw=self._draw()))
         stored = self._ledger.get_many(wake_ups.credit_ids)
         wake_ups.keep(stored)
@@ -143,6 +147,7 @@ class Forwarder:
             poison=wake_ups.poison,
             submissions=handover.submissions,
             held_back=sum(isinstance(answer, Pause) and not answer.in_doubt for answer in answers.values()),
+            breaker_opened=self._breaker.times_opened - opened_before,
             oldest_reported_at=min(since, default=None),
         )
 
