@@ -1,12 +1,16 @@
 """How the functions are started, configured and logged."""
 
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 
 from laurel.platform import settings
+from local import stack as local_stack
 from tests import stores
 
+ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = [
     name for name, resource in stores.template()["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"
 ]
@@ -37,7 +41,29 @@ def test_powertools_knows_namespace_service_and_level(template, functions, name)
 def test_waits_are_those_agreed(template):
     defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
     waits = ("RetryBaseSeconds", "RetryMaxSeconds", "LeaseSeconds", "SettleSeconds")
-    assert [defaults[wait] for wait in waits] == [30, 3600, 120, 60]
+    assert [defaults[wait] for wait in waits] == [30, 3600, 120, 300]
+
+
+def test_ascp_is_asked_only_when_it_has_judged_or_dropped_what_it_was_sent(template, functions):
+    """The lease is written first, and whatever the function sends it sends before its timeout."""
+    contract = yaml.safe_load((ROOT / "docs/partners/ascp-intake-v1.openapi.yaml").read_text(encoding="utf-8"))
+    judged = contract["paths"]["/v1/submissions"]["post"]["x-judged-within-seconds"]
+    settle = template["Parameters"]["SettleSeconds"]
+    assert settle["Default"] >= judged + functions["ForwardAscp"]["Timeout"]
+    assert f"{judged} seconds" in settle["Description"]
+    promises = contract["info"]["description"]
+    assert f"within {judged} seconds" in promises
+    assert f"{settle['Default']} seconds after an attempt" in promises
+
+
+def test_the_wait_before_asking_is_one_that_sqs_and_the_retries_can_make(template):
+    settle = template["Parameters"]["SettleSeconds"]["Default"]
+    assert settle < template["Parameters"]["RetryMaxSeconds"]["Default"] <= 43200
+
+
+def test_the_local_stack_keeps_its_own_short_waits(template):
+    assert set(local_stack._WAITS) <= set(template["Parameters"])
+    assert int(local_stack._WAITS["SettleSeconds"]) < 10
 
 
 def test_the_runtime_is_python_3_13_on_the_chosen_processor(template, resources):
