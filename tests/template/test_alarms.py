@@ -65,15 +65,12 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         (depth, "DeliveryDeadLetterQueue.QueueName", above, 0),
         (depth, "ScheduleDeadLetterQueue.QueueName", above, 0),
         ("ApproximateAgeOfOldestMessage", "DeliveryQueue.QueueName", above, 21600),
-        ("Errors", "ReportNightly", above, 0),
-        ("Throttles", "ReportNightly", above, 0),
-        ("Errors", "ForwardAscp", above, 2),
-        ("Throttles", "ForwardAscp", above, 0),
         ("NightlyRuns", night, below, 1),
         ("RunsNotReconciled", night, above, 0),
         ("RunsUnfinished", night, above, 0),
         ("FilesNotTaken", night, above, 0),
         ("MessagesRefused", night, above, 0),
+        ("NoticesFailed", night, above, 0),
         ("OldestUndeliveredAge", night, above, 3),
         ("OldestUndeliveredAge", night, above, 7),
         ("OldestUndeliveredAge", forward, above, 3),
@@ -83,10 +80,26 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("PoisonMessages", forward, above, 0),
         ("CreditsLeftForLater", forward, above, 0),
         ("CreditsHeldBack", forward, above, 0),
-        ("Errors", "CertificatePdf", above, 0),
-        ("Throttles", "CertificatePdf", above, 0),
+        ("BreakerOpened", forward, above, 0),
         ("CertificatesNotReproduced", "${AWS::StackName}-certificate-pdf", above, 0),
+        ("5xx", "HttpApi", above, 4),
     }
+
+
+def test_every_function_is_watched_for_errors_and_throttles(of_type, functions):
+    at_once = ("GreaterThanThreshold", 0)
+    # What the forwarder could not do comes back by itself: once is no alarm.
+    errors = dict.fromkeys(functions, at_once) | {"ForwardAscp": ("GreaterThanOrEqualToThreshold", 2)}
+    seen = watched(of_type)
+    assert {one for one in seen if one[0] == "Errors"} == {("Errors", name, *rule) for name, rule in errors.items()}
+    assert {one for one in seen if one[0] == "Throttles"} == {("Throttles", name, *at_once) for name in functions}
+
+
+def test_a_broken_forwarder_is_noticed_even_with_a_single_batch(of_type, resources):
+    """The batch comes back when its messages are visible again: that often it fails within the period."""
+    alarm = alarms(of_type)["ForwardAscpErrorsAlarm"]
+    between = resources["DeliveryQueue"]["Properties"]["VisibilityTimeout"]
+    assert alarm["Period"] * alarm["EvaluationPeriods"] // between >= alarm["Threshold"]
 
 
 def test_every_dead_letter_queue_has_an_alarm(of_type):
@@ -135,7 +148,61 @@ def test_an_expression_uses_exactly_the_metrics_beside_it(of_type):
             (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
             ids = {one["Id"] for one in alarm["Metrics"] if "MetricStat" in one}
             assert set(re.findall(r"\b[a-z]\w*\b", expression)) == ids, name
-            assert {one["MetricStat"]["Period"] for one in alarm["Metrics"] if "MetricStat" in one} == {86400}
+            periods = {one["MetricStat"]["Period"] for one in alarm["Metrics"] if "MetricStat" in one}
+            assert periods == {1800 if name == "AscpNotAnsweringAlarm" else 86400}, name
+
+
+QUIET = None
+WELL = {"CreditsAccepted": 98, "CreditsRejected": 2}
+PUT_BACK = {"CreditsPutBack": 100}
+HELD_BACK = {"CreditsHeldBack": 100}
+# A credit in doubt that is only asked for is neither put back nor held back.
+ASKED_IN_VAIN = {"BreakerOpened": 1}
+OUTAGES = {
+    "one batch, let go after an hour": ([PUT_BACK, HELD_BACK, QUIET, QUIET], True),
+    "its last return in the third half-hour": ([PUT_BACK, QUIET, HELD_BACK, QUIET], True),
+    "ASCP asks for an hour each time": ([PUT_BACK, QUIET, PUT_BACK, QUIET], True),
+    "credits in doubt": ([PUT_BACK, ASKED_IN_VAIN, QUIET, QUIET], True),
+    "an outage in the middle of a night": ([WELL, WELL | PUT_BACK, HELD_BACK, PUT_BACK], True),
+    "an outage that has just begun": ([QUIET, QUIET, QUIET, PUT_BACK], False),
+    "ASCP was busy for a moment": ([QUIET, PUT_BACK | WELL, WELL, QUIET], False),
+    "trouble at the edge of a half-hour": ([QUIET, PUT_BACK, WELL, QUIET], False),
+    "some get through": ([WELL | PUT_BACK, WELL | HELD_BACK, WELL | PUT_BACK, WELL], False),
+    "refused, but judged": ([PUT_BACK | {"CreditsRejected": 3}] * 4, False),
+    "a quiet day": ([WELL, QUIET, QUIET, QUIET], False),
+}
+
+
+def judged(alarm, published_) -> float:
+    """The value of the alarm's expression for a period in which the forwarder published these figures."""
+    figures = {
+        one["Id"]: published_.get(one["MetricStat"]["Metric"]["MetricName"], 0)
+        for one in alarm["Metrics"]
+        if "MetricStat" in one
+    }
+    (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
+    functions_ = {"IF": lambda condition, then, otherwise: then if condition else otherwise}
+    return eval(expression.replace(" AND ", " and "), functions_, figures)
+
+
+class TestAscpNotAnswering:
+    """The alarm of an outage, fed with what the forwarder publishes in each half-hour; None is no batch at all."""
+
+    @pytest.fixture
+    def alarm(self, of_type):
+        return alarms(of_type)["AscpNotAnsweringAlarm"]
+
+    @pytest.mark.parametrize(("half_hours", "goes_off"), OUTAGES.values(), ids=OUTAGES)
+    def test_it_goes_off_when_it_should(self, alarm, half_hours, goes_off):
+        assert len(half_hours) == alarm["EvaluationPeriods"]
+        breaching = [judged(alarm, one) > alarm["Threshold"] for one in half_hours if one is not QUIET]
+        assert (sum(breaching) >= alarm["DatapointsToAlarm"]) is goes_off
+
+    def test_it_stays_as_it_is_while_nothing_is_tried(self, alarm):
+        (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
+        assert alarm["TreatMissingData"] == "ignore"
+        assert "FILL" not in expression
+        assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
 
 
 class TestDashboard:

@@ -63,6 +63,7 @@ EXPECTED = {
             "sqs:ChangeMessageVisibility",
         },
         "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
+        "AscpSecretKeyArn": {"kms:Decrypt"},
     },
     "ClaimApiRole": {
         "ClaimApiLogs": WRITE_LOGS,
@@ -174,6 +175,16 @@ def test_the_night_reads_whom_to_tell_and_no_claim(of_type):
         s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Sid"] == "ReadWhoHoldsAnAddress"
     ]
     assert reading["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ADDRESS#*", "LEARNER#*"]}}
+
+
+def test_the_forwarder_unlocks_only_secrets_and_only_where_they_have_a_key_of_their_own(resources, template):
+    (unlocking,) = resources["ForwardAscpUnlocks"]["Properties"]["PolicyDocument"]["Statement"]
+    through = {"kms:ViaService": {"Fn::Sub": "secretsmanager.${AWS::Region}.amazonaws.com"}}
+    assert unlocking["Condition"] == {"StringEquals": through}
+    assert resources["ForwardAscpUnlocks"]["Condition"] == "HasAscpSecretKey"
+    assert template["Conditions"]["HasAscpSecretKey"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "AscpSecretKeyArn"}, ""]}]
+    }
 
 
 def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):
