@@ -1,4 +1,4 @@
-"""The circuit breaker: while most submissions to ASCP fail, batches are put back for a growing while and nothing is sent.
+"""The circuit breaker: while submissions to ASCP fail, batches are put back for a growing while and nothing is sent.
 
 Each container of the forwarder has its own, in memory: there are only as many as `ForwardConcurrency`, a handful of
 failures teaches each of them, and no write, read or record is spent on it. A new container begins closed and finds out.
@@ -23,13 +23,13 @@ ENOUGH = 4  # calls, before it is judged at all
 
 class Breaker:
     """Opens when most of the last submissions failed, or of the last questions: for `base` seconds, doubled each time,
-    at most `longest`; at once, and for as long as ASCP asks for, when it says how long not to come again.
+    at most `longest`. When ASCP says how long not to come again it opens at once, for that long at least.
 
     Submissions and questions are judged apart: that ASCP answers questions must not hide that it takes nothing. Once
-    the wait is over calls go through again, and the breaker opens anew as soon as most of them fail, which the first one
-    alone can be. A submission that gets through closes it; a question that is answered does not, but no call is kept
-    from going out for want of one. `draw` gives a number at random from 0 up to 1, which takes off up to half of the
-    wait. `times_opened` counts. Safe to use from many threads.
+    the wait is over calls go through again, and as soon as most of those fail, be it the first alone, it opens anew.
+    Only a submission that gets through closes it; where there are but questions to ask, they go out all the same.
+    `draw` gives a number at random from 0 up to 1, which takes off up to half of the wait. `times_opened` counts.
+    Safe to use from many threads.
     """
 
     def __init__(self, clock: Clock, draw: Callable[[], float], *, base: int, longest: int) -> None:

@@ -146,7 +146,7 @@ class Forwarder:
             left_for_later=wake_ups.left_for_later,
             poison=wake_ups.poison,
             submissions=handover.submissions,
-            held_back=sum(isinstance(answer, Pause) and not answer.in_doubt for answer in answers.values()),
+            held_back=sum(isinstance(answer, Pause) and answer.for_all for answer in answers.values()),
             breaker_opened=self._breaker.times_opened - opened_before,
             oldest_reported_at=min(since, default=None),
         )
@@ -163,10 +163,10 @@ class Forwarder:
         in_doubt = [stored[credit_id] for credit_id, answer in answers.items() if answer is Todo.ASK]
         if not in_doubt:
             return answers
-        # Half of the time is kept for sending.
+        # Half of the time is kept for sending what was found not to be held; what could not be asked for waits.
         asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
         answers |= asked
-        halt = next((one for one in asked.values() if isinstance(one, Pause) and not one.in_doubt), None)
+        halt = next((one for one in asked.values() if isinstance(one, Pause) and one.for_all), None)
         if halt:
             # ASCP is busy or out of reach: nothing is leased only to be put back.
             sendable = [credit_id for credit_id, answer in answers.items() if answer in (Todo.SEND, NotHeld())]

@@ -40,11 +40,15 @@ LONE_REFUSALS = 3
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same."""
+    """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same.
+
+    `for_all` is set when no other credit would fare better: ASCP is busy, out of reach or refuses us.
+    """
 
     why: str
     in_doubt: bool = False
     at_least: int = 0
+    for_all: bool = False
 
 
 type Fate = Accepted | Rejected | Pause
@@ -54,11 +58,12 @@ def pause_for(setback: Setback) -> Pause:
     """What a call without an outcome means for the credits that went out with it."""
     match setback:
         case Unauthorized():
-            return Pause("ASCP does not accept our credentials")
+            return Pause("ASCP does not accept our credentials", for_all=True)
         case Busy(retry_after):
-            return Pause("ASCP is busy", at_least=retry_after)
-        case NotSent(why, retry_after):
-            return Pause(why, at_least=retry_after)
+            return Pause("ASCP is busy", at_least=retry_after, for_all=True)
+        case NotSent(why, retry_after, ours):
+            # What is our own and says nothing of a wait is the want of time, which has no bearing on others.
+            return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0)
         case Unclear(why, retry_after):
             return Pause(why, in_doubt=True, at_least=retry_after)
 
@@ -66,7 +71,7 @@ def pause_for(setback: Setback) -> Pause:
 def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Fate | NotHeld]:
     """What ASCP holds of `credits_`, by credit id; asked side by side, until `until` (UTC).
 
-    Once ASCP is busy, out of reach or refuses us, the others are not asked any more: they share the pause.
+    Once ASCP is busy, out of reach or refuses us, or time is up, no more are asked: the others share the pause.
     """
     halted: list[Pause] = []
     lock = Lock()
@@ -76,7 +81,7 @@ def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) 
             if halted:
                 return halted[0]
         answer = _held(credit, ascp.ask(credit.credit_id, until=until))
-        # A pause not in doubt was not about this credit, but about ASCP as a whole.
+        # A pause not in doubt was not about this credit alone.
         if isinstance(answer, Pause) and not answer.in_doubt:
             with lock:
                 halted.append(answer)

@@ -94,7 +94,8 @@ class Unclear:
 class NotSent:
     """It certainly never reached ASCP; not to be tried within `retry_after` seconds.
 
-    `ours` is set when that was our own doing, which says nothing of ASCP.
+    `ours` is set when that was our own doing, which says nothing of ASCP: without `retry_after` there was no time left
+    for this call, with it no other call would have gone out either.
     """
 
     why: str
