@@ -117,7 +117,7 @@ def test_a_roster_is_gone_on_with_where_the_time_ran_out(nights, monkeypatch):
         "apply",
         lambda self, keys, members: written.append(len(keys)) or apply(self, keys, members),
     )
-    with_time_for(nights, 2)  # to begin, and for the first window
+    with_time_for(nights, 3)  # to begin, and for the two chunks of the first window
     assert nights.run()["complete"] is False
     assert written == [2, 2]
     with_time(nights)

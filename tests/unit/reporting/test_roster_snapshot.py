@@ -37,7 +37,7 @@ def write(path, roster):
     snapshot = RosterSnapshot(path, fresh=True)
     for one in roster:
         assert snapshot.add(one) is Added.NEW
-    snapshot.seal()
+    snapshot.seal("roster/ascls/1.csv", "one")
     return snapshot
 
 
@@ -99,7 +99,7 @@ def test_a_member_number_counts_once(tmp_path):
     )
     with RosterSnapshot(tmp_path / "new", fresh=True) as snapshot:
         assert [snapshot.add(member) for member in (one, one, other)] == [Added.NEW, Added.REPEAT, Added.CONFLICT]
-        snapshot.seal()
+        snapshot.seal("roster/ascls/1.csv", "one")
         assert snapshot.members_of(["a@example.org", "b@example.org"]) == {"a@example.org": [one]}
 
 

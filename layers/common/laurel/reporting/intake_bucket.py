@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from urllib3.exceptions import HTTPError
@@ -19,6 +19,8 @@ _CHUNK = 1 << 20  # bytes
 _TRIES = 3
 _TOLD = 100  # characters of a key in a message
 _MADE_OF = "made-of"
+# What S3 says when the file to be replaced is not the one that was seen: another, just being written, or gone.
+_OVERTAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 
 
 class FileUnavailable(Exception):
@@ -97,14 +99,28 @@ class IntakeBucket:
 
         `made_of`, the ETag of the partner's file that it comes from, is kept with it.
         """
-        metadata = {_MADE_OF: made_of} if made_of else {}
         try:
-            with source.open("rb") as body:
-                self._client.put_object(
-                    Bucket=self._name, Key=key, Body=body, ContentType=content_type, Metadata=metadata
-                )
+            self._put(key, source, content_type, Metadata={_MADE_OF: made_of} if made_of else {})
         except (BotoCoreError, ClientError, HTTPError) as error:
             raise _unwritten(key, error) from error
+
+    def replace_state(self, key: str, source: Path, content_type: str, *, seen: str | None) -> str | None:
+        """Writes `source` under `key` if what lies there still has the ETag `seen` (None: nothing lies there).
+
+        Its new ETag; None if another writer came first: then nothing was written. Raises FileUnavailable.
+        """
+        condition = {"IfMatch": f'"{seen}"'} if seen else {"IfNoneMatch": "*"}
+        try:
+            return self._put(key, source, content_type, **condition)
+        except (BotoCoreError, ClientError, HTTPError) as error:
+            if isinstance(error, ClientError) and error.response["Error"]["Code"] in _OVERTAKEN:
+                return None
+            raise _unwritten(key, error) from error
+
+    def _put(self, key: str, source: Path, content_type: str, **further: Any) -> str:
+        with source.open("rb") as body:
+            answer = self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=content_type, **further)
+        return answer["ETag"].strip('"')
 
 
 def _unwritten(key: str, error: Exception) -> FileUnavailable:

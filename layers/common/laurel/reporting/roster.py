@@ -68,21 +68,29 @@ class Roster:
         item = self._table.get(_PROGRESS)
         if item and (item["key"], item["etag"]) == (file.key, file.etag):
             return str(item["applied_up_to"])
-        self.note_progress(file, "")
+        self._table.put_many([_progress(file, "")])
         return ""
 
-    def note_progress(self, file: "IntakeFile", email_key: str) -> None:
-        """Records that `file` is applied up to `email_key`."""
-        pk, sk = _PROGRESS
-        self._table.put_many([{"pk": pk, "sk": sk, "key": file.key, "etag": file.etag, "applied_up_to": email_key}])
+    def note_progress(self, file: "IntakeFile", email_key: str) -> bool:
+        """Records that `file` is applied up to `email_key`; False if another run has begun with another file since."""
+        item = _progress(file, email_key)
+        names, values = {"#key": "key", "#etag": "etag"}, {":key": file.key, ":etag": file.etag}
+        return self._table.put(Put(item, "#key = :key AND #etag = :etag", names, values))
+
+    def forget_progress(self, file: "IntakeFile") -> None:
+        """Ends the applying of `file`: should it ever be applied again, it begins anew."""
+        self._table.delete(_PROGRESS, where="etag", equals=file.etag)
 
     def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
         """Writes who bears each of `email_keys` now. Absolute, so it may be done again."""
         puts = [_item(key, members[key]) for key in email_keys if key in members]
         self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
 
-    def put_in_force(self, file: "IntakeFile", *, members: int, at: datetime) -> None:
-        """Records that `file` is wholly applied. A file that is older than the one in force changes nothing."""
+    def put_in_force(self, file: "IntakeFile", *, members: int, at: datetime) -> bool:
+        """Records that `file` is wholly applied; False if a newer one is in force: then nothing changes.
+
+        S3 dates files by whole seconds; of two of the same second the one with the later key counts as the newer.
+        """
         item = {
             "pk": _CURRENT[0],
             "sk": _CURRENT[1],
@@ -92,12 +100,19 @@ class Roster:
             "members": members,
             "applied_at": instant(at),
         }
-        condition = "attribute_not_exists(pk) OR #modified <= :modified"
-        self._table.put(Put(item, condition, {"#modified": "last_modified"}, {":modified": item["last_modified"]}))
+        condition = "attribute_not_exists(pk) OR #modified < :modified OR (#modified = :modified AND #key <= :key)"
+        names = {"#modified": "last_modified", "#key": "key"}
+        values = {":modified": item["last_modified"], ":key": file.key}
+        return self._table.put(Put(item, condition, names, values))
 
 
 def _key_of(email_key: str) -> Key:
     return f"ROSTER#{email_key}", "MEMBERS"
+
+
+def _progress(file: "IntakeFile", email_key: str) -> Item:
+    pk, sk = _PROGRESS
+    return {"pk": pk, "sk": sk, "key": file.key, "etag": file.etag, "applied_up_to": email_key}
 
 
 def _item(email_key: str, members: Sequence[Member]) -> Item:

@@ -3,35 +3,43 @@
 What was applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
 """
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, wait
 from datetime import datetime
-from itertools import batched
+from itertools import batched, chain
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
+from laurel.platform.clock import instant
 from laurel.platform.csv_records import Record, Rejection, UnusableFile, read_records
-from laurel.reporting.intake_bucket import IntakeBucket, IntakeFile
+from laurel.platform.log import logger
+from laurel.platform.table import TableBusy
+from laurel.reporting.intake_bucket import FileUnavailable, IntakeBucket, IntakeFile
+from laurel.reporting.member import Member
 from laurel.reporting.rejections import Rejections
 from laurel.reporting.roster import InForce, Roster
 from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
-from laurel.reporting.roster_snapshot import Added, RosterSnapshot
+from laurel.reporting.roster_snapshot import Added, RosterSnapshot, origin_of
 from laurel.reporting.run_report import FileOutcome, FileReport
+from laurel.reporting.runs import LeaseLost
 from laurel.reporting.touched import TouchedEmails
 
 SNAPSHOT_KEY = "state/roster/ascls.sqlite"
-# The e-mail keys, one a line, that a roster not yet in force may have changed in the table.
+# The e-mail keys, one a line, that a roster not yet in force may have changed in the table. Its first line says whether
+# that is so; with what follows there, no two notes are alike, and one that was replaced meanwhile has another ETag.
 UNSETTLED_KEY = "state/roster/ascls-unsettled.txt"
+_UNSETTLED, _SETTLED = "unsettled", "settled"
 # A roster that has lost more than half of so many members was cut off on its way, rather than ASCLS in one night.
 LEAST_GUARDED = 1_000
 _CHUNK = 500  # e-mails that are looked up together
 _WINDOW = 16  # chunks that are written side by side
+_TRIES = 4
 
 
 class SnapshotLost(Exception):
-    """The snapshot of the roster in force is gone from the bucket; the runbook says how to bring it back."""
+    """The bucket does not hold the snapshot of the roster in force; the runbook says how to bring it back."""
 
 
 class RosterChange:
@@ -59,22 +67,28 @@ class RosterChange:
         self._repeats = 0
         self._rejected = 0
         self._members = 0
+        # What was seen of the snapshot and of the note (ETags): only that may be replaced.
+        self._snapshot_seen: str | None = None
+        self._note_seen: str | None = None
+        self._go_on: Callable[[], None] = _without_check
 
     def apply(self, rejections: Rejections, go_on: Callable[[], None], executor: Executor) -> None:
         """Reads the file and writes the difference to the roster in force; `touched` then names whom it touches.
 
-        `go_on` is called now and then, and may raise: what is written by then is not written again. Bad rows go into
-        `rejections`. Raises UnusableFile, FileUnavailable, SnapshotLost and TableBusy; it may be done again after each,
-        with this file or a newer one.
+        `go_on` is called now and then, here and in `conclude`, also by `executor`'s threads, and may raise: what is
+        written by then is not written again. Bad rows go into `rejections`. Raises UnusableFile, FileUnavailable,
+        SnapshotLost, TableBusy and LeaseLost; it may be done again after each, with this file or a newer one.
         """
+        self._go_on = go_on
         with self._read(rejections) as snapshot:
             self._members = len(snapshot)
             self._expect_members()
-            snapshot.note_touched(self.touched, since=self._previous())
-            self._add_unsettled()
+            settled = self._add_unsettled()
+            snapshot.note_touched(self.touched, since=self._previous(settled=settled))
+            if not self._note(_UNSETTLED, self.touched):
+                raise LeaseLost(self.file.key)
             if self.touched:
-                self._note_unsettled(self.touched)
-                self._write(snapshot, go_on, executor)
+                self._write(snapshot, executor)
 
     def _expect_members(self) -> None:
         if not self._members:
@@ -87,21 +101,51 @@ class RosterChange:
                 "without effect. Send it whole, or let it pass as Laurel's runbook says.",
             )
 
-    def _write(self, snapshot: RosterSnapshot, go_on: Callable[[], None], executor: Executor) -> None:
+    def _write(self, snapshot: RosterSnapshot, executor: Executor) -> None:
         """Writes who bears the touched e-mails now, in order, many side by side; notes how far it came."""
         chunks = batched(self.touched.after(self._roster.begin(self.file)), _CHUNK)
-        for window in batched(chunks, _WINDOW):
-            go_on()
-            found = ((email_keys, snapshot.members_of(email_keys)) for email_keys in window)
-            list(executor.map(lambda one: self._roster.apply(*one), found))
-            self._roster.note_progress(self.file, window[-1][-1])
+        try:
+            for window in batched(chunks, _WINDOW):
+                under_way = [executor.submit(self._apply, keys, snapshot.members_of(keys)) for keys in window]
+                wait(under_way)  # also for those beside one that failed: nothing is written behind our back
+                for chunk in under_way:
+                    chunk.result()
+                if not self._roster.note_progress(self.file, window[-1][-1]):
+                    raise LeaseLost(self.file.key)
+        except (LeaseLost, TableBusy):
+            self._note_again()
+            raise
+
+    def _apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
+        self._go_on()
+        self._roster.apply(email_keys, members)
+
+    def _note_again(self) -> None:
+        """What was written last may lie over the writes of a run that took over and has settled: it is noted anew."""
+        for _ in range(_TRIES):
+            try:
+                self._add_unsettled()
+                if self._note(_UNSETTLED, self.touched):
+                    return
+            except FileUnavailable as error:
+                logger.warning("what a roster left unsettled could not be noted", extra={"why": str(error)})
+        logger.error("what a roster left unsettled is not noted", extra={"key": self.file.key})
 
     def conclude(self, at: datetime) -> FileReport:
-        """Puts the file in force, once nothing more depends on the difference to the last one."""
-        self._bucket.store(SNAPSHOT_KEY, self._folder / "roster.sqlite", "application/vnd.sqlite3")
-        self._roster.put_in_force(self.file, members=self._members, at=at)
-        if self.touched:
-            self._note_unsettled([])
+        """Puts the file in force, once nothing more depends on the difference to the last one.
+
+        Raises LeaseLost if another run came first: nothing of what that one put in place is replaced then; and
+        FileUnavailable, TableBusy, and what `go_on` raises.
+        """
+        self._go_on()
+        path = self._folder / "roster.sqlite"
+        if not self._bucket.replace_state(SNAPSHOT_KEY, path, "application/vnd.sqlite3", seen=self._snapshot_seen):
+            raise LeaseLost(self.file.key)
+        self._roster.forget_progress(self.file)
+        if not self._roster.put_in_force(self.file, members=self._members, at=at):
+            raise LeaseLost(self.file.key)
+        # Where another run has noted something since, its note stays.
+        self._note(f"{_SETTLED} {instant(at)}", [])
         return FileReport(
             key=self.file.key,
             outcome=FileOutcome.TAKEN,
@@ -121,26 +165,45 @@ class RosterChange:
     ) -> None:
         self.touched.close()
 
-    def _previous(self) -> Path | None:
+    def _previous(self, *, settled: bool) -> Path | None:
         path = self._folder / "previous.sqlite"
-        if self._bucket.fetch_state(SNAPSHOT_KEY, path):
-            return path
-        if self._in_force:
-            raise SnapshotLost(SNAPSHOT_KEY)
-        return None
+        found = self._bucket.fetch_state(SNAPSHOT_KEY, path)
+        self._snapshot_seen = found.etag if found else None
+        if found is None:
+            if self._in_force:
+                raise SnapshotLost(f"{SNAPSHOT_KEY} is gone.")
+            return None
+        origin = origin_of(path)
+        in_force = self._in_force and (self._in_force.key, self._in_force.etag)
+        # A run that died may have left a newer snapshot than what is in force: what lies between is noted as unsettled.
+        if origin is None or (settled and in_force and origin != in_force):
+            raise SnapshotLost(f"{SNAPSHOT_KEY} is not the snapshot of the roster in force.")
+        return path
 
-    def _add_unsettled(self) -> None:
-        """What a roster that never came into force may have left in the table: its difference was to another one."""
+    def _add_unsettled(self) -> bool:
+        """What a roster that never came into force may have left in the table: its difference was to another one.
+
+        True if there is none such.
+        """
         path = self._folder / "unsettled.txt"
-        if self._bucket.fetch_state(UNSETTLED_KEY, path):
-            with path.open(encoding="utf-8") as lines:
-                self.touched.add(line.rstrip("\n") for line in lines)
+        note = self._bucket.fetch_state(UNSETTLED_KEY, path)
+        self._note_seen = note.etag if note else None
+        if note is None:
+            return True
+        with path.open(encoding="utf-8") as lines:
+            first = next(lines, "")
+            self.touched.add(line.rstrip("\n") for line in chain([first], lines) if "@" in line)
+        return not first or first.startswith(_SETTLED)
 
-    def _note_unsettled(self, email_keys: Iterable[str]) -> None:
+    def _note(self, first: str, email_keys: Iterable[str]) -> bool:
+        """Replaces the note that was seen; False if another has replaced it."""
         path = self._folder / "unsettled.txt"
         with path.open("w", encoding="utf-8") as lines:
+            lines.write(f"{first} {self.file.etag}\n")
             lines.writelines(f"{email_key}\n" for email_key in email_keys)
-        self._bucket.store(UNSETTLED_KEY, path, "text/plain; charset=utf-8")
+        written = self._bucket.replace_state(UNSETTLED_KEY, path, "text/plain; charset=utf-8", seen=self._note_seen)
+        self._note_seen = written or self._note_seen
+        return written is not None
 
     def _read(self, rejections: Rejections) -> RosterSnapshot:
         path = self._folder / "roster.csv"
@@ -153,7 +216,7 @@ class RosterChange:
                     rejections.add(rejection)
         self._rejected = rejections.count
         path.unlink()
-        snapshot.seal()
+        snapshot.seal(self.file.key, self.file.etag)
         return snapshot
 
     def _take(self, record: Record | Rejection, snapshot: RosterSnapshot) -> Rejection | None:
@@ -169,3 +232,7 @@ class RosterChange:
             case Added.NEW:
                 pass
         return None
+
+
+def _without_check() -> None:
+    """Nothing is checked before there is something to lose."""

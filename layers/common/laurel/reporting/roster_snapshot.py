@@ -18,6 +18,7 @@ CREATE TABLE members (
     member_number TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL,
     name TEXT NOT NULL, status TEXT NOT NULL, expires_on TEXT
 ) WITHOUT ROWID;
+CREATE TABLE origin (key TEXT NOT NULL, etag TEXT NOT NULL);
 """
 _FRESH = f"INSERT OR IGNORE INTO members ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # made of constants
 _TOUCHED = f"""
@@ -67,8 +68,9 @@ class RosterSnapshot:
         ).fetchone()
         return Added.REPEAT if stored == row else Added.CONFLICT
 
-    def seal(self) -> None:
-        """Ends the adding, and makes the members findable by e-mail."""
+    def seal(self, key: str, etag: str) -> None:
+        """Ends the adding, and makes the members findable by e-mail; `key` and `etag` are the roster file's."""
+        self._db.execute("INSERT INTO origin VALUES (?, ?)", (key, etag))
         self._db.execute("COMMIT")
         self._db.execute("CREATE INDEX by_email ON members (email_key)")
 
@@ -95,6 +97,18 @@ class RosterSnapshot:
         for row in self._db.execute(query, email_keys):
             found[row[2]].append(_member(row))
         return found
+
+
+def origin_of(path: Path) -> tuple[str, str] | None:
+    """Key and ETag of the roster file of which the snapshot at `path` was made; None if it is no such snapshot."""
+    db = sqlite3.connect(path)
+    try:
+        found: tuple[str, str] | None = db.execute("SELECT key, etag FROM origin").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        db.close()
+    return found
 
 
 def _row(member: Member) -> tuple[str | None, ...]:
