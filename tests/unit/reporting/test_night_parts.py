@@ -34,6 +34,16 @@ def with_time(nights):
     nights.seconds_left = lambda: 900.0
 
 
+def record_of(nights, key):
+    """What is kept for good of the file `key`."""
+    (item,) = nights.table.query(None, "pk = :pk AND begins_with(sk, :tag)", pk=f"FILE#{key}", tag=tag_of(nights, key))
+    return item["report"]
+
+
+def tag_of(nights, key):
+    return boto3.client("s3").head_object(Bucket=nights.bucket, Key=key)["ETag"].strip('"')
+
+
 def rows(count, *bad):
     return feed(*((f"r{n}", "broken" if n in bad else "ana@example.org") for n in range(count)))
 
@@ -45,15 +55,27 @@ def test_a_feed_is_gone_on_with_where_the_time_ran_out(nights):
     assert first["complete"] is False
     assert first["reconciles"]
     assert [(file["outcome"], file["rows"]) for file in first["files"]] == [("begun", 10)]
-    assert "a further invocation goes on" in first["note"]
+    assert first["note"] == "The function's time ran out; a further invocation was asked for, to go on from here."
     assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5"]
     with_time(nights)
     second = nights.run(part=Part(number=2, continues=first["run_id"]))
     assert (second["rows"], second["credits"], second["repeats"], second["rejected"]) == (15, 14, 0, 1)
     assert (second["part"], second["continues"], second["complete"]) == (2, first["run_id"], True)
-    assert [(file["outcome"], file["behind"]) for file in second["files"]] == [("taken", 11)]
+    assert [(file["outcome"], file["behind"], file["rows"]) for file in second["files"]] == [("taken", 11, 15)]
+    kept = record_of(nights, "feed/labce/1.csv")
+    assert [kept[name] for name in ("outcome", "rows", "credits", "repeats", "rejected")] == ["taken", 25, 23, 0, 2]
+    assert "behind" not in kept
     assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5", "14"]
     assert nights.run()["files"] == []
+
+
+def test_a_place_noted_before_there_were_counts_in_it_is_gone_on_with(nights):
+    nights.put("feed/labce/1.csv", rows(25))
+    tag = tag_of(nights, "feed/labce/1.csv")
+    place = {"line": 11, "rejected": 0, "rejected_bytes": 50}
+    nights.table.put_many([{"pk": "FILE#feed/labce/1.csv", "sk": f"PLACE#{tag}", **place}])
+    assert nights.run()["rows"] == 15
+    assert record_of(nights, "feed/labce/1.csv")["rows"] == 15
 
 
 def test_the_last_part_leaves_the_rest_to_the_next_night(nights):
@@ -81,6 +103,8 @@ def test_a_run_that_is_killed_leaves_its_place_too(nights, monkeypatch):
     nights.now = utc_now() + LEASE + timedelta(seconds=1)
     report = nights.run()
     assert (report["rows"], report["repeats"]) == (35, 9)  # behind the second window; the third was not noted
+    kept = record_of(nights, "feed/labce/1.csv")
+    assert [kept[name] for name in ("rows", "credits", "repeats", "rejected")] == [55, 44, 9, 2]
     assert report["reconciles"]
     assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["6", "26"]
     assert all(nights.credit(f"r{n}") for n in range(55) if n not in (4, 24))
@@ -117,8 +141,11 @@ def test_a_roster_is_gone_on_with_where_the_time_ran_out(nights, monkeypatch):
         "apply",
         lambda self, keys, members: written.append(len(keys)) or apply(self, keys, members),
     )
-    with_time_for(nights, 3)  # to begin, and for the two chunks of the first window
-    assert nights.run()["complete"] is False
+    nights.seconds_left = lambda: 1.0 if len(written) == 2 else 900.0
+    first = nights.run()
+    assert first["complete"] is False
+    assert [(file["key"], file["outcome"]) for file in first["files"]] == [("roster/ascls/1.csv", "begun")]
+    assert first["files"][0]["changed"] == 9
     assert written == [2, 2]
     with_time(nights)
     assert nights.run()["files"][0]["changed"] == 9
@@ -131,9 +158,15 @@ def test_a_newer_roster_forgets_how_far_the_older_was_applied(nights, monkeypatc
     monkeypatch.setattr(roster_change, "_CHUNK", 1)
     monkeypatch.setattr(roster_change, "_WINDOW", 1)
     older = roster(("M1", "a@example.org"), ("M2", "b@example.org"), ("M3", "c@example.org"))
+    written = []
+    apply = type(nights.rooms.roster).apply
+    monkeypatch.setattr(
+        type(nights.rooms.roster), "apply", lambda self, *given: written.append(given) or apply(self, *given)
+    )
     for text in (older, roster(("M9", "a@example.org"), ("M2", "b@example.org"), ("M3", "c@example.org"))):
         nights.put("roster/ascls/daily.csv", text)
-        with_time_for(nights, 3)
+        written.clear()
+        nights.seconds_left = lambda: 1.0 if len(written) == 2 else 900.0
         assert nights.run()["complete"] is False
     with_time(nights)
     nights.put("roster/ascls/daily.csv", older)

@@ -69,24 +69,30 @@ class NightBook:
         """Wakes the forwarder for `credit_ids`, which are due; what SQS refuses stays so until the next night."""
         self.tally.queue_refused += self.rooms.queue.send(credit_ids, self.rooms.executor)
 
-    def conclude(self, file: IntakeFile, report: FileReport) -> None:
-        """Records that a file is done with: it is not looked at again."""
-        self.rooms.taken_files.record(file, report, run_id=self.run_id, at=self.rooms.clock())
+    def conclude(self, file: IntakeFile, report: FileReport, whole: FileReport | None = None) -> None:
+        """Records that a file is done with: it is not looked at again.
+
+        `report` is what this run made of it, `whole` what all runs did together where they were several.
+        """
+        self.rooms.taken_files.record(file, whole or report, run_id=self.run_id, at=self.rooms.clock())
         self.note(report)
 
     def note(self, report: FileReport) -> None:
-        """Enters a file that is not done with."""
+        """Enters what this run made of a file into its report, and into the log."""
         self.files.append(report)
         logger.info("a file was read", extra={"run_id": self.run_id, "file": report.to_wire()})
 
     def refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> None:
-        """Hands a file back whole: the reason, behind the rows that were bad by themselves."""
+        """Hands a file back whole: the reason, behind the rows that were bad by themselves.
+
+        Raises FileUnavailable when that cannot be written: then the file is not done with.
+        """
         report = FileReport(key=file.key, outcome=FileOutcome.REFUSED, reason=unusable.reason, message=unusable.message)
         rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}))
-        rejections.hand_back(self.rooms.bucket, file.key)
+        rejections.hand_back(self.rooms.bucket, file.key, etag=file.etag)
         self.conclude(file, report)
 
     def put_off(self, file: IntakeFile, error: Exception) -> None:
-        """Leaves a file that could not be read to the next run."""
+        """Leaves a file that could not be read, or not be handed back, to the next run."""
         logger.error("a file was put off", extra={"run_id": self.run_id, "key": file.key, "why": str(error)})
         self.files.append(FileReport(key=file.key, outcome=FileOutcome.PUT_OFF, message=str(error)))

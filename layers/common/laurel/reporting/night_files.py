@@ -8,6 +8,8 @@ from pathlib import Path
 from time import monotonic
 
 from laurel.platform.csv_records import UnusableFile
+from laurel.platform.log import logger
+from laurel.platform.table import TableBusy
 from laurel.reporting.feed_intake import FeedIntake
 from laurel.reporting.feed_rows import FEED_COLUMNS
 from laurel.reporting.intake_bucket import FileUnavailable, IntakeFile
@@ -22,7 +24,8 @@ from laurel.reporting.taken_files import Place
 
 ROSTER_PREFIX = "roster/ascls/"
 FEED_PREFIX = "feed/"
-# Windows of 800 rows after which the place is noted: what a run that is killed leaves to be read again as repeats.
+# Windows of 800 rows after which the place is noted: at most so much does a run that is killed leave to be read again,
+# as repeats. More often would cost more than it saves: each note uploads all rows rejected so far.
 NOTE_EVERY = 50
 _NAME = re.compile(r"(roster/ascls|feed/[A-Za-z0-9._-]{1,64})/[^/]+\.csv", re.IGNORECASE)
 
@@ -46,38 +49,47 @@ class NightFiles:
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(rooms.taken_files.not_refused(newer, but=accept)):
             self.go_on()
-            if self._apply(file, in_force, follow, may_shrink=file.key == accept):
-                return
+            with (
+                Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections,
+                RosterChange(
+                    file,
+                    rooms.bucket,
+                    rooms.roster,
+                    self.folder,
+                    in_force=in_force,
+                    may_shrink=file.key == accept,
+                ) as change,
+            ):
+                try:
+                    self._apply(change, rejections, follow)
+                except UnusableFile as unusable:
+                    self._refuse(file, unusable, rejections)
+                    continue  # an older one may be of use
+                except (FileUnavailable, SnapshotLost) as error:
+                    self.book.put_off(file, error)
+            return
 
-    def _apply(
-        self,
-        file: IntakeFile,
-        in_force: InForce | None,
-        follow: Callable[[Collection[str]], object],
-        *,
-        may_shrink: bool,
-    ) -> bool:
-        """Applies one roster; False if it is of no use and an older one may be."""
-        rooms = self.book.rooms
-        with (
-            Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections,
-            RosterChange(
-                file, rooms.bucket, rooms.roster, self.folder, in_force=in_force, may_shrink=may_shrink
-            ) as change,
-        ):
-            try:
-                _expect_name(file)
-                change.apply(rejections, self.go_on, rooms.executor)
-            except UnusableFile as unusable:
-                self.book.refuse(file, unusable, rejections)
-                return False
-            except (FileUnavailable, SnapshotLost) as error:
-                self.book.put_off(file, error)
-                return True
-            rejections.hand_back(rooms.bucket, file.key)
+    def _apply(self, change: RosterChange, rejections: Rejections, follow: Callable[[Collection[str]], object]) -> None:
+        """Applies one roster. Raises UnusableFile, FileUnavailable, SnapshotLost, and what ends the run's part."""
+        rooms, file = self.book.rooms, change.file
+        _expect_name(file)
+        try:
+            change.apply(rejections, self.go_on, rooms.executor)
+            rejections.hand_back(rooms.bucket, file.key, etag=file.etag)
             follow(change.touched)
             self.book.conclude(file, change.conclude(rooms.clock()))
-            return True
+        except (OutOfTime, TableBusy):
+            self.book.note(FileReport(key=file.key, outcome=FileOutcome.BEGUN, changed=len(change.touched)))
+            raise
+
+    def _refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> bool:
+        """Hands a file back whole; False if that cannot be written: then it is put off."""
+        try:
+            self.book.refuse(file, unusable, rejections)
+        except FileUnavailable as error:
+            self.book.put_off(file, error)
+            return False
+        return True
 
     def take_feeds(self, settling: Settling, *, on: date, at: datetime) -> None:
         """Takes each feed that was not taken before; `on` is the run's date, `at` (UTC) when it began."""
@@ -86,17 +98,23 @@ class NightFiles:
         files = (file for file in rooms.bucket.list(FEED_PREFIX) if file.last_modified >= horizon)
         untaken = None
         for file, place in rooms.taken_files.not_taken(files):
-            with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
-                try:
-                    _expect_name(file)
-                    self.go_on()
-                    _FeedUnderWay(self, file, rejections).take(settling, place, on=on, at=at)
-                except UnusableFile as unusable:
-                    self.book.refuse(file, unusable, rejections)
-                except FileUnavailable as error:
-                    untaken = untaken or file
-                    self.book.put_off(file, error)
+            if not self._take_feed(file, place, settling, on=on, at=at):
+                untaken = untaken or file
         rooms.taken_files.advance_horizon(everything_before=untaken.last_modified if untaken else at)
+
+    def _take_feed(self, file: IntakeFile, place: Place | None, settling: Settling, *, on: date, at: datetime) -> bool:
+        """Takes one feed, or refuses it; False if it is put off."""
+        with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
+            try:
+                _expect_name(file)
+                self.go_on()
+                _FeedUnderWay(self, file, rejections).take(settling, place, on=on, at=at)
+            except UnusableFile as unusable:
+                return self._refuse(file, unusable, rejections)
+            except FileUnavailable as error:
+                self.book.put_off(file, error)
+                return False
+        return True
 
 
 class _FeedUnderWay:
@@ -109,11 +127,14 @@ class _FeedUnderWay:
         self._rejections = rejections
         self._began = monotonic()
         self._tally = Tally()
+        self._in_all = Tally()  # with what the runs before this one took of it
         self._from = self._reached = 0
-        self._before = 0  # rows rejected by the runs before this one
 
     def take(self, settling: Settling, place: Place | None, *, on: date, at: datetime) -> None:
-        """Takes what of the feed lies behind `place`. Raises UnusableFile, FileUnavailable and OutOfTime."""
+        """Takes what of the feed lies behind `place`.
+
+        Raises UnusableFile, FileUnavailable, and, with the place noted, OutOfTime and TableBusy.
+        """
         rooms, path = self._book.rooms, self._files.folder / "feed.csv"
         rooms.bucket.fetch(self._file, path)
         self._go_to(place)
@@ -122,41 +143,49 @@ class _FeedUnderWay:
         windows = intake.take(path, self._rejections, provider=provider, on=on, at=at, behind=self._from)
         try:
             for n, window in enumerate(windows, 1):
-                self._tally.add(window.tally)
-                self._book.tally.add(window.tally)
+                for tally in (self._tally, self._in_all, self._book.tally):
+                    tally.add(window.tally)
                 self._book.queue(credit.credit_id for credit in window.reported)
                 self._reached = window.line
                 if n % NOTE_EVERY == 0:
                     self._note_place()
                 self._files.go_on()
-        except OutOfTime:
+            # Not `hand_back`, which closes them: the table may yet be too busy to record the file.
+            self._rejections.keep(rooms.bucket, self._file.key, etag=self._file.etag)
+            whole = self._report(FileOutcome.TAKEN, self._in_all)
+            self._book.conclude(self._file, self._report(FileOutcome.TAKEN, self._tally), whole)
+        except (OutOfTime, TableBusy):
             self._note_place()
-            self._book.note(self._report(FileOutcome.BEGUN))
+            self._book.note(self._report(FileOutcome.BEGUN, self._tally))
             raise
-        self._rejections.hand_back(rooms.bucket, self._file.key)
-        self._book.conclude(self._file, self._report(FileOutcome.TAKEN))
 
     def _go_to(self, place: Place | None) -> None:
         """Goes on behind `place`; from the first row where the rows rejected so far are gone."""
+        bucket, file = self._book.rooms.bucket, self._file
         if place and self._rejections.go_on(
-            self._book.rooms.bucket, self._file.key, count=place.rejected, size=place.rejected_bytes
+            bucket, file.key, count=place.rejected, size=place.rejected_bytes, etag=file.etag
         ):
             self._from = self._reached = place.line
-            self._before = place.rejected
+            self._in_all = place.tally()
 
     def _note_place(self) -> None:
-        size = self._rejections.keep(self._book.rooms.bucket, self._file.key)
-        self._book.rooms.taken_files.note_place(self._file, Place(self._reached, self._rejections.count, size))
+        """Notes how far the feed is read; without that, rows are read again as repeats."""
+        rooms = self._book.rooms
+        try:
+            size = self._rejections.keep(rooms.bucket, self._file.key, etag=self._file.etag)
+            rooms.taken_files.note_place(self._file, Place.of(self._reached, self._in_all, size))
+        except (TableBusy, FileUnavailable) as error:
+            logger.warning("a file's place was not noted", extra={"key": self._file.key, "why": str(error)})
 
-    def _report(self, outcome: FileOutcome) -> FileReport:
+    def _report(self, outcome: FileOutcome, tally: Tally) -> FileReport:
         return FileReport(
             key=self._file.key,
             outcome=outcome,
-            rows=self._tally.rows,
-            credits=self._tally.credits,
-            repeats=self._tally.repeats,
-            rejected=self._tally.rejected,
-            behind=self._from or None,
+            rows=tally.rows,
+            credits=tally.credits,
+            repeats=tally.repeats,
+            rejected=tally.rejected,
+            behind=self._from or None if tally is self._tally else None,
             milliseconds=round((monotonic() - self._began) * 1000),
         )
 

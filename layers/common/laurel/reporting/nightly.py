@@ -12,6 +12,8 @@ from pathlib import Path
 from time import monotonic
 
 from laurel.ledger.records import Work
+from laurel.platform.log import logger
+from laurel.platform.table import TableBusy
 from laurel.reporting.night_book import NightBook, OutOfTime, Rooms
 from laurel.reporting.night_credits import NightCredits
 from laurel.reporting.night_files import NightFiles
@@ -47,17 +49,23 @@ class NightlyRun:
         self._milliseconds: dict[str, int] = {}
 
     def run(self) -> RunReport:
-        """Does the night's work and reports it. Raises TableBusy, LeaseLost, and what AWS refuses for good."""
+        """Does the night's work and reports it. Raises LeaseLost, and what AWS refuses for good.
+
+        Raises TableBusy when the table is too busy even for the run's own records. Its lease then stays behind, and
+        whoever runs next, an invocation tried again or the next night, queues all that is undelivered.
+        """
         try:
             with self._rooms.runs.lease(self._run_id) as lease, tempfile.TemporaryDirectory() as folder:
-                complete = self._work(lease, Path(folder))
-                report = self._report(complete=complete)
+                stopped = self._work(lease, Path(folder))
+                report = self._report(stopped=stopped)
                 self._rooms.runs.record(report.to_wire(), self._started_at)
         except RunUnderWay:
             return self._report(skipped=True)
         return report
 
-    def _work(self, lease: Lease, folder: Path) -> bool:
+    def _work(self, lease: Lease, folder: Path) -> str:
+        """Does what there is to do; why it stopped before the end, or nothing."""
+
         def go_on() -> None:
             lease.check()
             if self._seconds_left() < RESERVE:
@@ -68,6 +76,19 @@ class NightlyRun:
         files = NightFiles(self._book, folder, go_on)
         credits = NightCredits(self._book, self._settling, go_on)
         try:
+            self._take_up(files, credits)
+            with self._timed("requeue"):
+                credits.requeue(at=self._rooms.clock())
+        except OutOfTime:
+            return "The function's time ran out"
+        except TableBusy as error:
+            logger.warning("the table was too busy", extra={"run_id": self._run_id, "why": str(error)})
+            return "DynamoDB was too busy"
+        return ""
+
+    def _take_up(self, files: NightFiles, credits: NightCredits) -> None:
+        """Takes what is new and matches it. Raises OutOfTime and TableBusy."""
+        try:
             with self._timed("roster"):
                 files.take_roster(credits.match_waiting, accept=self._part.accept_roster)
             with self._timed("moves"):
@@ -76,11 +97,9 @@ class NightlyRun:
                 files.take_feeds(self._settling, on=self._on, at=self._started_at)
             with self._timed("due"):
                 credits.match(self._rooms.ledger.due(Work.MATCH, until=self._rooms.clock()))
-            with self._timed("requeue"):
-                credits.requeue(at=self._rooms.clock())
-        except OutOfTime:
-            return False
-        return True
+        except TableBusy:
+            self._book.owe()  # beside the batch that was throttled, others may have been saved
+            raise
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -90,14 +109,15 @@ class NightlyRun:
         finally:
             self._milliseconds[stage] = round((monotonic() - began) * 1000)
 
-    def _report(self, *, complete: bool = True, skipped: bool = False) -> RunReport:
+    def _report(self, *, stopped: str = "", skipped: bool = False) -> RunReport:
         tally = self._book.tally
         note = ""
         if skipped:
             note = "Another nightly run is under way; this one did nothing."
-        elif not complete:
-            goes_on = "the next night" if self._part.is_last else "a further invocation"
-            note = f"The function's time ran out; {goes_on} goes on from here."
+        elif stopped and self._part.is_last:
+            note = f"{stopped}; the next night goes on from here."
+        elif stopped:
+            note = f"{stopped}; a further invocation was asked for, to go on from here."
         elif not (self._book.files or tally.resumed or tally.requeued):
             note = "There was nothing to do: no new file, no credit due."
         return RunReport(
@@ -107,7 +127,7 @@ class NightlyRun:
             tally=tally,
             files=self._book.files,
             milliseconds=self._milliseconds,
-            complete=complete,
+            complete=not stopped,
             skipped=skipped,
             note=note,
             part=self._part.number,

@@ -1,4 +1,6 @@
-"""The parts of a night: a run whose time runs out is gone on with by a further invocation of the same function.
+"""The parts of a night: a run that stops early is gone on with by a further invocation of the same function.
+
+It stops when its time runs out, or when the table throttles.
 
 How many there may be is bounded, and each invocation's event says which one it is. Lambda itself ends a chain of
 invocations of one function after sixteen; ours ends long before that.
@@ -29,7 +31,7 @@ class Part:
 
     `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped,
     `oldest_reported_at` since when (UTC) the oldest credit was on its way that was due up to there. `owed` says that
-    credits may have been reported whose message was never sent: since a run died, or SQS refused them.
+    credits may have been reported whose message was never sent: a run died or was throttled, or SQS refused them.
     `accept_roster` is the key of a roster file that an operator lets pass although it was refused as cut off.
     """
 

@@ -90,7 +90,7 @@ class FileReport:
 
 @dataclass(slots=True, kw_only=True)
 class RunReport:
-    """The report of one nightly run. `complete` is False when it ran out of time and left work to the next.
+    """The report of one nightly run. `complete` is False when it left work to the next: see `note` for why.
 
     `skipped` is True when another run was under way and this one did nothing. A night may have several parts: `part`
     counts them, `continues` names the run before this one, `requeue_from` the shard at which a run stopped queueing

@@ -1,13 +1,14 @@
 """Which files were taken, so that each (key and ETag) is taken once, and how far back a night must look."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key, Put, Table
 from laurel.reporting.intake_bucket import IntakeFile
-from laurel.reporting.run_report import FileOutcome, FileReport
+from laurel.reporting.run_report import FileOutcome, FileReport, Tally
 
 # S3 dates a multipart upload by its beginning, and the bucket ends uploads that are not complete after two days.
 OVERLAP = timedelta(days=3)
@@ -19,12 +20,25 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 class Place:
     """Where the reading of a file stands: the line on which the last row begins that was taken.
 
-    `rejected` rows were handed back by then, in so many `rejected_bytes`.
+    By then so many `rows` were read, which brought `credits` and `repeats`; `rejected` of them were handed back, in so
+    many `rejected_bytes`.
     """
 
     line: int
     rejected: int
     rejected_bytes: int
+    rows: int = 0
+    credits: int = 0
+    repeats: int = 0
+
+    @classmethod
+    def of(cls, line: int, tally: Tally, rejected_bytes: int) -> Self:
+        """The place at `line`, up to which the file came to `tally`."""
+        return cls(line, tally.rejected, rejected_bytes, tally.rows, tally.credits, tally.repeats)
+
+    def tally(self) -> Tally:
+        """What the file came to up to here."""
+        return Tally(rows=self.rows, credits=self.credits, repeats=self.repeats, rejected=self.rejected)
 
 
 def _key_of(file: IntakeFile) -> Key:
@@ -66,8 +80,7 @@ class TakenFiles:
     def note_place(self, file: IntakeFile, place: Place) -> None:
         """Records how far `file` is read."""
         pk, sk = _place_of(file)
-        at = {"line": place.line, "rejected": place.rejected, "rejected_bytes": place.rejected_bytes}
-        self._table.put_many([{"pk": pk, "sk": sk, **at}])
+        self._table.put_many([{"pk": pk, "sk": sk, **asdict(place)}])
 
     def not_refused(self, files: Iterable[IntakeFile], *, but: str | None = None) -> list[IntakeFile]:
         """Those of `files` that were not refused before, oldest first: for what may count again as it once was.
@@ -87,4 +100,5 @@ class TakenFiles:
 
 
 def _read_place(item: Item | None) -> Place | None:
-    return Place(int(item["line"]), int(item["rejected"]), int(item["rejected_bytes"])) if item else None
+    # A place that was noted before there were counts in it has none.
+    return Place(**{one.name: int(item.get(one.name, 0)) for one in fields(Place)}) if item else None
