@@ -7,12 +7,14 @@ something else may happen in between.
 
 import io
 import json
+import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import RLock
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 import urllib3
 from botocore.awsrequest import AWSResponse
@@ -33,7 +35,8 @@ class Boundary:
     """`cloud` answers calls to AWS, `ascp` those to ASCP.
 
     `trouble` names what goes wrong with a call, or None. `kill_at` is the number of the call (from 1) at which the
-    process is killed, BEFORE or AFTER; `meanwhile` says what happens before the call of a number.
+    process is killed, BEFORE or AFTER; `meanwhile` says what happens before the call of a number. Reading one of the
+    `unreadable` keys of S3 breaks off half-way. `draw` chooses among the answers of a service that refuses.
     """
 
     cloud: Any
@@ -41,10 +44,13 @@ class Boundary:
     trouble: Callable[[str], str | None] = lambda _name: None
     kill_at: tuple[int, str] | None = None
     meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    draw: random.Random = field(default_factory=lambda: random.Random(0))
     number: int = 0
     dead: bool = False
     calls: Counter = field(default_factory=Counter)
     injected: Counter = field(default_factory=Counter)
+    injected_at: Counter = field(default_factory=Counter)
     lock: Any = field(default_factory=RLock)
 
     def revive(self) -> None:
@@ -54,7 +60,7 @@ class Boundary:
     def send(self, request: Any) -> AWSResponse:
         """In place of botocore's sending."""
         name, operation = name_of(request)
-        went_wrong = self._enter(name)
+        went_wrong = self._enter(name, breaks_off=name == "s3.GET" and key_in(request.url) in self.unreadable)
         if went_wrong == "lost before":
             raise EndpointConnectionError(endpoint_url=request.url)
         with self.lock:
@@ -73,15 +79,27 @@ class Boundary:
 
     def _answer(self, name: str, operation: str, request: Any, went_wrong: str | None) -> tuple[int, dict, bytes]:
         match went_wrong:
+            case "throttled" if name == "dynamodb.TransactWriteItems":
+                return self._cancelled(request, *THROTTLES) if self.draw.random() < 0.5 else throttled(name, self.draw)
             case "throttled":
-                return throttled(name)
+                return throttled(name, self.draw)
             case "error":
                 return 500, {}, b'{"__type": "InternalServerError"}'
+            case "conflict" if name == "dynamodb.TransactWriteItems":
+                return self._cancelled(request, "TransactionConflict")
             case "conflict":
-                return refused("TransactionCanceledException", CancellationReasons=conflicts(request))
+                return refused("TransactionConflictException")
             case "in part":
                 return self._in_part(name, operation, json.loads(request.body))
         return self.cloud.answer(name, operation, request)
+
+    def _cancelled(self, request: Any, *why: str) -> tuple[int, dict, bytes]:
+        """A transaction cancelled for one or more of its items, and for those whose condition fails at that."""
+        reasons = [{"Code": "None" if held else "ConditionalCheckFailed"} for held in self.cloud.conditions(request)]
+        count = self.draw.randint(1, max(1, len(reasons) // 2))
+        for n in self.draw.sample(range(len(reasons)), count):
+            reasons[n] = {"Code": self.draw.choice(why)}
+        return refused("TransactionCanceledException", CancellationReasons=reasons)
 
     def _in_part(self, name: str, operation: str, request: dict) -> tuple[int, dict, bytes]:
         """Half of what was asked for is done; the other half is handed back."""
@@ -112,7 +130,7 @@ class Boundary:
         finally:
             self._leave(name)
 
-    def _enter(self, name: str, *, ours: bool = True) -> str | None:
+    def _enter(self, name: str, *, ours: bool = True, breaks_off: bool = False) -> str | None:
         if self.dead:
             self._die(name)
         self.number += 1
@@ -124,8 +142,11 @@ class Boundary:
         went_wrong = self.trouble(name) if ours else None
         if went_wrong == "killed":
             self._die(name)
+        if breaks_off:
+            went_wrong = "broken off"
         if went_wrong:
             self.injected[went_wrong] += 1
+            self.injected_at[name, went_wrong] += 1
         return went_wrong
 
     def _leave(self, name: str) -> None:
@@ -135,10 +156,8 @@ class Boundary:
     def _die(self, name: str) -> None:
         if not self.dead:
             self.injected["killed"] += 1
+            self.injected_at[name, "killed"] += 1
         self.dead = True
-        if name == "s3.PUT":
-            # boto3 uploads in threads of its own, which would wait for ever for one that is killed.
-            raise EndpointConnectionError(endpoint_url="s3")
         raise Killed(name)
 
 
@@ -166,27 +185,34 @@ def name_of(request: Any) -> tuple[str, str]:
         return f"{'dynamodb' if service.startswith('DynamoDB') else 'sqs'}.{operation}", operation
     if "/functions/" in request.url:
         return "lambda.Invoke", "Invoke"
-    return f"s3.{request.method}", request.method
+    listed = request.method == "GET" and "list-type=" in request.url
+    return f"s3.{'LIST' if listed else request.method}", request.method
 
 
-def throttled(name: str) -> tuple[int, dict, bytes]:
+def key_in(url: str) -> str:
+    """The key of S3 in a URL."""
+    return unquote(url.partition("?")[0].split("/", 4)[4])
+
+
+# Why DynamoDB cancels a transaction when it has enough.
+THROTTLES = ("ThrottlingError", "ProvisionedThroughputExceeded")
+
+
+def throttled(name: str, draw: random.Random) -> tuple[int, dict, bytes]:
     """The answer of a service that has enough."""
     if name.startswith("s3"):
         return 503, {"Content-Type": "application/xml"}, b"<Error><Code>SlowDown</Code></Error>"
-    if name == "dynamodb.TransactWriteItems":
-        return refused("TransactionInProgressException")
-    return refused("ProvisionedThroughputExceededException" if name.startswith("dynamodb") else "ThrottlingException")
+    if not name.startswith("dynamodb"):
+        return refused("ThrottlingException")
+    kinds = ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]
+    # A transaction that is sent again while DynamoDB still works on the first.
+    kinds += ["TransactionInProgressException"] * (name == "dynamodb.TransactWriteItems")
+    return refused(draw.choice(kinds))
 
 
 def refused(kind: str, **more: Any) -> tuple[int, dict, bytes]:
     """An error in AWS's JSON."""
     return 400, {}, json.dumps({"__type": f"com.amazonaws#{kind}", "message": kind, **more}).encode()
-
-
-def conflicts(request: Any) -> list[dict]:
-    """A transaction cancelled since another one holds one of its items."""
-    writes = json.loads(request.body)["TransactItems"]
-    return [{"Code": "TransactionConflict"}] + [{"Code": "None"}] * (len(writes) - 1)
 
 
 class Cloud:
@@ -208,6 +234,10 @@ class Cloud:
             self.invoked.clear()
 
         return bring_back
+
+    def conditions(self, request: Any) -> list[bool]:
+        """Which conditions of a transaction hold."""
+        return self.dynamo.conditions(json.loads(request.body))
 
     def answer(self, name: str, operation: str, request: Any) -> tuple[int, dict, bytes]:
         """What the service answers to `request`."""

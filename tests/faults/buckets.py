@@ -4,7 +4,7 @@ It speaks S3's HTTP, so that boto3 stays in the game. `test_doubles.py` holds it
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs, unquote
 from xml.sax.saxutils import escape
@@ -19,6 +19,7 @@ class Stored:
     body: bytes
     etag: str
     at: datetime
+    metadata: dict[str, str] = field(default_factory=dict)
 
 
 class Bucket:
@@ -28,10 +29,10 @@ class Bucket:
         self.clock = clock
         self.objects: dict[str, Stored] = {}
 
-    def put(self, key: str, body: bytes) -> str:
+    def put(self, key: str, body: bytes, metadata: dict[str, str] | None = None) -> str:
         """Stores `body`; its ETag."""
         etag = f'"{hashlib.md5(body).hexdigest()}"'
-        self.objects[key] = Stored(body, etag, self.clock().replace(microsecond=0))
+        self.objects[key] = Stored(body, etag, self.clock().replace(microsecond=0), metadata or {})
         return etag
 
     def keep(self):
@@ -46,17 +47,20 @@ class Bucket:
     def call(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes) -> tuple[int, dict, bytes]:
         """Answers one request: status, headers, body."""
         key = unquote(path.removeprefix("/").partition("/")[2])
+        stored = self.objects.get(key)
         if method == "PUT":
-            return 200, {"ETag": self.put(key, _unchunked(body, headers))}, b""
+            if refusal := _refusal(stored, headers):
+                return refusal
+            own = {name: value for name, value in headers.items() if name.startswith("x-amz-meta-")}
+            return 200, {"ETag": self.put(key, _unchunked(body, headers), own)}, b""
         if method == "GET" and not key:
             return 200, _XML, self._list(parse_qs(query).get("prefix", [""])[0])
-        stored = self.objects.get(key)
         if stored is None:
             return 404, _XML, b"<Error><Code>NoSuchKey</Code></Error>"
         wanted = headers.get("if-match")
         if wanted and wanted != stored.etag:
             return 412, _XML, b"<Error><Code>PreconditionFailed</Code></Error>"
-        return 200, {"ETag": stored.etag, "Content-Length": str(len(stored.body))}, stored.body
+        return 200, {"ETag": stored.etag, "Content-Length": str(len(stored.body)), **stored.metadata}, stored.body
 
     def _list(self, prefix: str) -> bytes:
         entries = "".join(
@@ -66,6 +70,16 @@ class Bucket:
             if key.startswith(unquote(prefix))
         )
         return f"<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>".encode()
+
+
+def _refusal(stored: Stored | None, headers: dict[str, str]) -> tuple[int, dict, bytes] | None:
+    """Why an object may not be written as it was asked for; None if it may."""
+    wanted = headers.get("if-match")
+    if wanted and stored is None:
+        return 404, _XML, b"<Error><Code>NoSuchKey</Code></Error>"
+    if (wanted and stored.etag != wanted) or (stored and headers.get("if-none-match") == "*"):
+        return 412, _XML, b"<Error><Code>PreconditionFailed</Code></Error>"
+    return None
 
 
 def _unchunked(body: bytes, headers: dict[str, str]) -> bytes:

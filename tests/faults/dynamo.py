@@ -6,6 +6,7 @@ behind the table, as a real one does. Items are never changed in place, so none 
 
 import re
 from collections import deque
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -22,10 +23,29 @@ class Refused(Exception):
         self.more = more
 
 
-class Dynamo:
-    """The table with these `indexes` (name: hash attribute, range attribute or None); `now` gives seconds."""
+@dataclass(frozen=True)
+class Index:
+    """An index by its hash attribute and its range attribute; `also` it holds these attributes, or all (None)."""
 
-    def __init__(self, indexes: dict[str, tuple[str, str | None]], now) -> None:
+    hashed: str
+    ranged: str | None = None
+    also: frozenset[str] | None = None
+
+    def holds(self, item: dict) -> dict:
+        """What of `item` stands in the index."""
+        if self.also is None:
+            return item
+        held = {"pk", "sk", self.hashed, self.ranged} | self.also
+        return {name: value for name, value in item.items() if name in held}
+
+
+_TABLE = Index("pk", "sk")
+
+
+class Dynamo:
+    """The table with these `indexes`, by name; `now` gives seconds."""
+
+    def __init__(self, indexes: dict[str, Index], now) -> None:
         self.indexes = indexes
         self.now = now
         self.lag = 0.0
@@ -72,7 +92,11 @@ class Dynamo:
 
     def _BatchWriteItem(self, request: dict) -> dict:  # noqa: N802
         (writes,) = request["RequestItems"].values()
-        if len(writes) > 25:
+        keys = [
+            _key(write["PutRequest"]["Item"] if "PutRequest" in write else write["DeleteRequest"]["Key"])
+            for write in writes
+        ]
+        if not 1 <= len(keys) <= 25 or len(set(keys)) < len(keys):
             raise Refused("ValidationException")
         for write in writes:
             if "PutRequest" in write:
@@ -88,7 +112,7 @@ class Dynamo:
         puts = [write["Put"] for write in request["TransactItems"]]
         if len(puts) > 100 or len({_key(put["Item"]) for put in puts}) < len(puts):
             raise Refused("ValidationException")
-        holds = [self._holds(put, put["Item"]) for put in puts]
+        holds = self.conditions(request)
         if not all(holds):
             reasons = [{"Code": "None"} if held else {"Code": "ConditionalCheckFailed"} for held in holds]
             raise Refused("TransactionCanceledException", CancellationReasons=reasons)
@@ -98,9 +122,15 @@ class Dynamo:
             self._tokens[token] = self.now()
         return {}
 
+    def conditions(self, request: dict) -> list[bool]:
+        """Which conditions of a transaction hold at present."""
+        puts = [write["Put"] for write in request["TransactItems"]]
+        return [self._holds(put, put["Item"]) for put in puts]
+
     def _Query(self, request: dict) -> dict:  # noqa: N802
         name = request.get("IndexName")
-        hashed, ranged = self.indexes[name] if name else ("pk", "sk")
+        index = self.indexes[name] if name else _TABLE
+        hashed, ranged = index.hashed, index.ranged
         self._settle_indexes()
         items = self._seen_by_indexes if name else self.items
         values = request["ExpressionAttributeValues"]
@@ -116,7 +146,7 @@ class Dynamo:
         if len(found) > size:
             names = {"pk", "sk", hashed, ranged} - {None}
             last = {"LastEvaluatedKey": {one: page[-1][one] for one in names}}
-        return {"Items": page, "Count": len(page), **last}
+        return {"Items": [index.holds(one) for one in page], "Count": len(page), **last}
 
     def _expect(self, request: dict, keyed: dict) -> None:
         if not self._holds(request, keyed):
@@ -187,6 +217,9 @@ def _all_of(tokens):
 
 def _one(tokens):
     first = tokens.popleft()
+    if first == "(":
+        inner, _ = _any_of(tokens), tokens.popleft()
+        return inner
     if first == "attribute_not_exists":
         _, path, _ = tokens.popleft(), tokens.popleft(), tokens.popleft()
         return lambda item, names, _values: _at(item, path, names) is None

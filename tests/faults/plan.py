@@ -1,5 +1,7 @@
 """A night's files and what must become of every row in them: made at random from a seed, the same each time."""
 
+import csv
+import io
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,12 +18,18 @@ STRANGERS, LAPSED, SHARING, UNKNOWN_TO_ASCP = 5, 3, 2, 5
 
 @dataclass
 class Plan:
-    """Files by key, people whom ASCP knows, and for each credit the state and reason in which it must end."""
+    """Files by key, people whom ASCP knows, and for each credit the state and reason in which it must end.
+
+    Of the feeds: how many rows they have in all, how many of these are repeats, and by key which references come back
+    to the partner, for which reason.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
     fates: dict[str, tuple[State, str | None]] = field(default_factory=dict)
-    bad_rows: int = 0
+    rows: int = 0
+    repeats: int = 0
+    rejected: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def a_plan(seed: str, credits: int) -> Plan:
@@ -37,21 +45,25 @@ def a_plan(seed: str, credits: int) -> Plan:
         if reason == "ambiguous_email":
             lines.append(f"X{n},{email},Bea Example,active,")
     plan.files["roster/ascls/1.csv"] = "\n".join(lines) + "\n"
-    rows: dict[str, list[str]] = {provider: [] for provider in PROVIDERS}
+    rows: dict[str, list[str]] = {f"feed/{provider}/1.csv": [] for provider in PROVIDERS}
+    plan.rejected = {key: [] for key in rows}
     for n in range(credits):
         provider, (email, fate) = draw.choice(PROVIDERS), draw.choice(people)
-        rows[provider].append(row := f"r{n},{email},Ada Example,578-1,Hemostasis,pace,1.5,2026-11-01")
+        key = f"feed/{provider}/1.csv"
+        rows[key].append(row := f"r{n},{email},Ada Example,578-1,Hemostasis,pace,1.5,2026-11-01")
         plan.fates[derived_id("feed", provider, f"r{n}")] = fate
         if draw.random() < 0.02:
-            rows[provider].append(row)  # a repeat
+            rows[key].append(row)
+            plan.repeats += 1
         if draw.random() < 0.02:
-            rows[provider].append(row.replace("1.5", "2.5"))  # in conflict with the row before
-            plan.bad_rows += 1
+            rows[key].append(row.replace("1.5", "2.5"))  # in conflict with the row before
+            plan.rejected[key].append((f"r{n}", "conflicting_reference"))
         if draw.random() < 0.02:
-            rows[provider].append(f"bad{n},nobody,Ada Example,578-1,Hemostasis,pace,1.5,2026-11-01")
-            plan.bad_rows += 1
-    for provider, found in rows.items():
-        plan.files[f"feed/{provider}/1.csv"] = "\n".join([FEED_HEADER, *found]) + "\n"
+            rows[key].append(f"bad{n},nobody,Ada Example,578-1,Hemostasis,pace,1.5,2026-11-01")
+            plan.rejected[key].append((f"bad{n}", "email_invalid"))
+    for key, found in rows.items():
+        plan.files[key] = "\n".join([FEED_HEADER, *found]) + "\n"
+        plan.rows += len(found)
     return plan
 
 
@@ -72,13 +84,23 @@ def _person(n: int) -> tuple[str, tuple[State, str | None]]:
 
 @dataclass
 class Verdict:
-    """How the ledger and ASCP's books agree with a plan."""
+    """How the ledger and ASCP's books agree with a plan; `states` counts the ledger's states, for whoever looks."""
 
     credits: int
     refused: list[str]
     lost: list[str]
     doubled: list[str]
     disagreeing: list[str]
+    strangers: list[str]
+    states: Counter
+
+    def expect_all_well(self) -> None:
+        """Each credit stands where it must, once, and the ledger agrees with ASCP's books to the receipt."""
+        assert not self.lost, (len(self.lost), self.lost[0], self.states)
+        assert not self.doubled, self.doubled[:3]
+        assert not self.disagreeing, self.disagreeing[:3]
+        assert not self.strangers, self.strangers[:3]
+        assert len(self.refused) <= self.credits // 200, len(self.refused)
 
 
 def judge(plan: Plan, world) -> Verdict:
@@ -91,9 +113,15 @@ def judge(plan: Plan, world) -> Verdict:
         if one not in held or ((held[one].state, held[one].reason) != fate and one not in refused)
     ]
     receipts = {one: [credit.receipt] for one, credit in held.items() if credit.receipt is not None}
-    disagreeing = [one for one in receipts.keys() | booked.keys() if receipts.get(one) != booked.get(one)]
-    doubled = [one for one, found in booked.items() if len(found) > 1]
-    return Verdict(len(plan.fates), refused, lost, doubled, disagreeing)
+    return Verdict(
+        credits=len(plan.fates),
+        refused=refused,
+        lost=lost,
+        doubled=[one for one, found in booked.items() if len(found) > 1],
+        disagreeing=[one for one in receipts.keys() | booked.keys() if receipts.get(one) != booked.get(one)],
+        strangers=list(held.keys() - plan.fates.keys()),
+        states=Counter((one.state.value, one.reason) for one in held.values()),
+    )
 
 
 def _was_refused_by_a_fault(credit: Credit) -> bool:
@@ -103,13 +131,34 @@ def _was_refused_by_a_fault(credit: Credit) -> bool:
 
 
 def expect_all_well(plan: Plan, world) -> Verdict:
-    """Each credit stands where it must, once, and the ledger agrees with ASCP's books to the receipt."""
+    """The verdict, which must be that all is well."""
     verdict = judge(plan, world)
-    states = Counter((one.state.value, one.reason) for one in world.credits().values())
-    assert not verdict.lost, (len(verdict.lost), world.credits().get(verdict.lost[0]), states)
-    assert not verdict.doubled, verdict.doubled[:3]
-    assert not verdict.disagreeing, verdict.disagreeing[:3]
-    assert len(verdict.refused) <= verdict.credits // 200, len(verdict.refused)
-    strangers = world.credits().keys() - plan.fates.keys()
-    assert not strangers
+    verdict.expect_all_well()
     return verdict
+
+
+def expect_the_files_accounted_for(plan: Plan, world, *, undisturbed: bool) -> None:
+    """Each run reconciles, each file was taken once with all of its rows, and what was bad came back with its reason.
+
+    Where nights were `undisturbed` each credit was new once; else one that died may have left some as repeats.
+    """
+    assert world.reports
+    assert all(report["reconciles"] for report in world.reports)
+    taken = world.files_taken()
+    assert taken.keys() == plan.files.keys()
+    assert {one["outcome"] for one in taken.values()} == {"taken"}
+    feeds = [taken[key] for key in plan.rejected]
+    rows, credits, repeats, rejected = (sum(one[name] for one in feeds) for name in _COUNTS)
+    bad = sum(map(len, plan.rejected.values()))
+    assert (rows, rejected, credits + repeats) == (plan.rows, bad, plan.rows - bad)
+    assert repeats == plan.repeats if undisturbed else repeats >= plan.repeats
+    assert {key: _handed_back(world, key) for key in plan.rejected} == plan.rejected
+
+
+_COUNTS = ("rows", "credits", "repeats", "rejected")
+
+
+def _handed_back(world, key: str) -> list[tuple[str, str]]:
+    stored = world.cloud.bucket.objects.get(f"rejected/{key}")
+    rows = csv.DictReader(io.StringIO(stored.body.decode() if stored else ""))
+    return [(row["reference"], row["reason"]) for row in rows]

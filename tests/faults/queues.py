@@ -3,6 +3,7 @@
 It speaks SQS's JSON, so that boto3 stays in the game. `test_doubles.py` holds it against moto.
 """
 
+import random
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -33,11 +34,12 @@ class Queue:
 
 
 class Queues:
-    """The queues, by URL; `now` gives seconds."""
+    """The queues, by URL; `now` gives seconds. With `disorder` messages are handed over in any order."""
 
     def __init__(self, queues: dict[str, Queue], now) -> None:
         self.queues = queues
         self.now = now
+        self.disorder: random.Random | None = None
         self._numbers = count(1)
 
     def keep(self):
@@ -74,6 +76,11 @@ class Queues:
         queue.messages[message_id] = Waiting(message_id, body, self.now())
         return message_id
 
+    def double(self, queue: Queue, message: Waiting, *, visible_in: float) -> None:
+        """SQS has a message twice: the copy is one of its own, whatever becomes of the first."""
+        message_id = f"{message.message_id}-again{next(self._numbers)}"
+        queue.messages[message_id] = Waiting(message_id, message.body, self.now() + visible_in)
+
     def _ReceiveMessage(self, queue: Queue, request: dict) -> dict:  # noqa: N802
         found = self.receive(queue, min(request.get("MaxNumberOfMessages", 1), 10))
         if not found:
@@ -93,7 +100,10 @@ class Queues:
     def receive(self, queue: Queue, most: int) -> list[Waiting]:
         """Hands over up to `most` messages; those that came too often go to the dead letters instead."""
         found: list[Waiting] = []
-        for message in list(queue.messages.values()):
+        waiting = list(queue.messages.values())
+        if self.disorder:
+            self.disorder.shuffle(waiting)
+        for message in waiting:
             if len(found) == most:
                 break
             if message.visible_at > self.now():

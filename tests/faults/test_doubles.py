@@ -78,6 +78,9 @@ def test_conditions_hold_or_not(table):
     assert table.put(Put(item(1, at="3"), either, names, {":at": "3", ":n": 5}))
     assert table.put(Put(item(1, at="4"), either, names, {":at": "0", ":n": 1}))
     assert table.put(Put(item(9), either, names, {":at": "0", ":n": 5}))
+    newer = "#at < :at OR (#at = :at AND #n <= :n)"
+    assert not table.put(Put(item(1, at="4"), newer, names, {":at": "4", ":n": 0}))
+    assert table.put(Put(item(1, at="4"), newer, names, {":at": "4", ":n": 1}))
     assert not table.delete(("P#1", "S"), where="at", equals="3")
     assert table.delete(("P#1", "S"), where="at", equals="4")
     assert table.get(("P#1", "S")) is None
@@ -185,5 +188,49 @@ def test_files_are_listed_read_by_their_version_and_written(cloud, tmp_path):
         bucket.fetch(found[0], tmp_path / "copy")
     assert bucket.fetch_state("feed/asm/1.csv", tmp_path / "copy")
     assert not bucket.fetch_state("feed/asm/2.csv", tmp_path / "copy")
+    bucket.store("rejected/feed/asm/1.csv", tmp_path / "file", "text/csv", made_of="etag of 1")
+    assert bucket.fetch_state("rejected/feed/asm/1.csv", tmp_path / "copy").made_of == "etag of 1"
     with pytest.raises(ClientError, match="NoSuchKey"):
         boto3.client("s3").get_object(Bucket=cloud.bucket, Key="nothing")
+
+
+def test_an_index_holds_of_an_item_what_the_template_says(table):
+    keys = {"due_shard": "deliver#01", "untold_shard": "01", "untold_at": "1", "learner_key": "a", "learner_order": "1"}
+    whole = {**item(1, **keys, due_at="1"), "email_key": "ana@example.org", "state": "reported", "name": "Ana"}
+    table.put_many([whole])
+    (due,) = table.query("due", "due_shard = :shard", shard="deliver#01")
+    (untold,) = table.query("untold", "untold_shard = :shard", shard="01")
+    (learner,) = table.query("learner", "learner_key = :key", key="a")
+    assert due.keys() == {"pk", "sk", "due_shard", "due_at"}
+    assert untold.keys() == {"pk", "sk", "untold_shard", "untold_at", "email_key", "state"}
+    assert learner == whole
+
+
+PUT = {"PutRequest": {"Item": {"pk": {"S": "P"}, "sk": {"S": "S"}}}}
+DELETE = {"DeleteRequest": {"Key": {"pk": {"S": "P"}, "sk": {"S": "S"}}}}
+
+
+@pytest.mark.parametrize("twice", [[PUT, PUT], [DELETE, DELETE]], ids=["put", "deleted"])
+def test_a_batch_that_names_a_key_twice_is_refused(cloud, twice):
+    with pytest.raises(ClientError, match="ValidationException"):
+        aws.dynamodb().batch_write_item(RequestItems={cloud.table: twice})
+
+
+def test_a_batch_that_puts_and_deletes_one_key_is_refused(request, monkeypatch):
+    """By DynamoDB; moto compares puts with puts alone."""
+    table = doubles(request, monkeypatch).table
+    with pytest.raises(ClientError, match="ValidationException"):
+        aws.dynamodb().batch_write_item(RequestItems={table: [PUT, DELETE]})
+
+
+def test_an_object_is_written_only_over_the_one_that_is_named(cloud):
+    s3 = boto3.client("s3")
+    first = s3.put_object(Bucket=cloud.bucket, Key="state", Body=b"1", IfNoneMatch="*")["ETag"]
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        s3.put_object(Bucket=cloud.bucket, Key="state", Body=b"2", IfNoneMatch="*")
+    second = s3.put_object(Bucket=cloud.bucket, Key="state", Body=b"2", IfMatch=first)["ETag"]
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        s3.put_object(Bucket=cloud.bucket, Key="state", Body=b"3", IfMatch=first)
+    assert second != first
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        s3.put_object(Bucket=cloud.bucket, Key="nothing", Body=b"1", IfMatch=first)

@@ -14,7 +14,7 @@ from laurel.platform.ids import derived_id
 from local.ascp.faults import Rule
 from tests.faults.boundary import AFTER, BEFORE
 from tests.faults.conftest import NIGHTS
-from tests.faults.plan import Plan, expect_all_well
+from tests.faults.plan import Plan, judge
 from tests.faults.world import QUEUE, World
 from tests.unit.reporting.nights import feed, roster
 
@@ -97,7 +97,7 @@ def night_is_undisturbed(small):
 
 def finish(world, book, small, name, rejected):
     world.settle()
-    book(name, Counter({"killed": 1}), expect_all_well(small.plan, world))
+    book(name, Counter({"killed": 1}), judge(small.plan, world))
     assert rejected_rows(world) == rejected
 
 
@@ -214,5 +214,5 @@ def test_the_night_cut_into_parts_of_so_many_steps(small, book, monkeypatch, ste
     world.on_invocation = lambda _context: None
     world.seconds_left = lambda: 900.0
     world.settle()
-    book("night cut into parts", Counter({"out of time": len(parts) - 1}), expect_all_well(small.plan, world))
+    book("night cut into parts", Counter({"out of time": len(parts) - 1}), judge(small.plan, world))
     assert rejected_rows(world) == rejected

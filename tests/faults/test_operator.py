@@ -18,7 +18,7 @@ from local.ascp.server import LOCAL_CLIENT
 from local.deployed import Deployed
 from local.reconcile import days_between, reconcile, show
 from local.redrive import redrive
-from tests.faults.plan import a_plan, expect_all_well
+from tests.faults.plan import a_plan, judge
 from tests.faults.world import DEAD, QUEUE, START, World
 
 FIRST = START.date()
@@ -127,7 +127,7 @@ class TestRedrive:
         assert (done.put_back, done.superfluous, done.poison) == (expected, 0, 2)
         assert len(queues.queues[DEAD].messages) == 2
         world.deliver_until(world.now + timedelta(hours=20), most=100)
-        book("all dead-lettered, then redriven", injected, expect_all_well(plan, world))
+        book("all dead-lettered, then redriven", injected, judge(plan, world))
 
     def test_what_has_come_to_its_end_is_not_put_back(self, stack, world):
         world.night()

@@ -10,7 +10,7 @@ from laurel.ledger.states import State
 from laurel.reporting.phases import Phase, phase_of
 from local.ascp.faults import Rule
 from tests.faults.conftest import NIGHTS
-from tests.faults.plan import a_plan, expect_all_well
+from tests.faults.plan import a_plan, judge
 from tests.faults.world import DEAD, QUEUE, World
 
 CREDITS = 100
@@ -85,7 +85,7 @@ def test_nine_days_without_ascp(world, plan, book, how):
     seen = len(requests(world))
     world.heal()
     world.settle(nights=2)
-    book(f"nine days: {how}", injected, expect_all_well(plan, world))
+    book(f"nine days: {how}", injected, judge(plan, world))
     no_flood(requests(world)[seen:])
 
 
@@ -114,7 +114,7 @@ def test_the_questions_after_an_outage_keep_the_pace_too(monkeypatch, book):
     asked = [one for one in requests(world) if one.method == "GET"]
     assert len(asked) >= doubtful
     no_flood(requests(world))
-    book("hundreds in doubt at once", Counter({"ascp reset_after": 3}), expect_all_well(plan, world))
+    book("hundreds in doubt at once", Counter({"ascp reset_after": 3}), judge(plan, world))
 
 
 def test_the_oldest_credit_is_told_each_night(world):
@@ -148,7 +148,7 @@ def test_a_purged_queue_is_filled_again_by_the_next_night(world, plan, book, whe
     world.pass_time(days=1)
     assert world.night()["requeued"] == lost
     world.deliver_until(world.now + timedelta(hours=20), most=100)
-    book("queue purged", Counter({"message lost": lost}), expect_all_well(plan, world))
+    book("queue purged", Counter({"message lost": lost}), judge(plan, world))
 
 
 def test_a_forwarder_that_dies_each_time_fills_the_dead_letters_and_the_nights_go_on(world, plan, book, monkeypatch):
@@ -162,7 +162,7 @@ def test_a_forwarder_that_dies_each_time_fills_the_dead_letters_and_the_nights_g
     injected = world.boundary.injected
     world.heal()
     world.settle(nights=1)
-    book("all messages dead-lettered", injected, expect_all_well(plan, world))
+    book("all messages dead-lettered", injected, judge(plan, world))
 
 
 def test_nights_that_were_missed_are_caught_up_by_the_next(world, plan, book):
@@ -178,7 +178,7 @@ def test_nights_that_were_missed_are_caught_up_by_the_next(world, plan, book):
     report = world.night()
     assert len(report["files"]) == len(plan.files) - len(first)
     world.deliver_until(world.now + timedelta(hours=20), most=100)
-    book("nights missed", Counter({"night missed": 7}), expect_all_well(plan, world))
+    book("nights missed", Counter({"night missed": 7}), judge(plan, world))
 
 
 def test_sqs_out_of_order_for_a_whole_night(world, plan, book):
@@ -189,4 +189,4 @@ def test_sqs_out_of_order_for_a_whole_night(world, plan, book):
     injected = world.boundary.injected
     world.heal()
     world.settle(nights=1)
-    book("SQS out of order for a night", injected, expect_all_well(plan, world))
+    book("SQS out of order for a night", injected, judge(plan, world))

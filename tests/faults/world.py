@@ -1,6 +1,5 @@
 """A whole Laurel in one process and in simulated time: both functions, entered by their doors, and all around them."""
 
-import copy
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -18,12 +17,13 @@ from laurel.platform import aws
 from laurel.platform.attributes import read_value
 from laurel.reporting import handover
 from laurel.reporting.ascp_sign_in import Credentials
+from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.pace import Pace
 from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT
 from tests.faults.boundary import Boundary, Cloud, Killed, put_between
 from tests.faults.buckets import Bucket
-from tests.faults.dynamo import Dynamo
+from tests.faults.dynamo import Dynamo, Index
 from tests.faults.partner import URL, Partner
 from tests.faults.queues import Queue, Queues
 from tests.stores import plain, properties
@@ -82,8 +82,10 @@ class World:
         known = [Participant(email=one, name="Ada Example") for one in people]
         self.partner = Partner(known, self.clock, self.pass_time, deduplicate=deduplicate)
         self.cloud = Cloud(Dynamo(indexes(), self.seconds), self._queues(), Bucket(self.clock))
-        self.boundary = Boundary(self.cloud, self.partner)
+        self.boundary = Boundary(self.cloud, self.partner, draw=random.Random(f"{seed}/answers"))
         self.outcomes: Counter[str] = Counter()
+        self.killed: Counter[str] = Counter()
+        self.doubled = 0
         self.reports: list[dict] = []
         self.at_night = False
         self.on_invocation: Callable[[Any], None] = lambda _event: None
@@ -107,6 +109,7 @@ class World:
             monkeypatch.setattr(app, "utc_now", self.clock)
             monkeypatch.setattr(app, "new_id", self.new_id)
             monkeypatch.setattr(app, "metrics", SimpleNamespace(add_metric=_nothing, flush_metrics=_nothing))
+            monkeypatch.setattr(app, "DeliveryQueue", partial(DeliveryQueue, now=self.seconds))
         monkeypatch.setattr(forward_ascp, "random", self.random)
         monkeypatch.setattr(forward_ascp, "Pace", partial(Pace, now=self.seconds, wait=self.pass_time))
         credentials = Credentials(LOCAL_CLIENT.client_id, LOCAL_CLIENT.client_secret)
@@ -209,34 +212,41 @@ class World:
             answer = None
             self.outcomes[type(error).__name__] += 1
         if self.boundary.dead:
+            self.killed[handler.__module__.split(".")[1]] += 1
             self.new_process()
             return None
         return answer
 
     # ------------------------------------------------------------ SQS and Lambda between them
 
-    def batch(self, most: int = 100, *, twice: float = 0.0, shuffled: bool = False) -> list[dict]:
-        """The next messages as Lambda hands them over; some of them `twice`, each copy with a handle of its own."""
-        queue = self.cloud.queues.queues[QUEUE]
-        found = self.cloud.queues.receive(queue, most)
-        records = [_record(one) for one in found]
-        doubles = [copy.deepcopy(one) for one in records if self.random.random() < twice]
-        for one in doubles:
-            one["messageId"] += "-again"
-        records = [*records, *doubles][:most]
-        if shuffled:
-            self.random.shuffle(records)
-        return records
+    def batch(self, most: int = 100, *, twice: float = 0.0) -> list[dict]:
+        """The next messages as Lambda hands them over. So large a share of them SQS has `twice`.
 
-    def deliver(self, most: int | None = None, **mischief: Any) -> bool:
+        The copy comes at once, while the first is worked on, or long after that was done with.
+        """
+        queues, queue = self.cloud.queues, self.cloud.queues.queues[QUEUE]
+        found = queues.receive(queue, most)
+        for message in found if twice else ():
+            if self.random.random() < twice:
+                queues.double(queue, message, visible_in=self.random.choice((0, 0, 60, 600, 3600, 20_000)))
+                self.doubled += 1
+        # A copy that is visible at once may come in the same batch.
+        found += queues.receive(queue, most - len(found)) if twice else []
+        return [_record(one) for one in found]
+
+    def deliver(self, most: int | None = None, *, elsewhere: float = 0.0, **mischief: Any) -> bool:
         """One batch from the queue to the forwarder and back, as Lambda makes it: now full, now of a few messages.
 
-        False if no message is visible.
+        So large a share of them goes `elsewhere`, to a container that has nothing in memory. False if no message is
+        visible.
         """
         records = self.batch(most or self.random.choice((100, 100, 40, 10, 1)), **mischief)
         if not records:
             return False
-        self.settle_batch(records, self.forward(records))
+        if elsewhere and self.random.random() < elsewhere:
+            self.run_beside(lambda: self.settle_batch(records, self.forward(records)))
+        else:
+            self.settle_batch(records, self.forward(records))
         return True
 
     def deliver_all_at_once(self) -> bool:
@@ -261,6 +271,8 @@ class World:
         """Nothing goes wrong any more."""
         self.boundary.trouble = lambda _name: None
         self.boundary.meanwhile.clear()
+        self.boundary.unreadable.clear()
+        self.cloud.queues.disorder = None
         self.partner.faults.put([])
         self.partner.down = False
         self.cloud.dynamo.lag = 0.0
@@ -286,6 +298,14 @@ class World:
                 found[credit.credit_id] = credit
         return found
 
+    def files_taken(self) -> dict[str, dict]:
+        """What the ledger says of each file that a night was done with, by key."""
+        return {
+            pk.removeprefix("FILE#"): read_value(item["report"])
+            for (pk, _), item in self.cloud.dynamo.items.items()
+            if pk.startswith("FILE#") and "report" in item
+        }
+
     def booked(self) -> dict[str, list[str]]:
         """ASCP's own books: the receipts by reference."""
         held: dict[str, list[str]] = {}
@@ -310,10 +330,12 @@ def _record(message: Any) -> dict:
     }
 
 
-def indexes() -> dict[str, tuple[str, str | None]]:
+def indexes() -> dict[str, Index]:
     """The ledger's indexes as the template defines them."""
     found = {}
     for index in properties("LedgerTable")["GlobalSecondaryIndexes"]:
         keys = {key["KeyType"]: key["AttributeName"] for key in index["KeySchema"]}
-        found[index["IndexName"]] = (keys["HASH"], keys.get("RANGE"))
+        projection = index["Projection"]
+        also = None if projection["ProjectionType"] == "ALL" else frozenset(projection.get("NonKeyAttributes", ()))
+        found[index["IndexName"]] = Index(keys["HASH"], keys.get("RANGE"), also)
     return found
