@@ -1,5 +1,6 @@
 """The intake bucket: what partners put there, fetched whole to disk, and what Laurel writes back."""
 
+import filecmp
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,15 +108,23 @@ class IntakeBucket:
     def replace_state(self, key: str, source: Path, content_type: str, *, seen: str | None) -> str | None:
         """Writes `source` under `key` if what lies there still has the ETag `seen` (None: nothing lies there).
 
-        Its new ETag; None if another writer came first: then nothing was written. Raises FileUnavailable.
+        Its ETag then; None if another writer came first, and wrote something else. Raises FileUnavailable.
         """
         condition = {"IfMatch": f'"{seen}"'} if seen else {"IfNoneMatch": "*"}
         try:
             return self._put(key, source, content_type, **condition)
         except (BotoCoreError, ClientError, HTTPError) as error:
             if isinstance(error, ClientError) and error.response["Error"]["Code"] in _OVERTAKEN:
-                return None
+                return self._etag_of_same(key, source)
             raise _unwritten(key, error) from error
+
+    def _etag_of_same(self, key: str, source: Path) -> str | None:
+        """The ETag under `key` if the same lies there as at `source`: our own, when the SDK had to send it again."""
+        there = source.with_name(f"{source.name}.there")
+        found = self.fetch_state(key, there)
+        same = found is not None and filecmp.cmp(source, there, shallow=False)
+        there.unlink(missing_ok=True)
+        return found.etag if found and same else None
 
     def _put(self, key: str, source: Path, content_type: str, **further: Any) -> str:
         with source.open("rb") as body:
