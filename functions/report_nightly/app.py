@@ -90,10 +90,13 @@ def _tell(rooms: tell_learners.Rooms, on: date, context: LambdaContext) -> dict[
 
 
 def _publish(report: RunReport, *, goes_on: bool) -> None:
-    """The run's counts and durations as metrics. The alarms of the template read some of these names."""
+    """The run's counts and durations as metrics. The alarms of the template read some of these names.
+
+    `NightlyRuns` counts the runs that came to their end: one that stops early each night must not pass for a night.
+    """
     tally = report.tally
     counts = {
-        "NightlyRuns": 1,
+        "NightlyRuns": int(report.complete),
         "RunsNotReconciled": int(not tally.reconciles),
         "RunsUnfinished": int(not report.complete and not goes_on),
         "RunsGoneOnWith": int(goes_on),

@@ -6,7 +6,9 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from laurel.ledger.store import Ledger
 from laurel.platform import aws as aws_clients
+from laurel.platform.table import TableBusy
 from laurel.reporting import feed_intake
 from laurel.reporting.parts import MOST_PARTS
 from tests.functions.test_report_nightly import Context, night
@@ -56,8 +58,9 @@ def parts(night, intake_bucket, monkeypatch):
 
 
 def published(capsys):
+    """Of each run: whether it came to its end, was left unfinished, or is gone on with."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
-    return [(int(one["RunsUnfinished"][0]), int(one["RunsGoneOnWith"][0])) for one in lines]
+    return [tuple(int(one[name][0]) for name in ("NightlyRuns", "RunsUnfinished", "RunsGoneOnWith")) for one in lines]
 
 
 def test_each_part_goes_on_where_the_one_before_stopped(parts, functions, capsys):
@@ -75,19 +78,39 @@ def test_each_part_goes_on_where_the_one_before_stopped(parts, functions, capsys
     assert report["complete"]
     assert report["part"] > 2
     assert rows == 11
-    assert published(capsys) == [(0, 1)] * (report["part"] - 1) + [(0, 0)]
+    assert published(capsys) == [(0, 0, 1)] * (report["part"] - 1) + [(1, 0, 0)]
 
 
 def test_the_last_part_starts_none_and_is_told_as_unfinished(parts, functions, capsys):
     assert parts({"part": MOST_PARTS}, Hasty(0))["complete"] is False
     assert functions.events == []
-    assert published(capsys) == [(1, 0)]
+    assert published(capsys) == [(0, 1, 0)]
 
 
 def test_a_part_that_lambda_does_not_take_is_told_as_unfinished(parts, functions, capsys):
     functions.broken = True
-    assert parts({}, Hasty(0))["complete"] is False
-    assert published(capsys) == [(1, 0)]
+    report = parts({}, Hasty(0))
+    assert report["complete"] is False
+    assert "was asked for" in report["note"]  # the report is kept before Lambda is asked
+    assert published(capsys) == [(0, 1, 0)]
+
+
+def test_a_part_goes_on_after_a_busy_table_too(parts, functions, monkeypatch, capsys):
+    save, calls = Ledger.save, []
+
+    def busy_once(self, changes):
+        calls.append(changes)
+        if len(calls) == 3:
+            raise TableBusy("DynamoDB throttles: ThrottlingException")
+        return save(self, changes)
+
+    monkeypatch.setattr(Ledger, "save", busy_once)
+    report = parts({"time": "2026-11-20T07:00:00Z"}, Context())
+    assert "DynamoDB was too busy" in report["note"]
+    ((_, _, event),) = functions.events
+    assert (event["part"], event["owed"]) == (2, True)
+    assert parts(event, Context())["complete"]
+    assert published(capsys) == [(0, 0, 1), (1, 0, 0)]
 
 
 def test_what_an_operator_accepts_is_handed_on(parts, functions):
