@@ -67,7 +67,8 @@ class FileOutcome(StrEnum):
 class FileReport:
     """What became of one file. `milliseconds` it took; for a roster, `members` it has and addresses that `changed`.
 
-    The counts are of this run alone: one that went on in a file did so behind the row on the line `behind`.
+    In a run's report the counts are of that run alone: one that went on in a file did so behind the row on the line
+    `behind`. Of a roster that was only begun, `changed` are the addresses found so far that are to change.
     """
 
     key: str
