@@ -1,6 +1,8 @@
 """Who is told of what, when, and never twice: over nights that run again, break off, or find SES in trouble."""
 
+import tracemalloc
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,17 +14,18 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.wire import ProfileChange
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import RejectedReason, UnmatchedReason
-from laurel.ledger.store import Change, Ledger
+from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.ledger.store import Change, Ledger, News
 from laurel.ledger.untold import untold
+from laurel.notices import tell_learners
 from laurel.notices.post import Outcome, Refused, Sent, Unavailable, Unclear
 from laurel.notices.stop_links import StopLinks
 from laurel.notices.stop_notices import stop_notices
 from laurel.notices.tell_learners import LONGEST, Rooms, TellLearners
-from laurel.notices.told_nights import REFUSED_FOR, ToldNights
+from laurel.notices.told_nights import REFUSED_FOR, ToldNight, ToldNights
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
-from laurel.platform.table import Table
+from laurel.platform.table import Table, TableBusy
 from tests import stores
 from tests.credits import START, a_credit
 
@@ -390,7 +393,82 @@ def test_a_night_out_of_time_tells_the_rest_later(world: World) -> None:
     assert world.next_night()["sent"] == 1
 
 
+@pytest.mark.parametrize("looks", range(4))
+def test_time_that_runs_out_over_reading_or_telling_loses_nothing_and_doubles_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    """The clock is looked at for each page that is read, before the letters, and for each of them."""
+    monkeypatch.setattr(tell_learners, "PAGE", 1)
+    everybody = [f"l{n}@example.org" for n in range(3)]
+    for n, email in enumerate(everybody):
+        world.sign_in(f"l{n}", email)
+        world.put(unmatched(email, f"c{n}"))
+    for looks_left in (looks, looks + 4):
+        left = iter([900.0] * looks_left)
+        report = TellLearners(world.rooms, on=world.now.date(), seconds_left=lambda left=left: next(left, 1.0)).run()
+        assert not report.complete
+        world.now += DAY
+    assert world.night()["complete"]
+    assert sorted(world.mailed()) == everybody
+
+
+def test_a_learner_whose_credits_the_table_does_not_take_keeps_nobody_else_from_mail(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.sign_in("ana", ANA)
+    world.sign_in("bea", BEA)
+    world.put(unmatched(), unmatched(BEA, "c2"))
+    real = world.ledger.save
+
+    def busy(changes: Any) -> Any:
+        if changes[0].after.email == ANA:
+            raise TableBusy("no more")
+        return real(changes)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.ledger, "save", busy)
+        report = world.night()
+    assert (report["sent"], report["failed"], report["complete"]) == (1, 1, True)
+    assert world.mailed() == [BEA]
+    world.now += timedelta(days=3)  # later than any overlap
+    assert world.night()["sent"] == 1
+    assert world.mailed() == [ANA]
+
+
+def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.sign_in("ana", ANA)
+    world.put(*(unmatched(credit_id=f"c{n:03}") for n in range(130)))
+    real = world.ledger.save
+    with monkeypatch.context() as patch:
+        saves = iter([real, lambda _: (_ for _ in ()).throw(TableBusy("no more"))])
+        patch.setattr(world.ledger, "save", lambda changes: next(saves)(changes))
+        report = world.night()
+    assert (report["sent"], report["failed"], report["causes"]) == (1, 1, {"unmatched": 100})
+    assert world.next_night()["causes"] == {"unmatched": 30}
+
+
 # ------------------------------------------------------------------ what it costs
+
+
+def test_a_night_of_very_much_news_holds_little_of_it_in_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def very_much(*, since: datetime, until: datetime) -> Iterator[News]:
+        for n in range(30_000):
+            yield News(f"c{n}", f"l{n // 3}@example.org", State.UNMATCHED, since)
+
+    monkeypatch.setattr(world.ledger, "untold", very_much)
+    monkeypatch.setattr(world.registry, "holders_of", lambda keys: {key: f"of-{key}" for key in keys})
+    monkeypatch.setattr(world.registry, "profiles_of", lambda _: {})
+    monkeypatch.setattr(world.rooms.nights, "of", lambda whom: dict.fromkeys(whom, ToldNight()))
+    tracemalloc.start()
+    try:
+        report = world.night()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (report["news"], report["unasked"], report["complete"]) == (30_000, 30_000, True)
+    assert peak < 2_000_000  # bytes: a page of it, where all of it would be nine million
 
 
 def test_old_news_is_no_news(world: World) -> None:

@@ -2,7 +2,8 @@
 
 A cause is booked as told before the mail is sent, so a run that dies, or runs twice, tells nobody twice; what SES
 certainly did not send is booked back. Only those who have an account are told: the address of a credit leads to the
-learner who proved it, and the mail goes to their present one. Cost grows with what is new: the index lists only that.
+learner who proved it, and the mail goes to their present one. Cost grows with what is new: the index lists only that,
+and it is put by learner on disk.
 """
 
 from collections import Counter
@@ -11,6 +12,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import batched
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
@@ -18,17 +21,19 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.addresses import address_key
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger, News
 from laurel.ledger.untold import Untold, tell, untold
 from laurel.notices.letter import Links, compose
+from laurel.notices.news_by_learner import NewsByLearner
 from laurel.notices.post import PostOffice, Refused, Sent, Unavailable, Unclear
 from laurel.notices.stop_links import StopLinks
 from laurel.notices.told_nights import ToldNight, ToldNights
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
+from laurel.platform.table import TRANSACTION_BATCH, TableBusy
 
 WINDOW = 100  # learners that are looked up together
+PAGE = 1_000  # pieces of news, or addresses, that are read between two looks at the clock
 # The first night looks back so far, and no night looks back further than LONGEST: older things are no news.
 FIRST = timedelta(days=2)
 LONGEST = timedelta(days=14)
@@ -83,6 +88,14 @@ class NoticesReport:
         }
 
 
+@dataclass(slots=True)
+class _Left:
+    """What could not be booked as told: others changed it meanwhile, or the table was `busy`."""
+
+    changes: list[Change] = field(default_factory=list)
+    busy: bool = False
+
+
 class TellLearners:
     """Tells learners on the night `on` (the run's date). `seconds_left` tells what remains of the function's time."""
 
@@ -97,32 +110,39 @@ class TellLearners:
 
     def run(self) -> NoticesReport:
         """Tells whoever is to be told. May be done again at any time. Raises TableBusy, and what DynamoDB refuses."""
-        horizon = self._rooms.nights.horizon() or self._until - FIRST
-        since = max(horizon, self._until - LONGEST)
-        by_learner = self._by_learner(self._rooms.ledger.untold(since=since, until=self._until))
-        for window in batched(by_learner.items(), WINDOW):
-            if self._seconds_left() < RESERVE:
-                self._report.complete = False
-            if not self._report.complete:
-                break
-            self._tell_window(dict(window))
+        with TemporaryDirectory() as folder, NewsByLearner(Path(folder, "news.sqlite")) as news:
+            if self._read(news):
+                for window in batched(news.learners(), WINDOW):
+                    if not self._is_in_time():
+                        break
+                    self._tell_window(news.of(window))
         if self._report.complete:
             self._rooms.nights.advance_horizon(self._earliest_left)
         logger.info("learners were told", extra={"notices": self._report.to_wire()})
         return self._report
 
-    def _by_learner(self, found: Iterable[News]) -> dict[str, list[News]]:
-        """What is to be told, by the learner who holds the address; those who have to do something first."""
-        news = list(found)
-        holders = self._rooms.registry.holders_of({one.email_key for one in news})
-        by_learner: dict[str, list[News]] = {}
-        for one in news:
-            if holder := holders.get(one.email_key):
-                by_learner.setdefault(holder, []).append(one)
+    def _is_in_time(self) -> bool:
+        """Whether the night goes on: there is time left, and SES sends."""
+        if self._seconds_left() < RESERVE:
+            self._report.complete = False
+        return self._report.complete
+
+    def _read(self, news: NewsByLearner) -> bool:
+        """Collects in `news` what is to be told, and who holds its addresses; False if time ran out over it."""
+        rooms = self._rooms
+        horizon = rooms.nights.horizon() or self._until - FIRST
+        since = max(horizon, self._until - LONGEST)
+        for page in batched(rooms.ledger.untold(since=since, until=self._until), PAGE):
+            if not self._is_in_time():
+                return False
+            news.add(page)
         self._report.news = len(news)
-        self._report.unasked = len(news) - sum(map(len, by_learner.values()))
-        pressing = {who for who, their in by_learner.items() if any(one.state is not State.ACCEPTED for one in their)}
-        return dict(sorted(by_learner.items(), key=lambda item: item[0] not in pressing))
+        for addresses in news.pages_of_addresses(PAGE):
+            if not self._is_in_time():
+                return False
+            news.add_holders(rooms.registry.holders_of(addresses))
+        self._report.unasked = news.unheld()
+        return True
 
     def _tell_window(self, by_learner: Mapping[str, Sequence[News]]) -> None:
         rooms = self._rooms
@@ -159,15 +179,37 @@ class TellLearners:
         causes = {one.credit_id: found for one in credits if (found := untold(one)) and found.at <= self._until}
         if not causes:
             return NoticesReport(), []
-        if self._halted.is_set():
+        if self._halted.is_set() or self._seconds_left() < RESERVE:
             return NoticesReport(complete=False), []
         if not self._rooms.nights.begin(profile.learner_id, self._on):
             return NoticesReport(held_back=1), [cause.at for cause in causes.values()]
         changes = [Change(one, tell(one, causes[one.credit_id])) for one in credits if one.credit_id in causes]
-        saved = list(zip(changes, self._rooms.ledger.save(changes), strict=True))
-        told = [replace(change, after=after) for change, after in saved if after]
-        left = [causes[change.after.credit_id].at for change, after in saved if not after]
-        return (self._send(profile, told, causes) if told else NoticesReport()), left
+        told, left = self._book(profile, changes)
+        report = self._send(profile, told, causes) if told else NoticesReport()
+        if left.busy:
+            report.failed += 1
+        return report, [causes[change.after.credit_id].at for change in left.changes]
+
+    def _book(self, profile: Profile, changes: Sequence[Change]) -> tuple[list[Change], _Left]:
+        """Books causes as told, in transactions that are written whole or not: what was booked, and what was not.
+
+        Where DynamoDB takes no more, the cause is left to the next night, and others are told meanwhile.
+        """
+        told: list[Change] = []
+        left = _Left()
+        for some in batched(changes, TRANSACTION_BATCH):
+            saved: Sequence[Credit | None]
+            try:
+                saved = self._rooms.ledger.save(some)
+            except TableBusy as error:
+                self._log(profile, type(error).__name__)
+                saved, left.busy = [None] * len(some), True
+            for change, after in zip(some, saved, strict=True):
+                if after:
+                    told.append(replace(change, after=after))
+                else:
+                    left.changes.append(change)
+        return told, left
 
     def _send(self, profile: Profile, told: Sequence[Change], causes: Mapping[str, Untold]) -> NoticesReport:
         rooms, email = self._rooms, str(profile.email)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from laurel.platform.scratch import open_scratch
 from laurel.reporting.member import Member, MemberStatus
 from laurel.reporting.touched import TouchedEmails
 
@@ -41,13 +42,8 @@ class RosterSnapshot:
     """The roster file at `path`. Not for sharing between threads."""
 
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
-        if fresh:
-            path.unlink(missing_ok=True)
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
-        if fresh:
-            # A snapshot that is not finished is thrown away, so it needs no journal.
-            self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA + "BEGIN;")
+        self._db = open_scratch(path, _SCHEMA + "BEGIN;") if fresh else sqlite3.connect(path, isolation_level=None)
 
     def __enter__(self) -> Self:
         return self

@@ -1,9 +1,10 @@
 """The e-mails that a new roster touches: on disk and in order, since a first roster touches a million."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from itertools import batched
 from pathlib import Path
+
+from laurel.platform.scratch import open_scratch
 
 _PAGE = 10_000
 
@@ -12,12 +13,8 @@ class TouchedEmails(Collection[str]):
     """E-mail keys in the SQLite file at `path`, each once, iterated in order. Not for sharing between threads."""
 
     def __init__(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
-        # It is thrown away with the run, so it needs no journal.
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        self._db.execute("CREATE TABLE touched (email_key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db = open_scratch(path, "CREATE TABLE touched (email_key TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def add(self, email_keys: Iterable[str]) -> None:
         """Adds `email_keys`; those that are there already stay once."""
