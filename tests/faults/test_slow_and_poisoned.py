@@ -1,6 +1,11 @@
 """What holds up many credits for the sake of few: too little time to ask for all, and one that ASCP cannot stomach."""
 
+import io
+import json
 from collections import Counter
+
+import pytest
+import urllib3
 
 from laurel.ledger.states import State
 from local.ascp.faults import Rule
@@ -9,6 +14,20 @@ from tests.faults.world import QUEUE, World
 
 POSTS = "/v1/submissions"
 RECEIVES = 8  # of a message in one night
+
+
+class Poisoned:
+    """ASCP as it is, but for answering 500 to every submission that holds one of the credits `poison`."""
+
+    def __init__(self, partner, poison):
+        self.partner, self.poison = partner, set(poison)
+
+    def answer(self, method, url, *, body, **more):
+        if method == "POST" and url.endswith(POSTS):
+            sent = {one["reference"] for one in json.loads(body)["credits"]}
+            if sent & self.poison:
+                return urllib3.HTTPResponse(io.BytesIO(), {}, 500, preload_content=False)
+        return self.partner.answer(method, url, body=body, **more)
 
 
 def a_world(monkeypatch, plan, *, per_second=5, deduplicate=False):
@@ -47,3 +66,89 @@ def test_what_there_is_time_to_ask_for_is_sent_though_the_rest_has_to_wait(monke
         receive(world)
         assert states(world)[State.REPORTED] <= max(0, before - 15)
     book("no time to ask for all", world.partner.injected(), expect_all_well(plan, world))
+
+
+def open_ones(world):
+    return sorted(one.credit_id for one in world.credits().values() if one.state is State.REPORTED)
+
+
+def poison(world, *places):
+    """Makes ASCP fail over the credits at these places among those on their way."""
+    found = [open_ones(world)[place] for place in places]
+    world.boundary.ascp = Poisoned(world.partner, found)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("deduplicate", [True, False])
+@pytest.mark.parametrize("place", [0, 40, -1])
+def test_one_credit_over_which_ascp_fails_holds_up_its_neighbours_for_one_night_at_most(
+    monkeypatch, book, place, deduplicate
+):
+    plan = a_plan("poisoned", 120)
+    world = a_world(monkeypatch, plan, per_second=50, deduplicate=deduplicate)
+    assert 90 < len(open_ones(world)) <= 100
+    [culprit] = poison(world, place)
+    for _ in range(RECEIVES):
+        receive(world)
+    assert open_ones(world) == [culprit]
+    held = world.credits()[culprit]
+    assert (held.detail, held.in_doubt) == ("ASCP answered 500", True)
+    assert held.detail in [step.detail for step in held.timeline]
+    assert len(world.partner.records.seen(POSTS)) < 40
+    world.boundary.ascp = world.partner
+    world.settle(nights=2)
+    book("one credit that ASCP fails over", Counter({"ascp 500": RECEIVES}), expect_all_well(plan, world))
+
+
+def test_several_of_them_keep_no_other_back(monkeypatch, book):
+    plan = a_plan("poisoned", 120)
+    world = a_world(monkeypatch, plan, per_second=50)
+    culprits = poison(world, 0, 1, 2, 50, 51)
+    for _ in range(3):
+        for _ in range(RECEIVES):
+            receive(world)
+        world.pass_time(days=1)
+        world.night()
+    assert open_ones(world) == culprits
+    world.boundary.ascp = world.partner
+    world.settle(nights=2)
+    book("five credits that ASCP fails over", Counter({"ascp 500": 3 * RECEIVES}), expect_all_well(plan, world))
+
+
+def test_a_new_credit_does_not_go_out_with_one_that_failed_often(monkeypatch):
+    plan = a_plan("poisoned", 120)
+    world = a_world(monkeypatch, plan, per_second=50)
+    [culprit] = poison(world, 0)
+    for _ in range(RECEIVES):
+        receive(world)
+    for key, text in plan.files.items():
+        if key.startswith("feed/"):
+            world.put(key.replace("/1.", "/2."), text.replace("\nr", "\nmore-"))
+    world.pass_time(days=1)
+    assert world.night()["reported"] > 50
+    receive(world)
+    assert open_ones(world) == [culprit], "all that is new was taken at once"
+
+
+@pytest.mark.parametrize("how", [{"status": 503}, {"status": 503, "retry_after": 120}])
+def test_after_an_outage_a_hundred_credits_take_a_handful_of_submissions(monkeypatch, book, how):
+    plan = a_plan("healed", 130)
+    world = a_world(monkeypatch, plan)
+    world.partner.faults.put([Rule(kind="status", **how)])
+    for _ in range(3):
+        for _ in range(RECEIVES):
+            receive(world)
+        world.pass_time(days=1)
+        world.night()
+    # Half of the receives met an open breaker, the others gave up after two submissions.
+    assert len(world.partner.records.seen(POSTS)) <= 3 * RECEIVES * 2
+    injected = world.partner.injected()
+    seen = len(world.partner.records.seen(POSTS))
+    world.partner.faults.put([])
+    receive(world)
+    receive(world)
+    verdict = expect_all_well(plan, world)
+    after = world.partner.records.seen(POSTS)[seen:]
+    assert len(after) <= 2 * 7
+    assert max(Counter(one.at[:19] for one in after).values()) <= 2, "no flood"
+    book("submissions grow after an outage", injected, verdict)

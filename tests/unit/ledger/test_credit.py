@@ -72,6 +72,8 @@ def test_a_lease_counts_the_attempt_and_is_in_doubt_until_there_is_an_outcome() 
     back = credit.put_back(why="time-out", in_doubt=True, at=AT, look_again_at=LATER)
     assert (back.in_doubt, back.attempts, back.detail) == (True, 1, "time-out")
     assert back.lease("s2", at=AT, until=LATER).attempts == 2
+    unsent = credit.put_back(why="busy", in_doubt=False, at=AT, look_again_at=LATER)
+    assert unsent.attempts == 0, "ASCP certainly did not take it"
 
 
 def test_settling_a_doubtful_attempt_counts_as_no_further_attempt() -> None:
@@ -139,7 +141,7 @@ def test_looking_again_is_no_step() -> None:
 def test_a_long_outage_keeps_the_first_and_the_last_steps() -> None:
     credit = sent()
     for n in range(300):
-        credit = credit.put_back(why=f"busy {n}", in_doubt=False, at=AT, look_again_at=LATER)
+        credit = credit.put_back(why=f"busy {n}", in_doubt=True, at=AT, look_again_at=LATER)
         credit = credit.lease(f"s{n}", at=AT, until=LATER)
     assert MOST_STEPS - 2 < len(credit.timeline) <= MOST_STEPS
     assert [step.state for step in credit.timeline[:3]] == [State.EARNED, State.REPORTED, State.SENDING]

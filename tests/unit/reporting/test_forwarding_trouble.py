@@ -1,5 +1,6 @@
 """Forwarding when ASCP does not answer, or not with an outcome: nothing is lost, nothing is sent twice, it waits."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -180,6 +181,65 @@ class TestCulprits:
         assert report.put_back > 0
         assert report.put_back + report.accepted + report.rejected == 20
         assert not any(world.credit(one).in_doubt for one in NAMES)
+
+
+class TestSmallPortions:
+    """What was tried before goes out in portions that grow, so that ASCP fails over one of them alone."""
+
+    def tried(self, world: World, *credit_ids: str) -> None:
+        """ASCP failed over them twice."""
+        world.reported(*credit_ids)
+        world.fail(kind="status", status=500, path=POSTS, times=2)
+        for receives in (1, 2):
+            world.forward(*credit_ids, receives=receives)
+            world.pass_time(hours=1)
+        world.calls.clear()
+        assert {world.credit(one).attempts for one in credit_ids} == {2}
+
+    def test_they_grow_as_long_as_ascp_answers(self, world: World) -> None:
+        self.tried(world, *NAMES)
+        assert world.forward(*NAMES, receives=3).accepted == 20
+        assert [len(one) for one in world.sent()[2:]] == [1, 2, 4, 8, 5]
+        keys = [one.headers["idempotency-key"] for one in world.asked("POST")]
+        assert len(set(keys)) == 7, "each submission has an id of its own"
+        assert world.calls["TransactWriteItems"] == 2
+        assert world.times_booked() == {1}
+
+    def test_after_one_failure_they_begin_again(self, world: World) -> None:
+        self.tried(world, *NAMES)
+        world.fail(kind="status", status=500, path=POSTS, after=2, times=1)
+        report = world.forward(*NAMES, receives=3)
+        assert [len(one) for one in world.sent()[2:]] == [1, 2, 4, 1, 2, 4, 6]
+        assert (report.accepted, report.put_back) == (16, 4)
+
+    def test_after_two_failures_in_a_row_the_rest_does_not_go_out_and_is_not_in_doubt(self, world: World) -> None:
+        self.tried(world, *NAMES)
+        world.fail(kind="status", status=500, path=POSTS)
+        report = world.forward(*NAMES, receives=3)
+        assert [len(one) for one in world.sent()[2:]] == [1, 1]
+        assert (report.put_back, report.submissions) == (20, 2)
+        credits_ = [world.credit(one) for one in NAMES]
+        assert Counter((one.attempts, one.in_doubt) for one in credits_) == {(3, True): 2, (2, False): 18}
+        assert {one.detail for one in credits_} == {"ASCP answered 500"}
+        world.heal()
+        world.pass_time(hours=1)
+        world.forward(*NAMES, receives=4)
+        first = [one for references in world.sent()[4:] for one in references][:18]
+        assert set(first) == {one.credit_id for one in credits_ if not one.in_doubt}, "what was not sent goes first"
+
+    @pytest.mark.parametrize("rule", [{"status": 429}, {"status": 503, "retry_after": 60}, {"status": 401}])
+    def test_when_ascp_turns_all_away_the_first_failure_ends_it(self, world: World, rule: dict[str, int]) -> None:
+        self.tried(world, *NAMES)
+        world.fail(kind="status", path=POSTS, **rule)
+        world.forward(*NAMES, receives=3)
+        assert {tuple(one) for one in world.sent()[2:]} == {tuple(world.sent()[2])}, "the same one, at most twice"
+
+    def test_what_is_new_goes_out_first_and_whole(self, world: World) -> None:
+        self.tried(world, "c1", "c2", "c3")
+        world.reported(*(f"c{n}" for n in range(50, 60)))
+        report = world.forward("c1", "c2", "c3", *(f"c{n}" for n in range(50, 60)), receives=3)
+        assert [len(one) for one in world.sent()[2:]] == [10, 1, 2]
+        assert report.accepted == 13
 
 
 class FaultyCredit:

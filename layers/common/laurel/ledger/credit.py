@@ -56,6 +56,7 @@ class Credit:
     for `earned` at once, for `reported` when its message must be lost, for `sending` when its lease ends.
     An `unmatched` credit is due only after its learner asked for another try: else a change of the roster wakes it.
     `in_doubt` is set while ASCP may hold the credit without our knowing: it is asked for before it is sent again.
+    `attempts` counts how often it was handed to ASCP, which may have taken it.
     `retries` counts the tries that the learner asked for on the day `retried_on` (UTC).
     `told` are the causes of which its learner was told by mail (`untold`).
     """
@@ -129,8 +130,12 @@ class Credit:
         return self._enter(State.REJECTED, at, reason=reason.value, detail=detail, in_doubt=False)
 
     def put_back(self, *, why: str, in_doubt: bool, at: datetime, look_again_at: datetime) -> Self:
-        """The attempt brought no outcome (`why`): back among the reported, to be tried again."""
-        return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt)
+        """The attempt brought no outcome (`why`): back among the reported, to be tried again.
+
+        One of which ASCP certainly took nothing, not `in_doubt`, counts as none.
+        """
+        attempts = self.attempts if in_doubt else max(0, self.attempts - 1)
+        return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt, attempts=attempts)
 
     def look_again(self, at: datetime | None) -> Self:
         """The nightly run looks at it again at `at` (None: not by itself); no step on its way."""

@@ -8,6 +8,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Lock
 
 from laurel.ledger.credit import Credit
@@ -65,8 +66,9 @@ class Breaker:
                 self._in_a_row, self._open_until = 0, None
 
     def _most_failed(self, window: deque[bool]) -> bool:
+        """Whether it is ASCP that fails. One failure after a success is not enough: that may be the credit's doing."""
         enough = 1 if self._open_until else ENOUGH
-        return len(window) >= enough and 2 * sum(window) > len(window)
+        return len(window) >= enough and 2 * sum(window) > len(window) and all(islice(reversed(window), 2))
 
     def _open(self, retry_after: int) -> None:
         self._in_a_row += 1

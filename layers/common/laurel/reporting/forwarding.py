@@ -134,6 +134,8 @@ class Forwarder:
         leased = batch.begin(stored, answers, submission_id, at=at)
         handover = Handover(self._ascp, self._new_id, min(until, at + self._patience.lease))
         if leased:
+            # What went out often and brought nothing goes last: it may be what ASCP fails over.
+            leased.sort(key=lambda credit: credit.attempts)
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
         self._queue.postpone(wake_ups.waits)

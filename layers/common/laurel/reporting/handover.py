@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import batched, takewhile
+from itertools import takewhile
 from threading import Lock
 
 from laurel.ledger.credit import Credit
@@ -15,8 +15,8 @@ from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
 from laurel.reporting.ascp_http import PARALLEL_CALLS
 from laurel.reporting.breaker import GuardedAscp
+from laurel.reporting.portions import Portions
 from laurel.reporting.submission import (
-    MOST_CREDITS,
     Accepted,
     Answered,
     AskOutcome,
@@ -36,6 +36,8 @@ from laurel.reporting.submission import (
 
 # So many credits refused on their own, and nothing that got through: then it is not the credits.
 LONE_REFUSALS = 3
+# So many submissions in a row that ASCP failed over: then it is not the credits either.
+FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,48 +121,53 @@ class Handover:
     _culprits: dict[str, Rejected] = field(default_factory=dict)
 
     def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Fate]:
-        """Hands `leased` over, the first submission under `submission_id`; a fate for each credit.
+        """Hands `leased` over in their order, the first submission under `submission_id`; a fate for each credit.
 
         A submission that ASCP cannot take as a whole goes out again in halves, until what is wrong stands alone and
-        is refused. Where ASCP answers nothing at all, what did not go out is not in doubt.
+        is refused. Over credits that were tried before ASCP may fail once without ending it, for one of them may be
+        why; after two failures in a row the rest does not go out, and is not in doubt.
         """
-        open_ = [tuple(batch) for batch in batched(leased, MOST_CREDITS)][::-1]
-        while open_:
-            batch = open_.pop()
-            setback = self._submit(submission_id, batch, open_)
+        portions = Portions(leased)
+        failures = 0
+        while portion := portions.take():
+            setback = self._submit(submission_id, portion, portions)
             submission_id = self.new_id()
+            failures = failures + 1 if setback else 0
             if setback is None and not self._through and len(self._culprits) >= LONE_REFUSALS:
                 setback = _UNREADABLE
+            elif setback and setback.in_doubt and portions.with_tried and failures < FAILURES:
+                portions.failed()
+                continue
             if setback:
                 rest = Pause(setback.why, at_least=setback.at_least)
-                self.fates.update((credit.credit_id, rest) for batch in open_ for credit in batch)
+                self.fates.update((credit.credit_id, rest) for credit in portions.left())
                 break
         self._judge(leased)
         return self.fates
 
-    def _submit(self, submission_id: str, batch: tuple[Credit, ...], open_: list[tuple[Credit, ...]]) -> Pause | None:
-        """One submission. What it leaves to be sent goes onto `open_`; a pause is given back if sending should end."""
-        outcome = self.ascp.submit(submission_id, batch, until=self.until)
+    def _submit(self, submission_id: str, portion: tuple[Credit, ...], portions: Portions) -> Pause | None:
+        """One submission; what it leaves to be sent again goes back to `portions`. A pause if there was no answer."""
+        outcome = self.ascp.submit(submission_id, portion, until=self.until)
         self.submissions += not isinstance(outcome, NotSent)
-        _log(submission_id, len(batch), outcome)
+        _log(submission_id, len(portion), outcome)
         match outcome:
             case Answered(results):
                 self._through = True
                 self.fates.update((reference, _fate(result)) for reference, result in results.items())
+                portions.answered(portion)
                 return None
-            case Malformed() | TooLarge() if len(batch) > 1:
-                middle = len(batch) // 2
-                open_ += [batch[middle:], batch[:middle]]
+            case Malformed() | TooLarge() if len(portion) > 1:
+                portions.halve(portion)
                 return None
             case Malformed(detail):
-                self._culprits[batch[0].credit_id] = Rejected(RejectedReason.INVALID, detail)
+                self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, detail)
                 return None
             case TooLarge():
-                self._culprits[batch[0].credit_id] = Rejected(RejectedReason.INVALID, "too large for ASCP")
+                self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, "too large for ASCP")
                 return None
             case _:
                 pause = pause_for(outcome)
-                self.fates.update((credit.credit_id, pause) for credit in batch)
+                self.fates.update((credit.credit_id, pause) for credit in portion)
                 return pause
 
     def _judge(self, leased: Sequence[Credit]) -> None:
