@@ -308,13 +308,31 @@ def test_a_token_of_any_length_of_life_is_used(ascp: Ascp, server: ScriptedServe
     assert ascp.submit("s-1", [CREDIT], until=UNTIL) == Answered({"c1": Accepted("R-1")})
 
 
-def test_a_secret_that_cannot_be_read_is_said_and_nothing_is_sent(server: ScriptedServer, watch: Watch) -> None:
-    def unreadable() -> Credentials:
-        raise CredentialsUnreadable("ASCP's secret cannot be read: AccessDeniedException")
+def test_a_secret_that_cannot_be_read_is_our_trouble_and_told_to_the_log_alone(
+    server: ScriptedServer, watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reads = []
 
-    outcome = Ascp(server.url, unreadable, watch).submit("s-1", [CREDIT], until=UNTIL)
-    assert outcome == NotSent("ASCP's secret cannot be read: AccessDeniedException")
-    assert server.seen == []
+    def unreadable() -> Credentials:
+        reads.append(watch.now)
+        if len(reads) < 3:
+            raise CredentialsUnreadable("ASCP's secret cannot be read: AccessDeniedException")
+        return Credentials("laurel", "first")
+
+    ascp = Ascp(server.url, unreadable, watch)
+    assert ascp.submit("s-1", [CREDIT], until=UNTIL) == NotSent("we could not sign in at ASCP", 60, ours=True)
+    [told] = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert "AccessDeniedException" in str(vars(told))
+    watch.now += timedelta(seconds=20)
+    assert ascp.ask("c1", until=UNTIL) == NotSent("we could not sign in at ASCP", 40, ours=True)
+    assert len(reads) == 1, "Secrets Manager is not asked again at once"
+    watch.now += timedelta(seconds=40)
+    assert isinstance(ascp.submit("s-1", [CREDIT], until=UNTIL), NotSent)
+    assert (len(reads), server.seen) == (2, [])
+    watch.now += timedelta(seconds=60)
+    server.script = [token(), ACCEPTED]
+    later = watch.now + timedelta(seconds=50)
+    assert ascp.submit("s-1", [CREDIT], until=later) == Answered({"c1": Accepted("R-1")})
 
 
 def test_the_stand_in_understands_every_word_of_it() -> None:

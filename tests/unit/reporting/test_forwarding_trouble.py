@@ -12,7 +12,7 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.reporting import ascp_http
 from laurel.reporting.ascp import Ascp
-from laurel.reporting.ascp_sign_in import Credentials
+from laurel.reporting.ascp_sign_in import Credentials, CredentialsUnreadable
 from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.submission import Malformed, SubmissionOutcome, TooLarge
 from local.ascp.faults import Rule
@@ -105,6 +105,26 @@ def test_a_wrong_secret_leaves_nothing_in_doubt(world: World) -> None:
     report = world.forward("c1", by=world.another_forwarder(ascp=wrong))
     assert (report.failed, world.credit("c1").in_doubt) == (("m-c1",), False)
     assert world.credit("c1").detail == "no token: ASCP answered 401"
+
+
+def test_a_secret_of_ours_that_cannot_be_read_is_not_booked_as_ascps_failing(world: World) -> None:
+    def unreadable() -> Credentials:
+        raise CredentialsUnreadable("ASCP's secret cannot be read: AccessDeniedException")
+
+    forwarder = world.another_forwarder(ascp=Ascp(world.stand_in.url, unreadable, world.clock))
+    world.reported("c1", "c2", "c3")
+    report = world.forward("c1", by=forwarder)
+    assert (report.breaker_opened, report.put_back, world.queue.waits) == (0, 1, {"handle-m-c1": 60})
+    credit = world.credit("c1")
+    assert (credit.attempts, credit.in_doubt, credit.detail) == (0, False, "we could not sign in at ASCP")
+    world.calls.clear()
+    for _ in range(5):
+        world.pass_time(seconds=5)
+        report = world.forward("c2", "c3", by=forwarder)
+        assert (report.held_back, report.breaker_opened) == (2, 0)
+    assert world.queue.waits == {"handle-m-c2": 35, "handle-m-c3": 35}
+    assert dict(world.calls) == {"BatchGetItem": 5}, "nothing is leased only to be put back"
+    assert not any("AccessDenied" in str(step) for one in ("c1", "c2", "c3") for step in world.credit(one).timeline)
 
 
 def test_what_there_is_no_time_to_send_is_put_back_not_in_doubt(world: World) -> None:

@@ -1,6 +1,7 @@
 """Signing in at ASCP: client credentials from Secrets Manager, changed for a token that is kept while it is good."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from laurel.platform import aws
 from laurel.platform.clock import Clock
+from laurel.platform.log import logger
 from laurel.reporting.ascp_http import Reply, Wire
 from laurel.reporting.submission import NotSent, Unclear
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MARGIN = timedelta(seconds=60)  # a token is renewed this long before its end
 LONGEST_LIFE = timedelta(days=1)  # that a token is trusted for, whatever it says
 UNSTATED_LIFE = timedelta(minutes=5)  # of a token whose `expires_in` is missing (RFC 6749 only recommends it)
+UNREADABLE_WAIT = timedelta(minutes=1)  # before a secret that could not be read is looked at again
 _TOKEN = re.compile(r"[!-~]{1,8192}")
 
 
@@ -64,18 +67,31 @@ class SignIn:
         self._credentials: Credentials | None = None
         self._token: str | None = None
         self._good_until: datetime | None = None
+        self._unreadable_until: datetime | None = None
 
     def token(self, *, until: datetime, instead_of: str | None = None) -> str | NotSent:
-        """A token that should be good; a new one, from credentials read anew, if ASCP refused `instead_of`."""
+        """A token that should be good; a new one, from credentials read anew, if ASCP refused `instead_of`.
+
+        Without credentials that can be read, which is our trouble and not ASCP's, there is none for UNREADABLE_WAIT.
+        """
         with self._lock:
             if instead_of is not None and instead_of == self._token:
                 self._token = self._credentials = None
             if self._token and self._good_until and self._clock() < self._good_until:
                 return self._token
+            if self._unreadable_until and self._clock() < self._unreadable_until:
+                return self._locked_out(self._unreadable_until)
             try:
                 return self._renew(until)
             except CredentialsUnreadable as error:
-                return NotSent(str(error))
+                logger.error("we cannot sign in at ASCP", why=str(error))
+                self._unreadable_until = self._clock() + UNREADABLE_WAIT
+                return self._locked_out(self._unreadable_until)
+
+    def _locked_out(self, until: datetime) -> NotSent:
+        """Why nothing is sent, in words for learners too: what is wrong with our secret stands in the log."""
+        seconds = math.ceil((until - self._clock()).total_seconds())
+        return NotSent("we could not sign in at ASCP", max(1, seconds), ours=True)
 
     def _renew(self, until: datetime) -> str | NotSent:
         kept = self._credentials is not None

@@ -82,11 +82,13 @@ class Breaker:
 
 
 class GuardedAscp:
-    """`ascp` as long as `breaker` lets calls through, and NotSent else."""
+    """`ascp` as long as `breaker` lets calls through and nothing of our own keeps all of them back; NotSent else."""
 
-    def __init__(self, ascp: Ascp, breaker: Breaker) -> None:
+    def __init__(self, ascp: Ascp, breaker: Breaker, clock: Clock) -> None:
         self._ascp = ascp
         self._breaker = breaker
+        self._clock = clock
+        self._ours: tuple[NotSent, datetime] | None = None  # what keeps us from calling, and until when
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         """As Ascp.submit."""
@@ -98,13 +100,16 @@ class GuardedAscp:
 
     def closed_off(self) -> NotSent | None:
         """Why nothing is sent at present; None if something may be."""
+        if self._ours and (seconds := math.ceil((self._ours[1] - self._clock()).total_seconds())) > 0:
+            return NotSent(self._ours[0].why, seconds, ours=True)
         seconds = self._breaker.seconds_closed_off()
         return NotSent("ASCP does not answer at present", seconds, ours=True) if seconds else None
 
     def _seen[Outcome](self, outcome: Outcome, *, question: bool) -> Outcome:
         match outcome:
-            case NotSent(ours=True):
-                pass
+            case NotSent(ours=True, retry_after=wait):
+                # Says nothing of ASCP. If it is to last, no attempts are spent on it.
+                self._ours = (outcome, self._clock() + timedelta(seconds=wait)) if wait else self._ours
             case Busy(retry_after=wait) | NotSent(retry_after=wait) | Unclear(retry_after=wait):
                 self._breaker.saw(failed=True, question=question, retry_after=wait)
             case Unauthorized():

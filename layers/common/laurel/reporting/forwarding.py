@@ -42,9 +42,9 @@ class Patience:
 class Report:
     """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
-    `held_back` credits were not even tried, since ASCP did not answer for others. `breaker_opened` counts how often the
-    circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the oldest of those that need another try
-    is on its way.
+    `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
+    `breaker_opened` counts how often the circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the
+    oldest of those that need another try is on its way.
     """
 
     failed: tuple[str, ...]
@@ -113,7 +113,7 @@ class Forwarder:
         self._ledger = ledger
         self._queue = queue
         self._breaker = breaker
-        self._ascp = GuardedAscp(ascp, breaker)
+        self._ascp = GuardedAscp(ascp, breaker, clock)
         self._patience = patience
         self._clock = clock
         self._new_id = new_id
