@@ -1,4 +1,4 @@
-"""In which portions credits go out to ASCP (pure).
+"""In which portions credits go out to ASCP.
 
 Credits that were never or seldom tried go together. Those that were tried before and came back begin with one alone,
 and each portion is twice as large as the one before that ASCP answered: one that is well again has a hundred of them in
