@@ -71,7 +71,7 @@ class NightFiles:
 
     def _apply(self, change: RosterChange, rejections: Rejections, follow: Callable[[Collection[str]], object]) -> None:
         """Applies one roster. Raises UnusableFile, FileUnavailable, SnapshotLost, and what ends the run's part."""
-        rooms, file, began = self.book.rooms, change.file, monotonic()
+        rooms, file = self.book.rooms, change.file
         _expect_name(file)
         try:
             change.apply(rejections, self.go_on, rooms.executor)
@@ -79,9 +79,7 @@ class NightFiles:
             follow(change.touched)
             self.book.conclude(file, change.conclude(rooms.clock()))
         except (OutOfTime, TableBusy):
-            took = round((monotonic() - began) * 1000)
-            touched = len(change.touched)
-            self.book.note(FileReport(key=file.key, outcome=FileOutcome.BEGUN, changed=touched, milliseconds=took))
+            self.book.note(change.report(FileOutcome.BEGUN))
             raise
 
     def _refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> bool:

@@ -146,9 +146,13 @@ class RosterChange:
             raise LeaseLost(self.file.key)
         # Where another run has noted something since, its note stays.
         self._note(f"{_SETTLED} {instant(at)}", [])
+        return self.report(FileOutcome.TAKEN)
+
+    def report(self, outcome: FileOutcome) -> FileReport:
+        """What became of the file so far."""
         return FileReport(
             key=self.file.key,
-            outcome=FileOutcome.TAKEN,
+            outcome=outcome,
             rows=self._rows,
             repeats=self._repeats,
             rejected=self._rejected,
