@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from local.ascp.faults import Rule
+from tests.faults.boundary import AFTER
 from tests.faults.conftest import NIGHTS, SEED
 from tests.faults.mischief import SUBMISSIONS, WAYS, Mischief, bad_days_of_ascp, fired, kinds_of
 from tests.faults.plan import a_plan, expect_the_files_accounted_for, judge
@@ -52,6 +53,8 @@ def make_trouble(world, plan, ways):
         world.partner.faults.put([busy])
     wrong, killed = ways.get("wrong", 0), ways.get("killed", 0)
     world.boundary.trouble = Mischief(world.random, lambda: world.at_night, wrong=wrong, killed=killed)
+    if killed:  # the first night certainly is
+        world.boundary.kill_at = (world.random.randrange(1, 50), AFTER)
     if "mischief" in ways:
         world.boundary.unreadable.add(world.random.choice(list(plan.files)))
         world.cloud.queues.disorder = world.random
