@@ -92,7 +92,7 @@ def test_nine_days_without_ascp(world, plan, book, how):
 def no_flood(seen):
     """No second saw more requests than the bucket holds and one second fills: 1 + 1 for one of five containers."""
     seconds = Counter(one.at[:19] for one in seen)
-    assert len(seen) > 2
+    assert seen
     assert max(seconds.values()) <= 2, seconds.most_common(3)
 
 
