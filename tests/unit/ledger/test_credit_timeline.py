@@ -105,6 +105,13 @@ def test_a_refusal_and_the_way_after_it_outlive_a_long_outage() -> None:
     assert steps == [step for step in mended.timeline if step.state not in (State.SENDING, State.REPORTED)]
 
 
+def test_when_it_was_refused_outlives_many_notes() -> None:
+    events = [("match", 1), ("attempt", 12), ("refusal", 1), ("note", 60), ("note", 60)]
+    short, whole = (lived(a_credit(), events, whole=one) for one in (False, True))
+    assert len(short.timeline) < len(whole.timeline)
+    assert untold(short) == untold(whole)
+
+
 def test_attempts_go_before_what_the_credit_went_through() -> None:
     way = [("match", 1), ("attempt", 30), ("refusal", 1), ("mended", 1)]
     whole, short = (lived(a_credit(), way * 6, whole=one) for one in (True, False))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Self
 
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
@@ -243,9 +243,11 @@ def _needed(timeline: tuple[Step, ...]) -> set[int]:
     """The places of the steps from which something is read: a handful, since states and reasons are.
 
     The latest of each state and reason tell what it ever was and where its present way begins; the first `reported` on
-    that way, since when its seven days run (`deadline`).
+    that way, since when its seven days run (`deadline`); the first step in its present state, when it entered that:
+    those after it are notes (`untold`).
     """
     latest = {(step.state, step.reason): n for n, step in enumerate(timeline)}
     way = latest.get((State.EARNED, None), 0)
     reported = next((n for n in range(way, len(timeline)) if timeline[n].state is State.REPORTED), way)
-    return {*latest.values(), reported}
+    notes = sum(1 for _ in takewhile(lambda step: step.state is timeline[-1].state, reversed(timeline)))
+    return {*latest.values(), reported, len(timeline) - notes}
