@@ -87,6 +87,7 @@ class World:
         self.killed: Counter[str] = Counter()
         self.doubled = 0
         self.reports: list[dict] = []
+        self.failed_events: list[dict] = []
         self.at_night = False
         self.on_invocation: Callable[[Any], None] = lambda _event: None
         self._settle_in(monkeypatch)
@@ -162,6 +163,8 @@ class World:
             cloud()
             partner()
             self.now, self._ids = now, ids
+            self.boundary.injected.clear()
+            self.failed_events.clear()
             self.heal()
 
         return bring_back
@@ -177,14 +180,21 @@ class World:
 
     def night(self, event: dict | None = None) -> dict | None:
         """One nightly invocation; None if it failed. Its further parts follow."""
+        report = self.invoke_night(event)
+        while self.cloud.invoked:
+            report = self.invoke_night(self.cloud.invoked.pop(0))
+        return report
+
+    def invoke_night(self, event: dict | None = None) -> dict | None:
+        """One nightly invocation alone; None if it failed."""
         self.at_night = True
         self.on_invocation(event)
         report = self._call(report_nightly.handler, event or {}, lambda: int(self.seconds_left() * 1000))
         self.at_night = False
         if report:
             self.reports.append(report)
-        while self.cloud.invoked:
-            report = self.night(self.cloud.invoked.pop())
+        else:
+            self.failed_events.append(event or {})
         return report
 
     def night_with_retries(self) -> dict | None:

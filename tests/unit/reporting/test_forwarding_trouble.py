@@ -138,19 +138,22 @@ class TestCulprits:
     """A submission that ASCP cannot take as a whole is halved until what is wrong stands alone."""
 
     @pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])
-    def test_the_culprit_alone_is_rejected_and_its_neighbours_go_through(
+    def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_through(
         self, world: World, refusal: Malformed | TooLarge
     ) -> None:
         world.reported(*NAMES)
         ascp = FaultyCredit("c7", refusal, world.ascp, each=lambda: None)
-        report = world.forward(*NAMES, by=world.another_forwarder(ascp=ascp))
-        assert (report.accepted, report.rejected, report.failed) == (19, 1, ())
+        forwarder = world.another_forwarder(ascp=ascp)
+        report = world.forward(*NAMES, by=forwarder)
+        assert (report.accepted, report.rejected, report.put_back, report.failed) == (19, 0, 1, ("m-c7",))
+        assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
+        assert world.calls["TransactWriteItems"] == 2
+        again = world.forward("c7", receives=2, by=forwarder)
+        assert (again.rejected, again.failed) == (1, ())
         assert (world.credit("c7").state, world.credit("c7").reason) == (State.REJECTED, "invalid")
         assert world.credit("c7").detail == ("credits.7 is wrong" if refusal != TooLarge() else "too large for ASCP")
-        assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
-        assert len(set(ascp.submission_ids)) == report.submissions, "each submission has an id of its own"
+        assert len(set(ascp.submission_ids)) == report.submissions + 1, "each submission has an id of its own"
         assert world.times_booked() == {1}
-        assert world.calls["TransactWriteItems"] == 2
 
     @pytest.mark.parametrize("status", [400, 413])
     def test_a_credit_refused_twice_when_sent_alone_is_rejected(self, world: World, status: int) -> None:

@@ -171,19 +171,20 @@ class Handover:
                 return pause
 
     def _judge(self, leased: Sequence[Credit]) -> None:
-        """Credits refused on their own are at fault if others got through; if none did, the fault may be ours.
+        """Credits refused on their own are at fault the second time: once may be trouble of ASCP's.
 
-        One that went out alone is at fault the second time: once may be trouble of ASCP's.
+        Where several went out and none got through they are not: then the fault may be ours.
         """
-        if self._through or (len(leased) == 1 and _was_unreadable(leased[0])):
-            self.fates.update(self._culprits)
-        elif self._culprits:
+        told_apart = self._through or len(leased) == 1
+        if self._culprits and not told_apart:
             logger.error(
                 "ASCP could read no submission, not even of one credit",
                 refused=len(self._culprits),
                 credits=len(leased),
             )
-            self.fates.update((credit_id, _UNREADABLE) for credit_id in self._culprits)
+        for credit in leased:
+            if refusal := self._culprits.get(credit.credit_id):
+                self.fates[credit.credit_id] = refusal if told_apart and _was_unreadable(credit) else _UNREADABLE
 
 
 _UNREADABLE = Pause("ASCP could not read what was sent")
