@@ -40,7 +40,7 @@ def doubles(request, monkeypatch):
 def moto(request, monkeypatch):
     """A table, a queue and a bucket of moto's, as the template defines them."""
     request.getfixturevalue("aws")
-    monkeypatch.setattr("laurel.platform.table.time", SimpleNamespace(sleep=lambda _seconds: None))
+    monkeypatch.setattr("laurel.platform.table.Table.__init__.__defaults__", (None, lambda _seconds: None))
     return SimpleNamespace(
         table=stores.make_table("LedgerTable"),
         queue=stores.make_queue("DeliveryQueue"),
