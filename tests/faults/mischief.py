@@ -19,7 +19,7 @@ _ALSO = {
 }
 _ANY = ["throttled", "error"]
 # What a night calls so seldom that each of its first calls must go wrong, that each way comes.
-_AT_ONCE = dict.fromkeys(("s3.GET", "s3.LIST", "s3.PUT", "dynamodb.DeleteItem"), 1.0)
+AT_ONCE = dict.fromkeys(("s3.GET", "s3.LIST", "s3.PUT", "dynamodb.DeleteItem"), 1.0)
 NIGHTLY = 0.02
 
 
@@ -53,7 +53,7 @@ class Mischief:
             return None
         if name not in self._owed:
             self._owed[name] = self._draw.sample(kinds_of(name), len(kinds_of(name)))
-        if self._owed[name] and self._draw.random() < _AT_ONCE.get(name, 0.6):
+        if self._owed[name] and self._draw.random() < AT_ONCE.get(name, 0.6):
             return self._owed[name].pop()
         if self._draw.random() < self._wrong / 20:
             self._lasts = 10
