@@ -106,10 +106,14 @@ def _send(stack: Deployed, bodies: list[str]) -> None:
 
 
 def _delete(stack: Deployed, messages: list[_Message]) -> None:
-    for one in messages:
-        stack.client("sqs").delete_message(
-            QueueUrl=stack.outputs["DeliveryDeadLetterQueueUrl"], ReceiptHandle=one["ReceiptHandle"]
-        )
+    if not messages:
+        return
+    entries = [{"Id": str(n), "ReceiptHandle": one["ReceiptHandle"]} for n, one in enumerate(messages)]
+    answer: Mapping[str, Any] = stack.client("sqs").delete_message_batch(
+        QueueUrl=stack.outputs["DeliveryDeadLetterQueueUrl"], Entries=entries
+    )
+    if failed := answer.get("Failed"):
+        raise TroubleError(f"SQS did not delete {len(failed)} messages.", do="Run it again: twice does no harm.")
 
 
 def _left(stack: Deployed) -> int:

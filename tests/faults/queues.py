@@ -124,6 +124,11 @@ class Queues:
         queue.messages.pop(request["ReceiptHandle"].split("/")[0], None)
         return {}
 
+    def _DeleteMessageBatch(self, queue: Queue, request: dict) -> dict:  # noqa: N802
+        for one in request["Entries"]:
+            self._DeleteMessage(queue, one)
+        return {"Successful": [{"Id": one["Id"]} for one in request["Entries"]], "Failed": []}
+
     def _ChangeMessageVisibilityBatch(self, queue: Queue, request: dict) -> dict:  # noqa: N802
         answer: dict = {"Successful": [], "Failed": []}
         for one in request["Entries"]:

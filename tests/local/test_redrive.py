@@ -23,6 +23,7 @@ class Queue:
         self._receives = iter(receives)
         self._handles = count()
         self.received = 0
+        self.undeletable: set[str] = set()
 
     def receive_message(self, **_request) -> dict:
         self.received += 1
@@ -33,8 +34,8 @@ class Queue:
             ]
         }
 
-    def delete_message(self, *, QueueUrl, ReceiptHandle) -> None:  # noqa: N803  # boto3's names
-        pass
+    def delete_message_batch(self, *, QueueUrl, Entries) -> dict:  # noqa: N803  # boto3's names
+        return {"Failed": [{"Id": one["Id"]} for one in Entries if one["ReceiptHandle"] in self.undeletable]}
 
     def __getattr__(self, name):
         return getattr(self._sqs, name)
@@ -93,6 +94,13 @@ def test_poison_without_end_ends_it_and_says_so(stack, capsys):
 def test_a_letter_that_comes_twice_is_put_back_again_and_poison_is_counted_once(stack):
     done = redrive(stack(Queue([[GOOD[0], POISON[0]], [GOOD[0], POISON[0]]])))
     assert (done.put_back, done.poison) == (2, 1)
+
+
+def test_what_sqs_does_not_delete_is_said(stack):
+    queue = Queue([GOOD[:3]])
+    queue.undeletable = {f"{GOOD[1]}/1"}
+    with pytest.raises(TroubleError, match="did not delete 1 messages"):
+        redrive(stack(queue))
 
 
 def test_twice_is_safe_and_leaves_the_poison(stack):
