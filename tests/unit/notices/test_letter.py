@@ -50,7 +50,7 @@ class Tags(HTMLParser):
         self.words += data
 
 
-@pytest.mark.parametrize("reason", [*RejectedReason, *(set(UnmatchedReason) - {UnmatchedReason.NOT_REPORTABLE})])
+@pytest.mark.parametrize("reason", [*RejectedReason, *sorted(set(UnmatchedReason) - {UnmatchedReason.NOT_REPORTABLE})])
 def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedReason | UnmatchedReason) -> None:
     if isinstance(reason, RejectedReason):
         letter = compose([(rejected(reason), Cause.REJECTED)], LINKS)

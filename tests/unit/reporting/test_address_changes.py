@@ -131,7 +131,7 @@ def test_a_credit_that_ascp_did_not_know_the_address_of_goes_back_to_earned_and_
     assert credit.timeline[-3].detail == MOVED
 
 
-@pytest.mark.parametrize("reason", set(RejectedReason) - {RejectedReason.UNKNOWN_EMAIL})
+@pytest.mark.parametrize("reason", sorted(set(RejectedReason) - {RejectedReason.UNKNOWN_EMAIL}))
 def test_what_ascp_refused_for_another_reason_stays(nights, learners, reason):
     put(nights, before := refused(at_old(), reason))
     learners.sign_in(OLD)
