@@ -435,6 +435,30 @@ def test_a_learner_whose_credits_the_table_does_not_take_keeps_nobody_else_from_
     assert world.mailed() == [ANA]
 
 
+def test_a_learner_whose_night_the_table_does_not_take_keeps_nobody_else_from_mail(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.sign_in("ana", ANA)
+    world.sign_in("bea", BEA)
+    world.put(unmatched(), unmatched(BEA, "c2"))
+    nights = world.rooms.nights
+    real, whom = nights.begin, []
+
+    def busy(learner_id: str, on: date) -> bool:
+        whom.append(learner_id)
+        if len(whom) == 1:
+            raise TableBusy("no more")
+        return real(learner_id, on)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(nights, "begin", busy)
+        report = world.night()
+    assert (report["sent"], report["failed"], report["complete"]) == (1, 1, True)
+    world.now += timedelta(days=3)  # later than any overlap
+    assert world.night()["sent"] == 1
+    assert sorted(world.mailed()) == [ANA, BEA]
+
+
 def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

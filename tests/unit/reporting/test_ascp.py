@@ -190,6 +190,14 @@ def test_an_answer_that_comes_byte_by_byte_is_cut_off_at_the_deadline(
     assert server.dripped < len(ACCEPTED.body), "the rest of it, which takes fifteen seconds, is not waited for"
 
 
+def test_an_older_urllib3_will_do(ascp: Ascp, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runtime brings its own, and a version before 2.2 cannot give what has come so far."""
+    monkeypatch.delattr("urllib3.response.HTTPResponse.read1")
+    monkeypatch.delattr("urllib3.response.BaseHTTPResponse.read1")
+    server.script = [token(), ACCEPTED]
+    assert isinstance(ascp.submit("s-1", [CREDIT], until=UNTIL), Answered)
+
+
 def test_what_cannot_be_connected_was_certainly_not_sent(watch: Watch, vault: Vault) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

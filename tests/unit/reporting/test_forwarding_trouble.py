@@ -155,6 +155,24 @@ class TestCulprits:
         assert len(set(ascp.submission_ids)) == report.submissions + 1, "each submission has an id of its own"
         assert world.times_booked() == {1}
 
+    def test_two_culprits_that_come_back_together_are_rejected_together(self, world: World) -> None:
+        world.reported(*NAMES)
+        ascp = FaultyCredit("c3", Malformed(None), world.ascp, each=lambda: None)
+        ascp = FaultyCredit("c7", Malformed(None), ascp, each=lambda: None)
+        forwarder = world.another_forwarder(ascp=ascp)
+        report = world.forward(*NAMES, by=forwarder)
+        assert (report.accepted, report.failed) == (18, ("m-c3", "m-c7"))
+        assert world.forward("c3", "c7", receives=2, by=forwarder).rejected == 2
+
+    def test_whom_an_ascp_that_refuses_everything_never_saw_alone_was_not_refused(self, world: World) -> None:
+        world.reported(*NAMES)
+        world.fail(kind="status", status=400, path=POSTS)
+        world.forward(*NAMES)
+        world.heal()
+        last = FaultyCredit(NAMES[-1], Malformed(None), world.ascp, each=lambda: None)
+        report = world.forward(*NAMES, receives=2, by=world.another_forwarder(ascp=last))
+        assert (report.accepted, report.rejected, report.put_back) == (19, 0, 1)
+
     @pytest.mark.parametrize("status", [400, 413])
     def test_a_credit_refused_twice_when_sent_alone_is_rejected(self, world: World, status: int) -> None:
         world.reported("c1")

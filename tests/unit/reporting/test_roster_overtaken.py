@@ -6,6 +6,8 @@ And what the bucket and the ledger know of the roster in force is never believed
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 
 import boto3
 import pytest
@@ -13,8 +15,11 @@ import pytest
 from laurel.platform.clock import utc_now
 from laurel.reporting import roster_change
 from laurel.reporting.intake_bucket import IntakeBucket
+from laurel.reporting.night_book import OutOfTime
+from laurel.reporting.rejections import Rejections
 from laurel.reporting.roster import Roster
-from laurel.reporting.roster_change import SNAPSHOT_KEY, UNSETTLED_KEY
+from laurel.reporting.roster_change import SNAPSHOT_KEY, UNSETTLED_KEY, RosterChange
+from laurel.reporting.roster_rows import ROSTER_COLUMNS
 from laurel.reporting.runs import LEASE, LeaseLost
 from tests.unit.reporting.nights import Nights, roster
 
@@ -95,6 +100,50 @@ def test_what_an_overtaken_run_wrote_last_is_mended_by_the_next_roster_though_it
     nights.put("roster/ascls/3.csv", NEWER)
     nights.run()
     assert bearers(nights) == {X: ["M9"], Y: ["M2"]}
+
+
+def test_what_an_overtaken_run_wrote_over_a_roster_in_parts_is_mended_by_its_next_part(nights, monkeypatch):
+    """The first part of the newer roster has come past the address that the older one then writes."""
+    monkeypatch.setattr(roster_change, "_CHUNK", 1)
+    monkeypatch.setattr(roster_change, "_WINDOW", 1)
+    newer = change_of(nights, "roster/ascls/2.csv", NEWER, hours=2)
+    older = change_of(nights, "roster/ascls/1.csv", OLDER, hours=1)
+    real, done = Roster.apply, []
+
+    def stalled(self, *args):
+        if not done:
+            done.append("stalled")
+            looks = iter([None, OutOfTime()])
+            with pytest.raises(OutOfTime):
+                apply(newer(), lambda: go_on(next(looks)))
+        real(self, *args)
+
+    monkeypatch.setattr(Roster, "apply", stalled)
+    with pytest.raises(LeaseLost):
+        apply(older(), lambda: None)
+    rest = newer()
+    apply(rest, lambda: None)
+    assert rest.conclude(utc_now()).outcome == "taken"
+    assert bearers(nights) == {X: ["M9"], Y: ["M2"]}
+
+
+def change_of(nights, key, text, *, hours):
+    """What makes the change to a roster anew each time, as each part of a night does."""
+    nights.put(key, text)
+    rooms = nights.rooms
+    (file,) = (one for one in rooms.bucket.list(key))
+    file = replace(file, last_modified=file.last_modified + timedelta(hours=hours))
+    return lambda: RosterChange(file, rooms.bucket, rooms.roster, Path(mkdtemp()), in_force=rooms.roster.in_force())
+
+
+def apply(change, go_on):
+    with Rejections(Path(mkdtemp()) / "rejected.csv", ROSTER_COLUMNS) as rejections, ThreadPoolExecutor(1) as executor:
+        change.apply(rejections, go_on, executor)
+
+
+def go_on(trouble):
+    if trouble:
+        raise trouble
 
 
 def test_a_run_that_stalls_between_two_chunks_writes_no_further(nights, monkeypatch):

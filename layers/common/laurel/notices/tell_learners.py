@@ -181,7 +181,12 @@ class TellLearners:
             return NoticesReport(), []
         if self._halted.is_set() or self._seconds_left() < RESERVE:
             return NoticesReport(complete=False), []
-        if not self._rooms.nights.begin(profile.learner_id, self._on):
+        try:
+            begun = self._rooms.nights.begin(profile.learner_id, self._on)
+        except TableBusy as error:
+            self._log(profile, type(error).__name__)
+            return NoticesReport(failed=1), [cause.at for cause in causes.values()]
+        if not begun:
             return NoticesReport(held_back=1), [cause.at for cause in causes.values()]
         changes = [Change(one, tell(one, causes[one.credit_id])) for one in credits if one.credit_id in causes]
         told, left = self._book(profile, changes)

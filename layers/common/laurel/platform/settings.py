@@ -51,7 +51,7 @@ class ForwardAscpSettings(Settings):
     retry_base_seconds: int = Field(default=30, ge=1)
     retry_max_seconds: int = Field(default=3600, ge=1, le=43200)
     lease_seconds: int = Field(default=120, ge=1)
-    settle_seconds: int = Field(default=60, ge=0)
+    settle_seconds: int = Field(default=300, ge=0)
     # How often the queue hands a message over before it goes to the dead-letter queue: its maxReceiveCount.
     delivery_attempts: int = Field(default=8, ge=1)
     # What all forwarders together may ask of ASCP, and how many of them there are.

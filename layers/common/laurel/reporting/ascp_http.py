@@ -88,8 +88,10 @@ class Wire:
         """The body, piece by piece: a server that drips or never ends must not hold us."""
         content = bytearray()
         try:
-            # read1 gives what has come so far; read would wait for the whole piece, drop by drop.
-            while piece := response.read1(_CHUNK):
+            # read1 gives what has come so far; read, which is all that a urllib3 before 2.2 has (the runtime brings its
+            # own), waits for the whole piece, drop by drop.
+            read = getattr(response, "read1", response.read)
+            while piece := read(_CHUNK):
                 content += piece
                 if len(content) > MOST_BYTES:
                     return Unclear("ASCP's answer was too large")

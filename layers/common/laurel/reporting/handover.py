@@ -173,27 +173,28 @@ class Handover:
     def _judge(self, leased: Sequence[Credit]) -> None:
         """Credits refused on their own are at fault the second time: once may be trouble of ASCP's.
 
-        Where several went out and none got through they are not: then the fault may be ours.
+        Where others went out with them and none got through, the fault may be ours, unless all were refused so before.
         """
-        told_apart = self._through or len(leased) == 1
-        if self._culprits and not told_apart:
+        again = {credit.credit_id for credit in leased if _was_refused_alone(credit)}
+        told_apart = self._through or len(again) == len(leased)
+        if len(self._culprits) > 1 and not self._through:
             logger.error(
                 "ASCP could read no submission, not even of one credit",
                 refused=len(self._culprits),
                 credits=len(leased),
             )
-        for credit in leased:
-            if refusal := self._culprits.get(credit.credit_id):
-                self.fates[credit.credit_id] = refusal if told_apart and _was_unreadable(credit) else _UNREADABLE
+        for credit_id, refusal in self._culprits.items():
+            self.fates[credit_id] = refusal if told_apart and credit_id in again else _REFUSED_ALONE
 
 
-_UNREADABLE = Pause("ASCP could not read what was sent")
+_UNREADABLE = Pause("ASCP can read nothing at present")
+_REFUSED_ALONE = Pause("ASCP could not read it, sent alone")
 
 
-def _was_unreadable(credit: Credit) -> bool:
+def _was_refused_alone(credit: Credit) -> bool:
     """Whether it came back so before, on its present way."""
     steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
-    return any(step.detail == _UNREADABLE.why for step in steps)
+    return any(step.detail == _REFUSED_ALONE.why for step in steps)
 
 
 def _fate(outcome: CreditOutcome) -> Fate:

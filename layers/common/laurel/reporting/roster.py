@@ -68,8 +68,12 @@ class Roster:
         item = self._table.get(_PROGRESS)
         if item and (item["key"], item["etag"]) == (file.key, file.etag):
             return str(item["applied_up_to"])
-        self._table.put_many([_progress(file, "")])
+        self.begin_anew(file)
         return ""
+
+    def begin_anew(self, file: "IntakeFile") -> None:
+        """Forgets how far `file`, or another one, was applied."""
+        self._table.put_many([_progress(file, "")])
 
     def note_progress(self, file: "IntakeFile", email_key: str) -> bool:
         """Records that `file` is applied up to `email_key`; False if another run has begun with another file since."""

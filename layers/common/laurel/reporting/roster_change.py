@@ -83,8 +83,11 @@ class RosterChange:
         with self._read(rejections) as snapshot:
             self._members = len(snapshot)
             self._expect_members()
-            settled = self._add_unsettled()
-            snapshot.note_touched(self.touched, since=self._previous(settled=settled))
+            wrote_last = self._add_unsettled()
+            if wrote_last not in (None, self.file.etag):
+                # Perhaps over what of this file was applied before.
+                self._roster.begin_anew(self.file)
+            snapshot.note_touched(self.touched, since=self._previous(settled=wrote_last is None))
             if not self._note(_UNSETTLED, self.touched):
                 raise LeaseLost(self.file.key)
             if self.touched:
@@ -184,20 +187,20 @@ class RosterChange:
             raise SnapshotLost(f"{SNAPSHOT_KEY} is not the snapshot of the roster in force.")
         return path
 
-    def _add_unsettled(self) -> bool:
+    def _add_unsettled(self) -> str | None:
         """What a roster that never came into force may have left in the table: its difference was to another one.
 
-        True if there is none such.
+        The ETag of who wrote last, or None if there is none such.
         """
         path = self._folder / "unsettled.txt"
         note = self._bucket.fetch_state(UNSETTLED_KEY, path)
         self._note_seen = note.etag if note else None
         if note is None:
-            return True
+            return None
         with path.open(encoding="utf-8") as lines:
             first = next(lines, "")
             self.touched.add(line.rstrip("\n") for line in chain([first], lines) if "@" in line)
-        return not first or first.startswith(_SETTLED)
+        return None if not first or first.startswith(_SETTLED) else first.split()[-1]
 
     def _note(self, first: str, email_keys: Iterable[str]) -> bool:
         """Replaces the note that was seen; False if another has replaced it."""
