@@ -19,10 +19,10 @@ help: ## List the commands.
 
 setup: .venv/.synced ## Set up what is missing: uv, Python 3.13 and the locked libraries, all inside this folder.
 
-# One process per processor; tests/conftest.py says which tests stay in one. More than four would wait for the stack's.
+# One process per processor, up to four: more would wait for the stack's. tests/side_by_side.py says what stays together.
 test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
 	@bash .ci/packages
-	@$(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadgroup
+	@$(PYTHON) -m pytest -n logical --maxprocesses 4
 
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults

@@ -15,7 +15,7 @@ from local.sample import Sample, generate
 from local.stack import LocalStack
 from tests import stores
 
-pytest_plugins = ("tests.faults.table",)
+pytest_plugins = ("tests.faults.table", "tests.side_by_side")
 
 # Powertools reads these when a door is imported; the template sets them in the cloud.
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Laurel")
@@ -26,18 +26,6 @@ settings.register_profile("laurel", settings.default, deadline=None, suppress_he
 settings.load_profile("laurel")
 
 _CLIENTS = (aws_clients.dynamodb, aws_clients.s3, aws_clients.sqs, aws_clients.secrets_manager)
-
-# What only one of several pytest processes sets up: the tests with such a fixture stay together, in this process.
-_GROUPS = {"local_stack": "stack", "day_one": "stack", "packages": "packages", "endpoint_url": "packages"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group the tests for `--dist loadgroup`, which starts with the largest group; alone, this changes nothing."""
-    for item in items:
-        groups = {_GROUPS[name] for name in getattr(item, "fixturenames", ()) if name in _GROUPS}
-        if groups:
-            item.add_marker(pytest.mark.xdist_group("_".join(sorted(groups))))
 
 
 @pytest.fixture
