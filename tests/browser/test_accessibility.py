@@ -251,6 +251,6 @@ def test_what_has_the_focus_can_be_seen_and_is_not_covered(arrive, learner, new_
         const outlined = inLabel || getComputedStyle(one).outlineStyle !== 'none';
         return one === document.body || (outlined && (one.contains(seen) || Boolean(seen?.closest('label'))));
     }"""
-    for _ in range(30):
+    for _ in range(90):
         visitor.page.keyboard.press("Tab")
         assert visitor.page.evaluate(covered), visitor.page.evaluate("document.activeElement.outerHTML")
