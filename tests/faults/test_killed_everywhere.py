@@ -86,7 +86,8 @@ def test_a_second_night_started_within_the_first(small, book, stalled):
         world.pass_time(minutes=1)
         finish(world, book, small, name, rejected, second_night=1)
     skipped = sum(report["skipped"] for report in small.world.reports[before:])
-    assert skipped == 0 if stalled else skipped >= len(tried) - 1
+    # At the first two calls the lease is not taken yet: one night comes after the other.
+    assert skipped == (0 if stalled else sum(point > 2 for point in tried))
 
 
 def test_the_same_messages_delivered_twice_at_each_call_of_the_first(small, book):
