@@ -1,7 +1,9 @@
 """`make reconcile`: compare what the ledger says of a period's credits with what ASCP answers, credit by credit.
 
-Changes nothing on either side. The period is by the day (UTC) on which a credit was last reported. Credits may move
-meanwhile: a difference counts only where the ledger says the same before ASCP is asked and afterwards.
+Changes nothing on either side. The period is by the day (UTC) on which a credit was first reported, or again after a
+refusal; a failed try does not move it. Credits may move meanwhile: a difference counts only where the ledger says the
+same before ASCP is asked and afterwards. What ASCP need not know yet is no difference: the oldest of these credits are
+listed, with why their last try failed.
 """
 
 import argparse
@@ -11,11 +13,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import batched
+from heapq import nsmallest
+from itertools import batched, takewhile
 from time import sleep
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State
+from laurel.ledger.deadline import reported_at
+from laurel.ledger.states import RejectedReason, State
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.table import Table
@@ -30,6 +34,8 @@ from local.troubles import TroubleError, told
 PATIENCE = timedelta(seconds=60)  # for one answer
 LOOKS = 3  # at a credit that moves while it is looked at
 TRIES = 5  # of a question that ASCP is too busy for
+MOST_LISTED = 50  # credits under way: the oldest tell what is wrong
+_UNDER_WAY = (State.REPORTED, State.SENDING)
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,29 @@ class Difference:
     ascp: str
 
 
+@dataclass(frozen=True, order=True)
+class UnderWay:
+    """A credit without ASCP's judgement: reported `since` when (UTC), how it `stands`, why its last try failed."""
+
+    since: datetime
+    credit_id: str
+    stands: str
+    why: str
+
+
 @dataclass
 class Reconciled:
-    """How many credits were compared, how many of each state, and every difference."""
+    """How many credits were compared, how many of each state, every difference, and the oldest that are under way."""
 
     compared: int
     states: Counter[str]
     differences: list[Difference]
+    oldest_under_way: list[UnderWay]
+
+    @property
+    def under_way(self) -> int:
+        """How many credits are under way."""
+        return sum(self.states[state.value] for state in _UNDER_WAY)
 
 
 def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> Difference | None:
@@ -69,10 +91,14 @@ def _kind(credit: Credit, answer: AskOutcome) -> str | None:
             return "refused by ASCP"
         case State.REJECTED, Rejected(reason):
             return None if reason == credit.reason else "another reason"
+        # By the contract ASCP answers about what it ever judged. The one refusal that we write without its judgement is
+        # `invalid`, of a credit that it could not read, or take for its size, even when sent alone.
+        case State.REJECTED, NotHeld() if credit.reason != RejectedReason.INVALID:
+            return "refusal not known to ASCP"
         case _, Accepted():
             return "held by ASCP, not known here"
-        # What ASCP could not even read it does not hold, and what is on its way it need not know yet. A refusal from
-        # before a credit was mended stays with ASCP until it is sent again.
+        # What is on its way ASCP need not know yet. A refusal from before a credit was mended stays with ASCP until it
+        # is sent again.
         case _, NotHeld() | Rejected():
             return None
         case _:
@@ -95,6 +121,22 @@ def _said_there(answer: AskOutcome) -> str:
             return str(getattr(answer, "why", type(answer).__name__))
 
 
+def under_way(credit: Credit) -> UnderWay | None:
+    """How `credit` stands that is on its way to ASCP (pure); None if it is not. Names nobody."""
+    if credit.state not in _UNDER_WAY:
+        return None
+    since = reported_at(credit) or credit.timeline[-1].at
+    stands = credit.state.value + ", in doubt" * credit.in_doubt
+    return UnderWay(since, credit.credit_id, stands, _last_failure(credit))
+
+
+def _last_failure(credit: Credit) -> str:
+    """Why its last try on its present way brought no outcome. What people wrote (`by`) is passed over."""
+    steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
+    whys = (step.detail for step in steps if step.state is State.REPORTED and step.detail and step.by is None)
+    return next(whys, "no outcome yet" if credit.attempts else "not tried yet")
+
+
 class Comparison:
     """Compares credits of `ledger` with what `ascp` answers; `wait` waits so many seconds."""
 
@@ -106,7 +148,7 @@ class Comparison:
 
     def of(self, days: Iterable[date]) -> Reconciled:
         """All credits reported on `days`; some questions to ASCP go side by side."""
-        found = Reconciled(0, Counter(), [])
+        found = Reconciled(0, Counter(), [], [])
         with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
             for batch in batched((one for day in days for one in self._ledger.reported_on(day)), 100):
                 self._add(found, list(batch), pool)
@@ -131,6 +173,8 @@ class Comparison:
         found.compared += len(credits_)
         found.states.update(credit.state.value for credit in credits_.values())
         found.differences += differences.values()
+        on_their_way = [told for credit in credits_.values() if (told := under_way(credit))]
+        found.oldest_under_way = nsmallest(MOST_LISTED, [*found.oldest_under_way, *on_their_way])
 
     def _ask(self, credit_id: str) -> AskOutcome:
         """ASCP's answer; asked again while ASCP is too busy for it, as far as patience goes."""
@@ -166,13 +210,27 @@ def days_between(first: date, last: date) -> list[date]:
 
 
 def show(found: Reconciled) -> None:
-    """Prints every difference, then the sum."""
+    """Prints every difference, the oldest credits that are under way, then the sum."""
     if found.differences:
         print(f"{'credit':<34}{'difference':<30}{'the ledger says':<40}ASCP says")
         for one in found.differences:
             print(f"{one.credit_id:<34}{one.kind:<30}{one.ledger:<40}{one.ascp}")
+        print()
+    _show_under_way(found)
     states = ", ".join(f"{count:,} {state}" for state, count in sorted(found.states.items()))
-    print(f"{found.compared:,} credits compared ({states or 'none'}): {len(found.differences):,} differences.")
+    sums = f"{len(found.differences):,} differences, {found.under_way:,} under way"
+    print(f"{found.compared:,} credits compared ({states or 'none'}): {sums}.")
+
+
+def _show_under_way(found: Reconciled) -> None:
+    if not found.oldest_under_way:
+        return
+    print(f"{'under way, the oldest first':<34}{'reported (UTC)':<20}{'it is':<20}why its last try failed")
+    for one in found.oldest_under_way:
+        print(f"{one.credit_id:<34}{one.since:%Y-%m-%d %H:%M}    {one.stands:<20}{one.why}")
+    if more := found.under_way - len(found.oldest_under_way):
+        print(f"... and {more:,} more. Staff find them all in the portal, at /staff/credits, by their state.")
+    print()
 
 
 def _ascp(stack: Deployed, per_second: float) -> Ascp:

@@ -16,7 +16,7 @@ from laurel.reporting.delivery_queue import write_body
 from local.ascp.faults import Rule
 from local.ascp.server import LOCAL_CLIENT
 from local.deployed import Deployed
-from local.reconcile import days_between, reconcile, show
+from local.reconcile import MOST_LISTED, days_between, reconcile, show
 from local.redrive import redrive
 from tests.faults.plan import a_plan, judge
 from tests.faults.world import DEAD, QUEUE, START, World
@@ -64,23 +64,46 @@ def test_a_healthy_period_has_no_differences_and_every_reported_credit_in_it(del
 
 def test_every_kind_of_difference_is_told(delivered, capsys):
     accepted = [one for one in delivered.credits().values() if one.state is State.ACCEPTED]
-    rejected = next(one for one in delivered.credits().values() if one.state is State.REJECTED)
+    rejected, forgotten = [one for one in delivered.credits().values() if one.state is State.REJECTED][:2]
     gone, other, refused = (one.credit_id for one in accepted[:3])
     with delivered.partner._state.transaction() as rows:
         rows.execute("DELETE FROM booked WHERE reference IN (?, ?)", (gone, refused))
         rows.execute("UPDATE booked SET receipt = 'ANOTHER' WHERE reference = ?", (other,))
         rows.execute("INSERT INTO refused VALUES (?, 'invalid')", (refused,))
         rows.execute("UPDATE refused SET reason = 'outside_cycle' WHERE reference = ?", (rejected.credit_id,))
+        rows.execute("DELETE FROM refused WHERE reference = ?", (forgotten.credit_id,))
     found = compared(delivered)
     assert {one.credit_id: one.kind for one in found.differences} == {
         gone: "not held by ASCP",
         other: "another receipt",
         refused: "refused by ASCP",
         rejected.credit_id: "another reason",
+        forgotten.credit_id: "refusal not known to ASCP",
     }
     show(found)
     told = capsys.readouterr().out
-    assert all(one in told for one in (gone, other, refused, "4 differences"))
+    assert all(one in told for one in (gone, other, refused, "5 differences"))
+    assert "example.org" not in told
+
+
+def test_at_three_in_the_morning_what_is_stuck_is_named_with_its_cause(world, plan, monkeypatch, capsys):
+    monkeypatch.setattr("local.reconcile.utc_now", world.clock)
+    world.partner.faults.put([Rule(kind="status", status=503, path="/v1/submissions")])
+    world.night()
+    world.deliver_until(world.now + timedelta(hours=20), most=100)
+    world.partner.faults.put([])
+    found = compared(world)
+    stuck = [one for one in world.credits().values() if one.state in (State.REPORTED, State.SENDING)]
+    assert len(stuck) == sum(fate[0] is not State.UNMATCHED for fate in plan.fates.values())
+    assert (found.differences, found.under_way, len(found.oldest_under_way)) == ([], len(stuck), MOST_LISTED)
+    show(found)
+    told = capsys.readouterr().out
+    known = {one.credit_id for one in stuck}
+    listed = [line for line in told.splitlines() if line.split()[0:1] and line.split()[0] in known]
+    assert len(listed) == MOST_LISTED
+    assert any("reported, in doubt" in line and line.endswith("ASCP answered 503") for line in listed)
+    assert f"... and {len(stuck) - MOST_LISTED} more." in told
+    assert f"0 differences, {len(stuck)} under way." in told
     assert "example.org" not in told
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from laurel.ledger.states import RejectedReason
 from laurel.ledger.store import Change
 from laurel.reporting.submission import Accepted, Busy, NotHeld, NotSent, Unclear
-from local.reconcile import PATIENCE, TRIES, Comparison, compare
+from local.reconcile import PATIENCE, TRIES, Comparison, compare, show, under_way
 from tests.credits import START, a_credit
 from tests.forwarding_world import DAY
 
@@ -136,3 +137,64 @@ def test_a_busy_ascp_that_says_nothing_is_asked_again_ever_later(reported, compa
 def test_what_no_wait_within_patience_mends_is_not_waited_for(reported, compared, answer):
     found, waits = compared(Ascp(answer))
     assert ([one.kind for one in found.differences], waits) == (["no answer"], [])
+
+
+@pytest.mark.parametrize("reason", RejectedReason)
+def test_a_refusal_that_ascp_never_judged_is_a_difference_unless_we_gave_it_up_ourselves(reported, reason):
+    rejected = lease(reported).reject(reason, detail=None, at=START)
+    difference = compare(rejected, NotHeld(), at=START)
+    if reason is RejectedReason.INVALID:
+        assert difference is None
+    else:
+        assert (difference.kind, difference.ledger) == ("refusal not known to ASCP", f"rejected {reason}")
+
+
+def put_back(credit, why="ASCP answered 503", *, hours=0):
+    at = START + timedelta(hours=hours)
+    return lease(credit).put_back(why=why, in_doubt=True, at=at, look_again_at=at + DAY)
+
+
+def test_what_is_under_way_is_told_with_why_its_last_try_failed(reported):
+    tried = put_back(put_back(reported, "ASCP is busy"), hours=5)
+    told = under_way(tried)
+    assert (told.since, told.stands, told.why) == (START, "reported, in doubt", "ASCP answered 503")
+    assert under_way(reported).why == "not tried yet"
+    assert (under_way(lease(reported)).stands, under_way(lease(reported)).why) == (
+        "sending, in doubt",
+        "no outcome yet",
+    )
+    assert under_way(lease(tried)).why == "ASCP answered 503"
+    assert under_way(accept(lease(reported))) is None
+    assert under_way(a_credit()) is None
+
+
+def test_neither_what_people_wrote_nor_what_was_before_the_present_way_is_told_as_why_a_try_failed(reported):
+    noted = put_back(reported).note(why="Ada Example rang", at=START, by="staff:1")
+    assert under_way(noted).why == "ASCP answered 503"
+    refused = lease(noted).reject(RejectedReason.UNKNOWN_EMAIL, detail=None, at=START)
+    later = START + DAY
+    again = refused.earn_again(why="Ada Example rang", at=later, by="staff:1")
+    again = again.report(member_number="M1", at=later, look_again_at=later, why="Ada Example rang", by="staff:1")
+    assert (under_way(again).since, "Ada" in under_way(again).why, "503" in under_way(again).why) == (
+        later,
+        False,
+        False,
+    )
+
+
+def test_the_oldest_under_way_come_first_and_their_list_is_bounded(ledger, compared, monkeypatch, capsys):
+    monkeypatch.setattr("local.reconcile.MOST_LISTED", 2)
+    for name, hours in {"young": 3, "oldest": 0, "older": 1, "old": 2}.items():
+        at = START + timedelta(hours=hours)
+        credit = a_credit(name).report(member_number="M1", at=at, look_again_at=at + DAY)
+        ledger.save([Change(None, put_back(credit, hours=4) if name == "oldest" else credit)])
+    found, _ = compared(Ascp(NotHeld()))
+    show(found)
+    assert capsys.readouterr().out == (
+        "under way, the oldest first       reported (UTC)      it is               why its last try failed\n"
+        "oldest                            2026-11-20 07:00    reported, in doubt  ASCP answered 503\n"
+        "older                             2026-11-20 08:00    reported            not tried yet\n"
+        "... and 2 more. Staff find them all in the portal, at /staff/credits, by their state.\n"
+        "\n"
+        "4 credits compared (4 reported): 0 differences, 4 under way.\n"
+    )
