@@ -139,16 +139,19 @@ def test_while_the_breaker_is_open_no_attempt_is_spent(monkeypatch):
     assert sum(leases) / len(leases) < 4
 
 
+@pytest.mark.parametrize("by", ["the next night", "a run for what is owed, at once"])
 @pytest.mark.parametrize("when", ["before any was delivered", "when half were delivered"])
-def test_a_purged_queue_is_filled_again_by_the_next_night(world, plan, book, when):
+def test_a_purged_queue_is_filled_again(world, plan, book, when, by):
     world.night()
     if when.startswith("when"):
         world.deliver(30)
     lost = len(world.cloud.queues.queues[QUEUE].messages)
     assert lost > 20
     world.cloud.queues.queues[QUEUE].messages.clear()
-    world.pass_time(days=1)
-    assert world.night()["requeued"] == lost
+    at_once = by.endswith("at once")
+    if not at_once:
+        world.pass_time(days=1)
+    assert world.night({"owed": True} if at_once else None)["requeued"] == lost
     world.deliver_until(world.now + timedelta(hours=20), most=100)
     book("queue purged", Counter({"message lost": lost}), judge(plan, world))
 
