@@ -24,7 +24,9 @@ MILLION = 1_000_000
 WRITE, READ = 0.625, 0.125  # dollars a million request units, on demand
 SQS_CALL, LAMBDA_CALL = 0.40, 0.20  # dollars a million
 GB_SECOND = 0.0000133334  # arm64
-STORED_GB, RECOVERY_GB = 0.25, 0.20  # dollars a gigabyte and month
+# Dollars a gigabyte and month. Recovery to a point in time is charged on the table and its local indexes, of which
+# there are none; not on global ones: docs.aws.amazon.com/amazondynamodb, PointInTimeRecovery_Howitworks.
+STORED_GB, RECOVERY_GB = 0.25, 0.20
 LOG_GB = 0.50
 MAIL = 0.10 / 1000
 # Seconds of a whole invocation: a batch of a hundred with an ASCP that takes half a second, and the night's share of a
@@ -183,7 +185,11 @@ def show_writes(one: Life) -> None:
 def stored_bytes(item: Attributes) -> int:
     """Bytes that an item takes in the table and in every index, with what DynamoDB adds for each."""
     entries = [entry for one in indexes() if (entry := one.entry(item)) is not None]
-    return sum(100 + bytes_of(one) for one in (item, *entries))
+    return sum(map(_kept, (item, *entries)))
+
+
+def _kept(entry: Attributes) -> int:
+    return 100 + bytes_of(entry)
 
 
 def delivery_lines(one: Life) -> list[Line]:
@@ -242,9 +248,10 @@ def main() -> None:
         show(f"their learners told, credits a mail: {credits_a_mail}", telling_lines(found[0], credits_a_mail))
     last = written(found[0].last)
     assert last is not None
-    gigabytes = stored_bytes(last) * MILLION / 2**30
-    monthly = gigabytes * (STORED_GB + RECOVERY_GB)
-    print(f"\nkept: {gigabytes:.1f} GB, {monthly:.2f} dollars a month for each million credits ever taken")
+    kept, recoverable = (each * MILLION / 2**30 for each in (stored_bytes(last), _kept(last)))
+    monthly = kept * STORED_GB + recoverable * RECOVERY_GB
+    print(f"\nkept: {kept:.1f} GB, {recoverable:.1f} of them in the table and recoverable to a point in time:")
+    print(f"{monthly:.2f} dollars a month for each million credits ever taken")
     print(f"a first roster of a million: {MILLION:,} write units, {WRITE:.2f} dollars (items of 1 KB at most")
     print(f"for {MOST_BEARERS} members of one address: more)")
 
