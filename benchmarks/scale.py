@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -227,18 +228,21 @@ def forwarder_of(ledger: Any, queue: Any) -> Any:
     from laurel.platform.ids import new_id
     from laurel.reporting.ascp import Ascp
     from laurel.reporting.ascp_sign_in import Credentials
-    from laurel.reporting.breaker import Breaker
+    from laurel.reporting.breaker import Breaker, GuardedAscp
     from laurel.reporting.forwarding import Forwarder, Patience
     from laurel.reporting.wake_ups import Returns
 
     return Forwarder(
         ledger,
         queue,
-        Ascp("http://127.0.0.1:9", lambda: Credentials("a", "b"), utc_now),
+        GuardedAscp(
+            Ascp("http://127.0.0.1:9", lambda: Credentials("a", "b"), utc_now),
+            partial(Breaker, utc_now, lambda: 0.0, base=30, longest=3600),
+            utc_now,
+        ),
         Patience(
             lease=timedelta(minutes=2), settle=timedelta(minutes=1), returns=Returns(base=30, longest=3600, most=8)
         ),
-        breaker=Breaker(utc_now, lambda: 0.0, base=30, longest=3600),
         clock=utc_now,
         new_id=new_id,
         draw=lambda: 0.0,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -13,7 +14,7 @@ from laurel.ledger.store import Change, Ledger
 from laurel.platform import aws as aws_clients
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import Credentials
-from laurel.reporting.breaker import Breaker
+from laurel.reporting.breaker import Breaker, GuardedAscp
 from laurel.reporting.forwarding import Forwarder, Patience, Report
 from laurel.reporting.wake_ups import Message, Returns
 from local.ascp.faults import Rule
@@ -66,9 +67,9 @@ class World:
 
     def another_forwarder(self, **changes: Any) -> Forwarder:
         """A forwarder for the same queue and ledger; `changes` replace its parts."""
-        breaker = Breaker(self.clock, lambda: 0.0, base=30, longest=3600)
         parts = {"ledger": self.ledger, "queue": self.queue, "ascp": self.ascp, "patience": PATIENCE, **changes}
-        parts = {"breaker": breaker, "clock": self.clock, **parts}
+        new_breaker = partial(Breaker, self.clock, lambda: 0.0, base=30, longest=3600)
+        parts = {"clock": self.clock, **parts, "ascp": GuardedAscp(parts["ascp"], new_breaker, self.clock)}
         return Forwarder(**parts, new_id=lambda: next(self._ids), draw=lambda: 0.0)
 
     def reported(self, *credit_ids: str, **changes: Any) -> None:

@@ -17,7 +17,7 @@ from laurel.platform.settings import ForwardAscpSettings
 from laurel.platform.table import Table
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import read_secret
-from laurel.reporting.breaker import Breaker
+from laurel.reporting.breaker import Breaker, GuardedAscp
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.forwarding import Forwarder, Patience, Report
 from laurel.reporting.pace import Pace
@@ -38,7 +38,17 @@ def forwarder() -> Forwarder:
     return Forwarder(
         Ledger(Table(settings.ledger_table_name)),
         DeliveryQueue(settings.delivery_queue_url),
-        Ascp(settings.ascp_base_url, partial(read_secret, settings.ascp_secret_id), utc_now, pace),
+        GuardedAscp(
+            Ascp(settings.ascp_base_url, partial(read_secret, settings.ascp_secret_id), utc_now, pace),
+            partial(
+                Breaker,
+                utc_now,
+                random.random,
+                base=settings.retry_base_seconds,
+                longest=settings.retry_max_seconds,
+            ),
+            utc_now,
+        ),
         Patience(
             lease=timedelta(seconds=settings.lease_seconds),
             settle=timedelta(seconds=settings.settle_seconds),
@@ -48,7 +58,6 @@ def forwarder() -> Forwarder:
                 most=settings.delivery_attempts,
             ),
         ),
-        breaker=Breaker(utc_now, random.random, base=settings.retry_base_seconds, longest=settings.retry_max_seconds),
         clock=utc_now,
         new_id=new_id,
         draw=random.random,

@@ -8,6 +8,7 @@ import pytest
 import urllib3
 
 from laurel.ledger.states import State
+from laurel.platform.ids import derived_id
 from local.ascp.faults import Rule
 from tests.faults.plan import a_plan, expect_all_well
 from tests.faults.world import QUEUE, World
@@ -17,16 +18,21 @@ RECEIVES = 8  # of a message in one night
 
 
 class Poisoned:
-    """ASCP as it is, but for answering 500 to every submission that holds one of the credits `poison`."""
+    """ASCP as it is, but for its answer to every submission that holds one of the credits `poison`, or to questions."""
 
-    def __init__(self, partner, poison):
-        self.partner, self.poison = partner, set(poison)
+    def __init__(self, partner, poison, *, status=500, questions=False):
+        self.partner, self.poison, self.status, self.questions = partner, set(poison), status, questions
+        self.answered = 0
 
     def answer(self, method, url, *, body, **more):
-        if method == "POST" and url.endswith(POSTS):
-            sent = {one["reference"] for one in json.loads(body)["credits"]}
-            if sent & self.poison:
-                return urllib3.HTTPResponse(io.BytesIO(), {}, 500, preload_content=False)
+        about = set()
+        if self.questions and method == "GET":
+            about = {url.rpartition("/")[2]}
+        elif not self.questions and method == "POST" and url.endswith(POSTS):
+            about = {one["reference"] for one in json.loads(body)["credits"]}
+        if about & self.poison:
+            self.answered += 1
+            return urllib3.HTTPResponse(io.BytesIO(), {}, self.status, preload_content=False)
         return self.partner.answer(method, url, body=body, **more)
 
 
@@ -72,11 +78,24 @@ def open_ones(world):
     return sorted(one.credit_id for one in world.credits().values() if one.state is State.REPORTED)
 
 
-def poison(world, *places):
-    """Makes ASCP fail over the credits at these places among those on their way."""
+def poison(world, *places, status=500):
+    """Makes ASCP answer `status` to the credits at these places among those on their way."""
     found = [open_ones(world)[place] for place in places]
-    world.boundary.ascp = Poisoned(world.partner, found)
+    world.boundary.ascp = Poisoned(world.partner, found, status=status)
     return sorted(found)
+
+
+def more_feeds(world, plan, day):
+    """The rows of the plan once more, as new credits: the plan has them too."""
+    fates = dict(plan.fates)
+    for key, text in plan.files.items():
+        if not key.startswith("feed/"):
+            continue
+        world.put(key.replace("/1.", f"/1{day}."), text.replace("\nr", f"\nmore{day}-"))
+        provider = key.split("/")[1]
+        for line in text.splitlines():
+            if fate := fates.get(derived_id("feed", provider, name := line.partition(",")[0])):
+                plan.fates[derived_id("feed", provider, f"more{day}-{name.removeprefix('r')}")] = fate
 
 
 @pytest.mark.parametrize("deduplicate", [True, False])
@@ -121,13 +140,38 @@ def test_a_new_credit_does_not_go_out_with_one_that_failed_often(monkeypatch):
     [culprit] = poison(world, 0)
     for _ in range(RECEIVES):
         receive(world)
-    for key, text in plan.files.items():
-        if key.startswith("feed/"):
-            world.put(key.replace("/1.", "/2."), text.replace("\nr", "\nmore-"))
+    more_feeds(world, plan, 1)
     world.pass_time(days=1)
     assert world.night()["reported"] > 50
     receive(world)
     assert open_ones(world) == [culprit], "all that is new was taken at once"
+
+
+@pytest.mark.parametrize("lost", [5, 40])
+def test_credits_that_ascp_cannot_look_up_hold_up_no_other(monkeypatch, book, lost):
+    """Questions about a few fail, night after night, and submissions do not."""
+    plan = a_plan("poisoned", 120)
+    world = a_world(monkeypatch, plan, per_second=50)
+    world.partner.faults.put([Rule(kind="missing_results", taken=True, path=POSTS, fraction=lost / 100, times=1)])
+    world.deliver(100)
+    doubtful = {one.credit_id for one in world.credits().values() if one.in_doubt}
+    assert len(doubtful) > lost / 2
+    world.partner.faults.put([])
+    world.boundary.ascp = Poisoned(world.partner, doubtful, questions=True)
+    for day in range(4):
+        receive(world)
+        receive(world)
+        assert set(open_ones(world)) == doubtful, "the others, new ones too, were taken at the first or second receive"
+        for _ in range(RECEIVES - 2):
+            receive(world)
+        more_feeds(world, plan, day)
+        world.pass_time(days=1)
+        assert world.night()["reported"] > 50
+    assert world.boundary.ascp.answered < 4 * RECEIVES * 20, "and the breaker keeps most of the questions back"
+    injected = world.partner.injected() + Counter({"ascp 500": world.boundary.ascp.answered})
+    world.boundary.ascp = world.partner
+    world.settle(nights=2)
+    book("credits that ASCP cannot look up", injected, expect_all_well(plan, world))
 
 
 @pytest.mark.parametrize("how", [{"status": 503}, {"status": 503, "retry_after": 120}])

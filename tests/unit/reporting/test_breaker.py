@@ -1,14 +1,18 @@
 """The circuit breaker: it opens when most calls fail, for longer each time, and spends nothing while it is open."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
 from laurel.ledger.records import Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
-from laurel.reporting.breaker import ENOUGH, Breaker
+from laurel.reporting.breaker import ENOUGH, Breaker, GuardedAscp
+from laurel.reporting.submission import Answered, Busy, NotAsked, NotHeld, NotSent, Unauthorized, Unclear
 from tests.credits import START
 from tests.forwarding_world import DAY, World, a_world
 
@@ -35,13 +39,13 @@ def breaker(clock):
 
 def see(breaker, calls):
     for call in calls:
-        breaker.saw(failed=call == "x")
+        breaker.saw_failure("why") if call == "x" else breaker.saw_success()
 
 
 @pytest.mark.parametrize("calls", ["", "xxx", "x.x.x.x.", "xxxx....", "...xx", "xx.xx...x"[:4]])
 def test_it_stays_closed_while_not_most_of_enough_calls_fail(breaker, calls):
     for n in range(len(calls)):
-        breaker.saw(failed=calls[n] == "x")
+        see(breaker, calls[n])
         seen = calls[max(0, n - 7) : n + 1]
         if len(seen) >= ENOUGH and 2 * seen.count("x") > len(seen):
             return
@@ -68,13 +72,16 @@ def test_it_opens_for_longer_each_time_up_to_the_longest(breaker, clock):
         waits.append(breaker.seconds_closed_off())
         clock.now += timedelta(seconds=waits[-1])
         assert breaker.seconds_closed_off() == 0
-        breaker.saw(failed=True)
+        see(breaker, "x")
     assert waits == [30, 60, 120, 199, 199]
 
 
 def test_calls_that_were_on_their_way_do_not_open_it_anew(breaker, clock):
-    see(breaker, "xxxx" + "xxxx")
+    see(breaker, "xxxx" + "xxxx" + ".")
     assert breaker.seconds_closed_off() == 30
+    clock.now += timedelta(seconds=30)
+    see(breaker, "x")
+    assert breaker.seconds_closed_off() == 60
 
 
 def test_one_success_closes_it_and_it_begins_anew(breaker, clock):
@@ -86,64 +93,113 @@ def test_one_success_closes_it_and_it_begins_anew(breaker, clock):
     assert breaker.seconds_closed_off() == 30
 
 
-def ask(breaker, calls):
-    for call in calls:
-        breaker.saw(failed=call == "x", question=True)
-
-
-def test_questions_that_are_answered_do_not_hide_that_submissions_fail(breaker):
-    for _ in range(ENOUGH):
-        assert breaker.seconds_closed_off() == 0
-        ask(breaker, "........")
-        see(breaker, "x")
-    assert breaker.seconds_closed_off() == 30
-
-
-def test_questions_that_are_answered_do_not_end_the_growing_of_the_wait(breaker, clock):
-    see(breaker, "xxxx")
-    for seconds in (30, 60, 120):
-        assert breaker.seconds_closed_off() == seconds
-        clock.now += timedelta(seconds=seconds)
-        ask(breaker, "........")
-        see(breaker, "x")
-
-
-def test_after_the_wait_questions_alone_are_not_held_back(breaker, clock):
-    see(breaker, "xxxx")
-    clock.now += timedelta(seconds=30)
-    for _ in range(100):
-        ask(breaker, ".")
-        assert breaker.seconds_closed_off() == 0
-    ask(breaker, "x")
-    assert breaker.seconds_closed_off() == 0, "one of many questions failed"
-
-
-def test_after_the_wait_the_first_question_that_fails_opens_it_anew(breaker, clock):
-    see(breaker, "xxxx")
-    clock.now += timedelta(seconds=30)
-    ask(breaker, "x")
-    assert breaker.seconds_closed_off() == 60
-
-
-def test_a_few_failed_questions_among_many_do_not_add_up(breaker):
-    for _ in range(20):
-        ask(breaker, ".....x")
+def test_a_few_failures_among_many_do_not_add_up(breaker):
+    see(breaker, ".....x" * 20)
     assert breaker.seconds_closed_off() == 0
-    ask(breaker, "xxxx")
+    see(breaker, "xxxx")
     assert breaker.seconds_closed_off() == 30
 
 
 @pytest.mark.parametrize(("retry_after", "seconds"), [(1, 30), (600, 600), (40_000, 40_000)])
-@pytest.mark.parametrize("question", [True, False])
-def test_when_ascp_says_how_long_to_wait_it_opens_at_once(breaker, clock, question, retry_after, seconds):
-    breaker.saw(failed=True, question=question, retry_after=retry_after)
+def test_when_ascp_says_how_long_to_wait_it_opens_at_once(breaker, retry_after, seconds):
+    breaker.saw_failure("why", retry_after=retry_after)
     assert (breaker.seconds_closed_off(), breaker.times_opened) == (seconds, 1)
 
 
 def test_who_was_on_the_way_may_ask_for_more_time_but_not_for_less(breaker):
     for retry_after in (100, 300, 200):
-        breaker.saw(failed=True, question=True, retry_after=retry_after)
+        breaker.saw_failure("why", retry_after=retry_after)
     assert (breaker.seconds_closed_off(), breaker.times_opened) == (300, 1)
+
+
+class Telling:
+    """An ASCP that gives the outcome it is told to give, and counts the calls."""
+
+    def __init__(self):
+        self.to_submissions: Any = Answered({})
+        self.to_questions: Any = NotHeld()
+        self.calls = Counter()
+
+    def submit(self, submission_id, leased, *, until):
+        self.calls["submit"] += 1
+        return self.to_submissions
+
+    def ask(self, reference, *, until):
+        self.calls["ask"] += 1
+        return self.to_questions
+
+
+@pytest.fixture
+def telling():
+    return Telling()
+
+
+@pytest.fixture
+def guarded(telling, clock):
+    return GuardedAscp(telling, partial(Breaker, clock, lambda: 0.99, base=30, longest=200), clock)
+
+
+FAILS = Unclear("ASCP answered 500")
+OUT_OF_REACH = [Busy(), NotSent("ASCP could not be reached"), Unauthorized()]
+
+
+def submit(guarded, times=1):
+    outcomes = [guarded.submit("s", (), until=START) for _ in range(times)]
+    return outcomes[-1]
+
+
+def ask(guarded, times=1):
+    outcomes = [guarded.ask("c", until=START) for _ in range(times)]
+    return outcomes[-1]
+
+
+def test_questions_that_ascp_fails_over_close_off_questions_alone(guarded, telling, clock):
+    telling.to_questions = FAILS
+    for seconds in (30, 60, 120):
+        ask(guarded, times=ENOUGH)
+        telling.calls.clear()
+        assert ask(guarded) == NotAsked(seconds)
+        assert submit(guarded) == Answered({})
+        assert telling.calls == {"submit": 1}
+        clock.now += timedelta(seconds=seconds)
+    telling.to_questions = NotHeld()
+    assert ask(guarded, times=9) == NotHeld()
+    assert guarded.times_opened == 3
+
+
+def test_submissions_that_fail_close_off_all(guarded, telling):
+    telling.to_submissions = FAILS
+    submit(guarded, times=ENOUGH)
+    closed_off = NotSent("ASCP does not answer at present", 30, ours=True)
+    assert (submit(guarded), ask(guarded), guarded.closed_off()) == (closed_off, closed_off, closed_off)
+    assert telling.calls == {"submit": ENOUGH}
+
+
+@pytest.mark.parametrize("trouble", OUT_OF_REACH, ids=lambda one: type(one).__name__)
+def test_questions_find_out_for_all_that_ascp_is_out_of_reach(guarded, telling, trouble):
+    telling.to_questions = trouble
+    ask(guarded, times=ENOUGH)
+    assert submit(guarded) == NotSent("ASCP does not answer at present", 30, ours=True)
+
+
+@pytest.mark.parametrize("trouble", [Unclear("ASCP answered 503", 600), Busy(600)], ids=["503", "429"])
+def test_a_question_after_which_ascp_asks_for_a_pause_closes_off_all_at_once(guarded, telling, trouble):
+    telling.to_questions = trouble
+    ask(guarded)
+    assert submit(guarded) == NotSent("ASCP does not answer at present", 600, ours=True)
+    assert telling.calls == {"ask": 1}
+
+
+def test_questions_that_are_answered_do_not_hide_that_submissions_fail(guarded, telling, clock):
+    telling.to_submissions = FAILS
+    for _ in range(ENOUGH):
+        assert ask(guarded, times=8) == NotHeld()
+        submit(guarded)
+    for seconds in (30, 60, 120):
+        assert guarded.closed_off().retry_after == seconds
+        clock.now += timedelta(seconds=seconds)
+        assert ask(guarded, times=8) == NotHeld(), "after the wait questions are not held back"
+        submit(guarded)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Forwarding when ASCP does not answer, or not with an outcome: nothing is lost, nothing is sent twice, it waits."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
-from laurel.ledger.credit import Credit
 from laurel.ledger.records import Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
@@ -14,8 +13,6 @@ from laurel.reporting import ascp_http
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import Credentials, CredentialsUnreadable
 from laurel.reporting.backoff import LOST_AFTER
-from laurel.reporting.submission import Malformed, SubmissionOutcome, TooLarge
-from local.ascp.faults import Rule
 from tests.credits import START
 from tests.forwarding_world import DAY, World, a_world
 
@@ -134,96 +131,6 @@ def test_what_there_is_no_time_to_send_is_put_back_not_in_doubt(world: World) ->
     assert world.stand_in.records.seen() == []
 
 
-class TestCulprits:
-    """A submission that ASCP cannot take as a whole is halved until what is wrong stands alone."""
-
-    @pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])
-    def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_through(
-        self, world: World, refusal: Malformed | TooLarge
-    ) -> None:
-        world.reported(*NAMES)
-        ascp = FaultyCredit("c7", refusal, world.ascp, each=lambda: None)
-        forwarder = world.another_forwarder(ascp=ascp)
-        report = world.forward(*NAMES, by=forwarder)
-        assert (report.accepted, report.rejected, report.put_back, report.failed) == (19, 0, 1, ("m-c7",))
-        assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
-        assert world.calls["TransactWriteItems"] == 2
-        again = world.forward("c7", receives=2, by=forwarder)
-        assert (again.rejected, again.failed) == (1, ())
-        assert (world.credit("c7").state, world.credit("c7").reason) == (State.REJECTED, "invalid")
-        assert world.credit("c7").detail == ("credits.7 is wrong" if refusal != TooLarge() else "too large for ASCP")
-        assert len(set(ascp.submission_ids)) == report.submissions + 1, "each submission has an id of its own"
-        assert world.times_booked() == {1}
-
-    def test_two_culprits_that_come_back_together_are_rejected_together(self, world: World) -> None:
-        world.reported(*NAMES)
-        ascp = FaultyCredit("c3", Malformed(None), world.ascp, each=lambda: None)
-        ascp = FaultyCredit("c7", Malformed(None), ascp, each=lambda: None)
-        forwarder = world.another_forwarder(ascp=ascp)
-        report = world.forward(*NAMES, by=forwarder)
-        assert (report.accepted, report.failed) == (18, ("m-c3", "m-c7"))
-        assert world.forward("c3", "c7", receives=2, by=forwarder).rejected == 2
-
-    def test_whom_an_ascp_that_refuses_everything_never_saw_alone_was_not_refused(self, world: World) -> None:
-        world.reported(*NAMES)
-        world.fail(kind="status", status=400, path=POSTS)
-        world.forward(*NAMES)
-        world.heal()
-        last = FaultyCredit(NAMES[-1], Malformed(None), world.ascp, each=lambda: None)
-        report = world.forward(*NAMES, receives=2, by=world.another_forwarder(ascp=last))
-        assert (report.accepted, report.rejected, report.put_back) == (19, 0, 1)
-
-    @pytest.mark.parametrize("status", [400, 413])
-    def test_a_credit_refused_twice_when_sent_alone_is_rejected(self, world: World, status: int) -> None:
-        world.reported("c1")
-        world.fail(kind="status", status=status, path=POSTS)
-        report = world.forward("c1")
-        assert (report.rejected, report.put_back, world.credit("c1").in_doubt) == (0, 1, False)
-        assert world.forward("c1", receives=2).rejected == 1
-        assert world.credit("c1").reason == "invalid"
-
-    def test_a_credit_refused_once_when_sent_alone_goes_through_the_next_time(self, world: World) -> None:
-        world.reported("c1")
-        world.fail(kind="status", status=400, path=POSTS, times=1)
-        world.forward("c1")
-        assert world.forward("c1", receives=2).accepted == 1
-
-    def test_an_ascp_that_refuses_everything_makes_no_credit_invalid(self, world: World) -> None:
-        world.reported(*NAMES)
-        world.fail(kind="status", status=400, path=POSTS)
-        report = world.forward(*NAMES)
-        assert (report.rejected, report.put_back, len(report.failed)) == (0, 20, 20)
-        assert report.submissions < 12, "it is not tried credit by credit"
-        assert not any(world.credit(one).in_doubt for one in NAMES)
-        world.heal()
-        assert world.forward(*NAMES, receives=2).accepted == 20
-
-    def test_one_refusal_of_the_whole_costs_two_halves(self, world: World) -> None:
-        world.reported(*NAMES)
-        world.fail(kind="status", status=413, path=POSTS, times=1)
-        assert world.forward(*NAMES).accepted == 20
-        assert [len(references) for references in world.sent()] == [20, 10, 10]
-
-    def test_trouble_on_the_way_puts_back_the_rest_and_only_what_was_sent_is_in_doubt(self, world: World) -> None:
-        world.reported(*NAMES)
-        world.fail(
-            Rule(kind="status", status=400, path=POSTS, times=1),
-            Rule(kind="status", status=500, path=POSTS, times=1),
-        )
-        report = world.forward(*NAMES)
-        assert (report.put_back, report.submissions) == (20, 2)
-        assert sorted(world.credit(one).in_doubt for one in NAMES) == [False] * 10 + [True] * 10
-
-    def test_no_time_on_the_way_puts_back_the_rest_not_in_doubt(self, world: World) -> None:
-        world.reported(*NAMES)
-        slow = FaultyCredit("c7", Malformed(None), world.ascp, each=lambda: world.pass_time(seconds=9))
-        report = world.forward(*NAMES, by=world.another_forwarder(ascp=slow))
-        assert report.accepted > 0
-        assert report.put_back > 0
-        assert report.put_back + report.accepted + report.rejected == 20
-        assert not any(world.credit(one).in_doubt for one in NAMES)
-
-
 class TestSmallPortions:
     """What was tried before goes out in portions that grow, so that ASCP fails over one of them alone."""
 
@@ -281,21 +188,6 @@ class TestSmallPortions:
         report = world.forward("c1", "c2", "c3", *(f"c{n}" for n in range(50, 60)), receives=3)
         assert [len(one) for one in world.sent()[2:]] == [10, 1, 2]
         assert report.accepted == 13
-
-
-class FaultyCredit:
-    """ASCP, were it to refuse every submission with `culprit` in it; `each` happens with each submission."""
-
-    def __init__(self, culprit: str, refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]) -> None:
-        self._culprit, self._refusal, self._ascp, self._each = culprit, refusal, ascp, each
-        self.submission_ids: list[str] = []
-
-    def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
-        self._each()
-        self.submission_ids.append(submission_id)
-        if self._culprit in [credit.credit_id for credit in leased]:
-            return self._refusal
-        return self._ascp.submit(submission_id, leased, until=until)
 
 
 class TestLastReturn:

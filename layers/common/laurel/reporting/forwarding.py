@@ -20,11 +20,10 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
-from laurel.reporting.ascp import Ascp
 from laurel.reporting.backoff import LOST_AFTER
-from laurel.reporting.breaker import Breaker, GuardedAscp
+from laurel.reporting.breaker import GuardedAscp
 from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for
+from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for, was_refused_alone
 from laurel.reporting.submission import Accepted, NotHeld, Rejected
 from laurel.reporting.wake_ups import Message, Returns, WakeUps
 
@@ -43,7 +42,7 @@ class Report:
     """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
     `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
-    `breaker_opened` counts how often the circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the
+    `breaker_opened` counts how often a circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the
     oldest of those that need another try is on its way.
     """
 
@@ -93,27 +92,22 @@ def todo(credit: Credit, *, now: datetime, settle: timedelta) -> Todo | Wait:
 
 
 class Forwarder:
-    """Forwards batches. `new_id` names submissions, `draw` gives a random number from 0 up to 1.
-
-    `breaker` watches the calls to ASCP and outlives a batch.
-    """
+    """Forwards batches. `new_id` names submissions, `draw` gives a random number from 0 up to 1."""
 
     def __init__(
         self,
         ledger: Ledger,
         queue: DeliveryQueue,
-        ascp: Ascp,
+        ascp: GuardedAscp,
         patience: Patience,
         *,
-        breaker: Breaker,
         clock: Clock,
         new_id: Callable[[], str],
         draw: Callable[[], float],
     ) -> None:
         self._ledger = ledger
         self._queue = queue
-        self._breaker = breaker
-        self._ascp = GuardedAscp(ascp, breaker, clock)
+        self._ascp = ascp
         self._patience = patience
         self._clock = clock
         self._new_id = new_id
@@ -124,7 +118,7 @@ class Forwarder:
 
         Raises TableBusy and what AWS refuses for good: then the whole batch comes back, and nothing is lost.
         """
-        opened_before = self._breaker.times_opened
+        opened_before = self._ascp.times_opened
         wake_ups = WakeUps(messages, replace(self._patience.returns, draw=self._draw()))
         stored = self._ledger.get_many(wake_ups.credit_ids)
         wake_ups.keep(stored)
@@ -134,8 +128,9 @@ class Forwarder:
         leased = batch.begin(stored, answers, submission_id, at=at)
         handover = Handover(self._ascp, self._new_id, min(until, at + self._patience.lease))
         if leased:
-            # What went out often and brought nothing goes last: it may be what ASCP fails over.
-            leased.sort(key=lambda credit: credit.attempts)
+            # What went out often and brought nothing goes last, and after that what ASCP could not read: it must not
+            # be what ends the batch before the others.
+            leased.sort(key=lambda credit: (was_refused_alone(credit), credit.attempts))
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
         self._queue.postpone(wake_ups.waits)
@@ -148,8 +143,8 @@ class Forwarder:
             left_for_later=wake_ups.left_for_later,
             poison=wake_ups.poison,
             submissions=handover.submissions,
-            held_back=sum(isinstance(answer, Pause) and answer.for_all for answer in answers.values()),
-            breaker_opened=self._breaker.times_opened - opened_before,
+            held_back=sum(isinstance(one, Pause) and (one.for_all or one.not_asked) for one in answers.values()),
+            breaker_opened=self._ascp.times_opened - opened_before,
             oldest_reported_at=min(since, default=None),
         )
 
@@ -169,6 +164,8 @@ class Forwarder:
         asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
         answers |= asked
         halt = next((one for one in asked.values() if isinstance(one, Pause) and one.for_all), None)
+        if closed_off := self._ascp.closed_off():
+            halt = pause_for(closed_off)
         if halt:
             # ASCP is busy or out of reach: nothing is leased only to be put back.
             sendable = [credit_id for credit_id, answer in answers.items() if answer in (Todo.SEND, NotHeld())]

@@ -3,14 +3,15 @@
 Nothing is written here; the use case (`forwarding`) writes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from threading import Lock
 
-from laurel.ledger.credit import Credit
+from laurel.ledger.credit import Credit, Step
 from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
 from laurel.reporting.ascp_http import PARALLEL_CALLS
@@ -23,6 +24,7 @@ from laurel.reporting.submission import (
     Busy,
     CreditOutcome,
     Malformed,
+    NotAsked,
     NotHeld,
     NotSent,
     Rejected,
@@ -36,6 +38,8 @@ from laurel.reporting.submission import (
 
 # So many credits refused on their own, and nothing that got through: then it is not the credits.
 LONE_REFUSALS = 3
+# Where nothing at all gets through, a credit is only refused for good if it was refused so long before: a night.
+SURE_AFTER = timedelta(hours=12)
 # So many submissions in a row that ASCP failed over: then it is not the credits either.
 FAILURES = 2
 
@@ -44,13 +48,15 @@ FAILURES = 2
 class Pause:
     """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same.
 
-    `for_all` is set when no other credit would fare better: ASCP is busy, out of reach or refuses us.
+    `for_all` is set when no other credit would fare better: ASCP is busy, out of reach or refuses us; `not_asked` when
+    no question is asked, since ASCP fails over questions.
     """
 
     why: str
     in_doubt: bool = False
     at_least: int = 0
     for_all: bool = False
+    not_asked: bool = False
 
 
 type Fate = Accepted | Rejected | Pause
@@ -92,11 +98,15 @@ def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) 
     if not credits_:
         return {}
     with ThreadPoolExecutor(min(PARALLEL_CALLS, len(credits_)), thread_name_prefix="ask") as pool:
-        return dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
+        answers = dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
+    _log_questions(answers.values())
+    return answers
 
 
-def _held(credit: Credit, outcome: AskOutcome) -> Fate | NotHeld:
+def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Fate | NotHeld:
     match outcome:
+        case NotAsked(retry_after):
+            return Pause("ASCP fails over questions at present", at_least=retry_after, not_asked=True)
         case Rejected() if any(step.state is State.REJECTED for step in credit.timeline):
             # That may be the old refusal, from before the mending: only sending it again tells.
             return NotHeld()
@@ -171,30 +181,43 @@ class Handover:
                 return pause
 
     def _judge(self, leased: Sequence[Credit]) -> None:
-        """Credits refused on their own are at fault the second time: once may be trouble of ASCP's.
+        """Credits refused on their own are at fault the second time, if ASCP could read others either time.
 
-        Where others went out with them and none got through, the fault may be ours, unless all were refused so before.
+        Where it never did the fault may be ours: then only if all that went out were refused so a night before.
         """
-        again = {credit.credit_id for credit in leased if _was_refused_alone(credit)}
-        told_apart = self._through or len(again) == len(leased)
         if len(self._culprits) > 1 and not self._through:
             logger.error(
                 "ASCP could read no submission, not even of one credit",
                 refused=len(self._culprits),
                 credits=len(leased),
             )
-        for credit_id, refusal in self._culprits.items():
-            self.fates[credit_id] = refusal if told_apart and credit_id in again else _REFUSED_ALONE
+        nothing_else = all(_was_refused_long_ago(credit) for credit in leased)
+        for credit in leased:
+            if refusal := self._culprits.get(credit.credit_id):
+                sure = nothing_else or (_refusals(credit) if self._through else _refusals(credit, _READ_OTHERS))
+                self.fates[credit.credit_id] = refusal if sure else _READ_OTHERS if self._through else _READ_NOTHING
 
 
 _UNREADABLE = Pause("ASCP can read nothing at present")
-_REFUSED_ALONE = Pause("ASCP could not read it, sent alone")
+_READ_OTHERS = Pause("ASCP could not read it, sent alone, but could read others")
+_READ_NOTHING = Pause("ASCP could not read it, sent alone")
 
 
-def _was_refused_alone(credit: Credit) -> bool:
-    """Whether it came back so before, on its present way."""
+def was_refused_alone(credit: Credit) -> bool:
+    """Whether it came back, on its present way, as what ASCP cannot read even if it is sent alone."""
+    return bool(_refusals(credit))
+
+
+def _was_refused_long_ago(credit: Credit) -> bool:
+    refusals = _refusals(credit)
+    return bool(refusals) and credit.timeline[-1].at - refusals[-1].at >= SURE_AFTER
+
+
+def _refusals(credit: Credit, *kinds: Pause) -> list[Step]:
+    """The steps, the latest first, at which it came back so on its present way; only those of `kinds`, if any."""
+    whys = {kind.why for kind in kinds or (_READ_OTHERS, _READ_NOTHING)}
     steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
-    return any(step.detail == _REFUSED_ALONE.why for step in steps)
+    return [step for step in steps if step.detail in whys]
 
 
 def _fate(outcome: CreditOutcome) -> Fate:
@@ -218,3 +241,13 @@ def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
         case _:
             pass
     logger.warning("submission", extra=told)
+
+
+def _log_questions(answers: Collection[Fate | NotHeld]) -> None:
+    """One line a batch: how many credits were asked for, with which outcomes, and what kept one from being answered."""
+    told: dict[str, object] = {"credits": len(answers), "outcomes": Counter(type(one).__name__ for one in answers)}
+    why = next((one.why for one in answers if isinstance(one, Pause)), None)
+    if why is None:
+        logger.info("questions", extra=told)
+    else:
+        logger.warning("questions", extra=told | {"why": why})

@@ -103,6 +103,13 @@ class NotSent:
     ours: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """ASCP fails over questions at present: the next one after `retry_after` seconds."""
+
+    retry_after: int
+
+
 type Setback = Unauthorized | Busy | Unclear | NotSent
 type SubmissionOutcome = Answered | Malformed | TooLarge | Setback
 type AskOutcome = CreditOutcome | NotHeld | Setback

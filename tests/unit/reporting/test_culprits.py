@@ -1,0 +1,196 @@
+"""A submission that ASCP cannot take as a whole is halved until what is wrong stands alone, and it alone is refused."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+import pytest
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.ledger.store import Ledger
+from laurel.reporting.ascp import Ascp
+from laurel.reporting.forwarding import Forwarder
+from laurel.reporting.submission import Malformed, SubmissionOutcome, TooLarge
+from local.ascp.faults import Rule
+from tests.forwarding_world import World, a_world
+
+POSTS = "/v1/submissions"
+NAMES = [f"c{n}" for n in range(20)]
+
+
+@pytest.fixture
+def world(ledger: Ledger) -> Iterator[World]:
+    with a_world(ledger) as world:
+        yield world
+
+
+class FaultyCredit:
+    """ASCP, were it to refuse every submission with `culprit` in it; `each` happens with each submission."""
+
+    def __init__(self, culprit: str, refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]) -> None:
+        self._culprit, self._refusal, self._ascp, self._each = culprit, refusal, ascp, each
+        self.submission_ids: list[str] = []
+
+    def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
+        self._each()
+        self.submission_ids.append(submission_id)
+        if self._culprit in [credit.credit_id for credit in leased]:
+            return self._refusal
+        return self._ascp.submit(submission_id, leased, until=until)
+
+
+def unreadable(world: World, *culprits: str) -> Forwarder:
+    """A forwarder to an ASCP that cannot read `culprits`."""
+    ascp: Ascp | FaultyCredit = world.ascp
+    for one in culprits:
+        ascp = FaultyCredit(one, Malformed(None), ascp, each=lambda: None)
+    return world.another_forwarder(ascp=ascp)
+
+
+@pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])
+def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_through(
+    world: World, refusal: Malformed | TooLarge
+) -> None:
+    world.reported(*NAMES)
+    ascp = FaultyCredit("c7", refusal, world.ascp, each=lambda: None)
+    forwarder = world.another_forwarder(ascp=ascp)
+    report = world.forward(*NAMES, by=forwarder)
+    assert (report.accepted, report.rejected, report.put_back, report.failed) == (19, 0, 1, ("m-c7",))
+    assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
+    assert world.calls["TransactWriteItems"] == 2
+    again = world.forward("c7", receives=2, by=forwarder)
+    assert (again.rejected, again.failed) == (1, ())
+    assert (world.credit("c7").state, world.credit("c7").reason) == (State.REJECTED, "invalid")
+    assert world.credit("c7").detail == ("credits.7 is wrong" if refusal != TooLarge() else "too large for ASCP")
+    assert len(set(ascp.submission_ids)) == report.submissions + 1, "each submission has an id of its own"
+    assert world.times_booked() == {1}
+
+
+def test_two_culprits_that_come_back_together_are_rejected_together(world: World) -> None:
+    world.reported(*NAMES)
+    ascp = FaultyCredit("c3", Malformed(None), world.ascp, each=lambda: None)
+    ascp = FaultyCredit("c7", Malformed(None), ascp, each=lambda: None)
+    forwarder = world.another_forwarder(ascp=ascp)
+    report = world.forward(*NAMES, by=forwarder)
+    assert (report.accepted, report.failed) == (18, ("m-c3", "m-c7"))
+    assert world.forward("c3", "c7", receives=2, by=forwarder).rejected == 2
+
+
+def test_whom_an_ascp_that_refuses_everything_never_saw_alone_was_not_refused(world: World) -> None:
+    world.reported(*NAMES)
+    world.fail(kind="status", status=400, path=POSTS)
+    world.forward(*NAMES)
+    world.heal()
+    last = FaultyCredit(NAMES[-1], Malformed(None), world.ascp, each=lambda: None)
+    report = world.forward(*NAMES, receives=2, by=world.another_forwarder(ascp=last))
+    assert (report.accepted, report.rejected, report.put_back) == (19, 0, 1)
+
+
+@pytest.mark.parametrize("status", [400, 413])
+def test_a_credit_that_was_all_there_was_to_send_is_rejected_when_a_night_later_it_is_refused_again(
+    world: World, status: int
+) -> None:
+    world.reported("c1")
+    world.fail(kind="status", status=status, path=POSTS)
+    report = world.forward("c1")
+    assert (report.rejected, report.put_back, world.credit("c1").in_doubt) == (0, 1, False)
+    world.pass_time(hours=11)
+    assert world.forward("c1", receives=2).rejected == 0
+    world.pass_time(hours=1)
+    assert world.forward("c1", receives=3).rejected == 1
+    assert world.credit("c1").reason == "invalid"
+
+
+def test_one_that_was_refused_while_others_were_read_is_rejected_though_now_nothing_else_goes_out(world: World) -> None:
+    world.reported("c1", "c2", "c3")
+    forwarder = unreadable(world, "c1")
+    assert world.forward("c1", "c2", by=forwarder).accepted == 1
+    assert world.forward("c1", receives=2, by=forwarder).rejected == 1
+
+
+def test_one_that_was_refused_when_nothing_else_went_out_is_rejected_once_others_are_read(world: World) -> None:
+    world.reported("c1", "c2")
+    forwarder = unreadable(world, "c1")
+    world.forward("c1", by=forwarder)
+    report = world.forward("c1", "c2", receives=2, by=forwarder)
+    assert (report.accepted, report.rejected) == (1, 1)
+
+
+@pytest.mark.parametrize("count", [3, 5, 9])
+def test_those_at_the_head_of_a_batch_hold_back_no_other(world: World, count: int) -> None:
+    world.reported(*NAMES)
+    forwarder = unreadable(world, *NAMES[:count])
+    for receive in range(1, 9):
+        states = world.states()
+        if left := [one for one in NAMES if states[one] == "reported"]:
+            world.forward(*left, receives=receive, by=forwarder)
+    assert Counter(world.states().values()) == {"accepted": 20 - count, "rejected": count}
+
+
+def test_a_dozen_of_them_and_nothing_else_are_rejected_the_next_night(world: World) -> None:
+    world.reported(*NAMES[:12])
+    forwarder = unreadable(world, *NAMES)
+    for receive in range(1, 9):
+        assert world.forward(*NAMES[:12], receives=receive, by=forwarder).rejected == 0
+    world.pass_time(hours=24)
+    for receive in range(1, 9):
+        world.forward(*NAMES[:12], receives=receive, by=forwarder)
+    assert set(world.states().values()) == {"rejected"}
+
+
+def test_a_day_on_which_ascp_refuses_everything_makes_no_credit_invalid(world: World) -> None:
+    world.reported(*NAMES)
+    world.fail(kind="status", status=400, path=POSTS)
+    for receive in range(1, 9):
+        world.forward(*NAMES, receives=receive)
+        world.pass_time(hours=1)
+    assert set(world.states().values()) == {"reported"}
+    world.heal()
+    assert world.forward(*NAMES).accepted == 20
+
+
+def test_a_credit_refused_once_when_sent_alone_goes_through_the_next_time(world: World) -> None:
+    world.reported("c1")
+    world.fail(kind="status", status=400, path=POSTS, times=1)
+    world.forward("c1")
+    assert world.forward("c1", receives=2).accepted == 1
+
+
+def test_an_ascp_that_refuses_everything_makes_no_credit_invalid(world: World) -> None:
+    world.reported(*NAMES)
+    world.fail(kind="status", status=400, path=POSTS)
+    report = world.forward(*NAMES)
+    assert (report.rejected, report.put_back, len(report.failed)) == (0, 20, 20)
+    assert report.submissions < 12, "it is not tried credit by credit"
+    assert not any(world.credit(one).in_doubt for one in NAMES)
+    world.heal()
+    assert world.forward(*NAMES, receives=2).accepted == 20
+
+
+def test_one_refusal_of_the_whole_costs_two_halves(world: World) -> None:
+    world.reported(*NAMES)
+    world.fail(kind="status", status=413, path=POSTS, times=1)
+    assert world.forward(*NAMES).accepted == 20
+    assert [len(references) for references in world.sent()] == [20, 10, 10]
+
+
+def test_trouble_on_the_way_puts_back_the_rest_and_only_what_was_sent_is_in_doubt(world: World) -> None:
+    world.reported(*NAMES)
+    world.fail(
+        Rule(kind="status", status=400, path=POSTS, times=1),
+        Rule(kind="status", status=500, path=POSTS, times=1),
+    )
+    report = world.forward(*NAMES)
+    assert (report.put_back, report.submissions) == (20, 2)
+    assert sorted(world.credit(one).in_doubt for one in NAMES) == [False] * 10 + [True] * 10
+
+
+def test_no_time_on_the_way_puts_back_the_rest_not_in_doubt(world: World) -> None:
+    world.reported(*NAMES)
+    slow = FaultyCredit("c7", Malformed(None), world.ascp, each=lambda: world.pass_time(seconds=9))
+    report = world.forward(*NAMES, by=world.another_forwarder(ascp=slow))
+    assert report.accepted > 0
+    assert report.put_back > 0
+    assert report.put_back + report.accepted + report.rejected == 20
+    assert not any(world.credit(one).in_doubt for one in NAMES)
