@@ -29,6 +29,7 @@ from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket
 from laurel.reporting.night_book import Rooms
+from laurel.reporting.night_files import ROSTER_PREFIX
 from laurel.reporting.nightly import NightlyRun
 from laurel.reporting.parts import Part, invoke
 from laurel.reporting.roster import Roster
@@ -93,8 +94,11 @@ def _publish(report: RunReport, *, goes_on: bool) -> None:
     """The run's counts and durations as metrics. The alarms of the template read some of these names.
 
     `NightlyRuns` counts the runs that came to their end: one that stops early each night must not pass for a night.
+    The rows of feeds count as they are taken. Those of a roster count once, when it comes into force: each part of a
+    night that is at it reads all of it.
     """
     tally = report.tally
+    rosters = [one for one in report.files if one.outcome == FileOutcome.TAKEN and one.key.startswith(ROSTER_PREFIX)]
     counts = {
         "NightlyRuns": int(report.complete),
         "RunsNotReconciled": int(not tally.reconciles),
@@ -103,6 +107,8 @@ def _publish(report: RunReport, *, goes_on: bool) -> None:
         "RowsRead": tally.rows,
         "RowsRepeated": tally.repeats,
         "RowsRejected": tally.rejected,
+        "RosterRowsRead": sum(roster.rows for roster in rosters),
+        "RosterRowsRejected": sum(roster.rejected for roster in rosters),
         "CreditsTaken": tally.credits,
         "CreditsReported": tally.reported,
         "CreditsUnmatched": tally.unmatched.total(),

@@ -13,6 +13,7 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
+from laurel.platform.ids import derived_id
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from tests import stores
@@ -71,6 +72,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
     assert {name: count for name, count in numbers.items() if count} == {
         "NightlyRuns": 1,
         "RowsRead": 2,
+        "RosterRowsRead": 1,
         "CreditsTaken": 2,
         "CreditsReported": 1,
         "CreditsUnmatched": 1,
@@ -83,6 +85,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "RunsUnfinished",
         "RowsRepeated",
         "RowsRejected",
+        "RosterRowsRejected",
         "CreditsUnmatchedMembershipLapsed",
         "CreditsUnmatchedAmbiguousEmail",
         "CreditsUnmatchedNotReportable",
@@ -122,6 +125,48 @@ def test_a_run_beside_another_counts_for_nothing(night, ledger_table, capsys):
     with Runs(ledger_table, utc_now).lease("other"):
         assert night({}, Context())["skipped"] is True
     assert '"NightlyRuns"' not in capsys.readouterr().out
+
+
+def put(bucket, key, text):
+    boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=text.encode())
+
+
+def roster_rows(capsys):
+    """Of each run: rows read and rejected of rosters, and rows rejected of feeds."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    names = ("RosterRowsRead", "RosterRowsRejected", "RowsRejected")
+    return [tuple(int(one[name][0]) for name in names) for one in lines if "RosterRowsRead" in one]
+
+
+def test_members_that_a_roster_loses_by_bad_rows_are_counted_until_the_next_one_puts_it_right(
+    night, intake_bucket, ledger, capsys
+):
+    """Each roster is the whole of it: whoever stands only on a bad row is no member."""
+
+    def states():
+        ids = {name: derived_id("feed", "labce", name) for name in ("r1", "new")}
+        held = ledger.get_many(ids.values())
+        return {name: str(held[id_].reason or held[id_].state) for name, id_ in ids.items() if id_ in held}
+
+    night({"time": "2026-11-20T07:00:00Z"}, Context())
+    put(intake_bucket, "roster/ascls/2.csv", roster(("M1", "ana at example.org"), ("M2", "bea@example.org")))
+    put(intake_bucket, "feed/labce/2.csv", feed(("new", "ana@example.org")))
+    report = night({"time": "2026-11-21T07:00:00Z"}, Context())
+    assert [file["outcome"] for file in report["files"]] == ["taken", "taken"]
+    assert report["reconciles"] is True
+    assert states() == {"r1": "reported", "new": "not_a_member"}
+    put(intake_bucket, "roster/ascls/3.csv", roster(("M1", "ana@example.org"), ("M2", "bea@example.org")))
+    night({"time": "2026-11-22T07:00:00Z"}, Context())
+    assert states() == {"r1": "reported", "new": "reported"}
+    night({"time": "2026-11-23T07:00:00Z"}, Context())
+    assert roster_rows(capsys) == [(1, 0, 0), (2, 1, 0), (2, 0, 0), (0, 0, 0)]
+
+
+def test_only_a_roster_that_came_into_force_counts(night, intake_bucket, capsys):
+    put(intake_bucket, "roster/ascls/2.csv", roster(("M1", "nobody"), ("M2", "nobody")))
+    report = night({}, Context())
+    assert [file["outcome"] for file in report["files"]] == ["refused", "taken", "taken"]
+    assert roster_rows(capsys) == [(1, 0, 0)]
 
 
 def test_a_stack_without_a_sender_sends_nothing(night):

@@ -76,6 +76,7 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("OldestUndeliveredAge", forward, above, 3),
         ("OldestUndeliveredAge", forward, above, 7),
         ("RowsRejected", night, above, 10),
+        ("RosterRowsRejected", night, above, 5),
         ("CreditsRejected", forward, above, 10),
         ("PoisonMessages", forward, above, 0),
         ("CreditsLeftForLater", forward, above, 0),
@@ -137,7 +138,7 @@ def published(functions) -> list:
 
 
 def test_a_share_is_judged_only_where_there_is_enough_to_judge(of_type):
-    for name in ("AscpRejectRateAlarm", "RowRejectRateAlarm"):
+    for name in ("AscpRejectRateAlarm", "RowRejectRateAlarm", "RosterRejectRateAlarm"):
         (share,) = [one["Expression"] for one in alarms(of_type)[name]["Metrics"] if "Expression" in one]
         assert "> 50" in share, name
 
@@ -183,6 +184,33 @@ def judged(alarm, published_) -> float:
     (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
     functions_ = {"IF": lambda condition, then, otherwise: then if condition else otherwise}
     return eval(expression.replace(" AND ", " and "), functions_, figures)
+
+
+ROSTERS = {
+    "half of the members gone": ((2_000, 980), True),
+    "just over a twentieth": ((2_000, 101), True),
+    "a twentieth": ((2_000, 100), False),
+    "some without an e-mail": ((40_000, 800), False),
+    "one bad row of a stack on trial": ((5, 1), False),
+}
+
+
+@pytest.mark.parametrize(("rows", "goes_off"), ROSTERS.values(), ids=ROSTERS)
+def test_a_roster_with_many_bad_rows_is_noticed(of_type, rows, goes_off):
+    alarm = alarms(of_type)["RosterRejectRateAlarm"]
+    share = judged(alarm, dict(zip(("RosterRowsRead", "RosterRowsRejected"), rows, strict=True)))
+    assert (share > alarm["Threshold"]) is goes_off
+
+
+def test_a_rosters_bad_rows_are_on_the_dashboard(of_type):
+    (dashboard,) = of_type("AWS::CloudWatch::Dashboard").values()
+    shown = [
+        metric[1]
+        for widget in json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]
+        for metric in widget["properties"].get("metrics", [])
+        if metric[0] == "Laurel"
+    ]
+    assert {"RosterRowsRead", "RosterRowsRejected"} <= set(shown)
 
 
 class TestAscpNotAnswering:

@@ -73,13 +73,16 @@ class NightFiles:
         """Applies one roster. Raises UnusableFile, FileUnavailable, SnapshotLost, and what ends the run's part."""
         rooms, file = self.book.rooms, change.file
         _expect_name(file)
+        taken = None
         try:
             change.apply(rejections, self.go_on, rooms.executor)
             rejections.hand_back(rooms.bucket, file.key, etag=file.etag)
             follow(change.touched)
-            self.book.conclude(file, change.conclude(rooms.clock()))
+            taken = change.conclude(rooms.clock())
+            self.book.conclude(file, taken)
         except (OutOfTime, TableBusy):
-            self.book.note(change.report(FileOutcome.BEGUN))
+            # In force already where only its record could not be written: no other part will tell of it.
+            self.book.note(taken or change.report(FileOutcome.BEGUN))
             raise
 
     def _refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> bool:
