@@ -24,10 +24,11 @@ from local.processes import Register, free_port
 from local.troubles import TroubleError
 from local.users import User
 
-# In seconds. Short, so that a person or a test sees a retry happen.
-_WAITS = {"RetryBaseSeconds": "2", "RetryMaxSeconds": "20", "SettleSeconds": "2"}
+# The forwarder's waits with our own stand-in, in seconds: short, so that a person or a test sees a retry happen. Put in
+# after the deploy, since the template rightly refuses a `SettleSeconds` that only suits a partner who judges at once.
+_WAITS = {"RETRY_BASE_SECONDS": "2", "RETRY_MAX_SECONDS": "20", "SETTLE_SECONDS": "2"}
 _MAIL = {"MailFrom": "laurel@example.org", "MailIdentity": "example.org"}
-_PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.org", **_MAIL, **_WAITS}
+_PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.org", **_MAIL}
 
 
 class LocalStack:
@@ -68,8 +69,8 @@ class LocalStack:
         """Start everything in `folder`; when anything fails, end what was started and raise TroubleError.
 
         `participants` is the CSV of the people whom the stand-in knows. With `ascp_base_url` the stack delivers there
-        and starts no stand-in; client id and secret come from ASCP_CLIENT_ID and ASCP_CLIENT_SECRET. `parameters` are
-        values for the template; waits are short unless they say otherwise.
+        and starts no stand-in; client id and secret come from ASCP_CLIENT_ID and ASCP_CLIENT_SECRET, and the waits are
+        those of the template. With the stand-in they are short. `parameters` are values for the template.
         """
         register = Register(folder)
         _make_room(folder, register)
@@ -87,6 +88,8 @@ class LocalStack:
             set_variables(stack.client, outputs["CertificatePdfFunctionName"], checks)
             # Nor can it be reached by the link in a mail that stops these mails.
             set_variables(stack.client, outputs["ReportNightlyFunctionName"], {"API_URL": stack.api_url})
+            if not ascp_base_url:
+                set_variables(stack.client, outputs["ForwardAscpFunctionName"], _WAITS)
             stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
             users.create(stack.client, outputs["UserPoolId"], stack.users)

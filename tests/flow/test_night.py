@@ -45,6 +45,16 @@ def healed(local_stack):
     local_stack.fail([])
 
 
+def test_the_stand_in_which_judges_at_once_is_asked_soon(local_stack):
+    """After the deploy: the template takes no such waits."""
+    name = local_stack.outputs["ForwardAscpFunctionName"]
+    configuration = local_stack.client("lambda").get_function_configuration(FunctionName=name)
+    variables = configuration["Environment"]["Variables"]
+    waits = ("RETRY_BASE_SECONDS", "RETRY_MAX_SECONDS", "SETTLE_SECONDS")
+    assert [variables[wait] for wait in waits] == ["2", "20", "2"]
+    assert variables["LEDGER_TABLE_NAME"] == local_stack.outputs["LedgerTableName"]
+
+
 def test_every_credit_meets_its_fate_and_a_second_night_changes_nothing(first_day):
     demo, first, second = first_day
     checks = demo.check(first, second)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from local.deploy import deploy
 from local.processes import Register
 from local.stack import LocalStack
 from local.troubles import TroubleError
+from tests.stores import plain, properties
 
 
 def test_a_deploy_that_fails_leaves_nothing_running_and_names_its_log(tmp_path, capfd):
@@ -14,6 +16,44 @@ def test_a_deploy_that_fails_leaves_nothing_running_and_names_its_log(tmp_path, 
     assert not (tmp_path / "stack.json").exists()
     # The end of the log is shown at once.
     assert "Stage" in capfd.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def against_a_sandbox(tmp_path_factory):
+    """The stack that delivers to somebody else's ASCP; nothing listens there."""
+    with LocalStack.start(folder=tmp_path_factory.mktemp("stack"), ascp_base_url="http://127.0.0.1:9/") as stack:
+        yield stack
+
+
+def test_somebody_elses_sandbox_gets_the_waits_of_the_cloud(against_a_sandbox):
+    """Our stand-in judges at once. A sandbox may take as long as ASCP, and would be asked too early."""
+    name = against_a_sandbox.outputs["ForwardAscpFunctionName"]
+    configuration = against_a_sandbox.client("lambda").get_function_configuration(FunctionName=name)
+    variables = configuration["Environment"]["Variables"]
+    template = properties("ForwardAscp")["Environment"]["Variables"]
+    assert variables["ASCP_BASE_URL"] == "http://127.0.0.1:9"
+    for wait in ("RETRY_BASE_SECONDS", "RETRY_MAX_SECONDS", "LEASE_SECONDS", "SETTLE_SECONDS"):
+        assert int(variables[wait]) == int(plain(template[wait])), wait
+    assert not [one for one in Register(against_a_sandbox.folder).running() if "ASCP" in one.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "too_short", "why"),
+    [("SettleSeconds", "299", "would be sent twice"), ("LeaseSeconds", "119", "may be sending the credit")],
+)
+def test_waits_that_could_send_a_credit_twice_cannot_be_deployed(
+    against_a_sandbox, tmp_path, capfd, name, too_short, why
+):
+    required = {
+        "AscpBaseUrl": "http://127.0.0.1:9",
+        "PortalOrigin": "http://127.0.0.1:8",
+        "ContactEmail": "education@example.org",
+    }
+    with pytest.raises(TroubleError, match="sam deploy failed"):
+        deploy(against_a_sandbox.endpoint_url, {**required, name: too_short}, tmp_path)
+    said = " ".join(capfd.readouterr().err.split())
+    assert name in said
+    assert why in said
 
 
 def test_a_folder_holds_one_stack_at_a_time(tmp_path):

@@ -49,8 +49,11 @@ def test_ascp_is_asked_only_when_it_has_judged_or_dropped_what_it_was_sent(templ
     contract = yaml.safe_load((ROOT / "docs/partners/ascp-intake-v1.openapi.yaml").read_text(encoding="utf-8"))
     judged = contract["paths"]["/v1/submissions"]["post"]["x-judged-within-seconds"]
     settle = template["Parameters"]["SettleSeconds"]
-    assert settle["Default"] >= judged + functions["ForwardAscp"]["Timeout"]
+    least = judged + functions["ForwardAscp"]["Timeout"]
+    assert settle["Default"] >= settle["MinValue"] >= least  # nobody can deploy less
     assert f"{judged} seconds" in settle["Description"]
+    assert f"{settle['MinValue']} seconds" in settle["ConstraintDescription"]
+    assert f"{judged} seconds after its request" in settle["ConstraintDescription"]
     promises = contract["info"]["description"]
     assert f"within {judged} seconds" in promises
     assert f"{settle['Default']} seconds after an attempt" in promises
@@ -61,9 +64,9 @@ def test_the_wait_before_asking_is_one_that_sqs_and_the_retries_can_make(templat
     assert settle < template["Parameters"]["RetryMaxSeconds"]["Default"] <= 43200
 
 
-def test_the_local_stack_keeps_its_own_short_waits(template):
-    assert set(local_stack._WAITS) <= set(template["Parameters"])
-    assert int(local_stack._WAITS["SettleSeconds"]) < 10
+def test_the_local_stack_has_short_waits_of_its_own_for_what_the_forwarder_reads(functions):
+    assert set(local_stack._WAITS) <= set(functions["ForwardAscp"]["Environment"]["Variables"])
+    assert int(local_stack._WAITS["SETTLE_SECONDS"]) < 10
 
 
 def test_the_runtime_is_python_3_13_on_the_chosen_processor(template, resources):
@@ -122,5 +125,8 @@ def test_a_message_stays_hidden_six_times_as_long_as_the_forwarder_may_run(templ
     assert queue["VisibilityTimeout"] >= 6 * functions["ForwardAscp"]["Timeout"] + gathering
 
 
-def test_the_lease_outlasts_the_forwarder(template, functions):
-    assert template["Parameters"]["LeaseSeconds"]["Default"] > functions["ForwardAscp"]["Timeout"]
+def test_the_lease_outlasts_the_forwarder_whatever_is_deployed(template, functions):
+    lease, timeout = template["Parameters"]["LeaseSeconds"], functions["ForwardAscp"]["Timeout"]
+    assert lease["Default"] >= lease["MinValue"] >= 2 * timeout
+    assert f"({timeout} seconds)" in lease["Description"]
+    assert f"{lease['MinValue']} seconds" in lease["ConstraintDescription"]

@@ -50,6 +50,8 @@ class ForwardAscpSettings(Settings):
     ascp_secret_id: str = Field(min_length=1)
     retry_base_seconds: int = Field(default=30, ge=1)
     retry_max_seconds: int = Field(default=3600, ge=1, le=43200)
+    # The template refuses to deploy shorter ones than these two: they keep a credit from being sent twice. Less is only
+    # for a partner that judges at once, such as the stand-in.
     lease_seconds: int = Field(default=120, ge=1)
     settle_seconds: int = Field(default=300, ge=0)
     # How often the queue hands a message over before it goes to the dead-letter queue: its maxReceiveCount.
