@@ -88,6 +88,7 @@ def _tell(report: Report) -> None:
     counts = {
         "CreditsAccepted": report.accepted,
         "CreditsRejected": report.rejected,
+        "CreditsUnreadable": report.unreadable,
         "CreditsPutBack": report.put_back,
         "CreditsHeldBack": report.held_back,
         "CreditsLeftForLater": report.left_for_later,

@@ -20,8 +20,8 @@ RECEIVES = 8  # of a message in one night
 class Poisoned:
     """ASCP as it is, but for its answer to every submission that holds one of the credits `poison`, or to questions."""
 
-    def __init__(self, partner, poison, *, status=500, questions=False):
-        self.partner, self.poison, self.status, self.questions = partner, set(poison), status, questions
+    def __init__(self, partner, poison, *, headers=None, questions=False):
+        self.partner, self.poison, self.headers, self.questions = partner, set(poison), headers or {}, questions
         self.answered = 0
 
     def answer(self, method, url, *, body, **more):
@@ -32,7 +32,7 @@ class Poisoned:
             about = {one["reference"] for one in json.loads(body)["credits"]}
         if about & self.poison:
             self.answered += 1
-            return urllib3.HTTPResponse(io.BytesIO(), {}, self.status, preload_content=False)
+            return urllib3.HTTPResponse(io.BytesIO(), self.headers, 500, preload_content=False)
         return self.partner.answer(method, url, body=body, **more)
 
 
@@ -78,10 +78,10 @@ def open_ones(world):
     return sorted(one.credit_id for one in world.credits().values() if one.state is State.REPORTED)
 
 
-def poison(world, *places, status=500):
-    """Makes ASCP answer `status` to the credits at these places among those on their way."""
+def poison(world, *places):
+    """Makes ASCP fail over the credits at these places among those on their way."""
     found = [open_ones(world)[place] for place in places]
-    world.boundary.ascp = Poisoned(world.partner, found, status=status)
+    world.boundary.ascp = Poisoned(world.partner, found)
     return sorted(found)
 
 
@@ -147,8 +147,9 @@ def test_a_new_credit_does_not_go_out_with_one_that_failed_often(monkeypatch):
     assert open_ones(world) == [culprit], "all that is new was taken at once"
 
 
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "120"}], ids=["", "with Retry-After"])
 @pytest.mark.parametrize("lost", [5, 40])
-def test_credits_that_ascp_cannot_look_up_hold_up_no_other(monkeypatch, book, lost):
+def test_credits_that_ascp_cannot_look_up_hold_up_no_other(monkeypatch, book, lost, headers):
     """Questions about a few fail, night after night, and submissions do not."""
     plan = a_plan("poisoned", 120)
     world = a_world(monkeypatch, plan, per_second=50)
@@ -157,7 +158,7 @@ def test_credits_that_ascp_cannot_look_up_hold_up_no_other(monkeypatch, book, lo
     doubtful = {one.credit_id for one in world.credits().values() if one.in_doubt}
     assert len(doubtful) > lost / 2
     world.partner.faults.put([])
-    world.boundary.ascp = Poisoned(world.partner, doubtful, questions=True)
+    world.boundary.ascp = Poisoned(world.partner, doubtful, headers=headers, questions=True)
     for day in range(4):
         receive(world)
         receive(world)

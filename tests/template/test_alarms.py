@@ -170,6 +170,7 @@ OUTAGES = {
     "trouble at the edge of a half-hour": ([QUIET, PUT_BACK, WELL, QUIET], False),
     "some get through": ([WELL | PUT_BACK, WELL | HELD_BACK, WELL | PUT_BACK, WELL], False),
     "refused, but judged": ([PUT_BACK | {"CreditsRejected": 3}] * 4, False),
+    "refused, and not judged": ([PUT_BACK | {"CreditsRejected": 3, "CreditsUnreadable": 3}] * 2 + [QUIET] * 2, True),
     "a quiet day": ([WELL, QUIET, QUIET, QUIET], False),
 }
 

@@ -182,12 +182,18 @@ def test_questions_find_out_for_all_that_ascp_is_out_of_reach(guarded, telling, 
     assert submit(guarded) == NotSent("ASCP does not answer at present", 30, ours=True)
 
 
-@pytest.mark.parametrize("trouble", [Unclear("ASCP answered 503", 600), Busy(600)], ids=["503", "429"])
-def test_a_question_after_which_ascp_asks_for_a_pause_closes_off_all_at_once(guarded, telling, trouble):
-    telling.to_questions = trouble
+def test_a_question_at_which_ascp_is_busy_closes_off_all_for_as_long_as_it_says(guarded, telling):
+    telling.to_questions = Busy(600)
     ask(guarded)
     assert submit(guarded) == NotSent("ASCP does not answer at present", 600, ours=True)
     assert telling.calls == {"ask": 1}
+
+
+def test_a_question_that_ascp_fails_over_closes_off_questions_for_as_long_as_it_says(guarded, telling):
+    telling.to_questions = Unclear("ASCP answered 503", 600)
+    ask(guarded)
+    assert (ask(guarded), submit(guarded)) == (NotAsked(600), Answered({}))
+    assert telling.calls == {"ask": 1, "submit": 1}
 
 
 def test_questions_that_are_answered_do_not_hide_that_submissions_fail(guarded, telling, clock):

@@ -8,10 +8,10 @@ import pytest
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
-from laurel.ledger.store import Ledger
+from laurel.ledger.store import Change, Ledger
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.forwarding import Forwarder
-from laurel.reporting.submission import Malformed, SubmissionOutcome, TooLarge
+from laurel.reporting.submission import AskOutcome, Malformed, SubmissionOutcome, TooLarge
 from local.ascp.faults import Rule
 from tests.forwarding_world import World, a_world
 
@@ -38,6 +38,9 @@ class FaultyCredit:
         if self._culprit in [credit.credit_id for credit in leased]:
             return self._refusal
         return self._ascp.submit(submission_id, leased, until=until)
+
+    def ask(self, reference: str, *, until: datetime) -> AskOutcome:
+        return self._ascp.ask(reference, until=until)
 
 
 def unreadable(world: World, *culprits: str) -> Forwarder:
@@ -88,25 +91,13 @@ def test_whom_an_ascp_that_refuses_everything_never_saw_alone_was_not_refused(wo
 
 
 @pytest.mark.parametrize("status", [400, 413])
-def test_a_credit_that_was_all_there_was_to_send_is_rejected_when_a_night_later_it_is_refused_again(
-    world: World, status: int
-) -> None:
+def test_a_credit_refused_twice_when_sent_alone_is_rejected(world: World, status: int) -> None:
     world.reported("c1")
     world.fail(kind="status", status=status, path=POSTS)
     report = world.forward("c1")
     assert (report.rejected, report.put_back, world.credit("c1").in_doubt) == (0, 1, False)
-    world.pass_time(hours=11)
-    assert world.forward("c1", receives=2).rejected == 0
-    world.pass_time(hours=1)
-    assert world.forward("c1", receives=3).rejected == 1
+    assert world.forward("c1", receives=2).rejected == 1
     assert world.credit("c1").reason == "invalid"
-
-
-def test_one_that_was_refused_while_others_were_read_is_rejected_though_now_nothing_else_goes_out(world: World) -> None:
-    world.reported("c1", "c2", "c3")
-    forwarder = unreadable(world, "c1")
-    assert world.forward("c1", "c2", by=forwarder).accepted == 1
-    assert world.forward("c1", receives=2, by=forwarder).rejected == 1
 
 
 def test_one_that_was_refused_when_nothing_else_went_out_is_rejected_once_others_are_read(world: World) -> None:
@@ -128,26 +119,71 @@ def test_those_at_the_head_of_a_batch_hold_back_no_other(world: World, count: in
     assert Counter(world.states().values()) == {"accepted": 20 - count, "rejected": count}
 
 
-def test_a_dozen_of_them_and_nothing_else_are_rejected_the_next_night(world: World) -> None:
+def test_they_hold_back_none_that_came_back_before(world: World) -> None:
+    good, bad = NAMES[10:], NAMES[:3]
+    world.reported(*good)
+    world.fail(kind="status", status=500, path=POSTS)
+    for receive in (1, 2, 3):
+        world.forward(*good, receives=receive)
+        world.pass_time(hours=1)
+    world.heal()
+    world.reported(*bad)
+    forwarder = unreadable(world, *bad)
+    for receive in range(1, 9):
+        if left := [one for one, state in world.states().items() if state == "reported"]:
+            world.forward(*left, receives=receive, by=forwarder)
+            world.pass_time(hours=1)
+    assert Counter(world.states().values()) == {"accepted": 10, "rejected": 3}
+
+
+def test_once_ascp_reads_nothing_any_more_the_rest_is_not_tried_one_by_one(world: World) -> None:
+    world.reported(*NAMES)
+    forwarder = unreadable(world, *NAMES[10:])
+    report = world.forward(*NAMES, by=forwarder)
+    assert (report.accepted, report.rejected) == (10, 0)
+    refused = [world.credit(one).detail for one in NAMES[10:]]
+    assert Counter(refused) == {"ASCP could not read it, sent alone": 3, "ASCP can read nothing at present": 7}
+    assert report.submissions < 12
+
+
+def test_what_a_person_did_since_begins_anew(world: World) -> None:
+    world.reported("c1")
+    world.fail(kind="status", status=400, path=POSTS)
+    world.forward("c1")
+    before = world.credit("c1")
+    mended = before.correct_name("Ada Sample", why="as ASCP has it", by="staff", at=world.now)
+    world.ledger.save([Change(before, mended)])
+    assert world.forward("c1", receives=2).rejected == 0
+    assert world.forward("c1", receives=3).rejected == 1
+
+
+def test_the_report_tells_what_was_refused_without_ascps_judgement(world: World) -> None:
+    world.reported("c1", "c2")
+    forwarder = unreadable(world, "c1")
+    world.forward("c1", by=forwarder)
+    report = world.forward("c1", "c2", receives=2, by=forwarder)
+    assert (report.accepted, report.rejected, report.unreadable) == (1, 1, 1)
+
+
+def test_a_dozen_of_them_and_nothing_else_are_rejected_the_same_night(world: World) -> None:
     world.reported(*NAMES[:12])
     forwarder = unreadable(world, *NAMES)
     for receive in range(1, 9):
-        assert world.forward(*NAMES[:12], receives=receive, by=forwarder).rejected == 0
-    world.pass_time(hours=24)
-    for receive in range(1, 9):
-        world.forward(*NAMES[:12], receives=receive, by=forwarder)
+        report = world.forward(*NAMES[:12], receives=receive, by=forwarder)
+        assert receive > 4 or report.rejected == 0, "each is refused once before any is for good"
     assert set(world.states().values()) == {"rejected"}
 
 
-def test_a_day_on_which_ascp_refuses_everything_makes_no_credit_invalid(world: World) -> None:
-    world.reported(*NAMES)
+def test_a_night_in_which_ascp_refuses_everything_makes_no_credit_of_a_large_batch_invalid(world: World) -> None:
+    names = [f"c{n}" for n in range(30)]
+    world.reported(*names)
     world.fail(kind="status", status=400, path=POSTS)
     for receive in range(1, 9):
-        world.forward(*NAMES, receives=receive)
+        world.forward(*names, receives=receive)
         world.pass_time(hours=1)
     assert set(world.states().values()) == {"reported"}
     world.heal()
-    assert world.forward(*NAMES).accepted == 20
+    assert world.forward(*names).accepted == 30
 
 
 def test_a_credit_refused_once_when_sent_alone_goes_through_the_next_time(world: World) -> None:

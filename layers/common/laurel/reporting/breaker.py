@@ -130,10 +130,8 @@ class GuardedAscp:
             return NotAsked(seconds)
         outcome = self._ascp.ask(reference, until=until)
         match outcome:
-            case Unclear(why, retry_after) if retry_after:
-                self._calls.saw_failure(why, retry_after=retry_after)
-            case Unclear(why):
-                self._questions.saw_failure(why)
+            case Unclear(why, retry_after):
+                self._questions.saw_failure(why, retry_after=retry_after)
             case NotSent() | Busy() | Unauthorized():
                 self._saw_no_contact(outcome)
             case _:

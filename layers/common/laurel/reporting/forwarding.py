@@ -23,7 +23,8 @@ from laurel.platform.log import logger
 from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.breaker import GuardedAscp
 from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for, was_refused_alone
+from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for
+from laurel.reporting.portions import in_order
 from laurel.reporting.submission import Accepted, NotHeld, Rejected
 from laurel.reporting.wake_ups import Message, Returns, WakeUps
 
@@ -41,6 +42,7 @@ class Patience:
 class Report:
     """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
+    Of the `rejected` ASCP did not judge the `unreadable`: it cannot read them, not even sent alone.
     `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
     `breaker_opened` counts how often a circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the
     oldest of those that need another try is on its way.
@@ -49,6 +51,7 @@ class Report:
     failed: tuple[str, ...]
     accepted: int
     rejected: int
+    unreadable: int
     put_back: int
     left_for_later: int
     poison: int
@@ -128,9 +131,7 @@ class Forwarder:
         leased = batch.begin(stored, answers, submission_id, at=at)
         handover = Handover(self._ascp, self._new_id, min(until, at + self._patience.lease))
         if leased:
-            # What went out often and brought nothing goes last, and after that what ASCP could not read: it must not
-            # be what ends the batch before the others.
-            leased.sort(key=lambda credit: (was_refused_alone(credit), credit.attempts))
+            leased = in_order(leased)
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
         self._queue.postpone(wake_ups.waits)
@@ -139,6 +140,7 @@ class Forwarder:
             failed=tuple(wake_ups.failed),
             accepted=batch.counts[State.ACCEPTED],
             rejected=batch.counts[State.REJECTED],
+            unreadable=handover.unreadable,
             put_back=batch.counts[State.REPORTED],
             left_for_later=wake_ups.left_for_later,
             poison=wake_ups.poison,
@@ -160,6 +162,8 @@ class Forwarder:
         in_doubt = [stored[credit_id] for credit_id, answer in answers.items() if answer is Todo.ASK]
         if not in_doubt:
             return answers
+        # In another order each time, so that those over which ASCP fails do not always shut out the same others.
+        in_doubt.sort(key=lambda _: self._draw())
         # Half of the time is kept for sending what was found not to be held; what could not be asked for waits.
         asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
         answers |= asked

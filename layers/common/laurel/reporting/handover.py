@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import takewhile
+from datetime import datetime
 from threading import Lock
 
-from laurel.ledger.credit import Credit, Step
+from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
 from laurel.reporting.ascp_http import PARALLEL_CALLS
 from laurel.reporting.breaker import GuardedAscp
-from laurel.reporting.portions import Portions
+from laurel.reporting.portions import REFUSED_ALONE, Portions, was_refused_alone
 from laurel.reporting.submission import (
     Accepted,
     Answered,
@@ -36,10 +35,8 @@ from laurel.reporting.submission import (
     Unknown,
 )
 
-# So many credits refused on their own, and nothing that got through: then it is not the credits.
+# So many credits in a row refused on their own, and nothing that got through between: then it is not the credits.
 LONE_REFUSALS = 3
-# Where nothing at all gets through, a credit is only refused for good if it was refused so long before: a night.
-SURE_AFTER = timedelta(hours=12)
 # So many submissions in a row that ASCP failed over: then it is not the credits either.
 FAILURES = 2
 
@@ -120,14 +117,19 @@ def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Fate | NotHeld:
 
 @dataclass(slots=True)
 class Handover:
-    """One invocation's submissions: what became of each credit, and how many submissions that took."""
+    """One invocation's submissions: what became of each credit, and how many submissions that took.
+
+    `unreadable` counts the credits that are refused for good without ASCP's judgement: it cannot read them.
+    """
 
     ascp: GuardedAscp
     new_id: Callable[[], str]
     until: datetime
     fates: dict[str, Fate] = field(default_factory=dict)
     submissions: int = 0
+    unreadable: int = 0
     _through: bool = False
+    _refused_in_a_row: int = 0
     _culprits: dict[str, Rejected] = field(default_factory=dict)
 
     def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Fate]:
@@ -143,7 +145,7 @@ class Handover:
             setback = self._submit(submission_id, portion, portions)
             submission_id = self.new_id()
             failures = failures + 1 if setback else 0
-            if setback is None and not self._through and len(self._culprits) >= LONE_REFUSALS:
+            if setback is None and self._refused_in_a_row >= LONE_REFUSALS:
                 setback = _UNREADABLE
             elif setback and setback.in_doubt and portions.with_tried and failures < FAILURES:
                 portions.failed()
@@ -162,18 +164,17 @@ class Handover:
         _log(submission_id, len(portion), outcome)
         match outcome:
             case Answered(results):
-                self._through = True
+                self._through, self._refused_in_a_row = True, 0
                 self.fates.update((reference, _fate(result)) for reference, result in results.items())
                 portions.answered(portion)
                 return None
             case Malformed() | TooLarge() if len(portion) > 1:
                 portions.halve(portion)
                 return None
-            case Malformed(detail):
+            case Malformed() | TooLarge():
+                detail = outcome.detail if isinstance(outcome, Malformed) else "too large for ASCP"
                 self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, detail)
-                return None
-            case TooLarge():
-                self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, "too large for ASCP")
+                self._refused_in_a_row += 1
                 return None
             case _:
                 pause = pause_for(outcome)
@@ -181,43 +182,26 @@ class Handover:
                 return pause
 
     def _judge(self, leased: Sequence[Credit]) -> None:
-        """Credits refused on their own are at fault the second time, if ASCP could read others either time.
+        """Credits refused on their own are at fault the second time: once may be trouble of ASCP's.
 
-        Where it never did the fault may be ours: then only if all that went out were refused so a night before.
+        Where others went out with them and none got through, the fault may be ours, unless all were refused so before.
         """
+        again = {credit.credit_id for credit in leased if was_refused_alone(credit)}
+        told_apart = self._through or len(again) == len(leased)
         if len(self._culprits) > 1 and not self._through:
             logger.error(
                 "ASCP could read no submission, not even of one credit",
                 refused=len(self._culprits),
                 credits=len(leased),
             )
-        nothing_else = all(_was_refused_long_ago(credit) for credit in leased)
-        for credit in leased:
-            if refusal := self._culprits.get(credit.credit_id):
-                sure = nothing_else or (_refusals(credit) if self._through else _refusals(credit, _READ_OTHERS))
-                self.fates[credit.credit_id] = refusal if sure else _READ_OTHERS if self._through else _READ_NOTHING
+        for credit_id, refusal in self._culprits.items():
+            sure = told_apart and credit_id in again
+            self.unreadable += sure
+            self.fates[credit_id] = refusal if sure else _REFUSED_ALONE
 
 
 _UNREADABLE = Pause("ASCP can read nothing at present")
-_READ_OTHERS = Pause("ASCP could not read it, sent alone, but could read others")
-_READ_NOTHING = Pause("ASCP could not read it, sent alone")
-
-
-def was_refused_alone(credit: Credit) -> bool:
-    """Whether it came back, on its present way, as what ASCP cannot read even if it is sent alone."""
-    return bool(_refusals(credit))
-
-
-def _was_refused_long_ago(credit: Credit) -> bool:
-    refusals = _refusals(credit)
-    return bool(refusals) and credit.timeline[-1].at - refusals[-1].at >= SURE_AFTER
-
-
-def _refusals(credit: Credit, *kinds: Pause) -> list[Step]:
-    """The steps, the latest first, at which it came back so on its present way; only those of `kinds`, if any."""
-    whys = {kind.why for kind in kinds or (_READ_OTHERS, _READ_NOTHING)}
-    steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
-    return [step for step in steps if step.detail in whys]
+_REFUSED_ALONE = Pause(REFUSED_ALONE)
 
 
 def _fate(outcome: CreditOutcome) -> Fate:

@@ -6,11 +6,14 @@ seven submissions, while a credit that it cannot stomach soon stands alone and t
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
 from laurel.reporting.submission import MOST_CREDITS
 
 TRIED = 3  # attempts, the present one included, from which on a credit may be what ASCP fails over
+REFUSED_ALONE = "ASCP could not read it, sent alone"
 
 
 class Portions:
@@ -51,5 +54,19 @@ class Portions:
         return [*(credit for half in self._halves for credit in half), *self._fresh, *self._tried]
 
 
+def was_refused_alone(credit: Credit) -> bool:
+    """Whether it came back as what ASCP cannot read even if it is sent alone, since a person last did something."""
+    steps = takewhile(lambda step: step.state is not State.EARNED and step.by is None, reversed(credit.timeline))
+    return any(step.detail == REFUSED_ALONE for step in steps)
+
+
+def in_order(leased: Sequence[Credit]) -> list[Credit]:
+    """What went out often and brought nothing goes last: it may be what ASCP fails over.
+
+    After that goes what ASCP could not read, so that it does not end the batch before the others.
+    """
+    return sorted(leased, key=lambda credit: (was_refused_alone(credit), credit.attempts))
+
+
 def _was_tried(credit: Credit) -> bool:
-    return credit.attempts >= TRIED
+    return credit.attempts >= TRIED or was_refused_alone(credit)
