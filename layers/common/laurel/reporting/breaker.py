@@ -112,15 +112,7 @@ class GuardedAscp:
         """As Ascp.submit."""
         if closed_off := self.closed_off():
             return closed_off
-        outcome = self._ascp.submit(submission_id, leased, until=until)
-        match outcome:
-            case Unclear(why, retry_after):
-                self._calls.saw_failure(why, retry_after=retry_after)
-            case NotSent() | Busy() | Unauthorized():
-                self._saw_no_contact(outcome)
-            case _:
-                self._calls.saw_success()
-        return outcome
+        return self._seen(self._ascp.submit(submission_id, leased, until=until), by=self._calls)
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome | NotAsked:
         """As Ascp.ask."""
@@ -128,15 +120,7 @@ class GuardedAscp:
             return closed_off
         if seconds := self._questions.seconds_closed_off():
             return NotAsked(seconds)
-        outcome = self._ascp.ask(reference, until=until)
-        match outcome:
-            case Unclear(why, retry_after):
-                self._questions.saw_failure(why, retry_after=retry_after)
-            case NotSent() | Busy() | Unauthorized():
-                self._saw_no_contact(outcome)
-            case _:
-                self._questions.saw_success()
-        return outcome
+        return self._seen(self._ascp.ask(reference, until=until), by=self._questions)
 
     def closed_off(self) -> NotSent | None:
         """Why nothing is sent at present; None if something may be."""
@@ -145,7 +129,8 @@ class GuardedAscp:
         seconds = self._calls.seconds_closed_off()
         return NotSent("ASCP does not answer at present", seconds, ours=True) if seconds else None
 
-    def _saw_no_contact(self, outcome: NotSent | Busy | Unauthorized) -> None:
+    def _seen[Outcome](self, outcome: Outcome, *, by: Breaker) -> Outcome:
+        """`outcome`, noted: `by` the breaker of such calls, or by that of all where it concerns all."""
         match outcome:
             case NotSent(ours=True, retry_after=wait):
                 # Says nothing of ASCP. If it is to last, no attempts are spent on it.
@@ -156,3 +141,8 @@ class GuardedAscp:
                 self._calls.saw_failure("busy", retry_after=retry_after)
             case Unauthorized():
                 self._calls.saw_failure("unauthorized")
+            case Unclear(why, retry_after):
+                by.saw_failure(why, retry_after=retry_after)
+            case _:
+                by.saw_success()
+        return outcome

@@ -24,7 +24,6 @@ from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.breaker import GuardedAscp
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for
-from laurel.reporting.portions import in_order
 from laurel.reporting.submission import Accepted, NotHeld, Rejected
 from laurel.reporting.wake_ups import Message, Returns, WakeUps
 
@@ -131,7 +130,6 @@ class Forwarder:
         leased = batch.begin(stored, answers, submission_id, at=at)
         handover = Handover(self._ascp, self._new_id, min(until, at + self._patience.lease))
         if leased:
-            leased = in_order(leased)
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
         self._queue.postpone(wake_ups.waits)

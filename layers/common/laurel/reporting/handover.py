@@ -133,7 +133,7 @@ class Handover:
     _culprits: dict[str, Rejected] = field(default_factory=dict)
 
     def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Fate]:
-        """Hands `leased` over in their order, the first submission under `submission_id`; a fate for each credit.
+        """Hands `leased` over in portions, the first submission under `submission_id`; a fate for each credit.
 
         A submission that ASCP cannot take as a whole goes out again in halves, until what is wrong stands alone and
         is refused. Over credits that were tried before ASCP may fail once without ending it, for one of them may be

@@ -17,11 +17,16 @@ REFUSED_ALONE = "ASCP could not read it, sent alone"
 
 
 class Portions:
-    """What of `leased` is still to go out, and in which portions; first those that come first."""
+    """What of `leased` is still to go out, and in which portions.
+
+    What went out often and brought nothing goes last: it may be what ASCP fails over. After that goes what ASCP could
+    not read, so that it does not end the batch before the others.
+    """
 
     def __init__(self, leased: Sequence[Credit]) -> None:
-        self._fresh = [credit for credit in leased if not _was_tried(credit)]
-        self._tried = [credit for credit in leased if _was_tried(credit)]
+        in_order = sorted(leased, key=lambda credit: (was_refused_alone(credit), credit.attempts))
+        self._fresh = [credit for credit in in_order if not _was_tried(credit)]
+        self._tried = [credit for credit in in_order if _was_tried(credit)]
         self._halves: list[tuple[Credit, ...]] = []
         self._size = 1
         self.with_tried = bool(self._tried)
@@ -58,14 +63,6 @@ def was_refused_alone(credit: Credit) -> bool:
     """Whether it came back as what ASCP cannot read even if it is sent alone, since a person last did something."""
     steps = takewhile(lambda step: step.state is not State.EARNED and step.by is None, reversed(credit.timeline))
     return any(step.detail == REFUSED_ALONE for step in steps)
-
-
-def in_order(leased: Sequence[Credit]) -> list[Credit]:
-    """What went out often and brought nothing goes last: it may be what ASCP fails over.
-
-    After that goes what ASCP could not read, so that it does not end the batch before the others.
-    """
-    return sorted(leased, key=lambda credit: (was_refused_alone(credit), credit.attempts))
 
 
 def _was_tried(credit: Credit) -> bool:
