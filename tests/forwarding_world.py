@@ -24,6 +24,7 @@ from local.ascp.server import Ascp as StandIn
 from local.ascp.server import start as start_stand_in
 from tests.credits import START, a_credit
 
+POSTS = "/v1/submissions"
 PATIENCE = Patience(
     lease=timedelta(seconds=120), settle=timedelta(seconds=60), returns=Returns(base=30, longest=3600, most=8)
 )

@@ -8,9 +8,6 @@ import pytest
 
 from laurel.platform.log import logger
 from tests.faults import table
-from tests.faults.table import NIGHTS, SEED, USUAL_SEED
-
-__all__ = ["NIGHTS", "SEED", "USUAL_SEED"]
 
 
 @pytest.fixture

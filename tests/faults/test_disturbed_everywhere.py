@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from local.ascp.faults import Rule
-from tests.faults.conftest import NIGHTS, SEED
 from tests.faults.mischief import WAYS, Lasting, kinds_of
 from tests.faults.small_night import SmallNight, finish, night_is_undisturbed
+from tests.faults.table import NIGHTS, SEED
 
 KINDS = ["lost before", "lost after", "throttled", "error", "conflict", "in part", "broken off"]
 LASTS = [1, 2, 8, 14]  # calls

@@ -11,8 +11,8 @@ import pytest
 
 from local.ascp.faults import Rule
 from tests.faults.boundary import AFTER, BEFORE
-from tests.faults.conftest import NIGHTS
 from tests.faults.small_night import SmallNight, calls_of, finish, night_is_undisturbed
+from tests.faults.table import NIGHTS
 
 
 @pytest.fixture

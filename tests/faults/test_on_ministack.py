@@ -30,9 +30,9 @@ from local.places import CREDENTIALS, REGION
 from local.processes import Register
 from tests import stores
 from tests.faults.boundary import Boundary, Killed
-from tests.faults.conftest import SEED
 from tests.faults.mischief import Mischief, bad_days_of_ascp
 from tests.faults.plan import a_plan, judge
+from tests.faults.table import SEED
 from tests.faults.world import NO_MAIL, OPEN, Context
 
 CREDITS = 1000

@@ -13,8 +13,8 @@ import pytest
 
 from laurel.ledger.states import State
 from tests.faults.boundary import AFTER, BEFORE
-from tests.faults.conftest import NIGHTS
 from tests.faults.plan import expect_all_well
+from tests.faults.table import NIGHTS
 from tests.faults.test_killed_everywhere import SmallNight, calls_of
 from tests.faults.world import QUEUE
 

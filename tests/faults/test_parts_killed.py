@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from tests.faults.boundary import AFTER, BEFORE
-from tests.faults.conftest import NIGHTS
 from tests.faults.small_night import SmallNight, calls_of, finish, night_is_undisturbed
+from tests.faults.table import NIGHTS
 
 STEPS = 4  # so many has an invocation time for: the small night comes to its end in three or four parts
 

@@ -6,9 +6,9 @@ import pytest
 
 from local.ascp.faults import Rule
 from tests.faults.boundary import AFTER
-from tests.faults.conftest import NIGHTS, SEED, USUAL_SEED
 from tests.faults.mischief import AT_ONCE, SUBMISSIONS, WAYS, Mischief, bad_days_of_ascp, fired, kinds_of
 from tests.faults.plan import a_plan, expect_the_files_accounted_for, judge
+from tests.faults.table import NIGHTS, SEED, USUAL_SEED
 from tests.faults.world import World
 
 CREDITS = 2000

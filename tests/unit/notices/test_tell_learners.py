@@ -412,51 +412,32 @@ def test_time_that_runs_out_over_reading_or_telling_loses_nothing_and_doubles_no
     assert sorted(world.mailed()) == everybody
 
 
-def test_a_learner_whose_credits_the_table_does_not_take_keeps_nobody_else_from_mail(
-    world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("busy_with", ["her night", "her credits"])
+def test_a_learner_whom_the_table_does_not_take_keeps_nobody_else_from_mail(
+    world: World, monkeypatch: pytest.MonkeyPatch, busy_with: str
 ) -> None:
     world.sign_in("ana", ANA)
     world.sign_in("bea", BEA)
     world.put(unmatched(), unmatched(BEA, "c2"))
-    real = world.ledger.save
+    room, name, is_hers = {
+        "her night": (world.rooms.nights, "begin", lambda learner_id, _on: learner_id == "ana"),
+        "her credits": (world.ledger, "save", lambda changes: changes[0].after.email == ANA),
+    }[busy_with]
+    real = getattr(room, name)
 
-    def busy(changes: Any) -> Any:
-        if changes[0].after.email == ANA:
+    def busy(*given: Any) -> Any:
+        if is_hers(*given):
             raise TableBusy("no more")
-        return real(changes)
+        return real(*given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(world.ledger, "save", busy)
+        patch.setattr(room, name, busy)
         report = world.night()
     assert (report["sent"], report["failed"], report["complete"]) == (1, 1, True)
     assert world.mailed() == [BEA]
     world.now += timedelta(days=3)  # later than any overlap
     assert world.night()["sent"] == 1
     assert world.mailed() == [ANA]
-
-
-def test_a_learner_whose_night_the_table_does_not_take_keeps_nobody_else_from_mail(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.sign_in("ana", ANA)
-    world.sign_in("bea", BEA)
-    world.put(unmatched(), unmatched(BEA, "c2"))
-    nights = world.rooms.nights
-    real, whom = nights.begin, []
-
-    def busy(learner_id: str, on: date) -> bool:
-        whom.append(learner_id)
-        if len(whom) == 1:
-            raise TableBusy("no more")
-        return real(learner_id, on)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(nights, "begin", busy)
-        report = world.night()
-    assert (report["sent"], report["failed"], report["complete"]) == (1, 1, True)
-    world.now += timedelta(days=3)  # later than any overlap
-    assert world.night()["sent"] == 1
-    assert sorted(world.mailed()) == [ANA, BEA]
 
 
 def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(

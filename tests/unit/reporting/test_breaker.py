@@ -1,7 +1,6 @@
 """The circuit breaker: it opens when most calls fail, for longer each time, and spends nothing while it is open."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -10,13 +9,10 @@ import pytest
 
 from laurel.ledger.records import Work
 from laurel.ledger.states import State
-from laurel.ledger.store import Ledger
 from laurel.reporting.breaker import ENOUGH, Breaker, GuardedAscp
 from laurel.reporting.submission import Answered, Busy, NotAsked, NotHeld, NotSent, Unauthorized, Unclear
 from tests.credits import START
-from tests.forwarding_world import DAY, World, a_world
-
-POSTS = "/v1/submissions"
+from tests.forwarding_world import DAY, POSTS, World
 
 
 class Clock:
@@ -206,12 +202,6 @@ def test_questions_that_are_answered_do_not_hide_that_submissions_fail(guarded, 
         clock.now += timedelta(seconds=seconds)
         assert ask(guarded, times=8) == NotHeld(), "after the wait questions are not held back"
         submit(guarded)
-
-
-@pytest.fixture
-def world(ledger: Ledger) -> Iterator[World]:
-    with a_world(ledger) as world:
-        yield world
 
 
 def break_it(world: World) -> None:

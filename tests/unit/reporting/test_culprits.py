@@ -1,41 +1,36 @@
 """A submission that ASCP cannot take as a whole is halved until what is wrong stands alone, and it alone is refused."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 import pytest
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
-from laurel.ledger.store import Change, Ledger
+from laurel.ledger.store import Change
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.forwarding import Forwarder
 from laurel.reporting.submission import AskOutcome, Malformed, SubmissionOutcome, TooLarge
 from local.ascp.faults import Rule
-from tests.forwarding_world import World, a_world
+from tests.forwarding_world import POSTS, World
 
-POSTS = "/v1/submissions"
 NAMES = [f"c{n}" for n in range(20)]
 
 
-@pytest.fixture
-def world(ledger: Ledger) -> Iterator[World]:
-    with a_world(ledger) as world:
-        yield world
+class FaultyCredits:
+    """ASCP, were it to refuse every submission with one of `culprits`; `each` happens with each submission."""
 
-
-class FaultyCredit:
-    """ASCP, were it to refuse every submission with `culprit` in it; `each` happens with each submission."""
-
-    def __init__(self, culprit: str, refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]) -> None:
-        self._culprit, self._refusal, self._ascp, self._each = culprit, refusal, ascp, each
+    def __init__(
+        self, culprits: Collection[str], refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]
+    ) -> None:
+        self._culprits, self._refusal, self._ascp, self._each = frozenset(culprits), refusal, ascp, each
         self.submission_ids: list[str] = []
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         self._each()
         self.submission_ids.append(submission_id)
-        if self._culprit in [credit.credit_id for credit in leased]:
+        if not self._culprits.isdisjoint(credit.credit_id for credit in leased):
             return self._refusal
         return self._ascp.submit(submission_id, leased, until=until)
 
@@ -45,10 +40,7 @@ class FaultyCredit:
 
 def unreadable(world: World, *culprits: str) -> Forwarder:
     """A forwarder to an ASCP that cannot read `culprits`."""
-    ascp: Ascp | FaultyCredit = world.ascp
-    for one in culprits:
-        ascp = FaultyCredit(one, Malformed(None), ascp, each=lambda: None)
-    return world.another_forwarder(ascp=ascp)
+    return world.another_forwarder(ascp=FaultyCredits(culprits, Malformed(None), world.ascp, each=lambda: None))
 
 
 @pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])
@@ -56,7 +48,7 @@ def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_thr
     world: World, refusal: Malformed | TooLarge
 ) -> None:
     world.reported(*NAMES)
-    ascp = FaultyCredit("c7", refusal, world.ascp, each=lambda: None)
+    ascp = FaultyCredits(["c7"], refusal, world.ascp, each=lambda: None)
     forwarder = world.another_forwarder(ascp=ascp)
     report = world.forward(*NAMES, by=forwarder)
     assert (report.accepted, report.rejected, report.put_back, report.failed) == (19, 0, 1, ("m-c7",))
@@ -72,9 +64,7 @@ def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_thr
 
 def test_two_culprits_that_come_back_together_are_rejected_together(world: World) -> None:
     world.reported(*NAMES)
-    ascp = FaultyCredit("c3", Malformed(None), world.ascp, each=lambda: None)
-    ascp = FaultyCredit("c7", Malformed(None), ascp, each=lambda: None)
-    forwarder = world.another_forwarder(ascp=ascp)
+    forwarder = unreadable(world, "c3", "c7")
     report = world.forward(*NAMES, by=forwarder)
     assert (report.accepted, report.failed) == (18, ("m-c3", "m-c7"))
     assert world.forward("c3", "c7", receives=2, by=forwarder).rejected == 2
@@ -85,8 +75,7 @@ def test_whom_an_ascp_that_refuses_everything_never_saw_alone_was_not_refused(wo
     world.fail(kind="status", status=400, path=POSTS)
     world.forward(*NAMES)
     world.heal()
-    last = FaultyCredit(NAMES[-1], Malformed(None), world.ascp, each=lambda: None)
-    report = world.forward(*NAMES, receives=2, by=world.another_forwarder(ascp=last))
+    report = world.forward(*NAMES, receives=2, by=unreadable(world, NAMES[-1]))
     assert (report.accepted, report.rejected, report.put_back) == (19, 0, 1)
 
 
@@ -224,7 +213,7 @@ def test_trouble_on_the_way_puts_back_the_rest_and_only_what_was_sent_is_in_doub
 
 def test_no_time_on_the_way_puts_back_the_rest_not_in_doubt(world: World) -> None:
     world.reported(*NAMES)
-    slow = FaultyCredit("c7", Malformed(None), world.ascp, each=lambda: world.pass_time(seconds=9))
+    slow = FaultyCredits(["c7"], Malformed(None), world.ascp, each=lambda: world.pass_time(seconds=9))
     report = world.forward(*NAMES, by=world.another_forwarder(ascp=slow))
     assert report.accepted > 0
     assert report.put_back > 0

@@ -1,6 +1,5 @@
 """Forwarding when ASCP answers: outcomes, what is sent, what is asked first, and what it costs."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,16 +14,10 @@ from laurel.ledger.store import Change, Ledger
 from laurel.reporting.forwarding import Todo, Wait, todo
 from laurel.reporting.wake_ups import POISON_WAIT
 from tests.credits import START, a_credit
-from tests.forwarding_world import DAY, World, a_world, message
+from tests.forwarding_world import DAY, World, message
 
 HUNDRED = [f"c{n}" for n in range(100)]
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def world(ledger: Ledger) -> Iterator[World]:
-    with a_world(ledger) as world:
-        yield world
 
 
 def test_a_credit_that_ascp_takes_is_accepted_with_its_receipt(world: World) -> None:

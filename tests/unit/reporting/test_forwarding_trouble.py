@@ -1,29 +1,21 @@
 """Forwarding when ASCP does not answer, or not with an outcome: nothing is lost, nothing is sent twice, it waits."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from laurel.ledger.records import Work
 from laurel.ledger.states import State
-from laurel.ledger.store import Change, Ledger
+from laurel.ledger.store import Change
 from laurel.reporting import ascp_http
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import Credentials, CredentialsUnreadable
 from laurel.reporting.backoff import LOST_AFTER
 from tests.credits import START
-from tests.forwarding_world import DAY, World, a_world
+from tests.forwarding_world import DAY, POSTS, World
 
-POSTS = "/v1/submissions"
 NAMES = [f"c{n}" for n in range(20)]
-
-
-@pytest.fixture
-def world(ledger: Ledger) -> Iterator[World]:
-    with a_world(ledger) as world:
-        yield world
 
 
 @pytest.mark.parametrize(
