@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS
 from tests.browser.pictured import ANSWERS
+from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE
 
 APPROVED = Path(__file__).parent / "approved"
@@ -89,6 +90,7 @@ def picture(browser: Browser, address: str, name: str) -> Image.Image:
     page.goto(address + path)
     page.locator("#main[aria-busy=false] h1").wait_for()
     page.evaluate(_STILL)
+    wait_for_stillness(page)
     drawn = page.screenshot(full_page=True, animations="disabled", caret="hide")
     context.close()
     return Image.open(io.BytesIO(drawn)).convert("RGB")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE
 from tests.browser.claiming import answer_all, begin, claim, draft_of_meeting, programme, put_session, row
 from tests.browser.seeded_credits import seed
+from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE, Visitor
 
 ENLARGED = {"width": 320, "height": 225}
@@ -112,6 +113,22 @@ def test_axe_finds_what_is_wrong(place):
     place.open("/help")
     place.page.evaluate("document.querySelector('#main').append(new Image())")
     assert any(found.startswith("image-alt") for found in place.violations())
+
+
+def test_a_page_that_moves_by_itself_is_noticed(place):
+    place.open("/help")
+    place.page.evaluate(
+        """() => {
+            let by = 0;
+            const move = () => {
+                document.querySelector('h1').style.marginTop = `${++by}px`;
+                requestAnimationFrame(move);
+            };
+            move();
+        }"""
+    )
+    with pytest.raises(AssertionError, match="does not come to rest"):
+        wait_for_stillness(place.page, give_up_ms=500)
 
 
 def test_the_states_of_accounts(place):

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from local.api import Api
 from local.stack import LocalStack
 from local.users import User
+from tests.browser.stillness import wait_for_stillness
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -76,8 +77,10 @@ class Visitor:
         self.settle(here)
 
     def settle(self, page: Page | None = None) -> None:
-        """Wait until the page that is being fetched is there."""
-        expect((page or self.page).locator("#main[aria-busy=false] h1").first).to_be_visible()
+        """Wait until the page that is being fetched is there, and stands still."""
+        here = page or self.page
+        expect(here.locator("#main[aria-busy=false] h1").first).to_be_visible()
+        wait_for_stillness(here)
 
     def sign_in(self, user: User) -> None:
         """Put the tokens of `user` where the portal keeps them, without the form."""
@@ -129,7 +132,8 @@ class Visitor:
         expect(self.page.locator("#main").get_by_text(text).first).to_be_visible()
 
     def violations(self) -> list[str]:
-        """What axe finds against WCAG 2.2 AA and good practice in the page as it is now."""
+        """What axe finds against WCAG 2.2 AA and good practice in the page as it is now, once it stands still."""
+        wait_for_stillness(self.page)
         self.page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
         found = self.page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)[
             "violations"
@@ -137,7 +141,8 @@ class Visitor:
         return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
     def overflow(self) -> int:
-        """By how many pixels the page is wider than its window."""
+        """By how many pixels the page is wider than its window, once it stands still."""
+        wait_for_stillness(self.page)
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def api(self, user: User) -> Api:
