@@ -6,12 +6,21 @@ import { day, moment, t } from '/app/words.js';
 /** The name of a type of statement. */
 export const statementName = (statement) => t(`statements.${statement}`);
 
+/** Whether this claim or certificate is one of attendance, which awards no credit. */
+export const isAttendance = (one) => one.statement === 'attendance';
+
+/** The key of the text before what a certificate says it awards. */
+export const awardLabel = (paper) => (isAttendance(paper) ? 'verify.attendance' : 'verify.award');
+
+/** How much was claimed: credits, or hours that were attended. */
+export const claimed = (statement, count) => t(statement === 'attendance' ? 'drafts.attended' : 'drafts.credits', { count });
+
 /** A draft: where it stands and the way on. */
 export function draftItem(claim) {
   const count = t('drafts.sessions', { count: claim.session_count });
   return h('li', { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}` }, claim.title)),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${count} · ${t('drafts.credits', { count: claim.total })}`),
+    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${count} · ${claimed(claim.statement, claim.total)}`),
     h('p', { class: 'meta' }, t('drafts.changed', { when: moment(claim.updated_at) })),
   );
 }
@@ -20,6 +29,6 @@ export function draftItem(claim) {
 export function completedItem(claim) {
   return h('li', { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}/certificate` }, claim.title)),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${t('drafts.credits', { count: claim.total })} · ${day(claim.completed_on)}`),
+    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${day(claim.completed_on)}`),
   );
 }

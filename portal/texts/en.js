@@ -171,6 +171,7 @@ export default {
   drafts: {
     sessions: { one: '{count} session', other: '{count} sessions' },
     credits: { one: '{count} credit', other: '{count} credits' },
+    attended: { one: '{count} hour attended', other: '{count} hours attended' },
     changed: 'Changed on {when}',
   },
 
@@ -489,6 +490,7 @@ export default {
     hint: 'Capitals, spaces and dashes make no difference.',
     submit: 'Check',
     award: 'Awarded',
+    attendance: 'Attendance',
     reissued: 'Reissued on',
     valid: 'Valid',
     valid_about: 'This certificate is genuine and in force.',

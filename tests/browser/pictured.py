@@ -128,6 +128,7 @@ _CERTIFICATE = {
     "activity": _MEETING["title"],
     "provider": _PROVIDER,
     "statement": "pace",
+    "statement_name": "P.A.C.E.® contact hours",
     "award": "2 P.A.C.E.® contact hours",
     "credits": "2",
     "completed_on": "2026-06-04",

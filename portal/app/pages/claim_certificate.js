@@ -1,6 +1,7 @@
 /** The certificate of a final claim: its number, the document, and where its credit is. */
 
 import { call } from '/app/api.js';
+import { isAttendance } from '/app/claim_lines.js';
 import { loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
 import { h } from '/app/dom.js';
@@ -14,12 +15,12 @@ export async function page({ values }) {
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
     standing(paper),
-    h('p', { class: 'total' }, paper.award),
+    h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, paper.award),
     h('div', { class: 'actions' }, pdfLink(paper)),
     h('dl', { class: 'card facts' },
       fact('certificate.number', h('code', {}, paper.number)),
       fact('certificate.learner', paper.learner),
-      fact('certificate.statement', t(`statements.${paper.statement}`)),
+      fact('certificate.statement', paper.statement_name),
       fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),
       fact('certificate.provider', paper.provider)),

@@ -2,6 +2,7 @@
 
 import { call } from '/app/api.js';
 import { act } from '/app/acts.js';
+import { awardLabel } from '/app/claim_lines.js';
 import { fill, group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
 import { pdfLink } from '/app/pdf_link.js';
@@ -50,7 +51,8 @@ function inside(paper, said, draw) {
     h('p', {}, h('span', { class: `badge ${tone}` }, t(`verify.${paper.status}`)), paper.superseded_by && ` ${paper.superseded_by}`),
     said.map((text) => h('p', { class: 'note ok' }, text)),
     h('dl', { class: 'facts' },
-      fact('certificate.number', h('code', {}, paper.number)), fact('activities.columns.activity', paper.activity), fact('verify.award', paper.award),
+      fact('certificate.number', h('code', {}, paper.number)), fact('activities.columns.activity', paper.activity),
+      fact('certificate.statement', paper.statement_name), fact(awardLabel(paper), paper.award),
       fact('certificate.completed', day(paper.completed_on)), fact('certificate.issued', day(paper.issued_on)),
       paper.replaces && fact('staff.certificates.replaces', paper.replaces), paper.reason && fact('acts.reason', paper.reason)),
     h('div', { class: 'actions' }, pdfLink(paper), acts.map((one) => one.button)),

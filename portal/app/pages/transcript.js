@@ -1,7 +1,7 @@
 /** Completed credits and certificates, with filter, totals by type, a view for paper, and a CSV. */
 
 import { call, save } from '/app/api.js';
-import { draftItem } from '/app/claim_lines.js';
+import { claimed, draftItem } from '/app/claim_lines.js';
 import { group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
 import { showProblem } from '/app/problems.js';
@@ -50,11 +50,14 @@ function filter(from, to) {
     first.node, last.node, h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show')));
 }
 
+/** The column says that these are credits; attendance gives none, so it says what it is. */
+const amountOf = (statement, count) => (statement === 'attendance' ? claimed(statement, count) : count);
+
 function totals(found) {
   if (!found.length) return null;
   return h('section', { 'aria-labelledby': 'totals' }, h('h2', { id: 'totals' }, t('transcript.totals')),
     h('dl', { class: 'facts card' }, found.map((one) =>
-      h('div', {}, h('dt', {}, t(`statements.${one.statement}`)), h('dd', { class: 'total' }, one.credits)))));
+      h('div', {}, h('dt', {}, t(`statements.${one.statement}`)), h('dd', { class: 'total' }, amountOf(one.statement, one.credits))))));
 }
 
 function table(items) {
@@ -71,7 +74,7 @@ function row(one) {
     h('th', { scope: 'row', role: 'rowheader' }, one.title, h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number}`)),
     cell('completed', '', day(one.completed_on, 'medium')),
     cell('statement', '', t(`statements.${one.statement}`)),
-    cell('credits', 'number', one.total),
+    cell('credits', 'number', amountOf(one.statement, one.total)),
     cell('certificate', '', group(h('a', { href: `/claims/${one.claim_id}/certificate` }, one.certificate_number),
       revoked && h('span', { class: 'badge bad' }, t('certificate.revoked')))));
 }

@@ -1,6 +1,7 @@
 /** Checking a certificate by its number: open to everyone, also from the code that is printed on it. */
 
 import { call } from '/app/api.js';
+import { awardLabel } from '/app/claim_lines.js';
 import { h } from '/app/dom.js';
 import { field } from '/app/forms.js';
 import { problemBox } from '/app/problems.js';
@@ -40,7 +41,7 @@ async function result(number) {
     h('dl', { class: 'card facts' },
       fact('certificate.number', h('code', {}, paper.number)), fact('certificate.learner', paper.learner),
       fact('activities.columns.activity', paper.activity), fact('certificate.provider', paper.provider),
-      fact('verify.award', paper.award), fact('certificate.completed', day(paper.completed_on)),
+      fact('certificate.statement', paper.statement_name), fact(awardLabel(paper), paper.award), fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),
       paper.reissued_on && fact('verify.reissued', day(paper.reissued_on))));
 }

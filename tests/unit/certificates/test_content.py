@@ -62,6 +62,24 @@ def test_attendance_states_what_the_activity_was_designated_for_and_awards_nothi
     assert said.paragraphs[-1].endswith("does not award AMA PRA Category 1 Credit™.")
 
 
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "This activity was designated for 31.25 AMA PRA Category 1 Credit(s)™.",
+        "The Example Society designates this live activity for a maximum of 31.25 AMA PRA Category 1 Credits™.",
+    ],
+)
+def test_attendance_says_the_designation_once(wording: str) -> None:
+    said = content(Statement.ATTENDANCE, offer=Offer(Decimal("31.25"), wording))
+    assert f"{said.award_lead} {said.award}".endswith("was designated for 31.25 AMA PRA Category 1 Credit(s)™")
+    assert said.paragraphs == ("This certificate states attendance; it does not award AMA PRA Category 1 Credit™.",)
+
+
+def test_attendance_keeps_what_else_staff_word() -> None:
+    said = content(Statement.ATTENDANCE, offer=Offer(Decimal("31.25"), "Hosted together with two universities."))
+    assert said.paragraphs[0] == "Hosted together with two universities."
+
+
 def test_pace() -> None:
     said = content(Statement.PACE)
     assert f"{said.award_lead} {said.award}" == "and is awarded 6.5 P.A.C.E.® contact hours"

@@ -12,6 +12,7 @@ from laurel.certificates.certificate import Standing, revoked, superseded
 from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
 from laurel.platform.refusal import Refusal
+from laurel.statements import Statement
 from tests.unit.certificates.samples import NUMBER, content
 from tests.unit.certificates.test_certificate_record import CERTIFICATE, RULING
 
@@ -55,6 +56,25 @@ def test_it_says_everything_that_anyone_may_know() -> None:
         assert said in text
     for said in ("Clinical Microbiology Today", "Example Society", "June 8, 2026", "June 20, 2026"):
         assert said in text
+
+
+def test_attendance_never_reads_as_credit_awarded() -> None:
+    paper = replace(CERTIFICATE, content=content(Statement.ATTENDANCE))
+    view = VerifiedView.of(paper)
+    assert view.award == "Attended; designated for 31.25 AMA PRA Category 1 Credit(s)™; awards no such credit"
+    assert (view.statement_name, view.credits) == ("Statement of attendance", "6.5")
+    text = page(paper).text
+    assert view.award in text
+    assert "Statement of attendance" in text
+    assert "Credit\n" not in text
+
+
+@pytest.mark.parametrize("statement", sorted(Statement))
+def test_it_names_the_type_of_statement(statement: Statement) -> None:
+    paper = replace(CERTIFICATE, content=content(statement))
+    name = VerifiedView.of(paper).statement_name
+    assert f"Statement\n{name}\n" in page(paper).text
+    assert name
 
 
 def test_it_says_what_no_longer_holds_and_leads_to_what_does() -> None:

@@ -227,15 +227,26 @@ def _areas(facts: Facts) -> tuple[AreaHours, ...]:
 
 def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
     """The accreditor's wording, the provider's sentence and the statement's own note, each paragraph apart."""
-    designation = facts.offer.wording or words.designation.format(
-        provider=facts.issuer.name,
-        format=_FORMATS[facts.activity.kind][1],
-        maximum=amount_text(facts.offer.maximum),
-        credit=AMA_CREDIT,
+    designation = (
+        ""
+        if _is_repeated(facts, words)
+        else facts.offer.wording
+        or words.designation.format(
+            provider=facts.issuer.name,
+            format=_FORMATS[facts.activity.kind][1],
+            maximum=amount_text(facts.offer.maximum),
+            credit=AMA_CREDIT,
+        )
     )
     texts = (designation, facts.issuer.statement if words.for_laboratory else "", words.note)
     lines = (" ".join(line.split()) for text in texts for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _is_repeated(facts: Facts, words: Wording) -> bool:
+    """Whether staff's wording states the designation that this type of certificate states in its own sentence."""
+    said = facts.offer.wording.casefold()
+    return words.states_maximum and "designat" in said and "ama pra category 1 credit" in said
 
 
 def _annexe(facts: Facts) -> tuple[SessionLine, ...]:

@@ -6,6 +6,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.certificates.certificate import Certificate, Standing
+from laurel.certificates.content import CertificateContent
+from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.statements import Statement
 
 _NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHX"])
@@ -26,10 +28,17 @@ class VerifiedView(View):
     activity: str = Field(examples=["Clinical Microbiology 2026"])
     provider: str = Field(examples=["Example Society for Microbiology"])
     statement: Statement
-    award: str = Field(
-        description="What the certificate says was awarded, or designated.", examples=["4.5 P.A.C.E.® contact hours"]
+    statement_name: str = Field(
+        description="The type of statement in words; show it beside the award.", examples=["P.A.C.E.® contact hours"]
     )
-    credits: str = Field(description="The credits claimed, of the statement's own type.", examples=["4.5"])
+    award: str = Field(
+        description="What the certificate awards. One of attendance awards nothing, and this says so.",
+        examples=["4.5 P.A.C.E.® contact hours"],
+    )
+    credits: str = Field(
+        description="The credits claimed, of the statement's own type; of attendance, the hours attended.",
+        examples=["4.5"],
+    )
     completed_on: date = Field(description="Calendar date in the activity's time zone.")
     issued_on: date = Field(description="When it was first issued.")
     reissued_on: date | None
@@ -46,10 +55,18 @@ class VerifiedView(View):
             activity=content.activity,
             provider=content.provider,
             statement=content.statement,
-            award=content.award,
+            statement_name=STATEMENT_NAMES[content.statement],
+            award=_award(content),
             credits=content.total,
             completed_on=certificate.completed_on,
             issued_on=content.issued_on,
             reissued_on=certificate.reissued_on,
             superseded_by=certificate.superseded_by,
         )
+
+
+def _award(content: CertificateContent) -> str:
+    """What was awarded, as it may stand alone. Of attendance the paper prints a designation within a sentence."""
+    if content.statement is Statement.ATTENDANCE:
+        return f"Attended; designated for {content.award}; awards no such credit"
+    return content.award

@@ -13,6 +13,7 @@ from laurel.certificates.content import day_text
 from laurel.certificates.scripts import setting_of
 from laurel.certificates.verified import VerifiedView
 from laurel.platform.refusal import Refusal
+from laurel.statements import Statement
 
 HTML = "text/html"
 
@@ -49,7 +50,8 @@ def certificate_page(view: VerifiedView) -> str:
         ("Issued to", _from_people(view.learner)),
         ("Activity", _from_people(view.activity)),
         ("Provider", _from_people(view.provider)),
-        ("Credit", escape(view.award)),
+        ("Statement", escape(view.statement_name)),
+        ("Attendance" if view.statement is Statement.ATTENDANCE else "Credit", escape(view.award)),
         ("Completed on", day_text(view.completed_on)),
         ("Issued on", day_text(view.issued_on)),
     ]

@@ -10,6 +10,15 @@ from laurel.statements import Statement
 
 AMA_CREDIT = "AMA PRA Category 1 Credit(s)™"
 
+# How pages name the types of statement: never by the credit alone, which attendance only mentions.
+STATEMENT_NAMES = {
+    Statement.AMA_PRA_1: "AMA PRA Category 1 Credit™",
+    Statement.ATTENDANCE: "Statement of attendance",
+    Statement.PACE: "P.A.C.E.® contact hours",
+    Statement.CALIFORNIA: "California credit",
+    Statement.FLORIDA: "Florida credit",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
