@@ -92,7 +92,8 @@ def _ready(table: Table, claims: Claims, learner_id: str) -> dict[str, Any]:
     table.put_many([to_item(profile)])
     claims.add(mine)
     path = f"/v1/claims/{mine.claim_id}/certificate"
-    return request("POST", path, learner(learner_id), json_body={"attested": True})
+    seen = {"If-Match": f'"{mine.version}"'}
+    return request("POST", path, learner(learner_id), json_body={"attested": True}, headers=seen)
 
 
 def _variables(endpoint_url: str) -> dict[str, str]:

@@ -36,8 +36,12 @@ def print_certificate(stack: LocalStack, console: Console) -> dict[str, bool]:
     learner, anyone = stack.api(LEARNERS[0]), stack.api()
     [claim] = done(learner.call("GET", "/v1/claims"))["items"]
     path = f"/v1/claims/{claim['claim_id']}"
-    printed = done(learner.call("POST", f"{path}/certificate", json={"attested": True}))
-    again = done(learner.call("POST", f"{path}/certificate", json={"attested": True}))
+    summary = learner.call("GET", f"{path}/summary")
+    attested = {"attested": True, "total": done(summary)["total"]}
+    unseen = learner.call("POST", f"{path}/certificate", json=attested)
+    seen = {"If-Match": summary.headers["ETag"]}
+    printed = done(learner.call("POST", f"{path}/certificate", json=attested, headers=seen))
+    again = done(learner.call("POST", f"{path}/certificate", json=attested, headers=seen))
     changed = learner.call("PATCH", path, json={"statement": "attendance"})
     pdf = urllib3.PoolManager(timeout=30).request("GET", printed["pdf_url"]).data
     checked = done(anyone.call("GET", f"/v1/verify/{printed['number']}"))
@@ -48,6 +52,7 @@ def print_certificate(stack: LocalStack, console: Console) -> dict[str, bool]:
     pages.show_way(console, credit)
     console.print()
     return {
+        "nothing is printed unseen: the version that the learner saw is asked for": unseen.status == 428,
         "the certificate is printed once: a second call answers the same one": again["sha256"] == printed["sha256"],
         "the document is the one on record": pdf.startswith(b"%PDF-")
         and hashlib.sha256(pdf).hexdigest() == printed["sha256"],

@@ -372,6 +372,7 @@ export default {
     change_name: 'Change the name',
     submit: 'Print now, make it final',
     incomplete: 'Something is missing. See the list.',
+    changed: 'Your claim changed meanwhile. This is how it is now: look at it again, then print.',
     done: 'The certificate is printed.',
   },
 

@@ -18,6 +18,7 @@ from local.demo_certificate import print_certificate
 from local.demo_claims import answers, claim_sessions
 from local.sample_catalog import ONLINE, TELECONFERENCE
 from local.users import STAFF, User, new_password
+from tests.printing import print_as_seen
 from tests.unit.certificates.samples import SVG
 from tests.unit.certificates.test_put_logo import PNG
 
@@ -57,7 +58,7 @@ def ready(api: Api, activity: str = TELECONFERENCE) -> str:
 
 
 def printed(api: Api, claim: str):
-    return api.call("POST", f"/v1/claims/{claim}/certificate", json={"attested": True})
+    return print_as_seen(api, claim)
 
 
 def key_of(told) -> str:

@@ -47,7 +47,7 @@ def log():
 
 def test_a_learner_prints_and_holds_a_document_that_says_what_they_claimed(desk):
     path = desk.complete()
-    answer = desk.call("POST", f"{path}/certificate", learner(), json_body=ATTESTED)
+    answer = desk.press(path)
     assert answer.status == 201
     told = answer.json()
     assert answer.headers["Location"] == f"/v1/certificates/{told['number']}"
@@ -98,16 +98,33 @@ def test_a_statement_that_ascp_does_not_take_has_no_credit(desk):
 )
 def test_printing_asks_for_the_attestation(desk, body, status, code):
     path = desk.complete()
-    refused = desk.call("POST", f"{path}/certificate", learner(), json_body=body)
+    refused = desk.press(path, body=body)
     assert (refused.status, refused.code) == (status, code)
     assert desk.claims.call("GET", path, learner()).json()["status"] == "draft"
+
+
+def test_what_the_learner_did_not_see_is_not_printed(desk):
+    path = desk.complete()
+    for headers in ({}, {"If-Match": "*"}):
+        unseen = desk.call("POST", f"{path}/certificate", learner(), json_body=ATTESTED, headers=headers)
+        assert (unseen.status, unseen.code) == (428, "version_required")
+    seen = unseen.headers["ETag"]
+    earlier = {"If-Match": f'"{int(seen.strip('"')) - 1}"'}
+    changed = desk.call("POST", f"{path}/certificate", learner(), json_body=ATTESTED, headers=earlier)
+    assert (changed.status, changed.code, changed.headers["ETag"]) == (412, "changed_elsewhere", seen)
+    assert "Look at the summary again" in changed.json()["detail"]
+    another = desk.press(path, body=ATTESTED | {"total": "1.25"})
+    assert (another.status, another.code) == (409, "total_changed")
+    assert "for 1.5, not for 1.25" in another.json()["detail"]
+    assert desk.claims.call("GET", path, learner()).json()["status"] == "draft"
+    assert desk.press(path, body=ATTESTED | {"total": "1.50"}).status == 201
 
 
 def test_what_is_missing_is_listed_as_the_summary_lists_it(desk):
     path = desk.complete()
     session = desk.claims.call("GET", path, learner()).json()["sessions"][0]["session_id"]
     desk.claims.call("DELETE", f"{path}/sessions/{session}", learner())
-    refused = desk.call("POST", f"{path}/certificate", learner(), json_body=ATTESTED)
+    refused = desk.press(path)
     assert (refused.status, refused.code) == (409, "claim_incomplete")
     missing = desk.claims.call("GET", f"{path}/summary", learner()).json()["missing"]
     assert refused.json()["errors"] == missing != []
@@ -244,7 +261,8 @@ def test_what_each_route_costs(desk):
         return answer.json()
 
     path = desk.complete()
-    told = cost("print", "POST", f"{path}/certificate", learner(), json_body=ATTESTED)
+    seen = {"If-Match": desk.claims.call("GET", path, learner()).headers["ETag"]}
+    told = cost("print", "POST", f"{path}/certificate", learner(), json_body=ATTESTED, headers=seen)
     cost("print again", "POST", f"{path}/certificate", learner(), json_body=ATTESTED)
     cost("get", "GET", f"/v1/certificates/{told['number']}", learner())
     cost("verify", "GET", f"/v1/verify/{told['number']}")

@@ -5,14 +5,14 @@ from urllib.parse import unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from certificate_routes.parameters import ClaimIdParam, NumberParam
+from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
 from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.inquiries import find_certificate
-from laurel.certificates.issue import issue_certificate
+from laurel.certificates.issue import Seen, issue_certificate
 from laurel.certificates.views import Attestation, CertificateView
 from laurel.platform.clock import utc_now
-from laurel.platform.http_answers import PRIVATE, show
+from laurel.platform.http_answers import PRIVATE, show, version_of
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.problems import granted
@@ -27,7 +27,8 @@ TAG = "Certificates"
         "printCertificate",
         "Print the certificate",
         "Makes the claim final: nothing can be added or changed afterwards. The learner attests that they attended what"
-        " they claim. Doing it again answers the same certificate (200).",
+        " they claim, and names by `If-Match` the version that they saw: another one is not printed (412). Doing it"
+        " again answers the same certificate (200).",
         tag=TAG,
         who="learner",
         gives="The certificate, printed now",
@@ -36,10 +37,15 @@ TAG = "Certificates"
         more={"x-also": {"200": "The certificate, which was printed before"}},
     ),
 )
-def post_certificate(claim_id: ClaimIdParam, wanted: Attestation) -> Response[CertificateView]:
+def post_certificate(
+    claim_id: ClaimIdParam, wanted: Attestation, if_match: SeenParam = None
+) -> Response[CertificateView]:
     """Prints the certificate of a claim of the caller."""
     here = verify_url(router.current_event)
-    outcome = issue_certificate(rooms().office, caller(router), claim_id, attested=wanted.attested, verify_url=here)
+    seen = Seen(version_of(if_match), wanted.total)
+    outcome = issue_certificate(
+        rooms().office, caller(router), claim_id, attested=wanted.attested, seen=seen, verify_url=here
+    )
     issued = granted(outcome)
     headers = {**PRIVATE, "Location": f"/v1/certificates/{issued.certificate.number}"}
     return show(_view(issued.certificate), status=201 if issued.created else 200, headers=headers)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 
 NumberParam = Annotated[
     str,
@@ -18,6 +18,15 @@ ClaimIdParam = Annotated[
         pattern=r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
         description="The claim's id.",
         examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"],
+    ),
+]
+SeenParam = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        pattern=r'^(\*|(W/)?"[0-9]{1,9}")$',
+        description="The ETag of the claim or its summary that the learner saw. Needed until the claim is final (428).",
+        examples=['"3"'],
     ),
 ]
 ActivityIdParam = Annotated[

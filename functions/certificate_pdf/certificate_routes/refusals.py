@@ -5,6 +5,8 @@ Refusals that the routes of claims know too are described there.
 
 REFUSALS: dict[str, tuple[int, str]] = {
     "attestation_required": (422, "The learner must attest: `attested` is true."),
+    "version_required": (428, "`If-Match` is missing: it names the version of the claim that the learner saw."),
+    "total_changed": (409, "The certificate would be for another total than the learner saw; the message names both."),
     "claim_incomplete": (409, "Something is missing before the certificate can be printed; `errors` lists all of it."),
     "unprintable": (409, "A name or title holds characters that no font has; the message names them."),
     "email_unusable": (409, "The credit cannot be reported under the address of the sign-in."),
@@ -23,6 +25,9 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "printCertificate": (
         "claim_not_found",
         "attestation_required",
+        "version_required",
+        "changed_elsewhere",
+        "total_changed",
         "window_closed",
         "claim_incomplete",
         "unprintable",

@@ -13,7 +13,7 @@ import { announce } from '/app/shell.js';
 import { moment, t } from '/app/words.js';
 
 export async function page({ values }) {
-  const [{ claim, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
+  const [{ claim, etag, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
   if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
   const { summary } = claim;
   const body = [
@@ -22,7 +22,7 @@ export async function page({ values }) {
       h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement'))),
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
-    summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, me.data),
+    summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, etag, me.data),
     h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];
   return { title: t('summary.title'), body, width: 'narrow' };
@@ -67,7 +67,7 @@ function remedy(one, claim, activity) {
   return link(`mailto:${activity.contact}`, activity.contact);
 }
 
-function printing(claim, profile) {
+function printing(claim, etag, profile) {
   const attest = tick({ label: t('print.attest', { name: profile.name_as_printed }), required: true });
   const wrong = h('p', { class: 'error', hidden: true }, t('print.attest_needed'));
   attest.input.addEventListener('change', () => {
@@ -80,7 +80,7 @@ function printing(claim, profile) {
       announce(t('print.attest_needed'), { now: true });
       return;
     }
-    await print(claim);
+    await print(claim, etag);
   };
   const made = form({ send, label: t('print.submit') },
     h('div', { class: 'note warn' }, h('h3', {}, t('print.final')), h('p', {}, t('print.final_why'))),
@@ -90,14 +90,20 @@ function printing(claim, profile) {
   return h('section', { class: 'card', 'aria-labelledby': 'print' }, h('h2', { id: 'print' }, t('print.title')), made.node);
 }
 
-/** A call that breaks off is made again: the API answers the one certificate, however often it is asked. */
-async function print(claim) {
+const LOOK_AGAIN = { claim_incomplete: 'print.incomplete', changed_elsewhere: 'print.changed', total_changed: 'print.changed' };
+
+/**
+ * Prints what is shown, and nothing else: the version and the total go with it. A call that breaks off is made again: the
+ * API answers the one certificate, however often it is asked.
+ */
+async function print(claim, etag) {
   try {
-    await call('POST', `/v1/claims/${claim.claim_id}/certificate`, { json: { attested: true } });
+    const json = { attested: true, total: claim.summary.total };
+    await call('POST', `/v1/claims/${claim.claim_id}/certificate`, { json, ifMatch: etag });
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'claim_incomplete') throw error;
-    announce(t('print.incomplete'), { now: true });
+    if (!(error instanceof Problem) || !LOOK_AGAIN[error.code]) throw error;
     await reload();
+    announce(t(LOOK_AGAIN[error.code]), { now: true });
     return;
   }
   announce(t('print.done'));

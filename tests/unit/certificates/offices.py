@@ -10,7 +10,7 @@ from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalogue
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.issue import Issued, issue_certificate
+from laurel.certificates.issue import Issued, Seen, issue_certificate
 from laurel.certificates.office import Office
 from laurel.certificates.store import Certificates
 from laurel.claims.claim import Claim
@@ -30,6 +30,7 @@ from tests.unit.claims.samples import AFTER, PHYSICIAN, activity, claim
 
 ANA = Caller("ana", "Ana@Example.org", False)
 VERIFY_URL = "https://ce.example.org/v1/verify"
+SEEN = Seen(claim().version)
 PROFILE = replace(PHYSICIAN, version=1, consent_at=AFTER)
 
 
@@ -105,8 +106,10 @@ class World:
     def later(self, **by: float) -> None:
         self.now += timedelta(**by)
 
-    def issue(self, *, attested: bool = True, who: Caller = ANA) -> Issued | Refusal:
-        return issue_certificate(self.office, who, claim().claim_id, attested=attested, verify_url=VERIFY_URL)
+    def issue(self, *, attested: bool = True, who: Caller = ANA, seen: Seen = SEEN) -> Issued | Refusal:
+        return issue_certificate(
+            self.office, who, claim().claim_id, attested=attested, seen=seen, verify_url=VERIFY_URL
+        )
 
     def issued(self) -> Certificate:
         found = self.issue()

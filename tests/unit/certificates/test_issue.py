@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from laurel.certificates.certificate import Standing
-from laurel.certificates.issue import Issued
+from laurel.certificates.issue import Issued, Seen
 from laurel.claims.claim import Attempt, Claim, Status
 from laurel.claims.edit_claim import Desk, claim_session
 from laurel.learners.address_registry import AddressRegistry
@@ -266,3 +266,25 @@ def test_what_is_on_record_prints_the_same_bytes_again(world: World) -> None:
     stored = world.office.certificates.get(certificate.number)
     assert stored
     assert hashlib.sha256(press().render(stored.content)).hexdigest() == certificate.sha256
+
+
+def test_only_the_version_that_the_learner_saw_is_printed(world: World) -> None:
+    ready(world)
+    version = world.claim().version
+    for seen, status, code in (
+        (Seen(None), 428, "version_required"),
+        (Seen(version - 1), 412, "changed_elsewhere"),
+        (Seen(version + 1), 412, "changed_elsewhere"),
+        (Seen(version, Decimal("4.25")), 409, "total_changed"),
+    ):
+        answer = refused(world.issue(seen=seen))
+        assert (answer.status, answer.code) == (status, code)
+        assert answer.version == (None if code == "total_changed" else version)
+        assert untouched(world)
+    assert isinstance(world.issue(seen=Seen(version, Decimal("4.50"))), Issued)
+
+
+def test_a_lost_answer_is_given_again_whatever_version_is_named(world: World) -> None:
+    certificate = ready(world).issued()
+    for seen in (Seen(None), Seen(1, Decimal(1)), Seen(99)):
+        assert world.issue(seen=seen) == Issued(certificate, created=False)

@@ -1,11 +1,14 @@
 """A learner attests and prints: the claim becomes final, the certificate is on record, the credit is in the ledger.
 
-One read and one transaction over both tables. Everything that judged the certificate is named in the transaction: the
-claim's version, the activity's revision, the profile's version; what changed in between has it judged again. A claim
-that is final already answers its certificate, so a second call, a retry or two calls at once come to the same one.
+The learner names the version of the claim that they saw, and another one is refused: what they did not see is never
+made final. One read and one transaction over both tables. Everything that judged the certificate is named in the
+transaction: the claim's version, the activity's revision, the profile's version; what changed in between has it judged
+again. A claim that is final already answers its certificate, so a second call, a retry or two calls at once come to the
+same one.
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
@@ -27,6 +30,7 @@ from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
+from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
 from laurel.platform.ids import derived_id
 from laurel.platform.refusal import Problem, Refusal
@@ -45,6 +49,14 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the learner saw when they pressed print: the claim's version, and its total if they say it."""
+
+    version: int | None
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     """All that one transaction writes, and the document that follows it."""
 
@@ -55,7 +67,7 @@ class _Outcome:
 
 
 def issue_certificate(
-    office: Office, learner: Caller, claim_id: str, *, attested: bool, verify_url: str
+    office: Office, learner: Caller, claim_id: str, *, attested: bool, seen: Seen, verify_url: str
 ) -> Issued | Refusal:
     """Prints the certificate of the learner's claim, or answers the one that was printed before.
 
@@ -73,10 +85,14 @@ def issue_certificate(
             return not_found()
         if folder.claim.status is Status.FINAL:
             return Issued(_on_record(office, folder.claim), created=False)
+        if unseen := _not_as_seen(folder.claim, seen):
+            return unseen
         draft = Draft(folder.claim, folder.activity, folder.profile, office.clock())
         outcome = _prepare(office, learner, draft, logo_of(folder.others.get(logo_key(activity_id))), verify_url)
         if isinstance(outcome, Refusal):
             return outcome
+        if seen.total is not None and seen.total != outcome.claim.total:
+            return _another_total(outcome.claim.total, seen.total)
         # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it anew.
         held = office.claims.write_all(_writes(office, draft, folder.revision, outcome))
         if all(held):
@@ -85,6 +101,25 @@ def issue_certificate(
         if outcome.credit and not held[-1]:
             return _address_of_another()
     return Refusal(409, "try_again", "This claim is being changed at another place. Try again in a moment.")
+
+
+def _not_as_seen(claim: Claim, seen: Seen) -> Refusal | None:
+    """Why a claim that is not as the learner saw it is not made final."""
+    if seen.version is None:
+        said = "Name the version of the claim that you saw: send the ETag of its summary as If-Match."
+        return Refusal(428, "version_required", said, version=claim.version)
+    if seen.version != claim.version:
+        said = "This claim changed after you looked at its summary. Look at the summary again, then print."
+        return Refusal(412, "changed_elsewhere", said, version=claim.version)
+    return None
+
+
+def _another_total(total: Decimal, seen: Decimal) -> Refusal:
+    said = (
+        f"The certificate would be for {amount_text(total)}, not for {amount_text(seen)}. Look at the summary again,"
+        " then print."
+    )
+    return Refusal(409, "total_changed", said, (Problem("total", "total_changed", said),))
 
 
 def _on_record(office: Office, claim: Claim) -> Certificate:

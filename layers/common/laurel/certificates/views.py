@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
-from laurel.catalog.text import Line
+from laurel.catalog.text import Amount, Line
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.correct import Corrected, CreditTold
@@ -21,6 +21,12 @@ class Attestation(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     attested: StrictBool = Field(description="Must be true.", examples=[True])
+    total: Amount | None = Field(
+        default=None,
+        description="The credit that the learner saw in the summary. Where the certificate would be for another total,"
+        " nothing is printed (409).",
+        examples=["4.5"],
+    )
 
 
 class Correction(BaseModel):
