@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from laurel.notices.stop_links import StopLinks
 from laurel.notices.tell_learners import TellLearners
 from laurel.notices.told_nights import ToldNights
 from laurel.platform.aws import PARALLEL_CALLS
-from laurel.platform.clock import read_instant, utc_now
+from laurel.platform.clock import instant, read_instant, utc_now
 from laurel.platform.ids import new_id
 from laurel.platform.log import logger
 from laurel.platform.settings import ReportNightlySettings
@@ -133,16 +133,22 @@ def _in_capitals(word: str) -> str:
     return word.title().replace("_", "")
 
 
+def _instant_of(event: dict[str, Any]) -> datetime:
+    try:
+        return read_instant(event["time"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return utc_now()
+
+
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Runs the night of `event["time"]` (an ISO instant; its UTC date is the run's) and answers the run report.
+    """Runs the night of `event["time"]` (an ISO instant) and answers the run report.
 
-    Without a usable time, as when it is started by hand with `{}`, the run is for now.
+    The night's date is the date at that instant in the time zone of the schedule. Without a usable time, as when it is
+    started by hand with `{}`, the run is for now.
     """
-    try:
-        on = read_instant(event["time"]).date()
-    except (KeyError, TypeError, ValueError):
-        on = utc_now().date()
+    night_at = _instant_of(event)
+    on = night_at.astimezone(ReportNightlySettings.read().night_time_zone).date()
     part = Part.of(event)
     run = NightlyRun(
         _rooms(),
@@ -154,7 +160,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     report = run.run()
     goes_on = False
     if not report.complete and not part.is_last:
-        further = part.event_of_next({**event, "time": f"{on.isoformat()}T00:00:00Z"}, report)
+        further = part.event_of_next({**event, "time": instant(night_at)}, report)
         goes_on = invoke(context.function_name, json.dumps(further).encode())
     if not report.skipped:
         _publish(report, goes_on=goes_on)

@@ -17,7 +17,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from tests import stores
-from tests.unit.reporting.nights import feed, roster
+from tests.unit.reporting.nights import OTHERS, feed, roster
 
 EVENTS = Path(__file__).parents[2] / "events"
 
@@ -114,8 +114,31 @@ def test_an_event_without_a_usable_time_is_for_now(night, event):
 
 
 def test_the_date_of_the_event_decides_what_lies_in_the_future(night):
-    report = night({"time": "2026-10-31T07:00:00Z"}, Context())  # the day before the credits' completion
+    report = night({"time": "2026-10-30T07:00:00Z"}, Context())  # two days before the credits' completion
     assert (report["credits"], report["rejected"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("time", "zone", "taken"),
+    [
+        ("2026-10-31T01:00:00Z", "America/New_York", False),  # 21:00 on the 30th there
+        ("2026-10-31T04:00:00Z", "America/New_York", True),  # midnight: the 31st
+        ("2026-10-30T16:00:00Z", "Asia/Tokyo", True),  # 01:00 on the 31st there
+        ("2026-10-30T23:59:00Z", "UTC", False),
+    ],
+)
+def test_the_nights_date_is_the_date_in_the_time_zone_of_the_schedule(night, monkeypatch, time, zone, taken):
+    """Credits of November 1: the day after the night's date may have begun further east."""
+    monkeypatch.setenv("NIGHT_TIME_ZONE", zone)
+    assert night({"time": time}, Context())["credits"] == (2 if taken else 0)
+
+
+@pytest.mark.parametrize(("time", "reported"), [("2026-12-01T01:00:00Z", 1), ("2026-12-01T05:00:00Z", 0)])
+def test_a_membership_holds_through_its_last_day_in_that_zone(night, monkeypatch, intake_bucket, time, reported):
+    monkeypatch.setenv("NIGHT_TIME_ZONE", "America/New_York")
+    last_day = "member_number,email,name,status,expires_on\nM1,ana@example.org,Ana,active,2026-11-30\n"
+    put(intake_bucket, "roster/ascls/2.csv", last_day)
+    assert night({"time": time}, Context())["reported"] == reported
 
 
 def test_a_run_beside_another_counts_for_nothing(night, ledger_table, capsys):
@@ -149,17 +172,17 @@ def test_members_that_a_roster_loses_by_bad_rows_are_counted_until_the_next_one_
         return {name: str(held[id_].reason or held[id_].state) for name, id_ in ids.items() if id_ in held}
 
     night({"time": "2026-11-20T07:00:00Z"}, Context())
-    put(intake_bucket, "roster/ascls/2.csv", roster(("M1", "ana at example.org"), ("M2", "bea@example.org")))
+    put(intake_bucket, "roster/ascls/2.csv", roster(("M1", "ana at example.org"), *OTHERS))
     put(intake_bucket, "feed/labce/2.csv", feed(("new", "ana@example.org")))
     report = night({"time": "2026-11-21T07:00:00Z"}, Context())
     assert [file["outcome"] for file in report["files"]] == ["taken", "taken"]
     assert report["reconciles"] is True
     assert states() == {"r1": "reported", "new": "not_a_member"}
-    put(intake_bucket, "roster/ascls/3.csv", roster(("M1", "ana@example.org"), ("M2", "bea@example.org")))
+    put(intake_bucket, "roster/ascls/3.csv", roster(("M1", "ana@example.org"), *OTHERS))
     night({"time": "2026-11-22T07:00:00Z"}, Context())
     assert states() == {"r1": "reported", "new": "reported"}
     night({"time": "2026-11-23T07:00:00Z"}, Context())
-    assert roster_rows(capsys) == [(1, 0, 0), (2, 1, 0), (2, 0, 0), (0, 0, 0)]
+    assert roster_rows(capsys) == [(1, 0, 0), (21, 1, 0), (21, 0, 0), (0, 0, 0)]
 
 
 def test_only_a_roster_that_came_into_force_counts(night, intake_bucket, capsys):

@@ -122,7 +122,9 @@ def get_diagnosis() -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
     here, who, at = reporting_rooms(), caller(router), utc_now()
     profile = rooms().registry.recognise(who)
-    situation = situation_of(profile, who.email, here.roster, at=at, next_night=here.next_night(at))
+    situation = situation_of(
+        profile, who.email, here.roster, at=at, on=here.date_at(at), next_night=here.next_night(at)
+    )
     return show(DiagnosisView.of(diagnose(situation, credits_of(here.ledger, situation.held))))
 
 

@@ -1,8 +1,9 @@
 """What the routes of the CE organizer and of staff's work with credits need: made when the first of them is called."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
@@ -30,6 +31,10 @@ class ReportingRooms:
         """When (UTC) the first nightly run behind `after` begins; None if that is not known."""
         return next_night(self.schedule, self.time_zone, after)
 
+    def date_at(self, at: datetime) -> date:
+        """The date at the instant `at` in the time zone of the nights, by which memberships are judged."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
+
 
 @cache
 def reporting_rooms() -> ReportingRooms:
@@ -46,6 +51,7 @@ def reporting_rooms() -> ReportingRooms:
             roster=roster,
             queue=DeliveryQueue(settings.delivery_queue_url),
             clock=utc_now,
+            zone=ZoneInfo(settings.night_time_zone),
         ),
         runs=RunRecords(table),
         schedule=settings.night_schedule,

@@ -39,6 +39,10 @@ def roster(*rows):
     return "\n".join([ROSTER_HEADER, *(f"{n},{email},Ana,{(*rest, 'active')[0]}," for n, email, *rest in rows)]) + "\n"
 
 
+# So many good rows that one bad row beside them is no reason to keep a roster out.
+OTHERS = tuple((f"O{n}", f"other{n}@example.org") for n in range(20))
+
+
 class Nights:
     """Runs nights on a table, a queue and a bucket, each night with clients of its own making."""
 

@@ -29,6 +29,7 @@ def member(number="004512", *, email=ANA, status=MemberStatus.ACTIVE, expires_on
 def situation(**changes):
     known = {
         "at": NOW,
+        "on": NOW.date(),
         "sign_in": ANA,
         "sign_in_key": ANA,
         "held": (ANA,),

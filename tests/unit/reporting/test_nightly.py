@@ -16,7 +16,7 @@ from laurel.platform.clock import utc_now
 from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.runs import LEASE, Runs
 from tests.credits import a_credit
-from tests.unit.reporting.nights import FEED_HEADER, Nights, feed, rejected, roster
+from tests.unit.reporting.nights import FEED_HEADER, OTHERS, Nights, feed, rejected, roster
 
 
 @pytest.fixture
@@ -173,7 +173,9 @@ def test_a_member_who_leaves_is_forgotten_but_what_was_reported_goes_on(nights):
 
 
 def test_a_roster_row_that_is_bad_is_handed_back(nights):
-    nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org"), ("M1", "ben@example.org"), ("M3", "nobody")))
+    nights.put(
+        "roster/ascls/1.csv", roster(("M1", "ana@example.org"), ("M1", "ben@example.org"), ("M3", "nobody"), *OTHERS)
+    )
     nights.run()
     assert [(row["line"], row["reason"]) for row in rejected(nights, "roster/ascls/1.csv")] == [
         ("3", "conflicting_member_number"),

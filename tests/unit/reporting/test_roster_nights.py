@@ -6,10 +6,11 @@ import boto3
 import pytest
 
 from laurel.platform.clock import utc_now
+from laurel.reporting.parts import Part
 from laurel.reporting.roster import MOST_BEARERS
 from laurel.reporting.roster_change import RosterChange
 from laurel.reporting.runs import LEASE
-from tests.unit.reporting.nights import Nights, feed, roster
+from tests.unit.reporting.nights import Nights, feed, rejected, roster
 
 
 @pytest.fixture
@@ -105,3 +106,37 @@ def test_a_night_that_runs_out_of_time_over_its_roster_goes_on_the_next(nights):
     nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
     assert nights.run()["reported"] == 1
     assert nights.clock() <= utc_now()
+
+
+def some_bad(good, bad):
+    """A roster of so many good rows and so many without an address."""
+    return roster(*((f"M{n}", f"m{n}@example.org") for n in range(good)), *((f"B{n}", "none") for n in range(bad)))
+
+
+@pytest.mark.parametrize(("good", "bad", "taken"), [(9, 1, True), (90, 10, True), (89, 11, False), (4, 1, False)])
+def test_a_roster_with_more_than_a_tenth_of_bad_rows_is_not_put_in_force_by_itself(nights, good, bad, taken):
+    nights.put("roster/ascls/1.csv", roster(("M1", "m1@example.org"), ("X1", "ana@example.org")))
+    nights.run()
+    nights.put("roster/ascls/2.csv", some_bad(good, bad))
+    nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
+    report = nights.run()
+    (file,) = [file for file in report["files"] if file["key"] == "roster/ascls/2.csv"]
+    assert (file["outcome"], file.get("reason")) == (("taken", None) if taken else ("refused", "too_many_bad_rows"))
+    assert report["reported"] == (0 if taken else 1)
+    assert ("1", "too_many_bad_rows") in [
+        (row["line"], row["reason"]) for row in rejected(nights, "roster/ascls/2.csv")
+    ] or taken
+    assert nights.run()["files"] == []
+
+
+def test_an_operator_puts_a_roster_with_bad_rows_in_force(nights):
+    nights.put("roster/ascls/1.csv", some_bad(3, 2))
+    assert [file["outcome"] for file in nights.run()["files"]] == ["refused"]
+    (file,) = nights.run(part=Part(accept_roster="roster/ascls/1.csv"))["files"]
+    assert (file["outcome"], file["members"], file["rejected"]) == ("taken", 3, 2)
+
+
+def test_the_refusal_says_how_many_rows_are_bad(nights):
+    nights.put("roster/ascls/1.csv", some_bad(16, 1584))
+    (file,) = nights.run()["files"]
+    assert "1,584 of the roster's 1,600 rows are bad" in file["message"]

@@ -7,6 +7,7 @@ template. `AWS_ENDPOINT_URL` and the `POWERTOOLS_*` variables are read by boto3 
 import os
 from collections.abc import Mapping
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -39,6 +40,8 @@ class ReportNightlySettings(Settings):
     mail_configuration_set: str = Field(min_length=1)
     api_url: str = Field(pattern=r"^https?://[^/]+")
     portal_url: str = Field(pattern=r"^https?://[^/]+")
+    # The zone of the schedule: the date there is the night's.
+    night_time_zone: ZoneInfo = ZoneInfo("UTC")
 
 
 class ForwardAscpSettings(Settings):

@@ -7,7 +7,7 @@ answer gets its evidence: dates, and addresses masked.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
@@ -25,6 +25,7 @@ from laurel.reporting.phases import Phase, phase_of
 class Situation:
     """What is known of a learner at the instant `at` (UTC).
 
+    `on` is the date at that instant in the time zone of the nights: the day by which they judge memberships.
     `sign_in` is the address of the sign-in, `held` are the keys of the addresses that the learner holds, the present
     one first. `ascls` and `ascp` are the addresses that the learner says those two have, `ascls_key` and `ascp_key`
     their keys. `roster_of` is when the roster in force was written, None without one; `members` are those on it, by
@@ -32,6 +33,7 @@ class Situation:
     """
 
     at: datetime
+    on: date
     sign_in: str
     sign_in_key: str | None
     held: tuple[str, ...]
@@ -46,9 +48,7 @@ class Situation:
 
     def standing(self, key: str) -> Standing:
         """What the roster says of the held address `key`."""
-        # The day by which a nightly run judges memberships.
-        on = self.at.date()
-        return rules.standing_of(self.members.get(key, ()), on=on, has_roster=self.roster_of is not None)
+        return rules.standing_of(self.members.get(key, ()), on=self.on, has_roster=self.roster_of is not None)
 
     @property
     def says_another(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import blake2b
 
@@ -26,6 +26,9 @@ EARLIEST = date(1990, 1, 1)
 """No credit completed before this day is taken: a year that old is a typing error."""
 MOST_HOURS = Decimal(100)
 """The most hours of one credit: more is a typing error."""
+
+GRACE = timedelta(days=1)
+"""How far a completion may lie after the night's date: east of the night's time zone it may be tomorrow already."""
 
 _HOURS = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?")
 
@@ -111,7 +114,7 @@ def _completed_on(cells: Cells, on: date) -> date:
     day = cells.day("completed_on")
     if day is None:
         return EARLIEST
-    if day > on:
+    if day > on + GRACE:
         cells.note("completed_on", "date_in_future", f"is after {on}. Report the credit once it is completed.")
     elif day < EARLIEST:
         cells.note("completed_on", "date_too_early", f"is before {EARLIEST}. Correct the year.")

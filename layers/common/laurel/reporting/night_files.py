@@ -41,7 +41,7 @@ class NightFiles:
     def take_roster(self, follow: Callable[[Collection[str]], object], *, accept: str | None) -> None:
         """Applies the newest roster that can be used; `follow` is told the e-mails it touches before it is in force.
 
-        `accept` is the key of a file that counts even though it was refused as cut off.
+        `accept` is the key of a file that counts even though it was refused as cut off or damaged.
         """
         rooms = self.book.rooms
         in_force = rooms.roster.in_force()
@@ -57,7 +57,7 @@ class NightFiles:
                     rooms.roster,
                     self.folder,
                     in_force=in_force,
-                    may_shrink=file.key == accept,
+                    may_pass=file.key == accept,
                 ) as change,
             ):
                 try:

@@ -32,7 +32,7 @@ class Part:
     `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped,
     `oldest_reported_at` since when (UTC) the oldest credit was on its way that was due up to there. `owed` says that
     credits may have been reported whose message was never sent: a run died or was throttled, or SQS refused them.
-    `accept_roster` is the key of a roster file that an operator lets pass although it was refused as cut off.
+    `accept_roster` is the key of a roster that an operator lets pass although it was refused as cut off or damaged.
     """
 
     number: int = 1

@@ -1,7 +1,7 @@
 """What is read for a learner: their credits, and the situation that the diagnosis looks at."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import Profile
@@ -23,13 +23,17 @@ def credits_of(ledger: Ledger, held: Iterable[str]) -> list[Credit]:
 
 
 def situation_of(
-    profile: Profile, sign_in: str, roster: Roster, *, at: datetime, next_night: datetime | None
+    profile: Profile, sign_in: str, roster: Roster, *, at: datetime, on: date, next_night: datetime | None
 ) -> Situation:
-    """The situation at `at` of the learner with this profile who signed in with the address `sign_in`. One call."""
+    """The situation at `at` of the learner with this profile who signed in with the address `sign_in`. One call.
+
+    `on` is the date at that instant where the night's date is taken.
+    """
     held = held_addresses(profile)
     roster_of, members = roster.with_members_of(held)
     return Situation(
         at=at,
+        on=on,
         sign_in=sign_in,
         sign_in_key=key_or_none(sign_in),
         held=held,

@@ -6,6 +6,7 @@ What was applied last is kept as a snapshot in the intake bucket; only the diffe
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, wait
 from datetime import datetime
+from fractions import Fraction
 from itertools import batched, chain
 from pathlib import Path
 from time import monotonic
@@ -33,6 +34,8 @@ UNSETTLED_KEY = "state/roster/ascls-unsettled.txt"
 _UNSETTLED, _SETTLED = "unsettled", "settled"
 # A roster that has lost more than half of so many members was cut off on its way, rather than ASCLS in one night.
 LEAST_GUARDED = 1_000
+# A roster of which more than this share of the rows is bad was damaged on its way: each bad row is a member lost.
+MOST_BAD = Fraction(1, 10)
 _CHUNK = 500  # e-mails that are looked up together
 _WINDOW = 16  # chunks that are written side by side
 _TRIES = 4
@@ -53,7 +56,7 @@ class RosterChange:
         folder: Path,
         *,
         in_force: InForce | None,
-        may_shrink: bool = False,
+        may_pass: bool = False,
     ) -> None:
         self.file = file
         self.touched = TouchedEmails(folder / "touched.sqlite")
@@ -61,7 +64,7 @@ class RosterChange:
         self._roster = roster
         self._folder = folder
         self._in_force = in_force
-        self._may_shrink = may_shrink
+        self._may_pass = may_pass
         self._began = monotonic()
         self._rows = 0
         self._repeats = 0
@@ -96,8 +99,17 @@ class RosterChange:
     def _expect_members(self) -> None:
         if not self._members:
             raise UnusableFile("no_members", "No row of this roster could be taken: it stays without effect.")
+        if self._may_pass:
+            return
+        if self._rejected > MOST_BAD * self._rows:
+            raise UnusableFile(
+                "too_many_bad_rows",
+                f"{self._rejected:,} of the roster's {self._rows:,} rows are bad, more than a tenth: it stays without "
+                "effect, so that nobody loses a membership by it. Correct them and send it again, or let it pass as "
+                "Laurel's runbook says.",
+            )
         before = self._in_force.members if self._in_force else 0
-        if before >= LEAST_GUARDED and 2 * self._members < before and not self._may_shrink:
+        if before >= LEAST_GUARDED and 2 * self._members < before:
             raise UnusableFile(
                 "roster_shrunk",
                 f"The roster has {self._members:,} members, the one before had {before:,}: it looks cut off and stays "
@@ -221,7 +233,7 @@ class RosterChange:
                 self._rows += 1
                 if rejection := self._take(record, snapshot):
                     rejections.add(rejection)
-        self._rejected = rejections.count
+                    self._rejected += 1
         path.unlink()
         snapshot.seal(self.file.key, self.file.etag)
         return snapshot

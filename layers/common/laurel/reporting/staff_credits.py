@@ -5,6 +5,7 @@ act is one read and one conditional write (settling reads the roster too) and, w
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.lists import UNLISTED, in_state
@@ -52,13 +53,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffDesk:
-    """What staff work with."""
+    """What staff work with. The date in `zone`, that of the nights, decides whether a membership holds."""
 
     table: Table
     ledger: Ledger
     roster: Roster
     queue: DeliveryQueue
     clock: Clock
+    zone: ZoneInfo
 
     def find(self, search: Search, *, limit: int, after: list[str] | None) -> Found | Refusal:
         """The credits that are looked for. Costs a call by id or by address; by state see `ledger.lists`."""
@@ -137,7 +139,7 @@ class StaffDesk:
         if not chosen:
             return _not_a_bearer()
         at = self.clock()
-        match matching.match(credit.statement, chosen, on=at.date()):
+        match matching.match(credit.statement, chosen, on=at.astimezone(self.zone).date()):
             case matching.Matched(number):
                 after = credit.report(
                     member_number=number, at=at, look_again_at=at + LOST_AFTER, why=act.reason, by=act.by
