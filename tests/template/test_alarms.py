@@ -71,6 +71,7 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("FilesNotTaken", night, above, 0),
         ("MessagesRefused", night, above, 0),
         ("NoticesFailed", night, above, 0),
+        ("NoticesRefused", night, above, 5),
         ("OldestUndeliveredAge", night, above, 3),
         ("OldestUndeliveredAge", night, above, 7),
         ("OldestUndeliveredAge", forward, above, 3),
@@ -138,7 +139,7 @@ def published(functions) -> list:
 
 
 def test_a_share_is_judged_only_where_there_is_enough_to_judge(of_type):
-    for name in ("AscpRejectRateAlarm", "RowRejectRateAlarm", "RosterRejectRateAlarm"):
+    for name in ("AscpRejectRateAlarm", "RowRejectRateAlarm", "RosterRejectRateAlarm", "NoticesRefusedAlarm"):
         (share,) = [one["Expression"] for one in alarms(of_type)[name]["Metrics"] if "Expression" in one]
         assert "> 50" in share, name
 

@@ -9,10 +9,11 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from laurel.notices.letter import Letter
-from laurel.notices.post import PostOffice, Refused, Sent, Unavailable, Unclear
+from laurel.notices.post import PostOffice, Refused, Sent, Unavailable, Unclear, Unfit
 from laurel.platform import aws as aws_clients
 
 LETTER = Letter("One of your credits needs you", "text: é 漢", "<p>html</p>")
+NOT_VERIFIED = "Email address is not verified. The following identities failed the check in region US-EAST-1:"
 STOP = "https://api.example.org/v1/notices/stop?token=t"
 
 
@@ -31,8 +32,8 @@ class Ses:
         self.sent.append(mail)
 
 
-def refusal(code: str) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": "ana@example.org"}}, "SendEmail")
+def refusal(code: str, said: str = "ana@example.org") -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": said}}, "SendEmail")
 
 
 def office(ses: Any, waits: list[float] | None = None) -> PostOffice:
@@ -66,18 +67,51 @@ def test_ses_takes_such_a_request(aws: None) -> None:
     assert message.destinations == {"ToAddresses": ["ana@example.org"]}
 
 
-@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
-def test_an_address_that_ses_refuses_is_told_apart(code: str) -> None:
-    assert office(Ses(refusal(code))).send("ana@example.org", LETTER, STOP) == Refused(code)
+@pytest.mark.parametrize(
+    "said",
+    ["Missing final '@domain'", "Domain contains illegal character", "Local address contains control or whitespace"],
+)
+def test_an_address_that_cannot_be_one_is_told_apart(said: str) -> None:
+    assert office(Ses(refusal("BadRequestException", said))).send("ana@example", LETTER, STOP) == Refused(
+        "BadRequestException"
+    )
 
 
 @pytest.mark.parametrize(
-    "code", ["AccountSuspendedException", "SendingPausedException", "LimitExceededException", "AccessDeniedException"]
+    "code",
+    [
+        "AccountSuspendedException",
+        "SendingPausedException",
+        "MailFromDomainNotVerifiedException",
+        "LimitExceededException",
+        "AccessDeniedException",
+        "NotFoundException",
+    ],
 )
 def test_trouble_of_ours_is_no_trouble_of_the_address(code: str) -> None:
     ses = Ses(refusal(code))
     assert office(ses).send("ana@example.org", LETTER, STOP) == Unavailable(code)
     assert ses.calls == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("MessageRejected", f"{NOT_VERIFIED} ce@example.org"),
+        ("MessageRejected", f"{NOT_VERIFIED} ana@example.org"),
+        ("MessageRejected", "Sending suspended for this account."),
+        ("MessageRejected", "Email sending for configuration set laurel-notices is paused"),
+        ("BadRequestException", "Email address not verified"),
+    ],
+)
+def test_an_identity_that_is_not_verified_or_may_not_send_is_our_trouble(code: str, said: str) -> None:
+    assert office(Ses(refusal(code, said))).send("ana@example.org", LETTER, STOP) == Unavailable(code)
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+def test_a_refusal_that_does_not_say_whose_fault_it_is_is_nobodys_yet(code: str) -> None:
+    ses = Ses(refusal(code, "Message length is more than permitted"))
+    assert office(ses).send("ana@example.org", LETTER, STOP) == Unfit(code)
 
 
 def test_too_many_a_second_are_sent_after_a_wait() -> None:

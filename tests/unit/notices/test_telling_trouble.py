@@ -14,7 +14,7 @@ from laurel.ledger.states import State
 from laurel.ledger.store import News
 from laurel.ledger.untold import untold
 from laurel.notices import tell_learners
-from laurel.notices.post import Outcome, Refused, Unavailable, Unclear
+from laurel.notices.post import Outcome, Refused, Unavailable, Unclear, Unfit
 from laurel.notices.tell_learners import LONGEST, TellLearners
 from laurel.notices.told_nights import REFUSED_FOR, ToldNight
 from laurel.platform import aws as aws_clients
@@ -106,7 +106,7 @@ def test_a_credit_that_changes_in_between_is_told_as_it_then_is_the_next_night(
 def test_an_address_that_ses_refuses_is_left_alone_until_it_changes_or_much_later(world: World) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched())
-    world.post.answers = [Refused("MessageRejected")]
+    world.post.answers = [Refused("BadRequestException")]
     assert world.night()["refused"] == 1
     world.put(rejected(credit_id="c2", at=world.now))
     assert (world.next_night()["unasked"], world.mailed()) == (1, [])
@@ -131,6 +131,29 @@ def test_while_ses_sends_nothing_everything_waits_for_a_later_night(world: World
     assert {untold(world.credit(one)) is not None for one in ("c1", "c2")} == {True}
     assert world.next_night()["sent"] == 2
     assert sorted(world.mailed()) == [ANA, BEA]
+
+
+def test_one_mail_that_ses_does_not_take_stops_no_other_and_is_told_again(world: World) -> None:
+    world.sign_in("ana", ANA)
+    world.sign_in("bea", BEA)
+    world.put(unmatched(), unmatched(BEA, "c2"))
+    world.post.answers = [Unfit("MessageRejected")]
+    report = world.night()
+    assert (report["sent"], report["failed"], report["refused"], report["complete"]) == (1, 1, 0, True)
+    first = world.mailed()
+    assert world.next_night()["sent"] == 1
+    assert sorted(first + world.mailed()) == [ANA, BEA]
+
+
+def test_the_second_mail_that_ses_does_not_take_ends_the_run_and_nobody_counts_as_notified(world: World) -> None:
+    for name in ("ana", "bea", "cleo"):
+        world.sign_in(name, f"{name}@example.org")
+        world.put(unmatched(f"{name}@example.org", name))
+    world.post.answers = [Unfit("MessageRejected")] * 2
+    report = world.night()
+    assert (report["sent"], report["failed"], report["refused"], report["complete"]) == (0, 2, 0, False)
+    assert all(untold(world.credit(one)) for one in ("ana", "bea", "cleo"))
+    assert world.next_night()["sent"] == 3
 
 
 def test_a_mail_without_an_answer_counts_as_sent_and_stops_the_night(world: World) -> None:
@@ -267,7 +290,7 @@ def test_a_night_costs_what_is_new_whatever_was_told_before(world: World) -> Non
 def test_no_log_line_names_a_person(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched())
-    world.post.answers = [Refused("MessageRejected")]
+    world.post.answers = [Refused("BadRequestException")]
     world.night()
     said = caplog.text + repr([vars(record) for record in caplog.records])
     assert "example.org" not in said

@@ -1,6 +1,8 @@
 """Sending a notice through Amazon SES: what became of it, as a value.
 
 A mail is never sent twice to be sure: where SES gives no answer, nobody knows whether it went out, and that is told.
+SES refuses hardly anything because of the recipient: it takes mail for addresses that bounced, and leaves it out by
+itself. `MessageRejected` nearly always means us: an identity that is not verified, the sandbox, sending that is paused.
 """
 
 import time
@@ -18,8 +20,31 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 _BUSY = "TooManyRequestsException"
-# Said of this recipient, or of this mail; others say something of us.
-_OF_RECIPIENT = frozenset({"MessageRejected", "BadRequestException"})
+# What SES says of an address that cannot be one. Every other word is about us, or about this one mail.
+_OF_RECIPIENT = (
+    "domain contains",
+    "domain starts",
+    "domain ends",
+    "illegal address",
+    "invalid domain name",
+    "local address contains",
+    "local address starts",
+    "local address ends",
+    "missing '@",
+    "missing final '@",
+    "user name is missing",
+)
+_OF_US = (
+    "not verified",
+    "failed the check",
+    "paused",
+    "suspended",
+    "sandbox",
+    "disabled",
+    "shut down",
+    "not authorized",
+)
+_NOT_SAID = frozenset({"MessageRejected", "BadRequestException"})  # the error's name does not say whose fault it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +67,20 @@ class Unavailable:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """SES did not take this mail and did not say whose fault it is; `code` is its error. The mail was not sent."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """There was no answer: it may have been sent."""
 
     error: str
 
 
-type Outcome = Sent | Refused | Unavailable | Unclear
+type Outcome = Sent | Refused | Unavailable | Unfit | Unclear
 
 
 class PostOffice:
@@ -76,7 +108,7 @@ class PostOffice:
                 if code == _BUSY and attempt < _TRIES:
                     self._sleep(attempt)  # SES counts mails by the second
                     continue
-                return Refused(code) if code in _OF_RECIPIENT else Unavailable(code)
+                return _judge(code, str(error.response["Error"].get("Message", "")).lower())
             except BotoCoreError as error:
                 return Unclear(type(error).__name__)
             return Sent()
@@ -103,3 +135,12 @@ class PostOffice:
                 }
             },
         )
+
+
+def _judge(code: str, said: str) -> Outcome:
+    """Whose fault the error `code` is, by its name and by what SES `said` (in lower case; it names addresses)."""
+    if code not in _NOT_SAID or any(words in said for words in _OF_US):
+        return Unavailable(code)
+    if code == "BadRequestException" and any(words in said for words in _OF_RECIPIENT):
+        return Refused(code)
+    return Unfit(code)

@@ -25,7 +25,7 @@ from laurel.ledger.store import Change, Ledger, News
 from laurel.ledger.untold import Untold, tell, untold
 from laurel.notices.letter import Links, compose
 from laurel.notices.news_by_learner import NewsByLearner
-from laurel.notices.post import PostOffice, Refused, Sent, Unavailable, Unclear
+from laurel.notices.post import PostOffice, Refused, Sent, Unavailable, Unclear, Unfit
 from laurel.notices.stop_links import StopLinks
 from laurel.notices.told_nights import ToldNight, ToldNights
 from laurel.platform.clock import Clock
@@ -107,6 +107,7 @@ class TellLearners:
         self._earliest_left = self._until - OVERLAP
         self._report = NoticesReport()
         self._halted = Event()
+        self._had_unfit = Event()
 
     def run(self) -> NoticesReport:
         """Tells whoever is to be told. May be done again at any time. Raises TableBusy, and what DynamoDB refuses."""
@@ -191,9 +192,11 @@ class TellLearners:
         changes = [Change(one, tell(one, causes[one.credit_id])) for one in credits if one.credit_id in causes]
         told, left = self._book(profile, changes)
         report = self._send(profile, told, causes) if told else NoticesReport()
+        # After a failure that does not end the run, a later night must find what was booked back.
+        booked_back = told if report.failed and report.complete else []
         if left.busy:
             report.failed += 1
-        return report, [causes[change.after.credit_id].at for change in left.changes]
+        return report, [causes[change.after.credit_id].at for change in (*left.changes, *booked_back)]
 
     def _book(self, profile: Profile, changes: Sequence[Change]) -> tuple[list[Change], _Left]:
         """Books causes as told, in transactions that are written whole or not: what was booked, and what was not.
@@ -228,7 +231,13 @@ class TellLearners:
                 self._log(profile, code)
                 rooms.nights.refuse(profile.learner_id, address_key(email), rooms.clock())
                 return NoticesReport(refused=1)
-            case Unavailable(code):
+            case Unfit(code) if not self._had_unfit.is_set():
+                # One such mail must not silence everybody each night. A second one is no accident.
+                self._had_unfit.set()
+                self._log(profile, code)
+                rooms.ledger.save([_untold_again(change) for change in told])
+                return NoticesReport(failed=1)
+            case Unavailable(code) | Unfit(code):
                 self._halt(profile, code)
                 rooms.ledger.save([_untold_again(change) for change in told])
                 return NoticesReport(failed=1, complete=False)
