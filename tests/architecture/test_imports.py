@@ -47,6 +47,7 @@ PURE = {
     "laurel.catalog.accreditors",
     "laurel.catalog.changes",
     "laurel.catalog.checks",
+    "laurel.catalog.shown_texts",
     "laurel.certificates.number",
     "laurel.certificates.facts",
     "laurel.certificates.content",
@@ -78,6 +79,7 @@ PURE_PLATFORM = {
     "laurel.platform.amounts",
     "laurel.platform.csv_tables",
     "laurel.platform.masking",
+    "laurel.platform.visible",
 }
 
 # The AWS SDK is spoken in these places alone.

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.learners.names import InvalidName, printed_name
+from laurel.platform.visible import visible_length
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,15 @@ from laurel.learners.names import InvalidName, printed_name
         "王小明",
         "김서연",
         "M",
+        "O",
+        "김",
+        "葛\U000e0100城 小春",  # Japanese, with the form of a letter chosen
+        "ᠪᠠᠶᠠᠷ\u180eᠠ",  # Mongolian, with its vowel separator
+        "ʻIolani Kaʻahumanu",
+        "בְּרֵאשִׁ֖ית",
+        "Nguyễn Thị Ánh Tuyết",
+        "ཀརྨ་བསྟན་འཛིན",
+        "நமச்சிவாயம் " * 10 + "க",  # 121 code points and more, 81 letters
     ],
 )
 def test_names_of_every_script_are_kept(name: str) -> None:
@@ -34,18 +44,36 @@ def test_a_name_is_composed_and_its_spaces_are_single() -> None:
     assert printed_name("  Zoe\u0308 \t Le\u0301vy ") == "Zoë Lévy"
 
 
-@pytest.mark.parametrize("name", ["", "   ", "...", "1234", "\u200d", "\u0301"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "   ", "...", "1234", "\u200d", "\u0301", "\u3164", "\u115f", "\u1160", "\uffa0", "\uffa0 \u3164"),
+        *("\u2800", "ʼ", "ˈ", "ー", "ـــ", "々", "\u200b", "\u202e", "\ufeff", "\u00ad", "\u034f", "\u180e"),
+        *("\U000e0101", "—", "“”", "®"),
+    ],
+)
 def test_what_holds_no_letter_is_no_name(name: str) -> None:
     with pytest.raises(InvalidName, match="Write your name"):
         printed_name(name)
 
 
 @pytest.mark.parametrize(
-    "odd", ["\x00", "\x1b", "\u202e", "\u2066", "\u2069", "\ufeff", "\U000e0041", "\ue000", "\ud800"]
+    "odd",
+    [
+        *("\x00", "\x1b", "\u202e", "\u2066", "\u2069", "\ufeff", "\U000e0041", "\ue000", "\ud800", "\u3164"),
+        *("\u1160", "\u115f", "\uffa0", "\u2800", "\u00ad", "\u200b", "\u2060", "\u180e", "\ufe0f", "\u034f"),
+        "\ufff9",
+    ],
 )
 def test_invisible_and_direction_turning_characters_are_refused(odd: str) -> None:
-    with pytest.raises(InvalidName, match="cannot be printed"):
+    with pytest.raises(InvalidName, match=f"cannot be printed: U\\+{ord(odd):04X}"):
         printed_name(f"Ana {odd}Lima")
+
+
+@pytest.mark.parametrize("count", [6, 12, 40, 100])
+def test_marks_that_would_run_over_other_lines_are_refused(count: int) -> None:
+    with pytest.raises(InvalidName, match="fewer marks"):
+        printed_name("A" + "\u0301\u0328\u0331\u0307" * (count // 4) + "\u0301" * (count % 4) + "na")
 
 
 def test_the_length_is_counted_after_composing() -> None:
@@ -61,4 +89,4 @@ def test_a_kept_name_stays_as_it_is(text: str) -> None:
     except InvalidName:
         return
     assert printed_name(name) == name
-    assert 1 <= len(name) <= 120
+    assert 1 <= visible_length(name) <= 120

@@ -214,3 +214,27 @@ class TestFingerprint:
     def test_what_stands_in_which_column_counts(self) -> None:
         one = row(activity_number="1 2", activity_title="3")
         assert fingerprint(one) != fingerprint(row(activity_number="1", activity_title="2 3"))
+
+
+@pytest.mark.parametrize("column", ["name", "activity_title"])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("\u200b", "nothing_visible"),
+        ("\u3164", "nothing_visible"),
+        ("\u2800\u2800", "nothing_visible"),
+        ("…", "nothing_visible"),
+        ("Update \u202egnisrever", "invisible_character"),
+        ("Update\u2067 2026", "invisible_character"),
+        ("Up\u200bdate", "invisible_character"),
+        ("A" + "\u0301" * 12, "too_many_marks"),
+    ],
+)
+def test_a_name_or_title_shows_itself_and_hides_nothing(column: str, text: str, reason: str) -> None:
+    found = rejection(**{column: text})
+    assert (found.column, found.reason) == (column, reason)
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "क्षिति\u200dज", "葛\U000e0100城", "β-lactamase 💉"])
+def test_what_a_writing_needs_is_taken(text: str) -> None:
+    assert row(activity_title=text).activity_title == text

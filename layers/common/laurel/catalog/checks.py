@@ -5,6 +5,7 @@ each other. The accreditors' rules: `laurel.catalog.accreditors`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from pydantic_core import ErrorDetails
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.accreditors import check_statements
 from laurel.catalog.activity import Activity, EvaluationForm, Kind, Question, QuestionKind, Session
+from laurel.catalog.shown_texts import check_texts
 from laurel.platform.problems import problems_of
 from laurel.platform.refusal import Problem
 
@@ -35,6 +37,7 @@ def _told_once(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
 def check(activity: Activity) -> list[Problem]:
     """What is wrong between the parts of `activity`, in the order of the document."""
     return [
+        *check_texts(activity),
         *_check_dates(activity),
         *_check_kind(activity),
         *_check_signatory(activity),
@@ -140,7 +143,9 @@ def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Pr
         yield _problem(f"{path}.ends_at", "ends_before_start", "The session ends before it starts.")
     if (zone := _zone(activity)) is None:
         return
-    for name, at in (("starts_at", session.starts_at), ("ends_at", session.ends_at)):
+    # A session that ends at midnight belongs to the day that it fills.
+    last = session.ends_at - timedelta(microseconds=1)
+    for name, at in (("starts_at", session.starts_at), ("ends_at", last)):
         day = at.astimezone(zone).date()
         if not activity.starts_on <= day <= activity.ends_on:
             message = (

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from laurel.platform.amounts import amount_text
+from laurel.platform.visible import hidden_characters, named, shows_something
 
 LONGEST_LINE = 300
 LONGEST_PROSE = 20_000
@@ -39,6 +40,16 @@ def _line(text: str) -> str:
     if not line:
         raise PydanticCustomError("empty", "This must not be empty.")
     return _short(line, LONGEST_LINE)
+
+
+def _seen(line: str) -> str:
+    if not shows_something(line):
+        raise PydanticCustomError("nothing_visible", "Write a text in which something can be seen.")
+    if hidden := hidden_characters(line):
+        raise PydanticCustomError(
+            "invisible_character", "Take out what cannot be seen: {hidden}.", {"hidden": named(hidden)}
+        )
+    return line
 
 
 def _prose(text: str) -> str:
@@ -85,6 +96,8 @@ type Line = Annotated[
     AfterValidator(_line),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE}),
 ]
+# For texts of a request. Documents are checked when they are put, so that stored ones stay readable.
+type SeenLine = Annotated[Line, AfterValidator(_seen)]
 type Prose = Annotated[str, AfterValidator(_prose), WithJsonSchema({"type": "string", "maxLength": LONGEST_PROSE})]
 type Amount = Annotated[
     Decimal,

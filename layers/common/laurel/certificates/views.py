@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
-from laurel.catalog.text import Amount, Line
+from laurel.catalog.text import Amount, SeenLine
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.correct import Corrected, CreditTold
@@ -34,7 +34,7 @@ class Correction(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    reason: Line = Field(examples=["Name corrected after marriage"])
+    reason: SeenLine = Field(examples=["Name corrected after marriage"])
 
 
 class CertificateView(VerifiedView):

@@ -2,12 +2,18 @@
 
 import unicodedata
 
+from laurel.platform.visible import (
+    MOST_MARKS,
+    has_piled_marks,
+    hidden_characters,
+    named,
+    shows_letter,
+    visible_length,
+)
+
 LONGEST = 120
 
-# Marks that the writing of Persian, Hindi, Hebrew or Arabic names needs; every other invisible character is refused,
-# above all those that turn the direction of the text around them (U+202A to U+202E, U+2066 to U+2069).
-_NEEDED_MARKS = frozenset("\u200c\u200d\u200e\u200f\u061c")
-_UNPRINTABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_UNPRINTABLE = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 class InvalidName(ValueError):
@@ -15,16 +21,26 @@ class InvalidName(ValueError):
 
 
 def printed_name(text: str) -> str:
-    """`text` as it is kept and printed: in NFC, with single spaces. Any script is taken, 1 to 120 characters.
+    """`text` as it is kept and printed: in NFC, with single spaces, 1 to 120 characters as a reader counts them.
 
-    Raises InvalidName.
+    A letter must be visible. Invisible characters are refused but for the few that Persian, Hindi, Hebrew, Arabic,
+    Mongolian and Japanese names need. Raises InvalidName.
     """
     # White space such as a tab is only a space typed oddly; it goes before the look for unprintable characters.
     name = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(unicodedata.category(c) in _UNPRINTABLE and c not in _NEEDED_MARKS for c in name):
-        raise InvalidName("The name holds a character that cannot be printed. Type it again instead of pasting it.")
-    if not any(unicodedata.category(c).startswith("L") for c in name):
-        raise InvalidName("Write your name as it should be printed on the certificate.")
-    if len(name) > LONGEST:
-        raise InvalidName(f"The name is too long: {len(name)} characters, at most {LONGEST}.")
+    if not shows_letter(name):
+        raise InvalidName("Write your name as it should be printed on the certificate. It needs a visible letter.")
+    if hidden := (*hidden_characters(name), *_no_characters(name)):
+        raise InvalidName(
+            f"The name holds characters that cannot be printed: {named(dict.fromkeys(hidden))}."
+            " Type it again instead of pasting it."
+        )
+    if has_piled_marks(name):
+        raise InvalidName(f"More than {MOST_MARKS} marks stand on one letter. Write the name with fewer marks.")
+    if (length := visible_length(name)) > LONGEST:
+        raise InvalidName(f"The name is too long: {length} characters, at most {LONGEST}.")
     return name
+
+
+def _no_characters(name: str) -> tuple[str, ...]:
+    return tuple(sorted({c for c in name if unicodedata.category(c) in _UNPRINTABLE}))

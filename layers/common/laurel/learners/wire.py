@@ -13,6 +13,7 @@ from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.held_addresses import is_held
 from laurel.learners.names import InvalidName, printed_name
 from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, Licence, Paper, Profile
+from laurel.platform.visible import has_piled_marks, hidden_characters, shows_letter
 
 _STATES = {"CA": CALIFORNIA, "CALIFORNIA": CALIFORNIA, "FL": FLORIDA, "FLORIDA": FLORIDA}
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}")
@@ -50,8 +51,8 @@ def _licence_number(text: str) -> str:
 
 def _profession(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    if not line or len(line) > 100 or not line.isprintable():
-        raise ValueError("Write the profession in 1 to 100 characters.")
+    if not shows_letter(line) or len(line) > 100 or hidden_characters(line) or has_piled_marks(line):
+        raise ValueError("Write the profession in 1 to 100 visible characters, letters among them.")
     return line
 
 
@@ -107,7 +108,10 @@ class ProfileChange(BaseModel):
         },
     )
 
-    name_as_printed: Name | None = Field(default=None, description="1 to 120 characters, any script.")
+    name_as_printed: Name | None = Field(
+        default=None,
+        description="1 to 120 characters as a reader counts them. Characters that certificates cannot print are named.",
+    )
     physician: StrictBool | None = Field(default=None, description="AMA PRA Category 1 Credit is for physicians only.")
     professions: tuple[Profession, ...] | None = Field(default=None, max_length=10)
     licences: tuple[LicenceModel, ...] | None = Field(default=None, max_length=20)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -40,6 +41,19 @@ class Cells:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         self._has_length(column, text, at_most)
+        return text
+
+    def shown(self, column: str, at_most: int) -> str:
+        """Give `words` in which a letter or a digit can be seen and nothing is hidden: pages and mails show them."""
+        text = self.words(column, at_most)
+        if not text:
+            return text
+        if not shows_letter_or_digit(text):
+            self.note(column, "nothing_visible", "shows no letter and no digit. Fill it in.")
+        elif hidden := hidden_characters(text):
+            self.note(column, "invisible_character", f"holds what cannot be seen: {named(hidden)}. Take it out.")
+        elif has_piled_marks(text):
+            self.note(column, "too_many_marks", "has too many marks on one letter. Write it with fewer.")
         return text
 
     def email(self, column: str) -> tuple[str, str]:

@@ -11,13 +11,14 @@ from pydantic_core import PydanticCustomError
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.platform.clock import read_instant
+from laurel.platform.visible import hidden_characters, shows_something
 from laurel.reporting.member import Member, MemberStatus
 from laurel.reporting.organizer_views import CreditLine, View, line_of
 
 
 def _line(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    if not line or not line.isprintable():
+    if not shows_something(line) or not line.isprintable() or hidden_characters(line):
         raise PydanticCustomError("reason", "Say why, in one line of up to 200 characters.")
     return line
 

@@ -1,0 +1,94 @@
+"""The texts of an activity, each with its path: whether something can be seen in it, and nothing hidden (pure).
+
+These checks are made when staff put a document, not when a stored one is read: an activity from before stays readable.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from laurel.catalog.activity import Activity
+from laurel.platform.refusal import Problem
+from laurel.platform.visible import (
+    MOST_MARKS,
+    has_piled_marks,
+    hidden_characters,
+    named,
+    shows_letter_or_digit,
+    shows_something,
+    turning_characters,
+)
+
+# Long texts that no certificate prints: a soft hyphen or the like does no harm there.
+_PROSE = frozenset({"description", "disclosures[].text", "assessment.questions[].text"})
+# What people call something by, or look for: a sign alone names nothing.
+_NAMES = frozenset(
+    {
+        "title",
+        "provider",
+        "signatory.name",
+        "signatory.title",
+        "number",
+        "location",
+        "statements[].approval_number",
+        "sessions[].title",
+        "sessions[].speakers[]",
+        "sessions[].track",
+        "sessions[].specialty_area",
+        "disclosures[].title",
+        "evaluation_forms[].title",
+        "content[].title",
+    }
+)
+_PRINTED_PROSE = frozenset({"provider_statement", "statements[].wording"})
+_INDEX = re.compile(r"\[[0-9]+\]")
+# Tags that a web page or a word processor leaves in a text. Others, as in "<LOD>", may be meant.
+_MARKUP = re.compile(
+    r"</?(?:a|b|br|div|em|font|i|p|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#[0-9]{1,6});"
+)
+
+
+def check_texts(activity: Activity) -> Iterator[Problem]:
+    """What is wrong with single texts, in the order of the document: at most one problem for each text."""
+    for path, text in texts_of(activity):
+        if found := _fault(_INDEX.sub("[]", path), text):
+            yield Problem(path, *found)
+
+
+def texts_of(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]]:
+    """Every text below `part`, with its path: `sessions[3].title`."""
+    for name in type(part).model_fields:
+        yield from _texts_in(getattr(part, name), f"{above}.{name}" if above else name)
+
+
+def _texts_in(value: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        yield from texts_of(value, path)
+    elif isinstance(value, tuple):
+        for n, one in enumerate(value):
+            yield from _texts_in(one, f"{path}[{n}]")
+
+
+def _fault(field: str, text: str) -> tuple[str, str] | None:
+    """Code and message of the first thing that is wrong with the text of this field."""
+    prose = field in _PROSE or field in _PRINTED_PROSE
+    if not (text or prose):
+        return None
+    if turning := turning_characters(text):
+        return "turns_direction", f"Take out {named(turning)}: it turns the direction of the text around it."
+    if field in _PROSE:
+        return None
+    if hidden := hidden_characters(text):
+        return "invisible_character", f"Take out what cannot be seen: {named(hidden)}. Type the text again."
+    if field in _NAMES and not shows_letter_or_digit(text):
+        return "nothing_visible", "Write a text in which a letter or a digit can be seen."
+    if text and not shows_something(text):
+        return "nothing_visible", "Write a text in which something can be seen."
+    if has_piled_marks(text):
+        return "too_many_marks", f"More than {MOST_MARKS} marks stand on one letter. Write it with fewer."
+    if (field in _NAMES or field in _PRINTED_PROSE) and (markup := _MARKUP.search(text)):
+        return "markup", f"Write plain text: “{markup.group()}” would be printed as it stands."
+    return None

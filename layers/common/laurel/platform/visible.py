@@ -1,0 +1,129 @@
+"""What of a text can be seen: invisible characters, marks piled on one letter, texts that show nothing (pure).
+
+Source: Unicode 16, Default_Ignorable_Code_Point and Bidi_Control. Python's tables say nothing of either.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+MOST_MARKS = 5
+"""Marks on one letter. Vietnamese needs 2, Hebrew with points 4; Tibetan stacks letters and has a limit of its own."""
+MOST_TIBETAN_MARKS = 8
+
+# First and last code of each range: Default_Ignorable_Code_Point, annotation marks, and glyphs that are blank.
+_HIDDEN = (
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x115F, 0x1160),  # Hangul fillers
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x2028, 0x202E),
+    (0x2060, 0x206F),
+    (0x2800, 0x2800),  # Braille without a dot
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB),
+    (0x13441, 0x13442),
+    (0x16FE4, 0x16FE4),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D159, 0x1D159),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)
+_FIRST = tuple(first for first, _ in _HIDDEN)
+
+# The writing of Persian, Hindi, Hebrew or Arabic names needs these. None of them turns the text around it.
+_NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c")
+_MONGOLIAN_SEPARATOR = "\u180e"
+_MARKS = frozenset({"Mn", "Me"})
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def is_hidden(character: str) -> bool:
+    """Whether `character` leaves no ink: a control, an ignorable character, a filler; a space is none of these."""
+    code = ord(character)
+    if code < 0xA0:
+        return not character.isprintable()
+    at = bisect_right(_FIRST, code) - 1
+    return (at >= 0 and code <= _HIDDEN[at][1]) or unicodedata.category(character) == "Cs"
+
+
+def hidden_characters(text: str) -> tuple[str, ...]:
+    """The hidden characters that no writing needs where they stand, each once, in order of the alphabet."""
+    if text.isascii() and text.isprintable():
+        return ()
+    return tuple(sorted(set(_out_of_place(text))))
+
+
+def turning_characters(text: str) -> tuple[str, ...]:
+    """The controls that turn the direction of the text around them, each once."""
+    return () if text.isascii() else tuple(sorted(_TURNS & set(text)))
+
+
+def shows_letter(text: str) -> bool:
+    """Whether a letter can be seen. A modifier letter (category Lm) alone is only a mark."""
+    return any(c.isalpha() and unicodedata.category(c) != "Lm" and not is_hidden(c) for c in text)
+
+
+def shows_letter_or_digit(text: str) -> bool:
+    """Whether a letter or a number can be seen."""
+    return shows_letter(text) or any(unicodedata.category(c).startswith("N") for c in text)
+
+
+def shows_something(text: str) -> bool:
+    """Whether anything can be seen: a letter, a number, punctuation or a symbol."""
+    return shows_letter(text) or any(unicodedata.category(c)[0] in "NPS" and not is_hidden(c) for c in text)
+
+
+def has_piled_marks(text: str) -> bool:
+    """Whether more marks stand on one letter than any spelling has: they would run over the lines around it."""
+    if text.isascii():
+        return False
+    here = 0
+    for character in unicodedata.normalize("NFD", text):
+        if unicodedata.category(character) not in _MARKS or is_hidden(character):
+            here = 0
+            continue
+        here += 1
+        if here > (MOST_TIBETAN_MARKS if "\u0f00" <= character <= "\u0fff" else MOST_MARKS):
+            return True
+    return False
+
+
+def visible_length(text: str) -> int:
+    """How many characters a reader counts: marks and joiners belong to the letter before them."""
+    return sum(not unicodedata.category(c).startswith("M") and not is_hidden(c) for c in text)
+
+
+def named(characters: Iterable[str]) -> str:
+    """`characters` for people: `“🦠” (U+1F9A0), U+202E`."""
+    return ", ".join(
+        f"U+{ord(c):04X}" if is_hidden(c) or not c.isprintable() else f"“{c}” (U+{ord(c):04X})" for c in characters
+    )
+
+
+def _out_of_place(text: str) -> Iterator[str]:
+    before = ""
+    for character in text:
+        if is_hidden(character) and not _is_needed(character, before):
+            yield character
+        before = character
+
+
+def _is_needed(character: str, before: str) -> bool:
+    if character in _NEEDED:
+        return True
+    if character == _MONGOLIAN_SEPARATOR:
+        return "\u1820" <= before <= "\u18aa"
+    # A variation selector chooses the form of the letter before it, as in some Japanese and Mongolian names.
+    return bool(before.strip()) and _varies(character) and not is_hidden(before)
+
+
+def _varies(character: str) -> bool:
+    code = ord(character)
+    return 0x180B <= code <= 0x180F or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF

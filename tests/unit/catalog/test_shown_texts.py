@@ -1,0 +1,106 @@
+"""Texts in which nothing can be seen, or something is hidden, are refused with their path when staff put them."""
+
+from typing import Any
+
+import pytest
+
+from laurel.catalog.activity import Activity
+from laurel.catalog.checks import parse_activity
+from laurel.platform.refusal import Problem
+from tests.unit.catalog.documents import changed
+
+FIELDS = [
+    ("title", "title"),
+    ("provider", "provider"),
+    ("signatory.name", "signatory.name"),
+    ("signatory.title", "signatory.title"),
+    ("number", "number"),
+    ("location", "location"),
+    ("sessions.1.title", "sessions[1].title"),
+    ("sessions.0.speakers", "sessions[0].speakers[0]"),
+    ("statements.2.approval_number", "statements[2].approval_number"),
+    ("disclosures.0.title", "disclosures[0].title"),
+    ("evaluation_forms.0.title", "evaluation_forms[0].title"),
+]
+
+
+def faults(path: str, text: str) -> list[tuple[str, str]]:
+    value: Any = [text] if path.endswith("speakers") else text
+    found = parse_activity(changed(path, value))
+    assert not isinstance(found, Activity), "nothing was found wrong"
+    assert all(isinstance(one, Problem) for one in found)
+    return [(one.path, one.code) for one in found]
+
+
+@pytest.mark.parametrize(("path", "place"), FIELDS)
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("\u3164", "invisible_character"),
+        ("\u200b", "invisible_character"),
+        ("\u2800", "invisible_character"),
+        ("\u200d", "nothing_visible"),
+        ("\u0301", "nothing_visible"),
+        ("ـــ", "nothing_visible"),
+        ("—", "nothing_visible"),
+        ("Safe \u202egnisrever", "turns_direction"),
+        ("Safe \u2068isolate\u2069", "turns_direction"),
+        ("Up\u200bdate", "invisible_character"),
+        ("Up\u00addate", "invisible_character"),
+        ("A" + "\u0300" * 9, "too_many_marks"),
+        ("<i>Escherichia coli</i>", "markup"),
+        ("Blood &amp; Guts", "markup"),
+    ],
+)
+def test_a_text_that_people_see_is_refused_where_it_stands(path: str, place: str, text: str, code: str) -> None:
+    assert faults(path, text) == [(place, code)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place", "code"),
+    [
+        ("provider_statement", "\u200b", "provider_statement", "invisible_character"),
+        ("statements.0.wording", "At \u202emost 2.", "statements[0].wording", "turns_direction"),
+        ("description", "Two \u2067days.", "description", "turns_direction"),
+        ("disclosures.0.text", "\u202e", "disclosures[0].text", "turns_direction"),
+        (
+            "evaluation_forms.0.questions.1.choices",
+            ["Food", "\u200d"],
+            "evaluation_forms[0].questions[1].choices[1]",
+            "nothing_visible",
+        ),
+        (
+            "evaluation_forms.0.questions.0.text",
+            "\u3164",
+            "evaluation_forms[0].questions[0].text",
+            "invisible_character",
+        ),
+    ],
+)
+def test_the_other_texts(path: str, text: Any, place: str, code: str) -> None:
+    found = parse_activity(changed(path, text))
+    assert not isinstance(found, Activity)
+    assert [(one.path, one.code) for one in found] == [(place, code)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("title", "p < 0.05 and > 3, R&D, Q&A; <LOD>"),
+        ("title", "β-lactamase, H₂O₂, 37 °C, “…”, 臨床, می\u200cخواهم"),
+        ("evaluation_forms.0.questions.1.choices", ["+", "−", "★"]),
+        ("description", "A soft\u00adhyphen and a zero\u200bwidth space."),
+        ("number", "7"),
+    ],
+)
+def test_what_may_be_written(path: str, text: Any) -> None:
+    assert isinstance(parse_activity(changed(path, text)), Activity)
+
+
+def test_all_of_them_are_told_at_once() -> None:
+    document = changed("title", "\u3164")
+    document["sessions"][1]["title"] = "\u202eno"
+    document["provider"] = "?"
+    found = parse_activity(document)
+    assert not isinstance(found, Activity)
+    assert [one.path for one in found] == ["title", "provider", "sessions[1].title"]
