@@ -7,17 +7,25 @@ UV_VERSION := 0.13.8
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 SAMPLE ?= default
+PORT ?=
 STAGE ?= dev
 export SAM_CLI_TELEMETRY := 0
+# uv and pip share their downloads with other projects, in the home folder. Where that cannot be written, this folder will do.
+ifeq ($(shell mkdir -p "$$HOME/.cache" "$$HOME/.local/share" 2>/dev/null && [ -w "$$HOME/.cache" ] && [ -w "$$HOME/.local/share" ] && echo yes),)
+export UV_CACHE_DIR ?= $(CURDIR)/.tools/cache
+export UV_PYTHON_INSTALL_DIR ?= $(CURDIR)/.tools/python
+export PIP_NO_CACHE_DIR ?= 1
+endif
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help setup test soak reconcile redrive check format openapi demo up down night sam-local build deploy bench scale clean layer-requirements
 
 help: ## List the commands.
+	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.synced ## Set up what is missing: uv, Python 3.13 and the locked libraries, all inside this folder.
+setup: .venv/.synced ## Set up what is missing, in this folder: uv, Python 3.13 and the locked libraries.
 
 # One process per processor, up to four: more would wait for the stack's. tests/side_by_side.py says what stays together.
 test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
@@ -39,15 +47,15 @@ check: setup ## Format, lint, types, template and pinned requirements.
 openapi: setup ## Write docs/openapi.json from the routes of the API.
 	@$(PYTHON) -m local.openapi
 
-format: setup ## Format the code and mend what ruff can mend.
+format: setup ## Format the code and fix what ruff can fix.
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
 demo: setup ## Run the main job end to end on the local stack, show the result, leave nothing running.
 	@$(PYTHON) -m local.demo
 
-up: setup ## Start the local stack and leave it running (SAMPLE=none: without sample data).
-	@SAMPLE=$(SAMPLE) $(PYTHON) -m local.up
+up: setup ## Start the local stack and leave it running (SAMPLE=none: without sample data; PORT=8080: the portal there).
+	@SAMPLE=$(SAMPLE) PORT=$(PORT) $(PYTHON) -m local.up
 
 down: setup ## End what `make up` started.
 	@$(PYTHON) -m local.down
@@ -96,5 +104,6 @@ layer-requirements: setup ## Pin what the functions need, from uv.lock, into lay
 	@command -v python3 >/dev/null || { echo 'Laurel needs python3 on the PATH.'; exit 1; }
 	@python3 -m venv .tools \
 	  || { echo 'python3 cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
-	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) \
+	  || { echo 'uv could not be fetched. Setting up needs a network once; check it, then try again.'; exit 1; }
 	@rm -f .tools/uv-* && touch $@

@@ -10,12 +10,13 @@ import hashlib
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from local.places import BUILD, ROOT, environment
-from local.troubles import TroubleError, last_lines, told
+from local.troubles import TroubleError, told
 
 _SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers", "local/build.py")
 _FINGERPRINT = BUILD / "laurel-fingerprint"
@@ -54,18 +55,29 @@ def build(architecture: str, log: Path) -> bool:
 
 def run_sam(arguments: Sequence[str], env: Mapping[str, str], log: Path) -> None:
     """Run `sam` with `arguments`, what it says in `log`. Raises TroubleError when it fails or is not there."""
+    own = {"__SAM_CLI_APP_DIR": str(BUILD.parent / "sam")}
     try:
-        with log.open("w", encoding="utf-8") as output:
+        with log.open("w", encoding="utf-8") as output, tempfile.TemporaryDirectory(dir=_scratch()) as scratch:
             done = subprocess.run(
-                ["sam", *arguments], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT, check=False
+                ["sam", *arguments],
+                cwd=ROOT,
+                env={**env, **own, "TMPDIR": scratch},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
             )
     except FileNotFoundError as error:
         raise TroubleError(
             "sam, the AWS SAM CLI, is not there.", do="Delete the folder .venv and run `make setup`."
         ) from error
     if done.returncode:
-        print(last_lines(log), file=sys.stderr)
-        raise TroubleError(f"sam {arguments[0]} failed.", do="Mend what it says above.", log=log)
+        raise TroubleError(f"sam {arguments[0]} failed.", do="Its log says why.", log=log)
+
+
+def _scratch() -> Path:
+    """Where sam's own temporary files go: it leaves some behind, and the computer's folder for them may be small."""
+    BUILD.parent.mkdir(parents=True, exist_ok=True)
+    return BUILD.parent
 
 
 def _add_bytecode() -> None:
@@ -75,7 +87,7 @@ def _add_bytecode() -> None:
         command = [sys.executable, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
         paths = ["-s", str(package), "-p", mounted_at, str(package)]
         if subprocess.run([*command, *paths], stdout=sys.stderr, check=False).returncode:
-            raise TroubleError(f"{package} does not compile.", do="Mend what is said above.")
+            raise TroubleError(f"{package} does not compile.", do="Fix what is said above.")
 
 
 def _functions() -> list[tuple[Path, str]]:

@@ -6,12 +6,14 @@ ASCP. At last one who is no member asks where her credit is, joins, and the next
 when anything does not reconcile.
 """
 
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +33,8 @@ from local.catalogue import put_catalogue
 from local.demo_certificate import print_certificate
 from local.demo_claims import claim_sessions
 from local.demo_healing import heal
+from local.places import local_folder
+from local.progress import shown_steps
 from local.sample import Sample, generate
 from local.sample.cast import JOINED
 from local.stack import LocalStack
@@ -149,11 +153,11 @@ def main() -> None:
     """Run the demo. Raises TroubleError when something cannot start or does not reconcile."""
     console = Console(width=None if sys.stdout.isatty() else 110)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="laurel-demo-") as folder:
-        sample = generate(Path(folder, "sample"), today=datetime.now(UTC).date())
+    with scratch_folder(local_folder()) as folder:
+        sample = generate(folder / "sample", today=datetime.now(UTC).date())
         pages.introduce(console, sample)
-        with console.status("Starting MiniStack and the ASCP stand-in, building and deploying the stack ..."):
-            stack = LocalStack.start(folder=Path(folder, "stack"), participants=sample.participants)
+        with shown_steps(console) as step:
+            stack = LocalStack.start(folder=folder / "stack", participants=sample.participants, step=step)
         with stack:
             console.print(f"The stack is up after {time.monotonic() - began:.0f} s.\n")
             demo = Demo(stack, sample, console)
@@ -167,12 +171,35 @@ def main() -> None:
             checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
             checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
             pages.show_checks(console, first.report, checks)
+        if not all(checks.values()):
+            raise TroubleError("The demo does not reconcile.", do="The lines marked ✗ say where.")
     console.print(
         f"From the start of the nightly run to ASCP's last answer: [bold]{seconds_to_last_receipt(first):.1f} s[/]. "
-        f"The whole demo took {time.monotonic() - began:.0f} s; nothing is left running."
+        f"The whole demo took {time.monotonic() - began:.0f} s; nothing is left running.\n"
+        "To try the pages yourself: `make up`, then open the portal's address that it prints."
     )
-    if not all(checks.values()):
-        raise TroubleError("The demo does not reconcile.", do="The lines marked ✗ say where.")
+
+
+@contextmanager
+def scratch_folder(base: Path) -> Iterator[Path]:
+    """A folder in `base` for one demo, gone at the end. When the demo fails, its logs stay as `demo-logs` in `base`."""
+    base.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="demo-", dir=base))
+    logs, kept = folder / "stack" / "logs", base / "demo-logs"
+    try:
+        yield folder
+    except Exception as error:
+        if not logs.exists():
+            raise
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.move(logs, kept)
+        if isinstance(error, TroubleError):
+            log = kept / error.log.relative_to(logs) if error.log and error.log.is_relative_to(logs) else kept
+            raise TroubleError(error.what, do=error.do, log=log) from error
+        error.add_note(f"The logs of this demo are in {kept}.")
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

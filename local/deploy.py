@@ -10,6 +10,7 @@ from botocore.config import Config
 
 from local.build import alone, build, run_sam, this_machine
 from local.places import BUILD, CREDENTIALS, REGION, STACK_NAME, environment
+from local.progress import Step, silent
 
 _ARTIFACTS = "laurel-artifacts"
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=3, read_timeout=910)
@@ -29,13 +30,15 @@ def client(endpoint_url: str, service: str) -> Any:
     )
 
 
-def deploy(endpoint_url: str, parameters: Mapping[str, str], logs: Path) -> dict[str, str]:
+def deploy(endpoint_url: str, parameters: Mapping[str, str], logs: Path, step: Step = silent) -> dict[str, str]:
     """Build what changed and deploy it with these template parameters; gives the stack's outputs.
 
     Raises TroubleError when the build or the deploy fails.
     """
+    step("Building the functions (sam build; the first time it takes longest)")
     with alone():
         build(this_machine(), logs / "build.log")
+        step("Deploying the stack (sam deploy)")
         _sam_deploy(endpoint_url, {**parameters, "AwsEndpointUrl": endpoint_url}, logs / "deploy.log")
     _authorise(endpoint_url)
     _count_concurrency(endpoint_url)

@@ -88,6 +88,18 @@ def free_port() -> int:
         return port
 
 
+def own_port(port: int) -> int:
+    """`port`, if a program can listen there. Raises TroubleError when it is taken or not allowed."""
+    with socket.socket() as probe:
+        # As the servers of this stack do, so that a port that was in use a moment ago is not refused.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise TroubleError(f"Port {port} cannot be used: {error}.", do="Give another one with PORT=.") from error
+    return port
+
+
 def still_runs(started: Started, log: Path) -> None:
     """Raise a trouble when the process has ended although it should not have."""
     if started.process() is None:

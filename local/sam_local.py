@@ -54,7 +54,7 @@ def _invoke(command: list[str], name: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, check=False)
     print(done.stdout.strip())
     if done.returncode or '"errorMessage"' in done.stdout:
-        raise TroubleError(f"{name} failed under sam local.", do="Mend what it says above.")
+        raise TroubleError(f"{name} failed under sam local.", do="Fix what it says above.")
 
 
 def _bridge() -> str:

@@ -20,7 +20,8 @@ from local import ministack, portal, standin, users
 from local.api import Api, open_api
 from local.deploy import client, deploy, set_variables
 from local.places import REGION
-from local.processes import Register, free_port
+from local.processes import Register, free_port, own_port
+from local.progress import Step, silent
 from local.troubles import TroubleError
 from local.users import User
 
@@ -34,7 +35,8 @@ _PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.o
 class LocalStack:
     """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers.
 
-    `api_url` takes plain requests, `portal_url` is for a browser, `users` can sign in.
+    `api_url` takes plain requests, `portal_url` is for a browser, `users` can sign in. `with_sample` says whether the
+    sample activities and files were put in, `own_ascp` whether it delivers to a sandbox that was here before.
     """
 
     def __init__(
@@ -47,6 +49,8 @@ class LocalStack:
         api_url: str = "",
         portal_url: str = "",
         users: Sequence[User] = (),
+        with_sample: bool = False,
+        own_ascp: bool = False,
     ) -> None:
         self.folder = folder
         self.endpoint_url = endpoint_url
@@ -55,6 +59,8 @@ class LocalStack:
         self.api_url = api_url
         self.portal_url = portal_url
         self.users = tuple(users)
+        self.with_sample = with_sample
+        self.own_ascp = own_ascp
         self.client = cache(self._client)
 
     @classmethod
@@ -65,8 +71,12 @@ class LocalStack:
         participants: Path | None = None,
         ascp_base_url: str | None = None,
         parameters: Mapping[str, str] | None = None,
+        portal_port: int | None = None,
+        step: Step = silent,
     ) -> Self:
         """Start everything in `folder`; when anything fails, end what was started and raise TroubleError.
+
+        `portal_port` is the portal's port, any free one when None. `step` hears what begins.
 
         `participants` is the CSV of the people whom the stand-in knows. With `ascp_base_url` the stack delivers there
         and starts no stand-in; client id and secret come from ASCP_CLIENT_ID and ASCP_CLIENT_SECRET, and the waits are
@@ -75,26 +85,30 @@ class LocalStack:
         register = Register(folder)
         _make_room(folder, register)
         try:
+            port = own_port(portal_port) if portal_port else free_port()
+            step("Starting MiniStack, the AWS on this computer")
             endpoint_url = ministack.start(folder, register)
+            step("Starting the ASCP stand-in" if not ascp_base_url else f"Delivering to {ascp_base_url}")
             ascp_url = (ascp_base_url or standin.start(folder, register, participants)).rstrip("/")
-            port = free_port()
             addresses = {"AscpBaseUrl": ascp_url, "PortalOrigin": f"http://127.0.0.1:{port}"}
             given = {**addresses, **_PARAMETERS, **(parameters or {})}
-            outputs = deploy(endpoint_url, given, folder / "logs")
-            stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users())
+            outputs = deploy(endpoint_url, given, folder / "logs", step)
+            step("Starting the portal, making accounts")
+            own_ascp = ascp_base_url is not None
+            stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users(), own_ascp=own_ascp)
             stack.api_url = open_api(stack.client, endpoint_url)
             # The API's own address cannot be called over HTTPS here, as it is printed otherwise.
             checks = {"VERIFY_BASE_URL": f"{stack.api_url}/v1/verify"}
             set_variables(stack.client, outputs["CertificatePdfFunctionName"], checks)
             # Nor can it be reached by the link in a mail that stops these mails.
             set_variables(stack.client, outputs["ReportNightlyFunctionName"], {"API_URL": stack.api_url})
-            if not ascp_base_url:
+            if not own_ascp:
                 set_variables(stack.client, outputs["ForwardAscpFunctionName"], _WAITS)
             stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
             users.create(stack.client, outputs["UserPoolId"], stack.users)
             stack.client("secretsmanager").put_secret_value(
-                SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=ascp_base_url is not None))
+                SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=own_ascp))
             )
         except BaseException:
             register.end_all()
@@ -122,6 +136,8 @@ class LocalStack:
             "portal_url": self.portal_url,
             "ascp_url": self.ascp_url,
             "users": [user.told() for user in self.users],
+            "with_sample": self.with_sample,
+            "own_ascp": self.own_ascp,
         }
         file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
         return file
@@ -141,6 +157,8 @@ class LocalStack:
             api_url=told["api_url"],
             portal_url=told["portal_url"],
             users=[User(one["email"], one["password"], tuple(one["groups"])) for one in told["users"]],
+            with_sample=told.get("with_sample", False),
+            own_ascp=told.get("own_ascp", False),
         )
 
     def portal_settings(self, port: int) -> portal.Settings:

@@ -7,18 +7,27 @@ from pathlib import Path
 
 
 class TroubleError(Exception):
-    """Something that the person at the terminal can mend: what happened, what to do, and where the details are."""
+    """Something that the person at the terminal can fix: what happened, what to do, and the log with the details.
+
+    The log's last lines are a note of the exception, so that they are seen wherever it ends.
+    """
 
     def __init__(self, what: str, *, do: str, log: Path | None = None) -> None:
+        self.what = what
+        self.do = do
+        self.log = log
         details = f" Details: {log}" if log else ""
         super().__init__(f"{what} {do}{details}")
+        if log and (end := last_lines(log)):
+            self.add_note(f"The last lines of {log}:\n{end}")
 
 
 def last_lines(log: Path, count: int = 15) -> str:
-    """The end of a log file, to be shown under a trouble."""
-    if not log.exists():
+    """The last `count` lines of a log file that are not blank, to show above a trouble."""
+    if not log.is_file():
         return ""
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join([line for line in lines if line.strip()][-count:])
 
 
 def told(command: Callable[[], None]) -> int:
@@ -32,6 +41,8 @@ def told(command: Callable[[], None]) -> int:
     try:
         command()
     except TroubleError as trouble:
+        for note in getattr(trouble, "__notes__", ()):
+            print(f"{note}\n", file=sys.stderr)
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""`make up`: start the local stack and leave it running."""
+"""`make up`: start the local stack and leave it running; when it runs already, say again how to use it."""
 
 import os
 import sys
@@ -6,8 +6,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rich.console import Console
+
+from local import stories
 from local.catalogue import put_catalogue
 from local.places import ROOT, local_folder
+from local.processes import Register
+from local.progress import shown_steps
 from local.sample import Sample, generate
 from local.stack import LocalStack
 from local.troubles import TroubleError, told
@@ -15,25 +20,15 @@ from local.users import LEARNERS, STAFF
 
 
 def main() -> None:
-    """Start, put the sample data in, say what can be done next. Reads SAMPLE, ASCP_BASE_URL and LAUREL_LOCAL_DIR."""
+    """Start, put the sample data in, say what can be done next. Reads SAMPLE, PORT, ASCP_BASE_URL, LAUREL_LOCAL_DIR."""
     began = time.monotonic()
     folder = local_folder()
-    sample = _sample(folder)
-    print("Starting Laurel on this machine: MiniStack, the ASCP stand-in, sam build, sam deploy ...", flush=True)
-    stack = LocalStack.start(
-        folder=folder,
-        participants=sample.participants if sample else None,
-        ascp_base_url=os.environ.get("ASCP_BASE_URL"),
-    )
-    try:
-        if sample:
-            put_first_day(stack, sample)
-            put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
-        file = stack.keep()
-    except BaseException:
-        stack.close()
-        raise
-    print(_next_steps(stack, file, with_sample=sample is not None, own_ascp=bool(os.environ.get("ASCP_BASE_URL"))))
+    if (folder / "stack.json").exists() and Register(folder).running():
+        print(_next_steps(LocalStack.kept(folder)))
+        print("\nThis stack was up already; nothing was changed. `make down` ends it.")
+        return
+    stack = _start(folder)
+    print(_next_steps(stack))
     print(f"\nUp after {time.monotonic() - began:.0f} seconds. `make down` ends it.")
 
 
@@ -43,6 +38,31 @@ def put_first_day(stack: LocalStack, sample: Sample) -> None:
         stack.put(str(file.relative_to(sample.out)), file)
 
 
+def _start(folder: Path) -> LocalStack:
+    """A new stack in `folder`, with the sample data unless SAMPLE=none."""
+    sample = _sample(folder)
+    print("Starting Laurel on this computer.", flush=True)
+    with shown_steps(Console()) as step:
+        stack = LocalStack.start(
+            folder=folder,
+            participants=sample.participants if sample else None,
+            ascp_base_url=os.environ.get("ASCP_BASE_URL"),
+            portal_port=_port(),
+            step=step,
+        )
+        try:
+            if sample:
+                step("Putting the sample roster, feeds and activities in")
+                put_first_day(stack, sample)
+                put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
+            stack.with_sample = sample is not None
+            stack.keep()
+        except BaseException:
+            stack.close()
+            raise
+    return stack
+
+
 def _sample(folder: Path) -> Sample | None:
     wanted = os.environ.get("SAMPLE", "default")
     if wanted not in {"default", "none"}:
@@ -50,46 +70,60 @@ def _sample(folder: Path) -> Sample | None:
     return generate(folder / "sample", today=datetime.now(UTC).date()) if wanted == "default" else None
 
 
-def _next_steps(stack: LocalStack, file: Path, *, with_sample: bool, own_ascp: bool) -> str:
+def _port() -> int | None:
+    """The port that PORT asks for; None when it asks for none."""
+    wanted = os.environ.get("PORT", "")
+    if not wanted:
+        return None
+    if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted) <= 65535:
+        raise TroubleError(f"PORT={wanted} is not a port.", do="Use a number from 1024 to 65535, such as PORT=8080.")
+    return int(wanted)
+
+
+def _next_steps(stack: LocalStack) -> str:
+    parts = [_addresses(stack), "Who can sign in\n" + stories.people(stack.users, with_sample=stack.with_sample)]
+    if stack.with_sample:
+        parts.append("What to claim, and the codes that the portal asks for\n" + stories.codes())
+    return "\n\n".join([*parts, _with_curl(stack), _what_next(stack)])
+
+
+def _addresses(stack: LocalStack) -> str:
     outputs = stack.outputs
-    aws = (
-        f"AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1"
-        f" AWS_ENDPOINT_URL={stack.endpoint_url} aws"
-    )
-    bucket = outputs["IntakeBucketName"]
-    people = "\n".join(
-        f"  {user.email:<38} {user.password}   {' and '.join(user.groups) or 'learner'}" for user in stack.users
-    )
-    learner = next(user for user in stack.users if user.email == LEARNERS[0])
-    books = "" if own_ascp else f"\n  See what ASCP has {stack.ascp_url}/control/books"
-    filled = "It holds a sample roster and two feeds." if with_sample else "It is empty."
+    filled = "It holds a sample roster and two feeds." if stack.with_sample else "It is empty."
     return f"""
 Laurel is up.
   Portal            {stack.portal_url}   (codes that would be mailed: {stack.endpoint_url}/_ministack/ses/messages)
   AWS (MiniStack)   {stack.endpoint_url}   any AWS SDK or tool, with the credentials test / test
   API               {stack.api_url}   (quote it: "...$default" means something to a shell)
   ASCP              {stack.ascp_url}
-  Intake bucket     {bucket}   {filled}
+  Intake bucket     {outputs["IntakeBucketName"]}   {filled}
   Ledger table      {outputs["LedgerTableName"]}
-  For programs      {_shown(file)}
-  Logs              {_shown(stack.folder / "logs")}
+  For programs      {_shown(stack.folder / "stack.json")}
+  Logs              {_shown(stack.folder / "logs")}"""
 
-Who can sign in
-{people}
 
-The API with curl
+def _with_curl(stack: LocalStack) -> str:
+    learner = next(user for user in stack.users if user.email == LEARNERS[0])
+    return f"""The API with curl
   curl -s '{stack.api_url}/v1/activities?open=true'
   TOKEN=$(curl -s {stack.endpoint_url} -H 'Content-Type: application/x-amz-json-1.1' \\
     -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth' \\
-    -d '{{"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": "{outputs["UserPoolClientId"]}",
+    -d '{{"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": "{stack.outputs["UserPoolClientId"]}",
          "AuthParameters": {{"USERNAME": "{learner.email}", "PASSWORD": "{learner.password}"}}}}' \\
     | python3 -c 'import json, sys; print(json.load(sys.stdin)["AuthenticationResult"]["IdToken"])')
-  curl -s '{stack.api_url}/v1/me' -H "Authorization: Bearer $TOKEN"
+  curl -s '{stack.api_url}/v1/me' -H "Authorization: Bearer $TOKEN\""""
 
-What to do next
-  make night        run the nightly function now and show its run report
-  make sam-local    run each function in Lambda's own image (needs Docker)
-  Put a file in     {aws} s3 cp FILE s3://{bucket}/feed/PROVIDER/NAME.csv{books}"""
+
+def _what_next(stack: LocalStack) -> str:
+    aws = (
+        f"AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1"
+        f" AWS_ENDPOINT_URL={stack.endpoint_url} aws"
+    )
+    books = "" if stack.own_ascp else f"\n  See what ASCP has  {stack.ascp_url}/control/books"
+    return f"""What to do next
+  make night         run the nightly function now and show its run report
+  make sam-local     run each function in Lambda's own image (needs Docker)
+  Put a file in      {aws} s3 cp FILE s3://{stack.outputs["IntakeBucketName"]}/feed/PROVIDER/NAME.csv{books}"""
 
 
 def _shown(path: Path) -> str:

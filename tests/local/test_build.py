@@ -26,11 +26,11 @@ def test_a_sam_that_is_not_there_is_a_trouble_and_says_what_to_do(tmp_path):
         run_sam(["build"], {"PATH": str(tmp_path / "nowhere")}, tmp_path / "log")
 
 
-def test_a_sam_that_fails_is_named_with_the_end_of_its_log(tmp_path, say, capsys):
+def test_a_sam_that_fails_is_named_with_the_end_of_its_log(tmp_path, say):
     with pytest.raises(TroubleError, match="sam build failed") as trouble:
         run_sam(["build"], say("echo no such layer; exit 3"), tmp_path / "log")
     assert str(tmp_path / "log") in str(trouble.value)
-    assert "no such layer" in capsys.readouterr().err
+    assert "no such layer" in trouble.value.__notes__[0]
 
 
 def test_a_sam_that_works_gets_its_arguments_and_keeps_quiet(tmp_path, say, capsys):

@@ -9,13 +9,13 @@ from local.troubles import TroubleError
 from tests.stores import plain, properties
 
 
-def test_a_deploy_that_fails_leaves_nothing_running_and_names_its_log(tmp_path, capfd):
-    with pytest.raises(TroubleError, match=r"sam deploy failed\. .*deploy\.log"):
+def test_a_deploy_that_fails_leaves_nothing_running_and_names_its_log(tmp_path):
+    with pytest.raises(TroubleError, match=r"sam deploy failed\. .*deploy\.log") as trouble:
         LocalStack.start(folder=tmp_path, parameters={"NoSuchParameter": "1", "Stage": "Not A Stage"})
     assert Register(tmp_path).started() == []
     assert not (tmp_path / "stack.json").exists()
     # The end of the log is shown at once.
-    assert "Stage" in capfd.readouterr().err
+    assert "Stage" in trouble.value.__notes__[0]
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +41,15 @@ def test_somebody_elses_sandbox_gets_the_waits_of_the_cloud(against_a_sandbox):
     ("name", "too_short", "why"),
     [("SettleSeconds", "299", "would be sent twice"), ("LeaseSeconds", "119", "may be sending the credit")],
 )
-def test_waits_that_could_send_a_credit_twice_cannot_be_deployed(
-    against_a_sandbox, tmp_path, capfd, name, too_short, why
-):
+def test_waits_that_could_send_a_credit_twice_cannot_be_deployed(against_a_sandbox, tmp_path, name, too_short, why):
     required = {
         "AscpBaseUrl": "http://127.0.0.1:9",
         "PortalOrigin": "http://127.0.0.1:8",
         "ContactEmail": "education@example.org",
     }
-    with pytest.raises(TroubleError, match="sam deploy failed"):
+    with pytest.raises(TroubleError, match="sam deploy failed") as trouble:
         deploy(against_a_sandbox.endpoint_url, {**required, name: too_short}, tmp_path)
-    said = " ".join(capfd.readouterr().err.split())
+    said = " ".join(trouble.value.__notes__[0].split())
     assert name in said
     assert why in said
 
