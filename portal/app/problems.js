@@ -1,7 +1,7 @@
 /** What went wrong, and how it is said. */
 
 import { h, newId } from '/app/dom.js';
-import { hasText, t } from '/app/words.js';
+import { clock, hasText, t } from '/app/words.js';
 
 /** The API refused: `code` is stable, `detail` is for people, `errors` are single problems with their paths. */
 export class Problem extends Error {
@@ -29,9 +29,17 @@ export function wordsFor(error) {
   if (error instanceof GivenUp) return { title: t('problems.given_up'), detail: '' };
   if (!(error instanceof Problem)) return { title: t('problems.page_broke'), detail: t('problems.page_broke_do') };
   const key = `problems.codes.${error.code}`;
-  const wait = error.retryAfter > 5 ? ` ${t('problems.wait', { minutes: Math.ceil(error.retryAfter / 60) })}` : '';
   const title = hasText(key) ? t(key) : t('problems.unknown');
-  return { title, detail: (error.detail === title ? '' : error.detail) + wait };
+  const detail = error.detail === title ? '' : error.detail;
+  return { title, detail: error.retryAfter > 5 ? withWait(error, detail) : detail };
+}
+
+/** `detail` with the time from which on it can be tried again, by the reader's clock. */
+function withWait(error, detail) {
+  const time = clock(new Date(Date.now() + error.retryAfter * 1000));
+  // The API counts the minutes, for those who have no page in front of them.
+  if (error.code === 'too_many_attempts') return t('problems.after_wrong_codes', { time });
+  return `${detail} ${t('problems.wait', { time })}`.trim();
 }
 
 /** A box that says what went wrong. `places` gives, for the path of a single problem, the id of its field. */

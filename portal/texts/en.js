@@ -35,6 +35,13 @@ export default {
     new_window: '(opens in a new tab)',
   },
 
+  times: {
+    through: 'through {day} ({zone})',
+    until: 'until {moment}',
+    own: '{said} ({own} by your clock)',
+    own_until: '{said}, by your clock until {own}',
+  },
+
   forms: {
     needed: 'Fill this in.',
     choose: 'Choose an answer.',
@@ -215,9 +222,9 @@ export default {
     go_on: 'Go on with your claim',
     see_certificate: 'See the certificate',
     is_final: 'You have printed the certificate of this activity. The claim is final.',
-    until: 'Open until {when}.',
+    open: 'Open {deadline}. Claim and print the certificate by then.',
     opens: 'Claiming opens on {when}.',
-    closed: 'Claiming closed on {when}.',
+    closed: 'Credit could be claimed and printed {deadline}.',
     sign_in_first: 'You log in first; if you have no account, you can create one there.',
     old: 'Credit for activities before 2010 is not claimed here.',
     old_help: 'How to ask for it',
@@ -228,6 +235,7 @@ export default {
   steps: {
     label: 'Steps of the claim',
     now: 'Step {n} of {of}: {name}',
+    deadline: 'Claim and print {deadline}.',
     done: '(done)',
     activity: 'Activity',
     statement: 'Statement',
@@ -365,6 +373,7 @@ export default {
 
   print: {
     title: 'Print the certificate',
+    deadline: 'You can print the certificate {deadline}. Sessions that are claimed but not printed by then give no credit.',
     final: 'Printing is final',
     final_why: 'Afterwards no session can be added, changed or taken out. You can download the certificate again at any time.',
     attest: 'I, {name}, attended what I claim here, for the credits that I claim.',
@@ -746,7 +755,8 @@ export default {
     page_broke: 'Something broke in this page',
     page_broke_do: 'Load it again. If it stays so, write to us and say what you did.',
     unknown: 'That did not work',
-    wait: 'Wait {minutes} min.',
+    wait: 'You can try again at {time}.',
+    after_wrong_codes: 'You can try again at {time}, with the code in front of you.',
     request: 'Name this when you ask for help: {id}',
     codes: {
       answers_missing: 'Answer every question first.',

@@ -260,6 +260,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/claims/c1", _DRAFT),
     ("/v1/claims/c2", _claim("c2", [_claimed(0), _claimed(2)])),
     ("/v1/claims/c3", _FINAL),
+    ("/v1/claims", {"items": [], "next_cursor": None}),
     ("/v1/certificates", _CERTIFICATE),
     ("/v1/verify", _CERTIFICATE),
     ("/v1/transcript", {"items": [_FINAL], "totals": [{"statement": "pace", "credits": "2"}], "drafts": [_DRAFT]}),

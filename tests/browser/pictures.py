@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS
@@ -80,6 +80,18 @@ def served() -> Iterator[str]:
 def picture(browser: Browser, address: str, name: str) -> Image.Image:
     """The page of this name, whole, as it is drawn now."""
     path, signed_in, look = PICTURES[name]
+    with opened(browser, address, path, signed_in=signed_in, **look) as page:
+        page.evaluate(_STILL)
+        wait_for_stillness(page)
+        drawn = page.screenshot(full_page=True, animations="disabled", caret="hide")
+    return Image.open(io.BytesIO(drawn)).convert("RGB")
+
+
+@contextmanager
+def opened(
+    browser: Browser, address: str, path: str, *, signed_in: bool, script: str = "", **look: Any
+) -> Iterator[Page]:
+    """The page at `path` of the portal alone, once it is there; `script` runs before the portal's own."""
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
     context = browser.new_context(**settings)
     page = context.new_page()
@@ -87,13 +99,12 @@ def picture(browser: Browser, address: str, name: str) -> Image.Image:
     if signed_in:
         page.goto(f"{address}/robots.txt")
         page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens())
+    if script:
+        page.add_init_script(script)
     page.goto(address + path)
     page.locator("#main[aria-busy=false] h1").wait_for()
-    page.evaluate(_STILL)
-    wait_for_stillness(page)
-    drawn = page.screenshot(full_page=True, animations="disabled", caret="hide")
+    yield page
     context.close()
-    return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
 def _answer(route: Route, origin: str) -> None:

@@ -2,7 +2,7 @@
 
 import { disclosuresRead } from '/app/claim/load.js';
 import { h } from '/app/dom.js';
-import { t } from '/app/words.js';
+import { deadline, t } from '/app/words.js';
 
 /** The steps from activity to certificate; `here` is the present one. Without a claim yet, `claim` is null. */
 export function steps(activity, claim, here) {
@@ -52,5 +52,6 @@ function reachable(activity, claim) {
 
 /** The head of every step: the steps, the title of the page, and which activity it is about. */
 export function stepHead(activity, claim, here, title) {
-  return [steps(activity, claim, here), h('p', { class: 'meta' }, activity.title), h('h1', {}, title)];
+  const by = claim?.status === 'final' ? null : t('steps.deadline', { deadline: deadline(activity.claim_window.closes_at, activity.time_zone) });
+  return [steps(activity, claim, here), h('p', { class: 'meta' }, [activity.title, by].filter(Boolean).join(' · ')), h('h1', {}, title)];
 }

@@ -5,7 +5,7 @@ import { byDay } from '/app/by_day.js';
 import { fill, group, h } from '/app/dom.js';
 import { showProblem } from '/app/problems.js';
 import * as session from '/app/session.js';
-import { days, hours, moment, t, weekday } from '/app/words.js';
+import { bothMoments, days, deadline, hours, ownHours, t, weekday } from '/app/words.js';
 
 export async function page({ values }) {
   const path = `/v1/activities/${encodeURIComponent(values.activity)}`;
@@ -54,12 +54,19 @@ function programme(one, path) {
     try {
       const sessions = await all(`${path}/sessions`, { query: { limit: 100 }, open: true });
       fill(place, byDay(sessions).map(([date, held]) => group(h('h3', {}, weekday(date)), h('ul', {}, held.map((each) =>
-        h('li', {}, h('span', { class: 'meta' }, one.kind === 'online' ? '' : `${hours(each.starts_at, each.ends_at, one.time_zone)} `), each.title))))));
+        h('li', {}, one.kind !== 'online' && h('span', { class: 'meta' }, `${heldAt(one, each)} `), each.title))))));
     } catch (error) {
       showProblem(place, error);
     }
   };
   return h('details', { ontoggle: open }, h('summary', {}, t('activity.programme', { count: one.session_count })), place);
+}
+
+/** When a session is held; who attends from elsewhere reads it by their own clock too. */
+function heldAt(one, each) {
+  const there = hours(each.starts_at, each.ends_at, one.time_zone);
+  const own = one.kind === 'live_meeting' ? null : ownHours(each.starts_at, each.ends_at, one.time_zone);
+  return own ? t('times.own', { said: there, own }) : there;
 }
 
 function claiming(one, claim) {
@@ -72,10 +79,10 @@ function claiming(one, claim) {
   }
   if (one.ends_on < '2010') return box(t('activity.old'), h('a', { class: 'button quiet', href: '/help' }, t('activity.old_help')));
   if (early || closed) {
-    const said = early ? t('activity.opens', { when: moment(opens, one.time_zone) }) : t('activity.closed', { when: moment(closes, one.time_zone) });
+    const said = early ? t('activity.opens', { when: bothMoments(opens, one.time_zone) }) : t('activity.closed', { deadline: deadline(closes, one.time_zone) });
     return box(said, mailTo(one));
   }
-  const until = t('activity.until', { when: moment(closes, one.time_zone) });
+  const until = t('activity.open', { deadline: deadline(closes, one.time_zone) });
   if (claim) return box(until, h('a', { class: 'button', href: `/claims/${claim.claim_id}` }, t('activity.go_on')));
   const start = h('a', { class: 'button', href: `/activities/${encodeURIComponent(one.id)}/claim` }, t('activity.claim'));
   return box(session.person() ? until : `${until} ${t('activity.sign_in_first')}`, start, need(one));

@@ -10,7 +10,7 @@ import { Problem } from '/app/problems.js';
 import { openProfile } from '/app/profile_store.js';
 import { go, reload } from '/app/router.js';
 import { announce } from '/app/shell.js';
-import { moment, t } from '/app/words.js';
+import { deadline, moment, t } from '/app/words.js';
 
 export async function page({ values }) {
   const [{ claim, etag, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
@@ -22,6 +22,7 @@ export async function page({ values }) {
       h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement'))),
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
+    h('p', {}, t('print.deadline', { deadline: deadline(activity.claim_window.closes_at, activity.time_zone) })),
     summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, etag, me.data),
     h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];

@@ -2,7 +2,7 @@
 
 import { call } from '/app/api.js';
 import { group, h } from '/app/dom.js';
-import { hasText, moment, t } from '/app/words.js';
+import { day, hasText, moment, t } from '/app/words.js';
 
 const COUNTS = ['rows', 'credits', 'repeats', 'rejected', 'reported', 'requeued'];
 
@@ -11,7 +11,7 @@ export async function page({ query }) {
   const { data } = await call('GET', date ? `/v1/staff/runs/${date}` : '/v1/staff/runs', { query: { cursor: query.get('cursor') } });
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: date ? '/staff/runs' : '/staff' }, date ? t('staff.runs.title') : t('staff.title'))),
-    h('h1', {}, date ? t('staff.runs.of', { date }) : t('staff.runs.title')),
+    h('h1', {}, date ? t('staff.runs.of', { date: day(date) }) : t('staff.runs.title')),
     data.items.length ? (date ? data.items.map(report) : table(data.items)) : h('p', { class: 'note' }, t('staff.runs.none')),
     data.next_cursor && h('p', {}, h('a', { class: 'button quiet', href: `/staff/runs?${new URLSearchParams({ cursor: data.next_cursor })}` }, t('activities.next_page'))),
   ];

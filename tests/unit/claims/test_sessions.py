@@ -65,7 +65,7 @@ def test_a_session_counts_from_the_instant_it_has_ended() -> None:
     problem = judged("b", "1", at=ends - timedelta(microseconds=1))
     assert problem
     assert problem.code == "session_not_ended"
-    assert "4 June 2026, 11:30 (America/New_York)" in problem.message
+    assert "June 4, 2026, 11:30 AM EDT" in problem.message
 
 
 def test_an_online_course_has_no_hour_of_its_own() -> None:
@@ -97,7 +97,7 @@ def test_pace_gives_seven_hours_on_a_local_day() -> None:
     problem = beside(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3.5"))
     assert problem
     assert problem.code == "pace_daily_limit"
-    assert "5 June 2026 would have 7.5" in problem.message
+    assert "June 5, 2026 would have 7.5" in problem.message
     assert beside(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3")) is None
     # California counts no days.
     assert beside(meeting, Statement.CALIFORNIA, [asked(meeting, "d", "4")], asked(meeting, "e", "4")) is None

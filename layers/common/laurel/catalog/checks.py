@@ -15,6 +15,7 @@ from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.accreditors import check_statements
 from laurel.catalog.activity import Activity, EvaluationForm, Kind, Question, QuestionKind, Session
 from laurel.catalog.shown_texts import check_texts
+from laurel.platform.dates import day_in_words
 from laurel.platform.problems import problems_of
 from laurel.platform.refusal import Problem
 
@@ -149,8 +150,8 @@ def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Pr
         day = at.astimezone(zone).date()
         if not activity.starts_on <= day <= activity.ends_on:
             message = (
-                f"This is on {day} in {activity.time_zone}, outside the activity's dates "
-                f"({activity.starts_on} to {activity.ends_on})."
+                f"This is on {day_in_words(day)} in {activity.time_zone}, outside the activity's dates "
+                f"({day_in_words(activity.starts_on)} to {day_in_words(activity.ends_on)})."
             )
             yield _problem(f"{path}.{name}", "outside_activity", message)
 

@@ -19,20 +19,13 @@ from laurel.certificates.facts import Attended, Facts, lacking
 from laurel.certificates.wording import AMA_CREDIT, WORDING, Wording
 from laurel.learners.profile import Paper
 from laurel.platform.amounts import amount_text
+from laurel.platform.dates import MONTHS, day_in_words
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 
 # Counts up with every change of a layout that is visible on paper. The layouts of a version that was used are never
 # edited: certificates of that version must come out as they were.
 TEMPLATE_VERSION = "1"
-
-# strftime would follow the machine's locale.
-# fmt: off
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)
-# fmt: on
 
 _FORMATS = {
     Kind.LIVE_MEETING: ("Live meeting", "live activity"),
@@ -160,7 +153,7 @@ def certificate_content(facts: Facts) -> CertificateContent:
 
 def day_text(day: date) -> str:
     """`day` as American boards write it: "June 4, 2026"."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return day_in_words(day)
 
 
 def days_text(first: date, last: date) -> str:
@@ -170,8 +163,8 @@ def days_text(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{day_text(first)} – {day_text(last)}"
     if first.month != last.month:
-        return f"{_MONTHS[first.month - 1]} {first.day} – {day_text(last)}"
-    return f"{_MONTHS[first.month - 1]} {first.day}–{last.day}, {first.year}"
+        return f"{MONTHS[first.month - 1]} {first.day} – {day_text(last)}"
+    return f"{MONTHS[first.month - 1]} {first.day}–{last.day}, {first.year}"
 
 
 def _is_live(facts: Facts) -> bool:

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import Claim, Status
-from laurel.claims.words import STATEMENT_NAMES, moment
+from laurel.claims.words import STATEMENT_NAMES
 from laurel.learners.profile import CALIFORNIA, FLORIDA, Profile
+from laurel.platform.dates import deadline_in_words, moment_in_words
 from laurel.platform.refusal import Problem, Refusal
 from laurel.statements import Statement
 
@@ -59,9 +60,10 @@ def window(activity: Activity, at: datetime) -> Problem | None:
         return None
     times = activity.claim_window
     if at < times.opens_at:
-        said = f"Claiming for this activity opens on {moment(times.opens_at, activity.zone)}. Come back then"
+        said = f"Claiming for this activity opens on {moment_in_words(times.opens_at, activity.zone)}. Come back then"
     else:
-        said = f"Claiming for this activity closed on {moment(times.closes_at, activity.zone)}"
+        open_until = deadline_in_words(times.closes_at, activity.zone)
+        said = f"Credit for this activity could be claimed and printed {open_until}"
     return Problem("activity_id", "window_closed", f"{said}. For help write to {activity.contact}.")
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity, Kind, Session
-from laurel.claims.words import STATEMENT_NAMES, moment
+from laurel.claims.words import STATEMENT_NAMES
 from laurel.platform.amounts import amount_text
+from laurel.platform.dates import day_in_words, moment_in_words
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 
@@ -50,7 +51,7 @@ def alone(activity: Activity, statement: Statement, asked: Asked, at: datetime) 
         return Problem(
             path,
             "session_not_ended",
-            f"“{session.title}” has not ended yet. Claim it after {moment(session.ends_at, activity.zone)}.",
+            f"“{session.title}” has not ended yet. Claim it after {moment_in_words(session.ends_at, activity.zone)}.",
         )
     path += ".credits"
     if credits <= 0:
@@ -90,7 +91,7 @@ def beside(activity: Activity, statement: Statement, others: Sequence[Asked], as
             return Problem(
                 path,
                 "pace_daily_limit",
-                f"P.A.C.E.® gives at most 7 contact hours a day; with “{session.title}” {day.day} {day:%B %Y} would"
+                f"P.A.C.E.® gives at most 7 contact hours a day; with “{session.title}” {day_in_words(day)} would"
                 f" have {amount_text(hours)}. Claim less on that day.",
             )
     offered = activity.offered(statement)

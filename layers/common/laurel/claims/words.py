@@ -1,8 +1,5 @@
 """How messages to learners name things (pure)."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from laurel.statements import Statement
 
 STATEMENT_NAMES = {
@@ -12,9 +9,3 @@ STATEMENT_NAMES = {
     Statement.CALIFORNIA: "California credit",
     Statement.FLORIDA: "Florida credit",
 }
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """`at` as people at the activity's place say it: "20 November 2026, 17:00 (America/New_York)"."""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M} ({zone.key})"

@@ -6,13 +6,13 @@ The words are Laurel's; titles are somebody else's, and are escaped.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
 from laurel.ledger.untold import Cause
 from laurel.platform.amounts import amount_text
+from laurel.platform.dates import day_in_words
 
 # A mail is for reading: of very many credits the first, and how many more there are.
 MOST_LISTED = 25
@@ -87,7 +87,7 @@ def _section(title: str, credits: Sequence[Credit], cause: Cause) -> _Section:
 def _named(credit: Credit) -> str:
     hours = amount_text(credit.contact_hours)
     title = " ".join(credit.activity_title.split())
-    return f"{title} ({hours} {'hour' if hours == '1' else 'hours'}, completed on {_day(credit.completed_on)})"
+    return f"{title} ({hours} {'hour' if hours == '1' else 'hours'}, completed on {day_in_words(credit.completed_on)})"
 
 
 def _words(credit: Credit, cause: Cause) -> str:
@@ -97,10 +97,6 @@ def _words(credit: Credit, cause: Cause) -> str:
         return _LATE
     explanation = explain(str(credit.reason))
     return f"{explanation.words} {explanation.do}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _text(sections: Sequence[_Section], links: Links) -> str:

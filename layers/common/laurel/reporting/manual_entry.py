@@ -12,6 +12,7 @@ from html import escape
 from laurel.ledger.states import State
 from laurel.platform.amounts import amount_text
 from laurel.platform.csv_tables import csv_table
+from laurel.platform.dates import day_in_words
 from laurel.reporting.organizer import Entry
 from laurel.reporting.phases import Phase
 
@@ -102,7 +103,7 @@ def manual_entry_page(entries: Sequence[ManualEntry], *, on: date) -> str:
 <body>
 <main>
 <h1>Credits to enter by hand at ASCP</h1>
-<p>{hint} As of {on.isoformat()}.</p>
+<p>{hint} As of {day_in_words(on)}.</p>
 {table}
 </main>
 </body>
@@ -125,7 +126,8 @@ def _table(entries: Sequence[ManualEntry]) -> str:
 
 
 def _row(entry: ManualEntry) -> str:
-    title, provider, day, hours = map(escape, _fields(entry))
+    title, provider, _, hours = map(escape, _fields(entry))
+    day = day_in_words(entry.completed_on)
     # The title may be in a script of its own direction; the page is not.
     return (
         f'<tr><th scope="row" dir="auto">{title}</th><td dir="auto">{provider}</td><td class="date">{day}</td>'

@@ -1,0 +1,74 @@
+"""How dates, times and deadlines are written for people, in every message, mail and page (pure).
+
+A date is "June 4, 2026". A time always names its zone: "June 4, 2026, 5:00 PM EDT". A deadline at midnight is the day
+before, as people say it: "through February 26, 2027 (Eastern Time)". `portal/app/words.js` writes them alike.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# strftime would follow the machine's locale.
+# fmt: off
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+# fmt: on
+
+# Only these zones have short names that a reader in the United States knows: CST is China's too, IST three countries'.
+_US_ZONES = {
+    "America/New_York": "Eastern Time",
+    "America/Detroit": "Eastern Time",
+    "America/Toronto": "Eastern Time",
+    "US/Eastern": "Eastern Time",
+    "America/Chicago": "Central Time",
+    "US/Central": "Central Time",
+    "America/Denver": "Mountain Time",
+    "America/Boise": "Mountain Time",
+    "US/Mountain": "Mountain Time",
+    "America/Phoenix": "Mountain Standard Time",
+    "America/Los_Angeles": "Pacific Time",
+    "US/Pacific": "Pacific Time",
+    "America/Anchorage": "Alaska Time",
+    "Pacific/Honolulu": "Hawaii Time",
+}
+
+
+def day_in_words(day: date) -> str:
+    """A calendar date: "June 4, 2026"."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
+    """The instant `at` by the clock of `zone`: "June 4, 2026, 5:00 PM EDT"."""
+    local = at.astimezone(zone)
+    clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{day_in_words(local.date())}, {clock} {_zone_at(local, zone)}"
+
+
+def deadline_in_words(at: datetime, zone: ZoneInfo) -> str:
+    """What ends at the instant `at`: "through February 26, 2027 (Eastern Time)", or "until June 4, 2026, 5:00 PM EDT".
+
+    The first form is for an end at midnight in `zone`: the day before is the last day.
+    """
+    local = at.astimezone(zone)
+    if local.time() == time():
+        return f"through {day_in_words(local.date() - timedelta(days=1))} ({zone_in_words(local, zone)})"
+    return f"until {moment_in_words(at, zone)}"
+
+
+def zone_in_words(at: datetime, zone: ZoneInfo) -> str:
+    """What people call `zone`: "Eastern Time"; where it has no such name, how far it is from UTC at the instant `at`."""
+    return _US_ZONES.get(zone.key) or _offset(at.astimezone(zone))
+
+
+def _zone_at(local: datetime, zone: ZoneInfo) -> str:
+    return (local.tzname() if zone.key in _US_ZONES else None) or _offset(local)
+
+
+def _offset(local: datetime) -> str:
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"GMT{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"

@@ -1,0 +1,46 @@
+"""Dates, times and deadlines in words: the zone is always named."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from laurel.platform.dates import day_in_words, deadline_in_words, moment_in_words
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def test_a_date_is_written_as_in_the_united_states():
+    assert day_in_words(date(2026, 6, 4)) == "June 4, 2026"
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "said"),
+    [
+        (datetime(2026, 6, 4, 21, 0, tzinfo=UTC), "America/New_York", "June 4, 2026, 5:00 PM EDT"),
+        (datetime(2026, 12, 4, 17, 5, tzinfo=UTC), "America/New_York", "December 4, 2026, 12:05 PM EST"),
+        (datetime(2026, 6, 4, 5, 0, tzinfo=UTC), "America/Chicago", "June 4, 2026, 12:00 AM CDT"),
+        (datetime(2026, 6, 4, 21, 0, tzinfo=UTC), "Pacific/Honolulu", "June 4, 2026, 11:00 AM HST"),
+        (datetime(2026, 6, 4, 21, 0, tzinfo=UTC), "Asia/Shanghai", "June 5, 2026, 5:00 AM GMT+8"),
+        (datetime(2026, 6, 4, 21, 0, tzinfo=UTC), "Asia/Kolkata", "June 5, 2026, 2:30 AM GMT+5:30"),
+        (datetime(2026, 6, 4, 21, 0, tzinfo=UTC), "America/St_Johns", "June 4, 2026, 6:30 PM GMT-2:30"),
+        (datetime(2026, 6, 4, 21, 0, tzinfo=UTC), "UTC", "June 4, 2026, 9:00 PM UTC"),
+    ],
+)
+def test_a_time_names_its_zone(at, zone, said):
+    assert moment_in_words(at, ZoneInfo(zone)) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "said"),
+    [
+        (datetime(2027, 2, 27, 5, 0, tzinfo=UTC), "America/New_York", "through February 26, 2027 (Eastern Time)"),
+        (datetime(2027, 3, 1, 8, 0, tzinfo=UTC), "America/Los_Angeles", "through February 28, 2027 (Pacific Time)"),
+        (datetime(2027, 1, 1, 0, 0, tzinfo=UTC), "UTC", "through December 31, 2026 (UTC)"),
+        (datetime(2027, 1, 1, 15, 0, tzinfo=UTC), "Asia/Tokyo", "through January 1, 2027 (GMT+9)"),
+        (datetime(2027, 2, 27, 22, 0, tzinfo=UTC), "America/New_York", "until February 27, 2027, 5:00 PM EST"),
+        (datetime(2027, 2, 27, 5, 0, 30, tzinfo=UTC), "America/New_York", "until February 27, 2027, 12:00 AM EST"),
+    ],
+)
+def test_a_deadline_at_midnight_is_the_day_before(at, zone, said):
+    assert deadline_in_words(at, ZoneInfo(zone)) == said
