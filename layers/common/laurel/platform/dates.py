@@ -58,7 +58,7 @@ def deadline_in_words(at: datetime, zone: ZoneInfo) -> str:
 
 
 def zone_in_words(at: datetime, zone: ZoneInfo) -> str:
-    """What people call `zone`: "Eastern Time"; where it has no such name, how far it is from UTC at the instant `at`."""
+    """What people call `zone`: "Eastern Time"; without such a name, how far it is from UTC at the instant `at`."""
     return _US_ZONES.get(zone.key) or _offset(at.astimezone(zone))
 
 
