@@ -78,8 +78,10 @@ PURE_PLATFORM = {
     "laurel.platform.refusal",
     "laurel.platform.amounts",
     "laurel.platform.csv_tables",
+    "laurel.platform.dates",
     "laurel.platform.masking",
     "laurel.platform.visible",
+    "laurel.platform.problem_words",
 }
 
 # The AWS SDK is spoken in these places alone.

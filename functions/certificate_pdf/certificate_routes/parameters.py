@@ -4,6 +4,8 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 
+from laurel.platform.problem_words import CLAIM_ID, ETAG, ID
+
 NumberParam = Annotated[
     str,
     Path(
@@ -15,7 +17,7 @@ NumberParam = Annotated[
 ClaimIdParam = Annotated[
     str,
     Path(
-        pattern=r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        pattern=CLAIM_ID,
         description="The claim's id.",
         examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"],
     ),
@@ -24,12 +26,12 @@ SeenParam = Annotated[
     str | None,
     Header(
         alias="If-Match",
-        pattern=r'^(\*|(W/)?"[0-9]{1,9}")$',
+        pattern=ETAG,
         description="The ETag of the claim or its summary that the learner saw. Needed until the claim is final (428).",
         examples=['"3"'],
     ),
 ]
 ActivityIdParam = Annotated[
     str,
-    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="The activity's id.", examples=["micro-2026"]),
+    Path(pattern=ID, description="The activity's id.", examples=["micro-2026"]),
 ]

@@ -6,17 +6,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Que
 
 from laurel.catalog.text import Day
 from laurel.ledger.states import State
+from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID
 
-_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-
-CREDIT_ID = r"^[0-9a-f]{32}$"
-
-ActivityIdParam = Annotated[str, Path(pattern=_ID, description="The activity's id.", examples=["micro-2026"])]
-SessionIdParam = Annotated[str, Path(pattern=_ID, description="The session's id.", examples=["sym-014"])]
+ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
+SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
 ClaimIdParam = Annotated[
     str,
     Path(
-        pattern=r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        pattern=CLAIM_ID,
         description="The claim's id.",
         examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"],
     ),
@@ -37,7 +34,7 @@ IfMatchParam = Annotated[
     str | None,
     Header(
         alias="If-Match",
-        pattern=r'^(\*|(W/)?"[0-9]{1,9}")$',
+        pattern=ETAG,
         description="The ETag that you saw. If it is no longer the present one, nothing is changed (412).",
         examples=['"3"'],
     ),

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from claim_routes.parameters import CREDIT_ID, CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
+from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
 from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
 from laurel.learners.addresses import InvalidAddress, address_key
@@ -15,6 +15,7 @@ from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
+from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import Refused, granted, invalid
 from laurel.platform.refusal import Problem, Refusal
 from laurel.reporting.staff_credits import Act, Search

@@ -112,7 +112,7 @@ def test_the_day_is_that_of_the_activity_not_of_utc() -> None:
     late = asked(evening, "late", "3.5")
     problem = beside(evening, Statement.PACE, [asked(evening, "c", "4")], late)
     assert problem
-    assert "4 June 2026" in problem.message
+    assert "June 4, 2026" in problem.message
     assert beside(evening, Statement.PACE, [asked(evening, "d", "4")], late) is None
 
 

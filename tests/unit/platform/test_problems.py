@@ -26,7 +26,7 @@ class _Body(BaseModel):
     ("body", "code", "words"),
     [
         ({"kind": "party"}, "enum", "Choose one of 'webinar' or 'online'."),
-        ({"name": "A"}, "string_pattern_mismatch", "Write this in the form '^[a-z]+$'."),
+        ({"name": "A"}, "string_pattern_mismatch", "This is not written as it should be."),
         ({"day": "2026-02-30"}, "date", "There is no such date."),
         ({"day": "soon"}, "date", "There is no such date."),
         ({"at": "2026-06-04T25:00:00Z"}, "instant", "There is no such time."),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from laurel.catalog.text import Amount, Day, Instant, Line, Prose
+from laurel.platform import problem_words
 from laurel.statements import Statement
 
 
@@ -42,7 +43,7 @@ class QuestionKind(StrEnum):
     TEXT = "text"
 
 
-type Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+type Id = Annotated[str, StringConstraints(pattern=problem_words.ID)]
 type Whole = Annotated[int, Field(strict=True)]
 type YesNo = Annotated[bool, Field(strict=True)]
 
@@ -120,7 +121,7 @@ class Signatory(Part):
 class SessionCode(Part):
     """A word given out at the activity, good for opening a claim within its time."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{4,32}$")]
+    code: Annotated[str, StringConstraints(pattern=problem_words.ACCESS_CODE)]
     valid_from: Instant | None = None
     valid_until: Instant | None = None
 
@@ -136,7 +137,7 @@ class ContentLink(Part):
     """A part of an online course."""
 
     title: Line
-    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>\\]{1,2000}$")]
+    url: Annotated[str, StringConstraints(pattern=problem_words.WEB_ADDRESS)]
 
 
 class AnswerChoice(Part):
@@ -187,11 +188,11 @@ class Activity(Part):
     objectives: tuple[Line, ...] = Field(default=(), max_length=50)
     starts_on: Day
     ends_on: Day
-    time_zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,64}$")] = Field(
+    time_zone: Annotated[str, StringConstraints(pattern=problem_words.ZONE)] = Field(
         description="IANA name, such as America/New_York."
     )
     location: Line | None = None
-    contact: Annotated[str, StringConstraints(pattern=r"^[^\s@<>]{1,64}@[^\s@<>]{1,189}$")]
+    contact: Annotated[str, StringConstraints(pattern=problem_words.EMAIL)]
     claim_window: ClaimWindow
     access: Access
     statements: tuple[OfferedStatement, ...] = Field(min_length=1, max_length=10)

@@ -8,43 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from laurel.platform.problem_words import words_for
 from laurel.platform.refusal import Problem, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:laurel:problem:"
 MOST_ERRORS = 200
 _LONGEST_STEP = 80
-
-_A_DATE = ("date", "There is no such date. Write it as year-month-day, such as 2026-06-04.")
-_A_TIME = ("instant", "There is no such time. Write it as 2026-06-04T13:00:00Z, or with an offset from UTC.")
-
-# pydantic's own types of error that people meet, in this house's words.
-_IN_OUR_WORDS = {
-    "missing": ("missing", "This is needed."),
-    "extra_forbidden": ("unknown_field", "There is no such field. Check how its name is written, or leave it out."),
-    "string_type": ("not_text", "Write this as text."),
-    "string_unicode": ("broken_unicode", "This text holds broken Unicode. Enter it anew."),
-    "int_type": ("not_whole_number", "Write this as a whole number, without quotation marks."),
-    "int_parsing": ("not_whole_number", "Write this as a whole number."),
-    "bool_type": ("not_yes_or_no", "Write true or false, without quotation marks."),
-    "bool_parsing": ("not_yes_or_no", "Write true or false."),
-    "tuple_type": ("not_a_list", "Write this as a list."),
-    "list_type": ("not_a_list", "Write this as a list."),
-    "dict_type": ("not_an_object", "Write this as an object."),
-    "model_type": ("not_an_object", "Write this as an object."),
-    "model_attributes_type": ("not_an_object", "Write this as an object."),
-    "date_from_datetime_parsing": _A_DATE,
-    "date_parsing": _A_DATE,
-    "datetime_from_date_parsing": _A_TIME,
-    "datetime_parsing": _A_TIME,
-    "timezone_aware": _A_TIME,
-}
-# Those that name what would be right keep that part; how they begin is for programmers.
-_BEGINNINGS = {
-    "enum": ("Input should be", "Choose one of"),
-    "literal_error": ("Input should be", "Choose one of"),
-    "string_pattern_mismatch": ("String should match pattern", "Write this in the form"),
-}
 
 
 class ErrorDocument(BaseModel):
@@ -126,8 +96,7 @@ def problems_of(errors: Iterable[Mapping[str, Any]], *, skip: int = 0) -> tuple[
 
 
 def _problem(location: Sequence[int | str], kind: str, message: str) -> Problem:
-    begins, ours = _BEGINNINGS.get(kind, ("", ""))
-    code, words = _IN_OUR_WORDS.get(kind, (kind, f"{ours}{message.removeprefix(begins).removesuffix('.')}."))
+    code, words = words_for(kind, message)
     return Problem(path_of(location), code, words)
 
 
