@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.credit import Credit, CreditFacts, Source, Step
 from laurel.ledger.states import State
 
 START = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -30,3 +30,8 @@ def a_credit(credit_id: str = "c1", **changes: Any) -> Credit:
         "due_at": START,
     }
     return Credit(**known | changes)
+
+
+def facts(name: str, number: str = "578-001-26") -> CreditFacts:
+    """What staff may correct of `a_credit`."""
+    return CreditFacts(name, "labce", number, "Blood smears, read right")

@@ -836,7 +836,9 @@ export default {
       certificate_not_found: 'There is no certificate with this number.',
       certificate_superseded: 'This certificate was replaced.',
       certificate_revoked: 'This certificate was revoked.',
-      name_unchanged: 'The name is as it was printed.',
+      nothing_changed: 'The certificate would say the same again.',
+      credit_at_ascp: 'ASCP has the credit of this claim.',
+      claim_open: 'The claim is open already.',
       credit_being_sent: 'The credit is being handed to ASCP at this moment.',
       invalid_logo: 'This picture cannot be printed.',
 

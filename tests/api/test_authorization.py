@@ -80,9 +80,9 @@ ROWS = {
 FALSE = ("nobody", "garbage", "changed", "unsigned", "signed by another", "of another pool", "expired")
 ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING}
 QUERIES = {("GET", "/v1/staff/credits"): "?email=ana@example.org"}
-# Refused, but not for who asks: an attempt without answers, a certificate without attestation, a name that is as it was
-# printed, a member number that nobody bears, a credit that another row has withdrawn.
-OTHERWISE = {"invalid", "attestation_required", "name_unchanged", "not_a_bearer", "already_withdrawn"}
+# Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
+# same again, a member number that nobody bears, a credit that another row has withdrawn.
+OTHERWISE = {"invalid", "attestation_required", "nothing_changed", "not_a_bearer", "already_withdrawn"}
 
 
 def send(world, route, who):

@@ -190,7 +190,7 @@ def test_a_phone_is_shown_a_page(desk, printed):
 
 def test_staff_reissue_under_a_corrected_name(desk, printed):
     path = f"/v1/staff/certificates/{printed['number']}/reissue"
-    assert desk.call("POST", path, staff(), json_body=REASON).code == "name_unchanged"
+    assert desk.call("POST", path, staff(), json_body=REASON).code == "nothing_changed"
     desk.claims.call("PATCH", "/v1/me", learner(), json_body={"name_as_printed": "Ana Lima"})
     answer = desk.call("POST", path, staff(), json_body=REASON)
     assert answer.status == 201

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Header, Path
+from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
 from laurel.platform.problem_words import CLAIM_ID, ETAG, ID
 
@@ -31,6 +31,7 @@ SeenParam = Annotated[
         examples=['"3"'],
     ),
 ]
+DryRunParam = Annotated[bool, Query(description="Check everything, write nothing.")]
 ActivityIdParam = Annotated[
     str,
     Path(pattern=ID, description="The activity's id.", examples=["micro-2026"]),

@@ -13,8 +13,13 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "number_mistyped": (422, "This cannot be a certificate number; the message says what to look at."),
     "certificate_not_found": (404, "There is no certificate with this number, or it is not the caller's."),
     "certificate_superseded": (409, "The certificate was replaced; the message names the number that holds."),
-    "certificate_revoked": (409, "The certificate was revoked, which cannot be undone."),
-    "name_unchanged": (409, "The learner's name is as it was printed: there is nothing to reissue."),
+    "certificate_revoked": (409, "The certificate was revoked, which cannot be undone; its claim can be opened again."),
+    "nothing_changed": (409, "The certificate would say the same again; the message says what was compared."),
+    "credit_at_ascp": (
+        409,
+        "ASCP has the credit of the claim that is to be opened again; `credit_stays` says it stays.",
+    ),
+    "claim_open": (409, "The claim of this revoked certificate is open already."),
     "credit_being_sent": (409, "The credit is on its way to ASCP at this moment; `Retry-After` says how long to wait."),
     "invalid_logo": (422, "The picture cannot be printed; the message says what to do."),
 }
@@ -36,7 +41,14 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     ),
     "getCertificate": ("number_mistyped", "certificate_not_found"),
     "verifyCertificate": ("number_mistyped", "certificate_not_found"),
-    "reissueCertificate": (*_CORRECTION, "name_unchanged", "credit_being_sent", "unprintable", "try_again"),
-    "revokeCertificate": (*_CORRECTION, "credit_being_sent", "try_again"),
+    "reissueCertificate": (
+        *_CORRECTION,
+        "nothing_changed",
+        "claim_incomplete",
+        "credit_being_sent",
+        "unprintable",
+        "try_again",
+    ),
+    "revokeCertificate": (*_CORRECTION, "credit_at_ascp", "claim_open", "credit_being_sent", "try_again"),
     "putLogo": ("activity_not_found", "invalid_logo"),
 }

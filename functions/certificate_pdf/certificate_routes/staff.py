@@ -5,12 +5,12 @@ from urllib.parse import unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from certificate_routes.parameters import ActivityIdParam, NumberParam
+from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam
 from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates import correct
 from laurel.certificates.correct import Corrected
 from laurel.certificates.put_logo import put_logo
-from laurel.certificates.views import CorrectedView, Correction, LogoView
+from laurel.certificates.views import CorrectedView, Correction, LogoView, RevocationRequest
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show
 from laurel.platform.http_api import caller, raw_body
@@ -35,25 +35,30 @@ _LOGO_BODY = {
     **about(
         "reissueCertificate",
         "Reissue a certificate",
-        "After the learner corrected their name: a new number under the present name. Dates and credits stay; the old"
-        " number says by which it was replaced. The credit follows unless ASCP has it.",
+        "With the learner's name and license and the activity's facts as they are now, under a new number. What was"
+        " claimed and the dates stay; the old number says by which it was replaced. The credit follows unless ASCP has"
+        " it. A dry run writes nothing and says what would change (200).",
         tag=TAG,
         who="staff",
         gives="The certificate that holds now",
         status=201,
         headers=("Location",),
+        more={"x-also": {"200": "What would change: nothing was written"}},
     ),
 )
-def post_reissue(number: NumberParam, why: Correction) -> Response[CorrectedView]:
-    """Prints a certificate anew under the learner's present name."""
+def post_reissue(number: NumberParam, why: Correction, dry_run: DryRunParam = False) -> Response[CorrectedView]:
+    """Prints a certificate again with what was corrected since."""
     outcome = correct.reissue(
         rooms().office,
         caller(router).learner_id,
         unquote(number),
         reason=why.reason,
         verify_url=verify_url(router.current_event),
+        dry_run=dry_run,
     )
     corrected = granted(outcome)
+    if dry_run:
+        return show(_view(corrected, dry_run=True))
     headers = {**PRIVATE, "Location": f"/v1/certificates/{corrected.certificate.number}"}
     return show(_view(corrected), status=201, headers=headers)
 
@@ -63,17 +68,17 @@ def post_reissue(number: NumberParam, why: Correction) -> Response[CorrectedView
     **about(
         "revokeCertificate",
         "Revoke a certificate",
-        "It stays on record and says so, to everyone who checks it. The credit is withdrawn unless ASCP has it.",
+        "It stays on record and says so, to everyone who checks it. The credit is withdrawn unless ASCP has it. With"
+        " `reopen` the claim is a draft again: its learner corrects it and prints it under a new number.",
         tag=TAG,
         who="staff",
         gives="The certificate, which no longer holds",
     ),
 )
-def post_revocation(number: NumberParam, why: Correction) -> Response[CorrectedView]:
+def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[CorrectedView]:
     """Takes a certificate back."""
-    return show(
-        _view(granted(correct.revoke(rooms().office, caller(router).learner_id, unquote(number), reason=why.reason)))
-    )
+    staff_id = caller(router).learner_id
+    return show(_view(granted(correct.revoke(rooms().office, staff_id, unquote(number), wanted.revocation()))))
 
 
 @router.put(
@@ -95,5 +100,6 @@ def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
     return show(LogoView.of(put))
 
 
-def _view(corrected: Corrected) -> CorrectedView:
-    return CorrectedView.linked(corrected, rooms().office.archive.link(corrected.certificate), utc_now())
+def _view(corrected: Corrected, *, dry_run: bool = False) -> CorrectedView:
+    link = rooms().office.archive.link(corrected.certificate)
+    return CorrectedView.linked(corrected, link, utc_now(), dry_run=dry_run)

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from laurel.certificates.certificate import Certificate, Ruling, Standing
-from laurel.certificates.correct import Corrected, reissue, revoke
+from laurel.certificates.correct import Corrected, Revocation, reissue
+from laurel.certificates.correct import revoke as revoke_as_wanted
 from laurel.certificates.inquiries import find_certificate, look_up
+from laurel.certificates.office import Office
 from laurel.claims.transcript import transcript_of
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
@@ -42,6 +44,10 @@ def printed(world: World) -> Certificate:
     world.now = LATER
     world.wires.calls.clear()
     return certificate
+
+
+def revoke(office: Office, staff_id: str, number: str, *, reason: str) -> Corrected | Refusal:
+    return revoke_as_wanted(office, staff_id, number, Revocation(reason))
 
 
 def again(world: World, number: str) -> Corrected | Refusal:
@@ -137,7 +143,7 @@ def test_the_credit_goes_out_under_the_new_name_where_ascp_was_not_told_the_old(
     assert step.detail == f"certificate {printed.number} reissued as {found.certificate.number}: {WHY}"
     assert (after.due_at, after.reason, after.version) == (before.due_at, before.reason, before.version + 1)
     # Staff are not told that it is reported where somebody has to do something first.
-    assert ("is reported under" in told.message) == (state in {State.EARNED, State.REPORTED})
+    assert ("is reported as it is on" in told.message) == (state in {State.EARNED, State.REPORTED})
     assert ("release" in told.message) == (state is State.REJECTED)
 
 
@@ -217,9 +223,16 @@ def test_what_is_not_valid_any_more_is_not_corrected(world: World, printed: Cert
 
 
 @pytest.mark.parametrize("name", ["Ana Lima", None])
-def test_without_another_name_there_is_nothing_to_reissue(world: World, printed: Certificate, name: str | None) -> None:
+def test_where_nothing_would_change_there_is_nothing_to_reissue(
+    world: World, printed: Certificate, name: str | None
+) -> None:
+    """A name that was taken out of the profile stays as it was printed."""
     world.has(replace(PROFILE, name_as_printed=name, version=2))
-    assert code(again(world, printed.number)) == "name_unchanged"
+    found = again(world, printed.number)
+    assert code(found) == "nothing_changed"
+    assert isinstance(found, Refusal)
+    for compared in ("name", "license", "number", "title", "approval number", "wording", "signatory"):
+        assert compared in found.message
     assert world.office.certificates.get(printed.number) == printed
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from laurel.ledger.credit import MOST_STEPS, Credit, IllegalTransition, Step
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
-from tests.credits import START, a_credit
+from tests.credits import START, a_credit, facts
 
 AT = START + timedelta(hours=1)
 LATER = AT + timedelta(hours=6)
@@ -27,7 +27,7 @@ MOVES: dict[str, tuple[State, Callable[[Credit], Credit]]] = {
     "withdraw": (State.WITHDRAWN, lambda c: c.withdraw(why="by hand", at=AT)),
 }
 
-# design.md section 3, and an unmatched credit may turn out unmatched for another reason.
+# An unmatched credit may turn out unmatched for another reason; a withdrawal can be undone.
 ALLOWED = {
     State.EARNED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
     State.UNMATCHED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
@@ -35,7 +35,7 @@ ALLOWED = {
     State.SENDING: {State.ACCEPTED, State.REJECTED, State.REPORTED},
     State.ACCEPTED: set(),
     State.REJECTED: {State.EARNED, State.WITHDRAWN},
-    State.WITHDRAWN: set(),
+    State.WITHDRAWN: {State.EARNED},
 }
 
 
@@ -168,12 +168,12 @@ def in_state(state: State) -> Credit:
 @pytest.mark.parametrize("state", State)
 def test_a_name_is_corrected_only_where_ascp_has_not_taken_the_credit_under_the_old_one(state: State) -> None:
     credit = in_state(state)
-    assert credit.name_can_change == (state in {State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
-    if not credit.name_can_change:
+    assert credit.can_be_corrected == (state in {State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
+    if not credit.can_be_corrected:
         with pytest.raises(IllegalTransition):
-            credit.correct_name("Ada Right", why="reissued", at=AT, by="staff:sam")
+            credit.correct(facts("Ada Right"), why="reissued", at=AT, by="staff:sam")
         return
-    after = credit.correct_name("Ada Right", why="reissued", at=AT, by="staff:sam")
+    after = credit.correct(facts("Ada Right"), why="reissued", at=AT, by="staff:sam")
     assert (after.name, after.state, after.reason, after.due_at) == ("Ada Right", state, credit.reason, credit.due_at)
     assert after.timeline == (*credit.timeline, Step(AT, state, credit.reason, "reissued", "staff:sam"))
 

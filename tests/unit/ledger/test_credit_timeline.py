@@ -14,7 +14,7 @@ from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.records import to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.ledger.untold import untold
-from tests.credits import START, a_credit
+from tests.credits import START, a_credit, facts
 
 WORDS = "x" * 200
 STATES = (State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED)
@@ -46,7 +46,7 @@ EVENTS: dict[str, Event] = {
     "refusal": ({State.REPORTED}, refusal),
     "mended": ({State.REJECTED}, lambda c, at, _: c.earn_again(why=WORDS, at=at, by="learner:ana")),
     "note": (set(STATES), lambda c, at, _: c.note(why=WORDS, at=at, by="staff:sam")),
-    "name": (set(STATES), lambda c, at, _: c.correct_name("Ada Right", why=WORDS, at=at, by="staff:sam")),
+    "name": (set(STATES), lambda c, at, _: c.correct(facts("Ada Right"), why=WORDS, at=at, by="staff:sam")),
     "moved": ({State.EARNED, State.UNMATCHED}, lambda c, at, _: c.move("b@example.org", "b@example.org", at=at)),
     "by hand": (
         set(),  # the end, tried by the test itself

@@ -13,6 +13,7 @@ from laurel.reporting.ascp import Ascp
 from laurel.reporting.forwarding import Forwarder
 from laurel.reporting.submission import AskOutcome, Malformed, SubmissionOutcome, TooLarge
 from local.ascp.faults import Rule
+from tests.credits import facts
 from tests.forwarding_world import POSTS, World
 
 NAMES = [f"c{n}" for n in range(20)]
@@ -140,7 +141,7 @@ def test_what_a_person_did_since_begins_anew(world: World) -> None:
     world.fail(kind="status", status=400, path=POSTS)
     world.forward("c1")
     before = world.credit("c1")
-    mended = before.correct_name("Ada Sample", why="as ASCP has it", by="staff", at=world.now)
+    mended = before.correct(facts("Ada Sample"), why="as ASCP has it", by="staff", at=world.now)
     world.ledger.save([Change(before, mended)])
     assert world.forward("c1", receives=2).rejected == 0
     assert world.forward("c1", receives=3).rejected == 1

@@ -1,4 +1,4 @@
-"""Staff correct a certificate: reissue it after the learner's name was corrected, or revoke it.
+"""Staff correct a certificate: reissue it with what was corrected, revoke it, or open its claim again.
 
 Nothing that was printed is edited. In one transaction the old certificate stops being valid and says why, the claim
 points to what holds now, and the ledger is told as far as ASCP has not been. While the credit is on its way to ASCP,
@@ -9,166 +9,219 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from laurel.catalog.activity import Activity
+from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate, Ruling, Standing, revoked, superseded
-from laurel.certificates.content import CertificateContent, day_text
+from laurel.certificates.claim_facts import NotCompleted, as_catalogued
+from laurel.certificates.content import CertificateContent
+from laurel.certificates.credit_follows import (
+    CreditTold,
+    at_ascp,
+    corrected_credit,
+    revoked_credit,
+    told_of_correction,
+    told_of_reopening,
+    told_of_withdrawal,
+)
+from laurel.certificates.facts import lacking
 from laurel.certificates.inquiries import look_up
 from laurel.certificates.number import new_number
-from laurel.certificates.office import Office, Printed, print_out
-from laurel.certificates.store import creation, replacement
-from laurel.claims.claim import Claim, with_certificate, with_certificate_revoked
+from laurel.certificates.office import Office, print_out
+from laurel.certificates.records import logo_key
+from laurel.certificates.reissued import WHAT_IS_COMPARED, Difference, differences, reissued_content, reissued_facts
+from laurel.certificates.store import creation, logo_of, replacement
+from laurel.claims.claim import Claim, StaffAct, Status, reopen, with_certificate, with_certificate_revoked
+from laurel.claims.staff_help import open_at_least
 from laurel.claims.store import replacement as claim_replacement
 from laurel.learners.profile import Profile
 from laurel.learners.records import key_of as profile_key
-from laurel.ledger.credit import Credit
+from laurel.ledger.credit import Credit, CreditFacts
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
-from laurel.platform.refusal import Refusal
+from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import Check, Elsewhere, Write
 
 _ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class CreditTold:
-    """What became of the credit in the ledger: its state, whether it could follow, and what is left to do."""
-
-    credit_id: str
-    state: State
-    followed: bool
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Corrected:
-    """The certificate that holds now, or after a revocation the one that no longer does; and its credit, if any."""
+    """The certificate that holds now, or after a revocation the one that no longer does; and its credit, if any.
+
+    After a reissue `changes` says what the new one says otherwise; with a dry run nothing was written, and the
+    certificate is the one that holds. `reopened` says whether the claim is a draft again.
+    """
 
     certificate: Certificate
     credit: CreditTold | None
+    changes: tuple[Difference, ...] = ()
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """Why a certificate is revoked, and whether its claim is opened again so that its learner can print another.
+
+    `credit_stays` is what staff say where ASCP has the credit: that it stays there, and is not sent a second time.
+    """
+
+    reason: str
+    reopen: bool = False
+    credit_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A valid certificate with all that depends on it, as it was read at `at`."""
+    """A certificate with all that depends on it, as it was read at `at`."""
 
     certificate: Certificate
     claim: Claim
+    activity: Activity
+    revision: int
     profile: Profile
+    logo_sha256: str | None
     credit: Credit | None
     at: datetime
 
 
-def reissue(office: Office, staff_id: str, typed: str, *, reason: str, verify_url: str) -> Corrected | Refusal:
-    """Prints the certificate anew, under the learner's present name and a new number.
+@dataclass(frozen=True, slots=True)
+class _Reprint:
+    """The certificate that takes the place of another, with its document."""
 
-    What was certified and the dates stay as they were; the day of the reissue is added. `staff_id` is the `sub` of who
-    does it. Three reads, one transaction. Raises TableBusy and what printing raises.
+    certificate: Certificate
+    pdf: bytes
+    changes: tuple[Difference, ...]
+
+
+def reissue(
+    office: Office, staff_id: str, typed: str, *, reason: str, verify_url: str, dry_run: bool = False
+) -> Corrected | Refusal:
+    """Prints the certificate again, with name, license and activity as they are now, under a new number.
+
+    What was claimed and the dates stay as they were; the day of the reissue is added. `staff_id` is the `sub` of who
+    does it. A dry run only tells what would change. Three reads, one transaction. Raises TableBusy and what printing
+    raises.
     """
     for _ in range(_ROUNDS):
-        case = _open(office, typed)
+        case = _valid_case(office, typed)
         if isinstance(case, Refusal):
             return case
         found = _reprinted(office, case, verify_url)
         if isinstance(found, Refusal):
             return found
-        new, printed = found
-        ruling = Ruling(staff_id, case.at, reason)
-        why = f"certificate {case.certificate.number} reissued as {new.number}: {reason}"
-        credit = case.credit and _renamed(case.credit, new.content.learner, why, ruling)
-        same_name = Check(
-            profile_key(case.claim.learner_id),
-            "#version = :seen",
-            {"#version": "version"},
-            {":seen": case.profile.version},
-        )
-        writes: list[Write | Elsewhere] = [
-            replacement(case.certificate, superseded(case.certificate, new.number, ruling)),
-            creation(new),
-            claim_replacement(case.claim, with_certificate(case.claim, new.number)),
-            same_name,
-            *_credit_writes(office, case.credit, credit),
-        ]
+        if dry_run:
+            return Corrected(case.certificate, None, found.changes)
+        new = found.certificate
+        writes = _reissue_writes(office, case, new, Ruling(staff_id, case.at, reason))
         if all(office.claims.write_all(writes)):
-            office.archive.keep(new, printed.pdf)
-            return Corrected(new, _told_of_name(case.credit) if case.credit else None)
+            office.archive.keep(new, found.pdf)
+            return Corrected(new, told_of_correction(case.credit) if case.credit else None, found.changes)
     return _try_again()
 
 
-def revoke(office: Office, staff_id: str, typed: str, *, reason: str) -> Corrected | Refusal:
-    """Takes the certificate back, and its credit if ASCP does not have it. Three reads, one transaction.
+def revoke(office: Office, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
+    """Takes the certificate back, and its credit if ASCP does not have it; opens the claim again if that is `wanted`.
 
-    `staff_id` is the `sub` of who does it. Raises TableBusy.
+    A certificate that was revoked before can still have its claim opened. Three reads, one transaction. `staff_id` is
+    the `sub` of who does it. Raises TableBusy.
     """
     for _ in range(_ROUNDS):
-        case = _open(office, typed)
+        case = _open(office, typed) if wanted.reopen else _valid_case(office, typed)
         if isinstance(case, Refusal):
             return case
-        ruling = Ruling(staff_id, case.at, reason)
-        after = revoked(case.certificate, ruling)
-        credit = case.credit and _withdrawn(case.credit, f"certificate {after.number} revoked: {reason}", ruling)
-        writes: list[Write | Elsewhere] = [
-            replacement(case.certificate, after),
-            claim_replacement(case.claim, with_certificate_revoked(case.claim, case.at)),
-            *_credit_writes(office, case.credit, credit),
-        ]
-        if all(office.claims.write_all(writes)):
-            return Corrected(after, _told_of_withdrawal(case.credit, credit) if case.credit and credit else None)
+        if refusal := _not_opened(case) if case.certificate.status is Standing.REVOKED else None:
+            return refusal
+        if wanted.reopen and not wanted.credit_stays and (refusal := at_ascp(case.credit)):
+            return refusal
+        done = _revoked(office, case, Ruling(staff_id, case.at, wanted.reason), wanted)
+        if done:
+            return done
     return _try_again()
 
 
-def reissued_content(
-    content: CertificateContent, *, learner: str, number: str, verification_url: str, on: date
-) -> CertificateContent:
-    """What the certificate says once it is reissued on the day `on`: another name and number, all else as before."""
-    return CertificateContent.model_validate(
-        content.model_dump()
-        | {
-            "learner": learner,
-            "document_title": f"{content.heading}: {learner}, {content.activity}",
-            "number": number,
-            "verification_url": verification_url,
-            "issued": f"{day_text(content.issued_on)}, reissued on {day_text(on)}",
-        }
-    )
+def _revoked(office: Office, case: _Case, ruling: Ruling, wanted: Revocation) -> Corrected | None:
+    """Writes what is `wanted`; None if something changed since the case was read."""
+    after, claim, credit = case.certificate, case.claim, case.credit
+    writes: list[Write | Elsewhere] = []
+    if case.certificate.status is Standing.VALID:
+        after, claim = revoked(case.certificate, ruling), with_certificate_revoked(claim, case.at)
+        credit = credit and revoked_credit(credit, after.number, ruling)
+        writes += [replacement(case.certificate, after), *_credit_writes(office, case.credit, credit)]
+    told = told_of_withdrawal(case.credit, credit) if case.credit and credit else None
+    if wanted.reopen:
+        act = StaffAct(f"staff:{ruling.by}", case.at, "reopened", ruling.reason)
+        claim = reopen(claim, act, open_at_least(case.at, case.activity.zone))
+        told = told_of_reopening(credit) if credit else None
+    writes.append(claim_replacement(case.claim, claim))
+    if not all(office.claims.write_all(writes)):
+        return None
+    return Corrected(after, told, reopened=wanted.reopen)
+
+
+def _valid_case(office: Office, typed: str) -> _Case | Refusal:
+    case = _open(office, typed)
+    if isinstance(case, _Case) and case.certificate.status is Standing.REVOKED:
+        said = (
+            "This certificate was revoked. That cannot be undone. Its claim can be opened again: send reopen as true."
+        )
+        return Refusal(409, "certificate_revoked", said)
+    return case
 
 
 def _open(office: Office, typed: str) -> _Case | Refusal:
     certificate = look_up(office.certificates, typed)
     if isinstance(certificate, Refusal):
         return certificate
-    if refusal := _no_longer_valid(certificate):
-        return refusal
-    folder = office.claims.read(certificate.learner_id, certificate.activity_id)
-    if folder.claim is None:
-        raise LookupError(f"certificate {certificate.number} names a claim that is not there")
+    if certificate.status is Standing.SUPERSEDED:
+        said = f"This certificate was replaced by {certificate.superseded_by}. Go on with that one."
+        return Refusal(409, "certificate_superseded", said)
+    logo = logo_key(certificate.activity_id)
+    folder = office.claims.read(certificate.learner_id, certificate.activity_id, [logo])
+    if folder.claim is None or folder.activity is None:
+        raise LookupError(f"certificate {certificate.number} names a claim or activity that is not there")
     credit_id = certificate.credit_id
     credit = office.ledger.get_many([credit_id]).get(credit_id) if credit_id else None
     if credit and credit.state is State.SENDING:
         said = "The credit of this certificate is being sent to ASCP at this moment. Try again in a minute."
         return Refusal(409, "credit_being_sent", said, retry_after=60)
-    return _Case(certificate, folder.claim, folder.profile, credit, office.clock())
-
-
-def _no_longer_valid(certificate: Certificate) -> Refusal | None:
-    match certificate.status:
-        case Standing.VALID:
-            return None
-        case Standing.SUPERSEDED:
-            said = f"This certificate was replaced by {certificate.superseded_by}. Go on with that one."
-            return Refusal(409, "certificate_superseded", said)
-        case Standing.REVOKED:
-            return Refusal(409, "certificate_revoked", "This certificate was revoked. That cannot be undone.")
-
-
-def _reprinted(office: Office, case: _Case, verify_url: str) -> tuple[Certificate, Printed] | Refusal:
-    old, name = case.certificate, case.profile.name_as_printed
-    if not name or name == old.content.learner:
-        said = "The learner's name is as it was printed. The learner corrects it in their profile first."
-        return Refusal(409, "name_unchanged", said)
-    number = new_number(office.below)
-    on = case.at.astimezone(ZoneInfo(case.claim.activity.time_zone)).date()
-    content = reissued_content(
-        old.content, learner=name, number=number, verification_url=f"{verify_url}/{number}", on=on
+    return _Case(
+        certificate,
+        folder.claim,
+        folder.activity,
+        folder.revision,
+        folder.profile,
+        logo_of(folder.others.get(logo)),
+        credit,
+        office.clock(),
     )
+
+
+def _not_opened(case: _Case) -> Refusal | None:
+    """Why the claim of a revoked certificate is not opened: it is open, or was printed again since."""
+    if case.claim.status is Status.DRAFT:
+        said = "The claim of this certificate is open already. The learner can change it and print it again."
+        return Refusal(409, "claim_open", said)
+    if case.claim.certificate_number != case.certificate.number:
+        said = (
+            f"The learner has printed this claim again since, as {case.claim.certificate_number}. Go on with that one."
+        )
+        return Refusal(409, "certificate_superseded", said)
+    return None
+
+
+def _reprinted(office: Office, case: _Case, verify_url: str) -> _Reprint | Refusal:
+    old, number = case.certificate, new_number(office.below)
+    on = case.at.astimezone(ZoneInfo(case.claim.activity.time_zone)).date()
+    content = _content(office, case, replace(case.claim, certificate_number=number), f"{verify_url}/{number}", on)
+    if isinstance(content, Refusal):
+        return content
+    changes = differences(old.content, content)
+    if not changes:
+        said = (
+            f"The certificate would say the same again. What was compared: {WHAT_IS_COMPARED}. Have the learner correct"
+            " their profile, or correct the activity, and then reissue. What was claimed never changes by a reissue."
+        )
+        return Refusal(409, "nothing_changed", said)
     printed = print_out(office, content)
     if isinstance(printed, Refusal):
         return printed
@@ -183,54 +236,54 @@ def _reprinted(office: Office, case: _Case, verify_url: str) -> tuple[Certificat
         typesetter=printed.typesetter,
         version=1,
     )
-    return new, printed
+    return _Reprint(new, printed.pdf, changes)
 
 
-def _renamed(credit: Credit, name: str, why: str, ruling: Ruling) -> Credit:
-    by = f"staff:{ruling.by}"
-    if credit.name_can_change:
-        return credit.correct_name(name, why=why, at=ruling.at, by=by)
-    return credit.note(why=why, at=ruling.at, by=by)
+def _content(
+    office: Office, case: _Case, claim: Claim, verification_url: str, on: date
+) -> CertificateContent | Refusal:
+    logo = office.archive.logo(case.logo_sha256) if case.logo_sha256 else None
+    try:
+        facts = reissued_facts(case.certificate.content, claim, case.activity, case.profile, logo)
+        missing = lacking(facts)
+    except NotCompleted:
+        said = "Staff: put this type of statement back into the activity, then reissue."
+        missing = (Problem("activity.statements", "statement_not_offered", said),)
+    if missing:
+        said = (
+            "The certificate cannot be printed with what the activity says now. Each thing that is missing is listed."
+        )
+        return Refusal(409, "claim_incomplete", said, missing)
+    return reissued_content(case.certificate.content, facts, verification_url=verification_url, on=on)
 
 
-def _withdrawn(credit: Credit, why: str, ruling: Ruling) -> Credit:
-    by = f"staff:{ruling.by}"
-    if credit.can_be_withdrawn:
-        return credit.withdraw(why=why, at=ruling.at, by=by)
-    return credit.note(why=why, at=ruling.at, by=by)
+def _reissue_writes(office: Office, case: _Case, new: Certificate, ruling: Ruling) -> list[Write | Elsewhere]:
+    """The new certificate in the place of the old, if what it rests on is still as it was read."""
+    facts = CreditFacts(new.content.learner, case.activity.provider, case.activity.number, case.activity.title)
+    why = f"certificate {case.certificate.number} reissued as {new.number}: {ruling.reason}"
+    credit = case.credit and corrected_credit(case.credit, facts, why, ruling)
+    same_profile = Check(
+        profile_key(case.claim.learner_id),
+        "#version = :seen",
+        {"#version": "version"},
+        {":seen": case.profile.version},
+    )
+    same_activity = Check(
+        activity_key(case.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": case.revision}
+    )
+    claim = with_certificate(as_catalogued(case.claim, case.activity), new.number)
+    return [
+        replacement(case.certificate, superseded(case.certificate, new.number, ruling)),
+        creation(new),
+        claim_replacement(case.claim, claim),
+        same_profile,
+        same_activity,
+        *_credit_writes(office, case.credit, credit),
+    ]
 
 
 def _credit_writes(office: Office, before: Credit | None, after: Credit | None) -> list[Elsewhere]:
     return [office.ledger.write_of(Change(before, after))] if before and after else []
-
-
-def _told_of_name(credit: Credit) -> CreditTold:
-    match credit.state:
-        case State.ACCEPTED:
-            said = "ASCP accepted the credit under the earlier name; it counts all the same."
-        case State.REJECTED:
-            said = (
-                "ASCP refused the credit before. It bears the new name now, but is not sent again until you release it."
-            )
-        case State.UNMATCHED:
-            said = "The credit bears the new name. It is reported once it is matched to a member."
-        case _ if credit.name_can_change:
-            said = "The credit is reported under the new name."
-        case _:
-            said = "The credit was withdrawn before, and is not reported."
-    return CreditTold(credit.credit_id, credit.state, credit.name_can_change, said)
-
-
-def _told_of_withdrawal(before: Credit, after: Credit) -> CreditTold:
-    if before.can_be_withdrawn and before.in_doubt:
-        said = "The credit was withdrawn, but an earlier attempt may have reached ASCP. Ask ASCP to take it out."
-    elif before.can_be_withdrawn:
-        said = "The credit was withdrawn: it is not reported."
-    elif before.state is State.ACCEPTED:
-        said = "ASCP has accepted the credit; from here it cannot be taken back. Ask ASCP to take it out."
-    else:
-        said = "The credit had been withdrawn before."
-    return CreditTold(after.credit_id, after.state, before.can_be_withdrawn, said)
 
 
 def _try_again() -> Refusal:

@@ -14,6 +14,7 @@ from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.claim_facts import as_catalogued, facts_of
 from laurel.certificates.content import certificate_content
+from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
 from laurel.certificates.office import Office, print_out, shelve
@@ -58,12 +59,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """All that one transaction writes, and the document that follows it."""
+    """All that one transaction writes, and the document that follows it. `earlier` is what `credit` was before."""
 
     claim: Claim
     certificate: Certificate
     credit: Credit | None
     pdf: bytes
+    earlier: Credit | None
 
 
 def issue_certificate(
@@ -151,6 +153,9 @@ def _prepare(
     credit = _earned(claim, learner.email, content.learner, draft)
     if isinstance(credit, Refusal):
         return credit
+    earlier = _earlier_credit(office, claim)
+    if credit and earlier:
+        credit = printed_again(earlier, credit, facts.number, draft.at)
     printed = print_out(office, content)
     if isinstance(printed, Refusal):
         return printed
@@ -167,7 +172,12 @@ def _prepare(
         typesetter=printed.typesetter,
         credit_id=credit.credit_id if credit else None,
     )
-    return _Outcome(claim, certificate, credit, printed.pdf)
+    return _Outcome(claim, certificate, credit, printed.pdf, earlier)
+
+
+def _earlier_credit(office: Office, claim: Claim) -> Credit | None:
+    """The credit of the certificate that was revoked before this claim was opened again: one call, and none if not."""
+    return office.ledger.get(derived_id("claim", claim.claim_id)) if claim.reopened else None
 
 
 def _finished(draft: Draft, number: str) -> Claim | Refusal:
@@ -242,6 +252,6 @@ def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> l
         creation(outcome.certificate),
     ]
     if outcome.credit:
-        writes.append(office.ledger.write_of(Change(None, outcome.credit)))
+        writes.append(office.ledger.write_of(Change(outcome.earlier, outcome.credit)))
         writes.append(hold(outcome.credit.email_key, draft.claim.learner_id, draft.at))
     return writes

@@ -8,9 +8,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 from laurel.catalog.text import Amount, SeenLine
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.correct import Corrected, CreditTold
+from laurel.certificates.correct import Corrected, Revocation
+from laurel.certificates.credit_follows import CreditTold
 from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
+from laurel.certificates.reissued import Difference
 from laurel.certificates.verified import VerifiedView, View
 from laurel.ledger.states import State
 
@@ -34,7 +36,25 @@ class Correction(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    reason: SeenLine = Field(examples=["Name corrected after marriage"])
+    reason: SeenLine = Field(examples=["License number corrected"])
+
+
+class RevocationRequest(Correction):
+    """Why a certificate is revoked, and what becomes of its claim."""
+
+    reopen: StrictBool = Field(
+        default=False,
+        description="Whether the claim is opened again, so that its learner can correct it and print it under a new"
+        " number. Also for a certificate that was revoked before.",
+    )
+    credit_stays: StrictBool = Field(
+        default=False,
+        description="Needed to open a claim whose credit ASCP has: it stays there as it is and is not sent again.",
+    )
+
+    def revocation(self) -> Revocation:
+        """What is asked for."""
+        return Revocation(self.reason, self.reopen, self.credit_stays)
 
 
 class CertificateView(VerifiedView):
@@ -71,8 +91,10 @@ class CreditToldView(View):
 
     credit_id: str
     state: State
-    followed: bool = Field(description="Whether the ledger could follow: the name corrected, the credit withdrawn.")
-    message: str = Field(examples=["The credit is reported under the new name."])
+    followed: bool = Field(
+        description="Whether the ledger could follow: the credit corrected, withdrawn, or sent again when it is printed."
+    )
+    message: str = Field(examples=["The credit is reported as it is on the new certificate."])
 
     @classmethod
     def of(cls, told: CreditTold) -> Self:
@@ -80,17 +102,36 @@ class CreditToldView(View):
         return cls(credit_id=told.credit_id, state=told.state, followed=told.followed, message=told.message)
 
 
+class DifferenceView(View):
+    """Something that a reissued certificate says otherwise."""
+
+    what: str = Field(examples=["Florida license number"])
+    before: str = Field(examples=["SU 12354"])
+    after: str = Field(examples=["SU 12345"])
+
+    @classmethod
+    def of(cls, difference: Difference) -> Self:
+        """`difference` as it goes over the wire."""
+        return cls(what=difference.what, before=difference.before, after=difference.after)
+
+
 class CorrectedView(View):
     """A certificate after staff corrected it, and what became of its credit."""
 
     certificate: CertificateView
+    changes: tuple[DifferenceView, ...] = Field(description="What a reissued certificate says otherwise.")
+    reopened: bool = Field(description="Whether the claim is a draft again, which its learner can change and print.")
+    dry_run: bool = Field(description="Whether nothing was written: `changes` says what would change.")
     credit: CreditToldView | None = Field(description="Null if the certificate has none in the ledger.")
 
     @classmethod
-    def linked(cls, corrected: Corrected, link: str, at: datetime) -> Self:
+    def linked(cls, corrected: Corrected, link: str, at: datetime, *, dry_run: bool = False) -> Self:
         """`corrected` with the link that was made at the instant `at`."""
         return cls(
             certificate=CertificateView.linked(corrected.certificate, link, at),
+            changes=tuple(map(DifferenceView.of, corrected.changes)),
+            reopened=corrected.reopened,
+            dry_run=dry_run,
             credit=CreditToldView.of(corrected.credit) if corrected.credit else None,
         )
 

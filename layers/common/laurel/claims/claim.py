@@ -14,6 +14,9 @@ from laurel.statements import Statement
 
 type Answer = bool | int | str
 
+MOST_ACTS = 20
+"""So many acts of staff are kept with a claim."""
+
 _CLAIM_ID = re.compile(r"[0-9a-f]{32}\.([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 
 
@@ -22,6 +25,10 @@ class Status(StrEnum):
 
     DRAFT = "draft"
     FINAL = "final"
+
+
+class ClaimNotRevoked(Exception):
+    """A claim whose certificate holds, or that has none, was asked to open again: a use case forgot to look."""
 
 
 class ClaimIsFinal(Exception):
@@ -85,13 +92,34 @@ class Attempt:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StaffAct:
+    """What staff did for a claim: who (`staff:` and the `sub` of their sign-in), when, what, and why."""
+
+    by: str
+    at: datetime
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """That staff opened a final claim again; the certificate that they had revoked, and its day of completion."""
+
+    at: datetime
+    certificate_number: str
+    completed_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A claim. `version` counts its changes and is its ETag.
 
     `total` are the credits that counted when it was last changed. `completed_on` (a date in the activity's zone),
     `finalised_at` and `certificate_number` are set when it becomes final. The number becomes another one when staff
-    reissue the certificate; `certificate_revoked_at` says that they took it back.
+    reissue the certificate; `certificate_revoked_at` says that they took it back, `reopened` that they then opened the
+    claim again. `open_until` is set where staff's act gives this learner longer than the activity's window.
+    `extra_attempts` at the post-test were given by staff. `staff_acts` are the latest of what they did.
     """
 
     claim_id: str
@@ -112,6 +140,10 @@ class Claim:
     finalised_at: datetime | None = None
     certificate_number: str | None = None
     certificate_revoked_at: datetime | None = None
+    reopened: Reopened | None = None
+    open_until: datetime | None = None
+    extra_attempts: int = 0
+    staff_acts: tuple[StaffAct, ...] = ()
 
     @property
     def credits(self) -> dict[str, Decimal]:
@@ -192,8 +224,10 @@ def completed_on(claim: Claim) -> date | None:
         return None
     zone = ZoneInfo(claim.activity.time_zone)
     if claim.activity.kind is Kind.ONLINE:
-        passed = next((one.at for one in claim.attempts if one.passed), claim.updated_at)
-        return passed.astimezone(zone).date()
+        passed = next((one.at for one in claim.attempts if one.passed), None)
+        if passed is None and claim.reopened:
+            return claim.reopened.completed_on
+        return (passed or claim.updated_at).astimezone(zone).date()
     # A session that ends at midnight belongs to the day that it fills.
     last = max(one.ends_at for one in claim.sessions) - timedelta(microseconds=1)
     return last.astimezone(zone).date()
@@ -225,3 +259,33 @@ def with_certificate(claim: Claim, certificate_number: str) -> Claim:
 def with_certificate_revoked(claim: Claim, at: datetime) -> Claim:
     """The final claim once its certificate was taken back at the instant `at`."""
     return replace(claim, version=claim.version + 1, certificate_revoked_at=at)
+
+
+def reopen(claim: Claim, act: StaffAct, open_until: datetime) -> Claim:
+    """A draft again, once its certificate was revoked: what was claimed stays, and can be changed and printed again.
+
+    Raises ClaimNotRevoked.
+    """
+    revoked = claim.certificate_number if claim.certificate_revoked_at else None
+    if claim.status is not Status.FINAL or revoked is None or claim.completed_on is None:
+        raise ClaimNotRevoked(claim.claim_id)
+    draft = replace(
+        claim,
+        status=Status.DRAFT,
+        completed_on=None,
+        finalised_at=None,
+        certificate_number=None,
+        certificate_revoked_at=None,
+        reopened=Reopened(act.at, revoked, claim.completed_on),
+    )
+    return helped(draft, act, open_until)
+
+
+def helped(claim: Claim, act: StaffAct, open_until: datetime) -> Claim:
+    """The draft after an act of staff, open at least `open_until`: what staff give must be of use."""
+    return replace(
+        claim,
+        version=claim.version + 1,
+        open_until=max(open_until, claim.open_until or open_until),
+        staff_acts=(*claim.staff_acts, act)[-MOST_ACTS:],
+    )

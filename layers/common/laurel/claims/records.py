@@ -20,6 +20,8 @@ from laurel.claims.claim import (
     Claim,
     ClaimedSession,
     Heading,
+    Reopened,
+    StaffAct,
     Status,
     claim_id_of,
 )
@@ -83,6 +85,10 @@ def to_item(claim: Claim) -> Item:
         "finalised_at": claim.finalised_at and instant(claim.finalised_at),
         "certificate_number": claim.certificate_number,
         "certificate_revoked_at": claim.certificate_revoked_at and instant(claim.certificate_revoked_at),
+        "reopened": _reopening(claim.reopened) if claim.reopened else None,
+        "open_until": claim.open_until and instant(claim.open_until),
+        "extra_attempts": claim.extra_attempts or None,
+        "staff_acts": [[one.by, instant(one.at), one.what, one.reason] for one in claim.staff_acts] or None,
     }
 
 
@@ -90,7 +96,7 @@ def from_item(item: Item) -> Claim:
     """The claim that `item` holds."""
     heading = item["activity"]
     completed_on, finalised_at = item.get("completed_on"), item.get("finalised_at")
-    revoked_at = item.get("certificate_revoked_at")
+    revoked_at, reopened, open_until = (item.get(name) for name in ("certificate_revoked_at", "reopened", "open_until"))
     return Claim(
         claim_id=item["claim_id"],
         learner_id=item["pk"].removeprefix("LEARNER#"),
@@ -115,7 +121,19 @@ def from_item(item: Item) -> Claim:
         finalised_at=read_instant(finalised_at) if finalised_at else None,
         certificate_number=item.get("certificate_number"),
         certificate_revoked_at=read_instant(revoked_at) if revoked_at else None,
+        reopened=Reopened(read_instant(reopened[0]), reopened[1], date.fromisoformat(reopened[2]))
+        if reopened
+        else None,
+        open_until=read_instant(open_until) if open_until else None,
+        extra_attempts=int(item.get("extra_attempts", 0)),
+        staff_acts=tuple(
+            StaffAct(by, read_instant(at), what, reason) for by, at, what, reason in item.get("staff_acts", ())
+        ),
     )
+
+
+def _reopening(reopened: Reopened) -> list[str]:
+    return [instant(reopened.at), reopened.certificate_number, reopened.completed_on.isoformat()]
 
 
 def outline(item: Item) -> Outline:

@@ -54,16 +54,19 @@ def too_early(activity: Activity) -> Problem | None:
     )
 
 
-def window(activity: Activity, at: datetime) -> Problem | None:
-    """Claims are opened and changed within the activity's claim window (ASM CE Portal)."""
-    if activity.is_open(at):
+def window(activity: Activity, at: datetime, open_until: datetime | None = None) -> Problem | None:
+    """Claims are opened and changed within the activity's claim window (ASM CE Portal).
+
+    `open_until` is set where staff gave the learner of a claim longer.
+    """
+    if activity.is_open(at) or (open_until and at < open_until):
         return None
     times = activity.claim_window
     if at < times.opens_at:
         said = f"Claiming for this activity opens on {moment_in_words(times.opens_at, activity.zone)}. Come back then"
     else:
-        open_until = deadline_in_words(times.closes_at, activity.zone)
-        said = f"Credit for this activity could be claimed and printed {open_until}"
+        closed = deadline_in_words(max(times.closes_at, open_until or times.closes_at), activity.zone)
+        said = f"Credit for this activity could be claimed and printed {closed}"
     return Problem("activity_id", "window_closed", f"{said}. For help write to {activity.contact}.")
 
 
@@ -129,4 +132,4 @@ def unlocked(activity: Activity, claim: Claim, at: datetime) -> Problem | None:
             "The certificate of this claim was printed, so it can no longer be changed."
             f" If something is wrong, write to {activity.contact}.",
         )
-    return window(activity, at)
+    return window(activity, at, claim.open_until)

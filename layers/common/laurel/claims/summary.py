@@ -45,7 +45,11 @@ def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) 
     counted = {one.session.id for one in found.counted}
     lines = tuple(Line(one, _maximum(activity, claim, one), one.session_id in counted) for one in claim.sessions)
     missing = (
-        *(problem for problem in (window(activity, at), entitlement(activity, claim.statement, profile)) if problem),
+        *(
+            problem
+            for problem in (window(activity, at, claim.open_until), entitlement(activity, claim.statement, profile))
+            if problem
+        ),
         *_nameless(profile),
         *unread_disclosures(activity, claim),
         *_untested(activity, claim),

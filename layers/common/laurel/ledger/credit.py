@@ -1,5 +1,6 @@
 """A credit: one line in the ledger, and the only ways in which it may change (pure)."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise, takewhile
 from typing import Any, Self
 
-from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
+from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason, WithdrawnReason
 
 # A credit that meets a long outage is tried many times. It keeps so many steps at most, of them the first and the last
 # ones in any case: a hundred credits stay within one DynamoDB transaction (4 MB) whatever they went through.
@@ -18,7 +19,11 @@ LAST_STEPS = 40
 # Said in the timeline, which names no address.
 MOVED = "its learner's present e-mail address"
 
-_NAME_IS_OPEN = frozenset({State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
+# How the timeline says that a revocation withdrew a credit; it was the only sign of it before the reasons were kept.
+REVOKED = "certificate {number} revoked: {reason}"
+_REVOKED = re.compile(r"certificate [0-9A-Z-]+ revoked: ")
+
+_NOT_YET_TAKEN = frozenset({State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
 
 
 class IllegalTransition(Exception):
@@ -44,6 +49,16 @@ class Step:
     reason: str | None = None
     detail: str | None = None
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFacts:
+    """What can be corrected of a credit: whose it is, and what it was given for. Hours and days never change."""
+
+    name: str
+    provider: str
+    activity_number: str
+    activity_title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +171,68 @@ class Credit:
         """How often its learner asked for another try on `day` (UTC)."""
         return self.retries if self.retried_on == day else 0
 
-    def withdraw(self, *, why: str, at: datetime, by: str | None = None) -> Self:
-        """Taken back, or reported by hand (`why`): it will never be sent."""
-        return self._enter(State.WITHDRAWN, at, detail=why, by=by)
+    def withdraw(
+        self,
+        *,
+        why: str,
+        at: datetime,
+        by: str | None = None,
+        reason: WithdrawnReason = WithdrawnReason.BY_STAFF,
+    ) -> Self:
+        """Taken back, or reported by hand (`why`): it is not sent. The `reason` stands in the timeline alone."""
+        after = self._enter(State.WITHDRAWN, at, detail=why, by=by)
+        *steps, last = after.timeline
+        return replace(after, timeline=(*steps, replace(last, reason=reason.value)))
 
-    def note(self, *, why: str, at: datetime, by: str) -> Self:
-        """Somebody did something for it that leaves its state as it is, such as queueing it again."""
-        step = Step(at, self.state, self.reason, why, by)
-        return replace(self, timeline=(*_abridged(self.timeline), step))
+    @property
+    def withdrawn_for(self) -> WithdrawnReason | None:
+        """Why it was withdrawn; None if it is not."""
+        return _withdrawal(self)[0] if self.state is State.WITHDRAWN else None
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it is withdrawn and its certificate was revoked, before or after, and not printed again since."""
+        return self.state is State.WITHDRAWN and _withdrawal(self)[-1] is WithdrawnReason.CERTIFICATE_REVOKED
+
+    def undo_withdrawal(self, *, why: str, at: datetime, by: str | None = None) -> Self:
+        """Withdrawn by mistake (`why`): it is matched and sent as if it were new. ASCP is asked first if in doubt."""
+        if self.state is not State.WITHDRAWN:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} was not withdrawn")
+        return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, member_number=None)
+
+    def claim_again(self, claimed: Self, *, why: str, at: datetime) -> Self:
+        """Its claim was opened again and printed (`why`): under its own id, with what `claimed` says now.
+
+        The id stays, and with it the reference by which ASCP knows a credit that it was sent before. What was withdrawn
+        with its certificate goes out again. What was withdrawn for another reason stays so: ASCP may have it by hand.
+        """
+        if self.withdrawn_for is WithdrawnReason.CERTIFICATE_REVOKED:
+            again = self.undo_withdrawal(why=why, at=at)
+        else:
+            again = self._note(why, at, reason=WithdrawnReason.CLAIMED_AGAIN)
+        return replace(
+            again,
+            fingerprint=claimed.fingerprint,
+            email=claimed.email,
+            email_key=claimed.email_key,
+            name=claimed.name,
+            provider=claimed.provider,
+            activity_number=claimed.activity_number,
+            activity_title=claimed.activity_title,
+            statement=claimed.statement,
+            contact_hours=claimed.contact_hours,
+            completed_on=claimed.completed_on,
+        )
+
+    def note(self, *, why: str, at: datetime, by: str | None = None) -> Self:
+        """Something was done that leaves its state as it is, such as queueing it again."""
+        return self._note(why, at, by=by)
+
+    def note_revoked(self, *, why: str, at: datetime, by: str) -> Self:
+        """Its certificate was revoked when it was already withdrawn, or is with ASCP: its state stays as it is."""
+        if self.state is not State.WITHDRAWN:
+            return self._note(why, at, by=by)
+        return self._note(why, at, by=by, reason=WithdrawnReason.CERTIFICATE_REVOKED)
 
     @property
     def can_be_withdrawn(self) -> bool:
@@ -171,16 +240,23 @@ class Credit:
         return State.WITHDRAWN in NEXT[self.state]
 
     @property
-    def name_can_change(self) -> bool:
-        """Whether it may go out under another name: before it is sent, after ASCP refused it, or asked for it first."""
-        return self.state in _NAME_IS_OPEN
+    def can_be_corrected(self) -> bool:
+        """Whether it may go out with other facts: before it is sent, after ASCP refused it, or asked for it first."""
+        return self.state in _NOT_YET_TAKEN
 
-    def correct_name(self, name: str, *, why: str, at: datetime, by: str) -> Self:
-        """Goes out under `name` from now on (`why`); a step in the timeline, but no other state."""
-        if not self.name_can_change:
-            raise IllegalTransition(f"credit {self.credit_id}: {self.state} has been sent under its name")
+    def correct(self, facts: CreditFacts, *, why: str, at: datetime, by: str) -> Self:
+        """Goes out with these `facts` from now on (`why`); a step in the timeline, but no other state."""
+        if not self.can_be_corrected:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} has been sent as it was")
         step = Step(at, self.state, self.reason, why, by)
-        return replace(self, name=name, timeline=(*_abridged(self.timeline), step))
+        return replace(
+            self,
+            name=facts.name,
+            provider=facts.provider,
+            activity_number=facts.activity_number,
+            activity_title=facts.activity_title,
+            timeline=(*_abridged(self.timeline), step),
+        )
 
     def refused_as(self, reason: RejectedReason) -> bool:
         """Whether ASCP ever refused it for `reason`."""
@@ -192,6 +268,10 @@ class Credit:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} keeps its e-mail address")
         step = Step(at, self.state, self.reason, MOVED)
         return replace(self, email=email, email_key=email_key, timeline=(*_abridged(self.timeline), step))
+
+    def _note(self, why: str, at: datetime, *, by: str | None = None, reason: WithdrawnReason | None = None) -> Self:
+        step = Step(at, self.state, reason.value if reason else self.reason, why, by)
+        return replace(self, timeline=(*_abridged(self.timeline), step))
 
     def _enter(
         self,
@@ -216,6 +296,21 @@ class Credit:
             timeline=(*_abridged(self.timeline), step),
             **changes,
         )
+
+
+def _withdrawal(credit: Credit) -> list[WithdrawnReason]:
+    """Why `credit` was withdrawn, then what was noted since of its certificate."""
+    steps = [*takewhile(lambda step: step.state is State.WITHDRAWN, reversed(credit.timeline))]
+    first, *notes = map(_reason_of, reversed(steps))
+    return [first or WithdrawnReason.BY_STAFF, *(one for one in notes if one)]
+
+
+def _reason_of(step: Step) -> WithdrawnReason | None:
+    if step.reason:
+        return WithdrawnReason(step.reason)
+    if (step.by or "").startswith("learner:"):
+        return WithdrawnReason.BY_HAND
+    return WithdrawnReason.CERTIFICATE_REVOKED if _REVOKED.match(step.detail or "") else None
 
 
 def _abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -34,6 +34,17 @@ class RejectedReason(StrEnum):
     INVALID = "invalid"
 
 
+class WithdrawnReason(StrEnum):
+    """Why a credit was withdrawn. It stands in the timeline, and decides whether that can be undone."""
+
+    BY_STAFF = "by_staff"
+    # Its learner says that they entered it at ASCP by hand.
+    BY_HAND = "by_hand"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    # Noted of a credit that stays withdrawn although its claim was opened again and printed.
+    CLAIMED_AGAIN = "claimed_again"
+
+
 NEXT: Mapping[State, frozenset[State]] = {
     State.EARNED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
     # An unmatched credit that is matched again may turn out stuck for another reason.
@@ -43,5 +54,6 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),
     State.ACCEPTED: frozenset(),
     State.REJECTED: frozenset({State.EARNED, State.WITHDRAWN}),
-    State.WITHDRAWN: frozenset(),
+    # Withdrawn by mistake, or claimed again after its certificate was revoked: it is matched as if it were new.
+    State.WITHDRAWN: frozenset({State.EARNED}),
 }

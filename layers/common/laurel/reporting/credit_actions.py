@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State
+from laurel.ledger.states import State, WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
@@ -60,7 +60,7 @@ def report_by_hand(ledger: Ledger, held: Collection[str], clock: Clock, credit_i
         return credit
     if refusal := not_withdrawable(credit):
         return refusal
-    after = credit.withdraw(why="entered at ASCP by hand", at=clock(), by=by)
+    after = credit.withdraw(why="entered at ASCP by hand", at=clock(), by=by, reason=WithdrawnReason.BY_HAND)
     return ledger.change(credit, after) or TRY_AGAIN
 
 
