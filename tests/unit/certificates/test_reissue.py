@@ -14,7 +14,7 @@ from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.certificates.offices import PROFILE, VERIFY_URL, World, ready
 from tests.unit.certificates.samples import SVG
-from tests.unit.claims.samples import SESSIONS, activity, claim, document, statement
+from tests.unit.claims.samples import SESSIONS, activity, claim, document
 
 WHY = "As the profile and the activity say now"
 
@@ -38,7 +38,10 @@ def licensed(*licences: Licence) -> Profile:
 
 @pytest.mark.parametrize(
     ("kind", "label", "before"),
-    [(Statement.FLORIDA, "Florida license number", "FL 2"), (Statement.CALIFORNIA, "California license number", "MTA 1")],
+    [
+        (Statement.FLORIDA, "Florida license number", "FL 2"),
+        (Statement.CALIFORNIA, "California license number", "MTA 1"),
+    ],
 )
 def test_a_license_number_is_corrected(world: World, kind: Statement, label: str, before: str) -> None:
     printed = ready(world, claim(kind=kind, a="1", c="3.5")).issued()
@@ -57,7 +60,11 @@ def test_a_license_that_is_no_longer_in_the_profile_stays_as_it_was_printed(worl
     assert {one.label: one.value for one in found.certificate.content.details}["Florida license number"] == "FL 2"
 
 
-FLORIDA = {"type": "florida", "maximum": "12", "step": "0.5", "wording": "x", "approval_number": "123-456"}
+def florida(**changes: str) -> list[dict[str, Any]]:
+    """What the activity offers, with `changes` to the statement for Florida."""
+    return [one | (changes if one["type"] == "florida" else {}) for one in document()["statements"]]
+
+
 CORRECTIONS: dict[str, tuple[dict[str, Any], str, str]] = {
     "number": ({"number": "148-021-26"}, "Program number", "148-021-26"),
     "title": ({"title": "Clinical Microbiology, Corrected"}, "Title", "Clinical Microbiology, Corrected"),
@@ -66,12 +73,8 @@ CORRECTIONS: dict[str, tuple[dict[str, Any], str, str]] = {
     "provider": ({"provider": "Example Society for Virology"}, "Provider", "Example Society for Virology"),
     "provider statement": ({"provider_statement": "Approved by P.A.C.E."}, "Wording", "Approved by P.A.C.E."),
     "signatory": ({"signatory": {"name": "Bo Ek", "title": "Chair, Education"}}, "Signatory", "Bo Ek"),
-    "wording": ({"statements": [statement("pace", "12", "0.5"), FLORIDA]}, "Wording", "x"),
-    "approval number": (
-        {"statements": [statement("florida", "12", "0.5") | {"approval_number": "20-99"}]},
-        "Approval number",
-        "20-99",
-    ),
+    "wording": ({"statements": florida(wording="As approved.")}, "Wording", "As approved."),
+    "approval number": ({"statements": florida(approval_number="20-99")}, "Approval number", "20-99"),
     "title of a session": (
         {"sessions": [SESSIONS[0] | {"title": "Corrected"}, *SESSIONS[1:]]},
         "Sessions",
@@ -93,7 +96,11 @@ def test_what_staff_corrected_in_the_activity_is_printed(world: World, name: str
     found = corrected(again(world, printed.number))
     assert changes(found)[what][1] == after
     new = found.certificate.content
-    assert (new.total, new.issued_on, found.certificate.completed_on) == ("4.5", printed.content.issued_on, printed.completed_on)
+    assert (new.total, new.issued_on, found.certificate.completed_on) == (
+        "4.5",
+        printed.content.issued_on,
+        printed.completed_on,
+    )
     assert [line.credits for line in new.sessions] == [line.credits for line in printed.content.sessions]
     assert [line.held_on for line in new.sessions] == [line.held_on for line in printed.content.sessions]
 
@@ -105,7 +112,8 @@ def test_the_ledger_and_the_transcript_follow_a_corrected_activity(world: World)
     credit, mine = world.credit(), world.claim()
     assert credit
     assert (credit.activity_number, credit.activity_title, credit.name) == ("148-021-26", "Corrected", "Ana Lima")
-    assert (credit.contact_hours, credit.completed_on, credit.state) == (Decimal(printed.content.total), printed.completed_on, State.EARNED)
+    assert (credit.contact_hours, credit.completed_on) == (Decimal(printed.content.total), printed.completed_on)
+    assert credit.state is State.EARNED
     assert (mine.activity.number, mine.activity.title) == ("148-021-26", "Corrected")
     assert mine.certificate_number == found.certificate.number
 
@@ -130,14 +138,14 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(world: World) -> No
 def test_what_was_claimed_comes_from_the_claim_alone(world: World) -> None:
     """Whatever the sessions would give today, the certificate says what was claimed."""
     printed = ready(world).issued()
-    more = [one | {"maximum": dict.fromkeys(one["maximum"], "9")} for one in document()["sessions"]]
-    world.has(activity(sessions=more, number="148-021-26"))
+    less = [one | {"maximum": dict.fromkeys(one["maximum"], "0.5")} for one in document()["sessions"]]
+    world.has(activity(sessions=less, number="148-021-26"))
     assert corrected(again(world, printed.number)).certificate.content.total == printed.content.total
 
 
 def test_what_a_board_would_miss_refuses_it(world: World) -> None:
     printed = ready(world).issued()
-    world.has(activity(signatory=None))
+    world.has(activity().model_copy(update={"signatory": None}))
     found = again(world, printed.number)
     assert isinstance(found, Refusal)
     assert (found.code, [one.code for one in found.errors]) == ("claim_incomplete", ["signatory_missing"])
@@ -145,7 +153,8 @@ def test_what_a_board_would_miss_refuses_it(world: World) -> None:
 
 def test_a_statement_that_the_activity_no_longer_offers_refuses_it(world: World) -> None:
     printed = ready(world).issued()
-    world.has(activity(statements=[statement("florida", "12", "0.5")]))
+    offered = tuple(one for one in activity().statements if one.type is not Statement.PACE)
+    world.has(activity().model_copy(update={"statements": offered}))
     found = again(world, printed.number)
     assert isinstance(found, Refusal)
     assert (found.code, [one.code for one in found.errors]) == ("claim_incomplete", ["statement_not_offered"])

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from laurel.catalog.activity import Kind
 from laurel.certificates.certificate import Certificate, Standing
 from laurel.certificates.correct import Corrected, Revocation, revoke
 from laurel.certificates.issue import Issued, Seen
-from laurel.claims.claim import Claim, Status, completed_on
+from laurel.claims.claim import Claim, StaffAct, Status, completed_on, finalise, reopen, with_certificate_revoked
 from laurel.claims.edit_claim import Desk, claim_session, remove_session
 from laurel.claims.summary import Summary
 from laurel.claims.transcript import transcript_of
@@ -19,7 +20,7 @@ from laurel.ledger.states import RejectedReason, State, UnmatchedReason, Withdra
 from laurel.ledger.store import Change
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
-from tests.unit.certificates.offices import PROFILE, Cut, World, ready
+from tests.unit.certificates.offices import Cut, World, ready
 from tests.unit.claims.samples import AFTER, ANSWERS, activity, claim
 
 LATER = AFTER + timedelta(days=30)
@@ -32,9 +33,7 @@ WAYS: dict[State, Callable[[Credit], Credit]] = {
     State.REJECTED: lambda c: (
         WAYS[State.REPORTED](c).lease("s1", at=AT, until=AT).reject(RejectedReason.INVALID, detail=None, at=AT)
     ),
-    State.WITHDRAWN: lambda c: c.withdraw(
-        why="by hand", at=AT, by="learner:ana", reason=WithdrawnReason.BY_HAND
-    ),
+    State.WITHDRAWN: lambda c: c.withdraw(why="by hand", at=AT, by="learner:ana", reason=WithdrawnReason.BY_HAND),
 }
 OPEN = sorted({State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED})
 
@@ -90,7 +89,9 @@ def test_the_claim_is_a_draft_again_with_all_that_was_claimed(world: World, prin
     assert (mine.certificate_number, mine.certificate_revoked_at, mine.completed_on) == (None, None, None)
     assert mine.reopened
     assert mine.reopened.certificate_number == printed.number
-    assert [(one.by, one.what, one.reason) for one in mine.staff_acts] == [("staff:sam", "reopened", "Wrong sessions claimed")]
+    assert [(one.by, one.what, one.reason) for one in mine.staff_acts] == [
+        ("staff:sam", "reopened", "Wrong sessions claimed")
+    ]
     assert (found.certificate.status, found.reopened) == (Standing.REVOKED, True)
     assert [one.claim_id for one in transcript_of([mine]).drafts] == [mine.claim_id]
 
@@ -204,14 +205,13 @@ def test_the_learner_has_thirty_days_where_the_window_is_closed(world: World, pr
     assert refused(remove_session(desk, "c")).code == "window_closed"
 
 
-def test_the_day_of_completion_of_a_course_without_a_test_stays(world: World) -> None:
-    course = activity(kind="online", location=None, content=[{"title": "1", "url": "https://learn.example.org/1"}])
-    world.has(course, PROFILE, claim(course, a="1", c="3.5"))
-    printed = world.issued()
-    world.now = LATER
-    done(opened(world, printed.number))
-    claim_less(world)
-    assert completed_on(world.claim()) == printed.completed_on == date(2026, 6, 20)
+def test_the_day_of_completion_of_a_course_without_a_test_stays() -> None:
+    course = claim(activity(), a="1")
+    course = replace(course, activity=replace(course.activity, kind=Kind.ONLINE))
+    final = with_certificate_revoked(finalise(course, "N", AFTER), LATER)
+    act = StaffAct("staff:sam", LATER, "reopened", "why")
+    changed = replace(reopen(final, act, LATER), updated_at=LATER)
+    assert completed_on(changed) == completed_on(final) == date(2026, 6, 20)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -12,7 +12,7 @@ from laurel.ledger import credit as credit_module
 from laurel.ledger.credit import MOST_STEPS, Credit
 from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.records import to_item
-from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.ledger.states import RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.untold import untold
 from tests.credits import START, a_credit, facts
 
@@ -48,6 +48,13 @@ EVENTS: dict[str, Event] = {
     "note": (set(STATES), lambda c, at, _: c.note(why=WORDS, at=at, by="staff:sam")),
     "name": (set(STATES), lambda c, at, _: c.correct(facts("Ada Right"), why=WORDS, at=at, by="staff:sam")),
     "moved": ({State.EARNED, State.UNMATCHED}, lambda c, at, _: c.move("b@example.org", "b@example.org", at=at)),
+    "taken back": (
+        {State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED},
+        lambda c, at, n: c.withdraw(why=WORDS, at=at, by="staff:sam", reason=list(WithdrawnReason)[n % 3]),
+    ),
+    "revoked": ({State.WITHDRAWN}, lambda c, at, _: c.note_revoked(why=WORDS, at=at, by="staff:sam")),
+    "claimed again": ({State.WITHDRAWN}, lambda c, at, _: c.claim_again(c, why=WORDS, at=at)),
+    "undone": ({State.WITHDRAWN}, lambda c, at, _: c.undo_withdrawal(why=WORDS, at=at, by="staff:sam")),
     "by hand": (
         set(),  # the end, tried by the test itself
         lambda c, at, _: c.withdraw(why="by hand", at=at, by="learner:ana"),
@@ -79,6 +86,7 @@ def read_from(credit: Credit) -> object:
         reported_at(credit),
         expected_by(credit),
         untold(credit),
+        (credit.withdrawn_for, credit.is_revoked),
         [credit.refused_as(reason) for reason in RejectedReason],
         {state: any(step.state is state for step in credit.timeline) for state in State},
         [{name: value for name, value in item.items() if name != "timeline"} for item in items],

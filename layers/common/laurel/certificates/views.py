@@ -92,7 +92,7 @@ class CreditToldView(View):
     credit_id: str
     state: State
     followed: bool = Field(
-        description="Whether the ledger could follow: the credit corrected, withdrawn, or sent again when it is printed."
+        description="Whether the ledger could follow: the credit corrected, withdrawn, or sent again later."
     )
     message: str = Field(examples=["The credit is reported as it is on the new certificate."])
 

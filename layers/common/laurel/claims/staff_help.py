@@ -8,6 +8,6 @@ OPEN_DAYS = 30
 
 
 def open_at_least(at: datetime, zone: ZoneInfo) -> datetime:
-    """Until when (UTC) a claim is open at least after staff helped at `at`: to the end of a day in the activity's zone."""
+    """Until when (UTC) a claim stays open after staff helped at `at`: to the end of a day in the activity's zone."""
     last = at.astimezone(zone).date() + timedelta(days=OPEN_DAYS)
     return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
