@@ -7,6 +7,7 @@ import struct
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Condition, Event, Thread
@@ -94,6 +95,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent: every request is on record already, without its secrets."""
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The stand-in's own clock, from which a date in Retry-After is counted."""
+        at = self.server.clock() if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
+        return format_datetime(at, usegmt=True)
+
     def version_string(self) -> str:
         """Name the stand-in, so that nobody takes it for ASCP."""
         return "Laurel-ASCP-stand-in"
@@ -105,8 +111,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True  # a test that forgets to stop must not hang; `end` waits for them itself
     request_queue_size = 128
 
-    def __init__(self, port: int, desk: Desk, control: Control) -> None:
+    def __init__(self, port: int, desk: Desk, control: Control, clock: Clock) -> None:
         self.desk = desk
+        self.clock = clock
         self.control = control
         self.stopping = Event()
         self._connections: set[socket.socket] = set()
@@ -210,7 +217,7 @@ def start(
     intake = Intake(books, Tokens(opened), client, settings, clock)
     desk = Desk(intake, faults, records, clock)
     try:
-        server = _Server(port, desk, Control(books, faults, records, settings))
+        server = _Server(port, desk, Control(books, faults, records, settings), clock)
     except OSError:
         opened.close()
         raise

@@ -4,18 +4,20 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
 
 from laurel.platform.clock import Clock
+from laurel.platform.log import logger
+from laurel.reporting.ascp_connection import CONNECT_SECONDS, POOLS, deadline
 from laurel.reporting.backoff import retry_after_seconds
 from laurel.reporting.pace import Pace
 from laurel.reporting.submission import NotSent, Unclear
 
-CONNECT_SECONDS = 3.0
-READ_SECONDS = 20.0
+READ_SECONDS = 20.0  # for a whole call, from the name server to the last byte of the answer
 LEAST_SECONDS = 3.0  # a call that has less time than this left is not begun
 MOST_BYTES = 1024 * 1024
 IDLE = timedelta(seconds=50)
@@ -24,15 +26,20 @@ _CHUNK = 4096
 
 
 _NO_TIME = NotSent("no time was left to send it", ours=True)
+_TOO_LATE = Unclear("ASCP did not answer in time", cut_off=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: status, `retry_after` in seconds (0 if not asked for), body."""
+    """What came back: status, `retry_after` in seconds (0 if not asked for), body, and what kind of body it says it is.
+
+    `media_type` is in lower case and without parameters; empty where the answer names none, or several.
+    """
 
     status: int
     retry_after: int
     body: bytes
+    media_type: str = ""
 
 
 class Wire:
@@ -44,14 +51,14 @@ class Wire:
         self._pace = pace
         self._used_at: datetime | None = None
         self._pool = urllib3.PoolManager(maxsize=PARALLEL_CALLS, retries=False)
+        self._pool.pool_classes_by_scheme = POOLS
 
     def call(
         self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply | NotSent | Unclear:
-        """One call, not begun if `until` is near, and over by then unless ASCP falls silent or drips headers.
+        """One call, not begun if `until` is near, and over by then and within READ_SECONDS, however ASCP behaves.
 
-        Silence is borne for READ_SECONDS. Headers that come in drops are waited for: there the function's own time
-        limit is what ends it, and the lease of what was sent. A redirect is not followed.
+        A redirect is not followed.
         """
         if self._pace and not self._pace.take_turn(within=self._seconds_to(until) - LEAST_SECONDS):
             return _NO_TIME
@@ -59,33 +66,53 @@ class Wire:
         if left < LEAST_SECONDS:
             return _NO_TIME
         self._drop_idle()
-        timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, left), read=min(READ_SECONDS, left))
+        began, seconds = monotonic(), min(READ_SECONDS, left)
+        with deadline(seconds):
+            outcome = self._request(method, path, headers, body, seconds, until)
+        if isinstance(outcome, Unclear | NotSent) and outcome.cut_off:
+            told = {"method": method, "path": path.split("/")[1:3], "seconds": round(monotonic() - began, 1)}
+            logger.warning("a call to ASCP was cut off at its deadline", extra={"why": outcome.why, **told})
+        return outcome
+
+    def _request(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None, seconds: float, until: datetime
+    ) -> Reply | NotSent | Unclear:
         try:
             response = self._pool.request(
                 method,
                 self._base_url + path,
-                headers={"User-Agent": "laurel", "Accept": "application/json", **headers},
+                headers={"User-Agent": "laurel", "Accept": "application/json, application/problem+json", **headers},
                 body=body,
-                timeout=timeout,
+                timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds),
                 redirect=False,
                 preload_content=False,
             )
             content = self._read(response, until)
-        except (NewConnectionError, ConnectTimeoutError):
+        except ConnectTimeoutError:
+            return NotSent("ASCP could not be reached", cut_off=True)
+        except NewConnectionError:
             return NotSent("ASCP could not be reached")
         except SSLError as error:
             return _tls_failure(error)
-        except ReadTimeoutError:
-            return Unclear("ASCP did not answer in time")
+        except (ReadTimeoutError, TimeoutError):
+            return _TOO_LATE
         except HTTPError as error:
+            if isinstance(error.__cause__ or error.__context__, TimeoutError):
+                return _TOO_LATE
             return Unclear(f"the connection to ASCP broke ({type(error).__name__})")
         if isinstance(content, Unclear):
             return content
-        wait = retry_after_seconds(response.headers.get("Retry-After"), now=self._clock())
-        return Reply(response.status, wait, content)
+        wait = retry_after_seconds(
+            response.headers.getlist("Retry-After"), now=self._clock(), answered_at=response.headers.get("Date")
+        )
+        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Reply(response.status, wait, content, media_type)
 
     def _read(self, response: Any, until: datetime) -> bytes | Unclear:
-        """The body, piece by piece: a server that drips or never ends must not hold us."""
+        """The body, piece by piece: a server that drips or never ends must not hold us.
+
+        The connection goes back to the pool once the body is read to its end, and is closed otherwise.
+        """
         content = bytearray()
         try:
             # read1 gives what has come so far; read, which is all that a urllib3 before 2.2 has (the runtime brings its
@@ -96,7 +123,7 @@ class Wire:
                 if len(content) > MOST_BYTES:
                     return Unclear("ASCP's answer was too large")
                 if self._seconds_to(until) <= 0:
-                    return Unclear("ASCP did not answer in time")
+                    return _TOO_LATE
             response.release_conn()
         finally:
             if not response.isclosed():

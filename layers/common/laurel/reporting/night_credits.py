@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
 
 from laurel.ledger.credit import Credit
@@ -11,7 +11,6 @@ from laurel.ledger.records import SHARDS, Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.platform.aws import PARALLEL_CALLS
-from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.feed_intake import BATCH, WINDOW
 from laurel.reporting.night_book import NightBook
 from laurel.reporting.settling import Settling, is_open, waits_for_a_match
@@ -95,12 +94,13 @@ class NightCredits:
     def requeue(self, *, at: datetime) -> None:
         """Queues again what is due for delivery `at` (UTC), shard by shard from the one that the book names.
 
-        Where messages are owed, all that is not delivered: any of it may have been saved and never queued. Queueing
-        changes no credit, so the shard reached is noted: a run that goes on must not begin at the first.
+        Where messages are owed, all that is not delivered, whenever it is due: any of it may have been saved and never
+        queued, and how long a credit waits may rest on what a partner once asked for. Queueing changes no credit, so
+        the shard reached is noted: a run that goes on must not begin at the first.
         """
         until = at
         if self.book.owed:
-            until += 2 * LOST_AFTER
+            until = datetime.max.replace(tzinfo=UTC)
             # What was refused is among it: it is refused for good only if it is refused once more.
             self.book.tally.queue_refused = 0
             self.book.rooms.queue.try_again()

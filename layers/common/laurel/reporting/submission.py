@@ -7,7 +7,7 @@ leaves open about a credit is Unknown, and such a credit is asked for before it 
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from laurel.platform.clock import instant
 MOST_CREDITS = 100  # in one submission
 DETAIL_LENGTH = 200  # characters of ASCP's own words that are kept
 RECEIPT_LENGTH = 128
+PROBLEM_JSON = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ class TooLarge:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why ASCP refused a whole request, in its own words, and which credit it was asked about, where it says so."""
+
+    detail: str | None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unauthorized:
     """ASCP took nothing: it does not accept our token, not even a new one."""
 
@@ -84,10 +93,16 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """It went out, and whether ASCP took any of it cannot be told; not to be tried within `retry_after` seconds."""
+    """It went out, and whether ASCP took any of it cannot be told; not to be tried within `retry_after` seconds.
+
+    `for_all` is set where no other call would fare better for now: something on the way says that we ask too much, or
+    does not let us through. `cut_off`: our own deadline ended it.
+    """
 
     why: str
     retry_after: int = 0
+    for_all: bool = False
+    cut_off: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +110,13 @@ class NotSent:
     """It certainly never reached ASCP; not to be tried within `retry_after` seconds.
 
     `ours` is set when that was our own doing, which says nothing of ASCP: without `retry_after` there was no time left
-    for this call, with it no other call would have gone out either.
+    for this call, with it no other call would have gone out either. `cut_off`: our own deadline ended it.
     """
 
     why: str
     retry_after: int = 0
     ours: bool = False
+    cut_off: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +178,26 @@ def read_results(body: bytes, references: Sequence[str]) -> Answered | Unclear:
 def read_holding(body: bytes, reference: str) -> CreditOutcome | Unclear:
     """What a 200 to a question after `reference` says."""
     answer = _json_object(body)
-    if answer is None:
+    if answer is None or not isinstance(answer.get("reference"), str):
         return Unclear("ASCP's answer could not be read")
-    if answer.get("reference") != reference:
+    if answer["reference"] != reference:
         return Unknown("ASCP answered about another credit")
     return _outcome(answer)
 
 
-def read_refusal(body: bytes) -> str | None:
-    """ASCP's words on why it refused a whole request (`detail` of RFC 9457), fit to be kept; None if it gave none."""
-    answer = _json_object(body)
-    return _words(answer.get("detail"), DETAIL_LENGTH) if answer else None
+def read_problem(status: int, media_type: str, body: bytes) -> Problem | None:
+    """The problem details that an answer with `status` brings as the contract has them; None for any other answer.
+
+    Only then has ASCP spoken. Gateways, firewalls and default pages answer with the same statuses.
+    """
+    answer = _json_object(body) if media_type == PROBLEM_JSON else None
+    if answer is None or not all(isinstance(answer.get(name), str) for name in ("type", "title", "detail")):
+        return None
+    said = answer.get("status")
+    if type(said) is not int or said != status:
+        return None
+    reference = answer.get("reference")
+    return Problem(_words(answer["detail"], DETAIL_LENGTH), reference if isinstance(reference, str) else None)
 
 
 def _outcome(result: Mapping[str, Any]) -> CreditOutcome:
