@@ -132,5 +132,7 @@ def message(message_id: str, body: str, receives: int = 1) -> Message:
 def a_world(ledger: Ledger) -> Iterator[World]:
     """A world in which ASCP knows the learners of the credits c0 to c99."""
     known = [Participant(email=f"c{n}@example.org", name="Ada Example") for n in range(100)]
-    with start_stand_in(participants=known) as stand_in:
-        yield World(ledger, stand_in)
+    made: list[World] = []
+    with start_stand_in(participants=known, clock=lambda: made[0].now if made else START) as stand_in:
+        made.append(World(ledger, stand_in))
+        yield made[0]

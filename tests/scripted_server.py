@@ -62,7 +62,8 @@ def scripted_server() -> Iterator[ScriptedServer]:
             self.close_connection = say.drop or say.length is not None
             if say.drop:
                 return
-            self.send_response(say.status)
+            # Only the second adds a Date of today.
+            (self.send_response_only if "Date" in say.headers else self.send_response)(say.status)
             for name, value in say.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(say.body) if say.length is None else say.length))

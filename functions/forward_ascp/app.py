@@ -95,6 +95,7 @@ def _tell(report: Report) -> None:
         "PoisonMessages": report.poison,
         "Submissions": report.submissions,
         "BreakerOpened": report.breaker_opened,
+        "CallsCutOff": report.cut_off,
     }
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)

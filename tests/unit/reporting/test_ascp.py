@@ -2,9 +2,7 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -26,67 +24,8 @@ from laurel.reporting.submission import (
     Unknown,
 )
 from local.ascp.server import LOCAL_CLIENT, start
-from tests.credits import a_credit
+from tests.ascp_words import ACCEPTED, CREDIT, NOW, UNTIL, Vault, Watch, problem, say, token
 from tests.scripted_server import Say, ScriptedServer, scripted_server
-
-NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
-UNTIL = NOW + timedelta(seconds=50)
-
-
-class Watch:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-class Vault:
-    """Where the credentials come from; counts how often they are read."""
-
-    def __init__(self) -> None:
-        self.secret = "first"
-        self.reads = 0
-
-    def __call__(self) -> Credentials:
-        self.reads += 1
-        return Credentials("laurel", self.secret)
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with scripted_server() as server:
-        yield server
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def vault() -> Vault:
-    return Vault()
-
-
-@pytest.fixture
-def ascp(server: ScriptedServer, watch: Watch, vault: Vault) -> Ascp:
-    return Ascp(server.url, vault, watch)
-
-
-def token(name: str = "t1", **more: Any) -> Say:
-    return Say(body=json.dumps({"access_token": name, "token_type": "Bearer", "expires_in": 3600, **more}).encode())
-
-
-def say(status: int, content: object = None, **headers: str) -> Say:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Say(status, json.dumps(content or {}).encode(), named)
-
-
-ACCEPTED = say(200, {"results": [{"reference": "c1", "outcome": "accepted", "receipt": "R-1"}]})
-CREDIT = a_credit(member_number="M1")
 
 
 def test_a_submission_carries_token_key_and_body(ascp: Ascp, server: ScriptedServer) -> None:
@@ -106,17 +45,19 @@ def test_a_submission_carries_token_key_and_body(ascp: Ascp, server: ScriptedSer
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (say(400, {"detail": "no JSON"}), Malformed("no JSON")),
-        (Say(400, b"<html>"), Malformed(None)),
-        (say(413), TooLarge()),
-        (say(429), Busy(0)),
-        (say(429, Retry_After="120"), Busy(120)),
-        (say(429, Retry_After="Fri, 20 Nov 2026 07:05:00 GMT"), Busy(300)),
+        (problem(400, "no JSON"), Malformed("no JSON")),
+        (problem(413), TooLarge()),
+        (problem(429), Busy(0)),
+        (problem(429, Retry_After="120"), Busy(120)),
+        (
+            problem(429, Retry_After="Fri, 20 Nov 2026 09:05:00 GMT", Date="Fri, 20 Nov 2026 09:00:00 GMT"),
+            Busy(300),
+        ),
         (say(500), Unclear("ASCP answered 500")),
         (say(502), Unclear("ASCP answered 502")),
         (say(503, Retry_After="90"), Unclear("ASCP answered 503", 90)),
-        (say(403), Unclear("ASCP answered 403")),
-        (say(404), Unclear("ASCP answered 404")),
+        (problem(403), Unclear("ASCP answered 403")),
+        (problem(404), Unclear("ASCP answered 404")),
         (say(202), Unclear("ASCP answered 202")),
         (say(307, Location="/elsewhere"), Unclear("ASCP answered 307")),
         (Say(200, b"<html>"), Unclear("ASCP's answer could not be read")),
@@ -145,8 +86,8 @@ def test_every_answer_to_a_submission_has_a_meaning(
             say(200, {"reference": "other", "outcome": "accepted", "receipt": "R-1"}),
             Unknown("ASCP answered about another credit"),
         ),
-        (say(404), NotHeld()),
-        (say(429, Retry_After="7"), Busy(7)),
+        (problem(404), NotHeld()),
+        (problem(429, Retry_After="7"), Busy(7)),
         (say(500), Unclear("ASCP answered 500")),
         (Say(200, b"<html>"), Unclear("ASCP's answer could not be read")),
     ],
@@ -220,7 +161,7 @@ def test_a_submission_to_a_server_that_went_away_was_not_sent(watch: Watch, vaul
 def test_a_connection_is_kept_but_not_trusted_after_a_long_sleep(
     ascp: Ascp, server: ScriptedServer, watch: Watch
 ) -> None:
-    server.script = [token(), say(404), say(404), say(404)]
+    server.script = [token(), problem(404), problem(404), problem(404)]
     for seconds in (0, 10, 120):
         watch.now += timedelta(seconds=seconds)
         ascp.ask("c1", until=watch.now + timedelta(seconds=30))
@@ -238,7 +179,7 @@ def test_nothing_is_begun_that_has_no_time(ascp: Ascp, server: ScriptedServer) -
 def test_one_token_serves_until_shortly_before_its_end(
     ascp: Ascp, server: ScriptedServer, watch: Watch, vault: Vault
 ) -> None:
-    server.script = [token("t1"), say(404), say(404), token("t2"), say(404)]
+    server.script = [token("t1"), problem(404), problem(404), token("t2"), problem(404)]
     ascp.ask("c1", until=UNTIL)
     watch.now = NOW + timedelta(seconds=3539)
     ascp.ask("c1", until=watch.now + timedelta(seconds=30))
@@ -257,11 +198,11 @@ def test_one_token_serves_until_shortly_before_its_end(
 def test_a_refused_token_is_renewed_once_from_the_secret_read_anew(
     ascp: Ascp, server: ScriptedServer, vault: Vault
 ) -> None:
-    server.script = [token("t1"), say(404)]
+    server.script = [token("t1"), problem(404)]
     ascp.ask("c1", until=UNTIL)
     vault.secret = "rotated"
     server.seen.clear()
-    server.script = [say(401), token("t2"), ACCEPTED]
+    server.script = [problem(401), token("t2"), ACCEPTED]
     assert ascp.submit("s-1", [CREDIT], until=UNTIL) == Answered({"c1": Accepted("R-1")})
     first, asked, second = server.seen
     assert (first.headers["authorization"], second.headers["authorization"]) == ("Bearer t1", "Bearer t2")
@@ -271,7 +212,7 @@ def test_a_refused_token_is_renewed_once_from_the_secret_read_anew(
 
 
 def test_a_new_token_that_is_refused_too_ends_it(ascp: Ascp, server: ScriptedServer) -> None:
-    server.script = [token("t1"), say(401), token("t2"), say(401), ACCEPTED]
+    server.script = [token("t1"), problem(401), token("t2"), problem(401), ACCEPTED]
     assert ascp.submit("s-1", [CREDIT], until=UNTIL) == Unauthorized()
     assert len(server.seen) == 4
 
@@ -279,11 +220,11 @@ def test_a_new_token_that_is_refused_too_ends_it(ascp: Ascp, server: ScriptedSer
 def test_a_rotated_secret_is_read_anew_when_the_token_runs_out(
     ascp: Ascp, server: ScriptedServer, watch: Watch, vault: Vault
 ) -> None:
-    server.script = [token("t1"), say(404)]
+    server.script = [token("t1"), problem(404)]
     ascp.ask("c1", until=UNTIL)
     vault.secret = "rotated"
     watch.now = NOW + timedelta(hours=2)
-    server.script = [say(401), token("t2"), say(404)]
+    server.script = [say(401), token("t2"), problem(404)]
     assert ascp.ask("c1", until=watch.now + timedelta(seconds=30)) == NotHeld()
     assert vault.reads == 2
 
@@ -291,7 +232,9 @@ def test_a_rotated_secret_is_read_anew_when_the_token_runs_out(
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (say(401), NotSent("no token: ASCP answered 401")),
+        (say(401, {"error": "invalid_client"}), NotSent("no token: ASCP answered 401", 60)),
+        (say(400, {"error": "invalid_request"}), NotSent("no token: ASCP answered 400", 60)),
+        (Say(401, b"<html>"), NotSent("no token: something in front of ASCP answered 401", 60)),
         (say(429, Retry_After="60"), NotSent("no token: ASCP answered 429", 60)),
         (say(500), NotSent("no token: ASCP answered 500")),
         (Say(200, b"<html>"), NotSent("no token: ASCP's answer could not be read")),

@@ -24,7 +24,7 @@ NAMES = [f"c{n}" for n in range(20)]
         ({"kind": "status", "status": 429}, False, 15, "ASCP is busy"),
         ({"kind": "status", "status": 429, "retry_after": 600}, False, 600, "ASCP is busy"),
         ({"kind": "status", "status": 429, "retry_after": "Fri, 20 Nov 2026 07:10:00 GMT"}, False, 600, "ASCP is busy"),
-        ({"kind": "status", "status": 429, "retry_after": 999_999}, False, 43_200, "ASCP is busy"),
+        ({"kind": "status", "status": 429, "retry_after": 999_999}, False, 3600, "ASCP is busy"),
         ({"kind": "status", "status": 401}, False, 15, "ASCP does not accept our credentials"),
         ({"kind": "status", "status": 500, "taken": True}, True, 61, "ASCP answered 500"),
         ({"kind": "status", "status": 503, "retry_after": 600}, True, 600, "ASCP answered 503"),

@@ -14,11 +14,12 @@ from laurel.reporting.submission import (
     Accepted,
     Answered,
     CreditOutcome,
+    Problem,
     Rejected,
     Unclear,
     Unknown,
     read_holding,
-    read_refusal,
+    read_problem,
     read_results,
     write_submission,
 )
@@ -188,14 +189,36 @@ def test_a_question_is_answered_about_the_credit_that_was_asked_for() -> None:
     assert read_holding(b"oops", "c1") == Unclear("ASCP's answer could not be read")
 
 
+PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "credits.3 is\nno object"}
+
+
+def a_problem(**changes: object) -> bytes:
+    return json.dumps({name: value for name, value in (PROBLEM | changes).items() if value is not ...}).encode()
+
+
+def test_the_words_of_a_refusal_are_kept() -> None:
+    read = read_problem(400, "application/problem+json", a_problem(errors=[], instance="/x", reference="c1"))
+    assert read == Problem("credits.3 is no object", "c1")
+
+
 @pytest.mark.parametrize(
-    ("body", "words_"),
+    ("status", "media_type", "body"),
     [
-        (b'{"detail": "credits.3 is\\nno object"}', "credits.3 is no object"),
-        (b"{}", None),
-        (b"no", None),
-        (b"[]", None),
+        (400, "application/json", a_problem()),
+        (400, "text/html", a_problem()),
+        (400, "", a_problem()),
+        (400, "application/problem+json", b"<html>"),
+        (400, "application/problem+json", b""),
+        (400, "application/problem+json", b"[]"),
+        (400, "application/problem+json", b'{"message": "no Route matched with those values"}'),
+        (400, "application/problem+json", b"\xff" + a_problem()),
+        *((400, "application/problem+json", a_problem(**{name: ...})) for name in PROBLEM),
+        *((400, "application/problem+json", a_problem(**{name: None})) for name in PROBLEM),
+        (404, "application/problem+json", a_problem()),
+        (400, "application/problem+json", a_problem(status="400")),
+        (400, "application/problem+json", a_problem(status=400.0)),
+        (1, "application/problem+json", a_problem(status=True)),
     ],
 )
-def test_the_words_of_a_refusal_are_kept(body: bytes, words_: str | None) -> None:
-    assert read_refusal(body) == words_
+def test_what_is_no_problem_by_the_contract_is_not_ascps_word(status: int, media_type: str, body: bytes) -> None:
+    assert read_problem(status, media_type, body) is None

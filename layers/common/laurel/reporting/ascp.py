@@ -1,7 +1,8 @@
 """The ASCP client: what Laurel says to ASCP's intake, version 1.
 
 Every way in which a call can end is a value. What matters most about a failure is whether ASCP may have taken the
-credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows.
+credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows. Only an answer that is
+written as the contract says is ASCP's word; gateways and proxies answer with the same statuses.
 Logs and reasons carry status codes and kinds of error, never a body, a token or an address.
 """
 
@@ -20,13 +21,14 @@ from laurel.reporting.submission import (
     Malformed,
     NotHeld,
     NotSent,
+    Problem,
     Setback,
     SubmissionOutcome,
     TooLarge,
     Unauthorized,
     Unclear,
     read_holding,
-    read_refusal,
+    read_problem,
     read_results,
     write_submission,
 )
@@ -55,35 +57,41 @@ class Ascp:
             headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
             body=write_submission(submission_id, leased, at=self._clock()),
         )
-        match reply:
-            case Reply(status=200):
-                return read_results(reply.body, [credit.credit_id for credit in leased])
-            case Reply(status=400):
-                return Malformed(read_refusal(reply.body))
-            case Reply(status=413):
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status == 200:
+            return read_results(reply.body, [credit.credit_id for credit in leased])
+        match reply.status, _problem(reply):
+            case 400, Problem(detail=detail):
+                return Malformed(detail)
+            case 413, Problem():
                 return TooLarge()
-            case Reply():
-                return _setback(reply)
             case _:
-                return reply
+                return _setback(reply)
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome:
         """What ASCP holds under `reference`; gives up at `until` (UTC). Changes nothing at ASCP."""
         reply = self._call("GET", f"/v1/credits/{quote(reference, safe='')}", until=until, headers={})
-        match reply:
-            case Reply(status=200):
-                return read_holding(reply.body, reference)
-            case Reply(status=404):
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status == 200:
+            return read_holding(reply.body, reference)
+        match reply.status, _problem(reply):
+            case 404, Problem(reference=about) if about in (None, reference):
                 return NotHeld()
-            case Reply():
-                return _setback(reply)
+            case 404, Problem():
+                return Unclear("ASCP answered about another credit")
             case _:
-                return reply
+                return _setback(reply)
 
     def _call(
         self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply | Unauthorized | NotSent | Unclear:
-        """One call with our token; once more with a new one if ASCP refuses it."""
+        """One call with our token; once more with a new one if ASCP refuses it.
+
+        Where something else answers 401 the call may have reached ASCP: it is not made again, but the token is renewed
+        before the next.
+        """
         token = self._sign_in.token(until=until)
         for last in (False, True):
             if isinstance(token, NotSent):
@@ -92,13 +100,31 @@ class Ascp:
             reply = self._wire.call(method, path, until=until, headers=signed, body=body)
             if not isinstance(reply, Reply) or reply.status != 401:
                 return reply
+            if _problem(reply) is None:
+                self._sign_in.forget(token)
+                return _not_ascps(reply)
             if not last:
                 token = self._sign_in.token(until=until, instead_of=token)
         return Unauthorized()
 
 
+def _problem(reply: Reply) -> Problem | None:
+    return read_problem(reply.status, reply.media_type, reply.body)
+
+
 def _setback(reply: Reply) -> Setback:
-    """What a status means that brings no outcome. Whatever the contract does not name leaves us in doubt."""
+    """What a status means that brings no outcome. Whatever ASCP did not say by the contract leaves us in doubt.
+
+    It slows us down all the same: what stands in front of ASCP asks for the same wait, and lets nothing else through.
+    """
+    if 400 <= reply.status < 500 and _problem(reply) is None:
+        return _not_ascps(reply)
     if reply.status == 429:
         return Busy(reply.retry_after)
     return Unclear(f"ASCP answered {reply.status}", reply.retry_after)
+
+
+def _not_ascps(reply: Reply) -> Unclear:
+    """What an answer means with which a gateway, a firewall or a proxy speaks in ASCP's place."""
+    for_all = reply.status in (401, 403, 407, 429)
+    return Unclear(f"something in front of ASCP answered {reply.status}", reply.retry_after, for_all)

@@ -25,6 +25,9 @@ MARGIN = timedelta(seconds=60)  # a token is renewed this long before its end
 LONGEST_LIFE = timedelta(days=1)  # that a token is trusted for, whatever it says
 UNSTATED_LIFE = timedelta(minutes=5)  # of a token whose `expires_in` is missing (RFC 6749 only recommends it)
 UNREADABLE_WAIT = timedelta(minutes=1)  # before a secret that could not be read is looked at again
+# Before the same credentials are tried again after ASCP refused them: doubled each time, for it may lock us out.
+REFUSED_WAIT = timedelta(minutes=1)
+LONGEST_REFUSED_WAIT = timedelta(minutes=15)
 _TOKEN = re.compile(r"[!-~]{1,8192}")
 
 
@@ -68,6 +71,16 @@ class SignIn:
         self._token: str | None = None
         self._good_until: datetime | None = None
         self._unreadable_until: datetime | None = None
+        self._refused: Credentials | None = None
+        self._refused_until: datetime | None = None
+        self._refused_in_a_row = 0
+        self._why_refused = ""
+
+    def forget(self, token: str) -> None:
+        """The next call gets a new token, if `token` is the one that is kept."""
+        with self._lock:
+            if token == self._token:
+                self._token = None
 
     def token(self, *, until: datetime, instead_of: str | None = None) -> str | NotSent:
         """A token that should be good; a new one, from credentials read anew, if ASCP refused `instead_of`.
@@ -81,6 +94,8 @@ class SignIn:
                 return self._token
             if self._unreadable_until and self._clock() < self._unreadable_until:
                 return self._locked_out(self._unreadable_until)
+            if self._refused_until and self._clock() < self._refused_until:
+                return self._refused_for_now(self._refused_until)
             try:
                 return self._renew(until)
             except CredentialsUnreadable as error:
@@ -93,18 +108,38 @@ class SignIn:
         seconds = math.ceil((until - self._clock()).total_seconds())
         return NotSent("we could not sign in at ASCP", max(1, seconds), ours=True)
 
+    def _refused_for_now(self, until: datetime) -> NotSent:
+        """The credentials were refused: nobody asks again with them until then, whoever needs a token."""
+        seconds = math.ceil((until - self._clock()).total_seconds())
+        return NotSent(self._why_refused, max(1, seconds))
+
     def _renew(self, until: datetime) -> str | NotSent:
-        kept = self._credentials is not None
+        kept = self._credentials
         reply = self._ask(until)
         if kept and isinstance(reply, Reply) and reply.status in (400, 401):
-            # The credentials we kept may have been rotated since.
-            self._credentials = None
-            reply = self._ask(until)
+            # The credentials we kept may have been rotated since. The same ones are not tried a second time.
+            self._credentials = self._read_credentials()
+            if self._credentials != kept:
+                reply = self._ask(until)
         if not isinstance(reply, Reply):
-            return NotSent(f"no token: {reply.why}", ours=isinstance(reply, NotSent) and reply.ours)
+            ours = isinstance(reply, NotSent) and reply.ours
+            return NotSent(f"no token: {reply.why}", ours=ours, cut_off=reply.cut_off)
+        if reply.status in (400, 401):
+            return self._refuse(reply)
         if reply.status != 200:
             return NotSent(f"no token: ASCP answered {reply.status}", reply.retry_after)
         return self._keep(reply.body)
+
+    def _refuse(self, reply: Reply) -> NotSent:
+        """Notes that these credentials are refused; how long they rest grows while they stay the same ones."""
+        again = self._credentials == self._refused
+        self._refused, self._credentials = self._credentials, None
+        self._refused_in_a_row = self._refused_in_a_row + 1 if again else 1
+        wait = min(REFUSED_WAIT * 2 ** min(self._refused_in_a_row - 1, 10), LONGEST_REFUSED_WAIT)
+        self._refused_until = self._clock() + max(wait, timedelta(seconds=reply.retry_after))
+        self._why_refused = f"no token: {_why_refused(reply)}"
+        logger.error(self._why_refused, status=reply.status, in_a_row=self._refused_in_a_row)
+        return self._refused_for_now(self._refused_until)
 
     def _ask(self, until: datetime) -> Reply | NotSent | Unclear:
         self._credentials = self._credentials or self._read_credentials()
@@ -131,6 +166,19 @@ class SignIn:
             usable = False
         if not usable:
             return NotSent("no token: ASCP's answer could not be read")
+        self._refused = self._refused_until = None
+        self._refused_in_a_row = 0
         self._token = token
         self._good_until = self._clock() + lasts - min(MARGIN, lasts / 2)
         return str(token)
+
+
+def _why_refused(reply: Reply) -> str:
+    """Whose refusal it is: ASCP's own names an `error` (RFC 6749, section 5.2)."""
+    try:
+        said = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        said = None
+    if isinstance(said, dict) and isinstance(said.get("error"), str):
+        return f"ASCP answered {reply.status}"
+    return f"something in front of ASCP answered {reply.status}"

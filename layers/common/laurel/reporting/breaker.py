@@ -102,6 +102,7 @@ class GuardedAscp:
         self._questions = new_breaker(shuts="nothing is asked")
         self._clock = clock
         self._ours: tuple[NotSent, datetime] | None = None  # what keeps us from calling, and until when
+        self.cut_off = 0  # calls that ended at our own deadline, ever
 
     @property
     def times_opened(self) -> int:
@@ -131,6 +132,7 @@ class GuardedAscp:
 
     def _seen[Outcome](self, outcome: Outcome, *, by: Breaker) -> Outcome:
         """`outcome`, noted: `by` the breaker of such calls, or by that of all where it concerns all."""
+        self.cut_off += isinstance(outcome, NotSent | Unclear) and outcome.cut_off
         match outcome:
             case NotSent(ours=True, retry_after=wait):
                 # Says nothing of ASCP. If it is to last, no attempts are spent on it.
@@ -141,8 +143,8 @@ class GuardedAscp:
                 self._calls.saw_failure("busy", retry_after=retry_after)
             case Unauthorized():
                 self._calls.saw_failure("unauthorized")
-            case Unclear(why, retry_after):
-                by.saw_failure(why, retry_after=retry_after)
+            case Unclear(why, retry_after, for_all):
+                (self._calls if for_all else by).saw_failure(why, retry_after=retry_after)
             case _:
                 by.saw_success()
         return outcome

@@ -43,7 +43,8 @@ class Report:
 
     Of the `rejected` ASCP did not judge the `unreadable`: it cannot read them, not even sent alone.
     `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
-    `breaker_opened` counts how often a circuit breaker opened meanwhile. `oldest_reported_at` is since when (UTC) the
+    `breaker_opened` counts how often a circuit breaker opened meanwhile, `cut_off` the calls to ASCP that ended at our
+    deadline. `oldest_reported_at` is since when (UTC) the
     oldest of those that need another try is on its way.
     """
 
@@ -57,6 +58,7 @@ class Report:
     submissions: int
     held_back: int
     breaker_opened: int
+    cut_off: int
     oldest_reported_at: datetime | None
 
 
@@ -120,7 +122,7 @@ class Forwarder:
 
         Raises TableBusy and what AWS refuses for good: then the whole batch comes back, and nothing is lost.
         """
-        opened_before = self._ascp.times_opened
+        opened_before, cut_off_before = self._ascp.times_opened, self._ascp.cut_off
         wake_ups = WakeUps(messages, replace(self._patience.returns, draw=self._draw()))
         stored = self._ledger.get_many(wake_ups.credit_ids)
         wake_ups.keep(stored)
@@ -145,6 +147,7 @@ class Forwarder:
             submissions=handover.submissions,
             held_back=sum(isinstance(one, Pause) and (one.for_all or one.not_asked) for one in answers.values()),
             breaker_opened=self._ascp.times_opened - opened_before,
+            cut_off=self._ascp.cut_off - cut_off_before,
             oldest_reported_at=min(since, default=None),
         )
 

@@ -69,8 +69,8 @@ def pause_for(setback: Setback) -> Pause:
         case NotSent(why, retry_after, ours):
             # What is our own and says nothing of a wait is the want of time, which has no bearing on others.
             return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0)
-        case Unclear(why, retry_after):
-            return Pause(why, in_doubt=True, at_least=retry_after)
+        case Unclear(why, retry_after, for_all):
+            return Pause(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
 
 def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Fate | NotHeld]:
@@ -87,7 +87,7 @@ def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) 
                 return halted[0]
         answer = _held(credit, ascp.ask(credit.credit_id, until=until))
         # A pause not in doubt was not about this credit alone.
-        if isinstance(answer, Pause) and not answer.in_doubt:
+        if isinstance(answer, Pause) and (answer.for_all or not answer.in_doubt):
             with lock:
                 halted.append(answer)
         return answer
@@ -147,7 +147,7 @@ class Handover:
             failures = failures + 1 if setback else 0
             if setback is None and self._refused_in_a_row >= LONE_REFUSALS:
                 setback = _UNREADABLE
-            elif setback and setback.in_doubt and portions.with_tried and failures < FAILURES:
+            elif _may_be_a_credits(setback) and portions.with_tried and failures < FAILURES:
                 portions.failed()
                 continue
             if setback:
@@ -198,6 +198,11 @@ class Handover:
             sure = told_apart and credit_id in again
             self.unreadable += sure
             self.fates[credit_id] = refusal if sure else _REFUSED_ALONE
+
+
+def _may_be_a_credits(setback: Pause | None) -> bool:
+    """Whether what failed may be the doing of a credit that went out with it."""
+    return setback is not None and setback.in_doubt and not setback.for_all
 
 
 _UNREADABLE = Pause("ASCP can read nothing at present")
