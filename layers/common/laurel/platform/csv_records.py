@@ -1,37 +1,37 @@
 """Read CSV files, one record at a time, however large the file is: those of the intake bucket and those of staff.
 
-The format is RFC 4180 in UTF-8, with or without byte order mark, with LF or CRLF. A bad row never takes a neighbour
-with it: when a record over several lines does not come out right, only its first line is rejected and reading goes
-on with the next line. Two things that RFC 4180 leaves open are read as everyone means them: a quotation mark inside
-a field that does not begin with one stands for itself, and blank lines are no rows.
+The format is RFC 4180 in UTF-8, with or without byte order mark, with LF or CRLF. A bad row never takes a neighbor
+with it, and a quoted field is never read as rows: a record that is quoted correctly and cannot be taken is rejected
+whole, with all of its lines. Where quotation marks do not pair up, the lines that may stand inside them are rejected
+too; where that cannot be told, the file is refused. Four things that RFC 4180 leaves open are read as everyone means
+them: a quotation mark inside a field that does not begin with one stands for itself, rows without a single cell that
+is filled in are no rows, trailing cells that may be empty may be missing, and a first line `sep=,` names no column.
 """
 
 import csv
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-LONGEST_LINE = 64 * 1024
-"""Bytes of the longest line, and of the longest record over several lines."""
-MOST_LINES = 100
-"""Lines of the longest record."""
+from laurel.platform.csv_lines import (
+    LONGEST_LINE,
+    MOST_LINES,
+    ByteSource,
+    Extent,
+    Lines,
+    LongLine,
+    UnclearMarks,
+    take_record,
+)
+from laurel.platform.csv_tables import without_guard
+from laurel.platform.file_kinds import kind_of
 
-_READ_AHEAD = 32 * 1024
+__all__ = ["LONGEST_LINE", "MOST_LINES", "ByteSource", "Record", "Rejection", "UnusableFile", "read_records"]
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what `surrogateescape` makes of a byte that is not UTF-8
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C0 and C1, without tab, LF and CR
-
-type _Line = tuple[int, bytes | None]
-"""A line's number, and its bytes without the LF; None for a line over LONGEST_LINE."""
-
-
-class ByteSource(Protocol):
-    """What bytes are read from: an open binary file, or the body of an S3 object."""
-
-    def read(self, size: int, /) -> bytes:
-        """Give at most `size` bytes, and none only at the end."""
+_SEPARATOR = re.compile(rb'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 
 class UnusableFile(Exception):
@@ -45,17 +45,22 @@ class UnusableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: the needed columns as they stand in the file, and the line (the header is 1) where it begins."""
+    """One row: the needed columns as they stand in the file, and the line (the header is 1) where it begins.
+
+    `lines` is how many lines it covers.
+    """
 
     line: int
     values: Mapping[str, str]
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """One row that cannot be taken. `column` is empty when the whole row is at fault, `reason` is a stable code.
 
-    `values` are the needed columns as far as they could be read, safe to write as UTF-8.
+    `values` are the needed columns as far as they could be read, safe to write as UTF-8. `lines` is how many lines of
+    the file are rejected with it.
     """
 
     line: int
@@ -63,72 +68,50 @@ class Rejection:
     reason: str
     message: str
     values: Mapping[str, str]
+    lines: int = 1
 
 
-def read_records(stream: ByteSource, needed: Sequence[str], *, behind: int = 0) -> Iterator[Record | Rejection]:
+def read_records(
+    stream: ByteSource,
+    needed: Sequence[str],
+    *,
+    may_be_empty: Collection[str] = (),
+    ends_with_line_end: bool = False,
+    behind: int = 0,
+) -> Iterator[Record | Rejection]:
     """Read the header of `stream` at once, and its rows as they are asked for.
 
     Header names are compared trimmed and without case; columns come in any order and others than `needed` are
-    ignored. Values keep their line breaks and tabs. Memory does not grow with the file. With `behind`, reading begins
-    behind the row that begins on that line. Raises UnusableFile.
+    ignored. A row may lack its last cells where they are of columns that `may_be_empty`, or that are not needed. With
+    `ends_with_line_end`, a last row without one is taken for cut off. Values keep their line breaks and tabs. Memory
+    does not grow with the file. With `behind`, reading begins behind the row that begins on that line. Raises
+    UnusableFile, also while the rows are read: where quotation marks leave open what is a row.
     """
-    lines = _Lines(stream)
-    header = _read_header(lines)
-    rows = _read_rows(lines, _Layout.of(header, needed))
+    lines = Lines(stream)
+    _expect_text(lines.beginning)
+    rows = _Rows(lines, _Layout.of(_read_header(lines), needed, may_be_empty), ends_with_line_end)
     if behind:
         lines.pass_over(behind)
-        next(rows, None)  # read once more, since it may cover several lines
-    return rows
+        rows.next_unit()  # read once more, since it may cover several lines
+    return iter(rows)
 
 
-class _Lines:
-    """The lines of a file, numbered from 1; lines that were read too far can be put back."""
-
-    def __init__(self, stream: ByteSource) -> None:
-        self._ahead = _split(stream)
-        self._put_back: deque[_Line] = deque()
-
-    def __iter__(self) -> Iterator[_Line]:
-        return self
-
-    def __next__(self) -> _Line:
-        return self._put_back.popleft() if self._put_back else next(self._ahead)
-
-    def put_back(self, lines: Sequence[_Line]) -> None:
-        self._put_back.extendleft(reversed(lines))
-
-    def pass_over(self, number: int) -> None:
-        """Goes to the line `number`."""
-        for line in self:
-            if line[0] >= number:
-                self.put_back([line])
-                return
-
-
-def _split(stream: ByteSource) -> Iterator[_Line]:
-    """Split the bytes at LF, numbering the lines. A line that is too long is passed over, not held."""
-    number, tail, too_long = 0, b"", False
-    while chunk := stream.read(_READ_AHEAD):
-        *whole, tail = (tail + chunk).split(b"\n")
-        for line in whole:
-            number += 1
-            yield number, None if too_long or len(line) > LONGEST_LINE else line
-            too_long = False
-        if len(tail) > LONGEST_LINE:
-            tail, too_long = b"", True
-    if tail or too_long:
-        yield number + 1, None if too_long else tail
+def _expect_text(beginning: bytes) -> None:
+    """Raise UnusableFile for a file that is no text in UTF-8, naming what it is."""
+    if kind := kind_of(beginning):
+        raise UnusableFile(kind.reason, kind.message)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the needed columns stand, and how many columns there are."""
+    """Where the needed columns stand, how many columns there are, and how many each row must have at least."""
 
     columns: tuple[tuple[str, int], ...]
     width: int
+    least: int
 
     @classmethod
-    def of(cls, header: list[str], needed: Sequence[str]) -> "_Layout":
+    def of(cls, header: list[str], needed: Sequence[str], may_be_empty: Collection[str]) -> "_Layout":
         """Find `needed` in `header`. Raises UnusableFile if one is missing or there twice."""
         names = [name.strip().casefold() for name in header]
         missing = [name for name in needed if name not in names]
@@ -146,25 +129,26 @@ class _Layout:
                 "columns_repeated",
                 f"The header names {_list(repeated)} more than once. Keep one column of each name.",
             )
-        return cls(tuple((name, names.index(name)) for name in needed), len(names))
+        columns = tuple((name, names.index(name)) for name in needed)
+        filled = [at for name, at in columns if name not in may_be_empty]
+        return cls(columns, len(names), max(filled, default=-1) + 1)
 
 
-def _read_header(lines: _Lines) -> list[str]:
-    """Read the first line that is not blank. Raises UnusableFile."""
+def _read_header(lines: Lines) -> list[str]:
+    """Read the first line that is not blank and names no separator. Raises UnusableFile."""
     for number, line in lines:
-        if line is None:
+        if isinstance(line, LongLine):
             raise UnusableFile(
                 "header_unreadable",
                 f"Line {number} is longer than {LONGEST_LINE} bytes, so it is no header. Save the file as CSV.",
             )
-        if b"\0" in line or line.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UnusableFile(
-                "not_utf8", "The file is not UTF-8 text (it looks like UTF-16). Save it as CSV in UTF-8."
-            )
         first = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
-        if not first.strip():
+        if not first.strip() or _names_separator(first):
             continue
-        header = _fields_of(first, lines, width=None)
+        try:
+            header = _fields_of(take_record(number, first, lines))
+        except UnclearMarks:
+            header = None
         if header is None:
             raise UnusableFile(
                 "header_unreadable",
@@ -175,76 +159,122 @@ def _read_header(lines: _Lines) -> list[str]:
     raise UnusableFile("empty_file", "The file is empty. Its first line must name the columns.")
 
 
-def _read_rows(lines: _Lines, layout: _Layout) -> Iterator[Record | Rejection]:
-    for number, line in lines:
-        if line is None:
-            message = f"The row is longer than {LONGEST_LINE} bytes. Shorten it, or end each row with a line break."
-            yield _whole_row(number, "too_long", message)
-        elif b'"' in line:
-            yield _row(number, _fields_of(line, lines, layout.width), layout)
-        else:
-            text = line.decode("utf-8", "surrogateescape").rstrip("\r")
-            if "\r" in text:
-                message = "The row has a carriage return (U+000D) within it. End each row with LF or CRLF."
-                yield _whole_row(number, "control_character", message)
-            elif text and not text.isspace():
-                yield _row(number, text.split(","), layout)
-
-
-def _fields_of(line: bytes, lines: _Lines, width: int | None) -> list[str] | None:
-    """Parse the record that begins with `line`, taking from `lines` the further ones it covers.
-
-    A record is complete when its quotation marks are even in number. None, with every further line put back, if it
-    is never complete, or does not parse, or covers several lines and has not `width` columns.
-    """
-    taken: list[_Line] = []
-    parts, size, marks = [line], len(line), line.count(b'"')
-    while marks % 2:
-        further = next(lines, None)
-        if further is None:
-            break
-        taken.append(further)
-        part = further[1]
-        if part is None or len(parts) == MOST_LINES or size + len(part) + 1 > LONGEST_LINE:
-            break
-        parts.append(part)
-        size += len(part) + 1
-        marks += part.count(b'"')
-    else:
-        text = b"\n".join(parts).decode("utf-8", "surrogateescape").rstrip("\r")
-        try:
-            fields = next(csv.reader([text], strict=True))
-        except csv.Error:
-            pass
-        else:
-            if not taken or width is None or len(fields) == width:
-                return fields
-    lines.put_back(taken)
-    return None
-
-
-def _row(line: int, fields: list[str] | None, layout: _Layout) -> Record | Rejection:
-    """Give the record of `fields` (None: they could not be told apart), or why it is none."""
-    if fields is None:
-        return _whole_row(
-            line,
-            "malformed_quotes",
-            "The quotation marks of the row do not pair up. Put a field that holds a comma, a quotation mark or a "
-            "line break in quotation marks, and double each quotation mark inside it.",
+def _names_separator(line: bytes) -> bool:
+    """Whether `line` is the one by which a spreadsheet is told that commas separate. Raises UnusableFile for others."""
+    found = _SEPARATOR.fullmatch(line)
+    if found and found[1] != b",":
+        raise UnusableFile(
+            "columns_missing",
+            f"The first line says that {found[1].decode('latin-1')!r} separates the columns. They must be separated by "
+            "commas. Save the file as CSV with commas.",
         )
-    if len(fields) != layout.width:
+    return found is not None
+
+
+class _Rows:
+    """The rows of a file behind its header."""
+
+    def __init__(self, lines: Lines, layout: _Layout, ends_with_line_end: bool) -> None:
+        self._lines = lines
+        self._layout = layout
+        self._ends_with_line_end = ends_with_line_end
+        self._reopened = 0  # the line of a field that was given up where another one opened
+
+    def __iter__(self) -> Iterator[Record | Rejection]:
+        try:
+            for line in self._lines:
+                if row := self._row_at(*line):
+                    yield row
+        except UnclearMarks as unclear:
+            raise UnusableFile(
+                "malformed_quotes",
+                f"A quotation mark opens a field on line {unclear.number} and {unclear.trouble}, so it cannot be told "
+                "what is a row. Correct that line, or send the whole file again if it was cut off: double each "
+                "quotation mark inside a field.",
+            ) from None
+
+    def next_unit(self) -> None:
+        """Pass over what begins with the next line."""
+        for line in self._lines:
+            self._row_at(*line)
+            return
+
+    def _row_at(self, number: int, line: bytes | LongLine) -> Record | Rejection | None:
+        """Read the row that begins with `line`; None for a blank one."""
+        if isinstance(line, bytes) and b'"' not in line:
+            row, last = self._plain(number, line), number
+        else:
+            extent = self._take(number, line)
+            row, last = self._quoted(number, extent, too_long=isinstance(line, LongLine)), number + extent.lines - 1
+        if row and self._ends_with_line_end and last == self._lines.unended:
+            return _cut_off(number, row, last - number + 1)
+        return row
+
+    def _plain(self, number: int, line: bytes) -> Record | Rejection | None:
+        """Read a line without quotation marks."""
+        text = line.decode("utf-8", "surrogateescape").rstrip("\r")
+        if "\r" in text:
+            message = "The row has a carriage return (U+000D) within it. End each row with LF or CRLF."
+            return _whole_row(number, "control_character", message)
+        if (not text or text[0] == "," or text[0].isspace()) and not text.replace(",", "").strip():
+            return None
+        return _row(number, text.split(","), self._layout)
+
+    def _take(self, number: int, line: bytes | LongLine) -> Extent:
+        """Find where the record ends. Raises UnclearMarks where it does not, and where a later line raises doubts."""
+        extent = take_record(number, line, self._lines)
+        if extent.reopened:
+            self._reopened = number
+        elif extent.broken and self._reopened:
+            raise UnclearMarks(self._reopened, f"may be closed on line {number} only")
+        return extent
+
+    def _quoted(self, number: int, extent: Extent, *, too_long: bool) -> Record | Rejection | None:
+        if extent.broken and (extent.lines > 1 or not too_long):
+            return _malformed(number, extent)
+        if extent.text is None:
+            message = (
+                f"The row is longer than {LONGEST_LINE} bytes or {MOST_LINES} lines. Shorten it, or end each row with "
+                "a line break."
+            )
+            return _whole_row(number, "too_long", message, extent.lines)
+        fields = _fields_of(extent)
+        if fields is None:
+            return _malformed(number, extent)
+        if not any(map(str.strip, fields)):
+            return None
+        return _row(number, fields, self._layout, extent.lines)
+
+
+def _fields_of(extent: Extent) -> list[str] | None:
+    """Parse a record; None if its quotation marks do not pair up."""
+    if extent.text is None or extent.broken:
+        return None
+    text = extent.text.decode("utf-8", "surrogateescape").rstrip("\r")
+    try:
+        return next(csv.reader([text], strict=True))
+    except csv.Error:
+        return None
+
+
+def _row(line: int, fields: list[str], layout: _Layout, lines: int = 1) -> Record | Rejection:
+    """Give the record of `fields`, or why it is none."""
+    if not layout.least <= len(fields) <= layout.width:
         return _whole_row(
             line,
             "wrong_column_count",
             f"The row has {len(fields)} columns, the header {layout.width}. "
             "Put a field that holds a comma in quotation marks.",
+            lines,
         )
-    values = {name: fields[at] for name, at in layout.columns}
+    if len(fields) < layout.width:
+        fields += [""] * (layout.width - len(fields))
+    values = {name: without_guard(fields[at]) for name, at in layout.columns}
     for name, value in values.items():
         if not value.isprintable() and (fault := _fault(name, value)):
             safe = {each: _NOT_UTF8.sub("\ufffd", text) for each, text in values.items()}
-            return Rejection(line, name, *fault, safe)
-    return Record(line, values)
+            return Rejection(line, name, *fault, safe, lines)
+    return Record(line, values, lines)
 
 
 def _fault(column: str, value: str) -> tuple[str, str] | None:
@@ -256,8 +286,28 @@ def _fault(column: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def _whole_row(line: int, reason: str, message: str) -> Rejection:
-    return Rejection(line, "", reason, message, {})
+def _malformed(line: int, extent: Extent) -> Rejection:
+    message = (
+        "The quotation marks of the row do not pair up. Put a field that holds a comma, a quotation mark or a "
+        "line break in quotation marks, and double each quotation mark inside it."
+    )
+    if extent.lines > 1:
+        message += (
+            f" What follows up to line {line + extent.lines - 1} may stand inside the marks, so no row of it was taken."
+        )
+    return _whole_row(line, "malformed_quotes", message, extent.lines)
+
+
+def _cut_off(line: int, row: Record | Rejection, lines: int) -> Rejection:
+    message = (
+        "The last line has no line end, so the file may have been cut off here. Send the file again whole, with a line "
+        "break after its last row."
+    )
+    return Rejection(line, "", "cut_off", message, row.values, lines)
+
+
+def _whole_row(line: int, reason: str, message: str, lines: int = 1) -> Rejection:
+    return Rejection(line, "", reason, message, {}, lines)
 
 
 def _list(names: Sequence[str]) -> str:

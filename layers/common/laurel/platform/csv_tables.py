@@ -8,7 +8,7 @@ MEDIA_TYPE = "text/csv"
 
 # What a spreadsheet takes for a formula, in its full-width forms too (OWASP, CSV injection).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -16,13 +16,19 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    page = io.StringIO(_BYTE_ORDER_MARK)
+    page = io.StringIO(BYTE_ORDER_MARK)
     page.seek(0, io.SEEK_END)
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return page.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """`cell` with an apostrophe before it if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def without_guard(cell: str) -> str:
+    """`cell` without the apostrophe that `guarded` put before it."""
+    return cell[1:] if cell[:1] == "'" and cell.startswith(_FORMULA, 1) else cell

@@ -14,7 +14,7 @@ from pathlib import Path
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.platform.csv_records import Record, Rejection, read_records
+from laurel.platform.csv_records import ByteSource, Record, Rejection, read_records
 from laurel.platform.ids import derived_id
 from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
 from laurel.reporting.rejections import Rejections
@@ -70,11 +70,12 @@ class FeedIntake:
     ) -> Iterator[Window]:
         """Takes the feed at `path`, window by window, from behind the row on line `behind` on.
 
-        `on` is the run's date: no completion may lie after it. Raises UnusableFile and TableBusy. May be stopped
-        after any window and begun again: rows that were taken before are then repeats.
+        `on` is the run's date: no completion may lie after it. Raises UnusableFile, before anything is taken, and
+        TableBusy. May be stopped after any window and begun again: rows that were taken before are then repeats.
         """
+        _expect_rows(path)
         with path.open("rb") as stream:
-            for records in batched(read_records(stream, FEED_COLUMNS, behind=behind), WINDOW):
+            for records in batched(_read(stream, behind=behind), WINDOW):
                 rows = [_parse(record, provider=provider, on=on, at=at) for record in records]
                 tally, reported = self._take_window(rows, rejections)
                 yield Window(tally, reported, records[-1].line)
@@ -112,6 +113,17 @@ class FeedIntake:
         # What somebody else wrote between our read and our write is theirs: look at it once more.
         held |= new | self._ledger.get_many(c.credit_id for c in settled if c.credit_id not in new)
         return [_Taken(row, held[row.credit.credit_id], row.credit.credit_id in new) for row in rows]
+
+
+def _read(stream: ByteSource, *, behind: int = 0) -> Iterator[Record | Rejection]:
+    return read_records(stream, FEED_COLUMNS, ends_with_line_end=True, behind=behind)
+
+
+def _expect_rows(path: Path) -> None:
+    """Raises UnusableFile if it cannot be told all through the feed what is a row: then none of it is taken."""
+    with path.open("rb") as stream:
+        for _ in _read(stream):
+            pass
 
 
 def _parse(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> _Row | Rejection:

@@ -21,7 +21,7 @@ from laurel.reporting.intake_bucket import FileUnavailable, IntakeBucket, Intake
 from laurel.reporting.member import Member
 from laurel.reporting.rejections import Rejections
 from laurel.reporting.roster import InForce, Roster
-from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
+from laurel.reporting.roster_rows import MAY_BE_EMPTY, ROSTER_COLUMNS, parse_roster_row
 from laurel.reporting.roster_snapshot import Added, RosterSnapshot, origin_of
 from laurel.reporting.run_report import FileOutcome, FileReport
 from laurel.reporting.runs import LeaseLost
@@ -229,11 +229,14 @@ class RosterChange:
         self._bucket.fetch(self.file, path)
         snapshot = RosterSnapshot(self._folder / "roster.sqlite", fresh=True)
         with path.open("rb") as stream:
-            for record in read_records(stream, ROSTER_COLUMNS):
-                self._rows += 1
-                if rejection := self._take(record, snapshot):
+            for record in read_records(stream, ROSTER_COLUMNS, may_be_empty=MAY_BE_EMPTY, ends_with_line_end=True):
+                rejection = self._take(record, snapshot)
+                # A row of a roster is a line: where many are rejected together, so many members may be lost.
+                lines = record.lines if rejection else 1
+                self._rows += lines
+                if rejection:
                     rejections.add(rejection)
-                    self._rejected += 1
+                    self._rejected += lines
         path.unlink()
         snapshot.seal(self.file.key, self.file.etag)
         return snapshot

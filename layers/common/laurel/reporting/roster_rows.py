@@ -6,6 +6,8 @@ from laurel.reporting.member import Member, MemberStatus
 
 ROSTER_COLUMNS = ("member_number", "email", "name", "status", "expires_on")
 """The columns a roster must have (the contract of the intake bucket)."""
+MAY_BE_EMPTY = ("expires_on",)
+"""The columns whose cells may be empty, and missing at the end of a row."""
 
 
 def parse_roster_row(record: Record) -> Member | Rejection:

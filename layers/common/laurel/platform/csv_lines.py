@@ -1,0 +1,263 @@
+"""The lines of a CSV file, and where its quotation marks open and close a field.
+
+Only a mark at the beginning of a field opens it, and only one before a comma or the end of a line closes it. So the
+end of a record is known even where the record is too long to be held, and what stands inside a quoted field is never
+taken for a line of its own.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+LONGEST_LINE = 64 * 1024
+"""Bytes of the longest line, and of the longest record over several lines."""
+MOST_LINES = 100
+"""Lines of the longest record."""
+
+_READ_AHEAD = 32 * 1024
+_ENOUGH_TO_KNOW = 1024  # bytes
+# Blanks before a mark make the field a wrong one by RFC 4180, but it is meant to be quoted.
+_OPENS = re.compile(rb'(?:^|,)[ \t]*"')
+_INSIDE = re.compile(rb'(?P<pair>"")|(?P<closes>"(?=,|\r*\Z))|"')
+_CLOSES_FIRST = re.compile(rb'[^"]*[^",]"(?:,|\r*\Z)')
+_SPECIAL = b'", \t\r'
+
+
+class ByteSource(Protocol):
+    """The source of a file's bytes: an open binary file, or the body of an S3 object."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most `size` bytes, and none only at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the marks of a line come to: whether a quoted field is open at its end, and what was wrong on the way.
+
+    `broken` says that a mark stood within a quoted field and was neither doubled nor at the field's end; `reopens`,
+    that the first such mark looks like the beginning of a field. `odd` is about the number of marks.
+    """
+
+    inside: bool
+    broken: bool = False
+    reopens: bool = False
+    odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LongLine:
+    """A line over LONGEST_LINE, which is not held: its marks, if no field is open where it begins, and if one is."""
+
+    from_outside: Marks
+    from_inside: Marks
+
+
+class UnclearMarks(Exception):
+    """It cannot be told what is a row: the mark that opens a field on the line `number` is in `trouble` (words)."""
+
+    def __init__(self, number: int, trouble: str) -> None:
+        super().__init__(number, trouble)
+        self.number = number
+        self.trouble = trouble
+
+
+type Line = tuple[int, bytes | LongLine]
+"""A line's number (from 1), and its bytes without the LF."""
+
+
+class Lines:
+    """The lines of a file, numbered from 1. Lines that were read too far can be put back.
+
+    Raises UnclearMarks while they are read.
+    `beginning` holds the first bytes of the file; `unended` is the number of the last line if it has no line end,
+    known once that line was given.
+    """
+
+    def __init__(self, stream: ByteSource) -> None:
+        self.unended: int | None = None
+        self.beginning = b""
+        while len(self.beginning) < _ENOUGH_TO_KNOW and (piece := stream.read(_READ_AHEAD)):
+            self.beginning += piece
+        self._ahead = self._split(stream)
+        self._put_back: deque[Line] = deque()
+
+    def __iter__(self) -> Iterator[Line]:
+        return self
+
+    def __next__(self) -> Line:
+        return self._put_back.popleft() if self._put_back else next(self._ahead)
+
+    def put_back(self, lines: Sequence[Line]) -> None:
+        """Let `lines` come next."""
+        self._put_back.extendleft(reversed(lines))
+
+    def pass_over(self, number: int) -> None:
+        """Go to the line `number`."""
+        for line in self:
+            if line[0] >= number:
+                self.put_back([line])
+                return
+
+    def _split(self, stream: ByteSource) -> Iterator[Line]:
+        """Split the bytes at LF. A line that is too long is passed over, not held."""
+        number, tail = 0, b""
+        long: _LongScan | None = None
+        chunk = self.beginning
+        while chunk:
+            *whole, tail = (tail + chunk).split(b"\n")
+            for line in whole:
+                number += 1
+                if long:
+                    yield number, long.end(line)
+                    long = None
+                else:
+                    yield number, line if len(line) <= LONGEST_LINE else _LongScan(number).end(line)
+            if long or len(tail) > LONGEST_LINE:
+                long = long or _LongScan(number + 1)
+                tail = long.take(tail)
+            chunk = stream.read(_READ_AHEAD)
+        if tail or long:
+            self.unended = number + 1
+            yield number + 1, long.end(tail) if long else tail
+
+
+class _LongScan:
+    """Reads the marks of a line that is too long to be held, piece by piece, for both ways it may begin."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._marks = [Marks(False), Marks(True)]
+        self._before = b""
+
+    def take(self, piece: bytes) -> bytes:
+        """Read `piece` but for the end of it that can only be judged with what follows, and give that back.
+
+        Raises UnclearMarks where that end is too long.
+        """
+        ordinary = piece.rstrip(_SPECIAL)
+        if len(piece) - len(ordinary) > LONGEST_LINE:
+            raise UnclearMarks(self._number, "stands among so many others that it cannot be told what it closes")
+        self._read(ordinary)
+        return piece[len(ordinary) :]
+
+    def end(self, piece: bytes) -> LongLine:
+        """Read the last piece of the line."""
+        self._read(piece)
+        return LongLine(*self._marks)
+
+    def _read(self, piece: bytes) -> None:
+        # The byte before a later piece is an ordinary one, and stands for it: the piece begins no field.
+        self._marks = [_joined(marks, marks_of(self._before + piece, inside=marks.inside)) for marks in self._marks]
+        self._before = b"x"
+
+
+def _joined(first: Marks, then: Marks) -> Marks:
+    reopens = first.reopens if first.broken else then.reopens
+    return Marks(then.inside, first.broken or then.broken, reopens, first.odd != then.odd)
+
+
+def marks_of(text: bytes | LongLine, *, inside: bool) -> Marks:
+    """Read the marks of a line; `inside` says whether a quoted field is open where it begins."""
+    if isinstance(text, LongLine):
+        return text.from_inside if inside else text.from_outside
+    broken = reopens = False
+    at = 0
+    while True:
+        if not inside:
+            opening = _OPENS.search(text, at)
+            if not opening:
+                return Marks(False, broken, reopens, text.count(b'"') % 2 == 1)
+            at, inside = opening.end(), True
+        for mark in _INSIDE.finditer(text, at):
+            if mark["closes"]:
+                at, inside = mark.end(), False
+                break
+            if not mark["pair"] and not broken:
+                broken, reopens = True, text[: mark.start()].rstrip(b" \t")[-1:] in (b"", b",")
+        if inside:
+            return Marks(True, broken, reopens, text.count(b'"') % 2 == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a record goes: its `lines`, their number, and the bytes of all of them; None where that is too much.
+
+    `broken` says that its quotation marks do not pair up; `reopened`, that it was given up where another field opened.
+    """
+
+    lines: int
+    text: bytes | None
+    broken: bool = False
+    reopened: bool = False
+
+
+def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
+    """Find the end of the record that begins with line `number`, taking from `lines` the further ones that it covers.
+
+    What follows in `lines` is outside of any quoted field. Memory does not grow with the record. Raises UnclearMarks
+    for one that is not closed and longer than a record may be.
+    """
+    marks = marks_of(line, inside=False)
+    broken, inside, odd = marks.broken, marks.inside, marks.odd
+    if broken and not (inside and odd):
+        inside = _closes_soon(lines)
+    record = _Parts(line)
+    while inside:
+        further = next(lines, None)
+        if further is None:
+            if record.text() is None:
+                raise UnclearMarks(number, "is not closed before the end of the file")
+            return Extent(record.lines, None, broken=True)
+        marks = marks_of(further[1], inside=True)
+        if marks.reopens and not broken:  # so the mark that opened the field was the one too many
+            lines.put_back([further])
+            return Extent(record.lines, None, broken=True, reopened=True)
+        record.add(further[1])
+        broken, inside, odd = broken or marks.broken, marks.inside, odd != marks.odd
+    return Extent(record.lines, record.text(), broken or odd)
+
+
+class _Parts:
+    """The lines of a record: all that there are is counted, and no more held than a record may have."""
+
+    def __init__(self, first: bytes | LongLine) -> None:
+        self.lines = 0
+        self._size = -1
+        self._parts: list[bytes] | None = []
+        self.add(first)
+
+    def add(self, line: bytes | LongLine) -> None:
+        self.lines += 1
+        if self._parts is None:
+            return
+        if isinstance(line, bytes) and self.lines <= MOST_LINES and self._size + len(line) < LONGEST_LINE:
+            self._size += len(line) + 1
+            self._parts.append(line)
+        else:
+            self._parts = None
+
+    def text(self) -> bytes | None:
+        return None if self._parts is None else b"\n".join(self._parts)
+
+
+def _closes_soon(lines: Lines) -> bool:
+    """Whether the next mark within the lines of a record closes a field, so that what comes before it is inside one.
+
+    For a line whose own marks do not say. Takes nothing from `lines`.
+    """
+    ahead: list[Line] = []
+    closes = False
+    for further in lines:
+        ahead.append(further)
+        text = further[1]
+        if isinstance(text, LongLine):
+            break
+        if b'"' in text:
+            closes = _CLOSES_FIRST.match(text) is not None
+            break
+        if len(ahead) == MOST_LINES:
+            break
+    lines.put_back(ahead)
+    return closes
