@@ -13,6 +13,7 @@ from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import new_id
 from laurel.platform.log import logger
+from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ForwardAscpSettings
 from laurel.platform.table import Table
 from laurel.reporting.ascp import Ascp
@@ -39,7 +40,13 @@ def forwarder() -> Forwarder:
         Ledger(Table(settings.ledger_table_name)),
         DeliveryQueue(settings.delivery_queue_url),
         GuardedAscp(
-            Ascp(settings.ascp_base_url, partial(read_secret, settings.ascp_secret_id), utc_now, pace),
+            Ascp(
+                settings.ascp_base_url,
+                partial(read_secret, settings.ascp_secret_id),
+                utc_now,
+                pace,
+                ProviderNames.read(settings.provider_names),
+            ),
             partial(
                 Breaker,
                 utc_now,

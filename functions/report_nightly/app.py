@@ -74,6 +74,7 @@ def _notices() -> tell_learners.Rooms | None:
         stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
         api_url=settings.api_url,
         portal_url=settings.portal_url,
+        contact=settings.contact_email,
         executor=here.executor,
         clock=utc_now,
     )

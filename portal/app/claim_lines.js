@@ -30,5 +30,6 @@ export function completedItem(claim) {
   return h('li', { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}/certificate` }, claim.title)),
     h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${day(claim.completed_on)}`),
+    claim.certificate_status === 'revoked' && h('p', {}, h('span', { class: 'badge bad' }, t('certificate.revoked')), ` ${t('certificate.does_not_count')}`),
   );
 }

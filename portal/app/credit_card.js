@@ -1,8 +1,8 @@
-/** A credit in the CE organizer: its way, why it is stuck, and what its learner can do. */
+/** A credit of the learner: its way, why it is stuck, and what its learner can do. */
 
 import { call } from '/app/api.js';
 import { fill, group, h } from '/app/dom.js';
-import { placeLink } from '/app/places.js';
+import { contactLink, placeLink } from '/app/places.js';
 import { showProblem } from '/app/problems.js';
 import { announce } from '/app/shell.js';
 import { history, stations } from '/app/stations.js';
@@ -37,7 +37,7 @@ function inside(credit, said, draw) {
 function reason(credit) {
   const link = placeLink(credit.reason.where);
   const tone = credit.phase === 'needs_you' ? 'bad' : '';
-  return h('div', { class: `note ${tone}` }, h('p', {}, credit.reason.says), h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link));
+  return h('div', { class: `note ${tone}` }, h('p', {}, credit.reason.says), h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link, contactLink(credit.reason.do)));
 }
 
 function actions(credit, draw, trouble) {
@@ -73,6 +73,6 @@ function details(credit) {
   const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   return group(
     h('dl', { class: 'facts' },
-      fact('organizer.number', credit.activity_number), fact('organizer.receipt', credit.receipt), fact('organizer.member', credit.member_number)),
+      fact('organizer.number', credit.activity_number), fact('organizer.name', credit.name), fact('organizer.receipt', credit.receipt), fact('organizer.member', credit.member_number)),
     history(credit));
 }

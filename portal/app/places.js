@@ -1,10 +1,18 @@
 /** Where something about a credit can be put right, as a link. */
 
-import { h } from '/app/dom.js';
+import { setting } from '/app/config.js';
+import { group, h } from '/app/dom.js';
 import { t } from '/app/words.js';
 
 const OUTSIDE = { ascls: 'https://ascls.org/', ascp: 'https://www.ascp.org/' };
 const INSIDE = { profile: '/profile', organizer: '/organizer' };
+
+/** Our address behind a text of the API that says to write to us; null behind any other. */
+export function contactLink(text) {
+  if (!/\bwrite to us\b/i.test(text)) return null;
+  const contact = setting('contact');
+  return group(' ', h('a', { href: `mailto:${contact}` }, contact));
+}
 
 /** A link to `place` (`profile`, `ascls`, `ascp`, `provider`, `organizer`); null where there is nowhere to go. */
 export function placeLink(place) {

@@ -1,16 +1,16 @@
 /** The way of a credit as a line of stations, with dates. */
 
 import { h } from '/app/dom.js';
-import { moment, t } from '/app/words.js';
+import { day, moment, t } from '/app/words.js';
 
-const WAY = ['earned', 'reported', 'sending', 'accepted'];
+const WAY = ['earned', 'received', 'reported', 'sending', 'accepted'];
 // Which station a credit stands at in these states, and that it does not go on from there by itself.
 const STUCK = { unmatched: 'reported', rejected: 'accepted' };
 
 /** The stations of `credit`: those passed, the one where it is, and those to come. */
 export function stations(credit) {
   const stuck = STUCK[credit.state];
-  const at = WAY.indexOf(stuck ?? credit.state);
+  const at = WAY.indexOf(stuck ?? (credit.state === 'earned' ? 'received' : credit.state));
   const withdrawn = credit.state === 'withdrawn';
   const items = withdrawn ? [...passed(credit), 'withdrawn'] : WAY;
   return h('ol', { class: 'stations', 'aria-label': t('stations.label') }, items.map((name, n) => {
@@ -18,26 +18,37 @@ export function stations(credit) {
     const here = withdrawn ? isLast : n === at;
     const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
     const station = stuck && here ? credit.state : name;
-    const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? last(credit, name) : null;
+    const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
     return h('li', { class: state, 'aria-current': here && 'step' },
       h('strong', {}, t(`stations.${station}`)),
-      h('span', {}, when ? moment(when) : isLast && credit.expected_by && !stuck ? t('stations.expected', { when: moment(credit.expected_by) }) : ''));
+      h('span', {}, name === 'earned' ? day(credit.completed_on) : when ? moment(when) : isLast && credit.expected_by && !stuck ? t('stations.expected', { when: moment(credit.expected_by) }) : ''));
   }));
 }
 
 function passed(credit) {
-  return ['earned', 'reported'].filter((state) => last(credit, state));
+  return ['earned', 'received', ...(last(credit, 'reported') ? ['reported'] : [])];
+}
+
+/** When a station was reached: a credit is received once, the other steps may have been taken again. */
+function reached(credit, station) {
+  return station === 'received' ? credit.timeline[0]?.at : last(credit, station);
 }
 
 function last(credit, state) {
-  return credit.timeline.findLast((step) => step.state === state)?.at ?? null;
+  return [...credit.timeline].reverse().find((step) => step.state === state)?.at ?? null;
+}
+
+/** What happened: with the first step we received the credit; later it waits once more to be matched. */
+function stepName(step, n) {
+  if (step.state !== 'earned') return t(`states.of_credit.${step.state}`);
+  return t(n === 0 ? 'stations.received' : 'history.waits_again');
 }
 
 /** The whole history of a credit, the latest last. */
 export function history(credit, nameOf = (by) => t(`history.by_${by}`)) {
   return h('details', {}, h('summary', {}, t('history.title')),
-    h('ol', {}, credit.timeline.map((step) => h('li', {},
-      h('strong', {}, t(`states.of_credit.${step.state}`)), ` · ${moment(step.at)}`,
+    h('ol', {}, credit.timeline.map((step, n) => h('li', {},
+      h('strong', {}, stepName(step, n)), ` · ${moment(step.at)}`,
       step.by ? ` · ${nameOf(step.by)}` : '',
       step.detail && h('span', { class: 'meta' }, h('br'), step.detail)))));
 }

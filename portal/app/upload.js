@@ -9,7 +9,7 @@ import { t } from '/app/words.js';
 
 /**
  * A form that uploads one file. `request(file, text)` gives `{path, type, fields}`, where `fields` must be filled in;
- * `dry` says whether it can be checked first, `told(data)` puts the answer into words.
+ * `dry` says whether it can be checked first, `told(data, isDry)` puts into words what was done, or would be.
  */
 export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told }) {
   const file = field({ label: t('upload.file'), input: h('input', { type: 'file', accept, required: true }) });
@@ -23,7 +23,7 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
       const [given] = file.input.files;
       const { path, type } = await request(given);
       const { data } = await call('PUT', path, { query: isDry ? { dry_run: 'true' } : {}, body: given, type });
-      const said = `${t(isDry ? 'upload.checked' : 'upload.done')} ${told(data)}`;
+      const said = `${t(isDry ? 'upload.checked' : 'upload.done')} ${told(data, isDry)}`;
       fill(place, h('p', { class: 'note ok' }, said));
       announce(said);
     } catch (error) {

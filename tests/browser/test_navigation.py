@@ -109,7 +109,7 @@ def test_the_menu_of_a_phone_opens_and_closes(arrive, learner):
     visitor = arrive(learner, **PHONE)
     visitor.open("/")
     menu = visitor.page.get_by_role("button", name="Menu")
-    expect(visitor.page.get_by_role("link", name="CE Organizer").first).to_be_hidden()
+    expect(visitor.page.get_by_role("link", name="Your credits").first).to_be_hidden()
     menu.click()
     expect(menu).to_have_attribute("aria-expanded", "true")
     visitor.page.locator("#nav").get_by_role("link", name="Transcript").click()

@@ -94,7 +94,7 @@ def test_the_four_questions_are_answered_with_their_fixes(followed):
     visitor.says("4 credits are stuck")
     visitor.page.locator("summary", has_text="Refused").click()
     visitor.page.locator("details[open]").get_by_role("link", name="See the credit").click()
-    visitor.sees("CE Organizer")
+    visitor.sees("Your credits in Laurel")
 
 
 def test_the_sheet_for_typing_at_ascp_and_its_file(followed):
@@ -116,7 +116,7 @@ def test_the_first_page_shows_what_needs_the_learner(followed):
     visitor.open("/")
     visitor.says("3 credits need you")
     visitor.page.locator("#main .note a", has_text="Refused").click()
-    visitor.sees("CE Organizer")
+    visitor.sees("Your credits in Laurel")
     expect(card(visitor, credits["Refused"])).to_be_focused()
 
 

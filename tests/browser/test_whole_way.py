@@ -141,8 +141,8 @@ def test_what_is_printed_cannot_be_changed(arrive, learner):
     visitor.choose(f"I, {NAME}")
     visitor.press("Print now, make it final")
     visitor.sees("Your certificate")
-    visitor.follow("Follow it in the CE Organizer")
-    visitor.sees("CE Organizer")
+    visitor.follow("Follow it under “Your credits”")
+    visitor.sees("Your credits in Laurel")
     visitor.says("Earned")
     for step in (sessions, sessions.replace("/sessions", "/summary"), sessions.replace("/sessions", "/statement")):
         visitor.open(step)

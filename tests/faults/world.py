@@ -37,6 +37,7 @@ NO_MAIL = {
     "MAIL_CONFIGURATION_SET": "laurel",
     "API_URL": "https://api.example.org",
     "PORTAL_URL": "https://ce.example.org",
+    "CONTACT_EMAIL": "education@example.org",
 }
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -50,6 +51,7 @@ ENVIRONMENT = {
     "MAIL_CONFIGURATION_SET": "laurel-notices",
     "API_URL": "https://api.example.org",
     "PORTAL_URL": "https://ce.example.org",
+    "CONTACT_EMAIL": "education@example.org",
     "DELIVERY_QUEUE_URL": QUEUE,
     "ASCP_BASE_URL": URL,
     "ASCP_SECRET_ID": "ascp",

@@ -75,7 +75,11 @@ def test_a_rejected_credit_tells_why_what_to_do_and_its_whole_way(desk, books):
     assert (one["state"], one["phase"], one["phase_says"]) == ("rejected", "needs_you", "Needs you.")
     assert one["reason"]["code"] == "name_mismatch"
     assert one["reason"]["where"] == "ascp"
-    assert "Correct your name" in one["reason"]["do"]
+    assert "correct your name in your ASCP account" in one["reason"]["do"]
+    assert one["name"] == stored.name
+    # The id of the submission is for staff alone.
+    assert stored.submission_id
+    assert stored.submission_id not in organizer(desk).body
     assert [step["state"] for step in one["timeline"]] == ["earned", "reported", "sending", "rejected"]
     assert one["timeline"][-1]["detail"] == "another name"
     assert {step["by"] for step in one["timeline"]} == {None}

@@ -44,6 +44,7 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     monkeypatch.setenv("MAIL_CONFIGURATION_SET", "laurel-notices")
     monkeypatch.setenv("API_URL", "https://api.example.org")
     monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
+    monkeypatch.setenv("CONTACT_EMAIL", "education@example.org")
     # moto's transactions stumble over a second thread.
     monkeypatch.setattr(app, "PARALLEL_CALLS", 1)
     for made_once in (app._rooms, app._notices, aws_clients.sesv2):

@@ -14,6 +14,7 @@ from claim_routes.parameters import (
     LimitParam,
     SearchParam,
     ToParam,
+    in_order,
 )
 from claim_routes.rooms import rooms
 from laurel.catalog.activity import Kind
@@ -72,6 +73,7 @@ def list_activities(
     limit: LimitParam = 20,
 ) -> Response[ActivityPage]:
     """Activities by kind, words, dates and whether they are open."""
+    in_order(starting, ending)
     wanted = LibraryFilter(kind=kind, query=q, starting=starting, ending=ending, open=open_now)
     here = rooms()
     page = here.catalogue.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)

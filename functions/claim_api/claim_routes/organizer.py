@@ -17,6 +17,7 @@ from claim_routes.parameters import (
     ProviderParam,
     StateParam,
     ToParam,
+    in_order,
 )
 from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
@@ -93,7 +94,8 @@ def get_organizer(
     accept: AcceptCsv = None,
 ) -> Response[OrganizerView | str]:
     """The credits of the caller."""
-    wanted = Wanted(state=state, phase=phase, provider=provider, starting=starting, ending=ending)
+    in_order(starting, ending)
+    wanted = Wanted(state=state, phase=phase, provider=_named(provider), starting=starting, ending=ending)
     entries = entries_of(_credits(), wanted, utc_now())
     if prefers(accept, CSV, over=JSON):
         return _as_file("organizer.csv", organizer_csv(entries))
@@ -125,7 +127,7 @@ def get_diagnosis() -> Response[DiagnosisView]:
     situation = situation_of(
         profile, who.email, here.roster, at=at, on=here.date_at(at), next_night=here.next_night(at)
     )
-    return show(DiagnosisView.of(diagnose(situation, credits_of(here.ledger, situation.held))))
+    return show(DiagnosisView.of(diagnose(situation, here.shown(credits_of(here.ledger, situation.held)))))
 
 
 @router.get(
@@ -155,7 +157,8 @@ def get_manual_entry(
 ) -> Response[ManualEntryList | str]:
     """What the caller can enter by hand."""
     at = utc_now()
-    wanted = Wanted(provider=provider, starting=starting, ending=ending)
+    in_order(starting, ending)
+    wanted = Wanted(provider=_named(provider), starting=starting, ending=ending)
     entries = by_hand.manual_entries(entries_of(_credits(), wanted, at), all_of_them=every)
     if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
         page = by_hand.manual_entry_page(entries, on=at.date())
@@ -203,7 +206,13 @@ def _held() -> tuple[str, ...]:
 
 
 def _credits() -> list[Credit]:
-    return credits_of(reporting_rooms().ledger, _held())
+    here = reporting_rooms()
+    return here.shown(credits_of(here.ledger, _held()))
+
+
+def _named(provider: str | None) -> str | None:
+    names = reporting_rooms().names
+    return provider and names.name(names.folder(provider))
 
 
 def _by() -> str:
@@ -211,7 +220,7 @@ def _by() -> str:
 
 
 def _shown(outcome: Credit | Refusal) -> Response[CreditView]:
-    (entry,) = entries_of([granted(outcome)], Wanted(), utc_now())
+    (entry,) = entries_of(reporting_rooms().shown([granted(outcome)]), Wanted(), utc_now())
     return show(CreditView.of(entry))
 
 

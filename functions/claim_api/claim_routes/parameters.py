@@ -1,12 +1,16 @@
 """The parameters that several routes share."""
 
+from datetime import date
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
 from laurel.catalog.text import Day
 from laurel.ledger.states import State
+from laurel.platform.dates import day_in_words
 from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID
+from laurel.platform.problems import Refused, invalid
+from laurel.platform.refusal import Problem
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
@@ -26,8 +30,8 @@ ProviderParam = Annotated[
     str | None,
     Query(
         max_length=300,
-        description="Only credits of this provider; letter case makes no difference.",
-        examples=["labce"],
+        description="Only credits of this provider, by its name or its folder; letter case makes no difference.",
+        examples=["LabCE"],
     ),
 ]
 IfMatchParam = Annotated[
@@ -49,3 +53,10 @@ SearchParam = Annotated[
 DryRunParam = Annotated[bool, Query(description="Check everything, write nothing.")]
 FromParam = Annotated[Day | None, Query(alias="from", description="A calendar date.", examples=["2026-06-04"])]
 ToParam = Annotated[Day | None, Query(alias="to", description="A calendar date, included.", examples=["2026-06-08"])]
+
+
+def in_order(starting: date | None, ending: date | None) -> None:
+    """Refuses days of which the last comes before the first."""
+    if starting and ending and ending < starting:
+        message = f"“to” ({day_in_words(ending)}) is before “from” ({day_in_words(starting)}). Exchange them."
+        raise Refused(invalid((Problem("to", "ends_before_start", message),)))

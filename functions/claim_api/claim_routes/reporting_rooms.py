@@ -1,12 +1,15 @@
 """What the routes of the CE organizer and of staff's work with credits need: made when the first of them is called."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
+from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
@@ -24,8 +27,13 @@ class ReportingRooms:
     roster: Roster
     desk: StaffDesk
     runs: RunRecords
+    names: ProviderNames
     schedule: str
     time_zone: str
+
+    def shown(self, credits: Iterable[Credit]) -> list[Credit]:
+        """`credits` with the name of their provider in place of its folder: to be shown, never to be stored."""
+        return [replace(one, provider=self.names.name(one.provider)) for one in credits]
 
     def next_night(self, after: datetime) -> datetime | None:
         """When (UTC) the first nightly run behind `after` begins; None if that is not known."""
@@ -54,6 +62,7 @@ def reporting_rooms() -> ReportingRooms:
             zone=ZoneInfo(settings.night_time_zone),
         ),
         runs=RunRecords(table),
+        names=ProviderNames.read(settings.provider_names),
         schedule=settings.night_schedule,
         time_zone=settings.night_time_zone,
     )

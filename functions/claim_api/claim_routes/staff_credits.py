@@ -48,12 +48,13 @@ def get_credits(
     limit: LimitParam = 20,
 ) -> Response[StaffCreditPage]:
     """Credits by id, by address or by state."""
-    desk, cursors = reporting_rooms().desk, rooms().cursors
-    search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=provider)
-    scope = ("staff credits", credit_id, search.email_key, state, provider)
-    found = granted(desk.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
+    here, cursors = reporting_rooms(), rooms().cursors
+    folder = provider and here.names.folder(provider)
+    search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder)
+    scope = ("staff credits", credit_id, search.email_key, state, folder)
+    found = granted(here.desk.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
     following = cursors.write(scope, found.position) if found.position else None
-    return show(StaffCreditPage.of(found.credits, desk.bearers(found.credits), following))
+    return show(StaffCreditPage.of(here.shown(found.credits), here.desk.bearers(found.credits), following, found.total))
 
 
 @router.post(
@@ -94,7 +95,7 @@ def post_withdraw(credit_id: CreditIdParam, act: ActRequest) -> Response[StaffCr
     **about(
         "matchCredit",
         "Settle whose credit it is",
-        "Gives an unmatched credit to a member who bears its e-mail address on the roster, and sends it on.",
+        "Gives an unmatched credit to a member who has its e-mail address on the roster, and sends it on.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
@@ -113,7 +114,8 @@ def _done(deed: str, outcome: Credit | Refusal) -> Response[StaffCreditView]:
     credit = granted(outcome)
     told = {"credit_id": credit.credit_id, "state": credit.state, "staff": caller(router).learner_id}
     logger.info(f"a credit was {deed} by staff", extra=told)
-    return show(StaffCreditView.of_credit(credit))
+    (shown,) = reporting_rooms().shown([credit])
+    return show(StaffCreditView.of_credit(shown))
 
 
 def _key(email: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import { call } from '/app/api.js';
 import { group, h } from '/app/dom.js';
-import { placeLink } from '/app/places.js';
+import { contactLink, placeLink } from '/app/places.js';
 import { day, hasText, moment, t } from '/app/words.js';
 
 const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
@@ -30,7 +30,7 @@ function finding(one, level) {
     h('div', {},
       h(level, { class: 'question' }, one.asks),
       h('p', {}, h('strong', {}, t(`answers.${one.answer}`)), ` ${one.says}`),
-      one.do && h('p', {}, one.do, link && ' ', link),
+      one.do && h('p', {}, one.do, link && ' ', link, contactLink(one.do)),
       one.next && h('p', { class: 'meta' }, one.next, one.next_at && ` ${t('diagnosis.at', { when: moment(one.next_at) })}`),
       evidence(one.evidence)));
 }

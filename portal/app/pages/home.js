@@ -69,10 +69,10 @@ async function learner() {
 
 function attention({ value, reason }) {
   if (reason) return problemBox(reason);
-  if (!value.length) return null;
+  if (!value.total) return null;
   return h('section', { class: 'note warn', 'aria-labelledby': 'needs-you' },
-    h('h2', { id: 'needs-you' }, t('home.needs_you', { count: value.length })),
-    h('ul', {}, value.slice(0, LATEST).map((credit) =>
+    h('h2', { id: 'needs-you' }, t('home.needs_you', { count: value.total })),
+    h('ul', {}, value.items.slice(0, LATEST).map((credit) =>
       h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason.says}`))),
     h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))));
 }

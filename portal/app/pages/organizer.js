@@ -1,4 +1,4 @@
-/** The CE organizer: where each credit is, what needs its learner first. */
+/** The learner's credits: where each credit is, what needs its learner first. */
 
 import { call, save } from '/app/api.js';
 import { creditCard } from '/app/credit_card.js';
@@ -18,8 +18,8 @@ export async function page({ query }) {
   const isFiltered = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
   const asked = { ...filter, cursor, limit: LIMIT };
-  const [{ data }, urgent] = await Promise.all([call('GET', '/v1/organizer', { query: asked }), isFiltered || cursor ? [] : needsYou()]);
-  const first = new Set(urgent.map((one) => one.credit_id));
+  const [{ data }, urgent] = await Promise.all([call('GET', '/v1/organizer', { query: asked }), isFiltered || cursor ? { items: [], total: 0 } : needsYou()]);
+  const first = new Set(urgent.items.map((one) => one.credit_id));
   const rest = data.items.filter((one) => !first.has(one.credit_id));
   const body = [
     h('h1', {}, t('organizer.title')),
@@ -29,13 +29,26 @@ export async function page({ query }) {
       h('a', { class: 'button quiet', href: '/organizer/manual-entry' }, t('organizer.manual'))),
     totals(data.totals, filter),
     filterForm(filter),
-    urgent.length > 0 && section('needs-you', t('home.needs_you', { count: urgent.length }), urgent),
-    rest.length > 0 && section('all', urgent.length ? t('organizer.others') : t('organizer.credits'), rest),
+    urgent.total > 0 && section('needs-you', t('home.needs_you', { count: urgent.total }), urgent.items),
+    urgent.total > urgent.items.length && more(urgent.items.length, urgent.total),
+    rest.length > 0 && section('all', urgent.total ? t('organizer.others') : t('organizer.credits'), rest),
     !data.items.length && h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
-    data.next_cursor && h('p', {}, h('a', { class: 'button quiet', href: address({ ...filter, cursor: data.next_cursor }) }, t('activities.next_page'))),
+    pages(filter, cursor, data.next_cursor),
     data.items.length > 0 && csv(filter),
   ];
   return { title: t('organizer.title'), body, width: 'narrow', shown: goToOne };
+}
+
+/** Of very many credits that need their learner only the first are shown at once. */
+function more(count, total) {
+  return h('p', {}, t('organizer.first', { count, total }), ' ', h('a', { href: '/organizer?phase=needs_you' }, t('organizer.see_all', { total })));
+}
+
+function pages(filter, cursor, next) {
+  if (!cursor && !next) return null;
+  return h('nav', { class: 'pages', 'aria-label': t('activities.pages') },
+    cursor && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
+    next && h('a', { class: 'button quiet', href: address({ ...filter, cursor: next }) }, t('activities.next_page')));
 }
 
 function section(id, title, credits) {

@@ -34,7 +34,7 @@ function document() {
     const id = idOf(await file.text());
     return { path: `/v1/staff/activities/${encodeURIComponent(id)}`, type: 'application/json' };
   };
-  const told = (data) => t(data.created ? 'staff.activities.created' : 'staff.activities.replaced', { id: data.id, revision: data.revision });
+  const told = (data, isDry) => t(`staff.activities.${data.created ? 'created' : 'replaced'}${isDry ? '_dry' : ''}`, { id: data.id, revision: data.revision });
   return uploadForm({ id: 'document', title: t('staff.activities.document'), about: t('staff.activities.document_about'),
     accept: '.json,application/json', request, told });
 }
@@ -60,7 +60,7 @@ function idOf(text) {
 
 function list(name) {
   const id = activityField();
-  const told = (data) => t('staff.activities.counts', data);
+  const told = (data, isDry) => t(isDry ? 'staff.activities.counts_dry' : 'staff.activities.counts', data);
   return uploadForm({ id: name, title: t(`staff.activities.${name}`), about: t(`staff.activities.${name}_about`), accept: '.csv,text/csv',
     fields: [id], request: () => ({ path: below(id, `/${name}`), type: CSV }), told });
 }

@@ -4,6 +4,7 @@ import { call } from '/app/api.js';
 import { act } from '/app/acts.js';
 import { fill, group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
+import { problemBox } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { announce } from '/app/shell.js';
 import { history, stations } from '/app/stations.js';
@@ -15,17 +16,39 @@ const STATES = ['earned', 'unmatched', 'reported', 'sending', 'rejected'];
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const asked = FILTERS.some((name) => filter[name]);
-  const found = asked ? (await call('GET', '/v1/staff/credits', { query: { ...filter, cursor: query.get('cursor') } })).data : null;
+  const cursor = query.get('cursor');
+  const [found, problem] = asked ? await search(filter, cursor) : [null, null];
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
     h('h1', {}, t('staff.credits.title')),
     searchForm(filter),
+    problem && problemBox(problem),
     found && group(
-      h('p', { class: 'meta', role: 'status' }, t('staff.credits.found', { count: found.items.length })),
+      h('p', { class: 'meta', role: 'status' }, count(found, cursor)),
       h('ul', { class: 'plain' }, found.items.map(card)),
-      found.next_cursor && h('p', {}, h('a', { class: 'button quiet', href: address({ ...filter, cursor: found.next_cursor }) }, t('activities.next_page')))),
+      h('p', { class: 'actions' },
+        cursor && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
+        found.next_cursor && h('a', { class: 'button quiet', href: address({ ...filter, cursor: found.next_cursor }) }, t('activities.next_page')))),
   ];
   return { title: t('staff.credits.title'), body, width: 'narrow' };
+}
+
+/** What was found, or why nothing could be looked for: the form stays, with what was typed. */
+async function search(filter, cursor) {
+  try {
+    return [(await call('GET', '/v1/staff/credits', { query: { ...filter, cursor } })).data, null];
+  } catch (error) {
+    if (error.status === 422) return [null, error];
+    throw error;
+  }
+}
+
+/** How many there are: all of them where the API counted, else only what is on this page. */
+function count(found, cursor) {
+  const shown = found.items.length;
+  if (found.total !== null && found.total > shown) return t('staff.credits.of', { count: shown, total: found.total });
+  if (found.total === null && cursor) return t('staff.credits.further', { count: shown });
+  return t(found.next_cursor ? 'staff.credits.first' : 'staff.credits.found', { count: shown });
 }
 
 function address(wanted) {

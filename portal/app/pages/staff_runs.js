@@ -18,6 +18,8 @@ export async function page({ query }) {
   return { title: t('staff.runs.title'), body };
 }
 
+const isNumber = (column) => [...COUNTS, 'unmatched', 'files'].includes(column);
+
 function standing(run) {
   if (!run.reconciles) return h('span', { class: 'badge bad' }, t('staff.runs.open'));
   return run.complete ? h('span', { class: 'badge' }, t('staff.runs.reconciles')) : h('span', { class: 'badge warn' }, t('staff.runs.unfinished'));
@@ -27,14 +29,14 @@ const unmatched = (run) => Object.values(run.unmatched).reduce((sum, n) => sum +
 
 function table(runs) {
   const columns = ['started', 'standing', ...COUNTS, 'unmatched', 'files'];
-  const cell = (name, ...inside) => h('td', { role: 'cell', class: COUNTS.includes(name) && 'number', 'data-label': t(`staff.runs.columns.${name}`) }, inside);
+  const cell = (name, ...inside) => h('td', { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`staff.runs.columns.${name}`) }, inside);
   const row = (run) => h('tr', { role: 'row' },
     h('th', { scope: 'row', role: 'rowheader' }, h('a', { href: `/staff/runs?date=${run.started_at.slice(0, 10)}` }, moment(run.started_at))),
     cell('standing', standing(run)), COUNTS.map((name) => cell(name, String(run[name]))),
     cell('unmatched', String(unmatched(run))), cell('files', String(run.file_count)));
   return h('table', { class: 'table', role: 'table' }, h('caption', { class: 'unseen' }, t('staff.runs.title')),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map((name) =>
-      h('th', { scope: 'col', role: 'columnheader', class: COUNTS.includes(name) && 'number' }, t(`staff.runs.columns.${name}`))))),
+      h('th', { scope: 'col', role: 'columnheader', class: isNumber(name) && 'number' }, t(`staff.runs.columns.${name}`))))),
     h('tbody', { role: 'rowgroup' }, runs.map(row)));
 }
 

@@ -76,5 +76,5 @@ function row(one) {
     cell('statement', '', t(`statements.${one.statement}`)),
     cell('credits', 'number', amountOf(one.statement, one.total)),
     cell('certificate', '', group(h('a', { href: `/claims/${one.claim_id}/certificate` }, one.certificate_number),
-      revoked && h('span', { class: 'badge bad' }, t('certificate.revoked')))));
+      revoked && group(' ', h('span', { class: 'badge bad' }, t('certificate.revoked')), ` ${t('certificate.does_not_count')}`))));
 }

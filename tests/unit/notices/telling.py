@@ -56,6 +56,7 @@ class World:
             stop_links=self.links,
             api_url="https://api.example.org",
             portal_url="https://ce.example.org",
+            contact="education@example.org",
             executor=ThreadPoolExecutor(1),  # moto's transactions stumble over a second thread
             clock=self.clock,
         )

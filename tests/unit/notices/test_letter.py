@@ -14,7 +14,9 @@ from laurel.ledger.untold import Cause
 from laurel.notices.letter import MOST_LISTED, Letter, Links, compose, subject
 from tests.credits import START, a_credit
 
-LINKS = Links("https://ce.example.org", "https://api.example.org/v1/notices/stop?token=t0k&x=1")
+LINKS = Links(
+    "https://ce.example.org/organizer", "https://api.example.org/v1/notices/stop?token=t0k&x=1", "ce@example.org"
+)
 
 
 def unmatched(reason: UnmatchedReason = UnmatchedReason.NOT_A_MEMBER, credit_id: str = "c1", **given: str) -> Credit:
@@ -108,9 +110,9 @@ def test_it_holds_no_more_of_a_person_than_needed() -> None:
 
 def test_both_forms_tell_where_the_credits_are_and_how_to_stop_the_mails() -> None:
     letter = everything()
-    assert LINKS.portal in letter.text
+    assert LINKS.credits in letter.text
     assert LINKS.stop in letter.text
-    assert f'href="{LINKS.portal}"' in letter.html
+    assert f'href="{LINKS.credits}"' in letter.html
     assert 'href="https://api.example.org/v1/notices/stop?token=t0k&amp;x=1"' in letter.html
 
 
@@ -137,3 +139,12 @@ def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
     assert "and 7 more" in letter.text
     assert "and 7 more" in letter.html
     assert letter.subject == f"{MOST_LISTED + 7} of your credits need you"
+
+
+def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() -> None:
+    letter = compose([(rejected(RejectedReason.INVALID), Cause.REJECTED)], LINKS)
+    for said in (letter.text, Tags(letter.html).words):
+        assert "This mail is from Laurel" in said
+        assert "Questions? Write to ce@example.org." in said
+    for written in (letter.text, letter.html):
+        assert "https://ce.example.org/organizer" in written

@@ -28,7 +28,7 @@ class Explanation:
 
 _EXPLANATIONS: dict[str, Explanation] = {
     UnmatchedReason.NOT_A_MEMBER: Explanation(
-        "Nobody on the ASCLS roster has the e-mail address that this credit bears.",
+        "Nobody on the ASCLS roster has the e-mail address of this credit.",
         "If you are a member, have ASCLS put this address into your membership record, or change your e-mail here to"
         " the one that ASCLS has. If you are not, join ASCLS, or enter the credit by hand at ASCP.",
         Place.ASCLS,
@@ -44,7 +44,7 @@ _EXPLANATIONS: dict[str, Explanation] = {
         Place.ASCLS,
     ),
     UnmatchedReason.NOT_REPORTABLE: Explanation(
-        "Credit of this type is not reported to ASCP. It stays on your transcript.",
+        "Credit of this type is not reported to ASCP. It stays among your credits here.",
         "Nothing is wrong. If it should count at ASCP all the same, enter it there by hand.",
         Place.ASCP,
     ),
@@ -55,12 +55,14 @@ _EXPLANATIONS: dict[str, Explanation] = {
     ),
     RejectedReason.NAME_MISMATCH: Explanation(
         "ASCP has another name under this e-mail address.",
-        "Correct your name in your ASCP account, then try again.",
+        "Compare it with the name that we sent. If ours is right, correct your name in your ASCP account, then try"
+        " again. If ours is wrong, write to us: trying again sends the same name.",
         Place.ASCP,
     ),
     RejectedReason.OUTSIDE_CYCLE: Explanation(
         "The day of completion does not lie in your present cycle at ASCP.",
-        "Check the dates of your cycle in your ASCP account. If they are wrong, have them corrected, then try again.",
+        "Check the dates of your cycle in your ASCP account. If they are wrong, have them corrected, then try again. If"
+        " they are right, enter the credit by hand at ASCP.",
         Place.ASCP,
     ),
     RejectedReason.INVALID: Explanation(

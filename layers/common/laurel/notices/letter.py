@@ -23,6 +23,7 @@ _TITLES = {
     Cause.LATE: "These credits are late",
     Cause.ACCEPTED: "ASCP has taken these credits",
 }
+_WHO_WRITES = "This mail is from Laurel, which passes your continuing-education credits on through ASCLS to ASCP."
 _LATE = "ASCP has not answered within seven days. We are looking into it; there is nothing you need to do."
 
 
@@ -37,10 +38,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the portal is, and where these mails are stopped without a sign-in."""
+    """Where the reader's credits are, where these mails are stopped without a sign-in, and whom to write to."""
 
-    portal: str
+    credits: str
     stop: str
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,15 @@ def _words(credit: Credit, cause: Cause) -> str:
 
 
 def _text(sections: Sequence[_Section], links: Links) -> str:
-    lines = ["Hello,", ""]
+    lines = ["Hello,", "", _WHO_WRITES, ""]
     for section in sections:
         lines += [f"{section.title}:", ""]
         for entry in section.entries:
             lines += [f"* {entry.credit}", *([f"  {entry.words}"] if entry.words else []), ""]
         if section.more:
             lines += [f"  {section.more}.", ""]
-    lines += [f"All your credits, and where each one is: {links.portal}", ""]
+    lines += [f"All your credits, and where each one is: {links.credits}", ""]
+    lines += [f"Questions? Write to {links.contact}.", ""]
     lines += ["You get at most one such mail a day, and only when there is something to tell."]
     lines += [f"To get no more of them: {links.stop}", ""]
     return "\n".join(lines)
@@ -118,8 +121,9 @@ def _html(sections: Sequence[_Section], links: Links) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Your credits</title></head>'
         '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">'
-        f"<p>Hello,</p>{body}"
-        f'<p><a href="{escape(links.portal)}">All your credits, and where each one is</a></p>'
+        f"<p>Hello,</p><p>{escape(_WHO_WRITES)}</p>{body}"
+        f'<p><a href="{escape(links.credits)}">All your credits, and where each one is</a></p>'
+        f'<p>Questions? Write to <a href="mailto:{escape(links.contact)}">{escape(links.contact)}</a>.</p>'
         "<p><small>You get at most one such mail a day, and only when there is something to tell. "
         f'<a href="{escape(links.stop)}">Get no more of them</a></small></p></body></html>\n'
     )

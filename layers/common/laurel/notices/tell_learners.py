@@ -54,6 +54,7 @@ class Rooms:
     stop_links: StopLinks
     api_url: str
     portal_url: str
+    contact: str
     executor: Executor
     clock: Clock
 
@@ -223,7 +224,7 @@ class TellLearners:
         rooms, email = self._rooms, str(profile.email)
         stop_url = f"{rooms.api_url}/v1/notices/stop?token={rooms.stop_links.token(profile.learner_id)}"
         news = [(one.after, causes[one.after.credit_id].cause) for one in told]
-        letter = compose(news, Links(rooms.portal_url, stop_url))
+        letter = compose(news, Links(f"{rooms.portal_url}/organizer", stop_url, rooms.contact))
         match rooms.post.send(email, letter, stop_url):
             case Sent():
                 return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in news))

@@ -20,7 +20,7 @@ from laurel.platform.callers import Caller, caller_of
 from laurel.platform.cursors import InvalidCursor
 from laurel.platform.http_answers import BUSY, fail, refuse
 from laurel.platform.log import logger
-from laurel.platform.problems import Refused, granted, invalid, problems_of
+from laurel.platform.problems import Refused, granted, invalid, path_of, problems_of
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import TableBusy
 
@@ -33,6 +33,7 @@ LARGEST_BODY = 64 * 1024
 # A meeting's registrations with all their columns; Lambda takes 6 MB, and API Gateway counts the body as base64.
 LARGEST_STAFF_BODY = 3 * 1024 * 1024
 JSON = "application/json"
+_HTML = "text/html"
 
 
 def http_api(*routers: Router) -> APIGatewayHttpResolver:
@@ -91,6 +92,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
             if route.security == STAFF_ONLY and not who.is_staff:
                 raise Refused(Refusal(403, "staff_only", "Only staff may do this."))
             app.append_context(caller=who)
+        _look_at_query(event, route)
         expected = _media_types(route)
         if expected:
             _look_at_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
@@ -104,6 +106,24 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
 
     def _get_body(self, app: Any) -> dict[str, Any]:
         return json_body(app.current_event)
+
+
+def _look_at_query(event: BaseProxyEvent, route: Route) -> None:
+    """Refuses names that the route does not know: what was meant to narrow would narrow nothing, without a word.
+
+    A page for people opens whatever else stands in its link: mail programs and search engines add names of their own.
+    """
+    has_page = _HTML in (route.openapi_extensions or {}).get("x-also-content", {})
+    if has_page and _HTML in (event.headers.get("accept") or ""):
+        return
+    known = [one.alias for one in route.dependant.query_params]
+    unknown = sorted(set(event.query_string_parameters or {}) - set(known))
+    if unknown:
+        names = f"Known are: {', '.join(known)}." if known else "This address takes none."
+        problems = [
+            Problem(path_of([name]), "unknown_parameter", f"There is no such parameter. {names}") for name in unknown
+        ]
+        raise Refused(invalid(problems))
 
 
 def _media_types(route: Route) -> tuple[str, ...]:

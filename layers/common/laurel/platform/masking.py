@@ -1,13 +1,7 @@
-"""What is shown of an address or a number: enough for its owner to know it again, too little for others (pure)."""
+"""What is shown of a number: enough for its owner to know it again, too little for others (pure)."""
 
 _DOTS = "•••"
 _SHOWN = 3
-
-
-def masked_email(email: str) -> str:
-    """`ada@example.org` as `a•••@example.org`."""
-    local, _, domain = email.strip().rpartition("@")
-    return f"{local[:1]}{_DOTS}@{domain}"
 
 
 def masked_number(number: str) -> str:

@@ -40,6 +40,7 @@ class ReportNightlySettings(Settings):
     mail_configuration_set: str = Field(min_length=1)
     api_url: str = Field(pattern=r"^https?://[^/]+")
     portal_url: str = Field(pattern=r"^https?://[^/]+")
+    contact_email: str = Field(min_length=1)
     # The zone of the schedule: the date there is the night's.
     night_time_zone: ZoneInfo = ZoneInfo("UTC")
 
@@ -62,6 +63,8 @@ class ForwardAscpSettings(Settings):
     # What all forwarders together may ask of ASCP, and how many of them there are.
     ascp_requests_per_second: float = Field(default=50, gt=0)
     forward_concurrency: int = Field(default=5, ge=1)
+    # What people call the providers of feeds: `labce=LabCE; asm=ASM`.
+    provider_names: str = ""
 
 
 class ClaimApiSettings(Settings):
@@ -73,6 +76,8 @@ class ClaimApiSettings(Settings):
     night_schedule: str = ""
     night_time_zone: str = "UTC"
     signing_secret_id: str = Field(min_length=1)
+    # What people call the providers of feeds: `labce=LabCE; asm=ASM`.
+    provider_names: str = ""
 
 
 class CertificatePdfSettings(Settings):

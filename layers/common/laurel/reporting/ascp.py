@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from laurel.ledger.credit import Credit
 from laurel.platform.clock import Clock
+from laurel.platform.provider_names import NO_NAMES, ProviderNames
 from laurel.reporting.ascp_http import Reply, Wire
 from laurel.reporting.ascp_sign_in import Credentials, SignIn
 from laurel.reporting.pace import Pace
@@ -37,16 +38,23 @@ from laurel.reporting.submission import (
 class Ascp:
     """ASCP's intake at `base_url`; `credentials` reads who we are there and is called once and after each refusal.
 
-    Connections and the token are kept for the life of the object; `pace` says how fast it may call. Safe to use from
+    Connections and the token are kept for the life of the object; `pace` says how fast it may call, and `names` what
+    providers are called there. Safe to use from
     many threads.
     """
 
     def __init__(
-        self, base_url: str, credentials: Callable[[], Credentials], clock: Clock, pace: Pace | None = None
+        self,
+        base_url: str,
+        credentials: Callable[[], Credentials],
+        clock: Clock,
+        pace: Pace | None = None,
+        names: ProviderNames = NO_NAMES,
     ) -> None:
         self._wire = Wire(base_url, clock, pace)
         self._sign_in = SignIn(self._wire, credentials, clock)
         self._clock = clock
+        self._names = names
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         """Hands 1 to 100 credits over under `submission_id`; gives up at `until` (UTC)."""
@@ -55,7 +63,7 @@ class Ascp:
             "/v1/submissions",
             until=until,
             headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
-            body=write_submission(submission_id, leased, at=self._clock()),
+            body=write_submission(submission_id, leased, at=self._clock(), names=self._names),
         )
         if not isinstance(reply, Reply):
             return reply

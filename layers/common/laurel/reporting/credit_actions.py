@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State, WithdrawnReason
+from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
@@ -20,7 +20,6 @@ NOT_FOUND = Refusal(404, "credit_not_found", "You have no such credit. See the l
 
 _NO_RETRY = {
     State.EARNED: "The next nightly run matches it anyway.",
-    State.UNMATCHED: "Credit of this type is not reported to ASCP, so there is nothing to try.",
     State.REPORTED: "It is on its way to ASCP already.",
     State.SENDING: "It is being handed to ASCP at this moment.",
     State.ACCEPTED: "ASCP has it already.",
@@ -37,15 +36,23 @@ def retry(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *
     if credit is None or credit.email_key not in held:
         return NOT_FOUND
     if not is_retriable(credit):
-        return Refusal(409, "nothing_to_retry", f"There is nothing to try again. {_NO_RETRY[credit.state]}")
+        return Refusal(409, "nothing_to_retry", f"There is nothing to try again. {_no_retry(credit)}")
     if credit.due_at:  # asked for already
         return credit
     at = clock()
     if credit.retries_on(at.date()) >= RETRIES_A_DAY:
-        said = f"You have tried this credit again {RETRIES_A_DAY} times today. What was mended is seen in the night."
+        said = f"You have tried this credit again {RETRIES_A_DAY} times today. The next nightly run looks again."
         return Refusal(429, "too_many_retries", said, retry_after=_seconds_to_midnight(at))
     after = credit.retry(why="its learner asked for another try", at=at, by=by)
     return ledger.change(credit, after) or TRY_AGAIN
+
+
+def _no_retry(credit: Credit) -> str:
+    if credit.state is not State.UNMATCHED:
+        return _NO_RETRY[credit.state]
+    if credit.reason == UnmatchedReason.AMBIGUOUS_EMAIL:
+        return "Once ASCLS has given each member an address of their own, the next nightly run matches it by itself."
+    return "Credit of this type is not reported to ASCP."
 
 
 def report_by_hand(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str) -> Credit | Refusal:

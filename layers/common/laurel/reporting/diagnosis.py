@@ -1,19 +1,20 @@
 """The diagnosis: the four questions of a missing credit, answered for an account and each stuck credit (pure).
 
 `diagnosis_rules` decides, `diagnosis_causes` says what that means; here the facts are laid before the rules, and each
-answer gets its evidence: dates, and addresses masked.
+answer gets its evidence: dates, and the learner's own addresses, which they compare with what ASCLS and ASCP have.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
-from laurel.ledger.explanations import Place
+from laurel.ledger.explanations import Place, explain
+from laurel.ledger.states import RejectedReason
 from laurel.platform.clock import instant
-from laurel.platform.masking import masked_email, masked_number
+from laurel.platform.masking import masked_number
 from laurel.reporting import diagnosis_rules as rules
 from laurel.reporting.diagnosis_causes import HAPPENS, VERDICTS, Answer, Cause, Question, Then, Verdict
 from laurel.reporting.diagnosis_rules import AtAscls, AtAscp, Standing
@@ -58,7 +59,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact that an answer rests on: what it is (stable, for programs), and the date, count or masked address."""
+    """A fact that an answer rests on: what it is (stable, for programs), and the date, count, name or address."""
 
     name: str
     value: str
@@ -90,7 +91,7 @@ class StuckCredit:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """The learner's address at the three places, masked; None where it is not known, with how it came to be known."""
+    """The learner's address at the three places; None where it is not known, with how it came to be known."""
 
     portal: str | None
     ascls: str | None
@@ -172,18 +173,30 @@ def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequ
     member = rules.membership_of(credit, standing, says_another=situation.says_another)
     return (
         _found(situation, Question.MEMBER, member, evidence=(*_on_roster(situation, key), *_known(*matched))),
-        _found(situation, Question.TIME, rules.time_of(credit, phase), evidence=dates, expected=expected_by(credit)),
+        _time(situation, credit, phase, dates),
         _addresses(situation, key, credits, is_former=is_former),
         _found(situation, Question.ORGANIZER, rules.way_of(credit, standing), evidence=dates),
     )
+
+
+def _time(situation: Situation, credit: Credit, phase: Phase, dates: tuple[Evidence, ...]) -> Finding:
+    """Whether enough time has passed; of a refused credit also what ASCP refused it for, and what to do about that."""
+    cause = rules.time_of(credit, phase)
+    found = _found(situation, Question.TIME, cause, evidence=dates, expected=expected_by(credit))
+    if cause is not Cause.REFUSED or not credit.reason:
+        return found
+    told = explain(credit.reason)
+    sent = _known(("name_sent", credit.name if credit.reason == RejectedReason.NAME_MISMATCH else None))
+    says = f"ASCP has answered: it refused the credit. {told.words} Waiting does not help."
+    return replace(found, says=says, do=told.do, where=told.where, evidence=(*dates, *sent))
 
 
 def _addresses(situation: Situation, key: str, credits: Iterable[Credit], *, is_former: bool) -> Finding:
     """Whether the held address `key` is the same at all three places."""
     ascls, ascp, answered_at = _compared(situation, key, credits)
     evidence = _known(
-        ("portal_address", masked_email(situation.held[0])),
-        ("address", masked_email(key)),
+        ("portal_address", situation.held[0]),
+        ("address", key),
         ("ascls_address", _at_ascls(situation, key, ascls)),
         ("ascp_address", _at_ascp(situation, key, ascp)),
         ("roster_of", _text(situation.roster_of)),
@@ -213,11 +226,11 @@ def _same(said: str | None, key: str) -> bool | None:
 
 def _side_by_side(situation: Situation, credits: Sequence[Credit]) -> SideBySide:
     if not situation.held:
-        return SideBySide(None, _masked(situation.ascls), AtAscls.UNKNOWN, _masked(situation.ascp), AtAscp.UNKNOWN)
+        return SideBySide(None, situation.ascls, AtAscls.UNKNOWN, situation.ascp, AtAscp.UNKNOWN)
     key = situation.held[0]
     ascls, ascp, _ = _compared(situation, key, credits)
     return SideBySide(
-        portal=masked_email(key),
+        portal=key,
         ascls=_at_ascls(situation, key, ascls),
         ascls_is=ascls,
         ascp=_at_ascp(situation, key, ascp),
@@ -227,18 +240,18 @@ def _side_by_side(situation: Situation, credits: Sequence[Credit]) -> SideBySide
 
 def _at_ascls(situation: Situation, key: str, ascls: AtAscls) -> str | None:
     """The address that ASCLS has, as far as it is known: the roster tells, or else the learner."""
-    return masked_email(key) if ascls is AtAscls.SAME else _masked(situation.ascls)
+    return key if ascls is AtAscls.SAME else situation.ascls
 
 
 def _at_ascp(situation: Situation, key: str, ascp: AtAscp) -> str | None:
-    return masked_email(key) if ascp is AtAscp.SAME else _masked(situation.ascp)
+    return key if ascp is AtAscp.SAME else situation.ascp
 
 
 def _on_roster(situation: Situation, key: str) -> tuple[Evidence, ...]:
     members = situation.members.get(key, ())
     only = members[0] if len(members) == 1 else None
     return _known(
-        ("address", masked_email(key)),
+        ("address", key),
         ("roster_of", _text(situation.roster_of)),
         ("members_with_address", str(len(members)) if situation.roster_of else None),
         ("membership_number", masked_number(only.member_number) if only else None),
@@ -247,7 +260,7 @@ def _on_roster(situation: Situation, key: str) -> tuple[Evidence, ...]:
 
 
 def _sign_in(situation: Situation) -> tuple[Evidence, ...]:
-    return (Evidence("sign_in_address", masked_email(situation.sign_in)),)
+    return (Evidence("sign_in_address", situation.sign_in),)
 
 
 def _found(
@@ -293,7 +306,3 @@ def _known(*facts: tuple[str, str | None]) -> tuple[Evidence, ...]:
 
 def _text(at: datetime | None) -> str | None:
     return instant(at) if at else None
-
-
-def _masked(email: str | None) -> str | None:
-    return masked_email(email) if email else None

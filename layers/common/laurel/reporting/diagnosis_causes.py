@@ -23,7 +23,7 @@ ASKED: Mapping[Question, str] = {
     Question.MEMBER: "Am I a member of ASCLS?",
     Question.TIME: "Has enough time passed?",
     Question.EMAILS: "Does my e-mail address match here, at ASCLS and at ASCP?",
-    Question.ORGANIZER: "Has the credit reached the CE organizer?",
+    Question.ORGANIZER: "Has the credit reached the CE Organizer of ASCLS?",
 }
 
 
@@ -104,7 +104,7 @@ class Verdict:
 _AT_ASCLS = "Have ASCLS put your address into your membership record, or change your e-mail here to the one ASCLS has."
 _AT_ASCP = "Put your address into your ASCP account, or change your e-mail here to the one that ASCP has."
 _NOT_HELD = "The address that you sign in with belongs to another account here, so its credits are not shown to you."
-_WRITE_TO_US = "If both accounts are yours, or if the address was given to you anew, write to us."
+_WRITE_TO_US = "If both accounts are yours, or if the address was given to you after somebody else, write to us."
 _NO_CREDITS = (
     "We have no credit of yours. Ask the provider whether it was sent to us, and whether under the address that you"
     " verified here."
@@ -165,8 +165,8 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.TIME, Cause.ANSWERED): Verdict(Answer.YES, "ASCP has the credit and gave a receipt."),
     (Question.TIME, Cause.REFUSED): Verdict(
         Answer.YES,
-        "ASCP has answered: it refused the credit. Waiting does not help.",
-        "Mend what ASCP refused it for, then try again.",
+        "ASCP has answered: it refused at least one credit. Waiting does not help.",
+        "See each refused credit: it says what ASCP refused it for, and what helps.",
         Place.ORGANIZER,
     ),
     (Question.TIME, Cause.NOT_MATCHED): Verdict(
@@ -183,7 +183,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.EMAILS, Cause.ALL_SAME): Verdict(Answer.YES, "The address is the same here, at ASCLS and at ASCP."),
     (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, Place.PROFILE),
     (Question.EMAILS, Cause.FORMER_ADDRESS): Verdict(
-        Answer.NO, "The credit still bears an address that you had before.", then=Then.NEXT_NIGHT
+        Answer.NO, "The credit still has an address that you had before.", then=Then.NEXT_NIGHT
     ),
     (Question.EMAILS, Cause.ASCLS_DIFFERENT): Verdict(
         Answer.NO, "ASCLS knows you by another address, as you say.", _AT_ASCLS, Place.ASCLS, Then.ROSTER_CHANGE
@@ -204,12 +204,12 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     ),
     (Question.EMAILS, Cause.ASCP_UNKNOWN): Verdict(
         Answer.UNKNOWN,
-        "By which address ASCP knows you is not known: it has not answered about a credit of yours yet.",
+        "By which address ASCP knows you is not known: none of its answers has said so yet.",
         "Look into your ASCP account, and enter the address it has into your profile here.",
         Place.PROFILE,
     ),
     (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, "Ask the provider.", Place.PROVIDER),
-    (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It is in the CE organizer."),
+    (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It has reached the CE Organizer of ASCLS."),
     (Question.ORGANIZER, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET, "It came in and is matched in the next nightly run.", then=Then.NEXT_NIGHT
     ),
@@ -222,14 +222,14 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     ),
     (Question.ORGANIZER, Cause.NOT_MATCHED): Verdict(
         Answer.NO,
-        "It was not matched to an ASCLS member, so it has not reached the CE organizer.",
+        "It was not matched to an ASCLS member, so it has not reached the CE Organizer of ASCLS.",
         "See the other answers. Entering it by hand at ASCP is always possible.",
         Place.ORGANIZER,
         Then.ROSTER_CHANGE,
     ),
     (Question.ORGANIZER, Cause.NEVER_REPORTED): Verdict(
         Answer.NO,
-        "Credit of this type is not reported. It stays on your transcript.",
+        "Credit of this type is not reported. It stays among your credits here.",
         "If it should count at ASCP, enter it there by hand.",
         Place.ASCP,
     ),

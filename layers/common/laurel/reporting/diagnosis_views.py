@@ -22,7 +22,7 @@ class EvidenceView(View):
     """A fact that an answer rests on."""
 
     name: str = Field(description="What it is: stable, for programs.", examples=["roster_of"])
-    value: str = Field(description="An instant, a date, a count, or a masked address or number.")
+    value: str = Field(description="An instant, a date, a count, a name, an address of yours, or a masked number.")
 
 
 class FindingView(View):
@@ -69,9 +69,9 @@ class StuckCreditView(CreditLine):
 
 
 class EmailsView(View):
-    """Your address at the three places, masked: null where it is not known."""
+    """Your address at the three places: null where it is not known."""
 
-    portal: str | None = Field(description="The verified address that you hold here.", examples=["a•••@example.org"])
+    portal: str | None = Field(description="The verified address that you hold here.", examples=["ada@example.org"])
     ascls: str | None
     ascls_is: AtAscls = Field(description="How it stands to yours; the roster is believed before your profile.")
     ascp: str | None

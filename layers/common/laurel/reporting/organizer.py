@@ -79,10 +79,14 @@ class Entry:
         return is_withdrawable(self.credit)
 
 
+# What is never reported stays so; of an address that several members share, only ASCLS can say whose it is: the first
+# night after the roster says so matches the credit by itself.
+_NO_RETRY = (UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.AMBIGUOUS_EMAIL)
+
+
 def is_retriable(credit: Credit) -> bool:
-    """Whether another try can bring anything: it was refused, or not matched for what can be mended."""
-    never = credit.reason == UnmatchedReason.NOT_REPORTABLE
-    return credit.state is State.REJECTED or (credit.state is State.UNMATCHED and not never)
+    """Whether another try can bring anything: it was refused, or not matched for what its learner can put right."""
+    return credit.state is State.REJECTED or (credit.state is State.UNMATCHED and credit.reason not in _NO_RETRY)
 
 
 def is_withdrawable(credit: Credit) -> bool:

@@ -62,14 +62,16 @@ class StepView(View):
         by: Who | None = None
         if step.by:
             by = "staff" if step.by.startswith("staff:") else "you"
-        return cls(at=step.at, state=step.state, reason=step.reason, detail=step.detail, by=by)
+        # Of a credit that is being sent, the detail is the id of the submission: nothing that its learner could use.
+        detail = None if step.state is State.SENDING else step.detail
+        return cls(at=step.at, state=step.state, reason=step.reason, detail=detail, by=by)
 
 
 class CreditLine(View):
     """What a credit is, for whoever looks at it."""
 
     credit_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b"])
-    provider: str = Field(examples=["labce"])
+    provider: str = Field(description="As people call it.", examples=["LabCE"])
     activity_number: str = Field(examples=["578-001-26"])
     title: str = Field(examples=["Blood smears, read right"])
     statement: str = Field(examples=["pace"])
@@ -85,6 +87,7 @@ class CreditLine(View):
 class CreditView(CreditLine):
     """A credit in the CE organizer of its learner."""
 
+    name: str = Field(description="The learner's name as it is sent to ASCP.", examples=["Ada Chowdhury"])
     phase: Phase
     phase_says: str = Field(examples=["On its way."])
     reported_at: AwareDatetime | None = Field(description="When it was first with ASCLS.")
@@ -102,6 +105,7 @@ class CreditView(CreditLine):
         credit = entry.credit
         return cls(
             **line_of(credit),
+            name=credit.name,
             phase=entry.phase,
             phase_says=PHASE_WORDS[entry.phase],
             reported_at=entry.reported_at,

@@ -37,10 +37,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Credits, and where the list goes on: None at its end."""
+    """Credits, where the list goes on (None at its end), and how many there are in all (None where nobody counted)."""
 
     credits: list[Credit]
     position: list[str] | None
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,12 @@ class StaffDesk:
         """The credits that are looked for. Costs a call by id or by address; by state see `ledger.lists`."""
         if search.credit_id:
             credit = self.ledger.get(search.credit_id)
-            return Found([credit] if credit else [], None)
+            return Found([credit] if credit else [], None, 1 if credit else 0)
         if search.email_key:
             return self._of_address(search, limit=limit, after=after)
         if search.state and search.state not in UNLISTED:
             page = in_state(self.ledger, self.table, search.state, search.provider, limit=limit, after=after)
-            return Found(page.credits, page.position)
+            return Found(page.credits, page.position, None)
         return _too_wide()
 
     def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
@@ -84,7 +85,7 @@ class StaffDesk:
         credits.sort(key=lambda one: one[0], reverse=True)
         left = [one for one in credits if after is None or one[0] < after]
         page = left[:limit]
-        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None)
+        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None, len(credits))
 
     def bearers(self, credits: list[Credit]) -> dict[str, list[Member]]:
         """The members between whom an ambiguous credit stands, by address. One call, and none if no credit is one."""
@@ -120,6 +121,11 @@ class StaffDesk:
         credit = self.ledger.get(credit_id)
         if credit is None:
             return NOT_FOUND
+        if credit.state is State.ACCEPTED:
+            said = (
+                f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can take it back: name the receipt there."
+            )
+            return Refusal(409, "already_accepted", said)
         if refusal := not_withdrawable(credit):
             return refusal
         after = credit.withdraw(why=act.reason, at=self.clock(), by=act.by)
@@ -178,7 +184,7 @@ def _not_releasable(credit: Credit) -> Refusal:
 
 
 def _not_a_bearer() -> Refusal:
-    said = "No member with this number bears the credit's e-mail address on the roster. See `bearers` of the credit."
+    said = "No member with this number has the credit's e-mail address on the roster. Choose one who is listed with it."
     return Refusal(422, "not_a_bearer", said, (Problem("member_number", "not_a_bearer", said),))
 
 

@@ -52,7 +52,7 @@ class MatchRequest(ActRequest):
     )
 
     member_number: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
-        description="Of a member who bears the credit's e-mail address on the roster.", examples=["900004"]
+        description="Of a member who has the credit's e-mail address on the roster.", examples=["900004"]
     )
 
 
@@ -67,7 +67,7 @@ class StaffStepView(View):
 
 
 class BearerView(View):
-    """A member who bears the credit's e-mail address."""
+    """A member who has the credit's e-mail address on the roster."""
 
     member_number: str
     name: str
@@ -115,12 +115,19 @@ class StaffCreditPage(View):
 
     items: tuple[StaffCreditView, ...]
     next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+    total: int | None = Field(description="How many there are over all pages; null for a state, which nobody counts.")
 
     @classmethod
-    def of(cls, credits: Iterable[Credit], bearers: Mapping[str, Sequence[Member]], next_cursor: str | None) -> Self:
+    def of(
+        cls,
+        credits: Iterable[Credit],
+        bearers: Mapping[str, Sequence[Member]],
+        next_cursor: str | None,
+        total: int | None,
+    ) -> Self:
         """`credits` as they go over the wire, those of an ambiguous address with its `bearers`."""
         items = tuple(StaffCreditView.of_credit(one, bearers.get(one.email_key, ())) for one in credits)
-        return cls(items=items, next_cursor=next_cursor)
+        return cls(items=items, next_cursor=next_cursor, total=total)
 
 
 class RunLine(View):

@@ -14,6 +14,7 @@ from typing import Any
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason
 from laurel.platform.clock import instant
+from laurel.platform.provider_names import NO_NAMES, ProviderNames
 
 MOST_CREDITS = 100  # in one submission
 DETAIL_LENGTH = 200  # characters of ASCP's own words that are kept
@@ -131,19 +132,22 @@ type SubmissionOutcome = Answered | Malformed | TooLarge | Setback
 type AskOutcome = CreditOutcome | NotHeld | Setback
 
 
-def write_submission(submission_id: str, credits_: Sequence[Credit], *, at: datetime) -> bytes:
-    """The body that hands `credits_` over at `at` (UTC)."""
-    body = {"submission_id": submission_id, "submitted_at": instant(at), "credits": [_write(one) for one in credits_]}
+def write_submission(
+    submission_id: str, credits_: Sequence[Credit], *, at: datetime, names: ProviderNames = NO_NAMES
+) -> bytes:
+    """The body that hands `credits_` over at `at` (UTC), with the `names` of their providers."""
+    written = [_write(one, names) for one in credits_]
+    body = {"submission_id": submission_id, "submitted_at": instant(at), "credits": written}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _write(credit: Credit) -> dict[str, Any]:
+def _write(credit: Credit, names: ProviderNames) -> dict[str, Any]:
     return {
         "reference": credit.credit_id,
         # The address as it is compared: what a provider wrote in other letters, ASCP may not even read.
         "participant": {"email": credit.email_key, "name": credit.name, "member_number": credit.member_number or ""},
         "activity": {
-            "provider": credit.provider,
+            "provider": names.name(credit.provider),
             "number": credit.activity_number,
             "title": credit.activity_title,
         },
