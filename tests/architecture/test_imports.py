@@ -82,6 +82,7 @@ PURE_PLATFORM = {
     "laurel.platform.masking",
     "laurel.platform.visible",
     "laurel.platform.problem_words",
+    "laurel.platform.provider_names",
 }
 
 # The AWS SDK is spoken in these places alone.
