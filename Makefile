@@ -19,7 +19,7 @@ endif
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test soak reconcile redrive check format openapi demo up down night sam-local build deploy bench scale clean layer-requirements
+.PHONY: help setup test soak reconcile redrive check format openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -43,6 +43,9 @@ check: setup ## Format, lint, types, template and pinned requirements.
 	@.venv/bin/sam validate --lint
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
+
+font-coverage: setup ## Write which characters the fonts of the certificate hold, after a font came or went.
+	@$(PYTHON) -m local.font_coverage
 
 openapi: setup ## Write docs/openapi.json from the routes of the API.
 	@$(PYTHON) -m local.openapi

@@ -4,7 +4,8 @@ import { h } from '/app/dom.js';
 import { field, form } from '/app/forms.js';
 import { t } from '/app/words.js';
 
-const LONGEST = 120;
+// The API counts what a reader sees; a letter may be several characters.
+const LONGEST = 1000;
 
 /** A form for the name of the profile in `store`; `saved()` is called when it was taken. */
 export function nameForm({ store, saved }) {

@@ -365,6 +365,7 @@ export default {
   },
 
   remedies: {
+    profile: 'Change it in your profile',
     disclosures: 'Read them now',
     statement: 'Put it right',
     course: 'To the post-test',
@@ -421,7 +422,7 @@ export default {
     title: 'Profile',
     name_title: 'Name on certificates',
     name: 'Name as printed',
-    name_hint: 'Any script. Certificates printed before stay as they are.',
+    name_hint: 'In Latin letters, or in those of your language: what cannot be printed is named when you save. Certificates printed before stay as they are.',
     name_example: 'Your name',
     preview: 'Preview of the name on a certificate',
     certifies: 'This certifies that',

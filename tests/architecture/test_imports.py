@@ -67,6 +67,7 @@ PURE = {
     "laurel.claims.sessions",
     "laurel.claims.words",
     "laurel.claims.rules",
+    "laurel.claims.printed_texts",
     "laurel.claims.summary",
     "laurel.learners.profile",
 }
@@ -83,6 +84,7 @@ PURE_PLATFORM = {
     "laurel.platform.visible",
     "laurel.platform.problem_words",
     "laurel.platform.provider_names",
+    "laurel.platform.printable",  # a table, which lies in a file beside it
 }
 
 # The AWS SDK is spoken in these places alone.

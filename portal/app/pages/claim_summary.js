@@ -45,7 +45,7 @@ function lines(summary, activity) {
 }
 
 function missing(summary, claim, activity, me) {
-  const nameless = summary.missing.some((one) => one.code === 'name_missing');
+  const nameless = summary.missing.some((one) => one.path === 'me.name_as_printed');
   const others = summary.missing.filter((one) => one.code !== 'name_missing');
   return group(
     others.length > 0 && h('section', { class: 'note warn', 'aria-labelledby': 'missing' },
@@ -65,6 +65,7 @@ function remedy(one, claim, activity) {
   if (one.path === 'statement') return link(below('statement'), t('remedies.statement'));
   if (one.path === 'assessment') return link(below('course'), t('remedies.course'));
   if (one.path.startsWith('sessions')) return link(`${below('sessions')}${place ? `?at=${encodeURIComponent(place)}` : ''}`, t('remedies.sessions'));
+  if (one.path.startsWith('me.')) return link('/profile', t('remedies.profile'));
   return link(`mailto:${activity.contact}`, activity.contact);
 }
 

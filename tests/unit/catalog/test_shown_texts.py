@@ -104,3 +104,26 @@ def test_all_of_them_are_told_at_once() -> None:
     found = parse_activity(document)
     assert not isinstance(found, Activity)
     assert [one.path for one in found] == ["title", "provider", "sessions[1].title"]
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        *((path, place) for path, place in FIELDS if not place.startswith(("sessions[0]", "disclos", "evaluation"))),
+        ("provider_statement", "provider_statement"),
+        ("statements.0.wording", "statements[0].wording"),
+        ("sessions.0.specialty_area", "sessions[0].specialty_area"),
+    ],
+)
+@pytest.mark.parametrize("character", ["\U0001f9a0", "☑", "⚕", "\uf0b7", "\U0001f1fa\U0001f1f8", "❤\ufe0f", "𐤀"])
+def test_what_no_font_has_is_named_where_it_would_be_printed(path: str, place: str, character: str) -> None:
+    found = parse_activity(changed(path, f"{character} Update 2026"))
+    assert not isinstance(found, Activity)
+    assert [(one.path, one.code) for one in found] == [(place, "unprintable")]
+    assert f"“{character[0]}” (U+{ord(character[0]):04X})" in found[0].message or character == "\uf0b7"
+
+
+def test_what_is_only_shown_on_pages_may_hold_pictures() -> None:
+    document = changed("description", "Two days. \U0001f9a0")
+    document["evaluation_forms"][0]["questions"][1]["choices"] = ["\U0001f600", "\U0001f641"]
+    assert isinstance(parse_activity(document), Activity)

@@ -1,37 +1,35 @@
-"""Which characters the fonts hold: against another reader of fonts, and against what people write."""
+"""What functions without fonts say that certificates can print: against the fonts, typst, and what people write."""
 
+import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from laurel.certificates.coverage import Coverage
-from tests.unit.certificates.samples import FONTS
+from laurel.certificates.rendering import LAYOUTS, Press, RenderingFailed, UnprintableCharacter
+from laurel.platform.printable import DATA, unprintable
+from local.font_coverage import coverage
+from tests.unit.certificates.samples import FONTS, content, press
+from tests.unit.certificates.scripts_of_the_world import NAMES, OTHER_NAMES
 
 FILES = sorted(FONTS.rglob("*.ttf"))
 
 
-@pytest.fixture(scope="module")
-def coverage() -> Coverage:
-    return Coverage(FONTS)
+def test_the_list_of_characters_is_that_of_the_fonts() -> None:
+    assert DATA.read_text(encoding="ascii") == coverage(), "run `make font-coverage`"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_font_is_read_as_another_library_reads_it(path: Path, tmp_path: Path) -> None:
-    (tmp_path / path.name).symlink_to(path)
-    with TTFont(path, lazy=True) as font:
-        held = {chr(code) for code, glyph in font.getBestCmap().items() if glyph != ".notdef"}
-    # The characters of the font and those beside them: where a range begins or ends too early or too late shows there.
-    beside = {chr(min(max(ord(c) + step, 0x21), 0x10FFFF)) for c in held for step in (-1, 1)}
-    asked = {c for c in held | beside if unicodedata.category(c) not in ("Cn", "Co", "Cs", "Cc", "Cf")}
-    asked = {
-        c for c in asked if not unicodedata.name(c).startswith(("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER"))
+def test_the_families_are_those_that_the_layouts_use() -> None:
+    words = (LAYOUTS / "1" / "words.typ").read_text(encoding="utf-8")
+    used = {
+        *re.findall(r'"((?:Noto|Amiri)[A-Za-z ]*)"', words),
+        *(f"Noto Sans {of}" for of in ("SC", "TC", "JP", "KR")),
     }
-    # A composed letter can be drawn from its parts.
-    drawn = {c for c in asked if c in held or all(part in held for part in unicodedata.normalize("NFD", c)) or c == " "}
-    assert asked - set(Coverage(tmp_path).lacking(asked)) == drawn
-    assert len(drawn) > 90
+    known = {line.partition(":")[0] for line in DATA.read_text(encoding="ascii").splitlines()}
+    assert known == used - {"Noto Serif Display"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -54,12 +52,12 @@ def test_every_font_comes_with_its_licence(path: Path) -> None:
         "β-lactamase → ≥ 37 °C ± 0.5 µm H₂O ™ ® ½ “…” – — № ∆ ≠ ✓",
     ],
 )
-def test_what_people_write_is_there(coverage: Coverage, text: str) -> None:
-    assert coverage.lacking([text]) == ()
+def test_what_people_write_is_there(text: str) -> None:
+    assert unprintable(text) == ()
 
 
 @pytest.mark.parametrize("encoding", ["gb2312", "big5", "cp932", "euc_kr", "gbk"])
-def test_the_common_character_sets_of_east_asia_are_whole(coverage: Coverage, encoding: str) -> None:
+def test_the_common_character_sets_of_east_asia_are_whole(encoding: str) -> None:
     characters = []
     for code in (*range(0x3041, 0x30FF), *range(0x3400, 0xA000), *range(0xAC00, 0xD7A4)):
         try:
@@ -68,18 +66,77 @@ def test_the_common_character_sets_of_east_asia_are_whole(coverage: Coverage, en
             continue
         characters.append(chr(code))
     assert len(characters) > 6000
-    assert coverage.lacking(characters) == ()
+    assert unprintable(*characters) == ()
 
 
-def test_what_is_missing_is_named_once_and_in_order(coverage: Coverage) -> None:
-    assert coverage.lacking(["Ada \U0001f600", "ᠠ\ue000 \U0001f600"]) == ("ᠠ", "\ue000", "\U0001f600")
+@pytest.mark.parametrize("name", [*NAMES.values(), *OTHER_NAMES.values()], ids=[*NAMES, *OTHER_NAMES])
+def test_a_name_in_a_living_script_prints(name: str) -> None:
+    assert unprintable(name) == ()
+    assert press().render(content(learner=name)).startswith(b"%PDF")
+
+
+def test_what_is_missing_is_named_once_and_in_order() -> None:
+    assert unprintable("Ada \U0001f600", "𐤀\ue000 \U0001f600") == ("\ue000", "𐤀", "\U0001f600")
 
 
 @pytest.mark.parametrize("character", ["\u200c", "\u200d", "\u200e", "\u200f", "\u00ad", "\ufe0f", "\u2068", "\u2069"])
-def test_what_no_page_shows_needs_no_font(coverage: Coverage, character: str) -> None:
-    assert coverage.lacking([character]) == ()
+def test_what_no_page_shows_needs_no_font(character: str) -> None:
+    assert unprintable(character) == ()
 
 
-@pytest.mark.parametrize("character", ["\n", "\x00", "\u0378", "\ud800", "\ufdd0"])
-def test_what_is_no_character_is_not_printed(coverage: Coverage, character: str) -> None:
-    assert coverage.lacking([character]) == (character,)
+@pytest.mark.parametrize("character", ["\n", "\x00", "\u0378", "\ud800", "\ufdd0", "\u2800", "\ufeff"])
+def test_what_is_no_character_is_not_printed(character: str) -> None:
+    assert unprintable(character) == (character,)
+
+
+class Unasked(Press):
+    """A press that leaves it to typst to find what cannot be printed."""
+
+    def unprintable(self, *texts: str) -> tuple[str, ...]:
+        return ()
+
+
+@cache
+def unasked() -> Unasked:
+    return Unasked(FONTS)
+
+
+@settings(max_examples=25)
+@given(st.text(st.characters(max_codepoint=0x2FFFF, exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), max_size=40))
+def test_typst_agrees_character_by_character(text: str) -> None:
+    """Pictures, private use, marks on letters of other scripts: what is said to print does, and nothing else."""
+    name = unicodedata.normalize("NFC", f"Ada {text}")
+    lacking = unprintable(name)
+    unasked().render(content(learner="".join(c for c in name if c not in lacking)))
+    for character in lacking[:2]:
+        with pytest.raises(RenderingFailed):
+            unasked().render(content(learner=f"Ada {character}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f9a0",
+        "☑",
+        "✔",
+        "⚕",
+        "❤",
+        "➔",
+        "☣",
+        "\uf0b7",
+        "\uf061",
+        "\U0001f1fa\U0001f1f8",
+        "𐤀",
+        "\U00100000",
+        "𝅙",
+        "ꦂ̃",
+    ],
+)
+def test_typst_agrees_on_what_people_paste(text: str) -> None:
+    lacking = unprintable(text)
+    try:
+        unasked().render(content(learner=f"Ada {text}"))
+    except UnprintableCharacter as problem:
+        assert set(problem.characters) <= set(lacking)
+    else:
+        assert lacking == ()

@@ -181,7 +181,7 @@ def test_after_the_window_closed_nothing_is_printed(world: World) -> None:
     ("profile", "changes", "path"),
     [
         (replace(PROFILE, name_as_printed="Ana \U0001f9ec Lima"), {}, "me.name_as_printed"),
-        (PROFILE, {"title": "Genomes \U0001f9ec today"}, "activity"),
+        (PROFILE, {"title": "Genomes \U0001f9ec today"}, "activity.title"),
     ],
     ids=["name", "title"],
 )
@@ -189,11 +189,13 @@ def test_a_character_that_no_font_has_is_named_and_the_claim_stays_a_draft(
     world: World, profile: object, changes: dict[str, str], path: str
 ) -> None:
     ready(world, profile=profile)  # type: ignore[arg-type]
-    if changes:
-        world.has(activity(**changes))
+    if changes:  # saved before activities were checked for it
+        world.has(activity().model_copy(update=changes))
     answer = refused(world.issue())
-    assert (answer.status, answer.code, answer.errors[0].path) == (409, "unprintable", path)
-    assert "U+1F9EC" in answer.message
+    assert (answer.status, answer.code) == (409, "claim_incomplete")
+    [problem] = answer.errors
+    assert (problem.path, problem.code) == (path, "unprintable")
+    assert "“🧬” (U+1F9EC)" in problem.message
     assert untouched(world)
 
 

@@ -97,3 +97,22 @@ def test_a_final_claim_lacks_nothing_whatever_became_of_its_activity() -> None:
     summary = summarise(final, changed, Profile(learner_id="ana"), AFTER + timedelta(days=999))
     assert (summary.total, summary.maximum, summary.missing) == (1, 1, ())
     assert [one.counts for one in summary.lines] == [True]
+
+
+def test_what_was_saved_before_and_cannot_be_printed_is_missing_with_whom_to_write_to() -> None:
+    meeting = activity().model_copy(update={"title": "\U0001f9a0 Update", "provider": "Society ⚕"})
+    session = meeting.sessions[0].model_copy(update={"title": "\U0001f9ec Genomes"})
+    meeting = meeting.model_copy(update={"sessions": (session, *meeting.sessions[1:])})
+    summary = summarise(claim(a="1"), meeting, replace(PHYSICIAN, name_as_printed="Ana ☑"), AFTER)
+    assert [(one.path, one.code) for one in summary.missing] == [
+        ("me.name_as_printed", "unprintable"),
+        ("activity.title", "unprintable"),
+        ("activity.provider", "unprintable"),
+        ("activity.sessions[0].title", "unprintable"),
+    ]
+    assert "“🦠” (U+1F9A0)" in summary.missing[1].message
+    assert all(meeting.contact in one.message for one in summary.missing[1:])
+    assert missing(claim(c="1"), meeting, PHYSICIAN) == {
+        "activity.title": "unprintable",
+        "activity.provider": "unprintable",
+    }

@@ -82,6 +82,12 @@ def test_the_length_is_counted_after_composing() -> None:
         printed_name("x" * 121)
 
 
+@pytest.mark.parametrize("name", ["Ana \U0001f9ec Lima", "𐤀𐤁", "Ana ☑ and \U0001f600"])
+def test_what_no_font_has_is_named(name: str) -> None:
+    with pytest.raises(InvalidName, match=r"cannot print these characters of the name: “.” \(U\+"):
+        printed_name(name)
+
+
 @given(st.text(max_size=150))
 def test_a_kept_name_stays_as_it_is(text: str) -> None:
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from laurel.catalog.activity import Activity
+from laurel.platform.printable import unprintable
 from laurel.platform.refusal import Problem
 from laurel.platform.visible import (
     MOST_MARKS,
@@ -23,7 +24,7 @@ from laurel.platform.visible import (
 # Long texts that no certificate prints: a soft hyphen or the like does no harm there.
 _PROSE = frozenset({"description", "disclosures[].text", "assessment.questions[].text"})
 # What people call something by, or look for: a sign alone names nothing.
-_NAMES = frozenset(
+_PRINTED_NAMES = frozenset(
     {
         "title",
         "provider",
@@ -33,15 +34,21 @@ _NAMES = frozenset(
         "location",
         "statements[].approval_number",
         "sessions[].title",
+        "sessions[].specialty_area",
+    }
+)
+_OTHER_NAMES = frozenset(
+    {
         "sessions[].speakers[]",
         "sessions[].track",
-        "sessions[].specialty_area",
         "disclosures[].title",
         "evaluation_forms[].title",
         "content[].title",
     }
 )
+_NAMES = _PRINTED_NAMES | _OTHER_NAMES
 _PRINTED_PROSE = frozenset({"provider_statement", "statements[].wording"})
+_PRINTED = _PRINTED_NAMES | _PRINTED_PROSE
 _INDEX = re.compile(r"\[[0-9]+\]")
 # Tags that a web page or a word processor leaves in a text. Others, as in "<LOD>", may be meant.
 _MARKUP = re.compile(
@@ -89,6 +96,8 @@ def _fault(field: str, text: str) -> tuple[str, str] | None:
         return "nothing_visible", "Write a text in which something can be seen."
     if has_piled_marks(text):
         return "too_many_marks", f"More than {MOST_MARKS} marks stand on one letter. Write it with fewer."
+    if field in _PRINTED and (lacking := unprintable(text)):
+        return "unprintable", f"Certificates cannot print these characters: {named(lacking)}. Write them another way."
     if (field in _NAMES or field in _PRINTED_PROSE) and (markup := _MARKUP.search(text)):
         return "markup", f"Write plain text: “{markup.group()}” would be printed as it stands."
     return None

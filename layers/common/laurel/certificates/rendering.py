@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from laurel.certificates.content import CertificateContent
-from laurel.certificates.coverage import Coverage
 from laurel.certificates.logo import Logo, LogoKind
 from laurel.certificates.scripts import setting_of
+from laurel.platform.printable import unprintable
+from laurel.platform.visible import named
 
 if TYPE_CHECKING:
     import typst
@@ -37,8 +38,9 @@ class UnprintableCharacter(RenderingFailed):
     """`characters` are in no font; the message names them for the person who can change the text."""
 
     def __init__(self, characters: tuple[str, ...]) -> None:
-        named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
-        super().__init__(f"The certificate cannot be printed with these characters: {named}. Write them another way.")
+        super().__init__(
+            f"The certificate cannot be printed with these characters: {named(characters)}. Write them another way."
+        )
         self.characters = characters
 
 
@@ -51,12 +53,11 @@ class Press:
     def __init__(self, fonts: Path, layouts: Path = LAYOUTS) -> None:
         self._fonts = fonts
         self._layouts = layouts
-        self._coverage = Coverage(fonts)
         self._loaded: typst.Compiler | None = None
 
     def unprintable(self, *texts: str) -> tuple[str, ...]:
         """The characters of `texts` that no font has, each once; nothing of what can be printed."""
-        return self._coverage.lacking(texts)
+        return unprintable(*texts)
 
     def render(self, content: CertificateContent, logo: Logo | None = None) -> bytes:
         """The PDF of `content`. The same content and logo give the same bytes.
@@ -97,6 +98,9 @@ class Press:
         if self._loaded is None:
             import typst
 
+            # Without any font typst would leave the letters out and say nothing.
+            if next(self._fonts.rglob("*.ttf"), None) is None:
+                raise RenderingFailed(f"there are no fonts in {self._fonts}")
             fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self._fonts)])
             self._loaded = typst.Compiler(root=str(self._layouts), font_paths=fonts)
         return self._loaded

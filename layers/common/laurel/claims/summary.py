@@ -7,6 +7,7 @@ from decimal import Decimal
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import Claim, ClaimedSession, Status
 from laurel.claims.evaluation import unanswered
+from laurel.claims.printed_texts import unprintable_texts
 from laurel.claims.rules import entitlement, unread_disclosures, window
 from laurel.claims.sessions import fit
 from laurel.learners.profile import Profile
@@ -51,6 +52,7 @@ def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) 
             if problem
         ),
         *_nameless(profile),
+        *unprintable_texts(claim, activity, profile),
         *unread_disclosures(activity, claim),
         *_untested(activity, claim),
         *_nothing_claimed(claim),

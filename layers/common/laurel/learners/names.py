@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from laurel.platform.printable import unprintable
 from laurel.platform.visible import (
     MOST_MARKS,
     has_piled_marks,
@@ -34,6 +35,11 @@ def printed_name(text: str) -> str:
         raise InvalidName(
             f"The name holds characters that cannot be printed: {named(dict.fromkeys(hidden))}."
             " Type it again instead of pasting it."
+        )
+    if lacking := unprintable(name):
+        raise InvalidName(
+            f"Certificates cannot print these characters of the name: {named(lacking)}. Write them another way:"
+            " Latin letters and those of most living languages can be printed, pictures cannot."
         )
     if has_piled_marks(name):
         raise InvalidName(f"More than {MOST_MARKS} marks stand on one letter. Write the name with fewer marks.")

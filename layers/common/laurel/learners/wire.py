@@ -13,7 +13,8 @@ from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.held_addresses import is_held
 from laurel.learners.names import InvalidName, printed_name
 from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, Licence, Paper, Profile
-from laurel.platform.visible import has_piled_marks, hidden_characters, shows_letter
+from laurel.platform.printable import unprintable
+from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter
 
 _STATES = {"CA": CALIFORNIA, "CALIFORNIA": CALIFORNIA, "FL": FLORIDA, "FLORIDA": FLORIDA}
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}")
@@ -53,6 +54,8 @@ def _profession(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if not shows_letter(line) or len(line) > 100 or hidden_characters(line) or has_piled_marks(line):
         raise ValueError("Write the profession in 1 to 100 visible characters, letters among them.")
+    if lacking := unprintable(line):
+        raise ValueError(f"Certificates cannot print these characters: {named(lacking)}. Write them another way.")
     return line
 
 

@@ -1,0 +1,67 @@
+"""Texts that the certificate of a claim will print, and what of them cannot be printed (pure).
+
+Names and activities are checked when they are saved. Those saved before that check are caught here, in the summary,
+and not at the last click.
+"""
+
+from collections.abc import Iterator
+
+from laurel.catalog.activity import Activity, Kind
+from laurel.claims.claim import Claim
+from laurel.learners.profile import Profile
+from laurel.platform.printable import unprintable
+from laurel.platform.refusal import Problem
+from laurel.platform.visible import named
+from laurel.statements import Statement
+
+_FOR_LABORATORY = frozenset({Statement.PACE, Statement.CALIFORNIA, Statement.FLORIDA})
+
+
+def unprintable_texts(claim: Claim, activity: Activity, profile: Profile) -> tuple[Problem, ...]:
+    """A problem for each text that holds characters without a font, for whoever can change it."""
+    return (*_of_learner(claim, profile), *_of_staff(claim, activity))
+
+
+def _of_learner(claim: Claim, profile: Profile) -> Iterator[Problem]:
+    if lacking := unprintable(profile.name_as_printed or ""):
+        said = f"Certificates cannot print these characters of your name: {named(lacking)}. Change it in your profile."
+        yield Problem("me.name_as_printed", "unprintable", said)
+    licence = profile.licence(claim.statement.value)
+    if licence and (lacking := unprintable(licence.number, licence.profession or "")):
+        said = (
+            f"Certificates cannot print these characters of your license: {named(lacking)}. Change it in your profile."
+        )
+        yield Problem("me.licences", "unprintable", said)
+
+
+def _of_staff(claim: Claim, activity: Activity) -> Iterator[Problem]:
+    for path, text in _texts(claim, activity):
+        if lacking := unprintable(text):
+            said = (
+                f"Certificates cannot print these characters of the activity: {named(lacking)}. Only its staff can"
+                f" change them. Write to {activity.contact}."
+            )
+            yield Problem(f"activity.{path}", "unprintable", said)
+
+
+def _texts(claim: Claim, activity: Activity) -> Iterator[tuple[str, str]]:
+    laboratory = claim.statement in _FOR_LABORATORY
+    yield "title", activity.title
+    yield "provider", activity.provider
+    yield "number", activity.number
+    if activity.signatory:
+        yield "signatory.name", activity.signatory.name
+        yield "signatory.title", activity.signatory.title
+    if activity.location and activity.kind is not Kind.ONLINE:
+        yield "location", activity.location
+    if laboratory:
+        yield "provider_statement", activity.provider_statement
+    for n, one in enumerate(activity.statements):
+        if one.type is claim.statement:
+            yield f"statements[{n}].wording", one.wording
+            yield f"statements[{n}].approval_number", (one.approval_number or "") if laboratory else ""
+    for n, session in enumerate(activity.sessions):
+        if claim.session(session.id):
+            yield f"sessions[{n}].title", session.title
+            if claim.statement is Statement.FLORIDA:
+                yield f"sessions[{n}].specialty_area", session.specialty_area or ""
