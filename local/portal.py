@@ -186,8 +186,10 @@ def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
 def main() -> None:
     """Serve the portal and its sign-in until the process is ended."""
     settings = Settings(**json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
-    sign_in = sign_in_server(settings.sign_in_port, SignIn(settings.endpoint_url, settings.user_pool_id))
-    threading.Thread(target=sign_in.serve_forever, daemon=True).start()
+    sign_in = SignIn(settings.endpoint_url, settings.user_pool_id)
+    server = sign_in_server(settings.sign_in_port, sign_in)
+    sign_in.warm_up()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     ThreadingHTTPServer(("127.0.0.1", settings.port), handler(Portal(settings))).serve_forever()
 
 

@@ -25,6 +25,7 @@ _FUNCTIONS = (
     ("ForwardAscp", "ForwardAscpFunctionName", "events/forward_ascp.json"),
     ("ClaimApi", "ClaimApiFunctionName", "events/claim_api.json"),
     ("CertificatePdf", "CertificatePdfFunctionName", "events/certificate_pdf.json"),
+    ("GuardAccounts", "GuardAccountsFunctionName", "events/guard_accounts.json"),
 )
 _IMAGE = f"public.ecr.aws/lambda/python:3.13-{this_machine()}"
 _LOOPBACK = {"127.0.0.1", "localhost"}

@@ -2,8 +2,13 @@
 
 - An address is verified once its sign-up is confirmed.
 - A new address counts only when the code that is mailed to it comes back (`AttributesRequireVerificationBeforeUpdate`).
+- The triggers `PreAuthentication` and `PostConfirmation` run, and `PreSignUp` sees the client's metadata.
+- No code for a new password goes to an address that is not verified, and none for a sign-up to a confirmed account.
+- A wrong password on an account that is not confirmed is a wrong password. (AWS has been seen to answer both that and
+  `UserNotConfirmed`; the portal must do with either.)
 """
 
+import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -12,8 +17,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import urllib3
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
 
+from local.cognito_triggers import TriggerError, Triggers
 from local.deploy import client
 
 _TARGET = "AWSCognitoIdentityProviderService."
@@ -43,28 +49,95 @@ class SignIn:
         self._http = urllib3.PoolManager(retries=False, timeout=30, maxsize=8)
         self._cognito = client(endpoint_url, "cognito-idp")
         self._mail = client(endpoint_url, "ses")
+        self._triggers = Triggers(endpoint_url, user_pool_id)
         # By username: the address asked for and the code that proves it.
         self._wanted: dict[str, tuple[str, str]] = {}
+        # By username: the password of those who signed up here, which MiniStack does not look at before they confirm.
+        self._signed_up: dict[str, str] = {}
+
+    def warm_up(self) -> None:
+        """Have what the calls need started: it takes seconds on a busy machine."""
+        self._triggers.warm_up()
 
     def call(self, action: str, asked: Mapping[str, Any]) -> Answer:
         """Carry out one call, such as `InitiateAuth`."""
         own: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
+            "SignUp": self._sign_up,
             "ConfirmSignUp": self._confirm,
+            "ResendConfirmationCode": self._resend,
+            "InitiateAuth": self._sign_in,
+            "ForgotPassword": self._forgot,
+            "ConfirmForgotPassword": self._new_password,
             "UpdateUserAttributes": self._update,
             "GetUserAttributeVerificationCode": self._send_again,
             "VerifyUserAttribute": self._verify,
         }
-        return own[action](asked) if action in own else self._pass_on(action, asked)
+        try:
+            return own[action](asked) if action in own else self._pass_on(action, asked)
+        except TriggerError as error:
+            return refusal("UserLambdaValidationException", str(error))
 
     def _pass_on(self, action: str, asked: Mapping[str, Any]) -> Answer:
         headers = {"Content-Type": _JSON, "X-Amz-Target": _TARGET + action}
         answer = self._http.request("POST", f"{self._url}/", body=json.dumps(asked).encode(), headers=headers)
         return Answer(answer.status, json.loads(answer.data or b"{}"))
 
+    def _sign_up(self, asked: Mapping[str, Any]) -> Answer:
+        answer = self._pass_on("SignUp", asked)
+        if answer.status == 200:
+            username = answer.document["UserSub"]
+            self._signed_up[username] = asked["Password"]
+            if metadata := asked.get("ClientMetadata"):
+                self._triggers.run("PreSignUp_SignUp", username, metadata)
+        return answer
+
     def _confirm(self, asked: Mapping[str, Any]) -> Answer:
         answer = self._pass_on("ConfirmSignUp", asked)
         if answer.status == 200:
             self._set(asked["Username"], [{"Name": "email_verified", "Value": "true"}])
+            self._triggers.run("PostConfirmation_ConfirmSignUp", asked["Username"], asked.get("ClientMetadata"))
+        return answer
+
+    def _resend(self, asked: Mapping[str, Any]) -> Answer:
+        user = self._user(asked.get("Username", ""))
+        if user and user["UserStatus"] != "UNCONFIRMED":
+            return refusal("InvalidParameterException", "User is already confirmed.")
+        return self._pass_on("ResendConfirmationCode", asked)
+
+    def _sign_in(self, asked: Mapping[str, Any]) -> Answer:
+        if asked.get("AuthFlow") == "USER_PASSWORD_AUTH":
+            given = asked.get("AuthParameters") or {}
+            user = self._user(given.get("USERNAME", ""))
+            if user and user["UserStatus"] == "UNCONFIRMED":
+                right = self._signed_up.get(user["Username"])
+                if right is not None and not hmac.compare_digest(right, given.get("PASSWORD", "")):
+                    return refusal("NotAuthorizedException", "Incorrect username or password.")
+            elif user:
+                self._triggers.run("PreAuthentication_Authentication", user["Username"])
+        return self._pass_on("InitiateAuth", asked)
+
+    def _forgot(self, asked: Mapping[str, Any]) -> Answer:
+        address = asked.get("Username", "")
+        user = self._user(address)
+        if user is None:
+            return self._pass_on("ForgotPassword", asked)
+        if user["UserStatus"] == "FORCE_CHANGE_PASSWORD":
+            return refusal("NotAuthorizedException", "User password cannot be reset in the current state.")
+        if {"Name": "email_verified", "Value": "true"} in user["UserAttributes"]:
+            return self._pass_on("ForgotPassword", asked)
+        client_ = self._cognito.describe_user_pool_client(UserPoolId=self._pool, ClientId=asked["ClientId"])
+        if client_["UserPoolClient"].get("PreventUserExistenceErrors") == "ENABLED":
+            # As for somebody who has no account: nothing is mailed, and the answer does not say so.
+            told = {"AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": f"{address[:1]}***"}
+            return Answer(200, {"CodeDeliveryDetails": told})
+        said = "Cannot reset password for the user as there is no registered/verified email or phone_number"
+        return refusal("InvalidParameterException", said)
+
+    def _new_password(self, asked: Mapping[str, Any]) -> Answer:
+        answer = self._pass_on("ConfirmForgotPassword", asked)
+        if answer.status == 200:
+            metadata = asked.get("ClientMetadata")
+            self._triggers.run("PostConfirmation_ConfirmForgotPassword", asked["Username"], metadata)
         return answer
 
     def _update(self, asked: Mapping[str, Any]) -> Answer:
@@ -114,11 +187,15 @@ class SignIn:
         return Answer(200, {})
 
     def _taken(self, address: str, username: str) -> bool:
+        user = self._user(address)
+        return user is not None and user["Username"] != username
+
+    def _user(self, address: str) -> dict[str, Any] | None:
         try:
-            found = self._cognito.admin_get_user(UserPoolId=self._pool, Username=address)["Username"]
-        except ClientError:
-            return False
-        return bool(found != username)
+            found: dict[str, Any] = self._cognito.admin_get_user(UserPoolId=self._pool, Username=address)
+        except (ClientError, ParamValidationError):
+            return None
+        return found
 
     def _set(self, username: str, attributes: list[dict[str, str]]) -> None:
         self._cognito.admin_update_user_attributes(UserPoolId=self._pool, Username=username, UserAttributes=attributes)

@@ -25,7 +25,13 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "laurel-test")
 settings.register_profile("laurel", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("laurel")
 
-_CLIENTS = (aws_clients.dynamodb, aws_clients.s3, aws_clients.sqs, aws_clients.secrets_manager)
+_CLIENTS = (
+    aws_clients.dynamodb,
+    aws_clients.s3,
+    aws_clients.sqs,
+    aws_clients.secrets_manager,
+    aws_clients.user_pools,
+)
 
 
 @pytest.fixture

@@ -59,16 +59,26 @@ export const refresh = (token) =>
 
 export const revoke = (token) => call('RevokeToken', { ...client(), Token: token });
 
-export const signUp = (email, password) =>
+/** Makes every refresh token and access token of the account worthless, on all devices; this one's too. */
+export const globalSignOut = (accessToken) => call('GlobalSignOut', { AccessToken: accessToken });
+
+/** `ticket` is what only this browser knows of the sign-up: it comes back with the code. */
+export const signUp = (email, password, ticket) =>
   call('SignUp', {
     ...client(),
     Username: email,
     Password: password,
     UserAttributes: [{ Name: 'email', Value: email }],
+    ClientMetadata: { ticket },
   });
 
-export const confirmSignUp = (email, code) =>
-  call('ConfirmSignUp', { ...client(), Username: email, ConfirmationCode: code });
+export const confirmSignUp = (email, code, ticket) =>
+  call('ConfirmSignUp', {
+    ...client(),
+    Username: email,
+    ConfirmationCode: code,
+    ...(ticket ? { ClientMetadata: { ticket } } : {}),
+  });
 
 export const sendCodeAgain = (email) => call('ResendConfirmationCode', { ...client(), Username: email });
 

@@ -109,12 +109,22 @@ function take(result) {
   channel.postMessage({ tokens });
 }
 
-/** Signs out, here and in the other tabs; the tokens are good for nothing afterwards. */
+/**
+ * Signs out, here and in the other tabs: no new tokens can be had. An ID token that somebody copied before stays good until
+ * it ends by itself, within an hour; that is why it never leaves the tab.
+ */
 export async function signOut() {
   const { refresh } = tokens ?? {};
   keep(null);
   channel.postMessage({ signedOut: true });
   if (refresh) await cognito.revoke(refresh).catch(() => null);
+}
+
+/** Ends all sessions of the account and signs in again with `password`; answers as `signIn` does. */
+export async function startAfresh(password) {
+  const { email } = person();
+  await cognito.globalSignOut(await accessToken());
+  return signIn(email, password);
 }
 
 /** An ID token that is good now; asks the person to sign in again when it has to. Throws GivenUp. */

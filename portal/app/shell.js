@@ -89,3 +89,9 @@ export function announce(text, { now = false } = {}) {
     place.textContent = text;
   }, 50);
 }
+
+/** Says on the page that is shown now, below its heading, that something went well. */
+export function sayOnPage(text) {
+  announce(text);
+  byId('main').querySelector('h1')?.after(h('p', { class: 'note ok' }, text));
+}

@@ -74,6 +74,7 @@ export default {
     email_hint: 'Use the address that ASCLS and ASCP know you by: credits are matched by it.',
     password_hint: 'At least 12 characters, with a small and a capital letter, a digit and a sign such as ! or -.',
     have_one: 'You have an account?',
+    enter_code: 'Enter the code from the e-mail',
   },
 
   confirm: {
@@ -85,7 +86,10 @@ export default {
     none: 'No e-mail came?',
     again: 'Send the code again',
     sent: 'Sent. Look into the folder for junk mail too.',
-    done: 'Your account is ready. Log in.',
+    password_hint: 'The one that you chose for this account.',
+    perhaps_sent: 'If this account still waits for its code, a new one is on its way. If you confirmed it before, log in.',
+    ready: 'Your account is ready.',
+    other_password: 'The code was right. But this account was opened with another password, or by somebody else. So that nobody but you gets in, set a new password: we have mailed a second code to {email}.',
   },
 
   reset: {
@@ -95,7 +99,10 @@ export default {
     sent: 'The code is on its way.',
     sent_to: 'If there is an account for {email}, a code is on its way there.',
     submit: 'Save the new password',
-    done: 'The password is changed. Log in.',
+    done: 'The password is changed, and you are logged out everywhere. Log in.',
+    none: 'No e-mail comes?',
+    confirm_first: 'Your account may not be confirmed yet: enter its code, or have one sent.',
+    unproved: 'Before you can log in, set a new password. We cannot be sure that the present one is yours: perhaps somebody else signed up with your e-mail.',
   },
 
   not_found: {
@@ -482,7 +489,7 @@ export default {
     password: 'Password',
     old_password: 'Present password',
     change_password: 'Change the password',
-    password_changed: 'The password is changed.',
+    password_changed: 'The password is changed. Everywhere else you are logged out.',
     app: 'Authenticator app',
     app_why: 'With an app on your phone, a password alone does not open your account.',
     app_start: 'Set up an app',
@@ -779,7 +786,8 @@ export default {
       cognito_NotAuthorized: 'E-mail or password is not right.',
       cognito_UserNotFound: 'E-mail or password is not right.',
       cognito_UserNotConfirmed: 'Your account is not confirmed yet. Enter the code that was mailed to you.',
-      cognito_UsernameExists: 'There is an account with this e-mail already. Log in, or reset its password.',
+      cognito_UsernameExists: 'There is an account with this e-mail already. If it is yours and waits for its code, enter it; else log in, or reset the password.',
+      cognito_UserLambdaValidation: 'This account opens only after you set a new password. Reset it.',
       cognito_AliasExists: 'Another account has this e-mail already.',
       cognito_InvalidPassword: 'The password is too simple. It needs 12 characters, with a small and a capital letter, a digit and a sign.',
       cognito_InvalidParameter: 'Something is not written as it should be. Check the e-mail and the password.',

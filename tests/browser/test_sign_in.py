@@ -97,12 +97,14 @@ def test_an_account_that_is_not_confirmed_is_led_to_its_code(arrive):
     visitor.press("Send the code again")
     visitor.says("Sent. Look into the folder for junk mail too.")
     visitor.fill("Code from the e-mail", "000000")
+    visitor.fill("Password", user.password)
     visitor.press("Confirm")
     visitor.says("The code is not right.")
     visitor.fill("Code from the e-mail", visitor.code_mailed_to(user.email))
     visitor.press("Confirm")
-    visitor.sees("Log in")
-    expect(visitor.page.get_by_label("E-mail")).to_have_value(user.email)
+    visitor.sees("Your continuing education")
+    visitor.says("Your account is ready.")
+    assert visitor.page.evaluate("Object.keys(sessionStorage)") == ["laurel.session"]
 
 
 def test_a_forgotten_password_is_reset(arrive, learner):
@@ -215,7 +217,7 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.fill("Present password", learner.password)
     visitor.fill("New password", fresh.password)
     visitor.press("Change the password")
-    visitor.says("The password is changed.")
+    visitor.says("The password is changed. Everywhere else you are logged out.")
 
     visitor.press("Set up an app")
     secret = visitor.page.locator("code").inner_text().replace(" ", "")

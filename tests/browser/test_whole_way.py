@@ -45,9 +45,8 @@ def make_account(visitor, user):
     visitor.press("Create the account")
     visitor.sees("Confirm your e-mail")
     visitor.fill("Code from the e-mail", visitor.code_mailed_to(user.email))
-    visitor.press("Confirm")
-    visitor.sees("Log in")
     visitor.fill("Password", user.password)
+    visitor.press("Confirm")
 
 
 def find_activity(visitor, way):
@@ -87,7 +86,6 @@ def test_from_no_account_to_a_certificate(arrive, new_badge, size, way, record_p
     user = User(f"{way.activity}.{secrets.token_hex(3)}@example.org", new_password())
     make_account(visitor, user)
     begun, began = visitor.clicks, time.monotonic()
-    visitor.press("Log in")
     visitor.sees("Your continuing education")
     find_activity(visitor, way)
     visitor.follow("Claim credit")

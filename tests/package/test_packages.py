@@ -98,6 +98,13 @@ def test_the_printing_function_runs_from_its_package_alone(run, variables, aws):
     assert (page["statusCode"], "No such certificate" in page["body"]) == (404, True)
 
 
+def test_the_guard_of_accounts_runs_from_its_package_alone(run, variables):
+    """Nothing is pending for the user of the event, so Cognito gets its event back."""
+    asked = event("guard_accounts")
+    with run("GuardAccounts", variables) as invoke:
+        assert invoke(asked) == asked
+
+
 def test_the_package_that_prints_stays_small(packages):
     files_ = [file for file in (packages / "CertificatePdf").rglob("*") if file.is_file()]
     assert sum(file.stat().st_size for file in files_) < 150_000_000

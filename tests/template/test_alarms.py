@@ -127,7 +127,7 @@ def test_the_metrics_that_are_watched_are_those_of_the_function(of_type, templat
 def published(functions) -> list:
     """Name and dimensions of each metric that the functions publish, as their doors write them."""
     found = []
-    for name in ("ReportNightly", "ForwardAscp", "CertificatePdf"):
+    for name in ("ReportNightly", "ForwardAscp", "CertificatePdf", "GuardAccounts"):
         function = functions[name]
         service = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / function["CodeUri"]).rglob("*.py"))
@@ -151,7 +151,8 @@ def test_an_expression_uses_exactly_the_metrics_beside_it(of_type):
             ids = {one["Id"] for one in alarm["Metrics"] if "MetricStat" in one}
             assert set(re.findall(r"\b[a-z]\w*\b", expression)) == ids, name
             periods = {one["MetricStat"]["Period"] for one in alarm["Metrics"] if "MetricStat" in one}
-            assert periods == {1800 if name == "AscpNotAnsweringAlarm" else 86400}, name
+            shorter = {"AscpNotAnsweringAlarm": 1800, "GuardAccountsErrorsAlarm": 300}
+            assert periods == {shorter.get(name, 86400)}, name
 
 
 QUIET = None
@@ -186,6 +187,18 @@ def judged(alarm, published_) -> float:
     (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
     functions_ = {"IF": lambda condition, then, otherwise: then if condition else otherwise}
     return eval(expression.replace(" AND ", " and "), functions_, figures)
+
+
+def test_a_refused_sign_in_is_no_failure_of_the_guard(of_type):
+    alarm = alarms(of_type)["GuardAccountsErrorsAlarm"]
+    (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
+    for errors, refused, goes_off in ((3, 3, False), (3, None, True), (4, 3, True)):
+        figures = {
+            "errors": errors,
+            "refused": refused,
+            "FILL": lambda figure, value: value if figure is None else figure,
+        }
+        assert (eval(expression, figures) > alarm["Threshold"]) is goes_off
 
 
 ROSTERS = {

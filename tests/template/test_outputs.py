@@ -10,6 +10,7 @@ EXPECTED = {
     "ReportNightlyFunctionName": {"Ref": "ReportNightly"},
     "ForwardAscpFunctionName": {"Ref": "ForwardAscp"},
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
+    "GuardAccountsFunctionName": {"Ref": "GuardAccounts"},
     "CertificateBucketName": {"Ref": "CertificateBucket"},
 }
 

@@ -84,8 +84,19 @@ EXPECTED = {
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
     },
+    "GuardAccountsRole": {
+        "GuardAccountsLogs": WRITE_LOGS,
+        "ClaimsTable": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        "UserPool": {
+            "cognito-idp:AdminUserGlobalSignOut",
+            "cognito-idp:ListUsers",
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminDeleteUser",
+        },
+    },
     "ScheduleRole": {
         "ReportNightly": {"lambda:InvokeFunction"},
+        "GuardAccounts": {"lambda:InvokeFunction"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
 }
@@ -175,6 +186,13 @@ def test_the_night_reads_whom_to_tell_and_no_claim(of_type):
         s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Sid"] == "ReadWhoHoldsAnAddress"
     ]
     assert reading["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ADDRESS#*", "LEARNER#*"]}}
+
+
+def test_the_guard_of_accounts_touches_pending_sign_ups_alone(of_type):
+    (keeping,) = [
+        s for s in statements(of_type("AWS::IAM::Role")["GuardAccountsRole"]) if s["Sid"] == "KeepPendingSignUps"
+    ]
+    assert keeping["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SIGNUP#*"]}}
 
 
 def test_the_forwarder_unlocks_only_secrets_and_only_where_they_have_a_key_of_their_own(resources, template):

@@ -52,3 +52,27 @@ def test_codes_come_from_the_address_of_the_notices(pool):
     assert (condition, otherwise) == ("SendsMail", {"Ref": "AWS::NoValue"})
     assert (given["EmailSendingAccount"], given["From"]) == ("DEVELOPER", {"Ref": "MailFrom"})
     assert given["SourceArn"]["Fn::Sub"].endswith(":identity/${MailIdentity}")
+
+
+def test_the_guard_is_asked_before_a_sign_up_before_a_sign_in_and_after_a_code(pool, resources):
+    guard = {"Fn::GetAtt": "GuardAccounts.Arn"}
+    assert pool["LambdaConfig"] == {"PreSignUp": guard, "PreAuthentication": guard, "PostConfirmation": guard}
+    allowed = resources["CognitoAsksTheGuard"]["Properties"]
+    assert allowed["FunctionName"] == {"Ref": "GuardAccounts"}
+    assert (allowed["Principal"], allowed["SourceArn"]) == ("cognito-idp.amazonaws.com", {"Fn::GetAtt": "UserPool.Arn"})
+
+
+def test_accounts_that_nobody_confirmed_are_looked_for_every_hour(functions):
+    schedule = functions["GuardAccounts"]["Events"]["EveryHour"]["Properties"]
+    assert schedule["ScheduleExpression"] == "rate(1 hour)"
+    assert schedule["Input"] == {"Fn::Sub": '{"user_pool_id": "${UserPool}"}'}
+
+
+def test_the_mail_with_a_code_says_who_writes_why_and_what_to_do_if_it_was_not_you(pool):
+    template = pool["VerificationMessageTemplate"]
+    text = template["EmailMessage"]["Fn::Sub"]
+    assert template["DefaultEmailOption"] == "CONFIRM_WITH_CODE"
+    assert text.count("{####}") == 1
+    assert len(text) < 20_000
+    assert "Laurel" in template["EmailSubject"] + text
+    assert all(words in text for words in ("${PortalOrigin}", "${ContactEmail}", "You did not ask for a code?"))

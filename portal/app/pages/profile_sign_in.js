@@ -5,6 +5,7 @@ import { fill, h } from '/app/dom.js';
 import { field, form, passwordField } from '/app/forms.js';
 import { announce } from '/app/shell.js';
 import * as session from '/app/session.js';
+import { answerChallenges } from '/app/sign_in_form.js';
 import { t } from '/app/words.js';
 
 export async function page() {
@@ -59,7 +60,8 @@ function passwordPart(place) {
   const fresh = passwordField({ label: t('sign_in.new_password'), hint: t('sign_up.password_hint'), autocomplete: 'new-password' });
   const send = async () => {
     await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
-    done(place, t('account.password_changed'), passwordPart);
+    const challenge = await session.startAfresh(fresh.input.value);
+    answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
   };
   fill(place, form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node);
 }

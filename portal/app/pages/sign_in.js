@@ -19,6 +19,7 @@ export function page({ query }) {
     email: query.get('email') ?? '',
     done: () => go(next, { replace: true }),
     unconfirmed: (email) => go(`/confirm?${new URLSearchParams({ email, next })}`),
+    unproved: (email) => go(`/reset-password?${new URLSearchParams({ email, next, why: 'unproved' })}`),
   });
   const passed = new URLSearchParams({ next });
   const body = [

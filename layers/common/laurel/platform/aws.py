@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
@@ -79,3 +80,11 @@ def secrets_manager() -> "SecretsManagerClient":
     import boto3
 
     return boto3.client("secretsmanager", config=_CONFIG)
+
+
+@cache
+def user_pools() -> "CognitoIdentityProviderClient":
+    """The client of Cognito's user pools of this process."""
+    import boto3
+
+    return boto3.client("cognito-idp", config=_CONFIG)

@@ -88,3 +88,9 @@ class CertificatePdfSettings(Settings):
     certificate_bucket_name: str = Field(min_length=1)
     # Where anyone checks a number, without a slash at the end; empty is the API's own address, by which it was called.
     verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")
+
+
+class GuardAccountsSettings(Settings):
+    """What `guard_accounts` needs. Which user pool it is about, each event says."""
+
+    claims_table_name: str = Field(min_length=1)

@@ -1,0 +1,62 @@
+"""What Laurel does with accounts in the user pool by itself: end sessions, and remove what was never confirmed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from laurel.platform import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+_UNCONFIRMED = "UNCONFIRMED"
+# Cognito's largest page, and how many of them one run reads: the next run goes on.
+_PAGE = 60
+_PAGES = 50
+
+
+class UserPool:
+    """The user pool with this id."""
+
+    def __init__(self, user_pool_id: str, client: "CognitoIdentityProviderClient | None" = None) -> None:
+        self._id = user_pool_id
+        self._given = client
+
+    @property
+    def _client(self) -> "CognitoIdentityProviderClient":
+        return self._given or aws.user_pools()
+
+    def end_sessions(self, user_name: str) -> None:
+        """Makes every refresh token and access token of the account worthless. One call."""
+        self._client.admin_user_global_sign_out(UserPoolId=self._id, Username=user_name)
+
+    def unconfirmed(self, before: datetime) -> Iterator[str]:
+        """The user names of accounts made before this instant (UTC) and never confirmed. One call for each 60."""
+        token = ""
+        for _ in range(_PAGES):
+            more = {"PaginationToken": token} if token else {}
+            answer = self._client.list_users(
+                UserPoolId=self._id, Filter=f'cognito:user_status = "{_UNCONFIRMED}"', Limit=_PAGE, **more
+            )
+            for user in answer["Users"]:
+                if user["UserStatus"] == _UNCONFIRMED and user["UserCreateDate"] < before:
+                    yield user["Username"]
+            token = answer.get("PaginationToken", "")
+            if not token:
+                return
+
+    def remove_unconfirmed(self, user_name: str) -> bool:
+        """Removes the account unless it was confirmed, or removed, meanwhile; says whether it did. Two calls."""
+        try:
+            # The list may be seconds old.
+            user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+            if user["UserStatus"] != _UNCONFIRMED:
+                return False
+            self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "UserNotFoundException":
+                return False
+            raise
+        return True

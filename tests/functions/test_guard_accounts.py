@@ -1,0 +1,222 @@
+"""The guard of accounts: who gets in after a sign-up, and what is removed, against the pool of the template."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from functions.guard_accounts import app
+from laurel.platform import aws as aws_clients
+from laurel.platform.table import Table
+from tests import stores
+
+EVENT = json.loads((Path(__file__).parents[2] / "events" / "guard_accounts.json").read_text(encoding="utf-8"))
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+TICKET = "0123456789abcdef"
+
+
+class Context:
+    function_name = "guard"
+    memory_limit_in_mb = 1769
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:guard"
+    aws_request_id = "r-1"
+
+
+@pytest.fixture
+def claims(aws, monkeypatch):
+    monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
+    app._pending.cache_clear()
+    yield Table("ClaimsTable")
+    app._pending.cache_clear()
+
+
+class Pool:
+    """A user pool of Cognito as the guard sees it, in pages of two."""
+
+    def __init__(self):
+        self.users = {}
+        self.sessions_ended = []
+
+    def add(self, name, status="UNCONFIRMED"):
+        self.users[name] = {"Username": name, "UserStatus": status, "UserCreateDate": NOW}
+
+    def list_users(self, **given):
+        assert given["Filter"] == 'cognito:user_status = "UNCONFIRMED"'
+        found = list(self.users.values())  # the filter may lag behind
+        first = int(given.get("PaginationToken", "0"))
+        more = {"PaginationToken": str(first + 2)} if first + 2 < len(found) else {}
+        return {"Users": found[first : first + 2], **more}
+
+    def admin_get_user(self, **given):
+        if given["Username"] not in self.users:
+            raise ClientError({"Error": {"Code": "UserNotFoundException"}}, "AdminGetUser")
+        return self.users[given["Username"]]
+
+    def admin_delete_user(self, **given):
+        del self.users[given["Username"]]
+
+    def admin_user_global_sign_out(self, **given):
+        self.sessions_ended.append((given["UserPoolId"], given["Username"]))
+
+
+@pytest.fixture
+def pool(claims, monkeypatch):
+    found = Pool()
+    monkeypatch.setattr(aws_clients, "user_pools", lambda: found)
+    return found
+
+
+@pytest.fixture
+def sessions_ended(monkeypatch):
+    ended = []
+    monkeypatch.setattr(app.UserPool, "end_sessions", lambda _, user_name: ended.append(user_name))
+    return ended
+
+
+def asked(source, user_name="ana", ticket=None, pool="us-east-1_pool"):
+    request = {**EVENT["request"], **({"clientMetadata": {"ticket": ticket}} if ticket else {})}
+    event = {**EVENT, "triggerSource": source, "userName": user_name, "userPoolId": pool, "request": request}
+    assert app.handler(event, Context()) == event
+    return event
+
+
+def opens(user_name="ana"):
+    try:
+        asked("PreAuthentication_Authentication", user_name)
+    except app.PasswordNotProvedError:
+        return False
+    return True
+
+
+def test_an_account_opens_once_its_code_comes_back_from_where_it_was_signed_up(claims, sessions_ended):
+    asked("PreSignUp_SignUp", ticket=TICKET)
+    assert not opens()
+    asked("PostConfirmation_ConfirmSignUp", ticket=TICKET)
+    assert opens()
+    assert sessions_ended == []
+
+
+@pytest.mark.parametrize("signed_up_with", [TICKET, None])
+@pytest.mark.parametrize("confirmed_with", ["another-ticket", None, "none"])
+def test_a_password_of_a_stranger_never_opens_the_account_that_its_owner_confirms(
+    claims, sessions_ended, signed_up_with, confirmed_with
+):
+    asked("PreSignUp_SignUp", ticket=signed_up_with)
+    asked("PostConfirmation_ConfirmSignUp", ticket=confirmed_with)
+    assert not opens()
+    asked("PostConfirmation_ConfirmForgotPassword")
+    assert opens()
+    assert sessions_ended == ["ana", "ana"]
+
+
+def test_the_ticket_of_a_sign_up_cannot_be_replaced(claims, sessions_ended):
+    asked("PreSignUp_SignUp", ticket=TICKET)
+    asked("PreSignUp_SignUp", ticket="a-strangers")
+    asked("PostConfirmation_ConfirmSignUp", ticket="a-strangers")
+    assert not opens()
+    asked("PostConfirmation_ConfirmSignUp", ticket=TICKET)
+    assert opens()
+
+
+def test_cognito_may_ask_again(claims, sessions_ended):
+    for _ in range(2):
+        asked("PreSignUp_SignUp", ticket=TICKET)
+    for _ in range(2):
+        asked("PostConfirmation_ConfirmSignUp", ticket=TICKET)
+    assert opens()
+    for _ in range(2):
+        asked("PostConfirmation_ConfirmForgotPassword")
+    assert opens()
+
+
+def test_sessions_end_before_the_account_opens(claims, monkeypatch):
+    asked("PreSignUp_SignUp")
+
+    def fail(*_):
+        raise ConnectionError
+
+    monkeypatch.setattr(app.UserPool, "end_sessions", fail)
+    with pytest.raises(ConnectionError):
+        asked("PostConfirmation_ConfirmForgotPassword")
+    assert not opens()
+
+
+@pytest.mark.parametrize("source", ["PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"])
+def test_an_account_that_staff_made_is_not_pending(claims, source):
+    asked(source)
+    assert opens()
+
+
+def test_only_a_digest_of_the_ticket_is_kept_and_nothing_of_the_person(claims):
+    asked("PreSignUp_SignUp", ticket=TICKET)
+    item = claims.get(("SIGNUP#ana", "PENDING"))
+    assert set(item) == {"pk", "sk", "ticket", "signed_up_at"}
+    assert TICKET not in repr(item)
+    assert "example.org" not in repr(item)
+
+
+def test_a_refused_sign_in_is_counted_and_names_nobody(claims, capsys):
+    asked("PreSignUp_SignUp")
+    assert not opens()
+    said = capsys.readouterr().out
+    assert '"SignInsRefused":[1.0]' in said.replace(" ", "")
+    assert "example.org" not in said
+
+
+def test_a_confirmation_from_elsewhere_is_counted(claims, sessions_ended, capsys):
+    asked("PreSignUp_SignUp", ticket=TICKET)
+    asked("PostConfirmation_ConfirmSignUp")
+    assert '"ConfirmedByOthers":[1.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_all_sessions_end_at_the_pool_of_the_event(pool):
+    asked("PostConfirmation_ConfirmForgotPassword", pool="us-east-1_theirs")
+    assert pool.sessions_ended == [("us-east-1_theirs", "ana")]
+
+
+# ------------------------------------------------------------------ what nobody confirmed
+
+
+def hour(monkeypatch, **later):
+    monkeypatch.setattr(app, "utc_now", lambda: NOW + timedelta(**later))
+    return app.handler({"user_pool_id": "us-east-1_pool"}, Context())["removed"]
+
+
+def test_accounts_that_nobody_confirmed_for_a_day_are_removed_and_others_stay(pool, claims, monkeypatch, capsys):
+    for name, status in (("old", "UNCONFIRMED"), ("confirmed", "CONFIRMED"), ("made", "FORCE_CHANGE_PASSWORD")):
+        pool.add(name, status)
+    asked("PreSignUp_SignUp", "old")
+    assert hour(monkeypatch, hours=23) == 0
+    assert hour(monkeypatch, hours=25) == 1
+    assert set(pool.users) == {"confirmed", "made"}
+    assert claims.get(("SIGNUP#old", "PENDING")) is None
+    assert '"UnconfirmedAccountsRemoved":[1.0]' in capsys.readouterr().out.replace(" ", "")
+    assert hour(monkeypatch, hours=25) == 0
+
+
+def test_an_account_that_is_confirmed_at_that_moment_stays(pool, monkeypatch):
+    pool.add("late")
+    listed = app.UserPool.unconfirmed
+
+    def and_then_confirmed(self, before):
+        for user_name in listed(self, before):
+            pool.users["late"] = {**pool.users["late"], "UserStatus": "CONFIRMED"}
+            yield user_name
+
+    monkeypatch.setattr(app.UserPool, "unconfirmed", and_then_confirmed)
+    assert hour(monkeypatch, hours=25) == 0
+    assert set(pool.users) == {"late"}
+
+
+def test_an_account_that_is_gone_already_is_no_trouble(pool, monkeypatch):
+    monkeypatch.setattr(app.UserPool, "unconfirmed", lambda *_: iter(["gone"]))
+    assert hour(monkeypatch) == 0
+
+
+def test_one_run_removes_no_more_than_it_may(pool, monkeypatch):
+    for n in range(5):
+        pool.add(f"user-{n}")
+    monkeypatch.setattr(app, "MOST_REMOVED", 2)
+    assert [hour(monkeypatch, hours=25) for _ in range(4)] == [2, 2, 1, 0]
