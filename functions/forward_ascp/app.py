@@ -103,6 +103,8 @@ def _tell(report: Report) -> None:
         "Submissions": report.submissions,
         "BreakerOpened": report.breaker_opened,
         "CallsCutOff": report.cut_off,
+        "StrangeResults": report.strangers,
+        "ContradictingReceipts": report.contradictions,
     }
     for name, count in counts.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)

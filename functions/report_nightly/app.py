@@ -160,14 +160,14 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     )
     report = run.run()
     goes_on = False
-    if not report.complete and not part.is_last:
+    if not (report.complete or report.skipped or part.is_last):
         further = part.event_of_next({**event, "time": instant(night_at)}, report)
         goes_on = invoke(context.function_name, json.dumps(further).encode())
     if not report.skipped:
         _publish(report, goes_on=goes_on)
     answer = report.to_wire()
     notices = _notices()
-    if notices and report.complete and not report.skipped:
+    if notices and report.complete:
         answer["notices"] = _tell(notices, on, context)
     logger.info("the nightly run is over", extra={"report": answer})
     return answer

@@ -17,12 +17,18 @@ export function stations(credit) {
     const isLast = n === items.length - 1;
     const here = withdrawn ? isLast : n === at;
     const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
-    const station = stuck && here ? credit.state : name;
+    const station = stuck && here ? stateOf(credit.timeline.findLast((step) => step.state === credit.state), credit.state) : name;
     const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
     return h('li', { class: state, 'aria-current': here && 'step' },
       h('strong', {}, t(`stations.${station}`)),
       h('span', {}, name === 'earned' ? day(credit.completed_on) : when ? moment(when) : isLast && credit.expected_by && !stuck ? t('stations.expected', { when: moment(credit.expected_by) }) : ''));
   }));
+}
+
+/** The state of a step; a refusal that is not ASCP's own decision has a name of its own. */
+function stateOf(step, otherwise) {
+  if (!step) return otherwise;
+  return step.state === 'rejected' && step.judged === false ? 'unjudged' : step.state;
 }
 
 function passed(credit) {
@@ -40,7 +46,7 @@ function last(credit, state) {
 
 /** What happened: with the first step we received the credit; later it waits once more to be matched. */
 function stepName(step, n) {
-  if (step.state !== 'earned') return t(`states.of_credit.${step.state}`);
+  if (step.state !== 'earned') return t(`states.of_credit.${stateOf(step)}`);
   return t(n === 0 ? 'stations.received' : 'history.waits_again');
 }
 

@@ -180,6 +180,8 @@ def test_metrics_and_log_count_and_name_nobody(
         "Submissions": [1.0],
         "BreakerOpened": [0.0],
         "CallsCutOff": [0.0],
+        "StrangeResults": [0.0],
+        "ContradictingReceipts": [0.0],
     }
     for personal in ("example.org", "Ada", LOCAL_CLIENT.client_secret, "Bearer", "no JSON"):
         assert personal not in told

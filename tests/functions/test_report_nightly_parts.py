@@ -158,5 +158,6 @@ def test_a_run_beside_another_starts_none(parts, functions, ledger_table):
     from laurel.reporting.runs import Runs
 
     with Runs(ledger_table, utc_now).lease("other"):
-        assert parts({}, Hasty(0))["skipped"] is True
+        report = parts({}, Hasty(0))
+        assert (report["skipped"], report["complete"]) == (True, False)
     assert functions.events == []

@@ -13,7 +13,6 @@ from laurel.reporting.ascp import Ascp
 from laurel.reporting.forwarding import Forwarder
 from laurel.reporting.submission import AskOutcome, Malformed, SubmissionOutcome, TooLarge
 from local.ascp.faults import Rule
-from tests.credits import facts
 from tests.forwarding_world import POSTS, World
 
 NAMES = [f"c{n}" for n in range(20)]
@@ -55,6 +54,7 @@ def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_thr
     assert (report.accepted, report.rejected, report.put_back, report.failed) == (19, 0, 1, ("m-c7",))
     assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
     assert world.calls["TransactWriteItems"] == 2
+    world.pass_time(hours=4)
     again = world.forward("c7", receives=2, by=forwarder)
     assert (again.rejected, again.failed) == (1, ())
     assert (world.credit("c7").state, world.credit("c7").reason) == (State.REJECTED, "invalid")
@@ -68,6 +68,7 @@ def test_two_culprits_that_come_back_together_are_rejected_together(world: World
     forwarder = unreadable(world, "c3", "c7")
     report = world.forward(*NAMES, by=forwarder)
     assert (report.accepted, report.failed) == (18, ("m-c3", "m-c7"))
+    world.pass_time(hours=4)
     assert world.forward("c3", "c7", receives=2, by=forwarder).rejected == 2
 
 
@@ -86,6 +87,7 @@ def test_a_credit_refused_twice_when_sent_alone_is_rejected(world: World, status
     world.fail(kind="status", status=status, path=POSTS)
     report = world.forward("c1")
     assert (report.rejected, report.put_back, world.credit("c1").in_doubt) == (0, 1, False)
+    world.pass_time(hours=4)
     assert world.forward("c1", receives=2).rejected == 1
     assert world.credit("c1").reason == "invalid"
 
@@ -94,6 +96,7 @@ def test_one_that_was_refused_when_nothing_else_went_out_is_rejected_once_others
     world.reported("c1", "c2")
     forwarder = unreadable(world, "c1")
     world.forward("c1", by=forwarder)
+    world.pass_time(hours=4)
     report = world.forward("c1", "c2", receives=2, by=forwarder)
     assert (report.accepted, report.rejected) == (1, 1)
 
@@ -106,6 +109,7 @@ def test_those_at_the_head_of_a_batch_hold_back_no_other(world: World, count: in
         states = world.states()
         if left := [one for one in NAMES if states[one] == "reported"]:
             world.forward(*left, receives=receive, by=forwarder)
+            world.pass_time(hours=4)
     assert Counter(world.states().values()) == {"accepted": 20 - count, "rejected": count}
 
 
@@ -122,7 +126,7 @@ def test_they_hold_back_none_that_came_back_before(world: World) -> None:
     for receive in range(1, 9):
         if left := [one for one, state in world.states().items() if state == "reported"]:
             world.forward(*left, receives=receive, by=forwarder)
-            world.pass_time(hours=1)
+            world.pass_time(hours=2)
     assert Counter(world.states().values()) == {"accepted": 10, "rejected": 3}
 
 
@@ -140,27 +144,49 @@ def test_what_a_person_did_since_begins_anew(world: World) -> None:
     world.reported("c1")
     world.fail(kind="status", status=400, path=POSTS)
     world.forward("c1")
+    world.pass_time(hours=4)
     before = world.credit("c1")
-    mended = before.correct(facts("Ada Sample"), why="as ASCP has it", by="staff", at=world.now)
-    world.ledger.save([Change(before, mended)])
+    corrected = before.note(why="as ASCP has it", by="staff:1", at=world.now)
+    world.ledger.save([Change(before, corrected)])
     assert world.forward("c1", receives=2).rejected == 0
+    world.pass_time(hours=4)
     assert world.forward("c1", receives=3).rejected == 1
 
 
-def test_the_report_tells_what_was_refused_without_ascps_judgement(world: World) -> None:
+def test_what_was_refused_without_ascps_judgement_is_counted_named_and_marked(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     world.reported("c1", "c2")
     forwarder = unreadable(world, "c1")
     world.forward("c1", by=forwarder)
+    world.pass_time(hours=4)
     report = world.forward("c1", "c2", receives=2, by=forwarder)
     assert (report.accepted, report.rejected, report.unreadable) == (1, 1, 1)
+    assert (world.credit("c1").unjudged, world.credit("c2").unjudged) == (True, False)
+    [named] = [one for one in caplog.records if one.message == "a credit is refused without ASCP's judgement"]
+    assert named.credit_id == "c1"  # type: ignore[attr-defined]
 
 
-def test_a_dozen_of_them_and_nothing_else_are_rejected_the_same_night(world: World) -> None:
+@pytest.mark.parametrize("minutes", [0, 1, 30, 239])
+def test_however_often_a_small_night_is_refused_within_hours_none_of_it_is_for_good(world: World, minutes: int) -> None:
+    """Trouble at ASCP may last for as long: nobody could have stopped the deliveries in time."""
+    names = NAMES[:3]
+    world.reported(*names)
+    world.fail(kind="status", status=400, path=POSTS)
+    for receive in range(1, 9):
+        assert world.forward(*names, receives=receive).rejected == 0
+        world.pass_time(minutes=minutes / 8)
+    world.heal()
+    assert world.forward(*names).accepted == 3
+
+
+def test_a_dozen_of_them_and_nothing_else_are_rejected_in_the_end(world: World) -> None:
     world.reported(*NAMES[:12])
     forwarder = unreadable(world, *NAMES)
     for receive in range(1, 9):
         report = world.forward(*NAMES[:12], receives=receive, by=forwarder)
         assert receive > 4 or report.rejected == 0, "each is refused once before any is for good"
+        world.pass_time(hours=4)
     assert set(world.states().values()) == {"rejected"}
 
 

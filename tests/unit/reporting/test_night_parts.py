@@ -251,6 +251,15 @@ class TestOwedMessages:
         nights.now = utc_now() + LEASE + timedelta(seconds=1)
         return nights
 
+    def test_whatever_a_partner_once_asked_for(self, died):
+        """What is due in a year, as no wait makes it, is queued too."""
+        died.run()
+        died.queued()
+        late = died.credit("r7")
+        died.ledger.change(late, late.look_again(utc_now() + timedelta(days=365)))
+        report = died.run(part=Part(owed=True))
+        assert (report["requeued"], set(died.queued())) == (25, self.all_of(died))
+
     def all_of(self, nights, count=25):
         return {nights.credit(f"r{n}").credit_id for n in range(count)}
 

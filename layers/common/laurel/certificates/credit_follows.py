@@ -74,6 +74,8 @@ def told_of_correction(credit: Credit) -> CreditTold:
     match credit.state:
         case State.ACCEPTED:
             said = "ASCP accepted the credit as it was before; it counts all the same."
+        case State.REJECTED if credit.unjudged:
+            said = "ASCP could not read the credit before. It is corrected now, but is not sent until you release it."
         case State.REJECTED:
             said = "ASCP refused the credit before. It is corrected now, but is not sent again until you release it."
         case State.UNMATCHED:

@@ -41,7 +41,8 @@ class Source(StrEnum):
 class Step:
     """One entry of a credit's timeline: the state entered, when (UTC), and why.
 
-    `by` says whose act it was, `staff:<sub>` or `learner:<sub>`; None where Laurel went on by itself.
+    `by` says whose act it was, `staff:<sub>` or `learner:<sub>`; None where Laurel went on by itself. Not `judged` is a
+    refusal that is not ASCP's own: it could not read the credit, so it never judged it.
     """
 
     at: datetime
@@ -49,6 +50,7 @@ class Step:
     reason: str | None = None
     detail: str | None = None
     by: str | None = None
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +142,27 @@ class Credit:
         """ASCP holds it, under `receipt`."""
         return self._enter(State.ACCEPTED, at, detail=receipt, receipt=receipt, in_doubt=False)
 
-    def reject(self, reason: RejectedReason, *, detail: str | None, at: datetime) -> Self:
-        """ASCP refused it, for `reason`; `detail` is ASCP's own words."""
-        return self._enter(State.REJECTED, at, reason=reason.value, detail=detail, in_doubt=False)
+    def reject(self, reason: RejectedReason, *, detail: str | None, at: datetime, judged: bool = True) -> Self:
+        """ASCP refused it, for `reason`; `detail` is ASCP's own words. Not `judged`: it could not even read it."""
+        refused = self._enter(State.REJECTED, at, reason=reason.value, detail=detail, in_doubt=False)
+        *before, last = refused.timeline
+        return replace(refused, timeline=(*before, replace(last, judged=judged)))
 
-    def put_back(self, *, why: str, in_doubt: bool, at: datetime, look_again_at: datetime) -> Self:
+    @property
+    def unjudged(self) -> bool:
+        """Whether it is refused, and not by ASCP's judgement: it could not read the credit, however it was sent."""
+        present = takewhile(lambda step: step.state is self.state, reversed(self.timeline))
+        return self.state is State.REJECTED and not all(step.judged for step in present)
+
+    def put_back(self, *, why: str, in_doubt: bool, at: datetime, look_again_at: datetime, sent: bool = True) -> Self:
         """The attempt brought no outcome (`why`): back among the reported, to be tried again.
 
-        One of which ASCP certainly took nothing, not `in_doubt`, counts as none.
+        One of which ASCP certainly took nothing, not `in_doubt`, counts as none. One that never left us, not `sent`,
+        leaves no `sending` in the timeline: whoever reads that takes the credit for sent.
         """
+        if not sent and self.timeline[-1].state is State.SENDING and len(self.timeline) > 1:
+            unsent = replace(self, timeline=self.timeline[:-1])
+            return unsent.put_back(why=why, in_doubt=in_doubt, at=at, look_again_at=look_again_at)
         attempts = self.attempts if in_doubt else max(0, self.attempts - 1)
         return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt, attempts=attempts)
 

@@ -73,6 +73,17 @@ _EXPLANATIONS: dict[str, Explanation] = {
 }
 
 
-def explain(reason: str) -> Explanation:
-    """What `reason` (one of UnmatchedReason or RejectedReason) means for the learner. Raises KeyError for another."""
-    return _EXPLANATIONS[reason]
+# Of a credit that was refused without ASCP's judgement.
+_UNJUDGED = Explanation(
+    "ASCP's system could not read this credit, so ASCP has not decided about it. We have tried more than once.",
+    "Try again. If that does not help, enter it by hand at ASCP, or write to us so that we look into it.",
+    Place.ORGANIZER,
+)
+
+
+def explain(reason: str, *, unjudged: bool = False) -> Explanation:
+    """What `reason` (one of UnmatchedReason or RejectedReason) means for the learner. Raises KeyError for another.
+
+    `unjudged` is a refusal that ASCP never spoke (`Credit.unjudged`).
+    """
+    return _UNJUDGED if unjudged else _EXPLANATIONS[reason]

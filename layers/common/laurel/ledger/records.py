@@ -113,6 +113,7 @@ def to_item(credit: Credit) -> Item:
                     ("reason", step.reason),
                     ("detail", step.detail),
                     ("by", step.by),
+                    ("judged", None if step.judged else False),
                 )
                 if value is not None
             }
@@ -156,4 +157,11 @@ def from_item(item: Item) -> Credit:
 
 
 def _step(item: Item) -> Step:
-    return Step(read_instant(item["at"]), State(item["state"]), item.get("reason"), item.get("detail"), item.get("by"))
+    return Step(
+        at=read_instant(item["at"]),
+        state=State(item["state"]),
+        reason=item.get("reason"),
+        detail=item.get("detail"),
+        by=item.get("by"),
+        judged=item.get("judged", True),
+    )

@@ -24,6 +24,7 @@ _TITLES = {
     Cause.ACCEPTED: "ASCP has taken these credits",
 }
 _WHO_WRITES = "This mail is from Laurel, which passes your continuing-education credits on through ASCLS to ASCP."
+_UNJUDGED = "ASCP's system could not read these credits"
 _LATE = "ASCP has not answered within seven days. We are looking into it; there is nothing you need to do."
 
 
@@ -63,8 +64,12 @@ def compose(told: Sequence[tuple[Credit, Cause]], links: Links) -> Letter:
     sections = []
     for cause, title in _TITLES.items():
         credits = [credit for credit, why in told if why is cause]
-        if credits:
-            sections.append(_section(title, credits, cause))
+        judged = [credit for credit in credits if not credit.unjudged]
+        unjudged = [credit for credit in credits if credit.unjudged]
+        if judged:
+            sections.append(_section(title, judged, cause))
+        if unjudged:
+            sections.append(_section(_UNJUDGED, unjudged, cause))
     return Letter(subject(told), _text(sections, links), _html(sections, links))
 
 
@@ -97,7 +102,7 @@ def _words(credit: Credit, cause: Cause) -> str:
         return ""
     if cause is Cause.LATE:
         return _LATE
-    explanation = explain(str(credit.reason))
+    explanation = explain(str(credit.reason), unjudged=credit.unjudged)
     return f"{explanation.words} {explanation.do}"
 
 

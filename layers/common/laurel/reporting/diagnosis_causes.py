@@ -68,6 +68,7 @@ class Cause(StrEnum):
     REACHED = "reached"
     ANSWERED = "answered"
     REFUSED = "refused"
+    UNREADABLE = "unreadable"
     WITHDRAWN = "withdrawn"
 
 
@@ -167,6 +168,12 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.YES,
         "ASCP has answered: it refused at least one credit. Waiting does not help.",
         "See each refused credit: it says what ASCP refused it for, and what helps.",
+        Place.ORGANIZER,
+    ),
+    (Question.TIME, Cause.UNREADABLE): Verdict(
+        Answer.YES,
+        "ASCP's system could not read the credit, so ASCP has not decided about it. Waiting does not help.",
+        "Try again. If that does not help, enter it by hand at ASCP, or write to us.",
         Place.ORGANIZER,
     ),
     (Question.TIME, Cause.NOT_MATCHED): Verdict(

@@ -168,7 +168,7 @@ def time_of(credit: Credit, phase: Phase) -> Cause:
         case State.ACCEPTED:
             return Cause.ANSWERED
         case State.REJECTED:
-            return Cause.REFUSED
+            return Cause.UNREADABLE if credit.unjudged else Cause.REFUSED
         case State.WITHDRAWN:
             return Cause.WITHDRAWN
 
@@ -197,6 +197,7 @@ _TIME_OF_ALL = (
     Cause.WAITS_FOR_NIGHT,
     Cause.NOT_MATCHED,
     Cause.REFUSED,
+    Cause.UNREADABLE,
     Cause.ANSWERED,
     Cause.NEVER_REPORTED,
     Cause.WITHDRAWN,

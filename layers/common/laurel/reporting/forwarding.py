@@ -44,8 +44,9 @@ class Report:
     Of the `rejected` ASCP did not judge the `unreadable`: it cannot read them, not even sent alone.
     `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
     `breaker_opened` counts how often a circuit breaker opened meanwhile, `cut_off` the calls to ASCP that ended at our
-    deadline. `oldest_reported_at` is since when (UTC) the
-    oldest of those that need another try is on its way.
+    deadline. `strangers` are results about credits that were not sent, `contradictions` credits whose results or
+    receipts contradict each other, or an earlier receipt. `oldest_reported_at` is since when (UTC) the oldest of those
+    that need another try is on its way.
     """
 
     failed: tuple[str, ...]
@@ -59,6 +60,8 @@ class Report:
     held_back: int
     breaker_opened: int
     cut_off: int
+    strangers: int
+    contradictions: int
     oldest_reported_at: datetime | None
 
 
@@ -130,7 +133,7 @@ class Forwarder:
         answers = self._answers(stored, until)
         submission_id, at = self._new_id(), self._clock()
         leased = batch.begin(stored, answers, submission_id, at=at)
-        handover = Handover(self._ascp, self._new_id, min(until, at + self._patience.lease))
+        handover = Handover(self._ascp, self._new_id, at, min(until, at + self._patience.lease))
         if leased:
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
@@ -148,6 +151,8 @@ class Forwarder:
             held_back=sum(isinstance(one, Pause) and (one.for_all or one.not_asked) for one in answers.values()),
             breaker_opened=self._ascp.times_opened - opened_before,
             cut_off=self._ascp.cut_off - cut_off_before,
+            strangers=handover.strangers,
+            contradictions=handover.contradictions + batch.contradictions,
             oldest_reported_at=min(since, default=None),
         )
 
@@ -186,6 +191,7 @@ class _Batch:
         self._ledger = ledger
         self._wake_ups = wake_ups
         self.counts: Counter[State] = Counter()
+        self.contradictions = 0
 
     def begin(
         self, stored: Mapping[str, Credit], answers: Mapping[str, Answer], submission_id: str, *, at: datetime
@@ -235,26 +241,36 @@ class _Batch:
         # A message that comes back wakes for it; only where that is lost has a night to look.
         grace = timedelta() if self._wake_ups.is_last(credit.credit_id) else LOST_AFTER
         look_again_at = at + timedelta(seconds=seconds) + grace
-        return credit.put_back(why=fate.why, in_doubt=fate.in_doubt, at=at, look_again_at=look_again_at)
+        return credit.put_back(why=fate.why, in_doubt=fate.in_doubt, at=at, look_again_at=look_again_at, sent=fate.sent)
 
     def _save(self, changes: Sequence[Change]) -> list[Credit]:
         """What was written. A credit that somebody else changed first is looked at again when its message returns."""
-        written = []
+        written, lost = [], []
         for change, after in zip(changes, self._ledger.save(changes) if changes else (), strict=True):
             if after:
                 written.append(after)
                 self.counts[after.state] += change.before is not None and after.state is not change.before.state
                 continue
+            lost.append(change.after)
             credit_id, state = change.after.credit_id, change.after.state
             logger.warning("credit changed meanwhile", credit_id=credit_id, state=state)
             if state is not State.REPORTED:  # else that is arranged already
                 self._wake_ups.come_back(credit_id, self._wake_ups.backoff(credit_id))
+        self._compare_receipts({one.credit_id: one.receipt for one in lost if one.receipt})
         return written
+
+    def _compare_receipts(self, given: Mapping[str, str]) -> None:
+        """Counts the credits that somebody else wrote down first, under another receipt than ASCP has now `given`."""
+        stored = self._ledger.get_many(given) if given else {}
+        for credit_id, credit in stored.items():
+            if credit.receipt and credit.receipt != given[credit_id]:
+                logger.error("ASCP gave a credit two receipts", credit_id=credit_id)
+                self.contradictions += 1
 
 
 def _settled(credit: Credit, outcome: Accepted | Rejected, at: datetime) -> Credit:
     match outcome:
         case Accepted(receipt):
             return credit.accept(receipt, at=at)
-        case Rejected(reason, detail):
-            return credit.reject(reason, detail=detail, at=at)
+        case Rejected(reason, detail, judged):
+            return credit.reject(reason, detail=detail, at=at, judged=judged)

@@ -15,7 +15,7 @@ from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
 from laurel.reporting.ascp_http import PARALLEL_CALLS
 from laurel.reporting.breaker import GuardedAscp
-from laurel.reporting.portions import REFUSED_ALONE, Portions, was_refused_alone
+from laurel.reporting.portions import REFUSALS_APART, REFUSED_ALONE, Portions, refused_alone_at
 from laurel.reporting.submission import (
     Accepted,
     Answered,
@@ -46,7 +46,7 @@ class Pause:
     """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same.
 
     `for_all` is set when no other credit would fare better: ASCP is busy, out of reach or refuses us; `not_asked` when
-    no question is asked, since ASCP fails over questions.
+    no question is asked, since ASCP fails over questions. Not `sent` is what never left us.
     """
 
     why: str
@@ -54,6 +54,7 @@ class Pause:
     at_least: int = 0
     for_all: bool = False
     not_asked: bool = False
+    sent: bool = True
 
 
 type Fate = Accepted | Rejected | Pause
@@ -68,7 +69,7 @@ def pause_for(setback: Setback) -> Pause:
             return Pause("ASCP is busy", at_least=retry_after, for_all=True)
         case NotSent(why, retry_after, ours):
             # What is our own and says nothing of a wait is the want of time, which has no bearing on others.
-            return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0)
+            return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0, sent=False)
         case Unclear(why, retry_after, for_all):
             return Pause(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
@@ -119,15 +120,19 @@ def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Fate | NotHeld:
 class Handover:
     """One invocation's submissions: what became of each credit, and how many submissions that took.
 
-    `unreadable` counts the credits that are refused for good without ASCP's judgement: it cannot read them.
+    It begins `at` (UTC). `unreadable` counts the credits that are refused for good without ASCP's judgement: it cannot
+    read them. `strangers` and `contradictions` add up what is wrong with ASCP's results (`Answered`).
     """
 
     ascp: GuardedAscp
     new_id: Callable[[], str]
+    at: datetime
     until: datetime
     fates: dict[str, Fate] = field(default_factory=dict)
     submissions: int = 0
     unreadable: int = 0
+    strangers: int = 0
+    contradictions: int = 0
     _through: bool = False
     _refused_in_a_row: int = 0
     _culprits: dict[str, Rejected] = field(default_factory=dict)
@@ -151,7 +156,7 @@ class Handover:
                 portions.failed()
                 continue
             if setback:
-                rest = Pause(setback.why, at_least=setback.at_least)
+                rest = Pause(setback.why, at_least=setback.at_least, sent=False)
                 self.fates.update((credit.credit_id, rest) for credit in portions.left())
                 break
         self._judge(leased)
@@ -163,8 +168,10 @@ class Handover:
         self.submissions += not isinstance(outcome, NotSent)
         _log(submission_id, len(portion), outcome)
         match outcome:
-            case Answered(results):
+            case Answered(results, strangers, contradictions):
                 self._through, self._refused_in_a_row = True, 0
+                self.strangers += strangers
+                self.contradictions += contradictions
                 self.fates.update((reference, _fate(result)) for reference, result in results.items())
                 portions.answered(portion)
                 return None
@@ -173,7 +180,7 @@ class Handover:
                 return None
             case Malformed() | TooLarge():
                 detail = outcome.detail if isinstance(outcome, Malformed) else "too large for ASCP"
-                self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, detail)
+                self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, detail, judged=False)
                 self._refused_in_a_row += 1
                 return None
             case _:
@@ -182,11 +189,12 @@ class Handover:
                 return pause
 
     def _judge(self, leased: Sequence[Credit]) -> None:
-        """Credits refused on their own are at fault the second time: once may be trouble of ASCP's.
+        """Credits refused on their own are at fault the second time, hours later: before, it may be trouble of ASCP's.
 
         Where others went out with them and none got through, the fault may be ours, unless all were refused so before.
         """
-        again = {credit.credit_id for credit in leased if was_refused_alone(credit)}
+        firsts = {credit.credit_id: refused_alone_at(credit) for credit in leased}
+        again = {one for one, first in firsts.items() if first and self.at - first >= REFUSALS_APART}
         told_apart = self._through or len(again) == len(leased)
         if len(self._culprits) > 1 and not self._through:
             logger.error(
@@ -196,7 +204,9 @@ class Handover:
             )
         for credit_id, refusal in self._culprits.items():
             sure = told_apart and credit_id in again
-            self.unreadable += sure
+            if sure:
+                self.unreadable += 1
+                logger.error("a credit is refused without ASCP's judgement", credit_id=credit_id, why=refusal.detail)
             self.fates[credit_id] = refusal if sure else _REFUSED_ALONE
 
 
@@ -220,11 +230,12 @@ def _fate(outcome: CreditOutcome) -> Fate:
 def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
     told: dict[str, object] = {"submission_id": submission_id, "credits": credits_, "outcome": type(outcome).__name__}
     match outcome:
-        case Answered(strangers=0):
+        case Answered(strangers=0, contradictions=0):
             logger.info("submission", extra=told)
             return
-        case Answered(strangers=strangers):
+        case Answered(strangers=strangers, contradictions=contradictions):
             told["strangers"] = strangers  # results about credits that were not sent
+            told["contradictions"] = contradictions
         case NotSent(why) | Unclear(why):
             told["why"] = why
         case _:

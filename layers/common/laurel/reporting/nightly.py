@@ -127,7 +127,7 @@ class NightlyRun:
             tally=tally,
             files=self._book.files,
             milliseconds=self._milliseconds,
-            complete=not stopped,
+            complete=not (stopped or skipped),
             skipped=skipped,
             note=note,
             part=self._part.number,

@@ -139,7 +139,7 @@ def organizer_csv(entries: Iterable[Entry]) -> str:
 
 def _row(entry: Entry) -> tuple[str, ...]:
     credit = entry.credit
-    told = explain(credit.reason) if credit.reason else None
+    told = explain(credit.reason, unjudged=credit.unjudged) if credit.reason else None
     return (
         credit.completed_on.isoformat(),
         credit.activity_title,

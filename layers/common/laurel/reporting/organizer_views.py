@@ -39,11 +39,11 @@ class ReasonView(View):
     where: Place = Field(description="At whom it is done.")
 
     @classmethod
-    def of(cls, reason: str | None) -> Self | None:
+    def of(cls, reason: str | None, *, unjudged: bool = False) -> Self | None:
         """`reason` as it goes over the wire; None for none."""
         if reason is None:
             return None
-        told = explain(reason)
+        told = explain(reason, unjudged=unjudged)
         return cls(code=reason, says=told.words, do=told.do, where=told.where)
 
 
@@ -55,6 +55,7 @@ class StepView(View):
     reason: str | None
     detail: str | None = Field(description="In whose words it came: ASCP's, staff's, or ours.")
     by: Who | None = Field(description="Whose act it was; null where it went on by itself.")
+    judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
 
     @classmethod
     def of(cls, step: Step) -> Self:
@@ -64,7 +65,7 @@ class StepView(View):
             by = "staff" if step.by.startswith("staff:") else "you"
         # Of a credit that is being sent, the detail is the id of the submission: nothing that its learner could use.
         detail = None if step.state is State.SENDING else step.detail
-        return cls(at=step.at, state=step.state, reason=step.reason, detail=detail, by=by)
+        return cls(at=step.at, state=step.state, reason=step.reason, detail=detail, by=by, judged=step.judged)
 
 
 class CreditLine(View):
@@ -123,7 +124,7 @@ def line_of(credit: Credit) -> dict[str, Any]:
     there = ("source", "state", "attempts", "receipt")
     return {name: getattr(credit, name) for name in same + there} | {
         "title": credit.activity_title,
-        "reason": ReasonView.of(credit.reason),
+        "reason": ReasonView.of(credit.reason, unjudged=credit.unjudged),
     }
 
 

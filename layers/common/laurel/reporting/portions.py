@@ -6,12 +6,15 @@ seven submissions, while a credit that it cannot stomach soon stands alone and t
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.reporting.submission import MOST_CREDITS
 
+# So much time lies between two refusals of a credit on its own that count: trouble of ASCP's may last for hours.
+REFUSALS_APART = timedelta(hours=4)
 TRIED = 3  # attempts, the present one included, from which on a credit may be what ASCP fails over
 REFUSED_ALONE = "ASCP could not read it, sent alone"
 
@@ -61,8 +64,13 @@ class Portions:
 
 def was_refused_alone(credit: Credit) -> bool:
     """Whether it came back as what ASCP cannot read even if it is sent alone, since a person last did something."""
+    return refused_alone_at(credit) is not None
+
+
+def refused_alone_at(credit: Credit) -> datetime | None:
+    """When it first came back so (UTC); None if it never did."""
     steps = takewhile(lambda step: step.state is not State.EARNED and step.by is None, reversed(credit.timeline))
-    return any(step.detail == REFUSED_ALONE for step in steps)
+    return min((step.at for step in steps if step.detail == REFUSED_ALONE), default=None)
 
 
 def _was_tried(credit: Credit) -> bool:

@@ -100,7 +100,9 @@ class StaffCreditView(CreditLine):
             **line_of(credit),
             **{name: getattr(credit, name) for name in same + ours},
             timeline=tuple(
-                StaffStepView(at=one.at, state=one.state, reason=one.reason, detail=one.detail, by=one.by)
+                StaffStepView(
+                    at=one.at, state=one.state, reason=one.reason, detail=one.detail, by=one.by, judged=one.judged
+                )
                 for one in credit.timeline
             ),
             bearers=tuple(

@@ -6,6 +6,7 @@ leaves open about a credit is Unknown, and such a credit is asked for before it 
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,10 +32,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """ASCP refuses the credit; `detail` is what it says about it."""
+    """ASCP refuses the credit; `detail` is what it says about it. Not `judged`: it cannot even read it."""
 
     reason: RejectedReason
     detail: str | None
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ type CreditOutcome = Accepted | Rejected | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An outcome for every credit of the submission; `strangers` counts results about credits that were not in it."""
+    """An outcome for every credit of the submission; `strangers` counts results about credits that were not in it.
+
+    `contradictions` counts the credits with two results that differ, or with a receipt that another one has too.
+    """
 
     results: Mapping[str, CreditOutcome]
     strangers: int = 0
+    contradictions: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ def read_results(body: bytes, references: Sequence[str]) -> Answered | Unclear:
         return Unclear("ASCP's answer could not be read")
     wanted = frozenset(references)
     found: dict[str, CreditOutcome] = {}
-    strangers = 0
+    strangers, contradicting = 0, set()
     for result in results:
         reference = result.get("reference") if isinstance(result, dict) else None
         if not isinstance(reference, str) or reference not in wanted:
@@ -175,8 +181,11 @@ def read_results(body: bytes, references: Sequence[str]) -> Answered | Unclear:
         known = found.setdefault(reference, outcome)
         if known != outcome:
             found[reference] = Unknown("ASCP gave two results that contradict each other")
+            contradicting.add(reference)
+    receipts = Counter(one.receipt for one in found.values() if isinstance(one, Accepted))
+    contradicting |= {one for one, held in found.items() if isinstance(held, Accepted) and receipts[held.receipt] > 1}
     none = Unknown("ASCP gave no result for this credit")
-    return Answered({reference: found.get(reference, none) for reference in references}, strangers)
+    return Answered({reference: found.get(reference, none) for reference in references}, strangers, len(contradicting))
 
 
 def read_holding(body: bytes, reference: str) -> CreditOutcome | Unclear:
