@@ -17,7 +17,7 @@ export function stations(credit) {
     const isLast = n === items.length - 1;
     const here = withdrawn ? isLast : n === at;
     const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
-    const station = stuck && here ? stateOf(credit.timeline.findLast((step) => step.state === credit.state), credit.state) : name;
+    const station = stuck && here ? stateNow(credit) : name;
     const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
     return h('li', { class: state, 'aria-current': here && 'step' },
       h('strong', {}, t(`stations.${station}`)),
@@ -26,9 +26,16 @@ export function stations(credit) {
 }
 
 /** The state of a step; a refusal that is not ASCP's own decision has a name of its own. */
-function stateOf(step, otherwise) {
-  if (!step) return otherwise;
+function stateOf(step) {
   return step.state === 'rejected' && step.judged === false ? 'unjudged' : step.state;
+}
+
+/** The state of `credit`. What staff noted after a refusal stands behind it in the timeline, in the same state. */
+function stateNow(credit) {
+  const steps = [...credit.timeline].reverse();
+  const before = steps.findIndex((step) => step.state !== credit.state);
+  const names = steps.slice(0, before < 0 ? steps.length : before).map(stateOf);
+  return names.includes('unjudged') ? 'unjudged' : credit.state;
 }
 
 function passed(credit) {

@@ -64,6 +64,7 @@ class StaffStepView(View):
     reason: str | None
     detail: str | None
     by: str | None = Field(description="`staff:` or `learner:` and the `sub` of their sign-in.")
+    judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
 
 
 class BearerView(View):
