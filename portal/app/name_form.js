@@ -2,6 +2,7 @@
 
 import { h } from '/app/dom.js';
 import { field, form } from '/app/forms.js';
+import { languageField } from '/app/name_language.js';
 import { t } from '/app/words.js';
 
 // The API counts what a reader sees; a letter may be several characters.
@@ -12,16 +13,22 @@ export function nameForm({ store, saved }) {
   const shown = h('p', { class: 'name', dir: 'auto' });
   const name = field({ label: t('profile.name'), hint: t('profile.name_hint'), required: true, autocomplete: 'name',
     maxlength: String(LONGEST), dir: 'auto', value: store.profile.name_as_printed ?? '' });
+  const language = languageField({ value: store.profile.name_language });
   const draw = () => {
+    language.follow(name.input.value);
+    if (language.input.value) shown.setAttribute('lang', language.input.value);
+    else shown.removeAttribute('lang');
     shown.textContent = name.input.value.normalize('NFC').trim().replace(/\s+/g, ' ') || t('profile.name_example');
   };
   name.input.addEventListener('input', draw);
+  language.input.addEventListener('change', draw);
   draw();
   const specimen = h('div', { class: 'specimen', role: 'img', 'aria-label': t('profile.preview') },
     h('p', {}, t('profile.certifies')), shown, h('p', {}, t('profile.completed')));
   const send = async () => {
-    await store.save({ name_as_printed: name.input.value });
+    await store.save({ name_as_printed: name.input.value, name_language: language.input.value || null });
     await saved();
   };
-  return form({ fields: [name], send, label: t('profile.save_name'), places: { name_as_printed: name } }, name.node, specimen);
+  return form({ fields: [name], send, label: t('profile.save_name'), places: { name_as_printed: name, name_language: language } },
+    name.node, language.node, specimen);
 }

@@ -69,6 +69,7 @@ PURE = {
     "laurel.claims.rules",
     "laurel.claims.printed_texts",
     "laurel.claims.summary",
+    "laurel.learners.name_languages",
     "laurel.learners.profile",
 }
 # Of platform, pure modules may use what does no I/O.

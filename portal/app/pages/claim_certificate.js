@@ -19,7 +19,7 @@ export async function page({ values }) {
     h('div', { class: 'actions' }, pdfLink(paper)),
     h('dl', { class: 'card facts' },
       fact('certificate.number', h('code', {}, paper.number)),
-      fact('certificate.learner', paper.learner),
+      fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
       fact('certificate.statement', paper.statement_name),
       fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),

@@ -47,7 +47,7 @@ function inside(paper, said, draw) {
   const acts = paper.status === 'valid' ? actsFor(paper, draw) : [];
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
   return group(
-    h('h2', {}, paper.learner),
+    h('h2', { lang: paper.learner_language }, paper.learner),
     h('p', {}, h('span', { class: `badge ${tone}` }, t(`verify.${paper.status}`)), paper.superseded_by && ` ${paper.superseded_by}`),
     said.map((text) => h('p', { class: 'note ok' }, text)),
     h('dl', { class: 'facts' },

@@ -39,7 +39,7 @@ async function result(number) {
     h('div', { class: `note ${tone}` }, h('h2', { id: 'standing' }, t(`verify.${paper.status}`)), h('p', {}, t(`verify.${paper.status}_about`)),
       paper.superseded_by && h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.superseded_by)}` }, paper.superseded_by))),
     h('dl', { class: 'card facts' },
-      fact('certificate.number', h('code', {}, paper.number)), fact('certificate.learner', paper.learner),
+      fact('certificate.number', h('code', {}, paper.number)), fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
       fact('activities.columns.activity', paper.activity), fact('certificate.provider', paper.provider),
       fact('certificate.statement', paper.statement_name), fact(awardLabel(paper), paper.award), fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),

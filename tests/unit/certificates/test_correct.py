@@ -12,6 +12,7 @@ from laurel.certificates.correct import revoke as revoke_as_wanted
 from laurel.certificates.inquiries import find_certificate, look_up
 from laurel.certificates.office import Office
 from laurel.claims.transcript import transcript_of
+from laurel.learners.name_languages import NameLanguage
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.ledger.store import Change
@@ -287,3 +288,10 @@ def test_a_process_that_dies_leaves_the_old_or_the_new_certificate_whole(
 def test_numbers_that_lead_nowhere(world: World, printed: Certificate) -> None:
     assert code(again(world, "34679-ACDEF-GHJKM")) in {"number_mistyped", "certificate_not_found"}
     assert code(revoke(world.office, "sam", "nonsense", reason="x")) == "number_mistyped"
+
+
+def test_a_reissue_takes_the_language_of_the_name(world: World, printed: Certificate) -> None:
+    world.has(replace(PROFILE, name_language=NameLanguage.JAPANESE, version=2))
+    new = corrected(again(world, printed.number))
+    assert [one.what for one in new.changes] == ["Language of the name"]
+    assert new.certificate.content.learner_language == "ja"

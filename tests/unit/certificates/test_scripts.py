@@ -1,10 +1,15 @@
 """Direction, language and fonts of a text."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.certificates.scripts import setting_of
+from laurel.certificates.content import CertificateContent
+from laurel.certificates.scripts import guessed_language, setting_of
+from laurel.learners.name_languages import NameLanguage
+from tests.unit.certificates.samples import content, press
 
 
 @pytest.mark.parametrize(
@@ -73,3 +78,74 @@ def test_any_text_can_be_set(text: str) -> None:
     found = setting_of(text)
     assert found.direction in ("ltr", "rtl")
     assert len(set(found.han_fonts)) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("پژمان", "fa"),
+        ("گلاره", "fa"),
+        ("ڈوگرہ", "ur"),
+        ("ٹیپو چوہدری", "ur"),
+        ("ښایسته", "ps"),
+        ("Ґалаґан", "uk"),
+        ("Їжакевич", "uk"),
+        ("Јелена Ђурић", "sr"),
+        ("Ѓорѓи", "mk"),
+        ("Ўладзімір", "be"),
+        ("山田 さくら", "ja"),
+        ("Nguyễn Thị Ánh", "vi"),
+        ("बाळ", "mr"),
+        ("Анастасия", None),
+        ("فاطمة", None),
+        ("श्रेष्ठ", None),
+        ("佐藤 令子", None),
+        ("김서연", None),
+        ("Ọlúwáṣeun Ẹ̀bùn", None),
+        ("Zażółć", None),
+        ("", None),
+    ],
+)
+def test_letters_of_one_language_alone_tell_it(name: str, language: str | None) -> None:
+    assert guessed_language(name) == language
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "language", "region", "font"),
+    [
+        ("佐藤 令子", "ja", "ja", None, "Noto Sans JP"),
+        ("佐藤 令子", "zh-Hant", "zh", "TW", "Noto Sans TC"),
+        ("歐陽", "zh-Hans", "zh", "CN", "Noto Sans SC"),
+        ("金直", "ko", "ko", None, "Noto Sans KR"),
+        ("श्रेष्ठ", "ne", "ne", None, "Noto Sans SC"),
+        ("علی", "fa", "fa", None, "Noto Sans SC"),
+        ("Tanaka", "ja", "ja", None, "Noto Sans JP"),
+    ],
+)
+def test_what_was_chosen_goes_before_the_letters(
+    name: str, chosen: str, language: str, region: str | None, font: str
+) -> None:
+    found = setting_of(name, chosen)
+    assert (found.language, found.region, found.han_fonts[0]) == (language, region, font)
+    assert found.direction == setting_of(name).direction
+
+
+@pytest.mark.parametrize("language", NameLanguage)
+def test_a_certificate_is_printed_in_every_language_that_can_be_chosen(language: NameLanguage) -> None:
+    assert press().render(content(learner="Ada", learner_language=language.value)).startswith(b"%PDF")
+
+
+def test_the_choice_is_seen_on_paper_and_heard_by_a_screen_reader() -> None:
+    pdfs = {
+        tag: press().render(content(learner="佐藤 令子", learner_language=tag)) for tag in (None, "ja", "zh-Hans", "ko")
+    }
+    fonts = {tag: set(re.findall(rb"NotoSans(?:SC|TC|JP|KR)", pdf)) for tag, pdf in pdfs.items()}
+    assert (fonts["ja"], fonts["ko"], fonts[None]) == ({b"NotoSansJP"}, {b"NotoSansKR"}, {b"NotoSansSC"})
+
+
+def test_a_certificate_from_before_says_nothing_of_a_language_and_comes_out_as_it_was() -> None:
+    said = content(learner="پژمان")
+    assert said.learner_language == "fa"
+    before = CertificateContent.model_validate_json(said.model_dump_json(exclude={"learner_language"}))
+    assert before.learner_language is None
+    assert setting_of(before.learner, before.learner_language).language == "ar"

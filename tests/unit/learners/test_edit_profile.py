@@ -8,6 +8,7 @@ import pytest
 
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.edit_profile import edit_profile
+from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.learners.records import from_item, to_item
 from laurel.learners.wire import ProfileChange, ProfileView
@@ -124,6 +125,7 @@ def test_a_profile_comes_back_from_its_item_as_it_was() -> None:
         email_proved_at=1_790_000_000,
         notices_stopped_at=NOW,
         name_as_printed="Ana Lima",
+        name_language=NameLanguage.CHINESE_TRADITIONAL,
         physician=False,
         professions=("MLS",),
         licences=(Licence("NY", "1", "MLS"), Licence("florida", "2")),
@@ -145,3 +147,9 @@ def test_the_view_tells_consent_and_its_time() -> None:
     assert shown["consent_to_report"] is True
     assert shown["consent_given_at"] == "2026-11-20T07:00:00Z"
     assert shown["licences"] == [{"state": "NY", "number": "1", "profession": None}]
+
+
+def test_the_language_of_the_name_is_chosen_and_taken_back(table: Table) -> None:
+    assert edit(table, name_as_printed="佐藤 令子", name_language="ja").name_language is NameLanguage.JAPANESE
+    assert edit(table, physician=True).name_language is NameLanguage.JAPANESE
+    assert edit(table, name_language=None).name_language is None

@@ -25,6 +25,7 @@ def test_a_state_is_known_by_name_or_postal_code(given: str, kept: str) -> None:
 def test_every_wrong_field_is_told_at_once() -> None:
     assert problems(
         name_as_printed="\u202eana",
+        name_language="tlh",
         physician="yes",
         ascls_email="not an address",
         ascp_email="a@b",
@@ -33,6 +34,7 @@ def test_every_wrong_field_is_told_at_once() -> None:
         favourite_colour="green",
     ) == {
         "name_as_printed": "name",
+        "name_language": "enum",
         "physician": "bool_type",
         "ascls_email": "address",
         "ascp_email": "address",

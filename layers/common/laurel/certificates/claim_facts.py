@@ -37,6 +37,7 @@ def facts_of(
     return Facts(
         statement=claim.statement,
         learner=profile.name_as_printed or "",
+        learner_language=profile.name_language.value if profile.name_language else None,
         activity=Event(
             title=activity.title,
             number=activity.number,

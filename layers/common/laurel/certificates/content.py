@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from laurel.catalog.activity import Kind
 from laurel.certificates.facts import Attended, Facts, lacking
+from laurel.certificates.scripts import guessed_language
 from laurel.certificates.wording import AMA_CREDIT, WORDING, Wording
 from laurel.learners.profile import Paper
 from laurel.platform.amounts import amount_text
@@ -78,6 +79,7 @@ class CertificateContent(Part):
     """What stands on a certificate, from top to foot. Dates and amounts are already written out in English.
 
     `award_lead` and `award` make one phrase. `logo_sha256` is the digest of the logo that is printed with it.
+    `learner_language` is the language of the name; None where its script alone says it.
     """
 
     template_version: str
@@ -108,6 +110,7 @@ class CertificateContent(Part):
     sessions: tuple[SessionLine, ...] = ()
     total: Printed
     logo_sha256: str | None = None
+    learner_language: str | None = None
 
 
 def certificate_content(facts: Facts) -> CertificateContent:
@@ -148,6 +151,7 @@ def certificate_content(facts: Facts) -> CertificateContent:
         sessions=_annexe(facts),
         total=total,
         logo_sha256=facts.issuer.logo.sha256 if facts.issuer.logo else None,
+        learner_language=facts.learner_language or guessed_language(facts.learner),
     )
 
 

@@ -60,7 +60,10 @@ class Attended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that a certificate is made of. `completed_on` is the activity's local calendar date, never an instant."""
+    """All that a certificate is made of. `completed_on` is the activity's local calendar date, never an instant.
+
+    `learner_language` is what the learner chose for their name (BCP 47); None leaves it to the letters.
+    """
 
     statement: Statement
     learner: str
@@ -74,6 +77,7 @@ class Facts:
     verification_url: str
     licence: Licence | None = None
     paper: Paper = Paper.LETTER
+    learner_language: str | None = None
 
     @property
     def total(self) -> Decimal:

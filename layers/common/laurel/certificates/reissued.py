@@ -15,6 +15,7 @@ from laurel.learners.profile import Licence, Profile
 # What is compared, in the words of the person who reads what would change; the particulars have their own labels.
 _COMPARED = {
     "learner": "Name",
+    "learner_language": "Language of the name",
     "activity": "Title",
     "provider": "Provider",
     "heading": "Heading",
@@ -32,7 +33,8 @@ _COMPARED = {
     "paper": "Paper",
 }
 WHAT_IS_COMPARED = (
-    "the name and the license in the profile, and of the activity the title, number, level, format, location, dates,"
+    "the name, its language and the license in the profile, and of the activity the title, number, level, format,"
+    " location, dates,"
     " provider and its statement, approval number, wording and maximum, the titles and specialty areas of the sessions,"
     " the signatory, the logo and the paper"
 )

@@ -107,7 +107,9 @@ class Press:
 
 
 def _inputs(content: CertificateContent, logo: Logo | None) -> dict[str, str]:
-    document = _set(content.model_dump(mode="json"))
+    plain = content.model_dump(mode="json", exclude={"learner_language"})
+    document = _set(plain)
+    document["learner"] = {"text": content.learner, **asdict(setting_of(content.learner, content.learner_language))}
     document["qr"] = _qr_code(content.verification_url)
     if logo:
         data = logo.data.decode() if logo.kind is LogoKind.SVG else list(logo.data)

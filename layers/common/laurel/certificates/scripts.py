@@ -1,8 +1,9 @@
 """How a text is set: its direction, the language a screen reader tries, the order of fonts for Han (pure).
 
-Nobody tells Laurel which language a name is in, so it is taken from the letters. Han characters look different in
-China, Taiwan, Japan and Korea: kana means Japanese and hangul Korean; otherwise the first of these character sets that
-holds the whole text decides: simplified Chinese (GB 2312), traditional Chinese (Big5), Japanese (Windows-31J).
+A learner can choose the language of their name; that of any other text is taken from its letters. Han characters look
+different in China, Taiwan, Japan and Korea: kana means Japanese and hangul Korean; otherwise the first of these
+character sets that holds the whole text decides: simplified Chinese (GB 2312), traditional Chinese (Big5), Japanese
+(Windows-31J).
 """
 
 import unicodedata
@@ -44,6 +45,50 @@ _LANGUAGES = {
     "TELUGU": "te",
     "THAI": "th",
 }
+# Scripts that came with later fonts: nothing from before has letters of theirs.
+_LANGUAGES |= {
+    "ADLAM": "ff",
+    "BALINESE": "ban",
+    "CANADIAN": "iu",
+    "CHAKMA": "ccp",
+    "CHEROKEE": "chr",
+    "HANIFI": "rhg",
+    "JAVANESE": "jv",
+    "LISU": "lis",
+    "MEETEI": "mni",
+    "MONGOLIAN": "mn",
+    "NKO": "nqo",
+    "OL": "sat",
+    "ORIYA": "or",
+    "OSAGE": "osa",
+    "SYRIAC": "syr",
+    "THAANA": "dv",
+    "TIBETAN": "bo",
+    "TIFINAGH": "zgh",
+    "VAI": "vai",
+    "YI": "ii",
+}
+# Letters that only this language has among those of its script, in the order in which they decide: the letters of the
+# later ones are found in the earlier ones too.
+_OWN_LETTERS = (
+    ("ur", "ٹڈڑںے"),
+    ("ps", "ټډړښځڅۍ"),
+    ("sd", "ڄڃٻڀٺڦڻڳ"),
+    ("ckb", "ڕڵێ"),
+    ("ug", "ۇۈ"),
+    ("fa", "پچژگ"),
+    ("be", "ўЎ"),
+    ("mk", "ѓЃќЌѕЅ"),
+    ("sr", "ђЂћЋјЈљЉњЊџЏ"),
+    ("uk", "ґҐєЄїЇ"),
+    ("tg", "ҷҶӣӢӯӮ"),
+    ("kk", "ұҰ"),
+    ("mr", "ळ"),
+    ("as", "ৰৱ"),
+    ("vi", "ơƠưƯảẢẩẨẳẲẻẺểỂỉỈỏỎổỔởỞủỦửỬấẤầẦẫẪậẬắẮằẰẵẴặẶếẾềỀễỄệỆốỐồỒỗỖộỘớỚờỜỡỠợỢứỨừỪữỮựỰ"),
+)
+_CHOSEN_HAN = {"ja": "ja", "ko": "ko", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
+
 _HAN = "CJK"
 _LATIN = "en-US"
 
@@ -58,13 +103,23 @@ class Setting:
     han_fonts: tuple[str, ...]
 
 
-def setting_of(text: str) -> Setting:
-    """How `text` is set: its direction and language are those of its first strong character (UAX #9, P2)."""
+def guessed_language(name: str) -> str | None:
+    """The language that a name shows by letters or kana of its own; None where only its script can be told."""
+    letters = set(unicodedata.normalize("NFC", name))
+    if any(_script(c) in ("HIRAGANA", "KATAKANA") for c in letters):
+        return "ja"
+    return next((language for language, own in _OWN_LETTERS if letters & set(own)), None)
+
+
+def setting_of(text: str, chosen: str | None = None) -> Setting:
+    """How `text` is set: its direction is that of its first strong character (UAX #9, P2), and its language too unless
+    one was `chosen` (BCP 47).
+    """
     first = next((c for c in text if unicodedata.bidirectional(c) in ("L", "R", "AL")), "")
     direction = "rtl" if first and unicodedata.bidirectional(first) != "L" else "ltr"
     script = _script(first)
-    han = _han_language(text)
-    tag = han if script == _HAN else _LANGUAGES.get(script, _LATIN)
+    han = _CHOSEN_HAN.get(chosen or "") or _han_language(text)
+    tag = _CHOSEN_HAN.get(chosen, chosen) if chosen else han if script == _HAN else _LANGUAGES.get(script, _LATIN)
     language, _, region = tag.partition("-")
     return Setting(direction, language, region or None, _HAN_FONTS[han])
 

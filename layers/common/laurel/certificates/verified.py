@@ -25,6 +25,9 @@ class VerifiedView(View):
     number: str = _NUMBER
     status: Standing
     learner: str = Field(description="The name as printed.", examples=["Nguyễn Thị Thu Trang"])
+    learner_language: str | None = Field(
+        description="The language of the name (BCP 47), if it is known.", examples=["vi"]
+    )
     activity: str = Field(examples=["Clinical Microbiology 2026"])
     provider: str = Field(examples=["Example Society for Microbiology"])
     statement: Statement
@@ -52,6 +55,7 @@ class VerifiedView(View):
             number=certificate.number,
             status=certificate.status,
             learner=content.learner,
+            learner_language=content.learner_language,
             activity=content.activity,
             provider=content.provider,
             statement=content.statement,

@@ -47,7 +47,7 @@ _SAID = {
 def certificate_page(view: VerifiedView) -> str:
     """The page about a certificate."""
     lines = [
-        ("Issued to", _from_people(view.learner)),
+        ("Issued to", _from_people(view.learner, view.learner_language)),
         ("Activity", _from_people(view.activity)),
         ("Provider", _from_people(view.provider)),
         ("Statement", escape(view.statement_name)),
@@ -91,7 +91,7 @@ def _page(title: str, body: str) -> str:
 """
 
 
-def _from_people(text: str) -> str:
+def _from_people(text: str, chosen: str | None = None) -> str:
     setting = setting_of(text)
-    language = f"{setting.language}-{setting.region}" if setting.region else setting.language
+    language = chosen or (f"{setting.language}-{setting.region}" if setting.region else setting.language)
     return f'<bdi lang="{language}" dir="{setting.direction}">{escape(text)}</bdi>'

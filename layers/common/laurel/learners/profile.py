@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from laurel.learners.name_languages import NameLanguage
 from laurel.statements import Statement
 
 
@@ -41,6 +42,7 @@ class Profile:
     `email` is the address they hold: the last that their sign-in proved, and that no other learner had proved before.
     `former_emails` are those they held earlier, the latest last. `email_proved_at` is when the sign-in was issued
     (seconds since 1970), so that an older one, still valid on another device, changes nothing back.
+    `name_language` is what they chose for their name, None for what its letters say.
     `physician` is None until it was answered. `consent_at` is when the learner agreed to have credits reported, None
     without consent. `notices_stopped_at` is when they asked for no more mail, None while they get it. `version` counts
     the changes: 0 for a profile that was never written.
@@ -51,6 +53,7 @@ class Profile:
     former_emails: tuple[str, ...] = ()
     email_proved_at: int = 0
     name_as_printed: str | None = None
+    name_language: NameLanguage | None = None
     physician: bool | None = None
     professions: tuple[str, ...] = ()
     licences: tuple[Licence, ...] = ()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key, Put, create
@@ -22,6 +23,7 @@ def to_item(profile: Profile) -> Item:
         "former_emails": list(profile.former_emails) or None,
         "email_proved_at": profile.email_proved_at or None,
         "name_as_printed": profile.name_as_printed,
+        "name_language": profile.name_language and profile.name_language.value,
         "physician": profile.physician,
         "professions": list(profile.professions),
         "licences": [[one.state, one.number, one.profession] for one in profile.licences],
@@ -53,6 +55,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         former_emails=tuple(item.get("former_emails", ())),
         email_proved_at=int(item.get("email_proved_at", 0)),
         name_as_printed=item.get("name_as_printed"),
+        name_language=NameLanguage(item["name_language"]) if item.get("name_language") else None,
         physician=item.get("physician"),
         professions=tuple(item["professions"]),
         licences=tuple(Licence(*one) for one in item["licences"]),

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.held_addresses import is_held
+from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
 from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, Licence, Paper, Profile
 from laurel.platform.printable import unprintable
@@ -115,6 +116,11 @@ class ProfileChange(BaseModel):
         default=None,
         description="1 to 120 characters as a reader counts them. Characters that certificates cannot print are named.",
     )
+    name_language: NameLanguage | None = Field(
+        default=None,
+        description="The language of the name: how Han characters are drawn, and how a screen reader says it. null"
+        " leaves it to the letters.",
+    )
     physician: StrictBool | None = Field(default=None, description="AMA PRA Category 1 Credit is for physicians only.")
     professions: tuple[Profession, ...] | None = Field(default=None, max_length=10)
     licences: tuple[LicenceModel, ...] | None = Field(default=None, max_length=20)
@@ -144,6 +150,7 @@ class ProfileView(BaseModel):
         description="Addresses you signed in with earlier. Credits that come in under them are yours too."
     )
     name_as_printed: str | None
+    name_language: NameLanguage | None
     physician: bool | None
     professions: tuple[str, ...]
     licences: tuple[LicenceModel, ...]
@@ -164,6 +171,7 @@ class ProfileView(BaseModel):
             email_is_yours=is_held(profile, email),
             former_emails=profile.former_emails,
             name_as_printed=profile.name_as_printed,
+            name_language=profile.name_language,
             physician=profile.physician,
             professions=profile.professions,
             licences=tuple(

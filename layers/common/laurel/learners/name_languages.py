@@ -1,0 +1,58 @@
+"""The languages that a learner can choose for their name (pure).
+
+Letters alone do not say how a name is drawn or read aloud where several languages share them: Han characters differ
+between Japan, China, Taiwan and Korea, and a screen reader pronounces Nepali, Urdu or Serbian by its language.
+"""
+
+from enum import StrEnum
+
+
+class NameLanguage(StrEnum):
+    """A language tag (BCP 47)."""
+
+    ENGLISH = "en"
+    JAPANESE = "ja"
+    CHINESE_SIMPLIFIED = "zh-Hans"
+    CHINESE_TRADITIONAL = "zh-Hant"
+    KOREAN = "ko"
+    VIETNAMESE = "vi"
+    ARABIC = "ar"
+    PERSIAN = "fa"
+    URDU = "ur"
+    PASHTO = "ps"
+    KURDISH_SORANI = "ckb"
+    UYGHUR = "ug"
+    SINDHI = "sd"
+    HEBREW = "he"
+    YIDDISH = "yi"
+    RUSSIAN = "ru"
+    UKRAINIAN = "uk"
+    BELARUSIAN = "be"
+    BULGARIAN = "bg"
+    SERBIAN = "sr"
+    MACEDONIAN = "mk"
+    KAZAKH = "kk"
+    KYRGYZ = "ky"
+    MONGOLIAN = "mn"
+    TAJIK = "tg"
+    HINDI = "hi"
+    NEPALI = "ne"
+    MARATHI = "mr"
+    SANSKRIT = "sa"
+    BENGALI = "bn"
+    ASSAMESE = "as"
+    PUNJABI = "pa"
+    AMHARIC = "am"
+    TIGRINYA = "ti"
+    TIBETAN = "bo"
+    DZONGKHA = "dz"
+    SPANISH = "es"
+    FRENCH = "fr"
+    GERMAN = "de"
+    ITALIAN = "it"
+    PORTUGUESE = "pt"
+    POLISH = "pl"
+    TURKISH = "tr"
+    TAGALOG = "fil"
+    YORUBA = "yo"
+    IGBO = "ig"
