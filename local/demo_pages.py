@@ -74,7 +74,7 @@ def show_rejected_rows(console: Console, stack: LocalStack, sample: Sample) -> N
 
 def _rejected(stack: LocalStack, key: str) -> list[dict[str, str]]:
     found = stack.client("s3").get_object(Bucket=stack.outputs["IntakeBucketName"], Key=key)
-    return list(csv.DictReader(io.StringIO(found["Body"].read().decode("utf-8"))))
+    return list(csv.DictReader(io.StringIO(found["Body"].read().decode("utf-8-sig"))))
 
 
 def show_timelines(console: Console, sample: Sample, credits: Mapping[str, Credit]) -> None:

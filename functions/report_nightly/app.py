@@ -28,8 +28,8 @@ from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket
+from laurel.reporting.intake_places import ROSTER_PREFIX
 from laurel.reporting.night_book import Rooms
-from laurel.reporting.night_files import ROSTER_PREFIX
 from laurel.reporting.nightly import NightlyRun
 from laurel.reporting.parts import Part, invoke
 from laurel.reporting.roster import Roster

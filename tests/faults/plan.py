@@ -160,5 +160,5 @@ _COUNTS = ("rows", "credits", "repeats", "rejected")
 
 def _handed_back(world, key: str) -> list[tuple[str, str]]:
     stored = world.cloud.bucket.objects.get(f"rejected/{key}")
-    rows = csv.DictReader(io.StringIO(stored.body.decode() if stored else ""))
+    rows = csv.DictReader(io.StringIO(stored.body.decode("utf-8-sig") if stored else ""))
     return [(row["reference"], row["reason"]) for row in rows]

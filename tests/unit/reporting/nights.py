@@ -106,7 +106,7 @@ class Nights:
 
 def rejected(nights, key):
     """The rows that were handed back of the file `key`."""
-    return list(csv.DictReader(io.StringIO(nights.read(f"rejected/{key}"))))
+    return list(csv.DictReader(io.StringIO(nights.read(f"rejected/{key}").removeprefix("\ufeff"))))
 
 
 def utc(*parts):

@@ -164,13 +164,14 @@ class TestFilesThatCannotBeHandedBack:
         assert (report["rows"], report["files"][-1]["outcome"]) == (25, "put_off")
 
     def test_a_roster_stays_out_of_force_until_it_can_be(self, refusing):
-        refusing.put("roster/ascls/1.csv", roster(("M1", "c1@example.org"), ("M2", "broken")))
+        others = [(f"M{n}", f"m{n}@example.org") for n in range(3, 20)]
+        refusing.put("roster/ascls/1.csv", roster(("M1", "c1@example.org"), ("M2", "broken"), *others))
         report = refusing.run()
         assert [(file["outcome"], report["complete"]) for file in report["files"]] == [("put_off", True)]
         assert refusing.rooms.roster.in_force() is None
         refusing.s3_is_well = True
         assert [file["outcome"] for file in refusing.run()["files"]] == ["taken"]
-        assert refusing.rooms.roster.in_force().members == 1
+        assert refusing.rooms.roster.in_force().members == 18
 
     def test_a_roster_of_no_use_gives_way_to_an_older_one_all_the_same(self, refusing):
         refusing.put("roster/ascls/1.csv", roster(("M1", "c1@example.org")))

@@ -37,7 +37,7 @@ def collecting(tmp_path, *rows):
 
 def handed_back(bucket, tmp_path, key=KEY):
     assert bucket.fetch_state(rejected_key(key), tmp_path / "back.csv")
-    with Path(tmp_path, "back.csv").open(encoding="utf-8", newline="") as file:
+    with Path(tmp_path, "back.csv").open(encoding="utf-8-sig", newline="") as file:
         return [(one["line"], one["email"]) for one in csv.DictReader(file)]
 
 

@@ -16,8 +16,8 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import ByteSource, Record, Rejection, read_records
 from laurel.platform.ids import derived_id
-from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
-from laurel.reporting.rejections import Rejections
+from laurel.reporting.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, fingerprint, parse_feed_row
+from laurel.reporting.rejections import FIRST_ROWS, Rejections, none_is_good
 from laurel.reporting.run_report import Tally
 
 BATCH = 100  # credits: what one read and one transaction of DynamoDB take
@@ -73,12 +73,28 @@ class FeedIntake:
         `on` is the run's date: no completion may lie after it. Raises UnusableFile, before anything is taken, and
         TableBusy. May be stopped after any window and begun again: rows that were taken before are then repeats.
         """
-        _expect_rows(path)
+        self._expect_rows(path, rejections, provider=provider, on=on, at=at)
         with path.open("rb") as stream:
             for records in batched(_read(stream, behind=behind), WINDOW):
                 rows = [_parse(record, provider=provider, on=on, at=at) for record in records]
                 tally, reported = self._take_window(rows, rejections)
                 yield Window(tally, reported, records[-1].line)
+
+    def _expect_rows(self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime) -> None:
+        """Raises UnusableFile if none of the first rows is good, or if it cannot be told all through what is a row.
+
+        The bad rows go into `rejections` then.
+        """
+        bad: list[Rejection] = []
+        with path.open("rb") as stream:
+            for n, record in enumerate(_read(stream)):
+                if n == len(bad) < FIRST_ROWS:
+                    row = _parse(record, provider=provider, on=on, at=at)
+                    bad += [row] if isinstance(row, Rejection) and row.reason != IN_FUTURE else []
+        if len(bad) == FIRST_ROWS:
+            for rejection in bad:
+                rejections.add(rejection)
+            raise none_is_good(bad)
 
     def _take_window(self, rows: Sequence[_Row | Rejection], rejections: Rejections) -> tuple[Tally, list[Credit]]:
         first: dict[str, _Row] = {}
@@ -117,13 +133,6 @@ class FeedIntake:
 
 def _read(stream: ByteSource, *, behind: int = 0) -> Iterator[Record | Rejection]:
     return read_records(stream, FEED_COLUMNS, ends_with_line_end=True, behind=behind)
-
-
-def _expect_rows(path: Path) -> None:
-    """Raises UnusableFile if it cannot be told all through the feed what is a row: then none of it is taken."""
-    with path.open("rb") as stream:
-        for _ in _read(stream):
-            pass
 
 
 def _parse(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> _Row | Rejection:

@@ -27,6 +27,9 @@ EARLIEST = date(1990, 1, 1)
 MOST_HOURS = Decimal(100)
 """The most hours of one credit: more is a typing error."""
 
+IN_FUTURE = "date_in_future"
+"""The reason of a row that can be taken as it is on a later day."""
+
 GRACE = timedelta(days=1)
 """How far a completion may lie after the night's date: east of the night's time zone it may be tomorrow already."""
 
@@ -115,7 +118,7 @@ def _completed_on(cells: Cells, on: date) -> date:
     if day is None:
         return EARLIEST
     if day > on + GRACE:
-        cells.note("completed_on", "date_in_future", f"is after {on}. Report the credit once it is completed.")
+        cells.note("completed_on", IN_FUTURE, f"is after {on}. Report the credit once it is completed.")
     elif day < EARLIEST:
         cells.note("completed_on", "date_too_early", f"is before {EARLIEST}. Correct the year.")
     return day

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from traceback import extract_tb
 
 from laurel.learners.aliases import Aliases
 from laurel.ledger.store import Ledger
@@ -88,7 +90,7 @@ class NightBook:
         Raises FileUnavailable when that cannot be written: then the file is not done with.
         """
         report = FileReport(key=file.key, outcome=FileOutcome.REFUSED, reason=unusable.reason, message=unusable.message)
-        rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}))
+        rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}), always=True)
         rejections.hand_back(self.rooms.bucket, file.key, etag=file.etag)
         self.conclude(file, report)
 
@@ -96,3 +98,12 @@ class NightBook:
         """Leaves a file that could not be read, or not be handed back, to the next run."""
         logger.error("a file was put off", extra={"run_id": self.run_id, "key": file.key, "why": str(error)})
         self.files.append(FileReport(key=file.key, outcome=FileOutcome.PUT_OFF, message=str(error)))
+
+    def put_off_after(self, file: IntakeFile, error: Exception) -> None:
+        """Leaves a file to the next run over which this one failed in a way that nobody foresaw.
+
+        What the error says may name a person, so its kind and place are told.
+        """
+        place = extract_tb(error.__traceback__)[-1]
+        self.owe()  # credits may have been saved before it
+        self.put_off(file, Exception(f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"))

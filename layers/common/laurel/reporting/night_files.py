@@ -1,9 +1,9 @@
 """The files of a night: the newest roster is applied, and each feed is taken that was not taken before."""
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -13,21 +13,22 @@ from laurel.platform.table import TableBusy
 from laurel.reporting.feed_intake import FeedIntake
 from laurel.reporting.feed_rows import FEED_COLUMNS
 from laurel.reporting.intake_bucket import FileUnavailable, IntakeFile
+from laurel.reporting.intake_places import FEED_PREFIX, ROSTER_PREFIX, expect_usable, in_turns, provider_of
 from laurel.reporting.night_book import NightBook, OutOfTime
 from laurel.reporting.rejections import Rejections
 from laurel.reporting.roster import InForce
 from laurel.reporting.roster_change import RosterChange, SnapshotLost
 from laurel.reporting.roster_rows import ROSTER_COLUMNS
 from laurel.reporting.run_report import FileOutcome, FileReport, Tally
+from laurel.reporting.runs import LeaseLost
 from laurel.reporting.settling import Settling
 from laurel.reporting.taken_files import Place
 
-ROSTER_PREFIX = "roster/ascls/"
-FEED_PREFIX = "feed/"
 # Windows of 800 rows after which the place is noted: at most so much does a run that is killed leave to be read again,
-# as repeats. More often would cost more than it saves: each note uploads all rows rejected so far.
+# as repeats. More often would cost more than it saves: a note uploads what was rejected so far.
 NOTE_EVERY = 50
-_NAME = re.compile(r"(roster/ascls|feed/[A-Za-z0-9._-]{1,64})/[^/]+\.csv", re.IGNORECASE)
+ENDS_THE_RUN = (OutOfTime, TableBusy, LeaseLost)
+"""The trouble that is the run's own. Any other belongs to the file over which it comes, and puts that off alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +50,35 @@ class NightFiles:
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(rooms.taken_files.not_refused(newer, but=accept)):
             self.go_on()
-            with (
-                Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections,
-                RosterChange(
-                    file,
-                    rooms.bucket,
-                    rooms.roster,
-                    self.folder,
-                    in_force=in_force,
-                    may_pass=file.key == accept,
-                ) as change,
-            ):
-                try:
-                    self._apply(change, rejections, follow)
-                except UnusableFile as unusable:
-                    self._refuse(file, unusable, rejections)
-                    continue  # an older one may be of use
-                except (FileUnavailable, SnapshotLost) as error:
-                    self.book.put_off(file, error)
-            return
+            change = partial(RosterChange, file, rooms.bucket, rooms.roster, self.folder, in_force=in_force)
+            try:
+                refused = self._take_one_roster(partial(change, may_pass=file.key == accept), follow)
+            except ENDS_THE_RUN:
+                raise
+            except Exception as error:  # noqa: BLE001  # one file's trouble is not the others'
+                self.book.put_off_after(file, error)
+                return
+            if not refused:
+                return  # else an older one may be of use
+
+    def _take_one_roster(
+        self, change_of: Callable[[], RosterChange], follow: Callable[[Collection[str]], object]
+    ) -> bool:
+        """Applies one roster, or puts it off; whether it was refused."""
+        with Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections, change_of() as change:
+            try:
+                self._apply(change, rejections, follow)
+            except UnusableFile as unusable:
+                self._refuse(change.file, unusable, rejections)
+                return True
+            except (FileUnavailable, SnapshotLost) as error:
+                self.book.put_off(change.file, error)
+        return False
 
     def _apply(self, change: RosterChange, rejections: Rejections, follow: Callable[[Collection[str]], object]) -> None:
         """Applies one roster. Raises UnusableFile, FileUnavailable, SnapshotLost, and what ends the run's part."""
         rooms, file = self.book.rooms, change.file
-        _expect_name(file)
+        expect_usable(file)
         taken = None
         try:
             change.apply(rejections, self.go_on, rooms.executor)
@@ -99,25 +105,31 @@ class NightFiles:
         rooms = self.book.rooms
         horizon = rooms.taken_files.horizon()
         files = (file for file in rooms.bucket.list(FEED_PREFIX) if file.last_modified >= horizon)
-        untaken = None
-        for file, place in rooms.taken_files.not_taken(files):
+        untaken = []
+        for file, place in in_turns(rooms.taken_files.not_taken(files)):
             if not self._take_feed(file, place, settling, on=on, at=at):
-                untaken = untaken or file
-        rooms.taken_files.advance_horizon(everything_before=untaken.last_modified if untaken else at)
+                untaken.append(file.last_modified)
+        rooms.taken_files.advance_horizon(everything_before=min(untaken, default=at))
 
     def _take_feed(self, file: IntakeFile, place: Place | None, settling: Settling, *, on: date, at: datetime) -> bool:
-        """Takes one feed, or refuses it; False if it is put off."""
-        with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
-            try:
-                _expect_name(file)
-                self.go_on()
-                _FeedUnderWay(self, file, rejections).take(settling, place, on=on, at=at)
-            except UnusableFile as unusable:
-                return self._refuse(file, unusable, rejections)
-            except FileUnavailable as error:
-                self.book.put_off(file, error)
-                return False
-        return True
+        """Takes one feed, or refuses it; False if it is put off, for whatever reason."""
+        try:
+            with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
+                try:
+                    expect_usable(file)
+                    self.go_on()
+                    _FeedUnderWay(self, file, rejections).take(settling, place, on=on, at=at)
+                except UnusableFile as unusable:
+                    return self._refuse(file, unusable, rejections)
+        except FileUnavailable as error:
+            self.book.put_off(file, error)
+        except ENDS_THE_RUN:
+            raise
+        except Exception as error:  # noqa: BLE001  # one file's trouble is not the others'
+            self.book.put_off_after(file, error)
+        else:
+            return True
+        return False
 
 
 class _FeedUnderWay:
@@ -142,7 +154,7 @@ class _FeedUnderWay:
         rooms.bucket.fetch(self._file, path)
         self._go_to(place)
         intake = FeedIntake(rooms.ledger, settling.settle, rooms.executor)
-        provider = self._file.key.split("/")[1]
+        provider = provider_of(self._file.key)
         windows = intake.take(path, self._rejections, provider=provider, on=on, at=at, behind=self._from)
         try:
             for n, window in enumerate(windows, 1):
@@ -153,8 +165,7 @@ class _FeedUnderWay:
                 if n % NOTE_EVERY == 0:
                     self._note_place()
                 self._files.go_on()
-            # Not `hand_back`, which closes them: the table may yet be too busy to record the file.
-            self._rejections.keep(rooms.bucket, self._file.key, etag=self._file.etag)
+            self._rejections.hand_back(rooms.bucket, self._file.key, etag=self._file.etag)
             whole = self._report(FileOutcome.TAKEN, self._in_all)
             self._book.conclude(self._file, self._report(FileOutcome.TAKEN, self._tally), whole)
         except (OutOfTime, TableBusy):
@@ -197,12 +208,3 @@ def _is_newer(file: IntakeFile, in_force: InForce) -> bool:
     # S3 dates files by whole seconds: a file overwritten within one has another ETag and the same date.
     later = (file.last_modified, file.key) >= (in_force.last_modified, in_force.key)
     return later and (file.key, file.etag) != (in_force.key, in_force.etag)
-
-
-def _expect_name(file: IntakeFile) -> None:
-    if not _NAME.fullmatch(file.key):
-        raise UnusableFile(
-            "unexpected_name",
-            "Files are taken as roster/ascls/<name>.csv and feed/<provider>/<name>.csv (provider: letters, digits, "
-            "dots, dashes, underscores). Send it under such a name.",
-        )

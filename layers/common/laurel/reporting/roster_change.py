@@ -19,7 +19,7 @@ from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 from laurel.reporting.intake_bucket import FileUnavailable, IntakeBucket, IntakeFile
 from laurel.reporting.member import Member
-from laurel.reporting.rejections import Rejections
+from laurel.reporting.rejections import FIRST_ROWS, Rejections, none_is_good
 from laurel.reporting.roster import InForce, Roster
 from laurel.reporting.roster_rows import MAY_BE_EMPTY, ROSTER_COLUMNS, parse_roster_row
 from laurel.reporting.roster_snapshot import Added, RosterSnapshot, origin_of
@@ -237,6 +237,8 @@ class RosterChange:
                 if rejection:
                     rejections.add(rejection)
                     self._rejected += lines
+                    if self._rejected == self._rows >= FIRST_ROWS:
+                        raise none_is_good([rejection])
         path.unlink()
         snapshot.seal(self.file.key, self.file.etag)
         return snapshot
