@@ -12,6 +12,7 @@ from claim_routes import (
     organizer,
     staff,
     staff_credits,
+    staff_learners,
     staff_runs,
     transcript,
 )
@@ -20,7 +21,19 @@ from laurel.platform.http_answers import answer
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
-_ROUTES = (catalog, learners, claims, transcript, organizer, notices, staff, staff_credits, staff_runs, openapi)
+_ROUTES = (
+    catalog,
+    learners,
+    claims,
+    transcript,
+    organizer,
+    notices,
+    staff,
+    staff_credits,
+    staff_learners,
+    staff_runs,
+    openapi,
+)
 api = http_api(*(module.router for module in _ROUTES))
 
 

@@ -45,6 +45,10 @@ class World:
     credits: dict[str, str]
     stop_token: str
 
+    @property
+    def learner_id(self) -> str:
+        return str(_read(str(self.tokens["ana"]).split(".")[1])["sub"])
+
     def call(self, method: str, path: str, who: str, **given: Any) -> Any:
         return Api(self.stack.api_url, self.tokens[who]).call(method, path, **given)
 
@@ -138,6 +142,7 @@ def _credits(stack: LocalStack) -> dict[str, str]:
         "release": {"state": State.REJECTED, **refused},
         "withdraw": {"state": State.UNMATCHED, "reason": "not_a_member", "due_at": None},
         "match": {"state": State.UNMATCHED, "reason": "ambiguous_email", "due_at": None},
+        "undo-withdrawal": {"state": State.WITHDRAWN, "due_at": None},
     }
     email = {"email": "ana@example.org", "email_key": "ana@example.org"}
     made = {

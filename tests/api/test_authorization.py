@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badges_csv, groups_csv
+from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
 
@@ -13,6 +13,8 @@ DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json")
 ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
 
 PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
+
+HELP = "/v1/staff/learners/{learner_id}/activities/{activity_id}"
 
 # Who may, and what to send: a function of the world, since claims have ids.
 ROWS = {
@@ -28,6 +30,7 @@ ROWS = {
     ("GET", "/v1/claims/{claim_id}"): (CLAIM, None),
     ("GET", "/v1/claims/{claim_id}/summary"): (CLAIM, None),
     ("PATCH", "/v1/claims/{claim_id}"): (CLAIM, lambda world: {"json": {"statement": "pace"}}),
+    ("PUT", "/v1/claims/{claim_id}/access"): (CLAIM, lambda world: {"json": {"access_code": badge_ids(1)[0]}}),
     ("PUT", "/v1/claims/{claim_id}/disclosures"): (
         CLAIM,
         lambda world: {"json": {"acknowledged": [world.meeting["disclosures"][0]["id"]]}},
@@ -62,6 +65,11 @@ ROWS = {
         STAFF,
         lambda world: {"json": {"reason": "A test", "member_number": "M1"}},
     ),
+    ("POST", "/v1/staff/credits/{credit_id}/undo-withdrawal"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
+    ("GET", "/v1/staff/learners"): (STAFF, None),
+    ("POST", f"{HELP}/free-code"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", f"{HELP}/another-attempt"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", f"{HELP}/lift-lockout"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
     ("GET", "/v1/staff/activities/{activity_id}"): (STAFF, None),
@@ -78,11 +86,20 @@ ROWS = {
 
 # Stopped by API Gateway before the function is asked.
 FALSE = ("nobody", "garbage", "changed", "unsigned", "signed by another", "of another pool", "expired")
-ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING}
-QUERIES = {("GET", "/v1/staff/credits"): "?email=ana@example.org"}
+ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING, "another-attempt": ONLINE}
+BY_ADDRESS = "?email=ana@example.org"
+QUERIES = {("GET", "/v1/staff/credits"): BY_ADDRESS, ("GET", "/v1/staff/learners"): BY_ADDRESS}
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
-# same again, a member number that nobody bears, a credit that another row has withdrawn.
-OTHERWISE = {"invalid", "attestation_required", "nothing_changed", "not_a_bearer", "already_withdrawn"}
+# same again, a member number that nobody bears, a credit that another row has withdrawn, help that is not needed.
+OTHERWISE = {
+    "invalid",
+    "attestation_required",
+    "nothing_changed",
+    "not_a_bearer",
+    "already_withdrawn",
+    "attempts_left",
+    "not_locked_out",
+}
 
 
 def send(world, route, who):
@@ -92,6 +109,7 @@ def send(world, route, who):
     activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
+    ids |= {"learner_id": world.learner_id}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

@@ -188,6 +188,31 @@ def test_a_phone_is_shown_a_page(desk, printed):
     assert desk.call("GET", f"/v1/verify/{number}", headers={"Accept": "*/*"}).json()["number"] == number
 
 
+def test_a_dry_run_says_what_a_reissue_would_change(desk, printed):
+    path = f"/v1/staff/certificates/{printed['number']}/reissue?dry_run=true"
+    desk.claims.call("PATCH", "/v1/me", learner(), json_body={"name_as_printed": "Ana Lima"})
+    answer = desk.call("POST", path, staff(), json_body=REASON)
+    assert (answer.status, answer.json()["dry_run"], answer.json()["credit"]) == (200, True, None)
+    assert answer.json()["changes"] == [{"what": "Name", "before": NAME, "after": "Ana Lima"}]
+    assert desk.call("GET", f"/v1/certificates/{printed['number']}", learner()).json()["status"] == "valid"
+
+
+def test_staff_open_the_claim_of_a_revoked_certificate_again(desk, printed):
+    path = f"/v1/staff/certificates/{printed['number']}/revoke"
+    answer = desk.call("POST", path, staff(), json_body=REASON | {"reopen": True})
+    assert (answer.status, answer.json()["reopened"]) == (200, True)
+    assert answer.json()["certificate"]["status"] == "revoked"
+    claim = f"/v1/claims/{printed['claim_id']}"
+    draft = desk.claims.call("GET", claim, learner()).json()
+    assert (draft["status"], draft["reopened"]["certificate_number"]) == ("draft", printed["number"])
+    assert draft["open_until"]
+    again = desk.press(claim)
+    assert again.status == 201, again
+    assert again.json()["number"] != printed["number"]
+    assert again.json()["credit_id"] == printed["credit_id"]
+    assert desk.call("POST", path, staff(), json_body=REASON | {"reopen": True}).code == "certificate_superseded"
+
+
 def test_staff_reissue_under_a_corrected_name(desk, printed):
     path = f"/v1/staff/certificates/{printed['number']}/reissue"
     assert desk.call("POST", path, staff(), json_body=REASON).code == "nothing_changed"

@@ -1,12 +1,14 @@
 """Staff and credits: find, release, withdraw, match; every act with who and why; and the reports of nights."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from laurel.ledger.credit import Step
 from laurel.ledger.records import Work
-from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.platform.clock import instant, utc_now
 from laurel.reporting.member import MemberStatus
 from laurel.reporting.run_report import RunReport, Tally
@@ -177,6 +179,70 @@ def test_what_ascp_has_or_may_have_is_not_taken_back(desk, books, make, code):
     assert books.get("c") == before
 
 
+def test_what_ascp_accepted_is_refused_in_words_for_staff(desk, books):
+    books.add(accepted("c"), in_doubt("d"))
+    detail = act(desk, "c", "withdraw").json()["detail"]
+    assert "(receipt R-1). Only ASCP can take it back" in detail
+    assert "by hand" not in detail
+    assert "ask ASCP to take it out" in act(desk, "d", "withdraw").json()["detail"]
+
+
+# ---- undoing a withdrawal
+
+
+def test_a_mistaken_withdrawal_is_undone_and_the_next_night_matches_it(desk, books):
+    books.add(unmatched("c"))
+    assert act(desk, "c", "withdraw").status == 200
+    told = act(desk, "c", "undo-withdrawal").json()
+    assert (told["state"], told["member_number"], told["reason"]) == ("earned", None, None)
+    assert told["due_at"]
+    assert (told["timeline"][-1]["by"], told["timeline"][-1]["detail"]) == (f"staff:{staff()['sub']}", WHY)
+    assert an_id("c") in set(books.ledger.due(Work.MATCH, until=utc_now()))
+    again = act(desk, "c", "undo-withdrawal")
+    assert (again.status, again.code) == (409, "not_withdrawn")
+
+
+def test_what_was_entered_by_hand_is_only_taken_up_if_ascp_does_not_have_it(desk, books):
+    books.add(unmatched("c"))
+    entered = desk.call("POST", f"/v1/organizer/{an_id('c')}/self-reported", learner("ana"))
+    assert entered.status == 200, entered
+    refused = act(desk, "c", "undo-withdrawal")
+    assert (refused.status, refused.code) == (409, "entered_by_hand")
+    assert act(desk, "c", "undo-withdrawal", not_at_ascp=True).json()["state"] == "earned"
+
+
+def test_an_old_record_says_by_its_words_why_it_was_withdrawn(desk, books):
+    """Withdrawals had no reason of their own at first."""
+    steps = {
+        "hand": Step(utc_now(), State.WITHDRAWN, None, "entered at ASCP by hand", "learner:ana"),
+        "revoked": Step(utc_now(), State.WITHDRAWN, None, "certificate 7XKDA-9GQMT-C4WHE revoked: slip", "staff:sam"),
+        "staff": Step(utc_now(), State.WITHDRAWN, None, "twice", "staff:sam"),
+    }
+    for name, step in steps.items():
+        before = earned(name)
+        books.add(replace(before, state=State.WITHDRAWN, due_at=None, timeline=(*before.timeline, step)))
+    codes = [act(desk, name, "undo-withdrawal").code for name in ("hand", "revoked")]
+    assert codes == ["entered_by_hand", "credit_revoked"]
+    assert act(desk, "staff", "undo-withdrawal").status == 200
+
+
+def test_the_credit_of_a_revoked_certificate_is_not_taken_up(desk, books):
+    gone = earned("c").withdraw(why="x", at=utc_now(), by="staff:sam", reason=WithdrawnReason.CERTIFICATE_REVOKED)
+    later = withdrawn("d").note_revoked(why="certificate N revoked: x", at=utc_now(), by="staff:sam")
+    books.add(gone, later)
+    for name in ("c", "d"):
+        refused = act(desk, name, "undo-withdrawal", not_at_ascp=True)
+        assert (refused.status, refused.code) == (409, "credit_revoked")
+        assert "Open its claim again" in refused.json()["detail"]
+
+
+def test_what_ascp_may_have_is_asked_for_before_it_goes_out_again(desk, books):
+    doubtful = in_doubt("c").withdraw(why="x", at=utc_now(), by="staff:sam")
+    books.add(doubtful)
+    told = act(desk, "c", "undo-withdrawal").json()
+    assert (told["state"], told["in_doubt"]) == ("earned", True)
+
+
 # ---- whose it is
 
 
@@ -225,7 +291,7 @@ def test_only_what_is_unmatched_is_given_to_a_member(desk, books, state):
 # ---- all of it
 
 
-@pytest.mark.parametrize("deed", ["release", "withdraw", "match"])
+@pytest.mark.parametrize("deed", ["release", "withdraw", "match", "undo-withdrawal"])
 def test_of_a_credit_that_is_not_there_nothing_is_done(desk, books, deed):
     extra = {"member_number": "M1"} if deed == "match" else {}
     assert act(desk, "no such", deed, **extra).code == "credit_not_found"
@@ -235,7 +301,7 @@ def test_of_a_credit_that_is_not_there_nothing_is_done(desk, books, deed):
     "body",
     [{}, {"reason": ""}, {"reason": " \n "}, {"reason": "x" * 201}, {"reason": "a\u0000b"}, {"reason": WHY, "x": 1}],
 )
-@pytest.mark.parametrize("deed", ["release", "withdraw", "match"])
+@pytest.mark.parametrize("deed", ["release", "withdraw", "match", "undo-withdrawal"])
 def test_no_deed_without_a_reason(desk, books, deed, body):
     [before] = books.add(rejected("c"))
     sent = {**body, "member_number": "M1"} if deed == "match" else body

@@ -6,10 +6,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from claim_routes.parameters import ClaimIdParam, IfMatchParam, SessionIdParam
 from claim_routes.rooms import rooms
 from laurel.claims.assessment import take_assessment
+from laurel.claims.change_code import change_code
 from laurel.claims.edit_claim import Desk, acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.open_claim import open_claim
 from laurel.claims.read_claims import list_claims, read_claim
-from laurel.claims.requests import Acknowledge, ChangeStatement, ClaimSession, OpenClaim, TakeAssessment
+from laurel.claims.requests import Acknowledge, ChangeCode, ChangeStatement, ClaimSession, OpenClaim, TakeAssessment
 from laurel.claims.summary import Summary
 from laurel.claims.views import AssessmentResult, ClaimListView, ClaimView, SummaryView
 from laurel.platform.clock import utc_now
@@ -93,6 +94,24 @@ def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
 def patch_claim(claim_id: ClaimIdParam, change: ChangeStatement, if_match: IfMatchParam = None) -> Response[ClaimView]:
     """Changes the statement type of a draft."""
     return _shown(change_statement(_desk(claim_id, if_match), change.statement))
+
+
+@router.put(
+    "/v1/claims/<claim_id>/access",
+    **about(
+        "changeCode",
+        "Another Badge ID or Group ID",
+        "While the claim is a draft: where the learner typed another's, or staff freed theirs. The one before is free"
+        " for others. Wrong codes count as they do when a claim is opened.",
+        tag=TAG,
+        who="learner",
+        gives="The claim as it is now",
+        headers=("ETag",),
+    ),
+)
+def put_access(claim_id: ClaimIdParam, wanted: ChangeCode, if_match: IfMatchParam = None) -> Response[ClaimView]:
+    """Changes the code of a draft."""
+    return _shown(change_code(_desk(claim_id, if_match), wanted.access_code))
 
 
 @router.put(

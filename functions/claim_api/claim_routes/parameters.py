@@ -14,6 +14,9 @@ from laurel.platform.refusal import Problem
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
+LearnerIdParam = Annotated[
+    str, Path(pattern=ID, description="The learner's id.", examples=["4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"])
+]
 ClaimIdParam = Annotated[
     str,
     Path(

@@ -5,6 +5,7 @@ from functools import cache, partial
 
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.store import Catalogue
+from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
 from laurel.learners.address_registry import AddressRegistry
 from laurel.notices.stop_links import StopLinks
@@ -26,6 +27,7 @@ class Rooms:
     claims: Claims
     cursors: Cursors
     stop_links: StopLinks
+    look_up: LookUp
 
 
 @cache
@@ -33,12 +35,14 @@ def rooms() -> Rooms:
     """The rooms of this process."""
     settings = ClaimApiSettings.read()
     table = Table(settings.claims_table_name)
+    registry = AddressRegistry(table, settings.ledger_table_name, utc_now)
     return Rooms(
         table=table,
-        registry=AddressRegistry(table, settings.ledger_table_name, utc_now),
+        registry=registry,
         catalogue=Catalogue(table),
         access_lists=AccessLists(table),
         claims=Claims(table),
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
         stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
+        look_up=LookUp(table, registry, utc_now),
     )

@@ -19,7 +19,7 @@ from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import Refused, granted, invalid
 from laurel.platform.refusal import Problem, Refusal
 from laurel.reporting.staff_credits import Act, Search
-from laurel.reporting.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView
+from laurel.reporting.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -88,6 +88,25 @@ def post_release(credit_id: CreditIdParam, act: ActRequest) -> Response[StaffCre
 def post_withdraw(credit_id: CreditIdParam, act: ActRequest) -> Response[StaffCreditView]:
     """Takes a credit back."""
     return _done("withdrawn", reporting_rooms().desk.withdraw(credit_id, _act(act)))
+
+
+@router.post(
+    "/v1/staff/credits/<credit_id>/undo-withdrawal",
+    **about(
+        "undoWithdrawal",
+        "Undo a withdrawal",
+        "The next night matches the credit and sends it, as if it were new. Refused where its certificate was revoked:"
+        " its claim is opened again instead; and where its learner entered it by hand, until staff say that ASCP does"
+        " not have it.",
+        tag=TAG,
+        who="staff",
+        gives="The credit as it is now",
+    ),
+)
+def post_undo_withdrawal(credit_id: CreditIdParam, act: UndoRequest) -> Response[StaffCreditView]:
+    """Takes a withdrawal back."""
+    desk = reporting_rooms().desk
+    return _done("taken up again", desk.undo_withdrawal(credit_id, _act(act), not_at_ascp=act.not_at_ascp))
 
 
 @router.post(

@@ -262,9 +262,9 @@ def test_no_hour_however_it_is_cut_hears_more_than_five_wrong_codes(minutes: lis
     at, seen, heard = datetime(2026, 6, 20, tzinfo=UTC), (), list[datetime]()
     for passed in minutes:
         at += timedelta(minutes=passed)
-        if wait := wrong_codes.blocked(seen, at):
+        if wait := wrong_codes.blocked(seen, at, activity()):
             assert wait.retry_after is not None
-            assert wrong_codes.blocked(seen, at + timedelta(seconds=wait.retry_after)) is None
+            assert wrong_codes.blocked(seen, at + timedelta(seconds=wait.retry_after), activity()) is None
             continue
         seen = wrong_codes.one_more(seen, at)
         heard.append(at)

@@ -12,9 +12,17 @@ from typing import Literal
 
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.activity import Activity, SessionCode
-from laurel.catalog.records import badge_key, badge_list_key, badges_of, group_key, group_list_key, groups_of
+from laurel.catalog.records import (
+    badge_key,
+    badge_list_key,
+    badges_of,
+    group_key,
+    group_list_key,
+    groups_of,
+    taken_by,
+)
 from laurel.platform.clock import instant
-from laurel.platform.table import Item, Key, Update, Write, create
+from laurel.platform.table import Item, Key, Put, Update, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +82,45 @@ def _admit_badge(
     if code is None or code not in badges_of(items.get(badge_list_key(activity.id, code))):
         return NotAdmitted("wrong_code", "This Badge ID is not known for this meeting. It is printed on your badge.")
     pk, sk = badge_key(activity.id, code)
-    if taken := items.get((pk, sk)):
-        if taken["learner_id"] == learner_id:
-            return Admitted(badge=code)
+    holder = taken_by(items.get((pk, sk)))
+    if holder == learner_id:
+        return Admitted(badge=code)
+    if holder:
         return NotAdmitted(
             "badge_taken",
-            f"Another learner has claimed with this Badge ID. If it is yours, write to {activity.contact}.",
+            "Another learner has claimed with this Badge ID. If it is yours, write to"
+            f" {activity.contact}: they can free it for you.",
         )
-    taking = create({"pk": pk, "sk": sk, "learner_id": learner_id, "taken_at": instant(at)})
+    # Nobody has taken it, or staff or its learner have freed it.
+    taking = Put(
+        {"pk": pk, "sk": sk, "learner_id": learner_id, "taken_at": instant(at)},
+        "attribute_not_exists(#learner_id)",
+        {"#learner_id": "learner_id"},
+        {},
+    )
     return Admitted((taking,), badge=code)
+
+
+def freed(activity_id: str, kind: str, code: str, *, learner_id: str, at: datetime) -> Update:
+    """The write by which the learner's claim no longer uses this badge or group (`kind`, and the key of the code).
+
+    It belongs into the transaction that takes the code out of the claim.
+    """
+    if kind == "group":
+        return Update(
+            group_key(activity_id, code),
+            "ADD #used :less",
+            "#used >= :one",
+            {"#used": "used"},
+            {":less": -1, ":one": 1},
+        )
+    return Update(
+        badge_key(activity_id, code),
+        "REMOVE #learner_id SET #freed_at = :at",
+        "#learner_id = :learner_id",
+        {"#learner_id": "learner_id", "#freed_at": "freed_at"},
+        {":learner_id": learner_id, ":at": instant(at)},
+    )
 
 
 def _admit_group(activity_id: str, code: str | None, items: Mapping[Key, Item]) -> Admitted | NotAdmitted:

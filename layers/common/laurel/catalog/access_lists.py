@@ -21,6 +21,7 @@ from laurel.catalog.records import (
     group_list_key,
     groups_of,
     stored_activity,
+    taken_by,
 )
 from laurel.catalog.uploads import (
     NotTaken,
@@ -85,7 +86,7 @@ class AccessLists:
 
     def _taken(self, activity_id: str) -> frozenset[str]:
         """Which badges learners have claimed with."""
-        return frozenset(code for code, _ in self._each(badge_key(activity_id, "")))
+        return frozenset(code for code, item in self._each(badge_key(activity_id, "")) if taken_by(item))
 
     def _used(self, activity_id: str) -> dict[str, int]:
         """How many learners have claimed with each group."""

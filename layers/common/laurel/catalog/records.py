@@ -64,6 +64,11 @@ def badge_key(activity_id: str, badge: str) -> Key:
     return f"ACTIVITY#{activity_id}", f"BADGE#{badge}"
 
 
+def taken_by(item: Item | None) -> str | None:
+    """The learner who has taken the badge of an item of its key; None where nobody has, or it was freed."""
+    return item.get("learner_id") if item else None
+
+
 def group_list_key(activity_id: str) -> Key:
     """Where the list of groups is."""
     return f"ACTIVITY#{activity_id}", "GROUPS"

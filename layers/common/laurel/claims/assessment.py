@@ -7,7 +7,7 @@ from laurel.catalog.activity import Assessment
 from laurel.claims.claim import Attempt, Claim
 from laurel.claims.edit_claim import Desk, Draft, edit
 from laurel.claims.rules import invalid, refused
-from laurel.claims.summary import Summary
+from laurel.claims.summary import Summary, another_attempt
 from laurel.platform.refusal import Problem, Refusal
 
 
@@ -26,7 +26,7 @@ def take_assessment(desk: Desk, answers: Mapping[str, str]) -> Scored | Refusal:
     if isinstance(summary, Refusal):
         return summary
     assessment = summary.activity.assessment
-    left = assessment.attempts - len(summary.claim.attempts) if assessment else 0
+    left = summary.claim.attempts_left(assessment.attempts) if assessment else 0
     return Scored(summary.claim.attempts[-1], left, summary)
 
 
@@ -43,8 +43,8 @@ def _attempted(draft: Draft, answers: Mapping[str, str]) -> Claim | Refusal:
         return refused(Problem("", "no_assessment", "This activity has no post-test. Claim its sessions directly."))
     if claim.passed:
         return refused(Problem("", "already_passed", "You passed the post-test. Go on and claim the sessions."))
-    if len(claim.attempts) >= assessment.attempts:
-        said = f"All {assessment.attempts} attempts are used up. Write to {draft.activity.contact}."
+    if not claim.attempts_left(assessment.attempts):
+        said = f"All {len(claim.attempts)} attempts are used up. {another_attempt(draft.activity)}"
         return refused(Problem("", "attempts_used_up", said))
     wrong = _incomplete(assessment, answers)
     if wrong:

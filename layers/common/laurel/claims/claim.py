@@ -14,6 +14,7 @@ from laurel.statements import Statement
 
 type Answer = bool | int | str
 
+FREEABLE = frozenset({"badge", "group"})
 MOST_ACTS = 20
 """So many acts of staff are kept with a claim."""
 
@@ -53,10 +54,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class AccessUsed:
-    """What opened the claim: `badge`, `group`, `session_code` or `none`, and the code in its comparable form."""
+    """What opened the claim: `badge`, `group`, `session_code` or `none`, and the code in its comparable form.
+
+    Only badges and groups are kept by their code. One without is freed: its learner has to enter a code again.
+    """
 
     kind: str
     key: str | None = None
+
+    @property
+    def is_freed(self) -> bool:
+        """Whether staff have freed the badge or the place in the group."""
+        return self.kind in FREEABLE and self.key is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,10 @@ class Claim:
     def passed(self) -> bool:
         """Whether the post-test was passed."""
         return any(one.passed for one in self.attempts)
+
+    def attempts_left(self, attempts: int) -> int:
+        """How many more times the post-test may be taken, if everybody has so many `attempts`."""
+        return max(0, attempts + self.extra_attempts - len(self.attempts))
 
     def session(self, session_id: str) -> ClaimedSession | None:
         """The claimed session with this id."""

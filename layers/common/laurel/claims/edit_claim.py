@@ -131,6 +131,12 @@ def edit(desk: Desk, change: Change, *, once: bool = False) -> Summary | Refusal
     return Refusal(409, "try_again", "This claim is being changed at another place. Try again in a moment.")
 
 
+def changed_elsewhere(claim: Claim) -> Refusal:
+    """The answer to who names another version than the present one."""
+    said = "This claim was changed on another device. Load it again, then make your change."
+    return Refusal(412, "changed_elsewhere", said, version=claim.version)
+
+
 def not_found() -> Refusal:
     """The answer for a claim that does not exist, or is somebody else's: both look the same."""
     return refused(Problem("", "claim_not_found", "You have no such claim."))
@@ -142,8 +148,7 @@ def _changed(draft: Draft, desk: Desk, change: Change) -> Claim | Refusal:
     if problem := unlocked(activity, claim, draft.at):
         return refused(problem)
     if desk.if_match is not None and desk.if_match != claim.version:
-        said = "This claim was changed on another device. Load it again, then make your change."
-        return Refusal(412, "changed_elsewhere", said, version=claim.version)
+        return changed_elsewhere(claim)
     after = change(draft)
     if isinstance(after, Refusal) or after == claim:
         return claim if after == claim else after

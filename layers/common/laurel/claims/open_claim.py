@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from laurel.catalog.access import Admitted, access_keys, admit
+from laurel.catalog.access import access_keys
 from laurel.catalog.activity import Activity
-from laurel.claims import wrong_codes
-from laurel.claims.claim import AccessUsed, opened
+from laurel.claims.claim import opened
 from laurel.claims.rules import entitlement, refused, too_early, window
 from laurel.claims.store import Claims, Folder
 from laurel.claims.summary import Summary, summarise
+from laurel.claims.try_code import counter_key, no_code, try_again, try_code
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
 from laurel.statements import Statement
@@ -47,7 +47,7 @@ def open_claim(
 
     Two calls: one read, one write. Raises TableBusy.
     """
-    keys = [wrong_codes.key_of(learner_id, activity_id), *access_keys(activity_id, access_code)]
+    keys = [counter_key(learner_id, activity_id), *access_keys(activity_id, access_code)]
     for _ in range(_ROUNDS):
         folder = claims.read(learner_id, activity_id, keys)
         request = _Request(learner_id, statement, access_code, clock())
@@ -60,7 +60,7 @@ def open_claim(
         if answer is not None:
             return answer
         # Another call opened this very claim a moment ago: the next round finds it.
-    return _try_again()
+    return try_again()
 
 
 def _refused_before_the_code(activity: Activity, folder: Folder, request: _Request) -> Refusal | None:
@@ -69,40 +69,18 @@ def _refused_before_the_code(activity: Activity, folder: Folder, request: _Reque
         too_early(activity)
         or window(activity, request.at)
         or entitlement(activity, request.statement, folder.profile)
-        or _no_code(activity, request)
+        or no_code(activity, request.access_code)
     )
     return refused(problem) if problem else None
 
 
-def _no_code(activity: Activity, request: _Request) -> Problem | None:
-    if activity.access.type == "none" or (request.access_code and request.access_code.strip()):
-        return None
-    what = {"badge": "your Badge ID", "group": "the Group ID of your site", "session_code": "the session code"}
-    return Problem("access_code", "access_code_missing", f"Enter {what[activity.access.type]} to open the claim.")
-
-
 def _try_code(claims: Claims, activity: Activity, folder: Folder, request: _Request) -> Opened | Refusal | None:
     """Opens the claim or refuses the code, by one write; None if the claim was opened by another call meanwhile."""
-    learner_id, at = request.learner_id, request.at
-    counter = wrong_codes.key_of(learner_id, activity.id)
-    seen = wrong_codes.from_item(folder.others.get(counter))
-    needs_code = activity.access.type != "none"
-    if needs_code and (refusal := wrong_codes.blocked(seen, at)):
-        return refusal
-    found = admit(activity, request.access_code, folder.others, learner_id=learner_id, at=at)
-    if not isinstance(found, Admitted):
-        now = wrong_codes.one_more(seen, at)
-        if not claims.count(wrong_codes.counted(counter, seen, now)):
-            return _try_again()  # who loses the race of two guesses is told nothing of the code
-        return refused(Problem("access_code", found.code, f"{found.message} {wrong_codes.left_in_words(now)}"))
-    access = AccessUsed(activity.access.type, found.badge or found.group)
-    claim = opened(learner_id, activity, request.statement, access, at)
-    others = [*found.writes, wrong_codes.unchanged(counter, seen)] if needs_code else []
-    held = claims.add(claim, others)
+    tried = try_code(claims, activity, folder, request.access_code, request.at)
+    if isinstance(tried, Refusal):
+        return tried
+    claim = opened(request.learner_id, activity, request.statement, tried.access, request.at)
+    held = claims.add(claim, tried.writes)
     if all(held):
-        return Opened(summarise(claim, activity, folder.profile, at), created=True)
-    return _try_again() if held[0] else None
-
-
-def _try_again() -> Refusal:
-    return Refusal(409, "try_again", "Something else happened at the same moment. Try again.")
+        return Opened(summarise(claim, activity, folder.profile, request.at), created=True)
+    return try_again() if held[0] else None

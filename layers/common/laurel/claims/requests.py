@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler,
 from pydantic_core import PydanticCustomError
 
 from laurel.catalog.activity import Id
-from laurel.catalog.text import LONGEST_PROSE, Amount, Prose
+from laurel.catalog.text import LONGEST_PROSE, Amount, Prose, SeenLine
 from laurel.claims.claim import Answer
 from laurel.statements import Statement
 
@@ -76,3 +76,19 @@ class TakeAssessment(Request):
     """An attempt at the post-test: the id of the chosen answer by the id of its question, all of them."""
 
     answers: dict[Id, Id] = Field(max_length=100, examples=[{"q1": "b", "q2": "a"}])
+
+
+class ChangeCode(Request):
+    """Another Badge ID or Group ID for a draft."""
+
+    access_code: str = Field(
+        max_length=200,
+        description="The learner's own. Case, spaces and dashes make no difference. Five wrong ones an hour.",
+        examples=["MB26-004711"],
+    )
+
+
+class Help(Request):
+    """Why staff do something for a learner. It is kept with who did it."""
+
+    reason: SeenLine = Field(examples=["She typed her colleague's badge."])

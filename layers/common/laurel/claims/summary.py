@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity
-from laurel.claims.claim import Claim, ClaimedSession, Status
+from laurel.claims.claim import FREEABLE, Claim, ClaimedSession, Status
 from laurel.claims.evaluation import unanswered
 from laurel.claims.printed_texts import unprintable_texts
 from laurel.claims.rules import entitlement, unread_disclosures, window
@@ -53,6 +53,7 @@ def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) 
         ),
         *_nameless(profile),
         *unprintable_texts(claim, activity, profile),
+        *_codeless(activity, claim),
         *unread_disclosures(activity, claim),
         *_untested(activity, claim),
         *_nothing_claimed(claim),
@@ -66,11 +67,25 @@ def untested(activity: Activity, claim: Claim) -> Problem | None:
     """Credit of an online course is given after its post-test was passed (ASM CE Portal)."""
     if activity.assessment is None or claim.passed:
         return None
-    if len(claim.attempts) >= activity.assessment.attempts:
-        said = f"All attempts at the post-test are used up. Write to {activity.contact}."
+    if not claim.attempts_left(activity.assessment.attempts):
+        said = f"All attempts at the post-test are used up. {another_attempt(activity)}"
     else:
         said = f"Pass the post-test first: {activity.assessment.pass_mark} per cent are needed."
     return Problem("assessment", "assessment_not_passed", said)
+
+
+def another_attempt(activity: Activity) -> str:
+    """Who can give a learner another attempt, as a sentence."""
+    return f"Write to {activity.contact}: they can give you another one."
+
+
+def _codeless(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
+    """A Badge ID or Group ID that staff freed must be entered again."""
+    if not claim.access.is_freed or activity.access.type not in FREEABLE:
+        return ()
+    what = {"badge": "Badge ID", "group": "Group ID"}[activity.access.type]
+    said = f"Staff freed the code of this claim. Enter your {what} again."
+    return (Problem("access_code", "access_code_missing", said),)
 
 
 def _untested(activity: Activity, claim: Claim) -> tuple[Problem, ...]:

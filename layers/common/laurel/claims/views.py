@@ -80,8 +80,15 @@ class SummaryView(View):
             sessions=tuple(ClaimedSessionView.model_construct(**_line(line)) for line in summary.lines),
             total=summary.total,
             maximum=summary.maximum,
-            missing=_problems(summary.missing),
+            missing=problem_views(summary.missing),
         )
+
+
+class ReopenedView(View):
+    """That staff opened the claim again, and the certificate that they had revoked."""
+
+    at: AwareDatetime
+    certificate_number: str
 
 
 class ClaimLine(View):
@@ -105,11 +112,15 @@ class ClaimLine(View):
     certificate_status: Literal["valid", "revoked"] | None = Field(
         description="Of the certificate with this number; revoked credits are in no total."
     )
+    reopened: ReopenedView | None = Field(description="Set of a draft whose certificate staff revoked.")
+    open_until: AwareDatetime | None = Field(
+        description="Until when it can be changed and printed, where staff gave longer than the activity's window."
+    )
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
         """`claim` as a line."""
-        return cls(**_heading(claim))
+        return cls(**claim_fields(claim))
 
 
 class AcknowledgementView(View):
@@ -151,7 +162,7 @@ class ClaimView(ClaimLine):
         """The claim of `summary` as it goes over the wire."""
         claim = summary.claim
         return cls(
-            **_heading(claim),
+            **claim_fields(claim),
             version=claim.version,
             acknowledged=tuple(
                 AcknowledgementView(disclosure_id=one.disclosure_id, version=one.version, at=one.at)
@@ -238,19 +249,28 @@ class ActivityPutView(View):
         return cls(id=put.stored.activity.id, revision=put.stored.revision, created=put.created, dry_run=put.dry_run)
 
 
-def _heading(claim: Claim) -> dict[str, Any]:
+def claim_fields(claim: Claim) -> dict[str, Any]:
+    """The fields of a ClaimLine."""
     heading = claim.activity
     same = ("claim_id", "activity_id", "statement", "status", "total", "opened_at", "updated_at")
     printed = ("completed_on", "finalised_at", "certificate_number")
     standing = "revoked" if claim.certificate_revoked_at else "valid"
     return {name: getattr(claim, name) for name in same + printed} | {
         "certificate_status": standing if claim.certificate_number else None,
+        "reopened": _reopened(claim),
+        "open_until": claim.open_until,
         "title": heading.title,
         "kind": heading.kind,
         "provider": heading.provider,
         "number": heading.number,
         "session_count": len(claim.sessions),
     }
+
+
+def _reopened(claim: Claim) -> ReopenedView | None:
+    if claim.status is Status.FINAL or claim.reopened is None:
+        return None
+    return ReopenedView(at=claim.reopened.at, certificate_number=claim.reopened.certificate_number)
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -266,10 +286,11 @@ def _assessment(summary: Summary) -> AssessmentView | None:
     return AssessmentView(
         test=test,
         attempts=tuple(AttemptView(score=one.score, passed=one.passed, at=one.at) for one in claim.attempts),
-        attempts_left=0 if claim.passed else max(0, test.attempts - len(claim.attempts)),
+        attempts_left=0 if claim.passed else claim.attempts_left(test.attempts),
         passed=claim.passed,
     )
 
 
-def _problems(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
+def problem_views(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
+    """`problems` as they go over the wire."""
     return tuple(ProblemView(path=one.path, code=one.code, message=one.message) for one in problems)

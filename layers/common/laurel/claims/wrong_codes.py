@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from laurel.catalog.activity import Activity
 from laurel.platform.clock import instant, read_instant
+from laurel.platform.dates import moment_in_words
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Check, Item, Key, Put
 
@@ -30,18 +32,33 @@ def from_item(item: Item | None) -> WrongCodes:
     return tuple(map(read_instant, item["wrong_at"])) if item else ()
 
 
-def blocked(seen: WrongCodes, at: datetime) -> Refusal | None:
+def blocked(seen: WrongCodes, at: datetime, activity: Activity) -> Refusal | None:
     """Refuses any further code until the fifth last wrong one is an hour old."""
+    until = locked_until(seen, at)
+    if until is None:
+        return None
+    message = (
+        f"Too many codes were wrong. Try again after {moment_in_words(until, activity.zone)}, with the code in front of"
+        f" you. If you cannot wait, write to {activity.contact}: they can let you try at once."
+    )
+    return Refusal(429, "too_many_attempts", message, retry_after=ceil((until - at).total_seconds()))
+
+
+def within_the_hour(seen: WrongCodes, at: datetime) -> WrongCodes:
+    """The wrong codes that still count at the instant `at`."""
+    return tuple(one for one in seen if at < one + WINDOW)
+
+
+def locked_until(seen: WrongCodes, at: datetime) -> datetime | None:
+    """Until when no further code is taken; None if one is."""
     if len(seen) < MOST or at >= seen[-MOST] + WINDOW:
         return None
-    wait = ceil((seen[-MOST] + WINDOW - at).total_seconds())
-    message = f"Too many codes were wrong. Try again in {ceil(wait / 60)} minutes, with the code in front of you."
-    return Refusal(429, "too_many_attempts", message, retry_after=wait)
+    return seen[-MOST] + WINDOW
 
 
 def one_more(seen: WrongCodes, at: datetime) -> WrongCodes:
     """The wrong codes of the hour up to the instant `at`, at which there was another."""
-    return (*(one for one in seen if at < one + WINDOW), at)
+    return (*within_the_hour(seen, at), at)
 
 
 def left_in_words(now: WrongCodes) -> str:
@@ -66,6 +83,6 @@ def unchanged(key: Key, seen: WrongCodes) -> Check:
 
 
 def _unchanged(seen: WrongCodes) -> tuple[str, dict[str, str], dict[str, Any]]:
-    if not seen:
-        return "attribute_not_exists(pk)", {}, {}
+    if not seen:  # none yet, or staff took them back
+        return "attribute_not_exists(pk) OR #wrong_at = :none", {"#wrong_at": "wrong_at"}, {":none": []}
     return "#wrong_at = :seen", {"#wrong_at": "wrong_at"}, {":seen": [instant(one) for one in seen]}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.lists import UNLISTED, in_state
-from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
@@ -121,14 +121,23 @@ class StaffDesk:
         credit = self.ledger.get(credit_id)
         if credit is None:
             return NOT_FOUND
-        if credit.state is State.ACCEPTED:
-            said = (
-                f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can take it back: name the receipt there."
-            )
-            return Refusal(409, "already_accepted", said)
-        if refusal := not_withdrawable(credit):
+        if refusal := _not_withdrawable(credit):
             return refusal
         after = credit.withdraw(why=act.reason, at=self.clock(), by=act.by)
+        return self.ledger.change(credit, after) or TRY_AGAIN
+
+    def undo_withdrawal(self, credit_id: str, act: Act, *, not_at_ascp: bool = False) -> Credit | Refusal:
+        """Takes a withdrawal back: the next night matches the credit and sends it, as if it were new.
+
+        Not where the certificate was revoked: its claim is opened again. Where the learner said that they entered the
+        credit by hand, staff must say that ASCP does not have it.
+        """
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        if refusal := _not_undone(credit, not_at_ascp):
+            return refusal
+        after = credit.undo_withdrawal(why=act.reason, at=self.clock(), by=act.by)
         return self.ledger.change(credit, after) or TRY_AGAIN
 
     def settle(self, credit_id: str, member_number: str, act: Act) -> Credit | Refusal:
@@ -172,6 +181,44 @@ _NOW = {
     State.REJECTED: "This one was refused by ASCP.",
     State.WITHDRAWN: "This one was withdrawn.",
 }
+
+
+def _not_withdrawable(credit: Credit) -> Refusal | None:
+    """Why staff cannot withdraw the credit, with what they can do; None if they can."""
+    refusal = not_withdrawable(credit)
+    if refusal is None:
+        return None
+    match refusal.code:
+        case "already_accepted":
+            said = (
+                f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can take it back: name the receipt there."
+            )
+        case "outcome_unknown":
+            said = (
+                "This credit was handed to ASCP, which has not confirmed it: it may have it, and is asked by itself."
+                " Look again tomorrow. If ASCP has accepted it by then, ask ASCP to take it out."
+            )
+        case _:
+            return refusal
+    return Refusal(refusal.status, refusal.code, said)
+
+
+def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
+    if credit.state is not State.WITHDRAWN:
+        return Refusal(409, "not_withdrawn", f"Only a withdrawal can be undone. {_NOW[credit.state]}")
+    if credit.is_revoked:
+        said = (
+            "The certificate of this credit was revoked. Open its claim again, on the page of the certificate: the"
+            " credit goes out with the next certificate."
+        )
+        return Refusal(409, "credit_revoked", said)
+    if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
+        said = (
+            "The learner said that they entered this credit at ASCP by hand. If they did, it stays withdrawn, or ASCP"
+            " would have it twice. If ASCP does not have it, send not_at_ascp as true."
+        )
+        return Refusal(409, "entered_by_hand", said)
+    return None
 
 
 def _position(credit: Credit) -> list[str]:

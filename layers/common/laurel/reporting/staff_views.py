@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from laurel.ledger.credit import Credit
@@ -42,6 +42,15 @@ class ActRequest(BaseModel):
     )
 
     reason: Reason
+
+
+class UndoRequest(ActRequest):
+    """A withdrawal that is taken back."""
+
+    not_at_ascp: StrictBool = Field(
+        default=False,
+        description="Needed where the learner said that they entered the credit by hand: ASCP does not have it.",
+    )
 
 
 class MatchRequest(ActRequest):

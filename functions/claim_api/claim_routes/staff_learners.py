@@ -1,0 +1,123 @@
+"""Staff's help for learners: find one, free a badge, give another attempt, lift a lock-out."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from claim_routes.parameters import ActivityIdParam, LearnerIdParam
+from claim_routes.rooms import rooms
+from laurel.claims.find_learner import FoundLearner
+from laurel.claims.requests import Help
+from laurel.claims.staff_help import HelpDesk, free_code, give_attempt, lift_lockout
+from laurel.claims.staff_learner_views import CodeTriesView, StaffClaimView, StaffLearnerList
+from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import show
+from laurel.platform.http_api import caller
+from laurel.platform.http_routes import about
+from laurel.platform.log import logger
+from laurel.platform.problem_words import ID
+from laurel.platform.problems import Refused, granted, invalid
+from laurel.platform.refusal import Problem
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Staff"
+
+
+@router.get(
+    "/v1/staff/learners",
+    **about(
+        "findLearner",
+        "Find a learner, with their claims",
+        "By `email`, an address that they hold; or by `activity_id` and `badge`, the Badge ID that they claimed with."
+        " Each claim with its code, what is missing, and what staff did; and the wrong codes that count.",
+        tag=TAG,
+        who="staff",
+        gives="The learner, or nobody",
+    ),
+)
+def get_learner(
+    email: Annotated[str | None, Query(max_length=1000, description="As anybody writes it.")] = None,
+    activity_id: Annotated[str | None, Query(pattern=ID, description="The activity of the badge.")] = None,
+    badge: Annotated[str | None, Query(max_length=200, description="As anybody types it.")] = None,
+) -> Response[StaffLearnerList]:
+    """A learner by address or by badge."""
+    return show(StaffLearnerList.of(_found(email, activity_id, badge)))
+
+
+@router.post(
+    "/v1/staff/learners/<learner_id>/activities/<activity_id>/free-code",
+    **about(
+        "freeCode",
+        "Free the Badge ID of a draft claim",
+        "Or its place in a group. The code is free for whom it belongs to; the learner enters their own.",
+        tag=TAG,
+        who="staff",
+        gives="The claim as it is now",
+    ),
+)
+def post_free_code(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Help) -> Response[StaffClaimView]:
+    """Frees the code of a draft."""
+    summary = granted(free_code(_desk(learner_id, activity_id, why)))
+    _log("the code of a claim was freed by staff", learner_id, activity_id)
+    return show(StaffClaimView.of_summary(summary))
+
+
+@router.post(
+    "/v1/staff/learners/<learner_id>/activities/<activity_id>/another-attempt",
+    **about(
+        "giveAttempt",
+        "Give a learner another attempt at the post-test",
+        "One more, when none is left; for this learner alone.",
+        tag=TAG,
+        who="staff",
+        gives="The claim as it is now",
+    ),
+)
+def post_attempt(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Help) -> Response[StaffClaimView]:
+    """Gives another attempt."""
+    summary = granted(give_attempt(_desk(learner_id, activity_id, why)))
+    _log("another attempt was given by staff", learner_id, activity_id)
+    return show(StaffClaimView.of_summary(summary))
+
+
+@router.post(
+    "/v1/staff/learners/<learner_id>/activities/<activity_id>/lift-lockout",
+    **about(
+        "liftLockout",
+        "Let a learner try codes again",
+        "The wrong codes of the last hour no longer count.",
+        tag=TAG,
+        who="staff",
+        gives="The wrong codes that count now: none",
+    ),
+)
+def post_lift(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Help) -> Response[CodeTriesView]:
+    """Lifts a lock-out."""
+    lifted = granted(lift_lockout(_desk(learner_id, activity_id, why)))
+    _log("a lock-out was lifted by staff", learner_id, activity_id)
+    return show(CodeTriesView.of_lifted(lifted))
+
+
+def _found(email: str | None, activity_id: str | None, badge: str | None) -> FoundLearner | None:
+    if email:
+        try:
+            return rooms().look_up.by_address(address_key(email))
+        except InvalidAddress as error:
+            raise Refused(invalid((Problem("email", "address", str(error)),))) from error
+    if activity_id and badge:
+        return rooms().look_up.by_badge(activity_id, badge)
+    said = "Give an e-mail address, or an activity and a Badge ID."
+    raise Refused(invalid((Problem("email", "missing", said),)))
+
+
+def _desk(learner_id: str, activity_id: str, why: Help) -> HelpDesk:
+    by = f"staff:{caller(router).learner_id}"
+    return HelpDesk(rooms().claims, utc_now, learner_id, activity_id, by, why.reason)
+
+
+def _log(deed: str, learner_id: str, activity_id: str) -> None:
+    """Who did what for whom, by ids alone; why stands with the claim."""
+    logger.info(deed, extra={"staff": caller(router).learner_id, "learner_id": learner_id, "activity_id": activity_id})
