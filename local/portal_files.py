@@ -1,5 +1,6 @@
 """The portal's files, and the settings they run with: what CloudFront serves and what the local stack serves."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -61,6 +62,14 @@ def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_i
         "contact": outputs["ContactEmail"],
     }
     return PortalFile(CONFIG, _TYPES[".json"], json.dumps(settings, indent=2).encode())
+
+
+def differences(s3: Any, bucket: str, files: Iterable[PortalFile]) -> list[str]:
+    """The paths that `publish` would put anew or take out. S3's ETag is the MD5 of a file that was put whole."""
+    wanted = {file.path: hashlib.md5(file.body, usedforsecurity=False).hexdigest() for file in files}
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    there = {one["Key"]: one["ETag"].strip('"') for page in pages for one in page.get("Contents", [])}
+    return sorted(path for path in wanted.keys() | there.keys() if wanted.get(path) != there.get(path))
 
 
 def publish(s3: Any, bucket: str, files: Iterable[PortalFile]) -> tuple[int, int]:

@@ -1,20 +1,43 @@
-"""`make deploy`: build for the cloud and deploy to AWS as samconfig.toml says, guarded."""
+"""`make deploy`: build for the cloud and deploy to AWS as samconfig.toml says, guarded.
+
+Nothing changes without a yes. `sam deploy` shows the change set and asks; it ends with 0 whatever is answered, so what
+became of the stack is looked at. Where only the portal's files changed, the question is asked here.
+"""
 
 import argparse
 import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
+from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.build import alone, build
 from local.places import BUILD, ROOT
-from local.portal_files import config_file, portal_files, publish
+from local.portal_files import config_file, differences, portal_files, publish
+from local.stage_parameters import missing_settings, stage_parameters
 from local.troubles import TroubleError, told
 
 _STAGES = ("dev", "prod")
+_COMPLETE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"})
+# A stack that was never there whole: CloudFormation can only delete it.
+_NEVER_MADE = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"})
+# An update that was taken back: the stack is whole, as it was before.
+_TAKEN_BACK = frozenset({"UPDATE_ROLLBACK_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"})
+# What a change set for a stack that is not there yet leaves until it is executed.
+_ONLY_PLANNED = "REVIEW_IN_PROGRESS"
+_OUTPUTS = (
+    "ApiUrl",
+    "PortalUrl",
+    "PortalBucketName",
+    "PortalDomainName",
+    "UserPoolId",
+    "UserPoolClientId",
+    "ContactEmail",
+)
 
 
 def main() -> None:
@@ -26,35 +49,150 @@ def main() -> None:
     parameters = stage_parameters(config["deploy"]["parameters"]["parameter_overrides"], stage)
     region = config["global"]["parameters"]["region"]
     print(f"Stage {stage}: account {_account(region)}, region {region}.", flush=True)
+    for line in missing_settings(parameters):
+        print(f"Note: {line}", flush=True)
+    release = Release(config["global"]["parameters"]["stack_name"], region)
+    release.check()
     with alone():
         build(parameters["Architecture"], BUILD.parent / "build.log")
+        release.deploy(stage)
+    release.publish_portal()
+
+
+class Release:
+    """The stack `name` in `region` on its way to what is built here."""
+
+    def __init__(self, name: str, region: str) -> None:
+        self._name = name
+        self._region = region
+        self._cloudformation: Any = boto3.client("cloudformation", region_name=region)
+        self._changed = False
+
+    def check(self) -> None:
+        """Raises TroubleError when the stack is in a state in which nothing can be deployed."""
+        status = (self._stack() or {}).get("StackStatus", "")
+        if status in _NEVER_MADE:
+            raise TroubleError(
+                f"The stack {self._name} stands in {status}: an earlier deploy failed and was taken back whole.",
+                do=f"Delete it first: {self._deleting()}, then what it left behind: see docs/runbook.md,"
+                ' "After a first deploy that failed".',
+            )
+        if status.endswith("_IN_PROGRESS") and status != _ONLY_PLANNED:
+            raise TroubleError(
+                f"The stack {self._name} stands in {status}: something else changes it.",
+                do="Wait until that has ended, then deploy again.",
+            )
+        if status.endswith("_FAILED"):
+            raise TroubleError(
+                f"The stack {self._name} stands in {status}: CloudFormation could not take a change back.",
+                do="See its events in the console, and continue the rollback there; then deploy again.",
+            )
+
+    def deploy(self, stage: str) -> None:
+        """Let sam deploy the stack. Raises TroubleError when it failed, or when the answer was no."""
+        before, planned = self._stack(), self._planned()
         command = ["sam", "deploy", "--config-env", stage, "--config-file", str(ROOT / "samconfig.toml")]
         done = subprocess.run([*command, "--template-file", str(BUILD / "template.yaml")], cwd=ROOT, check=False)
-    if done.returncode:
-        raise TroubleError("sam deploy did not come to its end.", do="See above.")
-    _publish_portal(config["global"]["parameters"]["stack_name"], region)
+        after, refused = self._stack(), self._planned() - planned
+        if refused or (after and after["StackStatus"] == _ONLY_PLANNED):
+            self._forget(refused, after)
+            raise TroubleError(
+                "Nothing was deployed, and nothing was published.", do="Run it again and answer y to deploy."
+            )
+        if done.returncode:
+            raise TroubleError(
+                "sam deploy did not come to its end. Nothing was published.", do=self._after_failure(after)
+            )
+        if not after or after["StackStatus"] not in _COMPLETE | _TAKEN_BACK:
+            status = after["StackStatus"] if after else "not there"
+            raise TroubleError(
+                f"sam deploy ended, but the stack {self._name} is {status}. Nothing was published.",
+                do=self._after_failure(after),
+            )
+        self._changed = _version(before) != _version(after)
+
+    def publish_portal(self) -> None:
+        """Put the portal's files and settings into its bucket, and say where it is.
+
+        Where the stack did not change, it asks first. Raises TroubleError when the answer is no.
+        """
+        outputs = self._outputs()
+        sign_in = f"https://cognito-idp.{self._region}.amazonaws.com/"
+        config = config_file(outputs, region=self._region, api_url=outputs["ApiUrl"], sign_in_url=sign_in)
+        files, s3 = [*portal_files(), config], boto3.client("s3", region_name=self._region)
+        changed = differences(s3, outputs["PortalBucketName"], files)
+        if not changed:
+            print(f"The portal has not changed. It is at {outputs['PortalUrl']}.")
+            return
+        if not self._changed and not _is_yes(f"Publish the portal ({_listed(changed)})? [y/N]: "):
+            raise TroubleError("The portal was not published.", do="Run it again and answer y to publish it.")
+        put, gone = publish(s3, outputs["PortalBucketName"], files)
+        print(f"The portal: {put} files put, {gone} taken out. It is at {outputs['PortalUrl']}.")
+        print(f"Its host must be an alias (CNAME) of {outputs['PortalDomainName']}: see docs/runbook.md.")
+
+    def _stack(self) -> dict[str, Any] | None:
+        try:
+            stacks = self._cloudformation.describe_stacks(StackName=self._name)["Stacks"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ValidationError" and "does not exist" in str(error):
+                return None
+            raise
+        return stacks[0] if stacks else None
+
+    def _planned(self) -> set[str]:
+        """The change sets of the stack that wait for being executed."""
+        try:
+            pages = self._cloudformation.get_paginator("list_change_sets").paginate(StackName=self._name)
+            found = [one for page in pages for one in page["Summaries"]]
+        except ClientError:
+            return set()  # no such stack
+        return {one["ChangeSetId"] for one in found if one.get("ExecutionStatus") == "AVAILABLE"}
+
+    def _forget(self, change_sets: set[str], stack: Mapping[str, Any] | None) -> None:
+        """Remove what the no left behind: the change sets, and a stack that holds nothing but them."""
+        for one in change_sets:
+            self._cloudformation.delete_change_set(ChangeSetName=one)
+        if stack and stack["StackStatus"] == _ONLY_PLANNED:
+            self._cloudformation.delete_stack(StackName=self._name)
+
+    def _outputs(self) -> dict[str, str]:
+        stack = self._stack() or {}
+        outputs = {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", [])}
+        if lacking := [name for name in _OUTPUTS if name not in outputs]:
+            raise TroubleError(
+                f"The stack {self._name} has no output {' and no '.join(lacking)}: it was not deployed whole from this"
+                " template. The portal was not published.",
+                do="Run it again and answer y to deploy.",
+            )
+        return outputs
+
+    def _after_failure(self, stack: Mapping[str, Any] | None) -> str:
+        if stack and stack["StackStatus"] in _NEVER_MADE:
+            return f"See above what failed. Then delete the stack: {self._deleting()}."
+        return "See above."
+
+    def _deleting(self) -> str:
+        return f"aws cloudformation delete-stack --region {self._region} --stack-name {self._name}"
 
 
-def _publish_portal(stack_name: str, region: str) -> None:
-    """Put the portal's files and settings into its bucket, and say where it is."""
-    stack = boto3.client("cloudformation", region_name=region).describe_stacks(StackName=stack_name)["Stacks"][0]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
-    sign_in = f"https://cognito-idp.{region}.amazonaws.com/"
-    config = config_file(outputs, region=region, api_url=outputs["ApiUrl"], sign_in_url=sign_in)
-    put, gone = publish(boto3.client("s3", region_name=region), outputs["PortalBucketName"], [*portal_files(), config])
-    print(f"The portal: {put} files put, {gone} taken out. It is at {outputs['PortalUrl']}.")
-    print(f"Its host must be an alias (CNAME) of {outputs['PortalDomainName']}: see docs/runbook.md.")
+def _version(stack: Mapping[str, Any] | None) -> tuple[Any, ...]:
+    """What differs once a change set was executed."""
+    if stack is None or stack["StackStatus"] == _ONLY_PLANNED:
+        return ()
+    return stack.get("StackId"), stack["StackStatus"], stack.get("LastUpdatedTime")
 
 
-def stage_parameters(overrides: list[str], stage: str) -> dict[str, str]:
-    """The template parameters of a stage. Raises TroubleError while an address is still the example."""
-    parameters = dict(override.split("=", 1) for override in overrides)
-    if examples := [name for name, value in parameters.items() if "example.org" in value]:
-        names = " and ".join(examples)
-        raise TroubleError(
-            f"{names} of stage {stage} is still the example.", do="Put the real value in samconfig.toml."
-        )
-    return parameters
+def _is_yes(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in {"y", "yes"}
+    except EOFError:
+        print()
+        return False
+
+
+def _listed(paths: list[str], most: int = 5) -> str:
+    more = f" and {len(paths) - most} more" if len(paths) > most else ""
+    return f"{', '.join(paths[:most])}{more}"
 
 
 def _account(region: str) -> str:

@@ -86,6 +86,8 @@ def test_from_no_account_to_a_certificate(arrive, new_badge, size, way, record_p
     user = User(f"{way.activity}.{secrets.token_hex(3)}@example.org", new_password())
     make_account(visitor, user)
     begun, began = visitor.clicks, time.monotonic()
+    # Confirmed, signed in and led on by one button: several calls.
+    expect(visitor.page.get_by_text("Your account is ready.")).to_be_visible(timeout=30_000)
     visitor.sees("Your continuing education")
     find_activity(visitor, way)
     visitor.follow("Claim credit")

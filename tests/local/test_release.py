@@ -1,11 +1,13 @@
-"""Nobody deploys the examples."""
+"""Nobody deploys the examples, or a value that sam cuts."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
+from samcli.cli.types import CfnParameterOverridesType
 
-from local.release import stage_parameters
+from local.stage_parameters import missing_settings, stage_parameters
 from local.troubles import TroubleError
 from tests import stores
 
@@ -15,6 +17,81 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_an_example_address_is_refused_and_named():
     with pytest.raises(TroubleError, match=r"AscpBaseUrl of stage dev is still the example\. Put the real value"):
         stage_parameters(["Stage=dev", "AscpBaseUrl=https://ascp.example.org"], "dev")
+
+
+def test_several_examples_are_named_as_several():
+    given = ["A=https://a.example.org", "B=b@example.org", "C=https://c.example.org"]
+    with pytest.raises(TroubleError, match=r"A, B and C of stage dev are still the examples\. Put the real values"):
+        stage_parameters(given, "dev")
+
+
+def as_sam_reads(overrides):
+    return CfnParameterOverridesType().convert(overrides, None, None)
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        'ScheduleExpression="cron(0 4 * * ? *)"',
+        "ScheduleExpression=rate(1day)",
+        'AscpSecretArn=""',
+        "AscpBaseUrl=https://intake.ascp.test/v=1",
+        "AscpBaseUrl=https://intake.ascp.test/?a=b&c=d",
+    ],
+)
+def test_a_value_that_passes_is_the_one_that_sam_reads(override):
+    assert stage_parameters([override], "dev") == as_sam_reads([override])
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "ScheduleExpression=cron(0 4 * * ? *)",
+        "ScheduleExpression=cron(0\t4 * * ? *)",
+        "ScheduleExpression='cron(0 4 * * ? *)'",
+        'ScheduleExpression="cron(0 4 * * ? *)',
+        'ScheduleExpression="cron(0 4" "* * ? *)"',
+        "MailFrom=ce@lab.test ",
+        "MailFrom= ce@lab.test",
+        "A=1 B=2",
+        "VerifyBaseUrl=",
+    ],
+)
+def test_a_value_that_sam_would_cut_or_change_is_refused_with_what_to_write(override):
+    name = override.partition("=")[0]
+    with pytest.raises(TroubleError, match=f"{name} of stage dev has a value that sam would cut") as refused:
+        stage_parameters([override], "dev")
+    advised = re.search("inside: '(.*)'\\.$", refused.value.do)
+    assert stage_parameters([advised[1]], "dev") == as_sam_reads([advised[1]])
+
+
+@pytest.mark.parametrize("overrides", ["Stage=dev Architecture=arm64", ["Stage"], ["=dev"], None])
+def test_what_is_no_list_of_names_and_values_is_said_in_words(overrides):
+    with pytest.raises(TroubleError, match=r"parameter_overrides of stage dev .*samconfig\.toml"):
+        stage_parameters(overrides, "dev")
+
+
+def test_a_table_of_names_and_values_needs_no_quotes():
+    given = {"ScheduleExpression": "cron(0 4 * * ? *)", "ForwardConcurrency": 5}
+    assert stage_parameters(given, "dev") == as_sam_reads([given]) == {**given, "ForwardConcurrency": "5"}
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_the_lines_that_are_commented_out_in_samconfig_are_right_once_they_are_not(stage):
+    text = re.sub(r"^    # (?=[\"'])", "    ", (ROOT / "samconfig.toml").read_text(), flags=re.MULTILINE)
+    overrides = tomllib.loads(text)[stage]["deploy"]["parameters"]["parameter_overrides"]
+    real = [override.replace("example.org", "lab.test") for override in overrides]
+    assert stage_parameters(real, stage) == as_sam_reads(real)
+    assert as_sam_reads(real)["ScheduleExpression"] == "cron(30 3 * * ? *)"
+    assert set(as_sam_reads(real)) <= set(stores.template()["Parameters"])
+
+
+def test_what_a_stack_for_real_use_lacks_is_named():
+    assert [line.split()[0] for line in missing_settings({"MailFrom": "ce@lab.test"})] == [
+        "PortalCertificateArn",
+        "VerifyBaseUrl",
+        "AlarmEmail",
+    ]
 
 
 def test_real_values_pass():

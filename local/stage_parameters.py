@@ -1,0 +1,74 @@
+"""The template parameters of a stage, as samconfig.toml gives them: checked before sam reads them (pure).
+
+sam takes each text apart at its spaces: `ScheduleExpression=cron(0 4 * * ? *)` becomes `cron(0`, without a word. A
+value with a space needs quotes of its own inside the text, and so does an empty one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from local.troubles import TroubleError
+
+_QUOTED = re.compile(r'"[^"]*"')
+_PLAIN = re.compile(r"[^\s\"']+")
+# What a stack for real use needs beyond what the template insists on, and what happens without.
+_FOR_REAL_USE = {
+    "PortalCertificateArn": "the portal is at CloudFront's own address, from which the API takes no calls unless"
+    " PortalOrigin names it.",
+    "VerifyBaseUrl": "certificates print the API's own address, for years.",
+    "MailFrom": "learners get no mail about their credits, and Cognito sends at most 50 codes a day.",
+    "AlarmEmail": "nobody hears of an alarm.",
+}
+
+
+def stage_parameters(overrides: object, stage: str) -> dict[str, str]:
+    """The parameters in `overrides`, without the quotes that are only for sam.
+
+    Raises TroubleError while an address is still the example, and where sam would read another value.
+    """
+    parameters = _read(overrides, stage)
+    examples = [name for name, value in parameters.items() if "example.org" in value]
+    if len(examples) == 1:
+        raise TroubleError(
+            f"{examples[0]} of stage {stage} is still the example.", do="Put the real value in samconfig.toml."
+        )
+    if examples:
+        names = f"{', '.join(examples[:-1])} and {examples[-1]}"
+        raise TroubleError(
+            f"{names} of stage {stage} are still the examples.", do="Put the real values in samconfig.toml."
+        )
+    return parameters
+
+
+def missing_settings(parameters: Mapping[str, str]) -> list[str]:
+    """What is not set and what that means, a line each; nothing of it is needed for a first try."""
+    return [f"{name} is not set: {what}" for name, what in _FOR_REAL_USE.items() if not parameters.get(name)]
+
+
+def _read(overrides: object, stage: str) -> dict[str, str]:
+    if isinstance(overrides, Mapping):
+        return {str(name): str(value) for name, value in overrides.items()}
+    if isinstance(overrides, str) or not isinstance(overrides, Sequence):
+        raise TroubleError(
+            f"parameter_overrides of stage {stage} is not a list.",
+            do='Write it as ["Name=value", "Name=value"] in samconfig.toml.',
+        )
+    return dict(_pair(str(override), stage) for override in overrides)
+
+
+def _pair(override: str, stage: str) -> tuple[str, str]:
+    name, found, value = override.partition("=")
+    if not found or not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
+        raise TroubleError(
+            f"parameter_overrides of stage {stage} has {override!r}, which is not Name=value.",
+            do="Correct it in samconfig.toml.",
+        )
+    if _QUOTED.fullmatch(value):
+        return name, value[1:-1]
+    if _PLAIN.fullmatch(value):
+        return name, value
+    wanted = value.replace('"', "").replace("'", "").strip()
+    raise TroubleError(
+        f"{name} of stage {stage} has a value that sam would cut or change: it is empty, or has spaces or quotes.",
+        do=f"Write it in samconfig.toml in single quotes, with double quotes inside: '{name}=\"{wanted}\"'.",
+    )

@@ -1,0 +1,188 @@
+"""`make deploy` and its questions: sam ends with 0 whatever is answered, and nothing may be published after a no."""
+
+import json
+import subprocess
+
+import boto3
+import pytest
+
+from local import release
+from local.release import Release
+from local.troubles import TroubleError
+
+NAME = "laurel-dev"
+
+
+def template(retention=30, outputs=release._OUTPUTS):
+    resources = {
+        "Logs": {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": retention}},
+        "PortalBucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "the-portal"}},
+    }
+    values = {name: {"Value": f"value-of-{name}"} for name in outputs}
+    if "PortalBucketName" in values:
+        values["PortalBucketName"] = {"Value": "the-portal"}
+    return json.dumps({"Resources": resources, "Outputs": values})
+
+
+class Sam:
+    """sam as `make deploy` calls it: it shows a change set, and `answer`s itself for the person at the terminal."""
+
+    def __init__(self):
+        self.cloudformation = boto3.client("cloudformation")
+        self.answer, self.template, self.returncode, self.calls = "y", template(), 0, 0
+
+    def run(self, command, **_):
+        assert command[:2] == ["sam", "deploy"]
+        self.calls += 1
+        if self.template is not None:
+            there = [one["StackName"] for one in self.cloudformation.describe_stacks()["Stacks"]]
+            given = {"StackName": NAME, "TemplateBody": self.template}
+            if self.answer == "y":
+                (self.cloudformation.update_stack if NAME in there else self.cloudformation.create_stack)(**given)
+            else:
+                kind = "UPDATE" if NAME in there else "CREATE"
+                self.cloudformation.create_change_set(**given, ChangeSetName=f"c{self.calls}", ChangeSetType=kind)
+        return subprocess.CompletedProcess(command, self.returncode)
+
+
+@pytest.fixture
+def sam(aws, monkeypatch):
+    found = Sam()
+    monkeypatch.setattr(release.subprocess, "run", found.run)
+    return found
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The questions that were asked here, all answered with no."""
+    questions = []
+
+    def no(question):
+        questions.append(question)
+        return "n"
+
+    monkeypatch.setattr("builtins.input", no)
+    return questions
+
+
+def deploy():
+    made = Release(NAME, "us-east-1")
+    made.check()
+    made.deploy("dev")
+    made.publish_portal()
+
+
+def published():
+    s3 = boto3.client("s3")
+    if "the-portal" not in [one["Name"] for one in s3.list_buckets()["Buckets"]]:
+        return None
+    return {one["Key"] for one in s3.list_objects_v2(Bucket="the-portal").get("Contents", [])}
+
+
+def test_a_yes_deploys_and_publishes_without_a_second_question(sam, asked, capsys):
+    deploy()
+    assert {"index.html", "config.json", "app/main.js"} <= published()
+    assert asked == []
+    assert "files put" in capsys.readouterr().out
+
+
+def test_a_no_at_the_first_deploy_publishes_nothing_fails_and_leaves_nothing_behind(sam, asked):
+    sam.answer = "n"
+    with pytest.raises(TroubleError, match="Nothing was deployed, and nothing was published"):
+        deploy()
+    assert published() is None
+    with pytest.raises(sam.cloudformation.exceptions.ClientError, match="does not exist"):
+        sam.cloudformation.describe_stacks(StackName=NAME)
+
+
+def test_a_no_later_publishes_nothing_fails_and_leaves_no_change_set(sam, asked):
+    deploy()
+    boto3.client("s3").delete_object(Bucket="the-portal", Key="index.html")
+    sam.answer, sam.template = "n", template(retention=90)
+    with pytest.raises(TroubleError, match="Nothing was deployed, and nothing was published"):
+        deploy()
+    assert "index.html" not in published()
+    assert asked == []
+    waiting = sam.cloudformation.list_change_sets(StackName=NAME)["Summaries"]
+    assert [one for one in waiting if one.get("ExecutionStatus") == "AVAILABLE"] == []
+
+
+def test_a_change_of_the_portal_alone_is_asked_about(sam, asked, monkeypatch):
+    deploy()
+    boto3.client("s3").put_object(Bucket="the-portal", Key="app/main.js", Body=b"of yesterday")
+    sam.template = None  # "No changes to deploy."
+    with pytest.raises(TroubleError, match="The portal was not published"):
+        deploy()
+    assert asked == ["Publish the portal (app/main.js)? [y/N]: "]
+    body = boto3.client("s3").get_object(Bucket="the-portal", Key="app/main.js")["Body"].read()
+    assert body == b"of yesterday"
+    monkeypatch.setattr("builtins.input", lambda _: "y")
+    deploy()
+    assert boto3.client("s3").get_object(Bucket="the-portal", Key="app/main.js")["Body"].read() != b"of yesterday"
+
+
+def test_nobody_at_the_terminal_is_a_no(sam, asked, monkeypatch):
+    deploy()
+    boto3.client("s3").delete_object(Bucket="the-portal", Key="index.html")
+    sam.template = None
+
+    def nobody(_):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    with pytest.raises(TroubleError, match="was not published"):
+        deploy()
+
+
+def test_where_nothing_changed_nothing_is_asked_and_nothing_fails(sam, asked, capsys):
+    deploy()
+    sam.template = None
+    deploy()
+    assert asked == []
+    assert "The portal has not changed." in capsys.readouterr().out
+
+
+def test_a_sam_that_deploys_nothing_and_says_all_is_well_publishes_nothing(sam, asked):
+    sam.template = None
+    with pytest.raises(TroubleError, match=r"the stack laurel-dev is not there\. Nothing was published"):
+        deploy()
+
+
+def test_a_sam_that_fails_publishes_nothing(sam, asked):
+    deploy()
+    boto3.client("s3").delete_object(Bucket="the-portal", Key="index.html")
+    sam.template, sam.returncode = None, 1
+    with pytest.raises(TroubleError, match="sam deploy did not come to its end"):
+        deploy()
+    assert "index.html" not in published()
+
+
+def test_a_stack_without_our_outputs_is_a_message_and_no_traceback(sam, asked):
+    sam.template = template(outputs=("ApiUrl",))
+    with pytest.raises(TroubleError, match="has no output PortalUrl and no PortalBucketName"):
+        deploy()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (
+            "ROLLBACK_COMPLETE",
+            "Delete it first: aws cloudformation delete-stack --region us-east-1 --stack-name laurel-dev",
+        ),
+        ("ROLLBACK_FAILED", "Delete it first"),
+        ("UPDATE_IN_PROGRESS", "Wait until that has ended"),
+        ("UPDATE_ROLLBACK_FAILED", "continue the rollback"),
+    ],
+)
+def test_a_stack_that_cannot_be_deployed_to_is_said_before_anything_is_built(sam, asked, monkeypatch, status, said):
+    monkeypatch.setattr(Release, "_stack", lambda _: {"StackStatus": status})
+    with pytest.raises(TroubleError, match=f"stands in {status}.*{said}"):
+        deploy()
+    assert sam.calls == 0
+
+
+@pytest.mark.parametrize("status", ["UPDATE_ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS", "UPDATE_COMPLETE"])
+def test_a_stack_that_is_whole_or_only_planned_can_be_deployed_to(sam, monkeypatch, status):
+    monkeypatch.setattr(Release, "_stack", lambda _: {"StackStatus": status})
+    Release(NAME, "us-east-1").check()
