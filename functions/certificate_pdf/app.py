@@ -1,16 +1,20 @@
 """The API of certificates: printing, asking, checking and correcting them. The door that API Gateway opens."""
 
 from typing import Any
+from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from certificate_routes import certificates, staff, verify
 
+from laurel.certificates.number import bare
 from laurel.certificates.office import NotReproduced
 from laurel.platform.http_answers import answer, fail
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
+
+_CHECK = "/v1/verify/"
 
 api = http_api(certificates.router, verify.router, staff.router)
 
@@ -29,4 +33,14 @@ api.exception_handler(NotReproduced)(_not_reproduced)
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers one request of the HTTP API (payload 2.0)."""
-    return answer(api, event, context)
+    return answer(api, _without_traces(event), context)
+
+
+def _without_traces(event: dict[str, Any]) -> dict[str, Any]:
+    """`event` with the number to be checked alone in its path: what a text put behind the link is no part of it."""
+    before, start, number = event["rawPath"].partition(_CHECK)
+    if not start or not (found := bare(unquote(number))):
+        return event
+    path = f"{before}{start}{quote(found, safe='')}"
+    context = event["requestContext"]
+    return {**event, "rawPath": path, "requestContext": {**context, "http": {**context["http"], "path": path}}}

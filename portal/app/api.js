@@ -3,6 +3,7 @@
 import { setting } from '/app/config.js';
 import { Problem, Unreachable } from '/app/problems.js';
 import * as session from '/app/session.js';
+import { endsAfter } from '/app/timeout.js';
 
 const PATIENCE = 30_000; // milliseconds
 const TRIES_WHEN_BUSY = 3;
@@ -43,7 +44,7 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
       body: json === undefined ? body : JSON.stringify(json),
       cache: open ? 'default' : 'no-store',
       credentials: 'omit',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: endsAfter(PATIENCE),
     });
   } catch (error) {
     throw new Unreachable(path, { cause: error });

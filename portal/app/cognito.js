@@ -2,6 +2,7 @@
 
 import { setting } from '/app/config.js';
 import { Problem, Unreachable } from '/app/problems.js';
+import { endsAfter } from '/app/timeout.js';
 
 async function call(action, body) {
   let answer;
@@ -15,7 +16,7 @@ async function call(action, body) {
       body: JSON.stringify(body),
       cache: 'no-store',
       credentials: 'omit',
-      signal: AbortSignal.timeout(20_000),
+      signal: endsAfter(20_000),
     });
   } catch (error) {
     throw new Unreachable(action, { cause: error });

@@ -1,13 +1,14 @@
 /** The settings that the portal was deployed with. None of them is a secret. */
 
 import { Unreachable } from '/app/problems.js';
+import { endsAfter } from '/app/timeout.js';
 
 let settings = null;
 
 /** Fetches the settings; to be called once, before anything else. Throws Unreachable. */
 export async function load() {
   try {
-    const answer = await fetch('/config.json', { signal: AbortSignal.timeout(20_000) });
+    const answer = await fetch('/config.json', { signal: endsAfter(20_000) });
     settings = await answer.json();
   } catch (error) {
     throw new Unreachable('config.json', { cause: error });

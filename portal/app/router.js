@@ -1,5 +1,6 @@
 /** Addresses and pages: links are followed without loading the document anew; back, forward and deep links work. */
 
+import { decoded } from '/app/addresses.js';
 import { fill, h } from '/app/dom.js';
 import { announce, markBusy, markPlace } from '/app/shell.js';
 import { GivenUp, problemBox, Unreachable, wordsFor } from '/app/problems.js';
@@ -61,7 +62,7 @@ function find(path) {
     const shape = pattern.replace(/:(\w+)/g, (_, name) => (names.push(name), '([^/]+)'));
     const found = path.match(new RegExp(`^${shape}/?$`));
     if (found) {
-      const values = Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(found[n + 1])]));
+      const values = Object.fromEntries(names.map((name, n) => [name, decoded(found[n + 1])]));
       return { load, needs, values };
     }
   }

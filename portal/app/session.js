@@ -3,8 +3,10 @@
  * by one that is open, and all tabs sign out together.
  */
 
+import { openChannel } from '/app/channel.js';
 import * as cognito from '/app/cognito.js';
 import { GivenUp, Problem } from '/app/problems.js';
+import * as storage from '/app/storage.js';
 import { dropAll } from '/app/typed.js';
 
 const KEY = 'laurel.session';
@@ -19,18 +21,17 @@ const listeners = new Set();
 
 /** Finds out whether somebody is signed in: in this tab, or in another one. */
 export async function restore() {
-  channel = new BroadcastChannel('laurel.session');
-  channel.addEventListener('message', heard);
+  channel = openChannel('laurel.session', heard);
   try {
-    tokens = JSON.parse(sessionStorage.getItem(KEY));
+    tokens = JSON.parse(storage.read(KEY));
   } catch {
     tokens = null;
   }
-  if (!tokens) await askOthers();
+  if (!tokens && channel.isPrivate) await askOthers();
 }
 
 function askOthers() {
-  channel.postMessage({ wanted: true });
+  channel.say({ wanted: true });
   return new Promise((settle) => {
     const stop = () => {
       listeners.delete(stop);
@@ -41,18 +42,18 @@ function askOthers() {
   });
 }
 
-function heard({ data }) {
-  if (data.wanted && tokens) channel.postMessage({ tokens });
-  else if (data.tokens && (!tokens || who(tokens).sub === who(data.tokens).sub)) keep(data.tokens);
-  else if (data.signedOut && tokens) keep(null);
+function heard(message) {
+  if (message.wanted && tokens) channel.say({ tokens });
+  else if (message.tokens && (!tokens || who(tokens).sub === who(message.tokens).sub)) keep(message.tokens);
+  else if (message.signedOut && tokens) keep(null);
 }
 
 function keep(found) {
   tokens = found;
   if (found) {
-    sessionStorage.setItem(KEY, JSON.stringify(found));
+    storage.write(KEY, JSON.stringify(found));
   } else {
-    sessionStorage.removeItem(KEY);
+    storage.remove(KEY);
     dropAll();
   }
   for (const listener of [...listeners]) listener();
@@ -106,7 +107,7 @@ function take(result) {
   // By the clock of this device alone, which may be wrong: how long a token lasts, not when it ends.
   const until = Date.now() + result.ExpiresIn * 1000;
   keep({ id: result.IdToken, access: result.AccessToken, refresh: result.RefreshToken ?? tokens?.refresh, until });
-  channel.postMessage({ tokens });
+  channel.say({ tokens });
 }
 
 /**
@@ -116,7 +117,7 @@ function take(result) {
 export async function signOut() {
   const { refresh } = tokens ?? {};
   keep(null);
-  channel.postMessage({ signedOut: true });
+  channel.say({ signedOut: true });
   if (refresh) await cognito.revoke(refresh).catch(() => null);
 }
 
@@ -142,9 +143,11 @@ export async function accessToken() {
 
 /** Renews the tokens; when that cannot be, the person is asked to sign in. Throws GivenUp. */
 export function renew() {
-  renewing ??= renewed().finally(() => {
-    renewing = null;
-  });
+  if (!renewing) {
+    renewing = renewed().finally(() => {
+      renewing = null;
+    });
+  }
   return renewing;
 }
 

@@ -2,6 +2,7 @@
 
 import { fill, h } from '/app/dom.js';
 import * as session from '/app/session.js';
+import { isBlocked } from '/app/storage.js';
 import { t } from '/app/words.js';
 
 const byId = (id) => document.getElementById(id);
@@ -11,7 +12,14 @@ export function drawFrame() {
   fill(byId('skip'), h('a', { class: 'skip', href: '#main', onclick: skip }, t('shell.skip')));
   fill(byId('banner'), h('div', { class: 'banner-in' }, brand(), menuButton(), nav()));
   fill(byId('foot'), foot());
+  if (isBlocked) warnOfStorage();
   markPlace(location.pathname);
+}
+
+/** Says above every page that nothing can be kept: whoever loads it again has to log in again. */
+function warnOfStorage() {
+  if (byId('storage')) return;
+  byId('main').before(h('div', { class: 'main-note' }, h('p', { id: 'storage', class: 'note warn' }, t('shell.storage_blocked'))));
 }
 
 function skip(event) {

@@ -8,11 +8,12 @@ let asking = null;
 
 /** Asks for the password in a window over the page; settles with whether it was given. */
 export function ask(email) {
-  asking ??= new Promise((settle) => {
+  if (asking) return asking;
+  asking = new Promise((settle) => {
     const heading = newId('again');
     const close = (given) => {
       asking = null;
-      dialog.close();
+      dialog.close?.();
       dialog.remove();
       settle(given);
     };
@@ -21,7 +22,8 @@ export function ask(email) {
     const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
       h('h2', { id: heading }, t('sign_in.ended')), h('p', {}, t('sign_in.ended_why')), inside.node, later);
     document.body.append(dialog);
-    dialog.showModal();
+    if (dialog.showModal) dialog.showModal();
+    else dialog.setAttribute('open', '');
     inside.focus();
   });
   return asking;

@@ -29,7 +29,7 @@ export function textsUnder(key) {
 }
 
 function lookUp(key) {
-  return key.split('.').reduce((found, part) => (found && Object.hasOwn(found, part) ? found[part] : undefined), texts);
+  return key.split('.').reduce((found, part) => (found && Object.prototype.hasOwnProperty.call(found, part) ? found[part] : undefined), texts);
 }
 
 // The zones whose short names readers in the United States know: CST is China's too, IST three countries'.

@@ -17,6 +17,7 @@ export default {
     sign_in: 'Log in',
     sign_out: 'Log out',
     signed_out: 'You are logged out.',
+    storage_blocked: 'This browser keeps nothing for this site. You can work, but when you load a page again or close it you have to log in again, and what you typed is gone. Allow cookies and site data for this site to change that.',
     about: 'Continuing education for clinical laboratory professionals.',
     contact: 'Help and contact',
   },

@@ -153,7 +153,8 @@ def _credit(number: int, title: str, phase: str, states: list[str], **changes: A
     ]
     return {
         "credit_id": f"k{number}",
-        "provider": "labce",
+        "provider": "LabCE",
+        "name": "Nguyễn Thị Thu Trang",
         "activity_number": "578-001-26",
         "title": title,
         "statement": "pace",
@@ -220,13 +221,13 @@ _DIAGNOSIS = {
         _finding("member", "Am I a member of ASCLS?", "yes", "You are on the roster."),
         _finding("time", "Has enough time passed?", "not_yet", "ASCP has seven days."),
         _finding("emails", "Does my e-mail address match?", "no", "ASCP has another one.", "Change it there.", "ascp"),
-        _finding("organizer", "Has the credit reached the CE organizer?", "unknown", "There is no roster yet."),
+        _finding("organizer", "Has it reached the CE Organizer of ASCLS?", "unknown", "There is no roster yet."),
     ],
     "emails": {
-        "portal": "a•••@example.org",
-        "ascls": "a•••@example.org",
+        "portal": "ana@example.org",
+        "ascls": "ana@example.org",
         "ascls_is": "same",
-        "ascp": "b•••@example.org",
+        "ascp": "other@example.org",
         "ascp_is": "different",
     },
     "consent": {"given": True, "given_at": "2026-06-01T00:00:00Z", "do": ""},
@@ -252,6 +253,40 @@ _ME = {
     "updated_at": "2026-06-01T12:00:00Z",
 }
 
+_BY_HAND = {
+    "credit_id": "k2",
+    "title": "Blood smears, read right",
+    "provider": "LabCE",
+    "date": "2026-06-04",
+    "contact_hours": "1.5",
+    "phase": "needs_you",
+    "note": "Mark it here as self-reported when you enter it.",
+}
+_FOR_STAFF = {
+    **_REFUSED,
+    "reference": "LabCE-00012345",
+    "email": "ana@example.org",
+    "email_key": "ana@example.org",
+    "name": "Nguyễn Thị Thu Trang",
+    "detail": "another name",
+    "in_doubt": False,
+    "bearers": [],
+}
+_RUN = {
+    "run_id": "2026-06-10T06:00:00.000000Z-0f343b09",
+    "started_at": "2026-06-10T06:00:00Z",
+    "finished_at": "2026-06-10T06:01:10Z",
+    **dict.fromkeys(("rows", "credits", "reported"), 1200),
+    **dict.fromkeys(("repeats", "rejected", "resumed", "requeued", "queue_refused"), 7),
+    "unmatched": {"not_a_member": 3},
+    "file_count": 1,
+    "files": [{"key": "feed/labce/2026-06-10.csv", "outcome": "taken", "rows": 1200}],
+    "milliseconds": {},
+    "reconciles": True,
+    "complete": True,
+    "note": "",
+}
+
 # The first whose beginning fits answers.
 ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/activities/m1/sessions", {"items": _SESSIONS, "next_cursor": None}),
@@ -265,7 +300,11 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/verify", _CERTIFICATE),
     ("/v1/transcript", {"items": [_FINAL], "totals": [{"statement": "pace", "credits": "2"}], "drafts": [_DRAFT]}),
     ("/v1/organizer/diagnosis", _DIAGNOSIS),
+    ("/v1/organizer/manual-entry", {"items": [_BY_HAND], "next_cursor": None}),
     ("/v1/organizer?phase=needs_you", _organizer([_REFUSED])),
     ("/v1/organizer", _organizer(_CREDITS)),
+    ("/v1/staff/credits", {"items": [_FOR_STAFF], "next_cursor": None, "total": 1}),
+    ("/v1/staff/runs", {"items": [_RUN], "next_cursor": None}),
     ("/v1/me", _ME),
+    ("/", {}),  # Cognito
 )

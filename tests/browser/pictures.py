@@ -89,7 +89,7 @@ def picture(browser: Browser, address: str, name: str) -> Image.Image:
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, path: str, *, signed_in: bool, script: str = "", **look: Any
+    browser: Browser, address: str, path: str, *, signed_in: bool, staff: bool = False, script: str = "", **look: Any
 ) -> Iterator[Page]:
     """The page at `path` of the portal alone, once it is there; `script` runs before the portal's own."""
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
@@ -98,7 +98,7 @@ def opened(
     page.route(f"{_API}/**", lambda route: _answer(route, address))
     if signed_in:
         page.goto(f"{address}/robots.txt")
-        page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens())
+        page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens(staff))
     if script:
         page.add_init_script(script)
     page.goto(address + path)
@@ -117,8 +117,8 @@ def _answer(route: Route, origin: str) -> None:
         route.fulfill(json=found, headers=headers)
 
 
-def _tokens() -> dict[str, Any]:
-    claims = {"sub": "someone", "email": "ana@example.org"}
+def _tokens(staff: bool) -> dict[str, Any]:
+    claims = {"sub": "someone", "email": "ana@example.org", "cognito:groups": ["staff"] if staff else []}
     body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
     return {"id": f"e30.{body}.x", "access": "a", "refresh": "r", "until": 4102444800000}
 

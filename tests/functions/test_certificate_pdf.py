@@ -173,6 +173,16 @@ def test_a_number_that_leads_nowhere_says_what_to_look_at(desk, typed, status, c
     assert refused.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "behind", [")", ",", ".", "/", ");", "%EF%BB%BF", "%E2%80%8B", "%E2%80%8E.", "%C2%A0", "%22", "%3E"]
+)
+def test_what_a_text_left_behind_the_link_is_passed_over(desk, printed, behind):
+    for accept in ({}, HTML):
+        found = desk.call("GET", f"/v1/verify/{printed['number']}{behind}", headers=accept)
+        assert found.status == 200
+        assert printed["number"] in found.body
+
+
 def test_a_phone_is_shown_a_page(desk, printed):
     number = printed["number"]
     page = desk.call("GET", f"/v1/verify/{number.replace('-', '%20')}", headers=HTML)

@@ -4,6 +4,7 @@
  */
 
 import { call } from '/app/api.js';
+import { openChannel } from '/app/channel.js';
 import { changesBetween, sessionOf } from '/app/claim/changes.js';
 import { GivenUp, Problem, Unreachable } from '/app/problems.js';
 import { drop, keep, kept } from '/app/typed.js';
@@ -18,7 +19,7 @@ const LATER = ['try_again', 'busy', 'too_many_requests', 'failed', 'http_502', '
  */
 export function openDesk({ claim, etag, tell }) {
   const key = `unsaved.${claim.claim_id}`;
-  const channel = new BroadcastChannel('laurel.claims');
+  const channel = openChannel('laurel.claims', heard);
   const queue = new Map(Object.entries(kept(key) ?? {}));
   const desk = { claim, put, remove, isWaiting: (id) => queue.has(id), coming, unsaved: () => queue.size, flush, close };
   let tag = etag;
@@ -26,10 +27,11 @@ export function openDesk({ claim, etag, tell }) {
   let timer = null;
   let wait = FIRST_WAIT;
 
-  channel.addEventListener('message', ({ data }) => {
-    if (data.claim === claim.claim_id && data.version > desk.claim.version && !busy) reread().catch(() => null);
-  });
   addEventListener('online', flush);
+
+  function heard(message) {
+    if (message.claim === claim.claim_id && message.version > desk.claim.version && !busy) reread().catch(() => null);
+  }
 
   function put(sessionId, wanted) {
     queue.set(sessionId, wanted);
@@ -97,7 +99,7 @@ export function openDesk({ claim, etag, tell }) {
     }
     wait = FIRST_WAIT;
     settle(sessionId, wanted);
-    channel.postMessage({ claim: claim.claim_id, version: desk.claim.version });
+    channel.say({ claim: claim.claim_id, version: desk.claim.version });
     tell('saved', { sessionId, removed: wanted === null });
     return 0;
   }

@@ -1,5 +1,6 @@
 /** The profile: the name as printed, e-mails at the three places, licences, and what may be done with the credits. */
 
+import { ownAddress } from '/app/addresses.js';
 import { call } from '/app/api.js';
 import { fill, group, h } from '/app/dom.js';
 import { choices, field, form, tick } from '/app/forms.js';
@@ -13,10 +14,10 @@ import { moment, t } from '/app/words.js';
 
 export async function page({ query }) {
   const store = openProfile(await call('GET', '/v1/me'));
-  const next = query.get('next');
+  const next = query.get('next') && ownAddress(query.get('next'));
   const saved = () => {
     announce(t('common.saved'));
-    if (next?.startsWith('/') && !next.startsWith('//')) go(next);
+    if (next) go(next);
   };
   const body = [
     h('h1', {}, t('profile.title')),
@@ -63,7 +64,7 @@ function emails(store) {
   const same = () => {
     ascls.input.value = profile.email;
     ascp.input.value = profile.email;
-    made.node.requestSubmit();
+    made.button.click();
   };
   made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: same }, t('profile.all_same')));
   return group(

@@ -1,5 +1,6 @@
 /** Log in. */
 
+import { ownAddress } from '/app/addresses.js';
 import { h } from '/app/dom.js';
 import { go } from '/app/router.js';
 import * as session from '/app/session.js';
@@ -8,8 +9,7 @@ import { t } from '/app/words.js';
 
 /** Where to go after signing in: an address of this portal, whatever the link says. */
 export function nextAddress(query) {
-  const next = query.get('next') ?? '/';
-  return /^\/(?![/\\])/.test(next) ? next : '/';
+  return ownAddress(query.get('next') ?? '/') ?? '/';
 }
 
 export function page({ query }) {

@@ -88,7 +88,7 @@ def test_every_single_wrong_symbol_and_swap_of_one_number_is_caught(number):
         ("33333-3333é-33333", "“É” cannot be part"),
         ("33333-33333", "has 15 letters and digits; this one has 10"),
         ("33333-33333-333333", "this one has 16"),
-        ("33333-33333\u202e-33333", "invisible character"),
+        ("33333-33333\x07-33333", "invisible character"),
         ("33333-33333-33333", "slip in the number"),
     ],
 )
@@ -103,3 +103,9 @@ def test_any_text_is_a_number_or_refused(text):
         assert parse_number(parse_number(text)) == parse_number(text)
     except InvalidNumber as problem:
         assert str(problem)
+
+
+@given(numbers)
+def test_what_stands_around_a_number_is_passed_over(number):
+    for around in ("{})", "{},", "({}).", "“{}”", "\ufeff{}\u200b", "\u2066{}\u2069/", "<{}>", "{};"):
+        assert parse_number(around.format(number)) == number

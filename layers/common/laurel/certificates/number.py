@@ -40,9 +40,10 @@ def new_number(below: Callable[[int], int]) -> str:
 def parse_number(text: str) -> str:
     """The number that `text` means, as it is printed; letter case, spaces and dashes do not matter.
 
+    Nor does what a program or a sentence left around it: brackets, full stops, commas, slashes, invisible characters.
     Raises InvalidNumber.
     """
-    symbols = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if not _separates(c))
+    symbols = "".join(c for c in bare(text).upper() if not _separates(c))
     if not symbols:
         raise InvalidNumber("Enter the certificate number. It stands at the foot of the certificate.")
     for symbol in symbols:
@@ -55,6 +56,13 @@ def parse_number(text: str) -> str:
     return _grouped(symbols)
 
 
+def bare(text: str) -> str:
+    """`text` from its first letter or digit to its last."""
+    letters = unicodedata.normalize("NFKC", text)
+    places = [at for at, character in enumerate(letters) if character.isalnum()]
+    return letters[places[0] : places[-1] + 1] if places else ""
+
+
 def _foreign(symbol: str) -> str:
     if symbol.isascii() and symbol.isalnum():
         return f"“{symbol}” is in no certificate number. Look again: it may be a similar letter or digit."
@@ -65,7 +73,8 @@ def _foreign(symbol: str) -> str:
 
 def _separates(character: str) -> bool:
     # U+2212 is the minus sign, which some word processors make of a hyphen.
-    return character.isspace() or unicodedata.category(character) == "Pd" or character in "\u2212_.\u200b\u00ad"
+    # Invisible characters (Cf) come along when a number is copied.
+    return character.isspace() or unicodedata.category(character) in ("Pd", "Cf") or character in "\u2212_."
 
 
 def _check_symbol(payload: str) -> str:

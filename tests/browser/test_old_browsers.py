@@ -1,0 +1,116 @@
+"""Older and stricter browsers: the portal works in them, or says why it does not."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pictures import opened, served
+
+WITHOUT = {
+    "time limits": "delete AbortSignal.timeout; delete AbortSignal.any;",
+    "channels": "delete window.BroadcastChannel;",
+    "newer lists": "delete Array.prototype.at; delete Array.prototype.findLast; delete Object.hasOwn;",
+    "ranges of dates": "delete Intl.DateTimeFormat.prototype.formatRange;",
+    "windows over the page": "delete HTMLDialogElement.prototype.showModal;",
+    "newer forms": "delete HTMLFormElement.prototype.requestSubmit; delete window.structuredClone;",
+}
+STORAGE_BLOCKED = """
+for (const name of ['sessionStorage', 'localStorage']) {
+  Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as here:
+        yield here
+
+
+@pytest.mark.parametrize("lack", WITHOUT)
+@pytest.mark.parametrize("path", ["/", "/activities/m1", "/claims/c1/sessions", "/organizer"])
+def test_what_an_older_browser_lacks_is_not_missed(browser, address, lack, path):
+    errors = []
+    with opened(browser, address, path, signed_in=True, script=WITHOUT[lack]) as page:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        expect(page.locator("#main .note.bad[data-code=none]")).to_have_count(0)
+        expect(page.locator("#too-old")).to_be_hidden()
+    assert errors == []
+
+
+def test_a_browser_that_is_too_old_is_told_so(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("delete Element.prototype.replaceChildren;")
+    page.goto(address)
+    expect(page.locator("#too-old")).to_be_visible()
+    expect(page.locator("#too-old")).to_contain_text("This browser is too old for Laurel")
+    context.close()
+
+
+def test_a_portal_that_cannot_be_loaded_says_so(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/app/main.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.locator("#not-loaded")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/activities/m1", "/sign-in"])
+def test_where_storage_is_blocked_the_pages_say_so_and_work(browser, address, path):
+    with opened(browser, address, path, signed_in=False, script=STORAGE_BLOCKED) as page:
+        expect(page.locator("#storage")).to_contain_text("keeps nothing for this site")
+        expect(page.locator("#main .note.bad")).to_have_count(0)
+
+
+MALFORMED = [
+    "/verify/%",
+    "/verify/%E0%A4%A",
+    "/activities/%c0%ae",
+    "/claims/%ff",
+    "/%",
+    "/activities/%00",
+    "//",
+    "/a//b",
+]
+
+
+@pytest.mark.parametrize("path", MALFORMED)
+def test_every_malformed_address_shows_a_page(browser, address, path):
+    errors = []
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route("http://127.0.0.1:9/**", lambda route: route.fulfill(status=404, json={"code": "not_found"}))
+    page.goto(address + path)
+    expect(page.locator("#main h1")).not_to_be_empty()
+    context.close()
+    assert errors == []
+
+
+ELSEWHERE = [
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example/",
+    "javascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("given", ELSEWHERE)
+def test_next_never_leads_elsewhere(browser, address, given):
+    with opened(browser, address, "/sign-in", signed_in=False) as page:
+        found = page.evaluate(
+            "async (next) => (await import('/app/pages/sign_in.js')).nextAddress(new URLSearchParams({next}))", given
+        )
+    assert found == "/"
+
+
+@pytest.mark.parametrize("given", ["/verify/%E0%A4%A", "/organizer?phase=late#k1", "/claims/c1"])
+def test_next_leads_to_every_address_of_the_portal(browser, address, given):
+    with opened(browser, address, "/sign-in", signed_in=False) as page:
+        found = page.evaluate(
+            "async (next) => (await import('/app/pages/sign_in.js')).nextAddress(new URLSearchParams({next}))", given
+        )
+    assert found == given

@@ -1,0 +1,69 @@
+"""The portal runs in the browsers that index.html names: Safari 14, Chrome 86, Edge 86, Firefox 78, and newer."""
+
+import re
+
+import pytest
+
+from local.places import ROOT
+
+PORTAL = ROOT / "portal"
+SCRIPTS = sorted([*PORTAL.glob("app/**/*.js"), *PORTAL.glob("texts/*.js")])
+STYLES = sorted(PORTAL.glob("styles/*.css"))
+
+# What is newer than those browsers, and where it may stand because something else is done without it.
+NEWER = {
+    r"AbortSignal\.(?:timeout|any)": set(),
+    r"BroadcastChannel": {"channel.js"},
+    r"structuredClone": set(),
+    r"\.at\(": set(),
+    r"\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced|with)\(": set(),
+    r"Object\.(?:hasOwn|groupBy)\b": set(),
+    r"Promise\.(?:any|try|withResolvers)": set(),
+    r"randomUUID": set(),
+    r"requestSubmit": set(),
+    r"\?\?=|\|\|=|&&=": set(),
+    r"\(\?<[=!]": set(),  # Safari reads these in patterns from 16.4 on
+    r"^await\b": set(),
+    r"\bstatic\s*\{": set(),
+    r"longGeneric|shortOffset|Intl\.(?:ListFormat|Segmenter|DurationFormat)": set(),
+    r"Array\.fromAsync|Iterator\.": set(),
+    r"\bnavigator\.(?:locks|clipboard|share)\b": set(),
+    r"requestIdleCallback|scheduler\.|startViewTransition|showPopover": set(),
+}
+# These have a way round beside them.
+GUARDED = {"formatRange": "if (formatter.formatRange)", "showModal": "if (dialog.showModal)"}
+
+
+@pytest.mark.parametrize("newer", NEWER)
+def test_nothing_is_used_that_those_browsers_lack(newer):
+    users = {path.name for path in SCRIPTS if re.search(newer, path.read_text(encoding="utf-8"), re.MULTILINE)}
+    assert users <= NEWER[newer]
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_what_is_newer_has_a_way_round(name):
+    for path in SCRIPTS:
+        text = path.read_text(encoding="utf-8")
+        assert name not in text or GUARDED[name] in text, path.name
+
+
+def test_the_script_that_tells_old_browsers_is_written_for_them():
+    text = (PORTAL / "app/too_old.js").read_text(encoding="utf-8")
+    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
+    assert not re.search(r"=>|\b(?:const|let|class|import|export|async|await)\b|`|\?\.|\?\?", code)
+
+
+def test_what_is_chosen_shows_without_has():
+    """Browsers without `:has` pass over a whole rule that names it."""
+    for path in STYLES:
+        rules = re.findall(r"[^{}]*:has\([^{}]*\{[^{}]*\}", path.read_text(encoding="utf-8"))
+        assert all(".scale" not in rule for rule in rules)
+
+
+def test_what_sticks_does_not_depend_on_the_size_of_letters():
+    for path in STYLES:
+        for size, inside in re.findall(
+            r"@media \((?:max|min)-height: ([^)]+)\) \{(.*)", path.read_text(encoding="utf-8")
+        ):
+            sticks = ".banner" in inside or ".totals" in inside
+            assert size.endswith("px") or not sticks, f"{path.name}: {size}"
