@@ -582,6 +582,7 @@ export default {
     membership_lapsed: 'Not matched: membership lapsed',
     ambiguous_email: 'Not matched: e-mail shared',
     not_reportable: 'Not matched: not reportable',
+    likely_duplicate: 'Held: looks like another credit',
   },
 
   stations: {
@@ -733,6 +734,9 @@ export default {
       reference: 'Reference of the provider',
       member: 'Member number',
       attempts: 'Attempts',
+      resembles: 'It looks like another credit: the same person, activity, day and hours. It is not sent until you say that both are real.',
+      see_other: 'See the other credit',
+      both_real: 'Both are real: send this one too',
       in_doubt: 'ASCP may have it without our knowing. It is asked before anything is sent again.',
       release: 'Send again',
       match: 'Match to a member',
@@ -883,6 +887,7 @@ export default {
       not_a_bearer: 'This member does not have the e-mail of the credit.',
       membership_lapsed: 'The membership has lapsed.',
       never_reported: 'Credit of this type is not reported.',
+      likely_duplicate: 'This credit looks like another one.',
       too_wide: 'Say whose credit, which one, or in which state.',
       stop_link_unknown: 'This link is not whole, or was not given out by us.',
       wrong_access: 'The activity is opened in another way.',

@@ -50,7 +50,7 @@ def a_plan(seed: str, credits: int) -> Plan:
     for n in range(credits):
         provider, (email, fate) = draw.choice(PROVIDERS), draw.choice(people)
         key = f"feed/{provider}/1.csv"
-        rows[key].append(row := f"r{n},{email},Ada Example,578-1,Hemostasis,pace,1.5,2026-11-01")
+        rows[key].append(row := f"r{n},{email},Ada Example,578-{n},Hemostasis,pace,1.5,2026-11-01")
         plan.fates[derived_id("feed", provider, f"r{n}")] = fate
         if draw.random() < 0.02:
             rows[key].append(row)

@@ -123,7 +123,7 @@ def test_what_ascp_took_and_we_do_not_know_is_told_and_so_is_silence(delivered, 
 
 def world_row(reference):
     header = "reference,email,name,activity_number,activity_title,statement,contact_hours,completed_on\n"
-    return f"{header}{reference},p50@example.org,Ada Example,578-1,Hemostasis,pace,1.5,2026-11-01\n"
+    return f"{header}{reference},p50@example.org,Ada Example,578-{reference},Hemostasis,pace,1.5,2026-11-01\n"
 
 
 class TestRedrive:

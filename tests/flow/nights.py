@@ -49,6 +49,6 @@ def feed_of(provider, people, *, count):
         person = people[n % len(people)]
         reference = f"{provider}-{n}"
         day = datetime.now(UTC).date().isoformat()
-        lines.append(f'{reference},{person["email"]},"{person["name"]}",578-1,Hemostasis,pace,1.5,{day}')
+        lines.append(f'{reference},{person["email"]},"{person["name"]}",578-{reference},Hemostasis,pace,1.5,{day}')
         ids.append(derived_id("feed", provider, reference))
     return "\n".join(lines) + "\n", ids

@@ -66,7 +66,10 @@ def tonight():
 
 def put_feed(flow, name, *rows):
     day = datetime.now(UTC).date().isoformat()
-    lines = [f"{reference},{email},Ada Example,578-1,Course {reference},pace,1.5,{day}" for reference, email in rows]
+    lines = [
+        f"{reference},{email},Ada Example,578-{reference},Course {reference},pace,1.5,{day}"
+        for reference, email in rows
+    ]
     flow.put(f"feed/{PROVIDER}/{name}.csv", "\n".join([FEED_HEADER, *lines]) + "\n")
     return [derived_id("feed", PROVIDER, reference) for reference, _ in rows]
 

@@ -28,10 +28,10 @@ EXPECTED = {
     "findCredits ambiguous": ["Query", "BatchGetItem"],
     # A call for each shard, and one for what was found there.
     "findCredits by state": ["Query"] * 16 + ["BatchGetItem"],
-    "releaseCredit": STAFFS_ACT,
+    "releaseCredit": ["GetItem", "TransactWriteItems"],
     "withdrawCredit": STAFFS_ACT,
     "undoWithdrawal": ["GetItem", "PutItem"],
-    "matchCredit": ["GetItem", "BatchGetItem", "PutItem"],
+    "matchCredit": ["GetItem", "BatchGetItem", "TransactWriteItems"],
     "listRuns": ["Query"],
     "getRunsOfDay": ["Query"],
 }

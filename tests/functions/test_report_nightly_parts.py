@@ -97,7 +97,7 @@ def test_a_part_that_lambda_does_not_take_is_told_as_unfinished(parts, functions
 
 
 def test_a_part_goes_on_after_a_busy_table_too(parts, functions, monkeypatch, capsys):
-    save, calls = Ledger.save, []
+    save, calls = Ledger.save_with, []
 
     def busy_once(self, changes):
         calls.append(changes)
@@ -105,7 +105,7 @@ def test_a_part_goes_on_after_a_busy_table_too(parts, functions, monkeypatch, ca
             raise TableBusy("DynamoDB throttles: ThrottlingException")
         return save(self, changes)
 
-    monkeypatch.setattr(Ledger, "save", busy_once)
+    monkeypatch.setattr(Ledger, "save_with", busy_once)
     report = parts({"time": "2026-11-20T07:00:00Z"}, Context())
     assert "DynamoDB was too busy" in report["note"]
     ((_, _, event),) = functions.events

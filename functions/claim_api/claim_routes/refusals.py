@@ -68,6 +68,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "entered_by_hand": (409, "The learner entered the credit by hand; `not_at_ascp` says that ASCP does not have it."),
     "not_releasable": (409, "The credit was neither refused nor is it stuck on its way to ASCP."),
     "not_unmatched": (409, "The credit is matched, or was not looked at yet."),
+    "likely_duplicate": (409, "The credit looks like another one: release it or withdraw it."),
     "not_a_bearer": (422, "No member with this number bears the credit's address on the roster."),
     "membership_lapsed": (409, "The member's membership has lapsed."),
     "never_reported": (409, "Credit of this type is not reported."),
@@ -157,6 +158,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "matchCredit": (
         "credit_not_found",
         "not_unmatched",
+        "likely_duplicate",
         "not_a_bearer",
         "membership_lapsed",
         "never_reported",

@@ -14,6 +14,7 @@ from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.next_night import next_night
+from laurel.reporting.report_once import ReportOnce
 from laurel.reporting.roster import Roster
 from laurel.reporting.run_records import RunRecords
 from laurel.reporting.staff_credits import StaffDesk
@@ -56,6 +57,7 @@ def reporting_rooms() -> ReportingRooms:
         desk=StaffDesk(
             table=table,
             ledger=ledger,
+            once=ReportOnce(ledger, None),
             roster=roster,
             queue=DeliveryQueue(settings.delivery_queue_url),
             clock=utc_now,

@@ -63,7 +63,7 @@ def get_credits(
         "releaseCredit",
         "Send a credit again",
         "What ASCP refused goes out again as it is; what is stuck on its way, also after its wake-up was given up, gets"
-        " a new one.",
+        " a new one. A likely duplicate counts as a credit of its own: the next night matches and sends it.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",

@@ -87,6 +87,8 @@ function inside(credit, said, draw) {
     said && h('p', { class: 'note ok' }, said),
     stations(credit),
     credit.reason && h('p', { class: 'note bad' }, credit.reason.says, credit.detail && ` “${credit.detail}”`),
+    credit.resembles && h('p', { class: 'note warn' }, t('staff.credits.resembles'), ' ',
+      h('a', { href: `/staff/credits?credit_id=${credit.resembles}` }, t('staff.credits.see_other'))),
     credit.in_doubt && h('p', { class: 'note warn' }, t('staff.credits.in_doubt')),
     credit.bearers.length > 0 && h('ul', {}, credit.bearers.map((one) => h('li', {}, `${one.member_number} · ${one.name} · ${one.status}`))),
     h('dl', { class: 'facts' }, fact('staff.credits.id', h('code', {}, credit.credit_id)), fact('staff.credits.reference', credit.reference),
@@ -105,9 +107,11 @@ function actsFor(credit, draw) {
   };
   const about = t('acts.about');
   const member = field({ label: t('staff.credits.member'), required: true, autocomplete: 'off' });
+  const held = credit.reason?.code === 'likely_duplicate';
   return [
+    held && act({ label: t('staff.credits.both_real'), about, send: send('release') }),
     ['rejected', 'reported', 'sending'].includes(credit.state) && act({ label: t('staff.credits.release'), about, send: send('release') }),
-    credit.state === 'unmatched' && credit.reason?.code !== 'not_reportable' && act({ label: t('staff.credits.match'), about, fields: [member],
+    credit.state === 'unmatched' && !held && credit.reason?.code !== 'not_reportable' && act({ label: t('staff.credits.match'), about, fields: [member],
       send: send('match', () => ({ member_number: member.input.value.trim() })) }),
     !['accepted', 'withdrawn'].includes(credit.state) && act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
   ].filter(Boolean);

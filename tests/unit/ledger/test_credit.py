@@ -27,10 +27,11 @@ MOVES: dict[str, tuple[State, Callable[[Credit], Credit]]] = {
     "withdraw": (State.WITHDRAWN, lambda c: c.withdraw(why="by hand", at=AT)),
 }
 
-# An unmatched credit may turn out unmatched for another reason; a withdrawal can be undone.
+# An unmatched credit may turn out unmatched for another reason, and a likely duplicate is found to be one of its own;
+# a withdrawal can be undone.
 ALLOWED = {
     State.EARNED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
-    State.UNMATCHED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
+    State.UNMATCHED: {State.EARNED, State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
     State.REPORTED: {State.SENDING, State.WITHDRAWN},
     State.SENDING: {State.ACCEPTED, State.REJECTED, State.REPORTED},
     State.ACCEPTED: set(),
@@ -183,3 +184,26 @@ def test_a_name_is_corrected_only_where_ascp_has_not_taken_the_credit_under_the_
 @pytest.mark.parametrize("state", State)
 def test_what_may_be_taken_back_is_what_the_states_let_through(state: State) -> None:
     assert in_state(state).can_be_withdrawn == (State.WITHDRAWN in ALLOWED[state])
+
+
+def held_back() -> Credit:
+    return a_credit().report(member_number="M1", at=AT, look_again_at=LATER).hold_back("c0")
+
+
+def test_what_looks_like_another_is_held_back_instead_of_reported() -> None:
+    held = held_back()
+    assert [(step.state, step.reason) for step in held.timeline] == [
+        (State.EARNED, None),
+        (State.UNMATCHED, "likely_duplicate"),
+    ]
+    assert held.is_likely_duplicate
+    assert (held.resembles, held.member_number, held.due_at, held.distinct) == ("c0", None, None, False)
+    with pytest.raises(IllegalTransition):
+        a_credit().hold_back("c0")
+
+
+def test_what_staff_find_to_be_a_credit_of_its_own_begins_its_way() -> None:
+    apart = held_back().tell_apart(why="two courses of one day", at=LATER, by="staff:sam")
+    assert (apart.state, apart.distinct, apart.due_at, apart.is_likely_duplicate) == (State.EARNED, True, LATER, False)
+    with pytest.raises(IllegalTransition):
+        a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT).tell_apart(why="", at=AT, by="staff:sam")

@@ -51,6 +51,8 @@ credits_ = st.builds(
     due_at=st.none() | instants,
     retried_on=st.none() | st.dates(date(2000, 1, 1)),
     retries=st.integers(0, 10),
+    resembles=st.none() | texts,
+    distinct=st.booleans(),
 )
 
 
@@ -92,7 +94,7 @@ def test_only_a_credit_with_work_ahead_is_in_the_due_index(state: State, work: W
 @pytest.mark.parametrize("reason", UnmatchedReason)
 def test_only_a_credit_that_a_roster_can_mend_waits_for_its_email(reason: UnmatchedReason) -> None:
     item = to_item(a_credit(state=State.UNMATCHED, reason=reason.value, due_at=None))
-    waits = reason is not UnmatchedReason.NOT_REPORTABLE
+    waits = reason not in (UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.LIKELY_DUPLICATE)
     assert item["waiting_email"] == ("c1@example.org" if waits else None)
     assert (item["waiting_shard"] is not None) == waits
     assert to_item(a_credit(state=State.REJECTED, due_at=None))["waiting_shard"] is None

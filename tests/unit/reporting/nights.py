@@ -27,10 +27,11 @@ ROSTER_HEADER = "member_number,email,name,status,expires_on"
 
 
 def feed(*rows):
-    """A feed of `rows`: (reference, e-mail) or (reference, e-mail, hours), else alike."""
+    """A feed of `rows`: (reference, e-mail) or (reference, e-mail, hours), each of its own activity, else alike."""
     lines = [FEED_HEADER]
-    for reference, email, *hours in rows:
-        lines.append(f"{reference},{email},Ana Example,578-1,Hemostasis,pace,{hours[0] if hours else '1.5'},2026-11-01")
+    for reference, email, *more in rows:
+        hours = more[0] if more else "1.5"
+        lines.append(f"{reference},{email},Ana Example,578-{reference},Hemostasis,pace,{hours},2026-11-01")
     return "\n".join(lines) + "\n"
 
 

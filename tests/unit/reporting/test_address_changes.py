@@ -401,8 +401,9 @@ def test_a_move_costs_the_same_whatever_lies_under_other_addresses(nights, learn
     nights.table._client.meta.events.register("before-call.*", lambda model, **_: calls.update([model.name]))
     nights.run()
     assert calls == {
-        # The move's alias; the credits, the roster's members, their aliases, the members of the present address.
-        "BatchGetItem": 5,
+        # The move's alias; the credits, the roster's members, their aliases, the members of the present address, and
+        # which addresses are one person's.
+        "BatchGetItem": 6,
         "TransactWriteItems": 1,
         "Query": 34,  # the list of moves, the credits under the old address, and the shards of what is due
         "GetItem": 3,

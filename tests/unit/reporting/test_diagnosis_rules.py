@@ -296,8 +296,8 @@ def test_which_credits_way_speaks_for_the_account(causes, speaks):
 def test_every_cause_has_a_verdict_and_every_verdict_a_cause():
     member = {rules.membership(one, says_another=another) for one in Standing for another in (True, False)}
     addresses = {cause for cell in ADDRESSES for cause in rules.addresses(*cell, is_former=False)}
-    times = {cause for cause, _ in TIMES.values()}
-    ways = {cause for cause, _ in WAYS.values()}
+    times = {Cause.LIKELY_DUPLICATE, *(cause for cause, _ in TIMES.values())}
+    ways = {Cause.LIKELY_DUPLICATE, *(cause for cause, _ in WAYS.values())}
     reached = {
         Question.MEMBER: member | {Cause.MATCHED, Cause.NOT_HELD},
         Question.EMAILS: addresses | {Cause.FORMER_ADDRESS, Cause.NOT_HELD},
@@ -329,3 +329,13 @@ def test_every_reason_is_explained_with_a_fix():
         assert told.words.endswith(".")
         assert told.do.endswith(".")
         assert told.where is not Place.NOWHERE
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_a_likely_duplicate_says_so_whatever_the_roster_says(standing):
+    held = a_credit(state=State.UNMATCHED, reason="likely_duplicate", due_at=None)
+    assert rules.time_of(held, Phase.NEEDS_YOU) is rules.way_of(held, standing) is Cause.LIKELY_DUPLICATE
+    assert not rules.is_moved_by_night(held, standing)
+    for question in (Question.TIME, Question.ORGANIZER):
+        verdict = VERDICTS[question, Cause.LIKELY_DUPLICATE]
+        assert (verdict.answer, verdict.then) == (Answer.NO, Then.NOTHING)

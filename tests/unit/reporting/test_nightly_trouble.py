@@ -44,7 +44,7 @@ class TestBusyTable:
     def test_a_feed_is_gone_on_with_where_the_table_was_too_busy(self, nights, monkeypatch):
         nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
         nights.put("feed/labce/1.csv", rows(45, 4))
-        Throttled(monkeypatch, (Ledger, "save"), first=4, last=4)
+        Throttled(monkeypatch, (Ledger, "save_with"), first=4, last=4)
         run = nights.new_run()
         first = run.run()
         assert first.note == "DynamoDB was too busy; a further invocation was asked for, to go on from here."
@@ -67,7 +67,7 @@ class TestBusyTable:
         nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
         nights.put("feed/labce/1.csv", rows(10))
         monkeypatch.setattr(feed_intake, "BATCH", 5)
-        Throttled(monkeypatch, (Ledger, "save"), first=2, last=2)
+        Throttled(monkeypatch, (Ledger, "save_with"), first=2, last=2)
         first = nights.new_run().run()
         assert nights.queued() == []
         assert nights.credit("r0").state is State.REPORTED
@@ -78,7 +78,7 @@ class TestBusyTable:
     def test_a_table_too_busy_for_the_place_too_costs_repeats_only(self, nights, monkeypatch):
         nights.put("feed/labce/1.csv", rows(25))
         with monkeypatch.context() as patch:
-            Throttled(patch, (Ledger, "save"), first=2)
+            Throttled(patch, (Ledger, "save_with"), first=2)
             Throttled(patch, (TakenFiles, "note_place"), first=1)
             first = nights.run()
         assert [(file["outcome"], file["rows"]) for file in first["files"]] == [("begun", 10)]
@@ -105,7 +105,7 @@ class TestBusyTable:
 
     def test_the_last_part_leaves_the_rest_to_the_next_night(self, nights, monkeypatch):
         nights.put("feed/labce/1.csv", rows(25))
-        Throttled(monkeypatch, (Ledger, "save"), first=2, last=2)
+        Throttled(monkeypatch, (Ledger, "save_with"), first=2, last=2)
         assert nights.run(part=Part(number=8))["note"] == "DynamoDB was too busy; the next night goes on from here."
         assert nights.run()["rows"] == 15
 

@@ -95,7 +95,8 @@ def test_only_those_who_are_touched_are_looked_at_however_many_wait(nights, wait
     put_roster(nights, "2", ("M1", ANA))
     asked = keys_read(nights, nights.run)
     assert sorted(key for key in asked if key.startswith(("CREDIT#", "ALIAS#", "ROSTER#"))) == [
-        f"ALIAS#{ANA}",
+        f"ALIAS#{ANA}",  # whether credits wait under other addresses of hers
+        f"ALIAS#{ANA}",  # whether a credit like hers was reported under one
         "CREDIT#mine",
         f"ROSTER#{ANA}",
     ]

@@ -76,6 +76,8 @@ class Credit:
     `attempts` counts how often it was handed to ASCP, which may have taken it.
     `retries` counts the tries that the learner asked for on the day `retried_on` (UTC).
     `told` are the causes of which its learner was told by mail (`untold`).
+    `resembles` is the credit that one held back as a likely duplicate looks like; `distinct` says that staff found it
+    to be like no other, so that it is not held back again.
     """
 
     credit_id: str
@@ -105,6 +107,8 @@ class Credit:
     retried_on: date | None = None
     retries: int = 0
     told: tuple[str, ...] = ()
+    resembles: str | None = None
+    distinct: bool = False
 
     def report(
         self,
@@ -121,6 +125,34 @@ class Credit:
     def leave_unmatched(self, reason: UnmatchedReason, *, at: datetime) -> Self:
         """Not matched, for `reason`; waits until the roster or its e-mail changes."""
         return self._enter(State.UNMATCHED, at, reason=reason.value)
+
+    def hold_back(self, resembled: str | None) -> Self:
+        """Was about to be reported, but looks like the credit `resembled`: it is held for staff instead."""
+        if self.state is not State.REPORTED:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not about to be reported")
+        reason = UnmatchedReason.LIKELY_DUPLICATE.value
+        step = Step(self.timeline[-1].at, State.UNMATCHED, reason)
+        return replace(
+            self,
+            state=State.UNMATCHED,
+            reason=reason,
+            detail=None,
+            due_at=None,
+            member_number=None,
+            resembles=resembled,
+            timeline=(*self.timeline[:-1], step),
+        )
+
+    def tell_apart(self, *, why: str, at: datetime, by: str) -> Self:
+        """Staff found that it is a credit of its own: the next night matches and sends it."""
+        if not self.is_likely_duplicate:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not held as a likely duplicate")
+        return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, distinct=True)
+
+    @property
+    def is_likely_duplicate(self) -> bool:
+        """Whether it is held for staff because it looks like another credit."""
+        return self.state is State.UNMATCHED and self.reason == UnmatchedReason.LIKELY_DUPLICATE
 
     def lease(self, submission_id: str, *, at: datetime, until: datetime) -> Self:
         """Taken by one forwarder until `until`, to go out as part of `submission_id`."""

@@ -48,6 +48,13 @@ _EXPLANATIONS: dict[str, Explanation] = {
         "Nothing is wrong. If it should count at ASCP all the same, enter it there by hand.",
         Place.ASCP,
     ),
+    UnmatchedReason.LIKELY_DUPLICATE: Explanation(
+        "This looks like a credit that you have already: the same activity, day and hours came in twice. So it is held"
+        " here and not sent.",
+        "If you took part twice, write to us, and we send this one too. If you earned it once, the other one counts: do"
+        " not enter this one by hand.",
+        Place.ORGANIZER,
+    ),
     RejectedReason.UNKNOWN_EMAIL: Explanation(
         "ASCP knows nobody under this credit's e-mail address.",
         "Put this address into your ASCP account, or change your e-mail here to the one that ASCP has. Then try again.",

@@ -35,6 +35,8 @@ WORK = {
     State.REPORTED: Work.DELIVER,
     State.SENDING: Work.DELIVER,
 }
+# Unmatched for these reasons, a credit does not wait for the roster: no roster changes anything.
+NEVER_BY_ROSTER = frozenset({UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.LIKELY_DUPLICATE})
 STUCK = frozenset({State.UNMATCHED, State.REJECTED})
 
 
@@ -62,7 +64,7 @@ def to_item(credit: Credit) -> Item:
     """`credit` as an item. Amounts, dates and instants are texts."""
     pk, sk = key_of(credit.credit_id)
     work = WORK.get(credit.state) if credit.due_at else None
-    waits = credit.state is State.UNMATCHED and credit.reason != UnmatchedReason.NOT_REPORTABLE
+    waits = credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER
     stuck = credit.state in STUCK
     news, reported = untold(credit), reported_at(credit)
     shard = shard_of(credit.credit_id, SHARDS)
@@ -102,6 +104,8 @@ def to_item(credit: Credit) -> Item:
         "untold_shard": shard if news else None,
         "untold_at": instant(news.at) if news else None,
         "told": list(credit.told) or None,
+        "resembles": credit.resembles,
+        "distinct": credit.distinct or None,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": [
@@ -152,6 +156,8 @@ def from_item(item: Item) -> Credit:
         retried_on=date.fromisoformat(retried_on) if retried_on else None,
         retries=int(item.get("retries", 0)),
         told=tuple(item.get("told", ())),
+        resembles=item.get("resembles"),
+        distinct=item.get("distinct", False),
         timeline=tuple(map(_step, item["timeline"])),
     )
 

@@ -17,12 +17,13 @@ class State(StrEnum):
 
 
 class UnmatchedReason(StrEnum):
-    """Why a credit could not be matched to the ASCLS roster."""
+    """Why a credit is not matched to the ASCLS roster. `likely_duplicate`: it looks like another one."""
 
     NOT_A_MEMBER = "not_a_member"
     MEMBERSHIP_LAPSED = "membership_lapsed"
     AMBIGUOUS_EMAIL = "ambiguous_email"
     NOT_REPORTABLE = "not_reportable"
+    LIKELY_DUPLICATE = "likely_duplicate"
 
 
 class RejectedReason(StrEnum):
@@ -47,8 +48,9 @@ class WithdrawnReason(StrEnum):
 
 NEXT: Mapping[State, frozenset[State]] = {
     State.EARNED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
-    # An unmatched credit that is matched again may turn out stuck for another reason.
-    State.UNMATCHED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
+    # An unmatched credit that is matched again may turn out stuck for another reason. A likely duplicate begins its way
+    # when staff find that it is a credit of its own.
+    State.UNMATCHED: frozenset({State.EARNED, State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
     # Entered by hand at ASCP, or taken back, before anybody sent it.
     State.REPORTED: frozenset({State.SENDING, State.WITHDRAWN}),
     State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),

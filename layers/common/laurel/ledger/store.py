@@ -9,7 +9,7 @@ from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of,
 from laurel.ledger.states import State
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
-from laurel.platform.table import Elsewhere, Item, Put, Table, create
+from laurel.platform.table import Elsewhere, Item, Key, Put, Table, create
 
 # Above this many e-mails, reading the whole sparse index is cheaper than asking it e-mail by e-mail.
 POINT_LOOKUPS = 200
@@ -21,6 +21,14 @@ class Change:
 
     before: Credit | None
     after: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is stored of a change, or None; `was_current` says whether the ledger still held its `before`."""
+
+    credit: Credit | None
+    was_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,21 @@ class Ledger:
 
         None means that somebody else changed the credit first: nothing of that change was written.
         """
-        written = [_counted(change) for change in changes]
-        puts = [_put(change.before, to_item(after)) for change, after in zip(changes, written, strict=True)]
-        return [after if held else None for after, held in zip(written, self._table.put_each(puts), strict=True)]
+        return [saved.credit for saved in self.save_with([(change, ()) for change in changes])]
+
+    def save_with(self, changes: Sequence[tuple[Change, Sequence[Put]]]) -> list[Saved]:
+        """As `save`, where each change goes through only with the writes beside it; no two may name the same item."""
+        written = [_counted(change) for change, _ in changes]
+        groups = [
+            [_put(change.before, to_item(after)), *beside]
+            for (change, beside), after in zip(changes, written, strict=True)
+        ]
+        held = self._table.put_groups(groups)
+        return [Saved(after if all(one) else None, one[0]) for after, one in zip(written, held, strict=True)]
+
+    def noted_under(self, keys: Iterable[Key]) -> dict[Key, str]:
+        """The credits that are noted as reported (`ledger.duplicates`), by the key of the note."""
+        return {key: item["credit_id"] for key, item in self._table.get_many(keys).items()}
 
     def write_of(self, change: Change) -> Elsewhere:
         """The write of one change, as part of a transaction that begins in another table."""

@@ -187,22 +187,33 @@ class Table:
         DynamoDB takes a transaction whole or not at all: where some conditions fail, the others are sent again
         without them. Raises TableBusy.
         """
-        held: list[bool] = []
-        for batch in batched(writes, TRANSACTION_BATCH):
-            held += self._put_each(batch)
-        return held
+        return [held for (held,) in self.put_groups([[write] for write in writes])]
 
-    def _put_each(self, writes: Sequence[Put]) -> list[bool]:
-        held = [True] * len(writes)
+    def put_groups(self, groups: Sequence[Sequence[Put]]) -> list[list[bool]]:
+        """As `put_each` for groups of writes, each of which goes through whole or not at all.
+
+        For each write whether its condition held. No two groups may name the same item.
+        """
+        held: list[list[bool]] = []
+        batch: list[Sequence[Put]] = []
+        for group in groups:
+            if batch and sum(map(len, batch)) + len(group) > TRANSACTION_BATCH:
+                held += self._put_groups(batch)
+                batch = []
+            batch.append(group)
+        return held + self._put_groups(batch)
+
+    def _put_groups(self, groups: Sequence[Sequence[Put]]) -> list[list[bool]]:
+        held = [[True] * len(group) for group in groups]
         for _ in _rounds(self._sleep):
-            open_ = [n for n, ok in enumerate(held) if ok]
+            open_ = [n for n, ok in enumerate(held) if all(ok)]
             if not open_:
                 return held
-            outcome = self._transact([writes[n] for n in open_])
+            outcome = self._transact([write for n in open_ for write in groups[n]])
             if outcome is None:
                 return held
-            for n, ok in zip(open_, outcome, strict=True):
-                held[n] = ok
+            told = iter(outcome)
+            held = [[next(told) for _ in ok] if all(ok) else ok for ok in held]
         raise AssertionError("unreachable: the rounds end by raising")
 
     def write_all(self, writes: Sequence[Write | Elsewhere]) -> list[bool]:

@@ -50,6 +50,8 @@ def retry(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *
 def _no_retry(credit: Credit) -> str:
     if credit.state is not State.UNMATCHED:
         return _NO_RETRY[credit.state]
+    if credit.is_likely_duplicate:
+        return "It looks like another credit of yours. If it is one of its own, write to us."
     if credit.reason == UnmatchedReason.AMBIGUOUS_EMAIL:
         return "Once ASCLS has given each member an address of their own, the next nightly run matches it by itself."
     return "Credit of this type is not reported to ASCP."

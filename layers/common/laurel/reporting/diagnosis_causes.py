@@ -63,6 +63,7 @@ class Cause(StrEnum):
     NOT_MATCHED = "not_matched"
     CAN_BE_MATCHED = "can_be_matched"
     NEVER_REPORTED = "never_reported"
+    LIKELY_DUPLICATE = "likely_duplicate"
     CLOCK_RUNS = "clock_runs"
     LATE = "late"
     REACHED = "reached"
@@ -106,6 +107,8 @@ _AT_ASCLS = "Have ASCLS put your address into your membership record, or change 
 _AT_ASCP = "Put your address into your ASCP account, or change your e-mail here to the one that ASCP has."
 _NOT_HELD = "The address that you sign in with belongs to another account here, so its credits are not shown to you."
 _WRITE_TO_US = "If both accounts are yours, or if the address was given to you after somebody else, write to us."
+_LIKELY_DUPLICATE = "It looks like another credit that we have: the same activity, day and hours. So it is held here."
+_TOOK_PART_TWICE = "If you took part twice, write to us. If you earned it once, the other credit counts."
 _NO_CREDITS = (
     "We have no credit of yours. Ask the provider whether it was sent to us, and whether under the address that you"
     " verified here."
@@ -186,6 +189,9 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.TIME, Cause.NEVER_REPORTED): Verdict(
         Answer.NO, "Credit of this type is not reported to ASCP, however long you wait."
     ),
+    (Question.TIME, Cause.LIKELY_DUPLICATE): Verdict(
+        Answer.NO, f"{_LIKELY_DUPLICATE} Waiting does not change that.", _TOOK_PART_TWICE, Place.ORGANIZER
+    ),
     (Question.TIME, Cause.WITHDRAWN): Verdict(Answer.NO, "The credit was withdrawn: it is not sent to ASCP."),
     (Question.EMAILS, Cause.ALL_SAME): Verdict(Answer.YES, "The address is the same here, at ASCLS and at ASCP."),
     (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, Place.PROFILE),
@@ -239,6 +245,9 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         "Credit of this type is not reported. It stays among your credits here.",
         "If it should count at ASCP, enter it there by hand.",
         Place.ASCP,
+    ),
+    (Question.ORGANIZER, Cause.LIKELY_DUPLICATE): Verdict(
+        Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, Place.ORGANIZER
     ),
     (Question.ORGANIZER, Cause.WITHDRAWN): Verdict(Answer.NO, "It was withdrawn before it got there."),
 }

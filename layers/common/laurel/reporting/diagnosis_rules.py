@@ -160,6 +160,8 @@ def time_of(credit: Credit, phase: Phase) -> Cause:
     match credit.state:
         case State.EARNED:
             return Cause.WAITS_FOR_NIGHT
+        case State.UNMATCHED if credit.is_likely_duplicate:
+            return Cause.LIKELY_DUPLICATE
         case State.UNMATCHED:
             never = credit.reason == UnmatchedReason.NOT_REPORTABLE
             return Cause.NEVER_REPORTED if never else Cause.NOT_MATCHED
@@ -180,6 +182,8 @@ def way_of(credit: Credit, standing: Standing) -> Cause:
             return Cause.WAITS_FOR_NIGHT
         case State.UNMATCHED if credit.reason == UnmatchedReason.NOT_REPORTABLE:
             return Cause.NEVER_REPORTED
+        case State.UNMATCHED if credit.is_likely_duplicate:
+            return Cause.LIKELY_DUPLICATE
         case State.UNMATCHED if credit.due_at:
             return Cause.WAITS_FOR_NIGHT
         case State.UNMATCHED:
@@ -199,6 +203,7 @@ _TIME_OF_ALL = (
     Cause.REFUSED,
     Cause.UNREADABLE,
     Cause.ANSWERED,
+    Cause.LIKELY_DUPLICATE,
     Cause.NEVER_REPORTED,
     Cause.WITHDRAWN,
 )
@@ -207,6 +212,7 @@ _WAY_OF_ALL = (
     Cause.CAN_BE_MATCHED,
     Cause.WAITS_FOR_NIGHT,
     Cause.REACHED,
+    Cause.LIKELY_DUPLICATE,
     Cause.NEVER_REPORTED,
     Cause.WITHDRAWN,
 )

@@ -18,6 +18,7 @@ from laurel.platform.csv_records import ByteSource, Record, Rejection, read_reco
 from laurel.platform.ids import derived_id
 from laurel.reporting.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, fingerprint, parse_feed_row
 from laurel.reporting.rejections import FIRST_ROWS, Rejections, none_is_good
+from laurel.reporting.report_once import ReportOnce
 from laurel.reporting.run_report import Tally
 
 BATCH = 100  # credits: what one read and one transaction of DynamoDB take
@@ -58,10 +59,11 @@ class Window:
 
 
 class FeedIntake:
-    """Takes feeds into `ledger`. `settle` matches credits to the roster; batches run in `executor`."""
+    """Takes feeds into `ledger` through `once`. `settle` matches credits to the roster; batches run in `executor`."""
 
-    def __init__(self, ledger: Ledger, settle: Settle, executor: Executor) -> None:
+    def __init__(self, ledger: Ledger, once: ReportOnce, settle: Settle, executor: Executor) -> None:
         self._ledger = ledger
+        self._once = once
         self._settle = settle
         self._executor = executor
 
@@ -124,7 +126,7 @@ class FeedIntake:
         held = self._ledger.get_many(row.credit.credit_id for row in rows)
         fresh = [row for row in rows if row.credit.credit_id not in held]
         settled = self._settle([row.credit for row in fresh])
-        saved = self._ledger.save([Change(None, credit) for credit in settled])
+        saved = self._once.save([Change(None, credit) for credit in settled])
         new = {credit.credit_id: credit for credit in saved if credit}
         # What somebody else wrote between our read and our write is theirs: look at it once more.
         held |= new | self._ledger.get_many(c.credit_id for c in settled if c.credit_id not in new)

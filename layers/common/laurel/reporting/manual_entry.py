@@ -46,7 +46,7 @@ def manual_entries(entries: Iterable[Entry], *, all_of_them: bool) -> list[Manua
             note=_note(entry),
         )
         for entry in entries
-        if all_of_them or entry.credit.state not in _CLOSED
+        if all_of_them or not (entry.credit.state in _CLOSED or entry.credit.is_likely_duplicate)
     ]
 
 
@@ -56,6 +56,8 @@ def _note(entry: Entry) -> str:
         return "ASCP has it already: do not enter it again."
     if credit.state is State.WITHDRAWN:
         return "It was withdrawn here, and is not sent."
+    if credit.is_likely_duplicate:
+        return "It looks like another credit of yours: do not enter both, or ASCP may have it twice."
     if credit.state is State.SENDING or credit.in_doubt:
         return "It is being handed to ASCP: wait until the outcome is known, or ASCP may have it twice."
     if entry.phase is Phase.ON_ITS_WAY:

@@ -15,6 +15,7 @@ from laurel.platform.log import logger
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.intake_bucket import IntakeBucket, IntakeFile
 from laurel.reporting.rejections import Rejections
+from laurel.reporting.report_once import ReportOnce
 from laurel.reporting.roster import Roster
 from laurel.reporting.run_report import FileOutcome, FileReport, Tally
 from laurel.reporting.runs import Runs
@@ -38,6 +39,11 @@ class Rooms:
     queue: DeliveryQueue
     executor: Executor
     clock: Clock
+
+    @property
+    def once(self) -> ReportOnce:
+        """By which credits are saved that may be reported now."""
+        return ReportOnce(self.ledger, self.aliases)
 
 
 @dataclass(slots=True)

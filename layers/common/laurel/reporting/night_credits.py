@@ -57,7 +57,7 @@ class NightCredits:
         unchanged = [
             old for old, new in zip(before, after, strict=True) if new is old and old.state is not State.REJECTED
         ]
-        return _Matched(len(changes), [credit for credit in ledger.save(changes) if credit], unchanged)
+        return _Matched(len(changes), [credit for credit in self.book.rooms.once.save(changes) if credit], unchanged)
 
     def match_waiting(self, email_keys: Collection[str]) -> None:
         """Matches what waits for `email_keys`, and under the other addresses of the learners who hold one of them."""

@@ -153,7 +153,7 @@ class _FeedUnderWay:
         rooms, path = self._book.rooms, self._files.folder / "feed.csv"
         rooms.bucket.fetch(self._file, path)
         self._go_to(place)
-        intake = FeedIntake(rooms.ledger, settling.settle, rooms.executor)
+        intake = FeedIntake(rooms.ledger, rooms.once, settling.settle, rooms.executor)
         provider = provider_of(self._file.key)
         windows = intake.take(path, self._rejections, provider=provider, on=on, at=at, behind=self._from)
         try:

@@ -80,8 +80,8 @@ class Entry:
 
 
 # What is never reported stays so; of an address that several members share, only ASCLS can say whose it is: the first
-# night after the roster says so matches the credit by itself.
-_NO_RETRY = (UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.AMBIGUOUS_EMAIL)
+# night after the roster says so matches the credit by itself. Whether a credit is the same as another, staff find out.
+_NO_RETRY = (UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.AMBIGUOUS_EMAIL, UnmatchedReason.LIKELY_DUPLICATE)
 
 
 def is_retriable(credit: Credit) -> bool:

@@ -91,7 +91,7 @@ def waits_for_a_match(credit: Credit) -> bool:
     """Whether settling may change `credit` (pure): what is on its way, or at its end, is left alone."""
     match credit.state:
         case State.EARNED | State.UNMATCHED:
-            return True
+            return not credit.is_likely_duplicate
         case State.REJECTED:
             return credit.reason == RejectedReason.UNKNOWN_EMAIL
         case _:
@@ -101,5 +101,9 @@ def waits_for_a_match(credit: Credit) -> bool:
 def is_open(credit: Credit) -> bool:
     """Whether a change of its learner's address may still concern `credit`, sooner or later (pure)."""
     if credit.state is State.UNMATCHED:
-        return credit.reason not in (UnmatchedReason.AMBIGUOUS_EMAIL, UnmatchedReason.NOT_REPORTABLE)
+        return credit.reason not in (
+            UnmatchedReason.AMBIGUOUS_EMAIL,
+            UnmatchedReason.NOT_REPORTABLE,
+            UnmatchedReason.LIKELY_DUPLICATE,
+        )
     return waits_for_a_match(credit) or credit.state in (State.REPORTED, State.SENDING)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from laurel.ledger.credit import Credit
 from laurel.ledger.lists import UNLISTED, in_state
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
-from laurel.ledger.store import Ledger
+from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import Table
@@ -19,6 +19,7 @@ from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.credit_actions import NOT_FOUND, TRY_AGAIN, not_withdrawable
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.member import Member
+from laurel.reporting.report_once import ReportOnce
 from laurel.reporting.roster import Roster
 
 
@@ -58,6 +59,7 @@ class StaffDesk:
 
     table: Table
     ledger: Ledger
+    once: ReportOnce
     roster: Roster
     queue: DeliveryQueue
     clock: Clock
@@ -93,7 +95,10 @@ class StaffDesk:
         return self.roster.members_of(keys) if keys else {}
 
     def release(self, credit_id: str, act: Act) -> Credit | Refusal:
-        """Sends the credit (again): what ASCP refused, as it is; what is stuck on its way to ASCP, by a new wake-up."""
+        """Sends the credit (again): what ASCP refused, as it is; what is stuck on its way to ASCP, by a new wake-up.
+
+        A likely duplicate counts as a credit of its own from now on, and the next night matches it.
+        """
         credit = self.ledger.get(credit_id)
         if credit is None:
             return NOT_FOUND
@@ -108,6 +113,8 @@ class StaffDesk:
                     why=act.reason,
                     by=act.by,
                 )
+            case State.UNMATCHED if credit.is_likely_duplicate:
+                return self.ledger.change(credit, credit.tell_apart(why=act.reason, at=at, by=act.by)) or TRY_AGAIN
             case State.REPORTED:
                 after = credit.note(why=act.reason, at=at, by=act.by)
             case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease is over
@@ -149,6 +156,8 @@ class StaffDesk:
             return Refusal(
                 409, "not_unmatched", f"Only an unmatched credit can be given to a member. {_NOW[credit.state]}"
             )
+        if credit.is_likely_duplicate:
+            return _likely_duplicate()
         members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
         chosen = [member for member in members if member.member_number == member_number]
         if not chosen:
@@ -165,10 +174,11 @@ class StaffDesk:
 
     def _sent_on(self, before: Credit, after: Credit) -> Credit | Refusal:
         """Written, then queued: should the wake-up fail to go out, it is asked for again, or a night sends it."""
-        stored = self.ledger.change(before, after)
+        (stored,) = self.once.save([Change(before, after)])
         if stored is None:
             return TRY_AGAIN
-        self.queue.wake(stored.credit_id)
+        if not stored.is_likely_duplicate:
+            self.queue.wake(stored.credit_id)
         return stored
 
 
@@ -226,8 +236,15 @@ def _position(credit: Credit) -> list[str]:
 
 
 def _not_releasable(credit: Credit) -> Refusal:
-    said = f"Only a credit that was refused, or is stuck on its way to ASCP, is released. {_NOW[credit.state]}"
+    said = (
+        f"Only a credit that was refused, looks like another, or is stuck on its way is released. {_NOW[credit.state]}"
+    )
     return Refusal(409, "not_releasable", said)
+
+
+def _likely_duplicate() -> Refusal:
+    said = "This credit looks like another one. Release it if both are real, or withdraw it if they are the same."
+    return Refusal(409, "likely_duplicate", said)
 
 
 def _not_a_bearer() -> Refusal:

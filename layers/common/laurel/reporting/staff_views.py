@@ -97,6 +97,7 @@ class StaffCreditView(CreditLine):
     submission_id: str | None
     in_doubt: bool = Field(description="Whether ASCP may hold it without our knowing.")
     due_at: AwareDatetime | None = Field(description="When a nightly run looks at it by itself.")
+    resembles: str | None = Field(description="Of a likely duplicate: the credit that it looks like.")
     version: int
     timeline: tuple[StaffStepView, ...]
     bearers: tuple[BearerView, ...] = Field(description="Of an ambiguous address: the members who share it.")
@@ -105,7 +106,7 @@ class StaffCreditView(CreditLine):
     def of_credit(cls, credit: Credit, bearers: Sequence[Member] = ()) -> Self:
         """`credit` as it goes over the wire."""
         same = ("reference", "email", "email_key", "name", "detail", "member_number")
-        ours = ("submission_id", "in_doubt", "due_at", "version")
+        ours = ("submission_id", "in_doubt", "due_at", "resembles", "version")
         return cls(
             **line_of(credit),
             **{name: getattr(credit, name) for name in same + ours},

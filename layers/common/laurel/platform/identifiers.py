@@ -1,0 +1,46 @@
+"""Identifiers that passed through spreadsheets: what still is the same one, and what is lost (pure)."""
+
+import re
+import unicodedata
+
+# What a spreadsheet makes of a long number: 1.23E+11, in some countries 1,23E+11.
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+_APOSTROPHES = "'\u2018\u2019"
+# The full-width forms of the ASCII characters, and the wide space.
+_NARROW = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+
+
+def narrow(text: str) -> str:
+    """`text` with full-width letters, digits and signs as the ASCII ones."""
+    return text if text.isascii() else text.translate(_NARROW)
+
+
+def unwrapped(text: str) -> str:
+    """`text` without what spreadsheets put around a value to keep it text: `="…"`, an apostrophe before it.
+
+    In NFC, without invisible format characters (byte order marks, zero-width spaces) and spaces around it.
+    """
+    if not text.isascii():
+        visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        text = unicodedata.normalize("NFC", visible)
+    before = None
+    while text != before:
+        before = text
+        text = text.strip()
+        if found := _FORMULA.fullmatch(text):
+            text = found[1].replace('""', '"')
+        elif text[:1] and text[0] in _APOSTROPHES:
+            text = text[1:]
+    return text
+
+
+def comparable(text: str) -> str:
+    """The form in which identifiers are compared: unwrapped, without letter case and width of the characters."""
+    plain = narrow(unwrapped(text))
+    return plain.lower() if plain.isascii() else unicodedata.normalize("NFC", unwrapped(plain).casefold())
+
+
+def is_scientific(text: str) -> bool:
+    """Whether a spreadsheet rounded the number that stood there: what it was cannot be told any more."""
+    return _SCIENTIFIC.fullmatch(narrow(unwrapped(text))) is not None

@@ -1,0 +1,124 @@
+"""Credits are reported once: one that looks like another that ASCP has, or will have, is held for staff, not sent.
+
+What looks the same is said in `ledger.duplicates`. A person is all the addresses that their learner holds: a credit
+under an address that was left since is found too. Every change that reports a credit goes through here, so rows of one
+batch, two nights, and a night beside a member of staff at the same moment come to one credit that is sent.
+
+Costs, beside the write itself, one read for each hundred credits that are reported, and a second item in the
+transaction of each; where some are held back, two reads and a write more.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from laurel.learners.aliases import Aliases
+from laurel.ledger.credit import Credit
+from laurel.ledger.duplicates import holds_others_back, likely_same, note_of
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.platform.table import Key, Put
+
+_ROUNDS = 4
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A change that is not written yet, the `keys` of its notes, and the credits that are noted there and give way."""
+
+    change: Change
+    keys: list[Key]
+    give_way: dict[Key, str] = field(default_factory=dict)
+    done: bool = False
+    stored: Credit | None = None
+
+    @property
+    def credit_id(self) -> str:
+        return self.change.after.credit_id
+
+    def notes(self) -> list[Put]:
+        return [note_of(key, self.credit_id, instead_of=self.give_way.get(key)) for key in self.keys]
+
+    def hold(self, resembled: str | None) -> None:
+        """Writes it as held back from now on: no note is needed for that."""
+        self.change = replace(self.change, after=self.change.after.hold_back(resembled))
+        self.keys = []
+
+
+class ReportOnce:
+    """Writes changes of credits to `ledger`; `aliases` tell which addresses are one person's.
+
+    Without them a person is the address of the credit alone, which saves a read.
+    """
+
+    def __init__(self, ledger: Ledger, aliases: Aliases | None) -> None:
+        self._ledger = ledger
+        self._aliases = aliases
+
+    def save(self, changes: Sequence[Change]) -> list[Credit | None]:
+        """As `Ledger.save`, in order; what would be reported a second time is stored as held back instead."""
+        pending = [_Pending(change, keys) for change, keys in zip(changes, self._keys_of(changes), strict=True)]
+        left = pending
+        for _ in range(_ROUNDS):
+            self._write(_without_common_keys(left))
+            left = [one for one in left if not one.done]
+            if not left:
+                break
+            self._judge(left)
+        else:
+            # Others keep getting in between: that there are others is reason enough.
+            for one in left:
+                one.hold(next(iter(one.give_way.values()), None))
+            self._write(left)
+        return [one.stored for one in pending]
+
+    def _keys_of(self, changes: Sequence[Change]) -> list[list[Key]]:
+        email_keys = [change.after.email_key for change in changes if _reports(change)]
+        known = self._aliases.of(email_keys) if self._aliases and email_keys else {}
+        return [
+            _keys(change.after, alias.kin if (alias := known.get(change.after.email_key)) else ())
+            if _reports(change)
+            else []
+            for change in changes
+        ]
+
+    def _write(self, pending: Sequence[_Pending]) -> None:
+        changes = [(one.change, one.notes()) for one in pending]
+        for one, saved in zip(pending, self._ledger.save_with(changes) if changes else (), strict=True):
+            # Where only a note was refused it is judged once more; a credit that somebody else changed is theirs.
+            one.done = saved.credit is not None or not saved.was_current
+            one.stored = saved.credit
+
+    def _judge(self, pending: Sequence[_Pending]) -> None:
+        """Holds back what looks like another credit, unless that one gives way."""
+        noted = self._ledger.noted_under({key for one in pending for key in one.keys})
+        others = self._ledger.get_many(set(noted.values()))
+        for one in pending:
+            found = {key: noted[key] for key in one.keys if noted.get(key, one.credit_id) != one.credit_id}
+            ahead = [other for other in found.values() if holds_others_back(others.get(other))]
+            if ahead:
+                one.hold(ahead[0])
+            else:
+                one.give_way = found
+
+
+def _reports(change: Change) -> bool:
+    """Whether `change` puts a credit on its way to ASCP; staff may have said that it is like no other."""
+    after, before = change.after, change.before
+    on_its_way = before is not None and before.state in (State.REPORTED, State.SENDING)
+    return after.state is State.REPORTED and not on_its_way and not after.distinct
+
+
+def _keys(credit: Credit, linked: Iterable[str]) -> list[Key]:
+    found = (likely_same(credit, email_key) for email_key in dict.fromkeys((credit.email_key, *linked)))
+    return [key for key in found if key]
+
+
+def _without_common_keys(pending: Sequence[_Pending]) -> list[_Pending]:
+    """Those of `pending` that touch no note of one before them: DynamoDB takes an item once in a transaction."""
+    taken: set[Key] = set()
+    chosen = []
+    for one in pending:
+        if taken.isdisjoint(one.keys):
+            chosen.append(one)
+            taken.update(one.keys)
+    return chosen
