@@ -140,13 +140,19 @@ def test_what_no_wait_within_patience_mends_is_not_waited_for(reported, compared
 
 
 @pytest.mark.parametrize("reason", RejectedReason)
-def test_a_refusal_that_ascp_never_judged_is_a_difference_unless_we_gave_it_up_ourselves(reported, reason):
+def test_a_refusal_that_ascp_never_judged_is_a_difference(reported, reason):
     rejected = lease(reported).reject(reason, detail=None, at=START)
     difference = compare(rejected, NotHeld(), at=START)
-    if reason is RejectedReason.INVALID:
-        assert difference is None
-    else:
-        assert (difference.kind, difference.ledger) == ("refusal not known to ASCP", f"rejected {reason}")
+    kind = "never judged by ASCP" if reason is RejectedReason.INVALID else "refusal not known to ASCP"
+    assert (difference.kind, difference.ledger) == (kind, f"rejected {reason}")
+
+
+def test_a_receipt_that_two_credits_have_is_a_difference_of_the_second(ledger, compared):
+    for name in ("c1", "c2"):
+        credit = a_credit(name).report(member_number="M1", at=START, look_again_at=START + DAY)
+        ledger.save([Change(None, accept(lease(credit)))])
+    found, _ = compared(Ascp(Accepted("R-1")))
+    assert [one.kind for one in found.differences] == ["receipt of another credit"]
 
 
 def put_back(credit, why="ASCP answered 503", *, hours=0):
@@ -183,7 +189,7 @@ def test_neither_what_people_wrote_nor_what_was_before_the_present_way_is_told_a
 
 
 def test_the_oldest_under_way_come_first_and_their_list_is_bounded(ledger, compared, monkeypatch, capsys):
-    monkeypatch.setattr("local.reconcile.MOST_LISTED", 2)
+    monkeypatch.setattr("laurel.reporting.reconciliation.MOST_LISTED", 2)
     for name, hours in {"young": 3, "oldest": 0, "older": 1, "old": 2}.items():
         at = START + timedelta(hours=hours)
         credit = a_credit(name).report(member_number="M1", at=at, look_again_at=at + DAY)

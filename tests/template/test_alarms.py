@@ -83,6 +83,11 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("CreditsLeftForLater", forward, above, 0),
         ("CreditsHeldBack", forward, above, 0),
         ("BreakerOpened", forward, above, 0),
+        ("CreditsUnreadable", forward, above, 0),
+        ("StrangeResults", forward, above, 0),
+        ("ContradictingReceipts", forward, above, 0),
+        ("ReconcileDifferences", "${AWS::StackName}-reconcile-ascp", above, 0),
+        ("ReconcileUnfinished", "${AWS::StackName}-reconcile-ascp", above, 0),
         ("CertificatesNotReproduced", "${AWS::StackName}-certificate-pdf", above, 0),
         ("5xx", "HttpApi", above, 4),
     }
@@ -127,7 +132,7 @@ def test_the_metrics_that_are_watched_are_those_of_the_function(of_type, templat
 def published(functions) -> list:
     """Name and dimensions of each metric that the functions publish, as their doors write them."""
     found = []
-    for name in ("ReportNightly", "ForwardAscp", "CertificatePdf", "GuardAccounts"):
+    for name in ("ReportNightly", "ForwardAscp", "ReconcileAscp", "CertificatePdf", "GuardAccounts"):
         function = functions[name]
         service = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / function["CodeUri"]).rglob("*.py"))

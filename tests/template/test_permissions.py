@@ -65,6 +65,15 @@ EXPECTED = {
         "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
         "AscpSecretKeyArn": {"kms:Decrypt"},
     },
+    "ReconcileAscpRole": {
+        "ReconcileAscpLogs": WRITE_LOGS,
+        "LedgerTable": {"dynamodb:BatchGetItem"},
+        "LedgerTable/index/reported": {"dynamodb:Query"},
+        "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
+        "AscpSecretKeyArn": {"kms:Decrypt"},
+        "ReconcileAscp": {"lambda:InvokeFunction"},
+        "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
+    },
     "ClaimApiRole": {
         "ClaimApiLogs": WRITE_LOGS,
         "ClaimsTable": CLAIMS,
@@ -97,6 +106,7 @@ EXPECTED = {
     "ScheduleRole": {
         "ReportNightly": {"lambda:InvokeFunction"},
         "GuardAccounts": {"lambda:InvokeFunction"},
+        "ReconcileAscp": {"lambda:InvokeFunction"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
 }

@@ -105,9 +105,9 @@ class Ledger:
             ):
                 yield credit_id_of(item["pk"])
 
-    def reported_on(self, day: date) -> Iterator[str]:
+    def reported_on(self, day: date, shards: Iterable[int] = range(SHARDS)) -> Iterator[str]:
         """Ids of the credits that were reported on `day` (UTC), whatever became of them. One call for each shard."""
-        for shard in range(SHARDS):
+        for shard in shards:
             key = reported_shard(day, f"{shard:02d}")
             for item in self._table.query("reported", "reported_shard = :shard", shard=key):
                 yield credit_id_of(item["pk"])

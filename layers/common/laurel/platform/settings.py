@@ -67,6 +67,14 @@ class ForwardAscpSettings(Settings):
     provider_names: str = ""
 
 
+class ReconcileAscpSettings(Settings):
+    """What `reconcile_ascp` needs."""
+
+    ledger_table_name: str = Field(min_length=1)
+    ascp_base_url: str = Field(pattern=r"^https?://[^/]+")
+    ascp_secret_id: str = Field(min_length=1)
+
+
 class ClaimApiSettings(Settings):
     """What `claim_api` needs. `night_schedule` is EventBridge Scheduler's expression, in `night_time_zone`."""
 

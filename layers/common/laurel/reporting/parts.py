@@ -96,6 +96,6 @@ def invoke(function_name: str, event: bytes, client: "LambdaClient | None" = Non
     try:
         (client or aws.functions()).invoke(FunctionName=function_name, InvocationType="Event", Payload=event)
     except (ClientError, BotoCoreError) as error:
-        logger.error("the night could not be gone on with", error=type(error).__name__)
+        logger.error("the night could not be gone on with", function=function_name, error=type(error).__name__)
         return False
     return True
