@@ -57,6 +57,19 @@ export function problemBox(error, { places = () => null, level = 'h2' } = {}) {
   );
 }
 
+/**
+ * What `asking` gives, or `{data: nothing, problem}` where what was asked for cannot be taken: the page stays, and in it
+ * the form with what was typed.
+ */
+export async function unlessRefused(asking, nothing) {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error.status !== 422) throw error;
+    return { data: nothing, problem: error };
+  }
+}
+
 function said(one, places) {
   const field = places(one.path);
   return field ? h('a', { href: `#${field}`, 'data-field': field }, one.message) : one.message;

@@ -411,7 +411,8 @@ export default {
     verify: 'See what others see when they check this certificate',
     reported: 'The credit is on its way to ASCLS and ASCP.',
     follow: 'Follow it under “Your credits”',
-    not_reported: 'This credit is not reported to ASCLS and ASCP: either its type is not reported, or you have not agreed to it.',
+    type_not_reported: 'Credit of this type is not reported to ASCLS and ASCP.',
+    not_agreed: 'This credit is not reported to ASCLS and ASCP: you had not agreed to it when the certificate was printed.',
     wrong: 'Is something wrong on it? Write to',
   },
 

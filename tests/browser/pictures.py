@@ -9,7 +9,7 @@ import io
 import json
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +34,8 @@ _STILL = """() => {
     document.documentElement.style.setProperty('--sans', 'DejaVu Sans');
     for (const one of document.querySelectorAll('.banner, .totals')) one.style.position = 'static';
 }"""
+
+type Answers = Sequence[tuple[str, dict[str, Any]]]
 
 # Name: the address, whether somebody is signed in, and the look.
 PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
@@ -89,13 +91,24 @@ def picture(browser: Browser, address: str, name: str) -> Image.Image:
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, path: str, *, signed_in: bool, staff: bool = False, script: str = "", **look: Any
+    browser: Browser,
+    address: str,
+    path: str,
+    *,
+    signed_in: bool,
+    staff: bool = False,
+    script: str = "",
+    answers: Answers = (),
+    **look: Any,
 ) -> Iterator[Page]:
-    """The page at `path` of the portal alone, once it is there; `script` runs before the portal's own."""
+    """The page at `path` of the portal alone, once it is there; `script` runs before the portal's own.
+
+    `answers` come before those of the small world.
+    """
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
     context = browser.new_context(**settings)
     page = context.new_page()
-    page.route(f"{_API}/**", lambda route: _answer(route, address))
+    page.route(f"{_API}/**", lambda route: _answer(route, address, answers))
     if signed_in:
         page.goto(f"{address}/robots.txt")
         page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens(staff))
@@ -107,14 +120,14 @@ def opened(
     context.close()
 
 
-def _answer(route: Route, origin: str) -> None:
+def _answer(route: Route, origin: str, answers: Answers) -> None:
     path = route.request.url.removeprefix(_API)
     headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Headers": "*"}
     if route.request.method == "OPTIONS":
         route.fulfill(status=204, headers=headers)
     else:
-        found = next(answer for start, answer in ANSWERS if path.startswith(start))
-        route.fulfill(json=found, headers=headers)
+        found = next(answer for start, answer in (*answers, *ANSWERS) if path.startswith(start))
+        route.fulfill(json=found, status=found.get("status", 200) if "code" in found else 200, headers=headers)
 
 
 def _tokens(staff: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import { call } from '/app/api.js';
 import { h } from '/app/dom.js';
 import { field } from '/app/forms.js';
+import { problemBox, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { days, t } from '/app/words.js';
 
@@ -13,14 +14,15 @@ const LIMIT = 20;
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const number = Number(query.get('page')) || 1;
-  const { items, next } = await fetchPage(filter, query.get('cursor'));
+  const { data: { items, next }, problem } = await unlessRefused(fetchPage(filter, query.get('cursor')), { items: [], next: null });
   const claiming = filter.open === 'true';
   const title = titleOf(filter.kind, claiming);
   const body = [
     h('h1', {}, title),
     h('p', { class: 'lead' }, claiming ? t('activities.available_lead') : t('activities.library_lead')),
     searchForm(filter),
-    items.length ? table(items, claiming) : nothing(filter),
+    problem && problemBox(problem),
+    items.length ? table(items, claiming) : !problem && nothing(filter),
     pages(filter, number, next),
   ];
   return { title, body };
@@ -41,7 +43,7 @@ async function fetchPage(filter, cursor) {
     items.push(...data.items);
     next = data.next_cursor;
   } while (next && !items.length);
-  return { items, next };
+  return { data: { items, next } };
 }
 
 function searchForm(filter) {

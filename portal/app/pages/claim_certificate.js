@@ -8,6 +8,9 @@ import { h } from '/app/dom.js';
 import { pdfLink } from '/app/pdf_link.js';
 import { day, t } from '/app/words.js';
 
+// The types of credit that ASCP takes.
+const REPORTED = ['pace', 'california', 'florida'];
+
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   if (claim.status !== 'final') return { moved: `/claims/${claim.claim_id}/summary` };
@@ -41,6 +44,6 @@ function standing(paper) {
 }
 
 function credit(paper) {
-  if (!paper.credit_id) return h('p', {}, t('certificate.not_reported'));
+  if (!paper.credit_id) return h('p', {}, t(REPORTED.includes(paper.statement) ? 'certificate.not_agreed' : 'certificate.type_not_reported'));
   return h('p', {}, t('certificate.reported'), ' ', h('a', { href: '/organizer' }, t('certificate.follow')));
 }

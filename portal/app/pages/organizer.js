@@ -5,20 +5,22 @@ import { creditCard } from '/app/credit_card.js';
 import { needsYou } from '/app/credits.js';
 import { group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
-import { showProblem } from '/app/problems.js';
+import { problemBox, showProblem, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { t } from '/app/words.js';
 
 const PHASES = ['needs_you', 'late', 'on_its_way', 'done'];
 const FILTERS = ['phase', 'provider', 'from', 'to'];
 const LIMIT = 30;
+const NOTHING = { items: [], totals: { by_phase: {} }, next_cursor: null };
 
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const isFiltered = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
   const asked = { ...filter, cursor, limit: LIMIT };
-  const [{ data }, urgent] = await Promise.all([call('GET', '/v1/organizer', { query: asked }), isFiltered || cursor ? { items: [], total: 0 } : needsYou()]);
+  const asking = unlessRefused(call('GET', '/v1/organizer', { query: asked }), NOTHING);
+  const [{ data, problem }, urgent] = await Promise.all([asking, isFiltered || cursor ? { items: [], total: 0 } : needsYou()]);
   const first = new Set(urgent.items.map((one) => one.credit_id));
   const rest = data.items.filter((one) => !first.has(one.credit_id));
   const body = [
@@ -29,10 +31,11 @@ export async function page({ query }) {
       h('a', { class: 'button quiet', href: '/organizer/manual-entry' }, t('organizer.manual'))),
     totals(data.totals, filter),
     filterForm(filter),
+    problem && problemBox(problem),
     urgent.total > 0 && section('needs-you', t('home.needs_you', { count: urgent.total }), urgent.items),
     urgent.total > urgent.items.length && more(urgent.items.length, urgent.total),
     rest.length > 0 && section('all', urgent.total ? t('organizer.others') : t('organizer.credits'), rest),
-    !data.items.length && h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
+    !data.items.length && !problem && h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
     pages(filter, cursor, data.next_cursor),
     data.items.length > 0 && csv(filter),
   ];

@@ -37,7 +37,7 @@ async function result(number) {
     draw(data, []);
     return node;
   } catch (error) {
-    if (error.status === 404 || error.status === 422) return problemBox(error);
+    if (error.status >= 400 && error.status < 500 && error.status !== 401) return problemBox(error);
     throw error;
   }
 }

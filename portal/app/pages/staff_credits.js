@@ -4,7 +4,7 @@ import { call } from '/app/api.js';
 import { act } from '/app/acts.js';
 import { fill, group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
-import { problemBox } from '/app/problems.js';
+import { problemBox, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { announce } from '/app/shell.js';
 import { history, stations } from '/app/stations.js';
@@ -17,7 +17,8 @@ export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const asked = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
-  const [found, problem] = asked ? await search(filter, cursor) : [null, null];
+  const asking = () => unlessRefused(call('GET', '/v1/staff/credits', { query: { ...filter, cursor } }), null);
+  const { data: found, problem } = asked ? await asking() : { data: null };
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
     h('h1', {}, t('staff.credits.title')),
@@ -31,16 +32,6 @@ export async function page({ query }) {
         found.next_cursor && h('a', { class: 'button quiet', href: address({ ...filter, cursor: found.next_cursor }) }, t('activities.next_page')))),
   ];
   return { title: t('staff.credits.title'), body, width: 'narrow' };
-}
-
-/** What was found, or why nothing could be looked for: the form stays, with what was typed. */
-async function search(filter, cursor) {
-  try {
-    return [(await call('GET', '/v1/staff/credits', { query: { ...filter, cursor } })).data, null];
-  } catch (error) {
-    if (error.status === 422) return [null, error];
-    throw error;
-  }
 }
 
 /** How many there are: all of them where the API counted, else only what is on this page. */

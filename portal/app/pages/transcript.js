@@ -4,16 +4,17 @@ import { call, save } from '/app/api.js';
 import { claimed, draftItem } from '/app/claim_lines.js';
 import { group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
-import { showProblem } from '/app/problems.js';
+import { problemBox, showProblem, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import * as session from '/app/session.js';
 import { day, t } from '/app/words.js';
 
+const NOTHING = { items: [], totals: [], drafts: [] };
 const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate'];
 
 export async function page({ query }) {
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
-  const { data } = await call('GET', '/v1/transcript', { query: { from, to } });
+  const { data, problem } = await unlessRefused(call('GET', '/v1/transcript', { query: { from, to } }), NOTHING);
   const trouble = h('div', {});
   const csv = async () => {
     try {
@@ -26,8 +27,9 @@ export async function page({ query }) {
     h('h1', {}, t('transcript.title')),
     h('p', { class: 'meta' }, session.person().email, from || to ? ` · ${t('transcript.between', { from: day(from) || '…', to: day(to) || '…' })}` : ''),
     filter(from, to),
+    problem && problemBox(problem),
     totals(data.totals),
-    data.items.length ? table(data.items) : h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed')),
+    data.items.length ? table(data.items) : !problem && h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed')),
     trouble,
     data.items.length > 0 && h('div', { class: 'actions no-print' },
       h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),

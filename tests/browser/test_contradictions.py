@@ -1,0 +1,100 @@
+"""Pages that speak of the same thing say the same: counts, dates, states, and what was done or would be."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pictured import ANSWERS
+from tests.browser.pictures import opened, served
+
+WORLD = dict(ANSWERS)
+ONE = WORLD["/v1/organizer"]["items"][1]
+FINAL = WORLD["/v1/transcript"]["items"][0]
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as here:
+        yield here
+
+
+def many(shown, total):
+    items = [{**ONE, "credit_id": f"m{n}"} for n in range(shown)]
+    totals = {"credits": total, "by_state": {"rejected": total}, "by_phase": {"needs_you": total}}
+    return [("/v1/organizer", {"items": items, "totals": totals, "next_cursor": None})]
+
+
+@pytest.mark.parametrize("path", ["/", "/organizer"])
+def test_every_page_gives_the_number_of_the_api(browser, address, path):
+    with opened(browser, address, path, signed_in=True, answers=many(50, 91)) as page:
+        expect(page.locator("#main")).to_contain_text("91 credits need you")
+        if path == "/organizer":
+            expect(page.locator("#main")).to_contain_text("These are the first 50.")
+            expect(page.get_by_role("link", name="Needs you 91")).to_be_visible()
+
+
+def test_a_revoked_certificate_says_so_on_the_first_page(browser, address):
+    revoked = {**WORLD["/v1/transcript"], "items": [{**FINAL, "certificate_status": "revoked"}], "totals": []}
+    for path in ("/", "/transcript"):
+        with opened(browser, address, path, signed_in=True, answers=[("/v1/transcript", revoked)]) as page:
+            expect(page.locator("#main")).to_contain_text("revoked It does not count.")
+
+
+def test_earned_is_the_day_of_completion_and_received_a_step_of_its_own(browser, address):
+    with opened(browser, address, "/organizer", signed_in=True) as page:
+        stations = page.locator(".stations").first.locator("li")
+        expect(stations.nth(0)).to_have_text("EarnedJune 4, 2026")
+        expect(stations.nth(1)).to_contain_text("ReceivedJune 10, 2026,")
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({"total": 118, "next_cursor": "x"}, "2 of 118 credits"),
+        ({"total": 2, "next_cursor": None}, "2 credits found"),
+        ({"total": None, "next_cursor": "x"}, "The first 2 credits"),
+        ({"total": None, "next_cursor": None}, "2 credits found"),
+    ],
+)
+def test_staff_read_how_many_credits_there_are(browser, address, found, said):
+    items = WORLD["/v1/staff/credits"]["items"] * 2
+    answers = [("/v1/staff/credits", {"items": items, **found})]
+    with opened(browser, address, "/staff/credits?state=rejected", signed_in=True, staff=True, answers=answers) as page:
+        expect(page.locator("#main [role=status]").first).to_have_text(said)
+
+
+REFUSED = {"status": 422, "code": "invalid", "detail": "Each problem is listed.", "errors": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "api", "label", "typed"),
+    [
+        ("/staff/credits?credit_id=abc", "/v1/staff/credits", "Credit id", "abc"),
+        ("/transcript?from=2026-12-31&to=2026-01-01", "/v1/transcript", "From", "2026-12-31"),
+        ("/organizer?from=2026-12-31&to=2026-01-01", "/v1/organizer", "From", "2026-12-31"),
+        ("/activities?from=2026-12-31&to=2026-01-01", "/v1/activities", "From", "2026-12-31"),
+    ],
+)
+def test_a_search_that_is_refused_keeps_what_was_typed(browser, address, path, api, label, typed):
+    with opened(browser, address, path, signed_in=True, staff=True, answers=[(api, REFUSED)]) as page:
+        expect(page.locator("#main .note.bad")).to_contain_text("Something cannot be taken as it is.")
+        expect(page.get_by_label(label, exact=True)).to_have_value(typed)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [("pace", "you had not agreed to it when"), ("attendance", "Credit of this type is not reported")],
+)
+def test_a_certificate_that_is_not_reported_says_why(browser, address, statement, said):
+    paper = {**WORLD["/v1/certificates"], "credit_id": None, "statement": statement}
+    answers = [("/v1/certificates", paper)]
+    with opened(browser, address, "/claims/c3/certificate", signed_in=True, answers=answers) as page:
+        expect(page.locator("#main")).to_contain_text(said)
+        expect(page.locator("#main")).not_to_contain_text("either")
+
+
+def test_a_text_that_says_to_write_to_us_has_our_address_behind_it(browser, address):
+    reason = {"code": "invalid", "says": "No.", "do": "Or write to us so that we look into it.", "where": "ascp"}
+    item = {**ONE, "reason": reason}
+    answers = [("/v1/organizer", {**WORLD["/v1/organizer"], "items": [item]})]
+    with opened(browser, address, "/organizer?state=rejected", signed_in=True, answers=answers) as page:
+        expect(page.locator("#main .note a[href='mailto:education@example.org']")).to_have_count(1)
