@@ -146,7 +146,7 @@ def seconds_to_last_receipt(night: Night) -> float:
 
 
 def _id(provider: str, reference: str) -> str:
-    return derived_id("feed", provider, reference)
+    return derived_id("feed", provider, reference.lower())
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import boto3
 from laurel.learners.aliases import Aliases
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
+from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id, new_id
 from laurel.platform.table import Table
 from laurel.reporting.delivery_queue import DeliveryQueue
@@ -88,7 +89,7 @@ class Nights:
         return self.new_run(on, part).run().to_wire()
 
     def credit(self, reference, provider="labce"):
-        credit_id = derived_id("feed", provider, reference)
+        credit_id = derived_id("feed", provider, comparable(reference))
         return self.ledger.get_many([credit_id]).get(credit_id)
 
     def queued(self):

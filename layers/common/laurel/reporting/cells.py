@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.identifiers import is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
+_ROUNDED = "is a number that a spreadsheet has rounded: what it was cannot be told from it."
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -27,10 +29,16 @@ class Cells:
         return self._record.values[column].strip()
 
     def key(self, column: str, at_most: int) -> str:
+        """Give a key, of 1 to `at_most` characters, without what a spreadsheet put around it."""
+        return unwrapped(self.key_as_written(column, at_most))
+
+    def key_as_written(self, column: str, at_most: int) -> str:
         """Give a key, of 1 to `at_most` characters, trimmed and otherwise as it stands."""
         text = self.raw(column)
-        if not self._has_length(column, text, at_most):
+        if not self._has_length(column, text if unwrapped(text) else "", at_most):
             return ""
+        if is_scientific(text):
+            self.note(column, "rounded_number", f"{_ROUNDED} Send it as text, with all its digits.")
         if not text.isprintable() and any(sign in text for sign in "\n\r\t"):
             self.note(column, "control_character", "holds a line break or a tab. Take it out.")
         return text

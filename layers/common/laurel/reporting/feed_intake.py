@@ -4,7 +4,7 @@ Rows go through in windows. Within a window the first row with a reference wins;
 that run side by side, each with one read of the ledger, one of the roster and one write for a hundred credits.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import ByteSource, Record, Rejection, read_records
+from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
 from laurel.reporting.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, fingerprint, parse_feed_row
 from laurel.reporting.rejections import FIRST_ROWS, Rejections, none_is_good
@@ -29,10 +30,19 @@ type Settle = Callable[[Sequence[Credit]], list[Credit]]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A good row, its line's values for the partner, and the credit it earns."""
+    """A good row, its line's values for the partner, and the credit it earns.
+
+    `former_ids` are those under which an earlier version of Laurel took a row with such a reference.
+    """
 
     record: Record
     credit: Credit
+    former_ids: tuple[str, ...]
+
+    def held_among(self, credits: Mapping[str, Credit]) -> Credit | None:
+        """The credit among `credits` that was taken under this row's reference."""
+        ids = (self.credit.credit_id, *self.former_ids)
+        return next((credits[one] for one in ids if one in credits), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,8 @@ class FeedIntake:
     ) -> Iterator[Window]:
         """Takes the feed at `path`, window by window, from behind the row on line `behind` on.
 
-        `on` is the run's date: no completion may lie after it. Raises UnusableFile, before anything is taken, and
-        TableBusy. May be stopped after any window and begun again: rows that were taken before are then repeats.
+        `on` is the run's date, by which a completion lies in the future or not. Raises UnusableFile, before anything is
+        taken, and TableBusy. May be stopped after any window and begun again: rows taken before are then repeats.
         """
         self._expect_rows(path, rejections, provider=provider, on=on, at=at)
         with path.open("rb") as stream:
@@ -106,7 +116,7 @@ class FeedIntake:
                 again.append(row)
         batches = self._executor.map(self._take_batch, batched(first.values(), BATCH))
         taken = [one for batch in batches for one in batch]
-        held = {one.held.credit_id: one.held for one in taken}
+        held = {one.row.credit.credit_id: one.held for one in taken}
         taken += [_Taken(row, held[row.credit.credit_id], new=False) for row in again]
         new = [one.held for one in taken if one.new]
         rejected = [row for row in rows if isinstance(row, Rejection)]
@@ -123,14 +133,15 @@ class FeedIntake:
         return tally, [credit for credit in new if credit.state is State.REPORTED]
 
     def _take_batch(self, rows: Sequence[_Row]) -> list[_Taken]:
-        held = self._ledger.get_many(row.credit.credit_id for row in rows)
-        fresh = [row for row in rows if row.credit.credit_id not in held]
+        held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
+        known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
+        fresh = [row for row in rows if row.credit.credit_id not in known]
         settled = self._settle([row.credit for row in fresh])
         saved = self._once.save([Change(None, credit) for credit in settled])
         new = {credit.credit_id: credit for credit in saved if credit}
         # What somebody else wrote between our read and our write is theirs: look at it once more.
-        held |= new | self._ledger.get_many(c.credit_id for c in settled if c.credit_id not in new)
-        return [_Taken(row, held[row.credit.credit_id], row.credit.credit_id in new) for row in rows]
+        known |= new | self._ledger.get_many(c.credit_id for c in settled if c.credit_id not in new)
+        return [_Taken(row, known[row.credit.credit_id], row.credit.credit_id in new) for row in rows]
 
 
 def _read(stream: ByteSource, *, behind: int = 0) -> Iterator[Record | Rejection]:
@@ -141,12 +152,25 @@ def _parse(record: Record | Rejection, *, provider: str, on: date, at: datetime)
     if isinstance(record, Rejection):
         return record
     row = parse_feed_row(record, on=on)
-    return row if isinstance(row, Rejection) else _Row(record, _earned(row, provider=provider, at=at))
+    if isinstance(row, Rejection):
+        return row
+    return _Row(record, _earned(row, provider=provider, at=at), _former_ids(row.reference, provider))
+
+
+def _id_of(reference: str, provider: str) -> str:
+    return derived_id("feed", provider.casefold(), reference)
+
+
+def _former_ids(reference: str, provider: str) -> tuple[str, ...]:
+    """The ids that came from the reference as it was written, and from the one in capitals that it may have been."""
+    now = comparable(reference)
+    return tuple(_id_of(one, provider) for one in dict.fromkeys((reference, now.upper())) if one != now)
 
 
 def _earned(row: FeedRow, *, provider: str, at: datetime) -> Credit:
     return Credit(
-        credit_id=derived_id("feed", provider.casefold(), row.reference),
+        # A spreadsheet may have changed how the reference is written: it is the same one all the same.
+        credit_id=_id_of(comparable(row.reference), provider),
         reference=row.reference,
         fingerprint=fingerprint(row),
         source=Source.FEED,

@@ -38,7 +38,7 @@ _HOURS = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
-    """One credit of a feed. `reference` is the provider's own key of it; `line` is where it stands in the file.
+    """One credit of a feed. `reference` is the provider's own key of it, as written; `line` is where it stands.
 
     `email` is as given, `email_key` as it is compared; `contact_hours` are hours of the statement's own type;
     `completed_on` is the calendar date in the activity's zone.
@@ -59,7 +59,7 @@ class FeedRow:
 def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
     """Read one record of a feed on the day `on`; a row with several faults is rejected once, naming them all."""
     cells = Cells(record)
-    reference = cells.key("reference", 128)
+    reference = cells.key_as_written("reference", 128)
     email, email_key = cells.email("email")
     name = cells.shown("name", 200)
     activity_number = cells.key("activity_number", 64)
