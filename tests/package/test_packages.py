@@ -85,6 +85,12 @@ def test_the_forwarder_runs_from_its_package_alone(run, variables):
     assert {failure["itemIdentifier"] for failure in failures} == {record["messageId"] for record in batch["Records"]}
 
 
+def test_the_weekly_comparison_runs_from_its_package_alone(run, variables):
+    with run("ReconcileAscp", variables) as invoke:
+        answer = invoke(event("reconcile_ascp"))
+    assert (answer["complete"], answer["compared"], answer["differences"]) == (True, 0, 0)
+
+
 def test_the_printing_function_runs_from_its_package_alone(run, variables, aws):
     """A logo is only taken once a proof was printed with it: compiler, layouts and fonts are all there."""
     Catalogue(Table("claims", aws("dynamodb"))).save(activity(), seen=None)

@@ -109,6 +109,16 @@ def test_a_night_that_cannot_start_or_fails_is_kept(functions):
     assert night["EventInvokeConfig"]["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": kept}
 
 
+def test_the_comparison_with_ascp_runs_every_week_and_is_kept_when_it_fails(functions):
+    kept = {"Fn::GetAtt": "ScheduleDeadLetterQueue.Arn"}
+    weekly = functions["ReconcileAscp"]
+    schedule = weekly["Events"]["EveryWeek"]["Properties"]
+    assert schedule["ScheduleExpression"] == "cron(0 8 ? * MON *)"
+    assert "${AWS::StackName}" in schedule["Name"]["Fn::Sub"]
+    assert schedule["DeadLetterConfig"]["Arn"] == kept
+    assert weekly["EventInvokeConfig"]["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": kept}
+
+
 def test_the_forwarder_takes_batches_and_answers_for_each_message(template, functions):
     delivery = functions["ForwardAscp"]["Events"]["Delivery"]["Properties"]
     assert delivery["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

@@ -9,6 +9,7 @@ EXPECTED = {
     "DeliveryDeadLetterQueueUrl": {"Ref": "DeliveryDeadLetterQueue"},
     "ReportNightlyFunctionName": {"Ref": "ReportNightly"},
     "ForwardAscpFunctionName": {"Ref": "ForwardAscp"},
+    "ReconcileAscpFunctionName": {"Ref": "ReconcileAscp"},
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
     "GuardAccountsFunctionName": {"Ref": "GuardAccounts"},
     "CertificateBucketName": {"Ref": "CertificateBucket"},
