@@ -2,17 +2,28 @@
 
 import { fill, h } from '/app/dom.js';
 import { field, form } from '/app/forms.js';
+import { showProblem } from '/app/problems.js';
 import { t } from '/app/words.js';
 
-/** A button named `label`, and the form behind it. `send(reason, values)` acts; `fields` are asked for besides. */
-export function act({ label, about, send, fields = [], danger = false }) {
+/**
+ * A button named `label`, and the form behind it. `send(reason)` acts; `fields` are asked for besides. `look()` gives what
+ * is shown above the form, such as what would change; where it throws, there is nothing to do, and it says why.
+ */
+export function act({ label, about, send, fields = [], danger = false, look = null }) {
   const place = h('div', {});
-  const open = () => {
+  const open = async () => {
+    let seen = null;
+    try {
+      seen = look && await look();
+    } catch (error) {
+      showProblem(place, error);
+      return;
+    }
     const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength: '200' });
     const all = [...fields, reason];
     const made = form({ fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } }, all.map((one) => one.node));
     made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('acts.cancel')));
-    fill(place, h('div', { class: 'note warn' }, made.node));
+    fill(place, h('div', { class: 'note warn' }, seen, made.node));
     all[0].input.focus();
   };
   const close = () => {

@@ -21,6 +21,7 @@ export function draftItem(claim) {
   return h('li', { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}` }, claim.title)),
     h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${count} · ${claimed(claim.statement, claim.total)}`),
+    claim.reopened && h('p', {}, t('drafts.reopened', { number: claim.reopened.certificate_number })),
     h('p', { class: 'meta' }, t('drafts.changed', { when: moment(claim.updated_at) })),
   );
 }

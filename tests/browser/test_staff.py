@@ -2,13 +2,14 @@
 
 import json
 import secrets
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
 from laurel.ledger.states import State
-from local.sample_catalog import WEBINAR, WEBINAR_CODE
-from tests.browser.claiming import answer_all, begin, print_certificate
+from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE
+from tests.browser.claiming import answer_all, begin, draft_of_meeting, print_certificate
 from tests.browser.seeded_credits import seed
 from tests.unit.catalog.documents import meeting
 
@@ -133,6 +134,7 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     at_staff.press("Search")
     at_staff.says("Ana Mistaken")
     at_staff.press("Reissue")
+    at_staff.says("Ana Mistaken → Ana Corrected")
     at_staff.fill("Reason", "Name corrected")
     at_staff.page.locator("form").get_by_role("button", name="Reissue").click()
     at_staff.says("Reissued as")
@@ -151,6 +153,42 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     expect(visitor.page.get_by_role("heading", name="Revoked")).to_be_visible()
     visitor.open("/transcript")
     visitor.says("revoked")
+    visitor.page.get_by_role("table").get_by_role("link").first.click()
+    visitor.says("This certificate was revoked.")
+    visitor.says("The credit was withdrawn")
+    assert "on its way" not in visitor.page.inner_text("main")
+
+    at_staff.press("Open the claim again")
+    at_staff.fill("Reason", "She was there after all")
+    at_staff.page.locator("form").get_by_role("button", name="Open the claim again").click()
+    at_staff.says("The claim is open again.")
+    visitor.open("/")
+    visitor.says("this claim is open again")
+
+
+def test_a_learner_who_is_stuck_is_found_and_helped(arrive, at_staff, learner, new_badge):
+    theirs, own = new_badge(), new_badge()
+    claim_id = draft_of_meeting(at_staff, learner, theirs)
+    at_staff.open("/staff")
+    at_staff.page.locator(".tile", has_text="Learners and claims").click()
+    at_staff.fill("Badge ID", theirs.lower())
+    at_staff.fill("Id of the activity", MEETING)
+    at_staff.press("Search")
+    at_staff.says(learner.email)
+    at_staff.press("Free the Badge ID or Group ID")
+    at_staff.fill("Reason", "Her colleague's badge")
+    at_staff.page.locator("form").get_by_role("button", name="Free the Badge ID").click()
+    at_staff.says("Nobody was found.")
+
+    visitor = arrive(learner)
+    visitor.open(f"/claims/{claim_id}")
+    visitor.says("Staff have freed the code of this claim.")
+    visitor.fill("Badge ID", own)
+    visitor.press("Continue")
+    visitor.sees("Claim the sessions you attended")
+
+    at_staff.open("/staff/learners?" + urlencode({"email": learner.email}))
+    at_staff.says("Her colleague's badge")
 
 
 def test_run_reports_can_be_read(at_staff):

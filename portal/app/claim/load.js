@@ -18,15 +18,25 @@ export function loadProgramme(activityId) {
   return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, { query: { limit: 100 }, open: true });
 }
 
+/** Until when a claim can be changed and printed: the activity's window, or longer where staff gave its learner longer. */
+export function closesAt(activity, claim) {
+  const times = [activity.claim_window.closes_at, claim?.open_until].filter(Boolean);
+  return times.reduce((last, one) => (Date.parse(one) > Date.parse(last) ? one : last));
+}
+
 /** Whether every disclosure was read in its present version. */
 export function disclosuresRead(activity, claim) {
   return activity.disclosures.every((one) =>
     claim.acknowledged.some((read) => read.disclosure_id === one.id && read.version === one.version));
 }
 
+/** Whether staff freed the Badge ID or Group ID of the claim, so that its learner enters their own. */
+export const needsCode = (claim) => claim.summary.missing.some((one) => one.path === 'access_code');
+
 /** Where a learner goes on with a claim. */
 export function nextStep(activity, claim) {
   if (claim.status === 'final') return 'certificate';
+  if (needsCode(claim)) return 'access';
   if (!disclosuresRead(activity, claim)) return 'disclosures';
   if (claim.assessment && !claim.assessment.passed) return 'course';
   return claim.sessions.length < activity.session_count ? 'sessions' : 'summary';

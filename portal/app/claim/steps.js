@@ -1,6 +1,6 @@
 /** The steps of a claim, with the visible place in them. */
 
-import { disclosuresRead } from '/app/claim/load.js';
+import { closesAt, disclosuresRead } from '/app/claim/load.js';
 import { h } from '/app/dom.js';
 import { deadline, t } from '/app/words.js';
 
@@ -43,6 +43,7 @@ function reachable(activity, claim) {
   return {
     activity: `/activities/${encodeURIComponent(activity.id)}`,
     statement: below('statement'),
+    code: ['badge', 'group'].includes(activity.access) && below('access'),
     disclosures: below('disclosures'),
     course: read && below('course'),
     sessions: read && tested && below('sessions'),
@@ -52,6 +53,6 @@ function reachable(activity, claim) {
 
 /** The head of every step: the steps, the title of the page, and which activity it is about. */
 export function stepHead(activity, claim, here, title) {
-  const by = claim?.status === 'final' ? null : t('steps.deadline', { deadline: deadline(activity.claim_window.closes_at, activity.time_zone) });
+  const by = claim?.status === 'final' ? null : t('steps.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) });
   return [steps(activity, claim, here), h('p', { class: 'meta' }, [activity.title, by].filter(Boolean).join(' · ')), h('h1', {}, title)];
 }

@@ -2,6 +2,7 @@
 
 import { all, call } from '/app/api.js';
 import { byDay } from '/app/by_day.js';
+import { closesAt } from '/app/claim/load.js';
 import { fill, group, h } from '/app/dom.js';
 import { showProblem } from '/app/problems.js';
 import * as session from '/app/session.js';
@@ -71,7 +72,7 @@ function heldAt(one, each) {
 
 function claiming(one, claim) {
   const now = Date.now();
-  const [opens, closes] = [one.claim_window.opens_at, one.claim_window.closes_at];
+  const [opens, closes] = [one.claim_window.opens_at, closesAt(one, claim)];
   const closed = now >= Date.parse(closes);
   const early = now < Date.parse(opens);
   if (claim?.status === 'final') {

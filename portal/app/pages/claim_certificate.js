@@ -4,9 +4,10 @@ import { call } from '/app/api.js';
 import { isAttendance } from '/app/claim_lines.js';
 import { loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
+import { creditOf } from '/app/credits.js';
 import { h } from '/app/dom.js';
 import { pdfLink } from '/app/pdf_link.js';
-import { day, t } from '/app/words.js';
+import { cents, day, t } from '/app/words.js';
 
 // The types of credit that ASCP takes.
 const REPORTED = ['pace', 'california', 'florida'];
@@ -15,6 +16,7 @@ export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   if (claim.status !== 'final') return { moved: `/claims/${claim.claim_id}/summary` };
   const { data: paper } = await call('GET', `/v1/certificates/${encodeURIComponent(claim.certificate_number)}`);
+  const found = paper.credit_id && await creditOf(paper.credit_id);
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
     standing(paper),
@@ -28,7 +30,7 @@ export async function page({ values }) {
       fact('certificate.issued', day(paper.issued_on)),
       fact('certificate.provider', paper.provider)),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
-    credit(paper),
+    credit(paper, found),
     h('p', { class: 'meta' }, t('certificate.wrong'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),
   ];
   return { title: t('certificate.title'), body, width: 'narrow' };
@@ -40,10 +42,20 @@ function fact(key, value) {
 
 function standing(paper) {
   if (paper.status === 'valid') return h('p', { class: 'note ok' }, t('certificate.final'));
-  return h('div', { class: 'note bad' }, h('p', {}, t(`certificate.is_${paper.status}`)), paper.reason && h('p', {}, paper.reason));
+  return h('div', { class: 'note bad' }, h('p', {}, t(`certificate.is_${paper.status}`)), paper.reason && h('p', {}, t('certificate.reason', { reason: paper.reason })));
 }
 
-function credit(paper) {
+/** Where the credit of the certificate is, in a sentence that holds in every state of both. */
+function credit(paper, found) {
   if (!paper.credit_id) return h('p', {}, t(REPORTED.includes(paper.statement) ? 'certificate.not_agreed' : 'certificate.type_not_reported'));
-  return h('p', {}, t('certificate.reported'), ' ', h('a', { href: '/organizer' }, t('certificate.follow')));
+  const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
+  if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
+  return h('p', {}, creditSays(paper, found), ' ', follow);
+}
+
+function creditSays(paper, found) {
+  if (paper.status === 'revoked' && found.state === 'accepted') return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });
+  if (found.state === 'accepted' && cents(found.contact_hours) !== cents(paper.credits)) return t('certificate.credit.accepted_otherwise', { receipt: found.receipt, hours: found.contact_hours });
+  const said = t(`certificate.credit.${found.state}`, { receipt: found.receipt });
+  return found.reason ? `${said} ${found.reason.says}` : said;
 }

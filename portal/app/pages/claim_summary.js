@@ -1,7 +1,7 @@
 /** The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the certificate. */
 
 import { call } from '/app/api.js';
-import { loadClaim } from '/app/claim/load.js';
+import { closesAt, loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
 import { fill, group, h } from '/app/dom.js';
 import { form, tick } from '/app/forms.js';
@@ -20,9 +20,10 @@ export async function page({ values }) {
     ...stepHead(activity, claim, 'summary', t('summary.title')),
     h('p', {}, t('summary.why', { statement: t(`statements.${claim.statement}`) }), ' ',
       h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement'))),
+    claim.reopened && h('p', { class: 'note' }, t('summary.reopened', { number: claim.reopened.certificate_number })),
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
-    h('p', {}, t('print.deadline', { deadline: deadline(activity.claim_window.closes_at, activity.time_zone) })),
+    h('p', {}, t('print.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) })),
     summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, etag, me.data),
     h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];
@@ -62,6 +63,7 @@ function remedy(one, claim, activity) {
   const [, place] = one.path.split('.');
   const link = (href, text) => h('a', { href }, text);
   if (one.path.startsWith('disclosures')) return link(below('disclosures'), t('remedies.disclosures'));
+  if (one.path === 'access_code') return link(below('access'), t('remedies.access'));
   if (one.path === 'statement') return link(below('statement'), t('remedies.statement'));
   if (one.path === 'assessment') return link(below('course'), t('remedies.course'));
   if (one.path.startsWith('sessions')) return link(`${below('sessions')}${place ? `?at=${encodeURIComponent(place)}` : ''}`, t('remedies.sessions'));

@@ -3,7 +3,7 @@
 import { h } from '/app/dom.js';
 import { t } from '/app/words.js';
 
-const PLACES = ['activities', 'credits', 'certificates', 'runs'];
+const PLACES = ['activities', 'learners', 'credits', 'certificates', 'runs'];
 
 export function page() {
   const tile = (name) => h('li', {}, h('a', { class: 'tile', href: `/staff/${name}` }, h('strong', {}, t(`staff.${name}.title`)), h('span', {}, t(`staff.${name}.about`))));

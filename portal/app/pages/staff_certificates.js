@@ -1,10 +1,10 @@
-/** Certificates for staff: looked up by number, reissued after a name was corrected, revoked with a reason. */
+/** Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again. */
 
 import { call } from '/app/api.js';
 import { act } from '/app/acts.js';
 import { awardLabel } from '/app/claim_lines.js';
 import { fill, group, h } from '/app/dom.js';
-import { field } from '/app/forms.js';
+import { field, tick } from '/app/forms.js';
 import { pdfLink } from '/app/pdf_link.js';
 import { problemBox } from '/app/problems.js';
 import { go } from '/app/router.js';
@@ -44,7 +44,7 @@ async function result(number) {
 
 function inside(paper, said, draw) {
   const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
-  const acts = paper.status === 'valid' ? actsFor(paper, draw) : [];
+  const acts = actsFor(paper, draw);
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
   return group(
     h('h2', { lang: paper.learner_language }, paper.learner),
@@ -60,15 +60,35 @@ function inside(paper, said, draw) {
 }
 
 function actsFor(paper, draw) {
-  const send = (deed) => async (reason) => {
-    const { data } = await call('POST', `/v1/staff/certificates/${encodeURIComponent(paper.number)}/${deed}`, { json: { reason } });
-    const said = [t(`staff.certificates.done.${deed}`, { number: data.certificate.number }), data.credit?.message].filter(Boolean);
+  const path = `/v1/staff/certificates/${encodeURIComponent(paper.number)}`;
+  const send = (deed, values = () => ({})) => async (reason) => {
+    const { data } = await call('POST', `${path}/${deed}`, { json: { reason, ...values() } });
+    const said = [
+      t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
+      data.reopened && t('staff.certificates.done.reopen'),
+      data.credit?.message,
+    ].filter(Boolean);
     draw(data.certificate, said);
     announce(said.join(' '));
   };
   const about = t('staff.certificates.reason_about');
+  const stays = tick({ label: t('staff.certificates.credit_stays'), about: t('staff.certificates.credit_stays_about') });
+  const reopen = tick({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about') });
+  if (paper.status === 'revoked') {
+    const values = () => ({ reopen: true, credit_stays: stays.input.checked });
+    return [act({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about'), fields: [stays], send: send('revoke', values) })];
+  }
+  if (paper.status !== 'valid') return [];
+  const values = () => ({ reopen: reopen.input.checked, credit_stays: stays.input.checked });
   return [
-    act({ label: t('staff.certificates.reissue'), about, send: send('reissue') }),
-    act({ label: t('staff.certificates.revoke'), about, danger: true, send: send('revoke') }),
+    act({ label: t('staff.certificates.reissue'), about, send: send('reissue'), look: () => changes(path) }),
+    act({ label: t('staff.certificates.revoke'), about, danger: true, fields: [reopen, stays], send: send('revoke', values) }),
   ];
+}
+
+/** What a reissue would change, before it is done. */
+async function changes(path) {
+  const { data } = await call('POST', `${path}/reissue`, { query: { dry_run: 'true' }, json: { reason: t('staff.certificates.looked') } });
+  const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
+  return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
 }

@@ -3,7 +3,7 @@
 import { call } from '/app/api.js';
 import { act } from '/app/acts.js';
 import { fill, group, h } from '/app/dom.js';
-import { field } from '/app/forms.js';
+import { field, tick } from '/app/forms.js';
 import { problemBox, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { announce } from '/app/shell.js';
@@ -104,6 +104,13 @@ function actsFor(credit, draw) {
     ['rejected', 'reported', 'sending'].includes(credit.state) && act({ label: t('staff.credits.release'), about, send: send('release') }),
     credit.state === 'unmatched' && !held && credit.reason?.code !== 'not_reportable' && act({ label: t('staff.credits.match'), about, fields: [member],
       send: send('match', () => ({ member_number: member.input.value.trim() })) }),
+    credit.state === 'withdrawn' && undo(send),
     !['accepted', 'withdrawn'].includes(credit.state) && act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
   ].filter(Boolean);
+}
+
+function undo(send) {
+  const box = tick({ label: t('staff.credits.not_at_ascp'), about: t('staff.credits.not_at_ascp_about') });
+  return act({ label: t('staff.credits.undo'), about: t('acts.about'), fields: [box],
+    send: send('undo-withdrawal', () => ({ not_at_ascp: box.input.checked })) });
 }
