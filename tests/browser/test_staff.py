@@ -168,6 +168,7 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
 
 def test_a_learner_who_is_stuck_is_found_and_helped(arrive, at_staff, learner, new_badge):
     theirs, own = new_badge(), new_badge()
+    assert at_staff.api(learner).call("GET", "/v1/me").status == 200
     claim_id = draft_of_meeting(at_staff, learner, theirs)
     at_staff.open("/staff")
     at_staff.page.locator(".tile", has_text="Learners and claims").click()

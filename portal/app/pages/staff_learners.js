@@ -53,7 +53,7 @@ function learner(one) {
   return h('section', { class: 'card' },
     h('h2', {}, one.name ?? t('staff.learners.nameless')),
     h('p', { class: 'meta' }, [one.email, ...one.former_emails].filter(Boolean).join(' · ')),
-    h('p', {}, h('a', { href: `/staff/credits?${new URLSearchParams({ email: one.email ?? '' })}` }, t('staff.learners.credits'))),
+    one.email && h('p', {}, h('a', { href: `/staff/credits?${new URLSearchParams({ email: one.email })}` }, t('staff.learners.credits'))),
     one.codes.map((tries) => lockout(one, tries)),
     one.claims.length ? one.claims.map((claim) => claimPart(one, claim)) : h('p', {}, t('staff.learners.no_claims')));
 }
