@@ -141,7 +141,7 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
         measured.stage("queue alone", send)
         reported = replace(earned.report(member_number="M1", at=NOW, look_again_at=NOW), version=1)
         stand_ins.hold(reported)
-        forwarder = forwarder_of(ledger, queue)
+        forwarder = forwarder_of(ledger, rooms.consents, queue)
         measured.stage("forward alone", lambda: forward_all(forwarder, map(id_of, range(size))))
         return measured.rows
 
@@ -149,6 +149,7 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
 def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     """What a nightly run works with."""
     from laurel.learners.aliases import Aliases
+    from laurel.learners.consent import Consents
     from laurel.ledger.store import Ledger
     from laurel.platform.clock import utc_now
     from laurel.reporting.delivery_queue import DeliveryQueue
@@ -162,6 +163,7 @@ def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
         ledger=Ledger(table),
         roster=Roster(table),
         aliases=Aliases(table),
+        consents=Consents(table),
         bucket=IntakeBucket("intake"),
         taken_files=TakenFiles(table),
         runs=Runs(table, utc_now),
@@ -193,7 +195,7 @@ def settling_of(rooms: Any) -> Any:
     """What matches."""
     from laurel.reporting.settling import Settling
 
-    return Settling(rooms.roster, rooms.aliases, lambda: NOW, NOW.date())
+    return Settling(rooms.roster, rooms.aliases, rooms.consents, lambda: NOW, NOW.date())
 
 
 def a_credit() -> Any:
@@ -222,7 +224,7 @@ def a_credit() -> Any:
     )
 
 
-def forwarder_of(ledger: Any, queue: Any) -> Any:
+def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
     """A forwarder without a limit to its pace."""
     from laurel.platform.clock import utc_now
     from laurel.platform.ids import new_id
@@ -234,6 +236,7 @@ def forwarder_of(ledger: Any, queue: Any) -> Any:
 
     return Forwarder(
         ledger,
+        consents,
         queue,
         GuardedAscp(
             Ascp("http://127.0.0.1:9", lambda: Credentials("a", "b"), utc_now),

@@ -9,9 +9,11 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from laurel.learners.consent import Consents
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change, Ledger
 from laurel.platform import aws as aws_clients
+from laurel.platform.table import Table
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import Credentials
 from laurel.reporting.breaker import Breaker, GuardedAscp
@@ -46,6 +48,7 @@ class World:
 
     def __init__(self, ledger: Ledger, stand_in: StandIn) -> None:
         self.ledger = ledger
+        self.consents = Consents(Table("LedgerTable"))
         self.stand_in = stand_in
         self.queue = Queue()
         self.now = START
@@ -68,7 +71,14 @@ class World:
 
     def another_forwarder(self, **changes: Any) -> Forwarder:
         """A forwarder for the same queue and ledger; `changes` replace its parts."""
-        parts = {"ledger": self.ledger, "queue": self.queue, "ascp": self.ascp, "patience": PATIENCE, **changes}
+        parts = {
+            "ledger": self.ledger,
+            "consents": self.consents,
+            "queue": self.queue,
+            "ascp": self.ascp,
+            "patience": PATIENCE,
+            **changes,
+        }
         new_breaker = partial(Breaker, self.clock, lambda: 0.0, base=30, longest=3600)
         parts = {"clock": self.clock, **parts, "ascp": GuardedAscp(parts["ascp"], new_breaker, self.clock)}
         return Forwarder(**parts, new_id=lambda: next(self._ids), draw=lambda: 0.0)

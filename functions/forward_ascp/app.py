@@ -9,6 +9,7 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import new_id
@@ -36,8 +37,10 @@ def forwarder() -> Forwarder:
     settings = ForwardAscpSettings.read()
     # As many containers as run side by side share what all of them may do.
     pace = Pace(settings.ascp_requests_per_second / settings.forward_concurrency)
+    table = Table(settings.ledger_table_name)
     return Forwarder(
-        Ledger(Table(settings.ledger_table_name)),
+        Ledger(table),
+        Consents(table),
         DeliveryQueue(settings.delivery_queue_url),
         GuardedAscp(
             Ascp(
@@ -97,6 +100,7 @@ def _tell(report: Report) -> None:
         "CreditsRejected": report.rejected,
         "CreditsUnreadable": report.unreadable,
         "CreditsPutBack": report.put_back,
+        "CreditsWithheld": report.withheld,
         "CreditsHeldBack": report.held_back,
         "CreditsLeftForLater": report.left_for_later,
         "PoisonMessages": report.poison,

@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
 from laurel.ledger.states import UnmatchedReason
 from laurel.ledger.store import Ledger
 from laurel.notices import tell_learners
@@ -50,6 +51,7 @@ def _rooms() -> Rooms:
         ledger=Ledger(table),
         roster=Roster(table),
         aliases=Aliases(table),
+        consents=Consents(table),
         bucket=IntakeBucket(settings.intake_bucket_name),
         taken_files=TakenFiles(table),
         runs=Runs(table, utc_now),

@@ -173,6 +173,7 @@ def test_metrics_and_log_count_and_name_nobody(
         "CreditsRejected": [1.0],
         "CreditsUnreadable": [0.0],
         "CreditsPutBack": [0.0],
+        "CreditsWithheld": [0.0],
         "CreditsHeldBack": [0.0],
         "OldestUndeliveredAge": [0.0],
         "CreditsLeftForLater": [0.0],

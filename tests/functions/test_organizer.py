@@ -65,6 +65,7 @@ def test_one_without_credits_sees_an_empty_organizer(desk, books):
     assert organizer(desk).json() == {
         "items": [],
         "totals": {"credits": 0, "by_state": {}, "by_phase": {}},
+        "not_reported": [],
         "next_cursor": None,
     }
 

@@ -179,7 +179,7 @@ def test_the_night_lists_only_what_it_may_read(of_type):
 
 
 def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type):
-    """It may write credits and what a change of address leaves for the night; it may read credits, roster and runs."""
+    """It may write credits and what a change of address or consent leaves for nights; read credits, roster and runs."""
     shown = ["ROSTER#*", "ROSTER", "RUNS#*"]
     keys = {
         tuple(as_list(s["Action"])): s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
@@ -187,7 +187,7 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
         if s["Resource"] == {"Fn::GetAtt": "LedgerTable.Arn"}
     }
     assert keys == {
-        ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "SAME#*"],
+        ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "SAME#*"],
         ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "SAME#*", *shown],
     }
 

@@ -4,15 +4,21 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.parameters import IfMatchParam
+from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
+from laurel.certificates.late_credits import enter_late_credits
 from laurel.learners.edit_profile import edit_profile
+from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
 from laurel.learners.wire import ProfileChange, ProfileView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
+from laurel.platform.log import logger
 from laurel.platform.problems import granted
+from laurel.platform.table import TableBusy
+from laurel.reporting.consent import follow_consent
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Learner"
@@ -29,7 +35,8 @@ def get_me() -> Response[ProfileView]:
     **about(
         "changeMe",
         "Change your profile",
-        "Fields that are not sent stay as they are; null clears one.",
+        "Fields that are not sent stay as they are; null clears one. Agreeing to reporting sends on the credits of your"
+        " claims that wait for it; taking that back holds back what was not sent to ASCP yet.",
         tag=TAG,
         who="learner",
         gives="Your profile as it is now",
@@ -39,9 +46,21 @@ def get_me() -> Response[ProfileView]:
 def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[ProfileView]:
     """Changes the fields that are sent."""
     here = rooms()
-    return _shown(
-        granted(edit_profile(here.table, here.registry, utc_now, caller(router), change, version_of(if_match)))
-    )
+    profile = granted(edit_profile(here.table, here.registry, utc_now, caller(router), change, version_of(if_match)))
+    if "consent_to_report" in change.model_fields_set:
+        _follow(profile)
+    return _shown(profile)
+
+
+def _follow(profile: Profile) -> None:
+    """Brings the caller's credits into line with what they say of reporting. What stops half-way, the night does."""
+    ledger, at, agrees = reporting_rooms().ledger, utc_now(), profile.consent_at is not None
+    try:
+        if agrees:
+            enter_late_credits(rooms().claims, rooms().certificates, ledger, profile, at=at)
+        follow_consent(ledger, held_addresses(profile), profile.learner_id, agrees=agrees, at=at)
+    except TableBusy as error:
+        logger.warning("credits follow the consent later", extra={"learner_id": profile.learner_id, "why": str(error)})
 
 
 def _shown(profile: Profile) -> Response[ProfileView]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Collection
+from datetime import date
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -21,6 +22,9 @@ from claim_routes.parameters import (
 )
 from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
+from laurel.certificates.claim_credit import claim_credit_id
+from laurel.certificates.wording import STATEMENT_NAMES
+from laurel.claims.claim import Claim
 from laurel.learners.held_addresses import held_addresses
 from laurel.ledger.credit import Credit
 from laurel.platform.clock import utc_now
@@ -38,6 +42,7 @@ from laurel.reporting.organizer import COLUMNS, Wanted, entries_of, organizer_cs
 from laurel.reporting.organizer_views import CreditView, ManualEntryList, OrganizerView
 from laurel.reporting.phases import Phase
 from laurel.reporting.read_credits import credits_of, situation_of
+from laurel.reporting.unreported import Printed, Unreported, unreported_of
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "CE organizer"
@@ -96,14 +101,16 @@ def get_organizer(
     """The credits of the caller."""
     in_order(starting, ending)
     wanted = Wanted(state=state, phase=phase, provider=_named(provider), starting=starting, ending=ending)
-    entries = entries_of(_credits(), wanted, utc_now())
+    credits = _credits()
+    entries = entries_of(credits, wanted, utc_now())
     if prefers(accept, CSV, over=JSON):
         return _as_file("organizer.csv", organizer_csv(entries))
     cursors = rooms().cursors
     days = [str(day) if day else None for day in (starting, ending)]
     scope = ("organizer", state, phase, provider, *days)
     page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
-    view = OrganizerView.of(page, entries, cursors.write(scope, position) if position else None)
+    beside = [] if cursor or state or phase else [one for one in _unreported(credits) if wanted.takes(one)]
+    view = OrganizerView.of(page, entries, beside, cursors.write(scope, position) if position else None)
     return show(view)  # type: ignore[return-value]  # Response is invariant, we read it
 
 
@@ -124,10 +131,17 @@ def get_diagnosis() -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
     here, who, at = reporting_rooms(), caller(router), utc_now()
     profile = rooms().registry.recognise(who)
+    credits = here.shown(credits_of(here.ledger, held_addresses(profile)))
     situation = situation_of(
-        profile, who.email, here.roster, at=at, on=here.date_at(at), next_night=here.next_night(at)
+        profile,
+        who.email,
+        here.roster,
+        at=at,
+        on=here.date_at(at),
+        next_night=here.next_night(at),
+        unreported=_unreported(credits),
     )
-    return show(DiagnosisView.of(diagnose(situation, here.shown(credits_of(here.ledger, situation.held)))))
+    return show(DiagnosisView.of(diagnose(situation, credits)))
 
 
 @router.get(
@@ -156,16 +170,21 @@ def get_manual_entry(
     accept: AcceptPage = None,
 ) -> Response[ManualEntryList | str]:
     """What the caller can enter by hand."""
-    at = utc_now()
     in_order(starting, ending)
+    at, credits = utc_now(), _credits()
     wanted = Wanted(provider=_named(provider), starting=starting, ending=ending)
-    entries = by_hand.manual_entries(entries_of(_credits(), wanted, at), all_of_them=every)
+    entries = by_hand.manual_entries(entries_of(credits, wanted, at), all_of_them=every)
+    if prefers(accept, CSV, over=JSON) and prefers(accept, CSV, over=HTML):
+        return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
+    unreported = _unreported(credits)
+    beside = [one for one in unreported if wanted.takes(one)]
     if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
-        page = by_hand.manual_entry_page(entries, on=at.date())
+        page = by_hand.manual_entry_page(entries, beside, on=at.date())
         return Response(200, f"{HTML}; charset=utf-8", page, headers=dict(_PAGE_HEADERS))
     if prefers(accept, CSV, over=JSON):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
-    return show(ManualEntryList.of(entries))  # type: ignore[return-value]  # as above
+    view = ManualEntryList.of(entries, beside, ascp_has_all=by_hand.has_all(credits, unreported))
+    return show(view)  # type: ignore[return-value]  # as above
 
 
 @router.post(
@@ -213,6 +232,26 @@ def _credits() -> list[Credit]:
 def _named(provider: str | None) -> str | None:
     names = reporting_rooms().names
     return provider and names.name(names.folder(provider))
+
+
+def _unreported(credits: list[Credit]) -> list[Unreported]:
+    """The caller's certificates that brought none of `credits`. One call."""
+    claims = rooms().claims.of_learner(caller(router).learner_id)
+    return unreported_of((_printed(one) for one in claims if one.is_certified), credits)
+
+
+def _printed(claim: Claim) -> Printed:
+    return Printed(
+        claim_id=claim.claim_id,
+        credit_id=claim_credit_id(claim.claim_id),
+        certificate_number=claim.certificate_number or "",
+        title=claim.activity.title,
+        provider=claim.activity.provider,
+        statement=claim.statement,
+        statement_name=STATEMENT_NAMES[claim.statement],
+        credits=claim.total,
+        completed_on=claim.completed_on or date.min,
+    )
 
 
 def _by() -> str:

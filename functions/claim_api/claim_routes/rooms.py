@@ -5,6 +5,7 @@ from functools import cache, partial
 
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.store import Catalogue
+from laurel.certificates.store import Certificates
 from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
 from laurel.learners.address_registry import AddressRegistry
@@ -25,6 +26,7 @@ class Rooms:
     catalogue: Catalogue
     access_lists: AccessLists
     claims: Claims
+    certificates: Certificates
     cursors: Cursors
     stop_links: StopLinks
     look_up: LookUp
@@ -42,6 +44,7 @@ def rooms() -> Rooms:
         catalogue=Catalogue(table),
         access_lists=AccessLists(table),
         claims=Claims(table),
+        certificates=Certificates(table),
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
         stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
         look_up=LookUp(table, registry, utc_now),

@@ -13,12 +13,14 @@ from laurel.certificates.issue import Issued, Seen
 from laurel.claims.claim import Attempt, Claim, Status
 from laurel.claims.edit_claim import Desk, claim_session
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.consent import Consents
 from laurel.learners.held_addresses import held_addresses
 from laurel.ledger.credit import Source, Step
 from laurel.ledger.states import State
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.refusal import Refusal
+from laurel.platform.table import Put, Table
 from laurel.statements import REPORTABLE, Statement
 from tests.unit.certificates.offices import ANA, PROFILE, VERIFY_URL, World, credit_id, ready
 from tests.unit.certificates.samples import press
@@ -97,9 +99,28 @@ def test_only_what_ascp_takes_goes_into_the_ledger(world: World, kind: Statement
     assert licence is None or licence in certificate.content.model_dump_json()
 
 
-def test_without_consent_nothing_is_reported(world: World) -> None:
-    certificate = ready(world, profile=replace(PROFILE, consent_at=None)).issued()
-    assert (world.credit(), certificate.credit_id) == (None, None)
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_credit_waits_for_its_learners_consent(world: World, agreed: bool) -> None:
+    certificate = ready(world, profile=replace(PROFILE, consent_at=AFTER if agreed else None)).issued()
+    credit = world.credit()
+    assert credit
+    assert (credit.credit_id, credit.learner_id) == (certificate.credit_id, "ana")
+    assert [(step.state, step.reason) for step in credit.timeline] == [
+        (State.EARNED, None),
+        *([] if agreed else [(State.UNMATCHED, "no_consent")]),
+    ]
+    assert credit.due_at == (AFTER if agreed else None)
+    missing = Consents(Table("LedgerTable")).missing_among(["ana"])
+    assert missing == (frozenset() if agreed else {"ana"})
+
+
+@pytest.mark.parametrize("address", ["ana@localhost", "taken@example.org"])
+def test_who_does_not_report_needs_no_address_for_it(world: World, address: str) -> None:
+    ready(world, profile=replace(PROFILE, consent_at=None))
+    world.table.put(Put({"pk": "ADDRESS#taken@example.org", "sk": "HOLDER", "learner_id": "bea"}, "", {}, {}))
+    found = world.issue(who=Caller("ana", address, False))
+    assert isinstance(found, Issued)
+    assert (found.certificate.credit_id, world.credit()) == (None, None)
 
 
 def test_printing_again_answers_the_same_certificate_and_stores_nothing(world: World) -> None:

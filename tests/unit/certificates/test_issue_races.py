@@ -103,7 +103,9 @@ def test_a_name_and_a_consent_that_change_at_that_moment_count(world: World) -> 
     found = in_between(world, lambda: world.has(later))
     assert isinstance(found, Issued)
     assert found.certificate.content.learner == "Ana Lima-Sá"
-    assert world.credit() is None
+    credit = world.credit()
+    assert credit
+    assert (credit.name, credit.waits_for_consent) == ("Ana Lima-Sá", True)
 
 
 def test_a_number_that_is_taken_is_not_given_again(world: World) -> None:
@@ -193,14 +195,14 @@ def failing(world: World, error: Exception, times: int) -> None:
 @pytest.mark.parametrize("code", ["ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"])
 def test_a_table_that_is_busy_for_a_moment_is_asked_again(world: World, code: str) -> None:
     ready(world)
-    failing(world, cancelled("None", "None", "None", "None", "None", code), times=3)
+    failing(world, cancelled("None", "None", "None", "None", "None", "None", code), times=3)
     whole(world, world.issued())
     assert world.wires.calls.count(TRANSACTION) == 4
 
 
 def test_a_table_that_stays_busy_leaves_the_draft(world: World) -> None:
     ready(world)
-    failing(world, cancelled("ThrottlingError", "None", "None", "None", "None", "None"), times=100)
+    failing(world, cancelled("ThrottlingError", "None", "None", "None", "None", "None", "None"), times=100)
     with pytest.raises(TableBusy):
         world.issue()
     world.wires.before.clear()
@@ -213,7 +215,7 @@ def test_a_table_that_stays_busy_leaves_the_draft(world: World) -> None:
     [
         EndpointConnectionError(endpoint_url="https://dynamodb"),
         ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "TransactWriteItems"),
-        cancelled("ValidationError", "None", "None", "None", "None", "None"),
+        cancelled("ValidationError", "None", "None", "None", "None", "None", "None"),
     ],
     ids=["no line", "internal", "invalid"],
 )

@@ -23,16 +23,18 @@ MOVES: dict[str, tuple[State, Callable[[Credit], Credit]]] = {
     "resume": (State.SENDING, lambda c: c.resume(at=AT)),
     "accept": (State.ACCEPTED, lambda c: c.accept("R-1", at=AT)),
     "reject": (State.REJECTED, lambda c: c.reject(RejectedReason.UNKNOWN_EMAIL, detail="who?", at=AT)),
+    "withhold": (State.UNMATCHED, lambda c: c.withhold(at=AT)),
     "earn_again": (State.EARNED, lambda c: c.earn_again(why="e-mail mended", at=AT)),
     "withdraw": (State.WITHDRAWN, lambda c: c.withdraw(why="by hand", at=AT)),
 }
 
-# An unmatched credit may turn out unmatched for another reason, and a likely duplicate is found to be one of its own;
-# a withdrawal can be undone.
+# An unmatched credit may turn out unmatched for another reason, and begins its way when its learner agrees to
+# reporting, or staff find that it is no duplicate; a reported one waits when they take that back. A withdrawal can be
+# undone.
 ALLOWED = {
     State.EARNED: {State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
     State.UNMATCHED: {State.EARNED, State.REPORTED, State.UNMATCHED, State.WITHDRAWN},
-    State.REPORTED: {State.SENDING, State.WITHDRAWN},
+    State.REPORTED: {State.SENDING, State.UNMATCHED, State.WITHDRAWN},
     State.SENDING: {State.ACCEPTED, State.REJECTED, State.REPORTED},
     State.ACCEPTED: set(),
     State.REJECTED: {State.EARNED, State.WITHDRAWN},
@@ -63,6 +65,32 @@ def test_whatever_is_tried_only_allowed_changes_happen_and_each_is_in_the_timeli
     assert not (credit.in_doubt and credit.state in {State.ACCEPTED, State.REJECTED})
     if credit.in_doubt and credit.state is State.EARNED:  # its withdrawal was undone: ASCP is asked first
         assert State.WITHDRAWN in {step.state for step in credit.timeline}
+
+
+def test_only_what_waits_for_consent_begins_its_way_by_it() -> None:
+    waiting = a_credit().withhold(at=AT)
+    assert (waiting.reason, waiting.waits_for_consent, waiting.can_be_withheld) == ("no_consent", True, False)
+    agreed = waiting.agree(at=LATER, by="learner:ana")
+    assert (agreed.state, agreed.due_at, agreed.timeline[-1].by) == (State.EARNED, LATER, "learner:ana")
+    for other in (a_credit(), a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT)):
+        with pytest.raises(IllegalTransition):
+            other.agree(at=LATER)
+
+
+def test_what_ascp_may_have_is_not_held_back_unasked() -> None:
+    assert not sent().can_be_withheld
+    assert not sent().put_back(why="time-out", in_doubt=True, at=AT, look_again_at=LATER).can_be_withheld
+    unsent = sent().put_back(why="busy", in_doubt=False, at=AT, look_again_at=LATER)
+    assert unsent.can_be_withheld
+    assert unsent.withhold(at=AT).member_number is None
+
+
+def test_what_was_in_doubt_is_asked_for_after_it_was_held_back() -> None:
+    again = sent().put_back(why="time-out", in_doubt=True, at=AT, look_again_at=LATER).withdraw(why="by hand", at=AT)
+    earned = again.undo_withdrawal(why="by mistake", at=AT, by="staff:1")
+    assert earned.in_doubt
+    assert earned.withhold(at=AT).agree(at=LATER).in_doubt
+    assert not earned.withhold(at=AT, not_held=True).in_doubt
 
 
 def sent() -> Credit:

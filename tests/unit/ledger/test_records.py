@@ -94,7 +94,11 @@ def test_only_a_credit_with_work_ahead_is_in_the_due_index(state: State, work: W
 @pytest.mark.parametrize("reason", UnmatchedReason)
 def test_only_a_credit_that_a_roster_can_mend_waits_for_its_email(reason: UnmatchedReason) -> None:
     item = to_item(a_credit(state=State.UNMATCHED, reason=reason.value, due_at=None))
-    waits = reason not in (UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.LIKELY_DUPLICATE)
+    waits = reason not in (
+        UnmatchedReason.NOT_REPORTABLE,
+        UnmatchedReason.LIKELY_DUPLICATE,
+        UnmatchedReason.NO_CONSENT,
+    )
     assert item["waiting_email"] == ("c1@example.org" if waits else None)
     assert (item["waiting_shard"] is not None) == waits
     assert to_item(a_credit(state=State.REJECTED, due_at=None))["waiting_shard"] is None

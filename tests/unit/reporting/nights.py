@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import boto3
 
 from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.identifiers import comparable
@@ -59,6 +60,7 @@ class Nights:
             ledger=self.ledger,
             roster=Roster(table),
             aliases=Aliases(table),
+            consents=Consents(table),
             bucket=IntakeBucket(bucket),
             taken_files=TakenFiles(table),
             runs=Runs(table, self.clock),

@@ -301,8 +301,8 @@ def test_every_cause_has_a_verdict_and_every_verdict_a_cause():
     reached = {
         Question.MEMBER: member | {Cause.MATCHED, Cause.NOT_HELD},
         Question.EMAILS: addresses | {Cause.FORMER_ADDRESS, Cause.NOT_HELD},
-        Question.TIME: times | {Cause.NO_CREDITS, Cause.UNREADABLE},
-        Question.ORGANIZER: ways | {Cause.NO_CREDITS, Cause.NEVER_REPORTED},
+        Question.TIME: times | {Cause.NO_CREDITS, Cause.UNREADABLE, Cause.NO_CONSENT},
+        Question.ORGANIZER: ways | {Cause.NO_CREDITS, Cause.NEVER_REPORTED, Cause.NO_CONSENT},
     }
     assert set(VERDICTS) == {(question, cause) for question, causes in reached.items() for cause in causes}
 

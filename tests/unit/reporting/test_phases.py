@@ -31,7 +31,9 @@ def sent(at=START):
         *(
             (
                 a_credit().leave_unmatched(reason, at=START),
-                Phase.DONE if reason is UnmatchedReason.NOT_REPORTABLE else Phase.NEEDS_YOU,
+                {UnmatchedReason.NOT_REPORTABLE: Phase.DONE, UnmatchedReason.NO_CONSENT: Phase.HELD}.get(
+                    reason, Phase.NEEDS_YOU
+                ),
             )
             for reason in UnmatchedReason
         ),

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
+from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
 from laurel.certificates.claim_facts import as_catalogued, facts_of
 from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
@@ -27,16 +28,14 @@ from laurel.claims.store import replacement
 from laurel.claims.summary import summarise
 from laurel.learners.address_registry import hold
 from laurel.learners.addresses import InvalidAddress, address_key
-from laurel.learners.records import key_of as profile_key
-from laurel.ledger.credit import Credit, Source, Step
-from laurel.ledger.states import State
+from laurel.learners.consent import consent_record
+from laurel.learners.records import profile_check
+from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change
 from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
-from laurel.platform.ids import derived_id
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import Check, Elsewhere, Write
-from laurel.statements import REPORTABLE
 
 _ROUNDS = 4
 
@@ -95,13 +94,17 @@ def issue_certificate(
             return outcome
         if seen.total is not None and seen.total != outcome.claim.total:
             return _another_total(outcome.claim.total, seen.total)
-        # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it anew.
         held = office.claims.write_all(_writes(office, draft, folder.revision, outcome))
+        if not all(held) and outcome.credit and not held[-1]:
+            # Another learner's address: a credit under it would be theirs.
+            if draft.profile.consent_at:
+                return _address_of_another()
+            outcome = _without_credit(outcome)
+            held = office.claims.write_all(_writes(office, draft, folder.revision, outcome))
+        # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it.
         if all(held):
             office.archive.keep(outcome.certificate, outcome.pdf)
             return Issued(outcome.certificate, created=True)
-        if outcome.credit and not held[-1]:
-            return _address_of_another()
     return Refusal(409, "try_again", "This claim is being changed at another place. Try again in a moment.")
 
 
@@ -155,7 +158,7 @@ def _prepare(
         return credit
     earlier = _earlier_credit(office, claim)
     if credit and earlier:
-        credit = printed_again(earlier, credit, facts.number, draft.at)
+        credit = _again(earlier, credit, facts.number, draft)
     printed = print_out(office, content)
     if isinstance(printed, Refusal):
         return printed
@@ -177,7 +180,18 @@ def _prepare(
 
 def _earlier_credit(office: Office, claim: Claim) -> Credit | None:
     """The credit of the certificate that was revoked before this claim was opened again: one call, and none if not."""
-    return office.ledger.get(derived_id("claim", claim.claim_id)) if claim.reopened else None
+    return office.ledger.get(claim_credit_id(claim.claim_id)) if claim.reopened else None
+
+
+def _again(earlier: Credit, claimed: Credit, number: str, draft: Draft) -> Credit:
+    """The earlier credit with what is claimed now; where it goes out again, it waits for consent as a new one does."""
+    credit = printed_again(earlier, claimed, number, draft.at)
+    return credit.withhold(at=draft.at) if claimed.waits_for_consent and credit.can_be_withheld else credit
+
+
+def _without_credit(outcome: _Outcome) -> _Outcome:
+    """`outcome` for a learner who does not agree to reporting, and holds no address for a credit to wait under."""
+    return replace(outcome, certificate=replace(outcome.certificate, credit_id=None), credit=None)
 
 
 def _finished(draft: Draft, number: str) -> Claim | Refusal:
@@ -205,33 +219,21 @@ def _address_of_another() -> Refusal:
 
 
 def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refusal | None:
-    """The credit for the ledger; None where the statement is not reportable, or the learner does not consent."""
-    if draft.profile.consent_at is None or claim.statement not in REPORTABLE or claim.completed_on is None:
+    """The credit for the ledger, waiting where the learner does not agree to reporting; None for other statements.
+
+    Nobody needs an address to which credit can be reported in order to print without reporting.
+    """
+    if not brings_credit(claim):
         return None
+    agreed = draft.profile.consent_at is not None
     try:
         email_key = address_key(email)
     except InvalidAddress as error:
         said = (
             f"Your credit cannot be reported under the address you sign in with. {error} Change it and sign in again."
         )
-        return Refusal(409, "email_unusable", said)
-    return Credit(
-        credit_id=derived_id("claim", claim.claim_id),
-        reference=claim.claim_id,
-        fingerprint=derived_id("certificate", claim.certificate_number or ""),
-        source=Source.CLAIM,
-        email=email,
-        email_key=email_key,
-        name=name,
-        provider=claim.activity.provider,
-        activity_number=claim.activity.number,
-        activity_title=claim.activity.title,
-        statement=claim.statement.value,
-        contact_hours=claim.total,
-        completed_on=claim.completed_on,
-        timeline=(Step(draft.at, State.EARNED),),
-        due_at=draft.at,
-    )
+        return Refusal(409, "email_unusable", said) if agreed else None
+    return credit_of(claim, email, email_key, name, agreed=agreed, at=draft.at)
 
 
 def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
@@ -239,19 +241,16 @@ def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> l
     same_activity = Check(
         activity_key(draft.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": revision}
     )
-    same_profile = Check(
-        profile_key(draft.claim.learner_id),
-        "#version = :seen",
-        {"#version": "version"},
-        {":seen": draft.profile.version},
-    )
     writes: list[Write | Elsewhere] = [
         replacement(draft.claim, outcome.claim),
         same_activity,
-        same_profile,
+        profile_check(draft.profile),
         creation(outcome.certificate),
     ]
     if outcome.credit:
-        writes.append(office.ledger.write_of(Change(outcome.earlier, outcome.credit)))
-        writes.append(hold(outcome.credit.email_key, draft.claim.learner_id, draft.at))
+        writes += [
+            office.ledger.write_of(Change(outcome.earlier, outcome.credit)),
+            office.ledger.beside(consent_record(draft.claim.learner_id, draft.profile.consent_at)),
+            hold(outcome.credit.email_key, draft.claim.learner_id, draft.at),
+        ]
     return writes

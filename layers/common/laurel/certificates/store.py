@@ -1,5 +1,7 @@
 """The certificates' store: one by its number, and the writes that make or change one as part of a transaction."""
 
+from dataclasses import replace
+
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.records import from_item, key_of, logo_key, to_item
 from laurel.platform.table import Item, Put, Table, Update, create
@@ -31,6 +33,11 @@ def creation(certificate: Certificate) -> Put:
 def replacement(before: Certificate, after: Certificate) -> Put:
     """The write of `after` in the place of `before`, if that is still what is stored."""
     return Put(to_item(after), "#version = :version", {"#version": "version"}, {":version": before.version})
+
+
+def credit_note(certificate: Certificate, credit_id: str) -> Put:
+    """The write that notes the credit of a certificate that had none, if that is still what is stored."""
+    return replacement(certificate, replace(certificate, credit_id=credit_id, version=certificate.version + 1))
 
 
 def logo_of(item: Item | None) -> str | None:

@@ -164,6 +164,11 @@ class Claim:
         """Whether the post-test was passed."""
         return any(one.passed for one in self.attempts)
 
+    @property
+    def is_certified(self) -> bool:
+        """Whether a certificate of it holds: it was printed, and staff did not take it back."""
+        return self.status is Status.FINAL and self.certificate_revoked_at is None
+
     def attempts_left(self, attempts: int) -> int:
         """How many more times the post-test may be taken, if everybody has so many `attempts`."""
         return max(0, attempts + self.extra_attempts - len(self.attempts))

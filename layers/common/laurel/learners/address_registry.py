@@ -67,6 +67,10 @@ class AddressRegistry:
         logger.warning("an address could not be recorded", extra={"learner_id": who.learner_id})
         return profile
 
+    def beside(self, write: Write) -> Elsewhere:
+        """`write` to the ledger's table, as part of a transaction that begins in the registry's."""
+        return Elsewhere(self._ledger_table_name, write)
+
     def holders_of(self, email_keys: Iterable[str]) -> dict[str, str]:
         """The learner (id) who holds each of `email_keys`; those that nobody holds are missing.
 
@@ -93,7 +97,7 @@ class AddressRegistry:
             writes.append(_check_held(left, after.learner_id))
         # Also where the address they had last is another's by now: those before it must not lead there any longer.
         changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
-        writes += [Elsewhere(self._ledger_table_name, change) for change in changes]
+        writes += map(self.beside, changes)
         held = self._table.write_all(writes)
         if all(held):
             return None

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.consent import consent_change, consent_record
+from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Paper, Profile
 from laurel.learners.records import profile_write
 from laurel.learners.wire import ProfileChange, licences_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
-from laurel.platform.table import Table
+from laurel.platform.table import Elsewhere, Table
 
 _ROUNDS = 4
 
@@ -26,6 +28,7 @@ def edit_profile(
 ) -> Profile | Refusal:
     """Merges the fields that `change` gives into the profile. Two calls, unless another device writes meanwhile.
 
+    What it says of consent is written beside it, in the same transaction, for the nights and the forwarder.
     `if_match` is the version that the learner saw, if they say it.
     """
     for _ in range(_ROUNDS):
@@ -33,9 +36,22 @@ def edit_profile(
         if if_match is not None and if_match != before.version:
             return _changed_elsewhere(before)
         after = _changed(before, change, clock())
-        if table.put(profile_write(before, after)):
+        beside = _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
+        write = profile_write(before, after)
+        if all(table.write_all([write, *beside])) if beside else table.put(write):
             return after
     return Refusal(409, "try_again", "Your profile is being changed at another place. Try again in a moment.")
+
+
+def _consent(registry: AddressRegistry, profile: Profile) -> list[Elsewhere]:
+    """What the ledger's table is to know of a profile that says something of consent."""
+    at = profile.updated_at
+    if at is None:
+        raise ValueError(f"the profile of {profile.learner_id} was not changed")
+    return [
+        registry.beside(consent_record(profile.learner_id, profile.consent_at)),
+        registry.beside(consent_change(profile.learner_id, held_addresses(profile), at=at)),
+    ]
 
 
 def _changed(profile: Profile, change: ProfileChange, at: datetime) -> Profile:

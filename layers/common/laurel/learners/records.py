@@ -5,7 +5,7 @@ from datetime import datetime
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.table import Item, Key, Put, create
+from laurel.platform.table import Check, Item, Key, Put, create
 
 
 def key_of(learner_id: str) -> Key:
@@ -43,6 +43,11 @@ def profile_write(before: Profile, after: Profile) -> Put:
     if not before.version:
         return create(item)
     return Put(item, "#version = :version", {"#version": "version"}, {":version": before.version})
+
+
+def profile_check(profile: Profile) -> Check:
+    """The part of a transaction that lets it through only if the stored profile is still `profile`."""
+    return Check(key_of(profile.learner_id), "#version = :seen", {"#version": "version"}, {":seen": profile.version})
 
 
 def from_item(learner_id: str, item: Item | None) -> Profile:

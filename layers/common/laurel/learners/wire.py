@@ -127,7 +127,9 @@ class ProfileChange(BaseModel):
     ascls_email: Address | None = Field(default=None, description="The address ASCLS knows you by.")
     ascp_email: Address | None = Field(default=None, description="The address ASCP knows you by.")
     consent_to_report: StrictBool | None = Field(
-        default=None, description="Whether your credits may be reported to ASCLS and ASCP."
+        default=None,
+        description="Whether the credits of your claims may be reported to ASCLS and ASCP. Credits that a provider"
+        " sends are sent under that provider's agreement, whatever this says.",
     )
     notices: StrictBool | None = Field(
         default=None,

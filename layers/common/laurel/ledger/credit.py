@@ -18,6 +18,7 @@ LAST_STEPS = 40
 
 # Said in the timeline, which names no address.
 MOVED = "its learner's present e-mail address"
+AGREED = "its learner agreed to reporting"
 
 # How the timeline says that a revocation withdrew a credit; it was the only sign of it before the reasons were kept.
 REVOKED = "certificate {number} revoked: {reason}"
@@ -78,6 +79,8 @@ class Credit:
     `told` are the causes of which its learner was told by mail (`untold`).
     `resembles` is the credit that one held back as a likely duplicate looks like; `distinct` says that staff found it
     to be like no other, so that it is not held back again.
+    `learner_id` is whose claim it comes from: only while that learner agrees to reporting is it sent. A provider's
+    credit has none.
     """
 
     credit_id: str
@@ -109,6 +112,7 @@ class Credit:
     told: tuple[str, ...] = ()
     resembles: str | None = None
     distinct: bool = False
+    learner_id: str | None = None
 
     def report(
         self,
@@ -153,6 +157,32 @@ class Credit:
     def is_likely_duplicate(self) -> bool:
         """Whether it is held for staff because it looks like another credit."""
         return self.state is State.UNMATCHED and self.reason == UnmatchedReason.LIKELY_DUPLICATE
+
+    def withhold(self, *, at: datetime, by: str | None = None, not_held: bool = False) -> Self:
+        """Its learner has not agreed to reporting, or not any longer: it waits until they do.
+
+        `not_held`: ASCP said that it does not hold it. Else one that was in doubt stays so, and is asked for later.
+        """
+        in_doubt = self.in_doubt and not not_held
+        reason = UnmatchedReason.NO_CONSENT.value
+        return self._enter(State.UNMATCHED, at, reason=reason, by=by, member_number=None, in_doubt=in_doubt)
+
+    def agree(self, *, at: datetime, by: str | None = None) -> Self:
+        """Its learner agreed to reporting: it is matched by the next night."""
+        if not self.waits_for_consent:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} does not wait for consent")
+        return self._enter(State.EARNED, at, detail=AGREED, by=by, due_at=at)
+
+    @property
+    def waits_for_consent(self) -> bool:
+        """Whether it is held back because its learner has not agreed to reporting."""
+        return self.state is State.UNMATCHED and self.reason == UnmatchedReason.NO_CONSENT
+
+    @property
+    def can_be_withheld(self) -> bool:
+        """Whether it is its learner's to hold back: nobody sent it, and it does not wait for them already."""
+        open_ = self.state in (State.EARNED, State.UNMATCHED) or (self.state is State.REPORTED and not self.in_doubt)
+        return open_ and not self.waits_for_consent
 
     def lease(self, submission_id: str, *, at: datetime, until: datetime) -> Self:
         """Taken by one forwarder until `until`, to go out as part of `submission_id`."""
@@ -268,6 +298,7 @@ class Credit:
             statement=claimed.statement,
             contact_hours=claimed.contact_hours,
             completed_on=claimed.completed_on,
+            learner_id=claimed.learner_id,
         )
 
     def note(self, *, why: str, at: datetime, by: str | None = None) -> Self:

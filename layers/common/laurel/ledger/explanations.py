@@ -55,6 +55,11 @@ _EXPLANATIONS: dict[str, Explanation] = {
         " not enter this one by hand.",
         Place.ORGANIZER,
     ),
+    UnmatchedReason.NO_CONSENT: Explanation(
+        "This credit is held back here: it goes out only after you agree to reporting.",
+        "Choose in your profile to have your credits reported, and save it. If you do not want that, do nothing.",
+        Place.PROFILE,
+    ),
     RejectedReason.UNKNOWN_EMAIL: Explanation(
         "ASCP knows nobody under this credit's e-mail address.",
         "Put this address into your ASCP account, or change your e-mail here to the one that ASCP has. Then try again.",

@@ -36,7 +36,9 @@ WORK = {
     State.SENDING: Work.DELIVER,
 }
 # Unmatched for these reasons, a credit does not wait for the roster: no roster changes anything.
-NEVER_BY_ROSTER = frozenset({UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.LIKELY_DUPLICATE})
+NEVER_BY_ROSTER = frozenset(
+    {UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.LIKELY_DUPLICATE, UnmatchedReason.NO_CONSENT}
+)
 STUCK = frozenset({State.UNMATCHED, State.REJECTED})
 
 
@@ -106,6 +108,7 @@ def to_item(credit: Credit) -> Item:
         "told": list(credit.told) or None,
         "resembles": credit.resembles,
         "distinct": credit.distinct or None,
+        "learner_id": credit.learner_id,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": [
@@ -158,6 +161,7 @@ def from_item(item: Item) -> Credit:
         told=tuple(item.get("told", ())),
         resembles=item.get("resembles"),
         distinct=item.get("distinct", False),
+        learner_id=item.get("learner_id"),
         timeline=tuple(map(_step, item["timeline"])),
     )
 

@@ -17,13 +17,17 @@ class State(StrEnum):
 
 
 class UnmatchedReason(StrEnum):
-    """Why a credit is not matched to the ASCLS roster. `likely_duplicate`: it looks like another one."""
+    """Why a credit is not matched to the ASCLS roster.
+
+    `likely_duplicate`: it looks like another one. `no_consent`: its learner has not agreed to reporting.
+    """
 
     NOT_A_MEMBER = "not_a_member"
     MEMBERSHIP_LAPSED = "membership_lapsed"
     AMBIGUOUS_EMAIL = "ambiguous_email"
     NOT_REPORTABLE = "not_reportable"
     LIKELY_DUPLICATE = "likely_duplicate"
+    NO_CONSENT = "no_consent"
 
 
 class RejectedReason(StrEnum):
@@ -49,10 +53,10 @@ class WithdrawnReason(StrEnum):
 NEXT: Mapping[State, frozenset[State]] = {
     State.EARNED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
     # An unmatched credit that is matched again may turn out stuck for another reason. A likely duplicate begins its way
-    # when staff find that it is a credit of its own.
+    # when staff find that it is a credit of its own; one that waits for consent, when its learner agrees to reporting.
     State.UNMATCHED: frozenset({State.EARNED, State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
-    # Entered by hand at ASCP, or taken back, before anybody sent it.
-    State.REPORTED: frozenset({State.SENDING, State.WITHDRAWN}),
+    # Before anybody sent it: entered by hand at ASCP, or taken back, or its learner took their consent back.
+    State.REPORTED: frozenset({State.SENDING, State.UNMATCHED, State.WITHDRAWN}),
     State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),
     State.ACCEPTED: frozenset(),
     State.REJECTED: frozenset({State.EARNED, State.WITHDRAWN}),

@@ -9,7 +9,7 @@ from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of,
 from laurel.ledger.states import State
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
-from laurel.platform.table import Elsewhere, Item, Key, Put, Table, create
+from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Write, create
 
 # Above this many e-mails, reading the whole sparse index is cheaper than asking it e-mail by e-mail.
 POINT_LOOKUPS = 200
@@ -81,6 +81,10 @@ class Ledger:
     def write_of(self, change: Change) -> Elsewhere:
         """The write of one change, as part of a transaction that begins in another table."""
         return Elsewhere(self._table.name, _put(change.before, to_item(_counted(change))))
+
+    def beside(self, write: Write) -> Elsewhere:
+        """`write` to the ledger's table, as part of a transaction that begins in another one."""
+        return Elsewhere(self._table.name, write)
 
     def change(self, before: Credit, after: Credit) -> Credit | None:
         """Writes `after` if the ledger still holds `before`: what is now stored, or None. One call."""

@@ -1,7 +1,8 @@
 """What of a credit its learner should be told, and from when on (pure).
 
-A cause is told once. That it is unmatched is told once for each reason; that ASCP refused it, once for each refusal;
-that it is late, once on each of its ways; that it was accepted, once, with all others of the week.
+A credit that waits for its learner's consent is no news: they chose so. A cause is told once. That it is unmatched is
+told once for each reason; that ASCP refused it, once for each refusal; that it is late, once on each of its ways; that
+it was accepted, once, with all others of the week.
 """
 
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from laurel.platform.clock import instant
 
 # The causes told last are remembered. Only one that comes back after so many others could be told a second time.
 REMEMBERED = 20
+
+
+_NO_NEWS = frozenset({UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.NO_CONSENT})
 
 
 class Cause(StrEnum):
@@ -48,7 +52,7 @@ def tell(credit: Credit, cause: Untold) -> Credit:
 
 def _cause(credit: Credit) -> Untold | None:
     match credit.state:
-        case State.UNMATCHED if credit.reason != UnmatchedReason.NOT_REPORTABLE:
+        case State.UNMATCHED if credit.reason not in _NO_NEWS:
             return Untold(Cause.UNMATCHED, f"{Cause.UNMATCHED}:{credit.reason}", credit.timeline[-1].at)
         case State.REJECTED:
             refused_at = _entered_at(credit)

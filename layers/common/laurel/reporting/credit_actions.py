@@ -26,6 +26,8 @@ _NO_RETRY = {
     State.WITHDRAWN: "It was withdrawn and is not sent any more.",
 }
 
+_NO_CONSENT = "You have not agreed to reporting. Agree in your profile: then the next nightly run takes the credit up."
+
 
 def retry(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str) -> Credit | Refusal:
     """Has the credit matched again in the next night: after a fix, at most three times a day.
@@ -52,6 +54,8 @@ def _no_retry(credit: Credit) -> str:
         return _NO_RETRY[credit.state]
     if credit.is_likely_duplicate:
         return "It looks like another credit of yours. If it is one of its own, write to us."
+    if credit.waits_for_consent:
+        return _NO_CONSENT
     if credit.reason == UnmatchedReason.AMBIGUOUS_EMAIL:
         return "Once ASCLS has given each member an address of their own, the next nightly run matches it by itself."
     return "Credit of this type is not reported to ASCP."

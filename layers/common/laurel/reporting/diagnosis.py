@@ -20,6 +20,7 @@ from laurel.reporting.diagnosis_causes import HAPPENS, VERDICTS, Answer, Cause, 
 from laurel.reporting.diagnosis_rules import AtAscls, AtAscp, Standing
 from laurel.reporting.member import Member
 from laurel.reporting.phases import Phase, phase_of
+from laurel.reporting.unreported import Unreported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Situation:
     one first. `ascls` and `ascp` are the addresses that the learner says those two have, `ascls_key` and `ascp_key`
     their keys. `roster_of` is when the roster in force was written, None without one; `members` are those on it, by
     address, of the held addresses alone: what the roster says of another's address is nobody's business.
+    `unreported` are the learner's certificates without a credit in the ledger.
     """
 
     at: datetime
@@ -46,6 +48,7 @@ class Situation:
     roster_of: datetime | None
     members: Mapping[str, Sequence[Member]]
     next_night: datetime | None
+    unreported: tuple[Unreported, ...] = ()
 
     def standing(self, key: str) -> Standing:
         """What the roster says of the held address `key`."""
@@ -82,7 +85,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class StuckCredit:
-    """A credit that needs its learner or is late, with its own four answers."""
+    """A credit that needs its learner, is late or is held back, with its own four answers."""
 
     credit: Credit
     phase: Phase
@@ -123,17 +126,22 @@ def diagnose(situation: Situation, credits: Sequence[Credit]) -> Diagnosis:
         stuck=tuple(
             StuckCredit(credit, phase, _of_credit(situation, credit, phase, credits))
             for credit in credits
-            if (phase := phase_of(credit, situation.at)) in (Phase.NEEDS_YOU, Phase.LATE)
+            if (phase := phase_of(credit, situation.at)) in (Phase.NEEDS_YOU, Phase.LATE, Phase.HELD)
         ),
     )
 
 
 def _of_account(situation: Situation, credits: Sequence[Credit]) -> tuple[Finding, ...]:
     phases = {one.credit_id: phase_of(one, situation.at) for one in credits}
-    time = rules.time_of_all({rules.time_of(one, phases[one.credit_id]) for one in credits})
-    way = rules.way_of_all({rules.way_of(one, situation.standing(one.email_key)) for one in credits})
+    printed = {rules.cause_of_unreported(one) for one in situation.unreported}
+    time = rules.time_of_all(printed | {rules.time_of(one, phases[one.credit_id]) for one in credits})
+    way = rules.way_of_all(printed | {rules.way_of(one, situation.standing(one.email_key)) for one in credits})
     counts = Counter(phases.values())
-    counted = _known(("credits", str(len(credits))), *((phase.value, str(counts[phase])) for phase in counts))
+    counted = _known(
+        ("credits", str(len(credits))),
+        *((phase.value, str(counts[phase])) for phase in counts),
+        ("certificates_not_reported", str(len(situation.unreported)) if situation.unreported else None),
+    )
     expected = [due for one in credits if phases[one.credit_id] is Phase.ON_ITS_WAY and (due := expected_by(one))]
     return (
         _account_membership(situation),

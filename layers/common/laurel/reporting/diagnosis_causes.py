@@ -64,6 +64,7 @@ class Cause(StrEnum):
     CAN_BE_MATCHED = "can_be_matched"
     NEVER_REPORTED = "never_reported"
     LIKELY_DUPLICATE = "likely_duplicate"
+    NO_CONSENT = "no_consent"
     CLOCK_RUNS = "clock_runs"
     LATE = "late"
     REACHED = "reached"
@@ -110,9 +111,12 @@ _WRITE_TO_US = "If both accounts are yours, or if the address was given to you a
 _LIKELY_DUPLICATE = "It looks like another credit that we have: the same activity, day and hours. So it is held here."
 _TOOK_PART_TWICE = "If you took part twice, write to us. If you earned it once, the other credit counts."
 _NO_CREDITS = (
-    "We have no credit of yours. Ask the provider whether it was sent to us, and whether under the address that you"
-    " verified here."
+    "We have no credit of yours. What you claim here becomes a credit when you print its certificate. What you earned"
+    " elsewhere is here once its provider has sent it to us, under an address that you verified here."
 )
+_NO_CREDITS_DO = "Print the certificate of what you claimed here. For credit from elsewhere, ask its provider."
+_HELD = "The credit is held back here: it goes out only after you agree to reporting."
+_AGREE = "Choose in your profile to have your credits reported, and save it."
 
 VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.MEMBER, Cause.MATCHED): Verdict(Answer.YES, "The credit was matched to your ASCLS membership."),
@@ -150,7 +154,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.MEMBER, Cause.NO_ROSTER): Verdict(
         Answer.UNKNOWN, "ASCLS has not sent us a roster yet.", then=Then.NEXT_NIGHT
     ),
-    (Question.TIME, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, "Ask the provider.", Place.PROVIDER),
+    (Question.TIME, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, Place.PROVIDER),
     (Question.TIME, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET, "The credit came in and has not been matched yet.", "Wait for the night.", then=Then.NEXT_NIGHT
     ),
@@ -192,6 +196,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.TIME, Cause.LIKELY_DUPLICATE): Verdict(
         Answer.NO, f"{_LIKELY_DUPLICATE} Waiting does not change that.", _TOOK_PART_TWICE, Place.ORGANIZER
     ),
+    (Question.TIME, Cause.NO_CONSENT): Verdict(Answer.NO, f"Waiting does not help. {_HELD}", _AGREE, Place.PROFILE),
     (Question.TIME, Cause.WITHDRAWN): Verdict(Answer.NO, "The credit was withdrawn: it is not sent to ASCP."),
     (Question.EMAILS, Cause.ALL_SAME): Verdict(Answer.YES, "The address is the same here, at ASCLS and at ASCP."),
     (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, Place.PROFILE),
@@ -221,7 +226,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         "Look into your ASCP account, and enter the address it has into your profile here.",
         Place.PROFILE,
     ),
-    (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, "Ask the provider.", Place.PROVIDER),
+    (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, Place.PROVIDER),
     (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It has reached the CE Organizer of ASCLS."),
     (Question.ORGANIZER, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET, "It came in and is matched in the next nightly run.", then=Then.NEXT_NIGHT
@@ -242,12 +247,13 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     ),
     (Question.ORGANIZER, Cause.NEVER_REPORTED): Verdict(
         Answer.NO,
-        "Credit of this type is not reported. It stays among your credits here.",
+        "Credit of this type is not reported to ASCP. It stays in your records here.",
         "If it should count at ASCP, enter it there by hand.",
         Place.ASCP,
     ),
     (Question.ORGANIZER, Cause.LIKELY_DUPLICATE): Verdict(
         Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, Place.ORGANIZER
     ),
+    (Question.ORGANIZER, Cause.NO_CONSENT): Verdict(Answer.NO, _HELD, _AGREE, Place.PROFILE),
     (Question.ORGANIZER, Cause.WITHDRAWN): Verdict(Answer.NO, "It was withdrawn before it got there."),
 }

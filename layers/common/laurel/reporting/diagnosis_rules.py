@@ -9,6 +9,7 @@ from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.reporting.diagnosis_causes import Cause
 from laurel.reporting.member import Member
 from laurel.reporting.phases import Phase
+from laurel.reporting.unreported import Unreported
 
 
 class Standing(StrEnum):
@@ -162,6 +163,8 @@ def time_of(credit: Credit, phase: Phase) -> Cause:
             return Cause.WAITS_FOR_NIGHT
         case State.UNMATCHED if credit.is_likely_duplicate:
             return Cause.LIKELY_DUPLICATE
+        case State.UNMATCHED if credit.waits_for_consent:
+            return Cause.NO_CONSENT
         case State.UNMATCHED:
             never = credit.reason == UnmatchedReason.NOT_REPORTABLE
             return Cause.NEVER_REPORTED if never else Cause.NOT_MATCHED
@@ -184,6 +187,8 @@ def way_of(credit: Credit, standing: Standing) -> Cause:
             return Cause.NEVER_REPORTED
         case State.UNMATCHED if credit.is_likely_duplicate:
             return Cause.LIKELY_DUPLICATE
+        case State.UNMATCHED if credit.waits_for_consent:
+            return Cause.NO_CONSENT
         case State.UNMATCHED if credit.due_at:
             return Cause.WAITS_FOR_NIGHT
         case State.UNMATCHED:
@@ -194,6 +199,11 @@ def way_of(credit: Credit, standing: Standing) -> Cause:
             return Cause.REACHED
 
 
+def cause_of_unreported(unreported: Unreported) -> Cause:
+    """Why a certificate brought no credit: the answer to both questions of its way."""
+    return Cause.NO_CONSENT if unreported.reason is UnmatchedReason.NO_CONSENT else Cause.NEVER_REPORTED
+
+
 # Which of several credits' causes speaks for the account: the first of these that one of them has.
 _TIME_OF_ALL = (
     Cause.LATE,
@@ -202,6 +212,7 @@ _TIME_OF_ALL = (
     Cause.NOT_MATCHED,
     Cause.REFUSED,
     Cause.UNREADABLE,
+    Cause.NO_CONSENT,
     Cause.ANSWERED,
     Cause.LIKELY_DUPLICATE,
     Cause.NEVER_REPORTED,
@@ -211,6 +222,7 @@ _WAY_OF_ALL = (
     Cause.NOT_MATCHED,
     Cause.CAN_BE_MATCHED,
     Cause.WAITS_FOR_NIGHT,
+    Cause.NO_CONSENT,
     Cause.REACHED,
     Cause.LIKELY_DUPLICATE,
     Cause.NEVER_REPORTED,

@@ -13,8 +13,9 @@ from laurel.reporting.organizer_views import CreditLine, View, line_of
 from laurel.reporting.phases import Phase
 
 NO_CONSENT = (
-    "You have not agreed to have your credits reported. Agree in your profile; then the credit of the claims that you"
-    " print from then on is reported to ASCLS and ASCP. What providers send us does not depend on it."
+    "You have not agreed to have your credits reported. Agree in your profile; then the credits of your claims that"
+    " wait here, and those of claims that you print later, are reported to ASCLS and ASCP. What providers send us does"
+    " not depend on it."
 )
 
 
@@ -51,7 +52,7 @@ class FindingView(View):
 
 
 class StuckCreditView(CreditLine):
-    """A credit that needs its learner or is late, with its own answers."""
+    """A credit that needs its learner, is late or is held back, with its own answers."""
 
     phase: Phase
     phase_says: str

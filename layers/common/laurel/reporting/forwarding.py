@@ -4,6 +4,9 @@ A credit is asked for first if an earlier attempt left it in doubt, leased befor
 its outcome: a hundred credits cost one read, two writes and one submission. Whatever ends this half-way leaves the
 ledger such that nothing is lost and nothing is sent twice: a credit whose lease ended is in doubt, and is asked for.
 
+Before anything is leased, the learners of claims are looked up once more: what ASCP surely does not have, and whose
+learner does not agree to reporting any longer, is held back. That is one read more, where a batch holds such credits.
+
 The queue only wakes. A message whose credit could not be delivered yet comes back after a wait; on its last return it
 is let go, for the ledger says when the nightly run looks again. The dead-letter queue is left to what no wait can mend.
 """
@@ -14,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from laurel.learners.consent import Consents
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import reported_at
 from laurel.ledger.states import State
@@ -22,6 +26,7 @@ from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 from laurel.reporting.backoff import LOST_AFTER
 from laurel.reporting.breaker import GuardedAscp
+from laurel.reporting.consent import learners_of, without_consent
 from laurel.reporting.delivery_queue import DeliveryQueue
 from laurel.reporting.handover import Fate, Handover, Pause, ask_each, pause_for
 from laurel.reporting.submission import Accepted, NotHeld, Rejected
@@ -42,6 +47,7 @@ class Report:
     """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
     Of the `rejected` ASCP did not judge the `unreadable`: it cannot read them, not even sent alone.
+    `withheld` credits wait for their learner's consent.
     `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
     `breaker_opened` counts how often a circuit breaker opened meanwhile, `cut_off` the calls to ASCP that ended at our
     deadline. `strangers` are results about credits that were not sent, `contradictions` credits whose results or
@@ -57,6 +63,7 @@ class Report:
     left_for_later: int
     poison: int
     submissions: int
+    withheld: int
     held_back: int
     breaker_opened: int
     cut_off: int
@@ -70,6 +77,7 @@ class Todo(Enum):
 
     SEND = auto()
     ASK = auto()
+    WITHHOLD = auto()
     NOTHING = auto()
 
 
@@ -104,6 +112,7 @@ class Forwarder:
     def __init__(
         self,
         ledger: Ledger,
+        consents: Consents,
         queue: DeliveryQueue,
         ascp: GuardedAscp,
         patience: Patience,
@@ -113,6 +122,7 @@ class Forwarder:
         draw: Callable[[], float],
     ) -> None:
         self._ledger = ledger
+        self._consents = consents
         self._queue = queue
         self._ascp = ascp
         self._patience = patience
@@ -130,7 +140,7 @@ class Forwarder:
         stored = self._ledger.get_many(wake_ups.credit_ids)
         wake_ups.keep(stored)
         batch = _Batch(self._patience, self._ledger, wake_ups)
-        answers = self._answers(stored, until)
+        answers = self._with_consent(stored, self._answers(stored, until))
         submission_id, at = self._new_id(), self._clock()
         leased = batch.begin(stored, answers, submission_id, at=at)
         handover = Handover(self._ascp, self._new_id, at, min(until, at + self._patience.lease))
@@ -145,6 +155,7 @@ class Forwarder:
             rejected=batch.counts[State.REJECTED],
             unreadable=handover.unreadable,
             put_back=batch.counts[State.REPORTED],
+            withheld=batch.counts[State.UNMATCHED],
             left_for_later=wake_ups.left_for_later,
             poison=wake_ups.poison,
             submissions=handover.submissions,
@@ -182,6 +193,16 @@ class Forwarder:
             answers |= dict.fromkeys(sendable, halt)
         return answers
 
+    def _with_consent(self, stored: Mapping[str, Credit], answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+        """`answers`, in which what is surely not with ASCP is held back where its learner does not agree to that."""
+        ours = [
+            credit
+            for credit_id, credit in stored.items()
+            if answers[credit_id] == NotHeld() or (credit.state is State.REPORTED and not credit.in_doubt)
+        ]
+        missing = self._consents.missing_among(learners_of(ours).values())
+        return {**answers, **dict.fromkeys(without_consent(ours, missing), Todo.WITHHOLD)}
+
 
 class _Batch:
     """The writes of one batch: before ASCP is sent anything, and after."""
@@ -215,6 +236,10 @@ class _Batch:
                 if credit.state is State.SENDING:
                     credit = credit.put_back(why="the lease ended", in_doubt=True, at=at, look_again_at=at)
                 return credit.lease(submission_id, at=at, until=at + self._patience.lease)
+            case Todo.WITHHOLD:
+                if credit.state is State.SENDING:
+                    credit = credit.put_back(why="the lease ended", in_doubt=True, at=at, look_again_at=at)
+                return credit.withhold(at=at, not_held=True)
             case Accepted() | Rejected():
                 return _settled(credit if credit.state is State.SENDING else credit.resume(at=at), answer, at)
             case Wait(seconds):

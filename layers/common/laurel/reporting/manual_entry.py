@@ -3,18 +3,21 @@
 ASCP's form asks title, provider, date and contact hours (ASCP); entering by hand is always possible.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
 
+from laurel.ledger.credit import Credit
+from laurel.ledger.explanations import explain
 from laurel.ledger.states import State
 from laurel.platform.amounts import amount_text
 from laurel.platform.csv_tables import csv_table
 from laurel.platform.dates import day_in_words
 from laurel.reporting.organizer import Entry
 from laurel.reporting.phases import Phase
+from laurel.reporting.unreported import Unreported
 
 COLUMNS = ("title", "provider", "date", "contact_hours")
 _CLOSED = frozenset({State.ACCEPTED, State.WITHDRAWN})
@@ -60,6 +63,8 @@ def _note(entry: Entry) -> str:
         return "It looks like another credit of yours: do not enter both, or ASCP may have it twice."
     if credit.state is State.SENDING or credit.in_doubt:
         return "It is being handed to ASCP: wait until the outcome is known, or ASCP may have it twice."
+    if entry.phase is Phase.HELD:
+        return "It is held back until you agree to reporting. Mark it here as self-reported when you enter it."
     if entry.phase is Phase.ON_ITS_WAY:
         return "It is on its way by itself. If you enter it by hand, mark it here as self-reported first."
     return "Mark it here as self-reported when you enter it."
@@ -90,10 +95,19 @@ td.date { white-space: nowrap; }
 """
 
 
-def manual_entry_page(entries: Sequence[ManualEntry], *, on: date) -> str:
-    """The credits as a page to be printed, as it was on the day `on`: HTML without scripts, every text escaped."""
+def has_all(credits: Collection[Credit], unreported: Collection[Unreported]) -> bool:
+    """Whether ASCP has every credit of a learner, and every certificate of theirs brought one."""
+    return bool(credits) and not unreported and all(credit.state is State.ACCEPTED for credit in credits)
+
+
+def manual_entry_page(entries: Sequence[ManualEntry], unreported: Sequence[Unreported], *, on: date) -> str:
+    """The credits as a page to be printed, as it was on the day `on`: HTML without scripts, every text escaped.
+
+    Behind them stand the certificates that brought no credit.
+    """
     hint = "Enter each line into ASCP's form as it stands. Dates are the days of completion."
     table = _table(entries) if entries else "<p>There is nothing to enter by hand.</p>"
+    beside = _unreported(unreported) if unreported else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -107,7 +121,7 @@ def manual_entry_page(entries: Sequence[ManualEntry], *, on: date) -> str:
 <h1>Credits to enter by hand at ASCP</h1>
 <p>{hint} As of {day_in_words(on)}.</p>
 {table}
-</main>
+{beside}</main>
 </body>
 </html>
 """
@@ -125,6 +139,31 @@ def _table(entries: Sequence[ManualEntry]) -> str:
 {rows}
 </tbody>
 </table>"""
+
+
+def _unreported(unreported: Sequence[Unreported]) -> str:
+    rows = "\n".join(_unreported_row(one) for one in unreported)
+    return f"""<table>
+<caption>Certificates that are not reported</caption>
+<thead>
+<tr><th scope="col">Title</th><th scope="col">Provider</th><th scope="col">Date</th><th scope="col">Type</th>\
+<th scope="col">Credits</th><th scope="col">Why</th></tr>
+</thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+"""
+
+
+def _unreported_row(one: Unreported) -> str:
+    title, provider, day = escape(one.printed.title), escape(one.printed.provider), one.printed.completed_on.isoformat()
+    told = explain(one.reason)
+    return (
+        f'<tr><th scope="row" dir="auto">{title}</th><td dir="auto">{provider}</td><td class="date">{day}</td>'
+        f'<td>{escape(one.printed.statement_name)}</td><td class="hours">{amount_text(one.printed.credits)}'
+        f"</td><td>{escape(f'{told.words} {told.do}')}</td></tr>"
+    )
 
 
 def _row(entry: ManualEntry) -> str:

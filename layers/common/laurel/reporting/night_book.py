@@ -8,6 +8,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.csv_records import Rejection, UnusableFile
@@ -33,6 +34,7 @@ class Rooms:
     ledger: Ledger
     roster: Roster
     aliases: Aliases
+    consents: Consents
     bucket: IntakeBucket
     taken_files: TakenFiles
     runs: Runs

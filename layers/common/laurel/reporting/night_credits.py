@@ -11,6 +11,7 @@ from laurel.ledger.records import SHARDS, Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.platform.aws import PARALLEL_CALLS
+from laurel.reporting.consent import follow_consent
 from laurel.reporting.feed_intake import BATCH, WINDOW
 from laurel.reporting.night_book import NightBook
 from laurel.reporting.settling import Settling, is_open, waits_for_a_match
@@ -73,6 +74,22 @@ class NightCredits:
             for known in rooms.executor.map(rooms.aliases.of, window):
                 kin.update(key for alias in known.values() for key in alias.kin if key != alias.key)
         return frozenset(kin)
+
+    def follow_consents(self) -> None:
+        """Holds back what is not sent of learners who took their consent back, and matches what those agreed to.
+
+        A change stays on the list until the indexes are sure to show what was written before it.
+        """
+        rooms = self.book.rooms
+        changes = rooms.consents.changes()
+        missing = rooms.consents.missing_among(change.learner_id for change in changes)
+        for change in changes:
+            self.go_on()
+            at, agrees = rooms.clock(), change.learner_id not in missing
+            changed = follow_consent(rooms.ledger, change.email_keys, change.learner_id, agrees=agrees, at=at)
+            self.match(credit.credit_id for credit in changed if credit.state is State.EARNED)
+            if change.is_shown(at):
+                rooms.consents.conclude(change)
 
     def follow_moves(self) -> None:
         """Takes what is not sent yet from the addresses that learners left over to their present ones.

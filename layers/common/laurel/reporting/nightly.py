@@ -36,7 +36,7 @@ class NightlyRun:
         self._run_id = run_id
         self._on = on
         self._part = part or Part()
-        self._settling = Settling(rooms.roster, rooms.aliases, rooms.clock, on)
+        self._settling = Settling(rooms.roster, rooms.aliases, rooms.consents, rooms.clock, on)
         self._seconds_left = seconds_left
         self._started_at = rooms.clock()
         self._book = NightBook(
@@ -91,6 +91,8 @@ class NightlyRun:
         try:
             with self._timed("roster"):
                 files.take_roster(credits.match_waiting, accept=self._part.accept_roster)
+            with self._timed("consents"):
+                credits.follow_consents()
             with self._timed("moves"):
                 credits.follow_moves()
             with self._timed("feeds"):

@@ -14,6 +14,7 @@ from laurel.platform.clock import instant
 from laurel.platform.csv_tables import csv_table
 from laurel.platform.masking import masked_number
 from laurel.reporting.phases import Phase, phase_of
+from laurel.reporting.unreported import Unreported
 
 COLUMNS = (
     "completed_on",
@@ -39,6 +40,7 @@ PHASE_WORDS: Mapping[Phase, str] = {
     Phase.ON_ITS_WAY: "On its way.",
     Phase.LATE: "Late, being looked into.",
     Phase.NEEDS_YOU: "Needs you.",
+    Phase.HELD: "Held back until you agree to reporting.",
     Phase.DONE: "Done.",
 }
 
@@ -52,6 +54,15 @@ class Wanted:
     provider: str | None = None
     starting: date | None = None
     ending: date | None = None
+
+    def takes(self, unreported: Unreported) -> bool:
+        """Whether a certificate without a credit is wanted: by provider and day, since it has no state."""
+        return self.spans(unreported.printed.provider, unreported.printed.completed_on)
+
+    def spans(self, provider: str, day: date) -> bool:
+        """Whether what `provider` gave, completed on `day`, is wanted."""
+        wanted = self.provider is None or self.provider.casefold() == provider.casefold()
+        return wanted and (self.starting or date.min) <= day <= (self.ending or date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,15 @@ class Entry:
         return is_withdrawable(self.credit)
 
 
-# What is never reported stays so; of an address that several members share, only ASCLS can say whose it is: the first
-# night after the roster says so matches the credit by itself. Whether a credit is the same as another, staff find out.
-_NO_RETRY = (UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.AMBIGUOUS_EMAIL, UnmatchedReason.LIKELY_DUPLICATE)
+# What is never reported stays so; what its learner holds back waits for them; of an address that several members share,
+# only ASCLS can say whose it is: the first night after the roster says so matches the credit by itself. Whether one is
+# the same as another, staff find out.
+_NO_RETRY = (
+    UnmatchedReason.NOT_REPORTABLE,
+    UnmatchedReason.NO_CONSENT,
+    UnmatchedReason.AMBIGUOUS_EMAIL,
+    UnmatchedReason.LIKELY_DUPLICATE,
+)
 
 
 def is_retriable(credit: Credit) -> bool:
@@ -106,8 +123,7 @@ def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
     return (
         wanted.state in (None, credit.state)
         and wanted.phase in (None, entry.phase)
-        and (wanted.provider is None or wanted.provider.casefold() == credit.provider.casefold())
-        and (wanted.starting or date.min) <= credit.completed_on <= (wanted.ending or date.max)
+        and wanted.spans(credit.provider, credit.completed_on)
     )
 
 

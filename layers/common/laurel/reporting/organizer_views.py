@@ -15,6 +15,7 @@ from laurel.platform.masking import masked_number
 from laurel.reporting.manual_entry import ManualEntry
 from laurel.reporting.organizer import PHASE_WORDS, Entry, count_phases, count_states
 from laurel.reporting.phases import Phase
+from laurel.reporting.unreported import Unreported
 
 type Hours = Annotated[
     Decimal,
@@ -128,6 +129,29 @@ def line_of(credit: Credit) -> dict[str, Any]:
     }
 
 
+class UnreportedView(View):
+    """A certificate of yours without a credit in the CE organizer, and why."""
+
+    claim_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"])
+    certificate_number: str = Field(examples=["7XKDA-9GQMT-C4WHX"])
+    title: str
+    provider: str
+    statement: str = Field(examples=["ama_pra_1"])
+    credits: Hours = Field(description="Of the statement's own type.")
+    completed_on: date
+    reason: ReasonView
+
+    @classmethod
+    def of(cls, unreported: Unreported) -> Self:
+        """`unreported` as it goes over the wire."""
+        same = ("claim_id", "certificate_number", "title", "provider", "statement", "credits", "completed_on")
+        told = explain(unreported.reason)
+        return cls(
+            **{name: getattr(unreported.printed, name) for name in same},
+            reason=ReasonView(code=unreported.reason, says=told.words, do=told.do, where=told.where),
+        )
+
+
 class TotalsView(View):
     """How many credits there are, over all pages."""
 
@@ -141,13 +165,28 @@ class OrganizerView(View):
 
     items: tuple[CreditView, ...]
     totals: TotalsView
+    not_reported: tuple[UnreportedView, ...] = Field(
+        description="Certificates of yours that brought no credit, and why. On the first page, where neither state nor"
+        " phase is asked for."
+    )
     next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
 
     @classmethod
-    def of(cls, page: Iterable[Entry], entries: Sequence[Entry], next_cursor: str | None) -> Self:
-        """`page` of all the `entries` that are wanted."""
+    def of(
+        cls,
+        page: Iterable[Entry],
+        entries: Sequence[Entry],
+        unreported: Iterable[Unreported],
+        next_cursor: str | None,
+    ) -> Self:
+        """`page` of all the `entries` that are wanted, and what is shown beside them."""
         totals = TotalsView(credits=len(entries), by_state=count_states(entries), by_phase=count_phases(entries))
-        return cls(items=tuple(map(CreditView.of, page)), totals=totals, next_cursor=next_cursor)
+        return cls(
+            items=tuple(map(CreditView.of, page)),
+            totals=totals,
+            not_reported=tuple(map(UnreportedView.of, unreported)),
+            next_cursor=next_cursor,
+        )
 
 
 class ManualEntryView(View):
@@ -172,9 +211,17 @@ class ManualEntryList(View):
     """All that can be entered by hand. There is never more than one page."""
 
     items: tuple[ManualEntryView, ...]
+    not_reported: tuple[UnreportedView, ...] = Field(
+        description="Certificates of yours that brought no credit, and why; they are not among the items."
+    )
+    ascp_has_all: bool = Field(description="Whether ASCP has every credit of yours, and every certificate brought one.")
     next_cursor: str | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[ManualEntry]) -> Self:
-        """`entries` as they go over the wire."""
-        return cls(items=tuple(map(ManualEntryView.of, entries)))
+    def of(cls, entries: Iterable[ManualEntry], unreported: Iterable[Unreported], *, ascp_has_all: bool) -> Self:
+        """`entries` as they go over the wire, and what is shown beside them."""
+        return cls(
+            items=tuple(map(ManualEntryView.of, entries)),
+            not_reported=tuple(map(UnreportedView.of, unreported)),
+            ascp_has_all=ascp_has_all,
+        )

@@ -9,11 +9,15 @@ from laurel.ledger.states import State, UnmatchedReason
 
 
 class Phase(StrEnum):
-    """What a credit is to its owner. `late` is on its way too, after the time it should have taken."""
+    """What a credit is to its owner. `late` is on its way too, after the time it should have taken.
+
+    `held` is held back by its owner's own choice not to report: nobody waits for them.
+    """
 
     ON_ITS_WAY = "on_its_way"
     LATE = "late"
     NEEDS_YOU = "needs_you"
+    HELD = "held"
     DONE = "done"
 
 
@@ -24,6 +28,8 @@ def phase_of(credit: Credit, at: datetime) -> Phase:
             return Phase.DONE
         case State.UNMATCHED if credit.reason == UnmatchedReason.NOT_REPORTABLE:
             return Phase.DONE
+        case State.UNMATCHED if credit.waits_for_consent:
+            return Phase.HELD
         case State.UNMATCHED | State.REJECTED:
             return Phase.NEEDS_YOU
         case State.EARNED | State.REPORTED | State.SENDING:

@@ -1,6 +1,6 @@
 """What is read for a learner: their credits, and the situation that the diagnosis looks at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from laurel.learners.held_addresses import held_addresses, key_or_none
@@ -9,6 +9,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
 from laurel.reporting.diagnosis import Situation
 from laurel.reporting.roster import Roster
+from laurel.reporting.unreported import Unreported
 
 
 def credits_of(ledger: Ledger, held: Iterable[str]) -> list[Credit]:
@@ -23,7 +24,14 @@ def credits_of(ledger: Ledger, held: Iterable[str]) -> list[Credit]:
 
 
 def situation_of(
-    profile: Profile, sign_in: str, roster: Roster, *, at: datetime, on: date, next_night: datetime | None
+    profile: Profile,
+    sign_in: str,
+    roster: Roster,
+    *,
+    at: datetime,
+    on: date,
+    next_night: datetime | None,
+    unreported: Sequence[Unreported] = (),
 ) -> Situation:
     """The situation at `at` of the learner with this profile who signed in with the address `sign_in`. One call.
 
@@ -45,4 +53,5 @@ def situation_of(
         roster_of=roster_of,
         members=members,
         next_night=next_night,
+        unreported=tuple(unreported),
     )

@@ -1,37 +1,43 @@
 """Settling credits: whose each one is, by the e-mail it bears, or by the one that its learner holds now.
 
 The address of a credit comes first. Where that leads to nobody, and its learner has changed address since, the credit
-goes over to the present one and is matched there. Only addresses that a learner proved are ever looked at.
+goes over to the present one and is matched there. Only addresses that a learner proved are ever looked at. The credit
+of a claim is matched only if its learner agrees to reporting, else it is held back.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from laurel.learners.aliases import Alias, Aliases
+from laurel.learners.consent import Consents
 from laurel.ledger.credit import MOVED, Credit
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.platform.clock import Clock
 from laurel.reporting import matching
 from laurel.reporting.backoff import LOST_AFTER
+from laurel.reporting.consent import learners_of, without_consent
 from laurel.reporting.matching import Matched
 from laurel.reporting.member import Member
 from laurel.reporting.roster import Roster
 
 
 class Settling:
-    """Settles credits by `roster` and `aliases`, on the day `on` (a calendar date)."""
+    """Settles credits by `roster`, `aliases` and `consents`, on the day `on` (a calendar date)."""
 
-    def __init__(self, roster: Roster, aliases: Aliases, clock: Clock, on: date) -> None:
+    def __init__(self, roster: Roster, aliases: Aliases, consents: Consents, clock: Clock, on: date) -> None:
         self._roster = roster
         self._aliases = aliases
+        self._consents = consents
         self._clock = clock
         self._on = on
 
     def settle(self, credits: Sequence[Credit]) -> list[Credit]:
         """`credits` (earned, unmatched, or refused as unknown) after matching; the same object where nothing changes.
 
-        One call for each hundred; where some are not matched a second, and where some of those have moved a third.
+        One call for each hundred; where some are not matched a second, and where some of those have moved a third. One
+        more where credits of claims are among them.
         """
+        withheld = without_consent(credits, self._consents.missing_among(learners_of(credits).values()))
         members: dict[str, Sequence[Member]] = dict(self._roster.members_of(credit.email_key for credit in credits))
         outcomes = [matching.match(one.statement, members.get(one.email_key, ()), on=self._on) for one in credits]
         asked = [c.email_key for c, outcome in zip(credits, outcomes, strict=True) if may_move(c, outcome)]
@@ -39,7 +45,15 @@ class Settling:
         beyond = {alias.to_key for alias in moved.values()} - members.keys()
         if beyond:
             members |= self._roster.members_of(beyond)
-        return [self._settled(credit, members, moved) for credit in credits]
+        return [
+            self._withheld(credit) if credit.credit_id in withheld else self._settled(credit, members, moved)
+            for credit in credits
+        ]
+
+    def _withheld(self, credit: Credit) -> Credit:
+        if credit.can_be_withheld:
+            return credit.withhold(at=self._clock())
+        return credit.look_again(None) if credit.waits_for_consent and credit.due_at else credit
 
     def _aliases_of(self, email_keys: Sequence[str]) -> dict[str, Alias]:
         return self._aliases.of(email_keys) if email_keys else {}
@@ -105,5 +119,6 @@ def is_open(credit: Credit) -> bool:
             UnmatchedReason.AMBIGUOUS_EMAIL,
             UnmatchedReason.NOT_REPORTABLE,
             UnmatchedReason.LIKELY_DUPLICATE,
+            UnmatchedReason.NO_CONSENT,
         )
     return waits_for_a_match(credit) or credit.state in (State.REPORTED, State.SENDING)

@@ -158,6 +158,8 @@ class StaffDesk:
             )
         if credit.is_likely_duplicate:
             return _likely_duplicate()
+        if credit.waits_for_consent:
+            return _no_consent()
         members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
         chosen = [member for member in members if member.member_number == member_number]
         if not chosen:
@@ -256,6 +258,11 @@ def _not_matched(reason: UnmatchedReason) -> Refusal:
     if reason is UnmatchedReason.NOT_REPORTABLE:
         return Refusal(409, "never_reported", "Credit of this type is not reported to ASCP, whoever earned it.")
     return Refusal(409, "membership_lapsed", "This member's membership has lapsed. ASCLS must renew it first.")
+
+
+def _no_consent() -> Refusal:
+    said = "The learner has not agreed to reporting. They agree in their profile; then the credit goes out by itself."
+    return Refusal(409, "no_consent", said)
 
 
 def _too_wide() -> Refusal:

@@ -1,0 +1,51 @@
+"""Certificates without a credit in the ledger, and why there is none (pure).
+
+Certificates of types that ASCP does not take have none. Others may lack one only if they were printed before credits
+were kept that nobody agreed to report, or while their learner held no address.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import UnmatchedReason
+from laurel.statements import REPORTABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A certificate that holds, and the id under which its credit would lie.
+
+    `credits` are of the statement's own type.
+    """
+
+    claim_id: str
+    credit_id: str
+    certificate_number: str
+    title: str
+    provider: str
+    statement: str
+    statement_name: str
+    credits: Decimal
+    completed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """A certificate without a credit in the ledger, and why."""
+
+    printed: Printed
+    reason: UnmatchedReason
+
+
+def unreported_of(printed: Iterable[Printed], credits: Collection[Credit]) -> list[Unreported]:
+    """Which of the learner's certificates have no credit among their `credits`, the latest completed first."""
+    known = {credit.credit_id for credit in credits}
+    found = [
+        Unreported(one, UnmatchedReason.NO_CONSENT if one.statement in REPORTABLE else UnmatchedReason.NOT_REPORTABLE)
+        for one in printed
+        if one.credit_id not in known
+    ]
+    return sorted(found, key=lambda one: (one.printed.completed_on, one.printed.claim_id), reverse=True)
