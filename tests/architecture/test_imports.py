@@ -40,6 +40,8 @@ PURE = {
     "laurel.reporting.phases",
     "laurel.reporting.next_night",
     "laurel.reporting.organizer",
+    "laurel.reporting.unreported",
+    "laurel.certificates.claim_credit",
     "laurel.reporting.manual_entry",
     "laurel.reporting.diagnosis",
     "laurel.reporting.diagnosis_causes",

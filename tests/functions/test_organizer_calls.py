@@ -7,18 +7,18 @@ from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import counted, desk_on_moto
 from tests.functions.organizer_desk import ANA, BEA, Books, an_id, rejected, reported, unmatched
 
-# One call for the profile, which tells the addresses that are held; then one for each of these.
-MINE = ["GetItem", "Query"]
+# One call for the profile, which tells the addresses that are held; then one for each of these, and one for the claims.
+MINE = ["GetItem", "Query", "Query"]
 # The profile, the credit, the write.
 MY_ACT = ["GetItem", "GetItem", "PutItem"]
 STAFFS_ACT = ["GetItem", "PutItem"]
 
 EXPECTED = {
     "getOrganizer": MINE,
-    "getOrganizer with two addresses": ["GetItem", "Query", "Query"],
+    "getOrganizer with two addresses": ["GetItem", "Query", "Query", "Query"],
     "getManualEntry": MINE,
     # With it the roster: who bears the addresses, and when it was written.
-    "getDiagnosis": ["GetItem", "BatchGetItem", "Query"],
+    "getDiagnosis": ["GetItem", "Query", "Query", "BatchGetItem"],
     "retryCredit": MY_ACT,
     "retryCredit in vain": ["GetItem", "GetItem"],
     "reportByHand": MY_ACT,

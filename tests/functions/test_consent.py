@@ -1,0 +1,125 @@
+"""Consent over the API: what a learner says in the profile reaches their credits at once, and every page knows."""
+
+import boto3
+import pytest
+
+from laurel.certificates.records import key_of
+from laurel.learners.consent import Consents
+from laurel.ledger.store import Ledger
+from laurel.platform.table import Table
+from tests.api_events import learner
+from tests.functions.certificate_pdf_desk import credit_id, print_desk_on_moto
+from tests.functions.claim_api_desk import counted
+
+ME = "/v1/me"
+
+
+@pytest.fixture
+def desk(aws, monkeypatch):
+    with print_desk_on_moto(monkeypatch.setenv) as desk:
+        yield desk
+
+
+def say(desk, agrees):
+    answer = desk.claims.call("PATCH", ME, learner(), json_body={"consent_to_report": agrees})
+    assert (answer.status, answer.json()["consent_to_report"]) == (200, agrees)
+
+
+def ask(desk, path):
+    return desk.claims.call("GET", path, learner()).json()
+
+
+def unagreed(desk, statement="pace"):
+    """A certificate that was printed without consent."""
+    path = desk.complete(statement=statement)
+    say(desk, False)
+    return desk.press(path).json()
+
+
+def only(desk):
+    [one] = ask(desk, "/v1/organizer")["items"]
+    return one
+
+
+def test_what_was_printed_without_consent_waits_and_says_what_helps(desk):
+    printed = unagreed(desk)
+    one = only(desk)
+    assert (one["credit_id"], one["state"], one["phase"]) == (printed["credit_id"], "unmatched", "held")
+    assert (one["reason"]["code"], one["reason"]["where"], one["can_retry"]) == ("no_consent", "profile", False)
+    refused = desk.claims.call("POST", f"/v1/organizer/{one['credit_id']}/retry", learner())
+    assert (refused.status, refused.code) == (409, "nothing_to_retry")
+    assert "Agree in your profile" in refused.json()["detail"]
+    [entry] = ask(desk, "/v1/organizer/manual-entry")["items"]
+    assert entry["phase"] == "held"
+    found = {one["question"]: one for one in ask(desk, "/v1/organizer/diagnosis")["findings"]}
+    for question in ("time", "organizer"):
+        assert (found[question]["causes"], found[question]["where"]) == (["no_consent"], "profile")
+
+
+def test_agreeing_later_has_it_reported_and_taking_that_back_holds_it(desk):
+    unagreed(desk)
+    say(desk, True)
+    one = only(desk)
+    assert (one["state"], one["phase"], one["timeline"][-1]["by"]) == ("earned", "on_its_way", "you")
+    say(desk, False)
+    assert only(desk)["phase"] == "held"
+    say(desk, False)
+    assert [step["state"] for step in only(desk)["timeline"]] == ["earned", "unmatched", "earned", "unmatched"]
+
+
+def test_the_nights_and_the_forwarder_can_see_what_was_said(desk):
+    printed = unagreed(desk)
+    consents = Consents(Table("LedgerTable"))
+    [change] = consents.changes()
+    assert change.email_keys == ("ana@example.org",)
+    credit = Ledger(Table("LedgerTable")).get(printed["credit_id"])
+    assert credit.learner_id == change.learner_id
+    assert consents.missing_among([change.learner_id]) == {change.learner_id}
+    say(desk, True)
+    assert consents.missing_among([change.learner_id]) == frozenset()
+
+
+def test_a_claim_printed_before_unreported_credits_were_kept_gets_its_credit(desk):
+    printed = unagreed(desk)
+    wanted = credit_id(printed["claim_id"])
+    client = boto3.client("dynamodb")
+    client.delete_item(TableName="LedgerTable", Key={"pk": {"S": f"CREDIT#{wanted}"}, "sk": {"S": "CREDIT"}})
+    pk, sk = key_of(printed["number"])
+    client.update_item(
+        TableName="ClaimsTable", Key={"pk": {"S": pk}, "sk": {"S": sk}}, UpdateExpression="REMOVE credit_id"
+    )
+    [missing] = ask(desk, "/v1/organizer")["not_reported"]
+    assert (missing["certificate_number"], missing["reason"]["code"]) == (printed["number"], "no_consent")
+    assert not ask(desk, "/v1/organizer/manual-entry")["ascp_has_all"]
+    for _ in range(2):
+        say(desk, True)
+        assert (only(desk)["credit_id"], only(desk)["state"]) == (wanted, "earned")
+    assert ask(desk, "/v1/organizer")["not_reported"] == []
+    assert desk.call("GET", f"/v1/certificates/{printed['number']}", learner()).json()["credit_id"] == wanted
+
+
+@pytest.mark.parametrize("statement", ["ama_pra_1", "attendance"])
+def test_a_certificate_of_a_type_that_ascp_does_not_take_is_known_and_said(desk, statement):
+    printed = desk.printed(statement=statement)
+    [one] = ask(desk, "/v1/organizer")["not_reported"]
+    assert (one["certificate_number"], one["reason"]["code"]) == (printed["number"], "not_reportable")
+    sheet = ask(desk, "/v1/organizer/manual-entry")
+    assert (sheet["items"], sheet["ascp_has_all"], len(sheet["not_reported"])) == ([], False, 1)
+    page = desk.claims.call("GET", "/v1/organizer/manual-entry", learner(), headers={"Accept": "text/html"}).body
+    assert "Certificates that are not reported" in page
+    found = {one["question"]: one for one in ask(desk, "/v1/organizer/diagnosis")["findings"]}
+    assert found["organizer"]["causes"] == found["time"]["causes"] == ["never_reported"]
+    assert "rovider" not in found["organizer"]["do"]
+    for narrowed in ("?phase=done", "?state=earned", "?provider=another", "?from=2999-01-01"):
+        assert ask(desk, f"/v1/organizer{narrowed}")["not_reported"] == []
+
+
+def test_what_a_change_of_mind_costs(desk):
+    unagreed(desk)
+    with counted() as calls:
+        say(desk, True)
+    # The profile with its record; then the claims and which of them have their credit; then the credits that wait.
+    assert calls == ["GetItem", "TransactWriteItems", "Query", "BatchGetItem", "Query", "TransactWriteItems"]
+    with counted() as calls:
+        say(desk, False)
+    assert calls == ["GetItem", "TransactWriteItems", "Query", "TransactWriteItems"]
