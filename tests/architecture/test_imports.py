@@ -27,6 +27,7 @@ PURE = {
     "laurel.statements",
     "laurel.ledger.states",
     "laurel.ledger.credit",
+    "laurel.ledger.timeline",
     "laurel.ledger.deadline",
     "laurel.ledger.untold",
     "laurel.ledger.explanations",

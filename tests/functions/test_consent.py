@@ -110,7 +110,7 @@ def test_a_certificate_of_a_type_that_ascp_does_not_take_is_known_and_said(desk,
     found = {one["question"]: one for one in ask(desk, "/v1/organizer/diagnosis")["findings"]}
     assert found["organizer"]["causes"] == found["time"]["causes"] == ["never_reported"]
     assert "rovider" not in found["organizer"]["do"]
-    for narrowed in ("?phase=done", "?state=earned", "?provider=another", "?from=2999-01-01"):
+    for narrowed in ("?phase=done", "?state=earned", "?provider=another", "?from=2035-01-01"):
         assert ask(desk, f"/v1/organizer{narrowed}")["not_reported"] == []
 
 

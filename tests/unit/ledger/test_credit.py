@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.ledger.credit import MOST_STEPS, Credit, IllegalTransition, Step
+from laurel.ledger.credit import Credit, IllegalTransition, Step
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason
+from laurel.ledger.timeline import MOST_STEPS
 from tests.credits import START, a_credit, facts
 
 AT = START + timedelta(hours=1)

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laurel.ledger import credit as credit_module
-from laurel.ledger.credit import MOST_STEPS, Credit
+from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.records import to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason, WithdrawnReason
+from laurel.ledger.timeline import MOST_STEPS
 from laurel.ledger.untold import untold
 from tests.credits import START, a_credit, facts
 
@@ -67,7 +68,7 @@ def lived(credit: Credit, events: list[tuple[str, int]], *, whole: bool) -> Cred
     at = START
     with pytest.MonkeyPatch.context() as patch:
         if whole:
-            patch.setattr(credit_module, "_abridged", lambda timeline: timeline)
+            patch.setattr(credit_module, "abridged", lambda timeline: timeline)
         for name, times in events:
             states, happens = EVENTS[name]
             for n in range(times):

@@ -5,16 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Any, Self
 
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason, WithdrawnReason
-
-# A credit that meets a long outage is tried many times. It keeps so many steps at most, of them the first and the last
-# ones in any case: a hundred credits stay within one DynamoDB transaction (4 MB) whatever they went through.
-MOST_STEPS = 100
-FIRST_STEPS = 20
-LAST_STEPS = 40
+from laurel.ledger.timeline import Step as Step
+from laurel.ledger.timeline import abridged
 
 # Said in the timeline, which names no address.
 MOVED = "its learner's present e-mail address"
@@ -36,22 +32,6 @@ class Source(StrEnum):
 
     CLAIM = "claim"
     FEED = "feed"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One entry of a credit's timeline: the state entered, when (UTC), and why.
-
-    `by` says whose act it was, `staff:<sub>` or `learner:<sub>`; None where Laurel went on by itself. Not `judged` is a
-    refusal that is not ASCP's own: it could not read the credit, so it never judged it.
-    """
-
-    at: datetime
-    state: State
-    reason: str | None = None
-    detail: str | None = None
-    by: str | None = None
-    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +312,7 @@ class Credit:
             provider=facts.provider,
             activity_number=facts.activity_number,
             activity_title=facts.activity_title,
-            timeline=(*_abridged(self.timeline), step),
+            timeline=(*abridged(self.timeline), step),
         )
 
     def refused_as(self, reason: RejectedReason) -> bool:
@@ -344,11 +324,11 @@ class Credit:
         if self.state not in (State.EARNED, State.UNMATCHED):
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} keeps its e-mail address")
         step = Step(at, self.state, self.reason, MOVED)
-        return replace(self, email=email, email_key=email_key, timeline=(*_abridged(self.timeline), step))
+        return replace(self, email=email, email_key=email_key, timeline=(*abridged(self.timeline), step))
 
     def _note(self, why: str, at: datetime, *, by: str | None = None, reason: WithdrawnReason | None = None) -> Self:
         step = Step(at, self.state, reason.value if reason else self.reason, why, by)
-        return replace(self, timeline=(*_abridged(self.timeline), step))
+        return replace(self, timeline=(*abridged(self.timeline), step))
 
     def _enter(
         self,
@@ -370,7 +350,7 @@ class Credit:
             reason=reason,
             detail=detail,
             due_at=due_at,
-            timeline=(*_abridged(self.timeline), step),
+            timeline=(*abridged(self.timeline), step),
             **changes,
         )
 
@@ -388,38 +368,3 @@ def _reason_of(step: Step) -> WithdrawnReason | None:
     if (step.by or "").startswith("learner:"):
         return WithdrawnReason.BY_HAND
     return WithdrawnReason.CERTIFICATE_REVOKED if _REVOKED.match(step.detail or "") else None
-
-
-def _abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
-    """`timeline` with room for one more step.
-
-    From its middle goes the oldest attempt that brought nothing: what a credit went through stays to be seen. Only
-    where no such attempt is left, after dozens of mendings, does the oldest step go that nothing is read from.
-    """
-    if len(timeline) < MOST_STEPS:
-        return timeline
-    needed = _needed(timeline)
-    middle = [n for n in range(FIRST_STEPS, len(timeline) - LAST_STEPS) if n not in needed]
-    attempts = (n for n, after in pairwise(middle) if after == n + 1 and _is_vain_attempt(timeline[n], timeline[after]))
-    attempt = next(attempts, None)
-    first, steps = (middle[0], 1) if attempt is None else (attempt, 2)
-    return timeline[:first] + timeline[first + steps :]
-
-
-def _is_vain_attempt(step: Step, after: Step) -> bool:
-    """Whether it was leased and put back; what a person did or said (`by`) is no attempt."""
-    return (step.state, after.state) == (State.SENDING, State.REPORTED) and step.by is None and after.by is None
-
-
-def _needed(timeline: tuple[Step, ...]) -> set[int]:
-    """The places of the steps from which something is read: a handful, since states and reasons are.
-
-    The latest of each state and reason tell what it ever was and where its present way begins; the first `reported` on
-    that way, since when its seven days run (`deadline`); the first step in its present state, when it entered that:
-    those after it are notes (`untold`).
-    """
-    latest = {(step.state, step.reason): n for n, step in enumerate(timeline)}
-    way = latest.get((State.EARNED, None), 0)
-    reported = next((n for n in range(way, len(timeline)) if timeline[n].state is State.REPORTED), way)
-    notes = sum(1 for _ in takewhile(lambda step: step.state is timeline[-1].state, reversed(timeline)))
-    return {*latest.values(), reported, len(timeline) - notes}
