@@ -54,7 +54,13 @@ class Bucket:
             own = {name: value for name, value in headers.items() if name.startswith("x-amz-meta-")}
             return 200, {"ETag": self.put(key, _unchunked(body, headers), own)}, b""
         if method == "GET" and not key:
-            return 200, _XML, self._list(parse_qs(query).get("prefix", [""])[0])
+            asked = {name: values[0] for name, values in parse_qs(query).items()}
+            return 200, _XML, self._list(asked.get("prefix", ""), asked.get("delimiter"))
+        if method == "DELETE":
+            if refusal := _refusal(stored, headers):
+                return refusal
+            self.objects.pop(key, None)
+            return 204, {}, b""
         if stored is None:
             return 404, _XML, b"<Error><Code>NoSuchKey</Code></Error>"
         wanted = headers.get("if-match")
@@ -62,12 +68,21 @@ class Bucket:
             return 412, _XML, b"<Error><Code>PreconditionFailed</Code></Error>"
         return 200, {"ETag": stored.etag, "Content-Length": str(len(stored.body)), **stored.metadata}, stored.body
 
-    def _list(self, prefix: str) -> bytes:
+    def _list(self, prefix: str, delimiter: str | None) -> bytes:
+        prefix = unquote(prefix)
+        found = {key: one for key, one in sorted(self.objects.items()) if key.startswith(prefix)}
+        folders = set()
+        if delimiter:
+            within = [key for key in found if delimiter in key[len(prefix) :]]
+            folders = {prefix + key[len(prefix) :].partition(delimiter)[0] + delimiter for key in within}
+            found = {key: one for key, one in found.items() if key not in within}
         entries = "".join(
             f"<Contents><Key>{escape(key)}</Key><LastModified>{one.at:%Y-%m-%dT%H:%M:%S}.000Z</LastModified>"
             f"<ETag>{escape(one.etag)}</ETag><Size>{len(one.body)}</Size></Contents>"
-            for key, one in sorted(self.objects.items())
-            if key.startswith(unquote(prefix))
+            for key, one in found.items()
+        )
+        entries += "".join(
+            f"<CommonPrefixes><Prefix>{escape(folder)}</Prefix></CommonPrefixes>" for folder in sorted(folders)
         )
         return f"<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>".encode()
 

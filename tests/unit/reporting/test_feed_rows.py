@@ -84,6 +84,11 @@ def test_names_are_composed() -> None:
         {"contact_hours": "007.5"},
         {"completed_on": "1990-01-01"},
         {"completed_on": "2024-02-29"},
+        {"completed_on": "2024-02-29 00:00:00"},
+        {"completed_on": "2024-02-29 00:00"},
+        {"completed_on": "2024-02-29T00:00:00.000"},
+        {"statement": "PACE"},
+        {"statement": "Ama_Pra_1"},
         *({"statement": statement} for statement in ("ama_pra_1", "attendance", "pace", "california", "florida")),
     ],
 )
@@ -108,12 +113,29 @@ def test_is_taken(changes: dict[str, str]) -> None:
         ("activity_title", "", "activity_title_missing"),
         ("activity_title", "x" * 301, "too_long"),
         ("statement", "", "statement_unknown"),
-        ("statement", "PACE", "statement_unknown"),
+        ("statement", "pace credit", "statement_unknown"),
         ("statement", "cme", "statement_unknown"),
         *(
             ("contact_hours", hours, "hours_invalid")
             for hours in ("", "one", "1,5", "1.555", "1.", ".5", "+1", "1e1", "NaN", "Infinity", "1_0", "1 0")
         ),
+        *(
+            (column, value, "error_value")
+            for column in ("reference", "name", "activity_number", "activity_title")
+            for value in (
+                "#NAME?",
+                "#REF!",
+                "#N/A",
+                "#n/a",
+                "#VALUE!",
+                "#DIV/0!",
+                "#NUM!",
+                "#NULL!",
+                "#SPILL!",
+                "#WERT!",
+            )
+        ),
+        *(("name", value, "error_value") for value in ("NULL", "null", "(null)", "\\N", "NaN", "None", "#####", "n/a")),
         ("contact_hours", "１.５", "hours_invalid"),
         ("contact_hours", "٣", "hours_invalid"),
         ("contact_hours", "9" * 5000, "hours_out_of_range"),
@@ -123,9 +145,19 @@ def test_is_taken(changes: dict[str, str]) -> None:
         ("contact_hours", "100.01", "hours_out_of_range"),
         *(
             ("completed_on", day, "date_invalid")
-            for day in ("", "11/20/2026", "20261120", "2026-W47-5", "2026-2-3", "2026-02-30", "2026-11-20T00:00:00Z")
+            for day in (
+                "",
+                "11/20/2026",
+                "20261120",
+                "2026-W47-5",
+                "2026-2-3",
+                "2026-02-30",
+                "2026-11-20T00:00:00Z",
+                "2026-11-20 08:00:00",
+            )
         ),
         ("completed_on", "２０２６-11-20", "date_invalid"),
+        ("completed_on", "2026-11-20 08:00:00", "date_invalid"),
         ("completed_on", "0000-01-01", "date_invalid"),
         ("completed_on", "2026-11-22", "date_in_future"),
         ("completed_on", "1989-12-31", "date_too_early"),

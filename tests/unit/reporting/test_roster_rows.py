@@ -39,6 +39,11 @@ def test_white_space_is_trimmed_and_folded() -> None:
     assert parse(name="Ada\n Lovelace") == ADA
 
 
+@pytest.mark.parametrize("status", ["Active", "ACTIVE", " active"])
+def test_letter_case_of_a_status_makes_no_difference(status: str) -> None:
+    assert parse(status=status, expires_on="2027-01-31 00:00:00") == ADA
+
+
 @pytest.mark.parametrize("expires_on", ["1987-06-30", "9999-12-31"])
 def test_any_day_may_be_the_last(expires_on: str) -> None:
     found = parse(expires_on=expires_on)
@@ -65,7 +70,8 @@ def test_a_membership_may_have_no_end(expires_on: str) -> None:
         ("name", " ", "name_missing"),
         ("name", "x" * 201, "too_long"),
         ("status", "", "status_unknown"),
-        ("status", "Active", "status_unknown"),
+        ("member_number", "#N/A", "error_value"),
+        ("name", "#NAME?", "error_value"),
         ("status", "retired", "status_unknown"),
         ("expires_on", "31.01.2027", "date_invalid"),
         ("expires_on", "2027-02-29", "date_invalid"),

@@ -11,7 +11,11 @@ from laurel.platform.identifiers import is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
 _ROUNDED = "is a number that a spreadsheet has rounded: what it was cannot be told from it."
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Databases and spreadsheets write a midnight behind a date that has no time.
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+# What a spreadsheet shows where a formula fails or a column is too narrow, in any of its languages.
+_ERROR = re.compile(r"#[A-ZÀ-Þ0-9/_]+[!?]|#[Nn]/?[AaVvDd]|#GETTING_DATA|##+")
+_NO_VALUE = frozenset({"null", "(null)", "[null]", "\\n", "nan", "none", "undefined", "n/a"})
 
 
 class Cells:
@@ -75,21 +79,21 @@ class Cells:
             return text, ""
 
     def choice[Choice: StrEnum](self, column: str, choices: type[Choice]) -> Choice:
-        """Give the one of `choices` that the cell names exactly."""
+        """Give the one of `choices` that the cell names, in letters of either case."""
         text = self.raw(column)
         try:
-            return choices(text)
+            return choices(text.lower())
         except ValueError:
             allowed = ", ".join(choices)
             self.note(column, f"{column}_unknown", f"must be one of: {allowed}.")
             return next(iter(choices))
 
     def day(self, column: str) -> date | None:
-        """Give a calendar date written YYYY-MM-DD."""
-        text = self.raw(column)
-        if _DAY.fullmatch(text):
+        """Give a calendar date written YYYY-MM-DD, or so with midnight behind it."""
+        found = _DAY.fullmatch(self.raw(column))
+        if found:
             try:
-                return date.fromisoformat(text)
+                return date.fromisoformat(found[1])
             except ValueError:
                 pass
         self.note(column, "date_invalid", "must be a date that exists, written YYYY-MM-DD, like 2026-03-31.")
@@ -112,4 +116,7 @@ class Cells:
             self.note(column, f"{column}_missing", "is empty. Fill it in.")
         elif len(text) > at_most:
             self.note(column, "too_long", f"has {len(text)} characters. Shorten it to at most {at_most}.")
+        elif _ERROR.fullmatch(bare := unwrapped(text)) or bare.lower() in _NO_VALUE:
+            self.note(column, "error_value", f"is {text!r}, which an export wrote for a missing value. Fill it in.")
+            return False
         return 0 < len(text) <= at_most

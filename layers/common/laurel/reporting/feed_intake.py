@@ -17,7 +17,7 @@ from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import ByteSource, Record, Rejection, read_records
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
-from laurel.reporting.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, fingerprint, parse_feed_row
+from laurel.reporting.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, can_be_taken_on, fingerprint, parse_feed_row
 from laurel.reporting.rejections import FIRST_ROWS, Rejections, none_is_good
 from laurel.reporting.report_once import ReportOnce
 from laurel.reporting.run_report import Tally
@@ -61,11 +61,15 @@ class _Taken:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What became of some rows: counts, the credits reported, and the line on which the last of the rows begins."""
+    """What became of some rows: counts, the credits reported, and the line on which the last of the rows begins.
+
+    `again_on` is the first day on which one of them can be taken that is in the future, None without such.
+    """
 
     tally: Tally
     reported: list[Credit]
     line: int
+    again_on: date | None
 
 
 class FeedIntake:
@@ -90,7 +94,8 @@ class FeedIntake:
             for records in batched(_read(stream, behind=behind), WINDOW):
                 rows = [_parse(record, provider=provider, on=on, at=at) for record in records]
                 tally, reported = self._take_window(rows, rejections)
-                yield Window(tally, reported, records[-1].line)
+                days = [day for row in rows if isinstance(row, Rejection) and (day := can_be_taken_on(row))]
+                yield Window(tally, reported, records[-1].line, min(days, default=None))
 
     def _expect_rows(self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime) -> None:
         """Raises UnusableFile if none of the first rows is good, or if it cannot be told all through what is a row.

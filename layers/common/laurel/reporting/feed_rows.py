@@ -81,6 +81,13 @@ def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
     )
 
 
+def can_be_taken_on(row: Rejection) -> date | None:
+    """The first day on which a row can be taken as it is that was rejected for its date in the future alone."""
+    if row.reason != IN_FUTURE:  # the last thing that is judged of a row: nothing else is wrong with it
+        return None
+    return date.fromisoformat(row.values["completed_on"].strip()[: len("2026-11-20")]) - GRACE
+
+
 def fingerprint(row: FeedRow) -> str:
     """Give a short hash of what `row` says under its reference: 32 hexadecimal digits.
 

@@ -2,9 +2,10 @@
 
 import filecmp
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,14 @@ from laurel.platform import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ListObjectsV2OutputTypeDef
 
 _CHUNK = 1 << 20  # bytes
 _TRIES = 3
 _TOLD = 100  # characters of a key in a message
 _MADE_OF = "made-of"
+MOST_OUTSIDE = 10_000
+"""Files that are looked at in a folder where none belong."""
 # What S3 says when the file to be replaced is not the one that was seen: another, just being written, or gone.
 _OVERTAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 
@@ -61,9 +65,21 @@ class IntakeBucket:
         """The files under `prefix`: one call for each thousand; folder markers are passed over."""
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
         for page in pages:
-            for found in page.get("Contents", []):
-                if not found["Key"].endswith("/"):
-                    yield IntakeFile(found["Key"], found["ETag"].strip('"'), found["Size"], found["LastModified"])
+            yield from _files(page)
+
+    def list_outside(self, known: Collection[str], *, under: str = "") -> Iterator[IntakeFile]:
+        """The files that lie under none of the folders `known`, at most MOST_OUTSIDE of each other folder.
+
+        One call for each folder on the way, and one for each thousand files.
+        """
+        pages = self._client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._name, Prefix=under, Delimiter="/"):
+            yield from (file for file in _files(page) if not file.key.startswith(tuple(known)))
+            for folder in (one["Prefix"] for one in page.get("CommonPrefixes", [])):
+                if any(one.startswith(folder) for one in known if one != folder):
+                    yield from self.list_outside(known, under=folder)
+                elif folder not in known:
+                    yield from islice(self.list(folder), MOST_OUTSIDE)
 
     def fetch(self, file: IntakeFile, to: Path) -> None:
         """Copies exactly this version of `file` to disk, again if it breaks off. Raises FileUnavailable."""
@@ -105,6 +121,17 @@ class IntakeBucket:
         except (BotoCoreError, ClientError, HTTPError) as error:
             raise _unwritten(key, error) from error
 
+    def remove(self, key: str) -> None:
+        """Removes a file of Laurel's own, unless another writer replaces it meanwhile. Raises FileUnavailable."""
+        found = next((file for file in self.list(key) if file.key == key), None)
+        if found is None:
+            return
+        try:
+            self._client.delete_object(Bucket=self._name, Key=key, IfMatch=f'"{found.etag}"')
+        except (BotoCoreError, ClientError, HTTPError) as error:
+            if not (isinstance(error, ClientError) and error.response["Error"]["Code"] in _OVERTAKEN):
+                raise _unwritten(key, error) from error
+
     def replace_state(self, key: str, source: Path, content_type: str, *, seen: str | None) -> str | None:
         """Writes `source` under `key` if what lies there still has the ETag `seen` (None: nothing lies there).
 
@@ -130,6 +157,13 @@ class IntakeBucket:
         with source.open("rb") as body:
             answer = self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=content_type, **further)
         return answer["ETag"].strip('"')
+
+
+def _files(page: "ListObjectsV2OutputTypeDef") -> Iterator[IntakeFile]:
+    """The files of one page of a listing, without the empty objects by which some programs mark a folder."""
+    for found in page.get("Contents", []):
+        if found["Size"] or not found["Key"].endswith("/"):
+            yield IntakeFile(found["Key"], found["ETag"].strip('"'), found["Size"], found["LastModified"])
 
 
 def _unwritten(key: str, error: Exception) -> FileUnavailable:

@@ -13,7 +13,29 @@ FEED_PREFIX = "feed/"
 LARGEST_FILE = 500_000_000
 """Bytes of the largest file that is taken: some four million rows. The function's disk holds it and what it makes."""
 
+OUR_FOLDERS = ("state/", "rejected/")
+"""Where Laurel writes itself."""
+MOST_MISPLACED = 100
+"""Files outside of every folder that one night tells of; further ones wait."""
+
+# What other programs put beside their files: half-sent ones, markers, and what systems keep for themselves.
+_UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".swp")
 _NAME = re.compile(r"(roster/ascls|feed/[A-Za-z0-9][A-Za-z0-9._-]{0,63})/[^/]+\.csv", re.IGNORECASE)
+
+
+def is_passed_over(key: str) -> bool:
+    """Whether `key` is no file of a partner, but what a program put there for itself: then it is not told of."""
+    name = key.rstrip("/").rpartition("/")[2].lower()
+    return name.startswith((".", "~$")) or name.endswith(_UNFINISHED) or (name[:1] == "_" and not name.endswith(".csv"))
+
+
+def misplaced() -> UnusableFile:
+    """The refusal of a file that lies where none is looked for."""
+    return UnusableFile(
+        "unexpected_place",
+        "No file is taken from here. Send it as roster/ascls/<name>.csv or feed/<provider>/<name>.csv, the folders in "
+        "small letters and with nothing before them.",
+    )
 
 
 def provider_of(key: str) -> str:

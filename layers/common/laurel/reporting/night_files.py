@@ -1,6 +1,6 @@
 """The files of a night: the newest roster is applied, and each feed is taken that was not taken before."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +13,17 @@ from laurel.platform.table import TableBusy
 from laurel.reporting.feed_intake import FeedIntake
 from laurel.reporting.feed_rows import FEED_COLUMNS
 from laurel.reporting.intake_bucket import FileUnavailable, IntakeFile
-from laurel.reporting.intake_places import FEED_PREFIX, ROSTER_PREFIX, expect_usable, in_turns, provider_of
+from laurel.reporting.intake_places import (
+    FEED_PREFIX,
+    MOST_MISPLACED,
+    OUR_FOLDERS,
+    ROSTER_PREFIX,
+    expect_usable,
+    in_turns,
+    is_passed_over,
+    misplaced,
+    provider_of,
+)
 from laurel.reporting.night_book import NightBook, OutOfTime
 from laurel.reporting.rejections import Rejections
 from laurel.reporting.roster import InForce
@@ -46,7 +56,7 @@ class NightFiles:
         """
         rooms = self.book.rooms
         in_force = rooms.roster.in_force()
-        files = rooms.bucket.list(ROSTER_PREFIX)
+        files = [file for file in rooms.bucket.list(ROSTER_PREFIX) if not is_passed_over(file.key)]
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(rooms.taken_files.not_refused(newer, but=accept)):
             self.go_on()
@@ -104,14 +114,29 @@ class NightFiles:
         """Takes each feed that was not taken before; `on` is the run's date, `at` (UTC) when it began."""
         rooms = self.book.rooms
         horizon = rooms.taken_files.horizon()
-        files = (file for file in rooms.bucket.list(FEED_PREFIX) if file.last_modified >= horizon)
-        untaken = []
-        for file, place in in_turns(rooms.taken_files.not_taken(files)):
+        untaken = self._refuse_misplaced(horizon, on=on)
+        for file, place in in_turns(self._not_taken(rooms.bucket.list(FEED_PREFIX), horizon, on=on)):
             if not self._take_feed(file, place, settling, on=on, at=at):
                 untaken.append(file.last_modified)
         rooms.taken_files.advance_horizon(everything_before=min(untaken, default=at))
 
-    def _take_feed(self, file: IntakeFile, place: Place | None, settling: Settling, *, on: date, at: datetime) -> bool:
+    def _not_taken(self, files: Iterable[IntakeFile], horizon: datetime, *, on: date) -> list[tuple[IntakeFile, Place]]:
+        new = [file for file in files if file.last_modified >= horizon and not is_passed_over(file.key)]
+        return self.book.rooms.taken_files.not_taken(new, on=on)
+
+    def _refuse_misplaced(self, horizon: datetime, *, on: date) -> list[datetime]:
+        """Refuses the files that lie where none belongs; the dates (UTC) of those that are left to another night."""
+        found = self.book.rooms.bucket.list_outside([FEED_PREFIX, ROSTER_PREFIX, *OUR_FOLDERS])
+        files = [file for file, _ in self._not_taken(found, horizon, on=on)]
+        left = [file.last_modified for file in files[MOST_MISPLACED:]]
+        for file in files[:MOST_MISPLACED]:
+            self.go_on()
+            with Rejections(self.folder / "rejected.csv", ()) as rejections:
+                if not self._refuse(file, misplaced(), rejections):
+                    left.append(file.last_modified)
+        return left
+
+    def _take_feed(self, file: IntakeFile, place: Place, settling: Settling, *, on: date, at: datetime) -> bool:
         """Takes one feed, or refuses it; False if it is put off, for whatever reason."""
         try:
             with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
@@ -144,8 +169,9 @@ class _FeedUnderWay:
         self._tally = Tally()
         self._in_all = Tally()  # with what the runs before this one took of it
         self._from = self._reached = 0
+        self._again_on: str | None = None
 
-    def take(self, settling: Settling, place: Place | None, *, on: date, at: datetime) -> None:
+    def take(self, settling: Settling, place: Place, *, on: date, at: datetime) -> None:
         """Takes what of the feed lies behind `place`.
 
         Raises UnusableFile, FileUnavailable, and, with the place noted, OutOfTime and TableBusy.
@@ -162,32 +188,33 @@ class _FeedUnderWay:
                     tally.add(window.tally)
                 self._book.queue(credit.credit_id for credit in window.reported)
                 self._reached = window.line
+                if window.again_on:
+                    self._again_on = min(self._again_on or "9", window.again_on.isoformat())
                 if n % NOTE_EVERY == 0:
-                    self._note_place()
+                    self._note_place(place)
                 self._files.go_on()
             self._rejections.hand_back(rooms.bucket, self._file.key, etag=self._file.etag)
             whole = self._report(FileOutcome.TAKEN, self._in_all)
             self._book.conclude(self._file, self._report(FileOutcome.TAKEN, self._tally), whole)
         except (OutOfTime, TableBusy):
-            self._note_place()
+            self._note_place(place)
             self._book.note(self._report(FileOutcome.BEGUN, self._tally))
             raise
 
-    def _go_to(self, place: Place | None) -> None:
+    def _go_to(self, place: Place) -> None:
         """Goes on behind `place`; from the first row where the rows rejected so far are gone."""
         bucket, file = self._book.rooms.bucket, self._file
-        if place and self._rejections.go_on(
-            bucket, file.key, count=place.rejected, size=place.rejected_bytes, etag=file.etag
-        ):
+        if self._rejections.go_on(bucket, file.key, count=place.rejected, size=place.rejected_bytes, etag=file.etag):
             self._from = self._reached = place.line
             self._in_all = place.tally()
+            self._again_on = place.again_on or None
 
-    def _note_place(self) -> None:
+    def _note_place(self, before: Place) -> None:
         """Notes how far the feed is read; without that, rows are read again as repeats."""
         rooms = self._book.rooms
         try:
             size = self._rejections.keep(rooms.bucket, self._file.key, etag=self._file.etag)
-            rooms.taken_files.note_place(self._file, Place.of(self._reached, self._in_all, size))
+            rooms.taken_files.note_place(self._file, before.at(self._reached, self._in_all, size, self._again_on))
         except (TableBusy, FileUnavailable) as error:
             logger.warning("a file's place was not noted", extra={"key": self._file.key, "why": str(error)})
 
@@ -200,6 +227,7 @@ class _FeedUnderWay:
             repeats=tally.repeats,
             rejected=tally.rejected,
             behind=self._from or None if tally is self._tally else None,
+            again_on=self._again_on,
             milliseconds=round((monotonic() - self._began) * 1000),
         )
 

@@ -115,13 +115,16 @@ class Rejections:
         )
 
     def hand_back(self, bucket: IntakeBucket, key: str, *, etag: str | None = None) -> None:
-        """Writes what was collected to `rejected/<key>`; nothing if every row was good. Raises FileUnavailable.
+        """Writes what was collected to `rejected/<key>`. Raises FileUnavailable.
 
-        More can be added afterwards, and be handed back again.
+        If every row was good, what an earlier version of the file left there is removed: it is settled. More can be
+        added afterwards, and be handed back again.
         """
         self._file.flush()
         if self.count:
             self._store(bucket, key, self._path.stat().st_size, etag)
+        else:
+            bucket.remove(rejected_key(key))
 
     def _store(self, bucket: IntakeBucket, key: str, size: int, etag: str | None) -> None:
         """Writes the rows, which take `size` bytes, and behind them how many more there are."""

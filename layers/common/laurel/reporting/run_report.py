@@ -68,7 +68,9 @@ class FileReport:
     """What became of one file. `milliseconds` it took; for a roster, `members` it has and addresses that `changed`.
 
     In a run's report the counts are of that run alone: one that went on in a file did so behind the row on the line
-    `behind`. Of a roster that was only begun, `changed` are the addresses found so far that are to change.
+    `behind`. `again_on` (YYYY-MM-DD) is when rows can be taken whose dates lie in the future.
+
+    Of a roster that was only begun, `changed` are the addresses found so far that are to change.
     """
 
     key: str
@@ -82,6 +84,7 @@ class FileReport:
     members: int | None = None
     changed: int | None = None
     behind: int | None = None
+    again_on: str | None = None
     milliseconds: int = 0
 
     def to_wire(self) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Which files were taken, so that each (key and ETag) is taken once, and how far back a night must look."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from laurel.platform.clock import instant, read_instant
@@ -21,7 +21,8 @@ class Place:
     """Where the reading of a file stands: the line on which the last row begins that was taken.
 
     By then so many `rows` were read, which brought `credits` and `repeats`; `rejected` of them were handed back, in so
-    many `rejected_bytes`.
+    many `rejected_bytes`. A file with rows in the future is read more than once: `reading` is the day (YYYY-MM-DD) for
+    which this was promised, empty the first time, and `again_on` the day on which the next such row can be taken.
     """
 
     line: int
@@ -30,15 +31,33 @@ class Place:
     rows: int = 0
     credits: int = 0
     repeats: int = 0
+    reading: str = ""
+    again_on: str = ""
 
     @classmethod
-    def of(cls, line: int, tally: Tally, rejected_bytes: int) -> Self:
-        """The place at `line`, up to which the file came to `tally`."""
-        return cls(line, tally.rejected, rejected_bytes, tally.rows, tally.credits, tally.repeats)
+    def beginning(cls, reading: str) -> Self:
+        """The place before the first row."""
+        return cls(0, 0, 0, reading=reading)
+
+    def at(self, line: int, tally: Tally, rejected_bytes: int, again_on: str | None) -> Self:
+        """The place at `line` of the same reading, up to which the file came to `tally`."""
+        return replace(
+            self,
+            line=line,
+            rejected=tally.rejected,
+            rejected_bytes=rejected_bytes,
+            rows=tally.rows,
+            credits=tally.credits,
+            repeats=tally.repeats,
+            again_on=again_on or "",
+        )
 
     def tally(self) -> Tally:
         """What the file came to up to here."""
         return Tally(rows=self.rows, credits=self.credits, repeats=self.repeats, rejected=self.rejected)
+
+
+_COUNTS = ("line", "rejected", "rejected_bytes", "rows", "credits", "repeats")
 
 
 def _key_of(file: IntakeFile) -> Key:
@@ -70,12 +89,20 @@ class TakenFiles:
         item = {"pk": _HORIZON[0], "sk": _HORIZON[1], "at": at}
         self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": at}))
 
-    def not_taken(self, files: Iterable[IntakeFile]) -> list[tuple[IntakeFile, Place | None]]:
-        """Those of `files` that were not taken yet, oldest first, each with the place where its reading stands."""
+    def not_taken(self, files: Iterable[IntakeFile], *, on: date) -> list[tuple[IntakeFile, Place]]:
+        """Those of `files` that were not taken yet, oldest first, each with the place where its reading stands.
+
+        Among them are those with rows that were in the future then and are no longer `on` this day.
+        """
         files = list(files)
         known = self._table.get_many(key for file in files for key in (_key_of(file), _place_of(file)))
-        open_ = _oldest_first(file for file in files if _key_of(file) not in known)
-        return [(file, _read_place(known.get(_place_of(file)))) for file in open_]
+        open_ = []
+        for file in _oldest_first(files):
+            record = known.get(_key_of(file))
+            reading = str(record["report"].get("again_on", "")) if record else ""
+            if record is None or "" < reading <= on.isoformat():
+                open_.append((file, _read_place(known.get(_place_of(file)), reading)))
+        return open_
 
     def note_place(self, file: IntakeFile, place: Place) -> None:
         """Records how far `file` is read."""
@@ -92,13 +119,20 @@ class TakenFiles:
         return _oldest_first(file for file in files if _key_of(file) not in refused or file.key == but)
 
     def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
-        """Records that the run `run_id` took `file`, or refused it; only a refusal gives way to another record."""
+        """Records that the run `run_id` took `file`, or refused it.
+
+        Only a refusal gives way to another record, and one of a file that was to be read again.
+        """
         pk, sk = _key_of(file)
         item = {"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()}
-        names, values = {"#report": "report", "#outcome": "outcome"}, {":refused": FileOutcome.REFUSED.value}
-        self._table.put(Put(item, "attribute_not_exists(pk) OR #report.#outcome = :refused", names, values))
+        names = {"#report": "report", "#outcome": "outcome", "#again": "again_on"}
+        condition = "attribute_not_exists(pk) OR #report.#outcome = :refused OR attribute_exists(#report.#again)"
+        self._table.put(Put(item, condition, names, {":refused": FileOutcome.REFUSED.value}))
 
 
-def _read_place(item: Item | None) -> Place | None:
+def _read_place(item: Item | None, reading: str) -> Place:
+    if item is None or item.get("reading", "") != reading:
+        return Place.beginning(reading)
     # A place that was noted before there were counts in it has none.
-    return Place(**{one.name: int(item.get(one.name, 0)) for one in fields(Place)}) if item else None
+    counts = {name: int(item.get(name, 0)) for name in _COUNTS}
+    return Place(**counts, reading=reading, again_on=str(item.get("again_on", "")))
