@@ -29,6 +29,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "statement_not_offered": (422, "The activity does not offer this type of statement."),
     "physicians_only": (403, "AMA PRA Category 1 Credit is for physicians."),
     "licence_missing": (403, "California and Florida credit needs the licence in the profile."),
+    "not_a_code": (422, "What was typed cannot be a code; it was no try."),
     "access_code_missing": (422, "The activity asks for a Badge ID, Group ID or session code."),
     "wrong_code": (403, "The code opens nothing; five wrong ones an hour are the most."),
     "badge_taken": (409, "Another learner has claimed with this Badge ID."),
@@ -98,6 +99,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "physicians_only",
         "licence_missing",
         "access_code_missing",
+        "not_a_code",
         "wrong_code",
         "badge_taken",
         "group_full",
@@ -128,6 +130,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "changeCode": (
         *_DRAFT,
         "access_code_missing",
+        "not_a_code",
         "no_code_to_change",
         "wrong_code",
         "badge_taken",

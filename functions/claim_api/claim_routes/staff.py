@@ -103,7 +103,8 @@ def put_document(
         who="staff",
         gives="The list was replaced",
         more=csv_body(
-            "UTF-8 with a header; other columns are passed over and not kept.",
+            "CSV with a header; other columns are passed over and not kept. Semicolons, tabs, UTF-16 and headers such"
+            " as `Badge ID` are understood.",
             ["badge_id"],
             "badge_id\nMB26-000001\nMB26-000002\n",
         ),

@@ -122,7 +122,7 @@ def test_all_errors_of_a_file_of_groups(lists: AccessLists, claims_table: Table)
     ("text", "code"),
     [
         ("", "empty_file"),
-        ("badge\nA1\n", "columns_missing"),
+        ("attendee\nA1\n", "columns_missing"),
         ("badge_id\n", "no_rows"),
         ("badge_id\n" + "".join(f"A{n}\n" for n in range(MOST_BADGES + 1)), "too_many_rows"),
     ],
@@ -202,3 +202,64 @@ def test_groups_in_two_calls(lists: AccessLists, calls: list[str]) -> None:
     calls.clear()
     put_groups(lists, "group_id,site,capacity\nA,a,5\n")
     assert calls == ["BatchGetItem", "TransactWriteItems"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Badge ID;Name\r\nA-1;Ana\r\nB-2;Ben, MD\r\n;\r\n",
+        "Name\tBadge Number\nAna\tA-1\nBen\tB-2\n\t\n",
+        'sep=;\nBADGE_ID;Name\nA-1;"Ana; MLS"\nB-2;Ben\n',
+        '\ufeff"Badge No.",Name\nA-1,Ana\nB-2,Ben\n,,\n',
+        "badge|name\nA-1|Ana\nB-2|Ben\n",
+        'Badge #,Name\n="A-1",Ana\n\'B-2,Ben\n',
+        "\n\nBadge-ID\nA-1\n\nB-2\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_list_as_spreadsheets_export_it_is_understood(
+    lists: AccessLists, claims_table: Table, text: str, encoding: str
+) -> None:
+    assert lists.put_badges("badge", io.BytesIO(text.encode(encoding)), dry_run=False) == Taken(2, 2, 0, 0, False)
+    assert badges(claims_table) == {"A1", "B2"}
+
+
+def test_zeros_in_front_stay(lists: AccessLists, claims_table: Table) -> None:
+    assert put_badges(lists, 'Badge ID\n="00123"\n00124\n') == Taken(2, 2, 0, 0, dry_run=False)
+    assert badges(claims_table) == {"00123", "00124"}
+
+
+def test_a_list_of_groups_as_a_spreadsheet_exports_it(lists: AccessLists, claims_table: Table) -> None:
+    text = "Group ID;Site Name;Seats\nLAKE-1;Lakeside;25\n"
+    assert put_groups(lists, text) == Taken(1, 1, 0, 0, dry_run=False)
+    assert groups(claims_table) == {"LAKE1": Group("Lakeside", 25)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("badge_id\n1.23E+11\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n1E+05\n", (2, "badge_id", "damaged_number")),
+        ("Badge ID;Name\nA;x\n1,23E+11;x\n", (3, "badge_id", "damaged_number")),
+        ("badge_id\n1001.0\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n#N/A\n", (2, "badge_id", "no_code")),
+        ('Badge ID;Name\nA;"x\nB;y"\n', (0, "", "malformed_quotes")),
+        ("Badge ID,Badge Number\nA,1\n", (0, "", "columns_repeated")),
+    ],
+)
+def test_what_a_spreadsheet_has_damaged_is_refused_with_its_line(
+    lists: AccessLists, claims_table: Table, text: str, found: tuple[int, str, str]
+) -> None:
+    assert errors(put_badges(lists, text)) == [found]
+    assert badges(claims_table) == set()
+
+
+def test_a_code_that_stands_there_twice_is_quoted_as_it_is_written(lists: AccessLists) -> None:
+    outcome = put_badges(lists, "badge_id\nCMW-031731\ncmw 031731\n")
+    assert isinstance(outcome, NotTaken)
+    assert outcome.errors[0].message.startswith("“cmw 031731” stands in line 2 already.")
+
+
+def test_codes_that_look_alike_stay_two(lists: AccessLists, claims_table: Table) -> None:
+    assert put_badges(lists, "badge_id\nAB-10\nAB-IO\n") == Taken(2, 2, 0, 0, dry_run=False)
+    assert badges(claims_table) == {"AB10", "ABIO"}

@@ -1,5 +1,6 @@
 """Opening a claim, and the codes that do not."""
 
+import gzip
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.records import badge_list_keys
 from laurel.catalog.uploads import Taken
 from laurel.claims import wrong_codes
 from laurel.claims.claim import AccessUsed
 from laurel.claims.open_claim import Opened, open_claim
+from laurel.platform.ids import shard_of
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
@@ -219,19 +222,86 @@ def test_a_missing_code_is_asked_for_and_not_counted(meeting: Room, code: str | 
     assert meeting.calls == ["batch_get_item"]
 
 
-@pytest.mark.parametrize("code", ["\x00", "💥", "x" * 200, "{}", "../../x"])
-def test_what_cannot_be_a_code_is_wrong_and_counted(meeting: Room, code: str) -> None:
-    assert refusal(open_(meeting, code)).code == "wrong_code"
+@pytest.mark.parametrize("code", ["\x00", "💥", "x" * 200, "{}", "ana@example.org", "MB-00é1", "---", "\u200b"])
+def test_what_cannot_be_a_code_says_so_and_is_no_try(meeting: Room, code: str) -> None:
+    for _ in range(7):
+        answer = refusal(open_(meeting, code))
+        assert (answer.status, answer.code) == (422, "not_a_code")
+        assert "did not count" in answer.message
+    assert set(meeting.calls) == {"batch_get_item"}
+    assert opened(open_(meeting, "MB-0001")).created
+
+
+def test_dots_and_slashes_may_be_a_code_so_they_count(meeting: Room) -> None:
+    assert refusal(open_(meeting, "../../x")).code == "wrong_code"
     assert meeting.calls == READ_AND_COUNT
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["mb-ooo1", "MB-O00I", "MB 000l", "M8-0001", "МВ-0001", "#MB-0001.", "MB\u22120001\u200e", "Badge ID: MB-0001"],
+)
+def test_what_looks_like_the_badge_opens_in_two_calls(meeting: Room, typed: str) -> None:
+    assert opened(open_(meeting, typed)).summary.claim.access == AccessUsed("badge", "MB0001")
+    assert meeting.calls == READ_AND_WRITE
+    assert refusal(open_(meeting, "MB-0001", "bo")).code == "badge_taken"
+
+
+def test_what_looks_like_a_taken_badge_is_taken(meeting: Room) -> None:
+    assert opened(open_(meeting, "MB-0001")).created
+    answer = refusal(open_(meeting, "MB-OOOI", "bo"))
+    assert (answer.status, answer.code) == (409, "badge_taken")
+    assert "4 more times" in answer.message
+
+
+def test_zeros_that_a_spreadsheet_took_away_are_forgiven_both_ways(meeting: Room) -> None:
+    badges(meeting, "001234", "77")
+    assert opened(open_(meeting, "1234", "ana")).summary.claim.access.key == "001234"
+    assert opened(open_(meeting, "0077", "bo")).summary.claim.access.key == "77"
+
+
+def test_where_two_badges_look_alike_each_opens_only_when_typed_exactly(meeting: Room) -> None:
+    badges(meeting, "AB-10", "AB-IO", "AB-LO")
+    assert refusal(open_(meeting, "AB-1O", "bo")).code == "wrong_code"
+    assert opened(open_(meeting, "ab-io", "bo")).summary.claim.access.key == "ABIO"
+    assert opened(open_(meeting, "AB-10", "ana")).summary.claim.access.key == "AB10"
+
+
+def test_badges_that_were_put_before_lists_were_spread_by_look_open_as_they_did(meeting: Room) -> None:
+    keys = badge_list_keys("micro-2026")
+    for item in meeting.table.get_many(keys).values():
+        meeting.table.put_many([{**item, "document": gzip.compress(b""), "by_look": None}])
+    key = keys[int(shard_of("MB0001", 16))]
+    meeting.table.put_many([{"pk": key[0], "sk": key[1], "document": gzip.compress(b"MB0001"), "revision": 1}])
+    assert refusal(open_(meeting, "MB-OO01", "bo")).code == "wrong_code"
+    assert opened(open_(meeting, "MB-0001", "bo")).created
 
 
 def test_a_session_code_opens_within_its_time(room: Room) -> None:
     codes = [{"code": "GRAM-9", "valid_from": "2026-06-20T12:30:00Z", "valid_until": "2026-06-20T13:30:00Z"}]
     room.has(PHYSICIAN, activity(kind="webinar", access={"type": "session_code", "codes": codes}))
-    early = refusal(open_(room, "gram9"))
-    assert (early.status, early.code) == (409, "code_not_valid_now")
+    for _ in range(7):
+        early = refusal(open_(room, "gram9"))
+        assert (early.status, early.code) == (409, "code_not_valid_now")
+    assert "from June 20, 2026, 8:30 AM EDT, until June 20, 2026, 9:30 AM EDT" in early.message
+    assert "did not count" in early.message
     room.later(hours=1)
     assert opened(open_(room, "gram9")).summary.claim.access == AccessUsed("session_code")
+
+
+def test_a_session_code_that_is_over_says_when_it_was_good_and_costs_no_try(room: Room) -> None:
+    codes = [{"code": "GRAM-9", "valid_until": "2026-06-20T04:00:00Z"}]
+    room.has(PHYSICIAN, activity(kind="webinar", access={"type": "session_code", "codes": codes}))
+    late = refusal(open_(room, "gramg"))
+    assert late.code == "wrong_code"
+    late = refusal(open_(room, "6RAM-9"))
+    assert (late.code, "through June 19, 2026 (Eastern Time)" in late.message) == ("code_not_valid_now", True)
+
+
+def test_a_group_id_that_looks_alike_counts_into_its_group(teleconference: Room) -> None:
+    groups(teleconference, "LAKE-1,Lakeside,1")
+    assert opened(open_(teleconference, "lake-I", "ana")).summary.claim.access.key == "LAKE1"
+    assert refusal(open_(teleconference, "LAKE-l", "bo")).code == "group_full"
 
 
 def test_rules_come_before_the_code_and_cost_no_attempt(meeting: Room) -> None:

@@ -9,20 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.access_codes import access_code_key, meant, why_no_code
 from laurel.catalog.activity import Activity, SessionCode
 from laurel.catalog.records import (
     badge_key,
-    badge_list_key,
     badges_of,
     group_key,
     group_list_key,
     groups_of,
+    is_spread_by_look,
+    keys_of_badge_lists,
     taken_by,
 )
 from laurel.platform.clock import instant
+from laurel.platform.dates import deadline_in_words, moment_in_words
 from laurel.platform.table import Item, Key, Put, Update, Write
+
+NAMES = {"badge": "Badge ID", "group": "Group ID", "session_code": "session code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,24 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class NotAdmitted:
-    """The code opens nothing. Only `wrong_code` is an attempt to be counted; `message` is for the learner."""
+    """The code opens nothing; `message` is for the learner. Some answers are no attempt at guessing: see `counts`."""
 
-    code: Literal["wrong_code", "code_not_valid_now", "badge_taken", "group_full"]
+    code: Literal["wrong_code", "not_a_code", "code_not_valid_now", "badge_taken", "group_full"]
     message: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a wrong code, of which a learner has five in an hour."""
+        return self.code not in ("not_a_code", "code_not_valid_now")
 
 
 def access_keys(activity_id: str, typed: str | None) -> list[Key]:
-    """What `admit` needs to be read, whatever the activity asks for: at most four small items."""
+    """What `admit` needs to be read, whatever the activity asks for: at most five small items."""
     code = access_code_key(typed or "")
     if code is None:
         return []
     return [
-        badge_list_key(activity_id, code),
+        *keys_of_badge_lists(activity_id, code),
         badge_key(activity_id, code),
         group_list_key(activity_id),
         group_key(activity_id, code),
@@ -65,6 +75,8 @@ def admit(
     `items` holds what exists under `access_keys`.
     """
     code = access_code_key(typed or "")
+    if code is None and activity.access.type != "none":
+        return NotAdmitted("not_a_code", f"This is no {NAMES[activity.access.type]}. {why_no_code(typed or '')}")
     match activity.access.type:
         case "none":
             return Admitted()
@@ -76,10 +88,31 @@ def admit(
             return _admit_session_code(activity, code, at)
 
 
+def keys_meant(activity: Activity, typed: str | None, items: Mapping[Key, Item]) -> list[Key]:
+    """What else is to be read of the code that is meant, if it is another than the one that was typed."""
+    code = access_code_key(typed or "")
+    if code is None:
+        return []
+    badge = _badge_meant(activity.id, code, items)
+    group = meant(code, groups_of(items.get(group_list_key(activity.id))))
+    return [
+        *([badge_key(activity.id, badge)] if badge not in (None, code) else []),
+        *([group_key(activity.id, group)] if group not in (None, code) else []),
+    ]
+
+
+def _badge_meant(activity_id: str, typed: str, items: Mapping[Key, Item]) -> str | None:
+    lists = [items.get(key) for key in keys_of_badge_lists(activity_id, typed)]
+    if any(typed in badges_of(one) for one in lists):
+        return typed
+    return meant(typed, badges_of(lists[0])) if is_spread_by_look(lists[0]) else None
+
+
 def _admit_badge(
-    activity: Activity, code: str | None, items: Mapping[Key, Item], learner_id: str, at: datetime
+    activity: Activity, typed: str | None, items: Mapping[Key, Item], learner_id: str, at: datetime
 ) -> Admitted | NotAdmitted:
-    if code is None or code not in badges_of(items.get(badge_list_key(activity.id, code))):
+    code = _badge_meant(activity.id, typed, items) if typed else None
+    if code is None:
         return NotAdmitted("wrong_code", "This Badge ID is not known for this meeting. It is printed on your badge.")
     pk, sk = badge_key(activity.id, code)
     holder = taken_by(items.get((pk, sk)))
@@ -123,8 +156,10 @@ def freed(activity_id: str, kind: str, code: str, *, learner_id: str, at: dateti
     )
 
 
-def _admit_group(activity_id: str, code: str | None, items: Mapping[Key, Item]) -> Admitted | NotAdmitted:
-    group = groups_of(items.get(group_list_key(activity_id))).get(code or "")
+def _admit_group(activity_id: str, typed: str | None, items: Mapping[Key, Item]) -> Admitted | NotAdmitted:
+    groups = groups_of(items.get(group_list_key(activity_id)))
+    code = meant(typed or "", groups)
+    group = groups.get(code or "")
     if code is None or group is None:
         return NotAdmitted(
             "wrong_code", "This Group ID is not known for this activity. Ask the contact at your site for it."
@@ -145,13 +180,23 @@ def _admit_group(activity_id: str, code: str | None, items: Mapping[Key, Item]) 
     return Admitted((counting,), group=code)
 
 
-def _admit_session_code(activity: Activity, code: str | None, at: datetime) -> Admitted | NotAdmitted:
-    known = [one for one in activity.access.codes if code is not None and access_code_key(one.code) == code]
-    if not known:
+def _admit_session_code(activity: Activity, typed: str | None, at: datetime) -> Admitted | NotAdmitted:
+    codes = {key: one for one in activity.access.codes if (key := access_code_key(one.code))}
+    code = codes.get(meant(typed or "", codes) or "")
+    if code is None:
         return NotAdmitted("wrong_code", "This session code is not known. It was shown during the activity.")
-    if not any(_is_valid(one, at) for one in known):
-        return NotAdmitted("code_not_valid_now", "This session code is right, but it cannot be used at this time.")
+    if not _is_valid(code, at):
+        return NotAdmitted("code_not_valid_now", f"This session code is right, but {_when(code, at, activity.zone)}")
     return Admitted()
+
+
+def _when(code: SessionCode, at: datetime, zone: ZoneInfo) -> str:
+    """When a code can be used, which cannot at the instant `at`."""
+    if code.valid_from and at < code.valid_from:
+        until = f", {deadline_in_words(code.valid_until, zone)}" if code.valid_until else ""
+        return f"it can only be used from {moment_in_words(code.valid_from, zone)}{until}. Come back then."
+    ended = deadline_in_words(code.valid_until, zone) if code.valid_until else ""
+    return f"it could only be used {ended}."
 
 
 def _is_valid(code: SessionCode, at: datetime) -> bool:

@@ -1,22 +1,84 @@
-"""Badge IDs, Group IDs and session codes as people type them, and the one form in which they are compared (pure).
+"""Badge IDs, Group IDs and session codes as people type and paste them, and how they are compared (pure).
 
-People type codes from a badge or a slide: `ab-12 34`, `AB1234`, `ＡＢ１２３４`. They all mean the same code.
+People type codes from a badge or a slide: `ab-12 34`, `AB1234`, `ＡＢ１２３４`, `#AB–1234`. All mean the same code.
+Where no code is exactly that, one that looks like it may be meant: `AB-I234` for `AB-1234`, or `1234` for `001234`.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-_KEY = re.compile(r"[A-Z0-9._/]{1,40}")
+from laurel.platform.visible import is_hidden, named
+
+LONGEST = 40
+_KEY = re.compile(rf"[A-Z0-9._/]{{1,{LONGEST}}}")
 _LONGEST_TYPED = 200
+# What people paste along with a code. No code begins with one of these words and a colon.
+_LABEL = re.compile(r"\s*(?:badge|group|session|access)?\s*(?:id|code|number|no\.?|nr\.?)?\s*[:#=]\s*", re.IGNORECASE)
+# Signs beside a code that no code has: U+2212 is a minus sign, U+2043 a bullet that looks like a hyphen.
+_PASSED_OVER = frozenset("\u2212\u2043#'\"`´“”„‘’‚«»‹›()[]{}<>*:;,!?=")
+_LATIN = str.maketrans(
+    {
+        **dict(zip("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX", strict=True)),  # Cyrillic, from another keyboard
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),  # Greek
+        "|": "I",
+    }
+)
+_ALIKE = str.maketrans(
+    {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8", ".": "", "_": "", "/": ""}
+)
 
 
 def access_code_key(typed: str) -> str | None:
     """The one form in which a code is kept and compared; None for what cannot be a code.
 
-    Full-width characters count as plain ones, letters as capitals; spaces and dashes of every kind are left out.
+    Full-width characters count as plain ones, letters as capitals; spaces, dashes of every kind, quotation marks, a
+    number sign and what cannot be seen are left out.
     """
     if len(typed) > _LONGEST_TYPED:
         return None
-    text = unicodedata.normalize("NFKC", typed).upper()
-    key = "".join(char for char in text if not char.isspace() and unicodedata.category(char) != "Pd")
+    key = _plain(typed)
     return key if _KEY.fullmatch(key) else None
+
+
+def look_alike(key: str) -> str:
+    """The form in which codes are compared that people mistake for each other: O is 0, I and L are 1, and so on.
+
+    Dots and slashes are left out, and zeros in front of a number, which a spreadsheet takes away.
+    """
+    alike = key.translate(_ALIKE)
+    return (alike.lstrip("0") or "0") if alike.isdigit() else alike or key
+
+
+def meant(key: str, codes: Iterable[str]) -> str | None:
+    """The one of `codes` that `key` is or, if it is none, that looks like it; None if no code or several do."""
+    found = set(codes)
+    if key in found:
+        return key
+    alike = look_alike(key)
+    similar = [code for code in found if look_alike(code) == alike]
+    return similar[0] if len(similar) == 1 else None
+
+
+def why_no_code(typed: str) -> str:
+    """What is wrong with a text of which `access_code_key` makes nothing, for the person who typed it."""
+    if len(typed) > _LONGEST_TYPED or len(key := _plain(typed)) > LONGEST:
+        return f"It is too long: a code has at most {LONGEST} letters and digits."
+    foreign = sorted({char for char in key if not _KEY.fullmatch(char)})
+    if not foreign:
+        return "It has no letter and no digit."
+    return f"A code has letters A to Z and digits. It cannot have {named(foreign)}."
+
+
+def _plain(typed: str) -> str:
+    text = unicodedata.normalize("NFKC", _LABEL.sub("", typed, count=1) if _LABEL.match(typed) else typed)
+    return "".join(map(_plain_character, text)).upper().translate(_LATIN)
+
+
+def _plain_character(char: str) -> str:
+    if char.isspace() or char in _PASSED_OVER or unicodedata.category(char) == "Pd":
+        return ""
+    if is_hidden(char) and unicodedata.category(char) != "Cc":
+        return ""
+    digit = unicodedata.decimal(char, None)
+    return char if digit is None else str(digit)

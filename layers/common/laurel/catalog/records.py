@@ -3,9 +3,10 @@
 An activity is one item, its document compressed: the rules always need all of it, and a meeting of 1,000 sessions
 is a few dozen kilobytes. What the library lists lies beside it in `summary`, which the index `library` carries.
 
-The Badge IDs of a meeting are lists too, spread over `BADGE_SHARDS` items by the code, so that 20,000 of them are
-replaced by one transaction and opening a claim reads one small item. A badge has an item of its own once a learner
-has taken it. Group IDs are one list; a group has an item of its own once somebody has used it, which counts.
+The Badge IDs of a meeting are lists too, spread over `BADGE_SHARDS` items by what the code looks like, so that
+20,000 of them are replaced by one transaction and opening a claim reads one small item or two. A badge has an item of
+its own once a learner has taken it. Group IDs are one list; a group has an item of its own once somebody has used it,
+which counts.
 """
 
 import gzip
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from laurel.catalog.access_codes import look_alike
 from laurel.catalog.activity import Activity
 from laurel.catalog.library import LIBRARY_SHARD, Entry, entry_of, library_order
 from laurel.platform.ids import shard_of
@@ -49,9 +51,13 @@ def activity_key(activity_id: str) -> Key:
     return f"ACTIVITY#{activity_id}", "DOCUMENT"
 
 
-def badge_list_key(activity_id: str, badge: str) -> Key:
-    """Where the list is that names the badge (a key by `access_code_key`) if it is valid."""
-    return badge_list_keys(activity_id)[int(shard_of(badge, BADGE_SHARDS))]
+def keys_of_badge_lists(activity_id: str, badge: str) -> list[Key]:
+    """Where the lists are that name the badge (a key by `access_code_key`) if it is valid, or one that looks like it.
+
+    Lists are spread by what a code looks like; those put before that was so, by the code itself.
+    """
+    keys = badge_list_keys(activity_id)
+    return list(dict.fromkeys(keys[int(shard_of(one, BADGE_SHARDS))] for one in (look_alike(badge), badge)))
 
 
 def badge_list_keys(activity_id: str) -> list[Key]:
@@ -110,11 +116,22 @@ def badge_items(activity_id: str, badges: Iterable[str], revision: int) -> list[
     keys = badge_list_keys(activity_id)
     shards: dict[Key, list[str]] = {key: [] for key in keys}
     for badge in sorted(badges):
-        shards[keys[int(shard_of(badge, BADGE_SHARDS))]].append(badge)
+        shards[keys[int(shard_of(look_alike(badge), BADGE_SHARDS))]].append(badge)
     return [
-        {"pk": pk, "sk": sk, "document": _packed("\n".join(found), "The list of badges"), "revision": revision}
+        {
+            "pk": pk,
+            "sk": sk,
+            "document": _packed("\n".join(found), "The list of badges"),
+            "revision": revision,
+            "by_look": True,
+        }
         for (pk, sk), found in shards.items()
     ]
+
+
+def is_spread_by_look(item: Item | None) -> bool:
+    """Whether all codes that look alike are in this one list, so that it can be told which of them is meant."""
+    return bool(item and item.get("by_look"))
 
 
 def badges_of(item: Item | None) -> frozenset[str]:

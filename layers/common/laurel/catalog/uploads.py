@@ -1,7 +1,8 @@
 """The files of Badge IDs and Group IDs that staff upload: read whole, every error by row and column (no I/O).
 
-Badges: the column `badge_id`. Groups: the columns `group_id`, `site`, `capacity`. Other columns are passed over, so a
-registration system's export with names in it can be taken as it is, and no name is kept.
+Badges: the column `badge_id`. Groups: the columns `group_id`, `site`, `capacity`. Spellings such as `Badge ID` are
+understood (`list_files`). Other columns are passed over, so a registration system's export with names in it can be
+taken as it is, and no name is kept.
 """
 
 import re
@@ -12,7 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.access_codes import access_code_key, why_no_code
+from laurel.catalog.list_files import as_csv
 from laurel.catalog.records import Group
 from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
 
@@ -22,6 +24,9 @@ LARGEST_CAPACITY = 10_000
 _LONGEST_SITE = 200
 _CAPACITY = re.compile("[0-9]{1,5}")
 _LONGEST_SHOWN = 40
+# Numbers as a spreadsheet shows long ones, or as a program writes whole ones: digits of the code are gone or added.
+_DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+|[0-9]+[.,]0+", re.IGNORECASE)
+_SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 class RowError(BaseModel):
@@ -119,7 +124,7 @@ def _read[V](
 ) -> Rows[V]:
     rows: Rows[V] = Rows()
     try:
-        for record in read_records(stream, columns):
+        for record in read_records(as_csv(stream, columns), columns):
             if isinstance(record, Rejection):
                 rows.errors.append(_error(record.line, record.column, record.reason, record.message))
                 continue
@@ -140,14 +145,17 @@ def _read[V](
 
 def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list[RowError]]:
     """The code of a row in the form it is kept in, noted in `lines`; and what is wrong with it."""
-    typed = record.values[column]
-    code = access_code_key(typed)
+    typed = record.values[column].strip()
+    shown = typed[:_LONGEST_SHOWN]
+    if _DAMAGED.fullmatch(typed):
+        message = f"“{shown}” is what a spreadsheet makes of a code. Make the column text, enter the codes, save again."
+        return "", [_error(record.line, column, "damaged_number", message)]
+    code = None if typed.upper() in _SPREADSHEET_ERRORS else access_code_key(typed)
     if code is None:
-        shown = typed.strip()[:_LONGEST_SHOWN]
-        message = f"{shown!r} is no code: write 1 to 40 letters A to Z, digits, dots, slashes, spaces or dashes."
+        message = f"“{shown}” is no code. {why_no_code(typed)}" if shown else "The code is missing."
         return "", [_error(record.line, column, "no_code" if shown else "empty", message)]
     if code in lines:
-        message = f"{code} stands in line {lines[code]} already (case, spaces and dashes make no difference)."
+        message = f"“{shown}” stands in line {lines[code]} already. Letter case, spaces and dashes make no difference."
         return code, [_error(record.line, column, "repeated", message)]
     lines[code] = record.line
     return code, []

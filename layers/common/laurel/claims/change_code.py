@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from laurel.catalog.access import access_keys, freed
+from laurel.catalog.access import access_keys, freed, keys_meant
 from laurel.claims.claim import FREEABLE, Claim, activity_id_of
 from laurel.claims.edit_claim import Desk, changed_elsewhere, not_found
 from laurel.claims.rules import refused, unlocked
@@ -10,7 +10,7 @@ from laurel.claims.store import replacement
 from laurel.claims.summary import Summary, summarise
 from laurel.claims.try_code import counter_key, no_code, try_again, try_code
 from laurel.platform.refusal import Problem, Refusal
-from laurel.platform.table import Write
+from laurel.platform.table import Key, Write
 
 _ROUNDS = 4
 
@@ -21,8 +21,9 @@ def change_code(desk: Desk, typed: str) -> Summary | Refusal:
     if activity_id is None:
         return not_found()
     keys = [counter_key(desk.learner_id, activity_id), *access_keys(activity_id, typed)]
+    meant: list[Key] = []
     for _ in range(_ROUNDS):
-        folder = desk.claims.read(desk.learner_id, activity_id, keys)
+        folder = desk.claims.read(desk.learner_id, activity_id, [*keys, *meant])
         claim, activity, at = folder.claim, folder.activity, desk.clock()
         if claim is None or activity is None:
             return not_found()
@@ -42,6 +43,8 @@ def change_code(desk: Desk, typed: str) -> Summary | Refusal:
         writes = [replacement(claim, after), *tried.writes, *_freed(claim, desk)]
         if all(desk.claims.write_all(writes)):
             return summarise(after, activity, folder.profile, at)
+        # What was typed may look like a code that is taken or full: the next round reads it.
+        meant = keys_meant(activity, typed, folder.others)
     return try_again()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from laurel.catalog.access import access_keys
+from laurel.catalog.access import access_keys, keys_meant
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import opened
 from laurel.claims.rules import entitlement, refused, too_early, window
@@ -12,6 +12,7 @@ from laurel.claims.summary import Summary, summarise
 from laurel.claims.try_code import counter_key, no_code, try_again, try_code
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.table import Key
 from laurel.statements import Statement
 
 _ROUNDS = 4
@@ -27,12 +28,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """Who wants what, and when."""
+    """Who wants what, and when; `read` are the keys of the code that is meant, as far as they were read."""
 
     learner_id: str
     statement: Statement
     access_code: str | None
     at: datetime
+    read: tuple[Key, ...]
 
 
 def open_claim(
@@ -45,12 +47,14 @@ def open_claim(
 ) -> Opened | Refusal:
     """Opens the claim, or answers the one that is open already, which costs no code and no attempt.
 
-    Two calls: one read, one write. Raises TableBusy.
+    Two calls: one read, one write; two more where the code only looks like one that is taken or full. Raises
+    TableBusy.
     """
     keys = [counter_key(learner_id, activity_id), *access_keys(activity_id, access_code)]
+    meant: list[Key] = []
     for _ in range(_ROUNDS):
-        folder = claims.read(learner_id, activity_id, keys)
-        request = _Request(learner_id, statement, access_code, clock())
+        folder = claims.read(learner_id, activity_id, [*keys, *meant])
+        request = _Request(learner_id, statement, access_code, clock(), tuple(meant))
         activity = folder.activity
         if activity is None:
             return refused(Problem("activity_id", "activity_not_found", "There is no such activity in the library."))
@@ -59,7 +63,9 @@ def open_claim(
         answer = _refused_before_the_code(activity, folder, request) or _try_code(claims, activity, folder, request)
         if answer is not None:
             return answer
-        # Another call opened this very claim a moment ago: the next round finds it.
+        # Another call opened this very claim a moment ago, or the code that looks like what was typed is taken or
+        # full: the next round reads it.
+        meant = keys_meant(activity, access_code, folder.others)
     return try_again()
 
 
@@ -83,4 +89,5 @@ def _try_code(claims: Claims, activity: Activity, folder: Folder, request: _Requ
     held = claims.add(claim, tried.writes)
     if all(held):
         return Opened(summarise(claim, activity, folder.profile, request.at), created=True)
-    return try_again() if held[0] else None
+    unread = set(keys_meant(activity, request.access_code, folder.others)) - set(request.read)
+    return try_again() if held[0] and not unread else None

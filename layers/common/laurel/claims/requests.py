@@ -42,7 +42,7 @@ class OpenClaim(Request):
         default=None,
         max_length=200,
         description="The Badge ID, Group ID or session code, if the activity asks for one. Case, spaces and dashes"
-        " make no difference. Five wrong ones an hour.",
+        " make no difference, and what cannot be a code is no try. Five wrong ones an hour.",
         examples=["MB26-004711"],
     )
 

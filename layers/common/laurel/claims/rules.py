@@ -24,6 +24,7 @@ _STATUS = {
     "wrong_code": 403,
     "statement_not_offered": 422,
     "access_code_missing": 422,
+    "not_a_code": 422,
     "disclosure_unknown": 422,
     "credits_not_positive": 422,
     "credits_step": 422,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from laurel.catalog.access import Admitted, admit
+from laurel.catalog.access import NAMES, Admitted, admit
+from laurel.catalog.access_codes import access_code_key, why_no_code
 from laurel.catalog.activity import Activity
 from laurel.claims import wrong_codes
 from laurel.claims.claim import AccessUsed
@@ -11,6 +12,8 @@ from laurel.claims.rules import refused
 from laurel.claims.store import Claims, Folder
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import Key, Write
+
+_NO_TRY = "This did not count as a try."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ def try_code(claims: Claims, activity: Activity, folder: Folder, typed: str | No
         return refusal
     found = admit(activity, typed, folder.others, learner_id=learner_id, at=at)
     if not isinstance(found, Admitted):
+        if not found.counts:
+            return refused(Problem("access_code", found.code, f"{found.message} {_NO_TRY}"))
         now = wrong_codes.one_more(seen, at)
         if not claims.count(wrong_codes.counted(counter, seen, now)):
             return try_again()  # who loses the race of two guesses is told nothing of the code
@@ -49,9 +54,12 @@ def try_code(claims: Claims, activity: Activity, folder: Folder, typed: str | No
 
 
 def no_code(activity: Activity, typed: str | None) -> Problem | None:
-    """The problem that the activity asks for a code and none was typed."""
-    if activity.access.type == "none" or (typed and typed.strip()):
+    """The problem that the activity asks for a code and none was typed, or what cannot be one: that is no try."""
+    if activity.access.type == "none" or access_code_key(typed or "") is not None:
         return None
+    if typed and typed.strip():
+        said = f"This is no {NAMES[activity.access.type]}. {why_no_code(typed)} {_NO_TRY}"
+        return Problem("access_code", "not_a_code", said)
     what = {"badge": "your Badge ID", "group": "the Group ID of your site", "session_code": "the session code"}
     return Problem("access_code", "access_code_missing", f"Enter {what[activity.access.type]} to open the claim.")
 

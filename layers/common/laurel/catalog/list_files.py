@@ -1,0 +1,96 @@
+"""Lists of codes as spreadsheets and registration systems export them, made into the CSV that is read (no I/O).
+
+Understood: UTF-16, semicolons, tabs or bars between the columns, and headers such as “Badge ID” or “Badge Number”.
+Lines keep their numbers, so that an error names the line that staff see.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from laurel.platform.csv_records import ByteSource, UnusableFile
+
+_CHUNK = 1 << 20
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = ";\t|"
+_SEPARATOR = re.compile(r'"?sep=([;\t|])"?[;\t|,]*', re.IGNORECASE)
+
+HEADERS: Mapping[str, frozenset[str]] = {
+    "badge_id": frozenset(
+        {"badgeid", "badge", "badgenumber", "badgeno", "badgenr", "badgenum", "badgecode", "badgeids", "badges"}
+    ),
+    "group_id": frozenset({"groupid", "group", "groupnumber", "groupno", "groupnr", "groupcode", "groupids"}),
+    "site": frozenset({"site", "sitename", "location", "facility", "institution"}),
+    "capacity": frozenset({"capacity", "places", "seats", "maximum", "participants"}),
+}
+
+
+def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
+    """`stream` as CSV with commas, in UTF-8, under the names of `columns`. Raises UnusableFile."""
+    data = b"".join(iter(lambda: stream.read(_CHUNK), b""))
+    if data.startswith(_UTF16):
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeError as error:
+            message = "The file is UTF-16, and its end is missing. Save it as CSV in UTF-8."
+            raise UnusableFile("not_utf8", message) from error
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    if delimiter := _delimiter(text):
+        text = _with_commas(text, delimiter)
+    return io.BytesIO(_renamed(text, columns).encode("utf-8", "surrogateescape"))
+
+
+def _delimiter(text: str) -> str | None:
+    """What separates the columns, if it is no comma."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if said := _SEPARATOR.fullmatch(first.rstrip()):
+        return said[1]
+    return None if "," in first else next((one for one in _DELIMITERS if one in first), None)
+
+
+def _with_commas(text: str, delimiter: str) -> str:
+    """`text` with commas between the columns, line by line. Raises UnusableFile."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
+        if _SEPARATOR.fullmatch(line.rstrip()):
+            made.write("\n")
+            continue
+        try:
+            rows = list(csv.reader([line], delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            message = (
+                f"The quotation marks in line {number} do not pair up within it. Correct the line, or save the list as"
+                " CSV with commas."
+            )
+            raise UnusableFile("malformed_quotes", message) from error
+        if rows and rows[0]:
+            writer.writerow(rows[0])
+        else:
+            made.write("\n")
+    return made.getvalue()
+
+
+def _renamed(text: str, columns: tuple[str, ...]) -> str:
+    """`text` with the names of `columns` where its header spells them otherwise. What cannot be read stays as it is."""
+    found = re.match(r"(?P<blank>(?:[^\S\r\n]*\r?\n|sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)", text, re.IGNORECASE)
+    if found is None:
+        return text
+    try:
+        names = next(csv.reader([found["header"]], strict=True))
+    except (csv.Error, StopIteration):
+        return text
+    exact = {name.strip().casefold() for name in names}
+    spelled = {alias: column for column in columns if column not in exact for alias in HEADERS[column]}
+    renamed = [spelled.get(_plain(name), name) for name in names]
+    if renamed == names:
+        return text
+    header = io.StringIO()
+    csv.writer(header, lineterminator="").writerow(renamed)
+    return found["blank"] + header.getvalue() + text[found.end() :]
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
