@@ -15,6 +15,23 @@ def silent(_what: str) -> None:
 
 
 @contextmanager
+def shown_count(console: Console, *, seconds: float = 10) -> Iterator[Step]:
+    """Show how far something is: beside a spinner at a terminal, elsewhere as a line each so many seconds."""
+    last = time.monotonic()
+    with console.status("Starting ...") as status:
+
+        def count(how_far: str) -> None:
+            nonlocal last
+            if console.is_terminal:
+                status.update(how_far)
+            elif time.monotonic() - last >= seconds:
+                last = time.monotonic()
+                console.print(how_far, highlight=False)
+
+        yield count
+
+
+@contextmanager
 def shown_steps(console: Console) -> Iterator[Step]:
     """Print each step as it begins, with the seconds since the first; at a terminal a spinner turns under it."""
     began = time.monotonic()

@@ -8,6 +8,8 @@ import argparse
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+from rich.console import Console
+
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
@@ -16,14 +18,21 @@ from laurel.reporting.ascp_sign_in import read_secret
 from laurel.reporting.pace import Pace
 from laurel.reporting.reconciliation import PATIENCE, TRIES, Comparison, Reconciled, compare, under_way
 from local.deployed import Deployed, deployed
+from local.progress import shown_count
 from local.troubles import TroubleError, told
 
 __all__ = ["PATIENCE", "TRIES", "Comparison", "compare", "main", "reconcile", "show", "under_way"]
 
 
 def reconcile(ledger: Ledger, ascp: Ascp, days: list[date]) -> Reconciled:
-    """Compares all credits reported on `days`."""
-    return Comparison(ledger, ascp, utc_now).of(days)
+    """Compares all credits reported on `days`; says on standard error how far it is."""
+    with shown_count(Console(stderr=True)) as count:
+        count("Asking ASCP about the first credits")
+        return Comparison(ledger, ascp, utc_now).of(days, lambda found: count(_how_far(found)))
+
+
+def _how_far(found: Reconciled) -> str:
+    return f"{found.compared:,} credits compared, {len(found.differences):,} differences so far"
 
 
 def days_between(first: date, last: date) -> list[date]:

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from rich.console import Console
 
 from laurel.ledger.states import RejectedReason
 from laurel.ledger.store import Change
 from laurel.reporting.submission import Accepted, Busy, NotHeld, NotSent, Unclear
+from local.progress import shown_count
 from local.reconcile import PATIENCE, TRIES, Comparison, compare, show, under_way
 from tests.credits import START, a_credit
 from tests.forwarding_world import DAY
@@ -204,3 +206,23 @@ def test_the_oldest_under_way_come_first_and_their_list_is_bounded(ledger, compa
         "\n"
         "4 credits compared (4 reported): 0 differences, 4 under way.\n"
     )
+
+
+def test_while_it_compares_it_says_how_far_it_is(ledger, monkeypatch):
+    """Credits are compared a few at a time, and each step is seen as it is done."""
+    monkeypatch.setattr("laurel.reporting.reconciliation._AT_ONCE", 2)
+    for n in range(5):
+        ledger.save([Change(None, a_credit(f"c{n}").report(member_number="M1", at=START, look_again_at=START + DAY))])
+    seen = []
+    found = Comparison(ledger, Ascp(NotHeld()), lambda: START).of(
+        [START.date()], lambda so_far: seen.append(so_far.compared)
+    )
+    assert (seen, found.compared) == ([2, 4, 5], 5)
+
+
+@pytest.mark.parametrize(("seconds", "lines"), [(0, 2), (3600, 0)])
+def test_away_from_a_terminal_progress_is_a_line_each_few_seconds(capsys, seconds, lines):
+    with shown_count(Console(stderr=True), seconds=seconds) as count:
+        count("100 credits compared")
+        count("200 credits compared")
+    assert len(capsys.readouterr().err.splitlines()) == lines

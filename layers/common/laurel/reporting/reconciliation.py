@@ -29,6 +29,7 @@ TRIES = 5  # of a question that ASCP is too busy for
 MOST_LISTED = 50  # credits under way: the oldest tell what is wrong
 NO_ANSWER = "no answer"
 NEVER_JUDGED = "never judged by ASCP"
+_AT_ONCE = 100  # credits: what one read of the ledger takes
 _UNDER_WAY = (State.REPORTED, State.SENDING)
 
 
@@ -155,11 +156,12 @@ class Comparison:
     found: Reconciled = field(default_factory=lambda: Reconciled(0, Counter(), [], []))
     _receipts: dict[str, str] = field(default_factory=dict)  # whose each receipt is
 
-    def of(self, days: Iterable[date]) -> Reconciled:
-        """All credits reported on `days`; some questions to ASCP go side by side."""
+    def of(self, days: Iterable[date], watch: Callable[[Reconciled], None] = lambda _: None) -> Reconciled:
+        """All credits reported on `days`; some questions to ASCP go side by side. `watch` sees each step."""
         with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
-            for batch in batched((one for day in days for one in self.ledger.reported_on(day)), 100):
+            for batch in batched((one for day in days for one in self.ledger.reported_on(day)), _AT_ONCE):
                 self.add(batch, pool)
+                watch(self.found)
         return self.found
 
     def add(self, credit_ids: Sequence[str], pool: Executor) -> list[Difference]:
