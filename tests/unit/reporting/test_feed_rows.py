@@ -270,3 +270,18 @@ def test_a_name_or_title_shows_itself_and_hides_nothing(column: str, text: str, 
 @pytest.mark.parametrize("text", ["می\u200cخواهم", "क्षिति\u200dज", "葛\U000e0100城", "β-lactamase 💉"])
 def test_what_a_writing_needs_is_taken(text: str) -> None:
     assert row(activity_title=text).activity_title == text
+
+
+@pytest.mark.parametrize(
+    ("email", "named"),
+    [
+        ("pat.o’hara@example.org", "RIGHT SINGLE QUOTATION MARK"),
+        ("'ada@example.org", "APOSTROPHE"),
+        ("аda@example.org", "CYRILLIC SMALL LETTER A"),
+        ("ﬁona@example.org", "LATIN SMALL LIGATURE FI"),
+    ],
+)
+def test_an_address_that_looks_like_another_is_handed_back_with_what_is_wrong(email: str, named: str) -> None:
+    found = rejection(email=email)
+    assert (found.column, found.reason) == ("email", "email_invalid")
+    assert named in found.message

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from laurel.learners.addresses import address_key
 from laurel.learners.aliases import writes_of_change
 from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
@@ -91,8 +90,8 @@ class AddressRegistry:
             hold(email_key, after.learner_id, at),
             profile_write(before, after),
         ]
-        left = address_key(before.email) if before.email else None
-        former = [address_key(email) for email in after.former_emails]
+        left = key_or_none(before.email) if before.email else None
+        former = [key for email in after.former_emails if (key := key_or_none(email))]
         if left in former:
             writes.append(_check_held(left, after.learner_id))
         # Also where the address they had last is another's by now: those before it must not lead there any longer.
@@ -122,13 +121,13 @@ def _is_new(profile: Profile, email_key: str, who: Caller) -> bool:
     if profile.email is None:
         return True
     # The token of another device stays valid for an hour after a change: it proves nothing new.
-    return address_key(profile.email) != email_key and who.issued_at >= profile.email_proved_at
+    return key_or_none(profile.email) != email_key and who.issued_at >= profile.email_proved_at
 
 
 def _proved(profile: Profile, email_key: str, who: Caller, at: datetime, *, keep_old: bool) -> Profile:
     """`profile` once `who` has proved another address."""
     left = (profile.email,) if profile.email and keep_old else ()
-    former = tuple(email for email in (*profile.former_emails, *left) if address_key(email) != email_key)
+    former = tuple(email for email in (*profile.former_emails, *left) if key_or_none(email) != email_key)
     return replace(
         profile,
         email=who.email.strip(),

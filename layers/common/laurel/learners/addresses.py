@@ -6,7 +6,8 @@ that differs only in its spelling nor take two mailboxes for one: dots are kept,
 """
 
 import re
-import unicodedata
+
+from laurel.learners.address_letters import fault_of_local_part, fault_of_scripts, folded
 
 LONGEST = 254
 """The longest address, in characters as in UTF-8 bytes (RFC 5321 4.5.3.1.3, RFC 3696 erratum 1690)."""
@@ -17,7 +18,7 @@ _PLAIN = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:com|edu|gov|mil|net|org|[a-z]{2})"
 )
-_AT_SIGN = re.compile("[@\uff20\ufe6b]")  # NFKC turns the full-width and the small at-sign into "@"
+_AT_SIGN = re.compile("[@\uff20]")  # the full-width one is the same sign
 
 
 class InvalidAddress(ValueError):
@@ -27,9 +28,9 @@ class InvalidAddress(ValueError):
 def address_key(email: str) -> str:
     """Give the form in which `email` is compared: two texts mean one mailbox exactly if their keys are equal.
 
-    White space around it is trimmed, the local part is NFKC and case-folded, the domain is in its ASCII form
-    (IDNA 2008 after the mapping of UTS 46). The key of a key is itself. Nothing is looked up in the network.
-    Raises InvalidAddress if the text is no e-mail address.
+    White space around it is trimmed, the local part is of one width and without letter case, the domain is in its ASCII
+    form (IDNA 2008 after the mapping of UTS 46). The key of a key is itself. Nothing is looked up in the network.
+    Raises InvalidAddress if the text is no e-mail address, or holds characters that are easily taken for others.
     """
     text = email.strip()
     if text.isascii():
@@ -48,19 +49,19 @@ def _key_of_unusual(text: str) -> str:
     parts = _AT_SIGN.split(text, maxsplit=1)
     if len(parts) == 1:
         raise InvalidAddress("An e-mail address must have an @-sign.")
+    if fault := fault_of_local_part(parts[0]):
+        raise InvalidAddress(fault)
 
     from email_validator import EmailSyntaxError, validate_email  # 30 ms, which most cold starts never need
 
     try:
         # `test_environment` only lets the reserved domain .test pass, which sandboxes use.
-        found = validate_email(f"{_fold(parts[0])}@{parts[1]}", check_deliverability=False, test_environment=True)
+        found = validate_email(f"{folded(parts[0])}@{parts[1]}", check_deliverability=False, test_environment=True)
     except EmailSyntaxError as error:
         raise InvalidAddress(str(error)) from error
     if "." not in found.ascii_domain:
         raise InvalidAddress("The part after the @-sign is not valid. It should have a period.")
+    for label in found.domain.split("."):
+        if fault := fault_of_scripts(label):
+            raise InvalidAddress(fault)
     return f"{found.local_part}@{found.ascii_domain}"
-
-
-def _fold(local_part: str) -> str:
-    """Case-fold under NFKC. Folding can undo the normal form (of U+01F0, say), hence the second pass."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", local_part).casefold())

@@ -11,12 +11,13 @@ from laurel.learners.profile import Profile
 def held_addresses(profile: Profile) -> tuple[str, ...]:
     """The keys (as `address_key` gives them) of all addresses that the learner holds, the present one first."""
     emails = (profile.email, *reversed(profile.former_emails))
-    return tuple(dict.fromkeys(address_key(email) for email in emails if email))
+    # One that was recorded by rules that took more has no key: nothing can come in under it.
+    return tuple(dict.fromkeys(key for email in emails if email and (key := key_or_none(email))))
 
 
 def is_held(profile: Profile, email: str) -> bool:
     """Whether `email` is the address that the learner holds at present."""
-    return profile.email is not None and key_or_none(email) == address_key(profile.email)
+    return profile.email is not None and (key := key_or_none(email)) is not None and key == key_or_none(profile.email)
 
 
 def key_or_none(email: str) -> str | None:

@@ -18,7 +18,7 @@ from threading import Event
 from typing import Any
 
 from laurel.learners.address_registry import AddressRegistry
-from laurel.learners.addresses import address_key
+from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change, Ledger, News
@@ -163,7 +163,7 @@ class TellLearners:
         if profile is None or profile.email is None or profile.notices_stopped_at is not None:
             self._report.unasked += len(news)
             return False
-        if not night.takes_mail(address_key(profile.email), self._until):
+        if not night.takes_mail(_key(profile.email), self._until):
             self._report.unasked += len(news)
             return False
         if night.on is not None and night.on >= self._on:
@@ -230,7 +230,7 @@ class TellLearners:
                 return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in news))
             case Refused(code):
                 self._log(profile, code)
-                rooms.nights.refuse(profile.learner_id, address_key(email), rooms.clock())
+                rooms.nights.refuse(profile.learner_id, _key(email), rooms.clock())
                 return NoticesReport(refused=1)
             case Unfit(code) if not self._had_unfit.is_set():
                 # One such mail must not silence everybody each night. A second one is no accident.
@@ -267,3 +267,8 @@ class TellLearners:
 def _untold_again(change: Change) -> Change:
     told = change.before.told if change.before else ()
     return Change(change.after, replace(change.after, told=told))
+
+
+def _key(email: str) -> str:
+    """The address as it is compared; as it stands where it was recorded by rules that took more."""
+    return key_or_none(email) or email

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from laurel.platform.visible import is_hidden
+
 # What a spreadsheet makes of a long number: 1.23E+11, in some countries 1,23E+11.
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+")
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
@@ -22,7 +24,9 @@ def unwrapped(text: str) -> str:
     In NFC, without invisible format characters (byte order marks, zero-width spaces) and spaces around it.
     """
     if not text.isascii():
-        visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        visible = "".join(
+            one for one in text if one.isspace() or not (is_hidden(one) or unicodedata.category(one) == "Cf")
+        )
         text = unicodedata.normalize("NFC", visible)
     before = None
     while text != before:

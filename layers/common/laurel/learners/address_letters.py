@@ -1,0 +1,117 @@
+"""Which characters an e-mail address may hold: those that nobody can take for others (pure).
+
+Only width and letter case are normalized. What merely looks like another address (ligatures, mathematical letters, a
+Cyrillic letter among Latin ones, a curly apostrophe) is found here, and named, so that it is corrected: else it would
+be another mailbox, or match nobody for ever.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+from laurel.platform.identifiers import narrow
+from laurel.platform.visible import is_hidden
+
+_QUOTES = "'`"
+# Scripts that are written together (Unicode TR 39, "highly restrictive"): Japanese, Chinese and Korean, with Latin.
+_TOGETHER = (
+    {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
+    {"LATIN", "CJK", "BOPOMOFO"},
+    {"LATIN", "CJK", "HANGUL"},
+)
+# First words of Unicode names that are not the script's own.
+_SCRIPTS = {
+    "IDEOGRAPHIC": "CJK",
+    "KATAKANA-HIRAGANA": "KATAKANA",
+    "ARABIC-INDIC": "ARABIC",
+    "EXTENDED": "ARABIC",
+}
+_MODIFIER_LETTERS = range(0x02B0, 0x0300)  # U+02BC and others pass for an apostrophe
+_SALTILLO = frozenset("\ua78b\ua78c\u07f4\u07f5")
+
+
+def folded(local_part: str) -> str:
+    """The part before the @-sign in the form in which it is compared: in NFC, of one width, without letter case."""
+    # Letter by letter, so that a sigma at the end is like any other; folding can undo the normal form.
+    lower = "".join(map(str.lower, unicodedata.normalize("NFC", one_width(local_part)))).replace("ς", "σ")
+    return unicodedata.normalize("NFC", lower)
+
+
+def one_width(text: str) -> str:
+    """`text` with characters of full or half width as the usual ones."""
+    if text.isascii():
+        return text
+    return "".join(
+        unicodedata.normalize("NFKC", one) if unicodedata.decomposition(one)[:6] in ("<wide>", "<narro") else one
+        for one in narrow(text)
+    )
+
+
+def fault_of_local_part(text: str) -> str | None:
+    """What is wrong with the characters before the @-sign, and what to do; None if nothing is."""
+    local = one_width(text)
+    quoted = [end for end in (local[:1], local[-1:]) if end and end in _QUOTES]
+    if quoted:
+        return f"The part before the @-sign begins or ends with {_named(quoted[0])}. Take that off."
+    if local.isascii():
+        return None
+    return _fault_of_letters(local) or fault_of_scripts(local)
+
+
+def _fault_of_letters(local: str) -> str | None:
+    for one in local:
+        if one.isascii():
+            continue
+        if is_hidden(one):
+            return f"The e-mail address holds an invisible character, {_name(one)}. Type the address again."
+        if not unicodedata.category(one).startswith(("L", "M", "N")) or _is_like_an_apostrophe(one):
+            return (
+                f"The e-mail address holds {_named(one)}, which a keyboard for addresses does not have. Type a straight"
+                " apostrophe or a plain hyphen if one belongs there, or take it out."
+            )
+        if _is_dressed_up(one):
+            plain = unicodedata.normalize("NFKC", one)
+            return f"The e-mail address holds {_named(one)}, which is not the same as {plain}. Type {plain} instead."
+    return None
+
+
+def fault_of_scripts(text: str) -> str | None:
+    """What is wrong where letters of several scripts stand together, and what to do; None if they belong together."""
+    found = {script: one for one in reversed(text) if (script := _script(one))}
+    if len(found) < 2 or any(set(found) <= together for together in _TOGETHER):
+        return None
+    strange = next(one for script, one in found.items() if script != "LATIN")
+    return (
+        f"The e-mail address mixes {_listed(script.title() for script in found)} letters: it holds {_named(strange)}."
+        " Type all of it in one script."
+    )
+
+
+def _is_like_an_apostrophe(one: str) -> bool:
+    return ord(one) in _MODIFIER_LETTERS or one in _SALTILLO
+
+
+def _is_dressed_up(one: str) -> bool:
+    """Whether it is another character in a special form: a ligature, a mathematical letter, the sign for kelvin."""
+    composed = unicodedata.normalize("NFC", one)
+    return unicodedata.normalize("NFKC", one) != composed or (len(composed) == 1 and composed != one)
+
+
+def _script(one: str) -> str | None:
+    """The script of a letter or of a digit that is not ASCII's; None for signs and marks, which go with any."""
+    category = unicodedata.category(one)
+    if (one.isascii() and not one.isalpha()) or not category.startswith(("L", "N")):
+        return None
+    first = unicodedata.name(one, "UNNAMED").split()[0]
+    return _SCRIPTS.get(first, first)
+
+
+def _named(one: str) -> str:
+    return f"{one} ({_name(one)})"
+
+
+def _name(one: str) -> str:
+    return unicodedata.name(one, f"U+{ord(one):04X}")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " and ".join(sorted(words))
