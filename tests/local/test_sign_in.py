@@ -1,0 +1,158 @@
+"""The local Cognito is as strict as the real one: what MiniStack would let pass."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local import cognito_triggers, sign_in
+from local.sign_in import Answer, SignIn
+
+ANA = "ana@example.org"
+CLIENT = {"ClientId": "portal"}
+
+
+class Pool:
+    """The user pool behind: one user, and what the functions of its triggers were asked."""
+
+    meta = SimpleNamespace(region_name="us-east-1")
+
+    def __init__(self) -> None:
+        self.users: dict[str, dict[str, Any]] = {}
+        self.hides_who_exists = True
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.refuses: set[str] = set()
+
+    def add(self, email: str, status: str, verified: str) -> None:
+        attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": verified}]
+        self.users[email] = {"Username": "u-1", "UserStatus": status, "UserAttributes": attributes}
+
+    def admin_get_user(self, **given: Any) -> dict[str, Any]:
+        for email, user in self.users.items():
+            if given["Username"] in (email, user["Username"]):
+                return user
+        raise ClientError({"Error": {"Code": "UserNotFoundException"}}, "AdminGetUser")
+
+    def admin_update_user_attributes(self, **given: Any) -> None:
+        self.users[given["Username"]]["UserAttributes"] += given["UserAttributes"]
+
+    def describe_user_pool(self, **_: Any) -> dict[str, Any]:
+        return {
+            "UserPool": {"LambdaConfig": dict.fromkeys(("PreSignUp", "PreAuthentication", "PostConfirmation"), "guard")}
+        }
+
+    def describe_user_pool_client(self, **_: Any) -> dict[str, Any]:
+        return {"UserPoolClient": {"PreventUserExistenceErrors": "ENABLED" if self.hides_who_exists else "LEGACY"}}
+
+    def invoke(self, **given: Any) -> dict[str, Any]:
+        event = sign_in.json.loads(given["Payload"])
+        self.asked.append((event["triggerSource"], event["request"].get("clientMetadata", {})))
+        failed = event["triggerSource"] in self.refuses
+        body = b'{"errorMessage": "no"}' if failed else b"{}"
+        return {"Payload": SimpleNamespace(read=lambda: body), **({"FunctionError": "Unhandled"} if failed else {})}
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> Pool:
+    made = Pool()
+    for module in (sign_in, cognito_triggers):
+        monkeypatch.setattr(module, "client", lambda *_: made)
+    return made
+
+
+@pytest.fixture
+def passed_on() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def cognito(pool: Pool, passed_on: list[str], monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    made = SignIn("http://127.0.0.1:9", "us-east-1_pool")
+
+    def pass_on(action: str, asked: Any) -> Answer:
+        passed_on.append(action)
+        if action == "SignUp":
+            pool.add(asked["Username"], "UNCONFIRMED", "false")
+        return Answer(200, {"UserSub": "u-1"})
+
+    monkeypatch.setattr(made, "_pass_on", pass_on)
+    return made
+
+
+def sign_up(cognito: SignIn, **more: Any) -> None:
+    cognito.call("SignUp", {**CLIENT, "Username": ANA, "Password": "Right-Passw0rd", **more})
+
+
+def log_in(cognito: SignIn, password: str = "Right-Passw0rd") -> Answer:
+    given = {"USERNAME": ANA, "PASSWORD": password}
+    return cognito.call("InitiateAuth", {**CLIENT, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": given})
+
+
+def test_no_code_for_a_new_password_goes_to_an_address_that_is_not_verified(
+    cognito: SignIn, pool: Pool, passed_on: list[str]
+) -> None:
+    sign_up(cognito)
+    answer = cognito.call("ForgotPassword", {**CLIENT, "Username": ANA})
+    assert (answer.status, answer.document["CodeDeliveryDetails"]["DeliveryMedium"]) == (
+        200,
+        "EMAIL",
+    )  # it says so only
+    pool.hides_who_exists = False
+    answer = cognito.call("ForgotPassword", {**CLIENT, "Username": ANA})
+    assert (answer.status, answer.document["__type"]) == (400, "InvalidParameterException")
+    assert "ForgotPassword" not in passed_on
+
+
+@pytest.mark.parametrize(("email", "status"), [(ANA, "CONFIRMED"), ("nobody@example.org", "CONFIRMED")])
+def test_others_get_the_code_or_the_answer_that_hides_them(
+    cognito: SignIn, pool: Pool, passed_on: list[str], email: str, status: str
+) -> None:
+    pool.add(ANA, status, "true")
+    assert cognito.call("ForgotPassword", {**CLIENT, "Username": email}).status == 200
+    assert passed_on == ["ForgotPassword"]
+
+
+def test_a_password_that_staff_gave_is_not_reset_but_replaced_at_the_first_sign_in(cognito: SignIn, pool: Pool) -> None:
+    pool.add(ANA, "FORCE_CHANGE_PASSWORD", "true")
+    answer = cognito.call("ForgotPassword", {**CLIENT, "Username": ANA})
+    assert answer.document["__type"] == "NotAuthorizedException"
+
+
+def test_a_wrong_password_is_a_wrong_password_also_before_the_confirmation(
+    cognito: SignIn, passed_on: list[str]
+) -> None:
+    sign_up(cognito)
+    assert log_in(cognito, "Wrong-Passw0rd").document["__type"] == "NotAuthorizedException"
+    log_in(cognito)
+    assert passed_on == ["SignUp", "InitiateAuth"]  # which says that the account is not confirmed
+
+
+def test_a_confirmed_account_gets_no_code_of_a_sign_up(cognito: SignIn, pool: Pool, passed_on: list[str]) -> None:
+    pool.add(ANA, "CONFIRMED", "true")
+    answer = cognito.call("ResendConfirmationCode", {**CLIENT, "Username": ANA})
+    assert answer.document["__type"] == "InvalidParameterException"
+    assert passed_on == []
+
+
+def test_the_triggers_are_asked_with_what_the_client_sent(cognito: SignIn, pool: Pool) -> None:
+    ticket = {"ticket": "t"}
+    sign_up(cognito, ClientMetadata=ticket)
+    cognito.call("ConfirmSignUp", {**CLIENT, "Username": ANA, "ConfirmationCode": "1", "ClientMetadata": ticket})
+    pool.users[ANA]["UserStatus"] = "CONFIRMED"
+    log_in(cognito)
+    cognito.call("ConfirmForgotPassword", {**CLIENT, "Username": ANA, "ConfirmationCode": "1", "Password": "x"})
+    assert pool.asked == [
+        ("PreSignUp_SignUp", ticket),
+        ("PostConfirmation_ConfirmSignUp", ticket),
+        ("PreAuthentication_Authentication", {}),
+        ("PostConfirmation_ConfirmForgotPassword", {}),
+    ]
+
+
+def test_a_trigger_that_fails_refuses_the_call(cognito: SignIn, pool: Pool, passed_on: list[str]) -> None:
+    pool.add(ANA, "CONFIRMED", "true")
+    pool.refuses.add("PreAuthentication_Authentication")
+    answer = log_in(cognito)
+    assert (answer.status, answer.document["__type"]) == (400, "UserLambdaValidationException")
+    assert passed_on == []
