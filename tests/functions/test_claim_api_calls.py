@@ -153,6 +153,12 @@ def test_every_route_is_counted(calls):
 def test_an_open_course_asks_for_no_code_and_costs_no_transaction(aws, monkeypatch):
     with desk_on_moto(monkeypatch.setenv) as desk:
         desk.fill()
+        wanted = {"activity_id": ONLINE, "statement": "pace"}
+        # The address of the sign-in is recorded, once.
         with counted() as calls:
-            desk.call("POST", "/v1/claims", learner(), json_body={"activity_id": ONLINE, "statement": "pace"})
+            desk.call("POST", "/v1/claims", learner("bea"), json_body=wanted)
+        assert calls == ["BatchGetItem", "GetItem", "TransactWriteItems", "PutItem"]
+        assert desk.call("GET", "/v1/me", learner()).status == 200
+        with counted() as calls:
+            desk.call("POST", "/v1/claims", learner(), json_body=wanted)
         assert calls == DRAFT

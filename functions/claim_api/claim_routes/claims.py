@@ -40,14 +40,16 @@ TAG = "Claims"
 )
 def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
     """Opens the learner's one claim for the activity."""
+    here, who = rooms(), caller(router)
     opened = granted(
         open_claim(
-            rooms().claims,
+            here.claims,
             utc_now,
-            caller(router).learner_id,
+            who.learner_id,
             wanted.activity_id,
             wanted.statement,
             wanted.access_code,
+            lambda: here.registry.recognise(who),
         )
     )
     claim = opened.summary.claim

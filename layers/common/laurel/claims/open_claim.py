@@ -1,5 +1,6 @@
 """Opening the one claim of a learner for an activity, with the code that lets them in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,11 +45,13 @@ def open_claim(
     activity_id: str,
     statement: Statement,
     access_code: str | None = None,
+    introduce: Callable[[], object] | None = None,
 ) -> Opened | Refusal:
     """Opens the claim, or answers the one that is open already, which costs no code and no attempt.
 
-    Two calls: one read, one write; two more where the code only looks like one that is taken or full. Raises
-    TableBusy.
+    Two calls: one read, one write; two more where the code only looks like one that is taken or full. Where the
+    learner's address is not on record, `introduce` records it first, once: by it staff find a learner whose codes are
+    all wrong. Raises TableBusy.
     """
     keys = [counter_key(learner_id, activity_id), *access_keys(activity_id, access_code)]
     meant: list[Key] = []
@@ -56,6 +59,9 @@ def open_claim(
         folder = claims.read(learner_id, activity_id, [*keys, *meant])
         request = _Request(learner_id, statement, access_code, clock(), tuple(meant))
         activity = folder.activity
+        if introduce and folder.profile.email is None:
+            introduce()
+            introduce = None
         if activity is None:
             return refused(Problem("activity_id", "activity_not_found", "There is no such activity in the library."))
         if folder.claim is not None:
