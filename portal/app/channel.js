@@ -1,35 +1,12 @@
 /**
- * What the tabs of one browser tell each other. Browsers without BroadcastChannel hear it by way of localStorage, which
- * never gets to hold a secret: there each tab is signed in by itself.
+ * What the tabs of one browser tell each other. A browser without BroadcastChannel has tabs that know nothing of each
+ * other: each is signed in by itself, and the API says when another one was first.
  */
 
-const PREFIX = 'laurel.channel.';
-
-/** Opens the channel `name`: `heard(message)` is called for what other tabs say. Gives `{say, close, isPrivate}`. */
+/** Opens the channel `name`: `heard(message)` is called for what other tabs say. Gives `{say, close, isShared}`. */
 export function openChannel(name, heard) {
-  return typeof BroadcastChannel === 'function' ? broadcast(name, heard) : byStorage(name, heard);
-}
-
-function broadcast(name, heard) {
+  if (typeof BroadcastChannel !== 'function') return { say: () => null, close: () => null, isShared: false };
   const channel = new BroadcastChannel(name);
   channel.addEventListener('message', ({ data }) => heard(data));
-  return { say: (message) => channel.postMessage(message), close: () => channel.close(), isPrivate: true };
-}
-
-function byStorage(name, heard) {
-  const key = PREFIX + name;
-  const listen = (event) => {
-    if (event.key === key && event.newValue) heard(JSON.parse(event.newValue).message);
-  };
-  addEventListener('storage', listen);
-  const say = (message) => {
-    if (message.tokens) return;
-    try {
-      localStorage.setItem(key, JSON.stringify({ message, at: Date.now() }));
-      localStorage.removeItem(key);
-    } catch {
-      // Storage is blocked: the other tabs find out when they next ask the API.
-    }
-  };
-  return { say, close: () => removeEventListener('storage', listen), isPrivate: false };
+  return { say: (message) => channel.postMessage(message), close: () => channel.close(), isShared: true };
 }

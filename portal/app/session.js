@@ -27,7 +27,7 @@ export async function restore() {
   } catch {
     tokens = null;
   }
-  if (!tokens && channel.isPrivate) await askOthers();
+  if (!tokens && channel.isShared) await askOthers();
 }
 
 function askOthers() {

@@ -40,10 +40,10 @@ def test_each_credits_way_is_a_line_of_stations(arrive, learner, ledger, size):
         return [(one.locator("strong").inner_text(), one.get_attribute("class")) for one in place.all()]
 
     on_its_way = stations("On its way")
-    assert on_its_way[:2] == [("Earned", "is-done"), ("With ASCLS", "is-here")]
-    assert [kind for _, kind in stations("Accepted")] == ["is-done"] * 4
-    assert stations("Refused")[3] == ("Refused by ASCP", "is-stuck")
-    assert stations("Not a member")[1] == ("Not matched", "is-stuck")
+    assert on_its_way[:3] == [("Earned", "is-done"), ("Received", "is-done"), ("With ASCLS", "is-here")]
+    assert [kind for _, kind in stations("Accepted")] == ["is-done"] * 5
+    assert stations("Refused")[4] == ("Refused by ASCP", "is-stuck")
+    assert stations("Not a member")[2] == ("Not matched", "is-stuck")
     expect(card(visitor, credits["Late"])).to_contain_text("It has not failed")
     expect(card(visitor, credits["Accepted"])).to_contain_text("ASCP-000123")
     assert visitor.overflow() == 0

@@ -80,7 +80,7 @@ def test_badges_are_counted_before_and_after(at_staff, stack):
     place.get_by_label("Id of the activity").fill(activity)
     give(place, "badges.csv", "badge_id\nAB-0001\nAB-0002\n")
     place.get_by_role("button", name="Check only").click()
-    expect(place).to_contain_text("Checked, nothing was written. 2 in the list: 2 added")
+    expect(place).to_contain_text("Checked, nothing was written. 2 would be in the list: 2 added")
     place.get_by_role("button", name="Upload").click()
     expect(place).to_contain_text("Uploaded. 2 in the list: 2 added")
 
@@ -214,8 +214,8 @@ def test_run_reports_can_be_read(at_staff):
         lambda route: route.fulfill(json={"items": [report], "next_cursor": None}, headers=headers),
     )
     at_staff.open("/staff/runs")
-    at_staff.says("Adds up")
+    at_staff.says("All accounted for")
     at_staff.page.locator("tbody th a").click()
-    at_staff.sees("Runs of 2026-11-20")
+    at_staff.sees("Runs of November 20, 2026")
     at_staff.says("feed/labce/a.csv")
     at_staff.says("Not matched: not a member")
