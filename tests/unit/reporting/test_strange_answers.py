@@ -8,6 +8,7 @@ from laurel.ledger.store import Change
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import Credentials
 from laurel.reporting.submission import Accepted, Answered, AskOutcome, NotHeld, SubmissionOutcome, read_results
+from local.ascp.faults import Rule
 from tests.forwarding_world import POSTS, World
 
 BODY = b'{"results": [%s]}'
@@ -90,3 +91,15 @@ def test_of_a_batch_that_stops_half_way_only_what_went_out_is_called_sent(world:
     for one in names:
         steps = world.credit(one).timeline[len(before[one].timeline) :]
         assert (State.SENDING in {step.state for step in steps}) == (one in went_out)
+
+
+def test_a_half_that_stays_behind_left_with_the_whole(world: World) -> None:
+    names = [f"c{n}" for n in range(4)]
+    world.reported(*names)
+    world.fail(
+        Rule(kind="status", status=400, path=POSTS, times=1),
+        Rule(kind="status", status=500, path=POSTS, times=1),
+    )
+    world.forward(*names)
+    for one in names:
+        assert State.SENDING in {step.state for step in world.credit(one).timeline}

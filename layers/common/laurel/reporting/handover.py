@@ -6,7 +6,7 @@ Nothing is written here; the use case (`forwarding`) writes.
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
@@ -69,7 +69,7 @@ def pause_for(setback: Setback) -> Pause:
             return Pause("ASCP is busy", at_least=retry_after, for_all=True)
         case NotSent(why, retry_after, ours):
             # What is our own and says nothing of a wait is the want of time, which has no bearing on others.
-            return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0, sent=False)
+            return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0)
         case Unclear(why, retry_after, for_all):
             return Pause(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
@@ -136,6 +136,7 @@ class Handover:
     _through: bool = False
     _refused_in_a_row: int = 0
     _culprits: dict[str, Rejected] = field(default_factory=dict)
+    _left: set[str] = field(default_factory=set)  # credits that went out in some submission of this invocation
 
     def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Fate]:
         """Hands `leased` over in portions, the first submission under `submission_id`; a fate for each credit.
@@ -156,8 +157,7 @@ class Handover:
                 portions.failed()
                 continue
             if setback:
-                rest = Pause(setback.why, at_least=setback.at_least, sent=False)
-                self.fates.update((credit.credit_id, rest) for credit in portions.left())
+                self._put_back(portions.left(), Pause(setback.why, at_least=setback.at_least))
                 break
         self._judge(leased)
         return self.fates
@@ -165,7 +165,9 @@ class Handover:
     def _submit(self, submission_id: str, portion: tuple[Credit, ...], portions: Portions) -> Pause | None:
         """One submission; what it leaves to be sent again goes back to `portions`. A pause if there was no answer."""
         outcome = self.ascp.submit(submission_id, portion, until=self.until)
-        self.submissions += not isinstance(outcome, NotSent)
+        if not isinstance(outcome, NotSent):
+            self.submissions += 1
+            self._left.update(credit.credit_id for credit in portion)
         _log(submission_id, len(portion), outcome)
         match outcome:
             case Answered(results, strangers, contradictions):
@@ -185,8 +187,13 @@ class Handover:
                 return None
             case _:
                 pause = pause_for(outcome)
-                self.fates.update((credit.credit_id, pause) for credit in portion)
+                self._put_back(portion, pause)
                 return pause
+
+    def _put_back(self, credits_: Sequence[Credit], pause: Pause) -> None:
+        """These wait, each as what left us or did not: a half may stay behind after the whole was refused."""
+        for credit in credits_:
+            self.fates[credit.credit_id] = replace(pause, sent=credit.credit_id in self._left)
 
     def _judge(self, leased: Sequence[Credit]) -> None:
         """Credits refused on their own are at fault the second time, hours later: before, it may be trouble of ASCP's.
@@ -206,7 +213,7 @@ class Handover:
             sure = told_apart and credit_id in again
             if sure:
                 self.unreadable += 1
-                logger.error("a credit is refused without ASCP's judgement", credit_id=credit_id, why=refusal.detail)
+                logger.error("a credit is refused without ASCP's judgement", credit_id=credit_id)
             self.fates[credit_id] = refusal if sure else _REFUSED_ALONE
 
 
