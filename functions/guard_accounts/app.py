@@ -12,6 +12,7 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.pending_sign_ups import PendingSignUps
 from laurel.learners.user_pool import UserPool
 from laurel.platform.clock import utc_now
@@ -30,6 +31,10 @@ class PasswordNotProvedError(Exception):
     """The account was signed up with a password that may be a stranger's: Cognito refuses the sign-in."""
 
 
+class AddressRefusedError(Exception):
+    """The address is none under which a credit could ever be matched: Cognito refuses the sign-up, with these words."""
+
+
 @cache
 def _pending() -> PendingSignUps:
     return PendingSignUps(Table(GuardAccountsSettings.read().claims_table_name), utc_now)
@@ -38,6 +43,14 @@ def _pending() -> PendingSignUps:
 def _count(name: str, count: int = 1) -> None:
     metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
     metrics.flush_metrics()
+
+
+def _expect_address(email: str) -> None:
+    """Raises AddressRefusedError for an address that looks like another one, or is none."""
+    try:
+        address_key(email)
+    except InvalidAddress as error:
+        raise AddressRefusedError(str(error)) from error
 
 
 def _confirmed(user_pool: UserPool, user_name: str, ticket: str | None) -> None:
@@ -65,7 +78,8 @@ def _remove_unconfirmed(user_pool: UserPool) -> dict[str, int]:
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers a trigger of Cognito with the event itself; the hourly event `{"user_pool_id"}` with what was removed.
 
-    Raises PasswordNotProvedError, by which Cognito refuses a sign-in.
+    Raises PasswordNotProvedError, by which Cognito refuses a sign-in, and AddressRefusedError, by which it refuses a
+    sign-up.
     """
     source = event.get("triggerSource")
     if source is None:
@@ -74,6 +88,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     ticket = (event["request"].get("clientMetadata") or {}).get("ticket")
     match source:
         case "PreSignUp_SignUp":
+            if email := event["request"].get("userAttributes", {}).get("email"):
+                _expect_address(email)
             _pending().open(user_name, ticket)
         case "PreAuthentication_Authentication" if _pending().is_pending(user_name):
             _count("SignInsRefused")

@@ -23,8 +23,11 @@ async function call(action, body) {
   }
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
-  throw new Problem(answer.status, { code: codeOf(told, answer.status) });
+  throw new Problem(answer.status, { code: codeOf(told, answer.status), detail: saidAtSignUp(told) });
 }
+
+/** What is wrong with the address of a sign-up, in our own words, which Cognito hands on. */
+const saidAtSignUp = (told) => /^PreSignUp failed with error (.*)$/su.exec(told.message ?? '')?.[1].replace(/\.\.$/u, '.') ?? '';
 
 /** Cognito's names of errors, without its name space, as codes of the portal. */
 function codeOf(told, status) {

@@ -220,3 +220,14 @@ def test_one_run_removes_no_more_than_it_may(pool, monkeypatch):
         pool.add(f"user-{n}")
     monkeypatch.setattr(app, "MOST_REMOVED", 2)
     assert [hour(monkeypatch, hours=25) for _ in range(4)] == [2, 2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "email", ["ann.o\u2019hara@example.org", "'ana@example.org", "\u0430na@example.org", "\ufb01ona@x.org"]
+)
+def test_an_address_that_looks_like_another_one_signs_nobody_up(claims, email):
+    attributes = {**EVENT["request"]["userAttributes"], "email": email}
+    event = {**EVENT, "triggerSource": "PreSignUp_SignUp", "userName": "ana", "request": {"userAttributes": attributes}}
+    with pytest.raises(app.AddressRefusedError, match=r"Type|Take"):
+        app.handler(event, Context())
+    assert opens()

@@ -20,6 +20,7 @@ export function page({ query }) {
     } catch (error) {
       const code = error instanceof Problem ? error.code : '';
       if (code === 'cognito_InvalidPassword') password.complain(t(`problems.codes.${code}`));
+      if (code === 'cognito_UserLambdaValidation') throw new Problem(error.status, { code: 'address_refused', detail: error.detail });
       if (code !== 'cognito_UsernameExists') throw error;
       showProblem(made.problems, error);
       made.problems.firstElementChild.append(waysOn({ email: address(), next }, made.problems));
