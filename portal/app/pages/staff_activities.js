@@ -61,7 +61,7 @@ function idOf(text) {
 function list(name) {
   const id = activityField();
   const told = (data, isDry) => t(isDry ? 'staff.activities.counts_dry' : 'staff.activities.counts', data);
-  return uploadForm({ id: name, title: t(`staff.activities.${name}`), about: t(`staff.activities.${name}_about`), accept: '.csv,text/csv',
+  return uploadForm({ id: name, title: t(`staff.activities.${name}`), about: t(`staff.activities.${name}_about`), accept: '.csv,.tsv,.txt,text/csv',
     fields: [id], request: () => ({ path: below(id, `/${name}`), type: CSV }), told });
 }
 

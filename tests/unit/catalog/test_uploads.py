@@ -263,3 +263,12 @@ def test_a_code_that_stands_there_twice_is_quoted_as_it_is_written(lists: Access
 def test_codes_that_look_alike_stay_two(lists: AccessLists, claims_table: Table) -> None:
     assert put_badges(lists, "badge_id\nAB-10\nAB-IO\n") == Taken(2, 2, 0, 0, dry_run=False)
     assert badges(claims_table) == {"AB10", "ABIO"}
+
+
+def test_a_site_that_cannot_be_seen_is_refused(lists: AccessLists, claims_table: Table) -> None:
+    text = "group_id,site,capacity\nA,\u3164,1\nB,—,1\nC,Lake\u202eside,1\n"
+    assert [one[2] for one in errors(put_groups(lists, text))] == [
+        "invisible_character",
+        "nothing_visible",
+        "invisible_character",
+    ]

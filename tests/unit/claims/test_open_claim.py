@@ -15,7 +15,9 @@ from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.records import badge_list_keys
 from laurel.catalog.uploads import Taken
 from laurel.claims import wrong_codes
+from laurel.claims.change_code import change_code
 from laurel.claims.claim import AccessUsed
+from laurel.claims.edit_claim import Desk
 from laurel.claims.open_claim import Opened, open_claim
 from laurel.platform.ids import shard_of
 from laurel.platform.refusal import Refusal
@@ -252,6 +254,18 @@ def test_what_looks_like_a_taken_badge_is_taken(meeting: Room) -> None:
     answer = refusal(open_(meeting, "MB-OOOI", "bo"))
     assert (answer.status, answer.code) == (409, "badge_taken")
     assert "4 more times" in answer.message
+
+
+def test_a_code_is_changed_to_one_that_looks_like_what_was_typed(meeting: Room) -> None:
+    assert opened(open_(meeting, "MB-0001", "bo")).created
+    claim = opened(open_(meeting, "MB-0002", "ana")).summary.claim
+    desk = Desk(meeting.claims, meeting.clock, "ana", claim.claim_id)
+    assert refusal(change_code(desk, "MB-OOOI")).code == "badge_taken"
+    assert refusal(change_code(desk, "💥")).code == "not_a_code"
+    changed = change_code(desk, "MB-OOO3")
+    assert not isinstance(changed, Refusal)
+    assert changed.claim.access.key == "MB0003"
+    assert opened(open_(meeting, "mb-oo02", "cy")).created
 
 
 def test_zeros_that_a_spreadsheet_took_away_are_forgiven_both_ways(meeting: Room) -> None:

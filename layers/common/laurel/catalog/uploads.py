@@ -17,6 +17,7 @@ from laurel.catalog.access_codes import access_code_key, why_no_code
 from laurel.catalog.list_files import as_csv
 from laurel.catalog.records import Group
 from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
+from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit
 
 MOST_BADGES = 20_000
 MOST_GROUPS = 2_000
@@ -165,6 +166,12 @@ def _check_group(record: Record) -> Iterator[RowError]:
     site, capacity = record.values["site"].strip(), record.values["capacity"].strip()
     if not 1 <= len(site) <= _LONGEST_SITE:
         yield _error(record.line, "site", "site_length", f"Write the site's name in 1 to {_LONGEST_SITE} characters.")
+    elif hidden := hidden_characters(site):
+        message = f"Take out what cannot be seen: {named(hidden)}."
+        yield _error(record.line, "site", "invisible_character", message)
+    elif not shows_letter_or_digit(site):
+        message = "Write the site's name so that a letter or a digit can be seen."
+        yield _error(record.line, "site", "nothing_visible", message)
     if not (_CAPACITY.fullmatch(capacity) and 1 <= int(capacity) <= LARGEST_CAPACITY):
         message = f"Write the capacity as a whole number from 1 to {LARGEST_CAPACITY}."
         yield _error(record.line, "capacity", "no_capacity", message)
