@@ -1,0 +1,118 @@
+"""What pages say of a certificate is so in every state of it and of its credit; attendance never reads as credit."""
+
+import pytest
+from playwright.sync_api import expect
+
+from laurel.ledger.states import State
+from tests.browser.pictured import ANSWERS
+from tests.browser.pictures import opened, served
+
+WORLD = dict(ANSWERS)
+PAPER = WORLD["/v1/certificates"]
+CREDIT = WORLD["/v1/organizer"]["items"][0]
+FINAL = WORLD["/v1/claims/c3"]
+DRAFT = WORLD["/v1/claims/c2"]
+ATTENDED = "Attended; designated for 1.25 AMA PRA Category 1 Credit(s)™; awards no such credit"
+ATTENDANCE = {**PAPER, "statement": "attendance", "statement_name": "Statement of attendance", "award": ATTENDED}
+SAYS = {
+    State.EARNED: "The credit is on its way to ASCLS and ASCP.",
+    State.REPORTED: "The credit is on its way to ASCLS and ASCP.",
+    State.SENDING: "The credit is being handed to ASCP.",
+    State.UNMATCHED: "The credit is not with ASCP yet. It waits.",
+    State.ACCEPTED: "ASCP has the credit (receipt R-1).",
+    State.REJECTED: "ASCP refused the credit. It waits.",
+    State.WITHDRAWN: "The credit was withdrawn: it is not reported to ASCLS and ASCP.",
+}
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as here:
+        yield here
+
+
+def credit(state, **changes):
+    stuck = {"code": "x", "says": "It waits.", "do": "", "where": "nowhere"}
+    reason = stuck if state in (State.UNMATCHED, State.REJECTED) else None
+    found = {**CREDIT, "credit_id": "k1", "state": state, "reason": reason, "receipt": None, "contact_hours": "2.0"}
+    if state is State.ACCEPTED:
+        found["receipt"] = "R-1"
+    return ("/v1/organizer", {**WORLD["/v1/organizer"], "items": [{**found, **changes}]})
+
+
+def certificate(browser, address, paper, *answers, path="/claims/c3/certificate"):
+    return opened(browser, address, path, signed_in=True, answers=[("/v1/certificates", paper), *answers])
+
+
+@pytest.mark.parametrize("state", sorted(State))
+def test_a_certificate_says_where_its_credit_is(browser, address, state):
+    with certificate(browser, address, PAPER, credit(state)) as page:
+        expect(page.locator("#main")).to_contain_text(SAYS[state])
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.ACCEPTED])
+def test_a_revoked_certificate_never_says_that_its_credit_is_on_its_way(browser, address, state):
+    revoked = {**PAPER, "status": "revoked", "reason": "Not attended"}
+    with certificate(browser, address, revoked, credit(state)) as page:
+        said = {State.WITHDRAWN: SAYS[State.WITHDRAWN], State.ACCEPTED: "ASCP had accepted the credit before"}[state]
+        expect(page.locator("#main")).to_contain_text(said)
+        expect(page.locator("#main")).to_contain_text("Reason: Not attended")
+        expect(page.locator("#main")).not_to_contain_text("on its way")
+
+
+def test_a_credit_that_ascp_has_with_other_hours_says_so(browser, address):
+    with certificate(browser, address, PAPER, credit(State.ACCEPTED, contact_hours="1.5")) as page:
+        expect(page.locator("#main")).to_contain_text("with 1.5 hours (receipt R-1). It is not sent again")
+
+
+def test_a_credit_that_cannot_be_looked_up_is_not_guessed(browser, address):
+    nowhere = ("/v1/organizer", {**WORLD["/v1/organizer"], "items": []})
+    with certificate(browser, address, PAPER, nowhere) as page:
+        expect(page.locator("#main")).not_to_contain_text("on its way")
+
+
+@pytest.mark.parametrize("path", ["/claims/c3/certificate", "/verify/7XKDA-9GQMT-C4WHE"])
+def test_attendance_is_never_shown_as_credit_awarded(browser, address, path):
+    with certificate(browser, address, ATTENDANCE, ("/v1/verify", ATTENDANCE), path=path) as page:
+        main = page.locator("#main")
+        expect(main).to_contain_text(ATTENDED)
+        expect(main).to_contain_text("Statement of attendance")
+        expect(main).not_to_contain_text("Awarded")
+        assert page.locator(".total", has_text="AMA").count() == 0
+
+
+def test_staff_see_attendance_as_attendance(browser, address):
+    path = "/staff/certificates?number=7XKDA-9GQMT-C4WHE"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=[("/v1/certificates", ATTENDANCE)]) as page:
+        expect(page.locator("#main")).to_contain_text(ATTENDED)
+        expect(page.locator("#main")).to_contain_text("Statement of attendance")
+        expect(page.locator("#main")).not_to_contain_text("Awarded")
+
+
+def test_hours_attended_are_no_credits_in_lists(browser, address):
+    claim = {**FINAL, "statement": "attendance", "total": "1.25"}
+    totals = [{"statement": "attendance", "credits": "1.25"}]
+    answers = [("/v1/transcript", {**WORLD["/v1/transcript"], "items": [claim], "totals": totals})]
+    for path in ("/", "/transcript"):
+        with opened(browser, address, path, signed_in=True, answers=answers) as page:
+            expect(page.locator("#main")).to_contain_text("1.25 hours attended")
+            expect(page.locator("#main")).not_to_contain_text("1.25 credits")
+
+
+def test_a_claim_that_was_opened_again_says_why_and_until_when(browser, address):
+    again = {"at": "2026-07-01T12:00:00Z", "certificate_number": "7XKDA-9GQMT-C4WHE"}
+    claim = {**DRAFT, "reopened": again, "open_until": "2099-08-01T04:00:00Z"}
+    with opened(browser, address, "/claims/c2/summary", signed_in=True, answers=[("/v1/claims/c2", claim)]) as page:
+        expect(page.locator("#main")).to_contain_text("Certificate 7XKDA-9GQMT-C4WHE was revoked")
+        expect(page.locator("#main")).to_contain_text("July 31, 2099")
+    answers = [("/v1/claims", {"items": [claim], "next_cursor": None})]
+    with opened(browser, address, "/activities/m1", signed_in=True, answers=answers) as page:
+        expect(page.get_by_role("link", name="Go on with your claim")).to_be_visible()
+
+
+def test_a_freed_claim_asks_for_the_code(browser, address):
+    missing = [{"path": "access_code", "code": "access_code_missing", "message": "Enter your Badge ID again."}]
+    claim = {**DRAFT, "summary": {**DRAFT["summary"], "missing": missing}}
+    with opened(browser, address, "/claims/c2", signed_in=True, answers=[("/v1/claims/c2", claim)]) as page:
+        expect(page.locator("#main")).to_contain_text("Staff have freed the code of this claim.")
+        expect(page.get_by_label("Badge ID")).to_be_visible()
