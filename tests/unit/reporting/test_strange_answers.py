@@ -27,7 +27,7 @@ def test_receipts_that_contradict_are_counted() -> None:
 
 
 class Saying:
-    """An ASCP that answers a submission as it is told, after something else has happened."""
+    """An ASCP that answers a submission as a test wants, after something else has happened."""
 
     def __init__(self, outcome: SubmissionOutcome, meanwhile: object = None) -> None:
         self.outcome, self.meanwhile = outcome, meanwhile

@@ -1,4 +1,4 @@
-"""A refusal that ASCP never spoke: nobody is told that ASCP refused the credit."""
+"""A refusal that ASCP never spoke: no text says that ASCP refused the credit."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -94,7 +94,7 @@ def _kind(credit: Credit, answer: AskOutcome) -> str | None:
             return "refusal not known to ASCP"
         case _, Accepted():
             return "held by ASCP, not known here"
-        # What is on its way ASCP need not know yet. A refusal from before a credit was mended stays with ASCP until it
+        # What is on its way ASCP need not know yet. A refusal from before a credit was fixed stays with ASCP until it
         # is sent again.
         case _, NotHeld() | Rejected():
             return None
