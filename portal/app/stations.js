@@ -31,8 +31,8 @@ function stateOf(step) {
 }
 
 /** The state of `credit`. What staff noted after a refusal stands behind it in the timeline, in the same state. */
-function stateNow(credit) {
-  const steps = [...credit.timeline].reverse();
+export function stateNow(credit) {
+  const steps = [...(credit.timeline ?? [])].reverse();
   const before = steps.findIndex((step) => step.state !== credit.state);
   const names = steps.slice(0, before < 0 ? steps.length : before).map(stateOf);
   return names.includes('unjudged') ? 'unjudged' : credit.state;

@@ -425,6 +425,7 @@ export default {
       accepted_otherwise: 'ASCP has the credit of an earlier certificate, with {hours} hours (receipt {receipt}). It is not sent again; if ASCP should have other hours, ask ASCP.',
       accepted_before_revoked: 'ASCP had accepted the credit before the certificate was revoked (receipt {receipt}).',
       rejected: 'ASCP refused the credit.',
+      unjudged: 'The credit is not with ASCP yet.',
       withdrawn: 'The credit was withdrawn: it is not reported to ASCLS and ASCP.',
     },
     follow: 'Follow it under “Your credits”',

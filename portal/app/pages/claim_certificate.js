@@ -7,6 +7,7 @@ import { stepHead } from '/app/claim/steps.js';
 import { creditOf } from '/app/credits.js';
 import { h } from '/app/dom.js';
 import { pdfLink } from '/app/pdf_link.js';
+import { stateNow } from '/app/stations.js';
 import { cents, day, t } from '/app/words.js';
 
 // The types of credit that ASCP takes.
@@ -56,6 +57,6 @@ function credit(paper, found) {
 function creditSays(paper, found) {
   if (paper.status === 'revoked' && found.state === 'accepted') return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });
   if (found.state === 'accepted' && cents(found.contact_hours) !== cents(paper.credits)) return t('certificate.credit.accepted_otherwise', { receipt: found.receipt, hours: found.contact_hours });
-  const said = t(`certificate.credit.${found.state}`, { receipt: found.receipt });
+  const said = t(`certificate.credit.${stateNow(found)}`, { receipt: found.receipt });
   return found.reason ? `${said} ${found.reason.says}` : said;
 }
