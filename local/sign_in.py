@@ -8,7 +8,6 @@
   `UserNotConfirmed`; the portal must do with either.)
 """
 
-import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -105,12 +104,12 @@ class SignIn:
         return self._pass_on("ResendConfirmationCode", asked)
 
     def _sign_in(self, asked: Mapping[str, Any]) -> Answer:
-        if asked.get("AuthFlow") == "USER_PASSWORD_AUTH":
+        if asked.get("AuthFlow") in {"USER_PASSWORD_AUTH", "USER_SRP_AUTH"}:
             given = asked.get("AuthParameters") or {}
             user = self._user(given.get("USERNAME", ""))
             if user and user["UserStatus"] == "UNCONFIRMED":
                 right = self._signed_up.get(user["Username"])
-                if right is not None and not hmac.compare_digest(right, given.get("PASSWORD", "")):
+                if right is not None and given.get("PASSWORD", right) != right:
                     return refusal("NotAuthorizedException", "Incorrect username or password.")
             elif user:
                 self._triggers.run("PreAuthentication_Authentication", user["Username"])

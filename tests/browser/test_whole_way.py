@@ -87,7 +87,7 @@ def test_from_no_account_to_a_certificate(arrive, new_badge, size, way, record_p
     make_account(visitor, user)
     begun, began = visitor.clicks, time.monotonic()
     # Confirmed, signed in and led on by one button: several calls.
-    expect(visitor.page.get_by_text("Your account is ready.")).to_be_visible(timeout=30_000)
+    expect(visitor.page.locator("#main").get_by_text("Your account is ready.")).to_be_visible(timeout=30_000)
     visitor.sees("Your continuing education")
     find_activity(visitor, way)
     visitor.follow("Claim credit")

@@ -123,7 +123,8 @@ def test_a_wrong_password_is_a_wrong_password_also_before_the_confirmation(
     cognito: SignIn, passed_on: list[str]
 ) -> None:
     sign_up(cognito)
-    assert log_in(cognito, "Wrong-Passw0rd").document["__type"] == "NotAuthorizedException"
+    for wrong in ("Wrong-Passw0rd", "Gänseblümchen-7", ""):
+        assert log_in(cognito, wrong).document["__type"] == "NotAuthorizedException"
     log_in(cognito)
     assert passed_on == ["SignUp", "InitiateAuth"]  # which says that the account is not confirmed
 
@@ -150,9 +151,10 @@ def test_the_triggers_are_asked_with_what_the_client_sent(cognito: SignIn, pool:
     ]
 
 
-def test_a_trigger_that_fails_refuses_the_call(cognito: SignIn, pool: Pool, passed_on: list[str]) -> None:
+@pytest.mark.parametrize("flow", ["USER_PASSWORD_AUTH", "USER_SRP_AUTH"])
+def test_a_trigger_that_fails_refuses_the_call(cognito: SignIn, pool: Pool, passed_on: list[str], flow: str) -> None:
     pool.add(ANA, "CONFIRMED", "true")
     pool.refuses.add("PreAuthentication_Authentication")
-    answer = log_in(cognito)
+    answer = cognito.call("InitiateAuth", {**CLIENT, "AuthFlow": flow, "AuthParameters": {"USERNAME": ANA}})
     assert (answer.status, answer.document["__type"]) == (400, "UserLambdaValidationException")
     assert passed_on == []
