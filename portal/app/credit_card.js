@@ -8,7 +8,7 @@ import { announce } from '/app/shell.js';
 import { history, stations } from '/app/stations.js';
 import { day, moment, t } from '/app/words.js';
 
-const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', done: '' };
+const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
 
 /** A card for `credit`, which redraws itself after each act. */
 export function creditCard(credit) {

@@ -1,5 +1,6 @@
 /** Starts the portal: settings, sign-in, frame, then the page of the present address. */
 
+import { allTitles, keptBox } from '/app/claim/unsaved.js';
 import * as config from '/app/config.js';
 import { fill, h } from '/app/dom.js';
 import { problemBox } from '/app/problems.js';
@@ -24,9 +25,25 @@ async function start() {
     if (now === before) return;
     before = now;
     drawFrame();
-    if (!now) router.go('/');
+    if (now) sendWhatWaits();
+    else loggedOut();
   });
+  addEventListener('beforeunload', (event) => {
+    if (session.person() && allTitles().length) event.preventDefault();
+  });
+  if (before) sendWhatWaits();
   await router.start();
+}
+
+async function sendWhatWaits() {
+  if (allTitles().length) await (await import('/app/claim/resume.js')).resume();
+}
+
+/** To the first page, with a word of what is kept here for whoever was logged out in another tab. */
+async function loggedOut() {
+  await router.go('/');
+  const box = keptBox();
+  if (box) document.getElementById('main').prepend(box);
 }
 
 start();

@@ -7,7 +7,7 @@ import { openChannel } from '/app/channel.js';
 import * as cognito from '/app/cognito.js';
 import { GivenUp, Problem } from '/app/problems.js';
 import * as storage from '/app/storage.js';
-import { dropAll } from '/app/typed.js';
+import * as typed from '/app/typed.js';
 
 const KEY = 'laurel.session';
 const EARLY = 60_000; // milliseconds before its end at which a token is renewed
@@ -45,16 +45,23 @@ function askOthers() {
 function heard(message) {
   if (message.wanted && tokens) channel.say({ tokens });
   else if (message.tokens && (!tokens || who(tokens).sub === who(message.tokens).sub)) keep(message.tokens);
-  else if (message.signedOut && tokens) keep(null);
+  else if (message.signedOut && tokens) signedOutElsewhere();
+}
+
+/** What was typed here is kept for the same learner: they did not log out of this tab, and nobody asked them. */
+function signedOutElsewhere() {
+  typed.keepFor(who(tokens).sub);
+  keep(null);
 }
 
 function keep(found) {
+  if (tokens && found && who(tokens).sub !== who(found).sub) typed.dropAll();
   tokens = found;
   if (found) {
     storage.write(KEY, JSON.stringify(found));
+    typed.isHere(who(found).sub);
   } else {
     storage.remove(KEY);
-    dropAll();
   }
   for (const listener of [...listeners]) listener();
 }
@@ -116,6 +123,7 @@ function take(result) {
  */
 export async function signOut() {
   const { refresh } = tokens ?? {};
+  typed.dropAll();
   keep(null);
   channel.say({ signedOut: true });
   if (refresh) await cognito.revoke(refresh).catch(() => null);

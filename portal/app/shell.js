@@ -1,6 +1,7 @@
 /** The frame of every page: skip link, banner with the places to go, footer, and what is said to screen readers. */
 
 import { fill, h } from '/app/dom.js';
+import { mayLeave } from '/app/leaving.js';
 import * as session from '/app/session.js';
 import { isBlocked } from '/app/storage.js';
 import { t } from '/app/words.js';
@@ -63,6 +64,7 @@ function openMenu(open) {
 }
 
 async function leave() {
+  if (!(await mayLeave())) return;
   await session.signOut();
   announce(t('shell.signed_out'));
 }

@@ -3,6 +3,7 @@
 import * as storage from '/app/storage.js';
 
 const PREFIX = 'laurel.typed.';
+const OWNER = 'laurel.typed_by';
 
 /** Keeps `value` under `key`. */
 export function keep(key, value) {
@@ -23,7 +24,25 @@ export function drop(key) {
   storage.remove(PREFIX + key);
 }
 
+/** The keys of what was kept that begin with `start`, without that beginning. */
+export function keptUnder(start) {
+  return storage.keys().filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(PREFIX.length + start.length));
+}
+
 /** Lets go of everything: somebody else may use this tab next. */
 export function dropAll() {
   for (const key of storage.keys()) if (key.startsWith(PREFIX)) storage.remove(key);
+  storage.remove(OWNER);
+}
+
+/** Keeps everything for the learner `id` alone, who was logged out in another tab. */
+export function keepFor(id) {
+  if (keptUnder('').length) storage.write(OWNER, id);
+}
+
+/** The learner `id` is here: what was kept for another is let go of. */
+export function isHere(id) {
+  const owner = storage.read(OWNER);
+  if (owner && owner !== id) dropAll();
+  storage.remove(OWNER);
 }

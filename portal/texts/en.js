@@ -373,6 +373,8 @@ export default {
     name: 'Your name on the certificate',
     name_why: 'Write it as it should be printed. For California and Florida it must be the name on your licence.',
     back: 'Back to the sessions',
+    waiting: { one: '{count} session is not saved yet', other: '{count} sessions are not saved yet' },
+    waiting_why: 'They are kept in this tab and saved as soon as there is a connection. A certificate is final, so it can be printed only when everything is saved.',
     reopened: 'Certificate {number} was revoked, and this claim is open again. Correct what was wrong, then print: the certificate gets a new number.',
   },
 
@@ -397,6 +399,30 @@ export default {
     incomplete: 'Something is missing. See the list.',
     changed: 'Your claim changed meanwhile. This is how it is now: look at it again, then print.',
     done: 'The certificate is printed.',
+  },
+
+  consent: {
+    legend: 'Are your credits reported to ASCLS and ASCP?',
+    now_yes: 'Your profile says yes, since {when}.',
+    now_no: 'Your profile says no.',
+    hint: 'The answer is for all credits that you claim here, and you can change it in your profile until a credit was sent. Credits that a provider reports are sent by that provider’s agreement, whatever you choose here.',
+    yes: 'Report my credits to ASCLS and ASCP',
+    yes_about: 'Your name, your e-mail address and the credit are sent to ASCLS and ASCP. What waits here goes out too.',
+    no: 'Do not report my credits',
+    no_about: 'What was not sent yet is held back here. You can enter it at ASCP by hand.',
+    needed: 'Choose whether your credits are reported.',
+    save: 'Save this choice',
+  },
+
+  unsaved: {
+    refused: 'This could not be saved',
+    ask: 'Log out? Something is not saved yet',
+    lost: 'These sessions are kept in this tab alone. If you log out now, they are lost, with whatever else you began.',
+    begun: 'You began to answer something here and did not claim it. If you log out now, it is lost.',
+    stay: 'Stay logged in',
+    leave: 'Log out and lose it',
+    logged_out: 'You were logged out in another tab. Something is not saved yet',
+    kept: 'What you did here is kept in this tab for you alone. Log in again in this tab, and it is saved; if somebody else logs in here, or you close the tab, it is lost.',
   },
 
   certificate: {
@@ -430,7 +456,7 @@ export default {
     },
     follow: 'Follow it under “Your credits”',
     type_not_reported: 'Credit of this type is not reported to ASCLS and ASCP.',
-    not_agreed: 'This credit is not reported to ASCLS and ASCP: you had not agreed to it when the certificate was printed.',
+    not_agreed: 'This credit is not reported to ASCLS and ASCP: nobody had agreed to it when the certificate was printed. Choose in your profile to have your credits reported, and save it; then it goes out.',
     wrong: 'Is something wrong on it? Write to',
   },
 
@@ -475,9 +501,6 @@ export default {
     physician: 'Are you a physician?',
     physician_hint: 'AMA PRA Category 1 Credit™ is for physicians only.',
     credits: 'Your credits',
-    consent: 'Report my credits to ASCLS and ASCP',
-    consent_about: 'You can change this at any time. What was sent already stays there.',
-    consent_since: 'You agreed on {when}.',
     notices: 'Mail me about my credits',
     notices_about: 'When one is stuck or late, and once a week what was accepted.',
     paper: 'Paper',
@@ -579,7 +602,7 @@ export default {
 
   places: { ascls: 'Go to ASCLS', ascp: 'Go to ASCP', profile: 'Open your profile', organizer: 'Open your credits' },
 
-  phases: { needs_you: 'Needs you', late: 'Late, being looked into', on_its_way: 'On its way', done: 'Done' },
+  phases: { needs_you: 'Needs you', late: 'Late, being looked into', on_its_way: 'On its way', held: 'Held back', done: 'Done' },
 
   states: {
     california: 'California',
@@ -632,6 +655,7 @@ export default {
     credits: 'Your credits',
     none: 'There are no credits under your e-mail yet. They appear the night after a provider reports them, or when you print a certificate.',
     none_found: 'No credit fits.',
+    not_reported: 'Certificates that are not reported',
     hours: { one: '{count} contact hour', other: '{count} contact hours' },
     late: 'It should have arrived by {when}. It has not failed: we are looking into it.',
     number: 'Program number',
@@ -686,6 +710,7 @@ export default {
     membership_number: 'Member number',
     membership_expires_on: 'Membership until',
     credits: 'Credits',
+    certificates_not_reported: 'Certificates that are not reported',
     completed_on: 'Completed on',
     reported_at: 'With ASCLS since',
     expected_by: 'Expected by',
@@ -694,7 +719,8 @@ export default {
   manual: {
     title: 'Enter by hand at ASCP',
     why: 'ASCP always takes credits by hand. These are the fields of its form; read them off line by line.',
-    none: 'There is nothing to enter by hand: ASCP has all your credits.',
+    all: 'There is nothing to enter by hand: ASCP has all your credits.',
+    none: 'There is nothing to enter by hand.',
     mark: 'Mark it as reported by hand',
     columns: { title: 'Title', provider: 'Provider', date: 'Date', hours: 'Contact hours', note: 'Note' },
   },

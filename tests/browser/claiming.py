@@ -12,6 +12,7 @@ from local.sample_catalog import MEETING
 from local.users import User
 from tests.browser.visitor import Visitor
 
+REPORT = "Report my credits to ASCLS and ASCP"
 PACE = "P.A.C.E.® contact hours"
 
 
@@ -49,12 +50,17 @@ def claim(visitor: Visitor, title: str, *, opened: bool = False) -> None:
     expect(session.locator(".badge")).to_contain_text("✓")
 
 
-def print_certificate(visitor: Visitor, name: str) -> None:
-    """From the Credit Summary to the certificate; the name was not entered before."""
+def print_certificate(visitor: Visitor, name: str, *, report: bool | None = True) -> None:
+    """From the Credit Summary to the certificate; the name was not entered before.
+
+    `report` is the choice about reporting; None where the statement is of a type that is not reported.
+    """
     visitor.sees("Credit Summary")
     visitor.fill("Name as printed", name)
     visitor.press("Save the name")
     visitor.page.get_by_role("heading", name="Print the certificate").wait_for()
+    if report is not None:
+        visitor.choose(REPORT if report else "Do not report my credits")
     visitor.choose(f"I, {name}")
     visitor.press("Print now, make it final")
     visitor.sees("Your certificate")

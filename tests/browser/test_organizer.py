@@ -136,6 +136,7 @@ def test_the_profile_is_saved_part_by_part(arrive, learner):
     visitor.press("Add the licence")
     visitor.says("Florida: SU 12345")
     visitor.choose("Report my credits to ASCLS and ASCP")
+    visitor.press("Save this choice")
     visitor.choose("Mail me about my credits")
     visitor.choose("A4")
     for part, saved in (("Your credits", 2), ("Paper", 1)):

@@ -105,7 +105,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
 
     function save() {
       clearTimeout(pause);
-      if (mine() && !asked.open().length && !why() && !same()) desk.put(session.id, wanted());
+      if (mine() && !asked.open().length && !why() && !same()) desk.put(session.id, wanted(), session.title);
     }
 
     function claim() {
@@ -116,7 +116,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
         announce(why(), { now: true });
         warning.querySelector('button')?.focus();
       } else {
-        desk.put(session.id, wanted());
+        desk.put(session.id, wanted(), session.title);
         close();
       }
     }
@@ -131,7 +131,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
       clearTimeout(pause);
       last = wanted();
       drop(key);
-      desk.remove(session.id);
+      desk.remove(session.id, session.title);
       inside = null;
       close();
     }
@@ -153,7 +153,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
     }
 
     function removeOther(other) {
-      const swap = () => desk.remove(other.session_id).then(() => press.focus());
+      const swap = () => desk.remove(other.session_id, other.title).then(() => press.focus());
       return h('button', { type: 'button', class: 'button quiet', onclick: swap }, t('sessions.remove_other', { title: other.title }));
     }
 
@@ -185,7 +185,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
   function conflict({ mine: wanted, theirs }) {
     const keepMine = () => {
       inside.trouble.replaceChildren();
-      desk.put(session.id, wanted);
+      desk.put(session.id, wanted, session.title);
     };
     const takeTheirs = () => {
       drop(key);

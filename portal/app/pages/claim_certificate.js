@@ -4,9 +4,11 @@ import { call } from '/app/api.js';
 import { isAttendance } from '/app/claim_lines.js';
 import { loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
+import { refusedBox } from '/app/claim/unsaved.js';
 import { creditOf } from '/app/credits.js';
 import { h } from '/app/dom.js';
 import { pdfLink } from '/app/pdf_link.js';
+import { placeLink } from '/app/places.js';
 import { stateNow } from '/app/stations.js';
 import { cents, day, t } from '/app/words.js';
 
@@ -20,6 +22,7 @@ export async function page({ values }) {
   const found = paper.credit_id && await creditOf(paper.credit_id);
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
+    refusedBox(claim.claim_id),
     standing(paper),
     h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, paper.award),
     h('div', { class: 'actions' }, pdfLink(paper)),
@@ -48,10 +51,13 @@ function standing(paper) {
 
 /** Where the credit of the certificate is, in a sentence that holds in every state of both. */
 function credit(paper, found) {
-  if (!paper.credit_id) return h('p', {}, t(REPORTED.includes(paper.statement) ? 'certificate.not_agreed' : 'certificate.type_not_reported'));
+  if (!paper.credit_id && paper.status === 'revoked') return null;
+  if (!paper.credit_id && REPORTED.includes(paper.statement)) return h('p', {}, t('certificate.not_agreed'), ' ', placeLink('profile'));
+  if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
   const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
-  return h('p', {}, creditSays(paper, found), ' ', follow);
+  const helps = found.phase === 'held' && [`${found.reason.do} `, placeLink(found.reason.where), ' '];
+  return h('p', {}, creditSays(paper, found), ' ', helps, follow);
 }
 
 function creditSays(paper, found) {

@@ -6,6 +6,7 @@ import { offerOf } from '/app/claim/fit.js';
 import { disclosuresRead, loadClaim, loadProgramme } from '/app/claim/load.js';
 import { sessionRow } from '/app/claim/session_row.js';
 import { stepHead } from '/app/claim/steps.js';
+import { forgetRefused } from '/app/claim/unsaved.js';
 import { fill, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
 import { note } from '/app/router.js';
@@ -56,19 +57,15 @@ export async function page({ values, query }) {
     days(rows, activity),
     bar.node,
   ];
-  const warn = (event) => {
-    if (desk.unsaved()) event.preventDefault();
-  };
-  addEventListener('beforeunload', warn);
   const leave = () => {
     for (const row of rows) row.leave();
-    removeEventListener('beforeunload', warn);
     desk.close();
   };
   const shown = () => {
     if (rows.length === 1) rows[0].open();
     bar.update();
     filter.apply();
+    forgetRefused(claim.claim_id);
     desk.flush();
   };
   return { title: t('sessions.title'), body, leave, shown };
@@ -86,7 +83,7 @@ function gone(claim, programme, desk) {
   const lost = claim.sessions.filter((one) => !known.has(one.session_id));
   if (!lost.length) return null;
   const item = (one) => {
-    const out = h('button', { type: 'button', class: 'button quiet', onclick: () => desk.remove(one.session_id).then(() => line.remove()) }, t('sessions.remove'));
+    const out = h('button', { type: 'button', class: 'button quiet', onclick: () => desk.remove(one.session_id, one.title).then(() => line.remove()) }, t('sessions.remove'));
     const line = h('li', {}, `${one.title} `, out);
     return line;
   };

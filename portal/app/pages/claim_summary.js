@@ -1,10 +1,13 @@
 /** The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the certificate. */
 
 import { call } from '/app/api.js';
+import { openDesk } from '/app/claim/desk.js';
 import { closesAt, loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
-import { fill, group, h } from '/app/dom.js';
-import { form, tick } from '/app/forms.js';
+import { noteRefused, refusedBox, titleList, titlesOf } from '/app/claim/unsaved.js';
+import { consentChoice } from '/app/consent.js';
+import { group, h } from '/app/dom.js';
+import { choices, form, tick } from '/app/forms.js';
 import { nameForm } from '/app/name_form.js';
 import { Problem } from '/app/problems.js';
 import { openProfile } from '/app/profile_store.js';
@@ -12,22 +15,61 @@ import { go, reload } from '/app/router.js';
 import { announce } from '/app/shell.js';
 import { deadline, moment, t } from '/app/words.js';
 
+// The types of credit that ASCP takes.
+const REPORTED = ['pace', 'california', 'florida'];
+
 export async function page({ values }) {
-  const [{ claim, etag, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
-  if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
+  const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
+  const { activity } = read;
+  const desk = await sent(read);
+  const { claim, etag } = desk ?? read;
+  if (claim.status === 'final') {
+    desk?.close();
+    return { moved: `/claims/${claim.claim_id}/certificate` };
+  }
   const { summary } = claim;
+  const waits = titlesOf(claim.claim_id);
+  const last = () => (summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, etag, me.data));
   const body = [
     ...stepHead(activity, claim, 'summary', t('summary.title')),
     h('p', {}, t('summary.why', { statement: t(`statements.${claim.statement}`) }), ' ',
       h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement'))),
     claim.reopened && h('p', { class: 'note' }, t('summary.reopened', { number: claim.reopened.certificate_number })),
+    refusedBox(claim.claim_id),
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
     h('p', {}, t('print.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) })),
-    summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, etag, me.data),
+    waits.length ? waiting(waits) : last(),
     h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];
-  return { title: t('summary.title'), body, width: 'narrow' };
+  const shown = () => desk?.watch(waits);
+  return { title: t('summary.title'), body, width: 'narrow', shown, leave: () => desk?.close() };
+}
+
+/** The desk of a claim of which something waits, once that was sent as far as it can be; null if nothing waits. */
+async function sent({ claim, etag }) {
+  if (!titlesOf(claim.claim_id).length) return null;
+  let isShown = false;
+  const again = () => isShown && !desk.unsaved() && reload();
+  const tell = (what, details) => {
+    if (what === 'refused' || what === 'conflict') noteRefused(claim.claim_id, details);
+    if (what !== 'sending' && what !== 'waiting') again();
+  };
+  const desk = openDesk({ claim, etag, tell });
+  await desk.flush();
+  const watch = (waits) => {
+    isShown = true;
+    if (waits.length) again();
+  };
+  return Object.create(desk, { watch: { value: watch } });
+}
+
+/** What is not saved yet, in place of printing: a certificate is final, and would be without it. */
+function waiting(titles) {
+  const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
+  return h('section', { class: 'note warn', 'aria-labelledby': 'waiting' },
+    h('h2', { id: 'waiting' }, t('summary.waiting', { count: titles.length })), titleList(titles),
+    h('p', {}, t('summary.waiting_why')), h('div', { class: 'actions' }, again));
 }
 
 function lines(summary, activity) {
@@ -72,26 +114,49 @@ function remedy(one, claim, activity) {
 }
 
 function printing(claim, etag, profile) {
+  const report = REPORTED.includes(claim.statement) ? reporting(profile) : null;
   const attest = tick({ label: t('print.attest', { name: profile.name_as_printed }), required: true });
   const wrong = h('p', { class: 'error', hidden: true }, t('print.attest_needed'));
   attest.input.addEventListener('change', () => {
     wrong.hidden = attest.input.checked;
   });
   const send = async () => {
+    if (report?.asks()) return;
     if (!attest.input.checked) {
       wrong.hidden = false;
       attest.input.focus();
       announce(t('print.attest_needed'), { now: true });
       return;
     }
+    if (titlesOf(claim.claim_id).length) {
+      await reload();
+      return;
+    }
+    await report?.save();
     await print(claim, etag);
   };
   const made = form({ send, label: t('print.submit') },
     h('div', { class: 'note warn' }, h('h3', {}, t('print.final')), h('p', {}, t('print.final_why'))),
     h('dl', {}, h('dt', {}, t('profile.name')), h('dd', {}, profile.name_as_printed, ' ', h('a', { href: '/profile' }, t('print.change_name')))),
-    consent(profile), attest.node, wrong);
+    report?.node ?? h('p', { class: 'meta' }, t('certificate.type_not_reported')), attest.node, wrong);
   made.button.classList.add('final');
   return h('section', { class: 'card', 'aria-labelledby': 'print' }, h('h2', { id: 'print' }, t('print.title')), made.node);
+}
+
+/** Whether credits are reported: asked each time before printing, with neither answer given beforehand. */
+function reporting(profile) {
+  const needed = h('p', { class: 'error', hidden: true }, t('consent.needed'));
+  const asked = choices({ ...consentChoice(profile), onchange: () => { needed.hidden = true; } });
+  const asks = () => {
+    needed.hidden = asked.value() !== null;
+    if (!needed.hidden) {
+      asked.first.focus();
+      announce(t('consent.needed'), { now: true });
+    }
+    return !needed.hidden;
+  };
+  const save = () => call('PATCH', '/v1/me', { json: { consent_to_report: asked.value() === 'yes' } });
+  return { node: group(asked.node, needed), asks, save };
 }
 
 const LOOK_AGAIN = { claim_incomplete: 'print.incomplete', changed_elsewhere: 'print.changed', total_changed: 'print.changed' };
@@ -112,20 +177,4 @@ async function print(claim, etag) {
   }
   announce(t('print.done'));
   await go(`/claims/${claim.claim_id}/certificate`, { replace: true });
-}
-
-/** Whether the credit shall be handed on: asked here, since printing decides it. */
-function consent(profile) {
-  const said = h('span', { class: 'meta', role: 'status' });
-  const box = tick({ label: t('profile.consent'), about: t('profile.consent_about'), checked: profile.consent_to_report });
-  box.input.addEventListener('change', async () => {
-    try {
-      await call('PATCH', '/v1/me', { json: { consent_to_report: box.input.checked } });
-      fill(said, t('common.saved'));
-    } catch {
-      box.input.checked = !box.input.checked;
-      fill(said, t('common.not_saved'));
-    }
-  });
-  return group(box.node, said);
 }

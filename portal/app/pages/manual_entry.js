@@ -2,6 +2,7 @@
 
 import { call, save } from '/app/api.js';
 import { group, h } from '/app/dom.js';
+import { notReported } from '/app/not_reported.js';
 import { placeLink } from '/app/places.js';
 import { showProblem } from '/app/problems.js';
 import { day, t } from '/app/words.js';
@@ -22,7 +23,8 @@ export async function page() {
     h('p', { class: 'crumbs no-print' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('manual.title')),
     h('p', {}, t('manual.why'), ' ', placeLink('ascp')),
-    data.items.length ? table(data.items) : h('p', { class: 'note' }, t('manual.none')),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, t(data.ascp_has_all ? 'manual.all' : 'manual.none')),
+    notReported(data.not_reported),
     trouble,
     data.items.length > 0 && h('div', { class: 'actions no-print' },
       h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),

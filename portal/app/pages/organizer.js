@@ -5,14 +5,15 @@ import { creditCard } from '/app/credit_card.js';
 import { needsYou } from '/app/credits.js';
 import { group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
+import { notReported } from '/app/not_reported.js';
 import { problemBox, showProblem, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { t } from '/app/words.js';
 
-const PHASES = ['needs_you', 'late', 'on_its_way', 'done'];
+const PHASES = ['needs_you', 'late', 'on_its_way', 'held', 'done'];
 const FILTERS = ['phase', 'provider', 'from', 'to'];
 const LIMIT = 30;
-const NOTHING = { items: [], totals: { by_phase: {} }, next_cursor: null };
+const NOTHING = { items: [], not_reported: [], totals: { by_phase: {} }, next_cursor: null };
 
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
@@ -35,7 +36,8 @@ export async function page({ query }) {
     urgent.total > 0 && section('needs-you', t('home.needs_you', { count: urgent.total }), urgent.items),
     urgent.total > urgent.items.length && more(urgent.items.length, urgent.total),
     rest.length > 0 && section('all', urgent.total ? t('organizer.others') : t('organizer.credits'), rest),
-    !data.items.length && !problem && h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
+    !data.items.length && !data.not_reported.length && !problem && h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
+    notReported(data.not_reported),
     pages(filter, cursor, data.next_cursor),
     data.items.length > 0 && csv(filter),
   ];

@@ -2,6 +2,7 @@
 
 import { ownAddress } from '/app/addresses.js';
 import { call } from '/app/api.js';
+import { consentChoice } from '/app/consent.js';
 import { fill, group, h } from '/app/dom.js';
 import { choices, field, form, tick } from '/app/forms.js';
 import { licencesPart } from '/app/licences.js';
@@ -10,7 +11,7 @@ import { wordsFor } from '/app/problems.js';
 import { openProfile } from '/app/profile_store.js';
 import { go } from '/app/router.js';
 import { announce } from '/app/shell.js';
-import { moment, t } from '/app/words.js';
+import { t } from '/app/words.js';
 
 export async function page({ query }) {
   const store = openProfile(await call('GET', '/v1/me'));
@@ -99,10 +100,21 @@ function physician(store) {
 
 function switches(store) {
   return group(
-    toggle(store, 'consent_to_report', t('profile.consent'), t('profile.consent_about')),
-    store.profile.consent_given_at && h('p', { class: 'meta' }, t('profile.consent_since', { when: moment(store.profile.consent_given_at) })),
+    consent(store),
     toggle(store, 'notices', t('profile.notices'), t('profile.notices_about')),
   );
+}
+
+/** Saved with a button of its own, also where nothing was changed: then what was missed is made up for. */
+function consent(store) {
+  const value = store.profile.consent_to_report ? 'yes' : 'no';
+  const asked = choices({ ...consentChoice(store.profile), value });
+  const said = h('p', { class: 'meta', role: 'status' });
+  const send = async () => {
+    await store.save({ consent_to_report: asked.value() === 'yes' });
+    fill(said, t('common.saved'));
+  };
+  return group(form({ send, label: t('consent.save'), quiet: true }, asked.node).node, said);
 }
 
 /** A box that is saved when it is ticked, and goes back when that did not work. */

@@ -1,0 +1,14 @@
+/** The one question about reporting, as it is asked before printing and in the profile. */
+
+import { moment, t } from '/app/words.js';
+
+/** What `choices` needs for it, with nothing chosen; `profile` tells what was chosen before. */
+export function consentChoice(profile) {
+  const now = profile.consent_to_report ? t('consent.now_yes', { when: moment(profile.consent_given_at) }) : t('consent.now_no');
+  return {
+    legend: t('consent.legend'),
+    hint: `${now} ${t('consent.hint')}`,
+    name: 'report',
+    options: ['yes', 'no'].map((value) => ({ value, label: t(`consent.${value}`), about: t(`consent.${value}_about`) })),
+  };
+}

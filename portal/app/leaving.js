@@ -1,0 +1,27 @@
+/** Asks before somebody logs out of a tab in which something is not saved. */
+
+import { allTitles, isAnythingUnsaved, titleList } from '/app/claim/unsaved.js';
+import { h, newId } from '/app/dom.js';
+import { t } from '/app/words.js';
+
+/** Whether to log out: asked only where something would be lost. */
+export function mayLeave() {
+  if (!isAnythingUnsaved()) return Promise.resolve(true);
+  const heading = newId('leaving');
+  const titles = allTitles();
+  return new Promise((settle) => {
+    const close = (leaves) => {
+      dialog.close();
+      dialog.remove();
+      settle(leaves);
+    };
+    const stay = h('button', { type: 'button', class: 'button', onclick: () => close(false) }, t('unsaved.stay'));
+    const go = h('button', { type: 'button', class: 'button danger', onclick: () => close(true) }, t('unsaved.leave'));
+    const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
+      h('h2', { id: heading }, t('unsaved.ask')), titles.length > 0 && titleList(titles),
+      h('p', {}, t(titles.length ? 'unsaved.lost' : 'unsaved.begun')), h('div', { class: 'actions' }, stay, go));
+    document.body.append(dialog);
+    dialog.showModal();
+    stay.focus();
+  });
+}
