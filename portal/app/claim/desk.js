@@ -108,7 +108,7 @@ function makeDesk({ claim, etag }) {
   }
 
   function store() {
-    keepWaiting(claim.claim_id, Object.fromEntries(queue));
+    if (desks.get(claim.claim_id)?.desk === desk) keepWaiting(claim.claim_id, Object.fromEntries(queue));
   }
 
   function settle(sessionId, wanted) {
@@ -202,5 +202,5 @@ function makeDesk({ claim, etag }) {
     desk.etag = answer.etag;
   }
 
-  return { open, leaveIfGone };
+  return { desk, open, leaveIfGone };
 }
