@@ -82,8 +82,13 @@ def _renamed(text: str, columns: tuple[str, ...]) -> str:
         names = next(csv.reader([found["header"]], strict=True))
     except (csv.Error, StopIteration):
         return text
-    exact = {name.strip().casefold() for name in names}
-    spelled = {alias: column for column in columns if column not in exact for alias in HEADERS[column]}
+    exact, plain = {name.strip().casefold() for name in names}, {*map(_plain, names)}
+    spelled: dict[str, str] = {}
+    for column in columns:
+        # “Badge ID” beside “Badge”, which may say what kind of badge it is, is the one that is meant.
+        own = _plain(column)
+        aliases = {own} if own in plain else HEADERS[column]
+        spelled |= {alias: column for alias in aliases if column not in exact}
     renamed = [spelled.get(_plain(name), name) for name in names]
     if renamed == names:
         return text
