@@ -783,13 +783,13 @@ export default {
       locked: 'Locked out of “{activity}” until {when}: five wrong codes.',
       wrong: { one: '{count} wrong code for “{activity}” in the last hour.', other: '{count} wrong codes for “{activity}” in the last hour.' },
       reason_about: 'It is kept with who did it. The learner does not see it.',
-      'free-code': 'Free the Badge ID or Group ID',
-      'another-attempt': 'Give another attempt',
-      'lift-lockout': 'Let them try codes again',
+      free_code: 'Free the Badge ID or Group ID',
+      another_attempt: 'Give another attempt',
+      lift_lockout: 'Let them try codes again',
       done: {
-        'free-code': 'It is free. The learner enters their own.',
-        'another-attempt': 'The learner has one more attempt.',
-        'lift-lockout': 'The learner can try codes again.',
+        free_code: 'It is free. The learner enters their own.',
+        another_attempt: 'The learner has one more attempt.',
+        lift_lockout: 'The learner can try codes again.',
       },
     },
     credits: {
@@ -815,7 +815,7 @@ export default {
       not_at_ascp_about: 'Needed where the learner said that they entered it by hand. Make sure first, or ASCP has it twice.',
       match: 'Match to a member',
       withdraw: 'Withdraw',
-      done: { release: 'It is sent again.', match: 'It is matched and sent on.', withdraw: 'It is withdrawn.', 'undo-withdrawal': 'The withdrawal is undone. The next night matches it.' },
+      done: { release: 'It is sent again.', match: 'It is matched and sent on.', withdraw: 'It is withdrawn.', undo_withdrawal: 'The withdrawal is undone. The next night matches it.' },
     },
     certificates: {
       title: 'Certificates',

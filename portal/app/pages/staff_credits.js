@@ -92,7 +92,8 @@ function inside(credit, said, draw) {
 function actsFor(credit, draw) {
   const send = (deed, values = () => ({})) => async (reason) => {
     const { data } = await call('POST', `/v1/staff/credits/${credit.credit_id}/${deed}`, { json: { reason, ...values() } });
-    const said = t(`staff.credits.done.${deed}`);
+    const name = deed.replaceAll('-', '_');
+    const said = t(`staff.credits.done.${name}`);
     draw(data, said);
     announce(said);
   };

@@ -97,10 +97,11 @@ function acts(done) {
 
 function help(one, activityId, deed) {
   const path = `/v1/staff/learners/${encodeURIComponent(one.learner_id)}/activities/${encodeURIComponent(activityId)}/${deed}`;
+  const name = deed.replaceAll('-', '_');
   const send = async (reason) => {
     await call('POST', path, { json: { reason } });
     await reload();
-    announce(t(`staff.learners.done.${deed}`));
+    announce(t(`staff.learners.done.${name}`));
   };
-  return act({ label: t(`staff.learners.${deed}`), about: t('staff.learners.reason_about'), send });
+  return act({ label: t(`staff.learners.${name}`), about: t('staff.learners.reason_about'), send });
 }
