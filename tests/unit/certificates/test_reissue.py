@@ -8,7 +8,7 @@ import pytest
 
 from laurel.certificates.correct import Corrected, reissue
 from laurel.certificates.put_logo import put_logo
-from laurel.learners.profile import Licence, Profile
+from laurel.learners.profile import Licence, Paper, Profile
 from laurel.ledger.states import State
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
@@ -122,6 +122,14 @@ def test_a_logo_that_was_put_since_is_printed(world: World) -> None:
     printed = ready(world).issued()
     put_logo(world.office, world.catalogue, "micro-2026", SVG)
     assert "Logo" in changes(corrected(again(world, printed.number)))
+
+
+def test_another_size_of_paper_alone_is_no_correction(world: World) -> None:
+    printed = ready(world).issued()
+    world.has(replace(PROFILE, paper=Paper.A4, version=2))
+    found = again(world, printed.number)
+    assert isinstance(found, Refusal)
+    assert found.code == "nothing_changed"
 
 
 def test_a_dry_run_says_what_would_change_and_writes_nothing(world: World) -> None:

@@ -30,13 +30,11 @@ _COMPARED = {
     "signatory": "Signatory",
     "signatory_title": "Title of the signatory",
     "logo_sha256": "Logo",
-    "paper": "Paper",
 }
 WHAT_IS_COMPARED = (
     "the name, its language and the license in the profile, and of the activity the title, number, level, format,"
-    " location, dates,"
-    " provider and its statement, approval number, wording and maximum, the titles and specialty areas of the sessions,"
-    " the signatory, the logo and the paper"
+    " location, dates, provider and its statement, approval number, wording and maximum, the titles and specialty areas"
+    " of the sessions, the signatory and the logo"
 )
 
 
@@ -81,7 +79,7 @@ def reissued_content(old: CertificateContent, facts: Facts, *, verification_url:
 
 
 def differences(old: CertificateContent, new: CertificateContent) -> tuple[Difference, ...]:
-    """What `new` says otherwise than `old`, but for the number and all that follows from it."""
+    """What `new` says otherwise than `old`, but for the number and what follows from it, and for the paper's size."""
     found = []
     for field, what in _COMPARED.items():
         before, after = _parts(getattr(old, field)), _parts(getattr(new, field))
