@@ -137,7 +137,7 @@ class TestTroubleOverOneFile:
     def three(self, nights):
         nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
         nights.put("feed/aaa/1.csv", feed(("r1", "ana@example.org"), ("r2", "broken")))
-        nights.put("feed/zzz/1.csv", feed(("r1", "ana@example.org")))
+        nights.put("feed/zzz/1.csv", feed(("r1", "ana@example.org", "2")))  # other hours: no likely duplicate
         return nights
 
     def fails(self, monkeypatch, owner, name, error, only="aaa"):

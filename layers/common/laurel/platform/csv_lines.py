@@ -22,6 +22,8 @@ _ENOUGH_TO_KNOW = 1024  # bytes
 _OPENS = re.compile(rb'(?:^|,)[ \t]*"')
 _INSIDE = re.compile(rb'(?P<pair>"")|(?P<closes>"(?=,|\r*\Z))|"')
 _CLOSES_FIRST = re.compile(rb'[^"]*[^",]"(?:,|\r*\Z)')
+# A record of one line, as nearly all are: each field quoted without a fault, or without a mark.
+_ONE_LINE = re.compile(rb'(?:(?:"(?:[^"]++|"")*+"|[^",]*+),)*+(?:"(?:[^"]++|"")*+"|[^",]*+)\r*')
 _SPECIAL = b'", \t\r'
 
 
@@ -199,6 +201,8 @@ def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
     What follows in `lines` is outside of any quoted field. Memory does not grow with the record. Raises UnclearMarks
     for one that is not closed and longer than a record may be.
     """
+    if isinstance(line, bytes) and _ONE_LINE.fullmatch(line):
+        return Extent(1, line)
     marks = marks_of(line, inside=False)
     broken, inside, odd = marks.broken, marks.inside, marks.odd
     if broken and not (inside and odd):

@@ -11,6 +11,7 @@ is filled in are no rows, trailing cells that may be empty may be missing, and a
 import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from laurel.platform.csv_lines import (
@@ -26,7 +27,16 @@ from laurel.platform.csv_lines import (
 from laurel.platform.csv_tables import without_guard
 from laurel.platform.file_kinds import kind_of
 
-__all__ = ["LONGEST_LINE", "MOST_LINES", "ByteSource", "Record", "Rejection", "UnusableFile", "read_records"]
+__all__ = [
+    "LONGEST_LINE",
+    "MOST_LINES",
+    "ByteSource",
+    "Record",
+    "Rejection",
+    "UnusableFile",
+    "expect_clear_rows",
+    "read_records",
+]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what `surrogateescape` makes of a byte that is not UTF-8
@@ -94,6 +104,25 @@ def read_records(
         lines.pass_over(behind)
         rows.next_unit()  # read once more, since it may cover several lines
     return iter(rows)
+
+
+def expect_clear_rows(stream: ByteSource, needed: Sequence[str]) -> None:
+    """Raise UnusableFile if that would come while the rows of `stream` are read. Costs a small part of reading them."""
+    lines = Lines(stream)
+    _Rows(lines, _Layout.of(_read_header(lines), needed, ()), False).check()
+
+
+@contextmanager
+def _unclear_is_unusable() -> Iterator[None]:
+    try:
+        yield
+    except UnclearMarks as unclear:
+        raise UnusableFile(
+            "malformed_quotes",
+            f"A quotation mark opens a field on line {unclear.number} and {unclear.trouble}, so it cannot be told "
+            "what is a row. Correct that line, or send the whole file again if it was cut off: double each "
+            "quotation mark inside a field.",
+        ) from None
 
 
 def _expect_text(beginning: bytes) -> None:
@@ -181,17 +210,17 @@ class _Rows:
         self._reopened = 0  # the line of a field that was given up where another one opened
 
     def __iter__(self) -> Iterator[Record | Rejection]:
-        try:
+        with _unclear_is_unusable():
             for line in self._lines:
                 if row := self._row_at(*line):
                     yield row
-        except UnclearMarks as unclear:
-            raise UnusableFile(
-                "malformed_quotes",
-                f"A quotation mark opens a field on line {unclear.number} and {unclear.trouble}, so it cannot be told "
-                "what is a row. Correct that line, or send the whole file again if it was cut off: double each "
-                "quotation mark inside a field.",
-            ) from None
+
+    def check(self) -> None:
+        """Find the end of each row, without reading what it says. Raises UnusableFile."""
+        with _unclear_is_unusable():
+            for number, line in self._lines:
+                if isinstance(line, LongLine) or b'"' in line:
+                    self._take(number, line)
 
     def next_unit(self) -> None:
         """Pass over what begins with the next line."""
@@ -269,7 +298,7 @@ def _row(line: int, fields: list[str], layout: _Layout, lines: int = 1) -> Recor
         )
     if len(fields) < layout.width:
         fields += [""] * (layout.width - len(fields))
-    values = {name: without_guard(fields[at]) for name, at in layout.columns}
+    values = {name: cell if (cell := fields[at])[:1] != "'" else without_guard(cell) for name, at in layout.columns}
     for name, value in values.items():
         if not value.isprintable() and (fault := _fault(name, value)):
             safe = {each: _NOT_UTF8.sub("\ufffd", text) for each, text in values.items()}

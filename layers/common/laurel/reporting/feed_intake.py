@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import batched
+from itertools import batched, islice
 from pathlib import Path
 
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.platform.csv_records import ByteSource, Record, Rejection, read_records
+from laurel.platform.csv_records import ByteSource, Record, Rejection, expect_clear_rows, read_records
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
 from laurel.reporting.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, can_be_taken_on, fingerprint, parse_feed_row
@@ -104,14 +104,15 @@ class FeedIntake:
         """
         bad: list[Rejection] = []
         with path.open("rb") as stream:
-            for n, record in enumerate(_read(stream)):
-                if n == len(bad) < FIRST_ROWS:
-                    row = _parse(record, provider=provider, on=on, at=at)
-                    bad += [row] if isinstance(row, Rejection) and row.reason != IN_FUTURE else []
+            for record in islice(_read(stream), FIRST_ROWS):
+                row = _parse(record, provider=provider, on=on, at=at)
+                bad += [row] if isinstance(row, Rejection) and row.reason != IN_FUTURE else []
         if len(bad) == FIRST_ROWS:
             for rejection in bad:
                 rejections.add(rejection)
             raise none_is_good(bad)
+        with path.open("rb") as stream:
+            expect_clear_rows(stream, FEED_COLUMNS)
 
     def _take_window(self, rows: Sequence[_Row | Rejection], rejections: Rejections) -> tuple[Tally, list[Credit]]:
         first: dict[str, _Row] = {}
