@@ -301,7 +301,7 @@ def test_calls_of_a_night(nights, monkeypatch):
         "TransactWriteItems": 4,  # each credit with the note that it is the one reported
         "SendMessageBatch": 20,
         "BatchGetItem": 9,  # the credits (two ids a reference), the roster, the aliases, and which files were taken
-        "Query": 33,  # the addresses that were left; the shards of what is due to be matched, and to be delivered
+        "Query": 34,  # addresses that were left, consents that changed, the shards of what is to match or deliver
         "GetItem": 3,  # the last lease, the roster in force, the horizon
         "PutItem": 4,  # the lease, the file, the horizon, the report
         "DeleteItem": 1,  # the lease
