@@ -1,6 +1,7 @@
 /** Asks before somebody logs out of a tab in which something is not saved. */
 
 import { allTitles, isAnythingUnsaved, titleList } from '/app/claim/unsaved.js';
+import { closeDialog, showDialog } from '/app/dialogs.js';
 import { h, newId } from '/app/dom.js';
 import { t } from '/app/words.js';
 
@@ -11,8 +12,7 @@ export function mayLeave() {
   const titles = allTitles();
   return new Promise((settle) => {
     const close = (leaves) => {
-      dialog.close();
-      dialog.remove();
+      closeDialog(dialog);
       settle(leaves);
     };
     const stay = h('button', { type: 'button', class: 'button', onclick: () => close(false) }, t('unsaved.stay'));
@@ -20,8 +20,7 @@ export function mayLeave() {
     const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
       h('h2', { id: heading }, t('unsaved.ask')), titles.length > 0 && titleList(titles),
       h('p', {}, t(titles.length ? 'unsaved.lost' : 'unsaved.begun')), h('div', { class: 'actions' }, stay, go));
-    document.body.append(dialog);
-    dialog.showModal();
+    showDialog(dialog);
     stay.focus();
   });
 }

@@ -1,5 +1,6 @@
 /** The sign-in has ended while somebody worked: they sign in on the spot, and the page goes on where it was. */
 
+import { closeDialog, showDialog } from '/app/dialogs.js';
 import { h, newId } from '/app/dom.js';
 import { signInForm } from '/app/sign_in_form.js';
 import { t } from '/app/words.js';
@@ -13,17 +14,14 @@ export function ask(email) {
     const heading = newId('again');
     const close = (given) => {
       asking = null;
-      dialog.close?.();
-      dialog.remove();
+      closeDialog(dialog);
       settle(given);
     };
     const inside = signInForm({ email, done: () => close(true), unconfirmed: () => close(false), unproved: () => close(false) });
     const later = h('button', { type: 'button', class: 'link-button', onclick: () => close(false) }, t('sign_in.later'));
     const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
       h('h2', { id: heading }, t('sign_in.ended')), h('p', {}, t('sign_in.ended_why')), inside.node, later);
-    document.body.append(dialog);
-    if (dialog.showModal) dialog.showModal();
-    else dialog.setAttribute('open', '');
+    showDialog(dialog);
     inside.focus();
   });
   return asking;

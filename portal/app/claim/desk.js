@@ -118,10 +118,12 @@ function makeDesk({ claim, etag }) {
 
   /** Sends what waits; settles when it is sent, or has to wait longer. */
   function flush() {
-    busy ??= sendAll().finally(() => {
-      busy = null;
-      endIfDone();
-    });
+    if (!busy) {
+      busy = sendAll().finally(() => {
+        busy = null;
+        endIfDone();
+      });
+    }
     return busy;
   }
 
