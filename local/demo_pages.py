@@ -24,6 +24,7 @@ _MEANING = {
     ("unmatched", "not_a_member"): "nobody on the ASCLS roster has this e-mail",
     ("unmatched", "membership_lapsed"): "the ASCLS membership has lapsed",
     ("unmatched", "ambiguous_email"): "two members share this e-mail: never a guess",
+    ("unmatched", "likely_duplicate"): "it looks like another credit: staff decide",
     ("unmatched", "not_reportable"): "this type of statement is not reported to ASCP",
 }
 _COLOUR = {"accepted": "green", "rejected": "red", "unmatched": "yellow"}

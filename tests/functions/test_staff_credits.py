@@ -374,6 +374,7 @@ def test_staff_say_that_both_are_real_and_the_next_night_takes_it_up(desk, books
     books.add(accepted("a"), likely_duplicate("d", "a"))
     told = act(desk, "d", "release").json()
     assert (told["state"], told["reason"], told["timeline"][-1]["detail"]) == ("earned", None, WHY)
+    assert told["resembles"] is None
     assert books.get("d").distinct
     assert queued() == []
     assert list(books.ledger.due(Work.MATCH, until=utc_now())) == [an_id("d")]

@@ -106,10 +106,11 @@ class StaffCreditView(CreditLine):
     def of_credit(cls, credit: Credit, bearers: Sequence[Member] = ()) -> Self:
         """`credit` as it goes over the wire."""
         same = ("reference", "email", "email_key", "name", "detail", "member_number")
-        ours = ("submission_id", "in_doubt", "due_at", "resembles", "version")
+        ours = ("submission_id", "in_doubt", "due_at", "version")
         return cls(
             **line_of(credit),
             **{name: getattr(credit, name) for name in same + ours},
+            resembles=credit.resembles if credit.is_likely_duplicate else None,
             timeline=tuple(
                 StaffStepView(
                     at=one.at, state=one.state, reason=one.reason, detail=one.detail, by=one.by, judged=one.judged
