@@ -50,6 +50,7 @@ def _expect_address(email: str) -> None:
     try:
         address_key(email)
     except InvalidAddress as error:
+        _count("SignUpsRefused")
         raise AddressRefusedError(str(error)) from error
 
 
@@ -93,7 +94,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
             _pending().open(user_name, ticket)
         case "PreAuthentication_Authentication" if _pending().is_pending(user_name):
             _count("SignInsRefused")
-            raise PasswordNotProvedError("Set a new password first.")
+            raise PasswordNotProvedError("Set a new password first.")  # by these words the portal knows it
         case "PostConfirmation_ConfirmSignUp":
             _confirmed(UserPool(event["userPoolId"]), user_name, ticket)
         case "PostConfirmation_ConfirmForgotPassword":

@@ -32,6 +32,10 @@ const saidAtSignUp = (told) => /^PreSignUp failed with error (.*)$/su.exec(told.
 /** Cognito's names of errors, without its name space, as codes of the portal. */
 function codeOf(told, status) {
   const name = String(told.__type ?? '').split('#').pop().replace(/Exception$/, '');
+  // The guard of accounts refuses with these words; anything else means that it failed.
+  if (/^(?:PreAuthentication|PostConfirmation) failed/u.test(told.message ?? '') && !told.message.includes('Set a new password first')) {
+    return 'cognito_GuardFailed';
+  }
   return name ? `cognito_${name}` : `http_${status}`;
 }
 

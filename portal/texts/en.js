@@ -878,6 +878,7 @@ export default {
       cognito_UserNotConfirmed: 'Your account is not confirmed yet. Enter the code that was mailed to you.',
       cognito_UsernameExists: 'There is an account with this e-mail already. If it is yours and waits for its code, enter it; else log in, or reset the password.',
       address_refused: 'This address cannot be used for an account.',
+      cognito_GuardFailed: 'Accounts cannot be checked at the moment. Try again in a few minutes.',
       cognito_UserLambdaValidation: 'This account opens only after you set a new password. Reset it.',
       cognito_AliasExists: 'Another account has this e-mail already.',
       cognito_InvalidPassword: 'The password is too simple. It needs 12 characters, with a small and a capital letter, a digit and a sign.',

@@ -1,6 +1,7 @@
 """Whose account it is: strangers sign up other people's addresses; a new password ends other sessions."""
 
 import json
+import re
 import secrets
 import time
 
@@ -183,3 +184,18 @@ def test_accounts_that_nobody_confirmed_are_looked_for_with_the_rights_of_the_fu
     )
     assert json.loads(answer["Payload"].read()) == {"removed": 0}  # none is a day old
     assert stranger.log_in(owner) == "UserNotConfirmedException"
+
+
+def test_a_guard_that_fails_is_no_reason_to_set_a_new_password(arrive, learner):
+    def fail(route):
+        told = {"__type": "UserLambdaValidationException", "message": "PreAuthentication failed with error timed out."}
+        route.fulfill(status=400, body=json.dumps(told), headers={"Access-Control-Allow-Origin": "*"})
+
+    visitor = arrive()
+    visitor.open("/sign-in")
+    visitor.page.route(
+        re.compile(r"127\.0\.0\.1:\d+/$"), lambda route: fail(route) if route.request.post_data else route.continue_()
+    )
+    visitor.log_in(learner)
+    visitor.says("Accounts cannot be checked at the moment.")
+    visitor.sees("Log in")

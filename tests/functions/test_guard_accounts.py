@@ -165,6 +165,17 @@ def test_a_refused_sign_in_is_counted_and_names_nobody(claims, capsys):
     assert "example.org" not in said
 
 
+def test_a_refused_sign_up_is_counted(claims, capsys):
+    event = {
+        **EVENT,
+        "triggerSource": "PreSignUp_SignUp",
+        "request": {"userAttributes": {"email": "\ufb01ona@example.org"}},
+    }
+    with pytest.raises(app.AddressRefusedError):
+        app.handler(event, Context())
+    assert '"SignUpsRefused":[1.0]' in capsys.readouterr().out.replace(" ", "")
+
+
 def test_a_confirmation_from_elsewhere_is_counted(claims, sessions_ended, capsys):
     asked("PreSignUp_SignUp", ticket=TICKET)
     asked("PostConfirmation_ConfirmSignUp")

@@ -197,9 +197,15 @@ def judged(alarm, published_) -> float:
 def test_a_refused_sign_in_is_no_failure_of_the_guard(of_type):
     alarm = alarms(of_type)["GuardAccountsErrorsAlarm"]
     (expression,) = [one["Expression"] for one in alarm["Metrics"] if "Expression" in one]
-    for errors, refused, goes_off in ((3, 3, False), (3, None, True), (4, 3, True)):
+    for errors, refused, declined, goes_off in (
+        (3, 3, None, False),
+        (3, 1, 2, False),
+        (3, None, None, True),
+        (4, 3, None, True),
+    ):
         figures = {
             "errors": errors,
+            "declined": declined,
             "refused": refused,
             "FILL": lambda figure, value: value if figure is None else figure,
         }

@@ -1,5 +1,8 @@
 """How people sign in: what the user pool asks of them, and what they can change of themselves."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 
@@ -60,6 +63,14 @@ def test_the_guard_is_asked_before_a_sign_up_before_a_sign_in_and_after_a_code(p
     allowed = resources["CognitoAsksTheGuard"]["Properties"]
     assert allowed["FunctionName"] == {"Ref": "GuardAccounts"}
     assert (allowed["Principal"], allowed["SourceArn"]) == ("cognito-idp.amazonaws.com", {"Fn::GetAtt": "UserPool.Arn"})
+
+
+def test_the_portal_knows_a_refused_sign_in_by_the_words_of_the_guard():
+    root = Path(__file__).resolve().parents[2]
+    (words,) = re.findall(
+        r'PasswordNotProvedError\("(.+?)\."\)', (root / "functions/guard_accounts/app.py").read_text()
+    )
+    assert f"includes('{words}')" in (root / "portal/app/cognito.js").read_text()
 
 
 def test_accounts_that_nobody_confirmed_are_looked_for_every_hour(functions):

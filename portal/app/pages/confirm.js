@@ -52,7 +52,7 @@ async function confirm(address, code) {
     await cognito.confirmSignUp(address, code, ticketOf(address));
     return true;
   } catch (error) {
-    if (!is(error, 'cognito_NotAuthorized', 'cognito_UserLambdaValidation')) throw error;
+    if (!is(error, 'cognito_NotAuthorized', 'cognito_GuardFailed')) throw error;
     return false;
   }
 }
