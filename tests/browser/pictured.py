@@ -198,7 +198,12 @@ _CREDITS = [
 
 def _organizer(credits: list[dict[str, Any]]) -> dict[str, Any]:
     phases = {"needs_you": 1, "on_its_way": 1, "done": 1}
-    return {"items": credits, "totals": {"credits": 3, "by_state": {}, "by_phase": phases}, "next_cursor": None}
+    return {
+        "items": credits,
+        "totals": {"credits": 3, "by_state": {}, "by_phase": phases},
+        "not_reported": [],
+        "next_cursor": None,
+    }
 
 
 def _finding(question: str, asks: str, answer: str, says: str, do: str = "", where: str = "nowhere") -> dict[str, Any]:
@@ -300,7 +305,10 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/verify", _CERTIFICATE),
     ("/v1/transcript", {"items": [_FINAL], "totals": [{"statement": "pace", "credits": "2"}], "drafts": [_DRAFT]}),
     ("/v1/organizer/diagnosis", _DIAGNOSIS),
-    ("/v1/organizer/manual-entry", {"items": [_BY_HAND], "next_cursor": None}),
+    (
+        "/v1/organizer/manual-entry",
+        {"items": [_BY_HAND], "not_reported": [], "ascp_has_all": False, "next_cursor": None},
+    ),
     ("/v1/organizer?phase=needs_you", _organizer([_REFUSED])),
     ("/v1/organizer", _organizer(_CREDITS)),
     ("/v1/staff/credits", {"items": [_FOR_STAFF], "next_cursor": None, "total": 1}),

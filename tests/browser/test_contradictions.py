@@ -20,7 +20,7 @@ def address():
 def many(shown, total):
     items = [{**ONE, "credit_id": f"m{n}"} for n in range(shown)]
     totals = {"credits": total, "by_state": {"rejected": total}, "by_phase": {"needs_you": total}}
-    return [("/v1/organizer", {"items": items, "totals": totals, "next_cursor": None})]
+    return [("/v1/organizer", {"items": items, "totals": totals, "not_reported": [], "next_cursor": None})]
 
 
 @pytest.mark.parametrize("path", ["/", "/organizer"])
@@ -82,7 +82,7 @@ def test_a_search_that_is_refused_keeps_what_was_typed(browser, address, path, a
 
 @pytest.mark.parametrize(
     ("statement", "said"),
-    [("pace", "you had not agreed to it when"), ("attendance", "Credit of this type is not reported")],
+    [("pace", "nobody had agreed to it when"), ("attendance", "Credit of this type is not reported")],
 )
 def test_a_certificate_that_is_not_reported_says_why(browser, address, statement, said):
     paper = {**WORLD["/v1/certificates"], "credit_id": None, "statement": statement}
