@@ -6,7 +6,7 @@ Whoever measures a page earlier sees a layout that no reader ever sees.
 from playwright.sync_api import Page
 
 _STILL_FRAMES = 3
-_GIVE_UP_MS = 8000
+_GIVE_UP_MS = 30_000
 
 _AT_REST = """async ([frames, most]) => {
     await document.fonts.ready;

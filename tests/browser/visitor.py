@@ -36,6 +36,11 @@ new PerformanceObserver((list) => {
 """
 
 
+# How long anything may take to show, in milliseconds: a busy machine fails no test.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
+
 class Visitor:
     """A browser of its own, at the portal of `stack`."""
 
@@ -51,7 +56,7 @@ class Visitor:
     def new_tab(self) -> Page:
         """Another tab of the same browser."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: self._heard(message.type, message.text))
         page.on("pageerror", lambda error: self.troubles.append(f"uncaught: {error}"))
         page.on("request", lambda request: self._asked(request.url))
