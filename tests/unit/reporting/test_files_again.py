@@ -8,6 +8,7 @@ import pytest
 from laurel.platform.clock import utc_now
 from laurel.reporting import feed_intake, intake_bucket, night_files
 from laurel.reporting.intake_places import is_passed_over
+from laurel.reporting.rejections import Rejections
 from tests.unit.reporting.nights import TODAY, Nights, feed, rejected, roster
 
 MISPLACED = [
@@ -61,6 +62,18 @@ class TestWrongPlaces:
         for n in range(5):
             nights.put(f"in/{n}.csv", "x")
         assert [len(nights.run()["files"]) for _ in range(4)] == [2, 2, 1, 0]
+
+    def test_one_that_cannot_be_told_keeps_nobody_waiting(self, nights, monkeypatch):
+        nights.put("in/1.csv", "x")
+        nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
+        with monkeypatch.context() as patch:
+            patch.setattr(Rejections, "add", lambda *_, **__: (_ for _ in ()).throw(OSError))
+            report = nights.run()
+        assert {file["key"]: file["outcome"] for file in report["files"]} == {
+            "in/1.csv": "put_off",
+            "feed/labce/1.csv": "taken",
+        }
+        assert [file["reason"] for file in nights.run()["files"]] == ["unexpected_place"]
 
     def test_no_more_of_a_folder_is_listed_than_is_of_use(self, nights, monkeypatch):
         monkeypatch.setattr(intake_bucket, "MOST_OUTSIDE", 3)

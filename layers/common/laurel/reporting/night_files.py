@@ -131,9 +131,15 @@ class NightFiles:
         left = [file.last_modified for file in files[MOST_MISPLACED:]]
         for file in files[:MOST_MISPLACED]:
             self.go_on()
-            with Rejections(self.folder / "rejected.csv", ()) as rejections:
-                if not self._refuse(file, misplaced(), rejections):
-                    left.append(file.last_modified)
+            try:
+                with Rejections(self.folder / "rejected.csv", ()) as rejections:
+                    told = self._refuse(file, misplaced(), rejections)
+            except ENDS_THE_RUN:
+                raise
+            except Exception as error:  # noqa: BLE001  # one file's trouble is not the others'
+                self.book.put_off_after(file, error)
+                told = False
+            left += [] if told else [file.last_modified]
         return left
 
     def _take_feed(self, file: IntakeFile, place: Place, settling: Settling, *, on: date, at: datetime) -> bool:
