@@ -189,6 +189,7 @@ def test_the_steps_of_a_claim(browser, stack, look, new_learner):
     visitor.press("Save the name")
     visitor.press("Print now, make it final")
     good(visitor)
+    visitor.choose("Report my credits to ASCLS and ASCP")
     visitor.choose("I, Ana Example")
     visitor.press("Print now, make it final")
     visitor.sees("Your certificate")
