@@ -13,10 +13,11 @@ from laurel.platform.table import Table
 from laurel.reporting.ascp import Ascp
 from laurel.reporting.ascp_sign_in import Credentials
 from laurel.reporting.delivery_queue import write_body
+from laurel.reporting.reconciliation import MOST_LISTED
 from local.ascp.faults import Rule
 from local.ascp.server import LOCAL_CLIENT
 from local.deployed import Deployed
-from local.reconcile import MOST_LISTED, days_between, reconcile, show
+from local.reconcile import days_between, reconcile, show
 from local.redrive import redrive
 from tests.faults.plan import a_plan, judge
 from tests.faults.world import DEAD, QUEUE, START, World
