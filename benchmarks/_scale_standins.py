@@ -18,9 +18,9 @@ import urllib3
 from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
 
+from laurel.delivery.ascp import http as ascp_http
 from laurel.ledger.records import to_item
 from laurel.platform.attributes import write_value
-from laurel.reporting import ascp_http
 
 _REFERENCE = re.compile(rb'"reference":"([0-9a-f]{32})"')
 _NO_MEMBER = re.compile(r"ROSTER#stranger")

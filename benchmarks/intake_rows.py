@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from laurel.intake.feed_rows import FEED_COLUMNS, fingerprint, parse_feed_row
 from laurel.learners.addresses import address_key
 from laurel.platform.csv_records import Record, Rejection, read_records
-from laurel.reporting.feed_rows import FEED_COLUMNS, fingerprint, parse_feed_row
-from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
+from laurel.roster.rows import ROSTER_COLUMNS, parse_roster_row
 
 ADDRESSES = {
     "plain": "Ada.Lovelace@mail.example.org",

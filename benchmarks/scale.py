@@ -93,13 +93,13 @@ class Measured:
 def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
     """All stages with `size` credits, in this process."""
     os.environ.update(_ENVIRONMENT)
+    from laurel.delivery.queue import DeliveryQueue
+    from laurel.intake.feed import BATCH, WINDOW, FeedIntake, Window
+    from laurel.intake.feed_rows import FEED_COLUMNS
+    from laurel.intake.rejected_rows import Rejections
     from laurel.ledger.store import Ledger
     from laurel.platform.aws import PARALLEL_CALLS
     from laurel.platform.table import Table
-    from laurel.reporting.delivery_queue import DeliveryQueue
-    from laurel.reporting.feed_intake import BATCH, WINDOW, FeedIntake, Window
-    from laurel.reporting.feed_rows import FEED_COLUMNS
-    from laurel.reporting.rejections import Rejections
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -148,16 +148,16 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
 
 def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     """What a nightly run works with."""
+    from laurel.delivery.queue import DeliveryQueue
+    from laurel.intake.bucket import IntakeBucket
+    from laurel.intake.checkpoints import TakenFiles
     from laurel.learners.aliases import Aliases
     from laurel.learners.consent import Consents
     from laurel.ledger.store import Ledger
+    from laurel.nightly.lease import Runs
+    from laurel.nightly.run_state import Rooms
     from laurel.platform.clock import utc_now
-    from laurel.reporting.delivery_queue import DeliveryQueue
-    from laurel.reporting.intake_bucket import IntakeBucket
-    from laurel.reporting.night_book import Rooms
-    from laurel.reporting.roster import Roster
-    from laurel.reporting.runs import Runs
-    from laurel.reporting.taken_files import TakenFiles
+    from laurel.roster.store import Roster
 
     return Rooms(
         ledger=Ledger(table),
@@ -175,7 +175,7 @@ def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
 
 def run_night(rooms: Any, measured: Measured, files: dict[str, Path]) -> None:
     """A first roster alone, then a night with the feed: intake, match and queue together."""
-    from laurel.reporting.nightly import NightlyRun
+    from laurel.nightly.run import NightlyRun
 
     def night() -> None:
         report = NightlyRun(rooms, run_id="r", on=NOW.date(), seconds_left=lambda: 9e9).run()
@@ -193,7 +193,7 @@ def run_night(rooms: Any, measured: Measured, files: dict[str, Path]) -> None:
 
 def settling_of(rooms: Any) -> Any:
     """What matches."""
-    from laurel.reporting.settling import Settling
+    from laurel.nightly.rematch import Settling
 
     return Settling(rooms.roster, rooms.aliases, rooms.consents, lambda: NOW, NOW.date())
 
@@ -226,13 +226,13 @@ def a_credit() -> Any:
 
 def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
     """A forwarder without a limit to its pace."""
+    from laurel.delivery.ascp.client import Ascp
+    from laurel.delivery.ascp.sign_in import Credentials
+    from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
+    from laurel.delivery.forwarder import Forwarder, Patience
+    from laurel.delivery.messages import Returns
     from laurel.platform.clock import utc_now
     from laurel.platform.ids import new_id
-    from laurel.reporting.ascp import Ascp
-    from laurel.reporting.ascp_sign_in import Credentials
-    from laurel.reporting.breaker import Breaker, GuardedAscp
-    from laurel.reporting.forwarding import Forwarder, Patience
-    from laurel.reporting.wake_ups import Returns
 
     return Forwarder(
         ledger,
@@ -259,8 +259,8 @@ def id_of(n: int) -> str:
 
 def forward_all(forwarder: Any, ids: Iterable[str]) -> None:
     """Batches of a hundred, one after the other, as one container does them."""
+    from laurel.delivery.messages import Message
     from laurel.platform.clock import utc_now
-    from laurel.reporting.wake_ups import Message
 
     for batch in batched(ids, 100):
         messages = [Message(one, one, f'{{"credit_id": "{one}"}}', 1) for one in batch]

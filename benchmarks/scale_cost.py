@@ -14,10 +14,10 @@ from typing import Any
 
 from benchmarks.scale import NOW, a_credit
 from laurel.ledger.credit import Credit
+from laurel.ledger.notifications import tell, untold
 from laurel.ledger.records import to_item
-from laurel.ledger.untold import tell, untold
 from laurel.platform.attributes import write_value
-from laurel.reporting.roster import MOST_BEARERS
+from laurel.roster.store import MOST_BEARERS
 from tests.stores import properties
 
 MILLION = 1_000_000

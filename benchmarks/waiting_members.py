@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.notifications import tell, untold
 from laurel.ledger.records import to_item
 from laurel.ledger.states import State, UnmatchedReason
-from laurel.ledger.untold import tell, untold
 from laurel.platform import aws
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table

@@ -1,6 +1,6 @@
 """`make reconcile`: compare what the ledger says of a period's credits with what ASCP answers, credit by credit.
 
-What it compares, and what counts as a difference, is in `laurel.reporting.reconciliation`. The oldest credits that are
+What it compares, and what counts as a difference, is in `laurel.delivery.reconciliation`. The oldest credits that are
 under way are listed, with why their last try failed.
 """
 
@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from rich.console import Console
 
+from laurel.delivery.ascp.client import Ascp
+from laurel.delivery.ascp.sign_in import read_secret
+from laurel.delivery.rate_limit import Pace
+from laurel.delivery.reconciliation import PATIENCE, TRIES, Comparison, Reconciled, compare, under_way
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
-from laurel.reporting.ascp import Ascp
-from laurel.reporting.ascp_sign_in import read_secret
-from laurel.reporting.pace import Pace
-from laurel.reporting.reconciliation import PATIENCE, TRIES, Comparison, Reconciled, compare, under_way
 from local.deployed import Deployed, deployed
 from local.progress import shown_count
 from local.troubles import TroubleError, told

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from laurel.delivery.queue import UnreadableMessage, read_body
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.table import Table
-from laurel.reporting.delivery_queue import UnreadableMessage, read_body
 from local.deployed import Deployed, deployed
 from local.troubles import TroubleError, told
 

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from laurel.reporting.ascp_sign_in import Credentials
+from laurel.delivery.ascp.sign_in import Credentials
 from tests.credits import a_credit
 from tests.scripted_server import Say
 

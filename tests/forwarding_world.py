@@ -9,16 +9,16 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from laurel.delivery.ascp.client import Ascp
+from laurel.delivery.ascp.sign_in import Credentials
+from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
+from laurel.delivery.forwarder import Forwarder, Patience, Report
+from laurel.delivery.messages import Message, Returns
 from laurel.learners.consent import Consents
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change, Ledger
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
-from laurel.reporting.ascp import Ascp
-from laurel.reporting.ascp_sign_in import Credentials
-from laurel.reporting.breaker import Breaker, GuardedAscp
-from laurel.reporting.forwarding import Forwarder, Patience, Report
-from laurel.reporting.wake_ups import Message, Returns
 from local.ascp.faults import Rule
 from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from certificate_routes import certificates, staff, verify
 
 from laurel.certificates.number import bare
-from laurel.certificates.office import NotReproduced
+from laurel.certificates.printing import NotReproduced
 from laurel.platform.http_answers import answer, fail
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger

@@ -9,6 +9,13 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.delivery.ascp.client import Ascp
+from laurel.delivery.ascp.sign_in import read_secret
+from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
+from laurel.delivery.forwarder import Forwarder, Patience, Report
+from laurel.delivery.messages import Message, Returns
+from laurel.delivery.queue import DeliveryQueue
+from laurel.delivery.rate_limit import Pace
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
@@ -17,13 +24,6 @@ from laurel.platform.log import logger
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ForwardAscpSettings
 from laurel.platform.table import Table
-from laurel.reporting.ascp import Ascp
-from laurel.reporting.ascp_sign_in import read_secret
-from laurel.reporting.breaker import Breaker, GuardedAscp
-from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.forwarding import Forwarder, Patience, Report
-from laurel.reporting.pace import Pace
-from laurel.reporting.wake_ups import Message, Returns
 
 # Kept back from the function's time: to write the outcomes and to postpone what comes back.
 RESERVE = timedelta(seconds=10)

@@ -9,17 +9,17 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.delivery.ascp.client import Ascp
+from laurel.delivery.ascp.sign_in import read_secret
+from laurel.delivery.rate_limit import Pace
+from laurel.delivery.reconciliation import Comparison
+from laurel.delivery.weekly_reconciliation import MOST_PARTS, Period, WeeklyReconciliation, stop_at
 from laurel.ledger.store import Ledger
+from laurel.nightly.continuation import invoke
 from laurel.platform.clock import read_instant, utc_now
 from laurel.platform.log import logger
 from laurel.platform.settings import ReconcileAscpSettings
 from laurel.platform.table import Table
-from laurel.reporting.ascp import Ascp
-from laurel.reporting.ascp_sign_in import read_secret
-from laurel.reporting.pace import Pace
-from laurel.reporting.parts import invoke
-from laurel.reporting.reconciliation import Comparison
-from laurel.reporting.weekly_reconciliation import MOST_PARTS, Period, WeeklyReconciliation, stop_at
 
 PER_SECOND = 10.0  # questions: a fifth of what the forwarders may ask by default, and nobody waits for these
 

@@ -10,16 +10,26 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.bucket import IntakeBucket
+from laurel.intake.checkpoints import TakenFiles
+from laurel.intake.file_report import FileOutcome
+from laurel.intake.places import ROSTER_PREFIX
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
 from laurel.ledger.states import UnmatchedReason
 from laurel.ledger.store import Ledger
-from laurel.notices import tell_learners
-from laurel.notices.post import PostOffice
-from laurel.notices.stop_links import StopLinks
-from laurel.notices.tell_learners import TellLearners
-from laurel.notices.told_nights import ToldNights
+from laurel.nightly.continuation import Part, invoke
+from laurel.nightly.lease import Runs
+from laurel.nightly.run import NightlyRun
+from laurel.nightly.run_report import RunReport
+from laurel.nightly.run_state import Rooms
+from laurel.notices import send_notices as tell_learners
+from laurel.notices.mailer import PostOffice
+from laurel.notices.send_log import ToldNights
+from laurel.notices.send_notices import TellLearners
+from laurel.notices.unsubscribe_links import StopLinks
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.clock import instant, read_instant, utc_now
 from laurel.platform.ids import new_id
@@ -27,16 +37,7 @@ from laurel.platform.log import logger
 from laurel.platform.settings import ReportNightlySettings
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
-from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.intake_bucket import IntakeBucket
-from laurel.reporting.intake_places import ROSTER_PREFIX
-from laurel.reporting.night_book import Rooms
-from laurel.reporting.nightly import NightlyRun
-from laurel.reporting.parts import Part, invoke
-from laurel.reporting.roster import Roster
-from laurel.reporting.run_report import FileOutcome, RunReport
-from laurel.reporting.runs import Runs
-from laurel.reporting.taken_files import TakenFiles
+from laurel.roster.store import Roster
 
 metrics = Metrics()
 

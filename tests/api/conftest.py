@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from laurel.ledger.credit import Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.notices.stop_links import StopLinks
+from laurel.notices.unsubscribe_links import StopLinks
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import users

@@ -269,4 +269,4 @@ def put_between(monkeypatch: Any, boundary: Boundary) -> None:
     monkeypatch.setattr("laurel.platform.table.Table.__init__.__defaults__", (None, lambda _seconds: None))
     pool = SimpleNamespace(request=boundary.ask_ascp, clear=lambda: None)
     urllib3_instead = SimpleNamespace(PoolManager=lambda **_: pool, Timeout=urllib3.Timeout)
-    monkeypatch.setattr("laurel.reporting.ascp_http.urllib3", urllib3_instead)
+    monkeypatch.setattr("laurel.delivery.ascp.http.urllib3", urllib3_instead)

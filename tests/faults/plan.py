@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.platform.ids import derived_id
-from tests.unit.reporting.nights import FEED_HEADER, ROSTER_HEADER
+from tests.unit.nightly.nights import FEED_HEADER, ROSTER_HEADER
 
 PROVIDERS = ("labce", "asm", "colab")
 # Out of a hundred people; all others are members whom ASCP knows.

@@ -7,7 +7,7 @@ from laurel.platform.ids import derived_id
 from tests.faults.boundary import AFTER
 from tests.faults.plan import Plan, judge
 from tests.faults.world import QUEUE, World
-from tests.unit.reporting.nights import feed, roster
+from tests.unit.nightly.nights import feed, roster
 
 KNOWN = ("ana", "ben", "cat", "dan", "eve", "fay")
 

@@ -9,10 +9,10 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.bucket import FileUnavailable, IntakeBucket
 from laurel.platform import aws
 from laurel.platform.table import Put, Table, create
-from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.intake_bucket import FileUnavailable, IntakeBucket
 from tests import stores
 from tests.faults.boundary import Boundary, Cloud, put_between
 from tests.faults.buckets import Bucket

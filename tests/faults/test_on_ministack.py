@@ -15,12 +15,12 @@ from botocore.httpsession import URLLib3Session
 
 from functions.forward_ascp import app as forward_ascp
 from functions.report_nightly import app as report_nightly
+from laurel.delivery.ascp import http as ascp_http
+from laurel.delivery.ascp.sign_in import Credentials
 from laurel.ledger.store import Ledger
 from laurel.platform import aws
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
-from laurel.reporting import ascp_http
-from laurel.reporting.ascp_sign_in import Credentials
 from local import ministack
 from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from laurel.delivery.ascp.client import Ascp
+from laurel.delivery.ascp.sign_in import Credentials
+from laurel.delivery.queue import write_body
+from laurel.delivery.reconciliation import MOST_LISTED
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform import aws
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
-from laurel.reporting.ascp import Ascp
-from laurel.reporting.ascp_sign_in import Credentials
-from laurel.reporting.delivery_queue import write_body
-from laurel.reporting.reconciliation import MOST_LISTED
 from local.ascp.faults import Rule
 from local.ascp.server import LOCAL_CLIENT
 from local.deployed import Deployed

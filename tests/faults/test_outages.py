@@ -7,7 +7,7 @@ import pytest
 
 from laurel.ledger.deadline import expected_by
 from laurel.ledger.states import State
-from laurel.reporting.phases import Phase, phase_of
+from laurel.organizer.phases import Phase, phase_of
 from local.ascp.faults import Rule
 from tests.faults.plan import a_plan, judge
 from tests.faults.world import DEAD, QUEUE, World

@@ -28,8 +28,8 @@ EACH = 5 if NIGHTS == 1 else 1
 
 @pytest.fixture
 def small(monkeypatch):
-    monkeypatch.setattr("laurel.reporting.feed_intake.WINDOW", 2)
-    monkeypatch.setattr("laurel.reporting.night_credits.WINDOW", 2)
+    monkeypatch.setattr("laurel.intake.feed.WINDOW", 2)
+    monkeypatch.setattr("laurel.nightly.credits.WINDOW", 2)
     return SmallNight(monkeypatch)
 
 

@@ -13,10 +13,10 @@ STEPS = 4  # so many has an invocation time for: the small night comes to its en
 
 @pytest.fixture
 def small(monkeypatch):
-    monkeypatch.setattr("laurel.reporting.feed_intake.WINDOW", 2)
-    monkeypatch.setattr("laurel.reporting.night_credits.WINDOW", 2)
-    monkeypatch.setattr("laurel.reporting.roster_change._CHUNK", 1)
-    monkeypatch.setattr("laurel.reporting.roster_change._WINDOW", 1)
+    monkeypatch.setattr("laurel.intake.feed.WINDOW", 2)
+    monkeypatch.setattr("laurel.nightly.credits.WINDOW", 2)
+    monkeypatch.setattr("laurel.roster.update._CHUNK", 1)
+    monkeypatch.setattr("laurel.roster.update._WINDOW", 1)
     return SmallNight(monkeypatch)
 
 

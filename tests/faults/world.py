@@ -10,15 +10,15 @@ from typing import Any
 
 from functions.forward_ascp import app as forward_ascp
 from functions.report_nightly import app as report_nightly
+from laurel.delivery import submit as handover
+from laurel.delivery.ascp.sign_in import Credentials
+from laurel.delivery.queue import DeliveryQueue
+from laurel.delivery.rate_limit import Pace
 from laurel.ledger.credit import Credit
 from laurel.ledger.records import from_item
 from laurel.ledger.states import State
 from laurel.platform import aws
 from laurel.platform.attributes import read_value
-from laurel.reporting import handover
-from laurel.reporting.ascp_sign_in import Credentials
-from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.pace import Pace
 from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT
 from tests.faults.boundary import Boundary, Cloud, Killed, put_between

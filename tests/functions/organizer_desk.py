@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import boto3
 
+from laurel.intake.bucket import IntakeFile
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
-from laurel.reporting.intake_bucket import IntakeFile
-from laurel.reporting.member import Member, MemberStatus
-from laurel.reporting.roster import Roster
+from laurel.roster.member import Member, MemberStatus
+from laurel.roster.store import Roster
 from tests.credits import a_credit
 
 ANA, BEA = "ana@example.org", "bea@example.org"

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from laurel.certificates.office import NotReproduced
+from laurel.certificates.printing import NotReproduced
 from laurel.ledger.store import Ledger
 from laurel.platform import aws as aws_clients
 from laurel.platform.log import logger

@@ -17,7 +17,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from tests import stores
-from tests.unit.reporting.nights import OTHERS, feed, roster
+from tests.unit.nightly.nights import OTHERS, feed, roster
 
 EVENTS = Path(__file__).parents[2] / "events"
 
@@ -144,8 +144,8 @@ def test_a_membership_holds_through_its_last_day_in_that_zone(night, monkeypatch
 
 
 def test_a_run_beside_another_counts_for_nothing(night, ledger_table, capsys):
+    from laurel.nightly.lease import Runs
     from laurel.platform.clock import utc_now
-    from laurel.reporting.runs import Runs
 
     with Runs(ledger_table, utc_now).lease("other"):
         assert night({}, Context())["skipped"] is True

@@ -6,14 +6,14 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from laurel.intake import feed as feed_intake
+from laurel.intake.checkpoints import TakenFiles
 from laurel.ledger.store import Ledger
+from laurel.nightly.continuation import MOST_PARTS
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import TableBusy
-from laurel.reporting import feed_intake
-from laurel.reporting.parts import MOST_PARTS
-from laurel.reporting.taken_files import TakenFiles
 from tests.functions.test_report_nightly import Context, night, put, roster_rows
-from tests.unit.reporting.nights import OTHERS, feed, roster
+from tests.unit.nightly.nights import OTHERS, feed, roster
 
 __all__ = ["night"]  # a fixture
 
@@ -154,8 +154,8 @@ def test_what_an_operator_accepts_is_handed_on(parts, functions):
 
 
 def test_a_run_beside_another_starts_none(parts, functions, ledger_table):
+    from laurel.nightly.lease import Runs
     from laurel.platform.clock import utc_now
-    from laurel.reporting.runs import Runs
 
     with Runs(ledger_table, utc_now).lease("other"):
         report = parts({}, Hasty(0))

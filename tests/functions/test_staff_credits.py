@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from laurel.intake.file_report import Tally
 from laurel.ledger.credit import Step
 from laurel.ledger.records import Work
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
+from laurel.nightly.lease import Runs
+from laurel.nightly.run_report import RunReport
 from laurel.platform.clock import instant, utc_now
-from laurel.reporting.member import MemberStatus
-from laurel.reporting.run_report import RunReport, Tally
-from laurel.reporting.runs import Runs
+from laurel.roster.member import MemberStatus
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import desk_on_moto
 from tests.functions.organizer_desk import (

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from rich.console import Console
 
+from laurel.delivery.ascp.contract import Accepted, Busy, NotHeld, NotSent, Unclear
 from laurel.ledger.states import RejectedReason
 from laurel.ledger.store import Change
-from laurel.reporting.submission import Accepted, Busy, NotHeld, NotSent, Unclear
 from local.progress import shown_count
 from local.reconcile import PATIENCE, TRIES, Comparison, compare, show, under_way
 from tests.credits import START, a_credit
@@ -191,7 +191,7 @@ def test_neither_what_people_wrote_nor_what_was_before_the_present_way_is_told_a
 
 
 def test_the_oldest_under_way_come_first_and_their_list_is_bounded(ledger, compared, monkeypatch, capsys):
-    monkeypatch.setattr("laurel.reporting.reconciliation.MOST_LISTED", 2)
+    monkeypatch.setattr("laurel.delivery.reconciliation.MOST_LISTED", 2)
     for name, hours in {"young": 3, "oldest": 0, "older": 1, "old": 2}.items():
         at = START + timedelta(hours=hours)
         credit = a_credit(name).report(member_number="M1", at=at, look_again_at=at + DAY)
@@ -210,7 +210,7 @@ def test_the_oldest_under_way_come_first_and_their_list_is_bounded(ledger, compa
 
 def test_while_it_compares_it_says_how_far_it_is(ledger, monkeypatch):
     """Credits are compared a few at a time, and each step is seen as it is done."""
-    monkeypatch.setattr("laurel.reporting.reconciliation._AT_ONCE", 2)
+    monkeypatch.setattr("laurel.delivery.reconciliation._AT_ONCE", 2)
     for n in range(5):
         ledger.save([Change(None, a_credit(f"c{n}").report(member_number="M1", at=START, look_again_at=START + DAY))])
     seen = []

@@ -5,8 +5,8 @@ from itertools import count
 import boto3
 import pytest
 
+from laurel.delivery.queue import write_body
 from laurel.ledger.store import Change
-from laurel.reporting.delivery_queue import write_body
 from local.deployed import Deployed
 from local.redrive import Redriven, redrive, show
 from local.troubles import TroubleError

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from laurel.intake.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
 from laurel.ledger.states import UnmatchedReason
 from laurel.platform.csv_records import Record, Rejection, read_records
-from laurel.reporting.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
-from laurel.reporting.matching import match
-from laurel.reporting.member import Member
-from laurel.reporting.roster_rows import ROSTER_COLUMNS, parse_roster_row
+from laurel.roster.matching import match
+from laurel.roster.member import Member
+from laurel.roster.rows import ROSTER_COLUMNS, parse_roster_row
 from local.ascp import contract
 from local.ascp.judge import judge
 from local.ascp.participants import email_key, read_csv

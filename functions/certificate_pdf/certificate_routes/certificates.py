@@ -8,8 +8,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
 from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.inquiries import find_certificate
 from laurel.certificates.issue import Seen, issue_certificate
+from laurel.certificates.lookup import find_certificate
 from laurel.certificates.views import Attestation, CertificateView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show, version_of

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from laurel.catalog.store import Catalogue
 from laurel.certificates.archive import Archive
-from laurel.certificates.office import Office
+from laurel.certificates.printing import Office
 from laurel.certificates.rendering import Press
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims

@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam
 from certificate_routes.rooms import rooms, verify_url
-from laurel.certificates import correct
-from laurel.certificates.correct import Corrected
+from laurel.certificates import reissue_or_revoke as correct
 from laurel.certificates.put_logo import put_logo
+from laurel.certificates.reissue_or_revoke import Corrected
 from laurel.certificates.views import CorrectedView, Correction, LogoView, RevocationRequest
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header
 
 from certificate_routes.parameters import NumberParam
 from certificate_routes.rooms import rooms
-from laurel.certificates.inquiries import look_up
+from laurel.certificates.lookup import look_up
 from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, HTML, certificate_page, refusal_page
 from laurel.platform.http_answers import PRIVATE, prefers, show

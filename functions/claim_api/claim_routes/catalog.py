@@ -18,10 +18,10 @@ from claim_routes.parameters import (
 )
 from claim_routes.rooms import rooms
 from laurel.catalog.activity import Kind
+from laurel.catalog.field_types import Day
 from laurel.catalog.library import ActivitySummary, LibraryFilter
 from laurel.catalog.programme import ProgrammeFilter, programme
 from laurel.catalog.records import StoredActivity
-from laurel.catalog.text import Day
 from laurel.catalog.views import PublicActivity, PublicSession, public_activity
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PUBLIC, show

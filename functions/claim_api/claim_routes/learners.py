@@ -10,7 +10,8 @@ from laurel.certificates.late_credits import enter_late_credits
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
-from laurel.learners.wire import ProfileChange, ProfileView
+from laurel.learners.views import ProfileChange, ProfileView
+from laurel.ledger.consent import follow_consent
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import caller
@@ -18,7 +19,6 @@ from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problems import granted
 from laurel.platform.table import TableBusy
-from laurel.reporting.consent import follow_consent
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Learner"

@@ -8,8 +8,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.rooms import rooms
-from laurel.notices.stop_notices import check_link, stop_notices
-from laurel.notices.stop_page import HEADERS, HTML, confirm_page, refusal_page, stopped_page
+from laurel.notices.unsubscribe import check_link, stop_notices
+from laurel.notices.unsubscribe_page import HEADERS, HTML, confirm_page, refusal_page, stopped_page
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about

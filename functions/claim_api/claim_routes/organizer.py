@@ -27,6 +27,15 @@ from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.claims.claim import Claim
 from laurel.learners.held_addresses import held_addresses
 from laurel.ledger.credit import Credit
+from laurel.organizer import manual_entry as by_hand
+from laurel.organizer.diagnosis import diagnose
+from laurel.organizer.diagnosis_views import DiagnosisView
+from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv, page_of
+from laurel.organizer.learner_actions import report_by_hand, retry
+from laurel.organizer.phases import Phase
+from laurel.organizer.queries import credits_of, situation_of
+from laurel.organizer.unreported import Printed, Unreported, unreported_of
+from laurel.organizer.views import CreditView, ManualEntryList, OrganizerView
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_tables import MEDIA_TYPE as CSV
 from laurel.platform.http_answers import PRIVATE, prefers, show
@@ -34,15 +43,6 @@ from laurel.platform.http_api import JSON, caller
 from laurel.platform.http_routes import about
 from laurel.platform.problems import granted
 from laurel.platform.refusal import Refusal
-from laurel.reporting import manual_entry as by_hand
-from laurel.reporting.credit_actions import report_by_hand, retry
-from laurel.reporting.diagnosis import diagnose
-from laurel.reporting.diagnosis_views import DiagnosisView
-from laurel.reporting.organizer import COLUMNS, Wanted, entries_of, organizer_csv, page_of
-from laurel.reporting.organizer_views import CreditView, ManualEntryList, OrganizerView
-from laurel.reporting.phases import Phase
-from laurel.reporting.read_credits import credits_of, situation_of
-from laurel.reporting.unreported import Printed, Unreported, unreported_of
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "CE organizer"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
-from laurel.catalog.text import Day
+from laurel.catalog.field_types import Day
 from laurel.ledger.states import State
 from laurel.platform.dates import day_in_words
 from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID

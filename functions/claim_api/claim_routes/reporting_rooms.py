@@ -6,18 +6,18 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from laurel.delivery.queue import DeliveryQueue
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
+from laurel.nightly.run_records import RunRecords
+from laurel.nightly.schedule import next_night
+from laurel.organizer.staff_actions import StaffDesk
 from laurel.platform.clock import utc_now
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.table import Table
-from laurel.reporting.delivery_queue import DeliveryQueue
-from laurel.reporting.next_night import next_night
-from laurel.reporting.report_once import ReportOnce
-from laurel.reporting.roster import Roster
-from laurel.reporting.run_records import RunRecords
-from laurel.reporting.staff_credits import StaffDesk
+from laurel.roster.report_once import ReportOnce
+from laurel.roster.store import Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from laurel.certificates.store import Certificates
 from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
 from laurel.learners.address_registry import AddressRegistry
-from laurel.notices.stop_links import StopLinks
+from laurel.notices.unsubscribe_links import StopLinks
 from laurel.platform.clock import utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.settings import ClaimApiSettings

@@ -11,6 +11,8 @@ from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.ledger.credit import Credit
+from laurel.organizer.staff_actions import Act, Search
+from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
@@ -18,8 +20,6 @@ from laurel.platform.log import logger
 from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import Refused, granted, invalid
 from laurel.platform.refusal import Problem, Refusal
-from laurel.reporting.staff_credits import Act, Search
-from laurel.reporting.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"

@@ -9,11 +9,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 from claim_routes.parameters import CursorParam, LimitParam
 from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
-from laurel.catalog.text import Day
+from laurel.catalog.field_types import Day
+from laurel.organizer.staff_views import RunPage, RunsOfDay, run_line, run_view
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_routes import about
-from laurel.reporting.staff_views import RunPage, RunsOfDay, run_line, run_view
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"

@@ -11,7 +11,7 @@ from laurel.catalog.store import Catalogue
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Issued, Seen, issue_certificate
-from laurel.certificates.office import Office
+from laurel.certificates.printing import Office
 from laurel.certificates.store import Certificates
 from laurel.claims.claim import Claim
 from laurel.claims.store import Claims

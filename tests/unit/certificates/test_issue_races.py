@@ -8,10 +8,10 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.inquiries import find_certificate
 from laurel.certificates.issue import Issued
+from laurel.certificates.lookup import find_certificate
 from laurel.certificates.number import new_number
-from laurel.certificates.office import NotReproduced
+from laurel.certificates.printing import NotReproduced
 from laurel.certificates.records import key_of
 from laurel.certificates.store import creation
 from laurel.claims.claim import Status

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from laurel.certificates.correct import Corrected, reissue
 from laurel.certificates.put_logo import put_logo
+from laurel.certificates.reissue_or_revoke import Corrected, reissue
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.ledger.states import State
 from laurel.platform.refusal import Refusal

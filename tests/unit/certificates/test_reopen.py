@@ -9,8 +9,8 @@ import pytest
 
 from laurel.catalog.activity import Kind
 from laurel.certificates.certificate import Certificate, Standing
-from laurel.certificates.correct import Corrected, Revocation, revoke
 from laurel.certificates.issue import Issued, Seen
+from laurel.certificates.reissue_or_revoke import Corrected, Revocation, revoke
 from laurel.claims.claim import Claim, StaffAct, Status, completed_on, finalise, reopen, with_certificate_revoked
 from laurel.claims.edit_claim import Desk, claim_session, remove_session
 from laurel.claims.summary import Summary

@@ -33,7 +33,7 @@ from laurel.claims.staff_catalog import put_activity
 from laurel.claims.summary import Summary
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.edit_profile import edit_profile
-from laurel.learners.wire import ProfileChange
+from laurel.learners.views import ProfileChange
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.statements import Statement

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.records import badge_list_keys
 from laurel.catalog.uploads import Taken
-from laurel.claims import wrong_codes
+from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.change_code import change_code
 from laurel.claims.claim import AccessUsed
 from laurel.claims.edit_claim import Desk

@@ -11,7 +11,7 @@ from laurel.learners.edit_profile import edit_profile
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import Licence, Paper, Profile
 from laurel.learners.records import from_item, to_item
-from laurel.learners.wire import ProfileChange, ProfileView
+from laurel.learners.views import ProfileChange, ProfileView
 from laurel.platform import aws
 from laurel.platform.callers import Caller
 from laurel.platform.refusal import Refusal

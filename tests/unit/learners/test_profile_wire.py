@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from laurel.learners.wire import LicenceModel, ProfileChange
+from laurel.learners.views import LicenceModel, ProfileChange
 
 
 def problems(**fields: Any) -> dict[str, str]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from laurel.ledger import credit as credit_module
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
+from laurel.ledger.notifications import untold
 from laurel.ledger.records import to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.timeline import MOST_STEPS
-from laurel.ledger.untold import untold
 from tests.credits import START, a_credit, facts
 
 WORDS = "x" * 200

@@ -8,10 +8,10 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
-from laurel.notices.post import Outcome, Sent, Unclear
-from laurel.notices.stop_links import StopLinks
-from laurel.notices.tell_learners import Rooms, TellLearners
-from laurel.notices.told_nights import ToldNights
+from laurel.notices.mailer import Outcome, Sent, Unclear
+from laurel.notices.send_log import ToldNights
+from laurel.notices.send_notices import Rooms, TellLearners
+from laurel.notices.unsubscribe_links import StopLinks
 from laurel.platform.callers import Caller
 from laurel.platform.table import Table
 from tests import stores

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from laurel.ledger.notifications import untold
 from laurel.ledger.states import State
 from laurel.ledger.store import News
-from laurel.ledger.untold import untold
-from laurel.notices import tell_learners
-from laurel.notices.post import Outcome, Refused, Unavailable, Unclear, Unfit
-from laurel.notices.tell_learners import LONGEST, TellLearners
-from laurel.notices.told_nights import REFUSED_FOR, ToldNight
+from laurel.notices import send_notices as tell_learners
+from laurel.notices.mailer import Outcome, Refused, Unavailable, Unclear, Unfit
+from laurel.notices.send_log import REFUSED_FOR, ToldNight
+from laurel.notices.send_notices import LONGEST, TellLearners
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import TableBusy
 from tests.credits import START

@@ -5,8 +5,8 @@ import logging
 import boto3
 
 import laurel.platform.log  # noqa: F401  # quiets the libraries
+from laurel.delivery.ascp.sign_in import read_secret
 from laurel.platform.table import Table
-from laurel.reporting.ascp_sign_in import read_secret
 from tests.stores import make_table
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from laurel.catalog.text import Amount, Day, Instant, Line, Prose
+from laurel.catalog.field_types import Amount, Day, Instant, Line, Prose
 from laurel.platform import problem_words
 from laurel.statements import Statement
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 
 from laurel.catalog.activity import Activity, Session
-from laurel.catalog.search import has_words, search_text, search_words
+from laurel.catalog.text_search import has_words, search_text, search_words
 from laurel.catalog.views import PublicSession, public_session
 from laurel.platform.clock import instant
 from laurel.platform.cursors import Cursors

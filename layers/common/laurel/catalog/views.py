@@ -21,7 +21,7 @@ from laurel.catalog.activity import (
     OfferedStatement,
     Session,
 )
-from laurel.catalog.text import Amount, Instant
+from laurel.catalog.field_types import Amount, Instant
 from laurel.statements import Statement
 
 

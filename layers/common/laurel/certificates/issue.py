@@ -18,7 +18,7 @@ from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
-from laurel.certificates.office import Office, print_out, shelve
+from laurel.certificates.printing import Office, print_out, shelve
 from laurel.certificates.records import logo_key
 from laurel.certificates.store import creation, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalise

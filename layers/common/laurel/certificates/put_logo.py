@@ -6,7 +6,7 @@ from datetime import date
 from laurel.catalog.store import Catalogue
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
-from laurel.certificates.office import Office
+from laurel.certificates.printing import Office
 from laurel.certificates.rendering import RenderingFailed
 from laurel.learners.profile import Paper
 from laurel.platform.refusal import Problem, Refusal

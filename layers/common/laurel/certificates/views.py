@@ -5,13 +5,13 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
-from laurel.catalog.text import Amount, SeenLine
+from laurel.catalog.field_types import Amount, SeenLine
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.correct import Corrected, Revocation
 from laurel.certificates.credit_follows import CreditTold
 from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
+from laurel.certificates.reissue_or_revoke import Corrected, Revocation
 from laurel.certificates.reissued import Difference
 from laurel.certificates.verified import VerifiedView, View
 from laurel.ledger.states import State

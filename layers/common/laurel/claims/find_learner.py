@@ -10,7 +10,7 @@ from datetime import datetime
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.activity import Activity
 from laurel.catalog.records import activity_key, badge_key, stored_activity, taken_by
-from laurel.claims import wrong_codes
+from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import Claim, StaffAct, Status
 from laurel.claims.records import CLAIM_PREFIX
 from laurel.claims.records import from_item as claim_from_item

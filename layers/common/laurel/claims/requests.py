@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler,
 from pydantic_core import PydanticCustomError
 
 from laurel.catalog.activity import Id
-from laurel.catalog.text import LONGEST_PROSE, Amount, Prose, SeenLine
+from laurel.catalog.field_types import LONGEST_PROSE, Amount, Prose, SeenLine
 from laurel.claims.claim import Answer
 from laurel.statements import Statement
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import Claim, Status
-from laurel.claims.words import STATEMENT_NAMES
+from laurel.claims.messages import STATEMENT_NAMES
 from laurel.learners.profile import CALIFORNIA, FLORIDA, Profile
 from laurel.platform.dates import deadline_in_words, moment_in_words
 from laurel.platform.refusal import Problem, Refusal

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity, Kind, Session
-from laurel.claims.words import STATEMENT_NAMES
+from laurel.claims.messages import STATEMENT_NAMES
 from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words, moment_in_words
 from laurel.platform.refusal import Problem

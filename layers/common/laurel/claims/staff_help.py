@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from laurel.catalog.access import freed
 from laurel.catalog.activity import Activity
-from laurel.claims import wrong_codes
+from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed, Claim, StaffAct, Status, helped
 from laurel.claims.store import Claims, replacement
 from laurel.claims.summary import Summary, summarise

@@ -6,7 +6,7 @@ from datetime import datetime
 from laurel.catalog.access import NAMES, Admitted, admit
 from laurel.catalog.access_codes import access_code_key, why_no_code
 from laurel.catalog.activity import Activity
-from laurel.claims import wrong_codes
+from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed
 from laurel.claims.rules import refused
 from laurel.claims.store import Claims, Folder

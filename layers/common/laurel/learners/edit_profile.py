@@ -9,7 +9,7 @@ from laurel.learners.consent import consent_change, consent_record
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Paper, Profile
 from laurel.learners.records import profile_write
-from laurel.learners.wire import ProfileChange, licences_of
+from laurel.learners.views import ProfileChange, licences_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal

@@ -29,3 +29,7 @@ def expected_by(credit: Credit) -> datetime | None:
     """By when ASCP should have answered (UTC): seven days after it was reported."""
     first = reported_at(credit)
     return first + EXPECTED_WITHIN if first else None
+
+
+# A credit that is queued and not heard of for this long after its wait has lost its message: the next night queues it.
+LOST_AFTER = timedelta(hours=6)

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.deadline import reported_at
+from laurel.ledger.notifications import untold
 from laurel.ledger.states import State, UnmatchedReason
-from laurel.ledger.untold import untold
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key

@@ -1,0 +1,1 @@
+"""ASCP, the one partner of today: its HTTP calls, its sign-in, its contract."""

@@ -1,0 +1,138 @@
+"""The ASCP client: what Laurel says to ASCP's intake, version 1.
+
+Every way in which a call can end is a value. What matters most about a failure is whether ASCP may have taken the
+credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows. Only an answer that is
+written as the contract says is ASCP's word; gateways and proxies answer with the same statuses.
+Logs and reasons carry status codes and kinds of error, never a body, a token or an address.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from laurel.delivery.ascp.contract import (
+    AskOutcome,
+    Busy,
+    Malformed,
+    NotHeld,
+    NotSent,
+    Problem,
+    Setback,
+    SubmissionOutcome,
+    TooLarge,
+    Unauthorized,
+    Unclear,
+    read_holding,
+    read_problem,
+    read_results,
+    write_submission,
+)
+from laurel.delivery.ascp.http import Reply, Wire
+from laurel.delivery.ascp.sign_in import Credentials, SignIn
+from laurel.delivery.rate_limit import Pace
+from laurel.ledger.credit import Credit
+from laurel.platform.clock import Clock
+from laurel.platform.provider_names import NO_NAMES, ProviderNames
+
+
+class Ascp:
+    """ASCP's intake at `base_url`; `credentials` reads who we are there and is called once and after each refusal.
+
+    Connections and the token are kept for the life of the object; `pace` says how fast it may call, and `names` what
+    providers are called there. Safe to use from
+    many threads.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Callable[[], Credentials],
+        clock: Clock,
+        pace: Pace | None = None,
+        names: ProviderNames = NO_NAMES,
+    ) -> None:
+        self._wire = Wire(base_url, clock, pace)
+        self._sign_in = SignIn(self._wire, credentials, clock)
+        self._clock = clock
+        self._names = names
+
+    def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
+        """Hands 1 to 100 credits over under `submission_id`; gives up at `until` (UTC)."""
+        reply = self._call(
+            "POST",
+            "/v1/submissions",
+            until=until,
+            headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
+            body=write_submission(submission_id, leased, at=self._clock(), names=self._names),
+        )
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status == 200:
+            return read_results(reply.body, [credit.credit_id for credit in leased])
+        match reply.status, _problem(reply):
+            case 400, Problem(detail=detail):
+                return Malformed(detail)
+            case 413, Problem():
+                return TooLarge()
+            case _:
+                return _setback(reply)
+
+    def ask(self, reference: str, *, until: datetime) -> AskOutcome:
+        """What ASCP holds under `reference`; gives up at `until` (UTC). Changes nothing at ASCP."""
+        reply = self._call("GET", f"/v1/credits/{quote(reference, safe='')}", until=until, headers={})
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status == 200:
+            return read_holding(reply.body, reference)
+        match reply.status, _problem(reply):
+            case 404, Problem(reference=about) if about in (None, reference):
+                return NotHeld()
+            case 404, Problem():
+                return Unclear("ASCP answered about another credit")
+            case _:
+                return _setback(reply)
+
+    def _call(
+        self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Reply | Unauthorized | NotSent | Unclear:
+        """One call with our token; once more with a new one if ASCP refuses it.
+
+        Where something else answers 401 the call may have reached ASCP: it is not made again, but the token is renewed
+        before the next.
+        """
+        token = self._sign_in.token(until=until)
+        for last in (False, True):
+            if isinstance(token, NotSent):
+                return token
+            signed = {**headers, "Authorization": f"Bearer {token}"}
+            reply = self._wire.call(method, path, until=until, headers=signed, body=body)
+            if not isinstance(reply, Reply) or reply.status != 401:
+                return reply
+            if _problem(reply) is None:
+                self._sign_in.forget(token)
+                return _not_ascps(reply)
+            if not last:
+                token = self._sign_in.token(until=until, instead_of=token)
+        return Unauthorized()
+
+
+def _problem(reply: Reply) -> Problem | None:
+    return read_problem(reply.status, reply.media_type, reply.body)
+
+
+def _setback(reply: Reply) -> Setback:
+    """What a status means that brings no outcome. Whatever ASCP did not say by the contract leaves us in doubt.
+
+    It slows us down all the same: what stands in front of ASCP asks for the same wait, and lets nothing else through.
+    """
+    if 400 <= reply.status < 500 and _problem(reply) is None:
+        return _not_ascps(reply)
+    if reply.status == 429:
+        return Busy(reply.retry_after)
+    return Unclear(f"ASCP answered {reply.status}", reply.retry_after)
+
+
+def _not_ascps(reply: Reply) -> Unclear:
+    """What an answer means with which a gateway, a firewall or a proxy speaks in ASCP's place."""
+    for_all = reply.status in (401, 403, 407, 429)
+    return Unclear(f"something in front of ASCP answered {reply.status}", reply.retry_after, for_all)

@@ -1,0 +1,1 @@
+"""Files from providers: reading, validation, rejected rows, checkpoints."""

@@ -1,0 +1,138 @@
+"""Which files were taken, so that each (key and ETag) is taken once, and how far back a night must look."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Self
+
+from laurel.intake.bucket import IntakeFile
+from laurel.intake.file_report import FileOutcome, FileReport, Tally
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.table import Item, Key, Put, Table
+
+# S3 dates a multipart upload by its beginning, and the bucket ends uploads that are not complete after two days.
+OVERLAP = timedelta(days=3)
+_HORIZON: Key = ("INTAKE", "HORIZON")
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reading of a file stands: the line on which the last row begins that was taken.
+
+    By then so many `rows` were read, which brought `credits` and `repeats`; `rejected` of them were handed back, in so
+    many `rejected_bytes`. A file with rows in the future is read more than once: `reading` is the day (YYYY-MM-DD) for
+    which this was promised, empty the first time, and `again_on` the day on which the next such row can be taken.
+    """
+
+    line: int
+    rejected: int
+    rejected_bytes: int
+    rows: int = 0
+    credits: int = 0
+    repeats: int = 0
+    reading: str = ""
+    again_on: str = ""
+
+    @classmethod
+    def beginning(cls, reading: str) -> Self:
+        """The place before the first row."""
+        return cls(0, 0, 0, reading=reading)
+
+    def at(self, line: int, tally: Tally, rejected_bytes: int, again_on: str | None) -> Self:
+        """The place at `line` of the same reading, up to which the file came to `tally`."""
+        return replace(
+            self,
+            line=line,
+            rejected=tally.rejected,
+            rejected_bytes=rejected_bytes,
+            rows=tally.rows,
+            credits=tally.credits,
+            repeats=tally.repeats,
+            again_on=again_on or "",
+        )
+
+    def tally(self) -> Tally:
+        """What the file came to up to here."""
+        return Tally(rows=self.rows, credits=self.credits, repeats=self.repeats, rejected=self.rejected)
+
+
+_COUNTS = ("line", "rejected", "rejected_bytes", "rows", "credits", "repeats")
+
+
+def _key_of(file: IntakeFile) -> Key:
+    return f"FILE#{file.key}", file.etag
+
+
+def _place_of(file: IntakeFile) -> Key:
+    return f"FILE#{file.key}", f"PLACE#{file.etag}"
+
+
+def _oldest_first(files: Iterable[IntakeFile]) -> list[IntakeFile]:
+    return sorted(files, key=lambda file: (file.last_modified, file.key))
+
+
+class TakenFiles:
+    """The records of taken files in `table`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def horizon(self) -> datetime:
+        """Files last modified before this (UTC) were all taken: they need not even be looked up."""
+        item = self._table.get(_HORIZON)
+        return read_instant(item["at"]) if item else _BEGINNING
+
+    def advance_horizon(self, *, everything_before: datetime) -> None:
+        """Records that every file last modified before `everything_before` was taken. Never goes back."""
+        at = instant(everything_before - OVERLAP)
+        item = {"pk": _HORIZON[0], "sk": _HORIZON[1], "at": at}
+        self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": at}))
+
+    def not_taken(self, files: Iterable[IntakeFile], *, on: date) -> list[tuple[IntakeFile, Place]]:
+        """Those of `files` that were not taken yet, oldest first, each with the place where its reading stands.
+
+        Among them are those with rows that were in the future then and are no longer `on` this day.
+        """
+        files = list(files)
+        known = self._table.get_many(key for file in files for key in (_key_of(file), _place_of(file)))
+        open_ = []
+        for file in _oldest_first(files):
+            record = known.get(_key_of(file))
+            reading = str(record["report"].get("again_on", "")) if record else ""
+            if record is None or "" < reading <= on.isoformat():
+                open_.append((file, _read_place(known.get(_place_of(file)), reading)))
+        return open_
+
+    def note_place(self, file: IntakeFile, place: Place) -> None:
+        """Records how far `file` is read."""
+        pk, sk = _place_of(file)
+        self._table.put_many([{"pk": pk, "sk": sk, **asdict(place)}])
+
+    def not_refused(self, files: Iterable[IntakeFile], *, but: str | None = None) -> list[IntakeFile]:
+        """Those of `files` that were not refused before, oldest first: for what may count again as it once was.
+
+        The file under the key `but` counts in any case.
+        """
+        known = self._table.get_many(map(_key_of, files := list(files)))
+        refused = {key for key, item in known.items() if item["report"]["outcome"] == FileOutcome.REFUSED}
+        return _oldest_first(file for file in files if _key_of(file) not in refused or file.key == but)
+
+    def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
+        """Records that the run `run_id` took `file`, or refused it.
+
+        Only a refusal gives way to another record, and one of a file that was to be read again.
+        """
+        pk, sk = _key_of(file)
+        item = {"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()}
+        names = {"#report": "report", "#outcome": "outcome", "#again": "again_on"}
+        condition = "attribute_not_exists(pk) OR #report.#outcome = :refused OR attribute_exists(#report.#again)"
+        self._table.put(Put(item, condition, names, {":refused": FileOutcome.REFUSED.value}))
+
+
+def _read_place(item: Item | None, reading: str) -> Place:
+    if item is None or item.get("reading", "") != reading:
+        return Place.beginning(reading)
+    # A place that was noted before there were counts in it has none.
+    counts = {name: int(item.get(name, 0)) for name in _COUNTS}
+    return Place(**counts, reading=reading, again_on=str(item.get("again_on", "")))

@@ -1,0 +1,131 @@
+"""A row of a provider's feed: one credit, as the provider reports it (pure but for the judging of addresses)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import blake2b
+
+from laurel.intake.cell_validation import Cells
+from laurel.platform.csv_records import Record, Rejection
+from laurel.statements import Statement
+
+FEED_COLUMNS = (
+    "reference",
+    "email",
+    "name",
+    "activity_number",
+    "activity_title",
+    "statement",
+    "contact_hours",
+    "completed_on",
+)
+"""The columns a feed must have (the contract of the intake bucket)."""
+
+EARLIEST = date(1990, 1, 1)
+"""No credit completed before this day is taken: a year that old is a typing error."""
+MOST_HOURS = Decimal(100)
+"""The most hours of one credit: more is a typing error."""
+
+IN_FUTURE = "date_in_future"
+"""The reason of a row that can be taken as it is on a later day."""
+
+GRACE = timedelta(days=1)
+"""How far a completion may lie after the night's date: east of the night's time zone it may be tomorrow already."""
+
+_HOURS = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """One credit of a feed. `reference` is the provider's own key of it, as written; `line` is where it stands.
+
+    `email` is as given, `email_key` as it is compared; `contact_hours` are hours of the statement's own type;
+    `completed_on` is the calendar date in the activity's zone.
+    """
+
+    line: int
+    reference: str
+    email: str
+    email_key: str
+    name: str
+    activity_number: str
+    activity_title: str
+    statement: Statement
+    contact_hours: Decimal
+    completed_on: date
+
+
+def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
+    """Read one record of a feed on the day `on`; a row with several faults is rejected once, naming them all."""
+    cells = Cells(record)
+    reference = cells.key_as_written("reference", 128)
+    email, email_key = cells.email("email")
+    name = cells.shown("name", 200)
+    activity_number = cells.key("activity_number", 64)
+    activity_title = cells.shown("activity_title", 300)
+    statement = cells.choice("statement", Statement)
+    contact_hours = _contact_hours(cells)
+    completed_on = _completed_on(cells, on)
+    return cells.rejection() or FeedRow(
+        line=record.line,
+        reference=reference,
+        email=email,
+        email_key=email_key,
+        name=name,
+        activity_number=activity_number,
+        activity_title=activity_title,
+        statement=statement,
+        contact_hours=contact_hours,
+        completed_on=completed_on,
+    )
+
+
+def can_be_taken_on(row: Rejection) -> date | None:
+    """The first day on which a row can be taken as it is that was rejected for its date in the future alone."""
+    if row.reason != IN_FUTURE:  # the last thing that is judged of a row: nothing else is wrong with it
+        return None
+    return date.fromisoformat(row.values["completed_on"].strip()[: len("2026-11-20")]) - GRACE
+
+
+def fingerprint(row: FeedRow) -> str:
+    """Give a short hash of what `row` says under its reference: 32 hexadecimal digits.
+
+    A row that was taken before and comes again is a repeat if the hash is the same, and conflicts if it is not. Hours
+    count by their value, the e-mail by its key; the line does not count. The hash is stored: its form must not change.
+    """
+    content = (
+        row.email_key,
+        row.name,
+        row.activity_number,
+        row.activity_title,
+        row.statement.value,
+        f"{row.contact_hours:.2f}",
+        row.completed_on.isoformat(),
+    )
+    # No value holds a line break: keys are refused with one, names and titles have theirs folded.
+    return blake2b("\n".join(content).encode(), digest_size=16).hexdigest()
+
+
+def _contact_hours(cells: Cells) -> Decimal:
+    text = cells.raw("contact_hours")
+    if not _HOURS.fullmatch(text):
+        cells.note(
+            "contact_hours", "hours_invalid", "must be a number with at most two decimal places, like 1.5 or 12.25."
+        )
+        return Decimal(0)
+    hours = Decimal(text)
+    if not 0 < hours <= MOST_HOURS:
+        cells.note("contact_hours", "hours_out_of_range", f"must be more than 0 and at most {MOST_HOURS}.")
+    return hours
+
+
+def _completed_on(cells: Cells, on: date) -> date:
+    day = cells.day("completed_on")
+    if day is None:
+        return EARLIEST
+    if day > on + GRACE:
+        cells.note("completed_on", IN_FUTURE, f"is after {on}. Report the credit once it is completed.")
+    elif day < EARLIEST:
+        cells.note("completed_on", "date_too_early", f"is before {EARLIEST}. Correct the year.")
+    return day

@@ -1,0 +1,1 @@
+"""The nightly run: files, credits, continuation, lease, run report."""

@@ -1,0 +1,101 @@
+"""The parts of a night: a run that stops early is gone on with by a further invocation of the same function.
+
+It stops when its time runs out, or when the table throttles.
+
+How many there may be is bounded, and each invocation's event says which one it is. Lambda itself ends a chain of
+invocations of one function after sixteen; ours ends long before that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from laurel.ledger.records import SHARDS
+from laurel.nightly.run_report import RunReport
+from laurel.platform import aws
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.log import logger
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+MOST_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of a night an invocation is.
+
+    `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped,
+    `oldest_reported_at` since when (UTC) the oldest credit was on its way that was due up to there. `owed` says that
+    credits may have been reported whose message was never sent: a run died or was throttled, or SQS refused them.
+    `accept_roster` is the key of a roster that an operator lets pass although it was refused as cut off or damaged.
+    """
+
+    number: int = 1
+    continues: str | None = None
+    owed: bool = False
+    requeue_from: int = 0
+    oldest_reported_at: datetime | None = None
+    accept_roster: str | None = None
+
+    @classmethod
+    def of(cls, event: Mapping[str, Any]) -> Self:
+        """The part that `event` asks for; what it does not say, or not usably, is as in a first part."""
+        return cls(
+            number=_whole(event.get("part"), 1),
+            continues=_text(event.get("continues")),
+            owed=event.get("owed") is True,
+            requeue_from=_shard(event.get("requeue_from")),
+            oldest_reported_at=_instant(event.get("oldest_reported_at")),
+            accept_roster=_text(event.get("accept_roster")),
+        )
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no further part may follow: what is left then is the next night's."""
+        return self.number >= MOST_PARTS
+
+    def event_of_next(self, event: Mapping[str, Any], report: RunReport) -> dict[str, Any]:
+        """The event of the part after this one, which had `event` and came to `report`."""
+        place = {
+            "part": self.number + 1,
+            "continues": report.run_id,
+            "owed": report.owed,
+            "requeue_from": report.requeue_from,
+            "oldest_reported_at": report.oldest_reported_at and instant(report.oldest_reported_at),
+        }
+        return {**event, **place}
+
+
+def _whole(value: object, least: int) -> int:
+    return value if type(value) is int and value >= least else least
+
+
+def _shard(value: object) -> int:
+    shard = _whole(value, 0)
+    return shard if shard < SHARDS else 0
+
+
+def _instant(value: object) -> datetime | None:
+    try:
+        return read_instant(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def invoke(function_name: str, event: bytes, client: "LambdaClient | None" = None) -> bool:
+    """Starts a function with `event` (JSON), without waiting for its end; whether Lambda took the event."""
+    try:
+        (client or aws.functions()).invoke(FunctionName=function_name, InvocationType="Event", Payload=event)
+    except (ClientError, BotoCoreError) as error:
+        logger.error("the night could not be gone on with", function=function_name, error=type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,96 @@
+"""The nightly run's lease, so that one runs at a time, and the reports of past runs."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from laurel.intake.errors import LeaseLost
+from laurel.platform.clock import Clock, instant
+from laurel.platform.log import logger
+from laurel.platform.table import Key, Put, Table, TableBusy, create
+
+# A run that was killed must have lost its lease before Lambda tries its event again, a minute later.
+LEASE = timedelta(seconds=45)
+HEARTBEAT = 15.0  # seconds
+# How many files a run's record names: DynamoDB takes 400 KB an item, and each file has a record of its own.
+MOST_FILES = 200
+
+_LEASE_KEY: Key = ("RUN", "LEASE")
+
+
+class RunUnderWay(Exception):
+    """Another nightly run holds the lease."""
+
+
+@dataclass(slots=True)
+class Lease:
+    """A lease held `until` then (UTC). `previous_died` says that the run before this one never ended its own."""
+
+    run_id: str
+    previous_died: bool
+    until: datetime
+    clock: Clock
+
+    def check(self) -> None:
+        """Raises LeaseLost when the lease is no longer held."""
+        if self.clock() >= self.until:
+            raise LeaseLost(self.run_id)
+
+
+class Runs:
+    """The records of nightly runs in `table`."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    @contextmanager
+    def lease(self, run_id: str) -> Iterator[Lease]:
+        """Holds the one lease while the block runs, renewing it from a thread. Raises RunUnderWay."""
+        now = self._clock()
+        before = self._table.get(_LEASE_KEY)
+        held = Lease(run_id, previous_died=before is not None, until=now + LEASE, clock=self._clock)
+        # Our own is there already when the SDK had to send the write again.
+        free = "attribute_not_exists(pk) OR #until < :now OR #run_id = :run_id"
+        if not self._hold(run_id, held.until, free, {":now": instant(now), ":run_id": run_id}):
+            raise RunUnderWay
+        over = threading.Event()
+        heartbeat = threading.Thread(target=self._renew, args=(held, over), daemon=True)
+        heartbeat.start()
+        try:
+            yield held
+        finally:
+            over.set()
+            heartbeat.join()
+        # Not in `finally`: a run that failed leaves its lease behind, and so tells the next one that it died.
+        self._table.delete(_LEASE_KEY, where="run_id", equals=run_id)
+
+    def _renew(self, held: Lease, over: threading.Event) -> None:
+        while not over.wait(HEARTBEAT):
+            until = self._clock() + LEASE
+            try:
+                ours = self._hold(held.run_id, until, "#run_id = :run_id", {":run_id": held.run_id})
+            except (ClientError, BotoCoreError, TableBusy) as error:
+                told = {"run_id": held.run_id, "error": type(error).__name__}
+                logger.warning("the run's lease could not be renewed, which is tried again", extra=told)
+                continue
+            held.until = until if ours else self._clock()
+            if not ours:
+                logger.error("the run's lease was lost", extra={"run_id": held.run_id})
+                return
+
+    def _hold(self, run_id: str, until: datetime, condition: str, values: dict[str, Any]) -> bool:
+        names = {f"#{name}": name for name in ("until", "run_id") if f"#{name}" in condition}
+        item = {"pk": _LEASE_KEY[0], "sk": _LEASE_KEY[1], "run_id": run_id, "until": instant(until)}
+        return self._table.put(Put(item, condition, names, values))
+
+    def record(self, report: dict[str, Any], started_at: datetime) -> None:
+        """Keeps `report` (as it goes over the wire), by the year and instant of its start; of its files the first."""
+        key = {"pk": f"RUNS#{started_at.year}", "sk": f"{instant(started_at)}#{report['run_id']}"}
+        files = report["files"]
+        self._table.put(create({**key, **report, "files": files[:MOST_FILES], "files_in_all": len(files)}))

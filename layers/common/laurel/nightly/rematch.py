@@ -1,0 +1,124 @@
+"""Settling credits: whose each one is, by the e-mail it bears, or by the one that its learner holds now.
+
+The address of a credit comes first. Where that leads to nobody, and its learner has changed address since, the credit
+goes over to the present one and is matched there. Only addresses that a learner proved are ever looked at. The credit
+of a claim is matched only if its learner agrees to reporting, else it is held back.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from laurel.learners.aliases import Alias, Aliases
+from laurel.learners.consent import Consents
+from laurel.ledger.consent import learners_of, without_consent
+from laurel.ledger.credit import MOVED, Credit
+from laurel.ledger.deadline import LOST_AFTER
+from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.platform.clock import Clock
+from laurel.roster import matching
+from laurel.roster.matching import Matched
+from laurel.roster.member import Member
+from laurel.roster.store import Roster
+
+
+class Settling:
+    """Settles credits by `roster`, `aliases` and `consents`, on the day `on` (a calendar date)."""
+
+    def __init__(self, roster: Roster, aliases: Aliases, consents: Consents, clock: Clock, on: date) -> None:
+        self._roster = roster
+        self._aliases = aliases
+        self._consents = consents
+        self._clock = clock
+        self._on = on
+
+    def settle(self, credits: Sequence[Credit]) -> list[Credit]:
+        """`credits` (earned, unmatched, or refused as unknown) after matching; the same object where nothing changes.
+
+        One call for each hundred; where some are not matched a second, and where some of those have moved a third. One
+        more where credits of claims are among them.
+        """
+        withheld = without_consent(credits, self._consents.missing_among(learners_of(credits).values()))
+        members: dict[str, Sequence[Member]] = dict(self._roster.members_of(credit.email_key for credit in credits))
+        outcomes = [matching.match(one.statement, members.get(one.email_key, ()), on=self._on) for one in credits]
+        asked = [c.email_key for c, outcome in zip(credits, outcomes, strict=True) if may_move(c, outcome)]
+        moved = {key: alias for key, alias in self._aliases_of(asked).items() if not alias.is_present}
+        beyond = {alias.to_key for alias in moved.values()} - members.keys()
+        if beyond:
+            members |= self._roster.members_of(beyond)
+        return [
+            self._withheld(credit) if credit.credit_id in withheld else self._settled(credit, members, moved)
+            for credit in credits
+        ]
+
+    def _withheld(self, credit: Credit) -> Credit:
+        if credit.can_be_withheld:
+            return credit.withhold(at=self._clock())
+        return credit.look_again(None) if credit.waits_for_consent and credit.due_at else credit
+
+    def _aliases_of(self, email_keys: Sequence[str]) -> dict[str, Alias]:
+        return self._aliases.of(email_keys) if email_keys else {}
+
+    def _settled(self, credit: Credit, members: Mapping[str, Sequence[Member]], moved: Mapping[str, Alias]) -> Credit:
+        at, alias = self._clock(), moved.get(credit.email_key)
+        if alias and self._belongs_there(credit, alias, members):
+            if credit.state is State.REJECTED:
+                credit = credit.earn_again(why=MOVED, at=at)
+            credit = credit.move(alias.to_email, alias.to_key, at=at)
+        if credit.state is State.REJECTED:
+            return credit
+        known = members.get(credit.email_key, ())
+        return matching.settle(credit, known, on=self._on, at=at, look_again_at=at + LOST_AFTER)
+
+    def _belongs_there(self, credit: Credit, alias: Alias, members: Mapping[str, Sequence[Member]]) -> bool:
+        here, there = (
+            matching.match(credit.statement, members.get(key, ()), on=self._on)
+            for key in (credit.email_key, alias.to_key)
+        )
+        return may_move(credit, here) and not keeps_better(credit, here, there)
+
+
+def may_move(credit: Credit, outcome: Matched | UnmatchedReason) -> bool:
+    """Whether `credit`, matched so by its own address, may go over to its learner's present one (pure).
+
+    An address that several members share is nobody's alone: its credits are left to staff. What ASCP refused under its
+    address gains nothing by being sent under it again.
+    """
+    match outcome:
+        case UnmatchedReason.AMBIGUOUS_EMAIL | UnmatchedReason.NOT_REPORTABLE:
+            return False
+        case Matched():
+            return credit.refused_as(RejectedReason.UNKNOWN_EMAIL)
+        case _:
+            return True
+
+
+def keeps_better(credit: Credit, here: Matched | UnmatchedReason, there: Matched | UnmatchedReason) -> bool:
+    """Whether a credit does better where it is: its member has only to renew, and the present address is nobody's."""
+    return (
+        here is UnmatchedReason.MEMBERSHIP_LAPSED
+        and there is UnmatchedReason.NOT_A_MEMBER
+        and not credit.refused_as(RejectedReason.UNKNOWN_EMAIL)
+    )
+
+
+def waits_for_a_match(credit: Credit) -> bool:
+    """Whether settling may change `credit` (pure): what is on its way, or at its end, is left alone."""
+    match credit.state:
+        case State.EARNED | State.UNMATCHED:
+            return not credit.is_likely_duplicate
+        case State.REJECTED:
+            return credit.reason == RejectedReason.UNKNOWN_EMAIL
+        case _:
+            return False
+
+
+def is_open(credit: Credit) -> bool:
+    """Whether a change of its learner's address may still concern `credit`, sooner or later (pure)."""
+    if credit.state is State.UNMATCHED:
+        return credit.reason not in (
+            UnmatchedReason.AMBIGUOUS_EMAIL,
+            UnmatchedReason.NOT_REPORTABLE,
+            UnmatchedReason.LIKELY_DUPLICATE,
+            UnmatchedReason.NO_CONSENT,
+        )
+    return waits_for_a_match(credit) or credit.state in (State.REPORTED, State.SENDING)

@@ -1,0 +1,316 @@
+"""The diagnosis: the four questions of a missing credit, answered for an account and each stuck credit (pure).
+
+`diagnosis_rules` decides, `diagnosis_causes` says what that means; here the facts are laid before the rules, and each
+answer gets its evidence: dates, and the learner's own addresses, which they compare with what ASCLS and ASCP have.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.deadline import expected_by, reported_at
+from laurel.ledger.explanations import Place, explain
+from laurel.ledger.states import RejectedReason
+from laurel.organizer import diagnosis_rules as rules
+from laurel.organizer.diagnosis_rules import AtAscls, AtAscp, Standing
+from laurel.organizer.diagnosis_texts import HAPPENS, VERDICTS, Answer, Cause, Question, Then, Verdict
+from laurel.organizer.phases import Phase, phase_of
+from laurel.organizer.unreported import Unreported
+from laurel.platform.clock import instant
+from laurel.platform.masking import masked_number
+from laurel.roster.member import Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What is known of a learner at the instant `at` (UTC).
+
+    `on` is the date at that instant in the time zone of the nights: the day by which they judge memberships.
+    `sign_in` is the address of the sign-in, `held` are the keys of the addresses that the learner holds, the present
+    one first. `ascls` and `ascp` are the addresses that the learner says those two have, `ascls_key` and `ascp_key`
+    their keys. `roster_of` is when the roster in force was written, None without one; `members` are those on it, by
+    address, of the held addresses alone: what the roster says of another's address is nobody's business.
+    `unreported` are the learner's certificates without a credit in the ledger.
+    """
+
+    at: datetime
+    on: date
+    sign_in: str
+    sign_in_key: str | None
+    held: tuple[str, ...]
+    ascls: str | None
+    ascls_key: str | None
+    ascp: str | None
+    ascp_key: str | None
+    consent_at: datetime | None
+    roster_of: datetime | None
+    members: Mapping[str, Sequence[Member]]
+    next_night: datetime | None
+    unreported: tuple[Unreported, ...] = ()
+
+    def standing(self, key: str) -> Standing:
+        """What the roster says of the held address `key`."""
+        return rules.standing_of(self.members.get(key, ()), on=self.on, has_roster=self.roster_of is not None)
+
+    @property
+    def says_another(self) -> bool:
+        """Whether the learner names an address at ASCLS that they do not hold."""
+        return self.ascls_key is not None and self.ascls_key not in self.held
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact that an answer rests on: what it is (stable, for programs), and the date, count, name or address."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The answer to one question. `next_at` is when the next thing happens by itself, where that is known."""
+
+    question: Question
+    answer: Answer
+    causes: tuple[Cause, ...]
+    says: str
+    do: str
+    where: Place
+    next: str
+    next_at: datetime | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StuckCredit:
+    """A credit that needs its learner, is late or is held back, with its own four answers."""
+
+    credit: Credit
+    phase: Phase
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The learner's address at the three places; None where it is not known, with how it came to be known."""
+
+    portal: str | None
+    ascls: str | None
+    ascls_is: AtAscls
+    ascp: str | None
+    ascp_is: AtAscp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """The answers for the account, and for each credit that is stuck."""
+
+    findings: tuple[Finding, ...]
+    emails: SideBySide
+    consent_at: datetime | None
+    roster_of: datetime | None
+    next_night: datetime | None
+    stuck: tuple[StuckCredit, ...]
+
+
+def diagnose(situation: Situation, credits: Sequence[Credit]) -> Diagnosis:
+    """The diagnosis of a learner in this `situation` with these `credits`: all that bear one of the held addresses."""
+    return Diagnosis(
+        findings=_of_account(situation, credits),
+        emails=_side_by_side(situation, credits),
+        consent_at=situation.consent_at,
+        roster_of=situation.roster_of,
+        next_night=situation.next_night,
+        stuck=tuple(
+            StuckCredit(credit, phase, _of_credit(situation, credit, phase, credits))
+            for credit in credits
+            if (phase := phase_of(credit, situation.at)) in (Phase.NEEDS_YOU, Phase.LATE, Phase.HELD)
+        ),
+    )
+
+
+def _of_account(situation: Situation, credits: Sequence[Credit]) -> tuple[Finding, ...]:
+    phases = {one.credit_id: phase_of(one, situation.at) for one in credits}
+    printed = {rules.cause_of_unreported(one) for one in situation.unreported}
+    time = rules.time_of_all(printed | {rules.time_of(one, phases[one.credit_id]) for one in credits})
+    way = rules.way_of_all(printed | {rules.way_of(one, situation.standing(one.email_key)) for one in credits})
+    counts = Counter(phases.values())
+    counted = _known(
+        ("credits", str(len(credits))),
+        *((phase.value, str(counts[phase])) for phase in counts),
+        ("certificates_not_reported", str(len(situation.unreported)) if situation.unreported else None),
+    )
+    expected = [due for one in credits if phases[one.credit_id] is Phase.ON_ITS_WAY and (due := expected_by(one))]
+    return (
+        _account_membership(situation),
+        _found(situation, Question.TIME, time, evidence=counted, expected=max(expected, default=None)),
+        _account_addresses(situation, credits),
+        _found(situation, Question.ORGANIZER, way, evidence=counted),
+    )
+
+
+def _account_membership(situation: Situation) -> Finding:
+    """The best of the held addresses speaks for the learner."""
+    if not situation.held:
+        return _found(situation, Question.MEMBER, Cause.NOT_HELD, evidence=_sign_in(situation))
+    order = list(Standing)
+    best = min(situation.held, key=lambda key: order.index(situation.standing(key)))
+    cause = rules.membership(situation.standing(best), says_another=situation.says_another)
+    return _found(situation, Question.MEMBER, cause, evidence=_on_roster(situation, best))
+
+
+def _account_addresses(situation: Situation, credits: Sequence[Credit]) -> Finding:
+    if situation.sign_in_key not in situation.held:
+        return _found(situation, Question.EMAILS, Cause.NOT_HELD, evidence=_sign_in(situation))
+    return _addresses(situation, situation.held[0], credits, is_former=False)
+
+
+def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequence[Credit]) -> tuple[Finding, ...]:
+    key = credit.email_key
+    standing = situation.standing(key)
+    dates = _known(
+        ("completed_on", credit.completed_on.isoformat()),
+        ("reported_at", _text(reported_at(credit))),
+        ("expected_by", _text(expected_by(credit))),
+    )
+    matched = (("member_number", masked_number(credit.member_number)),) if credit.member_number else ()
+    present = situation.held[0]
+    is_former = key != present and rules.is_moved_by_night(credit, situation.standing(present))
+    member = rules.membership_of(credit, standing, says_another=situation.says_another)
+    return (
+        _found(situation, Question.MEMBER, member, evidence=(*_on_roster(situation, key), *_known(*matched))),
+        _time(situation, credit, phase, dates),
+        _addresses(situation, key, credits, is_former=is_former),
+        _found(situation, Question.ORGANIZER, rules.way_of(credit, standing), evidence=dates),
+    )
+
+
+def _time(situation: Situation, credit: Credit, phase: Phase, dates: tuple[Evidence, ...]) -> Finding:
+    """Whether enough time has passed; of a refused credit also what ASCP refused it for, and what to do about that."""
+    cause = rules.time_of(credit, phase)
+    found = _found(situation, Question.TIME, cause, evidence=dates, expected=expected_by(credit))
+    if cause is not Cause.REFUSED or not credit.reason:
+        return found
+    told = explain(credit.reason)
+    sent = _known(("name_sent", credit.name if credit.reason == RejectedReason.NAME_MISMATCH else None))
+    says = f"ASCP has answered: it refused the credit. {told.words} Waiting does not help."
+    return replace(found, says=says, do=told.do, where=told.where, evidence=(*dates, *sent))
+
+
+def _addresses(situation: Situation, key: str, credits: Iterable[Credit], *, is_former: bool) -> Finding:
+    """Whether the held address `key` is the same at all three places."""
+    ascls, ascp, answered_at = _compared(situation, key, credits)
+    evidence = _known(
+        ("portal_address", situation.held[0]),
+        ("address", key),
+        ("ascls_address", _at_ascls(situation, key, ascls)),
+        ("ascp_address", _at_ascp(situation, key, ascp)),
+        ("roster_of", _text(situation.roster_of)),
+        ("ascp_answered_at", _text(answered_at)),
+    )
+    return _found(situation, Question.EMAILS, *rules.addresses(ascls, ascp, is_former=is_former), evidence=evidence)
+
+
+def _compared(situation: Situation, key: str, credits: Iterable[Credit]) -> tuple[AtAscls, AtAscp, datetime | None]:
+    """How `key` stands to ASCLS and to ASCP, and when ASCP last answered about it."""
+    answers = [
+        (next(step.at for step in reversed(one.timeline) if step.state is one.state), knows)
+        for one in credits
+        if one.email_key == key and (knows := rules.ascp_knows(one)) is not None
+    ]
+    answered_at, knows = max(answers, default=(None, None), key=lambda one: one[0])
+    return (
+        rules.at_ascls(situation.standing(key), says_same=_same(situation.ascls_key, key)),
+        rules.at_ascp(knows, says_same=_same(situation.ascp_key, key)),
+        answered_at,
+    )
+
+
+def _same(said: str | None, key: str) -> bool | None:
+    return None if said is None else said == key
+
+
+def _side_by_side(situation: Situation, credits: Sequence[Credit]) -> SideBySide:
+    if not situation.held:
+        return SideBySide(None, situation.ascls, AtAscls.UNKNOWN, situation.ascp, AtAscp.UNKNOWN)
+    key = situation.held[0]
+    ascls, ascp, _ = _compared(situation, key, credits)
+    return SideBySide(
+        portal=key,
+        ascls=_at_ascls(situation, key, ascls),
+        ascls_is=ascls,
+        ascp=_at_ascp(situation, key, ascp),
+        ascp_is=ascp,
+    )
+
+
+def _at_ascls(situation: Situation, key: str, ascls: AtAscls) -> str | None:
+    """The address that ASCLS has, as far as it is known: the roster tells, or else the learner."""
+    return key if ascls is AtAscls.SAME else situation.ascls
+
+
+def _at_ascp(situation: Situation, key: str, ascp: AtAscp) -> str | None:
+    return key if ascp is AtAscp.SAME else situation.ascp
+
+
+def _on_roster(situation: Situation, key: str) -> tuple[Evidence, ...]:
+    members = situation.members.get(key, ())
+    only = members[0] if len(members) == 1 else None
+    return _known(
+        ("address", key),
+        ("roster_of", _text(situation.roster_of)),
+        ("members_with_address", str(len(members)) if situation.roster_of else None),
+        ("membership_number", masked_number(only.member_number) if only else None),
+        ("membership_expires_on", only.expires_on.isoformat() if only and only.expires_on else None),
+    )
+
+
+def _sign_in(situation: Situation) -> tuple[Evidence, ...]:
+    return (Evidence("sign_in_address", situation.sign_in),)
+
+
+def _found(
+    situation: Situation,
+    question: Question,
+    *causes: Cause,
+    evidence: tuple[Evidence, ...],
+    expected: datetime | None = None,
+) -> Finding:
+    """The finding for `causes`, which all give the same answer; the first one's place comes first."""
+    verdicts = [VERDICTS[question, cause] for cause in causes]
+    first = verdicts[0]
+    return Finding(
+        question=question,
+        answer=first.answer,
+        causes=causes,
+        says=_joined(verdict.says for verdict in verdicts),
+        do=_joined(verdict.do for verdict in verdicts),
+        where=first.where,
+        next=HAPPENS[first.then],
+        next_at=_next_at(situation, first, expected),
+        evidence=evidence,
+    )
+
+
+def _next_at(situation: Situation, verdict: Verdict, expected: datetime | None) -> datetime | None:
+    match verdict.then:
+        case Then.NEXT_NIGHT | Then.ROSTER_CHANGE | Then.ASKED_AGAIN:
+            return situation.next_night
+        case Then.HANDED_ON:
+            return expected
+        case Then.NOTHING:
+            return None
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(filter(None, texts)))
+
+
+def _known(*facts: tuple[str, str | None]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(name, value) for name, value in facts if value is not None)
+
+
+def _text(at: datetime | None) -> str | None:
+    return instant(at) if at else None

@@ -1,0 +1,240 @@
+"""Which cause answers which question: the decision table of the diagnosis (pure)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from enum import StrEnum
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.organizer.diagnosis_texts import Cause
+from laurel.organizer.phases import Phase
+from laurel.organizer.unreported import Unreported
+from laurel.roster.member import Member
+
+
+class Standing(StrEnum):
+    """What the roster says of an address; the first is the best that one of several addresses can have."""
+
+    ACTIVE = "active"
+    SHARED = "shared"
+    LAPSED = "lapsed"
+    NOT_THERE = "not_there"
+    NO_ROSTER = "no_roster"
+
+
+class AtAscls(StrEnum):
+    """How an address stands to the one that ASCLS has."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+class AtAscp(StrEnum):
+    """How an address stands to the one that ASCP has."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+_OF_STANDING = {
+    Standing.ACTIVE: Cause.ACTIVE,
+    Standing.SHARED: Cause.SHARED,
+    Standing.LAPSED: Cause.LAPSED,
+    Standing.NO_ROSTER: Cause.NO_ROSTER,
+}
+_AT_ASCLS = {
+    AtAscls.DIFFERENT: Cause.ASCLS_DIFFERENT,
+    AtAscls.MISSING: Cause.ASCLS_MISSING,
+    AtAscls.UNKNOWN: Cause.ASCLS_UNKNOWN,
+}
+_AT_ASCP = {
+    AtAscp.DIFFERENT: Cause.ASCP_DIFFERENT,
+    AtAscp.REFUSED: Cause.ASCP_REFUSED,
+    AtAscp.UNKNOWN: Cause.ASCP_UNKNOWN,
+}
+_UNCERTAIN = {Cause.ASCLS_UNKNOWN, Cause.ASCP_UNKNOWN}
+
+
+def standing_of(members: Sequence[Member], *, on: date, has_roster: bool) -> Standing:
+    """How those who bear an address on the roster stand on the day `on`."""
+    if not has_roster:
+        return Standing.NO_ROSTER
+    if not members:
+        return Standing.NOT_THERE
+    if len(members) > 1:
+        return Standing.SHARED
+    return Standing.ACTIVE if members[0].is_active(on) else Standing.LAPSED
+
+
+def membership(standing: Standing, *, says_another: bool) -> Cause:
+    """Am I a member? `says_another`: the learner names an address at ASCLS that nobody has verified here."""
+    if standing is Standing.NOT_THERE:
+        return Cause.UNPROVEN_ADDRESS if says_another else Cause.NOT_THERE
+    return _OF_STANDING[standing]
+
+
+def membership_of(credit: Credit, standing: Standing, *, says_another: bool) -> Cause:
+    """Was I a member, for this credit? Once it was matched that is settled."""
+    if credit.member_number and credit.state in (State.REPORTED, State.SENDING, State.ACCEPTED, State.REJECTED):
+        return Cause.MATCHED
+    return membership(standing, says_another=says_another)
+
+
+def at_ascls(standing: Standing, *, says_same: bool | None) -> AtAscls:
+    """How an address stands to ASCLS's; `says_same` is what the learner says of it, None for nothing.
+
+    The roster is believed before the learner.
+    """
+    match standing:
+        case Standing.ACTIVE | Standing.LAPSED | Standing.SHARED:
+            return AtAscls.SAME
+        case Standing.NOT_THERE | Standing.NO_ROSTER if says_same is False:
+            return AtAscls.DIFFERENT
+        case Standing.NOT_THERE:
+            return AtAscls.MISSING
+        case Standing.NO_ROSTER:
+            return AtAscls.UNKNOWN
+
+
+def at_ascp(ascp_knows: bool | None, *, says_same: bool | None) -> AtAscp:
+    """How an address stands to ASCP's; `ascp_knows` is what ASCP's last answer showed, None for none.
+
+    ASCP is believed before the learner.
+    """
+    if ascp_knows is not None:
+        return AtAscp.SAME if ascp_knows else AtAscp.REFUSED
+    if says_same is None:
+        return AtAscp.UNKNOWN
+    return AtAscp.SAME if says_same else AtAscp.DIFFERENT
+
+
+def ascp_knows(credit: Credit) -> bool | None:
+    """What ASCP's present answer about `credit` shows: whether it knows the address; None if it shows nothing.
+
+    Earlier answers are left out: they may have been about another address.
+    """
+    if credit.state is State.ACCEPTED:
+        return True
+    if credit.state is State.REJECTED:
+        return {
+            RejectedReason.UNKNOWN_EMAIL.value: False,
+            RejectedReason.NAME_MISMATCH.value: True,
+            RejectedReason.OUTSIDE_CYCLE.value: True,
+        }.get(credit.reason or "")
+    return None
+
+
+def addresses(ascls: AtAscls, ascp: AtAscp, *, is_former: bool) -> tuple[Cause, ...]:
+    """Do my addresses match? Every cause that says no; else every cause that leaves it open; else that they do."""
+    if is_former:
+        return (Cause.FORMER_ADDRESS,)
+    causes = [cause for cause in (_AT_ASCLS.get(ascls), _AT_ASCP.get(ascp)) if cause]
+    certain = tuple(cause for cause in causes if cause not in _UNCERTAIN)
+    return certain or tuple(causes) or (Cause.ALL_SAME,)
+
+
+def is_moved_by_night(credit: Credit, present: Standing) -> bool:
+    """Whether a nightly run gives a credit that bears a former address the learner's present one.
+
+    `present` is how that stands on the roster. What several members share is nobody's alone, what is never reported
+    stays as it is, and a credit whose member has only to renew gains nothing under an address that nobody has there.
+    """
+    match credit.state:
+        case State.EARNED:
+            return True
+        case State.UNMATCHED if credit.reason == UnmatchedReason.MEMBERSHIP_LAPSED:
+            return present is not Standing.NOT_THERE
+        case State.UNMATCHED:
+            return credit.reason == UnmatchedReason.NOT_A_MEMBER
+        case State.REJECTED:
+            return credit.reason == RejectedReason.UNKNOWN_EMAIL
+        case _:
+            return False
+
+
+def time_of(credit: Credit, phase: Phase) -> Cause:
+    """Has enough time passed, for this credit?"""
+    match credit.state:
+        case State.EARNED:
+            return Cause.WAITS_FOR_NIGHT
+        case State.UNMATCHED if credit.is_likely_duplicate:
+            return Cause.LIKELY_DUPLICATE
+        case State.UNMATCHED if credit.waits_for_consent:
+            return Cause.NO_CONSENT
+        case State.UNMATCHED:
+            never = credit.reason == UnmatchedReason.NOT_REPORTABLE
+            return Cause.NEVER_REPORTED if never else Cause.NOT_MATCHED
+        case State.REPORTED | State.SENDING:
+            return Cause.LATE if phase is Phase.LATE else Cause.CLOCK_RUNS
+        case State.ACCEPTED:
+            return Cause.ANSWERED
+        case State.REJECTED:
+            return Cause.UNREADABLE if credit.unjudged else Cause.REFUSED
+        case State.WITHDRAWN:
+            return Cause.WITHDRAWN
+
+
+def way_of(credit: Credit, standing: Standing) -> Cause:
+    """Has this credit reached the CE organizer?"""
+    match credit.state:
+        case State.EARNED:
+            return Cause.WAITS_FOR_NIGHT
+        case State.UNMATCHED if credit.reason == UnmatchedReason.NOT_REPORTABLE:
+            return Cause.NEVER_REPORTED
+        case State.UNMATCHED if credit.is_likely_duplicate:
+            return Cause.LIKELY_DUPLICATE
+        case State.UNMATCHED if credit.waits_for_consent:
+            return Cause.NO_CONSENT
+        case State.UNMATCHED if credit.due_at:
+            return Cause.WAITS_FOR_NIGHT
+        case State.UNMATCHED:
+            return Cause.CAN_BE_MATCHED if standing is Standing.ACTIVE else Cause.NOT_MATCHED
+        case State.WITHDRAWN if not any(step.state is State.REPORTED for step in credit.timeline):
+            return Cause.WITHDRAWN
+        case _:
+            return Cause.REACHED
+
+
+def cause_of_unreported(unreported: Unreported) -> Cause:
+    """Why a certificate brought no credit: the answer to both questions of its way."""
+    return Cause.NO_CONSENT if unreported.reason is UnmatchedReason.NO_CONSENT else Cause.NEVER_REPORTED
+
+
+# Which of several credits' causes speaks for the account: the first of these that one of them has.
+_TIME_OF_ALL = (
+    Cause.LATE,
+    Cause.CLOCK_RUNS,
+    Cause.WAITS_FOR_NIGHT,
+    Cause.NOT_MATCHED,
+    Cause.REFUSED,
+    Cause.UNREADABLE,
+    Cause.NO_CONSENT,
+    Cause.ANSWERED,
+    Cause.LIKELY_DUPLICATE,
+    Cause.NEVER_REPORTED,
+    Cause.WITHDRAWN,
+)
+_WAY_OF_ALL = (
+    Cause.NOT_MATCHED,
+    Cause.CAN_BE_MATCHED,
+    Cause.WAITS_FOR_NIGHT,
+    Cause.NO_CONSENT,
+    Cause.REACHED,
+    Cause.LIKELY_DUPLICATE,
+    Cause.NEVER_REPORTED,
+    Cause.WITHDRAWN,
+)
+
+
+def time_of_all(causes: Collection[Cause]) -> Cause:
+    """Has enough time passed, for the account?"""
+    return next((cause for cause in _TIME_OF_ALL if cause in causes), Cause.NO_CREDITS)
+
+
+def way_of_all(causes: Collection[Cause]) -> Cause:
+    """Have the credits reached the CE organizer, for the account?"""
+    return next((cause for cause in _WAY_OF_ALL if cause in causes), Cause.NO_CREDITS)

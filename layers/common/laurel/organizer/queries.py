@@ -1,0 +1,57 @@
+"""What is read for a learner: their credits, and the situation that the diagnosis looks at."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from laurel.learners.held_addresses import held_addresses, key_or_none
+from laurel.learners.profile import Profile
+from laurel.ledger.credit import Credit
+from laurel.ledger.store import Ledger
+from laurel.organizer.diagnosis import Situation
+from laurel.organizer.unreported import Unreported
+from laurel.roster.store import Roster
+
+
+def credits_of(ledger: Ledger, held: Iterable[str]) -> list[Credit]:
+    """All credits that bear one of the held addresses (keys). One call for each address."""
+    found: dict[str, Credit] = {}
+    for credit in (credit for email_key in held for credit in ledger.of_address(email_key)):
+        # One that is just moving to another address may be read under both.
+        known = found.get(credit.credit_id)
+        if known is None or known.version < credit.version:
+            found[credit.credit_id] = credit
+    return list(found.values())
+
+
+def situation_of(
+    profile: Profile,
+    sign_in: str,
+    roster: Roster,
+    *,
+    at: datetime,
+    on: date,
+    next_night: datetime | None,
+    unreported: Sequence[Unreported] = (),
+) -> Situation:
+    """The situation at `at` of the learner with this profile who signed in with the address `sign_in`. One call.
+
+    `on` is the date at that instant where the night's date is taken.
+    """
+    held = held_addresses(profile)
+    roster_of, members = roster.with_members_of(held)
+    return Situation(
+        at=at,
+        on=on,
+        sign_in=sign_in,
+        sign_in_key=key_or_none(sign_in),
+        held=held,
+        ascls=profile.ascls_email,
+        ascls_key=key_or_none(profile.ascls_email) if profile.ascls_email else None,
+        ascp=profile.ascp_email,
+        ascp_key=key_or_none(profile.ascp_email) if profile.ascp_email else None,
+        consent_at=profile.consent_at,
+        roster_of=roster_of,
+        members=members,
+        next_night=next_night,
+        unreported=tuple(unreported),
+    )

@@ -1,0 +1,270 @@
+"""What staff do for credits: find them, send them again, take them back, settle whose they are.
+
+Every act is in the credit's timeline with who did it and why; its learner can read both the deed and the reason. Each
+act is one read and one conditional write (settling reads the roster too) and, where the credit goes on, one wake-up.
+"""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from laurel.delivery.queue import DeliveryQueue
+from laurel.ledger.credit import Credit
+from laurel.ledger.deadline import LOST_AFTER
+from laurel.ledger.listing import UNLISTED, in_state
+from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
+from laurel.ledger.store import Change, Ledger
+from laurel.organizer.learner_actions import NOT_FOUND, TRY_AGAIN, not_withdrawable
+from laurel.platform.clock import Clock
+from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.table import Table
+from laurel.roster import matching
+from laurel.roster.member import Member
+from laurel.roster.report_once import ReportOnce
+from laurel.roster.store import Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What staff look for: one credit, the credits of one address, or those in one state.
+
+    `email_key` is the address as it is compared; state and provider narrow the credits of an address.
+    """
+
+    credit_id: str | None = None
+    email_key: str | None = None
+    state: State | None = None
+    provider: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Credits, where the list goes on (None at its end), and how many there are in all (None where nobody counted)."""
+
+    credits: list[Credit]
+    position: list[str] | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does it (`staff:<sub>`) and why, in their own words."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffDesk:
+    """What staff work with. The date in `zone`, that of the nights, decides whether a membership holds."""
+
+    table: Table
+    ledger: Ledger
+    once: ReportOnce
+    roster: Roster
+    queue: DeliveryQueue
+    clock: Clock
+    zone: ZoneInfo
+
+    def find(self, search: Search, *, limit: int, after: list[str] | None) -> Found | Refusal:
+        """The credits that are looked for. Costs a call by id or by address; by state see `ledger.listing`."""
+        if search.credit_id:
+            credit = self.ledger.get(search.credit_id)
+            return Found([credit] if credit else [], None, 1 if credit else 0)
+        if search.email_key:
+            return self._of_address(search, limit=limit, after=after)
+        if search.state and search.state not in UNLISTED:
+            page = in_state(self.ledger, self.table, search.state, search.provider, limit=limit, after=after)
+            return Found(page.credits, page.position, None)
+        return _too_wide()
+
+    def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
+        credits = [
+            (_position(credit), credit)
+            for credit in self.ledger.of_address(search.email_key or "")
+            if search.state in (None, credit.state)
+            and (search.provider is None or search.provider.casefold() == credit.provider.casefold())
+        ]
+        credits.sort(key=lambda one: one[0], reverse=True)
+        left = [one for one in credits if after is None or one[0] < after]
+        page = left[:limit]
+        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None, len(credits))
+
+    def bearers(self, credits: list[Credit]) -> dict[str, list[Member]]:
+        """The members between whom an ambiguous credit stands, by address. One call, and none if no credit is one."""
+        keys = {one.email_key for one in credits if one.reason == UnmatchedReason.AMBIGUOUS_EMAIL}
+        return self.roster.members_of(keys) if keys else {}
+
+    def release(self, credit_id: str, act: Act) -> Credit | Refusal:
+        """Sends the credit (again): what ASCP refused, as it is; what is stuck on its way to ASCP, by a new wake-up.
+
+        A likely duplicate counts as a credit of its own from now on, and the next night matches it.
+        """
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        at = self.clock()
+        match credit.state:
+            case State.REJECTED if credit.member_number:
+                earned = credit.earn_again(why=act.reason, at=at, by=act.by)
+                after = earned.report(
+                    member_number=credit.member_number,
+                    at=at,
+                    look_again_at=at + LOST_AFTER,
+                    why=act.reason,
+                    by=act.by,
+                )
+            case State.UNMATCHED if credit.is_likely_duplicate:
+                return self.ledger.change(credit, credit.tell_apart(why=act.reason, at=at, by=act.by)) or TRY_AGAIN
+            case State.REPORTED:
+                after = credit.note(why=act.reason, at=at, by=act.by)
+            case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease is over
+                after = credit.note(why=act.reason, at=at, by=act.by)
+            case _:
+                return _not_releasable(credit)
+        return self._sent_on(credit, after)
+
+    def withdraw(self, credit_id: str, act: Act) -> Credit | Refusal:
+        """Takes the credit back: it is never sent. Refused where ASCP has it, or may have it."""
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        if refusal := _not_withdrawable(credit):
+            return refusal
+        after = credit.withdraw(why=act.reason, at=self.clock(), by=act.by)
+        return self.ledger.change(credit, after) or TRY_AGAIN
+
+    def undo_withdrawal(self, credit_id: str, act: Act, *, not_at_ascp: bool = False) -> Credit | Refusal:
+        """Takes a withdrawal back: the next night matches the credit and sends it, as if it were new.
+
+        Not where the certificate was revoked: its claim is opened again. Where the learner said that they entered the
+        credit by hand, staff must say that ASCP does not have it.
+        """
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        if refusal := _not_undone(credit, not_at_ascp):
+            return refusal
+        after = credit.undo_withdrawal(why=act.reason, at=self.clock(), by=act.by)
+        return self.ledger.change(credit, after) or TRY_AGAIN
+
+    def settle(self, credit_id: str, member_number: str, act: Act) -> Credit | Refusal:
+        """Gives an unmatched credit to the member with this number, who must bear its e-mail on the roster."""
+        credit = self.ledger.get(credit_id)
+        if credit is None:
+            return NOT_FOUND
+        if credit.state is not State.UNMATCHED:
+            return Refusal(
+                409, "not_unmatched", f"Only an unmatched credit can be given to a member. {_NOW[credit.state]}"
+            )
+        if credit.is_likely_duplicate:
+            return _likely_duplicate()
+        if credit.waits_for_consent:
+            return _no_consent()
+        members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
+        chosen = [member for member in members if member.member_number == member_number]
+        if not chosen:
+            return _not_a_bearer()
+        at = self.clock()
+        match matching.match(credit.statement, chosen, on=at.astimezone(self.zone).date()):
+            case matching.Matched(number):
+                after = credit.report(
+                    member_number=number, at=at, look_again_at=at + LOST_AFTER, why=act.reason, by=act.by
+                )
+                return self._sent_on(credit, after)
+            case reason:
+                return _not_matched(reason)
+
+    def _sent_on(self, before: Credit, after: Credit) -> Credit | Refusal:
+        """Written, then queued: should the wake-up fail to go out, it is asked for again, or a night sends it."""
+        (stored,) = self.once.save([Change(before, after)])
+        if stored is None:
+            return TRY_AGAIN
+        if not stored.is_likely_duplicate:
+            self.queue.wake(stored.credit_id)
+        return stored
+
+
+_NOW = {
+    State.EARNED: "This one has not been matched yet: the next nightly run does that.",
+    State.UNMATCHED: "This one is not matched to a member.",
+    State.REPORTED: "This one is on its way to ASCP.",
+    State.SENDING: "This one is being handed to ASCP at this moment. Look again in a few minutes.",
+    State.ACCEPTED: "ASCP has this one.",
+    State.REJECTED: "This one was refused by ASCP.",
+    State.WITHDRAWN: "This one was withdrawn.",
+}
+
+
+def _not_withdrawable(credit: Credit) -> Refusal | None:
+    """Why staff cannot withdraw the credit, with what they can do; None if they can."""
+    refusal = not_withdrawable(credit)
+    if refusal is None:
+        return None
+    match refusal.code:
+        case "already_accepted":
+            said = (
+                f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can take it back: name the receipt there."
+            )
+        case "outcome_unknown":
+            said = (
+                "This credit was handed to ASCP, which has not confirmed it: it may have it, and is asked by itself."
+                " Look again tomorrow. If ASCP has accepted it by then, ask ASCP to take it out."
+            )
+        case _:
+            return refusal
+    return Refusal(refusal.status, refusal.code, said)
+
+
+def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
+    if credit.state is not State.WITHDRAWN:
+        return Refusal(409, "not_withdrawn", f"Only a withdrawal can be undone. {_NOW[credit.state]}")
+    if credit.is_revoked:
+        said = (
+            "The certificate of this credit was revoked. Open its claim again, on the page of the certificate: the"
+            " credit goes out with the next certificate."
+        )
+        return Refusal(409, "credit_revoked", said)
+    if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
+        said = (
+            "The learner said that they entered this credit at ASCP by hand. If they did, it stays withdrawn, or ASCP"
+            " would have it twice. If ASCP does not have it, send not_at_ascp as true."
+        )
+        return Refusal(409, "entered_by_hand", said)
+    return None
+
+
+def _position(credit: Credit) -> list[str]:
+    return [credit.completed_on.isoformat(), credit.credit_id]
+
+
+def _not_releasable(credit: Credit) -> Refusal:
+    said = (
+        f"Only a credit that was refused, looks like another, or is stuck on its way is released. {_NOW[credit.state]}"
+    )
+    return Refusal(409, "not_releasable", said)
+
+
+def _likely_duplicate() -> Refusal:
+    said = "This credit looks like another one. Release it if both are real, or withdraw it if they are the same."
+    return Refusal(409, "likely_duplicate", said)
+
+
+def _not_a_bearer() -> Refusal:
+    said = "No member with this number has the credit's e-mail address on the roster. Choose one who is listed with it."
+    return Refusal(422, "not_a_bearer", said, (Problem("member_number", "not_a_bearer", said),))
+
+
+def _not_matched(reason: UnmatchedReason) -> Refusal:
+    if reason is UnmatchedReason.NOT_REPORTABLE:
+        return Refusal(409, "never_reported", "Credit of this type is not reported to ASCP, whoever earned it.")
+    return Refusal(409, "membership_lapsed", "This member's membership has lapsed. ASCLS must renew it first.")
+
+
+def _no_consent() -> Refusal:
+    said = "The learner has not agreed to reporting. They agree in their profile; then the credit goes out by itself."
+    return Refusal(409, "no_consent", said)
+
+
+def _too_wide() -> Refusal:
+    said = "Give credit_id, or email, or a state in which credits are under way or stuck, with or without a provider."
+    return Refusal(422, "too_wide", said, (Problem("state", "too_wide", said),))

@@ -1,0 +1,218 @@
+"""What staff's routes for credits and runs take and give."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.organizer.views import CreditLine, View, line_of
+from laurel.platform.clock import read_instant
+from laurel.platform.visible import hidden_characters, shows_something
+from laurel.roster.member import Member, MemberStatus
+
+
+def _line(text: str) -> str:
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    if not shows_something(line) or not line.isprintable() or hidden_characters(line):
+        raise PydanticCustomError("reason", "Say why, in one line of up to 200 characters.")
+    return line
+
+
+type Reason = Annotated[
+    str,
+    StringConstraints(max_length=200),
+    AfterValidator(_line),
+    Field(description="Why: it stands in the credit's timeline, where its learner reads it too."),
+]
+
+
+class ActRequest(BaseModel):
+    """Something that staff do for a credit."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        json_schema_extra={"examples": [{"reason": "ASCP has corrected the name."}]},
+    )
+
+    reason: Reason
+
+
+class UndoRequest(ActRequest):
+    """A withdrawal that is taken back."""
+
+    not_at_ascp: StrictBool = Field(
+        default=False,
+        description="Needed where the learner said that they entered the credit by hand: ASCP does not have it.",
+    )
+
+
+class MatchRequest(ActRequest):
+    """Whose an unmatched credit is."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"member_number": "900004", "reason": "She named her member number."}]},
+    )
+
+    member_number: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
+        description="Of a member who has the credit's e-mail address on the roster.", examples=["900004"]
+    )
+
+
+class StaffStepView(View):
+    """One entry of a credit's timeline, with who did it."""
+
+    at: AwareDatetime
+    state: State
+    reason: str | None
+    detail: str | None
+    by: str | None = Field(description="`staff:` or `learner:` and the `sub` of their sign-in.")
+    judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
+
+
+class BearerView(View):
+    """A member who has the credit's e-mail address on the roster."""
+
+    member_number: str
+    name: str
+    status: MemberStatus
+    expires_on: date | None
+
+
+class StaffCreditView(CreditLine):
+    """A credit with its whole history."""
+
+    reference: str = Field(description="The provider's own key of it.")
+    email: str = Field(description="As given.")
+    email_key: str = Field(description="As it is compared.")
+    name: str
+    detail: str | None
+    member_number: str | None
+    submission_id: str | None
+    in_doubt: bool = Field(description="Whether ASCP may hold it without our knowing.")
+    due_at: AwareDatetime | None = Field(description="When a nightly run looks at it by itself.")
+    resembles: str | None = Field(description="Of a likely duplicate: the credit that it looks like.")
+    version: int
+    timeline: tuple[StaffStepView, ...]
+    bearers: tuple[BearerView, ...] = Field(description="Of an ambiguous address: the members who share it.")
+
+    @classmethod
+    def of_credit(cls, credit: Credit, bearers: Sequence[Member] = ()) -> Self:
+        """`credit` as it goes over the wire."""
+        same = ("reference", "email", "email_key", "name", "detail", "member_number")
+        ours = ("submission_id", "in_doubt", "due_at", "version")
+        return cls(
+            **line_of(credit),
+            **{name: getattr(credit, name) for name in same + ours},
+            resembles=credit.resembles if credit.is_likely_duplicate else None,
+            timeline=tuple(
+                StaffStepView(
+                    at=one.at, state=one.state, reason=one.reason, detail=one.detail, by=one.by, judged=one.judged
+                )
+                for one in credit.timeline
+            ),
+            bearers=tuple(
+                BearerView(member_number=one.member_number, name=one.name, status=one.status, expires_on=one.expires_on)
+                for one in bearers
+            ),
+        )
+
+
+class StaffCreditPage(View):
+    """Credits that staff looked for. A page may be short and yet not the last: `next_cursor` says whether it is."""
+
+    items: tuple[StaffCreditView, ...]
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+    total: int | None = Field(description="How many there are over all pages; null for a state, which nobody counts.")
+
+    @classmethod
+    def of(
+        cls,
+        credits: Iterable[Credit],
+        bearers: Mapping[str, Sequence[Member]],
+        next_cursor: str | None,
+        total: int | None,
+    ) -> Self:
+        """`credits` as they go over the wire, those of an ambiguous address with its `bearers`."""
+        items = tuple(StaffCreditView.of_credit(one, bearers.get(one.email_key, ())) for one in credits)
+        return cls(items=items, next_cursor=next_cursor, total=total)
+
+
+class RunLine(View):
+    """A nightly run in a list."""
+
+    run_id: str
+    started_at: AwareDatetime
+    finished_at: AwareDatetime
+    rows: int
+    credits: int
+    repeats: int
+    rejected: int
+    resumed: int
+    reported: int
+    unmatched: dict[str, int] = Field(description="By reason.")
+    requeued: int
+    queue_refused: int
+    file_count: int
+    reconciles: bool = Field(description="Whether every row and every credit is accounted for.")
+    complete: bool = Field(description="False if the time ran out: the next run goes on.")
+    note: str
+
+
+class RunView(RunLine):
+    """The report of a nightly run."""
+
+    milliseconds: dict[str, int] = Field(description="By stage.")
+    files: tuple[dict[str, Any], ...] = Field(description="The first 200, each with what became of it.")
+
+
+class RunPage(View):
+    """Nightly runs, the latest first."""
+
+    items: tuple[RunLine, ...]
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+
+
+class RunsOfDay(View):
+    """The runs that began on one day (UTC), the first one first. There is never more than one page."""
+
+    items: tuple[RunView, ...]
+    next_cursor: str | None = None
+
+
+def run_line(record: Mapping[str, Any]) -> RunLine:
+    """A stored report as a line of the list."""
+    return RunLine(**_run(record))
+
+
+def run_view(record: Mapping[str, Any]) -> RunView:
+    """A stored report, whole."""
+    return RunView(
+        **_run(record),
+        milliseconds={stage: int(n) for stage, n in record["milliseconds"].items()},
+        files=tuple({name: _plain(value) for name, value in file.items()} for file in record["files"]),
+    )
+
+
+def _run(record: Mapping[str, Any]) -> dict[str, Any]:
+    counts = ("rows", "credits", "repeats", "rejected", "resumed", "reported", "requeued", "queue_refused")
+    same = ("run_id", "reconciles", "complete", "note")
+    return {
+        **{name: int(record[name]) for name in counts},
+        **{name: record[name] for name in same},
+        "started_at": read_instant(record["started_at"]),
+        "finished_at": read_instant(record["finished_at"]),
+        "unmatched": {reason: int(n) for reason, n in record["unmatched"].items()},
+        "file_count": int(record["files_in_all"]),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Whole numbers come back from DynamoDB as Decimal."""
+    return value if isinstance(value, str | bool) or value is None else int(value)

@@ -1,1 +1,0 @@
-"""Reporting: intake of rosters and feeds, matching, the nightly run, and forwarding to ASCP."""

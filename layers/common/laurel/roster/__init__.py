@@ -1,0 +1,1 @@
+"""Members of ASCLS: the roster in force, what changed, and matching credits to members."""

@@ -1,0 +1,124 @@
+"""A roster on disk (SQLite): one of a million members is compared with the last without being held in memory."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from laurel.platform.scratch_sqlite import open_scratch
+from laurel.roster.changed_emails import TouchedEmails
+from laurel.roster.member import Member, MemberStatus
+
+_COLUMNS = "member_number, email, email_key, name, status, expires_on"
+_SCHEMA = """
+CREATE TABLE members (
+    member_number TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL,
+    name TEXT NOT NULL, status TEXT NOT NULL, expires_on TEXT
+) WITHOUT ROWID;
+CREATE TABLE origin (key TEXT NOT NULL, etag TEXT NOT NULL);
+"""
+_FRESH = f"INSERT OR IGNORE INTO members ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # made of constants
+_TOUCHED = f"""
+INSERT OR IGNORE INTO touched.touched
+SELECT email_key FROM (SELECT {_COLUMNS} FROM main.members EXCEPT SELECT {_COLUMNS} FROM previous.members)
+UNION
+SELECT email_key FROM (SELECT {_COLUMNS} FROM previous.members EXCEPT SELECT {_COLUMNS} FROM main.members)
+"""  # noqa: S608  # made of constants
+
+
+class Added(Enum):
+    """What became of a member that was added."""
+
+    NEW = "new"
+    REPEAT = "repeat"
+    CONFLICT = "conflict"
+
+
+class RosterSnapshot:
+    """The roster file at `path`. Not for sharing between threads."""
+
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        self.path = path
+        self._db = open_scratch(path, _SCHEMA + "BEGIN;") if fresh else sqlite3.connect(path, isolation_level=None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def add(self, member: Member) -> Added:
+        """Adds `member`; the first with a member number counts."""
+        row = _row(member)
+        if self._db.execute(_FRESH, row).rowcount:
+            return Added.NEW
+        stored = self._db.execute(
+            f"SELECT {_COLUMNS} FROM members WHERE member_number = ?",  # noqa: S608  # made of constants
+            row[:1],
+        ).fetchone()
+        return Added.REPEAT if stored == row else Added.CONFLICT
+
+    def seal(self, key: str, etag: str) -> None:
+        """Ends the adding, and makes the members findable by e-mail; `key` and `etag` are the roster file's."""
+        self._db.execute("INSERT INTO origin VALUES (?, ?)", (key, etag))
+        self._db.execute("COMMIT")
+        self._db.execute("CREATE INDEX by_email ON members (email_key)")
+
+    def __len__(self) -> int:
+        """How many members there are."""
+        return int(self._db.execute("SELECT count(*) FROM members").fetchone()[0])
+
+    def note_touched(self, touched: TouchedEmails, *, since: Path | None) -> None:
+        """Adds to `touched` the e-mails whose members differ from those of the snapshot `since`; without one, all."""
+        self._db.execute("ATTACH ? AS touched", (str(touched.path),))
+        if since is None:
+            self._db.execute("INSERT OR IGNORE INTO touched.touched SELECT email_key FROM members")
+        else:
+            self._db.execute("ATTACH ? AS previous", (str(since),))
+            self._db.execute(_TOUCHED)
+            self._db.execute("DETACH previous")
+        self._db.execute("DETACH touched")
+
+    def members_of(self, email_keys: Sequence[str]) -> dict[str, list[Member]]:
+        """The members who bear each of `email_keys`, by e-mail key; those without one are missing."""
+        found: dict[str, list[Member]] = defaultdict(list)
+        marks = ",".join("?" * len(email_keys))
+        query = f"SELECT {_COLUMNS} FROM members WHERE email_key IN ({marks}) ORDER BY member_number"  # noqa: S608
+        for row in self._db.execute(query, email_keys):
+            found[row[2]].append(_member(row))
+        return found
+
+
+def origin_of(path: Path) -> tuple[str, str] | None:
+    """Key and ETag of the roster file of which the snapshot at `path` was made; None if it is no such snapshot."""
+    db = sqlite3.connect(path)
+    try:
+        found: tuple[str, str] | None = db.execute("SELECT key, etag FROM origin").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        db.close()
+    return found
+
+
+def _row(member: Member) -> tuple[str | None, ...]:
+    expires_on = member.expires_on.isoformat() if member.expires_on else None
+    return (member.member_number, member.email, member.email_key, member.name, member.status.value, expires_on)
+
+
+def _member(row: Sequence[str | None]) -> Member:
+    number, email, email_key, name, status, expires_on = row
+    return Member(
+        member_number=str(number),
+        email=str(email),
+        email_key=str(email_key),
+        name=str(name),
+        status=MemberStatus(str(status)),
+        expires_on=date.fromisoformat(expires_on) if expires_on else None,
+    )

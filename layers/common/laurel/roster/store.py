@@ -1,0 +1,150 @@
+"""The ASCLS roster in force: who bears an e-mail.
+
+The members lie in the ledger table under their e-mail (`ROSTER#<key>`), so that matching a hundred credits is one read.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from laurel.platform.clock import instant, read_instant
+from laurel.platform.table import Item, Key, Put, Table
+from laurel.roster.member import Member, MemberStatus
+
+if TYPE_CHECKING:
+    from laurel.intake.bucket import IntakeFile
+
+# Two already make an e-mail ambiguous. An address that thousands were given would not fit into an item (400 KB).
+MOST_BEARERS = 20
+_CURRENT: Key = ("ROSTER", "CURRENT")
+_PROGRESS: Key = ("ROSTER", "PROGRESS")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The roster file in force: key, ETag, LastModified (UTC), and how many members it has."""
+
+    key: str
+    etag: str
+    last_modified: datetime
+    members: int
+
+
+class Roster:
+    """The roster in force, in `table`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def members_of(self, email_keys: Iterable[str]) -> dict[str, list[Member]]:
+        """The members who bear each of `email_keys`, at most MOST_BEARERS; those without one are missing.
+
+        One call for each hundred.
+        """
+        return _members(self._table.get_many(map(_key_of, email_keys)).values())
+
+    def with_members_of(self, email_keys: Iterable[str]) -> tuple[datetime | None, dict[str, list[Member]]]:
+        """When the roster in force was written (UTC; None without one), and who bears each of `email_keys`.
+
+        One call for up to 99 addresses.
+        """
+        items = self._table.get_many([_CURRENT, *map(_key_of, email_keys)])
+        current = items.pop(_CURRENT, None)
+        return (read_instant(current["last_modified"]) if current else None), _members(items.values())
+
+    def in_force(self) -> InForce | None:
+        """The roster file in force."""
+        item = self._table.get(_CURRENT)
+        if item is None:
+            return None
+        return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
+
+    def begin(self, file: "IntakeFile") -> str:
+        """The e-mail up to which `file` was applied by a run that did not come to its end; empty for a new beginning.
+
+        Another file's progress is forgotten here, before the first write: what was applied may now be undone.
+        """
+        item = self._table.get(_PROGRESS)
+        if item and (item["key"], item["etag"]) == (file.key, file.etag):
+            return str(item["applied_up_to"])
+        self.begin_anew(file)
+        return ""
+
+    def begin_anew(self, file: "IntakeFile") -> None:
+        """Forgets how far `file`, or another one, was applied."""
+        self._table.put_many([_progress(file, "")])
+
+    def note_progress(self, file: "IntakeFile", email_key: str) -> bool:
+        """Records that `file` is applied up to `email_key`; False if another run has begun with another file since."""
+        item = _progress(file, email_key)
+        names, values = {"#key": "key", "#etag": "etag"}, {":key": file.key, ":etag": file.etag}
+        return self._table.put(Put(item, "#key = :key AND #etag = :etag", names, values))
+
+    def forget_progress(self, file: "IntakeFile") -> None:
+        """Ends the applying of `file`: should it ever be applied again, it begins anew."""
+        self._table.delete(_PROGRESS, where="etag", equals=file.etag)
+
+    def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
+        """Writes who bears each of `email_keys` now. Absolute, so it may be done again."""
+        puts = [_item(key, members[key]) for key in email_keys if key in members]
+        self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
+
+    def put_in_force(self, file: "IntakeFile", *, members: int, at: datetime) -> bool:
+        """Records that `file` is wholly applied; False if a newer one is in force: then nothing changes.
+
+        S3 dates files by whole seconds; of two of the same second the one with the later key counts as the newer.
+        """
+        item = {
+            "pk": _CURRENT[0],
+            "sk": _CURRENT[1],
+            "key": file.key,
+            "etag": file.etag,
+            "last_modified": instant(file.last_modified),
+            "members": members,
+            "applied_at": instant(at),
+        }
+        condition = "attribute_not_exists(pk) OR #modified < :modified OR (#modified = :modified AND #key <= :key)"
+        names = {"#modified": "last_modified", "#key": "key"}
+        values = {":modified": item["last_modified"], ":key": file.key}
+        return self._table.put(Put(item, condition, names, values))
+
+
+def _key_of(email_key: str) -> Key:
+    return f"ROSTER#{email_key}", "MEMBERS"
+
+
+def _progress(file: "IntakeFile", email_key: str) -> Item:
+    pk, sk = _PROGRESS
+    return {"pk": pk, "sk": sk, "key": file.key, "etag": file.etag, "applied_up_to": email_key}
+
+
+def _item(email_key: str, members: Sequence[Member]) -> Item:
+    pk, sk = _key_of(email_key)
+    entries = [
+        {
+            "member_number": member.member_number,
+            "email": member.email,
+            "name": member.name,
+            "status": member.status.value,
+            "expires_on": member.expires_on and member.expires_on.isoformat(),
+        }
+        for member in members[:MOST_BEARERS]
+    ]
+    return {"pk": pk, "sk": sk, "email_key": email_key, "members": entries}
+
+
+def _members(items: Iterable[Item]) -> dict[str, list[Member]]:
+    return {item["email_key"]: [_member(item["email_key"], entry) for entry in item["members"]] for item in items}
+
+
+def _member(email_key: str, entry: Item) -> Member:
+    expires_on = entry.get("expires_on")
+    return Member(
+        member_number=entry["member_number"],
+        email=entry["email"],
+        email_key=email_key,
+        name=entry["name"],
+        status=MemberStatus(entry["status"]),
+        expires_on=date.fromisoformat(expires_on) if expires_on else None,
+    )

@@ -1,0 +1,49 @@
+"""When the next nightly run begins, clocks and all."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurel.nightly.schedule import next_night
+from tests import stores
+
+TWO = "cron(0 2 * * ? *)"
+
+
+def utc(*parts):
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("after", "begins"),
+    [
+        (utc(2026, 11, 20, 6, 59), utc(2026, 11, 20, 7)),
+        (utc(2026, 11, 20, 7), utc(2026, 11, 21, 7)),
+        (utc(2026, 7, 1, 12), utc(2026, 7, 2, 6)),
+        # 8 March 2026 has no 02:00 in New York.
+        (utc(2026, 3, 7, 12), utc(2026, 3, 9, 6)),
+        # 1 November 2026 has two hours that begin at 01:00, and one 02:00.
+        (utc(2026, 10, 31, 12), utc(2026, 11, 1, 7)),
+    ],
+)
+def test_two_oclock_in_new_york(after, begins):
+    assert next_night(TWO, "America/New_York", after) == begins
+
+
+@pytest.mark.parametrize("schedule", ["rate(1 day)", "cron(0 2 ? * MON *)", "cron(0/5 2 * * ? *)", ""])
+def test_of_another_schedule_nothing_is_promised(schedule):
+    assert next_night(schedule, "America/New_York", utc(2026, 11, 20)) is None
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)), st.integers(0, 23))
+def test_it_is_always_ahead_and_never_further_than_two_days(after, hour):
+    at = next_night(f"cron(30 {hour} * * ? *)", "Europe/Berlin", after)
+    assert 0 < (at - after).total_seconds() <= 49 * 3600
+
+
+def test_the_templates_schedule_is_understood():
+    parameters = stores.template()["Parameters"]
+    schedule, zone = (parameters[name]["Default"] for name in ("ScheduleExpression", "ScheduleTimeZone"))
+    assert next_night(schedule, zone, utc(2026, 11, 20)) is not None

@@ -1,0 +1,150 @@
+"""What a notice says: the fix, no personal data, nothing that a title could do to it."""
+
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurel.ledger.credit import Credit
+from laurel.ledger.explanations import explain
+from laurel.ledger.notifications import Cause
+from laurel.ledger.states import RejectedReason, UnmatchedReason
+from laurel.notices.notice_email import MOST_LISTED, Letter, Links, compose, subject
+from tests.credits import START, a_credit
+
+LINKS = Links(
+    "https://ce.example.org/organizer", "https://api.example.org/v1/notices/stop?token=t0k&x=1", "ce@example.org"
+)
+
+
+def unmatched(reason: UnmatchedReason = UnmatchedReason.NOT_A_MEMBER, credit_id: str = "c1", **given: str) -> Credit:
+    return a_credit(credit_id, **given).leave_unmatched(reason, at=START)
+
+
+def sent(**given: str) -> Credit:
+    credit = a_credit(**given).report(member_number="M-4711", at=START, look_again_at=START)
+    return credit.lease("s1", at=START, until=START + timedelta(days=1))
+
+
+def rejected(reason: RejectedReason) -> Credit:
+    return sent().reject(reason, detail="another name: Eve Example", at=START)
+
+
+def accepted(**given: str) -> Credit:
+    return sent(**given).accept("R-99", at=START)
+
+
+class Tags(HTMLParser):
+    """The tags and the text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.mark.parametrize("reason", [*RejectedReason, *sorted(set(UnmatchedReason) - {UnmatchedReason.NOT_REPORTABLE})])
+def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedReason | UnmatchedReason) -> None:
+    if isinstance(reason, RejectedReason):
+        letter = compose([(rejected(reason), Cause.REJECTED)], LINKS)
+    else:
+        letter = compose([(unmatched(reason), Cause.UNMATCHED)], LINKS)
+    assert letter.subject == "One of your credits needs you"
+    for said in (letter.text, Tags(letter.html).words):
+        assert "Blood smears, read right (1.5 hours, completed on November 1, 2026)" in said
+        assert explain(reason).words in said
+        assert explain(reason).do in said
+
+
+def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done() -> None:
+    told = [
+        (accepted(activity_title="Third"), Cause.ACCEPTED),
+        (sent(activity_title="Second"), Cause.LATE),
+        (unmatched(activity_title="First"), Cause.UNMATCHED),
+    ]
+    letter = compose(told, LINKS)
+    for said in (letter.text, letter.html):
+        assert 0 < said.index("First") < said.index("Second") < said.index("Third")
+    assert "looking into it" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("causes", "line"),
+    [
+        ([Cause.REJECTED, Cause.ACCEPTED], "One of your credits needs you"),
+        ([Cause.REJECTED, Cause.UNMATCHED, Cause.LATE], "2 of your credits need you"),
+        ([Cause.LATE, Cause.ACCEPTED], "One of your credits is late"),
+        ([Cause.LATE, Cause.LATE], "2 of your credits are late"),
+        ([Cause.ACCEPTED], "ASCP has taken one of your credits"),
+        ([Cause.ACCEPTED] * 3, "ASCP has taken 3 of your credits"),
+    ],
+)
+def test_the_subject_says_the_most_pressing_thing(causes: list[Cause], line: str) -> None:
+    assert subject([(a_credit(), cause) for cause in causes]) == line
+
+
+def everything() -> Letter:
+    told = [
+        (rejected(RejectedReason.NAME_MISMATCH), Cause.REJECTED),
+        (sent(), Cause.LATE),
+        (accepted(), Cause.ACCEPTED),
+    ]
+    return compose([*told, (unmatched(), Cause.UNMATCHED)], LINKS)
+
+
+def test_it_holds_no_more_of_a_person_than_needed() -> None:
+    letter = everything()
+    for said in (letter.subject, letter.text, letter.html):
+        for secret in ("c1@example.org", "Ada", "Eve", "M-4711", "R-99", "ref-c1"):
+            assert secret not in said
+
+
+def test_both_forms_tell_where_the_credits_are_and_how_to_stop_the_mails() -> None:
+    letter = everything()
+    assert LINKS.credits in letter.text
+    assert LINKS.stop in letter.text
+    assert f'href="{LINKS.credits}"' in letter.html
+    assert 'href="https://api.example.org/v1/notices/stop?token=t0k&amp;x=1"' in letter.html
+
+
+@given(st.text(max_size=80))
+def test_a_title_stays_text_whatever_it_is(title: str) -> None:
+    plain = Tags(compose([(unmatched(activity_title="Title"), Cause.UNMATCHED)], LINKS).html)
+    letter = compose([(unmatched(activity_title=title), Cause.UNMATCHED)], LINKS)
+    assert Tags(letter.html).tags == plain.tags
+    assert letter.text.count("\n* ") == 1
+
+
+def test_markup_in_a_title_is_shown_not_run() -> None:
+    letter = compose([(unmatched(activity_title='<img src=x onerror="alert(1)">'), Cause.UNMATCHED)], LINKS)
+    assert "<img" not in letter.html
+    assert "&lt;img src=x" in letter.html
+
+
+def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
+    many = [
+        (unmatched(credit_id=f"c{n}", activity_title=f"Course {n}"), Cause.UNMATCHED) for n in range(MOST_LISTED + 7)
+    ]
+    letter = compose(many, LINKS)
+    assert letter.text.count("\n* ") == MOST_LISTED
+    assert "and 7 more" in letter.text
+    assert "and 7 more" in letter.html
+    assert letter.subject == f"{MOST_LISTED + 7} of your credits need you"
+
+
+def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() -> None:
+    letter = compose([(rejected(RejectedReason.INVALID), Cause.REJECTED)], LINKS)
+    for said in (letter.text, Tags(letter.html).words):
+        assert "This mail is from Laurel" in said
+        assert "Questions? Write to ce@example.org." in said
+    for written in (letter.text, letter.html):
+        assert "https://ce.example.org/organizer" in written
