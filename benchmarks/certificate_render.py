@@ -62,9 +62,9 @@ def qr_png(address: str) -> bytes:
 
 def with_typst() -> Render:
     """Laurel's own press."""
-    from laurel.certificates.rendering import Press
+    from laurel.certificates.rendering import PdfRenderer
 
-    return Press(FONTS).render
+    return PdfRenderer(FONTS).render
 
 
 def with_weasyprint() -> Render:

@@ -155,11 +155,11 @@ def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     from laurel.learners.consent import Consents
     from laurel.ledger.store import Ledger
     from laurel.nightly.lease import Runs
-    from laurel.nightly.run_state import Rooms
+    from laurel.nightly.run_state import RunDependencies
     from laurel.platform.clock import utc_now
     from laurel.roster.store import Roster
 
-    return Rooms(
+    return RunDependencies(
         ledger=Ledger(table),
         roster=Roster(table),
         aliases=Aliases(table),
@@ -229,8 +229,8 @@ def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
     from laurel.delivery.ascp.client import Ascp
     from laurel.delivery.ascp.sign_in import Credentials
     from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
-    from laurel.delivery.forwarder import Forwarder, Patience
-    from laurel.delivery.messages import Returns
+    from laurel.delivery.forwarder import Forwarder, RetryPolicy
+    from laurel.delivery.messages import RedeliveryPolicy
     from laurel.platform.clock import utc_now
     from laurel.platform.ids import new_id
 
@@ -243,8 +243,10 @@ def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
             partial(Breaker, utc_now, lambda: 0.0, base=30, longest=3600),
             utc_now,
         ),
-        Patience(
-            lease=timedelta(minutes=2), settle=timedelta(minutes=1), returns=Returns(base=30, longest=3600, most=8)
+        RetryPolicy(
+            lease=timedelta(minutes=2),
+            settle=timedelta(minutes=1),
+            returns=RedeliveryPolicy(base=30, longest=3600, most=8),
         ),
         clock=utc_now,
         new_id=new_id,

@@ -12,8 +12,8 @@ from typing import Any
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.sign_in import Credentials
 from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
-from laurel.delivery.forwarder import Forwarder, Patience, Report
-from laurel.delivery.messages import Message, Returns
+from laurel.delivery.forwarder import Forwarder, Report, RetryPolicy
+from laurel.delivery.messages import Message, RedeliveryPolicy
 from laurel.learners.consent import Consents
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change, Ledger
@@ -27,8 +27,8 @@ from local.ascp.server import start as start_stand_in
 from tests.credits import START, a_credit
 
 POSTS = "/v1/submissions"
-PATIENCE = Patience(
-    lease=timedelta(seconds=120), settle=timedelta(seconds=60), returns=Returns(base=30, longest=3600, most=8)
+PATIENCE = RetryPolicy(
+    lease=timedelta(seconds=120), settle=timedelta(seconds=60), returns=RedeliveryPolicy(base=30, longest=3600, most=8)
 )
 DAY = timedelta(days=1)
 

@@ -12,8 +12,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.sign_in import read_secret
 from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
-from laurel.delivery.forwarder import Forwarder, Patience, Report
-from laurel.delivery.messages import Message, Returns
+from laurel.delivery.forwarder import Forwarder, Report, RetryPolicy
+from laurel.delivery.messages import Message, RedeliveryPolicy
 from laurel.delivery.queue import DeliveryQueue
 from laurel.delivery.rate_limit import Pace
 from laurel.learners.consent import Consents
@@ -59,10 +59,10 @@ def forwarder() -> Forwarder:
             ),
             utc_now,
         ),
-        Patience(
+        RetryPolicy(
             lease=timedelta(seconds=settings.lease_seconds),
             settle=timedelta(seconds=settings.settle_seconds),
-            returns=Returns(
+            returns=RedeliveryPolicy(
                 base=settings.retry_base_seconds,
                 longest=settings.retry_max_seconds,
                 most=settings.delivery_attempts,

@@ -20,13 +20,13 @@ from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
 from laurel.ledger.states import UnmatchedReason
 from laurel.ledger.store import Ledger
-from laurel.nightly.continuation import Part, invoke
+from laurel.nightly.continuation import RunPart, invoke
 from laurel.nightly.lease import Runs
 from laurel.nightly.run import NightlyRun
 from laurel.nightly.run_report import RunReport
-from laurel.nightly.run_state import Rooms
+from laurel.nightly.run_state import RunDependencies
 from laurel.notices import send_notices as tell_learners
-from laurel.notices.mailer import PostOffice
+from laurel.notices.mailer import Mailer
 from laurel.notices.send_log import ToldNights
 from laurel.notices.send_notices import TellLearners
 from laurel.notices.unsubscribe_links import StopLinks
@@ -45,10 +45,10 @@ _NOT_TAKEN = (FileOutcome.REFUSED, FileOutcome.PUT_OFF)
 
 
 @cache
-def _rooms() -> Rooms:
+def _rooms() -> RunDependencies:
     settings = ReportNightlySettings.read()
     table = Table(settings.ledger_table_name)
-    return Rooms(
+    return RunDependencies(
         ledger=Ledger(table),
         roster=Roster(table),
         aliases=Aliases(table),
@@ -63,17 +63,17 @@ def _rooms() -> Rooms:
 
 
 @cache
-def _notices() -> tell_learners.Rooms | None:
+def _notices() -> tell_learners.NoticeDependencies | None:
     """What telling learners works with; None for a stack that sends no mail."""
     settings = ReportNightlySettings.read()
     if not settings.mail_from:
         return None
     here = _rooms()
-    return tell_learners.Rooms(
+    return tell_learners.NoticeDependencies(
         ledger=here.ledger,
         registry=AddressRegistry(Table(settings.claims_table_name), settings.ledger_table_name, utc_now),
         nights=ToldNights(Table(settings.ledger_table_name)),
-        post=PostOffice(settings.mail_from, settings.mail_configuration_set),
+        post=Mailer(settings.mail_from, settings.mail_configuration_set),
         stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
         api_url=settings.api_url,
         portal_url=settings.portal_url,
@@ -83,7 +83,7 @@ def _notices() -> tell_learners.Rooms | None:
     )
 
 
-def _tell(rooms: tell_learners.Rooms, on: date, context: LambdaContext) -> dict[str, Any]:
+def _tell(rooms: tell_learners.NoticeDependencies, on: date, context: LambdaContext) -> dict[str, Any]:
     """Tells learners what became of their credits; the counts, which are published as metrics too."""
     run = TellLearners(rooms, on=on, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
     report = run.run()
@@ -153,7 +153,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """
     night_at = _instant_of(event)
     on = night_at.astimezone(ReportNightlySettings.read().night_time_zone).date()
-    part = Part.of(event)
+    part = RunPart.of(event)
     run = NightlyRun(
         _rooms(),
         run_id=new_id(),

@@ -9,8 +9,8 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from laurel.catalog.store import Catalogue
 from laurel.certificates.archive import Archive
-from laurel.certificates.printing import Office
-from laurel.certificates.rendering import Press
+from laurel.certificates.printing import CertificatePrinter
+from laurel.certificates.rendering import PdfRenderer
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
@@ -25,7 +25,7 @@ FONTS = Path(__file__).parents[1] / "fonts"
 class Rooms:
     """The office, the catalogue, and the address where numbers are checked, if it is not the API's own."""
 
-    office: Office
+    office: CertificatePrinter
     catalogue: Catalogue
     verify_base_url: str
 
@@ -35,12 +35,12 @@ def rooms() -> Rooms:
     """The rooms of this process."""
     settings = CertificatePdfSettings.read()
     table = Table(settings.claims_table_name)
-    office = Office(
+    office = CertificatePrinter(
         claims=Claims(table),
         certificates=Certificates(table),
         ledger=Ledger(Table(settings.ledger_table_name)),
         archive=Archive(settings.certificate_bucket_name),
-        press=Press(FONTS),
+        press=PdfRenderer(FONTS),
         clock=utc_now,
         below=secrets.randbelow,
     )

@@ -14,7 +14,7 @@ from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, HTML, certificate_page, refusal_page
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
-from laurel.platform.problems import Refused
+from laurel.platform.problems import RefusedRequest
 from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -47,7 +47,7 @@ def get_verification(
     if prefers(accept, HTML, over="application/json"):
         return _page(found if isinstance(found, Refusal) else VerifiedView.of(found))
     if isinstance(found, Refusal):
-        raise Refused(found)
+        raise RefusedRequest(found)
     return show(VerifiedView.of(found), headers=_VARY)  # type: ignore[return-value]  # Response is invariant, we read it
 
 

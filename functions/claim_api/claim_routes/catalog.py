@@ -26,7 +26,7 @@ from laurel.catalog.views import PublicActivity, PublicSession, public_activity
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PUBLIC, show
 from laurel.platform.http_routes import about
-from laurel.platform.problems import Refused
+from laurel.platform.problems import RefusedRequest
 from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -130,5 +130,5 @@ def stored_activity(activity_id: str) -> StoredActivity:
     """The activity in the library, with its revision. Raises Refused where there is none."""
     stored = rooms().catalogue.get(activity_id)
     if stored is None:
-        raise Refused(Refusal(404, "activity_not_found", "There is no such activity in the library."))
+        raise RefusedRequest(Refusal(404, "activity_not_found", "There is no such activity in the library."))
     return stored

@@ -7,7 +7,7 @@ from claim_routes.parameters import ClaimIdParam, IfMatchParam, SessionIdParam
 from claim_routes.rooms import rooms
 from laurel.claims.assessment import take_assessment
 from laurel.claims.change_code import change_code
-from laurel.claims.edit_claim import Desk, acknowledge, change_statement, claim_session, remove_session
+from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.open_claim import open_claim
 from laurel.claims.read_claims import list_claims, read_claim
 from laurel.claims.requests import Acknowledge, ChangeCode, ChangeStatement, ClaimSession, OpenClaim, TakeAssessment
@@ -203,8 +203,8 @@ def get_summary(claim_id: ClaimIdParam) -> Response[SummaryView]:
     return show(SummaryView.of(summary), version=summary.claim.version)
 
 
-def _desk(claim_id: str, if_match: str | None) -> Desk:
-    return Desk(rooms().claims, utc_now, caller(router).learner_id, claim_id, version_of(if_match))
+def _desk(claim_id: str, if_match: str | None) -> EditContext:
+    return EditContext(rooms().claims, utc_now, caller(router).learner_id, claim_id, version_of(if_match))
 
 
 def _shown(outcome: Summary | Refusal) -> Response[ClaimView]:

@@ -13,7 +13,7 @@ from laurel.notices.unsubscribe_page import HEADERS, HTML, confirm_page, refusal
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
-from laurel.platform.problems import Refused
+from laurel.platform.problems import RefusedRequest
 from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -79,5 +79,5 @@ def _answer(refused: Refusal | None, accept: str | None, done: StopLink, page: s
         status, shown = (refused.status, refusal_page(refused)) if refused else (200, page)
         return Response(status, f"{HTML}; charset=utf-8", shown, headers={**_VARY, **HEADERS})
     if refused:
-        raise Refused(refused)
+        raise RefusedRequest(refused)
     return show(done, headers=_VARY)  # type: ignore[return-value]  # Response is invariant, we read it

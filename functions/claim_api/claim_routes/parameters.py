@@ -9,7 +9,7 @@ from laurel.catalog.field_types import Day
 from laurel.ledger.states import State
 from laurel.platform.dates import day_in_words
 from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID
-from laurel.platform.problems import Refused, invalid
+from laurel.platform.problems import RefusedRequest, invalid
 from laurel.platform.refusal import Problem
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
@@ -62,4 +62,4 @@ def in_order(starting: date | None, ending: date | None) -> None:
     """Refuses days of which the last comes before the first."""
     if starting and ending and ending < starting:
         message = f"“to” ({day_in_words(ending)}) is before “from” ({day_in_words(starting)}). Exchange them."
-        raise Refused(invalid((Problem("to", "ends_before_start", message),)))
+        raise RefusedRequest(invalid((Problem("to", "ends_before_start", message),)))

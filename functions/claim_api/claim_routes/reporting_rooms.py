@@ -11,7 +11,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
 from laurel.nightly.run_records import RunRecords
 from laurel.nightly.schedule import next_night
-from laurel.organizer.staff_actions import StaffDesk
+from laurel.organizer.staff_actions import StaffCredits
 from laurel.platform.clock import utc_now
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
@@ -26,7 +26,7 @@ class ReportingRooms:
 
     ledger: Ledger
     roster: Roster
-    desk: StaffDesk
+    desk: StaffCredits
     runs: RunRecords
     names: ProviderNames
     schedule: str
@@ -54,7 +54,7 @@ def reporting_rooms() -> ReportingRooms:
     return ReportingRooms(
         ledger=ledger,
         roster=roster,
-        desk=StaffDesk(
+        desk=StaffCredits(
             table=table,
             ledger=ledger,
             once=ReportOnce(ledger, None),

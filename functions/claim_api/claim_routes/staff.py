@@ -17,7 +17,7 @@ from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import json_body, raw_body
 from laurel.platform.http_routes import about, csv_body
-from laurel.platform.problems import Refused, granted
+from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusal import Problem, Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -142,7 +142,7 @@ def _list_put(outcome: Taken | NotTaken) -> Response[ListPut]:
     match outcome:
         case NotTaken(code, message, errors):
             problems = tuple(Problem(_place(one), one.code, one.message) for one in errors)
-            raise Refused(Refusal(_STATUS[code], _CODE.get(code, code), message, problems))
+            raise RefusedRequest(Refusal(_STATUS[code], _CODE.get(code, code), message, problems))
         case Taken(rows, added, removed, changed, dry_run):
             return show(ListPut(rows=rows, added=added, removed=removed, changed=changed, dry_run=dry_run))
 

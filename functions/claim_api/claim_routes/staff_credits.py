@@ -18,7 +18,7 @@ from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problem_words import CREDIT_ID
-from laurel.platform.problems import Refused, granted, invalid
+from laurel.platform.problems import RefusedRequest, granted, invalid
 from laurel.platform.refusal import Problem, Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -143,4 +143,4 @@ def _key(email: str | None) -> str | None:
     try:
         return address_key(email)
     except InvalidAddress as error:
-        raise Refused(invalid((Problem("email", "address", str(error)),))) from error
+        raise RefusedRequest(invalid((Problem("email", "address", str(error)),))) from error

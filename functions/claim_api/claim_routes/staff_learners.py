@@ -19,7 +19,7 @@ from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problem_words import ID
-from laurel.platform.problems import Refused, granted, invalid
+from laurel.platform.problems import RefusedRequest, granted, invalid
 from laurel.platform.refusal import Problem
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -106,11 +106,11 @@ def _found(email: str | None, activity_id: str | None, badge: str | None) -> Fou
         try:
             return rooms().look_up.by_address(address_key(email))
         except InvalidAddress as error:
-            raise Refused(invalid((Problem("email", "address", str(error)),))) from error
+            raise RefusedRequest(invalid((Problem("email", "address", str(error)),))) from error
     if activity_id and badge:
         return rooms().look_up.by_badge(activity_id, badge)
     said = "Give an e-mail address, or an activity and a Badge ID."
-    raise Refused(invalid((Problem("email", "missing", said),)))
+    raise RefusedRequest(invalid((Problem("email", "missing", said),)))
 
 
 def _desk(learner_id: str, activity_id: str, why: Help) -> HelpDesk:

@@ -11,7 +11,7 @@ from laurel.catalog.store import Catalogue
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Issued, Seen, issue_certificate
-from laurel.certificates.printing import Office
+from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.store import Certificates
 from laurel.claims.claim import Claim
 from laurel.claims.store import Claims
@@ -82,7 +82,7 @@ def _nothing() -> None:
 class World:
     """An office, and what a test looks at."""
 
-    office: Office
+    office: CertificatePrinter
     catalogue: Catalogue
     table: Table
     bucket: str
@@ -148,7 +148,7 @@ def make_world() -> World:
     table = Table(stores.make_table("ClaimsTable"), dynamodb, lambda _seconds: None)
     ledger = Table(stores.make_table("LedgerTable"), dynamodb, lambda _seconds: None)
     bucket = stores.make_bucket("CertificateBucket")
-    office = Office(
+    office = CertificatePrinter(
         claims=Claims(table),
         certificates=Certificates(table),
         ledger=Ledger(ledger),

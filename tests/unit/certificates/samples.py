@@ -11,7 +11,7 @@ from laurel.catalog.activity import Kind, Level
 from laurel.certificates.content import CertificateContent, certificate_content
 from laurel.certificates.facts import Attended, Event, Facts, Issuer, Offer
 from laurel.certificates.logo import Logo, check_logo
-from laurel.certificates.rendering import Press
+from laurel.certificates.rendering import PdfRenderer
 from laurel.learners.profile import Licence
 from laurel.statements import Statement
 
@@ -94,6 +94,6 @@ def with_logo() -> Issuer:
 
 
 @cache
-def press() -> Press:
+def press() -> PdfRenderer:
     """One press for all tests, as in a warm function."""
-    return Press(FONTS)
+    return PdfRenderer(FONTS)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.certificates.certificate import Certificate, NotValid, Ruling, Standing, revoked, superseded
+from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, NotValid, revoked, superseded
 from laurel.certificates.file_name import disposition
 from laurel.certificates.records import from_item, to_item
 from tests.unit.certificates.samples import NUMBER, content
 
 AT = datetime(2026, 6, 20, 12, tzinfo=UTC)
-RULING = Ruling("sam", AT, "Wrong person")
+RULING = Correction("sam", AT, "Wrong person")
 CERTIFICATE = Certificate(
     number=NUMBER,
     learner_id="ana",
@@ -46,7 +46,7 @@ def test_a_certificate_comes_back_from_its_item_as_it_was(certificate: Certifica
 
 def test_what_is_no_longer_valid_never_changes_again() -> None:
     for gone in (revoked(CERTIFICATE, RULING), superseded(CERTIFICATE, "x", RULING)):
-        assert gone.status is not Standing.VALID
+        assert gone.status is not CertificateStatus.VALID
         with pytest.raises(NotValid):
             revoked(gone, RULING)
         with pytest.raises(NotValid):

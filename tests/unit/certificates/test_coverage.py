@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laurel.certificates.rendering import LAYOUTS, Press, RenderingFailed, UnprintableCharacter
+from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed, UnprintableCharacter
 from laurel.platform.printable import DATA, unprintable
 from local.font_coverage import coverage
 from tests.unit.certificates.samples import FONTS, content, press
@@ -89,7 +89,7 @@ def test_what_is_no_character_is_not_printed(character: str) -> None:
     assert unprintable(character) == (character,)
 
 
-class Unasked(Press):
+class Unasked(PdfRenderer):
     """A press that leaves it to typst to find what cannot be printed."""
 
     def unprintable(self, *texts: str) -> tuple[str, ...]:

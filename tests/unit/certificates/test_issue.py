@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from laurel.certificates.certificate import Standing
+from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.issue import Issued, Seen
 from laurel.claims.claim import Attempt, Claim, Status
-from laurel.claims.edit_claim import Desk, claim_session
+from laurel.claims.edit_claim import EditContext, claim_session
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.consent import Consents
 from laurel.learners.held_addresses import held_addresses
@@ -57,7 +57,7 @@ def test_claim_certificate_credit_and_document_come_into_being_together(world: W
     assert (mine.finalised_at, mine.total) == (AFTER, Decimal("4.5"))
     assert world.office.certificates.get(certificate.number) == certificate
     assert (certificate.status, certificate.learner_id, certificate.claim_id) == (
-        Standing.VALID,
+        CertificateStatus.VALID,
         "ana",
         mine.claim_id,
     )
@@ -135,7 +135,7 @@ def test_printing_again_answers_the_same_certificate_and_stores_nothing(world: W
 
 def test_a_final_claim_is_locked(world: World) -> None:
     ready(world).issued()
-    desk = Desk(world.office.claims, lambda: AFTER, "ana", claim().claim_id)
+    desk = EditContext(world.office.claims, lambda: AFTER, "ana", claim().claim_id)
     locked = claim_session(desk, "b", Decimal(1), ANSWERS)
     assert isinstance(locked, Refusal)
     assert locked.code == "claim_final"

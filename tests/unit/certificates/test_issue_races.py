@@ -15,7 +15,7 @@ from laurel.certificates.printing import NotReproduced
 from laurel.certificates.records import key_of
 from laurel.certificates.store import creation
 from laurel.claims.claim import Status
-from laurel.claims.edit_claim import Desk, remove_session
+from laurel.claims.edit_claim import EditContext, remove_session
 from laurel.platform import aws as aws_clients
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import TableBusy
@@ -90,7 +90,7 @@ def test_what_staff_narrow_at_that_moment_does_not_slip_through(world: World) ->
 
 def test_what_the_learner_takes_out_at_that_moment_is_not_printed(world: World) -> None:
     ready(world)
-    desk = Desk(world.office.claims, world.office.clock, "ana", claim().claim_id)
+    desk = EditContext(world.office.claims, world.office.clock, "ana", claim().claim_id)
     found = in_between(world, lambda: remove_session(desk, "c"))
     assert isinstance(found, Refusal)
     assert (found.status, found.code, found.version) == (412, "changed_elsewhere", world.claim().version)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from laurel.certificates.certificate import Certificate, Ruling, Standing
+from laurel.certificates.certificate import Certificate, CertificateStatus, Correction
 from laurel.certificates.lookup import find_certificate, look_up
-from laurel.certificates.printing import Office
+from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation, reissue
 from laurel.certificates.reissue_or_revoke import revoke as revoke_as_wanted
 from laurel.claims.transcript import transcript_of
@@ -47,7 +47,7 @@ def printed(world: World) -> Certificate:
     return certificate
 
 
-def revoke(office: Office, staff_id: str, number: str, *, reason: str) -> Corrected | Refusal:
+def revoke(office: CertificatePrinter, staff_id: str, number: str, *, reason: str) -> Corrected | Refusal:
     return revoke_as_wanted(office, staff_id, number, Revocation(reason))
 
 
@@ -93,7 +93,7 @@ def test_a_reissue_says_the_new_name_and_keeps_everything_else(world: World, pri
         date(2026, 6, 20),
         date(2026, 7, 20),
     )
-    assert (new.attested_at, new.replaces, new.status) == (printed.attested_at, printed.number, Standing.VALID)
+    assert (new.attested_at, new.replaces, new.status) == (printed.attested_at, printed.number, CertificateStatus.VALID)
 
 
 def test_the_old_number_stays_and_says_by_which_it_was_replaced_by_whom_and_why(
@@ -105,9 +105,9 @@ def test_the_old_number_stays_and_says_by_which_it_was_replaced_by_whom_and_why(
     old = world.office.certificates.get(printed.number)
     assert old == replace(
         printed,
-        status=Standing.SUPERSEDED,
+        status=CertificateStatus.SUPERSEDED,
         superseded_by=new.number,
-        ruling=Ruling("sam", LATER, WHY),
+        ruling=Correction("sam", LATER, WHY),
         version=2,
     )
     assert world.objects().items() > old_document.items()
@@ -203,7 +203,7 @@ def test_a_revoked_certificate_says_so_and_counts_nothing(world: World, printed:
     stored = look_up(world.office.certificates, printed.number)
     assert stored == found.certificate
     assert stored == replace(
-        printed, status=Standing.REVOKED, ruling=Ruling("sam", LATER, "Attended by another"), version=2
+        printed, status=CertificateStatus.REVOKED, ruling=Correction("sam", LATER, "Attended by another"), version=2
     )
     mine = world.claim()
     assert (mine.certificate_number, mine.certificate_revoked_at) == (printed.number, LATER)
@@ -281,7 +281,7 @@ def test_a_process_that_dies_leaves_the_old_or_the_new_certificate_whole(
     assert (holds == printed.number) == ((moment, step) == ("before", "transact_write_items"))
     found = find_certificate(world.office, ANA, holds)
     assert isinstance(found, Certificate)
-    assert found.status is Standing.VALID
+    assert found.status is CertificateStatus.VALID
     assert f"certificates/{holds}/{found.sha256}.pdf" in world.objects()
 
 

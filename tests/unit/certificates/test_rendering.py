@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from laurel.certificates.rendering import LAYOUTS, Press, RenderingFailed, UnprintableCharacter
+from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed, UnprintableCharacter
 from laurel.learners.profile import Paper
 from laurel.statements import Statement
 from tests.unit.certificates.pages import bare, holds, printed, read, text_of, words_with_boxes
@@ -67,7 +67,7 @@ def test_the_same_content_gives_the_same_bytes(statement: Statement) -> None:
     first = press().render(said, logo())
     press().render(content(learner="Somebody Else"))
     assert press().render(said, logo()) == first
-    assert Press(FONTS).render(said, logo()) == first
+    assert PdfRenderer(FONTS).render(said, logo()) == first
 
 
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_where_fonts_and_layouts_lie_makes_no_difference(tmp_path: Path) -> None
     for n, path in enumerate(sorted(FONTS.rglob("*.ttf"), reverse=True)):
         (tmp_path / "fonts" / f"{n:02d}{path.name}").symlink_to(path)
     said = content(learner="Ada فاطمة 髙橋")
-    assert Press(tmp_path / "fonts", tmp_path / "layouts").render(said) == printed(said)
+    assert PdfRenderer(tmp_path / "fonts", tmp_path / "layouts").render(said) == printed(said)
 
 
 def test_other_content_gives_other_bytes() -> None:
@@ -127,7 +127,7 @@ def test_names_can_be_asked_about_beforehand() -> None:
 
 
 def test_what_only_typst_finds_unprintable_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = Press(FONTS)
+    own = PdfRenderer(FONTS)
     monkeypatch.setattr(own, "unprintable", lambda *_: ())
     for character in ("\U0001f600", "\ue000", "\U00010900"):
         with pytest.raises(UnprintableCharacter) as raised:
@@ -137,7 +137,7 @@ def test_what_only_typst_finds_unprintable_is_named_too(monkeypatch: pytest.Monk
 
 def test_a_press_without_fonts_says_so(tmp_path: Path) -> None:
     with pytest.raises(RenderingFailed, match="there are no fonts"):
-        Press(tmp_path).render(content())
+        PdfRenderer(tmp_path).render(content())
 
 
 def test_a_layout_that_is_not_there_or_broken_is_an_error(tmp_path: Path) -> None:
@@ -147,11 +147,11 @@ def test_a_layout_that_is_not_there_or_broken_is_an_error(tmp_path: Path) -> Non
     (tmp_path / "1").mkdir()
     (tmp_path / "1" / "pace.typ").write_text("#let = broken", encoding="utf-8")
     with pytest.raises(RenderingFailed, match=r"pace\.typ:1"):
-        Press(FONTS, tmp_path).render(said)
+        PdfRenderer(FONTS, tmp_path).render(said)
 
 
 def test_a_press_goes_on_after_an_error() -> None:
-    own = Press(FONTS)
+    own = PdfRenderer(FONTS)
     with pytest.raises(UnprintableCharacter):
         own.render(content(learner="\U0001f600"))
     assert own.render(content()) == printed(content())

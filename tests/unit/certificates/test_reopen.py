@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from laurel.catalog.activity import Kind
-from laurel.certificates.certificate import Certificate, Standing
+from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.issue import Issued, Seen
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation, revoke
 from laurel.claims.claim import Claim, StaffAct, Status, completed_on, finalise, reopen, with_certificate_revoked
-from laurel.claims.edit_claim import Desk, claim_session, remove_session
+from laurel.claims.edit_claim import EditContext, claim_session, remove_session
 from laurel.claims.summary import Summary
 from laurel.claims.transcript import transcript_of
 from laurel.ledger.credit import Credit
@@ -77,7 +77,7 @@ def moved(world: World, state: State) -> Credit:
 
 
 def claim_less(world: World) -> None:
-    desk = Desk(world.office.claims, world.office.clock, "ana", claim().claim_id)
+    desk = EditContext(world.office.claims, world.office.clock, "ana", claim().claim_id)
     assert isinstance(claim_session(desk, "c", Decimal(2), ANSWERS), Summary)
 
 
@@ -92,7 +92,7 @@ def test_the_claim_is_a_draft_again_with_all_that_was_claimed(world: World, prin
     assert [(one.by, one.what, one.reason) for one in mine.staff_acts] == [
         ("staff:sam", "reopened", "Wrong sessions claimed")
     ]
-    assert (found.certificate.status, found.reopened) == (Standing.REVOKED, True)
+    assert (found.certificate.status, found.reopened) == (CertificateStatus.REVOKED, True)
     assert [one.claim_id for one in transcript_of([mine]).drafts] == [mine.claim_id]
 
 
@@ -117,7 +117,7 @@ def test_it_is_corrected_printed_under_a_new_number_and_reported_once(
     assert new.content.total == "3"
     old = world.office.certificates.get(printed.number)
     assert old
-    assert (old.status, old.superseded_by) == (Standing.REVOKED, None)
+    assert (old.status, old.superseded_by) == (CertificateStatus.REVOKED, None)
     assert transcript_of([world.claim()]).totals == {Statement.PACE: Decimal(3)}
 
 
@@ -201,7 +201,7 @@ def test_the_learner_has_thirty_days_where_the_window_is_closed(world: World, pr
     claim_less(world)
     world.now = datetime(2027, 4, 1, 4, tzinfo=UTC)
     assert refused(world.issue(seen=Seen(world.claim().version))).code == "window_closed"
-    desk = Desk(world.office.claims, world.office.clock, "ana", claim().claim_id)
+    desk = EditContext(world.office.claims, world.office.clock, "ana", claim().claim_id)
     assert refused(remove_session(desk, "c")).code == "window_closed"
 
 
@@ -222,8 +222,8 @@ def test_a_process_that_dies_leaves_all_or_nothing(world: World, printed: Certif
     old, mine, credit = world.office.certificates.get(printed.number), world.claim(), world.credit()
     assert old
     assert credit
-    whole = (Standing.VALID, Status.FINAL, State.EARNED)
-    reopened = (Standing.REVOKED, Status.DRAFT, State.WITHDRAWN)
+    whole = (CertificateStatus.VALID, Status.FINAL, State.EARNED)
+    reopened = (CertificateStatus.REVOKED, Status.DRAFT, State.WITHDRAWN)
     assert (old.status, mine.status, credit.state) == (whole if moment == "before" else reopened)
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from laurel.certificates.certificate import Standing, revoked, superseded
+from laurel.certificates.certificate import CertificateStatus, revoked, superseded
 from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
 from laurel.platform.refusal import Refusal
@@ -136,4 +136,4 @@ def test_a_number_that_leads_nowhere_says_what_to_look_at() -> None:
     found = Page(refusal_page(Refusal(404, "certificate_not_found", "Compare it with the certificate.")))
     assert "No such certificate" in found.text
     assert "Compare it with the certificate." in found.text
-    assert Standing.VALID not in found.text
+    assert CertificateStatus.VALID not in found.text

@@ -10,7 +10,7 @@ import pytest
 from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalogue
 from laurel.claims.claim import claim_id_of
-from laurel.claims.edit_claim import Desk
+from laurel.claims.edit_claim import EditContext
 from laurel.claims.store import Claims
 from laurel.learners.profile import Profile
 from laurel.learners.records import to_item
@@ -72,8 +72,10 @@ class Room:
                 self.activities[thing.id] = stored.revision
         self.calls.clear()
 
-    def desk(self, learner_id: str = "ana", activity_id: str = "micro-2026", if_match: int | None = None) -> Desk:
-        return Desk(self.claims, self.clock, learner_id, claim_id_of(learner_id, activity_id), if_match)
+    def desk(
+        self, learner_id: str = "ana", activity_id: str = "micro-2026", if_match: int | None = None
+    ) -> EditContext:
+        return EditContext(self.claims, self.clock, learner_id, claim_id_of(learner_id, activity_id), if_match)
 
 
 def make_room() -> Room:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from laurel.claims.claim import Claim, finalise
-from laurel.claims.edit_claim import Desk, acknowledge, change_statement, claim_session, remove_session
+from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.read_claims import read_claim
 from laurel.claims.summary import Summary
 from laurel.platform.refusal import Refusal
@@ -20,7 +20,7 @@ from tests.unit.claims.samples import ANSWERS, PHYSICIAN, SESSIONS, activity, cl
 READ_AND_WRITE = ["batch_get_item", "put_item"]
 
 
-def put(desk: Desk, session_id: str = "a", credits: str = "1", **answers: Any) -> Summary | Refusal:
+def put(desk: EditContext, session_id: str = "a", credits: str = "1", **answers: Any) -> Summary | Refusal:
     return claim_session(desk, session_id, Decimal(credits), ANSWERS | answers)
 
 
@@ -50,7 +50,7 @@ def draft(room: Room) -> Room:
     return room
 
 
-EVERY_CHANGE: list[Callable[[Desk], object]] = [
+EVERY_CHANGE: list[Callable[[EditContext], object]] = [
     lambda desk: change_statement(desk, Statement.AMA_PRA_1),
     lambda desk: acknowledge(desk, ["faculty"]),
     put,
@@ -177,7 +177,7 @@ def test_removing_is_harmless_twice_but_not_of_what_never_was(draft: Room) -> No
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
-def test_a_final_claim_never_changes(draft: Room, change: Callable[[Desk], object]) -> None:
+def test_a_final_claim_never_changes(draft: Room, change: Callable[[EditContext], object]) -> None:
     put(draft.desk())
     before = stored(draft)
     final = finalise(before, "LRL-1", draft.now)
@@ -190,7 +190,7 @@ def test_a_final_claim_never_changes(draft: Room, change: Callable[[Desk], objec
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
-def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[Desk], object]) -> None:
+def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[EditContext], object]) -> None:
     draft.later(days=999)
     answer = refusal(change(draft.desk()))
     assert (answer.status, answer.code) == (409, "window_closed")
@@ -198,7 +198,7 @@ def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[D
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
-def test_claims_of_others_are_not_there_and_not_asked_for(draft: Room, change: Callable[[Desk], object]) -> None:
+def test_claims_of_others_are_not_there_and_not_asked_for(draft: Room, change: Callable[[EditContext], object]) -> None:
     hers = claim().claim_id
     answers = [change(replace(draft.desk("bo"), claim_id=claim_id)) for claim_id in (hers, "x", "", f"{hers}\x00")]
     assert {(refusal(one).status, refusal(one).code) for one in answers} == {(404, "claim_not_found")}
@@ -207,7 +207,7 @@ def test_claims_of_others_are_not_there_and_not_asked_for(draft: Room, change: C
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
-def test_who_saw_an_old_version_is_told(draft: Room, change: Callable[[Desk], object]) -> None:
+def test_who_saw_an_old_version_is_told(draft: Room, change: Callable[[EditContext], object]) -> None:
     put(draft.desk(), "c", "4")
     answer = refusal(change(draft.desk(if_match=1)))
     assert (answer.status, answer.code, answer.version) == (412, "changed_elsewhere", 2)

@@ -17,7 +17,7 @@ from laurel.catalog.uploads import Taken
 from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.change_code import change_code
 from laurel.claims.claim import AccessUsed
-from laurel.claims.edit_claim import Desk
+from laurel.claims.edit_claim import EditContext
 from laurel.claims.open_claim import Opened, open_claim
 from laurel.platform.ids import shard_of
 from laurel.platform.refusal import Refusal
@@ -259,7 +259,7 @@ def test_what_looks_like_a_taken_badge_is_taken(meeting: Room) -> None:
 def test_a_code_is_changed_to_one_that_looks_like_what_was_typed(meeting: Room) -> None:
     assert opened(open_(meeting, "MB-0001", "bo")).created
     claim = opened(open_(meeting, "MB-0002", "ana")).summary.claim
-    desk = Desk(meeting.claims, meeting.clock, "ana", claim.claim_id)
+    desk = EditContext(meeting.claims, meeting.clock, "ana", claim.claim_id)
     assert refusal(change_code(desk, "MB-OOOI")).code == "badge_taken"
     assert refusal(change_code(desk, "💥")).code == "not_a_code"
     changed = change_code(desk, "MB-OOO3")

@@ -13,7 +13,7 @@ from laurel.delivery.ascp.contract import (
     Accepted,
     Answered,
     CreditOutcome,
-    Problem,
+    ProblemAnswer,
     Rejected,
     Unclear,
     Unknown,
@@ -198,7 +198,7 @@ def a_problem(**changes: object) -> bytes:
 
 def test_the_words_of_a_refusal_are_kept() -> None:
     read = read_problem(400, "application/problem+json", a_problem(errors=[], instance="/x", reference="c1"))
-    assert read == Problem("credits.3 is no object", "c1")
+    assert read == ProblemAnswer("credits.3 is no object", "c1")
 
 
 @pytest.mark.parametrize(

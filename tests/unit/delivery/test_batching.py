@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.delivery.batching import TRIED, Portions
+from laurel.delivery.batching import TRIED, Batches
 from tests.credits import a_credit
 
 
@@ -24,24 +24,24 @@ def sizes(portions, poison=None):
 
 
 def test_what_was_seldom_tried_goes_together():
-    assert sizes(Portions(credits_(*[1, 2] * 50))) == [100]
-    assert sizes(Portions(credits_(*[1] * 130))) == [100, 30]
+    assert sizes(Batches(credits_(*[1, 2] * 50))) == [100]
+    assert sizes(Batches(credits_(*[1] * 130))) == [100, 30]
 
 
 def test_what_was_tried_before_begins_small_and_doubles():
-    assert sizes(Portions(credits_(*[TRIED] * 100))) == [1, 2, 4, 8, 16, 32, 37]
+    assert sizes(Batches(credits_(*[TRIED] * 100))) == [1, 2, 4, 8, 16, 32, 37]
 
 
 def test_after_a_failure_it_begins_again():
-    assert sizes(Portions(credits_(*[TRIED] * 20)), poison="c5") == [1, 2, 4, 1, 2, 4, 6]
+    assert sizes(Batches(credits_(*[TRIED] * 20)), poison="c5") == [1, 2, 4, 1, 2, 4, 6]
 
 
 def test_what_is_new_goes_first_and_without_what_was_tried():
-    assert sizes(Portions(credits_(9, *[1] * 50, 9, 9))) == [50, 1, 2]
+    assert sizes(Batches(credits_(9, *[1] * 50, 9, 9))) == [50, 1, 2]
 
 
 def test_halves_go_next():
-    portions = Portions(credits_(*[1] * 5, 9))
+    portions = Batches(credits_(*[1] * 5, 9))
     portions.halve(portions.take())
     assert [one.credit_id for one in portions.left()] == ["c2", "c3", "c4", "c0", "c1", "c5"]
     assert sizes(portions) == [2, 3, 1]
@@ -50,7 +50,7 @@ def test_halves_go_next():
 @given(st.lists(st.integers(1, 9), max_size=230), st.randoms())
 def test_each_credit_goes_out_once_whatever_happens(attempts, draw):
     every = credits_(*attempts)
-    portions, gone = Portions(every), []
+    portions, gone = Batches(every), []
     while portion := portions.take():
         assert len(portion) <= 100
         happens = draw.choice(["answered", "failed", "halved"])

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.notifications import Cause as Told
+from laurel.ledger.notifications import NoticeCause as Told
 from laurel.ledger.states import RejectedReason, State
 from laurel.ledger.store import Change, Ledger
 from laurel.notices.notice_email import Links, compose

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from laurel.ledger.credit import Credit, Source
-from laurel.ledger.notifications import REMEMBERED, Cause, Untold, next_monday, tell, untold
+from laurel.ledger.notifications import REMEMBERED, NoticeCause, Untold, next_monday, tell, untold
 from laurel.ledger.records import from_item, to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
@@ -54,7 +54,7 @@ def test_nothing_is_told_of_what_is_under_way_withdrawn_or_not_reportable() -> N
 
 def test_that_it_is_unmatched_is_told_once_for_each_reason() -> None:
     first = unmatched()
-    assert cause_of(first) == Untold(Cause.UNMATCHED, "unmatched:not_a_member", START)
+    assert cause_of(first) == Untold(NoticeCause.UNMATCHED, "unmatched:not_a_member", START)
     assert untold(told(first)) is None
     lapsed = told(first).leave_unmatched(UnmatchedReason.MEMBERSHIP_LAPSED, at=START + DAY)
     assert cause_of(lapsed).at == START + DAY
@@ -64,7 +64,7 @@ def test_that_it_is_unmatched_is_told_once_for_each_reason() -> None:
 
 def test_each_refusal_is_told_once_and_what_is_noted_later_is_none() -> None:
     first = rejected()
-    assert (cause_of(first).cause, cause_of(first).at) == (Cause.REJECTED, START)
+    assert (cause_of(first).cause, cause_of(first).at) == (NoticeCause.REJECTED, START)
     noted = told(first).note(why="asked at ASCP", at=START + DAY, by="staff:sam")
     assert untold(noted) is None
     assert cause_of(first.note(why="asked", at=START + DAY, by="staff:sam")) == cause_of(first)
@@ -80,10 +80,10 @@ def test_it_is_late_from_the_eighth_day_whatever_was_tried_and_that_is_told_once
         credit = credit.lease(f"s{n}", at=at, until=at + DAY)
         assert cause_of(credit).at == START + 7 * DAY
         credit = credit.put_back(why="ASCP is busy", in_doubt=False, at=at, look_again_at=at + DAY)
-    assert (cause_of(credit).cause, cause_of(credit).at) == (Cause.LATE, START + 7 * DAY)
+    assert (cause_of(credit).cause, cause_of(credit).at) == (NoticeCause.LATE, START + 7 * DAY)
     after = told(credit).lease("s9", at=START + 8 * DAY, until=START + 9 * DAY)
     assert untold(after) is None
-    assert cause_of(after.accept("R-1", at=START + 8 * DAY)).cause is Cause.ACCEPTED
+    assert cause_of(after.accept("R-1", at=START + 8 * DAY)).cause is NoticeCause.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_it_is_late_from_the_eighth_day_whatever_was_tried_and_that_is_told_once
 )
 def test_what_was_accepted_is_told_once_the_week_is_over(at: datetime, monday: datetime) -> None:
     assert next_monday(at) == monday
-    assert cause_of(accepted(at)) == Untold(Cause.ACCEPTED, "accepted", monday)
+    assert cause_of(accepted(at)) == Untold(NoticeCause.ACCEPTED, "accepted", monday)
     assert untold(told(accepted(at))) is None
 
 

@@ -16,7 +16,7 @@ from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
 from laurel.nightly.run import NightlyRun
-from laurel.nightly.run_state import Rooms
+from laurel.nightly.run_state import RunDependencies
 from laurel.platform.clock import utc_now
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id, new_id
@@ -56,7 +56,7 @@ class Nights:
         self.bucket = bucket
         self.now = None
         self.seconds_left = lambda: 900.0
-        self.rooms = Rooms(
+        self.rooms = RunDependencies(
             ledger=self.ledger,
             roster=Roster(table),
             aliases=Aliases(table),

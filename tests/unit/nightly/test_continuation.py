@@ -11,9 +11,9 @@ from laurel.intake import night_credits, night_files, roster_change
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.records import SHARDS
 from laurel.ledger.store import Change
-from laurel.nightly.continuation import Part
+from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE
-from laurel.nightly.run_state import NightBook
+from laurel.nightly.run_state import RunState
 from laurel.platform.clock import utc_now
 from tests.credits import a_credit
 from tests.unit.nightly.nights import Nights, feed, rejected, roster, utc
@@ -59,7 +59,7 @@ def test_a_feed_is_gone_on_with_where_the_time_ran_out(nights):
     assert first["note"] == "The function's time ran out; a further invocation was asked for, to go on from here."
     assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5"]
     with_time(nights)
-    second = nights.run(part=Part(number=2, continues=first["run_id"]))
+    second = nights.run(part=RunPart(number=2, continues=first["run_id"]))
     assert (second["rows"], second["credits"], second["repeats"], second["rejected"]) == (15, 14, 0, 1)
     assert (second["part"], second["continues"], second["complete"]) == (2, first["run_id"], True)
     assert [(file["outcome"], file["behind"], file["rows"]) for file in second["files"]] == [("taken", 11, 15)]
@@ -82,7 +82,7 @@ def test_a_place_noted_before_there_were_counts_in_it_is_gone_on_with(nights):
 def test_the_last_part_leaves_the_rest_to_the_next_night(nights):
     nights.put("feed/labce/1.csv", rows(25))
     with_time_for(nights, 1)
-    assert "the next night goes on" in nights.run(part=Part(number=8))["note"]
+    assert "the next night goes on" in nights.run(part=RunPart(number=8))["note"]
     with_time(nights)
     assert nights.run()["rows"] == 15
 
@@ -185,12 +185,12 @@ def test_what_is_queued_again_goes_on_at_the_shard_it_came_to(nights):
     queued, event = [], {}
     for number in range(1, 9):
         with_time_for(nights, 6)
-        run = nights.new_run(part=Part.of(event))
+        run = nights.new_run(part=RunPart.of(event))
         report = run.run()
         queued += nights.queued()
         if report.complete:
             break
-        event = Part.of(event).event_of_next(event, report)
+        event = RunPart.of(event).event_of_next(event, report)
         assert event["part"] == number + 1
     assert report.complete
     assert number > 1
@@ -201,18 +201,18 @@ def test_what_is_queued_again_goes_on_at_the_shard_it_came_to(nights):
 
 def test_the_age_of_the_oldest_is_handed_on_to_the_part_that_does_not_meet_it(nights):
     long_ago = utc_now() - LOST_AFTER
-    report = nights.new_run(part=Part(number=2, oldest_reported_at=long_ago)).run()
+    report = nights.new_run(part=RunPart(number=2, oldest_reported_at=long_ago)).run()
     assert report.oldest_reported_at == long_ago
     assert report.oldest_undelivered_seconds >= LOST_AFTER.total_seconds()
     assert report.to_wire()["requeue_from"] == SHARDS - 1
 
 
 def test_what_an_event_says_of_its_part_is_taken_as_far_as_it_can_be():
-    assert Part.of({}) == Part()
-    assert Part.of({"part": "x", "continues": 5, "requeue_from": -1, "accept_roster": None}) == Part()
-    assert Part.of({"part": True, "requeue_from": 1.5}) == Part()
-    assert Part.of({"requeue_from": SHARDS, "owed": 1, "oldest_reported_at": "2026-11-20T07:00:00"}) == Part()
-    assert Part.of({"oldest_reported_at": "0001-01-01T00:00:00+14:00"}) == Part()
+    assert RunPart.of({}) == RunPart()
+    assert RunPart.of({"part": "x", "continues": 5, "requeue_from": -1, "accept_roster": None}) == RunPart()
+    assert RunPart.of({"part": True, "requeue_from": 1.5}) == RunPart()
+    assert RunPart.of({"requeue_from": SHARDS, "owed": 1, "oldest_reported_at": "2026-11-20T07:00:00"}) == RunPart()
+    assert RunPart.of({"oldest_reported_at": "0001-01-01T00:00:00+14:00"}) == RunPart()
     event = {
         "part": 3,
         "continues": "r1",
@@ -221,7 +221,7 @@ def test_what_an_event_says_of_its_part_is_taken_as_far_as_it_can_be():
         "oldest_reported_at": "2026-11-20T07:00:00Z",
         "accept_roster": "roster/ascls/1.csv",
     }
-    assert Part.of(event) == Part(
+    assert RunPart.of(event) == RunPart(
         number=3,
         continues="r1",
         owed=True,
@@ -245,7 +245,7 @@ class TestOwedMessages:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(NightBook, "queue", die)
+            patch.setattr(RunState, "queue", die)
             with pytest.raises(KeyboardInterrupt):
                 nights.run()
         assert nights.queued() == []
@@ -258,7 +258,7 @@ class TestOwedMessages:
         died.queued()
         late = died.credit("r7")
         died.ledger.change(late, late.look_again(utc_now() + timedelta(days=365)))
-        report = died.run(part=Part(owed=True))
+        report = died.run(part=RunPart(owed=True))
         assert (report["requeued"], set(died.queued())) == (25, self.all_of(died))
 
     def all_of(self, nights, count=25):
@@ -266,14 +266,14 @@ class TestOwedMessages:
 
     def test_also_where_the_retry_runs_out_of_time(self, died):
         with_time_for(died, 2)
-        event = Part().event_of_next({}, died.new_run().run())
+        event = RunPart().event_of_next({}, died.new_run().run())
         assert (event["owed"], event["requeue_from"]) == (True, 0)
         with_time(died)
-        assert died.run(part=Part.of(event))["complete"]
+        assert died.run(part=RunPart.of(event))["complete"]
         assert set(died.queued()) == self.all_of(died)
 
     def test_also_in_shards_that_the_part_that_died_had_behind_it(self, died):
-        assert died.run(part=Part(number=2, requeue_from=SHARDS - 1))["complete"]
+        assert died.run(part=RunPart(number=2, requeue_from=SHARDS - 1))["complete"]
         assert set(died.queued()) == self.all_of(died)
 
     def test_the_shard_reached_after_a_death_is_gone_on_with(self, died):
@@ -282,8 +282,8 @@ class TestOwedMessages:
         number, event, begun = 1, {"owed": True}, []
         while number:
             with_time_for(died, 4)
-            report = died.new_run(part=Part.of(event)).run()
-            event = Part.of(event).event_of_next(event, report)
+            report = died.new_run(part=RunPart.of(event)).run()
+            event = RunPart.of(event).event_of_next(event, report)
             begun.append(event["requeue_from"])
             number = 0 if report.complete else number + 1
         assert begun == sorted(begun)
@@ -348,7 +348,7 @@ class TestShrunkRosters:
         nights.run()
         nights.put("roster/ascls/2.csv", roster(*self.MANY[:499]))
         nights.run()
-        report = nights.run(part=Part(accept_roster="roster/ascls/2.csv"))
+        report = nights.run(part=RunPart(accept_roster="roster/ascls/2.csv"))
         assert [(file["outcome"], file["members"]) for file in report["files"]] == [("taken", 499)]
         nights.put("feed/labce/1.csv", feed(("r1", "m999@example.org"), ("r2", "m0@example.org")))
         report = nights.run()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import boto3
 import pytest
 
-from laurel.nightly.continuation import Part
+from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE
 from laurel.platform.clock import utc_now
 from laurel.roster.store import MOST_BEARERS
@@ -132,7 +132,7 @@ def test_a_roster_with_more_than_a_tenth_of_bad_rows_is_not_put_in_force_by_itse
 def test_an_operator_puts_a_roster_with_bad_rows_in_force(nights):
     nights.put("roster/ascls/1.csv", some_bad(3, 2))
     assert [file["outcome"] for file in nights.run()["files"]] == ["refused"]
-    (file,) = nights.run(part=Part(accept_roster="roster/ascls/1.csv"))["files"]
+    (file,) = nights.run(part=RunPart(accept_roster="roster/ascls/1.csv"))["files"]
     assert (file["outcome"], file["members"], file["rejected"]) == ("taken", 3, 2)
 
 

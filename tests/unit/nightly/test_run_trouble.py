@@ -11,7 +11,7 @@ from laurel.intake.checkpoints import TakenFiles
 from laurel.ledger.records import SHARDS
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.nightly.continuation import Part
+from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE, Runs
 from laurel.platform.clock import utc_now
 from laurel.platform.table import TableBusy
@@ -51,9 +51,9 @@ class TestBusyTable:
         assert first.note == "DynamoDB was too busy; a further invocation was asked for, to go on from here."
         assert (first.complete, first.tally.rows, first.tally.reconciles) == (False, 30, True)
         assert [(one.outcome, one.rows) for one in first.files if one.key.startswith("feed/")] == [("begun", 30)]
-        event = Part().event_of_next({}, first)
+        event = RunPart().event_of_next({}, first)
         assert (event["part"], event["owed"], event["requeue_from"]) == (2, True, 0)
-        second = nights.run(part=Part.of(event))
+        second = nights.run(part=RunPart.of(event))
         assert (second["complete"], second["rows"], second["repeats"]) == (True, 15, 0)
         assert set(nights.queued()) == {nights.credit(f"r{n}").credit_id for n in range(45) if n != 4}
         assert record_of(nights, "feed/labce/1.csv")["rows"] == 45
@@ -72,7 +72,7 @@ class TestBusyTable:
         first = nights.new_run().run()
         assert nights.queued() == []
         assert nights.credit("r0").state is State.REPORTED
-        report = nights.run(part=Part.of(Part().event_of_next({}, first)))
+        report = nights.run(part=RunPart.of(RunPart().event_of_next({}, first)))
         assert (report["repeats"], report["credits"]) == (5, 5)
         assert set(nights.queued()) == {nights.credit(f"r{n}").credit_id for n in range(10)}
 
@@ -83,7 +83,7 @@ class TestBusyTable:
             Throttled(patch, (TakenFiles, "note_place"), first=1)
             first = nights.run()
         assert [(file["outcome"], file["rows"]) for file in first["files"]] == [("begun", 10)]
-        second = nights.run(part=Part(number=2))
+        second = nights.run(part=RunPart(number=2))
         assert (second["repeats"], second["credits"]) == (10, 15)
 
     def test_a_feed_that_could_not_be_recorded_as_taken_is_still_open(self, nights, monkeypatch):
@@ -91,7 +91,7 @@ class TestBusyTable:
         with monkeypatch.context() as patch:
             Throttled(patch, (TakenFiles, "record"), first=1)
             assert [(file["outcome"], file["rows"]) for file in nights.run()["files"]] == [("begun", 25)]
-        report = nights.run(part=Part(number=2))
+        report = nights.run(part=RunPart(number=2))
         assert [(file["outcome"], file["rows"]) for file in report["files"]] == [("taken", 0)]
         assert record_of(nights, "feed/labce/1.csv")["rejected"] == 1
         assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5"]
@@ -102,12 +102,12 @@ class TestBusyTable:
             Throttled(patch, (Roster, "apply"), first=1)
             report = nights.run()
         assert (report["complete"], [file["outcome"] for file in report["files"]]) == (False, ["begun"])
-        assert [file["outcome"] for file in nights.run(part=Part(number=2))["files"]] == ["taken"]
+        assert [file["outcome"] for file in nights.run(part=RunPart(number=2))["files"]] == ["taken"]
 
     def test_the_last_part_leaves_the_rest_to_the_next_night(self, nights, monkeypatch):
         nights.put("feed/labce/1.csv", rows(25))
         Throttled(monkeypatch, (Ledger, "save_with"), first=2, last=2)
-        assert nights.run(part=Part(number=8))["note"] == "DynamoDB was too busy; the next night goes on from here."
+        assert nights.run(part=RunPart(number=8))["note"] == "DynamoDB was too busy; the next night goes on from here."
         assert nights.run()["rows"] == 15
 
     def test_while_queueing_again_the_shard_is_kept(self, nights, monkeypatch):

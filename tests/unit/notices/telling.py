@@ -8,9 +8,9 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
-from laurel.notices.mailer import Outcome, Sent, Unclear
+from laurel.notices.mailer import MailUnclear, Outcome, Sent
 from laurel.notices.send_log import ToldNights
-from laurel.notices.send_notices import Rooms, TellLearners
+from laurel.notices.send_notices import NoticeDependencies, TellLearners
 from laurel.notices.unsubscribe_links import StopLinks
 from laurel.platform.callers import Caller
 from laurel.platform.table import Table
@@ -32,7 +32,7 @@ class Post:
         answer = self.answers.pop(0) if self.answers else Sent()
         if isinstance(answer, BaseException):
             raise answer
-        if isinstance(answer, Sent | Unclear):
+        if isinstance(answer, Sent | MailUnclear):
             self.mails.append((to, letter))
             assert stop_url in letter.text
         return answer
@@ -48,7 +48,7 @@ class World:
         self.post = Post()
         self.links = StopLinks(lambda: b"k" * 64)
         self.registry = AddressRegistry(self.claims, ledger_table.name, self.clock)
-        self.rooms = Rooms(
+        self.rooms = NoticeDependencies(
             ledger=self.ledger,
             registry=self.registry,
             nights=ToldNights(ledger_table),

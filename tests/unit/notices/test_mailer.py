@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from laurel.notices.mailer import PostOffice, Refused, Sent, Unavailable, Unclear, Unfit
+from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
 from laurel.notices.notice_email import Letter
 from laurel.platform import aws as aws_clients
 
@@ -36,8 +36,8 @@ def refusal(code: str, said: str = "ana@example.org") -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": said}}, "SendEmail")
 
 
-def office(ses: Any, waits: list[float] | None = None) -> PostOffice:
-    return PostOffice("ce@example.org", "laurel-notices", ses, sleep=(waits if waits is not None else []).append)
+def office(ses: Any, waits: list[float] | None = None) -> Mailer:
+    return Mailer("ce@example.org", "laurel-notices", ses, sleep=(waits if waits is not None else []).append)
 
 
 def test_a_mail_has_both_forms_and_the_headers_by_which_mail_programs_stop_it() -> None:
@@ -60,7 +60,7 @@ def test_a_mail_has_both_forms_and_the_headers_by_which_mail_programs_stop_it() 
 def test_ses_takes_such_a_request(aws: None) -> None:
     boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
     aws_clients.sesv2.cache_clear()
-    sent = PostOffice("ce@example.org", "laurel-notices").send("ana@example.org", LETTER, STOP)
+    sent = Mailer("ce@example.org", "laurel-notices").send("ana@example.org", LETTER, STOP)
     aws_clients.sesv2.cache_clear()
     assert sent == Sent()
     (message,) = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
@@ -72,7 +72,7 @@ def test_ses_takes_such_a_request(aws: None) -> None:
     ["Missing final '@domain'", "Domain contains illegal character", "Local address contains control or whitespace"],
 )
 def test_an_address_that_cannot_be_one_is_told_apart(said: str) -> None:
-    assert office(Ses(refusal("BadRequestException", said))).send("ana@example", LETTER, STOP) == Refused(
+    assert office(Ses(refusal("BadRequestException", said))).send("ana@example", LETTER, STOP) == RecipientRefused(
         "BadRequestException"
     )
 
@@ -125,7 +125,7 @@ def test_too_many_a_second_are_sent_after_a_wait() -> None:
 
 def test_a_mail_without_an_answer_is_never_sent_again() -> None:
     ses = Ses(ReadTimeoutError(endpoint_url="https://email"))
-    assert office(ses).send("ana@example.org", LETTER, STOP) == Unclear("ReadTimeoutError")
+    assert office(ses).send("ana@example.org", LETTER, STOP) == MailUnclear("ReadTimeoutError")
     assert ses.calls == 1
 
 

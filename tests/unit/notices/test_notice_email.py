@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
-from laurel.ledger.notifications import Cause
+from laurel.ledger.notifications import NoticeCause
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.notices.notice_email import MOST_LISTED, Letter, Links, compose, subject
 from tests.credits import START, a_credit
@@ -55,9 +55,9 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("reason", [*RejectedReason, *sorted(set(UnmatchedReason) - {UnmatchedReason.NOT_REPORTABLE})])
 def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedReason | UnmatchedReason) -> None:
     if isinstance(reason, RejectedReason):
-        letter = compose([(rejected(reason), Cause.REJECTED)], LINKS)
+        letter = compose([(rejected(reason), NoticeCause.REJECTED)], LINKS)
     else:
-        letter = compose([(unmatched(reason), Cause.UNMATCHED)], LINKS)
+        letter = compose([(unmatched(reason), NoticeCause.UNMATCHED)], LINKS)
     assert letter.subject == "One of your credits needs you"
     for said in (letter.text, Tags(letter.html).words):
         assert "Blood smears, read right (1.5 hours, completed on November 1, 2026)" in said
@@ -67,9 +67,9 @@ def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedRe
 
 def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done() -> None:
     told = [
-        (accepted(activity_title="Third"), Cause.ACCEPTED),
-        (sent(activity_title="Second"), Cause.LATE),
-        (unmatched(activity_title="First"), Cause.UNMATCHED),
+        (accepted(activity_title="Third"), NoticeCause.ACCEPTED),
+        (sent(activity_title="Second"), NoticeCause.LATE),
+        (unmatched(activity_title="First"), NoticeCause.UNMATCHED),
     ]
     letter = compose(told, LINKS)
     for said in (letter.text, letter.html):
@@ -80,25 +80,25 @@ def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done()
 @pytest.mark.parametrize(
     ("causes", "line"),
     [
-        ([Cause.REJECTED, Cause.ACCEPTED], "One of your credits needs you"),
-        ([Cause.REJECTED, Cause.UNMATCHED, Cause.LATE], "2 of your credits need you"),
-        ([Cause.LATE, Cause.ACCEPTED], "One of your credits is late"),
-        ([Cause.LATE, Cause.LATE], "2 of your credits are late"),
-        ([Cause.ACCEPTED], "ASCP has taken one of your credits"),
-        ([Cause.ACCEPTED] * 3, "ASCP has taken 3 of your credits"),
+        ([NoticeCause.REJECTED, NoticeCause.ACCEPTED], "One of your credits needs you"),
+        ([NoticeCause.REJECTED, NoticeCause.UNMATCHED, NoticeCause.LATE], "2 of your credits need you"),
+        ([NoticeCause.LATE, NoticeCause.ACCEPTED], "One of your credits is late"),
+        ([NoticeCause.LATE, NoticeCause.LATE], "2 of your credits are late"),
+        ([NoticeCause.ACCEPTED], "ASCP has taken one of your credits"),
+        ([NoticeCause.ACCEPTED] * 3, "ASCP has taken 3 of your credits"),
     ],
 )
-def test_the_subject_says_the_most_pressing_thing(causes: list[Cause], line: str) -> None:
+def test_the_subject_says_the_most_pressing_thing(causes: list[NoticeCause], line: str) -> None:
     assert subject([(a_credit(), cause) for cause in causes]) == line
 
 
 def everything() -> Letter:
     told = [
-        (rejected(RejectedReason.NAME_MISMATCH), Cause.REJECTED),
-        (sent(), Cause.LATE),
-        (accepted(), Cause.ACCEPTED),
+        (rejected(RejectedReason.NAME_MISMATCH), NoticeCause.REJECTED),
+        (sent(), NoticeCause.LATE),
+        (accepted(), NoticeCause.ACCEPTED),
     ]
-    return compose([*told, (unmatched(), Cause.UNMATCHED)], LINKS)
+    return compose([*told, (unmatched(), NoticeCause.UNMATCHED)], LINKS)
 
 
 def test_it_holds_no_more_of_a_person_than_needed() -> None:
@@ -118,21 +118,22 @@ def test_both_forms_tell_where_the_credits_are_and_how_to_stop_the_mails() -> No
 
 @given(st.text(max_size=80))
 def test_a_title_stays_text_whatever_it_is(title: str) -> None:
-    plain = Tags(compose([(unmatched(activity_title="Title"), Cause.UNMATCHED)], LINKS).html)
-    letter = compose([(unmatched(activity_title=title), Cause.UNMATCHED)], LINKS)
+    plain = Tags(compose([(unmatched(activity_title="Title"), NoticeCause.UNMATCHED)], LINKS).html)
+    letter = compose([(unmatched(activity_title=title), NoticeCause.UNMATCHED)], LINKS)
     assert Tags(letter.html).tags == plain.tags
     assert letter.text.count("\n* ") == 1
 
 
 def test_markup_in_a_title_is_shown_not_run() -> None:
-    letter = compose([(unmatched(activity_title='<img src=x onerror="alert(1)">'), Cause.UNMATCHED)], LINKS)
+    letter = compose([(unmatched(activity_title='<img src=x onerror="alert(1)">'), NoticeCause.UNMATCHED)], LINKS)
     assert "<img" not in letter.html
     assert "&lt;img src=x" in letter.html
 
 
 def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
     many = [
-        (unmatched(credit_id=f"c{n}", activity_title=f"Course {n}"), Cause.UNMATCHED) for n in range(MOST_LISTED + 7)
+        (unmatched(credit_id=f"c{n}", activity_title=f"Course {n}"), NoticeCause.UNMATCHED)
+        for n in range(MOST_LISTED + 7)
     ]
     letter = compose(many, LINKS)
     assert letter.text.count("\n* ") == MOST_LISTED
@@ -142,7 +143,7 @@ def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
 
 
 def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() -> None:
-    letter = compose([(rejected(RejectedReason.INVALID), Cause.REJECTED)], LINKS)
+    letter = compose([(rejected(RejectedReason.INVALID), NoticeCause.REJECTED)], LINKS)
     for said in (letter.text, Tags(letter.html).words):
         assert "This mail is from Laurel" in said
         assert "Questions? Write to ce@example.org." in said

@@ -14,7 +14,7 @@ from laurel.ledger.notifications import untold
 from laurel.ledger.states import State
 from laurel.ledger.store import News
 from laurel.notices import send_notices as tell_learners
-from laurel.notices.mailer import Outcome, Refused, Unavailable, Unclear, Unfit
+from laurel.notices.mailer import MailUnclear, Outcome, RecipientRefused, Unavailable, Unfit
 from laurel.notices.send_log import REFUSED_FOR, ToldNight
 from laurel.notices.send_notices import LONGEST, TellLearners
 from laurel.platform import aws as aws_clients
@@ -106,7 +106,7 @@ def test_a_credit_that_changes_in_between_is_told_as_it_then_is_the_next_night(
 def test_an_address_that_ses_refuses_is_left_alone_until_it_changes_or_much_later(world: World) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched())
-    world.post.answers = [Refused("BadRequestException")]
+    world.post.answers = [RecipientRefused("BadRequestException")]
     assert world.night()["refused"] == 1
     world.put(rejected(credit_id="c2", at=world.now))
     assert (world.next_night()["unasked"], world.mailed()) == (1, [])
@@ -160,7 +160,7 @@ def test_a_mail_without_an_answer_counts_as_sent_and_stops_the_night(world: Worl
     world.sign_in("ana", ANA)
     world.sign_in("bea", BEA)
     world.put(unmatched(), unmatched(BEA, "c2"))
-    world.post.answers = [Unclear("ReadTimeoutError")]
+    world.post.answers = [MailUnclear("ReadTimeoutError")]
     assert world.night()["failed"] == 1
     world.next_night()
     assert sorted(world.mailed()) == [ANA, BEA]  # each once
@@ -290,7 +290,7 @@ def test_a_night_costs_what_is_new_whatever_was_told_before(world: World) -> Non
 def test_no_log_line_names_a_person(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched())
-    world.post.answers = [Refused("BadRequestException")]
+    world.post.answers = [RecipientRefused("BadRequestException")]
     world.night()
     said = caplog.text + repr([vars(record) for record in caplog.records])
     assert "example.org" not in said

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from laurel.ledger.explanations import Place
+from laurel.ledger.explanations import FixPlace
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.organizer.diagnosis import Situation, diagnose
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
@@ -79,7 +79,7 @@ def test_one_who_is_no_member_is_told_so_and_what_to_do():
     told = diagnose(situation(), [unmatched()])
     assert answers(told.findings) == {"member": "no", "time": "no", "emails": "no", "organizer": "no"}
     first = finding(told.findings, Question.MEMBER)
-    assert (first.causes, first.where, first.next_at) == ((Cause.NOT_THERE,), Place.ASCLS, NIGHT)
+    assert (first.causes, first.where, first.next_at) == ((Cause.NOT_THERE,), FixPlace.ASCLS, NIGHT)
     assert "join ASCLS" in first.do
     assert evidence(told.findings, Question.MEMBER) == {
         "address": ANA,
@@ -140,7 +140,7 @@ def test_the_address_that_ascp_refused_is_told_with_the_day_of_its_answer():
     refused = sent().reject(RejectedReason.UNKNOWN_EMAIL, detail="no such participant", at=NOW)
     told = diagnose(situation(members={ANA: [member()]}, ascp=ANA, ascp_key=ANA), [refused])
     emails = finding(told.findings, Question.EMAILS)
-    assert (emails.answer, emails.causes, emails.where) == (Answer.NO, (Cause.ASCP_REFUSED,), Place.ASCP)
+    assert (emails.answer, emails.causes, emails.where) == (Answer.NO, (Cause.ASCP_REFUSED,), FixPlace.ASCP)
     assert evidence(told.findings, Question.EMAILS)["ascp_answered_at"] == "2026-11-21T07:00:00.000000Z"
     assert finding(told.stuck[0].findings, Question.MEMBER).causes == (Cause.MATCHED,)
 

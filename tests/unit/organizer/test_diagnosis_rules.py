@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from laurel.ledger.explanations import Place, explain
+from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.organizer import diagnosis_rules as rules
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp, Standing
@@ -311,10 +311,10 @@ def test_every_cause_has_a_verdict_and_every_verdict_a_cause():
 def test_each_verdict_speaks_in_sentences_and_names_a_place_for_what_is_to_be_done(verdict):
     assert verdict.says.endswith((".", "!"))
     assert not verdict.do or verdict.do.endswith(".")
-    if verdict.answer is Answer.NO and verdict.where is not Place.NOWHERE:
+    if verdict.answer is Answer.NO and verdict.where is not FixPlace.NOWHERE:
         assert verdict.do
     # Nobody is left with a no that neither they nor time can mend, without being told so.
-    assert verdict.where in Place
+    assert verdict.where in FixPlace
     assert verdict.then in Then
 
 
@@ -328,7 +328,7 @@ def test_every_reason_is_explained_with_a_fix():
         told = explain(reason.value)
         assert told.words.endswith(".")
         assert told.do.endswith(".")
-        assert told.where is not Place.NOWHERE
+        assert told.where is not FixPlace.NOWHERE
 
 
 @pytest.mark.parametrize("standing", Standing)

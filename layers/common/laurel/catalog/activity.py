@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from laurel.catalog.field_types import Amount, Day, Instant, Line, Prose
+from laurel.catalog.field_types import Amount, Day, Instant, LineText, Prose
 from laurel.platform import problem_words
 from laurel.statements import Statement
 
@@ -48,50 +48,50 @@ type Whole = Annotated[int, Field(strict=True)]
 type YesNo = Annotated[bool, Field(strict=True)]
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     """Base of the parts of an activity: frozen, and strict about names that nobody knows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class OfferedStatement(Part):
+class OfferedStatement(DocumentPart):
     """A statement of credit that the activity was designated for."""
 
     type: Statement
     maximum: Amount = Field(description="The most that one learner may claim for the whole activity.")
     step: Amount = Field(description="Credit is claimed in multiples of this.", examples=["0.25", "0.5"])
     wording: Prose = Field(description="What the statement says, as the accreditor words it.")
-    approval_number: Line | None = None
+    approval_number: LineText | None = None
 
 
-class Disclosure(Part):
+class Disclosure(DocumentPart):
     """A text that a learner acknowledges before claiming. A new text is a new version."""
 
     id: Id
     version: Whole = Field(ge=1, le=10_000)
-    title: Line
+    title: LineText
     text: Prose
 
 
-class Question(Part):
+class EvaluationQuestion(DocumentPart):
     """A question of an evaluation form. `choices` belong to the kind `choice` alone."""
 
     id: Id
     kind: QuestionKind
-    text: Line
+    text: LineText
     required: YesNo = True
-    choices: tuple[Line, ...] = Field(default=(), max_length=20)
+    choices: tuple[LineText, ...] = Field(default=(), max_length=20)
 
 
-class EvaluationForm(Part):
+class EvaluationForm(DocumentPart):
     """An evaluation form, used by one session or many."""
 
     id: Id
-    title: Line
-    questions: tuple[Question, ...] = Field(min_length=1, max_length=30)
+    title: LineText
+    questions: tuple[EvaluationQuestion, ...] = Field(min_length=1, max_length=30)
 
 
-class Session(Part):
+class Session(DocumentPart):
     """One session. `maximum` per statement type; a type that is missing there gives no credit for this session.
 
     A session of an `online` activity has no hour of its own: its times only order the parts and say how long each
@@ -99,26 +99,26 @@ class Session(Part):
     """
 
     id: Id
-    title: Line
-    speakers: tuple[Line, ...] = Field(default=(), max_length=50)
-    track: Line | None = None
+    title: LineText
+    speakers: tuple[LineText, ...] = Field(default=(), max_length=50)
+    track: LineText | None = None
     starts_at: Instant
     ends_at: Instant
     maximum: dict[Statement, Amount] = Field(min_length=1)
     evaluation_form: Id
-    specialty_area: Line | None = Field(
+    specialty_area: LineText | None = Field(
         default=None, description="Florida's certificate lists hours by specialty area.", examples=["Microbiology"]
     )
 
 
-class Signatory(Part):
+class Signatory(DocumentPart):
     """Who signs the certificates, and as what."""
 
-    name: Line = Field(examples=["Inés Quintero Vidal, MD, PhD"])
-    title: Line = Field(examples=["Chair, Continuing Education"])
+    name: LineText = Field(examples=["Inés Quintero Vidal, MD, PhD"])
+    title: LineText = Field(examples=["Chair, Continuing Education"])
 
 
-class SessionCode(Part):
+class SessionCode(DocumentPart):
     """A word given out at the activity, good for opening a claim within its time."""
 
     code: Annotated[str, StringConstraints(pattern=problem_words.ACCESS_CODE)]
@@ -126,28 +126,28 @@ class SessionCode(Part):
     valid_until: Instant | None = None
 
 
-class Access(Part):
+class Access(DocumentPart):
     """What a learner must show to open a claim. Badges and groups are uploaded apart; codes never leave the server."""
 
     type: Literal["badge", "group", "session_code", "none"]
     codes: tuple[SessionCode, ...] = Field(default=(), max_length=200)
 
 
-class ContentLink(Part):
+class ContentLink(DocumentPart):
     """A part of an online course."""
 
-    title: Line
+    title: LineText
     url: Annotated[str, StringConstraints(pattern=problem_words.WEB_ADDRESS)]
 
 
-class AnswerChoice(Part):
+class AnswerChoice(DocumentPart):
     """One answer that can be ticked in a post-test."""
 
     id: Id
-    text: Line
+    text: LineText
 
 
-class AssessmentQuestion(Part):
+class AssessmentQuestion(DocumentPart):
     """A question of the post-test. `right` is the id of the right choice and never leaves the server."""
 
     id: Id
@@ -156,7 +156,7 @@ class AssessmentQuestion(Part):
     right: Id
 
 
-class Assessment(Part):
+class Assessment(DocumentPart):
     """The post-test of an online course. `pass_mark` in per cent of the questions; `attempts` a learner has."""
 
     pass_mark: Whole = Field(ge=1, le=100)
@@ -164,34 +164,34 @@ class Assessment(Part):
     questions: tuple[AssessmentQuestion, ...] = Field(min_length=1, max_length=100)
 
 
-class ClaimWindow(Part):
+class ClaimWindow(DocumentPart):
     """When claims may be opened and changed: from `opens_at` until before `closes_at`."""
 
     opens_at: Instant
     closes_at: Instant
 
 
-class Activity(Part):
+class Activity(DocumentPart):
     """An activity with all that belongs to it, but for its badges and group IDs."""
 
     id: Id
     kind: Kind
-    title: Line
+    title: LineText
     description: Prose = ""
-    provider: Line = Field(description="The provider's name, as the certificate prints it.")
+    provider: LineText = Field(description="The provider's name, as the certificate prints it.")
     provider_statement: Prose = Field(
         default="", description="How the accreditor wants the provider named, e.g. the P.A.C.E. approval sentence."
     )
     signatory: Signatory | None = Field(default=None, description="Needed: the certificate is signed.")
-    number: Line = Field(description="The provider's program number.")
+    number: LineText = Field(description="The provider's program number.")
     level: Level
-    objectives: tuple[Line, ...] = Field(default=(), max_length=50)
+    objectives: tuple[LineText, ...] = Field(default=(), max_length=50)
     starts_on: Day
     ends_on: Day
     time_zone: Annotated[str, StringConstraints(pattern=problem_words.ZONE)] = Field(
         description="IANA name, such as America/New_York."
     )
-    location: Line | None = None
+    location: LineText | None = None
     contact: Annotated[str, StringConstraints(pattern=problem_words.EMAIL)]
     claim_window: ClaimWindow
     access: Access

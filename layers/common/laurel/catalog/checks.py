@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.accreditors import check_statements
-from laurel.catalog.activity import Activity, EvaluationForm, Kind, Question, QuestionKind, Session
+from laurel.catalog.activity import Activity, EvaluationForm, EvaluationQuestion, Kind, QuestionKind, Session
 from laurel.catalog.shown_texts import check_texts
 from laurel.platform.dates import day_in_words
 from laurel.platform.problems import problems_of
@@ -116,7 +116,7 @@ def _check_form(path: str, form: EvaluationForm) -> Iterator[Problem]:
         yield from _check_question(f"{path}.questions[{n}].choices", question)
 
 
-def _check_question(path: str, question: Question) -> Iterator[Problem]:
+def _check_question(path: str, question: EvaluationQuestion) -> Iterator[Problem]:
     if question.kind == QuestionKind.CHOICE:
         if len(question.choices) < 2:
             yield _problem(path, "choices_missing", "A question of kind choice needs at least two choices.")

@@ -91,13 +91,13 @@ def _known_year[D: (date, datetime)](value: D) -> D:
 
 _YEAR_BOUNDS = {"first": _YEARS[0], "last": _YEARS[-1]}
 
-type Line = Annotated[
+type LineText = Annotated[
     str,
     AfterValidator(_line),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE}),
 ]
 # For texts of a request. Documents are checked when they are put, so that stored ones stay readable.
-type SeenLine = Annotated[Line, AfterValidator(_seen)]
+type SeenLine = Annotated[LineText, AfterValidator(_seen)]
 type Prose = Annotated[str, AfterValidator(_prose), WithJsonSchema({"type": "string", "maxLength": LONGEST_PROSE})]
 type Amount = Annotated[
     Decimal,

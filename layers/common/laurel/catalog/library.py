@@ -48,7 +48,7 @@ class ActivitySummary(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """A line of the library, and the text that a search looks at."""
 
     summary: ActivitySummary
@@ -92,7 +92,7 @@ class LibraryFilter:
         """Whether it may leave lines out that lie within its order."""
         return bool(self.kind or self.words or self.starting or self.open)
 
-    def lets_through(self, entry: Entry, at: datetime) -> bool:
+    def lets_through(self, entry: LibraryEntry, at: datetime) -> bool:
         """Whether the library lists `entry` at the instant `at`."""
         one = entry.summary
         return (
@@ -104,7 +104,7 @@ class LibraryFilter:
         )
 
 
-def entry_of(activity: Activity) -> Entry:
+def entry_of(activity: Activity) -> LibraryEntry:
     """What the library says of `activity`."""
     summary = ActivitySummary(
         id=activity.id,
@@ -124,7 +124,7 @@ def entry_of(activity: Activity) -> Entry:
     )
     speakers = dict.fromkeys(speaker for session in activity.sessions for speaker in session.speakers)
     text = search_text(activity.title, activity.provider, activity.number, activity.location, *speakers)
-    return Entry(summary, text[:LONGEST_SEARCH_TEXT])
+    return LibraryEntry(summary, text[:LONGEST_SEARCH_TEXT])
 
 
 def library_order(starts_on: date, activity_id: str) -> str:

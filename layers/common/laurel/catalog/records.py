@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from laurel.catalog.access_codes import look_alike
 from laurel.catalog.activity import Activity
-from laurel.catalog.library import LIBRARY_SHARD, Entry, entry_of, library_order
+from laurel.catalog.library import LIBRARY_SHARD, LibraryEntry, entry_of, library_order
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
 
@@ -106,9 +106,9 @@ def stored_activity(item: Item) -> StoredActivity:
     return StoredActivity(_parsed(bytes(item["document"])), int(item["revision"]))
 
 
-def library_entry(item: Item) -> Entry:
+def library_entry(item: Item) -> LibraryEntry:
     """What the library lists of an activity, from an item of the index `library`."""
-    return Entry.from_attribute(item["summary"])
+    return LibraryEntry.from_attribute(item["summary"])
 
 
 def badge_items(activity_id: str, badges: Iterable[str], revision: int) -> list[Item]:

@@ -25,13 +25,13 @@ from laurel.catalog.field_types import Amount, Instant
 from laurel.statements import Statement
 
 
-class View(BaseModel):
+class CatalogModel(BaseModel):
     """Base of what is shown."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class AssessmentOutline(View):
+class AssessmentOutline(CatalogModel):
     """What anyone may know of a post-test."""
 
     question_count: int = Field(examples=[8])
@@ -39,7 +39,7 @@ class AssessmentOutline(View):
     attempts: int = Field(description="How often a learner may try.", examples=[3])
 
 
-class PublicActivity(View):
+class PublicActivity(CatalogModel):
     """An activity as anyone may see it; its sessions are a list of their own."""
 
     id: Id = Field(examples=["micro-2026"])
@@ -66,7 +66,7 @@ class PublicActivity(View):
     assessment: AssessmentOutline | None = Field(description="The post-test of an online activity.")
 
 
-class PublicSession(View):
+class PublicSession(CatalogModel):
     """A session as anyone may see it."""
 
     id: Id = Field(examples=["sym-014"])
@@ -83,7 +83,7 @@ class PublicSession(View):
     evaluation_form: Id = Field(examples=["session-form"])
 
 
-class LearnerQuestion(View):
+class LearnerQuestion(CatalogModel):
     """A question of the post-test, as a learner sees it."""
 
     id: Id
@@ -91,7 +91,7 @@ class LearnerQuestion(View):
     choices: tuple[AnswerChoice, ...]
 
 
-class LearnerAssessment(View):
+class LearnerAssessment(CatalogModel):
     """The post-test as a learner with a claim sees it."""
 
     pass_mark: int = Field(description="Per cent of the questions that must be right.", examples=[70])

@@ -11,7 +11,7 @@ from enum import StrEnum
 from laurel.certificates.content import CertificateContent
 
 
-class Standing(StrEnum):
+class CertificateStatus(StrEnum):
     """What a certificate is worth now."""
 
     VALID = "valid"
@@ -24,7 +24,7 @@ class NotValid(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Correction:
     """What staff decided about a certificate: who (the `sub` of their sign-in), when, and why."""
 
     by: str
@@ -55,23 +55,23 @@ class Certificate:
     credit_id: str | None = None
     reissued_on: date | None = None
     replaces: str | None = None
-    status: Standing = Standing.VALID
+    status: CertificateStatus = CertificateStatus.VALID
     superseded_by: str | None = None
-    ruling: Ruling | None = None
+    ruling: Correction | None = None
     version: int = 1
 
 
-def superseded(certificate: Certificate, number: str, ruling: Ruling) -> Certificate:
+def superseded(certificate: Certificate, number: str, ruling: Correction) -> Certificate:
     """The certificate once `number` was issued in its place. Raises NotValid."""
-    return replace(_ruled(certificate, ruling), status=Standing.SUPERSEDED, superseded_by=number)
+    return replace(_ruled(certificate, ruling), status=CertificateStatus.SUPERSEDED, superseded_by=number)
 
 
-def revoked(certificate: Certificate, ruling: Ruling) -> Certificate:
+def revoked(certificate: Certificate, ruling: Correction) -> Certificate:
     """The certificate once it was taken back. Raises NotValid."""
-    return replace(_ruled(certificate, ruling), status=Standing.REVOKED)
+    return replace(_ruled(certificate, ruling), status=CertificateStatus.REVOKED)
 
 
-def _ruled(certificate: Certificate, ruling: Ruling) -> Certificate:
-    if certificate.status is not Standing.VALID:
+def _ruled(certificate: Certificate, ruling: Correction) -> Certificate:
+    if certificate.status is not CertificateStatus.VALID:
         raise NotValid(certificate.number)
     return replace(certificate, ruling=ruling, version=certificate.version + 1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from laurel.certificates.certificate import Ruling
+from laurel.certificates.certificate import Correction
 from laurel.ledger.credit import REVOKED, Credit, CreditFacts
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.platform.refusal import Refusal
@@ -19,7 +19,7 @@ class CreditTold:
     message: str
 
 
-def corrected_credit(credit: Credit, facts: CreditFacts, why: str, ruling: Ruling) -> Credit:
+def corrected_credit(credit: Credit, facts: CreditFacts, why: str, ruling: Correction) -> Credit:
     """The credit once its certificate was reissued: with the facts of the new one, unless ASCP was told the old."""
     by = f"staff:{ruling.by}"
     if credit.can_be_corrected:
@@ -27,7 +27,7 @@ def corrected_credit(credit: Credit, facts: CreditFacts, why: str, ruling: Rulin
     return credit.note(why=why, at=ruling.at, by=by)
 
 
-def revoked_credit(credit: Credit, number: str, ruling: Ruling) -> Credit:
+def revoked_credit(credit: Credit, number: str, ruling: Correction) -> Credit:
     """The credit once its certificate `number` was revoked: withdrawn, unless ASCP has it."""
     why, by = REVOKED.format(number=number, reason=ruling.reason), f"staff:{ruling.by}"
     if credit.can_be_withdrawn:

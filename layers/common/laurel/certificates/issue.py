@@ -18,7 +18,7 @@ from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
-from laurel.certificates.printing import Office, print_out, shelve
+from laurel.certificates.printing import CertificatePrinter, print_out, shelve
 from laurel.certificates.records import logo_key
 from laurel.certificates.store import creation, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalise
@@ -68,7 +68,7 @@ class _Outcome:
 
 
 def issue_certificate(
-    office: Office, learner: Caller, claim_id: str, *, attested: bool, seen: Seen, verify_url: str
+    office: CertificatePrinter, learner: Caller, claim_id: str, *, attested: bool, seen: Seen, verify_url: str
 ) -> Issued | Refusal:
     """Prints the certificate of the learner's claim, or answers the one that was printed before.
 
@@ -127,7 +127,7 @@ def _another_total(total: Decimal, seen: Decimal) -> Refusal:
     return Refusal(409, "total_changed", said, (Problem("total", "total_changed", said),))
 
 
-def _on_record(office: Office, claim: Claim) -> Certificate:
+def _on_record(office: CertificatePrinter, claim: Claim) -> Certificate:
     certificate = office.certificates.get(claim.certificate_number or "")
     if certificate is None:
         raise LookupError(f"claim {claim.claim_id} names a certificate that is not on record")
@@ -136,7 +136,7 @@ def _on_record(office: Office, claim: Claim) -> Certificate:
 
 
 def _prepare(
-    office: Office, learner: Caller, draft: Draft, logo_sha256: str | None, verify_url: str
+    office: CertificatePrinter, learner: Caller, draft: Draft, logo_sha256: str | None, verify_url: str
 ) -> _Outcome | Refusal:
     """What is to be written, or why nothing is."""
     claim = _finished(draft, new_number(office.below))
@@ -178,7 +178,7 @@ def _prepare(
     return _Outcome(claim, certificate, credit, printed.pdf, earlier)
 
 
-def _earlier_credit(office: Office, claim: Claim) -> Credit | None:
+def _earlier_credit(office: CertificatePrinter, claim: Claim) -> Credit | None:
     """The credit of the certificate that was revoked before this claim was opened again: one call, and none if not."""
     return office.ledger.get(claim_credit_id(claim.claim_id)) if claim.reopened else None
 
@@ -236,7 +236,7 @@ def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refus
     return credit_of(claim, email, email_key, name, agreed=agreed, at=draft.at)
 
 
-def _writes(office: Office, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
+def _writes(office: CertificatePrinter, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
     """The claim, the certificate and the credit, if what they rest on is still as it was read."""
     same_activity = Check(
         activity_key(draft.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": revision}

@@ -6,7 +6,7 @@ credit and the note of it on its certificate are one transaction, so that what s
 
 from datetime import datetime
 
-from laurel.certificates.certificate import Standing
+from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
 from laurel.certificates.store import Certificates, credit_note
 from laurel.claims.claim import Claim
@@ -46,7 +46,7 @@ def _entered(
     claims: Claims, certificates: Certificates, ledger: Ledger, profile: Profile, claim: Claim, at: datetime
 ) -> list[Credit]:
     certificate = certificates.get(claim.certificate_number or "")
-    if certificate is None or certificate.status is not Standing.VALID or profile.email is None:
+    if certificate is None or certificate.status is not CertificateStatus.VALID or profile.email is None:
         return []
     name, email = certificate.content.learner, profile.email
     credit = credit_of(claim, email, address_key(email), name, agreed=True, at=at)

@@ -2,13 +2,13 @@
 
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.number import InvalidNumber, parse_number
-from laurel.certificates.printing import Office, shelve
+from laurel.certificates.printing import CertificatePrinter, shelve
 from laurel.certificates.store import Certificates
 from laurel.platform.callers import Caller
 from laurel.platform.refusal import Problem, Refusal
 
 
-def find_certificate(office: Office, who: Caller, typed: str) -> Certificate | Refusal:
+def find_certificate(office: CertificatePrinter, who: Caller, typed: str) -> Certificate | Refusal:
     """The certificate, for its owner and for staff, its document on the shelf: one read and one look into the bucket.
 
     Another learner's looks like none at all. Raises what printing raises, if it has to be printed again.

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.content import CertificateContent
-from laurel.certificates.rendering import Press, UnprintableCharacter
+from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
@@ -27,20 +27,20 @@ class NotReproduced(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class CertificatePrinter:
     """What the use cases work with. `below(n)` gives a random whole number from 0 until before n."""
 
     claims: Claims
     certificates: Certificates
     ledger: Ledger
     archive: Archive
-    press: Press
+    press: PdfRenderer
     clock: Clock
     below: Callable[[int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedCertificate:
     """A document, its digest in hexadecimal, and what printed it."""
 
     pdf: bytes
@@ -48,7 +48,7 @@ class Printed:
     typesetter: str
 
 
-def print_out(office: Office, content: CertificateContent) -> Printed | Refusal:
+def print_out(office: CertificatePrinter, content: CertificateContent) -> PrintedCertificate | Refusal:
     """Prints the document; a character that no font has refuses it. Raises RenderingFailed, LogoLost."""
     logo = office.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:
@@ -56,10 +56,10 @@ def print_out(office: Office, content: CertificateContent) -> Printed | Refusal:
     except UnprintableCharacter as problem:
         logger.warning("unprintable", extra={"characters": [f"U+{ord(c):04X}" for c in problem.characters]})
         return _unprintable(content, problem)
-    return Printed(pdf, hashlib.sha256(pdf).hexdigest(), f"typst {version('typst')}")
+    return PrintedCertificate(pdf, hashlib.sha256(pdf).hexdigest(), f"typst {version('typst')}")
 
 
-def shelve(office: Office, certificate: Certificate) -> None:
+def shelve(office: CertificatePrinter, certificate: Certificate) -> None:
     """Sees to it that the document of a certificate on record is in the archive: one call if it is.
 
     Raises NotReproduced, RenderingFailed, LogoLost.

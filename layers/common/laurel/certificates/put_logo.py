@@ -6,7 +6,7 @@ from datetime import date
 from laurel.catalog.store import Catalogue
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
-from laurel.certificates.printing import Office
+from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.rendering import RenderingFailed
 from laurel.learners.profile import Paper
 from laurel.platform.refusal import Problem, Refusal
@@ -21,7 +21,7 @@ class LogoPut:
     logo: Logo
 
 
-def put_logo(office: Office, catalogue: Catalogue, activity_id: str, file: bytes) -> LogoPut | Refusal:
+def put_logo(office: CertificatePrinter, catalogue: Catalogue, activity_id: str, file: bytes) -> LogoPut | Refusal:
     """Checks the picture, prints a proof with it, keeps it. One read, one write into the bucket, one into the table.
 
     Certificates that were printed before keep the logo that they have.
@@ -44,7 +44,7 @@ def _refused(message: str) -> Refusal:
     return Refusal(422, "invalid_logo", message, (Problem("", "invalid_logo", message),))
 
 
-def _prove(office: Office, logo: Logo) -> None:
+def _prove(office: CertificatePrinter, logo: Logo) -> None:
     """Prints a certificate for nobody: a picture that passes every check and still cannot be set would stop all."""
     office.press.render(
         CertificateContent(

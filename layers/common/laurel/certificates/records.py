@@ -3,7 +3,7 @@
 import gzip
 from datetime import date
 
-from laurel.certificates.certificate import Certificate, Ruling, Standing
+from laurel.certificates.certificate import Certificate, CertificateStatus, Correction
 from laurel.certificates.content import CertificateContent
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key
@@ -63,8 +63,8 @@ def from_item(item: Item) -> Certificate:
         credit_id=item.get("credit_id"),
         reissued_on=date.fromisoformat(reissued_on) if reissued_on else None,
         replaces=item.get("replaces"),
-        status=Standing(item["status"]),
+        status=CertificateStatus(item["status"]),
         superseded_by=item.get("superseded_by"),
-        ruling=Ruling(ruling[0], read_instant(ruling[1]), ruling[2]) if ruling else None,
+        ruling=Correction(ruling[0], read_instant(ruling[1]), ruling[2]) if ruling else None,
         version=int(item["version"]),
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from laurel.catalog.activity import Activity
 from laurel.catalog.records import activity_key
-from laurel.certificates.certificate import Certificate, Ruling, Standing, revoked, superseded
+from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
 from laurel.certificates.claim_facts import NotCompleted, as_catalogued
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import (
@@ -26,7 +26,7 @@ from laurel.certificates.credit_follows import (
 from laurel.certificates.facts import lacking
 from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
-from laurel.certificates.printing import Office, print_out
+from laurel.certificates.printing import CertificatePrinter, print_out
 from laurel.certificates.records import logo_key
 from laurel.certificates.reissued import WHAT_IS_COMPARED, Difference, differences, reissued_content, reissued_facts
 from laurel.certificates.store import creation, logo_of, replacement
@@ -94,7 +94,7 @@ class _Reprint:
 
 
 def reissue(
-    office: Office, staff_id: str, typed: str, *, reason: str, verify_url: str, dry_run: bool = False
+    office: CertificatePrinter, staff_id: str, typed: str, *, reason: str, verify_url: str, dry_run: bool = False
 ) -> Corrected | Refusal:
     """Prints the certificate again, with name, license and activity as they are now, under a new number.
 
@@ -112,14 +112,14 @@ def reissue(
         if dry_run:
             return Corrected(case.certificate, None, found.changes)
         new = found.certificate
-        writes = _reissue_writes(office, case, new, Ruling(staff_id, case.at, reason))
+        writes = _reissue_writes(office, case, new, Correction(staff_id, case.at, reason))
         if all(office.claims.write_all(writes)):
             office.archive.keep(new, found.pdf)
             return Corrected(new, told_of_correction(case.credit) if case.credit else None, found.changes)
     return _try_again()
 
 
-def revoke(office: Office, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
+def revoke(office: CertificatePrinter, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
     """Takes the certificate back, and its credit if ASCP does not have it; opens the claim again if that is `wanted`.
 
     A certificate that was revoked before can still have its claim opened. Three reads, one transaction. `staff_id` is
@@ -129,21 +129,21 @@ def revoke(office: Office, staff_id: str, typed: str, wanted: Revocation) -> Cor
         case = _open(office, typed) if wanted.reopen else _valid_case(office, typed)
         if isinstance(case, Refusal):
             return case
-        if refusal := _not_opened(case) if case.certificate.status is Standing.REVOKED else None:
+        if refusal := _not_opened(case) if case.certificate.status is CertificateStatus.REVOKED else None:
             return refusal
         if wanted.reopen and not wanted.credit_stays and (refusal := at_ascp(case.credit)):
             return refusal
-        done = _revoked(office, case, Ruling(staff_id, case.at, wanted.reason), wanted)
+        done = _revoked(office, case, Correction(staff_id, case.at, wanted.reason), wanted)
         if done:
             return done
     return _try_again()
 
 
-def _revoked(office: Office, case: _Case, ruling: Ruling, wanted: Revocation) -> Corrected | None:
+def _revoked(office: CertificatePrinter, case: _Case, ruling: Correction, wanted: Revocation) -> Corrected | None:
     """Writes what is `wanted`; None if something changed since the case was read."""
     after, claim, credit = case.certificate, case.claim, case.credit
     writes: list[Write | Elsewhere] = []
-    if case.certificate.status is Standing.VALID:
+    if case.certificate.status is CertificateStatus.VALID:
         after, claim = revoked(case.certificate, ruling), with_certificate_revoked(claim, case.at)
         credit = credit and revoked_credit(credit, after.number, ruling)
         writes += [replacement(case.certificate, after), *_credit_writes(office, case.credit, credit)]
@@ -158,9 +158,9 @@ def _revoked(office: Office, case: _Case, ruling: Ruling, wanted: Revocation) ->
     return Corrected(after, told, reopened=wanted.reopen)
 
 
-def _valid_case(office: Office, typed: str) -> _Case | Refusal:
+def _valid_case(office: CertificatePrinter, typed: str) -> _Case | Refusal:
     case = _open(office, typed)
-    if isinstance(case, _Case) and case.certificate.status is Standing.REVOKED:
+    if isinstance(case, _Case) and case.certificate.status is CertificateStatus.REVOKED:
         said = (
             "This certificate was revoked. That cannot be undone. Its claim can be opened again: send reopen as true."
         )
@@ -168,11 +168,11 @@ def _valid_case(office: Office, typed: str) -> _Case | Refusal:
     return case
 
 
-def _open(office: Office, typed: str) -> _Case | Refusal:
+def _open(office: CertificatePrinter, typed: str) -> _Case | Refusal:
     certificate = look_up(office.certificates, typed)
     if isinstance(certificate, Refusal):
         return certificate
-    if certificate.status is Standing.SUPERSEDED:
+    if certificate.status is CertificateStatus.SUPERSEDED:
         said = f"This certificate was replaced by {certificate.superseded_by}. Go on with that one."
         return Refusal(409, "certificate_superseded", said)
     logo = logo_key(certificate.activity_id)
@@ -209,7 +209,7 @@ def _not_opened(case: _Case) -> Refusal | None:
     return None
 
 
-def _reprinted(office: Office, case: _Case, verify_url: str) -> _Reprint | Refusal:
+def _reprinted(office: CertificatePrinter, case: _Case, verify_url: str) -> _Reprint | Refusal:
     old, number = case.certificate, new_number(office.below)
     on = case.at.astimezone(ZoneInfo(case.claim.activity.time_zone)).date()
     content = _content(office, case, replace(case.claim, certificate_number=number), f"{verify_url}/{number}", on)
@@ -240,7 +240,7 @@ def _reprinted(office: Office, case: _Case, verify_url: str) -> _Reprint | Refus
 
 
 def _content(
-    office: Office, case: _Case, claim: Claim, verification_url: str, on: date
+    office: CertificatePrinter, case: _Case, claim: Claim, verification_url: str, on: date
 ) -> CertificateContent | Refusal:
     logo = office.archive.logo(case.logo_sha256) if case.logo_sha256 else None
     try:
@@ -257,7 +257,9 @@ def _content(
     return reissued_content(case.certificate.content, facts, verification_url=verification_url, on=on)
 
 
-def _reissue_writes(office: Office, case: _Case, new: Certificate, ruling: Ruling) -> list[Write | Elsewhere]:
+def _reissue_writes(
+    office: CertificatePrinter, case: _Case, new: Certificate, ruling: Correction
+) -> list[Write | Elsewhere]:
     """The new certificate in the place of the old, if what it rests on is still as it was read."""
     facts = CreditFacts(new.content.learner, case.activity.provider, case.activity.number, case.activity.title)
     why = f"certificate {case.certificate.number} reissued as {new.number}: {ruling.reason}"
@@ -282,7 +284,7 @@ def _reissue_writes(office: Office, case: _Case, new: Certificate, ruling: Rulin
     ]
 
 
-def _credit_writes(office: Office, before: Credit | None, after: Credit | None) -> list[Elsewhere]:
+def _credit_writes(office: CertificatePrinter, before: Credit | None, after: Credit | None) -> list[Elsewhere]:
     return [office.ledger.write_of(Change(before, after))] if before and after else []
 
 

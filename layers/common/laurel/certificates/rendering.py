@@ -44,7 +44,7 @@ class UnprintableCharacter(RenderingFailed):
         self.characters = characters
 
 
-class Press:
+class PdfRenderer:
     """What prints certificates: fonts and compiler, loaded once, at the first certificate.
 
     `fonts` is the folder with the font files, `layouts` the one with a folder of layouts for each template version.

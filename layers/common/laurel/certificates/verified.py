@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from laurel.certificates.certificate import Certificate, Standing
+from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.statements import Statement
@@ -13,17 +13,17 @@ from laurel.statements import Statement
 _NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHX"])
 
 
-class View(BaseModel):
+class VerifiedModel(BaseModel):
     """Base of what is answered."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class VerifiedView(View):
+class VerifiedView(VerifiedModel):
     """What anyone may know of a certificate: what is printed on it, but for the licence, and what it is worth now."""
 
     number: str = _NUMBER
-    status: Standing
+    status: CertificateStatus
     learner: str = Field(description="The name as printed.", examples=["Nguyễn Thị Thu Trang"])
     learner_language: str | None = Field(
         description="The language of the name (BCP 47), if it is known.", examples=["vi"]

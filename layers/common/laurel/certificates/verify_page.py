@@ -8,7 +8,7 @@ import base64
 import hashlib
 from html import escape
 
-from laurel.certificates.certificate import Standing
+from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.content import day_text
 from laurel.certificates.scripts import setting_of
 from laurel.certificates.verified import VerifiedView
@@ -38,9 +38,9 @@ HEADERS = {
 }
 
 _SAID = {
-    Standing.VALID: "This certificate is valid.",
-    Standing.SUPERSEDED: "This certificate is no longer valid: it was replaced.",
-    Standing.REVOKED: "This certificate is no longer valid: it was revoked.",
+    CertificateStatus.VALID: "This certificate is valid.",
+    CertificateStatus.SUPERSEDED: "This certificate is no longer valid: it was replaced.",
+    CertificateStatus.REVOKED: "This certificate is no longer valid: it was revoked.",
 }
 
 

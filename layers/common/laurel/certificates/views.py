@@ -13,7 +13,7 @@ from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation
 from laurel.certificates.reissued import Difference
-from laurel.certificates.verified import VerifiedView, View
+from laurel.certificates.verified import VerifiedModel, VerifiedView
 from laurel.ledger.states import State
 
 
@@ -86,7 +86,7 @@ class CertificateView(VerifiedView):
         )
 
 
-class CreditToldView(View):
+class CreditToldView(VerifiedModel):
     """What became of the credit in the ledger."""
 
     credit_id: str
@@ -102,7 +102,7 @@ class CreditToldView(View):
         return cls(credit_id=told.credit_id, state=told.state, followed=told.followed, message=told.message)
 
 
-class DifferenceView(View):
+class DifferenceView(VerifiedModel):
     """Something that a reissued certificate says otherwise."""
 
     what: str = Field(examples=["Florida license number"])
@@ -115,7 +115,7 @@ class DifferenceView(View):
         return cls(what=difference.what, before=difference.before, after=difference.after)
 
 
-class CorrectedView(View):
+class CorrectedView(VerifiedModel):
     """A certificate after staff corrected it, and what became of its credit."""
 
     certificate: CertificateView
@@ -136,7 +136,7 @@ class CorrectedView(View):
         )
 
 
-class LogoView(View):
+class LogoView(VerifiedModel):
     """A logo that was put."""
 
     activity_id: str

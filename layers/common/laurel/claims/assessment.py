@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from laurel.catalog.activity import Assessment
 from laurel.claims.claim import Attempt, Claim
-from laurel.claims.edit_claim import Desk, Draft, edit
+from laurel.claims.edit_claim import Draft, EditContext, edit
 from laurel.claims.rules import invalid, refused
 from laurel.claims.summary import Summary, another_attempt
 from laurel.platform.refusal import Problem, Refusal
@@ -20,7 +20,7 @@ class Scored:
     summary: Summary
 
 
-def take_assessment(desk: Desk, answers: Mapping[str, str]) -> Scored | Refusal:
+def take_assessment(desk: EditContext, answers: Mapping[str, str]) -> Scored | Refusal:
     """Scores one attempt: `answers` gives the chosen answer's id by question id. Incomplete ones are not counted."""
     summary = edit(desk, lambda draft: _attempted(draft, answers), once=True)
     if isinstance(summary, Refusal):

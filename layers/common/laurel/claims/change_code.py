@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from laurel.catalog.access import access_keys, freed, keys_meant
 from laurel.claims.claim import FREEABLE, Claim, activity_id_of
-from laurel.claims.edit_claim import Desk, changed_elsewhere, not_found
+from laurel.claims.edit_claim import EditContext, changed_elsewhere, not_found
 from laurel.claims.rules import refused, unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import Summary, summarise
@@ -15,7 +15,7 @@ from laurel.platform.table import Key, Write
 _ROUNDS = 4
 
 
-def change_code(desk: Desk, typed: str) -> Summary | Refusal:
+def change_code(desk: EditContext, typed: str) -> Summary | Refusal:
     """Claims with the code that the learner typed instead; the one before is free for others. Raises TableBusy."""
     activity_id = activity_id_of(desk.learner_id, desk.claim_id)
     if activity_id is None:
@@ -48,7 +48,7 @@ def change_code(desk: Desk, typed: str) -> Summary | Refusal:
     return try_again()
 
 
-def _freed(claim: Claim, desk: Desk) -> list[Write]:
+def _freed(claim: Claim, desk: EditContext) -> list[Write]:
     if claim.access.kind not in FREEABLE or claim.access.key is None:
         return []
     return [freed(claim.activity_id, claim.access.kind, claim.access.key, learner_id=claim.learner_id, at=desk.clock())]

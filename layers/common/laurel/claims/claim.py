@@ -12,7 +12,7 @@ from laurel.catalog.activity import Activity, Kind
 from laurel.platform.ids import derived_id
 from laurel.statements import Statement
 
-type Answer = bool | int | str
+type EvaluationAnswer = bool | int | str
 
 FREEABLE = frozenset({"badge", "group"})
 MOST_ACTS = 20
@@ -89,7 +89,7 @@ class ClaimedSession:
     starts_at: datetime
     ends_at: datetime
     credits: Decimal
-    evaluation: Mapping[str, Answer]
+    evaluation: Mapping[str, EvaluationAnswer]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from decimal import Decimal
 from laurel.catalog.activity import Activity, Kind
 from laurel.claims.claim import (
     Acknowledgement,
-    Answer,
     Claim,
     ClaimedSession,
+    EvaluationAnswer,
     Heading,
     activity_id_of,
     with_acknowledgements,
@@ -47,7 +47,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EditContext:
     """Whose claim is edited, where it is kept, and the version its learner saw, if they say it."""
 
     claims: Claims
@@ -57,10 +57,10 @@ class Desk:
     if_match: int | None = None
 
 
-type Change = Callable[[Draft], Claim | Refusal]
+type ClaimChange = Callable[[Draft], Claim | Refusal]
 
 
-def change_statement(desk: Desk, statement: Statement) -> Summary | Refusal:
+def change_statement(desk: EditContext, statement: Statement) -> Summary | Refusal:
     """Another type of statement. Sessions that no longer fit stay, count nothing, and are listed as missing."""
 
     def change(draft: Draft) -> Claim | Refusal:
@@ -70,7 +70,7 @@ def change_statement(desk: Desk, statement: Statement) -> Summary | Refusal:
     return edit(desk, change)
 
 
-def acknowledge(desk: Desk, disclosure_ids: Iterable[str]) -> Summary | Refusal:
+def acknowledge(desk: EditContext, disclosure_ids: Iterable[str]) -> Summary | Refusal:
     """Notes that these disclosures were read in their present version. What was acknowledged before stays so."""
     given = tuple(disclosure_ids)
 
@@ -89,13 +89,15 @@ def acknowledge(desk: Desk, disclosure_ids: Iterable[str]) -> Summary | Refusal:
     return edit(desk, change)
 
 
-def claim_session(desk: Desk, session_id: str, credits: Decimal, evaluation: Mapping[str, Answer]) -> Summary | Refusal:
+def claim_session(
+    desk: EditContext, session_id: str, credits: Decimal, evaluation: Mapping[str, EvaluationAnswer]
+) -> Summary | Refusal:
     """Claims `credits` for a session, with the answers to its evaluation by question id; or claims them anew."""
     answers = tidied(evaluation)
     return edit(desk, lambda draft: _with_session(draft, session_id, credits, answers))
 
 
-def remove_session(desk: Desk, session_id: str) -> Summary | Refusal:
+def remove_session(desk: EditContext, session_id: str) -> Summary | Refusal:
     """Takes a session out of the claim; one that is not in it already is out."""
 
     def change(draft: Draft) -> Claim | Refusal:
@@ -106,7 +108,7 @@ def remove_session(desk: Desk, session_id: str) -> Summary | Refusal:
     return edit(desk, change)
 
 
-def edit(desk: Desk, change: Change, *, once: bool = False) -> Summary | Refusal:
+def edit(desk: EditContext, change: ClaimChange, *, once: bool = False) -> Summary | Refusal:
     """Carries out `change` on the claim and gives its new summary.
 
     `once` is for changes that must not happen twice even if an answer of the table is lost. Raises TableBusy.
@@ -142,7 +144,7 @@ def not_found() -> Refusal:
     return refused(Problem("", "claim_not_found", "You have no such claim."))
 
 
-def _changed(draft: Draft, desk: Desk, change: Change) -> Claim | Refusal:
+def _changed(draft: Draft, desk: EditContext, change: ClaimChange) -> Claim | Refusal:
     """The claim as it will be stored; the very same claim if there is nothing to change."""
     claim, activity = draft.claim, draft.activity
     if problem := unlocked(activity, claim, draft.at):
@@ -161,7 +163,9 @@ def _changed(draft: Draft, desk: Desk, change: Change) -> Claim | Refusal:
     )
 
 
-def _with_session(draft: Draft, session_id: str, credits: Decimal, answers: Mapping[str, Answer]) -> Claim | Refusal:
+def _with_session(
+    draft: Draft, session_id: str, credits: Decimal, answers: Mapping[str, EvaluationAnswer]
+) -> Claim | Refusal:
     claim, activity = draft.claim, draft.activity
     session = activity.session(session_id)
     if session is None:
@@ -187,7 +191,9 @@ def _with_session(draft: Draft, session_id: str, credits: Decimal, answers: Mapp
     )
 
 
-def _evaluation_problems(activity: Activity, form_id: str, answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
+def _evaluation_problems(
+    activity: Activity, form_id: str, answers: Mapping[str, EvaluationAnswer]
+) -> tuple[Problem, ...]:
     form = activity.form(form_id)
     if form is None:
         return ()

@@ -6,8 +6,8 @@ P.A.C.E. wants an evaluation before credit is given (ASCLS); the form says which
 import unicodedata
 from collections.abc import Mapping
 
-from laurel.catalog.activity import EvaluationForm, Question, QuestionKind
-from laurel.claims.claim import Answer
+from laurel.catalog.activity import EvaluationForm, EvaluationQuestion, QuestionKind
+from laurel.claims.claim import EvaluationAnswer
 from laurel.platform.refusal import Problem
 
 LONGEST_TEXT = 1000
@@ -20,7 +20,7 @@ _HOW = {
 }
 
 
-def tidied(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+def tidied(answers: Mapping[str, EvaluationAnswer]) -> dict[str, EvaluationAnswer]:
     """The answers as they are kept: texts in NFC and trimmed, those left empty dropped."""
     kept = {
         question: unicodedata.normalize("NFC", answer).strip() if isinstance(answer, str) else answer
@@ -29,7 +29,7 @@ def tidied(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     return {question: answer for question, answer in kept.items() if answer != ""}
 
 
-def unanswered(form: EvaluationForm, answers: Mapping[str, Answer], path: str) -> tuple[Problem, ...]:
+def unanswered(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], path: str) -> tuple[Problem, ...]:
     """What is wrong with tidied `answers`: required ones missing, and ones of another kind than their question.
 
     Each problem's path is that of the question below `path`.
@@ -45,7 +45,7 @@ def unanswered(form: EvaluationForm, answers: Mapping[str, Answer], path: str) -
     return tuple(problems)
 
 
-def unasked(form: EvaluationForm, answers: Mapping[str, Answer], path: str) -> tuple[Problem, ...]:
+def unasked(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], path: str) -> tuple[Problem, ...]:
     """Answers to questions that the form does not ask."""
     asked = {question.id for question in form.questions}
     return tuple(
@@ -55,7 +55,7 @@ def unasked(form: EvaluationForm, answers: Mapping[str, Answer], path: str) -> t
     )
 
 
-def _fits(question: Question, answer: Answer) -> bool:
+def _fits(question: EvaluationQuestion, answer: EvaluationAnswer) -> bool:
     match question.kind:
         case QuestionKind.LIKERT:
             # In Python True is the number 1; on the wire they are different answers.
@@ -68,5 +68,5 @@ def _fits(question: Question, answer: Answer) -> bool:
             return isinstance(answer, str) and len(answer) <= LONGEST_TEXT
 
 
-def _problem(path: str, question: Question, code: str) -> Problem:
+def _problem(path: str, question: EvaluationQuestion, code: str) -> Problem:
     return Problem(f"{path}.{question.id}", code, _HOW[question.kind].format(question=question.text))

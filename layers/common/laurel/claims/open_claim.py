@@ -8,7 +8,7 @@ from laurel.catalog.access import access_keys, keys_meant
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import opened
 from laurel.claims.rules import entitlement, refused, too_early, window
-from laurel.claims.store import Claims, Folder
+from laurel.claims.store import ClaimContext, Claims
 from laurel.claims.summary import Summary, summarise
 from laurel.claims.try_code import counter_key, no_code, try_again, try_code
 from laurel.platform.clock import Clock
@@ -75,7 +75,7 @@ def open_claim(
     return try_again()
 
 
-def _refused_before_the_code(activity: Activity, folder: Folder, request: _Request) -> Refusal | None:
+def _refused_before_the_code(activity: Activity, folder: ClaimContext, request: _Request) -> Refusal | None:
     """What refuses the claim whatever the code is, so that it tells nothing of the code."""
     problem = (
         too_early(activity)
@@ -86,7 +86,7 @@ def _refused_before_the_code(activity: Activity, folder: Folder, request: _Reque
     return refused(problem) if problem else None
 
 
-def _try_code(claims: Claims, activity: Activity, folder: Folder, request: _Request) -> Opened | Refusal | None:
+def _try_code(claims: Claims, activity: Activity, folder: ClaimContext, request: _Request) -> Opened | Refusal | None:
     """Opens the claim or refuses the code, by one write; None if the claim was opened by another call meanwhile."""
     tried = try_code(claims, activity, folder, request.access_code, request.at)
     if isinstance(tried, Refusal):

@@ -7,11 +7,11 @@ from pydantic_core import PydanticCustomError
 
 from laurel.catalog.activity import Id
 from laurel.catalog.field_types import LONGEST_PROSE, Amount, Prose, SeenLine
-from laurel.claims.claim import Answer
+from laurel.claims.claim import EvaluationAnswer
 from laurel.statements import Statement
 
 
-def _answer(value: Any, text: ValidatorFunctionWrapHandler) -> Answer:
+def _answer(value: Any, text: ValidatorFunctionWrapHandler) -> EvaluationAnswer:
     if isinstance(value, bool | int):
         return value
     if isinstance(value, str):

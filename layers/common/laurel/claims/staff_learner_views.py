@@ -8,10 +8,10 @@ from laurel.claims.claim import StaffAct
 from laurel.claims.find_learner import CodeTries, FoundClaim, FoundLearner
 from laurel.claims.staff_help import LockoutLifted
 from laurel.claims.summary import Summary
-from laurel.claims.views import ClaimLine, ProblemView, View, claim_fields, problem_views
+from laurel.claims.views import ClaimLine, ClaimModel, ProblemView, claim_fields, problem_views
 
 
-class StaffActView(View):
+class StaffActView(ClaimModel):
     """Something that staff did."""
 
     by: str = Field(description="`staff:` and the `sub` of their sign-in.")
@@ -25,7 +25,7 @@ class StaffActView(View):
         return cls(by=act.by, at=act.at, what=act.what, reason=act.reason)
 
 
-class AttemptsView(View):
+class AttemptsView(ClaimModel):
     """The attempts at the post-test of a draft."""
 
     used: int
@@ -63,7 +63,7 @@ class StaffClaimView(ClaimLine):
         return cls.of_found(FoundClaim(summary.claim, summary))
 
 
-class CodeTriesView(View):
+class CodeTriesView(ClaimModel):
     """Wrong codes of a learner for an activity that count now: five in an hour lock them out."""
 
     activity_id: str
@@ -87,7 +87,7 @@ class CodeTriesView(View):
         return cls(activity_id=lifted.activity_id, wrong=0, locked_until=None, acts=(StaffActView.of(lifted.act),))
 
 
-class StaffLearnerView(View):
+class StaffLearnerView(ClaimModel):
     """A learner, for the staff member who helps them."""
 
     learner_id: str
@@ -111,7 +111,7 @@ class StaffLearnerView(View):
         )
 
 
-class StaffLearnerList(View):
+class StaffLearnerList(ClaimModel):
     """Whoever was found: one learner, or nobody."""
 
     items: tuple[StaffLearnerView, ...]

@@ -14,7 +14,7 @@ from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Write, creat
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class ClaimContext:
     """What one read gives: the learner's profile, the activity, the claim, and whatever else was asked for.
 
     `revision` is the activity's; 0 where there is none.
@@ -33,12 +33,12 @@ class Claims:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def read(self, learner_id: str, activity_id: str, others: Sequence[Key] = ()) -> Folder:
+    def read(self, learner_id: str, activity_id: str, others: Sequence[Key] = ()) -> ClaimContext:
         """The learner's claim for the activity with all that judges it, read consistently: one call."""
         mine, document, profile = key_of(learner_id, activity_id), activity_key(activity_id), profile_key(learner_id)
         items = self._table.get_many([mine, document, profile, *others])
         stored = stored_activity(items[document]) if document in items else None
-        return Folder(
+        return ClaimContext(
             profile_from_item(learner_id, items.get(profile)),
             stored.activity if stored else None,
             from_item(items[mine]) if mine in items else None,

@@ -15,7 +15,7 @@ from laurel.platform.refusal import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """A claimed session; `counts` says whether its credits are part of the total, `maximum` what it gives at most."""
 
     session: ClaimedSession
@@ -29,7 +29,7 @@ class Summary:
 
     claim: Claim
     activity: Activity
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     total: Decimal
     maximum: Decimal
     missing: tuple[Problem, ...]
@@ -40,11 +40,11 @@ def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) 
     offered = activity.offered(claim.statement)
     most = offered.maximum if offered else Decimal(0)
     if claim.status is Status.FINAL:
-        lines = tuple(Line(one, one.credits, True) for one in claim.sessions)
+        lines = tuple(SummaryLine(one, one.credits, True) for one in claim.sessions)
         return Summary(claim, activity, lines, claim.total, max(most, claim.total), ())
     found = fit(activity, claim.statement, claim.credits, at)
     counted = {one.session.id for one in found.counted}
-    lines = tuple(Line(one, _maximum(activity, claim, one), one.session_id in counted) for one in claim.sessions)
+    lines = tuple(SummaryLine(one, _maximum(activity, claim, one), one.session_id in counted) for one in claim.sessions)
     missing = (
         *(
             problem

@@ -9,7 +9,7 @@ from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed
 from laurel.claims.rules import refused
-from laurel.claims.store import Claims, Folder
+from laurel.claims.store import ClaimContext, Claims
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import Key, Write
 
@@ -29,7 +29,9 @@ def counter_key(learner_id: str, activity_id: str) -> Key:
     return wrong_codes.key_of(learner_id, activity_id)
 
 
-def try_code(claims: Claims, activity: Activity, folder: Folder, typed: str | None, at: datetime) -> Tried | Refusal:
+def try_code(
+    claims: Claims, activity: Activity, folder: ClaimContext, typed: str | None, at: datetime
+) -> Tried | Refusal:
     """Tries the code that the learner of `folder` typed. One write counts a wrong one, and none is made for a good one.
 
     `folder` holds what lies under `counter_key` and `access_keys`. Raises TableBusy.

@@ -10,9 +10,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 from laurel.catalog.activity import Kind
 from laurel.catalog.views import LearnerAssessment, learner_assessment
 from laurel.claims.assessment import Scored
-from laurel.claims.claim import Answer, Claim, Status
+from laurel.claims.claim import Claim, EvaluationAnswer, Status
 from laurel.claims.staff_catalog import ActivityPut
-from laurel.claims.summary import Line, Summary
+from laurel.claims.summary import Summary, SummaryLine
 from laurel.claims.transcript import Transcript
 from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
@@ -25,13 +25,13 @@ type Credits = Annotated[
 ]
 
 
-class View(BaseModel):
+class ClaimModel(BaseModel):
     """Base of what is answered."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class ProblemView(View):
+class ProblemView(ClaimModel):
     """One thing that is wrong or missing."""
 
     path: str = Field(description="Where it is; empty for the whole claim.", examples=["sessions.sym-014.credits"])
@@ -41,7 +41,7 @@ class ProblemView(View):
     )
 
 
-class ClaimedSessionView(View):
+class ClaimedSessionView(ClaimModel):
     """A claimed session."""
 
     session_id: str = Field(examples=["sym-014"])
@@ -56,10 +56,10 @@ class ClaimedSessionView(View):
 class EvaluatedSessionView(ClaimedSessionView):
     """A claimed session with the answers to its evaluation."""
 
-    evaluation: dict[str, Answer]
+    evaluation: dict[str, EvaluationAnswer]
 
 
-class SummaryView(View):
+class SummaryView(ClaimModel):
     """The Credit Summary. The certificate can be printed when nothing is missing."""
 
     claim_id: str
@@ -84,14 +84,14 @@ class SummaryView(View):
         )
 
 
-class ReopenedView(View):
+class ReopenedView(ClaimModel):
     """That staff opened the claim again, and the certificate that they had revoked."""
 
     at: AwareDatetime
     certificate_number: str
 
 
-class ClaimLine(View):
+class ClaimLine(ClaimModel):
     """A claim as lists show it."""
 
     claim_id: str
@@ -123,7 +123,7 @@ class ClaimLine(View):
         return cls(**claim_fields(claim))
 
 
-class AcknowledgementView(View):
+class AcknowledgementView(ClaimModel):
     """A disclosure that was read: which version, and when."""
 
     disclosure_id: str
@@ -131,7 +131,7 @@ class AcknowledgementView(View):
     at: AwareDatetime
 
 
-class AttemptView(View):
+class AttemptView(ClaimModel):
     """An attempt at the post-test."""
 
     score: int = Field(description="Per cent of the questions that were right, rounded down.", examples=[80])
@@ -139,7 +139,7 @@ class AttemptView(View):
     at: AwareDatetime
 
 
-class AssessmentView(View):
+class AssessmentView(ClaimModel):
     """The post-test of the claim's online course, and how it went so far."""
 
     test: LearnerAssessment
@@ -177,7 +177,7 @@ class ClaimView(ClaimLine):
         )
 
 
-class ClaimListView(View):
+class ClaimListView(ClaimModel):
     """All of a learner's claims, the one opened last first. There is never more than one page."""
 
     items: tuple[ClaimLine, ...]
@@ -189,7 +189,7 @@ class ClaimListView(View):
         return cls(items=tuple(map(ClaimLine.of, claims)))
 
 
-class AssessmentResult(View):
+class AssessmentResult(ClaimModel):
     """A scored attempt. Which answers were right is not told."""
 
     score: int = Field(description="Per cent of the questions that were right, rounded down.", examples=[80])
@@ -208,14 +208,14 @@ class AssessmentResult(View):
         )
 
 
-class TotalView(View):
+class TotalView(ClaimModel):
     """Credits of one statement type; types are never added up."""
 
     statement: Statement
     credits: Credits
 
 
-class TranscriptView(View):
+class TranscriptView(ClaimModel):
     """Completed credits, the latest first, their totals by type, and the drafts apart."""
 
     items: tuple[ClaimLine, ...]
@@ -235,7 +235,7 @@ class TranscriptView(View):
         )
 
 
-class ActivityPutView(View):
+class ActivityPutView(ClaimModel):
     """An activity was put. With a dry run nothing was written, and `revision` is what it would be."""
 
     id: str
@@ -273,7 +273,7 @@ def _reopened(claim: Claim) -> ReopenedView | None:
     return ReopenedView(at=claim.reopened.at, certificate_number=claim.reopened.certificate_number)
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: SummaryLine) -> dict[str, Any]:
     same = ("session_id", "title", "starts_at", "ends_at", "credits")
     return {name: getattr(line.session, name) for name in same} | {"maximum": line.maximum, "counts": line.counts}
 

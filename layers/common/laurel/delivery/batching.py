@@ -19,7 +19,7 @@ TRIED = 3  # attempts, the present one included, from which on a credit may be w
 REFUSED_ALONE = "ASCP could not read it, sent alone"
 
 
-class Portions:
+class Batches:
     """What of `leased` is still to go out, and in which portions.
 
     What went out often and brought nothing goes last: it may be what ASCP fails over. After that goes what ASCP could

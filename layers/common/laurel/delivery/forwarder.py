@@ -19,9 +19,9 @@ from enum import Enum, auto
 
 from laurel.delivery.ascp.contract import Accepted, NotHeld, Rejected
 from laurel.delivery.circuit_breaker import GuardedAscp
-from laurel.delivery.messages import Message, Returns, WakeUps
+from laurel.delivery.messages import Message, Messages, RedeliveryPolicy
 from laurel.delivery.queue import DeliveryQueue
-from laurel.delivery.submit import Fate, Handover, Pause, ask_each, pause_for
+from laurel.delivery.submit import BatchSubmitter, Deferred, Outcome, ask_each, pause_for
 from laurel.learners.consent import Consents
 from laurel.ledger.consent import learners_of, without_consent
 from laurel.ledger.credit import Credit
@@ -33,12 +33,12 @@ from laurel.platform.log import logger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How long a credit is leased, how long after an attempt in doubt ASCP is asked, when messages come back."""
 
     lease: timedelta
     settle: timedelta
-    returns: Returns
+    returns: RedeliveryPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Wait:
     seconds: int
 
 
-type Answer = Todo | Wait | NotHeld | Fate
+type NextStep = Todo | Wait | NotHeld | Outcome
 
 
 def todo(credit: Credit, *, now: datetime, settle: timedelta) -> Todo | Wait:
@@ -114,7 +114,7 @@ class Forwarder:
         consents: Consents,
         queue: DeliveryQueue,
         ascp: GuardedAscp,
-        patience: Patience,
+        patience: RetryPolicy,
         *,
         clock: Clock,
         new_id: Callable[[], str],
@@ -135,14 +135,14 @@ class Forwarder:
         Raises TableBusy and what AWS refuses for good: then the whole batch comes back, and nothing is lost.
         """
         opened_before, cut_off_before = self._ascp.times_opened, self._ascp.cut_off
-        wake_ups = WakeUps(messages, replace(self._patience.returns, draw=self._draw()))
+        wake_ups = Messages(messages, replace(self._patience.returns, draw=self._draw()))
         stored = self._ledger.get_many(wake_ups.credit_ids)
         wake_ups.keep(stored)
         batch = _Batch(self._patience, self._ledger, wake_ups)
         answers = self._with_consent(stored, self._answers(stored, until))
         submission_id, at = self._new_id(), self._clock()
         leased = batch.begin(stored, answers, submission_id, at=at)
-        handover = Handover(self._ascp, self._new_id, at, min(until, at + self._patience.lease))
+        handover = BatchSubmitter(self._ascp, self._new_id, at, min(until, at + self._patience.lease))
         if leased:
             fates = handover.submit(submission_id, leased)
             batch.conclude(leased, fates, at=self._clock())
@@ -158,7 +158,7 @@ class Forwarder:
             left_for_later=wake_ups.left_for_later,
             poison=wake_ups.poison,
             submissions=handover.submissions,
-            held_back=sum(isinstance(one, Pause) and (one.for_all or one.not_asked) for one in answers.values()),
+            held_back=sum(isinstance(one, Deferred) and (one.for_all or one.not_asked) for one in answers.values()),
             breaker_opened=self._ascp.times_opened - opened_before,
             cut_off=self._ascp.cut_off - cut_off_before,
             strangers=handover.strangers,
@@ -166,10 +166,10 @@ class Forwarder:
             oldest_reported_at=min(since, default=None),
         )
 
-    def _answers(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, Answer]:
+    def _answers(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, NextStep]:
         """What is to be done for each credit, those in doubt having been asked for."""
         now = self._clock()
-        answers: dict[str, Answer] = {
+        answers: dict[str, NextStep] = {
             credit_id: todo(credit, now=now, settle=self._patience.settle) for credit_id, credit in stored.items()
         }
         if closed_off := self._ascp.closed_off():
@@ -183,7 +183,7 @@ class Forwarder:
         # Half of the time is kept for sending what was found not to be held; what could not be asked for waits.
         asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
         answers |= asked
-        halt = next((one for one in asked.values() if isinstance(one, Pause) and one.for_all), None)
+        halt = next((one for one in asked.values() if isinstance(one, Deferred) and one.for_all), None)
         if closed_off := self._ascp.closed_off():
             halt = pause_for(closed_off)
         if halt:
@@ -192,7 +192,7 @@ class Forwarder:
             answers |= dict.fromkeys(sendable, halt)
         return answers
 
-    def _with_consent(self, stored: Mapping[str, Credit], answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    def _with_consent(self, stored: Mapping[str, Credit], answers: Mapping[str, NextStep]) -> Mapping[str, NextStep]:
         """`answers`, in which what is surely not with ASCP is held back where its learner does not agree to that."""
         ours = [
             credit
@@ -206,7 +206,7 @@ class Forwarder:
 class _Batch:
     """The writes of one batch: before ASCP is sent anything, and after."""
 
-    def __init__(self, patience: Patience, ledger: Ledger, wake_ups: WakeUps) -> None:
+    def __init__(self, patience: RetryPolicy, ledger: Ledger, wake_ups: Messages) -> None:
         self._patience = patience
         self._ledger = ledger
         self._wake_ups = wake_ups
@@ -214,7 +214,7 @@ class _Batch:
         self.contradictions = 0
 
     def begin(
-        self, stored: Mapping[str, Credit], answers: Mapping[str, Answer], submission_id: str, *, at: datetime
+        self, stored: Mapping[str, Credit], answers: Mapping[str, NextStep], submission_id: str, *, at: datetime
     ) -> list[Credit]:
         """Leases what is to be sent and settles what ASCP knows, in one write; gives back what was leased."""
         changes = []
@@ -224,11 +224,11 @@ class _Batch:
                 changes.append(Change(credit, after))
         return [credit for credit in self._save(changes) if credit.state is State.SENDING]
 
-    def conclude(self, leased: Sequence[Credit], fates: Mapping[str, Fate], *, at: datetime) -> None:
+    def conclude(self, leased: Sequence[Credit], fates: Mapping[str, Outcome], *, at: datetime) -> None:
         """Writes what became of the leased credits."""
         self._save([Change(credit, self._concluded(credit, fates[credit.credit_id], at)) for credit in leased])
 
-    def _begun(self, credit: Credit, answer: Answer, submission_id: str, at: datetime) -> Credit | None:
+    def _begun(self, credit: Credit, answer: NextStep, submission_id: str, at: datetime) -> Credit | None:
         """`credit` after what `answer` says, or None if nothing is to be written."""
         match answer:
             case Todo.SEND | NotHeld():
@@ -243,7 +243,7 @@ class _Batch:
                 return _settled(credit if credit.state is State.SENDING else credit.resume(at=at), answer, at)
             case Wait(seconds):
                 return self._postponed(credit, seconds, at)
-            case Pause(at_least=at_least):
+            case Deferred(at_least=at_least):
                 return self._postponed(credit, max(at_least, self._wake_ups.backoff(credit.credit_id)), at)
             case Todo.NOTHING | Todo.ASK:
                 return None
@@ -255,8 +255,8 @@ class _Batch:
             return credit.look_again(at + timedelta(seconds=seconds))
         return None
 
-    def _concluded(self, credit: Credit, fate: Fate, at: datetime) -> Credit:
-        if not isinstance(fate, Pause):
+    def _concluded(self, credit: Credit, fate: Outcome, at: datetime) -> Credit:
+        if not isinstance(fate, Deferred):
             return _settled(credit, fate, at)
         seconds = max(fate.at_least, self._wake_ups.backoff(credit.credit_id))
         if fate.in_doubt:

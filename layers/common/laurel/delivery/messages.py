@@ -21,7 +21,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returns:
+class RedeliveryPolicy:
     """When messages come back: after `base` seconds, doubled each time, at most `longest`, at most `most` times.
 
     `most` is the queue's maxReceiveCount. `draw` (0 up to 1) is drawn once a batch, so that what failed together comes
@@ -34,13 +34,13 @@ class Returns:
     draw: float = 0.0
 
 
-class WakeUps:
+class Messages:
     """The messages of one batch, one for each credit; others for the same credit are superfluous and let go.
 
     `not_done` are the credits that need another try, whether their message comes back or was let go.
     """
 
-    def __init__(self, messages: Iterable[Message], returns: Returns) -> None:
+    def __init__(self, messages: Iterable[Message], returns: RedeliveryPolicy) -> None:
         self._returns = returns
         self._named: dict[str, Message] = {}
         self.failed: dict[str, Message] = {}

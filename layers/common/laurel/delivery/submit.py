@@ -15,13 +15,13 @@ from laurel.delivery.ascp.contract import (
     Answered,
     AskOutcome,
     Busy,
+    CallFailure,
     CreditOutcome,
     Malformed,
     NotAsked,
     NotHeld,
     NotSent,
     Rejected,
-    Setback,
     SubmissionOutcome,
     TooLarge,
     Unauthorized,
@@ -29,7 +29,7 @@ from laurel.delivery.ascp.contract import (
     Unknown,
 )
 from laurel.delivery.ascp.http import PARALLEL_CALLS
-from laurel.delivery.batching import REFUSALS_APART, REFUSED_ALONE, Portions, refused_alone_at
+from laurel.delivery.batching import REFUSALS_APART, REFUSED_ALONE, Batches, refused_alone_at
 from laurel.delivery.circuit_breaker import GuardedAscp
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State
@@ -42,7 +42,7 @@ FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class Deferred:
     """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same.
 
     `for_all` is set when no other credit would fare better: ASCP is busy, out of reach or refuses us; `not_asked` when
@@ -57,38 +57,38 @@ class Pause:
     sent: bool = True
 
 
-type Fate = Accepted | Rejected | Pause
+type Outcome = Accepted | Rejected | Deferred
 
 
-def pause_for(setback: Setback) -> Pause:
+def pause_for(setback: CallFailure) -> Deferred:
     """What a call without an outcome means for the credits that went out with it."""
     match setback:
         case Unauthorized():
-            return Pause("ASCP does not accept our credentials", for_all=True)
+            return Deferred("ASCP does not accept our credentials", for_all=True)
         case Busy(retry_after):
-            return Pause("ASCP is busy", at_least=retry_after, for_all=True)
+            return Deferred("ASCP is busy", at_least=retry_after, for_all=True)
         case NotSent(why, retry_after, ours):
             # What is our own and says nothing of a wait is the want of time, which has no bearing on others.
-            return Pause(why, at_least=retry_after, for_all=not ours or retry_after > 0)
+            return Deferred(why, at_least=retry_after, for_all=not ours or retry_after > 0)
         case Unclear(why, retry_after, for_all):
-            return Pause(why, in_doubt=True, at_least=retry_after, for_all=for_all)
+            return Deferred(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
 
-def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Fate | NotHeld]:
+def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Outcome | NotHeld]:
     """What ASCP holds of `credits_`, by credit id; asked side by side, until `until` (UTC).
 
     Once ASCP is busy, out of reach or refuses us, or time is up, no more are asked: the others share the pause.
     """
-    halted: list[Pause] = []
+    halted: list[Deferred] = []
     lock = Lock()
 
-    def ask(credit: Credit) -> Fate | NotHeld:
+    def ask(credit: Credit) -> Outcome | NotHeld:
         with lock:
             if halted:
                 return halted[0]
         answer = _held(credit, ascp.ask(credit.credit_id, until=until))
         # A pause not in doubt was not about this credit alone.
-        if isinstance(answer, Pause) and (answer.for_all or not answer.in_doubt):
+        if isinstance(answer, Deferred) and (answer.for_all or not answer.in_doubt):
             with lock:
                 halted.append(answer)
         return answer
@@ -101,23 +101,23 @@ def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) 
     return answers
 
 
-def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Fate | NotHeld:
+def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Outcome | NotHeld:
     match outcome:
         case NotAsked(retry_after):
-            return Pause("ASCP fails over questions at present", at_least=retry_after, not_asked=True)
+            return Deferred("ASCP fails over questions at present", at_least=retry_after, not_asked=True)
         case Rejected() if any(step.state is State.REJECTED for step in credit.timeline):
             # That may be the old refusal, from before the mending: only sending it again tells.
             return NotHeld()
         case Accepted() | Rejected() | NotHeld():
             return outcome
         case Unknown(why):
-            return Pause(why, in_doubt=True)
+            return Deferred(why, in_doubt=True)
         case _:
             return pause_for(outcome)
 
 
 @dataclass(slots=True)
-class Handover:
+class BatchSubmitter:
     """One invocation's submissions: what became of each credit, and how many submissions that took.
 
     It begins `at` (UTC). `unreadable` counts the credits that are refused for good without ASCP's judgement: it cannot
@@ -128,7 +128,7 @@ class Handover:
     new_id: Callable[[], str]
     at: datetime
     until: datetime
-    fates: dict[str, Fate] = field(default_factory=dict)
+    fates: dict[str, Outcome] = field(default_factory=dict)
     submissions: int = 0
     unreadable: int = 0
     strangers: int = 0
@@ -138,14 +138,14 @@ class Handover:
     _culprits: dict[str, Rejected] = field(default_factory=dict)
     _left: set[str] = field(default_factory=set)  # credits that went out in some submission of this invocation
 
-    def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Fate]:
+    def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Outcome]:
         """Hands `leased` over in portions, the first submission under `submission_id`; a fate for each credit.
 
         A submission that ASCP cannot take as a whole goes out again in halves, until what is wrong stands alone and
         is refused. Over credits that were tried before ASCP may fail once without ending it, for one of them may be
         why; after two failures in a row the rest does not go out, and is not in doubt.
         """
-        portions = Portions(leased)
+        portions = Batches(leased)
         failures = 0
         while portion := portions.take():
             setback = self._submit(submission_id, portion, portions)
@@ -157,12 +157,12 @@ class Handover:
                 portions.failed()
                 continue
             if setback:
-                self._put_back(portions.left(), Pause(setback.why, at_least=setback.at_least))
+                self._put_back(portions.left(), Deferred(setback.why, at_least=setback.at_least))
                 break
         self._judge(leased)
         return self.fates
 
-    def _submit(self, submission_id: str, portion: tuple[Credit, ...], portions: Portions) -> Pause | None:
+    def _submit(self, submission_id: str, portion: tuple[Credit, ...], portions: Batches) -> Deferred | None:
         """One submission; what it leaves to be sent again goes back to `portions`. A pause if there was no answer."""
         outcome = self.ascp.submit(submission_id, portion, until=self.until)
         if not isinstance(outcome, NotSent):
@@ -190,7 +190,7 @@ class Handover:
                 self._put_back(portion, pause)
                 return pause
 
-    def _put_back(self, credits_: Sequence[Credit], pause: Pause) -> None:
+    def _put_back(self, credits_: Sequence[Credit], pause: Deferred) -> None:
         """These wait, each as what left us or did not: a half may stay behind after the whole was refused."""
         for credit in credits_:
             self.fates[credit.credit_id] = replace(pause, sent=credit.credit_id in self._left)
@@ -217,21 +217,21 @@ class Handover:
             self.fates[credit_id] = refusal if sure else _REFUSED_ALONE
 
 
-def _may_be_a_credits(setback: Pause | None) -> bool:
+def _may_be_a_credits(setback: Deferred | None) -> bool:
     """Whether what failed may be the doing of a credit that went out with it."""
     return setback is not None and setback.in_doubt and not setback.for_all
 
 
-_UNREADABLE = Pause("ASCP can read nothing at present")
-_REFUSED_ALONE = Pause(REFUSED_ALONE)
+_UNREADABLE = Deferred("ASCP can read nothing at present")
+_REFUSED_ALONE = Deferred(REFUSED_ALONE)
 
 
-def _fate(outcome: CreditOutcome) -> Fate:
+def _fate(outcome: CreditOutcome) -> Outcome:
     match outcome:
         case Accepted() | Rejected():
             return outcome
         case Unknown(why):
-            return Pause(why, in_doubt=True)
+            return Deferred(why, in_doubt=True)
 
 
 def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
@@ -250,10 +250,10 @@ def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
     logger.warning("submission", extra=told)
 
 
-def _log_questions(answers: Collection[Fate | NotHeld]) -> None:
+def _log_questions(answers: Collection[Outcome | NotHeld]) -> None:
     """One line a batch: how many credits were asked for, with which outcomes, and what kept one from being answered."""
     told: dict[str, object] = {"credits": len(answers), "outcomes": Counter(type(one).__name__ for one in answers)}
-    why = next((one.why for one in answers if isinstance(one, Pause)), None)
+    why = next((one.why for one in answers if isinstance(one, Deferred)), None)
     if why is None:
         logger.info("questions", extra=told)
     else:

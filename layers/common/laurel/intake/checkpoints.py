@@ -17,7 +17,7 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePosition:
     """Where the reading of a file stands: the line on which the last row begins that was taken.
 
     By then so many `rows` were read, which brought `credits` and `repeats`; `rejected` of them were handed back, in so
@@ -89,7 +89,7 @@ class TakenFiles:
         item = {"pk": _HORIZON[0], "sk": _HORIZON[1], "at": at}
         self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": at}))
 
-    def not_taken(self, files: Iterable[IntakeFile], *, on: date) -> list[tuple[IntakeFile, Place]]:
+    def not_taken(self, files: Iterable[IntakeFile], *, on: date) -> list[tuple[IntakeFile, FilePosition]]:
         """Those of `files` that were not taken yet, oldest first, each with the place where its reading stands.
 
         Among them are those with rows that were in the future then and are no longer `on` this day.
@@ -104,7 +104,7 @@ class TakenFiles:
                 open_.append((file, _read_place(known.get(_place_of(file)), reading)))
         return open_
 
-    def note_place(self, file: IntakeFile, place: Place) -> None:
+    def note_place(self, file: IntakeFile, place: FilePosition) -> None:
         """Records how far `file` is read."""
         pk, sk = _place_of(file)
         self._table.put_many([{"pk": pk, "sk": sk, **asdict(place)}])
@@ -130,9 +130,9 @@ class TakenFiles:
         self._table.put(Put(item, condition, names, {":refused": FileOutcome.REFUSED.value}))
 
 
-def _read_place(item: Item | None, reading: str) -> Place:
+def _read_place(item: Item | None, reading: str) -> FilePosition:
     if item is None or item.get("reading", "") != reading:
-        return Place.beginning(reading)
+        return FilePosition.beginning(reading)
     # A place that was noted before there were counts in it has none.
     counts = {name: int(item.get(name, 0)) for name in _COUNTS}
-    return Place(**counts, reading=reading, again_on=str(item.get("again_on", "")))
+    return FilePosition(**counts, reading=reading, again_on=str(item.get("again_on", "")))

@@ -21,7 +21,7 @@ REMEMBERED = 20
 _NO_NEWS = frozenset({UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.NO_CONSENT})
 
 
-class Cause(StrEnum):
+class NoticeCause(StrEnum):
     """Why a learner is told of a credit."""
 
     REJECTED = "rejected"
@@ -34,7 +34,7 @@ class Cause(StrEnum):
 class Untold:
     """Something to be told from `at` on (UTC). `key` names the cause among all that one credit can give."""
 
-    cause: Cause
+    cause: NoticeCause
     key: str
     at: datetime
 
@@ -53,15 +53,15 @@ def tell(credit: Credit, cause: Untold) -> Credit:
 def _cause(credit: Credit) -> Untold | None:
     match credit.state:
         case State.UNMATCHED if credit.reason not in _NO_NEWS:
-            return Untold(Cause.UNMATCHED, f"{Cause.UNMATCHED}:{credit.reason}", credit.timeline[-1].at)
+            return Untold(NoticeCause.UNMATCHED, f"{NoticeCause.UNMATCHED}:{credit.reason}", credit.timeline[-1].at)
         case State.REJECTED:
             refused_at = _entered_at(credit)
-            return Untold(Cause.REJECTED, f"{Cause.REJECTED}:{instant(refused_at)}", refused_at)
+            return Untold(NoticeCause.REJECTED, f"{NoticeCause.REJECTED}:{instant(refused_at)}", refused_at)
         case State.REPORTED | State.SENDING:
             first, due = reported_at(credit), expected_by(credit)
-            return Untold(Cause.LATE, f"{Cause.LATE}:{instant(first)}", due) if first and due else None
+            return Untold(NoticeCause.LATE, f"{NoticeCause.LATE}:{instant(first)}", due) if first and due else None
         case State.ACCEPTED:
-            return Untold(Cause.ACCEPTED, Cause.ACCEPTED.value, next_monday(_entered_at(credit)))
+            return Untold(NoticeCause.ACCEPTED, NoticeCause.ACCEPTED.value, next_monday(_entered_at(credit)))
     return None
 
 

@@ -26,7 +26,7 @@ MOST_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class RunPart:
     """Which part of a night an invocation is.
 
     `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped,

@@ -13,7 +13,7 @@ from laurel.ledger.records import SHARDS, Work
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.nightly.rematch import Settling, is_open, waits_for_a_match
-from laurel.nightly.run_state import NightBook
+from laurel.nightly.run_state import RunState
 from laurel.platform.aws import PARALLEL_CALLS
 
 
@@ -30,7 +30,7 @@ class _Matched:
 class NightCredits:
     """The credits of one run. `go_on` is called between steps, and may raise."""
 
-    book: NightBook
+    book: RunState
     settling: Settling
     go_on: Callable[[], None]
 

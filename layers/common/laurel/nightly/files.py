@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from laurel.intake.bucket import FileUnavailable, IntakeFile
-from laurel.intake.checkpoints import Place
+from laurel.intake.checkpoints import FilePosition
 from laurel.intake.errors import LeaseLost
 from laurel.intake.feed import FeedIntake
 from laurel.intake.feed_rows import FEED_COLUMNS
@@ -26,7 +26,7 @@ from laurel.intake.places import (
 )
 from laurel.intake.rejected_rows import Rejections
 from laurel.nightly.rematch import Settling
-from laurel.nightly.run_state import NightBook, OutOfTime
+from laurel.nightly.run_state import OutOfTime, RunState
 from laurel.platform.csv_records import UnusableFile
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
@@ -45,7 +45,7 @@ ENDS_THE_RUN = (OutOfTime, TableBusy, LeaseLost)
 class NightFiles:
     """The files of one run, read by way of `folder` (on disk). `go_on` is called between steps, and may raise."""
 
-    book: NightBook
+    book: RunState
     folder: Path
     go_on: Callable[[], None]
 
@@ -120,7 +120,9 @@ class NightFiles:
                 untaken.append(file.last_modified)
         rooms.taken_files.advance_horizon(everything_before=min(untaken, default=at))
 
-    def _not_taken(self, files: Iterable[IntakeFile], horizon: datetime, *, on: date) -> list[tuple[IntakeFile, Place]]:
+    def _not_taken(
+        self, files: Iterable[IntakeFile], horizon: datetime, *, on: date
+    ) -> list[tuple[IntakeFile, FilePosition]]:
         new = [file for file in files if file.last_modified >= horizon and not is_passed_over(file.key)]
         return self.book.rooms.taken_files.not_taken(new, on=on)
 
@@ -142,7 +144,7 @@ class NightFiles:
             left += [] if told else [file.last_modified]
         return left
 
-    def _take_feed(self, file: IntakeFile, place: Place, settling: Settling, *, on: date, at: datetime) -> bool:
+    def _take_feed(self, file: IntakeFile, place: FilePosition, settling: Settling, *, on: date, at: datetime) -> bool:
         """Takes one feed, or refuses it; False if it is put off, for whatever reason."""
         try:
             with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
@@ -177,7 +179,7 @@ class _FeedUnderWay:
         self._from = self._reached = 0
         self._again_on: str | None = None
 
-    def take(self, settling: Settling, place: Place, *, on: date, at: datetime) -> None:
+    def take(self, settling: Settling, place: FilePosition, *, on: date, at: datetime) -> None:
         """Takes what of the feed lies behind `place`.
 
         Raises UnusableFile, FileUnavailable, and, with the place noted, OutOfTime and TableBusy.
@@ -207,7 +209,7 @@ class _FeedUnderWay:
             self._book.note(self._report(FileOutcome.BEGUN, self._tally))
             raise
 
-    def _go_to(self, place: Place) -> None:
+    def _go_to(self, place: FilePosition) -> None:
         """Goes on behind `place`; from the first row where the rows rejected so far are gone."""
         bucket, file = self._book.rooms.bucket, self._file
         if self._rejections.go_on(bucket, file.key, count=place.rejected, size=place.rejected_bytes, etag=file.etag):
@@ -215,7 +217,7 @@ class _FeedUnderWay:
             self._in_all = place.tally()
             self._again_on = place.again_on or None
 
-    def _note_place(self, before: Place) -> None:
+    def _note_place(self, before: FilePosition) -> None:
         """Notes how far the feed is read; without that, rows are read again as repeats."""
         rooms = self._book.rooms
         try:

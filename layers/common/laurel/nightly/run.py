@@ -12,13 +12,13 @@ from pathlib import Path
 from time import monotonic
 
 from laurel.ledger.records import Work
-from laurel.nightly.continuation import Part
+from laurel.nightly.continuation import RunPart
 from laurel.nightly.credits import NightCredits
 from laurel.nightly.files import NightFiles
 from laurel.nightly.lease import Lease, RunUnderWay
 from laurel.nightly.rematch import Settling
 from laurel.nightly.run_report import RunReport
-from laurel.nightly.run_state import NightBook, OutOfTime, Rooms
+from laurel.nightly.run_state import OutOfTime, RunDependencies, RunState
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 
@@ -30,16 +30,22 @@ class NightlyRun:
     """The run `run_id` for the calendar date `on`. `seconds_left` tells what remains of the function's time."""
 
     def __init__(
-        self, rooms: Rooms, *, run_id: str, on: date, seconds_left: Callable[[], float], part: Part | None = None
+        self,
+        rooms: RunDependencies,
+        *,
+        run_id: str,
+        on: date,
+        seconds_left: Callable[[], float],
+        part: RunPart | None = None,
     ) -> None:
         self._rooms = rooms
         self._run_id = run_id
         self._on = on
-        self._part = part or Part()
+        self._part = part or RunPart()
         self._settling = Settling(rooms.roster, rooms.aliases, rooms.consents, rooms.clock, on)
         self._seconds_left = seconds_left
         self._started_at = rooms.clock()
-        self._book = NightBook(
+        self._book = RunState(
             rooms,
             run_id,
             owed=self._part.owed,

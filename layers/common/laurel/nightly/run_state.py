@@ -28,7 +28,7 @@ class OutOfTime(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rooms:
+class RunDependencies:
     """What a run works with."""
 
     ledger: Ledger
@@ -49,7 +49,7 @@ class Rooms:
 
 
 @dataclass(slots=True)
-class NightBook:
+class RunState:
     """What the run `run_id` has done so far.
 
     `owed` says that credits may be reported whose message was never sent. `requeue_from` is the shard of what is due
@@ -57,7 +57,7 @@ class NightBook:
     has been on its way.
     """
 
-    rooms: Rooms
+    rooms: RunDependencies
     run_id: str
     tally: Tally = field(default_factory=Tally)
     files: list[FileReport] = field(default_factory=list)

@@ -53,7 +53,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RecipientRefused:
     """SES does not send to this address; `code` is its error."""
 
     code: str
@@ -74,16 +74,16 @@ class Unfit:
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class MailUnclear:
     """There was no answer: it may have been sent."""
 
     error: str
 
 
-type Outcome = Sent | Refused | Unavailable | Unfit | Unclear
+type Outcome = Sent | RecipientRefused | Unavailable | Unfit | MailUnclear
 
 
-class PostOffice:
+class Mailer:
     """Sends as `mail_from`, by `configuration_set` (which leaves out addresses that bounced or complained)."""
 
     def __init__(
@@ -110,7 +110,7 @@ class PostOffice:
                     continue
                 return _judge(code, str(error.response["Error"].get("Message", "")).lower())
             except BotoCoreError as error:
-                return Unclear(type(error).__name__)
+                return MailUnclear(type(error).__name__)
             return Sent()
         raise AssertionError("unreachable: the last try returns")
 
@@ -142,5 +142,5 @@ def _judge(code: str, said: str) -> Outcome:
     if code not in _NOT_SAID or any(words in said for words in _OF_US):
         return Unavailable(code)
     if code == "BadRequestException" and any(words in said for words in _OF_RECIPIENT):
-        return Refused(code)
+        return RecipientRefused(code)
     return Unfit(code)

@@ -10,7 +10,7 @@ from html import escape
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
-from laurel.ledger.notifications import Cause
+from laurel.ledger.notifications import NoticeCause
 from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words
 
@@ -18,10 +18,10 @@ from laurel.platform.dates import day_in_words
 MOST_LISTED = 25
 
 _TITLES = {
-    Cause.REJECTED: "ASCP did not take these credits",
-    Cause.UNMATCHED: "These credits could not be passed on to ASCP",
-    Cause.LATE: "These credits are late",
-    Cause.ACCEPTED: "ASCP has taken these credits",
+    NoticeCause.REJECTED: "ASCP did not take these credits",
+    NoticeCause.UNMATCHED: "These credits could not be passed on to ASCP",
+    NoticeCause.LATE: "These credits are late",
+    NoticeCause.ACCEPTED: "ASCP has taken these credits",
 }
 _WHO_WRITES = "This mail is from Laurel, which passes your continuing-education credits on through ASCLS to ASCP."
 _UNJUDGED = "ASCP's system could not read these credits"
@@ -59,7 +59,7 @@ class _Section:
     more: str
 
 
-def compose(told: Sequence[tuple[Credit, Cause]], links: Links) -> Letter:
+def compose(told: Sequence[tuple[Credit, NoticeCause]], links: Links) -> Letter:
     """The mail that tells of `told`, at least one credit; what needs its reader comes first."""
     sections = []
     for cause, title in _TITLES.items():
@@ -73,10 +73,10 @@ def compose(told: Sequence[tuple[Credit, Cause]], links: Links) -> Letter:
     return Letter(subject(told), _text(sections, links), _html(sections, links))
 
 
-def subject(told: Sequence[tuple[Credit, Cause]]) -> str:
+def subject(told: Sequence[tuple[Credit, NoticeCause]]) -> str:
     """The most pressing of `told` in a line that says nothing of what the credits are for."""
-    needing = sum(cause in (Cause.REJECTED, Cause.UNMATCHED) for _, cause in told)
-    late = sum(cause is Cause.LATE for _, cause in told)
+    needing = sum(cause in (NoticeCause.REJECTED, NoticeCause.UNMATCHED) for _, cause in told)
+    late = sum(cause is NoticeCause.LATE for _, cause in told)
     if needing:
         return "One of your credits needs you" if needing == 1 else f"{needing} of your credits need you"
     if late:
@@ -84,7 +84,7 @@ def subject(told: Sequence[tuple[Credit, Cause]]) -> str:
     return "ASCP has taken one of your credits" if len(told) == 1 else f"ASCP has taken {len(told)} of your credits"
 
 
-def _section(title: str, credits: Sequence[Credit], cause: Cause) -> _Section:
+def _section(title: str, credits: Sequence[Credit], cause: NoticeCause) -> _Section:
     left = len(credits) - MOST_LISTED
     more = f"and {left} more, which the portal lists" if left > 0 else ""
     entries = tuple(_Entry(_named(credit), _words(credit, cause)) for credit in credits[:MOST_LISTED])
@@ -97,10 +97,10 @@ def _named(credit: Credit) -> str:
     return f"{title} ({hours} {'hour' if hours == '1' else 'hours'}, completed on {day_in_words(credit.completed_on)})"
 
 
-def _words(credit: Credit, cause: Cause) -> str:
-    if cause is Cause.ACCEPTED:
+def _words(credit: Credit, cause: NoticeCause) -> str:
+    if cause is NoticeCause.ACCEPTED:
         return ""
-    if cause is Cause.LATE:
+    if cause is NoticeCause.LATE:
         return _LATE
     explanation = explain(str(credit.reason), unjudged=credit.unjudged)
     return f"{explanation.words} {explanation.do}"

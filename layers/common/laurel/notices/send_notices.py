@@ -23,7 +23,7 @@ from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.ledger.notifications import Untold, tell, untold
 from laurel.ledger.store import Change, Ledger, News
-from laurel.notices.mailer import PostOffice, Refused, Sent, Unavailable, Unclear, Unfit
+from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
 from laurel.notices.notice_email import Links, compose
 from laurel.notices.pending_by_learner import NewsByLearner
 from laurel.notices.send_log import ToldNight, ToldNights
@@ -44,13 +44,13 @@ RESERVE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rooms:
+class NoticeDependencies:
     """What telling works with. `api_url` is where the stop link leads, `portal_url` where credits are looked at."""
 
     ledger: Ledger
     registry: AddressRegistry
     nights: ToldNights
-    post: PostOffice
+    post: Mailer
     stop_links: StopLinks
     api_url: str
     portal_url: str
@@ -100,7 +100,7 @@ class _Left:
 class TellLearners:
     """Tells learners on the night `on` (the run's date). `seconds_left` tells what remains of the function's time."""
 
-    def __init__(self, rooms: Rooms, *, on: date, seconds_left: Callable[[], float]) -> None:
+    def __init__(self, rooms: NoticeDependencies, *, on: date, seconds_left: Callable[[], float]) -> None:
         self._rooms = rooms
         self._on = on
         self._seconds_left = seconds_left
@@ -228,7 +228,7 @@ class TellLearners:
         match rooms.post.send(email, letter, stop_url):
             case Sent():
                 return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in news))
-            case Refused(code):
+            case RecipientRefused(code):
                 self._log(profile, code)
                 rooms.nights.refuse(profile.learner_id, _key(email), rooms.clock())
                 return NoticesReport(refused=1)
@@ -242,7 +242,7 @@ class TellLearners:
                 self._halt(profile, code)
                 rooms.ledger.save([_untold_again(change) for change in told])
                 return NoticesReport(failed=1, complete=False)
-            case Unclear(error):
+            case MailUnclear(error):
                 self._halt(profile, error)
                 return NoticesReport(failed=1, complete=False)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
-from laurel.ledger.explanations import Place, explain
+from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.states import RejectedReason
 from laurel.organizer import diagnosis_rules as rules
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp, Standing
@@ -77,7 +77,7 @@ class Finding:
     causes: tuple[Cause, ...]
     says: str
     do: str
-    where: Place
+    where: FixPlace
     next: str
     next_at: datetime | None
     evidence: tuple[Evidence, ...]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from laurel.ledger.explanations import Place
+from laurel.ledger.explanations import FixPlace
 
 
 class Question(StrEnum):
@@ -100,7 +100,7 @@ class Verdict:
     answer: Answer
     says: str
     do: str = ""
-    where: Place = Place.NOWHERE
+    where: FixPlace = FixPlace.NOWHERE
     then: Then = Then.NOTHING
 
 
@@ -125,21 +125,21 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.UNKNOWN,
         "More than one member on the ASCLS roster has this address, so nobody can say which of them you are.",
         "Have ASCLS give each of you an address of your own, or write to us and name your member number.",
-        Place.ASCLS,
+        FixPlace.ASCLS,
         Then.ROSTER_CHANGE,
     ),
     (Question.MEMBER, Cause.LAPSED): Verdict(
         Answer.NO,
         "The ASCLS roster has this address, but the membership has lapsed.",
         "Renew your membership at ASCLS.",
-        Place.ASCLS,
+        FixPlace.ASCLS,
         Then.ROSTER_CHANGE,
     ),
     (Question.MEMBER, Cause.NOT_THERE): Verdict(
         Answer.NO,
         "Nobody on the ASCLS roster has this address.",
         f"If you are not a member, join ASCLS. If you are: {_AT_ASCLS[0].lower()}{_AT_ASCLS[1:]}",
-        Place.ASCLS,
+        FixPlace.ASCLS,
         Then.ROSTER_CHANGE,
     ),
     (Question.MEMBER, Cause.UNPROVEN_ADDRESS): Verdict(
@@ -147,14 +147,14 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         "Nobody on the ASCLS roster has an address that you verified here. You say that ASCLS knows you by another one;"
         " whether that is on the roster is told only to whoever has verified it.",
         _AT_ASCLS,
-        Place.PROFILE,
+        FixPlace.PROFILE,
         Then.ROSTER_CHANGE,
     ),
-    (Question.MEMBER, Cause.NOT_HELD): Verdict(Answer.UNKNOWN, _NOT_HELD, _WRITE_TO_US, Place.PROFILE),
+    (Question.MEMBER, Cause.NOT_HELD): Verdict(Answer.UNKNOWN, _NOT_HELD, _WRITE_TO_US, FixPlace.PROFILE),
     (Question.MEMBER, Cause.NO_ROSTER): Verdict(
         Answer.UNKNOWN, "ASCLS has not sent us a roster yet.", then=Then.NEXT_NIGHT
     ),
-    (Question.TIME, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, Place.PROVIDER),
+    (Question.TIME, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
     (Question.TIME, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET, "The credit came in and has not been matched yet.", "Wait for the night.", then=Then.NEXT_NIGHT
     ),
@@ -175,39 +175,39 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.YES,
         "ASCP has answered: it refused at least one credit. Waiting does not help.",
         "See each refused credit: it says what ASCP refused it for, and what helps.",
-        Place.ORGANIZER,
+        FixPlace.ORGANIZER,
     ),
     (Question.TIME, Cause.UNREADABLE): Verdict(
         Answer.YES,
         "ASCP's system could not read the credit, so ASCP has not decided about it. Waiting does not help.",
         "Try again. If that does not help, enter it by hand at ASCP, or write to us.",
-        Place.ORGANIZER,
+        FixPlace.ORGANIZER,
     ),
     (Question.TIME, Cause.NOT_MATCHED): Verdict(
         Answer.NO,
         "Waiting does not help: the seven days begin once the credit is matched to a member.",
         "See the other answers.",
-        Place.ORGANIZER,
+        FixPlace.ORGANIZER,
         Then.ROSTER_CHANGE,
     ),
     (Question.TIME, Cause.NEVER_REPORTED): Verdict(
         Answer.NO, "Credit of this type is not reported to ASCP, however long you wait."
     ),
     (Question.TIME, Cause.LIKELY_DUPLICATE): Verdict(
-        Answer.NO, f"{_LIKELY_DUPLICATE} Waiting does not change that.", _TOOK_PART_TWICE, Place.ORGANIZER
+        Answer.NO, f"{_LIKELY_DUPLICATE} Waiting does not change that.", _TOOK_PART_TWICE, FixPlace.ORGANIZER
     ),
-    (Question.TIME, Cause.NO_CONSENT): Verdict(Answer.NO, f"Waiting does not help. {_HELD}", _AGREE, Place.PROFILE),
+    (Question.TIME, Cause.NO_CONSENT): Verdict(Answer.NO, f"Waiting does not help. {_HELD}", _AGREE, FixPlace.PROFILE),
     (Question.TIME, Cause.WITHDRAWN): Verdict(Answer.NO, "The credit was withdrawn: it is not sent to ASCP."),
     (Question.EMAILS, Cause.ALL_SAME): Verdict(Answer.YES, "The address is the same here, at ASCLS and at ASCP."),
-    (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, Place.PROFILE),
+    (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, FixPlace.PROFILE),
     (Question.EMAILS, Cause.FORMER_ADDRESS): Verdict(
         Answer.NO, "The credit still has an address that you had before.", then=Then.NEXT_NIGHT
     ),
     (Question.EMAILS, Cause.ASCLS_DIFFERENT): Verdict(
-        Answer.NO, "ASCLS knows you by another address, as you say.", _AT_ASCLS, Place.ASCLS, Then.ROSTER_CHANGE
+        Answer.NO, "ASCLS knows you by another address, as you say.", _AT_ASCLS, FixPlace.ASCLS, Then.ROSTER_CHANGE
     ),
     (Question.EMAILS, Cause.ASCLS_MISSING): Verdict(
-        Answer.NO, "The address is not on the ASCLS roster.", _AT_ASCLS, Place.ASCLS, Then.ROSTER_CHANGE
+        Answer.NO, "The address is not on the ASCLS roster.", _AT_ASCLS, FixPlace.ASCLS, Then.ROSTER_CHANGE
     ),
     (Question.EMAILS, Cause.ASCLS_UNKNOWN): Verdict(
         Answer.UNKNOWN,
@@ -215,18 +215,21 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         then=Then.NEXT_NIGHT,
     ),
     (Question.EMAILS, Cause.ASCP_DIFFERENT): Verdict(
-        Answer.NO, "ASCP knows you by another address, as you say.", _AT_ASCP, Place.ASCP
+        Answer.NO, "ASCP knows you by another address, as you say.", _AT_ASCP, FixPlace.ASCP
     ),
     (Question.EMAILS, Cause.ASCP_REFUSED): Verdict(
-        Answer.NO, "ASCP answered that it knows nobody under this address.", f"{_AT_ASCP} Then try again.", Place.ASCP
+        Answer.NO,
+        "ASCP answered that it knows nobody under this address.",
+        f"{_AT_ASCP} Then try again.",
+        FixPlace.ASCP,
     ),
     (Question.EMAILS, Cause.ASCP_UNKNOWN): Verdict(
         Answer.UNKNOWN,
         "By which address ASCP knows you is not known: none of its answers has said so yet.",
         "Look into your ASCP account, and enter the address it has into your profile here.",
-        Place.PROFILE,
+        FixPlace.PROFILE,
     ),
-    (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, Place.PROVIDER),
+    (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
     (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It has reached the CE Organizer of ASCLS."),
     (Question.ORGANIZER, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET, "It came in and is matched in the next nightly run.", then=Then.NEXT_NIGHT
@@ -235,25 +238,25 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.NOT_YET,
         "It was not matched before, but with the present roster it can be.",
         "Try again: the credit is matched in the next nightly run.",
-        Place.ORGANIZER,
+        FixPlace.ORGANIZER,
         Then.ROSTER_CHANGE,
     ),
     (Question.ORGANIZER, Cause.NOT_MATCHED): Verdict(
         Answer.NO,
         "It was not matched to an ASCLS member, so it has not reached the CE Organizer of ASCLS.",
         "See the other answers. Entering it by hand at ASCP is always possible.",
-        Place.ORGANIZER,
+        FixPlace.ORGANIZER,
         Then.ROSTER_CHANGE,
     ),
     (Question.ORGANIZER, Cause.NEVER_REPORTED): Verdict(
         Answer.NO,
         "Credit of this type is not reported to ASCP. It stays in your records here.",
         "If it should count at ASCP, enter it there by hand.",
-        Place.ASCP,
+        FixPlace.ASCP,
     ),
     (Question.ORGANIZER, Cause.LIKELY_DUPLICATE): Verdict(
-        Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, Place.ORGANIZER
+        Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, FixPlace.ORGANIZER
     ),
-    (Question.ORGANIZER, Cause.NO_CONSENT): Verdict(Answer.NO, _HELD, _AGREE, Place.PROFILE),
+    (Question.ORGANIZER, Cause.NO_CONSENT): Verdict(Answer.NO, _HELD, _AGREE, FixPlace.PROFILE),
     (Question.ORGANIZER, Cause.WITHDRAWN): Verdict(Answer.NO, "It was withdrawn before it got there."),
 }

@@ -4,13 +4,13 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field
 
-from laurel.ledger.explanations import Place
+from laurel.ledger.explanations import FixPlace
 from laurel.organizer.diagnosis import Diagnosis, Finding, SideBySide, StuckCredit
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
 from laurel.organizer.diagnosis_texts import ASKED, Answer, Cause, Question
 from laurel.organizer.entries import PHASE_WORDS
 from laurel.organizer.phases import Phase
-from laurel.organizer.views import CreditLine, View, line_of
+from laurel.organizer.views import CreditLine, OrganizerModel, line_of
 
 NO_CONSENT = (
     "You have not agreed to have your credits reported. Agree in your profile; then the credits of your claims that"
@@ -19,14 +19,14 @@ NO_CONSENT = (
 )
 
 
-class EvidenceView(View):
+class EvidenceView(OrganizerModel):
     """A fact that an answer rests on."""
 
     name: str = Field(description="What it is: stable, for programs.", examples=["roster_of"])
     value: str = Field(description="An instant, a date, a count, a name, an address of yours, or a masked number.")
 
 
-class FindingView(View):
+class FindingView(OrganizerModel):
     """The answer to one of the four questions."""
 
     question: Question
@@ -35,7 +35,7 @@ class FindingView(View):
     causes: tuple[Cause, ...] = Field(description="What the answer rests on: stable, for programs.")
     says: str = Field(description="What is so.")
     do: str = Field(description="What to do; empty when nothing is to be done.")
-    where: Place = Field(description="At whom it is done.")
+    where: FixPlace = Field(description="At whom it is done.")
     next: str = Field(description="What happens next by itself.")
     next_at: AwareDatetime | None = Field(description="When; null where that is not known.")
     evidence: tuple[EvidenceView, ...]
@@ -69,7 +69,7 @@ class StuckCreditView(CreditLine):
         )
 
 
-class EmailsView(View):
+class EmailsView(OrganizerModel):
     """Your address at the three places: null where it is not known."""
 
     portal: str | None = Field(description="The verified address that you hold here.", examples=["ada@example.org"])
@@ -84,7 +84,7 @@ class EmailsView(View):
         return cls(**{name: getattr(emails, name) for name in cls.model_fields})
 
 
-class ConsentView(View):
+class ConsentView(OrganizerModel):
     """Whether you agreed to have your credits reported."""
 
     given: bool
@@ -92,7 +92,7 @@ class ConsentView(View):
     do: str = Field(description="What to do; empty when nothing is to be done.")
 
 
-class DiagnosisView(View):
+class DiagnosisView(OrganizerModel):
     """The four questions answered for the account, and for each credit that is stuck."""
 
     findings: tuple[FindingView, ...]

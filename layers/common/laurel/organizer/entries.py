@@ -66,7 +66,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OrganizerEntry:
     """A credit as the organizer shows it at one instant. `reported_at` and `expected_by` are UTC."""
 
     credit: Credit
@@ -111,14 +111,14 @@ def is_withdrawable(credit: Credit) -> bool:
     return credit.state in (State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED) and not credit.in_doubt
 
 
-def entries_of(credits: Iterable[Credit], wanted: Wanted, at: datetime) -> list[Entry]:
+def entries_of(credits: Iterable[Credit], wanted: Wanted, at: datetime) -> list[OrganizerEntry]:
     """The entries that are `wanted`, at the instant `at`: the latest completed first."""
-    entries = [Entry(one, phase_of(one, at), reported_at(one), expected_by(one)) for one in credits]
+    entries = [OrganizerEntry(one, phase_of(one, at), reported_at(one), expected_by(one)) for one in credits]
     found = [entry for entry in entries if _is_wanted(entry, wanted)]
     return sorted(found, key=lambda entry: entry.position, reverse=True)
 
 
-def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+def _is_wanted(entry: OrganizerEntry, wanted: Wanted) -> bool:
     credit = entry.credit
     return (
         wanted.state in (None, credit.state)
@@ -128,32 +128,32 @@ def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
 
 
 def page_of(
-    entries: Sequence[Entry], *, limit: int, after: list[str] | None
-) -> tuple[Sequence[Entry], list[str] | None]:
+    entries: Sequence[OrganizerEntry], *, limit: int, after: list[str] | None
+) -> tuple[Sequence[OrganizerEntry], list[str] | None]:
     """At most `limit` of the sorted `entries` from behind the position `after`, and where the next page begins."""
     left = [entry for entry in entries if after is None or entry.position < after]
     page = left[:limit]
     return page, page[-1].position if len(left) > limit else None
 
 
-def count_states(entries: Iterable[Entry]) -> dict[State, int]:
+def count_states(entries: Iterable[OrganizerEntry]) -> dict[State, int]:
     """How many there are in each state, in the order of the way; states without any are left out."""
     counts = Counter(entry.credit.state for entry in entries)
     return {state: counts[state] for state in State if counts[state]}
 
 
-def count_phases(entries: Iterable[Entry]) -> dict[Phase, int]:
+def count_phases(entries: Iterable[OrganizerEntry]) -> dict[Phase, int]:
     """How many there are in each phase; phases without any are left out."""
     counts = Counter(entry.phase for entry in entries)
     return {phase: counts[phase] for phase in Phase if counts[phase]}
 
 
-def organizer_csv(entries: Iterable[Entry]) -> str:
+def organizer_csv(entries: Iterable[OrganizerEntry]) -> str:
     """The entries as CSV that no spreadsheet runs, one line each."""
     return csv_table(COLUMNS, map(_row, entries))
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: OrganizerEntry) -> tuple[str, ...]:
     credit = entry.credit
     told = explain(credit.reason, unjudged=credit.unjudged) if credit.reason else None
     return (

@@ -12,7 +12,7 @@ from html import escape
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
 from laurel.ledger.states import State
-from laurel.organizer.entries import Entry
+from laurel.organizer.entries import OrganizerEntry
 from laurel.organizer.phases import Phase
 from laurel.organizer.unreported import Unreported
 from laurel.platform.amounts import amount_text
@@ -36,7 +36,7 @@ class ManualEntry:
     note: str
 
 
-def manual_entries(entries: Iterable[Entry], *, all_of_them: bool) -> list[ManualEntry]:
+def manual_entries(entries: Iterable[OrganizerEntry], *, all_of_them: bool) -> list[ManualEntry]:
     """The entries to be read off: those that ASCP has not, and that are not withdrawn; with `all_of_them` every one."""
     return [
         ManualEntry(
@@ -53,7 +53,7 @@ def manual_entries(entries: Iterable[Entry], *, all_of_them: bool) -> list[Manua
     ]
 
 
-def _note(entry: Entry) -> str:
+def _note(entry: OrganizerEntry) -> str:
     credit = entry.credit
     if credit.state is State.ACCEPTED:
         return "ASCP has it already: do not enter it again."

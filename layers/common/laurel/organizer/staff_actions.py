@@ -54,7 +54,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffDesk:
+class StaffCredits:
     """What staff work with. The date in `zone`, that of the nights, decides whether a membership holds."""
 
     table: Table

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
-from laurel.organizer.views import CreditLine, View, line_of
+from laurel.organizer.views import CreditLine, OrganizerModel, line_of
 from laurel.platform.clock import read_instant
 from laurel.platform.visible import hidden_characters, shows_something
 from laurel.roster.member import Member, MemberStatus
@@ -65,7 +65,7 @@ class MatchRequest(ActRequest):
     )
 
 
-class StaffStepView(View):
+class StaffStepView(OrganizerModel):
     """One entry of a credit's timeline, with who did it."""
 
     at: AwareDatetime
@@ -76,7 +76,7 @@ class StaffStepView(View):
     judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
 
 
-class BearerView(View):
+class BearerView(OrganizerModel):
     """A member who has the credit's e-mail address on the roster."""
 
     member_number: str
@@ -124,7 +124,7 @@ class StaffCreditView(CreditLine):
         )
 
 
-class StaffCreditPage(View):
+class StaffCreditPage(OrganizerModel):
     """Credits that staff looked for. A page may be short and yet not the last: `next_cursor` says whether it is."""
 
     items: tuple[StaffCreditView, ...]
@@ -144,7 +144,7 @@ class StaffCreditPage(View):
         return cls(items=items, next_cursor=next_cursor, total=total)
 
 
-class RunLine(View):
+class RunLine(OrganizerModel):
     """A nightly run in a list."""
 
     run_id: str
@@ -172,14 +172,14 @@ class RunView(RunLine):
     files: tuple[dict[str, Any], ...] = Field(description="The first 200, each with what became of it.")
 
 
-class RunPage(View):
+class RunPage(OrganizerModel):
     """Nightly runs, the latest first."""
 
     items: tuple[RunLine, ...]
     next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
 
 
-class RunsOfDay(View):
+class RunsOfDay(OrganizerModel):
     """The runs that began on one day (UTC), the first one first. There is never more than one page."""
 
     items: tuple[RunView, ...]

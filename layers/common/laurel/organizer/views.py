@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from laurel.ledger.credit import Credit, Source, Step
-from laurel.ledger.explanations import Place, explain
+from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.states import State
-from laurel.organizer.entries import PHASE_WORDS, Entry, count_phases, count_states
+from laurel.organizer.entries import PHASE_WORDS, OrganizerEntry, count_phases, count_states
 from laurel.organizer.manual_entry import ManualEntry
 from laurel.organizer.phases import Phase
 from laurel.organizer.unreported import Unreported
@@ -22,22 +22,22 @@ type Hours = Annotated[
     PlainSerializer(amount_text, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,2})?$", "examples": ["1.5"]}),
 ]
-type Who = Literal["you", "staff"]
+type ActorView = Literal["you", "staff"]
 
 
-class View(BaseModel):
+class OrganizerModel(BaseModel):
     """Base of what is answered."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class ReasonView(View):
+class ReasonView(OrganizerModel):
     """Why a credit is stuck, and what to do about it."""
 
     code: str = Field(description="Stable, for programs.", examples=["not_a_member"])
     says: str = Field(description="What is the matter.")
     do: str = Field(description="What helps.")
-    where: Place = Field(description="At whom it is done.")
+    where: FixPlace = Field(description="At whom it is done.")
 
     @classmethod
     def of(cls, reason: str | None, *, unjudged: bool = False) -> Self | None:
@@ -48,20 +48,20 @@ class ReasonView(View):
         return cls(code=reason, says=told.words, do=told.do, where=told.where)
 
 
-class StepView(View):
+class StepView(OrganizerModel):
     """One entry of a credit's timeline."""
 
     at: AwareDatetime
     state: State
     reason: str | None
     detail: str | None = Field(description="In whose words it came: ASCP's, staff's, or ours.")
-    by: Who | None = Field(description="Whose act it was; null where it went on by itself.")
+    by: ActorView | None = Field(description="Whose act it was; null where it went on by itself.")
     judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
 
     @classmethod
     def of(cls, step: Step) -> Self:
         """`step` as its learner sees it: that staff did something, not who of them."""
-        by: Who | None = None
+        by: ActorView | None = None
         if step.by:
             by = "staff" if step.by.startswith("staff:") else "you"
         # Of a credit that is being sent, the detail is the id of the submission: nothing that its learner could use.
@@ -69,7 +69,7 @@ class StepView(View):
         return cls(at=step.at, state=step.state, reason=step.reason, detail=detail, by=by, judged=step.judged)
 
 
-class CreditLine(View):
+class CreditLine(OrganizerModel):
     """What a credit is, for whoever looks at it."""
 
     credit_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b"])
@@ -102,7 +102,7 @@ class CreditView(CreditLine):
     timeline: tuple[StepView, ...]
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
+    def of(cls, entry: OrganizerEntry) -> Self:
         """`entry` as it goes over the wire."""
         credit = entry.credit
         return cls(
@@ -129,7 +129,7 @@ def line_of(credit: Credit) -> dict[str, Any]:
     }
 
 
-class UnreportedView(View):
+class UnreportedView(OrganizerModel):
     """A certificate of yours without a credit in the CE organizer, and why."""
 
     claim_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"])
@@ -152,7 +152,7 @@ class UnreportedView(View):
         )
 
 
-class TotalsView(View):
+class TotalsView(OrganizerModel):
     """How many credits there are, over all pages."""
 
     credits: int
@@ -160,7 +160,7 @@ class TotalsView(View):
     by_phase: dict[Phase, int]
 
 
-class OrganizerView(View):
+class OrganizerView(OrganizerModel):
     """A page of the CE organizer: the latest completed first."""
 
     items: tuple[CreditView, ...]
@@ -174,8 +174,8 @@ class OrganizerView(View):
     @classmethod
     def of(
         cls,
-        page: Iterable[Entry],
-        entries: Sequence[Entry],
+        page: Iterable[OrganizerEntry],
+        entries: Sequence[OrganizerEntry],
         unreported: Iterable[Unreported],
         next_cursor: str | None,
     ) -> Self:
@@ -189,7 +189,7 @@ class OrganizerView(View):
         )
 
 
-class ManualEntryView(View):
+class ManualEntryView(OrganizerModel):
     """A credit as ASCP's form asks it: title, provider, date, contact hours."""
 
     credit_id: str
@@ -207,7 +207,7 @@ class ManualEntryView(View):
         return cls(date=entry.completed_on, **{name: getattr(entry, name) for name in same})
 
 
-class ManualEntryList(View):
+class ManualEntryList(OrganizerModel):
     """All that can be entered by hand. There is never more than one page."""
 
     items: tuple[ManualEntryView, ...]

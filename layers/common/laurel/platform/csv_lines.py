@@ -65,7 +65,7 @@ class UnclearMarks(Exception):
         self.trouble = trouble
 
 
-type Line = tuple[int, bytes | LongLine]
+type CsvLine = tuple[int, bytes | LongLine]
 """A line's number (from 1), and its bytes without the LF."""
 
 
@@ -83,15 +83,15 @@ class Lines:
         while len(self.beginning) < _ENOUGH_TO_KNOW and (piece := stream.read(_READ_AHEAD)):
             self.beginning += piece
         self._ahead = self._split(stream)
-        self._put_back: deque[Line] = deque()
+        self._put_back: deque[CsvLine] = deque()
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[CsvLine]:
         return self
 
-    def __next__(self) -> Line:
+    def __next__(self) -> CsvLine:
         return self._put_back.popleft() if self._put_back else next(self._ahead)
 
-    def put_back(self, lines: Sequence[Line]) -> None:
+    def put_back(self, lines: Sequence[CsvLine]) -> None:
         """Let `lines` come next."""
         self._put_back.extendleft(reversed(lines))
 
@@ -102,7 +102,7 @@ class Lines:
                 self.put_back([line])
                 return
 
-    def _split(self, stream: ByteSource) -> Iterator[Line]:
+    def _split(self, stream: ByteSource) -> Iterator[CsvLine]:
         """Split the bytes at LF. A line that is too long is passed over, not held."""
         number, tail = 0, b""
         long: _LongScan | None = None
@@ -251,7 +251,7 @@ def _closes_soon(lines: Lines) -> bool:
 
     For a line whose own marks do not say. Takes nothing from `lines`.
     """
-    ahead: list[Line] = []
+    ahead: list[CsvLine] = []
     closes = False
     for further in lines:
         ahead.append(further)

@@ -20,7 +20,7 @@ from laurel.platform.callers import Caller, caller_of
 from laurel.platform.cursors import InvalidCursor
 from laurel.platform.http_answers import BUSY, fail, refuse
 from laurel.platform.log import logger
-from laurel.platform.problems import Refused, granted, invalid, path_of, problems_of
+from laurel.platform.problems import RefusedRequest, granted, invalid, path_of, problems_of
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import TableBusy
 
@@ -41,7 +41,7 @@ def http_api(*routers: Router) -> APIGatewayHttpResolver:
     api = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
     # Powertools has no hook before validation, and a stranger should not learn what a body ought to look like.
     api._request_validation_middleware = _Entrance()  # type: ignore[no-untyped-call]
-    api.exception_handler(Refused)(lambda error: refuse(error.refusal))
+    api.exception_handler(RefusedRequest)(lambda error: refuse(error.refusal))
     api.exception_handler(InvalidCursor)(lambda error: refuse(_one("cursor", "invalid_cursor", str(error))))
     api.exception_handler(TableBusy)(lambda _: refuse(BUSY))
     api.exception_handler(RequestValidationError)(lambda error: refuse(_invalid(error)))
@@ -70,14 +70,14 @@ def json_body(event: BaseProxyEvent) -> dict[str, Any]:
     try:
         text = raw_body(event).decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused(Refusal(400, "not_utf8", "The body is not UTF-8. Save or send it as UTF-8.")) from None
+        raise RefusedRequest(Refusal(400, "not_utf8", "The body is not UTF-8. Save or send it as UTF-8.")) from None
     try:
         found = from_json(text, allow_inf_nan=False)
     except ValueError as error:
         said = f"The body is not valid JSON: {str(error).encode('ascii', 'replace').decode()}."
-        raise Refused(Refusal(400, "not_json", said)) from None
+        raise RefusedRequest(Refusal(400, "not_json", said)) from None
     if not isinstance(found, dict):
-        raise Refused(_one("", "not_an_object", "Send a JSON object."))
+        raise RefusedRequest(_one("", "not_an_object", "Send a JSON object."))
     return found
 
 
@@ -90,7 +90,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         if route.security:
             who = granted(caller_of(event.raw_event))
             if route.security == STAFF_ONLY and not who.is_staff:
-                raise Refused(Refusal(403, "staff_only", "Only staff may do this."))
+                raise RefusedRequest(Refusal(403, "staff_only", "Only staff may do this."))
             app.append_context(caller=who)
         _look_at_query(event, route)
         expected = _media_types(route)
@@ -123,7 +123,7 @@ def _look_at_query(event: BaseProxyEvent, route: Route) -> None:
         problems = [
             Problem(path_of([name]), "unknown_parameter", f"There is no such parameter. {names}") for name in unknown
         ]
-        raise Refused(invalid(problems))
+        raise RefusedRequest(invalid(problems))
 
 
 def _media_types(route: Route) -> tuple[str, ...]:
@@ -138,10 +138,10 @@ def _look_at_body(event: BaseProxyEvent, expected: tuple[str, ...], largest: int
     # Every byte of a body takes at least one character, whichever way it travels.
     body = event.body or ""
     if len(body) > largest * 2 or len(raw_body(event)) > largest:
-        raise Refused(Refusal(413, "body_too_large", f"Send at most {largest // 1024} KiB."))
+        raise RefusedRequest(Refusal(413, "body_too_large", f"Send at most {largest // 1024} KiB."))
     sent = (event.headers.get("content-type") or "").partition(";")[0].strip().lower()
     if sent not in expected:
-        raise Refused(Refusal(415, "media_type", f"Send the body as {' or '.join(expected)} (Content-Type)."))
+        raise RefusedRequest(Refusal(415, "media_type", f"Send the body as {' or '.join(expected)} (Content-Type)."))
 
 
 def _one(path: str, code: str, message: str) -> Refusal:

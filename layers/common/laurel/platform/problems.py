@@ -46,7 +46,7 @@ class ProblemDocument(BaseModel):
     request_id: str | None = Field(default=None, description="Name it when you ask for help.")
 
 
-class Refused(Exception):
+class RefusedRequest(Exception):
     """Carries a refusal from within a route to the place that answers with it."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -57,7 +57,7 @@ class Refused(Exception):
 def granted[T](outcome: T | Refusal) -> T:
     """The outcome of a use case that did not refuse. Raises Refused when it did."""
     if isinstance(outcome, Refusal):
-        raise Refused(outcome)
+        raise RefusedRequest(outcome)
     return outcome
 
 

@@ -13,11 +13,11 @@ from urllib.parse import quote
 from laurel.delivery.ascp.contract import (
     AskOutcome,
     Busy,
+    CallFailure,
     Malformed,
     NotHeld,
     NotSent,
-    Problem,
-    Setback,
+    ProblemAnswer,
     SubmissionOutcome,
     TooLarge,
     Unauthorized,
@@ -70,9 +70,9 @@ class Ascp:
         if reply.status == 200:
             return read_results(reply.body, [credit.credit_id for credit in leased])
         match reply.status, _problem(reply):
-            case 400, Problem(detail=detail):
+            case 400, ProblemAnswer(detail=detail):
                 return Malformed(detail)
-            case 413, Problem():
+            case 413, ProblemAnswer():
                 return TooLarge()
             case _:
                 return _setback(reply)
@@ -85,9 +85,9 @@ class Ascp:
         if reply.status == 200:
             return read_holding(reply.body, reference)
         match reply.status, _problem(reply):
-            case 404, Problem(reference=about) if about in (None, reference):
+            case 404, ProblemAnswer(reference=about) if about in (None, reference):
                 return NotHeld()
-            case 404, Problem():
+            case 404, ProblemAnswer():
                 return Unclear("ASCP answered about another credit")
             case _:
                 return _setback(reply)
@@ -116,11 +116,11 @@ class Ascp:
         return Unauthorized()
 
 
-def _problem(reply: Reply) -> Problem | None:
+def _problem(reply: Reply) -> ProblemAnswer | None:
     return read_problem(reply.status, reply.media_type, reply.body)
 
 
-def _setback(reply: Reply) -> Setback:
+def _setback(reply: Reply) -> CallFailure:
     """What a status means that brings no outcome. Whatever ASCP did not say by the contract leaves us in doubt.
 
     It slows us down all the same: what stands in front of ASCP asks for the same wait, and lets nothing else through.

@@ -79,7 +79,7 @@ class TooLarge:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProblemAnswer:
     """Why ASCP refused a whole request, in its own words, and which credit it was asked about, where it says so."""
 
     detail: str | None
@@ -133,9 +133,9 @@ class NotAsked:
     retry_after: int
 
 
-type Setback = Unauthorized | Busy | Unclear | NotSent
-type SubmissionOutcome = Answered | Malformed | TooLarge | Setback
-type AskOutcome = CreditOutcome | NotHeld | Setback
+type CallFailure = Unauthorized | Busy | Unclear | NotSent
+type SubmissionOutcome = Answered | Malformed | TooLarge | CallFailure
+type AskOutcome = CreditOutcome | NotHeld | CallFailure
 
 
 def write_submission(
@@ -198,7 +198,7 @@ def read_holding(body: bytes, reference: str) -> CreditOutcome | Unclear:
     return _outcome(answer)
 
 
-def read_problem(status: int, media_type: str, body: bytes) -> Problem | None:
+def read_problem(status: int, media_type: str, body: bytes) -> ProblemAnswer | None:
     """The problem details that an answer with `status` brings as the contract has them; None for any other answer.
 
     Only then has ASCP spoken. Gateways, firewalls and default pages answer with the same statuses.
@@ -210,7 +210,7 @@ def read_problem(status: int, media_type: str, body: bytes) -> Problem | None:
     if type(said) is not int or said != status:
         return None
     reference = answer.get("reference")
-    return Problem(_words(answer["detail"], DETAIL_LENGTH), reference if isinstance(reference, str) else None)
+    return ProblemAnswer(_words(answer["detail"], DETAIL_LENGTH), reference if isinstance(reference, str) else None)
 
 
 def _outcome(result: Mapping[str, Any]) -> CreditOutcome:
