@@ -10,7 +10,7 @@ from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates import reissue_or_revoke as correct
 from laurel.certificates.put_logo import put_logo
 from laurel.certificates.reissue_or_revoke import Corrected
-from laurel.certificates.views import CorrectedView, Correction, LogoView, RevocationRequest
+from laurel.certificates.views import CorrectedView, CorrectionRequest, LogoView, RevocationRequest
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show
 from laurel.platform.http_api import caller, raw_body
@@ -46,7 +46,7 @@ _LOGO_BODY = {
         more={"x-also": {"200": "What would change: nothing was written"}},
     ),
 )
-def post_reissue(number: NumberParam, why: Correction, dry_run: DryRunParam = False) -> Response[CorrectedView]:
+def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunParam = False) -> Response[CorrectedView]:
     """Prints a certificate again with what was corrected since."""
     outcome = correct.reissue(
         rooms().office,

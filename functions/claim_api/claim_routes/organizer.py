@@ -34,7 +34,7 @@ from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv,
 from laurel.organizer.learner_actions import report_by_hand, retry
 from laurel.organizer.phases import Phase
 from laurel.organizer.queries import credits_of, situation_of
-from laurel.organizer.unreported import Printed, Unreported, unreported_of
+from laurel.organizer.unreported import PrintedClaim, Unreported, unreported_of
 from laurel.organizer.views import CreditView, ManualEntryList, OrganizerView
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_tables import MEDIA_TYPE as CSV
@@ -240,8 +240,8 @@ def _unreported(credits: list[Credit]) -> list[Unreported]:
     return unreported_of((_printed(one) for one in claims if one.is_certified), credits)
 
 
-def _printed(claim: Claim) -> Printed:
-    return Printed(
+def _printed(claim: Claim) -> PrintedClaim:
+    return PrintedClaim(
         claim_id=claim.claim_id,
         credit_id=claim_credit_id(claim.claim_id),
         certificate_number=claim.certificate_number or "",

@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.report_once import ReportOnce
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
 from laurel.nightly.run_records import RunRecords
@@ -16,7 +17,6 @@ from laurel.platform.clock import utc_now
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.table import Table
-from laurel.roster.report_once import ReportOnce
 from laurel.roster.store import Roster
 
 

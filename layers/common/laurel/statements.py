@@ -1,4 +1,4 @@
-"""The types of statement of credit: the one vocabulary that every room shares."""
+"""The types of statement of credit: the one vocabulary that every package shares (pure)."""
 
 from enum import StrEnum
 

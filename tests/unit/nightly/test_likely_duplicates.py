@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from laurel.intake.report_once import ReportOnce
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.ledger.credit import Source
@@ -18,7 +19,6 @@ from laurel.organizer.manual_entry import manual_entries
 from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
-from laurel.roster.report_once import ReportOnce
 from tests import stores
 from tests.credits import START, a_credit
 from tests.unit.nightly.nights import FEED_HEADER, Nights, roster

@@ -8,7 +8,7 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
-from laurel.notices.mailer import MailUnclear, Outcome, Sent
+from laurel.notices.mailer import MailOutcome, MailUnclear, Sent
 from laurel.notices.send_log import ToldNights
 from laurel.notices.send_notices import NoticeDependencies, TellLearners
 from laurel.notices.unsubscribe_links import StopLinks
@@ -26,9 +26,9 @@ class Post:
 
     def __init__(self) -> None:
         self.mails: list[tuple[str, Any]] = []
-        self.answers: list[Outcome | BaseException] = []
+        self.answers: list[MailOutcome | BaseException] = []
 
-    def send(self, to: str, letter: Any, stop_url: str) -> Outcome:
+    def send(self, to: str, letter: Any, stop_url: str) -> MailOutcome:
         answer = self.answers.pop(0) if self.answers else Sent()
         if isinstance(answer, BaseException):
             raise answer

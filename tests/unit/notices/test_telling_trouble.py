@@ -14,7 +14,7 @@ from laurel.ledger.notifications import untold
 from laurel.ledger.states import State
 from laurel.ledger.store import News
 from laurel.notices import send_notices as tell_learners
-from laurel.notices.mailer import MailUnclear, Outcome, RecipientRefused, Unavailable, Unfit
+from laurel.notices.mailer import MailOutcome, MailUnclear, RecipientRefused, Unavailable, Unfit
 from laurel.notices.send_log import REFUSED_FOR, ToldNight
 from laurel.notices.send_notices import LONGEST, TellLearners
 from laurel.platform import aws as aws_clients
@@ -68,7 +68,7 @@ def test_a_night_that_dies_tells_nobody_twice(world: World, monkeypatch: pytest.
         else:
             real = world.post.send
 
-            def die(*mail: Any) -> Outcome:
+            def die(*mail: Any) -> MailOutcome:
                 real(*mail)
                 raise KeyboardInterrupt
 

@@ -31,7 +31,7 @@ class Attestation(BaseModel):
     )
 
 
-class Correction(BaseModel):
+class CorrectionRequest(BaseModel):
     """Why a certificate is corrected. It is kept with who did it, and shown to its owner."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -39,7 +39,7 @@ class Correction(BaseModel):
     reason: SeenLine = Field(examples=["License number corrected"])
 
 
-class RevocationRequest(Correction):
+class RevocationRequest(CorrectionRequest):
     """Why a certificate is revoked, and what becomes of its claim."""
 
     reopen: StrictBool = Field(

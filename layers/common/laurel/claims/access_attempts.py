@@ -1,4 +1,4 @@
-"""Wrong access codes: at most five in any hour for a learner and activity (pure).
+"""Wrong access codes: at most five in any hour for a learner and activity.
 
 Every code that opens nothing is counted, also one that is taken, full or not valid now: each is an answer that tells
 something about the code. The codes that were seen go into the one write that answers, whether the code was right or

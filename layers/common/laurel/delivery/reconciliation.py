@@ -34,7 +34,7 @@ _UNDER_WAY = (State.REPORTED, State.SENDING)
 
 
 @dataclass(frozen=True)
-class Difference:
+class LedgerDifference:
     """A credit of which the ledger and ASCP say different things, or of which ASCP says nothing."""
 
     credit_id: str
@@ -59,7 +59,7 @@ class Reconciled:
 
     compared: int
     states: Counter[str]
-    differences: list[Difference]
+    differences: list[LedgerDifference]
     oldest_under_way: list[UnderWay]
 
     @property
@@ -68,12 +68,12 @@ class Reconciled:
         return sum(self.states[state.value] for state in _UNDER_WAY)
 
 
-def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> Difference | None:
+def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> LedgerDifference | None:
     """What `credit` and ASCP's `answer` differ in at `at` (UTC; pure); None where they agree, or may in a moment."""
     if credit.state is State.SENDING and credit.due_at and at < credit.due_at and isinstance(answer, Accepted):
         return None  # a forwarder holds it, which is about to write down the receipt
     kind = _kind(credit, answer)
-    return Difference(credit.credit_id, kind, _said_here(credit), _said_there(answer)) if kind else None
+    return LedgerDifference(credit.credit_id, kind, _said_here(credit), _said_there(answer)) if kind else None
 
 
 def _kind(credit: Credit, answer: AskOutcome) -> str | None:
@@ -164,7 +164,7 @@ class Comparison:
                 watch(self.found)
         return self.found
 
-    def add(self, credit_ids: Sequence[str], pool: Executor) -> list[Difference]:
+    def add(self, credit_ids: Sequence[str], pool: Executor) -> list[LedgerDifference]:
         """Compares these credits, at most a hundred, and adds what is `found`; the differences among them."""
         credits_ = self.ledger.get_many(credit_ids)
         differences = self._differences(credits_, pool)
@@ -176,9 +176,9 @@ class Comparison:
         self.found.oldest_under_way = nsmallest(MOST_LISTED, [*self.found.oldest_under_way, *on_their_way])
         return list(differences.values())
 
-    def _differences(self, credits_: dict[str, Credit], pool: Executor) -> dict[str, Difference]:
+    def _differences(self, credits_: dict[str, Credit], pool: Executor) -> dict[str, LedgerDifference]:
         """The differences by credit; `credits_` holds each credit as it was last read."""
-        differences: dict[str, Difference] = {}
+        differences: dict[str, LedgerDifference] = {}
         moving = credits_
         for _ in range(LOOKS):
             compared = zip(moving.values(), pool.map(self._ask, moving), strict=True)
@@ -194,14 +194,16 @@ class Comparison:
             differences |= {one: differing[one] for one in moving}
         return differences
 
-    def _shared_receipt(self, credit: Credit) -> Difference | None:
+    def _shared_receipt(self, credit: Credit) -> LedgerDifference | None:
         """Whether ASCP gave its receipt to another credit too, of those that were compared before."""
         if credit.receipt is None:
             return None
         holder = self._receipts.setdefault(credit.receipt, credit.credit_id)
         if holder == credit.credit_id:
             return None
-        return Difference(credit.credit_id, "receipt of another credit", _said_here(credit), f"also that of {holder}")
+        return LedgerDifference(
+            credit.credit_id, "receipt of another credit", _said_here(credit), f"also that of {holder}"
+        )
 
     def _ask(self, credit_id: str) -> AskOutcome:
         """ASCP's answer; asked again while ASCP is too busy for it, as far as patience goes."""

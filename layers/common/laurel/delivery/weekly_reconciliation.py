@@ -12,7 +12,7 @@ from itertools import batched
 from typing import Any, Self
 
 from laurel.delivery.ascp.http import PARALLEL_CALLS
-from laurel.delivery.reconciliation import NO_ANSWER, Comparison, Difference
+from laurel.delivery.reconciliation import NO_ANSWER, Comparison, LedgerDifference
 from laurel.ledger.records import SHARDS
 from laurel.platform.log import logger
 
@@ -100,7 +100,7 @@ class WeeklyReconciliation:
                 period = _behind(period)
         return period
 
-    def _noted(self, period: Period, after: str, compared: int, differences: list[Difference]) -> Period:
+    def _noted(self, period: Period, after: str, compared: int, differences: list[LedgerDifference]) -> Period:
         unanswered = sum(one.kind == NO_ANSWER for one in differences)
         self._unanswered_in_a_row = self._unanswered_in_a_row + compared if unanswered == compared else 0
         self.silent = self._unanswered_in_a_row >= SILENT_AFTER
@@ -114,7 +114,7 @@ class WeeklyReconciliation:
             unanswered=period.unanswered + unanswered,
         )
 
-    def _name(self, one: Difference) -> None:
+    def _name(self, one: LedgerDifference) -> None:
         self._named += 1
         if self._named <= MOST_NAMED:
             told = {"credit_id": one.credit_id, "kind": one.kind, "ledger": one.ledger, "ascp": one.ascp}

@@ -1,4 +1,4 @@
-"""Read the cells of one row of a feed or roster, and find everything that is wrong with it in one go."""
+"""Read the cells of one row of a feed or roster, and find everything that is wrong with it in one go (pure)."""
 
 import re
 import unicodedata

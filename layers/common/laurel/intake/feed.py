@@ -14,13 +14,13 @@ from pathlib import Path
 from laurel.intake.feed_rows import FEED_COLUMNS, IN_FUTURE, FeedRow, can_be_taken_on, fingerprint, parse_feed_row
 from laurel.intake.file_report import Tally
 from laurel.intake.rejected_rows import FIRST_ROWS, Rejections, none_is_good
+from laurel.intake.report_once import ReportOnce
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import ByteSource, Record, Rejection, expect_clear_rows, read_records
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
-from laurel.roster.report_once import ReportOnce
 
 BATCH = 100  # credits: what one read and one transaction of DynamoDB take
 WINDOW = 8 * BATCH

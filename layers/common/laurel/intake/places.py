@@ -1,4 +1,4 @@
-"""Where files of the intake bucket belong, what they may be called, and in what order they are taken (pure)."""
+"""Where files of the intake bucket belong, what they may be called, and in what order they are taken."""
 
 import re
 from collections import defaultdict

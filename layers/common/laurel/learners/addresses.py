@@ -1,4 +1,4 @@
-"""How two e-mail addresses are found to be the same.
+"""How two e-mail addresses are found to be the same (pure).
 
 Every match between the providers, the ASCLS roster and ASCP rests on `address_key`, so it may neither miss an address
 that differs only in its spelling nor take two mailboxes for one: dots are kept, +tags are kept, and `straße.de` and

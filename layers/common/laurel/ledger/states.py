@@ -1,4 +1,4 @@
-"""The states of a credit, the reasons for being stuck, and which state may follow which."""
+"""The states of a credit, the reasons for being stuck, and which state may follow which (pure)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

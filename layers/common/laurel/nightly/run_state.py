@@ -12,6 +12,7 @@ from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.checkpoints import TakenFiles
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.intake.rejected_rows import Rejections
+from laurel.intake.report_once import ReportOnce
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
@@ -19,7 +20,6 @@ from laurel.nightly.lease import Runs
 from laurel.platform.clock import Clock
 from laurel.platform.csv_records import Rejection, UnusableFile
 from laurel.platform.log import logger
-from laurel.roster.report_once import ReportOnce
 from laurel.roster.store import Roster
 
 

@@ -80,7 +80,7 @@ class MailUnclear:
     error: str
 
 
-type Outcome = Sent | RecipientRefused | Unavailable | Unfit | MailUnclear
+type MailOutcome = Sent | RecipientRefused | Unavailable | Unfit | MailUnclear
 
 
 class Mailer:
@@ -98,7 +98,7 @@ class Mailer:
         self._given = client
         self._sleep = sleep
 
-    def send(self, to: str, letter: Letter, stop_url: str) -> Outcome:
+    def send(self, to: str, letter: Letter, stop_url: str) -> MailOutcome:
         """Sends `letter` to one address. `stop_url` is offered to mail programs as well (RFC 8058)."""
         for attempt in range(1, _TRIES + 1):
             try:
@@ -137,7 +137,7 @@ class Mailer:
         )
 
 
-def _judge(code: str, said: str) -> Outcome:
+def _judge(code: str, said: str) -> MailOutcome:
     """Whose fault the error `code` is, by its name and by what SES `said` (in lower case; it names addresses)."""
     if code not in _NOT_SAID or any(words in said for words in _OF_US):
         return Unavailable(code)

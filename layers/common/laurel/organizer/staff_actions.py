@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.report_once import ReportOnce
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.listing import UNLISTED, in_state
@@ -19,7 +20,6 @@ from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.table import Table
 from laurel.roster import matching
 from laurel.roster.member import Member
-from laurel.roster.report_once import ReportOnce
 from laurel.roster.store import Roster
 
 

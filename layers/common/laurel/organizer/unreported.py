@@ -15,7 +15,7 @@ from laurel.statements import REPORTABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class PrintedClaim:
     """A certificate that holds, and the id under which its credit would lie.
 
     `credits` are of the statement's own type.
@@ -36,11 +36,11 @@ class Printed:
 class Unreported:
     """A certificate without a credit in the ledger, and why."""
 
-    printed: Printed
+    printed: PrintedClaim
     reason: UnmatchedReason
 
 
-def unreported_of(printed: Iterable[Printed], credits: Collection[Credit]) -> list[Unreported]:
+def unreported_of(printed: Iterable[PrintedClaim], credits: Collection[Credit]) -> list[Unreported]:
     """Which of the learner's certificates have no credit among their `credits`, the latest completed first."""
     known = {credit.credit_id for credit in credits}
     found = [

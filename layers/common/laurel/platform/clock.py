@@ -1,4 +1,4 @@
-"""Time. Instants are UTC and written with `Z`; dates of completion never pass through here."""
+"""Time (pure but for the wall clock). Instants are UTC and written with `Z`; dates of completion never pass here."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

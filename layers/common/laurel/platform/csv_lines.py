@@ -1,4 +1,4 @@
-"""The lines of a CSV file, and where its quotation marks open and close a field.
+"""The lines of a CSV file, and where its quotation marks open and close a field (pure).
 
 Only a mark at the beginning of a field opens it, and only one before a comma or the end of a line closes it. So the
 end of a record is known even where the record is too long to be held, and what stands inside a quoted field is never

@@ -1,4 +1,5 @@
-"""Read CSV files, one record at a time, however large the file is: those of the intake bucket and those of staff.
+"""Read CSV files, one record at a time, however large the file is: those of the intake bucket and those of staff
+(pure but for the stream that it reads).
 
 The format is RFC 4180 in UTF-8, with or without byte order mark, with LF or CRLF. A bad row never takes a neighbor
 with it, and a quoted field is never read as rows: a record that is quoted correctly and cannot be taken is rejected

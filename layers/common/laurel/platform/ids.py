@@ -1,4 +1,4 @@
-"""Ids: those that are derived (the same input, the same id) and those that are new."""
+"""Ids: those that are derived (the same input, the same id) and those that are new (pure but for these)."""
 
 import hashlib
 import uuid

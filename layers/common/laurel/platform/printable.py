@@ -1,4 +1,4 @@
-"""Which characters a certificate can print: asked wherever a text that will be printed is saved.
+"""Which characters a certificate can print: asked wherever text to be printed is saved (pure but for its table).
 
 The fonts lie with the one function that prints. `printable.txt` says what they hold (`make font-coverage`), so that
 every function gives the same answer as the fonts themselves.

@@ -1,0 +1,104 @@
+"""What `.importlinter` (run by `make check`) does not look at: functions, names and the length of files."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from grimp import ImportGraph
+from importlinter.application.user_options import UserOptions
+
+from tests.architecture.pure_contract import PureContract, is_pure
+
+ROOT = Path(__file__).parents[2]
+LAUREL = ROOT / "layers" / "common" / "laurel"
+FUNCTIONS = ROOT / "functions"
+
+
+def modules(root):
+    return sorted(root.rglob("*.py"))
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def tops_of(path):
+    """The top-level name of every module that `path` imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found.add(str(node.module).partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", modules(LAUREL), ids=name_of)
+def test_the_package_imports_nothing_of_the_project_beside_itself(path):
+    assert not tops_of(path) & {"functions", "local", "tests", "benchmarks", "claim_routes", "certificate_routes"}
+
+
+@pytest.mark.parametrize("path", modules(FUNCTIONS), ids=name_of)
+def test_functions_do_not_call_aws(path):
+    assert not tops_of(path) & {"boto3", "botocore"}
+
+
+@pytest.mark.parametrize("path", modules(LAUREL) + modules(FUNCTIONS), ids=name_of)
+def test_files_are_short(path):
+    assert path.read_text(encoding="utf-8").count("\n") < 400
+
+
+def test_no_two_public_names_are_the_same():
+    """One name, one thing: a class or type of `laurel` has its name to itself."""
+    found = defaultdict(list)
+    for path in modules(LAUREL):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            name = node.name.id if isinstance(node, ast.TypeAlias) else getattr(node, "name", "")
+            if isinstance(node, ast.ClassDef | ast.TypeAlias) and not name.startswith("_"):
+                found[name].append(name_of(path))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
+def test_every_package_is_in_the_contract_of_layers():
+    """import-linter passes over a package that no layer names."""
+    layers = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    for package in LAUREL.iterdir():
+        if package.is_dir() and package.name != "__pycache__":
+            assert f"laurel.{package.name}" in layers
+
+
+@pytest.mark.parametrize(
+    ("docstring", "pure"),
+    [
+        ('"""A rule (pure)."""', True),
+        ('"""A rule that goes on\nin a second line (pure but for the clock).\n\nMore."""', True),
+        ('"""A store.\n\nNothing here is (pure)."""', False),
+        ("x = 1", False),
+    ],
+)
+def test_a_module_says_that_it_is_pure_in_its_first_paragraph(docstring, pure):
+    assert is_pure(docstring) is pure
+
+
+@pytest.mark.parametrize(
+    ("imported", "kept"),
+    [
+        ("laurel.ledger.states", True),
+        ("pydantic", True),
+        ("datetime", True),
+        ("boto3", False),
+        ("socket", False),
+        ("laurel.platform.table", False),
+    ],
+)
+def test_the_contract_finds_what_a_pure_module_must_not_import(imported, kept):
+    graph = ImportGraph()
+    for module in ("laurel", "laurel.ledger", "laurel.ledger.states", "laurel.ledger.credit", "laurel.platform.table"):
+        graph.add_module(module)
+    if imported not in graph.modules:
+        graph.add_module(imported, is_squashed=True)
+    graph.add_import(importer="laurel.ledger.credit", imported=imported)
+    contract = PureContract("pure", UserOptions({}, []).session_options, {"package": "laurel"})
+    assert contract.check(graph, verbose=False).kept is kept
