@@ -1,0 +1,218 @@
+"""`python -m local.prose`, a part of `make check`: find phrases and spellings that docs/style.toml asks to avoid.
+
+Reads Markdown, YAML, and the comments, docstrings and strings of Python and JavaScript. Each path has a limit: zero, or
+its number in `not_yet`. A path over its limit fails; a path under it asks for a lower number (`--lower` writes it).
+"""
+
+import argparse
+import io
+import re
+import sys
+import tokenize
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+STYLE = ROOT / "docs" / "style.toml"
+_CODE = "\0"  # stands for one character that is not prose
+_NOT_SPACE = re.compile(r"\S")
+_SKIPPED_FOLDERS = {"__pycache__", "node_modules"}
+_MARKDOWN_CODE = re.compile(r"^( *)(```|~~~).*?^\1\2[^\n]*$|`[^`]*`|\]\([^)]*\)|<[^>\s]+>", re.MULTILINE | re.DOTALL)
+_JAVASCRIPT_PROSE = re.compile(
+    r"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.DOTALL
+)
+_YAML_CODE = re.compile(r"`[^`]*`|\$\{[^}]*\}")
+_MARKS = re.compile(r"^[#'\"]+|[#'\"]+$|(?<=\n)[ ]*#+")  # quotes and comment signs around prose
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A phrase to avoid and a better wording."""
+
+    phrase: re.Pattern[str]
+    better: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A phrase that a file has, with its line (from 1)."""
+
+    path: str
+    line: int
+    phrase: str
+    better: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: “{self.phrase}”: {self.better}"
+
+
+@dataclass(frozen=True)
+class Style:
+    """docs/style.toml: rules, the paths to read, and how many hits each path may have."""
+
+    rules: tuple[Rule, ...]
+    spelling: Mapping[str, str]
+    paths: tuple[str, ...]
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    def group(self, path: str) -> str:
+        """The entry that decides on `path`: the longest one that contains it, else the path itself."""
+        return max((entry for entry in self.limits if _is_within(path, entry)), key=len, default=path)
+
+    def hits(self, path: str, source: str) -> list[Hit]:
+        """All hits in the prose of one file, in the order of its lines."""
+        prose = prose_of(path, source)
+        found = [
+            (match.start(), re.sub(r"\s+", " ", match[0]), rule.better)
+            for rule in self.rules
+            for match in rule.phrase.finditer(prose)
+        ]
+        found += [
+            (match.start(), match[0], f"US spelling: {self.spelling[match[0].lower()]}")
+            for match in re.finditer(r"(?<![\w/.-])[A-Za-z]+(?![\w/]|\.\w)", prose)
+            if match[0].lower() in self.spelling
+        ]
+        return [Hit(path, source.count("\n", 0, at) + 1, phrase, better) for at, phrase, better in sorted(found)]
+
+
+def read_style(text: str) -> Style:
+    """The style that a TOML text describes. Raises `re.error` for a phrase that is no regular expression."""
+    wanted = tomllib.loads(text)
+    return Style(
+        rules=tuple(
+            Rule(re.compile(phrase.replace(" ", r"\s+"), re.IGNORECASE), better)
+            for phrase, better in wanted["phrases"].items()
+        ),
+        spelling=us_spelling() | wanted["spelling"],
+        paths=tuple(wanted["paths"]),
+        limits=dict.fromkeys(wanted["strict"], 0) | wanted["not_yet"],
+    )
+
+
+def us_spelling() -> dict[str, str]:
+    """British spellings and their American ones, from codespell's dictionary; words with several are left out."""
+    dictionary = files("codespell_lib") / "data" / "dictionary_en-GB_to_en-US.txt"
+    pairs = (line.split("->") for line in dictionary.read_text(encoding="utf-8").splitlines() if "->" in line)
+    return {british: american for british, american in pairs if "," not in american}
+
+
+def prose_of(path: str, source: str) -> str:
+    """`source` with NUL for each character that is not prose: the same length, the same lines."""
+    match Path(path).suffix:
+        case ".md":
+            return _without(source, _MARKDOWN_CODE)
+        case ".yaml":
+            return _without(source, _YAML_CODE).replace("#", " ")
+        case ".py":
+            return _only(source, _python_prose(source))
+        case ".js":
+            return _only(source, (match.span() for match in _JAVASCRIPT_PROSE.finditer(source) if " " in match[0]))
+    return ""
+
+
+def _without(source: str, code: re.Pattern[str]) -> str:
+    return code.sub(lambda match: _NOT_SPACE.sub(_CODE, match[0]), source)
+
+
+def _only(source: str, spans: Iterator[tuple[int, int]]) -> str:
+    """Only the text of `spans`; quotes and comment signs become blanks, so that a phrase may continue after them."""
+    parts, end = [], 0
+    for start, stop in spans:
+        parts.append(_NOT_SPACE.sub(_CODE, source[end:start]))
+        prose = _without(source[start:stop], re.compile(r"``?[^`\n]+``?"))
+        parts.append(_MARKS.sub(lambda match: " " * len(match[0]), prose))
+        end = stop
+    return "".join([*parts, _NOT_SPACE.sub(_CODE, source[end:])])
+
+
+def _python_prose(source: str) -> Iterator[tuple[int, int]]:
+    """Where comments, docstrings and strings with a space are."""
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    kinds = {tokenize.COMMENT, tokenize.STRING, tokenize.FSTRING_MIDDLE}
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type in kinds and (token.type == tokenize.COMMENT or " " in token.string):
+            (row, column), (last_row, last_column) = token.start, token.end
+            yield starts[row - 1] + column, starts[last_row - 1] + last_column
+
+
+def files_of(style: Style, root: Path) -> Iterator[Path]:
+    """Every file that the check reads, sorted."""
+    for name in style.paths:
+        path = root / name
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in found:
+            known = file.suffix in {".md", ".py", ".js"} or (file.suffix == ".yaml" and file.parent == root)
+            if known and not _SKIPPED_FOLDERS & set(file.parts):
+                yield file
+
+
+def find_hits(style: Style, root: Path) -> list[Hit]:
+    """All hits below `root`."""
+    return [
+        hit
+        for file in files_of(style, root)
+        for hit in style.hits(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
+    ]
+
+
+def judge(style: Style, hits: list[Hit]) -> tuple[list[str], dict[str, int]]:
+    """Lines about paths that are over their limit, and the lower limits that are possible now."""
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        groups[style.group(hit.path)].append(hit)
+    errors = []
+    for group, found in sorted(groups.items()):
+        limit = style.limits.get(group, 0)
+        if len(found) > limit:
+            errors += [str(hit) for hit in found]
+            errors.append(f"{group}: {len(found)} phrases to avoid; {limit} are allowed (docs/style.toml).")
+    lower = {path: count for path, limit in style.limits.items() if (count := len(groups[path])) < limit}
+    return errors, lower
+
+
+def with_limits(text: str, lower: Mapping[str, int]) -> str:
+    """The text of docs/style.toml with lower numbers in `not_yet`; a path without hits moves to `strict`."""
+    for path, count in lower.items():
+        line = re.compile(rf'^"{re.escape(path)}" = \d+\n', re.MULTILINE)
+        text = line.sub(f'"{path}" = {count}\n' if count else "", text)
+        if not count:
+            text = re.sub(r"^strict = \[\n?", f'strict = [\\n    "{path}",\\n', text, flags=re.MULTILINE)
+    return text
+
+
+def _is_within(path: str, entry: str) -> bool:
+    return path == entry or path.startswith(entry.rstrip("/") + "/")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what the check found; 1 when a path is over its limit."""
+    parser = argparse.ArgumentParser(
+        prog="python -m local.prose", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
+    parser.add_argument("--lower", action="store_true", help="write lower numbers to docs/style.toml")
+    parser.add_argument("--all", action="store_true", help="print every hit, also within the limits")
+    parser.add_argument("paths", nargs="*", help="with --all: print only hits in these files or folders")
+    wanted = parser.parse_args(arguments)
+    style = read_style(STYLE.read_text(encoding="utf-8"))
+    hits = find_hits(style, ROOT)
+    if wanted.all:
+        shown = [hit for hit in hits if not wanted.paths or any(_is_within(hit.path, path) for path in wanted.paths)]
+        print(*shown, f"{len(shown)} phrases to avoid.", sep="\n")
+        return 0
+    errors, lower = judge(style, hits)
+    if wanted.lower:
+        STYLE.write_text(with_limits(STYLE.read_text(encoding="utf-8"), lower), encoding="utf-8")
+    elif lower:
+        print("Fewer phrases than docs/style.toml allows. Run `python -m local.prose --lower` and commit it:", *lower)
+    print(*errors, sep="\n", end="\n" if errors else "")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
