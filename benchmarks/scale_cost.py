@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.scale import NOW, a_credit
 from laurel.ledger.credit import Credit
-from laurel.ledger.notifications import tell, untold
+from laurel.ledger.notifications import mark_notified, pending_notice
 from laurel.ledger.records import to_item
 from laurel.platform.attributes import write_value
 from laurel.roster.store import MOST_BEARERS
@@ -154,9 +154,9 @@ def life(name: str, *, title: str, second_try: bool = False) -> Life:
             credit = replace(credit, version=credit.version + 1)
             stages.append(("put back", credit))
     credit = replace(credit.accept("ASCP-000000001", at=NOW), version=credit.version + 1)
-    news = untold(credit)
+    news = pending_notice(credit)
     assert news
-    told = replace(tell(credit, news), version=credit.version + 1)
+    told = replace(mark_notified(credit, news), version=credit.version + 1)
     return Life(name, (*stages, ("accepted", credit), (TELLING, told)))
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from laurel.ledger.credit import Credit, Source, Step
-from laurel.ledger.notifications import tell, untold
+from laurel.ledger.notifications import mark_notified, pending_notice
 from laurel.ledger.records import to_item
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.platform import aws
@@ -107,8 +107,8 @@ def waiting(n: int) -> Credit:
         completed_on=date(2026, 9, 30),
         timeline=(Step(LONG_AGO, State.EARNED),),
     ).leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=LONG_AGO + timedelta(minutes=1))
-    news = untold(stuck)
-    return replace(tell(stuck, news) if news else stuck, version=1)
+    news = pending_notice(stuck)
+    return replace(mark_notified(stuck, news) if news else stuck, version=1)
 
 
 def roster(members: int) -> str:

@@ -17,11 +17,11 @@ from local.stack import LocalStack
 # What a learner could do about it, in a few words.
 _MEANING = {
     ("accepted", ""): "ASCP gave a receipt",
-    ("rejected", "unknown_email"): "ASCP knows nobody under this e-mail",
-    ("rejected", "name_mismatch"): "ASCP has another name under this e-mail",
+    ("rejected", "unknown_email"): "ASCP has no one with this e-mail",
+    ("rejected", "name_mismatch"): "ASCP has a different name for this e-mail",
     ("rejected", "outside_cycle"): "completed outside the learner's three-year cycle",
     ("rejected", "invalid"): "ASCP could not read it",
-    ("unmatched", "not_a_member"): "nobody on the ASCLS roster has this e-mail",
+    ("unmatched", "not_a_member"): "no one on the ASCLS roster has this e-mail",
     ("unmatched", "membership_lapsed"): "the ASCLS membership has lapsed",
     ("unmatched", "ambiguous_email"): "two members share this e-mail: never a guess",
     ("unmatched", "likely_duplicate"): "it looks like another credit: staff decide",

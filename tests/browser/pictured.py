@@ -184,7 +184,7 @@ _REFUSED = _credit(
     ["earned", "reported", "sending", "rejected"],
     reason={
         "code": "name_mismatch",
-        "says": "ASCP has another name under this e-mail address.",
+        "says": "ASCP has a different name for this e-mail address.",
         "do": "Correct your name in your ASCP account, then try again.",
         "where": "ascp",
     },

@@ -232,7 +232,7 @@ def test_what_looks_like_another_is_held_back_instead_of_reported() -> None:
 
 
 def test_what_staff_find_to_be_a_credit_of_its_own_begins_its_way() -> None:
-    apart = held_back().tell_apart(why="two courses of one day", at=LATER, by="staff:sam")
+    apart = held_back().mark_distinct(why="two courses of one day", at=LATER, by="staff:sam")
     assert (apart.state, apart.distinct, apart.due_at, apart.is_likely_duplicate) == (State.EARNED, True, LATER, False)
     with pytest.raises(IllegalTransition):
-        a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT).tell_apart(why="", at=AT, by="staff:sam")
+        a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT).mark_distinct(why="", at=AT, by="staff:sam")

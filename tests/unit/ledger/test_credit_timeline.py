@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from laurel.ledger import credit as credit_module
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
-from laurel.ledger.notifications import untold
+from laurel.ledger.notifications import pending_notice
 from laurel.ledger.records import to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.timeline import MOST_STEPS
@@ -86,7 +86,7 @@ def read_from(credit: Credit) -> object:
     return (
         reported_at(credit),
         expected_by(credit),
-        untold(credit),
+        pending_notice(credit),
         (credit.withdrawn_for, credit.is_revoked),
         [credit.refused_as(reason) for reason in RejectedReason],
         {state: any(step.state is state for step in credit.timeline) for state in State},
@@ -118,7 +118,7 @@ def test_when_it_was_refused_outlives_many_notes() -> None:
     events = [("match", 1), ("attempt", 12), ("refusal", 1), ("note", 60), ("note", 60)]
     short, whole = (lived(a_credit(), events, whole=one) for one in (False, True))
     assert len(short.timeline) < len(whole.timeline)
-    assert untold(short) == untold(whole)
+    assert pending_notice(short) == pending_notice(whole)
 
 
 def test_attempts_go_before_what_the_credit_went_through() -> None:

@@ -252,7 +252,7 @@ class TestHeld:
         assert "do not enter both" in manual_entries(entries, all_of_them=True)[0].note
 
     def test_released_by_staff_the_next_night_sends_it(self, nights, held):
-        nights.ledger.change(held, held.tell_apart(why="two meetings", at=utc_now(), by="staff:sam"))
+        nights.ledger.change(held, held.mark_distinct(why="two meetings", at=utc_now(), by="staff:sam"))
         assert nights.run()["reported"] == 1
         assert nights.queued() == [held.credit_id]
         nights.put("feed/labce/3.csv", feed(row("r3")))

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from laurel.ledger.notifications import untold
+from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import State
-from laurel.ledger.store import News
+from laurel.ledger.store import NoticeEntry
 from laurel.notices import send_notices as tell_learners
 from laurel.notices.mailer import MailOutcome, MailUnclear, RecipientRefused, Unavailable, Unfit
 from laurel.notices.send_log import REFUSED_FOR, ToldNight
@@ -128,7 +128,7 @@ def test_while_ses_sends_nothing_everything_waits_for_a_later_night(world: World
     world.post.answers = [Unavailable("SendingPausedException")]
     report = world.night()
     assert (report["sent"], report["failed"], report["complete"]) == (0, 1, False)
-    assert {untold(world.credit(one)) is not None for one in ("c1", "c2")} == {True}
+    assert {pending_notice(world.credit(one)) is not None for one in ("c1", "c2")} == {True}
     assert world.next_night()["sent"] == 2
     assert sorted(world.mailed()) == [ANA, BEA]
 
@@ -152,7 +152,7 @@ def test_the_second_mail_that_ses_does_not_take_ends_the_run_and_nobody_counts_a
     world.post.answers = [Unfit("MessageRejected")] * 2
     report = world.night()
     assert (report["sent"], report["failed"], report["refused"], report["complete"]) == (0, 2, 0, False)
-    assert all(untold(world.credit(one)) for one in ("ana", "bea", "cleo"))
+    assert all(pending_notice(world.credit(one)) for one in ("ana", "bea", "cleo"))
     assert world.next_night()["sent"] == 3
 
 
@@ -239,11 +239,11 @@ def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(
 
 
 def test_a_night_of_very_much_news_holds_little_of_it_in_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def very_much(*, since: datetime, until: datetime) -> Iterator[News]:
+    def very_much(*, since: datetime, until: datetime) -> Iterator[NoticeEntry]:
         for n in range(30_000):
-            yield News(f"c{n}", f"l{n // 3}@example.org", State.UNMATCHED, since)
+            yield NoticeEntry(f"c{n}", f"l{n // 3}@example.org", State.UNMATCHED, since)
 
-    monkeypatch.setattr(world.ledger, "untold", very_much)
+    monkeypatch.setattr(world.ledger, "pending_notices", very_much)
     monkeypatch.setattr(world.registry, "holders_of", lambda keys: {key: f"of-{key}" for key in keys})
     monkeypatch.setattr(world.registry, "profiles_of", lambda _: {})
     monkeypatch.setattr(world.rooms.nights, "of", lambda whom: dict.fromkeys(whom, ToldNight()))
@@ -268,7 +268,10 @@ def test_a_night_costs_what_is_new_whatever_was_told_before(world: World) -> Non
     for n in range(30):
         world.sign_in(f"l{n}", f"l{n}@example.org")
     world.put(
-        *(replace(unmatched(f"l{n % 30}@example.org", f"old{n}"), told=("unmatched:not_a_member",)) for n in range(90))
+        *(
+            replace(unmatched(f"l{n % 30}@example.org", f"old{n}"), notified=("unmatched:not_a_member",))
+            for n in range(90)
+        )
     )
     world.put(*(unmatched(f"l{n}@example.org", f"new{n}") for n in range(30)))
     calls: Counter[str] = Counter()

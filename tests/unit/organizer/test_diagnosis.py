@@ -234,14 +234,14 @@ def test_no_member_number_is_told_whole_and_no_address_is_masked(email):
 @pytest.mark.parametrize(
     ("reason", "says", "does"),
     [
-        (RejectedReason.INVALID, "ASCP could not take the credit as it was sent.", "Enter it by hand at ASCP"),
+        (RejectedReason.INVALID, "ASCP could not accept the credit as we sent it.", "Enter it by hand at ASCP"),
         (
             RejectedReason.NAME_MISMATCH,
-            "another name under this e-mail address",
+            "a different name for this e-mail address",
             "Compare it with the name",
         ),
-        (RejectedReason.OUTSIDE_CYCLE, "does not lie in your present cycle", "enter the credit by hand at ASCP"),
-        (RejectedReason.UNKNOWN_EMAIL, "ASCP knows nobody", "Put this address into your ASCP account"),
+        (RejectedReason.OUTSIDE_CYCLE, "outside your current ASCP cycle", "enter the credit by hand at ASCP"),
+        (RejectedReason.UNKNOWN_EMAIL, "ASCP has no one", "Add this address to your ASCP account"),
     ],
 )
 def test_a_refused_credit_says_what_for_and_what_helps(reason, says, does):

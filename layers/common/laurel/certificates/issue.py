@@ -250,7 +250,7 @@ def _writes(office: CertificatePrinter, draft: Draft, revision: int, outcome: _O
     if outcome.credit:
         writes += [
             office.ledger.write_of(Change(outcome.earlier, outcome.credit)),
-            office.ledger.beside(consent_record(draft.claim.learner_id, draft.profile.consent_at)),
+            office.ledger.elsewhere(consent_record(draft.claim.learner_id, draft.profile.consent_at)),
             hold(outcome.credit.email_key, draft.claim.learner_id, draft.at),
         ]
     return writes

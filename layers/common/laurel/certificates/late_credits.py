@@ -54,7 +54,7 @@ def _entered(
         credit_note(certificate, credit.credit_id),
         profile_check(profile),
         ledger.write_of(Change(None, credit)),
-        ledger.beside(consent_record(profile.learner_id, profile.consent_at)),
+        ledger.elsewhere(consent_record(profile.learner_id, profile.consent_at)),
     ]
     # What does not hold was changed or entered by somebody else at this moment: theirs stands.
     return [credit] if all(claims.write_all(writes)) else []

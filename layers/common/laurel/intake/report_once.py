@@ -36,7 +36,7 @@ class _Pending:
         return self.change.after.credit_id
 
     def notes(self) -> list[Put]:
-        return [note_of(key, self.credit_id, instead_of=self.give_way.get(key)) for key in self.keys]
+        return [note_of(key, self.credit_id, replacing=self.give_way.get(key)) for key in self.keys]
 
     def hold(self, resembled: str | None) -> None:
         """Writes it as held back from now on: no note is needed for that."""

@@ -1,1 +1,1 @@
-"""The ledger: every credit, its state and its timeline. The only truth."""
+"""The ledger: every credit, its state and its timeline. It is the single source of truth."""

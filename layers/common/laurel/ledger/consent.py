@@ -1,7 +1,7 @@
-"""A learner changes their mind about reporting: what was not sent yet is held back, or begins its way.
+"""A learner gives or withdraws consent to reporting: unsent claim credits are released or held back.
 
-Done at once when they say so, and once more by the next night: what was on its way into an index is found then. Credits
-that providers send are not governed by it. What ASCP has, or may have, stays as it is; the forwarder looks again.
+This runs at once, and again in the next nightly run, which finds credits that an index did not show yet. Credits that
+providers send are not affected. Credits that ASCP has, or may have, stay as they are; the forwarder checks consent too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,10 @@ from laurel.ledger.store import Change, Ledger
 def follow_consent(
     ledger: Ledger, email_keys: Iterable[str], learner_id: str, *, agrees: bool, at: datetime
 ) -> list[Credit]:
-    """Brings the claim credits of the learner into line with what they say now; gives those that changed.
+    """Updates the learner's claim credits to their current choice. Returns the credits that changed.
 
-    `email_keys` are the addresses they hold: one call for each, and one for each hundred changes. What somebody else
-    changes at that moment stays for the night. Raises TableBusy.
+    `email_keys` are the learner's addresses: one call for each, and one for each hundred changes. A credit that another
+    process changes at the same moment is left to the nightly run. Raises TableBusy.
     """
     changes = [
         Change(credit, after)
@@ -30,8 +30,8 @@ def follow_consent(
 
 
 def _decided(credit: Credit, learner_id: str, *, agrees: bool, at: datetime) -> Credit | None:
-    """`credit` after what its learner says; None where that changes nothing (pure)."""
-    # A credit from before consent was kept by learner names none: it lies under an address that this learner holds.
+    """`credit` after its learner's choice; None if that changes nothing (pure)."""
+    # Credits written before consent was kept by learner name no learner; this one is under an address that they hold.
     if credit.source is not Source.CLAIM or credit.learner_id not in (None, learner_id):
         return None
     mine, by = replace(credit, learner_id=learner_id), f"learner:{learner_id}"
@@ -41,11 +41,11 @@ def _decided(credit: Credit, learner_id: str, *, agrees: bool, at: datetime) -> 
 
 
 def learners_of(credits: Iterable[Credit]) -> dict[str, str]:
-    """By credit id, the learner whose consent it needs; none for a provider's credit (pure)."""
+    """By credit ID, the learner who must consent; a provider's credit has no entry (pure)."""
     return {credit.credit_id: credit.learner_id for credit in credits if credit.learner_id}
 
 
 def without_consent(credits: Sequence[Credit], missing: Iterable[str]) -> frozenset[str]:
-    """The ids of those of `credits` whose learner is among the `missing`, who do not agree (pure)."""
+    """The IDs of the `credits` of learners in `missing`, who have not consented (pure)."""
     refused = frozenset(missing)
     return frozenset(one for one, learner_id in learners_of(credits).items() if learner_id in refused)

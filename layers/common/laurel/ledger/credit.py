@@ -1,4 +1,4 @@
-"""A credit: one line in the ledger, and the only ways in which it may change (pure)."""
+"""A credit: one entry in the ledger, and the only ways to change it (pure)."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,11 +12,11 @@ from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason, W
 from laurel.ledger.timeline import Step as Step
 from laurel.ledger.timeline import abridged
 
-# Said in the timeline, which names no address.
+# Details of timeline steps. The timeline contains no address.
 MOVED = "its learner's present e-mail address"
 AGREED = "its learner agreed to reporting"
 
-# How the timeline says that a revocation withdrew a credit; it was the only sign of it before the reasons were kept.
+# The timeline detail of a credit withdrawn by a revocation. Older records have no reason and are recognized by it.
 REVOKED = "certificate {number} revoked: {reason}"
 _REVOKED = re.compile(r"certificate [0-9A-Z-]+ revoked: ")
 
@@ -24,7 +24,7 @@ _NOT_YET_TAKEN = frozenset({State.EARNED, State.UNMATCHED, State.REPORTED, State
 
 
 class IllegalTransition(Exception):
-    """A credit was asked to enter a state that may not follow its present one."""
+    """The requested state cannot follow the credit's current state. This is a bug in the caller."""
 
 
 class Source(StrEnum):
@@ -36,7 +36,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CreditFacts:
-    """What can be corrected of a credit: whose it is, and what it was given for. Hours and days never change."""
+    """The facts of a credit that can be corrected: the learner's name and the activity. Hours and date never change."""
 
     name: str
     provider: str
@@ -48,19 +48,19 @@ class CreditFacts:
 class Credit:
     """A credit as the ledger holds it.
 
-    `email` is as given, `email_key` as it is compared. `contact_hours` are hours of the statement's own type.
-    `completed_on` is the calendar date in the activity's zone. `version` counts the writes and guards each of them.
-    `due_at` (UTC) is when the nightly run must look at the credit again if nothing else moved it before:
-    for `earned` at once, for `reported` when its message must be lost, for `sending` when its lease ends.
-    An `unmatched` credit is due only after its learner asked for another try: else a change of the roster wakes it.
-    `in_doubt` is set while ASCP may hold the credit without our knowing: it is asked for before it is sent again.
-    `attempts` counts how often it was handed to ASCP, which may have taken it.
-    `retries` counts the tries that the learner asked for on the day `retried_on` (UTC).
-    `told` are the causes of which its learner was told by mail (`untold`).
-    `resembles` is the credit that one held back as a likely duplicate looks like; `distinct` says that staff found it
-    to be like no other, so that it is not held back again.
-    `learner_id` is whose claim it comes from: only while that learner agrees to reporting is it sent. A provider's
-    credit has none.
+    `email` is as given, `email_key` is normalized for comparison. `contact_hours` are in the unit of the statement.
+    `completed_on` is the calendar date in the activity's time zone. `version` counts the writes and guards each one.
+    `due_at` (UTC) is when the nightly run must process the credit if nothing else has moved it:
+    for `earned` at once, for `reported` when its message counts as lost, for `sending` when its lease ends.
+    An `unmatched` credit is due only after its learner asked for a retry; otherwise a roster change triggers it.
+    `in_doubt` is set while ASCP may have the credit without our knowing: we ask ASCP before we send it again.
+    `attempts` counts how often it was sent to ASCP and may have arrived.
+    `retries` counts the retries that the learner requested on the day `retried_on` (UTC).
+    `notified` holds the keys of the notices that its learner was sent (`ledger.notifications`).
+    `resembles` is the ID of the credit that a likely duplicate looks like; `distinct` is set once staff have decided
+    that it is a separate credit, so that it is not held back again.
+    `learner_id` is the learner of the claim it comes from: it is sent only while that learner consents to reporting.
+    A provider's credit has none.
     """
 
     credit_id: str
@@ -89,7 +89,7 @@ class Credit:
     due_at: datetime | None = None
     retried_on: date | None = None
     retries: int = 0
-    told: tuple[str, ...] = ()
+    notified: tuple[str, ...] = ()
     resembles: str | None = None
     distinct: bool = False
     learner_id: str | None = None
@@ -103,15 +103,15 @@ class Credit:
         why: str | None = None,
         by: str | None = None,
     ) -> Self:
-        """Matched: with ASCLS under `member_number`, and to be handed on to ASCP; `why` and `by` if a person did it."""
+        """Matched to the ASCLS member `member_number` and queued for ASCP; `why` and `by` if a person did it."""
         return self._enter(State.REPORTED, at, detail=why, by=by, due_at=look_again_at, member_number=member_number)
 
     def leave_unmatched(self, reason: UnmatchedReason, *, at: datetime) -> Self:
-        """Not matched, for `reason`; waits until the roster or its e-mail changes."""
+        """Not matched, for `reason`. It waits until the roster or its e-mail address changes."""
         return self._enter(State.UNMATCHED, at, reason=reason.value)
 
     def hold_back(self, resembled: str | None) -> Self:
-        """Was about to be reported, but looks like the credit `resembled`: it is held for staff instead."""
+        """It was about to be reported but looks like the credit `resembled`: it is held for staff instead."""
         if self.state is not State.REPORTED:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not about to be reported")
         reason = UnmatchedReason.LIKELY_DUPLICATE.value
@@ -127,8 +127,8 @@ class Credit:
             timeline=(*self.timeline[:-1], step),
         )
 
-    def tell_apart(self, *, why: str, at: datetime, by: str) -> Self:
-        """Staff found that it is a credit of its own: the next night matches and sends it."""
+    def mark_distinct(self, *, why: str, at: datetime, by: str) -> Self:
+        """Staff decided that it is a separate credit: the next nightly run matches and sends it."""
         if not self.is_likely_duplicate:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not held as a likely duplicate")
         return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, distinct=True)
@@ -139,16 +139,16 @@ class Credit:
         return self.state is State.UNMATCHED and self.reason == UnmatchedReason.LIKELY_DUPLICATE
 
     def withhold(self, *, at: datetime, by: str | None = None, not_held: bool = False) -> Self:
-        """Its learner has not agreed to reporting, or not any longer: it waits until they do.
+        """Its learner has not consented to reporting, or has withdrawn consent: it waits until they consent.
 
-        `not_held`: ASCP said that it does not hold it. Else one that was in doubt stays so, and is asked for later.
+        `not_held`: ASCP said that it does not have it. Otherwise a credit in doubt stays in doubt, and we ask later.
         """
         in_doubt = self.in_doubt and not not_held
         reason = UnmatchedReason.NO_CONSENT.value
         return self._enter(State.UNMATCHED, at, reason=reason, by=by, member_number=None, in_doubt=in_doubt)
 
     def agree(self, *, at: datetime, by: str | None = None) -> Self:
-        """Its learner agreed to reporting: it is matched by the next night."""
+        """Its learner agreed to reporting: the next nightly run matches it."""
         if not self.waits_for_consent:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} does not wait for consent")
         return self._enter(State.EARNED, at, detail=AGREED, by=by, due_at=at)
@@ -160,12 +160,12 @@ class Credit:
 
     @property
     def can_be_withheld(self) -> bool:
-        """Whether it is its learner's to hold back: nobody sent it, and it does not wait for them already."""
+        """Whether its learner can hold it back: it was not sent, and it is not waiting for consent already."""
         open_ = self.state in (State.EARNED, State.UNMATCHED) or (self.state is State.REPORTED and not self.in_doubt)
         return open_ and not self.waits_for_consent
 
     def lease(self, submission_id: str, *, at: datetime, until: datetime) -> Self:
-        """Taken by one forwarder until `until`, to go out as part of `submission_id`."""
+        """Leased to one forwarder until `until`, to be sent as part of `submission_id`."""
         return self._enter(
             State.SENDING,
             at,
@@ -177,30 +177,30 @@ class Credit:
         )
 
     def resume(self, *, at: datetime) -> Self:
-        """Taken up again to settle the last attempt, which was in doubt; nothing is sent, so it counts as none."""
+        """Leased again to find out the result of the last attempt, which is in doubt. It is not sent again."""
         return self._enter(State.SENDING, at, detail=self.submission_id, due_at=at)
 
     def accept(self, receipt: str, *, at: datetime) -> Self:
-        """ASCP holds it, under `receipt`."""
+        """ASCP accepted it and gave `receipt`."""
         return self._enter(State.ACCEPTED, at, detail=receipt, receipt=receipt, in_doubt=False)
 
     def reject(self, reason: RejectedReason, *, detail: str | None, at: datetime, judged: bool = True) -> Self:
-        """ASCP refused it, for `reason`; `detail` is ASCP's own words. Not `judged`: it could not even read it."""
+        """ASCP refused it, for `reason`; `detail` is ASCP's text. `judged` is False if ASCP could not read it."""
         refused = self._enter(State.REJECTED, at, reason=reason.value, detail=detail, in_doubt=False)
         *before, last = refused.timeline
         return replace(refused, timeline=(*before, replace(last, judged=judged)))
 
     @property
     def unjudged(self) -> bool:
-        """Whether it is refused, and not by ASCP's judgement: it could not read the credit, however it was sent."""
+        """Whether it is rejected only because ASCP could not read it, in every form in which we sent it."""
         present = takewhile(lambda step: step.state is self.state, reversed(self.timeline))
         return self.state is State.REJECTED and not all(step.judged for step in present)
 
     def put_back(self, *, why: str, in_doubt: bool, at: datetime, look_again_at: datetime, sent: bool = True) -> Self:
-        """The attempt brought no outcome (`why`): back among the reported, to be tried again.
+        """The attempt had no result (`why`): the credit returns to `reported` and is retried.
 
-        One of which ASCP certainly took nothing, not `in_doubt`, counts as none. One that never left us, not `sent`,
-        leaves no `sending` in the timeline: whoever reads that takes the credit for sent.
+        If ASCP certainly has not received it (not `in_doubt`), the attempt is not counted. If we never sent it (not
+        `sent`), the timeline keeps no `sending` step, because a reader would take the credit for sent.
         """
         if not sent and self.timeline[-1].state is State.SENDING and len(self.timeline) > 1:
             unsent = replace(self, timeline=self.timeline[:-1])
@@ -209,22 +209,22 @@ class Credit:
         return self._enter(State.REPORTED, at, detail=why, due_at=look_again_at, in_doubt=in_doubt, attempts=attempts)
 
     def look_again(self, at: datetime | None) -> Self:
-        """The nightly run looks at it again at `at` (None: not by itself); no step on its way."""
+        """The nightly run processes it again at `at` (None: never automatically). Adds no timeline step."""
         return replace(self, due_at=at)
 
     def earn_again(self, *, why: str, at: datetime, by: str | None = None) -> Self:
-        """Refused by ASCP and since mended (`why`): it is matched and sent again."""
+        """Refused by ASCP and fixed since (`why`): it is matched and sent again."""
         return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, member_number=None)
 
     def retry(self, *, why: str, at: datetime, by: str) -> Self:
-        """Its learner asks for another try: the next night matches what was unmatched, or refused by ASCP."""
+        """Its learner requests a retry: the next nightly run matches the unmatched or refused credit again."""
         if self.state not in (State.UNMATCHED, State.REJECTED):
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not tried again on request")
         again = self.look_again(at) if self.state is State.UNMATCHED else self.earn_again(why=why, at=at, by=by)
         return replace(again, retried_on=at.date(), retries=self.retries_on(at.date()) + 1)
 
     def retries_on(self, day: date) -> int:
-        """How often its learner asked for another try on `day` (UTC)."""
+        """How many retries its learner requested on `day` (UTC)."""
         return self.retries if self.retried_on == day else 0
 
     def withdraw(
@@ -235,7 +235,7 @@ class Credit:
         by: str | None = None,
         reason: WithdrawnReason = WithdrawnReason.BY_STAFF,
     ) -> Self:
-        """Taken back, or reported by hand (`why`): it is not sent. The `reason` stands in the timeline alone."""
+        """Withdrawn, or entered at ASCP by hand (`why`): it is not sent. Only the timeline keeps the `reason`."""
         after = self._enter(State.WITHDRAWN, at, detail=why, by=by)
         *steps, last = after.timeline
         return replace(after, timeline=(*steps, replace(last, reason=reason.value)))
@@ -247,20 +247,20 @@ class Credit:
 
     @property
     def is_revoked(self) -> bool:
-        """Whether it is withdrawn and its certificate was revoked, before or after, and not printed again since."""
+        """Whether it is withdrawn, and its certificate was revoked (before or after) and not printed again since."""
         return self.state is State.WITHDRAWN and _withdrawal(self)[-1] is WithdrawnReason.CERTIFICATE_REVOKED
 
     def undo_withdrawal(self, *, why: str, at: datetime, by: str | None = None) -> Self:
-        """Withdrawn by mistake (`why`): it is matched and sent as if it were new. ASCP is asked first if in doubt."""
+        """Withdrawn by mistake (`why`): it is matched and sent like a new credit. If in doubt, ASCP is asked first."""
         if self.state is not State.WITHDRAWN:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} was not withdrawn")
         return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, member_number=None)
 
     def claim_again(self, claimed: Self, *, why: str, at: datetime) -> Self:
-        """Its claim was opened again and printed (`why`): under its own id, with what `claimed` says now.
+        """Its claim was reopened and printed (`why`): the credit keeps its ID and takes the facts of `claimed`.
 
-        The id stays, and with it the reference by which ASCP knows a credit that it was sent before. What was withdrawn
-        with its certificate goes out again. What was withdrawn for another reason stays so: ASCP may have it by hand.
+        The ID also gives the reference by which ASCP recognizes a credit it has received before. A credit withdrawn
+        with its certificate is sent again. One withdrawn for another reason stays withdrawn: it may be at ASCP by hand.
         """
         if self.withdrawn_for is WithdrawnReason.CERTIFICATE_REVOKED:
             again = self.undo_withdrawal(why=why, at=at)
@@ -282,27 +282,27 @@ class Credit:
         )
 
     def note(self, *, why: str, at: datetime, by: str | None = None) -> Self:
-        """Something was done that leaves its state as it is, such as queueing it again."""
+        """Adds a timeline step for an action that does not change the state, such as queueing it again."""
         return self._note(why, at, by=by)
 
     def note_revoked(self, *, why: str, at: datetime, by: str) -> Self:
-        """Its certificate was revoked when it was already withdrawn, or is with ASCP: its state stays as it is."""
+        """Its certificate was revoked when it was withdrawn already, or is at ASCP: the state does not change."""
         if self.state is not State.WITHDRAWN:
             return self._note(why, at, by=by)
         return self._note(why, at, by=by, reason=WithdrawnReason.CERTIFICATE_REVOKED)
 
     @property
     def can_be_withdrawn(self) -> bool:
-        """Whether it may be taken back: not while it is being sent, nor once ASCP has accepted it."""
+        """Whether it can be withdrawn: not while it is being sent, and not after ASCP has accepted it."""
         return State.WITHDRAWN in NEXT[self.state]
 
     @property
     def can_be_corrected(self) -> bool:
-        """Whether it may go out with other facts: before it is sent, after ASCP refused it, or asked for it first."""
+        """Whether its facts can still be corrected: before it is sent, or after ASCP refused it."""
         return self.state in _NOT_YET_TAKEN
 
     def correct(self, facts: CreditFacts, *, why: str, at: datetime, by: str) -> Self:
-        """Goes out with these `facts` from now on (`why`); a step in the timeline, but no other state."""
+        """From now on it is sent with these `facts` (`why`). Adds a timeline step; the state does not change."""
         if not self.can_be_corrected:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} has been sent as it was")
         step = Step(at, self.state, self.reason, why, by)
@@ -320,7 +320,7 @@ class Credit:
         return any(step.state is State.REJECTED and step.reason == reason for step in self.timeline)
 
     def move(self, email: str, email_key: str, *, at: datetime) -> Self:
-        """Bears `email` from now on, its learner's present address; a step in the timeline, but no other state."""
+        """It gets its learner's current address `email`. Adds a timeline step; the state does not change."""
         if self.state not in (State.EARNED, State.UNMATCHED):
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} keeps its e-mail address")
         step = Step(at, self.state, self.reason, MOVED)
@@ -356,7 +356,7 @@ class Credit:
 
 
 def _withdrawal(credit: Credit) -> list[WithdrawnReason]:
-    """Why `credit` was withdrawn, then what was noted since of its certificate."""
+    """Why `credit` was withdrawn, then the later notes about its certificate."""
     steps = [*takewhile(lambda step: step.state is State.WITHDRAWN, reversed(credit.timeline))]
     first, *notes = map(_reason_of, reversed(steps))
     return [first or WithdrawnReason.BY_STAFF, *(one for one in notes if one)]

@@ -1,7 +1,7 @@
-"""By when ASCP should have a credit (pure).
+"""When ASCP should have a credit (pure).
 
-ASCLS passes credits on to ASCP, which may take a week (ASCLS, LabCE): the seven days run from the first time that the
-credit was reported. A credit that was refused and goes out again gets seven new days.
+ASCLS passes credits on to ASCP, which may take a week (ASCLS, LabCE). The seven days start when the credit was first
+reported. A credit that was refused and is sent again gets seven new days.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ EXPECTED_WITHIN = timedelta(days=7)
 
 
 def reported_at(credit: Credit) -> datetime | None:
-    """When the credit was first with ASCLS on its present way (UTC); None if it is not."""
+    """When the credit was first reported since it was last earned (UTC); None if it is not reported."""
     if credit.state in (State.EARNED, State.UNMATCHED):
         return None
     first = None
@@ -26,10 +26,10 @@ def reported_at(credit: Credit) -> datetime | None:
 
 
 def expected_by(credit: Credit) -> datetime | None:
-    """By when ASCP should have answered (UTC): seven days after it was reported."""
+    """When ASCP should have answered (UTC): seven days after the credit was reported."""
     first = reported_at(credit)
     return first + EXPECTED_WITHIN if first else None
 
 
-# A credit that is queued and not heard of for this long after its wait has lost its message: the next night queues it.
+# A queued credit without any result this long after its wait has lost its message: the next nightly run queues it.
 LOST_AFTER = timedelta(hours=6)

@@ -1,11 +1,12 @@
-"""Likely duplicates: when two credits are probably the same one, and the note of the one that goes to ASCP for it.
+"""Likely duplicates: when two credits are probably the same, and the note that names the one reported to ASCP.
 
-Two credits are likely the same if person, activity number, day of completion and contact hours are: a reference that a
-spreadsheet damaged, a row that a provider exported twice, a claim here and the provider's row for it. Provider, title
-and type of statement do not count, since ASCP books one activity once. An activity without a number is never compared.
+Two credits are likely the same if person, activity number, completion date and contact hours are equal. Typical causes:
+a spreadsheet damaged the reference, a provider exported a row twice, or a claim here and the provider's row for it.
+Provider, title and statement type do not count, because ASCP records one activity once. An activity without a number
+is never compared.
 
-The note `SAME#<hash>` names the credit that is reported. It is written in the transaction that reports it, so of two
-at the same moment only one gets through.
+The note `SAME#<hash>` names the reported credit. It is written in the transaction that reports the credit, so of two at
+the same moment only one succeeds.
 """
 
 from laurel.ledger.credit import Credit
@@ -16,7 +17,7 @@ from laurel.platform.table import Key, Put
 
 
 def likely_same(credit: Credit, email_key: str) -> Key | None:
-    """Where the note lies of `credit` as one of the person with this address (key); None if it is never compared."""
+    """The key of the note for `credit` of the person with this address key; None if it is never compared."""
     number = comparable(credit.activity_number)
     if not number:
         return None
@@ -24,18 +25,18 @@ def likely_same(credit: Credit, email_key: str) -> Key | None:
     return f"SAME#{derived_id('same', email_key, number, day, hours)}", "REPORTED"
 
 
-def note_of(key: Key, credit_id: str, *, instead_of: str | None = None) -> Put:
-    """The note under `key` for `credit_id`. It goes through unless another but `instead_of` is noted there."""
+def note_of(key: Key, credit_id: str, *, replacing: str | None = None) -> Put:
+    """The note under `key` for `credit_id`. The write fails if the note names a credit other than it or `replacing`."""
     condition, values = "attribute_not_exists(pk) OR credit_id = :credit_id", {":credit_id": credit_id}
-    if instead_of:
-        condition, values = f"{condition} OR credit_id = :instead_of", {**values, ":instead_of": instead_of}
+    if replacing:
+        condition, values = f"{condition} OR credit_id = :replacing", {**values, ":replacing": replacing}
     return Put({"pk": key[0], "sk": key[1], "credit_id": credit_id}, condition, {}, values)
 
 
 def holds_others_back(credit: Credit | None) -> bool:
-    """Whether one like `credit`, which is noted, must wait: ASCP has it, or will have it.
+    """Whether `credit`, the noted one, holds back others like it: ASCP has it, or will have it.
 
-    What ASCP refused, what is not matched any longer, and what staff withdrew give way.
+    It does not if ASCP refused it, it is no longer matched, or staff withdrew it.
     """
     match credit:
         case Credit(state=State.EARNED | State.REPORTED | State.SENDING | State.ACCEPTED):

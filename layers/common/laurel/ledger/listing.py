@@ -1,4 +1,4 @@
-"""Lists of credits in one state, for those who look after them: paged, each page with the credits as they are now."""
+"""Lists of credits in one state, for staff: in pages, each with the credits as they are now."""
 
 from dataclasses import dataclass
 
@@ -8,16 +8,16 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.table import Item, Page, Table
 
-# States in which a credit neither waits for anything nor can be helped: nobody has to go through all of those.
+# States that are not listed: such a credit waits for nothing, and there is nothing to do about it.
 UNLISTED = frozenset(State) - STUCK - WORK.keys()
 
 type Position = list[str]
-"""Where a page ends: the shard, then the id and the place in the index of the last credit, if there was one."""
+"""Where a page ends: the shard, then the ID and the index range key of the last credit, if there was one."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreditPage:
-    """Some of the credits of a list, and where it goes on: None at its end."""
+    """Some credits of a list, and the position of the next page: None at the end."""
 
     credits: list[Credit]
     position: Position | None
@@ -25,7 +25,7 @@ class CreditPage:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """An index by shard: what its hash keys begin with, its range key, and what that begins with."""
+    """An index by shard: the start of its hash keys, its range key, and the start of that."""
 
     name: str
     group: str
@@ -52,10 +52,10 @@ class _Index:
 def in_state(
     ledger: Ledger, table: Table, state: State, provider: str | None, *, limit: int, after: Position | None = None
 ) -> CreditPage:
-    """Credits in `state` (none of UNLISTED), of one provider or of all, from behind the position `after`.
+    """Credits in `state` (none of UNLISTED), of one provider or of all, from the position `after`.
 
-    A page may hold fewer than `limit` and yet not be the last. Costs a call for each shard that is looked into, at
-    most 16, and one for each hundred credits.
+    A page may hold fewer than `limit` and not be the last. Costs one call for each shard it reads, at most 16, and one
+    for each hundred credits.
     """
     index = _index_of(state, provider)
     shard, key = (int(after[0]), after[1:]) if after else (0, [])
@@ -73,7 +73,7 @@ def in_state(
 
 
 def _index_of(state: State, provider: str | None) -> _Index:
-    """`stuck` lists what stopped, by provider; `due` all that has work ahead, whoever provided it."""
+    """`stuck` lists stuck credits by provider; `due` lists credits with work pending, of all providers."""
     if state in STUCK:
         return _Index("stuck", state, "stuck_order", stuck_prefix(provider) if provider else "")
     return _Index("due", WORK[state], "due_at")

@@ -1,8 +1,8 @@
-"""What of a credit its learner should be told, and from when on (pure).
+"""Pending notices for a credit, and when they become due (pure).
 
-A credit that waits for its learner's consent is no news: they chose so. A cause is told once. That it is unmatched is
-told once for each reason; that ASCP refused it, once for each refusal; that it is late, once on each of its ways; that
-it was accepted, once, with all others of the week.
+Each notice is sent once. Unmatched: once for each reason. Rejected: once for each refusal. Late: once each time the
+credit is reported. Accepted: once, together with the week's other accepted credits. A credit that waits for its
+learner's consent gives no notice: the learner chose that.
 """
 
 from dataclasses import dataclass, replace
@@ -14,15 +14,15 @@ from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.platform.clock import instant
 
-# The causes told last are remembered. Only one that comes back after so many others could be told a second time.
+# How many sent notices a credit remembers. Only one that recurs after so many others could be sent a second time.
 REMEMBERED = 20
 
 
-_NO_NEWS = frozenset({UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.NO_CONSENT})
+_NO_NOTICE = frozenset({UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.NO_CONSENT})
 
 
 class NoticeCause(StrEnum):
-    """Why a learner is told of a credit."""
+    """Why a learner gets a notice about a credit."""
 
     REJECTED = "rejected"
     UNMATCHED = "unmatched"
@@ -31,42 +31,46 @@ class NoticeCause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
-    """Something to be told from `at` on (UTC). `key` names the cause among all that one credit can give."""
+class PendingNotice:
+    """A notice that is due from `at` (UTC). `key` identifies it among all notices of one credit."""
 
     cause: NoticeCause
     key: str
     at: datetime
 
 
-def untold(credit: Credit) -> Untold | None:
-    """What is to be told of `credit` as it is; None if there is nothing, or it was told."""
+def pending_notice(credit: Credit) -> PendingNotice | None:
+    """The pending notice for `credit` in its current state; None if there is none, or it was sent."""
     found = _cause(credit)
-    return None if found is None or found.key in credit.told else found
+    return None if found is None or found.key in credit.notified else found
 
 
-def tell(credit: Credit, cause: Untold) -> Credit:
-    """`credit` with `cause` told; no step on its way."""
-    return replace(credit, told=(*credit.told, cause.key)[-REMEMBERED:])
+def mark_notified(credit: Credit, notice: PendingNotice) -> Credit:
+    """`credit` with `notice` marked as sent. Adds no timeline step."""
+    return replace(credit, notified=(*credit.notified, notice.key)[-REMEMBERED:])
 
 
-def _cause(credit: Credit) -> Untold | None:
+def _cause(credit: Credit) -> PendingNotice | None:
     match credit.state:
-        case State.UNMATCHED if credit.reason not in _NO_NEWS:
-            return Untold(NoticeCause.UNMATCHED, f"{NoticeCause.UNMATCHED}:{credit.reason}", credit.timeline[-1].at)
+        case State.UNMATCHED if credit.reason not in _NO_NOTICE:
+            return PendingNotice(
+                NoticeCause.UNMATCHED, f"{NoticeCause.UNMATCHED}:{credit.reason}", credit.timeline[-1].at
+            )
         case State.REJECTED:
             refused_at = _entered_at(credit)
-            return Untold(NoticeCause.REJECTED, f"{NoticeCause.REJECTED}:{instant(refused_at)}", refused_at)
+            return PendingNotice(NoticeCause.REJECTED, f"{NoticeCause.REJECTED}:{instant(refused_at)}", refused_at)
         case State.REPORTED | State.SENDING:
             first, due = reported_at(credit), expected_by(credit)
-            return Untold(NoticeCause.LATE, f"{NoticeCause.LATE}:{instant(first)}", due) if first and due else None
+            return (
+                PendingNotice(NoticeCause.LATE, f"{NoticeCause.LATE}:{instant(first)}", due) if first and due else None
+            )
         case State.ACCEPTED:
-            return Untold(NoticeCause.ACCEPTED, NoticeCause.ACCEPTED.value, next_monday(_entered_at(credit)))
+            return PendingNotice(NoticeCause.ACCEPTED, NoticeCause.ACCEPTED.value, next_monday(_entered_at(credit)))
     return None
 
 
 def _entered_at(credit: Credit) -> datetime:
-    """When it entered its present state: later steps in the same state are notes."""
+    """When it entered its current state: later steps in the same state are notes."""
     at = credit.timeline[-1].at
     for step in reversed(credit.timeline):
         if step.state is not credit.state:
@@ -76,6 +80,6 @@ def _entered_at(credit: Credit) -> datetime:
 
 
 def next_monday(at: datetime) -> datetime:
-    """The beginning (UTC) of the week after the one in which `at` lies."""
+    """The start (UTC) of the week after the one that contains `at`."""
     day = at.astimezone(UTC).date()
     return datetime.combine(day + timedelta(days=7 - day.weekday()), time(), UTC)

@@ -1,10 +1,10 @@
-"""How a credit lies in the ledger table: one mapping each way, and the keys of its sparse indexes.
+"""How a credit is stored in the ledger table: one mapping each way, and the keys of its sparse indexes.
 
-`due` lists what a nightly run must look at (`<work>#<shard>`, due_at); `waiting` lists unmatched credits by e-mail
-(shard, e-mail); `stuck` lists what is unmatched or rejected (`<state>#<shard>`, provider and instant). These are keys
-only, and a credit that needs nothing is in none of them. `reported`, of keys too, lists by day what was ever reported
-(`<day>#<shard>`). `untold` lists of what a learner is to be told (shard, the instant from which), with e-mail and
-state. `learner` holds every credit whole, by its e-mail.
+`due` lists what a nightly run must process (`<work>#<shard>`, due_at). `waiting` lists unmatched credits by e-mail
+(shard, e-mail). `stuck` lists unmatched and rejected credits (`<state>#<shard>`, provider and instant). These indexes
+hold keys only, and a credit that needs nothing is in none of them. `reported`, also of keys, lists by day every credit
+ever reported (`<day>#<shard>`). `untold` lists pending notices (shard, due instant), with e-mail and state. `learner`
+holds every credit in full, by e-mail.
 """
 
 from datetime import date
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.deadline import reported_at
-from laurel.ledger.notifications import untold
+from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
@@ -23,7 +23,7 @@ SHARDS = 16
 
 
 class Work(StrEnum):
-    """What a nightly run does with a credit that is due."""
+    """What a nightly run does with a due credit."""
 
     MATCH = "match"
     DELIVER = "deliver"
@@ -35,7 +35,7 @@ WORK = {
     State.REPORTED: Work.DELIVER,
     State.SENDING: Work.DELIVER,
 }
-# Unmatched for these reasons, a credit does not wait for the roster: no roster changes anything.
+# A credit that is unmatched for these reasons does not wait for the roster: no roster change helps.
 NEVER_BY_ROSTER = frozenset(
     {UnmatchedReason.NOT_REPORTABLE, UnmatchedReason.LIKELY_DUPLICATE, UnmatchedReason.NO_CONSENT}
 )
@@ -48,27 +48,27 @@ def key_of(credit_id: str) -> Key:
 
 
 def credit_id_of(key: str) -> str:
-    """The credit's id, from the `pk` under which it lies."""
+    """The credit's ID, from the `pk` of its item."""
     return key.removeprefix("CREDIT#")
 
 
 def stuck_prefix(provider: str) -> str:
-    """How the keys of this provider's credits begin in the index `stuck`."""
+    """The start of this provider's range keys in the index `stuck`."""
     return f"{provider.casefold()}#"
 
 
 def reported_shard(day: date, shard: str) -> str:
-    """The key in the index `reported` of what was reported on `day` (UTC), of one shard."""
+    """The hash key in the index `reported` of the credits reported on `day` (UTC), in one shard."""
     return f"{day.isoformat()}#{shard}"
 
 
 def to_item(credit: Credit) -> Item:
-    """`credit` as an item. Amounts, dates and instants are texts."""
+    """`credit` as an item. Amounts, dates and instants are strings."""
     pk, sk = key_of(credit.credit_id)
     work = WORK.get(credit.state) if credit.due_at else None
     waits = credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER
     stuck = credit.state in STUCK
-    news, reported = untold(credit), reported_at(credit)
+    notice, reported = pending_notice(credit), reported_at(credit)
     shard = shard_of(credit.credit_id, SHARDS)
     return {
         "pk": pk,
@@ -103,9 +103,9 @@ def to_item(credit: Credit) -> Item:
         "stuck_shard": f"{credit.state}#{shard}" if stuck else None,
         "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
         "reported_shard": reported_shard(reported.date(), shard) if reported else None,
-        "untold_shard": shard if news else None,
-        "untold_at": instant(news.at) if news else None,
-        "told": list(credit.told) or None,
+        "untold_shard": shard if notice else None,
+        "untold_at": instant(notice.at) if notice else None,
+        "told": list(credit.notified) or None,
         "resembles": credit.resembles,
         "distinct": credit.distinct or None,
         "learner_id": credit.learner_id,
@@ -158,7 +158,7 @@ def from_item(item: Item) -> Credit:
         due_at=read_instant(due_at) if due_at else None,
         retried_on=date.fromisoformat(retried_on) if retried_on else None,
         retries=int(item.get("retries", 0)),
-        told=tuple(item.get("told", ())),
+        notified=tuple(item.get("told", ())),
         resembles=item.get("resembles"),
         distinct=item.get("distinct", False),
         learner_id=item.get("learner_id"),

@@ -19,7 +19,7 @@ class State(StrEnum):
 class UnmatchedReason(StrEnum):
     """Why a credit is not matched to the ASCLS roster.
 
-    `likely_duplicate`: it looks like another one. `no_consent`: its learner has not agreed to reporting.
+    `likely_duplicate`: it looks like another credit. `no_consent`: its learner has not consented to reporting.
     """
 
     NOT_A_MEMBER = "not_a_member"
@@ -40,26 +40,26 @@ class RejectedReason(StrEnum):
 
 
 class WithdrawnReason(StrEnum):
-    """Why a credit was withdrawn. It stands in the timeline, and decides whether that can be undone."""
+    """Why a credit was withdrawn. The timeline keeps it, and it decides whether the withdrawal can be undone."""
 
     BY_STAFF = "by_staff"
-    # Its learner says that they entered it at ASCP by hand.
+    # The learner says that they entered it at ASCP by hand.
     BY_HAND = "by_hand"
     CERTIFICATE_REVOKED = "certificate_revoked"
-    # Noted of a credit that stays withdrawn although its claim was opened again and printed.
+    # A note on a credit that stays withdrawn although its claim was reopened and printed.
     CLAIMED_AGAIN = "claimed_again"
 
 
 NEXT: Mapping[State, frozenset[State]] = {
     State.EARNED: frozenset({State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
-    # An unmatched credit that is matched again may turn out stuck for another reason. A likely duplicate begins its way
-    # when staff find that it is a credit of its own; one that waits for consent, when its learner agrees to reporting.
+    # Matching an unmatched credit again may find another reason. A likely duplicate returns to `earned` when staff
+    # decide that it is a separate credit; one that waits for consent, when its learner consents to reporting.
     State.UNMATCHED: frozenset({State.EARNED, State.REPORTED, State.UNMATCHED, State.WITHDRAWN}),
-    # Before anybody sent it: entered by hand at ASCP, or taken back, or its learner took their consent back.
+    # Before it is sent: entered by hand at ASCP, or withdrawn by staff, or its learner withdrew consent.
     State.REPORTED: frozenset({State.SENDING, State.UNMATCHED, State.WITHDRAWN}),
     State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),
     State.ACCEPTED: frozenset(),
     State.REJECTED: frozenset({State.EARNED, State.WITHDRAWN}),
-    # Withdrawn by mistake, or claimed again after its certificate was revoked: it is matched as if it were new.
+    # Withdrawn by mistake, or claimed again after its certificate was revoked: it is matched like a new credit.
     State.WITHDRAWN: frozenset({State.EARNED}),
 }

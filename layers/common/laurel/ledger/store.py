@@ -1,4 +1,4 @@
-"""The ledger's store: credits by id, by learner, by what is due, and by the e-mail they wait for."""
+"""The ledger's store: credits by ID, by learner, by due date, and by the e-mail they wait for."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Write, create
 
-# Above this many e-mails, reading the whole sparse index is cheaper than asking it e-mail by e-mail.
+# Above this many e-mails, reading the whole sparse index is cheaper than one query for each e-mail.
 POINT_LOOKUPS = 200
 
 
@@ -25,15 +25,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What is stored of a change, or None; `was_current` says whether the ledger still held its `before`."""
+    """The credit as stored by a change, or None; `was_current` says whether the ledger still held its `before`."""
 
     credit: Credit | None
     was_current: bool
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """A credit of which something is to be told since `at` (UTC), by its e-mail and the state that it is in."""
+class NoticeEntry:
+    """A pending notice in the index: its credit, due since `at` (UTC), with the credit's e-mail and state."""
 
     credit_id: str
     email_key: str
@@ -53,53 +53,53 @@ class Ledger:
         return from_item(item) if item else None
 
     def get_many(self, credit_ids: Iterable[str]) -> dict[str, Credit]:
-        """The credits that exist among `credit_ids`, by id, read consistently."""
+        """The credits that exist among `credit_ids`, by ID, read consistently."""
         items = self._table.get_many(key_of(credit_id) for credit_id in credit_ids)
         return {credit.credit_id: credit for credit in map(from_item, items.values())}
 
     def save(self, changes: Sequence[Change]) -> list[Credit | None]:
-        """Writes each change if the ledger still holds its `before`; in order, what is now stored or None.
+        """Writes each change if the ledger still holds its `before`. Returns in order the stored credit, or None.
 
-        None means that somebody else changed the credit first: nothing of that change was written.
+        None means that another process changed the credit first: nothing of that change was written.
         """
         return [saved.credit for saved in self.save_with([(change, ()) for change in changes])]
 
     def save_with(self, changes: Sequence[tuple[Change, Sequence[Put]]]) -> list[Saved]:
-        """As `save`, where each change goes through only with the writes beside it; no two may name the same item."""
+        """Like `save`, but each change succeeds only together with its extra writes. No two may name the same item."""
         written = [_counted(change) for change, _ in changes]
         groups = [
-            [_put(change.before, to_item(after)), *beside]
-            for (change, beside), after in zip(changes, written, strict=True)
+            [_put(change.before, to_item(after)), *extra]
+            for (change, extra), after in zip(changes, written, strict=True)
         ]
         held = self._table.put_groups(groups)
         return [Saved(after if all(one) else None, one[0]) for after, one in zip(written, held, strict=True)]
 
     def noted_under(self, keys: Iterable[Key]) -> dict[Key, str]:
-        """The credits that are noted as reported (`ledger.duplicates`), by the key of the note."""
+        """The IDs of the credits noted as reported (`ledger.duplicates`), by the key of the note."""
         return {key: item["credit_id"] for key, item in self._table.get_many(keys).items()}
 
     def write_of(self, change: Change) -> Elsewhere:
-        """The write of one change, as part of a transaction that begins in another table."""
+        """The write of one change, for a transaction that starts in another table."""
         return Elsewhere(self._table.name, _put(change.before, to_item(_counted(change))))
 
-    def beside(self, write: Write) -> Elsewhere:
-        """`write` to the ledger's table, as part of a transaction that begins in another one."""
+    def elsewhere(self, write: Write) -> Elsewhere:
+        """`write` to the ledger's table, for a transaction that starts in another table."""
         return Elsewhere(self._table.name, write)
 
     def change(self, before: Credit, after: Credit) -> Credit | None:
-        """Writes `after` if the ledger still holds `before`: what is now stored, or None. One call."""
+        """Writes `after` if the ledger still holds `before`. Returns the stored credit, or None. One call."""
         written = replace(after, version=before.version + 1)
         return written if self._table.put(_put(before, to_item(written))) else None
 
     def of_address(self, email_key: str) -> list[Credit]:
-        """Every credit that bears this e-mail, by day of completion. One call for each megabyte: hundreds of credits.
+        """Every credit with this e-mail, by completion date. One call for each megabyte, which is hundreds of credits.
 
-        What was written within the last second may be missing or old.
+        Writes of the last second may not show yet.
         """
         return [from_item(item) for item in self._table.query("learner", "learner_key = :email", email=email_key)]
 
     def due(self, work: Work, *, until: datetime, shards: Iterable[int] = range(SHARDS)) -> Iterator[str]:
-        """Ids of the credits that were due for `work` at `until` (UTC). Cost grows with those alone."""
+        """IDs of the credits that are due for `work` at `until` (UTC). The cost grows only with their number."""
         for shard in shards:
             for item in self._table.query(
                 "due",
@@ -110,16 +110,16 @@ class Ledger:
                 yield credit_id_of(item["pk"])
 
     def reported_on(self, day: date, shards: Iterable[int] = range(SHARDS)) -> Iterator[str]:
-        """Ids of the credits that were reported on `day` (UTC), whatever became of them. One call for each shard."""
+        """IDs of the credits that were reported on `day` (UTC), in any state now. One call for each shard."""
         for shard in shards:
             key = reported_shard(day, f"{shard:02d}")
             for item in self._table.query("reported", "reported_shard = :shard", shard=key):
                 yield credit_id_of(item["pk"])
 
-    def untold(self, *, since: datetime, until: datetime) -> Iterator[News]:
-        """The credits of which something is to be told, from an instant between `since` and `until` (UTC) on.
+    def pending_notices(self, *, since: datetime, until: datetime) -> Iterator[NoticeEntry]:
+        """The pending notices that became due between `since` and `until` (UTC).
 
-        Cost grows with those alone. What was written within the last second may be missing or old.
+        The cost grows only with their number. Writes of the last second may not show yet.
         """
         for shard in range(SHARDS):
             for item in self._table.query(
@@ -130,13 +130,13 @@ class Ledger:
                 until=instant(until),
             ):
                 at = read_instant(item["untold_at"])
-                yield News(credit_id_of(item["pk"]), item["email_key"], State(item["state"]), at)
+                yield NoticeEntry(credit_id_of(item["pk"]), item["email_key"], State(item["state"]), at)
 
     def waiting_for(self, email_keys: Collection[str]) -> Iterator[str]:
-        """Ids of the unmatched credits that wait for one of `email_keys` to appear on the roster.
+        """IDs of the unmatched credits that wait for one of `email_keys` to appear on the roster.
 
-        Costs one query for each e-mail, or one pass over what waits where the e-mails are very many: then `email_keys`
-        is asked of each whether it is among them.
+        Costs one query for each e-mail. With more than POINT_LOOKUPS e-mails it costs one pass over all waiting
+        credits instead: then each is looked up in `email_keys`.
         """
         if len(email_keys) <= POINT_LOOKUPS:
             found: Iterable[Item] = (
@@ -165,7 +165,7 @@ def _counted(change: Change) -> Credit:
 
 
 def _put(before: Credit | None, item: Item) -> Put:
-    """The write of `item` that names the state it leaves, and the version, since a state can come twice."""
+    """The write of `item`, on condition of the old state and version: a credit can be in one state twice."""
     if before is None:
         return create(item)
     return Put(

@@ -1,4 +1,4 @@
-"""The timeline of a credit: what it went through, step by step, and what of it is kept (pure)."""
+"""The timeline of a credit: its history, step by step, and which steps are kept (pure)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,8 @@ from itertools import pairwise, takewhile
 
 from laurel.ledger.states import State
 
-# A credit that meets a long outage is tried many times. It keeps so many steps at most, of them the first and the last
-# ones in any case: a hundred credits stay within one DynamoDB transaction (4 MB) whatever they went through.
+# A credit is tried many times during a long outage. It keeps at most this many steps, and always the first and the last
+# ones. So a hundred credits always fit into one DynamoDB transaction (4 MB).
 MOST_STEPS = 100
 FIRST_STEPS = 20
 LAST_STEPS = 40
@@ -17,8 +17,8 @@ LAST_STEPS = 40
 class Step:
     """One entry of a credit's timeline: the state entered, when (UTC), and why.
 
-    `by` says whose act it was, `staff:<sub>` or `learner:<sub>`; None where Laurel went on by itself. Not `judged` is a
-    refusal that is not ASCP's own: it could not read the credit, so it never judged it.
+    `by` is the person who did it, `staff:<sub>` or `learner:<sub>`; None if Laurel did it. `judged` is False for a
+    refusal of a credit that ASCP could not read, and so did not judge.
     """
 
     at: datetime
@@ -30,35 +30,37 @@ class Step:
 
 
 def abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
-    """`timeline` with room for one more step.
+    """`timeline` with space for one more step.
 
-    From its middle goes the oldest attempt that brought nothing: what a credit went through stays to be seen. Only
-    where no such attempt is left, after dozens of mendings, does the oldest step go that nothing is read from.
+    The oldest attempt without a result is removed from the middle, so the history stays readable. If no such attempt is
+    left, after dozens of corrections, the oldest step that no code reads is removed.
     """
     if len(timeline) < MOST_STEPS:
         return timeline
     needed = _needed(timeline)
     middle = [n for n in range(FIRST_STEPS, len(timeline) - LAST_STEPS) if n not in needed]
-    attempts = (n for n, after in pairwise(middle) if after == n + 1 and _is_vain_attempt(timeline[n], timeline[after]))
+    attempts = (
+        n for n, after in pairwise(middle) if after == n + 1 and _is_failed_attempt(timeline[n], timeline[after])
+    )
     attempt = next(attempts, None)
     first, steps = (middle[0], 1) if attempt is None else (attempt, 2)
     return timeline[:first] + timeline[first + steps :]
 
 
-def _is_vain_attempt(step: Step, after: Step) -> bool:
-    """Whether it was leased and put back; what a person did or said (`by`) is no attempt."""
+def _is_failed_attempt(step: Step, after: Step) -> bool:
+    """Whether it was leased and put back; a person's action (`by`) is no attempt."""
     return (step.state, after.state) == (State.SENDING, State.REPORTED) and step.by is None and after.by is None
 
 
 def _needed(timeline: tuple[Step, ...]) -> set[int]:
-    """The places of the steps from which something is read: a handful, since states and reasons are.
+    """The positions of the steps that code reads: few, because there are few states and reasons.
 
-    The latest of each state and reason tell what it ever was and where its present way begins; the first `reported` on
-    that way, since when its seven days run (`deadline`); the first step in its present state, when it entered that:
-    those after it are notes (`untold`).
+    These are the latest step of each state and reason (the last `earned` starts the current cycle), the first
+    `reported` since then, which starts the seven days (`deadline`), and the first step in the current state, which
+    is when the credit entered it; later ones are notes (`notifications`).
     """
     latest = {(step.state, step.reason): n for n, step in enumerate(timeline)}
-    way = latest.get((State.EARNED, None), 0)
-    reported = next((n for n in range(way, len(timeline)) if timeline[n].state is State.REPORTED), way)
+    earned = latest.get((State.EARNED, None), 0)
+    reported = next((n for n in range(earned, len(timeline)) if timeline[n].state is State.REPORTED), earned)
     notes = sum(1 for _ in takewhile(lambda step: step.state is timeline[-1].state, reversed(timeline)))
     return {*latest.values(), reported, len(timeline) - notes}

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from laurel.ledger.states import State
-from laurel.ledger.store import News
+from laurel.ledger.store import NoticeEntry
 from laurel.platform.scratch_sqlite import open_scratch
 
 _SCHEMA = """
@@ -35,7 +35,7 @@ class NewsByLearner:
     ) -> None:
         self._db.close()
 
-    def add(self, news: Iterable[News]) -> None:
+    def add(self, news: Iterable[NoticeEntry]) -> None:
         """Adds `news`."""
         rows = ((one.email_key, one.credit_id, one.state, one.at.isoformat()) for one in news)
         self._db.executemany("INSERT INTO news VALUES (?, ?, ?, ?)", rows)
@@ -66,12 +66,12 @@ class NewsByLearner:
         for (learner_id,) in self._db.execute(_LEARNERS):
             yield learner_id
 
-    def of(self, learner_ids: Sequence[str]) -> dict[str, list[News]]:
+    def of(self, learner_ids: Sequence[str]) -> dict[str, list[NoticeEntry]]:
         """The news of each of `learner_ids`, in their order; of one learner the oldest first, each credit once."""
-        found: dict[str, dict[str, News]] = {learner_id: {} for learner_id in learner_ids}
+        found: dict[str, dict[str, NoticeEntry]] = {learner_id: {} for learner_id in learner_ids}
         marks = ",".join("?" * len(learner_ids))
         query = f"""SELECT learner_id, credit_id, email_key, state, at FROM holders JOIN news USING (email_key)
             WHERE learner_id IN ({marks}) ORDER BY at, credit_id"""  # noqa: S608  # only marks are put in
         for learner_id, credit_id, email_key, state, at in self._db.execute(query, learner_ids):
-            found[learner_id][credit_id] = News(credit_id, email_key, State(state), datetime.fromisoformat(at))
+            found[learner_id][credit_id] = NoticeEntry(credit_id, email_key, State(state), datetime.fromisoformat(at))
         return {learner_id: list(news.values()) for learner_id, news in found.items()}

@@ -21,8 +21,8 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
-from laurel.ledger.notifications import Untold, tell, untold
-from laurel.ledger.store import Change, Ledger, News
+from laurel.ledger.notifications import PendingNotice, mark_notified, pending_notice
+from laurel.ledger.store import Change, Ledger, NoticeEntry
 from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
 from laurel.notices.notice_email import Links, compose
 from laurel.notices.pending_by_learner import NewsByLearner
@@ -134,7 +134,7 @@ class TellLearners:
         rooms = self._rooms
         horizon = rooms.nights.horizon() or self._until - FIRST
         since = max(horizon, self._until - LONGEST)
-        for page in batched(rooms.ledger.untold(since=since, until=self._until), PAGE):
+        for page in batched(rooms.ledger.pending_notices(since=since, until=self._until), PAGE):
             if not self._is_in_time():
                 return False
             news.add(page)
@@ -146,7 +146,7 @@ class TellLearners:
         self._report.unasked = news.unheld()
         return True
 
-    def _tell_window(self, by_learner: Mapping[str, Sequence[News]]) -> None:
+    def _tell_window(self, by_learner: Mapping[str, Sequence[NoticeEntry]]) -> None:
         rooms = self._rooms
         profiles, nights = rooms.registry.profiles_of(by_learner), rooms.nights.of(by_learner)
         wanted = [who for who in by_learner if self._may_be_told(profiles.get(who), nights[who], by_learner[who])]
@@ -159,7 +159,7 @@ class TellLearners:
             self._add(report)
             self._leave(left)
 
-    def _may_be_told(self, profile: Profile | None, night: ToldNight, news: Sequence[News]) -> bool:
+    def _may_be_told(self, profile: Profile | None, night: ToldNight, news: Sequence[NoticeEntry]) -> bool:
         if profile is None or profile.email is None or profile.notices_stopped_at is not None:
             self._report.unasked += len(news)
             return False
@@ -178,7 +178,7 @@ class TellLearners:
 
     def _tell(self, profile: Profile, credits: Sequence[Credit]) -> tuple[NoticesReport, list[datetime]]:
         """Tells one learner of their `credits`: what came of it, counted, and since when what is left is to be told."""
-        causes = {one.credit_id: found for one in credits if (found := untold(one)) and found.at <= self._until}
+        causes = {one.credit_id: found for one in credits if (found := pending_notice(one)) and found.at <= self._until}
         if not causes:
             return NoticesReport(), []
         if self._halted.is_set() or self._seconds_left() < RESERVE:
@@ -190,7 +190,7 @@ class TellLearners:
             return NoticesReport(failed=1), [cause.at for cause in causes.values()]
         if not begun:
             return NoticesReport(held_back=1), [cause.at for cause in causes.values()]
-        changes = [Change(one, tell(one, causes[one.credit_id])) for one in credits if one.credit_id in causes]
+        changes = [Change(one, mark_notified(one, causes[one.credit_id])) for one in credits if one.credit_id in causes]
         told, left = self._book(profile, changes)
         report = self._send(profile, told, causes) if told else NoticesReport()
         # After a failure that does not end the run, a later night must find what was booked back.
@@ -220,7 +220,7 @@ class TellLearners:
                     left.changes.append(change)
         return told, left
 
-    def _send(self, profile: Profile, told: Sequence[Change], causes: Mapping[str, Untold]) -> NoticesReport:
+    def _send(self, profile: Profile, told: Sequence[Change], causes: Mapping[str, PendingNotice]) -> NoticesReport:
         rooms, email = self._rooms, str(profile.email)
         stop_url = f"{rooms.api_url}/v1/notices/stop?token={rooms.stop_links.token(profile.learner_id)}"
         news = [(one.after, causes[one.after.credit_id].cause) for one in told]
@@ -265,8 +265,8 @@ class TellLearners:
 
 
 def _untold_again(change: Change) -> Change:
-    told = change.before.told if change.before else ()
-    return Change(change.after, replace(change.after, told=told))
+    told = change.before.notified if change.before else ()
+    return Change(change.after, replace(change.after, notified=told))
 
 
 def _key(email: str) -> str:

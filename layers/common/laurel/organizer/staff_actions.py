@@ -114,7 +114,7 @@ class StaffCredits:
                     by=act.by,
                 )
             case State.UNMATCHED if credit.is_likely_duplicate:
-                return self.ledger.change(credit, credit.tell_apart(why=act.reason, at=at, by=act.by)) or TRY_AGAIN
+                return self.ledger.change(credit, credit.mark_distinct(why=act.reason, at=at, by=act.by)) or TRY_AGAIN
             case State.REPORTED:
                 after = credit.note(why=act.reason, at=at, by=act.by)
             case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease is over
