@@ -17,7 +17,7 @@ from typing import Any
 
 from local import users
 from local.api import Api
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.demo_claims import answers, one_after_another
 from local.sample_catalog import MEETING, badge_ids
 from local.stack import LocalStack
@@ -30,7 +30,7 @@ def main() -> None:
     """Measure and print."""
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as folder, LocalStack.start(folder=Path(folder)) as stack:
-        put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
+        put_catalog(stack.api(STAFF), datetime.now(UTC).date())
         meeting = stack.api().call("GET", f"/v1/activities/{MEETING}").json()
         sessions = one_after_another(stack.api().call("GET", f"/v1/activities/{MEETING}/sessions").json()["items"])
         clients = [_open(stack, number, meeting) for number in range(CLIENTS)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._emulator import RUNTIME, libraries, started, timed
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.claims.claim import Claim, claim_id_of
 from laurel.claims.store import Claims
 from laurel.learners.records import to_item
@@ -81,7 +81,7 @@ def _claims(endpoint_url: str, count: int) -> list[dict[str, Any]]:
     client(endpoint_url, "s3").create_bucket(Bucket="certificates")
     table = Table("ClaimsTable", client(endpoint_url, "dynamodb"))
     always = {"opens_at": "2020-01-01T00:00:00Z", "closes_at": "2100-01-01T00:00:00Z"}
-    Catalogue(table).save(activity(claim_window=always), seen=None)
+    Catalog(table).save(activity(claim_window=always), seen=None)
     claims = Claims(table)
     return [_ready(table, claims, f"learner-{n}") for n in range(count)]
 

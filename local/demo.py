@@ -29,7 +29,7 @@ from laurel.platform.clock import read_instant
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import demo_pages as pages
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.demo_certificate import print_certificate
 from local.demo_claims import claim_sessions
 from local.demo_healing import heal
@@ -167,7 +167,7 @@ def main() -> None:
             pages.show_counts(console, count(first.credits.values()))
             pages.show_rejected_rows(console, stack, sample)
             pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
-            put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
+            put_catalog(stack.api(STAFF), datetime.now(UTC).date())
             checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
             checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
             pages.show_checks(console, first.report, checks)

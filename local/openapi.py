@@ -50,7 +50,7 @@ _TAGS = {
     "Transcript": "Completed credits.",
     "CE organizer": "Where one's credits are, why one is stuck, and what can be done about it.",
     "Notices": "The link in a mail that stops them.",
-    "Staff": "What staff put into the catalogue, and what they correct.",
+    "Staff": "What staff put into the catalog, and what they correct.",
     "About": "This document.",
 }
 # API Gateway answers these by itself too, in its own words.

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from local import stories
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.places import ROOT, local_folder
 from local.processes import Register
 from local.progress import shown_steps
@@ -54,7 +54,7 @@ def _start(folder: Path) -> LocalStack:
             if sample:
                 step("Putting the sample roster, feeds and activities in")
                 put_first_day(stack, sample)
-                put_catalogue(stack.api(STAFF), datetime.now(UTC).date())
+                put_catalog(stack.api(STAFF), datetime.now(UTC).date())
             stack.with_sample = sample is not None
             stack.keep()
         except BaseException:

@@ -1,4 +1,4 @@
-"""The API of catalogue, claims, transcript, CE organizer and staff: the door that API Gateway opens."""
+"""The API of catalog, claims, transcript, CE organizer and staff: the door that API Gateway opens."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Sample activities, and the Badge IDs and Group IDs that open them: the same for the same day, all of it invented.
 
 for activity in activities(today):
-Catalogue(table).save(activity, seen=None)
+Catalog(table).save(activity, seen=None)
 lists = AccessLists(table)
 lists.put_badges(MEETING, io.BytesIO(badges_csv().encode()), dry_run=False)
 lists.put_groups(TELECONFERENCE, io.BytesIO(groups_csv().encode()), dry_run=False)

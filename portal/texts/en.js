@@ -866,7 +866,7 @@ export default {
     page_broke_do: 'Load it again. If it stays so, write to us and say what you did.',
     unknown: 'That did not work',
     wait: 'You can try again at {time}.',
-    after_wrong_codes: 'You can try again at {time}, with the code in front of you. If you cannot wait, write to the contact of the activity: they can let you try at once.',
+    after_wrong_codes: 'You can try again at {time}, with the code in front of you. If you cannot wait, write to the contact of the activity: they can let you try now.',
     request: 'Name this when you ask for help: {id}',
     codes: {
       answers_missing: 'Answer every question first.',

@@ -1,4 +1,4 @@
-"""The deployed API with its real authorizer: the sample catalogue, learners, staff, and tokens of all kinds."""
+"""The deployed API with its real authorizer: the sample catalog, learners, staff, and tokens of all kinds."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import users
 from local.api import Api
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.demo_claims import answers
 from local.places import STACK_NAME
 from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE, badge_ids
@@ -166,7 +166,7 @@ def _stop_token(stack: LocalStack, id_token: str | None) -> str:
 @pytest.fixture(scope="session")
 def world(local_stack: LocalStack) -> World:
     tokens = _tokens(local_stack)
-    put_catalogue(Api(local_stack.api_url, tokens["staff"]), datetime.now(UTC).date())
+    put_catalog(Api(local_stack.api_url, tokens["staff"]), datetime.now(UTC).date())
     ana = Api(local_stack.api_url, tokens["ana"])
 
     def opened(**wanted: Any) -> str:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from laurel.ledger.store import Ledger
 from laurel.platform.table import Table
 from local import users
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.sample_catalog import badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def stack(local_stack: LocalStack) -> LocalStack:
     """The stack, with the sample activities in its library."""
-    put_catalogue(local_stack.api(STAFF), datetime.now(UTC).date())
+    put_catalog(local_stack.api(STAFF), datetime.now(UTC).date())
     return local_stack
 
 

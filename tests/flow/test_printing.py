@@ -13,7 +13,7 @@ from rich.console import Console
 from laurel.platform.ids import derived_id
 from local import users
 from local.api import Api
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.demo_certificate import print_certificate
 from local.demo_claims import answers, claim_sessions
 from local.sample_catalog import ONLINE, TELECONFERENCE
@@ -28,7 +28,7 @@ HTTP = urllib3.PoolManager(timeout=30)
 @pytest.fixture(scope="module")
 def staff(local_stack):
     staff = local_stack.api(STAFF)
-    put_catalogue(staff, datetime.now(UTC).date())
+    put_catalog(staff, datetime.now(UTC).date())
     return staff
 
 

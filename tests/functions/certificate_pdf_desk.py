@@ -72,7 +72,7 @@ def credit_id(claim_id: str) -> str:
 
 @contextmanager
 def print_desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[PrintDesk]:
-    """A desk with the sample catalogue; moto must be up."""
+    """A desk with the sample catalog; moto must be up."""
     with desk_on_moto(setenv) as claims:
         setenv("CERTIFICATE_BUCKET_NAME", stores.make_bucket("CertificateBucket"))
         rooms.cache_clear()

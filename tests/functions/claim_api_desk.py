@@ -12,7 +12,7 @@ from claim_routes.rooms import rooms
 from functions.claim_api import app
 from laurel.platform import aws as aws_clients
 from laurel.platform.signing_key import signing_key
-from local.catalogue import put_catalogue
+from local.catalog import put_catalog
 from local.demo_claims import answers
 from local.sample_catalog import MEETING, ONLINE, badge_ids
 from tests import stores
@@ -38,8 +38,8 @@ class Desk:
         return answer_of(app.handler(request(method, path, claims, **given), Context()))
 
     def fill(self) -> None:
-        """Puts the sample catalogue through the staff's routes."""
-        put_catalogue(_AsStaff(self), datetime.now(UTC).date())
+        """Puts the sample catalog through the staff's routes."""
+        put_catalog(_AsStaff(self), datetime.now(UTC).date())
 
     def open_meeting(self, sub: str = "ana", badge: int = 0) -> str:
         """Opens a claim for the meeting, disclosures acknowledged; the claim's path."""
@@ -66,7 +66,7 @@ class Desk:
 
 
 class _AsStaff:
-    """The desk as `local.api.Api` is to the one who puts the catalogue."""
+    """The desk as `local.api.Api` is to the one who puts the catalog."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

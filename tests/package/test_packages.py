@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.platform.table import Table
 from local.build import this_machine
 from tests import stores
@@ -93,7 +93,7 @@ def test_the_weekly_comparison_runs_from_its_package_alone(run, variables):
 
 def test_the_printing_function_runs_from_its_package_alone(run, variables, aws):
     """A logo is only taken once a proof was printed with it: compiler, layouts and fonts are all there."""
-    Catalogue(Table("claims", aws("dynamodb"))).save(activity(), seen=None)
+    Catalog(Table("claims", aws("dynamodb"))).save(activity(), seen=None)
     path = "/v1/staff/activities/micro-2026/logo"
     put = request("PUT", path, staff(), body=SVG, headers={"Content-Type": "image/svg+xml"})
     with run("CertificatePdf", variables) as invoke:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.certificates.archive import Archive
 from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.rendering import PdfRenderer
@@ -23,10 +23,10 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The office, the catalogue, and the address where numbers are checked, if it is not the API's own."""
+    """The office, the catalog, and the address where numbers are checked, if it is not the API's own."""
 
     office: CertificatePrinter
-    catalogue: Catalogue
+    catalog: Catalog
     verify_base_url: str
 
 
@@ -44,7 +44,7 @@ def rooms() -> Rooms:
         clock=utc_now,
         below=secrets.randbelow,
     )
-    return Rooms(office, Catalogue(table), settings.verify_base_url)
+    return Rooms(office, Catalog(table), settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

@@ -76,7 +76,7 @@ def list_activities(
     in_order(starting, ending)
     wanted = LibraryFilter(kind=kind, query=q, starting=starting, ending=ending, open=open_now)
     here = rooms()
-    page = here.catalogue.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
+    page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
     return show(ActivityPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
 
 
@@ -128,7 +128,7 @@ def list_sessions(
 
 def stored_activity(activity_id: str) -> StoredActivity:
     """The activity in the library, with its revision. Raises Refused where there is none."""
-    stored = rooms().catalogue.get(activity_id)
+    stored = rooms().catalog.get(activity_id)
     if stored is None:
         raise RefusedRequest(Refusal(404, "activity_not_found", "There is no such activity in the library."))
     return stored

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from laurel.catalog.access_lists import AccessLists
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.certificates.store import Certificates
 from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
@@ -23,7 +23,7 @@ class Rooms:
 
     table: Table
     registry: AddressRegistry
-    catalogue: Catalogue
+    catalog: Catalog
     access_lists: AccessLists
     claims: Claims
     certificates: Certificates
@@ -41,7 +41,7 @@ def rooms() -> Rooms:
     return Rooms(
         table=table,
         registry=registry,
-        catalogue=Catalogue(table),
+        catalog=Catalog(table),
         access_lists=AccessLists(table),
         claims=Claims(table),
         certificates=Certificates(table),

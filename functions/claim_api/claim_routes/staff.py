@@ -1,4 +1,4 @@
-"""What staff put into the catalogue: activities, Badge IDs, Group IDs."""
+"""What staff put into the catalog: activities, Badge IDs, Group IDs."""
 
 import io
 
@@ -77,10 +77,10 @@ def get_document(activity_id: ActivityIdParam) -> Response[Activity]:
 def put_document(
     activity_id: ActivityIdParam, dry_run: DryRunParam = False, if_match: IfMatchParam = None
 ) -> Response[ActivityPutView]:
-    """Puts the whole document of an activity into the catalogue."""
+    """Puts the whole document of an activity into the catalog."""
     here, document = rooms(), json_body(router.current_event)
     outcome = put_activity(
-        here.catalogue,
+        here.catalog,
         here.claims,
         utc_now,
         activity_id,

@@ -10,7 +10,7 @@ from claim_routes.parameters import ActivityIdParam, LearnerIdParam
 from claim_routes.rooms import rooms
 from laurel.claims.find_learner import FoundLearner
 from laurel.claims.requests import Help
-from laurel.claims.staff_help import HelpDesk, free_code, give_attempt, lift_lockout
+from laurel.claims.staff_help import HelpContext, free_code, give_attempt, lift_lockout
 from laurel.claims.staff_learner_views import CodeTriesView, StaffClaimView, StaffLearnerList
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.clock import utc_now
@@ -113,9 +113,9 @@ def _found(email: str | None, activity_id: str | None, badge: str | None) -> Fou
     raise RefusedRequest(invalid((Problem("email", "missing", said),)))
 
 
-def _desk(learner_id: str, activity_id: str, why: Help) -> HelpDesk:
+def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:
     by = f"staff:{caller(router).learner_id}"
-    return HelpDesk(rooms().claims, utc_now, learner_id, activity_id, by, why.reason)
+    return HelpContext(rooms().claims, utc_now, learner_id, activity_id, by, why.reason)
 
 
 def _log(deed: str, learner_id: str, activity_id: str) -> None:

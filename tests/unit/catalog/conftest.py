@@ -1,4 +1,4 @@
-"""Fixtures of the catalogue's tests: the claims table, and the calls that were made to it."""
+"""Fixtures of the catalog's tests: the claims table, and the calls that were made to it."""
 
 import pytest
 

@@ -11,7 +11,7 @@ from laurel.catalog.access import Admitted, NotAdmitted, access_keys, admit
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.activity import Activity
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.platform.table import Table
 from tests.unit.catalog.documents import meeting, parsed
 
@@ -82,7 +82,7 @@ def opened_by(access: str) -> Activity:
 @pytest.fixture
 def badges(claims_table: Table) -> Activity:
     activity = opened_by("badge")
-    Catalogue(claims_table).save(activity, seen=None)
+    Catalog(claims_table).save(activity, seen=None)
     AccessLists(claims_table).put_badges(activity.id, io.BytesIO(b"badge_id\nCMW-1\nCMW-2\n"), dry_run=False)
     return activity
 
@@ -90,7 +90,7 @@ def badges(claims_table: Table) -> Activity:
 @pytest.fixture
 def groups(claims_table: Table) -> Activity:
     activity = opened_by("group")
-    Catalogue(claims_table).save(activity, seen=None)
+    Catalog(claims_table).save(activity, seen=None)
     file = b"group_id,site,capacity\nLake-1,Lakeside,2\n"
     AccessLists(claims_table).put_groups(activity.id, io.BytesIO(file), dry_run=False)
     return activity

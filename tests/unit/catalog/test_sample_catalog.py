@@ -8,7 +8,7 @@ import pytest
 
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.checks import parse_activity
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.catalog.uploads import Taken
 from laurel.platform.table import Table
 from local.sample_catalog import (
@@ -57,7 +57,7 @@ def test_the_same_day_gives_the_same() -> None:
 
 def test_the_lists_are_taken(claims_table: Table) -> None:
     for activity in activities(DAYS[0]):
-        Catalogue(claims_table).save(activity, seen=None)
+        Catalog(claims_table).save(activity, seen=None)
     lists = AccessLists(claims_table)
     taken = lists.put_badges(MEETING, io.BytesIO(badges_csv().encode()), dry_run=False)
     assert taken == Taken(500, 500, 0, 0, dry_run=False)

@@ -1,4 +1,4 @@
-"""The catalogue on DynamoDB: what was put comes back, nobody overwrites anybody, and the library is read in pages."""
+"""The catalog on DynamoDB: what was put comes back, nobody overwrites anybody, and the library is read in pages."""
 
 import random
 import string
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from laurel.catalog.activity import Activity, Kind
 from laurel.catalog.library import LibraryFilter
 from laurel.catalog.records import LARGEST_DOCUMENT, DocumentTooLarge, activity_key
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.platform.cursors import Cursors, InvalidCursor
 from laurel.platform.table import Table
 from tests.unit.catalog.documents import meeting, online, parsed
@@ -23,8 +23,8 @@ EVERYTHING = LibraryFilter()
 
 
 @pytest.fixture
-def catalogue(claims_table: Table) -> Catalogue:
-    return Catalogue(claims_table)
+def catalog(claims_table: Table) -> Catalog:
+    return Catalog(claims_table)
 
 
 def held(activity_id: str, starts_on: date = date(2026, 6, 4), **changes: Any) -> Activity:
@@ -34,12 +34,12 @@ def held(activity_id: str, starts_on: date = date(2026, 6, 4), **changes: Any) -
     return activity.model_copy(update={"starts_on": starts_on, "ends_on": activity.ends_on + shift, **changes})
 
 
-def listed(catalogue: Catalogue, wanted: LibraryFilter = EVERYTHING, limit: int = 100) -> list[str]:
+def listed(catalog: Catalog, wanted: LibraryFilter = EVERYTHING, limit: int = 100) -> list[str]:
     """The ids of all pages."""
     found: list[str] = []
     cursor = None
     while True:
-        page = catalogue.library(wanted, at=NOW, limit=limit, cursor=cursor, cursors=CURSORS)
+        page = catalog.library(wanted, at=NOW, limit=limit, cursor=cursor, cursors=CURSORS)
         found += [one.id for one in page.items]
         assert len(page.items) <= limit
         if page.next_cursor is None:
@@ -47,39 +47,39 @@ def listed(catalogue: Catalogue, wanted: LibraryFilter = EVERYTHING, limit: int 
         cursor = page.next_cursor
 
 
-def test_an_activity_comes_back_in_one_call(catalogue: Catalogue, calls: list[str]) -> None:
+def test_an_activity_comes_back_in_one_call(catalog: Catalog, calls: list[str]) -> None:
     activity = parsed(online())
-    stored = catalogue.save(activity, seen=None)
+    stored = catalog.save(activity, seen=None)
     assert stored is not None
     assert calls == ["PutItem"]
     calls.clear()
-    assert catalogue.get(activity.id) == stored
+    assert catalog.get(activity.id) == stored
     assert calls == ["GetItem"]
-    assert catalogue.get("none") is None
+    assert catalog.get("none") is None
 
 
-def test_the_same_revision_is_parsed_once(catalogue: Catalogue) -> None:
-    catalogue.save(parsed(meeting()), seen=None)
-    first, second = catalogue.get("meet-1"), catalogue.get("meet-1")
+def test_the_same_revision_is_parsed_once(catalog: Catalog) -> None:
+    catalog.save(parsed(meeting()), seen=None)
+    first, second = catalog.get("meet-1"), catalog.get("meet-1")
     assert first is not None
     assert second is not None
     assert first.activity is second.activity
 
 
-def test_nobody_overwrites_what_they_have_not_seen(catalogue: Catalogue) -> None:
+def test_nobody_overwrites_what_they_have_not_seen(catalog: Catalog) -> None:
     activity = parsed(meeting())
-    first = catalogue.save(activity, seen=None)
+    first = catalog.save(activity, seen=None)
     assert first is not None
     assert first.revision == 1
-    assert catalogue.save(activity.model_copy(update={"title": "Mine"}), seen=None) is None
-    second = catalogue.save(activity.model_copy(update={"title": "Yours"}), seen=1)
+    assert catalog.save(activity.model_copy(update={"title": "Mine"}), seen=None) is None
+    second = catalog.save(activity.model_copy(update={"title": "Yours"}), seen=1)
     assert second is not None
     assert second.revision == 2
-    assert catalogue.save(activity.model_copy(update={"title": "Late"}), seen=1) is None
-    assert catalogue.get("meet-1") == second
+    assert catalog.save(activity.model_copy(update={"title": "Late"}), seen=1) is None
+    assert catalog.get("meet-1") == second
 
 
-def test_a_thousand_sessions_fit(catalogue: Catalogue, claims_table: Table) -> None:
+def test_a_thousand_sessions_fit(catalog: Catalog, claims_table: Table) -> None:
     activity = parsed(meeting())
     draw = random.Random(1)
     sessions = [
@@ -89,8 +89,8 @@ def test_a_thousand_sessions_fit(catalogue: Catalogue, claims_table: Table) -> N
         for n in range(1000)
     ]
     whole = activity.model_copy(update={"sessions": tuple(sessions)})
-    assert catalogue.save(whole, seen=None)
-    stored = catalogue.get(activity.id)
+    assert catalog.save(whole, seen=None)
+    stored = catalog.get(activity.id)
     assert stored is not None
     assert stored.activity == whole
     item = claims_table.get(activity_key(activity.id))
@@ -98,7 +98,7 @@ def test_a_thousand_sessions_fit(catalogue: Catalogue, claims_table: Table) -> N
     assert len(bytes(item["document"])) < LARGEST_DOCUMENT / 4
 
 
-def test_a_document_that_does_not_fit_is_refused(catalogue: Catalogue) -> None:
+def test_a_document_that_does_not_fit_is_refused(catalog: Catalog) -> None:
     activity = parsed(meeting())
     draw = random.Random(1)
     sessions = tuple(
@@ -108,29 +108,29 @@ def test_a_document_that_does_not_fit_is_refused(catalogue: Catalogue) -> None:
         for n in range(1000)
     )
     with pytest.raises(DocumentTooLarge, match="380,000"):
-        catalogue.save(activity.model_copy(update={"sessions": sessions}), seen=None)
-    assert catalogue.get(activity.id) is None
+        catalog.save(activity.model_copy(update={"sessions": sessions}), seen=None)
+    assert catalog.get(activity.id) is None
 
 
-def test_the_library_lists_the_latest_first(catalogue: Catalogue) -> None:
+def test_the_library_lists_the_latest_first(catalog: Catalog) -> None:
     for n, day in enumerate((4, 6, 8, 5, 7)):
-        catalogue.save(held(f"a{n}", date(2026, 6, day)), seen=None)
-    assert listed(catalogue) == ["a2", "a4", "a1", "a3", "a0"]
+        catalog.save(held(f"a{n}", date(2026, 6, day)), seen=None)
+    assert listed(catalog) == ["a2", "a4", "a1", "a3", "a0"]
 
 
-def test_a_page_is_one_call(catalogue: Catalogue, calls: list[str]) -> None:
+def test_a_page_is_one_call(catalog: Catalog, calls: list[str]) -> None:
     for n in range(5):
-        catalogue.save(held(f"a{n}"), seen=None)
+        catalog.save(held(f"a{n}"), seen=None)
     for wanted in (EVERYTHING, LibraryFilter(kind=Kind.LIVE_MEETING, open=True, query="laboratory")):
         calls.clear()
-        page = catalogue.library(wanted, at=NOW, limit=3, cursor=None, cursors=CURSORS)
+        page = catalog.library(wanted, at=NOW, limit=3, cursor=None, cursors=CURSORS)
         assert [one.id for one in page.items] == ["a4", "a3", "a2"]
         assert calls == ["Query"]
 
 
-def test_what_the_library_says_of_an_activity(catalogue: Catalogue) -> None:
-    catalogue.save(parsed(meeting()), seen=None)
-    (entry,) = catalogue.library(EVERYTHING, at=NOW, limit=1, cursor=None, cursors=CURSORS).items
+def test_what_the_library_says_of_an_activity(catalog: Catalog) -> None:
+    catalog.save(parsed(meeting()), seen=None)
+    (entry,) = catalog.library(EVERYTHING, at=NOW, limit=1, cursor=None, cursors=CURSORS).items
     assert entry.model_dump(mode="json") == {
         "id": "meet-1",
         "kind": "live_meeting",
@@ -168,30 +168,28 @@ def test_what_the_library_says_of_an_activity(catalogue: Catalogue) -> None:
         (LibraryFilter(open=True), ["late", "webinar", "meeting"]),
     ],
 )
-def test_filters(catalogue: Catalogue, wanted: LibraryFilter, found: list[str]) -> None:
+def test_filters(catalog: Catalog, wanted: LibraryFilter, found: list[str]) -> None:
     closed = parsed(meeting(claim_window={"opens_at": "2026-06-04T12:00:00Z", "closes_at": "2026-06-20T00:00:00Z"}))
-    catalogue.save(held("closed", claim_window=closed.claim_window), seen=None)
-    catalogue.save(held("meeting"), seen=None)
+    catalog.save(held("closed", claim_window=closed.claim_window), seen=None)
+    catalog.save(held("meeting"), seen=None)
     sessions = tuple(one.model_copy(update={"speakers": ()}) for one in held("x").sessions)
-    catalogue.save(held("webinar", date(2026, 6, 5), kind=Kind.WEBINAR, location=None, sessions=sessions), seen=None)
-    catalogue.save(held("late", date(2026, 6, 11)), seen=None)
-    assert listed(catalogue, wanted) == found
-    assert listed(catalogue, wanted, limit=1) == found
+    catalog.save(held("webinar", date(2026, 6, 5), kind=Kind.WEBINAR, location=None, sessions=sessions), seen=None)
+    catalog.save(held("late", date(2026, 6, 11)), seen=None)
+    assert listed(catalog, wanted) == found
+    assert listed(catalog, wanted, limit=1) == found
 
 
-def test_a_page_is_filled_by_reading_on(
-    catalogue: Catalogue, calls: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_is_filled_by_reading_on(catalog: Catalog, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("laurel.catalog.store._READ_AT_ONCE", 3)
     for n in range(20):
         kind = Kind.WEBINAR if n in (0, 15) else Kind.LIVE_MEETING
-        catalogue.save(held(f"a{n:02d}", kind=kind), seen=None)
+        catalog.save(held(f"a{n:02d}", kind=kind), seen=None)
     wanted = LibraryFilter(kind=Kind.WEBINAR)
     calls.clear()
-    page = catalogue.library(wanted, at=NOW, limit=2, cursor=None, cursors=CURSORS)
+    page = catalog.library(wanted, at=NOW, limit=2, cursor=None, cursors=CURSORS)
     # After five calls the page is handed out as it is, and the cursor says where to go on.
     assert ([one.id for one in page.items], calls) == (["a15"], ["Query"] * 5)
-    rest = catalogue.library(wanted, at=NOW, limit=2, cursor=page.next_cursor, cursors=CURSORS)
+    rest = catalog.library(wanted, at=NOW, limit=2, cursor=page.next_cursor, cursors=CURSORS)
     assert ([one.id for one in rest.items], rest.next_cursor) == (["a00"], None)
 
 
@@ -211,18 +209,18 @@ def test_every_activity_comes_once_whatever_is_added(
     after: int,
     wanted: LibraryFilter,
 ) -> None:
-    catalogue = Catalogue(claims_table)
+    catalog = Catalog(claims_table)
     claims_table.put_many([], [activity_key(f"{letter}{n}") for letter in "xy" for n in range(9)])
 
     def put(which: dict[str, int]) -> None:
         for one, day in which.items():
-            catalogue.save(held(one, date(2026, 6, 1) + timedelta(days=day)), seen=None)
+            catalog.save(held(one, date(2026, 6, 1) + timedelta(days=day)), seen=None)
 
     put(days)
     seen: list[str] = []
     cursor, pages = None, 0
     while True:
-        page = catalogue.library(wanted, at=NOW, limit=limit, cursor=cursor, cursors=CURSORS)
+        page = catalog.library(wanted, at=NOW, limit=limit, cursor=cursor, cursors=CURSORS)
         seen += [one.id for one in page.items]
         pages += 1
         if pages == after:
@@ -234,19 +232,19 @@ def test_every_activity_comes_once_whatever_is_added(
     assert set(days) <= set(seen)
 
 
-def test_a_cursor_is_good_for_its_filter_only(catalogue: Catalogue) -> None:
+def test_a_cursor_is_good_for_its_filter_only(catalog: Catalog) -> None:
     for n in range(3):
-        catalogue.save(held(f"a{n}"), seen=None)
-    cursor = catalogue.library(EVERYTHING, at=NOW, limit=1, cursor=None, cursors=CURSORS).next_cursor
+        catalog.save(held(f"a{n}"), seen=None)
+    cursor = catalog.library(EVERYTHING, at=NOW, limit=1, cursor=None, cursors=CURSORS).next_cursor
     assert cursor
     for wanted, bad in ((LibraryFilter(open=True), cursor), (EVERYTHING, cursor[:-1]), (EVERYTHING, "garbage")):
         with pytest.raises(InvalidCursor):
-            catalogue.library(wanted, at=NOW, limit=1, cursor=bad, cursors=CURSORS)
+            catalog.library(wanted, at=NOW, limit=1, cursor=bad, cursors=CURSORS)
 
 
-def test_the_same_words_otherwise_written_are_the_same_filter(catalogue: Catalogue) -> None:
+def test_the_same_words_otherwise_written_are_the_same_filter(catalog: Catalog) -> None:
     for n in range(3):
-        catalogue.save(held(f"a{n}"), seen=None)
+        catalog.save(held(f"a{n}"), seen=None)
     one, other = LibraryFilter(query="Laboratory days"), LibraryFilter(query="DAYS  laboratory")
-    cursor = catalogue.library(one, at=NOW, limit=1, cursor=None, cursors=CURSORS).next_cursor
-    assert catalogue.library(other, at=NOW, limit=5, cursor=cursor, cursors=CURSORS).next_cursor is None
+    cursor = catalog.library(one, at=NOW, limit=1, cursor=None, cursors=CURSORS).next_cursor
+    assert catalog.library(other, at=NOW, limit=5, cursor=cursor, cursors=CURSORS).next_cursor is None

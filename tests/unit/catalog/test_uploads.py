@@ -7,7 +7,7 @@ import pytest
 
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.records import Group, badge_key, badge_list_keys, badges_of, group_key, group_list_key, groups_of
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.catalog.uploads import MOST_BADGES, NotTaken, Taken
 from laurel.platform.table import Table
 from tests.unit.catalog.documents import meeting, parsed
@@ -15,9 +15,9 @@ from tests.unit.catalog.documents import meeting, parsed
 
 @pytest.fixture
 def lists(claims_table: Table) -> AccessLists:
-    catalogue = Catalogue(claims_table)
+    catalog = Catalog(claims_table)
     for access in ("badge", "group"):
-        catalogue.save(parsed(meeting(id=access, access={"type": access})), seen=None)
+        catalog.save(parsed(meeting(id=access, access={"type": access})), seen=None)
     return AccessLists(claims_table)
 
 

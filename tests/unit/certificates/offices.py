@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from laurel.catalog.activity import Activity
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Issued, Seen, issue_certificate
@@ -83,7 +83,7 @@ class World:
     """An office, and what a test looks at."""
 
     office: CertificatePrinter
-    catalogue: Catalogue
+    catalog: Catalog
     table: Table
     bucket: str
     wires: Wires
@@ -98,7 +98,7 @@ class World:
                 case Claim():
                     assert self.office.claims.add(thing) == [True]
                 case Activity():
-                    stored = self.catalogue.save(thing, seen=self.revisions.get(thing.id))
+                    stored = self.catalog.save(thing, seen=self.revisions.get(thing.id))
                     assert stored
                     self.revisions[thing.id] = stored.revision
         self.wires.calls.clear()
@@ -157,7 +157,7 @@ def make_world() -> World:
         clock=lambda: world.now,
         below=dice.randrange,
     )
-    world = World(office, Catalogue(table), table, bucket, wires)
+    world = World(office, Catalog(table), table, bucket, wires)
     return world
 
 

@@ -255,7 +255,7 @@ def test_ones_own_address_is_no_obstacle(world: World) -> None:
     assert world.issued()
 
 
-def test_titles_are_printed_as_the_catalogue_has_them_now(world: World) -> None:
+def test_titles_are_printed_as_the_catalog_has_them_now(world: World) -> None:
     ready(world, claim(b="1.5"))
     mended = [one.model_dump(mode="json") for one in activity().sessions]
     mended[2]["title"] = "Bloodstream infections"

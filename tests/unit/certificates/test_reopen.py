@@ -11,7 +11,7 @@ from laurel.catalog.activity import Kind
 from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.issue import Issued, Seen
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation, revoke
-from laurel.claims.claim import Claim, StaffAct, Status, completed_on, finalise, reopen, with_certificate_revoked
+from laurel.claims.claim import Claim, StaffAct, Status, completed_on, finalize, reopen, with_certificate_revoked
 from laurel.claims.edit_claim import EditContext, claim_session, remove_session
 from laurel.claims.summary import Summary
 from laurel.claims.transcript import transcript_of
@@ -208,7 +208,7 @@ def test_the_learner_has_thirty_days_where_the_window_is_closed(world: World, pr
 def test_the_day_of_completion_of_a_course_without_a_test_stays() -> None:
     course = claim(activity(), a="1")
     course = replace(course, activity=replace(course.activity, kind=Kind.ONLINE))
-    final = with_certificate_revoked(finalise(course, "N", AFTER), LATER)
+    final = with_certificate_revoked(finalize(course, "N", AFTER), LATER)
     act = StaffAct("staff:sam", LATER, "reopened", "why")
     changed = replace(reopen(final, act, LATER), updated_at=LATER)
     assert completed_on(changed) == completed_on(final) == date(2026, 6, 20)

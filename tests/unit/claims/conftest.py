@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from laurel.catalog.activity import Activity
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.claims.claim import claim_id_of
 from laurel.claims.edit_claim import EditContext
 from laurel.claims.store import Claims
@@ -52,8 +52,8 @@ class Room:
         return Claims(self.table)
 
     @property
-    def catalogue(self) -> Catalogue:
-        return Catalogue(self.table)
+    def catalog(self) -> Catalog:
+        return Catalog(self.table)
 
     def clock(self) -> datetime:
         return self.now
@@ -67,12 +67,12 @@ class Room:
             if isinstance(thing, Profile):
                 self.table.put_many([to_item(thing)])
             else:
-                stored = self.catalogue.save(thing, seen=self.activities.get(thing.id))
+                stored = self.catalog.save(thing, seen=self.activities.get(thing.id))
                 assert stored
                 self.activities[thing.id] = stored.revision
         self.calls.clear()
 
-    def desk(
+    def context(
         self, learner_id: str = "ana", activity_id: str = "micro-2026", if_match: int | None = None
     ) -> EditContext:
         return EditContext(self.claims, self.clock, learner_id, claim_id_of(learner_id, activity_id), if_match)

@@ -25,7 +25,7 @@ from moto import mock_aws
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.activity import Activity, Kind
 from laurel.claims.assessment import take_assessment
-from laurel.claims.claim import Claim, Status, claim_id_of, finalise
+from laurel.claims.claim import Claim, Status, claim_id_of, finalize
 from laurel.claims.edit_claim import acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.open_claim import open_claim
 from laurel.claims.read_claims import read_claim
@@ -117,42 +117,42 @@ class Claiming(RuleBasedStateMachine):
     @rule(learner=learners, at=activities)
     def reads_the_disclosures(self, learner: str, at: str) -> None:
         self.room.calls.clear()
-        self.called(acknowledge(self.room.desk(learner, at), ["faculty"]))
+        self.called(acknowledge(self.room.context(learner, at), ["faculty"]))
 
     @rule(learner=learners, at=activities, chosen=st.lists(chosen, min_size=1, max_size=6))
     def claims_sessions(self, learner: str, at: str, chosen: list[tuple[str, Decimal]]) -> None:
         for session_id, credits in chosen:
             self.room.calls.clear()
-            self.called(claim_session(self.room.desk(learner, at), session_id, credits, ANSWERS))
+            self.called(claim_session(self.room.context(learner, at), session_id, credits, ANSWERS))
 
     @rule(learner=learners, at=activities, session_id=st.sampled_from(SESSION_IDS), version=st.integers(1, 6))
     def claims_from_an_old_page(self, learner: str, at: str, session_id: str, version: int) -> None:
         self.room.calls.clear()
-        desk = self.room.desk(learner, at, if_match=version)
-        answer = self.called(claim_session(desk, session_id, Decimal("0.5"), ANSWERS))
+        context = self.room.context(learner, at, if_match=version)
+        answer = self.called(claim_session(context, session_id, Decimal("0.5"), ANSWERS))
         if isinstance(answer, Summary):
             assert answer.claim.version in (version, version + 1)
 
     @rule(learner=learners, at=activities, session_id=st.sampled_from(SESSION_IDS))
     def removes_a_session(self, learner: str, at: str, session_id: str) -> None:
         self.room.calls.clear()
-        self.called(remove_session(self.room.desk(learner, at), session_id))
+        self.called(remove_session(self.room.context(learner, at), session_id))
 
     @rule(learner=learners, at=activities, kind=statements)
     def wants_another_statement(self, learner: str, at: str, kind: Statement) -> None:
         self.room.calls.clear()
-        self.called(change_statement(self.room.desk(learner, at), kind))
+        self.called(change_statement(self.room.context(learner, at), kind))
 
     @rule(learner=learners, answer=st.sampled_from(["y", "y", "x"]))
     def takes_the_test(self, learner: str, answer: str) -> None:
         self.room.calls.clear()
-        self.called(take_assessment(self.room.desk(learner, COURSE), dict.fromkeys(("q1", "q2", "q3"), answer)))
+        self.called(take_assessment(self.room.context(learner, COURSE), dict.fromkeys(("q1", "q2", "q3"), answer)))
 
     @rule(version=st.sampled_from(VERSIONS))
     def staff_put_another_document(self, version: dict[str, Any]) -> None:
         self.room.calls.clear()
         changed = document(access={"type": "badge"}, **version)
-        put = put_activity(self.room.catalogue, self.room.claims, self.room.clock, MEETING, changed)
+        put = put_activity(self.room.catalog, self.room.claims, self.room.clock, MEETING, changed)
         self.called(put, most=3)
 
     @rule(minutes=st.sampled_from([1, 30, 61]))
@@ -164,7 +164,7 @@ class Claiming(RuleBasedStateMachine):
         summary = self.summary(learner, at)
         if summary is None or summary.missing or summary.claim.status is Status.FINAL:
             return
-        final = finalise(summary.claim, f"LRL-{learner}-{at}", self.room.now)
+        final = finalize(summary.claim, f"LRL-{learner}-{at}", self.room.now)
         assert self.room.claims.replace(summary.claim, final)
         self.finals[learner, at] = final
 
@@ -174,7 +174,7 @@ class Claiming(RuleBasedStateMachine):
         return found if isinstance(found, Summary) else None
 
     def activity(self, activity_id: str) -> Activity:
-        stored = self.room.catalogue.get(activity_id)
+        stored = self.room.catalog.get(activity_id)
         assert stored
         return stored.activity
 

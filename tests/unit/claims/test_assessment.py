@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.claims.assessment import Scored, score, take_assessment
-from laurel.claims.claim import finalise
+from laurel.claims.claim import finalize
 from laurel.claims.edit_claim import claim_session
 from laurel.claims.summary import Summary
 from laurel.claims.views import AssessmentResult
@@ -30,7 +30,7 @@ def course(room: Room) -> Room:
 
 
 def take(room: Room, answers: dict[str, str], if_match: int | None = None) -> Scored | Refusal:
-    return take_assessment(room.desk(activity_id="course", if_match=if_match), answers)
+    return take_assessment(room.context(activity_id="course", if_match=if_match), answers)
 
 
 def scored(answer: object) -> Scored:
@@ -47,7 +47,7 @@ def test_who_passes_can_claim(course: Room) -> None:
     answer = scored(take(course, RIGHT | {"q3": "x"}))
     assert (answer.attempt.score, answer.attempt.passed, answer.attempts_left) == (66, True, 1)
     assert course.calls == ["batch_get_item", "transact_write_items"]
-    summary = claim_session(course.desk(activity_id="course"), "a", Decimal(1), ANSWERS)
+    summary = claim_session(course.context(activity_id="course"), "a", Decimal(1), ANSWERS)
     assert isinstance(summary, Summary)
     assert summary.missing == ()
 
@@ -92,9 +92,9 @@ def test_attempts_side_by_side_are_each_counted(course: Room) -> None:
 def test_a_final_claim_and_a_meeting_take_no_test(course: Room) -> None:
     course.has(activity())
     course.claims.add(claim())
-    assert refusal(take_assessment(course.desk(), RIGHT)).code == "no_assessment"
+    assert refusal(take_assessment(course.context(), RIGHT)).code == "no_assessment"
     before = claim(online())
-    assert course.claims.replace(before, finalise(before, "LRL-1", course.now))
+    assert course.claims.replace(before, finalize(before, "LRL-1", course.now))
     assert refusal(take(course, RIGHT)).code == "claim_final"
 
 

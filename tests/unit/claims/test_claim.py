@@ -14,7 +14,7 @@ from laurel.claims.claim import (
     activity_id_of,
     claim_id_of,
     completed_on,
-    finalise,
+    finalize,
     with_acknowledgements,
     with_session,
     without_session,
@@ -79,8 +79,8 @@ def test_an_online_course_is_completed_on_the_local_day_its_test_was_passed() ->
 
 def test_a_final_claim_holds_its_date_and_number_and_is_final_once() -> None:
     draft = claim(a="1")
-    final = finalise(draft, "LRL-1", AFTER)
+    final = finalize(draft, "LRL-1", AFTER)
     assert (final.status, final.version, final.total) == (Status.FINAL, draft.version + 1, Decimal(1))
     assert (final.completed_on, final.finalised_at, final.certificate_number) == (date(2026, 6, 4), AFTER, "LRL-1")
     with pytest.raises(ClaimIsFinal):
-        finalise(final, "LRL-2", AFTER)
+        finalize(final, "LRL-2", AFTER)

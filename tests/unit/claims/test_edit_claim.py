@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from laurel.claims.claim import Claim, finalise
+from laurel.claims.claim import Claim, finalize
 from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.read_claims import read_claim
 from laurel.claims.summary import Summary
@@ -20,8 +20,8 @@ from tests.unit.claims.samples import ANSWERS, PHYSICIAN, SESSIONS, activity, cl
 READ_AND_WRITE = ["batch_get_item", "put_item"]
 
 
-def put(desk: EditContext, session_id: str = "a", credits: str = "1", **answers: Any) -> Summary | Refusal:
-    return claim_session(desk, session_id, Decimal(credits), ANSWERS | answers)
+def put(context: EditContext, session_id: str = "a", credits: str = "1", **answers: Any) -> Summary | Refusal:
+    return claim_session(context, session_id, Decimal(credits), ANSWERS | answers)
 
 
 def done(answer: object) -> Summary:
@@ -51,15 +51,15 @@ def draft(room: Room) -> Room:
 
 
 EVERY_CHANGE: list[Callable[[EditContext], object]] = [
-    lambda desk: change_statement(desk, Statement.AMA_PRA_1),
-    lambda desk: acknowledge(desk, ["faculty"]),
+    lambda context: change_statement(context, Statement.AMA_PRA_1),
+    lambda context: acknowledge(context, ["faculty"]),
     put,
-    lambda desk: remove_session(desk, "a"),
+    lambda context: remove_session(context, "a"),
 ]
 
 
 def test_a_session_and_its_evaluation_are_saved_at_once(draft: Room) -> None:
-    summary = done(put(draft.desk(), "b", "1.5", remarks="  Good "))
+    summary = done(put(draft.context(), "b", "1.5", remarks="  Good "))
     assert draft.calls == READ_AND_WRITE
     assert (summary.total, summary.claim.version, summary.missing) == (Decimal("1.5"), 2, ())
     kept = stored(draft)
@@ -69,17 +69,17 @@ def test_a_session_and_its_evaluation_are_saved_at_once(draft: Room) -> None:
 
 
 def test_claiming_a_session_anew_replaces_it(draft: Room) -> None:
-    put(draft.desk(), "c", "4")
-    summary = done(put(draft.desk(), "c", "2.5", objectives=1))
+    put(draft.context(), "c", "4")
+    summary = done(put(draft.context(), "c", "2.5", objectives=1))
     assert summary.total == Decimal("2.5")
     assert [one.evaluation["objectives"] for one in stored(draft).sessions] == [1]
 
 
 def test_saying_the_same_again_writes_nothing(draft: Room) -> None:
-    version = done(put(draft.desk())).claim.version
+    version = done(put(draft.context())).claim.version
     draft.calls.clear()
-    assert done(put(draft.desk())).claim.version == version
-    assert done(acknowledge(draft.desk(), ["faculty"])).claim.version == version
+    assert done(put(draft.context())).claim.version == version
+    assert done(acknowledge(draft.context(), ["faculty"])).claim.version == version
     assert draft.calls == ["batch_get_item"] * 2
 
 
@@ -97,10 +97,10 @@ def test_saying_the_same_again_writes_nothing(draft: Room) -> None:
 def test_what_breaks_a_rule_is_refused_and_changes_nothing(
     draft: Room, session_id: str, credits: str, status: int, code: str
 ) -> None:
-    put(draft.desk(), "a", "1")
-    put(draft.desk(), "d", "4")
+    put(draft.context(), "a", "1")
+    put(draft.context(), "d", "4")
     before = stored(draft)
-    answer = refusal(put(draft.desk(), session_id, credits))
+    answer = refusal(put(draft.context(), session_id, credits))
     assert (answer.status, answer.code) == (status, code)
     assert draft.calls == ["batch_get_item"]
     assert stored(draft) == before
@@ -109,82 +109,82 @@ def test_what_breaks_a_rule_is_refused_and_changes_nothing(
 def test_the_total_is_kept_within_the_activity(room: Room) -> None:
     room.has(PHYSICIAN, activity())
     room.claims.add(claim(kind=Statement.AMA_PRA_1, c="4", d="4"))
-    assert refusal(put(room.desk(), "e", "2.25")).code == "total_exceeded"
-    assert done(put(room.desk(), "e", "2")).total == 10
+    assert refusal(put(room.context(), "e", "2.25")).code == "total_exceeded"
+    assert done(put(room.context(), "e", "2")).total == 10
 
 
 def test_every_wrong_answer_and_amount_is_told_at_once(draft: Room) -> None:
-    answer = refusal(put(draft.desk(), "b", "0.75", objectives=9, unknown="x"))
+    answer = refusal(put(draft.context(), "b", "0.75", objectives=9, unknown="x"))
     assert (answer.status, answer.code) == (422, "credits_step")
     assert [one.path for one in answer.errors] == ["credits", "evaluation.unknown", "evaluation.objectives"]
-    answer = refusal(claim_session(draft.desk(), "b", Decimal(1), {}))
+    answer = refusal(claim_session(draft.context(), "b", Decimal(1), {}))
     assert (answer.status, answer.code, len(answer.errors)) == (422, "invalid", 3)
 
 
 def test_disclosures_come_before_sessions(draft: Room) -> None:
     draft.has(activity(disclosures=[{"id": name, "version": 1, "title": name, "text": "…"} for name in ("x", "y")]))
-    assert refusal(put(draft.desk())).code == "disclosures_unread"
-    done(acknowledge(draft.desk(), ["y"]))
-    assert [one.path for one in refusal(put(draft.desk())).errors] == ["disclosures.x"]
-    done(acknowledge(draft.desk(), ["x"]))
-    done(put(draft.desk()))
+    assert refusal(put(draft.context())).code == "disclosures_unread"
+    done(acknowledge(draft.context(), ["y"]))
+    assert [one.path for one in refusal(put(draft.context())).errors] == ["disclosures.x"]
+    done(acknowledge(draft.context(), ["x"]))
+    done(put(draft.context()))
 
 
 def test_an_unknown_disclosure_is_refused(draft: Room) -> None:
-    answer = refusal(acknowledge(draft.desk(), ["faculty", "nobody"]))
+    answer = refusal(acknowledge(draft.context(), ["faculty", "nobody"]))
     assert (answer.status, [one.path for one in answer.errors]) == (422, ["acknowledged[1]"])
 
 
 def test_a_session_still_running_cannot_be_claimed(draft: Room) -> None:
     draft.now = activity().claim_window.opens_at + timedelta(hours=1)
-    assert refusal(put(draft.desk())).code == "session_not_ended"
+    assert refusal(put(draft.context())).code == "session_not_ended"
 
 
 def test_another_statement_keeps_the_sessions_and_lists_what_no_longer_fits(draft: Room) -> None:
     for session_id, credits in (("a", "1"), ("b", "1.5"), ("c", "3.5")):
-        done(put(draft.desk(), session_id, credits))
+        done(put(draft.context(), session_id, credits))
     draft.calls.clear()
-    summary = done(change_statement(draft.desk(), Statement.CALIFORNIA))
+    summary = done(change_statement(draft.context(), Statement.CALIFORNIA))
     assert draft.calls == READ_AND_WRITE
     assert [(one.session.session_id, one.counts) for one in summary.lines] == [("a", True), ("b", False), ("c", True)]
     assert [(one.path, one.code) for one in summary.missing] == [("sessions.b", "session_gives_no_credit")]
     assert summary.total == stored(draft).total == Decimal("4.5")
-    done(remove_session(draft.desk(), "b"))
+    done(remove_session(draft.context(), "b"))
     assert done(read_claim(draft.claims, draft.clock, "ana", claim().claim_id)).missing == ()
 
 
 def test_a_statement_the_learner_may_not_have_is_refused(draft: Room) -> None:
     draft.has(replace(PHYSICIAN, physician=False))
-    assert refusal(change_statement(draft.desk(), Statement.AMA_PRA_1)).code == "physicians_only"
+    assert refusal(change_statement(draft.context(), Statement.AMA_PRA_1)).code == "physicians_only"
 
 
 def test_a_session_that_does_not_fit_makes_room_for_others(draft: Room) -> None:
     """A session that counts nothing stands in nobody's way."""
-    done(put(draft.desk(), "a", "1"))
+    done(put(draft.context(), "a", "1"))
     draft.has(
         activity(sessions=[one for one in SESSIONS if one["id"] != "a"] + [session("a", "09:00", "10:00", "0.5")])
     )
     # The claimed hour is more than the session gives now, so its parallel may be claimed instead.
-    summary = done(put(draft.desk(), "a-parallel", "1"))
+    summary = done(put(draft.context(), "a-parallel", "1"))
     assert [(one.session.session_id, one.counts) for one in summary.lines] == [("a", False), ("a-parallel", True)]
 
 
 def test_removing_is_harmless_twice_but_not_of_what_never_was(draft: Room) -> None:
-    done(put(draft.desk()))
-    assert done(remove_session(draft.desk(), "a")).total == 0
-    assert done(remove_session(draft.desk(), "a")).claim.version == 3
-    assert refusal(remove_session(draft.desk(), "nowhere")).status == 404
+    done(put(draft.context()))
+    assert done(remove_session(draft.context(), "a")).total == 0
+    assert done(remove_session(draft.context(), "a")).claim.version == 3
+    assert refusal(remove_session(draft.context(), "nowhere")).status == 404
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
 def test_a_final_claim_never_changes(draft: Room, change: Callable[[EditContext], object]) -> None:
-    put(draft.desk())
+    put(draft.context())
     before = stored(draft)
-    final = finalise(before, "LRL-1", draft.now)
+    final = finalize(before, "LRL-1", draft.now)
     assert draft.claims.replace(before, final)
     # Whatever version was seen: loading the claim again would not help.
-    for desk in (draft.desk(), draft.desk(if_match=1)):
-        answer = refusal(change(desk))
+    for context in (draft.context(), draft.context(if_match=1)):
+        answer = refusal(change(context))
         assert (answer.status, answer.code) == (409, "claim_final")
     assert stored(draft) == final
 
@@ -192,7 +192,7 @@ def test_a_final_claim_never_changes(draft: Room, change: Callable[[EditContext]
 @pytest.mark.parametrize("change", EVERY_CHANGE)
 def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[EditContext], object]) -> None:
     draft.later(days=999)
-    answer = refusal(change(draft.desk()))
+    answer = refusal(change(draft.context()))
     assert (answer.status, answer.code) == (409, "window_closed")
     assert draft.calls == ["batch_get_item"]
 
@@ -200,18 +200,18 @@ def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[E
 @pytest.mark.parametrize("change", EVERY_CHANGE)
 def test_claims_of_others_are_not_there_and_not_asked_for(draft: Room, change: Callable[[EditContext], object]) -> None:
     hers = claim().claim_id
-    answers = [change(replace(draft.desk("bo"), claim_id=claim_id)) for claim_id in (hers, "x", "", f"{hers}\x00")]
+    answers = [change(replace(draft.context("bo"), claim_id=claim_id)) for claim_id in (hers, "x", "", f"{hers}\x00")]
     assert {(refusal(one).status, refusal(one).code) for one in answers} == {(404, "claim_not_found")}
     assert draft.calls == []
-    assert refusal(change(draft.desk("bo"))).code == "claim_not_found"
+    assert refusal(change(draft.context("bo"))).code == "claim_not_found"
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
 def test_who_saw_an_old_version_is_told(draft: Room, change: Callable[[EditContext], object]) -> None:
-    put(draft.desk(), "c", "4")
-    answer = refusal(change(draft.desk(if_match=1)))
+    put(draft.context(), "c", "4")
+    answer = refusal(change(draft.context(if_match=1)))
     assert (answer.status, answer.code, answer.version) == (412, "changed_elsewhere", 2)
-    change(draft.desk(if_match=2))
+    change(draft.context(if_match=2))
     assert stored(draft).version >= 2
 
 
@@ -228,41 +228,41 @@ def meanwhile(room: Room, monkeypatch: pytest.MonkeyPatch, act: Callable[[], obj
 
 
 def test_two_devices_that_claim_different_sessions_lose_neither(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    meanwhile(draft, monkeypatch, lambda: put(draft.desk(), "c", "4"))
-    summary = done(put(draft.desk(), "a", "1"))
+    meanwhile(draft, monkeypatch, lambda: put(draft.context(), "c", "4"))
+    summary = done(put(draft.context(), "a", "1"))
     assert (summary.total, summary.claim.version) == (5, 3)
     assert stored(draft) == summary.claim
 
 
 def test_two_devices_that_claim_overlapping_sessions_keep_one(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    meanwhile(draft, monkeypatch, lambda: put(draft.desk(), "a", "1"))
-    assert refusal(put(draft.desk(), "a-parallel", "1")).code == "sessions_overlap"
+    meanwhile(draft, monkeypatch, lambda: put(draft.context(), "a", "1"))
+    assert refusal(put(draft.context(), "a-parallel", "1")).code == "sessions_overlap"
     assert [one.session_id for one in stored(draft).sessions] == ["a"]
 
 
 def test_a_lost_race_is_told_to_who_named_a_version(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    meanwhile(draft, monkeypatch, lambda: put(draft.desk(), "c", "4"))
-    assert refusal(put(draft.desk(if_match=1), "a", "1")).code == "changed_elsewhere"
+    meanwhile(draft, monkeypatch, lambda: put(draft.context(), "c", "4"))
+    assert refusal(put(draft.context(if_match=1), "a", "1")).code == "changed_elsewhere"
 
 
 def test_a_claim_that_becomes_final_meanwhile_stays_as_it_was(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(draft.desk())
+    put(draft.context())
     before = stored(draft)
-    final = finalise(before, "LRL-1", draft.now)
+    final = finalize(before, "LRL-1", draft.now)
     meanwhile(draft, monkeypatch, lambda: draft.claims.replace(before, final))
-    assert refusal(put(draft.desk(), "c", "4")).code == "claim_final"
+    assert refusal(put(draft.context(), "c", "4")).code == "claim_final"
     assert stored(draft) == final
 
 
 def test_a_claim_that_never_rests_is_given_up(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft.table, "put", lambda _write: False)
-    answer = refusal(put(draft.desk()))
+    answer = refusal(put(draft.context()))
     assert (answer.status, answer.code) == (409, "try_again")
 
 
 def test_comments_without_end_are_refused(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("laurel.claims.records.LARGEST_DETAIL", 60)
-    answer = refusal(put(draft.desk()))
+    answer = refusal(put(draft.context()))
     assert (answer.status, answer.code) == (422, "claim_too_large")
 
 
@@ -277,5 +277,5 @@ def test_reading_is_one_call_and_of_ones_own(draft: Room) -> None:
 def test_credit_of_an_online_course_waits_for_its_test(room: Room) -> None:
     room.has(PHYSICIAN, online())
     room.claims.add(claim(online()))
-    answer = refusal(put(room.desk(activity_id="course")))
+    answer = refusal(put(room.context(activity_id="course")))
     assert (answer.status, answer.code) == (409, "assessment_not_passed")

@@ -259,10 +259,10 @@ def test_what_looks_like_a_taken_badge_is_taken(meeting: Room) -> None:
 def test_a_code_is_changed_to_one_that_looks_like_what_was_typed(meeting: Room) -> None:
     assert opened(open_(meeting, "MB-0001", "bo")).created
     claim = opened(open_(meeting, "MB-0002", "ana")).summary.claim
-    desk = EditContext(meeting.claims, meeting.clock, "ana", claim.claim_id)
-    assert refusal(change_code(desk, "MB-OOOI")).code == "badge_taken"
-    assert refusal(change_code(desk, "💥")).code == "not_a_code"
-    changed = change_code(desk, "MB-OOO3")
+    context = EditContext(meeting.claims, meeting.clock, "ana", claim.claim_id)
+    assert refusal(change_code(context, "MB-OOOI")).code == "badge_taken"
+    assert refusal(change_code(context, "💥")).code == "not_a_code"
+    changed = change_code(context, "MB-OOO3")
     assert not isinstance(changed, Refusal)
     assert changed.claim.access.key == "MB0003"
     assert opened(open_(meeting, "mb-oo02", "cy")).created

@@ -11,7 +11,7 @@ from laurel.claims.claim import (
     AccessUsed,
     Attempt,
     Status,
-    finalise,
+    finalize,
     with_certificate,
     with_certificate_revoked,
 )
@@ -31,7 +31,7 @@ def test_a_claim_comes_back_from_the_table_as_it_was(room: Room) -> None:
         sessions=(replace(draft.sessions[0], evaluation={"x": "Größe «✓»", "y": 5, "z": True}), draft.sessions[1]),
     )
     room.claims.add(draft)
-    final = finalise(draft, "LRL-1", AFTER)
+    final = finalize(draft, "LRL-1", AFTER)
     assert room.claims.read("ana", "micro-2026").claim == draft
     assert room.claims.replace(draft, final)
     assert room.claims.read("ana", "micro-2026").claim == final

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from laurel.catalog.activity import Activity
 from laurel.claims.rules import refused
-from laurel.claims.sessions import PACE_HOURS_A_DAY, Asked, alone, beside, fit
+from laurel.claims.sessions import PACE_HOURS_A_DAY, Asked, check_all, check_session, check_with_others
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, SESSIONS, activity, online, session
@@ -23,7 +23,7 @@ def asked(of: Activity, session_id: str, credits: str) -> Asked:
 
 
 def judged(session_id: str, credits: str, kind: Statement = Statement.PACE, at: datetime = AFTER) -> Problem | None:
-    return alone(activity(), kind, asked(activity(), session_id, credits), at)
+    return check_session(activity(), kind, asked(activity(), session_id, credits), at)
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,15 @@ def test_a_session_counts_from_the_instant_it_has_ended() -> None:
 def test_an_online_course_has_no_hour_of_its_own() -> None:
     course = online()
     before = datetime(2026, 6, 4, 5, tzinfo=UTC)
-    assert alone(course, Statement.PACE, asked(course, "b", "1"), before) is None
-    assert fit(course, Statement.PACE, {"d": Decimal(4), "e": Decimal(4)}, before).total == 8
+    assert check_session(course, Statement.PACE, asked(course, "b", "1"), before) is None
+    assert check_all(course, Statement.PACE, {"d": Decimal(4), "e": Decimal(4)}, before).total == 8
     parallel = {"a": Decimal(1), "a-parallel": Decimal(1)}
-    assert fit(course, Statement.PACE, parallel, before).problems == ()
+    assert check_all(course, Statement.PACE, parallel, before).problems == ()
 
 
 def test_overlapping_sessions_are_refused_naming_both() -> None:
     meeting = activity()
-    problem = beside(meeting, Statement.PACE, [asked(meeting, "a", "1")], asked(meeting, "a-parallel", "1"))
+    problem = check_with_others(meeting, Statement.PACE, [asked(meeting, "a", "1")], asked(meeting, "a-parallel", "1"))
     assert problem
     assert (problem.code, refused(problem).status) == ("sessions_overlap", 409)
     assert "Session a”" in problem.message
@@ -88,48 +88,50 @@ def test_overlapping_sessions_are_refused_naming_both() -> None:
 
 def test_a_session_that_begins_as_another_ends_does_not_overlap() -> None:
     meeting = activity()
-    assert beside(meeting, Statement.PACE, [asked(meeting, "a", "1")], asked(meeting, "b", "1.5")) is None
-    assert beside(meeting, Statement.PACE, [asked(meeting, "b", "1.5")], asked(meeting, "a", "1")) is None
+    assert check_with_others(meeting, Statement.PACE, [asked(meeting, "a", "1")], asked(meeting, "b", "1.5")) is None
+    assert check_with_others(meeting, Statement.PACE, [asked(meeting, "b", "1.5")], asked(meeting, "a", "1")) is None
 
 
 def test_pace_gives_seven_hours_on_a_local_day() -> None:
     meeting = activity()
-    problem = beside(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3.5"))
+    problem = check_with_others(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3.5"))
     assert problem
     assert problem.code == "pace_daily_limit"
     assert "June 5, 2026 would have 7.5" in problem.message
-    assert beside(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3")) is None
+    assert check_with_others(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3")) is None
     # California counts no days.
-    assert beside(meeting, Statement.CALIFORNIA, [asked(meeting, "d", "4")], asked(meeting, "e", "4")) is None
+    assert (
+        check_with_others(meeting, Statement.CALIFORNIA, [asked(meeting, "d", "4")], asked(meeting, "e", "4")) is None
+    )
     # Another day does not count.
     others = [asked(meeting, "c", "4"), asked(meeting, "d", "4")]
-    assert beside(meeting, Statement.PACE, others, asked(meeting, "e", "3")) is None
+    assert check_with_others(meeting, Statement.PACE, others, asked(meeting, "e", "3")) is None
 
 
 def test_the_day_is_that_of_the_activity_not_of_utc() -> None:
     # 20:00 in New York is already the next day in UTC.
     evening = activity(sessions=[*SESSIONS, session("late", "20:00", "23:30", "3.5")])
     late = asked(evening, "late", "3.5")
-    problem = beside(evening, Statement.PACE, [asked(evening, "c", "4")], late)
+    problem = check_with_others(evening, Statement.PACE, [asked(evening, "c", "4")], late)
     assert problem
     assert "June 4, 2026" in problem.message
-    assert beside(evening, Statement.PACE, [asked(evening, "d", "4")], late) is None
+    assert check_with_others(evening, Statement.PACE, [asked(evening, "d", "4")], late) is None
 
 
 def test_the_total_stays_within_the_activity() -> None:
     meeting = activity()
     others = [asked(meeting, "c", "4"), asked(meeting, "d", "4")]
-    problem = beside(meeting, Statement.AMA_PRA_1, others, asked(meeting, "e", "2.25"))
+    problem = check_with_others(meeting, Statement.AMA_PRA_1, others, asked(meeting, "e", "2.25"))
     assert problem
     assert problem.code == "total_exceeded"
     assert "at most 10" in problem.message
     assert "would be 10.25" in problem.message
-    assert beside(meeting, Statement.AMA_PRA_1, others, asked(meeting, "e", "2")) is None
+    assert check_with_others(meeting, Statement.AMA_PRA_1, others, asked(meeting, "e", "2")) is None
 
 
 def test_what_does_not_fit_is_listed_and_counts_nothing() -> None:
     asked_for = {"a": "1", "a-parallel": "1", "b": "0.75", "gone": "1", "c": "4"}
-    found = fit(activity(), Statement.PACE, {key: Decimal(value) for key, value in asked_for.items()}, AFTER)
+    found = check_all(activity(), Statement.PACE, {key: Decimal(value) for key, value in asked_for.items()}, AFTER)
     assert [one.session.id for one in found.counted] == ["a", "c"]
     assert found.total == 5
     assert {one.path: one.code for one in found.problems} == {
@@ -165,7 +167,7 @@ def test_what_counts_never_breaks_a_rule_and_never_more_could_count(
 ) -> None:
     ids = [one.id for one in meeting.sessions]
     credits = data.draw(st.dictionaries(st.sampled_from([*ids, "gone"]), quarters))
-    found = fit(meeting, kind, credits, AFTER)
+    found = check_all(meeting, kind, credits, AFTER)
     offered = meeting.offered(kind)
     assert offered
     assert found.total == sum((one.credits for one in found.counted), Decimal(0)) <= offered.maximum
@@ -184,4 +186,6 @@ def test_what_counts_never_breaks_a_rule_and_never_more_could_count(
     # Each session that was left out has a reason that holds against those that count.
     for session_id in credits.keys() - {one.session.id for one in found.counted} - {"gone"}:
         left_out = asked(meeting, session_id, str(credits[session_id]))
-        assert alone(meeting, kind, left_out, AFTER) or beside(meeting, kind, found.counted, left_out)
+        assert check_session(meeting, kind, left_out, AFTER) or check_with_others(
+            meeting, kind, found.counted, left_out
+        )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from laurel.catalog.activity import Kind
-from laurel.claims.claim import finalise
+from laurel.claims.claim import finalize
 from laurel.claims.staff_catalog import ActivityPut, claims_invalidated, put_activity
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
@@ -16,7 +16,7 @@ from tests.unit.claims.samples import AFTER, SESSIONS, activity, claim, document
 
 def put(room: Room, activity_id: str = "micro-2026", **changes: Any) -> ActivityPut | Refusal:
     options = {key: changes.pop(key) for key in ("dry_run", "if_match") if key in changes}
-    return put_activity(room.catalogue, room.claims, room.clock, activity_id, document(**changes), **options)
+    return put_activity(room.catalog, room.claims, room.clock, activity_id, document(**changes), **options)
 
 
 def done(answer: object) -> ActivityPut:
@@ -34,7 +34,7 @@ def claimed(room: Room) -> Room:
     """The meeting with Ana's draft (a, c) and Bo's final claim (d, e)."""
     room.has(activity())
     room.claims.add(claim(a="1", c="4"))
-    room.claims.add(finalise(replace(claim(d="4", e="3"), learner_id="bo"), "LRL-1", AFTER))
+    room.claims.add(finalize(replace(claim(d="4", e="3"), learner_id="bo"), "LRL-1", AFTER))
     room.calls.clear()
     return room
 
@@ -52,7 +52,7 @@ def test_a_new_activity_is_created_and_the_same_again_writes_nothing(room: Room)
 def test_a_dry_run_checks_and_writes_nothing(room: Room) -> None:
     answer = done(put(room, dry_run=True))
     assert (answer.created, answer.dry_run, answer.stored.revision) == (True, True, 1)
-    assert room.catalogue.get("micro-2026") is None
+    assert room.catalog.get("micro-2026") is None
 
 
 def test_every_problem_of_a_document_is_told_and_nothing_asked(room: Room) -> None:
@@ -112,7 +112,7 @@ def test_a_change_that_takes_from_a_claim_is_refused_and_says_which(
     assert code is None or [one.code for one in answer.errors] == [code]
     assert "ana" not in str(answer).replace(claim().claim_id, "")
     assert refusal(put(claimed, dry_run=True, **changes)).code == "claims_invalidated"
-    stored = claimed.catalogue.get("micro-2026")
+    stored = claimed.catalog.get("micro-2026")
     assert stored
     assert stored.activity == activity()
 
@@ -150,7 +150,7 @@ def test_claims_that_a_change_does_not_touch_are_not_worked_out_anew(room: Room,
     """Thousands of claims of a meeting are held against a change while staff wait."""
     room.claims.add(claim(a="1", c="4"))
     outlines = list(room.claims.at_activity("micro-2026"))
-    monkeypatch.delattr("laurel.claims.staff_catalog.fit")
+    monkeypatch.delattr("laurel.claims.staff_catalog.check_all")
     without_b = activity(sessions=[one for one in SESSIONS if one["id"] != "b"])
     assert claims_invalidated(activity(), without_b, outlines, AFTER) == []
 
@@ -167,6 +167,6 @@ def test_two_members_of_staff_do_not_overwrite_each_other(room: Room, monkeypatc
 
     monkeypatch.setattr(room.table, "put", put_item)
     assert refusal(put(room, title="Mine")).code == "try_again"
-    stored = room.catalogue.get("micro-2026")
+    stored = room.catalog.get("micro-2026")
     assert stored
     assert stored.activity.title == "Theirs"

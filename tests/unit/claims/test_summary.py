@@ -5,20 +5,20 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from laurel.claims.claim import Attempt, finalise
-from laurel.claims.summary import summarise
+from laurel.claims.claim import Attempt, finalize
+from laurel.claims.summary import summarize
 from laurel.learners.profile import Profile
 from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, PHYSICIAN, SESSIONS, activity, claim, document, online, statement
 
 
 def missing(of: Any, meeting: Any = None, profile: Profile = PHYSICIAN, at: Any = AFTER) -> dict[str, str]:
-    summary = summarise(of, meeting or activity(), profile, at)
+    summary = summarize(of, meeting or activity(), profile, at)
     return {one.path: one.code for one in summary.missing}
 
 
 def test_nothing_is_missing_of_a_complete_claim() -> None:
-    summary = summarise(claim(a="1", c="4"), activity(), PHYSICIAN, AFTER)
+    summary = summarize(claim(a="1", c="4"), activity(), PHYSICIAN, AFTER)
     assert summary.missing == ()
     assert (summary.total, summary.maximum) == (5, 12)
     shown = [(one.session.session_id, one.session.credits, one.maximum, one.counts) for one in summary.lines]
@@ -44,7 +44,7 @@ def test_a_physician_no_longer_loses_the_right_to_ama_credit() -> None:
 def test_sessions_that_no_longer_fit_are_listed_and_not_counted() -> None:
     draft = claim(a="1", b="1.5")
     meeting = activity(sessions=[one for one in SESSIONS if one["id"] != "a"])
-    summary = summarise(draft, meeting, PHYSICIAN, AFTER)
+    summary = summarize(draft, meeting, PHYSICIAN, AFTER)
     assert summary.total == Decimal("1.5")
     assert [(one.session.session_id, one.counts, one.maximum) for one in summary.lines] == [
         ("a", False, 0),
@@ -57,7 +57,7 @@ def test_sessions_that_no_longer_fit_are_listed_and_not_counted() -> None:
 
 def test_a_statement_no_longer_offered_leaves_nothing_to_count() -> None:
     only = activity(statements=[statement("ama_pra_1", "10", "0.25")])
-    summary = summarise(claim(a="1"), only, PHYSICIAN, AFTER)
+    summary = summarize(claim(a="1"), only, PHYSICIAN, AFTER)
     assert (summary.total, summary.maximum) == (0, 0)
     assert {one.code for one in summary.missing} == {"statement_not_offered", "session_gives_no_credit"}
 
@@ -66,7 +66,7 @@ def test_a_form_that_asks_more_makes_the_evaluation_incomplete() -> None:
     [form] = document()["evaluation_forms"]
     question = {"id": "new", "kind": "yes_no", "text": "Would you come again?"}
     meeting = activity(evaluation_forms=[{**form, "questions": [*form["questions"], question]}])
-    summary = summarise(claim(a="1"), meeting, PHYSICIAN, AFTER)
+    summary = summarize(claim(a="1"), meeting, PHYSICIAN, AFTER)
     [problem] = summary.missing
     assert (problem.path, problem.code) == ("sessions.a.evaluation.new", "evaluation_incomplete")
     assert problem.message == "“Session a”: Answer “Would you come again?” with yes or no."
@@ -82,7 +82,7 @@ def test_an_online_course_wants_its_test_passed() -> None:
     draft = claim(course, a="1")
     assert missing(draft, course) == {"assessment": "assessment_not_passed"}
     failed = replace(draft, attempts=(Attempt(0, False, AFTER),) * 2)
-    [problem] = summarise(failed, course, PHYSICIAN, AFTER).missing
+    [problem] = summarize(failed, course, PHYSICIAN, AFTER).missing
     assert "Write to education@example.org" in problem.message
     assert missing(replace(draft, attempts=(Attempt(66, True, AFTER),)), course) == {}
 
@@ -92,9 +92,9 @@ def test_a_closed_window_stands_in_the_way_too() -> None:
 
 
 def test_a_final_claim_lacks_nothing_whatever_became_of_its_activity() -> None:
-    final = finalise(claim(a="1"), "LRL-1", AFTER)
+    final = finalize(claim(a="1"), "LRL-1", AFTER)
     changed = activity(statements=[statement("ama_pra_1", "10", "0.25")], sessions=SESSIONS[2:])
-    summary = summarise(final, changed, Profile(learner_id="ana"), AFTER + timedelta(days=999))
+    summary = summarize(final, changed, Profile(learner_id="ana"), AFTER + timedelta(days=999))
     assert (summary.total, summary.maximum, summary.missing) == (1, 1, ())
     assert [one.counts for one in summary.lines] == [True]
 
@@ -103,7 +103,7 @@ def test_what_was_saved_before_and_cannot_be_printed_is_missing_with_whom_to_wri
     meeting = activity().model_copy(update={"title": "\U0001f9a0 Update", "provider": "Society ⚕"})
     session = meeting.sessions[0].model_copy(update={"title": "\U0001f9ec Genomes"})
     meeting = meeting.model_copy(update={"sessions": (session, *meeting.sessions[1:])})
-    summary = summarise(claim(a="1"), meeting, replace(PHYSICIAN, name_as_printed="Ana ☑"), AFTER)
+    summary = summarize(claim(a="1"), meeting, replace(PHYSICIAN, name_as_printed="Ana ☑"), AFTER)
     assert [(one.path, one.code) for one in summary.missing] == [
         ("me.name_as_printed", "unprintable"),
         ("activity.title", "unprintable"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.claims.claim import Claim, finalise, with_certificate_revoked
+from laurel.claims.claim import Claim, finalize, with_certificate_revoked
 from laurel.claims.read_claims import list_claims, read_transcript
 from laurel.claims.transcript import COLUMNS, Transcript, transcript_csv, transcript_of
 from laurel.claims.views import ClaimListView, TranscriptView
@@ -22,7 +22,7 @@ from tests.unit.claims.samples import AFTER, activity, claim
 def final(name: str, kind: Statement = Statement.PACE, days: int = 0, **heading: str) -> Claim:
     draft = claim(activity(id=name), kind, a="1", c="3.5")
     moved = tuple(replace(one, ends_at=one.ends_at + timedelta(days=days)) for one in draft.sessions)
-    printed = finalise(replace(draft, sessions=moved), f"LRL-{name}", AFTER)
+    printed = finalize(replace(draft, sessions=moved), f"LRL-{name}", AFTER)
     return replace(printed, activity=replace(printed.activity, **heading))
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from laurel.claims.requests import Acknowledge, ClaimSession, OpenClaim, TakeAssessment
-from laurel.claims.summary import summarise
+from laurel.claims.summary import summarize
 from laurel.claims.views import ClaimView, SummaryView
 from tests.unit.claims.samples import AFTER, ANSWERS, PHYSICIAN, claim, online
 
@@ -66,7 +66,7 @@ def test_every_wrong_field_is_told(model: type[BaseModel], body: dict[str, Any],
 
 def test_a_claim_is_shown_with_exact_amounts_and_instants_in_utc() -> None:
     course = online()
-    shown = ClaimView.of_summary(summarise(claim(course, a="1.00", c="3.50"), course, PHYSICIAN, AFTER))
+    shown = ClaimView.of_summary(summarize(claim(course, a="1.00", c="3.50"), course, PHYSICIAN, AFTER))
     plain = shown.model_dump(mode="json")
     assert (plain["total"], plain["summary"]["total"], plain["summary"]["maximum"]) == ("4.5", "4.5", "12")
     assert plain["opened_at"] == "2026-06-20T12:00:00Z"
@@ -89,6 +89,6 @@ def test_a_claim_is_shown_with_exact_amounts_and_instants_in_utc() -> None:
 
 
 def test_nobody_is_named_in_a_claim() -> None:
-    shown = SummaryView.of(summarise(claim(a="1"), online(), PHYSICIAN, AFTER)).model_dump_json()
+    shown = SummaryView.of(summarize(claim(a="1"), online(), PHYSICIAN, AFTER)).model_dump_json()
     assert "Ana" not in shown
     assert '"ana"' not in shown

@@ -1,1 +1,1 @@
-"""The catalogue: activities, their sessions, statements, disclosures, evaluation forms, badges and group IDs."""
+"""The catalog: activities, their sessions, statements, disclosures, evaluation forms, badges and group IDs."""

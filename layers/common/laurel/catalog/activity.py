@@ -1,4 +1,4 @@
-"""An activity: the whole document that staff put into the catalogue (pure).
+"""An activity: the whole document that staff put into the catalog (pure).
 
 Amounts are decimal texts with at most two places, dates are calendar dates in the activity's own zone, instants are
 UTC. Checks that look at several parts at once live in `laurel.catalog.checks`.

@@ -32,7 +32,7 @@ class DocumentTooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredActivity:
-    """An activity as the catalogue holds it; every write counts `revision` up."""
+    """An activity as the catalog holds it; every write counts `revision` up."""
 
     activity: Activity
     revision: int

@@ -1,4 +1,4 @@
-"""The catalogue's store: one activity by its id, and pages of the library."""
+"""The catalog's store: one activity by its id, and pages of the library."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ class LibraryPage:
     next_cursor: str | None
 
 
-class Catalogue:
+class Catalog:
     """The activities in `table` (the claims table)."""
 
     def __init__(self, table: Table) -> None:
@@ -35,7 +35,7 @@ class Catalogue:
         return stored_activity(item) if item else None
 
     def save(self, activity: Activity, *, seen: int | None) -> StoredActivity | None:
-        """Writes the activity if the catalogue still holds the revision `seen` (None: holds nothing): one call.
+        """Writes the activity if the catalog still holds the revision `seen` (None: holds nothing): one call.
 
         Gives what is now stored; None if somebody else wrote first. Raises DocumentTooLarge.
         """

@@ -13,7 +13,7 @@ from decimal import Decimal
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
-from laurel.certificates.claim_facts import as_catalogued, facts_of
+from laurel.certificates.claim_facts import as_catalogd, facts_of
 from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
@@ -21,11 +21,11 @@ from laurel.certificates.number import new_number
 from laurel.certificates.printing import CertificatePrinter, print_out, shelve
 from laurel.certificates.records import logo_key
 from laurel.certificates.store import creation, logo_of
-from laurel.claims.claim import Claim, Status, activity_id_of, finalise
+from laurel.claims.claim import Claim, Status, activity_id_of, finalize
 from laurel.claims.edit_claim import Draft, not_found
 from laurel.claims.rules import refused, unlocked
 from laurel.claims.store import replacement
-from laurel.claims.summary import summarise
+from laurel.claims.summary import summarize
 from laurel.learners.address_registry import hold
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.consent import consent_record
@@ -81,31 +81,31 @@ def issue_certificate(
         said = "Attest that you attended what you claim: send attested as true."
         return Refusal(422, "attestation_required", said, (Problem("attested", "attestation_required", said),))
     for _ in range(_ROUNDS):
-        folder = office.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
-        if folder.claim is None or folder.activity is None:
+        current = office.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
+        if current.claim is None or current.activity is None:
             return not_found()
-        if folder.claim.status is Status.FINAL:
-            return Issued(_on_record(office, folder.claim), created=False)
-        if unseen := _not_as_seen(folder.claim, seen):
+        if current.claim.status is Status.FINAL:
+            return Issued(_on_record(office, current.claim), created=False)
+        if unseen := _not_as_seen(current.claim, seen):
             return unseen
-        draft = Draft(folder.claim, folder.activity, folder.profile, office.clock())
-        outcome = _prepare(office, learner, draft, logo_of(folder.others.get(logo_key(activity_id))), verify_url)
+        draft = Draft(current.claim, current.activity, current.profile, office.clock())
+        outcome = _prepare(office, learner, draft, logo_of(current.others.get(logo_key(activity_id))), verify_url)
         if isinstance(outcome, Refusal):
             return outcome
         if seen.total is not None and seen.total != outcome.claim.total:
             return _another_total(outcome.claim.total, seen.total)
-        held = office.claims.write_all(_writes(office, draft, folder.revision, outcome))
+        held = office.claims.write_all(_writes(office, draft, current.revision, outcome))
         if not all(held) and outcome.credit and not held[-1]:
             # Another learner's address: a credit under it would be theirs.
             if draft.profile.consent_at:
                 return _address_of_another()
             outcome = _without_credit(outcome)
-            held = office.claims.write_all(_writes(office, draft, folder.revision, outcome))
+            held = office.claims.write_all(_writes(office, draft, current.revision, outcome))
         # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it.
         if all(held):
             office.archive.keep(outcome.certificate, outcome.pdf)
             return Issued(outcome.certificate, created=True)
-    return Refusal(409, "try_again", "This claim is being changed at another place. Try again in a moment.")
+    return Refusal(409, "try_again", "This claim is being changed somewhere else. Try again in a moment.")
 
 
 def _not_as_seen(claim: Claim, seen: Seen) -> Refusal | None:
@@ -198,11 +198,11 @@ def _finished(draft: Draft, number: str) -> Claim | Refusal:
     """The claim as it will be final, if nothing is missing."""
     if problem := unlocked(draft.activity, draft.claim, draft.at):
         return refused(problem)
-    summary = summarise(draft.claim, draft.activity, draft.profile, draft.at)
+    summary = summarize(draft.claim, draft.activity, draft.profile, draft.at)
     if summary.missing:
         return _incomplete(summary.missing)
-    claim = as_catalogued(draft.claim, draft.activity)
-    return finalise(replace(claim, total=summary.total), number, draft.at)
+    claim = as_catalogd(draft.claim, draft.activity)
+    return finalize(replace(claim, total=summary.total), number, draft.at)
 
 
 def _incomplete(missing: tuple[Problem, ...]) -> Refusal:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from laurel.catalog.store import Catalogue
+from laurel.catalog.store import Catalog
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
 from laurel.certificates.printing import CertificatePrinter
@@ -21,7 +21,7 @@ class LogoPut:
     logo: Logo
 
 
-def put_logo(office: CertificatePrinter, catalogue: Catalogue, activity_id: str, file: bytes) -> LogoPut | Refusal:
+def put_logo(office: CertificatePrinter, catalog: Catalog, activity_id: str, file: bytes) -> LogoPut | Refusal:
     """Checks the picture, prints a proof with it, keeps it. One read, one write into the bucket, one into the table.
 
     Certificates that were printed before keep the logo that they have.
@@ -33,7 +33,7 @@ def put_logo(office: CertificatePrinter, catalogue: Catalogue, activity_id: str,
         return _refused(str(error))
     except RenderingFailed:
         return _refused("The picture cannot be printed. Export the logo anew, as plain SVG or as PNG.")
-    if catalogue.get(activity_id) is None:
+    if catalog.get(activity_id) is None:
         return Refusal(404, "activity_not_found", "There is no such activity. Put the activity first, then its logo.")
     office.archive.keep_logo(logo)
     office.certificates.note_logo(activity_id, logo.sha256)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from laurel.catalog.activity import Activity
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
-from laurel.certificates.claim_facts import NotCompleted, as_catalogued
+from laurel.certificates.claim_facts import NotCompleted, as_catalogd
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import (
     CreditTold,
@@ -176,8 +176,8 @@ def _open(office: CertificatePrinter, typed: str) -> _Case | Refusal:
         said = f"This certificate was replaced by {certificate.superseded_by}. Go on with that one."
         return Refusal(409, "certificate_superseded", said)
     logo = logo_key(certificate.activity_id)
-    folder = office.claims.read(certificate.learner_id, certificate.activity_id, [logo])
-    if folder.claim is None or folder.activity is None:
+    current = office.claims.read(certificate.learner_id, certificate.activity_id, [logo])
+    if current.claim is None or current.activity is None:
         raise LookupError(f"certificate {certificate.number} names a claim or activity that is not there")
     credit_id = certificate.credit_id
     credit = office.ledger.get_many([credit_id]).get(credit_id) if credit_id else None
@@ -186,11 +186,11 @@ def _open(office: CertificatePrinter, typed: str) -> _Case | Refusal:
         return Refusal(409, "credit_being_sent", said, retry_after=60)
     return _Case(
         certificate,
-        folder.claim,
-        folder.activity,
-        folder.revision,
-        folder.profile,
-        logo_of(folder.others.get(logo)),
+        current.claim,
+        current.activity,
+        current.revision,
+        current.profile,
+        logo_of(current.others.get(logo)),
         credit,
         office.clock(),
     )
@@ -273,7 +273,7 @@ def _reissue_writes(
     same_activity = Check(
         activity_key(case.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": case.revision}
     )
-    claim = with_certificate(as_catalogued(case.claim, case.activity), new.number)
+    claim = with_certificate(as_catalogd(case.claim, case.activity), new.number)
     return [
         replacement(case.certificate, superseded(case.certificate, new.number, ruling)),
         creation(new),

@@ -1,1 +1,1 @@
-"""Claims: a learner claims credit for what they attended. The claim, its rules, its store and its use cases."""
+"""Claims of learners for what they attended: the claim, its rules, its store and its use cases."""

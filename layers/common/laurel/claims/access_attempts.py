@@ -1,8 +1,8 @@
 """Wrong access codes: at most five in any hour for a learner and activity.
 
-Every code that opens nothing is counted, also one that is taken, full or not valid now: each is an answer that tells
-something about the code. The codes that were seen go into the one write that answers, whether the code was right or
-wrong, so that guesses made side by side get no more answers than guesses made one by one.
+Every code that opens nothing counts, also one that is taken, full or not valid now: each answer reveals something
+about the code. The write after a guess, right or wrong, is conditional on the wrong codes that were read. So parallel
+guesses get no more answers than sequential ones.
 """
 
 from datetime import datetime, timedelta
@@ -19,27 +19,28 @@ MOST = 5
 WINDOW = timedelta(hours=1)
 
 type WrongCodes = tuple[datetime, ...]
-"""When the last codes were wrong, the oldest first: at most five, which is all that ever matters."""
+"""The times of the last wrong codes, oldest first: at most five, because more never matter."""
 
 
 def key_of(learner_id: str, activity_id: str) -> Key:
-    """Where the wrong codes of this learner for this activity are kept."""
+    """The key of this learner's wrong codes for this activity."""
     return f"LEARNER#{learner_id}", f"ATTEMPTS#{activity_id}"
 
 
 def from_item(item: Item | None) -> WrongCodes:
-    """The wrong codes that `item` holds; none if there is no item."""
+    """The wrong codes in `item`; none if there is no item."""
     return tuple(map(read_instant, item["wrong_at"])) if item else ()
 
 
 def blocked(seen: WrongCodes, at: datetime, activity: Activity) -> Refusal | None:
-    """Refuses any further code until the fifth last wrong one is an hour old."""
+    """Refuses any further code until fewer than five were wrong within the last hour."""
     until = locked_until(seen, at)
     if until is None:
         return None
     message = (
-        f"Too many codes were wrong. Try again after {moment_in_words(until, activity.zone)}, with the code in front of"
-        f" you. If you cannot wait, write to {activity.contact}: they can let you try at once."
+        f"You entered too many wrong codes. Try again after {moment_in_words(until, activity.zone)}, with the code in"
+        " front of"
+        f" you. If you cannot wait, write to {activity.contact}: they can let you try now."
     )
     return Refusal(429, "too_many_attempts", message, retry_after=ceil((until - at).total_seconds()))
 
@@ -50,27 +51,27 @@ def within_the_hour(seen: WrongCodes, at: datetime) -> WrongCodes:
 
 
 def locked_until(seen: WrongCodes, at: datetime) -> datetime | None:
-    """Until when no further code is taken; None if one is."""
+    """Until when the learner is locked out; None if they may try a code."""
     if len(seen) < MOST or at >= seen[-MOST] + WINDOW:
         return None
     return seen[-MOST] + WINDOW
 
 
 def one_more(seen: WrongCodes, at: datetime) -> WrongCodes:
-    """The wrong codes of the hour up to the instant `at`, at which there was another."""
+    """The wrong codes of the last hour, with one more at the instant `at`."""
     return (*within_the_hour(seen, at), at)
 
 
 def left_in_words(now: WrongCodes) -> str:
-    """How many more codes may be tried, for the learner."""
+    """How many attempts are left, as a sentence for the learner."""
     left = MOST - len(now)
     if left == 0:
-        return "That was the last try for this hour."
+        return "That was your last try for this hour."
     return f"You can try {left} more time{'s' if left > 1 else ''} within the hour."
 
 
 def counted(key: Key, seen: WrongCodes, now: WrongCodes) -> Put:
-    """The write of `now`, if what is stored is still what was seen."""
+    """The write of `now`, on the condition that the stored item is still `seen`."""
     pk, sk = key
     item = {"pk": pk, "sk": sk, "wrong_at": [instant(one) for one in now]}
     condition, names, values = _unchanged(seen)
@@ -78,11 +79,11 @@ def counted(key: Key, seen: WrongCodes, now: WrongCodes) -> Put:
 
 
 def unchanged(key: Key, seen: WrongCodes) -> Check:
-    """The part of a transaction that lets a right code through only if what is stored is what was seen."""
+    """The condition in a transaction that the stored item is still `seen`: only then is a right code accepted."""
     return Check(key, *_unchanged(seen))
 
 
 def _unchanged(seen: WrongCodes) -> tuple[str, dict[str, str], dict[str, Any]]:
-    if not seen:  # none yet, or staff took them back
+    if not seen:  # none yet, or staff lifted a lockout
         return "attribute_not_exists(pk) OR #wrong_at = :none", {"#wrong_at": "wrong_at"}, {":none": []}
     return "#wrong_at = :seen", {"#wrong_at": "wrong_at"}, {":seen": [instant(one) for one in seen]}

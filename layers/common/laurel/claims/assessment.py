@@ -1,4 +1,4 @@
-"""The post-test of an online course: scored here, attempts counted, right answers never told."""
+"""The post-test of an online course: scored here, attempts counted, right answers never revealed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,16 +13,16 @@ from laurel.platform.refusal import Problem, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An attempt that was counted, and the claim after it."""
+    """A scored attempt, and the claim after it."""
 
     attempt: Attempt
     attempts_left: int
     summary: Summary
 
 
-def take_assessment(desk: EditContext, answers: Mapping[str, str]) -> Scored | Refusal:
-    """Scores one attempt: `answers` gives the chosen answer's id by question id. Incomplete ones are not counted."""
-    summary = edit(desk, lambda draft: _attempted(draft, answers), once=True)
+def take_assessment(context: EditContext, answers: Mapping[str, str]) -> Scored | Refusal:
+    """Scores one attempt: `answers` gives the chosen answer's id by question id. Incomplete ones do not count."""
+    summary = edit(context, lambda draft: _attempted(draft, answers), once=True)
     if isinstance(summary, Refusal):
         return summary
     assessment = summary.activity.assessment
@@ -31,7 +31,7 @@ def take_assessment(desk: EditContext, answers: Mapping[str, str]) -> Scored | R
 
 
 def score(assessment: Assessment, answers: Mapping[str, str]) -> tuple[int, bool]:
-    """The score in whole per cent, rounded down, and whether it reaches the pass mark, which is never rounded."""
+    """The score in whole percent, rounded down, and whether the exact score reaches the pass mark."""
     right = sum(answers.get(question.id) == question.right for question in assessment.questions)
     asked = len(assessment.questions)
     return right * 100 // asked, right * 100 >= assessment.pass_mark * asked
@@ -42,7 +42,7 @@ def _attempted(draft: Draft, answers: Mapping[str, str]) -> Claim | Refusal:
     if assessment is None:
         return refused(Problem("", "no_assessment", "This activity has no post-test. Claim its sessions directly."))
     if claim.passed:
-        return refused(Problem("", "already_passed", "You passed the post-test. Go on and claim the sessions."))
+        return refused(Problem("", "already_passed", "You passed the post-test. Now claim the sessions."))
     if not claim.attempts_left(assessment.attempts):
         said = f"All {len(claim.attempts)} attempts are used up. {another_attempt(draft.activity)}"
         return refused(Problem("", "attempts_used_up", said))
@@ -63,7 +63,7 @@ def _incomplete(assessment: Assessment, answers: Mapping[str, str]) -> tuple[Pro
             problems.append(Problem(f"answers.{question.id}", "answer_kind", "Choose one of the answers given."))
     asked = {question.id for question in assessment.questions}
     problems += (
-        Problem(f"answers.{question}", "question_unknown", "The post-test has no such question. Load it again.")
+        Problem(f"answers.{question}", "question_unknown", "The post-test has no such question. Reload the page.")
         for question in answers
         if question not in asked
     )

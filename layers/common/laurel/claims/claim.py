@@ -1,4 +1,4 @@
-"""A claim: what one learner claims for one activity, and the ways in which it may change (pure)."""
+"""A claim: what one learner claims for one activity, and how it may change (pure)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ type EvaluationAnswer = bool | int | str
 
 FREEABLE = frozenset({"badge", "group"})
 MOST_ACTS = 20
-"""So many acts of staff are kept with a claim."""
+"""A claim keeps the latest staff acts, at most this many."""
 
 _CLAIM_ID = re.compile(r"[0-9a-f]{32}\.([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 
@@ -29,11 +29,11 @@ class Status(StrEnum):
 
 
 class ClaimNotRevoked(Exception):
-    """A claim whose certificate holds, or that has none, was asked to open again: a use case forgot to look."""
+    """A bug: a claim was to be reopened whose certificate is valid, or that has none."""
 
 
 class ClaimIsFinal(Exception):
-    """A final claim was asked to change: a use case forgot to look."""
+    """A bug: a final claim was to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Heading:
 class AccessUsed:
     """What opened the claim: `badge`, `group`, `session_code` or `none`, and the code in its comparable form.
 
-    Only badges and groups are kept by their code. One without is freed: its learner has to enter a code again.
+    Only codes of badges and groups are stored. A badge or group without a code was freed by staff: its learner has to
+    enter a code again.
     """
 
     kind: str
@@ -79,9 +80,9 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedSession:
-    """A session of the claim, as the catalogue had it when it was claimed.
+    """A session of the claim, as it was in the catalog when it was claimed.
 
-    `credits` are of the claim's statement type; `evaluation` holds the answer to each question by its id.
+    `credits` are in the claim's statement type; `evaluation` holds the answers by question id.
     """
 
     session_id: str
@@ -94,7 +95,7 @@ class ClaimedSession:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at the post-test; `score` in whole per cent, rounded down."""
+    """One try at the post-test; `score` in whole percent, rounded down."""
 
     score: int
     passed: bool
@@ -103,7 +104,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class StaffAct:
-    """What staff did for a claim: who (`staff:` and the `sub` of their sign-in), when, what, and why."""
+    """What staff did for a claim: who (`staff:` and their `sub` in Cognito), when, what, and why."""
 
     by: str
     at: datetime
@@ -113,7 +114,7 @@ class StaffAct:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """That staff opened a final claim again; the certificate that they had revoked, and its day of completion."""
+    """Staff reopened a final claim: when, the number of the revoked certificate, and its date of completion."""
 
     at: datetime
     certificate_number: str
@@ -125,10 +126,10 @@ class Claim:
     """A claim. `version` counts its changes and is its ETag.
 
     `total` are the credits that counted when it was last changed. `completed_on` (a date in the activity's zone),
-    `finalised_at` and `certificate_number` are set when it becomes final. The number becomes another one when staff
-    reissue the certificate; `certificate_revoked_at` says that they took it back, `reopened` that they then opened the
-    claim again. `open_until` is set where staff's act gives this learner longer than the activity's window.
-    `extra_attempts` at the post-test were given by staff. `staff_acts` are the latest of what they did.
+    `finalised_at` and `certificate_number` are set when it becomes final. The number changes when staff
+    reissue the certificate; `certificate_revoked_at` is set when they revoke it, `reopened` when they then reopen the
+    claim. `open_until` is set where staff gave this learner more time than the activity's window. `extra_attempts` at
+    the post-test were given by staff. `staff_acts` are the latest acts of staff.
     """
 
     claim_id: str
@@ -166,11 +167,11 @@ class Claim:
 
     @property
     def is_certified(self) -> bool:
-        """Whether a certificate of it holds: it was printed, and staff did not take it back."""
+        """Whether it has a valid certificate: printed, and not revoked by staff."""
         return self.status is Status.FINAL and self.certificate_revoked_at is None
 
     def attempts_left(self, attempts: int) -> int:
-        """How many more times the post-test may be taken, if everybody has so many `attempts`."""
+        """How many attempts at the post-test are left; `attempts` is the number that every learner has."""
         return max(0, attempts + self.extra_attempts - len(self.attempts))
 
     def session(self, session_id: str) -> ClaimedSession | None:
@@ -185,13 +186,13 @@ class Claim:
 def claim_id_of(learner_id: str, activity_id: str) -> str:
     """The id of the one claim of this learner for this activity.
 
-    It ends in the activity's id, so that claim and activity are read together in one call.
+    It ends with the activity's id, so that one call can read the claim and the activity.
     """
     return f"{derived_id('claim', learner_id, activity_id)}.{activity_id}"
 
 
 def activity_id_of(learner_id: str, claim_id: str) -> str | None:
-    """The activity of the claim; None if `claim_id` cannot be a claim of this learner."""
+    """The activity of the claim; None if `claim_id` is not one of this learner's."""
     found = _CLAIM_ID.fullmatch(claim_id)
     return found[1] if found and claim_id == claim_id_of(learner_id, found[1]) else None
 
@@ -211,7 +212,7 @@ def opened(learner_id: str, activity: Activity, statement: Statement, access: Ac
 
 
 def with_acknowledgements(claim: Claim, given: Iterable[Acknowledgement]) -> Claim:
-    """The claim with these acknowledgements. One that is there for the same version keeps its first time."""
+    """The claim with these acknowledgements. A repeated one of the same version keeps its first time."""
     kept = {one.disclosure_id: one for one in claim.acknowledgements}
     for one in given:
         before = kept.get(one.disclosure_id)
@@ -221,7 +222,7 @@ def with_acknowledgements(claim: Claim, given: Iterable[Acknowledgement]) -> Cla
 
 
 def with_session(claim: Claim, session: ClaimedSession) -> Claim:
-    """The claim with this session, in place of what it said of it before; sessions stay in order of time."""
+    """The claim with this session added or replaced; sessions stay in order of time."""
     others = without_session(claim, session.session_id).sessions
     ordered = sorted((*others, session), key=lambda one: (one.starts_at, one.session_id))
     return replace(claim, sessions=tuple(ordered))
@@ -233,10 +234,10 @@ def without_session(claim: Claim, session_id: str) -> Claim:
 
 
 def completed_on(claim: Claim) -> date | None:
-    """The date of completion in the activity's own zone; None while there is nothing to complete.
+    """The date of completion in the activity's own zone; None while no session is claimed.
 
-    It is the day on which the last claimed session ended; of an online course the day the post-test was passed, or,
-    where there is none, the day of the last change.
+    It is the day on which the last claimed session ended; for an online course the day on which the post-test was
+    passed or, without a post-test, the day of the last change.
     """
     if not claim.sessions:
         return None
@@ -246,15 +247,15 @@ def completed_on(claim: Claim) -> date | None:
         if passed is None and claim.reopened:
             return claim.reopened.completed_on
         return (passed or claim.updated_at).astimezone(zone).date()
-    # A session that ends at midnight belongs to the day that it fills.
+    # A session that ends at midnight belongs to the day before.
     last = max(one.ends_at for one in claim.sessions) - timedelta(microseconds=1)
     return last.astimezone(zone).date()
 
 
-def finalise(claim: Claim, certificate_number: str, at: datetime) -> Claim:
-    """The claim as it is once its certificate `certificate_number` was printed at the instant `at`.
+def finalize(claim: Claim, certificate_number: str, at: datetime) -> Claim:
+    """The final claim, with its certificate `certificate_number` printed at the instant `at`.
 
-    The caller has seen that nothing is missing. Raises ClaimIsFinal.
+    The caller has checked that nothing is missing. Raises ClaimIsFinal.
     """
     if claim.status is Status.FINAL:
         raise ClaimIsFinal(claim.claim_id)
@@ -270,17 +271,17 @@ def finalise(claim: Claim, certificate_number: str, at: datetime) -> Claim:
 
 
 def with_certificate(claim: Claim, certificate_number: str) -> Claim:
-    """The final claim with the certificate that was reissued for it. What was claimed stays as it was."""
+    """The final claim with the number of its reissued certificate. What was claimed does not change."""
     return replace(claim, version=claim.version + 1, certificate_number=certificate_number)
 
 
 def with_certificate_revoked(claim: Claim, at: datetime) -> Claim:
-    """The final claim once its certificate was taken back at the instant `at`."""
+    """The final claim with its certificate revoked at the instant `at`."""
     return replace(claim, version=claim.version + 1, certificate_revoked_at=at)
 
 
 def reopen(claim: Claim, act: StaffAct, open_until: datetime) -> Claim:
-    """A draft again, once its certificate was revoked: what was claimed stays, and can be changed and printed again.
+    """The claim as a draft again, after its certificate was revoked. What was claimed can be changed and printed again.
 
     Raises ClaimNotRevoked.
     """
@@ -300,7 +301,10 @@ def reopen(claim: Claim, act: StaffAct, open_until: datetime) -> Claim:
 
 
 def helped(claim: Claim, act: StaffAct, open_until: datetime) -> Claim:
-    """The draft after an act of staff, open at least `open_until`: what staff give must be of use."""
+    """The draft after an act of staff.
+
+    It stays open at least until `open_until`, so that the learner can use their help.
+    """
     return replace(
         claim,
         version=claim.version + 1,

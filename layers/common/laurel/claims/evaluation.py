@@ -1,6 +1,6 @@
-"""Whether an evaluation is answered in full and in kind (pure).
+"""Checks the answers of an evaluation: complete, and of the right kind (pure).
 
-P.A.C.E. wants an evaluation before credit is given (ASCLS); the form says which questions must be answered.
+P.A.C.E. requires an evaluation before credit is given (ASCLS); the form says which questions are required.
 """
 
 import unicodedata
@@ -21,7 +21,7 @@ _HOW = {
 
 
 def tidied(answers: Mapping[str, EvaluationAnswer]) -> dict[str, EvaluationAnswer]:
-    """The answers as they are kept: texts in NFC and trimmed, those left empty dropped."""
+    """The answers as they are stored: texts in NFC and trimmed, empty ones dropped."""
     kept = {
         question: unicodedata.normalize("NFC", answer).strip() if isinstance(answer, str) else answer
         for question, answer in answers.items()
@@ -30,9 +30,9 @@ def tidied(answers: Mapping[str, EvaluationAnswer]) -> dict[str, EvaluationAnswe
 
 
 def unanswered(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], path: str) -> tuple[Problem, ...]:
-    """What is wrong with tidied `answers`: required ones missing, and ones of another kind than their question.
+    """Problems of tidied `answers`: missing required ones, and ones of the wrong kind.
 
-    Each problem's path is that of the question below `path`.
+    A problem's path is `path` and the id of the question.
     """
     problems = []
     for question in form.questions:

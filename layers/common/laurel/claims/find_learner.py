@@ -1,6 +1,6 @@
-"""Staff find a learner: by an address that they hold, or by the badge that they claimed with.
+"""Staff find a learner by an address that the learner holds, or by the badge of a claim.
 
-One read says who it is, one query gives all that is kept under them, and one batch the activities of their drafts.
+One read finds the learner, one query reads everything stored under them, and one batch reads their drafts' activities.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from laurel.claims.claim import Claim, StaffAct, Status
 from laurel.claims.records import CLAIM_PREFIX
 from laurel.claims.records import from_item as claim_from_item
 from laurel.claims.staff_help import LIFTED_PREFIX, lifted_act
-from laurel.claims.summary import Summary, summarise
+from laurel.claims.summary import Summary, summarize
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.profile import Profile
 from laurel.learners.records import from_item as profile_from_item
@@ -28,7 +28,7 @@ WRONG_CODES_PREFIX = "ATTEMPTS#"
 
 @dataclass(frozen=True, slots=True)
 class CodeTries:
-    """Wrong codes of a learner for an activity that count now, until when no more are taken, and what staff did."""
+    """A learner's wrong codes for an activity that count now, until when they are locked out, and what staff did."""
 
     activity_id: str
     wrong: int
@@ -38,7 +38,7 @@ class CodeTries:
 
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
-    """A claim; of a draft also how it stands, unless its activity is gone."""
+    """A claim; for a draft also its summary, unless its activity is gone."""
 
     claim: Claim
     summary: Summary | None
@@ -46,7 +46,7 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class FoundLearner:
-    """A learner with all their claims, the one opened last first, and their tries at codes."""
+    """A learner with all their claims, latest opened first, and their attempts at codes."""
 
     profile: Profile
     claims: tuple[FoundClaim, ...]
@@ -55,14 +55,14 @@ class FoundLearner:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """Where learners are looked up: `table` is the claims table."""
+    """Looks up learners; `table` is the claims table."""
 
     table: Table
     registry: AddressRegistry
     clock: Clock
 
     def by_address(self, email_key: str) -> FoundLearner | None:
-        """The learner who holds this address (as it is compared)."""
+        """The learner who holds this address (in its comparable form)."""
         learner_id = self.registry.holders_of([email_key]).get(email_key)
         return self._learner(learner_id) if learner_id else None
 
@@ -90,11 +90,11 @@ class LookUp:
 
 def _summary(claim: Claim, activities: Mapping[str, Activity], profile: Profile, at: datetime) -> Summary | None:
     activity = activities.get(claim.activity_id)
-    return summarise(claim, activity, profile, at) if activity else None
+    return summarize(claim, activity, profile, at) if activity else None
 
 
 def _tries(items: Mapping[str, Item], at: datetime) -> tuple[CodeTries, ...]:
-    """The tries at codes that matter: wrong ones that still count, and what staff lifted."""
+    """Attempts at codes that matter: wrong ones that still count, and lifted lockouts."""
     found = []
     for key, item in items.items():
         if not key.startswith(WRONG_CODES_PREFIX):

@@ -1,4 +1,4 @@
-"""How messages to learners name things (pure)."""
+"""Names of statements in messages to learners (pure)."""
 
 from laurel.statements import Statement
 

@@ -1,4 +1,4 @@
-"""Opening the one claim of a learner for an activity, with the code that lets them in."""
+"""Opens a learner's one claim for an activity, with the access code if the activity needs one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from laurel.catalog.activity import Activity
 from laurel.claims.claim import opened
 from laurel.claims.rules import entitlement, refused, too_early, window
 from laurel.claims.store import ClaimContext, Claims
-from laurel.claims.summary import Summary, summarise
+from laurel.claims.summary import Summary, summarize
 from laurel.claims.try_code import counter_key, no_code, try_again, try_code
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
@@ -29,7 +29,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """Who wants what, and when; `read` are the keys of the code that is meant, as far as they were read."""
+    """The request and its time; `read` are the keys of the intended code that were read so far."""
 
     learner_id: str
     statement: Statement
@@ -47,53 +47,53 @@ def open_claim(
     access_code: str | None = None,
     introduce: Callable[[], object] | None = None,
 ) -> Opened | Refusal:
-    """Opens the claim, or answers the one that is open already, which costs no code and no attempt.
+    """Opens the claim, or returns the one that is open already, which needs no code and counts no attempt.
 
-    Two calls: one read, one write; two more where the code only looks like one that is taken or full. Where the
-    learner's address is not on record, `introduce` records it first, once: by it staff find a learner whose codes are
-    all wrong. Raises TableBusy.
+    Two calls: one read, one write; two more if the code resembles one that is taken or full. If the learner's
+    address is not on record, `introduce` records it first, once: staff need it to find a learner whose codes are all
+    wrong. Raises TableBusy.
     """
     keys = [counter_key(learner_id, activity_id), *access_keys(activity_id, access_code)]
     meant: list[Key] = []
     for _ in range(_ROUNDS):
-        folder = claims.read(learner_id, activity_id, [*keys, *meant])
+        current = claims.read(learner_id, activity_id, [*keys, *meant])
         request = _Request(learner_id, statement, access_code, clock(), tuple(meant))
-        activity = folder.activity
-        if introduce and folder.profile.email is None:
+        activity = current.activity
+        if introduce and current.profile.email is None:
             introduce()
             introduce = None
         if activity is None:
             return refused(Problem("activity_id", "activity_not_found", "There is no such activity in the library."))
-        if folder.claim is not None:
-            return Opened(summarise(folder.claim, activity, folder.profile, request.at), created=False)
-        answer = _refused_before_the_code(activity, folder, request) or _try_code(claims, activity, folder, request)
+        if current.claim is not None:
+            return Opened(summarize(current.claim, activity, current.profile, request.at), created=False)
+        answer = _refused_before_the_code(activity, current, request) or _try_code(claims, activity, current, request)
         if answer is not None:
             return answer
-        # Another call opened this very claim a moment ago, or the code that looks like what was typed is taken or
-        # full: the next round reads it.
-        meant = keys_meant(activity, access_code, folder.others)
+        # Another call has just opened this claim, or the input resembles a code that is taken or full: the next
+        # round reads it.
+        meant = keys_meant(activity, access_code, current.others)
     return try_again()
 
 
-def _refused_before_the_code(activity: Activity, folder: ClaimContext, request: _Request) -> Refusal | None:
-    """What refuses the claim whatever the code is, so that it tells nothing of the code."""
+def _refused_before_the_code(activity: Activity, current: ClaimContext, request: _Request) -> Refusal | None:
+    """The refusal that does not depend on the code, so that it reveals nothing about the code."""
     problem = (
         too_early(activity)
         or window(activity, request.at)
-        or entitlement(activity, request.statement, folder.profile)
+        or entitlement(activity, request.statement, current.profile)
         or no_code(activity, request.access_code)
     )
     return refused(problem) if problem else None
 
 
-def _try_code(claims: Claims, activity: Activity, folder: ClaimContext, request: _Request) -> Opened | Refusal | None:
-    """Opens the claim or refuses the code, by one write; None if the claim was opened by another call meanwhile."""
-    tried = try_code(claims, activity, folder, request.access_code, request.at)
+def _try_code(claims: Claims, activity: Activity, current: ClaimContext, request: _Request) -> Opened | Refusal | None:
+    """Opens the claim or refuses the code, in one write; None if another call opened the claim meanwhile."""
+    tried = try_code(claims, activity, current, request.access_code, request.at)
     if isinstance(tried, Refusal):
         return tried
     claim = opened(request.learner_id, activity, request.statement, tried.access, request.at)
     held = claims.add(claim, tried.writes)
     if all(held):
-        return Opened(summarise(claim, activity, folder.profile, request.at), created=True)
-    unread = set(keys_meant(activity, request.access_code, folder.others)) - set(request.read)
+        return Opened(summarize(claim, activity, current.profile, request.at), created=True)
+    unread = set(keys_meant(activity, request.access_code, current.others)) - set(request.read)
     return try_again() if held[0] and not unread else None

@@ -1,7 +1,7 @@
-"""Texts that the certificate of a claim will print, and what of them cannot be printed (pure).
+"""Texts that the certificate of a claim will print, and their characters that cannot be printed (pure).
 
-Names and activities are checked when they are saved. Those saved before that check are caught here, in the summary,
-and not at the last click.
+Names and activities are checked when they are saved. Those saved before that check existed are caught here, in the
+summary, and not when the learner prints.
 """
 
 from collections.abc import Iterator
@@ -18,18 +18,22 @@ _FOR_LABORATORY = frozenset({Statement.PACE, Statement.CALIFORNIA, Statement.FLO
 
 
 def unprintable_texts(claim: Claim, activity: Activity, profile: Profile) -> tuple[Problem, ...]:
-    """A problem for each text that holds characters without a font, for whoever can change it."""
+    """A problem for each text with characters that no font has, addressed to whoever can change the text."""
     return (*_of_learner(claim, profile), *_of_staff(claim, activity))
 
 
 def _of_learner(claim: Claim, profile: Profile) -> Iterator[Problem]:
     if lacking := unprintable(profile.name_as_printed or ""):
-        said = f"Certificates cannot print these characters of your name: {named(lacking)}. Change it in your profile."
+        said = (
+            f"These characters of your name cannot be printed on a certificate: {named(lacking)}. Change it in your"
+            " profile."
+        )
         yield Problem("me.name_as_printed", "unprintable", said)
     licence = profile.licence(claim.statement.value)
     if licence and (lacking := unprintable(licence.number, licence.profession or "")):
         said = (
-            f"Certificates cannot print these characters of your license: {named(lacking)}. Change it in your profile."
+            f"These characters of your license cannot be printed on a certificate: {named(lacking)}. Change it in"
+            " your profile."
         )
         yield Problem("me.licences", "unprintable", said)
 
@@ -38,7 +42,7 @@ def _of_staff(claim: Claim, activity: Activity) -> Iterator[Problem]:
     for path, text in _texts(claim, activity):
         if lacking := unprintable(text):
             said = (
-                f"Certificates cannot print these characters of the activity: {named(lacking)}. Only its staff can"
+                f"These characters of the activity cannot be printed on a certificate: {named(lacking)}. Only staff can"
                 f" change them. Write to {activity.contact}."
             )
             yield Problem(f"activity.{path}", "unprintable", said)

@@ -1,7 +1,7 @@
-"""How a claim lies in the claims table: one mapping each way. The owner is in the key.
+"""How a claim is stored in the claims table: one mapping each way. The owner is in the key.
 
-What changes with every session, their titles, times and evaluations, is compressed in `detail`. `chosen` (credits by
-session id) stands apart: the index `activity_claims` carries it, for staff who change the activity.
+The sessions' titles, times and evaluations are compressed in `detail`. `chosen` (credits by session id) is separate:
+the index `activity_claims` includes it, for staff who change the activity.
 """
 
 import gzip
@@ -31,16 +31,16 @@ from laurel.statements import Statement
 
 CLAIM_PREFIX = "CLAIM#"
 LARGEST_DETAIL = 300_000
-"""Bytes of compressed detail; DynamoDB takes items of 400 KB, and the rest of a claim needs room too."""
+"""Bytes of compressed detail; DynamoDB accepts items of 400 KB, and the rest of a claim needs space too."""
 
 
 class ClaimTooLarge(Exception):
-    """The texts of the evaluations are so long that the claim cannot be kept."""
+    """The texts of the evaluations are too long for the claim to be stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the index `activity_claims` tells of a claim: the credits asked for, by session id."""
+    """What the index `activity_claims` holds of a claim: the claimed credits, by session id."""
 
     claim_id: str
     statement: Statement
@@ -54,7 +54,7 @@ def key_of(learner_id: str, activity_id: str) -> Key:
 
 
 def to_item(claim: Claim) -> Item:
-    """`claim` as an item. Amounts, dates and instants are texts. Raises ClaimTooLarge."""
+    """`claim` as an item. Amounts, dates and instants are strings. Raises ClaimTooLarge."""
     pk, sk = key_of(claim.learner_id, claim.activity_id)
     heading = claim.activity
     return {
@@ -93,7 +93,7 @@ def to_item(claim: Claim) -> Item:
 
 
 def from_item(item: Item) -> Claim:
-    """The claim that `item` holds."""
+    """The claim in `item`."""
     heading = item["activity"]
     completed_on, finalised_at = item.get("completed_on"), item.get("finalised_at")
     revoked_at, reopened, open_until = (item.get(name) for name in ("certificate_revoked_at", "reopened", "open_until"))
@@ -137,7 +137,7 @@ def _reopening(reopened: Reopened) -> list[str]:
 
 
 def outline(item: Item) -> Outline:
-    """What an item of the index `activity_claims` tells."""
+    """The outline in an item of the index `activity_claims`."""
     chosen = {session_id: Decimal(credits) for session_id, credits in item["chosen"].items()}
     return Outline(item["claim_id"], Statement(item["statement"]), Status(item["status"]), chosen)
 

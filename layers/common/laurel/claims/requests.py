@@ -1,4 +1,4 @@
-"""What the routes of claims take."""
+"""Request bodies of the claim routes."""
 
 from typing import Annotated, Any
 
@@ -23,18 +23,18 @@ def _answer(value: Any, text: ValidatorFunctionWrapHandler) -> EvaluationAnswer:
 _ANSWER_SCHEMA = {
     "anyOf": [{"type": "boolean"}, {"type": "integer"}, {"type": "string", "maxLength": LONGEST_PROSE}],
 }
-# A union would tell of a text that is too long that it is no number and no boolean either.
+# With a union, the message for a text that is too long would also say that it is no number and no boolean.
 type AnswerGiven = Annotated[Prose, WrapValidator(_answer), WithJsonSchema(_ANSWER_SCHEMA)]
 
 
 class Request(BaseModel):
-    """Base of what is sent: frozen, and strict about names that nobody knows."""
+    """Base of the request bodies: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class OpenClaim(Request):
-    """Opens the claim for an activity, or answers the one that is open."""
+    """Opens the claim for an activity, or returns the one that is open."""
 
     activity_id: Id = Field(examples=["micro-2026"])
     statement: Statement
@@ -42,27 +42,27 @@ class OpenClaim(Request):
         default=None,
         max_length=200,
         description="The Badge ID, Group ID or session code, if the activity asks for one. Case, spaces and dashes"
-        " make no difference, and what cannot be a code is no try. Five wrong ones an hour.",
+        " do not matter. Input that cannot be a code does not count as an attempt. At most five wrong codes an hour.",
         examples=["MB26-004711"],
     )
 
 
 class ChangeStatement(Request):
-    """Another type of statement. Sessions that no longer fit are listed as missing."""
+    """Another type of statement. Sessions that are no longer valid are listed as missing."""
 
     statement: Statement
 
 
 class Acknowledge(Request):
-    """The disclosures that the learner has read, in their present version."""
+    """The disclosures that the learner has read, in their current version."""
 
     acknowledged: tuple[Id, ...] = Field(min_length=1, max_length=20, examples=[["faculty", "support"]])
 
 
 class ClaimSession(Request):
-    """Credits for a session attended, and the evaluation of it."""
+    """Credits for an attended session, and its evaluation."""
 
-    credits: Amount = Field(description="In the steps of the statement, at most what the session gives.")
+    credits: Amount = Field(description="A multiple of the statement's step, at most the session's maximum.")
     evaluation: dict[Id, AnswerGiven] = Field(
         default_factory=dict,
         max_length=100,
@@ -73,7 +73,7 @@ class ClaimSession(Request):
 
 
 class TakeAssessment(Request):
-    """An attempt at the post-test: the id of the chosen answer by the id of its question, all of them."""
+    """An attempt at the post-test: for every question, its id and the id of the chosen answer."""
 
     answers: dict[Id, Id] = Field(max_length=100, examples=[{"q1": "b", "q2": "a"}])
 
@@ -83,12 +83,12 @@ class ChangeCode(Request):
 
     access_code: str = Field(
         max_length=200,
-        description="The learner's own. Case, spaces and dashes make no difference. Five wrong ones an hour.",
+        description="The learner's own code. Case, spaces and dashes do not matter. At most five wrong codes an hour.",
         examples=["MB26-004711"],
     )
 
 
 class Help(Request):
-    """Why staff do something for a learner. It is kept with who did it."""
+    """Why staff help a learner. It is stored with who did it."""
 
     reason: SeenLine = Field(examples=["She typed her colleague's badge."])

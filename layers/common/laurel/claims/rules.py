@@ -1,4 +1,4 @@
-"""Who may claim what, and when (pure). Each rule gives None or the problem, in words the learner can act on."""
+"""Who may claim what, and when (pure). Each rule returns None or the problem, in words that the learner can act on."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ FIRST_DAY = date(2010, 1, 1)
 
 _LICENSED = {Statement.CALIFORNIA: (CALIFORNIA, "California"), Statement.FLORIDA: (FLORIDA, "Florida")}
 
-# What is wrong with the request itself, or not this learner's to do; every other problem is a conflict with what is.
+# Faults of the request itself, and what this learner may not do. Every other problem is a conflict (409).
 _STATUS = {
     "claim_not_found": 404,
     "activity_not_found": 404,
@@ -34,18 +34,18 @@ _STATUS = {
 
 
 def refused(problem: Problem) -> Refusal:
-    """The refusal that this one problem amounts to."""
+    """The refusal for this one problem."""
     status = _STATUS.get(problem.code, 409)
     return Refusal(status, problem.code, problem.message, (problem,) if status == 422 else ())
 
 
 def invalid(problems: tuple[Problem, ...]) -> Refusal:
-    """The refusal of a request in which all these are wrong."""
-    return Refusal(422, "invalid", "Some of what you sent cannot be taken. Each problem is listed.", problems)
+    """The refusal of a request with all these problems."""
+    return Refusal(422, "invalid", "Some of the data that you sent is not valid. Each problem is listed.", problems)
 
 
 def too_early(activity: Activity) -> Problem | None:
-    """Activities before 2010 are not kept here: their provider answers by mail (ASM CE Portal)."""
+    """Activities before 2010 are not in Laurel: learners write to the provider (ASM CE Portal)."""
     if activity.ends_on >= FIRST_DAY:
         return None
     return Problem(
@@ -58,7 +58,7 @@ def too_early(activity: Activity) -> Problem | None:
 def window(activity: Activity, at: datetime, open_until: datetime | None = None) -> Problem | None:
     """Claims are opened and changed within the activity's claim window (ASM CE Portal).
 
-    `open_until` is set where staff gave the learner of a claim longer.
+    `open_until` is set where staff gave the learner more time.
     """
     if activity.is_open(at) or (open_until and at < open_until):
         return None
@@ -68,13 +68,13 @@ def window(activity: Activity, at: datetime, open_until: datetime | None = None)
     else:
         closed = deadline_in_words(max(times.closes_at, open_until or times.closes_at), activity.zone)
         said = f"Credit for this activity could be claimed and printed {closed}"
-    return Problem("activity_id", "window_closed", f"{said}. For help write to {activity.contact}.")
+    return Problem("activity_id", "window_closed", f"{said}. For help, write to {activity.contact}.")
 
 
 def entitlement(activity: Activity, statement: Statement, profile: Profile) -> Problem | None:
-    """The activity offers the statement, and the learner may have it.
+    """The activity offers the statement, and the learner is entitled to it.
 
-    AMA PRA Category 1 Credit is for physicians (AMA); California and Florida want the licence number on the
+    AMA PRA Category 1 Credit is for physicians (AMA); California and Florida require the license number on the
     certificate (17 CCR 1038.3; 64B3-11.002).
     """
     if activity.offered(statement) is None:
@@ -88,7 +88,8 @@ def entitlement(activity: Activity, statement: Statement, profile: Profile) -> P
         return Problem(
             "statement",
             "physicians_only",
-            "AMA PRA Category 1 Credit™ is for physicians. If you are one, say so in your profile; otherwise choose"
+            "AMA PRA Category 1 Credit™ is for physicians. If you are a physician, say so in your profile. Otherwise"
+            " choose"
             " another type of statement.",
         )
     if statement in _LICENSED:
@@ -97,13 +98,13 @@ def entitlement(activity: Activity, statement: Statement, profile: Profile) -> P
             return Problem(
                 "statement",
                 "licence_missing",
-                f"{name} credit is printed with your licence number. Add your {name} licence to your profile.",
+                f"{name} certificates show your license number. Add your {name} license to your profile.",
             )
     return None
 
 
 def unread_disclosures(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
-    """Every disclosure is acknowledged, in its present version, before credit is claimed (ASM CE Portal)."""
+    """Every disclosure is acknowledged, in its current version, before credit is claimed (ASM CE Portal)."""
     problems = []
     for disclosure in activity.disclosures:
         seen = claim.acknowledged(disclosure.id)

@@ -1,4 +1,4 @@
-"""Which sessions may be claimed, and with how many credits: alone, and together (pure)."""
+"""Which sessions may be claimed, and for how many credits: each by itself, and all together (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,26 +19,26 @@ _FAR = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Credits asked for a session of the activity."""
+    """Credits that a learner asks for, for one session of the activity."""
 
     session: Session
     credits: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Which of the sessions count, what they come to, and what stands against each of the others."""
+class SessionCheck:
+    """The sessions that count, their total, and a problem for each of the others."""
 
     counted: tuple[Asked, ...]
     total: Decimal
     problems: tuple[Problem, ...]
 
 
-def alone(activity: Activity, statement: Statement, asked: Asked, at: datetime) -> Problem | None:
-    """What stands against these credits for this session, whatever else is claimed; `at` is now.
+def check_session(activity: Activity, statement: Statement, asked: Asked, at: datetime) -> Problem | None:
+    """The problem with these credits for this session, whatever else is claimed, or None; `at` is now.
 
-    Credit is given for what was attended, so a session must have ended; an online course has no fixed time.
-    Amounts go in the statement's own steps (AMA: 0.25, P.A.C.E.: 0.5), up to what the session was designated for.
+    A session must have ended, because credit is for attendance; an online course has no fixed time.
+    Amounts are multiples of the statement's step (AMA: 0.25, P.A.C.E.: 0.5), up to the session's maximum.
     """
     session, credits = asked.session, asked.credits
     offered, most = activity.offered(statement), activity.maximum(session, statement)
@@ -63,17 +63,19 @@ def alone(activity: Activity, statement: Statement, asked: Asked, at: datetime) 
             path,
             "credits_step",
             f"{STATEMENT_NAMES[statement]} is claimed in steps of {amount_text(offered.step)}:"
-            f" {amount_text(credits)} for “{session.title}” is between two steps.",
+            f" {amount_text(credits)} for “{session.title}” is not a multiple of that.",
         )
     return None
 
 
-def beside(activity: Activity, statement: Statement, others: Sequence[Asked], asked: Asked) -> Problem | None:
-    """What stands against these credits next to `others`, which fit together.
+def check_with_others(
+    activity: Activity, statement: Statement, others: Sequence[Asked], asked: Asked
+) -> Problem | None:
+    """The problem with these credits together with `others`, which are valid together, or None.
 
     Simultaneous sessions count once (AMA); one that ends as another begins does not overlap it. P.A.C.E. gives at most
-    7 contact hours a day (ASCLS), here the local day on which a session begins. The total stays within what the
-    activity was designated for. An online course has no fixed times, so neither overlaps nor days.
+    7 contact hours a day (ASCLS), here the local day on which a session begins. The total stays within
+    the activity's maximum. An online course has no fixed times: the rules for overlaps and days do not apply.
     """
     session, path = asked.session, f"sessions.{asked.session.id}"
     timed = activity.kind is not Kind.ONLINE
@@ -106,11 +108,11 @@ def beside(activity: Activity, statement: Statement, others: Sequence[Asked], as
     return None
 
 
-def fit(activity: Activity, statement: Statement, credits: Mapping[str, Decimal], at: datetime) -> Fit:
-    """Judges all sessions together, in the order in which they were held; `credits` by session id, `at` is now.
+def check_all(activity: Activity, statement: Statement, credits: Mapping[str, Decimal], at: datetime) -> SessionCheck:
+    """Checks all sessions together, in the order in which they were held; `credits` by session id, `at` is now.
 
-    A session counts if it may be claimed alone and beside those that count before it. So the total is never more than
-    the activity gives, and sessions that count never overlap, whatever was claimed under another statement type.
+    A session counts if it is valid by itself and with the earlier ones that count. So the total never exceeds the
+    activity's maximum, and sessions that count never overlap, whatever was claimed under another statement type.
     """
     known = [(activity.session(session_id), session_id) for session_id in credits]
     known.sort(key=lambda one: (one[0].starts_at if one[0] else _FAR, one[1]))
@@ -121,16 +123,18 @@ def fit(activity: Activity, statement: Statement, credits: Mapping[str, Decimal]
             problems.append(unknown(session_id))
             continue
         asked = Asked(session, credits[session_id])
-        problem = alone(activity, statement, asked, at) or beside(activity, statement, counted, asked)
+        problem = check_session(activity, statement, asked, at) or check_with_others(
+            activity, statement, counted, asked
+        )
         if problem is None:
             counted.append(asked)
         else:
             problems.append(problem)
-    return Fit(tuple(counted), sum((one.credits for one in counted), Decimal(0)), tuple(problems))
+    return SessionCheck(tuple(counted), sum((one.credits for one in counted), Decimal(0)), tuple(problems))
 
 
 def unknown(session_id: str) -> Problem:
-    """The problem of a session that the activity does not have, or no longer has."""
+    """The problem for a session that the activity does not have, or no longer has."""
     return Problem(f"sessions.{session_id}", "session_unknown", "This activity has no such session.")
 
 

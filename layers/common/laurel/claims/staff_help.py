@@ -1,7 +1,7 @@
-"""What staff do for a learner who is stuck: free a badge, give another attempt at the post-test, lift a lock-out.
+"""What staff do for a learner who is stuck: free a badge, give another attempt at the post-test, lift a lockout.
 
-Each is one read and one conditional write. Who did it, when and why stays with the claim; a lock-out can come before
-there is a claim, so its lifting is a record of its own beside it.
+Each is one read and one conditional write. The claim records who did it, when and why. A lockout can come before there
+is a claim, so lifting it is a record of its own.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed, Claim, StaffAct, Status, helped
 from laurel.claims.store import Claims, replacement
-from laurel.claims.summary import Summary, summarise
+from laurel.claims.summary import Summary, summarize
 from laurel.claims.try_code import counter_key, try_again
 from laurel.platform.clock import Clock, instant, read_instant
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Item, Put, Write, create
 
 OPEN_DAYS = 30
-"""For so many whole days more a claim is open after staff did something for it."""
+"""A claim stays open for this many whole days after staff helped with it."""
 LIFTED_PREFIX = "LIFTED#"
 _ROUNDS = 4
 
@@ -29,8 +29,8 @@ type _Help = tuple[Claim, list[Write]]
 
 
 @dataclass(frozen=True, slots=True)
-class HelpDesk:
-    """Who helps which learner with which activity, and why: `by` is `staff:` and the `sub` of their sign-in."""
+class HelpContext:
+    """Who helps which learner with which activity, and why; `by` is `staff:` and their `sub` in Cognito."""
 
     claims: Claims
     clock: Clock
@@ -42,62 +42,65 @@ class HelpDesk:
 
 @dataclass(frozen=True, slots=True)
 class LockoutLifted:
-    """The learner may try codes again; so many wrong ones no longer count."""
+    """The learner may try codes again; `wrong_codes` of the last hour no longer count."""
 
     activity_id: str
     wrong_codes: int
     act: StaffAct
 
 
-def free_code(desk: HelpDesk) -> Summary | Refusal:
-    """Takes the Badge ID out of a draft, or gives back its place in the group: the learner enters a code again."""
+def free_code(context: HelpContext) -> Summary | Refusal:
+    """Frees the Badge ID of a draft, or its place in the group. The learner then enters a code again."""
 
-    def act(claim: Claim, activity: Activity, deed: StaffAct) -> _Help | Refusal:
-        if claim.access.key is None or claim.access.is_freed:
-            said = "There is nothing to free: this claim uses no Badge ID and no Group ID."
+    def act(claim: Claim, activity: Activity, staff_act: StaffAct) -> _Help | Refusal:
+        kind, code = claim.access.kind, claim.access.key
+        if code is None or claim.access.is_freed:
+            said = "There is nothing to free: this claim uses no Badge ID or Group ID."
             return Refusal(409, "no_code_to_free", said)
-        after = replace(claim, access=AccessUsed(claim.access.kind))
-        write = freed(desk.activity_id, claim.access.kind, claim.access.key, learner_id=claim.learner_id, at=deed.at)
-        return after, [write]
+        after = replace(claim, access=AccessUsed(kind))
+        return after, [freed(context.activity_id, kind, code, learner_id=claim.learner_id, at=staff_act.at)]
 
-    return _help(desk, "freed the code", act)
+    return _help(context, "freed the code", act)
 
 
-def give_attempt(desk: HelpDesk) -> Summary | Refusal:
+def give_attempt(context: HelpContext) -> Summary | Refusal:
     """Gives a learner who has used up all attempts at the post-test exactly one more."""
 
-    def act(claim: Claim, activity: Activity, deed: StaffAct) -> _Help | Refusal:
+    def act(claim: Claim, activity: Activity, staff_act: StaffAct) -> _Help | Refusal:
         assessment = activity.assessment
         if assessment is None:
             return Refusal(409, "no_assessment", "This activity has no post-test.")
         if claim.passed:
             return Refusal(409, "already_passed", "The learner has passed the post-test.")
         if left := claim.attempts_left(assessment.attempts):
-            said = f"The learner has {left} attempt{'s' if left > 1 else ''} left. Give another one when none is left."
+            said = (
+                f"The learner has {left} attempt{'s' if left > 1 else ''} left. You can give another one when none is"
+                " left."
+            )
             return Refusal(409, "attempts_left", said)
         return replace(claim, extra_attempts=len(claim.attempts) + 1 - assessment.attempts), []
 
-    return _help(desk, "gave another attempt", act)
+    return _help(context, "gave another attempt", act)
 
 
-def lift_lockout(desk: HelpDesk) -> LockoutLifted | Refusal:
-    """Lets a learner try codes again: the wrong ones of the last hour no longer count."""
-    key = counter_key(desk.learner_id, desk.activity_id)
+def lift_lockout(context: HelpContext) -> LockoutLifted | Refusal:
+    """Lifts a lockout: the wrong codes of the last hour no longer count."""
+    key = counter_key(context.learner_id, context.activity_id)
     for _ in range(_ROUNDS):
-        folder = desk.claims.read(desk.learner_id, desk.activity_id, [key])
-        seen, at = wrong_codes.from_item(folder.others.get(key)), desk.clock()
+        current = context.claims.read(context.learner_id, context.activity_id, [key])
+        seen, at = wrong_codes.from_item(current.others.get(key)), context.clock()
         counted = wrong_codes.within_the_hour(seen, at)
         if not counted:
-            said = "No wrong code of the last hour counts against this learner: they can try a code now."
+            said = "This learner entered no wrong code in the last hour. They can try a code now."
             return Refusal(409, "not_locked_out", said)
-        act = StaffAct(desk.by, at, "lifted the lock-out", desk.reason)
-        if all(desk.claims.write_all([wrong_codes.counted(key, seen, ()), _lifting(desk, act)])):
-            return LockoutLifted(desk.activity_id, len(counted), act)
+        act = StaffAct(context.by, at, "lifted the lock-out", context.reason)
+        if all(context.claims.write_all([wrong_codes.counted(key, seen, ()), _lifting(context, act)])):
+            return LockoutLifted(context.activity_id, len(counted), act)
     return try_again()
 
 
 def open_at_least(at: datetime, zone: ZoneInfo) -> datetime:
-    """Until when (UTC) a claim stays open after staff helped at `at`: to the end of a day in the activity's zone."""
+    """Until when (UTC) a claim stays open after staff helped at `at`: the end of a day in the activity's zone."""
     last = at.astimezone(zone).date() + timedelta(days=OPEN_DAYS)
     return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
 
@@ -107,10 +110,12 @@ def lifted_act(item: Item) -> StaffAct:
     return StaffAct(item["by"], read_instant(item["at"]), "lifted the lock-out", item["reason"])
 
 
-def _help(desk: HelpDesk, what: str, act: Callable[[Claim, Activity, StaffAct], _Help | Refusal]) -> Summary | Refusal:
+def _help(
+    context: HelpContext, what: str, act: Callable[[Claim, Activity, StaffAct], _Help | Refusal]
+) -> Summary | Refusal:
     for _ in range(_ROUNDS):
-        folder = desk.claims.read(desk.learner_id, desk.activity_id)
-        claim, activity, at = folder.claim, folder.activity, desk.clock()
+        current = context.claims.read(context.learner_id, context.activity_id)
+        claim, activity, at = current.claim, current.activity, context.clock()
         if claim is None or activity is None:
             return Refusal(404, "claim_not_found", "This learner has no claim for this activity.")
         if claim.status is Status.FINAL:
@@ -119,23 +124,23 @@ def _help(desk: HelpDesk, what: str, act: Callable[[Claim, Activity, StaffAct], 
                 " again first, if the claim itself is wrong."
             )
             return Refusal(409, "claim_final", said)
-        deed = StaffAct(desk.by, at, what, desk.reason)
-        found = act(claim, activity, deed)
+        staff_act = StaffAct(context.by, at, what, context.reason)
+        found = act(claim, activity, staff_act)
         if isinstance(found, Refusal):
             return found
-        after = helped(found[0], deed, open_at_least(at, activity.zone))
-        if all(desk.claims.write_all([replacement(claim, after), *found[1]])):
-            return summarise(after, activity, folder.profile, at)
+        after = helped(found[0], staff_act, open_at_least(at, activity.zone))
+        if all(context.claims.write_all([replacement(claim, after), *found[1]])):
+            return summarize(after, activity, current.profile, at)
     return try_again()
 
 
-def _lifting(desk: HelpDesk, act: StaffAct) -> Put:
-    pk, _ = counter_key(desk.learner_id, desk.activity_id)
+def _lifting(context: HelpContext, act: StaffAct) -> Put:
+    pk, _ = counter_key(context.learner_id, context.activity_id)
     return create(
         {
             "pk": pk,
-            "sk": f"{LIFTED_PREFIX}{desk.activity_id}#{instant(act.at)}",
-            "activity_id": desk.activity_id,
+            "sk": f"{LIFTED_PREFIX}{context.activity_id}#{instant(act.at)}",
+            "activity_id": context.activity_id,
             "by": act.by,
             "at": instant(act.at),
             "reason": act.reason,

@@ -1,4 +1,4 @@
-"""What staff see of a learner who is stuck: who it is, their claims, how each stands, and what staff did before."""
+"""What staff see of a learner who is stuck: who they are, their claims, what is missing, and what staff did before."""
 
 from typing import Self
 
@@ -14,19 +14,19 @@ from laurel.claims.views import ClaimLine, ClaimModel, ProblemView, claim_fields
 class StaffActView(ClaimModel):
     """Something that staff did."""
 
-    by: str = Field(description="`staff:` and the `sub` of their sign-in.")
+    by: str = Field(description="`staff:` and their `sub` in Cognito.")
     at: AwareDatetime
     what: str = Field(examples=["freed the code"])
     reason: str = Field(examples=["She typed her colleague's badge."])
 
     @classmethod
     def of(cls, act: StaffAct) -> Self:
-        """`act` as it goes over the wire."""
+        """`act` as it is sent."""
         return cls(by=act.by, at=act.at, what=act.what, reason=act.reason)
 
 
 class AttemptsView(ClaimModel):
-    """The attempts at the post-test of a draft."""
+    """Attempts at the post-test."""
 
     used: int
     left: int
@@ -37,10 +37,12 @@ class StaffClaimView(ClaimLine):
     """A claim as staff see it."""
 
     access: str = Field(description="What opened it: `badge`, `group`, `session_code` or `none`.")
-    code: str | None = Field(description="The Badge ID or Group ID; null where it has none, or staff freed it.")
-    attempts: AttemptsView | None = Field(description="Of a draft of an online course.")
-    missing: tuple[ProblemView, ...] = Field(description="What stands between a draft and its certificate.")
-    acts: tuple[StaffActView, ...] = Field(description="What staff did for it, the latest last.")
+    code: str | None = Field(description="The Badge ID or Group ID; null if it has none, or staff freed it.")
+    attempts: AttemptsView | None = Field(description="Only for the draft of an online course.")
+    missing: tuple[ProblemView, ...] = Field(
+        description="What a draft still needs before its certificate can be printed."
+    )
+    acts: tuple[StaffActView, ...] = Field(description="What staff did for it, latest last.")
 
     @classmethod
     def of_found(cls, found: FoundClaim) -> Self:
@@ -64,11 +66,13 @@ class StaffClaimView(ClaimLine):
 
 
 class CodeTriesView(ClaimModel):
-    """Wrong codes of a learner for an activity that count now: five in an hour lock them out."""
+    """A learner's wrong codes for an activity that still count: five in an hour lock them out."""
 
     activity_id: str
-    wrong: int = Field(description="Of the last hour.")
-    locked_until: AwareDatetime | None = Field(description="Until when no code is taken; null if one is.")
+    wrong: int = Field(description="In the last hour.")
+    locked_until: AwareDatetime | None = Field(
+        description="Until when the learner is locked out; null if they are not."
+    )
     acts: tuple[StaffActView, ...]
 
     @classmethod
@@ -83,19 +87,19 @@ class CodeTriesView(ClaimModel):
 
     @classmethod
     def of_lifted(cls, lifted: LockoutLifted) -> Self:
-        """What counts after a lock-out was lifted: nothing."""
+        """The state after a lockout was lifted: no wrong codes count."""
         return cls(activity_id=lifted.activity_id, wrong=0, locked_until=None, acts=(StaffActView.of(lifted.act),))
 
 
 class StaffLearnerView(ClaimModel):
-    """A learner, for the staff member who helps them."""
+    """A learner, as staff see them."""
 
     learner_id: str
     name: str | None = Field(description="As certificates print it.")
-    email: str | None = Field(description="The address that they hold.")
+    email: str | None = Field(description="The learner's current address.")
     former_emails: tuple[str, ...]
-    claims: tuple[StaffClaimView, ...] = Field(description="All of them, the one opened last first.")
-    codes: tuple[CodeTriesView, ...] = Field(description="Activities with wrong codes that count.")
+    claims: tuple[StaffClaimView, ...] = Field(description="All claims, latest opened first.")
+    codes: tuple[CodeTriesView, ...] = Field(description="Activities for which wrong codes count.")
 
     @classmethod
     def of(cls, found: FoundLearner) -> Self:
@@ -112,7 +116,7 @@ class StaffLearnerView(ClaimModel):
 
 
 class StaffLearnerList(ClaimModel):
-    """Whoever was found: one learner, or nobody."""
+    """The learner who was found, or nobody."""
 
     items: tuple[StaffLearnerView, ...]
     next_cursor: str | None = None

@@ -1,4 +1,6 @@
-"""The claims' store: a claim with all that judges it in one call, and every write on the version that was read."""
+"""The store of claims: one call reads a claim with all that its rules need; every write checks the version that was"
+" read.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Write, creat
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """What one read gives: the learner's profile, the activity, the claim, and whatever else was asked for.
+    """What one read returns: the learner's profile, the activity, the claim, and the other items asked for.
 
     `revision` is the activity's; 0 where there is none.
     """
@@ -34,7 +36,7 @@ class Claims:
         self._table = table
 
     def read(self, learner_id: str, activity_id: str, others: Sequence[Key] = ()) -> ClaimContext:
-        """The learner's claim for the activity with all that judges it, read consistently: one call."""
+        """The learner's claim for the activity with all that its rules need, read consistently: one call."""
         mine, document, profile = key_of(learner_id, activity_id), activity_key(activity_id), profile_key(learner_id)
         items = self._table.get_many([mine, document, profile, *others])
         stored = stored_activity(items[document]) if document in items else None
@@ -47,9 +49,9 @@ class Claims:
         )
 
     def add(self, claim: Claim, others: Sequence[Write] = ()) -> list[bool]:
-        """Writes a new claim and `others`, all or nothing, in one call; for each whether its condition held.
+        """Writes a new claim and `others`, all or nothing, in one call; returns for each whether its condition held.
 
-        The claim's condition, which comes first, is that the learner has none for the activity yet. Raises TableBusy.
+        The claim comes first; its condition is that the learner has no claim for the activity yet. Raises TableBusy.
         """
         if not others:
             return [self._table.put(create(to_item(claim)))]
@@ -58,38 +60,38 @@ class Claims:
     def replace(self, before: Claim, after: Claim, *, once: bool = False) -> bool:
         """Writes `after` if the claim is still as `before`: one call. Raises ClaimTooLarge, TableBusy.
 
-        `once` is for what must not happen twice even if the answer to the write is lost on its way.
+        `once` is for a change that must not happen twice even if DynamoDB's answer is lost.
         """
         write = replacement(before, after)
-        # Only a transaction carries a token by which DynamoDB knows the repetition of a call it already carried out.
+        # Only a transaction has a token by which DynamoDB recognizes the repetition of a call that succeeded.
         return self._table.write_all([write])[0] if once else self._table.put(write)
 
     def write_all(self, writes: Sequence[Write | Elsewhere]) -> list[bool]:
-        """Writes claims and what belongs to them, all or nothing, in one call; for each whether its condition held.
+        """Writes claims and related items, all or nothing, in one call; returns for each whether its condition held.
 
         Raises TableBusy.
         """
         return self._table.write_all(writes)
 
     def count(self, write: Put) -> bool:
-        """Writes a count of wrong codes if it is still the one that was seen: one call."""
+        """Writes the wrong codes if the stored ones are still those that were read: one call."""
         return self._table.put(write)
 
     def of_learner(self, learner_id: str) -> list[Claim]:
-        """All claims of the learner, the one opened last first: one call for each megabyte."""
+        """All claims of the learner, latest opened first: one call for each megabyte."""
         items = self._table.query(
             None, "pk = :pk AND begins_with(sk, :prefix)", pk=f"LEARNER#{learner_id}", prefix=CLAIM_PREFIX
         )
         return sorted(map(from_item, items), key=lambda claim: (claim.opened_at, claim.claim_id), reverse=True)
 
     def at_activity(self, activity_id: str) -> Iterator[Outline]:
-        """The outline of every claim for the activity, from an index that is a moment behind the table."""
+        """The outline of every claim for the activity, from an index that lags the table by a moment."""
         found = self._table.query("activity_claims", "activity_id = :activity_id", activity_id=activity_id)
         return map(outline, found)
 
 
 def replacement(before: Claim, after: Claim) -> Put:
-    """The write of `after` in the place of `before`, alone or in a transaction. Raises ClaimTooLarge."""
+    """The write that replaces `before` with `after`, alone or in a transaction. Raises ClaimTooLarge."""
     return Put(
         to_item(after),
         "#version = :version AND #status = :status",

@@ -1,4 +1,4 @@
-"""The Credit Summary: what is claimed, what it comes to, and what still stands between it and a certificate (pure)."""
+"""The Credit Summary: what is claimed, its total, and what is still missing for a certificate (pure)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,14 +9,14 @@ from laurel.claims.claim import FREEABLE, Claim, ClaimedSession, Status
 from laurel.claims.evaluation import unanswered
 from laurel.claims.printed_texts import unprintable_texts
 from laurel.claims.rules import entitlement, unread_disclosures, window
-from laurel.claims.sessions import fit
+from laurel.claims.sessions import check_all
 from laurel.learners.profile import Profile
 from laurel.platform.refusal import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """A claimed session; `counts` says whether its credits are part of the total, `maximum` what it gives at most."""
+    """A claimed session; `counts` says whether its credits are in the total; `maximum` is the most that it gives."""
 
     session: ClaimedSession
     maximum: Decimal
@@ -25,7 +25,7 @@ class SummaryLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A claim seen with its activity. Nothing is `missing` of a claim that may be printed, nor of a final one."""
+    """A claim with its activity. `missing` is empty for a claim that may be printed, and for a final one."""
 
     claim: Claim
     activity: Activity
@@ -35,14 +35,14 @@ class Summary:
     missing: tuple[Problem, ...]
 
 
-def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) -> Summary:
+def summarize(claim: Claim, activity: Activity, profile: Profile, at: datetime) -> Summary:
     """The summary of `claim` at the instant `at`."""
     offered = activity.offered(claim.statement)
     most = offered.maximum if offered else Decimal(0)
     if claim.status is Status.FINAL:
         lines = tuple(SummaryLine(one, one.credits, True) for one in claim.sessions)
         return Summary(claim, activity, lines, claim.total, max(most, claim.total), ())
-    found = fit(activity, claim.statement, claim.credits, at)
+    found = check_all(activity, claim.statement, claim.credits, at)
     counted = {one.session.id for one in found.counted}
     lines = tuple(SummaryLine(one, _maximum(activity, claim, one), one.session_id in counted) for one in claim.sessions)
     missing = (
@@ -64,19 +64,19 @@ def summarise(claim: Claim, activity: Activity, profile: Profile, at: datetime) 
 
 
 def untested(activity: Activity, claim: Claim) -> Problem | None:
-    """Credit of an online course is given after its post-test was passed (ASM CE Portal)."""
+    """An online course gives credit only after its post-test is passed (ASM CE Portal)."""
     if activity.assessment is None or claim.passed:
         return None
     if not claim.attempts_left(activity.assessment.attempts):
         said = f"All attempts at the post-test are used up. {another_attempt(activity)}"
     else:
-        said = f"Pass the post-test first: {activity.assessment.pass_mark} per cent are needed."
+        said = f"Pass the post-test first: you need {activity.assessment.pass_mark} percent."
     return Problem("assessment", "assessment_not_passed", said)
 
 
 def another_attempt(activity: Activity) -> str:
-    """Who can give a learner another attempt, as a sentence."""
-    return f"Write to {activity.contact}: they can give you another one."
+    """A sentence that says who can give the learner another attempt."""
+    return f"Write to {activity.contact}: they can give you another attempt."
 
 
 def _codeless(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
@@ -107,7 +107,7 @@ def _nothing_claimed(claim: Claim) -> tuple[Problem, ...]:
 
 
 def _named(problem: Problem, claim: Claim) -> Problem:
-    """The problem with the title of a session that only the claim still knows."""
+    """The problem, with the title of a session that is only in the claim any more."""
     gone = claim.session(problem.path.removeprefix("sessions.")) if problem.code == "session_unknown" else None
     if gone is None:
         return problem
@@ -115,7 +115,7 @@ def _named(problem: Problem, claim: Claim) -> Problem:
 
 
 def _unevaluated(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
-    """The evaluations that a form asks for since it was changed."""
+    """Answers that are missing because the form has changed since."""
     problems: list[Problem] = []
     for one in claim.sessions:
         session = activity.session(one.session_id)

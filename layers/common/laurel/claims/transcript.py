@@ -1,4 +1,4 @@
-"""The transcript: completed credits with their certificates, totals by statement type, drafts apart (pure)."""
+"""The transcript: completed credits with their certificates, totals by statement type, and drafts separately (pure)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Final claims, the latest first; their credits by type, which are never added across types; drafts.
+    """Final claims, latest first; their credits by type, never added across types; drafts.
 
-    A claim whose certificate was revoked is listed and says so, but its credits do not count.
+    A claim whose certificate was revoked is listed as revoked, but its credits do not count.
     """
 
     completed: tuple[Claim, ...]
@@ -36,7 +36,7 @@ class Transcript:
 
 
 def transcript_of(claims: Iterable[Claim], starting: date | None = None, ending: date | None = None) -> Transcript:
-    """The transcript of `claims`; completed ones only if completed from `starting` to `ending`, both included."""
+    """The transcript of `claims`; only those completed from `starting` to `ending`, both included, and all drafts."""
     completed: list[tuple[date, Claim]] = []
     drafts = []
     for claim in claims:
@@ -55,7 +55,7 @@ def transcript_of(claims: Iterable[Claim], starting: date | None = None, ending:
 
 
 def transcript_csv(transcript: Transcript) -> str:
-    """The completed credits as CSV that no spreadsheet runs: one line each, no totals."""
+    """The completed credits as CSV in which a spreadsheet runs no formula: one line each, no totals."""
     return csv_table(COLUMNS, map(_row, transcript.completed))
 
 

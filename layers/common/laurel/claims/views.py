@@ -1,4 +1,4 @@
-"""What the routes of claims answer."""
+"""Response bodies of the claim routes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -26,7 +26,7 @@ type Credits = Annotated[
 
 
 class ClaimModel(BaseModel):
-    """Base of what is answered."""
+    """Base of the responses."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -34,7 +34,9 @@ class ClaimModel(BaseModel):
 class ProblemView(ClaimModel):
     """One thing that is wrong or missing."""
 
-    path: str = Field(description="Where it is; empty for the whole claim.", examples=["sessions.sym-014.credits"])
+    path: str = Field(
+        description="The path of the field; empty for the whole claim.", examples=["sessions.sym-014.credits"]
+    )
     code: str = Field(description="Stable, for programs.", examples=["no_session_claimed"])
     message: str = Field(
         description="What to do, for people.", examples=["Claim at least one session that you attended."]
@@ -49,8 +51,8 @@ class ClaimedSessionView(ClaimModel):
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     credits: Credits
-    maximum: Credits = Field(description="What the session gives at most for the claim's statement.")
-    counts: bool = Field(description="False if the session does not fit: its credits are not in the total.")
+    maximum: Credits = Field(description="The most that the session gives for the claim's statement.")
+    counts: bool = Field(description="False if the session does not count: its credits are not in the total.")
 
 
 class EvaluatedSessionView(ClaimedSessionView):
@@ -67,12 +69,14 @@ class SummaryView(ClaimModel):
     status: Status
     sessions: tuple[ClaimedSessionView, ...]
     total: Credits
-    maximum: Credits = Field(description="What the activity gives at most for the claim's statement.")
-    missing: tuple[ProblemView, ...] = Field(description="What still stands between the claim and its certificate.")
+    maximum: Credits = Field(description="The most that the activity gives for the claim's statement.")
+    missing: tuple[ProblemView, ...] = Field(
+        description="What the claim still needs before its certificate can be printed."
+    )
 
     @classmethod
     def of(cls, summary: Summary) -> Self:
-        """`summary` as it goes over the wire."""
+        """`summary` as it is sent."""
         return cls(
             claim_id=summary.claim.claim_id,
             statement=summary.claim.statement,
@@ -85,7 +89,7 @@ class SummaryView(ClaimModel):
 
 
 class ReopenedView(ClaimModel):
-    """That staff opened the claim again, and the certificate that they had revoked."""
+    """Staff reopened the claim: when, and the certificate that they had revoked."""
 
     at: AwareDatetime
     certificate_number: str
@@ -110,11 +114,11 @@ class ClaimLine(ClaimModel):
     finalised_at: AwareDatetime | None
     certificate_number: str | None
     certificate_status: Literal["valid", "revoked"] | None = Field(
-        description="Of the certificate with this number; revoked credits are in no total."
+        description="Status of the certificate with this number; revoked credits are in no total."
     )
-    reopened: ReopenedView | None = Field(description="Set of a draft whose certificate staff revoked.")
+    reopened: ReopenedView | None = Field(description="Set for a draft whose certificate staff revoked.")
     open_until: AwareDatetime | None = Field(
-        description="Until when it can be changed and printed, where staff gave longer than the activity's window."
+        description="Until when it can be changed and printed, if staff gave more time than the activity's window."
     )
 
     @classmethod
@@ -124,7 +128,7 @@ class ClaimLine(ClaimModel):
 
 
 class AcknowledgementView(ClaimModel):
-    """A disclosure that was read: which version, and when."""
+    """A disclosure that was read, its version, and when."""
 
     disclosure_id: str
     version: int
@@ -134,13 +138,13 @@ class AcknowledgementView(ClaimModel):
 class AttemptView(ClaimModel):
     """An attempt at the post-test."""
 
-    score: int = Field(description="Per cent of the questions that were right, rounded down.", examples=[80])
+    score: int = Field(description="Percent of the questions that were right, rounded down.", examples=[80])
     passed: bool
     at: AwareDatetime
 
 
 class AssessmentView(ClaimModel):
-    """The post-test of the claim's online course, and how it went so far."""
+    """The post-test of the claim's online course, and the attempts so far."""
 
     test: LearnerAssessment
     attempts: tuple[AttemptView, ...]
@@ -154,12 +158,12 @@ class ClaimView(ClaimLine):
     version: int
     acknowledged: tuple[AcknowledgementView, ...]
     sessions: tuple[EvaluatedSessionView, ...]
-    assessment: AssessmentView | None = Field(description="Only of online courses.")
+    assessment: AssessmentView | None = Field(description="Only for online courses.")
     summary: SummaryView
 
     @classmethod
     def of_summary(cls, summary: Summary) -> Self:
-        """The claim of `summary` as it goes over the wire."""
+        """The claim of `summary` as it is sent."""
         claim = summary.claim
         return cls(
             **claim_fields(claim),
@@ -178,28 +182,28 @@ class ClaimView(ClaimLine):
 
 
 class ClaimListView(ClaimModel):
-    """All of a learner's claims, the one opened last first. There is never more than one page."""
+    """All of a learner's claims, latest opened first. There is never more than one page."""
 
     items: tuple[ClaimLine, ...]
     next_cursor: str | None = None
 
     @classmethod
     def of(cls, claims: Iterable[Claim]) -> Self:
-        """`claims` as they go over the wire."""
+        """`claims` as they are sent."""
         return cls(items=tuple(map(ClaimLine.of, claims)))
 
 
 class AssessmentResult(ClaimModel):
-    """A scored attempt. Which answers were right is not told."""
+    """A scored attempt. It does not say which answers were right."""
 
-    score: int = Field(description="Per cent of the questions that were right, rounded down.", examples=[80])
+    score: int = Field(description="Percent of the questions that were right, rounded down.", examples=[80])
     passed: bool
     attempts_left: int
     claim: ClaimView
 
     @classmethod
     def of(cls, scored: Scored) -> Self:
-        """`scored` as it goes over the wire."""
+        """`scored` as it is sent."""
         return cls(
             score=scored.attempt.score,
             passed=scored.attempt.passed,
@@ -216,7 +220,7 @@ class TotalView(ClaimModel):
 
 
 class TranscriptView(ClaimModel):
-    """Completed credits, the latest first, their totals by type, and the drafts apart."""
+    """Completed credits, the latest first, their totals by type, and the drafts separately."""
 
     items: tuple[ClaimLine, ...]
     totals: tuple[TotalView, ...]
@@ -225,7 +229,7 @@ class TranscriptView(ClaimModel):
 
     @classmethod
     def of(cls, transcript: Transcript) -> Self:
-        """`transcript` as it goes over the wire."""
+        """`transcript` as it is sent."""
         return cls(
             items=tuple(map(ClaimLine.of, transcript.completed)),
             totals=tuple(
@@ -236,16 +240,16 @@ class TranscriptView(ClaimModel):
 
 
 class ActivityPutView(ClaimModel):
-    """An activity was put. With a dry run nothing was written, and `revision` is what it would be."""
+    """A saved activity. After a dry run nothing was written, and `revision` is what it would be."""
 
     id: str
-    revision: int = Field(description="Counts the documents put; the ETag.")
+    revision: int = Field(description="Counts the saved documents; the ETag.")
     created: bool
     dry_run: bool
 
     @classmethod
     def of(cls, put: ActivityPut) -> Self:
-        """`put` as it goes over the wire."""
+        """`put` as it is sent."""
         return cls(id=put.stored.activity.id, revision=put.stored.revision, created=put.created, dry_run=put.dry_run)
 
 
@@ -292,5 +296,5 @@ def _assessment(summary: Summary) -> AssessmentView | None:
 
 
 def problem_views(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
-    """`problems` as they go over the wire."""
+    """`problems` as they are sent."""
     return tuple(ProblemView(path=one.path, code=one.code, message=one.message) for one in problems)

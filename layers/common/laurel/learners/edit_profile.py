@@ -74,6 +74,6 @@ def _changed_elsewhere(stored: Profile) -> Refusal:
     return Refusal(
         412,
         "changed_elsewhere",
-        "Your profile was changed on another device. Load it again, then make your change.",
+        "Your profile was changed on another device. Reload it, then make your change.",
         version=stored.version,
     )

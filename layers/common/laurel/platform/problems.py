@@ -86,7 +86,7 @@ def title_of(code: str) -> str:
 
 def invalid(errors: Iterable[Problem]) -> Refusal:
     """The refusal of a request that does not have the shape it should have."""
-    said = "Some of what you sent cannot be taken. Each problem is listed."
+    said = "Some of the data that you sent is not valid. Each problem is listed."
     return Refusal(422, "invalid", said, tuple(errors))
 
 

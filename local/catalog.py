@@ -10,7 +10,7 @@ from local.troubles import TroubleError
 _CSV = {"Content-Type": "text/csv"}
 
 
-def put_catalogue(api: Api, today: date) -> int:
+def put_catalog(api: Api, today: date) -> int:
     """Put every sample activity, the meeting's badges and the teleconference's groups; gives how many activities.
 
     `api` is signed in as staff. Raises TroubleError when the API takes one of them not.
