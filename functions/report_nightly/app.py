@@ -25,11 +25,10 @@ from laurel.nightly.lease import Runs
 from laurel.nightly.run import NightlyRun
 from laurel.nightly.run_report import RunReport
 from laurel.nightly.run_state import RunDependencies
-from laurel.notices import send_notices as tell_learners
 from laurel.notices.mailer import Mailer
-from laurel.notices.send_log import ToldNights
-from laurel.notices.send_notices import TellLearners
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.send_log import SendLog
+from laurel.notices.send_notices import NoticeDependencies, SendNotices
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.clock import instant, read_instant, utc_now
 from laurel.platform.ids import new_id
@@ -63,18 +62,18 @@ def _rooms() -> RunDependencies:
 
 
 @cache
-def _notices() -> tell_learners.NoticeDependencies | None:
-    """What telling learners works with; None for a stack that sends no mail."""
+def _notices() -> NoticeDependencies | None:
+    """What sending notices needs; None for a stack that sends no e-mail."""
     settings = ReportNightlySettings.read()
     if not settings.mail_from:
         return None
     here = _rooms()
-    return tell_learners.NoticeDependencies(
+    return NoticeDependencies(
         ledger=here.ledger,
         registry=AddressRegistry(Table(settings.claims_table_name), settings.ledger_table_name, utc_now),
-        nights=ToldNights(Table(settings.ledger_table_name)),
-        post=Mailer(settings.mail_from, settings.mail_configuration_set),
-        stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
+        send_log=SendLog(Table(settings.ledger_table_name)),
+        mailer=Mailer(settings.mail_from, settings.mail_configuration_set),
+        unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
         api_url=settings.api_url,
         portal_url=settings.portal_url,
         contact=settings.contact_email,
@@ -83,9 +82,9 @@ def _notices() -> tell_learners.NoticeDependencies | None:
     )
 
 
-def _tell(rooms: tell_learners.NoticeDependencies, on: date, context: LambdaContext) -> dict[str, Any]:
-    """Tells learners what became of their credits; the counts, which are published as metrics too."""
-    run = TellLearners(rooms, on=on, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+def _notify(dependencies: NoticeDependencies, on: date, context: LambdaContext) -> dict[str, Any]:
+    """Sends learners notices about their credits. Returns the counts, which are published as metrics too."""
+    run = SendNotices(dependencies, on=on, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
     report = run.run()
     counts = {"NoticesSent": report.sent, "NoticesRefused": report.refused, "NoticesFailed": report.failed}
     for name, count in counts.items():
@@ -171,6 +170,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     answer = report.to_wire()
     notices = _notices()
     if notices and report.complete:
-        answer["notices"] = _tell(notices, on, context)
+        answer["notices"] = _notify(notices, on, context)
     logger.info("the nightly run is over", extra={"report": answer})
     return answer

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from laurel.ledger.credit import Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import users
@@ -160,7 +160,7 @@ def _stop_token(stack: LocalStack, id_token: str | None) -> str:
     secret = stack.client("cloudformation").describe_stack_resource(**named)["StackResourceDetail"]
     secrets = stack.client("secretsmanager")
     key = secrets.get_secret_value(SecretId=secret["PhysicalResourceId"])["SecretString"].encode()
-    return StopLinks(lambda: key).token(_read(str(id_token).split(".")[1])["sub"])
+    return UnsubscribeLinks(lambda: key).token(_read(str(id_token).split(".")[1])["sub"])
 
 
 @pytest.fixture(scope="session")

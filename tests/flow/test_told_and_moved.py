@@ -82,7 +82,7 @@ def test_a_stuck_credit_is_told_once_and_the_link_in_the_mail_stops_the_mails(fl
     report = flow.stack.night(tonight())
     assert report["notices"]["failed"] == 0, report["notices"]
     (mail,) = mails(flow.stack, email)
-    assert mail.subject == "2 of your credits need you"
+    assert mail.subject == "2 of your credits need your action"
     for said in (mail.text, mail.html):
         assert "Course told-1" in said
         assert "join ASCLS" in said

@@ -88,7 +88,7 @@ def measured(desk):
     measure("getMe the first time", "GET", "/v1/me", ana)
     measure("getMe", "GET", "/v1/me", ana)
     measure("changeMe", "PATCH", "/v1/me", ana, json_body={"name_as_printed": "Ana"})
-    link = f"/v1/notices/stop?token={rooms().stop_links.token('ana')}"
+    link = f"/v1/notices/stop?token={rooms().unsubscribe_links.token('ana')}"
     measure("showStopNotices", "GET", link)
     measure("stopNotices", "POST", link)
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0]}

@@ -20,7 +20,7 @@ def desk(aws, monkeypatch):
 
 @pytest.fixture
 def link(desk):
-    return f"/v1/notices/stop?token={rooms().stop_links.token('ana')}"
+    return f"/v1/notices/stop?token={rooms().unsubscribe_links.token('ana')}"
 
 
 def gets_mail(desk):
@@ -61,7 +61,7 @@ def test_the_button_stops_the_mails(desk, link):
     body = {"body": b"", "headers": {**BROWSER, "Content-Type": "application/x-www-form-urlencoded"}}
     answer = desk.call("POST", link, **body)
     assert (answer.status, gets_mail(desk)) == (200, False)
-    assert "You get no more of these mails" in Page(answer.body).words
+    assert "You will get no more of these e-mails" in Page(answer.body).words
     assert desk.call("POST", link, **body).status == 200
 
 
@@ -85,7 +85,7 @@ def test_a_link_that_is_none_is_told_as_one_asks(desk, method, token):
     assert desk.call(method, path).code == "stop_link_unknown"
     page = desk.call(method, path, headers=BROWSER)
     assert (page.status, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
-    assert "switch the mails off in your profile" in " ".join(Page(page.body).words.split())
+    assert "turn these e-mails off in your profile" in " ".join(Page(page.body).words.split())
     assert "<script>" not in page.body
     assert gets_mail(desk) is True
 

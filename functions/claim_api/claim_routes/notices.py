@@ -1,4 +1,4 @@
-"""Stopping notices by the link in one of them: no sign-in, and nothing happens by merely following it."""
+"""Unsubscribing from notices by the link in an e-mail: no sign-in, and following the link alone changes nothing."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ TAG = "Notices"
 _VARY = {**PRIVATE, "Vary": "Accept"}
 _PAGE = {HTML: {"schema": {"type": "string", "description": "A page for people."}}}
 
-TokenParam = Annotated[str, Query(max_length=500, description="As it stands in the link of a notice.")]
+TokenParam = Annotated[str, Query(max_length=500, description="The token in the link of a notice.")]
 AcceptParam = Annotated[
     str | None, Header(alias="accept", description="`application/json` or `text/html`.", examples=[HTML])
 ]
@@ -41,17 +41,17 @@ class StopLink(BaseModel):
     **about(
         "showStopNotices",
         "The link in a notice",
-        "With `Accept: text/html` a page that asks whether to stop. Following the link changes nothing, since programs"
-        " that look through mail follow it too.",
+        "With `Accept: text/html`, a page that asks for confirmation. Following the link changes nothing, because mail"
+        " scanners follow it too.",
         tag=TAG,
         who="public",
-        gives="The link is good",
+        gives="The link is valid",
         more={"x-also-content": _PAGE, "x-refused-as": _PAGE},
     ),
 )
 def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
-    """Whether a link is good; for people a page to confirm on."""
-    return _answer(check_link(rooms().stop_links, token), accept, StopLink(stopped=False), confirm_page(token))
+    """Whether a link is valid; in a browser, a page to confirm."""
+    return _answer(check_link(rooms().unsubscribe_links, token), accept, StopLink(stopped=False), confirm_page(token))
 
 
 @router.post(
@@ -59,7 +59,7 @@ def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink
     **about(
         "stopNotices",
         "Stop the notices",
-        "What the button of that page does, and mail programs by themselves (RFC 8058). A body is passed over. Doing it"
+        "The button of that page calls this, and so do mail programs (RFC 8058). A request body is ignored. Calling it"
         " again changes nothing.",
         tag=TAG,
         who="public",
@@ -68,9 +68,9 @@ def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink
     ),
 )
 def post_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
-    """Stops the notices of the learner whom the link was sent to."""
+    """Unsubscribes the learner to whom the link was sent."""
     here = rooms()
-    refused = stop_notices(here.table, here.stop_links, utc_now, token)
+    refused = stop_notices(here.table, here.unsubscribe_links, utc_now, token)
     return _answer(refused, accept, StopLink(stopped=True), stopped_page())
 
 

@@ -9,7 +9,7 @@ from laurel.certificates.store import Certificates
 from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
 from laurel.learners.address_registry import AddressRegistry
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.settings import ClaimApiSettings
@@ -28,7 +28,7 @@ class Rooms:
     claims: Claims
     certificates: Certificates
     cursors: Cursors
-    stop_links: StopLinks
+    unsubscribe_links: UnsubscribeLinks
     look_up: LookUp
 
 
@@ -46,6 +46,6 @@ def rooms() -> Rooms:
         claims=Claims(table),
         certificates=Certificates(table),
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
-        stop_links=StopLinks(partial(signing_key, settings.signing_secret_id)),
+        unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
         look_up=LookUp(table, registry, utc_now),
     )

@@ -28,12 +28,12 @@ def refused(*, judged: bool) -> Credit:
 def words_for(credit: Credit) -> str:
     """Everything that its learner reads about it."""
     [entry] = entries_of([credit], Wanted(), AT)
-    letter = compose(
+    email = compose(
         [(credit, Told.REJECTED)], Links("https://portal.example.org", "https://stop.example.org", "help@example.org")
     )
     time = VERDICTS[Question.TIME, diagnosis_rules.time_of(credit, phase_of(credit, AT))]
     view = CreditView.of(entry).model_dump_json(exclude={"timeline"})
-    return " ".join([organizer_csv([entry]), letter.text, letter.html, letter.subject, time.says, time.do, view])
+    return " ".join([organizer_csv([entry]), email.text, email.html, email.subject, time.says, time.do, view])
 
 
 def test_who_reads_of_an_unjudged_refusal_reads_of_no_refusal_of_ascps() -> None:

@@ -1,4 +1,4 @@
-"""Learners, credits and nights, for the tests of who is told of what."""
+"""Learners, credits and nightly runs, for the tests of notices."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -9,9 +9,9 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
 from laurel.notices.mailer import MailOutcome, MailUnclear, Sent
-from laurel.notices.send_log import ToldNights
-from laurel.notices.send_notices import NoticeDependencies, TellLearners
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.send_log import SendLog
+from laurel.notices.send_notices import NoticeDependencies, SendNotices
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.callers import Caller
 from laurel.platform.table import Table
 from tests import stores
@@ -21,39 +21,39 @@ DAY = timedelta(days=1)
 ANA, BEA = "ana@example.org", "bea@example.org"
 
 
-class Post:
-    """A post office that notes what it is given, and answers what it is told to."""
+class FakeMailer:
+    """A mailer that records what it is given, and gives the answers set in `answers`."""
 
     def __init__(self) -> None:
         self.mails: list[tuple[str, Any]] = []
         self.answers: list[MailOutcome | BaseException] = []
 
-    def send(self, to: str, letter: Any, stop_url: str) -> MailOutcome:
+    def send(self, to: str, email: Any, unsubscribe_url: str) -> MailOutcome:
         answer = self.answers.pop(0) if self.answers else Sent()
         if isinstance(answer, BaseException):
             raise answer
         if isinstance(answer, Sent | MailUnclear):
-            self.mails.append((to, letter))
-            assert stop_url in letter.text
+            self.mails.append((to, email))
+            assert unsubscribe_url in email.text
         return answer
 
 
 class World:
-    """Learners, their credits, and nights on a clock that is set by hand."""
+    """Learners, their credits, and nightly runs on a clock that tests set."""
 
     def __init__(self, ledger_table: Table) -> None:
         self.claims = Table(stores.make_table("ClaimsTable"))
         self.ledger = Ledger(ledger_table)
         self.now = START
-        self.post = Post()
-        self.links = StopLinks(lambda: b"k" * 64)
+        self.mailer = FakeMailer()
+        self.links = UnsubscribeLinks(lambda: b"k" * 64)
         self.registry = AddressRegistry(self.claims, ledger_table.name, self.clock)
-        self.rooms = NoticeDependencies(
+        self.dependencies = NoticeDependencies(
             ledger=self.ledger,
             registry=self.registry,
-            nights=ToldNights(ledger_table),
-            post=self.post,  # type: ignore[arg-type]
-            stop_links=self.links,
+            send_log=SendLog(ledger_table),
+            mailer=self.mailer,  # type: ignore[arg-type]
+            unsubscribe_links=self.links,
             api_url="https://api.example.org",
             portal_url="https://ce.example.org",
             contact="education@example.org",
@@ -82,7 +82,7 @@ class World:
         return self.ledger.get_many([credit_id])[credit_id]
 
     def night(self, on: date | None = None, seconds_left: float = 900.0) -> dict[str, Any]:
-        run = TellLearners(self.rooms, on=on or self.now.date(), seconds_left=lambda: seconds_left)
+        run = SendNotices(self.dependencies, on=on or self.now.date(), seconds_left=lambda: seconds_left)
         return run.run().to_wire()
 
     def next_night(self, **given: Any) -> dict[str, Any]:
@@ -91,8 +91,8 @@ class World:
 
     def mailed(self) -> list[str]:
         """To whom mail went since this was asked last."""
-        found = [to for to, _ in self.post.mails]
-        self.post.mails.clear()
+        found = [to for to, _ in self.mailer.mails]
+        self.mailer.mails.clear()
         return found
 
 

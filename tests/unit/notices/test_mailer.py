@@ -9,10 +9,10 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
-from laurel.notices.notice_email import Letter
+from laurel.notices.notice_email import NoticeEmail
 from laurel.platform import aws as aws_clients
 
-LETTER = Letter("One of your credits needs you", "text: é 漢", "<p>html</p>")
+LETTER = NoticeEmail("One of your credits needs your action", "text: é 漢", "<p>html</p>")
 NOT_VERIFIED = "Email address is not verified. The following identities failed the check in region US-EAST-1:"
 STOP = "https://api.example.org/v1/notices/stop?token=t"
 

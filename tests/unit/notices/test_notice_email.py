@@ -11,7 +11,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
 from laurel.ledger.notifications import NoticeCause
 from laurel.ledger.states import RejectedReason, UnmatchedReason
-from laurel.notices.notice_email import MOST_LISTED, Letter, Links, compose, subject
+from laurel.notices.notice_email import MOST_LISTED, Links, NoticeEmail, compose, subject
 from tests.credits import START, a_credit
 
 LINKS = Links(
@@ -55,11 +55,11 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("reason", [*RejectedReason, *sorted(set(UnmatchedReason) - {UnmatchedReason.NOT_REPORTABLE})])
 def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedReason | UnmatchedReason) -> None:
     if isinstance(reason, RejectedReason):
-        letter = compose([(rejected(reason), NoticeCause.REJECTED)], LINKS)
+        email = compose([(rejected(reason), NoticeCause.REJECTED)], LINKS)
     else:
-        letter = compose([(unmatched(reason), NoticeCause.UNMATCHED)], LINKS)
-    assert letter.subject == "One of your credits needs you"
-    for said in (letter.text, Tags(letter.html).words):
+        email = compose([(unmatched(reason), NoticeCause.UNMATCHED)], LINKS)
+    assert email.subject == "One of your credits needs your action"
+    for said in (email.text, Tags(email.html).words):
         assert "Blood smears, read right (1.5 hours, completed on November 1, 2026)" in said
         assert explain(reason).words in said
         assert explain(reason).do in said
@@ -71,28 +71,28 @@ def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done()
         (sent(activity_title="Second"), NoticeCause.LATE),
         (unmatched(activity_title="First"), NoticeCause.UNMATCHED),
     ]
-    letter = compose(told, LINKS)
-    for said in (letter.text, letter.html):
+    email = compose(told, LINKS)
+    for said in (email.text, email.html):
         assert 0 < said.index("First") < said.index("Second") < said.index("Third")
-    assert "looking into it" in letter.text
+    assert "looking into it" in email.text
 
 
 @pytest.mark.parametrize(
     ("causes", "line"),
     [
-        ([NoticeCause.REJECTED, NoticeCause.ACCEPTED], "One of your credits needs you"),
-        ([NoticeCause.REJECTED, NoticeCause.UNMATCHED, NoticeCause.LATE], "2 of your credits need you"),
+        ([NoticeCause.REJECTED, NoticeCause.ACCEPTED], "One of your credits needs your action"),
+        ([NoticeCause.REJECTED, NoticeCause.UNMATCHED, NoticeCause.LATE], "2 of your credits need your action"),
         ([NoticeCause.LATE, NoticeCause.ACCEPTED], "One of your credits is late"),
         ([NoticeCause.LATE, NoticeCause.LATE], "2 of your credits are late"),
-        ([NoticeCause.ACCEPTED], "ASCP has taken one of your credits"),
-        ([NoticeCause.ACCEPTED] * 3, "ASCP has taken 3 of your credits"),
+        ([NoticeCause.ACCEPTED], "ASCP has accepted one of your credits"),
+        ([NoticeCause.ACCEPTED] * 3, "ASCP has accepted 3 of your credits"),
     ],
 )
 def test_the_subject_says_the_most_pressing_thing(causes: list[NoticeCause], line: str) -> None:
     assert subject([(a_credit(), cause) for cause in causes]) == line
 
 
-def everything() -> Letter:
+def everything() -> NoticeEmail:
     told = [
         (rejected(RejectedReason.NAME_MISMATCH), NoticeCause.REJECTED),
         (sent(), NoticeCause.LATE),
@@ -102,32 +102,32 @@ def everything() -> Letter:
 
 
 def test_it_holds_no_more_of_a_person_than_needed() -> None:
-    letter = everything()
-    for said in (letter.subject, letter.text, letter.html):
+    email = everything()
+    for said in (email.subject, email.text, email.html):
         for secret in ("c1@example.org", "Ada", "Eve", "M-4711", "R-99", "ref-c1"):
             assert secret not in said
 
 
 def test_both_forms_tell_where_the_credits_are_and_how_to_stop_the_mails() -> None:
-    letter = everything()
-    assert LINKS.credits in letter.text
-    assert LINKS.stop in letter.text
-    assert f'href="{LINKS.credits}"' in letter.html
-    assert 'href="https://api.example.org/v1/notices/stop?token=t0k&amp;x=1"' in letter.html
+    email = everything()
+    assert LINKS.credits in email.text
+    assert LINKS.unsubscribe in email.text
+    assert f'href="{LINKS.credits}"' in email.html
+    assert 'href="https://api.example.org/v1/notices/stop?token=t0k&amp;x=1"' in email.html
 
 
 @given(st.text(max_size=80))
 def test_a_title_stays_text_whatever_it_is(title: str) -> None:
     plain = Tags(compose([(unmatched(activity_title="Title"), NoticeCause.UNMATCHED)], LINKS).html)
-    letter = compose([(unmatched(activity_title=title), NoticeCause.UNMATCHED)], LINKS)
-    assert Tags(letter.html).tags == plain.tags
-    assert letter.text.count("\n* ") == 1
+    email = compose([(unmatched(activity_title=title), NoticeCause.UNMATCHED)], LINKS)
+    assert Tags(email.html).tags == plain.tags
+    assert email.text.count("\n* ") == 1
 
 
 def test_markup_in_a_title_is_shown_not_run() -> None:
-    letter = compose([(unmatched(activity_title='<img src=x onerror="alert(1)">'), NoticeCause.UNMATCHED)], LINKS)
-    assert "<img" not in letter.html
-    assert "&lt;img src=x" in letter.html
+    email = compose([(unmatched(activity_title='<img src=x onerror="alert(1)">'), NoticeCause.UNMATCHED)], LINKS)
+    assert "<img" not in email.html
+    assert "&lt;img src=x" in email.html
 
 
 def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
@@ -135,17 +135,17 @@ def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
         (unmatched(credit_id=f"c{n}", activity_title=f"Course {n}"), NoticeCause.UNMATCHED)
         for n in range(MOST_LISTED + 7)
     ]
-    letter = compose(many, LINKS)
-    assert letter.text.count("\n* ") == MOST_LISTED
-    assert "and 7 more" in letter.text
-    assert "and 7 more" in letter.html
-    assert letter.subject == f"{MOST_LISTED + 7} of your credits need you"
+    email = compose(many, LINKS)
+    assert email.text.count("\n* ") == MOST_LISTED
+    assert "and 7 more" in email.text
+    assert "and 7 more" in email.html
+    assert email.subject == f"{MOST_LISTED + 7} of your credits need your action"
 
 
 def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() -> None:
-    letter = compose([(rejected(RejectedReason.INVALID), NoticeCause.REJECTED)], LINKS)
-    for said in (letter.text, Tags(letter.html).words):
-        assert "This mail is from Laurel" in said
+    email = compose([(rejected(RejectedReason.INVALID), NoticeCause.REJECTED)], LINKS)
+    for said in (email.text, Tags(email.html).words):
+        assert "This e-mail is from Laurel" in said
         assert "Questions? Write to ce@example.org." in said
-    for written in (letter.text, letter.html):
+    for written in (email.text, email.html):
         assert "https://ce.example.org/organizer" in written

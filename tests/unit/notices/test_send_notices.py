@@ -15,9 +15,9 @@ def test_what_is_stuck_is_told_the_next_night_in_one_mail_and_never_again(world:
     world.put(unmatched(), rejected(credit_id="c2"), unmatched(credit_id="c3", activity_title="Third course"))
     report = world.night()
     assert (report["sent"], report["causes"]) == (1, {"rejected": 1, "unmatched": 2})
-    ((to, letter),) = world.post.mails
-    assert (to, letter.subject) == (ANA, "3 of your credits need you")
-    assert "Third course" in letter.text
+    ((to, email),) = world.mailer.mails
+    assert (to, email.subject) == (ANA, "3 of your credits need your action")
+    assert "Third course" in email.text
     world.mailed()
     for _ in range(3):
         assert world.next_night()["news"] == 0
@@ -61,11 +61,11 @@ def test_accepted_credits_come_together_once_the_week_is_over(world: World) -> N
             world.put(accepted(credit_id="c3", at=world.now))
     assert sent_on == {**dict.fromkeys(("Friday", "Saturday", "Sunday", "Tuesday", "Wednesday", "Thursday"), 0),
                        "Monday": 1}  # fmt: skip
-    assert [letter.subject for _, letter in world.post.mails] == ["ASCP has taken 2 of your credits"]
+    assert [email.subject for _, email in world.mailer.mails] == ["ASCP has accepted 2 of your credits"]
     while world.now.strftime("%A") != "Tuesday":
         world.night()
         world.now += DAY
-    assert [letter.subject for _, letter in world.post.mails][1:] == ["ASCP has taken one of your credits"]
+    assert [email.subject for _, email in world.mailer.mails][1:] == ["ASCP has accepted one of your credits"]
 
 
 def test_a_monday_without_a_night_is_made_up_for(world: World) -> None:
@@ -99,7 +99,7 @@ def test_each_learner_gets_their_own_and_who_has_no_account_gets_nothing(world: 
     world.put(unmatched(), unmatched(BEA, "c2", activity_title="Bea's"), unmatched("nobody@example.org", "c3"))
     report = world.night()
     assert (report["news"], report["sent"], report["unasked"]) == (3, 2, 1)
-    letters = dict(world.post.mails)
+    letters = dict(world.mailer.mails)
     assert set(letters) == {ANA, BEA}
     assert "Bea's" not in letters[ANA].text
     assert "Bea's" in letters[BEA].text

@@ -15,8 +15,8 @@ from laurel.ledger.states import State
 from laurel.ledger.store import NoticeEntry
 from laurel.notices import send_notices as tell_learners
 from laurel.notices.mailer import MailOutcome, MailUnclear, RecipientRefused, Unavailable, Unfit
-from laurel.notices.send_log import REFUSED_FOR, ToldNight
-from laurel.notices.send_notices import LONGEST, TellLearners
+from laurel.notices.send_log import REFUSED_FOR, SendRecord
+from laurel.notices.send_notices import LONGEST, SendNotices
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import TableBusy
 from tests.credits import START
@@ -42,15 +42,15 @@ def test_a_night_that_runs_twice_sends_one_mail_and_keeps_the_rest_for_the_next(
 def test_two_nights_at_one_time_tell_each_cause_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched(), rejected(credit_id="c2"))
-    real = world.rooms.nights.begin
+    real = world.dependencies.send_log.begin
 
     def meanwhile(learner_id: str, on: date) -> bool:
-        monkeypatch.setattr(world.rooms.nights, "begin", real)
-        rooms = replace(world.rooms, executor=ThreadPoolExecutor(1))  # the other run's own
-        TellLearners(rooms, on=on, seconds_left=lambda: 900.0).run()
+        monkeypatch.setattr(world.dependencies.send_log, "begin", real)
+        others = replace(world.dependencies, executor=ThreadPoolExecutor(1))  # the other run's own
+        SendNotices(others, on=on, seconds_left=lambda: 900.0).run()
         return real(learner_id, on)
 
-    monkeypatch.setattr(world.rooms.nights, "begin", meanwhile)
+    monkeypatch.setattr(world.dependencies.send_log, "begin", meanwhile)
     report = world.night()
     assert (report["sent"], report["held_back"], len(world.mailed())) == (0, 1, 1)
     assert world.next_night()["sent"] == 0
@@ -64,15 +64,15 @@ def test_a_night_that_dies_tells_nobody_twice(world: World, monkeypatch: pytest.
         if when == "before the booking":
             patch.setattr(world.ledger, "save", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         elif when == "before the mail":
-            world.post.answers = [KeyboardInterrupt()]
+            world.mailer.answers = [KeyboardInterrupt()]
         else:
-            real = world.post.send
+            real = world.mailer.send
 
             def die(*mail: Any) -> MailOutcome:
                 real(*mail)
                 raise KeyboardInterrupt
 
-            patch.setattr(world.post, "send", die)
+            patch.setattr(world.mailer, "send", die)
         with pytest.raises(KeyboardInterrupt):
             world.night()
     assert world.night()["sent"] == 0  # the same night, tried again by Lambda
@@ -106,7 +106,7 @@ def test_a_credit_that_changes_in_between_is_told_as_it_then_is_the_next_night(
 def test_an_address_that_ses_refuses_is_left_alone_until_it_changes_or_much_later(world: World) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched())
-    world.post.answers = [RecipientRefused("BadRequestException")]
+    world.mailer.answers = [RecipientRefused("BadRequestException")]
     assert world.night()["refused"] == 1
     world.put(rejected(credit_id="c2", at=world.now))
     assert (world.next_night()["unasked"], world.mailed()) == (1, [])
@@ -125,7 +125,7 @@ def test_while_ses_sends_nothing_everything_waits_for_a_later_night(world: World
     world.sign_in("ana", ANA)
     world.sign_in("bea", BEA)
     world.put(unmatched(), unmatched(BEA, "c2"))
-    world.post.answers = [Unavailable("SendingPausedException")]
+    world.mailer.answers = [Unavailable("SendingPausedException")]
     report = world.night()
     assert (report["sent"], report["failed"], report["complete"]) == (0, 1, False)
     assert {pending_notice(world.credit(one)) is not None for one in ("c1", "c2")} == {True}
@@ -137,7 +137,7 @@ def test_one_mail_that_ses_does_not_take_stops_no_other_and_is_told_again(world:
     world.sign_in("ana", ANA)
     world.sign_in("bea", BEA)
     world.put(unmatched(), unmatched(BEA, "c2"))
-    world.post.answers = [Unfit("MessageRejected")]
+    world.mailer.answers = [Unfit("MessageRejected")]
     report = world.night()
     assert (report["sent"], report["failed"], report["refused"], report["complete"]) == (1, 1, 0, True)
     first = world.mailed()
@@ -149,7 +149,7 @@ def test_the_second_mail_that_ses_does_not_take_ends_the_run_and_nobody_counts_a
     for name in ("ana", "bea", "cleo"):
         world.sign_in(name, f"{name}@example.org")
         world.put(unmatched(f"{name}@example.org", name))
-    world.post.answers = [Unfit("MessageRejected")] * 2
+    world.mailer.answers = [Unfit("MessageRejected")] * 2
     report = world.night()
     assert (report["sent"], report["failed"], report["refused"], report["complete"]) == (0, 2, 0, False)
     assert all(pending_notice(world.credit(one)) for one in ("ana", "bea", "cleo"))
@@ -160,7 +160,7 @@ def test_a_mail_without_an_answer_counts_as_sent_and_stops_the_night(world: Worl
     world.sign_in("ana", ANA)
     world.sign_in("bea", BEA)
     world.put(unmatched(), unmatched(BEA, "c2"))
-    world.post.answers = [MailUnclear("ReadTimeoutError")]
+    world.mailer.answers = [MailUnclear("ReadTimeoutError")]
     assert world.night()["failed"] == 1
     world.next_night()
     assert sorted(world.mailed()) == [ANA, BEA]  # each once
@@ -186,7 +186,9 @@ def test_time_that_runs_out_over_reading_or_telling_loses_nothing_and_doubles_no
         world.put(unmatched(email, f"c{n}"))
     for looks_left in (looks, looks + 4):
         left = iter([900.0] * looks_left)
-        report = TellLearners(world.rooms, on=world.now.date(), seconds_left=lambda left=left: next(left, 1.0)).run()
+        report = SendNotices(
+            world.dependencies, on=world.now.date(), seconds_left=lambda left=left: next(left, 1.0)
+        ).run()
         assert not report.complete
         world.now += DAY
     assert world.night()["complete"]
@@ -201,7 +203,7 @@ def test_a_learner_whom_the_table_does_not_take_keeps_nobody_else_from_mail(
     world.sign_in("bea", BEA)
     world.put(unmatched(), unmatched(BEA, "c2"))
     room, name, is_hers = {
-        "her night": (world.rooms.nights, "begin", lambda learner_id, _on: learner_id == "ana"),
+        "her night": (world.dependencies.send_log, "begin", lambda learner_id, _on: learner_id == "ana"),
         "her credits": (world.ledger, "save", lambda changes: changes[0].after.email == ANA),
     }[busy_with]
     real = getattr(room, name)
@@ -246,7 +248,7 @@ def test_a_night_of_very_much_news_holds_little_of_it_in_memory(world: World, mo
     monkeypatch.setattr(world.ledger, "pending_notices", very_much)
     monkeypatch.setattr(world.registry, "holders_of", lambda keys: {key: f"of-{key}" for key in keys})
     monkeypatch.setattr(world.registry, "profiles_of", lambda _: {})
-    monkeypatch.setattr(world.rooms.nights, "of", lambda whom: dict.fromkeys(whom, ToldNight()))
+    monkeypatch.setattr(world.dependencies.send_log, "of", lambda whom: dict.fromkeys(whom, SendRecord()))
     tracemalloc.start()
     try:
         report = world.night()
@@ -293,7 +295,7 @@ def test_a_night_costs_what_is_new_whatever_was_told_before(world: World) -> Non
 def test_no_log_line_names_a_person(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.sign_in("ana", ANA)
     world.put(unmatched())
-    world.post.answers = [RecipientRefused("BadRequestException")]
+    world.mailer.answers = [RecipientRefused("BadRequestException")]
     world.night()
     said = caplog.text + repr([vars(record) for record in caplog.records])
     assert "example.org" not in said

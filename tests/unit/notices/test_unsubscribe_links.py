@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.profile import Profile
 from laurel.notices.unsubscribe import check_link, stop_notices
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.callers import Caller
 from laurel.platform.cursors import Cursors
 from laurel.platform.refusal import Refusal
@@ -17,7 +17,7 @@ from laurel.platform.table import Table
 from tests import stores
 
 KEY = b"k" * 64
-LINKS = StopLinks(lambda: KEY)
+LINKS = UnsubscribeLinks(lambda: KEY)
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
 
@@ -40,7 +40,7 @@ def test_a_changed_link_names_nobody() -> None:
 
 
 def test_another_key_or_another_use_of_the_key_signs_no_link() -> None:
-    assert StopLinks(lambda: b"j" * 64).learner_of(LINKS.token("ana")) is None
+    assert UnsubscribeLinks(lambda: b"j" * 64).learner_of(LINKS.token("ana")) is None
     cursor = Cursors(KEY).write(["activities"], ["ana"])
     assert LINKS.learner_of(cursor) is None
 

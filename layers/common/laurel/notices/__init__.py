@@ -1,1 +1,1 @@
-"""Notices: what learners are told by mail, and when."""
+"""Notices: the e-mails that learners get about their credits, and when."""

@@ -1,8 +1,8 @@
-"""Sending a notice through Amazon SES: what became of it, as a value.
+"""Sends a notice through Amazon SES and returns the outcome as a value.
 
-A mail is never sent twice to be sure: where SES gives no answer, nobody knows whether it went out, and that is told.
-SES refuses hardly anything because of the recipient: it takes mail for addresses that bounced, and leaves it out by
-itself. `MessageRejected` nearly always means us: an identity that is not verified, the sandbox, sending that is paused.
+An e-mail is never sent a second time to be safe: if SES does not answer, it may have been sent, and the outcome says
+so. SES rarely refuses an e-mail because of its recipient: it accepts e-mail for addresses that bounced and suppresses
+it. `MessageRejected` nearly always means our setup: an unverified identity, the sandbox, or paused sending.
 """
 
 import time
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from laurel.notices.notice_email import Letter
+from laurel.notices.notice_email import NoticeEmail
 from laurel.platform import aws
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 _BUSY = "TooManyRequestsException"
-# What SES says of an address that cannot be one. Every other word is about us, or about this one mail.
+# What SES says about an invalid address. All other messages are about our setup or about this one e-mail.
 _OF_RECIPIENT = (
     "domain contains",
     "domain starts",
@@ -44,12 +44,12 @@ _OF_US = (
     "shut down",
     "not authorized",
 )
-_NOT_SAID = frozenset({"MessageRejected", "BadRequestException"})  # the error's name does not say whose fault it is
+_NOT_SAID = frozenset({"MessageRejected", "BadRequestException"})  # the error's name does not say what is at fault
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """SES has taken it."""
+    """SES accepted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,21 @@ class RecipientRefused:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """SES sends nothing at present; `code` is its error. The mail was not sent."""
+    """SES sends nothing at the moment; `code` is its error. The e-mail was not sent."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """SES did not take this mail and did not say whose fault it is; `code` is its error. The mail was not sent."""
+    """SES refused this e-mail without saying what is at fault; `code` is its error. The e-mail was not sent."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class MailUnclear:
-    """There was no answer: it may have been sent."""
+    """SES did not answer: the e-mail may have been sent."""
 
     error: str
 
@@ -84,7 +84,7 @@ type MailOutcome = Sent | RecipientRefused | Unavailable | Unfit | MailUnclear
 
 
 class Mailer:
-    """Sends as `mail_from`, by `configuration_set` (which leaves out addresses that bounced or complained)."""
+    """Sends from `mail_from` with `configuration_set`, which suppresses addresses that bounced or complained."""
 
     def __init__(
         self,
@@ -98,15 +98,15 @@ class Mailer:
         self._given = client
         self._sleep = sleep
 
-    def send(self, to: str, letter: Letter, stop_url: str) -> MailOutcome:
-        """Sends `letter` to one address. `stop_url` is offered to mail programs as well (RFC 8058)."""
+    def send(self, to: str, email: NoticeEmail, unsubscribe_url: str) -> MailOutcome:
+        """Sends `email` to one address. Mail programs get `unsubscribe_url` too (RFC 8058)."""
         for attempt in range(1, _TRIES + 1):
             try:
-                self._send(to, letter, stop_url)
+                self._send(to, email, unsubscribe_url)
             except ClientError as error:
                 code = str(error.response["Error"]["Code"])
                 if code == _BUSY and attempt < _TRIES:
-                    self._sleep(attempt)  # SES counts mails by the second
+                    self._sleep(attempt)  # SES limits e-mails per second
                     continue
                 return _judge(code, str(error.response["Error"].get("Message", "")).lower())
             except BotoCoreError as error:
@@ -114,7 +114,7 @@ class Mailer:
             return Sent()
         raise AssertionError("unreachable: the last try returns")
 
-    def _send(self, to: str, letter: Letter, stop_url: str) -> None:
+    def _send(self, to: str, email: NoticeEmail, unsubscribe_url: str) -> None:
         client = self._given or aws.sesv2()
         client.send_email(
             FromEmailAddress=self._mail_from,
@@ -122,13 +122,13 @@ class Mailer:
             ConfigurationSetName=self._configuration_set,
             Content={
                 "Simple": {
-                    "Subject": {"Data": letter.subject, "Charset": "UTF-8"},
+                    "Subject": {"Data": email.subject, "Charset": "UTF-8"},
                     "Body": {
-                        "Text": {"Data": letter.text, "Charset": "UTF-8"},
-                        "Html": {"Data": letter.html, "Charset": "UTF-8"},
+                        "Text": {"Data": email.text, "Charset": "UTF-8"},
+                        "Html": {"Data": email.html, "Charset": "UTF-8"},
                     },
                     "Headers": [
-                        {"Name": "List-Unsubscribe", "Value": f"<{stop_url}>"},
+                        {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe_url}>"},
                         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
                         {"Name": "Auto-Submitted", "Value": "auto-generated"},
                     ],
@@ -138,7 +138,7 @@ class Mailer:
 
 
 def _judge(code: str, said: str) -> MailOutcome:
-    """Whose fault the error `code` is, by its name and by what SES `said` (in lower case; it names addresses)."""
+    """The outcome of the error `code`, by its name and SES's message `said` (lower case; it contains addresses)."""
     if code not in _NOT_SAID or any(words in said for words in _OF_US):
         return Unavailable(code)
     if code == "BadRequestException" and any(words in said for words in _OF_RECIPIENT):

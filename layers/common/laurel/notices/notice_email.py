@@ -1,7 +1,7 @@
-"""What a notice says, as text and as HTML (pure).
+"""The text and HTML of a notice (pure).
 
-It holds what its reader needs to know which credit is meant, and what to do: no address, no member number, no receipt.
-The words are Laurel's; titles are somebody else's, and are escaped.
+It says which credit is meant and what to do: no address, no member number, no receipt. Titles come from providers and
+are escaped.
 """
 
 from collections.abc import Sequence
@@ -14,23 +14,23 @@ from laurel.ledger.notifications import NoticeCause
 from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words
 
-# A mail is for reading: of very many credits the first, and how many more there are.
+# A long e-mail is not read: it lists this many credits of a section, then the number of the others.
 MOST_LISTED = 25
 
 _TITLES = {
-    NoticeCause.REJECTED: "ASCP did not take these credits",
-    NoticeCause.UNMATCHED: "These credits could not be passed on to ASCP",
+    NoticeCause.REJECTED: "ASCP did not accept these credits",
+    NoticeCause.UNMATCHED: "We could not send these credits to ASCP",
     NoticeCause.LATE: "These credits are late",
-    NoticeCause.ACCEPTED: "ASCP has taken these credits",
+    NoticeCause.ACCEPTED: "ASCP has accepted these credits",
 }
-_WHO_WRITES = "This mail is from Laurel, which passes your continuing-education credits on through ASCLS to ASCP."
+_WHO_WRITES = "This e-mail is from Laurel, which sends your continuing-education credits through ASCLS to ASCP."
 _UNJUDGED = "ASCP's system could not read these credits"
 _LATE = "ASCP has not answered within seven days. We are looking into it; there is nothing you need to do."
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail: its subject, and what it says in plain text and in HTML."""
+class NoticeEmail:
+    """An e-mail: its subject, and its body as plain text and as HTML."""
 
     subject: str
     text: str
@@ -39,10 +39,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the reader's credits are, where these mails are stopped without a sign-in, and whom to write to."""
+    """Links to the reader's credits and to unsubscribing without a sign-in, and the contact address."""
 
     credits: str
-    stop: str
+    unsubscribe: str
     contact: str
 
 
@@ -59,34 +59,38 @@ class _Section:
     more: str
 
 
-def compose(told: Sequence[tuple[Credit, NoticeCause]], links: Links) -> Letter:
-    """The mail that tells of `told`, at least one credit; what needs its reader comes first."""
+def compose(notices: Sequence[tuple[Credit, NoticeCause]], links: Links) -> NoticeEmail:
+    """The e-mail about `notices`, at least one; credits that need the reader to act come first."""
     sections = []
     for cause, title in _TITLES.items():
-        credits = [credit for credit, why in told if why is cause]
+        credits = [credit for credit, why in notices if why is cause]
         judged = [credit for credit in credits if not credit.unjudged]
         unjudged = [credit for credit in credits if credit.unjudged]
         if judged:
             sections.append(_section(title, judged, cause))
         if unjudged:
             sections.append(_section(_UNJUDGED, unjudged, cause))
-    return Letter(subject(told), _text(sections, links), _html(sections, links))
+    return NoticeEmail(subject(notices), _text(sections, links), _html(sections, links))
 
 
-def subject(told: Sequence[tuple[Credit, NoticeCause]]) -> str:
-    """The most pressing of `told` in a line that says nothing of what the credits are for."""
-    needing = sum(cause in (NoticeCause.REJECTED, NoticeCause.UNMATCHED) for _, cause in told)
-    late = sum(cause is NoticeCause.LATE for _, cause in told)
+def subject(notices: Sequence[tuple[Credit, NoticeCause]]) -> str:
+    """The most urgent of `notices` in one line, without saying what the credits are for."""
+    needing = sum(cause in (NoticeCause.REJECTED, NoticeCause.UNMATCHED) for _, cause in notices)
+    late = sum(cause is NoticeCause.LATE for _, cause in notices)
     if needing:
-        return "One of your credits needs you" if needing == 1 else f"{needing} of your credits need you"
+        if needing == 1:
+            return "One of your credits needs your action"
+        return f"{needing} of your credits need your action"
     if late:
         return "One of your credits is late" if late == 1 else f"{late} of your credits are late"
-    return "ASCP has taken one of your credits" if len(told) == 1 else f"ASCP has taken {len(told)} of your credits"
+    if len(notices) == 1:
+        return "ASCP has accepted one of your credits"
+    return f"ASCP has accepted {len(notices)} of your credits"
 
 
 def _section(title: str, credits: Sequence[Credit], cause: NoticeCause) -> _Section:
     left = len(credits) - MOST_LISTED
-    more = f"and {left} more, which the portal lists" if left > 0 else ""
+    more = f"and {left} more; see the list in the portal" if left > 0 else ""
     entries = tuple(_Entry(_named(credit), _words(credit, cause)) for credit in credits[:MOST_LISTED])
     return _Section(title, entries, more)
 
@@ -116,8 +120,8 @@ def _text(sections: Sequence[_Section], links: Links) -> str:
             lines += [f"  {section.more}.", ""]
     lines += [f"All your credits, and where each one is: {links.credits}", ""]
     lines += [f"Questions? Write to {links.contact}.", ""]
-    lines += ["You get at most one such mail a day, and only when there is something to tell."]
-    lines += [f"To get no more of them: {links.stop}", ""]
+    lines += ["You get at most one of these e-mails a day, and only when there is news about your credits."]
+    lines += [f"Unsubscribe: {links.unsubscribe}", ""]
     return "\n".join(lines)
 
 
@@ -129,14 +133,14 @@ def _html(sections: Sequence[_Section], links: Links) -> str:
         f"<p>Hello,</p><p>{escape(_WHO_WRITES)}</p>{body}"
         f'<p><a href="{escape(links.credits)}">All your credits, and where each one is</a></p>'
         f'<p>Questions? Write to <a href="mailto:{escape(links.contact)}">{escape(links.contact)}</a>.</p>'
-        "<p><small>You get at most one such mail a day, and only when there is something to tell. "
-        f'<a href="{escape(links.stop)}">Get no more of them</a></small></p></body></html>\n'
+        "<p><small>You get at most one of these e-mails a day, and only when there is news about your credits. "
+        f'<a href="{escape(links.unsubscribe)}">Unsubscribe</a></small></p></body></html>\n'
     )
 
 
 def _html_section(section: _Section) -> str:
     entries = "".join(
-        # A title may run from right to left, and must not turn what stands around it.
+        # A title may be right-to-left text and must not reorder the text around it.
         f"<li><bdi>{escape(entry.credit)}</bdi>{f'<br>{escape(entry.words)}' if entry.words else ''}</li>"
         for entry in section.entries
     )

@@ -1,4 +1,4 @@
-"""When each learner was told last, whose address takes no mail, and how far back a night must look."""
+"""When each learner was last sent a notice, addresses that SES refused, and how far back a run must look."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,40 +7,40 @@ from datetime import date, datetime, timedelta
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key, Put, Table, Update
 
-# An address that SES refused is tried again after so long: perhaps it was us.
+# An address that SES refused is tried again after this long: the cause may have been on our side.
 REFUSED_FOR = timedelta(days=30)
 _HORIZON: Key = ("NOTICES", "HORIZON")
 
 
 @dataclass(frozen=True, slots=True)
-class ToldNight:
-    """The last night on which a learner was told, and the address (key) that SES refused, with when (UTC)."""
+class SendRecord:
+    """The date of the last run that sent a learner a notice, and the address key that SES refused, and when (UTC)."""
 
     on: date | None = None
     refused: str | None = None
     refused_at: datetime | None = None
 
     def takes_mail(self, email_key: str, at: datetime) -> bool:
-        """Whether the address may be tried at the instant `at`."""
+        """Whether an e-mail to the address may be tried at `at`."""
         if self.refused != email_key or self.refused_at is None:
             return True
         return at - self.refused_at >= REFUSED_FOR
 
 
-class ToldNights:
+class SendLog:
     """The records in `table` (the ledger's)."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def of(self, learner_ids: Iterable[str]) -> dict[str, ToldNight]:
-        """The record of each of `learner_ids`, by id. One call for each hundred."""
+    def of(self, learner_ids: Iterable[str]) -> dict[str, SendRecord]:
+        """The record of each of `learner_ids`, by ID. One call for each hundred."""
         wanted = list(learner_ids)
         items = self._table.get_many(map(_key_of, wanted))
-        return {one: _told_night(items.get(_key_of(one), {})) for one in wanted}
+        return {one: _record(items.get(_key_of(one), {})) for one in wanted}
 
     def begin(self, learner_id: str, on: date) -> bool:
-        """Takes the learner's one mail of the night `on`; False if it was taken before."""
+        """Claims the learner's one e-mail of the run on `on`; False if it was claimed before."""
         taken = self._table.update(
             Update(
                 _key_of(learner_id),
@@ -53,7 +53,7 @@ class ToldNights:
         return taken is not None
 
     def refuse(self, learner_id: str, email_key: str, at: datetime) -> None:
-        """Notes that SES refused the address at `at`."""
+        """Records that SES refused the address at `at`."""
         self._table.update(
             Update(
                 _key_of(learner_id),
@@ -65,12 +65,12 @@ class ToldNights:
         )
 
     def horizon(self) -> datetime | None:
-        """What was to be told before this instant (UTC) has been; None before the first night."""
+        """All notices due before this instant (UTC) have been sent; None before the first run."""
         item = self._table.get(_HORIZON)
         return read_instant(item["at"]) if item else None
 
     def advance_horizon(self, at: datetime) -> None:
-        """Puts the horizon to `at`. Never goes back."""
+        """Sets the horizon to `at`. It never moves back."""
         item: Item = {"pk": _HORIZON[0], "sk": _HORIZON[1], "at": instant(at)}
         self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": instant(at)}))
 
@@ -79,6 +79,6 @@ def _key_of(learner_id: str) -> Key:
     return f"NOTICE#{learner_id}", "NIGHT"
 
 
-def _told_night(item: Item) -> ToldNight:
+def _record(item: Item) -> SendRecord:
     on, at = item.get("on"), item.get("refused_at")
-    return ToldNight(date.fromisoformat(on) if on else None, item.get("refused"), read_instant(at) if at else None)
+    return SendRecord(date.fromisoformat(on) if on else None, item.get("refused"), read_instant(at) if at else None)

@@ -1,9 +1,9 @@
-"""Telling learners by mail what became of their credits: at most one mail a learner and night, each cause once.
+"""Sends learners notices about their credits: at most one e-mail for each learner and run, each notice once.
 
-A cause is booked as told before the mail is sent, so a run that dies, or runs twice, tells nobody twice; what SES
-certainly did not send is booked back. Only those who have an account are told: the address of a credit leads to the
-learner who proved it, and the mail goes to their present one. Cost grows with what is new: the index lists only that,
-and it is put by learner on disk.
+A notice is marked as sent before the e-mail goes out, so a run that stops half-way or runs twice sends nothing twice.
+If SES certainly did not send the e-mail, the mark is removed. Only learners with an account get notices: the address of
+a credit leads to the learner who verified it, and the e-mail goes to their current address. The cost grows with the
+pending notices: the index lists only those, and they are sorted by learner on disk.
 """
 
 from collections import Counter
@@ -25,33 +25,33 @@ from laurel.ledger.notifications import PendingNotice, mark_notified, pending_no
 from laurel.ledger.store import Change, Ledger, NoticeEntry
 from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
 from laurel.notices.notice_email import Links, compose
-from laurel.notices.pending_by_learner import NewsByLearner
-from laurel.notices.send_log import ToldNight, ToldNights
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.pending_by_learner import PendingByLearner
+from laurel.notices.send_log import SendLog, SendRecord
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 from laurel.platform.table import TRANSACTION_BATCH, TableBusy
 
-WINDOW = 100  # learners that are looked up together
-PAGE = 1_000  # pieces of news, or addresses, that are read between two looks at the clock
-# The first night looks back so far, and no night looks back further than LONGEST: older things are no news.
+WINDOW = 100  # learners looked up together
+PAGE = 1_000  # pending notices, or addresses, read between two checks of the time left
+# How far the first run looks back. No run looks back further than LONGEST: older notices are of no use.
 FIRST = timedelta(days=2)
 LONGEST = timedelta(days=14)
-# What was written shortly before a night may come into the index after it.
+# Writes shortly before a run may reach the index after it.
 OVERLAP = timedelta(hours=1)
-# Seconds kept back to end in good order when the function's time runs out.
+# Seconds reserved for a clean end when the function's time runs out.
 RESERVE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDependencies:
-    """What telling works with. `api_url` is where the stop link leads, `portal_url` where credits are looked at."""
+    """What sending needs. The unsubscribe link leads to `api_url`, the link to the credits to `portal_url`."""
 
     ledger: Ledger
     registry: AddressRegistry
-    nights: ToldNights
-    post: Mailer
-    stop_links: StopLinks
+    send_log: SendLog
+    mailer: Mailer
+    unsubscribe_links: UnsubscribeLinks
     api_url: str
     portal_url: str
     contact: str
@@ -61,12 +61,13 @@ class NoticeDependencies:
 
 @dataclass(slots=True, kw_only=True)
 class NoticesReport:
-    """What one night told. `held_back` learners have had their mail tonight; `unasked` credits are nobody's to be told.
+    """What one run did. `held_back` counts learners who had their e-mail of this date already; `unasked` counts notices
+    that nobody is to get: no account, unsubscribed, or an address that SES refused.
 
-    `complete` is False when time ran out or SES sent nothing: the next night goes on.
+    `complete` is False if time ran out or SES sent nothing: the next run continues.
     """
 
-    news: int = 0
+    pending: int = 0
     sent: int = 0
     refused: int = 0
     failed: int = 0
@@ -76,9 +77,9 @@ class NoticesReport:
     complete: bool = True
 
     def to_wire(self) -> dict[str, Any]:
-        """As it stands in the nightly function's answer and in the log."""
+        """As in the nightly function's answer and in the log."""
         return {
-            "news": self.news,
+            "news": self.pending,
             "sent": self.sent,
             "refused": self.refused,
             "failed": self.failed,
@@ -91,163 +92,167 @@ class NoticesReport:
 
 @dataclass(slots=True)
 class _Left:
-    """What could not be booked as told: others changed it meanwhile, or the table was `busy`."""
+    """Changes that could not be marked as sent: another process changed the credit, or the table was `busy`."""
 
     changes: list[Change] = field(default_factory=list)
     busy: bool = False
 
 
-class TellLearners:
-    """Tells learners on the night `on` (the run's date). `seconds_left` tells what remains of the function's time."""
+class SendNotices:
+    """Sends the notices of the run on `on`. `seconds_left` returns what is left of the function's time."""
 
-    def __init__(self, rooms: NoticeDependencies, *, on: date, seconds_left: Callable[[], float]) -> None:
-        self._rooms = rooms
+    def __init__(self, dependencies: NoticeDependencies, *, on: date, seconds_left: Callable[[], float]) -> None:
+        self._deps = dependencies
         self._on = on
         self._seconds_left = seconds_left
-        self._until = rooms.clock()
+        self._until = dependencies.clock()
         self._earliest_left = self._until - OVERLAP
         self._report = NoticesReport()
         self._halted = Event()
         self._had_unfit = Event()
 
     def run(self) -> NoticesReport:
-        """Tells whoever is to be told. May be done again at any time. Raises TableBusy, and what DynamoDB refuses."""
-        with TemporaryDirectory() as folder, NewsByLearner(Path(folder, "news.sqlite")) as news:
-            if self._read(news):
-                for window in batched(news.learners(), WINDOW):
+        """Sends all pending notices. May be repeated at any time. Raises TableBusy, and DynamoDB's other errors."""
+        with TemporaryDirectory() as folder, PendingByLearner(Path(folder, "pending.sqlite")) as pending:
+            if self._read(pending):
+                for window in batched(pending.learners(), WINDOW):
                     if not self._is_in_time():
                         break
-                    self._tell_window(news.of(window))
+                    self._notify_window(pending.of(window))
         if self._report.complete:
-            self._rooms.nights.advance_horizon(self._earliest_left)
-        logger.info("learners were told", extra={"notices": self._report.to_wire()})
+            self._deps.send_log.advance_horizon(self._earliest_left)
+        logger.info("notices were sent", extra={"notices": self._report.to_wire()})
         return self._report
 
     def _is_in_time(self) -> bool:
-        """Whether the night goes on: there is time left, and SES sends."""
+        """Whether to continue: there is time left, and SES sends."""
         if self._seconds_left() < RESERVE:
             self._report.complete = False
         return self._report.complete
 
-    def _read(self, news: NewsByLearner) -> bool:
-        """Collects in `news` what is to be told, and who holds its addresses; False if time ran out over it."""
-        rooms = self._rooms
-        horizon = rooms.nights.horizon() or self._until - FIRST
+    def _read(self, pending: PendingByLearner) -> bool:
+        """Collects the pending notices and the holders of their addresses; False if time ran out."""
+        deps = self._deps
+        horizon = deps.send_log.horizon() or self._until - FIRST
         since = max(horizon, self._until - LONGEST)
-        for page in batched(rooms.ledger.pending_notices(since=since, until=self._until), PAGE):
+        for page in batched(deps.ledger.pending_notices(since=since, until=self._until), PAGE):
             if not self._is_in_time():
                 return False
-            news.add(page)
-        self._report.news = len(news)
-        for addresses in news.pages_of_addresses(PAGE):
+            pending.add(page)
+        self._report.pending = len(pending)
+        for addresses in pending.pages_of_addresses(PAGE):
             if not self._is_in_time():
                 return False
-            news.add_holders(rooms.registry.holders_of(addresses))
-        self._report.unasked = news.unheld()
+            pending.add_holders(deps.registry.holders_of(addresses))
+        self._report.unasked = pending.unheld()
         return True
 
-    def _tell_window(self, by_learner: Mapping[str, Sequence[NoticeEntry]]) -> None:
-        rooms = self._rooms
-        profiles, nights = rooms.registry.profiles_of(by_learner), rooms.nights.of(by_learner)
-        wanted = [who for who in by_learner if self._may_be_told(profiles.get(who), nights[who], by_learner[who])]
-        credits = rooms.ledger.get_many(one.credit_id for who in wanted for one in by_learner[who])
-        letters = [
+    def _notify_window(self, by_learner: Mapping[str, Sequence[NoticeEntry]]) -> None:
+        deps = self._deps
+        profiles, records = deps.registry.profiles_of(by_learner), deps.send_log.of(by_learner)
+        wanted = [who for who in by_learner if self._gets_email(profiles.get(who), records[who], by_learner[who])]
+        credits = deps.ledger.get_many(one.credit_id for who in wanted for one in by_learner[who])
+        emails = [
             (profiles[who], [credits[one.credit_id] for one in by_learner[who] if one.credit_id in credits])
             for who in wanted
         ]
-        for report, left in rooms.executor.map(lambda letter: self._tell(*letter), letters):
+        for report, left in deps.executor.map(lambda email: self._notify(*email), emails):
             self._add(report)
             self._leave(left)
 
-    def _may_be_told(self, profile: Profile | None, night: ToldNight, news: Sequence[NoticeEntry]) -> bool:
+    def _gets_email(self, profile: Profile | None, record: SendRecord, entries: Sequence[NoticeEntry]) -> bool:
         if profile is None or profile.email is None or profile.notices_stopped_at is not None:
-            self._report.unasked += len(news)
+            self._report.unasked += len(entries)
             return False
-        if not night.takes_mail(_key(profile.email), self._until):
-            self._report.unasked += len(news)
+        if not record.takes_mail(_key(profile.email), self._until):
+            self._report.unasked += len(entries)
             return False
-        if night.on is not None and night.on >= self._on:
+        if record.on is not None and record.on >= self._on:
             self._report.held_back += 1
-            self._leave([one.at for one in news])
+            self._leave([one.at for one in entries])
             return False
         return True
 
     def _leave(self, instants: Iterable[datetime]) -> None:
-        """What is to be told since `instants` was left: a later night must look back so far."""
+        """Notices due at `instants` were not sent: a later run must look back that far."""
         self._earliest_left = min([self._earliest_left, *instants])
 
-    def _tell(self, profile: Profile, credits: Sequence[Credit]) -> tuple[NoticesReport, list[datetime]]:
-        """Tells one learner of their `credits`: what came of it, counted, and since when what is left is to be told."""
-        causes = {one.credit_id: found for one in credits if (found := pending_notice(one)) and found.at <= self._until}
-        if not causes:
+    def _notify(self, profile: Profile, credits: Sequence[Credit]) -> tuple[NoticesReport, list[datetime]]:
+        """Notifies one learner about `credits`. Returns the counts, and the due instants of notices left unsent."""
+        notices = {
+            one.credit_id: found for one in credits if (found := pending_notice(one)) and found.at <= self._until
+        }
+        if not notices:
             return NoticesReport(), []
         if self._halted.is_set() or self._seconds_left() < RESERVE:
             return NoticesReport(complete=False), []
         try:
-            begun = self._rooms.nights.begin(profile.learner_id, self._on)
+            begun = self._deps.send_log.begin(profile.learner_id, self._on)
         except TableBusy as error:
             self._log(profile, type(error).__name__)
-            return NoticesReport(failed=1), [cause.at for cause in causes.values()]
+            return NoticesReport(failed=1), [notice.at for notice in notices.values()]
         if not begun:
-            return NoticesReport(held_back=1), [cause.at for cause in causes.values()]
-        changes = [Change(one, mark_notified(one, causes[one.credit_id])) for one in credits if one.credit_id in causes]
-        told, left = self._book(profile, changes)
-        report = self._send(profile, told, causes) if told else NoticesReport()
-        # After a failure that does not end the run, a later night must find what was booked back.
-        booked_back = told if report.failed and report.complete else []
+            return NoticesReport(held_back=1), [notice.at for notice in notices.values()]
+        changes = [
+            Change(one, mark_notified(one, notices[one.credit_id])) for one in credits if one.credit_id in notices
+        ]
+        marked, left = self._mark(profile, changes)
+        report = self._send(profile, marked, notices) if marked else NoticesReport()
+        # After a failure that does not end the run, a later run must find the notices that were unmarked.
+        unmarked = marked if report.failed and report.complete else []
         if left.busy:
             report.failed += 1
-        return report, [causes[change.after.credit_id].at for change in (*left.changes, *booked_back)]
+        return report, [notices[change.after.credit_id].at for change in (*left.changes, *unmarked)]
 
-    def _book(self, profile: Profile, changes: Sequence[Change]) -> tuple[list[Change], _Left]:
-        """Books causes as told, in transactions that are written whole or not: what was booked, and what was not.
+    def _mark(self, profile: Profile, changes: Sequence[Change]) -> tuple[list[Change], _Left]:
+        """Marks notices as sent, in transactions. Returns the changes that were written, and those that were not.
 
-        Where DynamoDB takes no more, the cause is left to the next night, and others are told meanwhile.
+        If DynamoDB is busy, these notices are left to the next run, and other learners still get theirs.
         """
-        told: list[Change] = []
+        marked: list[Change] = []
         left = _Left()
         for some in batched(changes, TRANSACTION_BATCH):
             saved: Sequence[Credit | None]
             try:
-                saved = self._rooms.ledger.save(some)
+                saved = self._deps.ledger.save(some)
             except TableBusy as error:
                 self._log(profile, type(error).__name__)
                 saved, left.busy = [None] * len(some), True
             for change, after in zip(some, saved, strict=True):
                 if after:
-                    told.append(replace(change, after=after))
+                    marked.append(replace(change, after=after))
                 else:
                     left.changes.append(change)
-        return told, left
+        return marked, left
 
-    def _send(self, profile: Profile, told: Sequence[Change], causes: Mapping[str, PendingNotice]) -> NoticesReport:
-        rooms, email = self._rooms, str(profile.email)
-        stop_url = f"{rooms.api_url}/v1/notices/stop?token={rooms.stop_links.token(profile.learner_id)}"
-        news = [(one.after, causes[one.after.credit_id].cause) for one in told]
-        letter = compose(news, Links(f"{rooms.portal_url}/organizer", stop_url, rooms.contact))
-        match rooms.post.send(email, letter, stop_url):
+    def _send(self, profile: Profile, marked: Sequence[Change], pending: Mapping[str, PendingNotice]) -> NoticesReport:
+        deps, address = self._deps, str(profile.email)
+        url = f"{deps.api_url}/v1/notices/stop?token={deps.unsubscribe_links.token(profile.learner_id)}"
+        notices = [(one.after, pending[one.after.credit_id].cause) for one in marked]
+        email = compose(notices, Links(f"{deps.portal_url}/organizer", url, deps.contact))
+        match deps.mailer.send(address, email, url):
             case Sent():
-                return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in news))
+                return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in notices))
             case RecipientRefused(code):
                 self._log(profile, code)
-                rooms.nights.refuse(profile.learner_id, _key(email), rooms.clock())
+                deps.send_log.refuse(profile.learner_id, _key(address), deps.clock())
                 return NoticesReport(refused=1)
             case Unfit(code) if not self._had_unfit.is_set():
-                # One such mail must not silence everybody each night. A second one is no accident.
+                # One bad e-mail must not stop the others in every run. A second one means that our setup is at fault.
                 self._had_unfit.set()
                 self._log(profile, code)
-                rooms.ledger.save([_untold_again(change) for change in told])
+                deps.ledger.save([_unmarked(change) for change in marked])
                 return NoticesReport(failed=1)
             case Unavailable(code) | Unfit(code):
                 self._halt(profile, code)
-                rooms.ledger.save([_untold_again(change) for change in told])
+                deps.ledger.save([_unmarked(change) for change in marked])
                 return NoticesReport(failed=1, complete=False)
             case MailUnclear(error):
                 self._halt(profile, error)
                 return NoticesReport(failed=1, complete=False)
 
     def _halt(self, profile: Profile, code: str) -> None:
-        """SES sends nothing at present: the others are left to the next night."""
+        """SES sends nothing at the moment: the other notices are left to the next run."""
         self._halted.set()
         self._log(profile, code)
 
@@ -264,11 +269,11 @@ class TellLearners:
         report.complete = report.complete and one.complete
 
 
-def _untold_again(change: Change) -> Change:
-    told = change.before.notified if change.before else ()
-    return Change(change.after, replace(change.after, notified=told))
+def _unmarked(change: Change) -> Change:
+    notified = change.before.notified if change.before else ()
+    return Change(change.after, replace(change.after, notified=notified))
 
 
 def _key(email: str) -> str:
-    """The address as it is compared; as it stands where it was recorded by rules that took more."""
+    """The normalized address; the address itself if it was recorded under older rules that allowed more."""
     return key_or_none(email) or email

@@ -1,7 +1,7 @@
-"""Stopping notices by the link in one of them."""
+"""Unsubscribing from notices by the link in an e-mail."""
 
 from laurel.learners.records import key_of
-from laurel.notices.unsubscribe_links import StopLinks
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
 from laurel.platform.refusal import Refusal
@@ -10,18 +10,18 @@ from laurel.platform.table import Table, Update
 _NO_LINK = Refusal(
     404,
     "stop_link_unknown",
-    "This link is not whole, or was not given out here. Copy all of it from the mail, or sign in and switch the mails"
-    " off in your profile.",
+    "This link is incomplete or not from us. Copy the whole link from the e-mail, or sign in and turn these e-mails off"
+    " in your profile.",
 )
 
 
-def check_link(links: StopLinks, token: str) -> Refusal | None:
-    """None if `token` is good; nothing is changed by looking at it, as programs look at links in mails."""
+def check_link(links: UnsubscribeLinks, token: str) -> Refusal | None:
+    """None if `token` is valid. Changes nothing, because mail scanners follow links too."""
     return _NO_LINK if links.learner_of(token) is None else None
 
 
-def stop_notices(table: Table, links: StopLinks, clock: Clock, token: str) -> Refusal | None:
-    """Stops the notices of the learner whom `token` names; None once they are stopped. Doing it again changes nothing.
+def stop_notices(table: Table, links: UnsubscribeLinks, clock: Clock, token: str) -> Refusal | None:
+    """Unsubscribes the learner whom `token` names. Returns None when done, also if it was done before.
 
     One call. `table` is the claims table.
     """
@@ -37,5 +37,7 @@ def stop_notices(table: Table, links: StopLinks, clock: Clock, token: str) -> Re
             {":at": instant(clock()), ":one": 1},
         )
     )
-    logger.info("notices are stopped", extra={"learner_id": learner_id, "were_stopped": stopped is None})
+    logger.info(
+        "a learner unsubscribed from notices", extra={"learner_id": learner_id, "were_stopped": stopped is None}
+    )
     return None

@@ -1,7 +1,7 @@
-"""The link in every notice by which its reader gets no more of them, without a sign-in.
+"""The unsubscribe link in every notice, which works without a sign-in.
 
-It names the learner and is signed, so that nobody can stop another's mail by guessing. It stays good for ever, since a
-mail is read when it is read; and it is good for nothing else.
+It names the learner and is signed, so that nobody can unsubscribe another learner by guessing. It never expires,
+because an e-mail may be read at any time, and it allows nothing else.
 """
 
 import base64
@@ -15,19 +15,19 @@ _SHAPE = re.compile(r"[A-Za-z0-9_-]{23,400}")
 _PURPOSE = b"stop-notices"
 
 
-class StopLinks:
-    """Links signed with what `key` gives (asked when it is first needed)."""
+class UnsubscribeLinks:
+    """Links signed with the key from `key`, which is called when it is needed."""
 
     def __init__(self, key: Callable[[], bytes]) -> None:
         self._key = key
 
     def token(self, learner_id: str) -> str:
-        """What the link to stop this learner's notices carries."""
+        """The token of this learner's unsubscribe link."""
         body = learner_id.encode()
         return base64.urlsafe_b64encode(self._mac(body) + body).rstrip(b"=").decode()
 
     def learner_of(self, token: str) -> str | None:
-        """Whose notices `token` stops; None if it was not given out here, or not whole."""
+        """The ID of the learner whom `token` unsubscribes; None if it is not from us or is incomplete."""
         if not _SHAPE.fullmatch(token):
             return None
         try:

@@ -1,6 +1,6 @@
-"""The pages behind the link that stops notices: plain HTML, for phones and screen readers (pure).
+"""The pages of the unsubscribe link: plain HTML, for phones and screen readers (pure).
 
-No script, nothing fetched; the only style is within the page and named in the policy by its digest.
+They have no script and load nothing. The only style is inline, and the content security policy names its digest.
 """
 
 import base64
@@ -32,26 +32,26 @@ HEADERS = {
 
 
 def confirm_page(token: str) -> str:
-    """The page that asks whether to stop; `token` is that of the link."""
+    """The page that asks for confirmation; `token` is from the link."""
     return _page(
-        "Stop these mails?",
-        "<p>Laurel writes to you when one of your credits is stuck, late or accepted. Your credits go on as they do,"
-        " whether you get these mails or not.</p>"
+        "Stop these e-mails?",
+        "<p>Laurel writes to you when one of your credits is stuck, late or accepted. Stopping these e-mails does not"
+        " affect your credits.</p>"
         f'<form method="post" action="?token={escape(quote(token, safe=""))}">'
-        '<button type="submit">Stop these mails</button></form>',
+        '<button type="submit">Stop these e-mails</button></form>',
     )
 
 
 def stopped_page() -> str:
-    """The page that says that it is done."""
+    """The page that confirms it."""
     return _page(
-        "You get no more of these mails",
-        '<p role="status">That is done. If you change your mind, sign in and switch them on again in your profile.</p>',
+        "You will get no more of these e-mails",
+        '<p role="status">You are unsubscribed. To get them again, sign in and turn them on in your profile.</p>',
     )
 
 
 def refusal_page(refusal: Refusal) -> str:
-    """The page about a link that is none."""
+    """The page for an invalid link."""
     return _page("This link does not work", f'<p role="status">{escape(refusal.message)}</p>')
 
 
