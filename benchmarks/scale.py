@@ -246,7 +246,7 @@ def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
         RetryPolicy(
             lease=timedelta(minutes=2),
             settle=timedelta(minutes=1),
-            returns=RedeliveryPolicy(base=30, longest=3600, most=8),
+            redelivery=RedeliveryPolicy(base=30, longest=3600, most=8),
         ),
         clock=utc_now,
         new_id=new_id,

@@ -13,7 +13,7 @@ from rich.console import Console
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.sign_in import read_secret
 from laurel.delivery.rate_limit import Pace
-from laurel.delivery.reconciliation import PATIENCE, TRIES, Comparison, Reconciled, compare, under_way
+from laurel.delivery.reconciliation import ANSWER_TIMEOUT, TRIES, Comparison, Reconciled, compare, under_way
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
@@ -21,7 +21,7 @@ from local.deployed import Deployed, deployed
 from local.progress import shown_count
 from local.troubles import TroubleError, told
 
-__all__ = ["PATIENCE", "TRIES", "Comparison", "compare", "main", "reconcile", "show", "under_way"]
+__all__ = ["ANSWER_TIMEOUT", "TRIES", "Comparison", "compare", "main", "reconcile", "show", "under_way"]
 
 
 def reconcile(ledger: Ledger, ascp: Ascp, days: list[date]) -> Reconciled:

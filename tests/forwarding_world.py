@@ -27,8 +27,10 @@ from local.ascp.server import start as start_stand_in
 from tests.credits import START, a_credit
 
 POSTS = "/v1/submissions"
-PATIENCE = RetryPolicy(
-    lease=timedelta(seconds=120), settle=timedelta(seconds=60), returns=RedeliveryPolicy(base=30, longest=3600, most=8)
+RETRY_POLICY = RetryPolicy(
+    lease=timedelta(seconds=120),
+    settle=timedelta(seconds=60),
+    redelivery=RedeliveryPolicy(base=30, longest=3600, most=8),
 )
 DAY = timedelta(days=1)
 
@@ -76,7 +78,7 @@ class World:
             "consents": self.consents,
             "queue": self.queue,
             "ascp": self.ascp,
-            "patience": PATIENCE,
+            "retry_policy": RETRY_POLICY,
             **changes,
         }
         new_breaker = partial(Breaker, self.clock, lambda: 0.0, base=30, longest=3600)

@@ -1,4 +1,4 @@
-"""Door of the forwarder: batches of wake-ups from the delivery queue."""
+"""The handler of the forwarder: batches of messages from the delivery queue."""
 
 import random
 from datetime import timedelta
@@ -25,7 +25,7 @@ from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ForwardAscpSettings
 from laurel.platform.table import Table
 
-# Kept back from the function's time: to write the outcomes and to postpone what comes back.
+# Reserved from the function's time: to write the outcomes and to postpone the messages that come back.
 RESERVE = timedelta(seconds=10)
 
 metrics = Metrics()
@@ -33,9 +33,9 @@ metrics = Metrics()
 
 @cache
 def forwarder() -> Forwarder:
-    """The forwarder of this process: connections, token and clients are kept between invocations."""
+    """The forwarder of this process; connections, token and clients are kept between invocations."""
     settings = ForwardAscpSettings.read()
-    # As many containers as run side by side share what all of them may do.
+    # The containers that run in parallel share the allowed rate.
     pace = Pace(settings.ascp_requests_per_second / settings.forward_concurrency)
     table = Table(settings.ledger_table_name)
     return Forwarder(
@@ -62,7 +62,7 @@ def forwarder() -> Forwarder:
         RetryPolicy(
             lease=timedelta(seconds=settings.lease_seconds),
             settle=timedelta(seconds=settings.settle_seconds),
-            returns=RedeliveryPolicy(
+            redelivery=RedeliveryPolicy(
                 base=settings.retry_base_seconds,
                 longest=settings.retry_max_seconds,
                 most=settings.delivery_attempts,
@@ -77,10 +77,10 @@ def forwarder() -> Forwarder:
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Forwards the credits that the event's messages name; answers which messages are to come back."""
+    """Forwards the credits that the event's messages name; answers which messages come back."""
     until = utc_now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - RESERVE
     report = forwarder().forward([_message(record) for record in event["Records"]], until=until)
-    _tell(report)
+    _publish(report)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in report.failed]}
 
 
@@ -93,8 +93,8 @@ def _message(record: dict[str, Any]) -> Message:
     )
 
 
-def _tell(report: Report) -> None:
-    """One line and one set of metrics a batch. The alarms of the template read these names."""
+def _publish(report: Report) -> None:
+    """Writes one log line and one set of metrics per batch. The alarms of the template read these names."""
     counts = {
         "CreditsAccepted": report.accepted,
         "CreditsRejected": report.rejected,
@@ -107,7 +107,7 @@ def _tell(report: Report) -> None:
         "Submissions": report.submissions,
         "BreakerOpened": report.breaker_opened,
         "CallsCutOff": report.cut_off,
-        "StrangeResults": report.strangers,
+        "StrangeResults": report.unexpected,
         "ContradictingReceipts": report.contradictions,
     }
     for name, count in counts.items():

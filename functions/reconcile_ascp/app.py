@@ -1,4 +1,4 @@
-"""Every week: compares what the ledger says of credits with what ASCP answers. It can read, and change nothing."""
+"""The handler of the weekly reconciliation: compares the ledger with ASCP's answers. It reads, and changes nothing."""
 
 import json
 from datetime import date
@@ -21,13 +21,13 @@ from laurel.platform.log import logger
 from laurel.platform.settings import ReconcileAscpSettings
 from laurel.platform.table import Table
 
-PER_SECOND = 10.0  # questions: a fifth of what the forwarders may ask by default, and nobody waits for these
+PER_SECOND = 10.0  # lookups: a fifth of the forwarders' default rate, since nobody waits for these
 
 metrics = Metrics()
 
 
 @cache
-def _parts() -> tuple[Ledger, Ascp]:
+def _dependencies() -> tuple[Ledger, Ascp]:
     settings = ReconcileAscpSettings.read()
     credentials = partial(read_secret, settings.ascp_secret_id)
     ascp = Ascp(settings.ascp_base_url, credentials, utc_now, Pace(PER_SECOND))
@@ -36,23 +36,23 @@ def _parts() -> tuple[Ledger, Ascp]:
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Compares the last two weeks, or the days of `event` (`from`, `to`), and answers how far it came.
+    """Compares the last two weeks, or the days of `event` (`from`, `to`), and answers how far it got.
 
-    What one invocation does not reach, a further one does, MOST_PARTS at most.
+    If time runs out, another invocation continues, MOST_PARTS in all at most.
     """
 
     def seconds_left() -> float:
         return context.get_remaining_time_in_millis() / 1000
 
     before = Period.of(event, _today(event))
-    ledger, ascp = _parts()
+    ledger, ascp = _dependencies()
     comparison = Comparison(ledger, ascp, utc_now, stop_at=stop_at(utc_now(), seconds_left()))
     run = WeeklyReconciliation(comparison, seconds_left)
     after = run.run(before)
     continued = False
     if not after.is_over and not run.silent and after.part < MOST_PARTS:
-        further = {**after.to_event(), "part": after.part + 1}
-        continued = invoke(context.function_name, json.dumps(further).encode())
+        next_event = {**after.to_event(), "part": after.part + 1}
+        continued = invoke(context.function_name, json.dumps(next_event).encode())
     _publish(before, after, continued=continued)
     answer = {**after.to_event(), "complete": _is_complete(after), "continued": continued, "note": _note(run, after)}
     logger.info("the reconciliation is over", extra={"report": answer})
@@ -77,12 +77,12 @@ def _note(run: WeeklyReconciliation, after: Period) -> str:
 
 
 def _is_complete(after: Period) -> bool:
-    """Whether the days were compared to their end, and nearly all credits of them were answered for."""
+    """Whether all days were compared, and ASCP answered for at least nine tenths of their credits."""
     return after.is_over and 10 * after.unanswered <= after.compared
 
 
 def _publish(before: Period, after: Period, *, continued: bool) -> None:
-    """The figures of this part as metrics. The alarms of the template read these names."""
+    """Publishes the figures of this part as metrics. The alarms of the template read these names."""
     counts = {
         "CreditsReconciled": after.compared - before.compared,
         "ReconcileDifferences": after.differences - before.differences,

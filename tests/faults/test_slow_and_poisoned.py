@@ -87,15 +87,15 @@ def poison(world, *places):
 
 def more_feeds(world, plan, day):
     """The rows of the plan once more, as new credits: the plan has them too."""
-    fates = dict(plan.fates)
+    outcomes = dict(plan.outcomes)
     for key, text in plan.files.items():
         if not key.startswith("feed/"):
             continue
         world.put(key.replace("/1.", f"/1{day}."), text.replace("\nr", f"\nmore{day}-"))
         provider = key.split("/")[1]
         for line in text.splitlines():
-            if fate := fates.get(derived_id("feed", provider, name := line.partition(",")[0])):
-                plan.fates[derived_id("feed", provider, f"more{day}-{name.removeprefix('r')}")] = fate
+            if outcome := outcomes.get(derived_id("feed", provider, name := line.partition(",")[0])):
+                plan.outcomes[derived_id("feed", provider, f"more{day}-{name.removeprefix('r')}")] = outcome
 
 
 @pytest.mark.parametrize("deduplicate", [True, False])
@@ -106,11 +106,11 @@ def test_one_credit_over_which_ascp_fails_holds_up_its_neighbours_for_one_night_
     plan = a_plan("poisoned", 120)
     world = a_world(monkeypatch, plan, per_second=50, deduplicate=deduplicate)
     assert 90 < len(open_ones(world)) <= 100
-    [culprit] = poison(world, place)
+    [unreadable_id] = poison(world, place)
     for _ in range(RECEIVES):
         receive(world)
-    assert open_ones(world) == [culprit]
-    held = world.credits()[culprit]
+    assert open_ones(world) == [unreadable_id]
+    held = world.credits()[unreadable_id]
     assert (held.detail, held.in_doubt) == ("ASCP answered 500", True)
     assert held.detail in [step.detail for step in held.timeline]
     assert len(world.partner.records.seen(POSTS)) < 40
@@ -122,13 +122,13 @@ def test_one_credit_over_which_ascp_fails_holds_up_its_neighbours_for_one_night_
 def test_several_of_them_keep_no_other_back(monkeypatch, book):
     plan = a_plan("poisoned", 120)
     world = a_world(monkeypatch, plan, per_second=50)
-    culprits = poison(world, 0, 1, 2, 50, 51)
+    unreadable_ids = poison(world, 0, 1, 2, 50, 51)
     for _ in range(3):
         for _ in range(RECEIVES):
             receive(world)
         world.pass_time(days=1)
         world.night()
-    assert open_ones(world) == culprits
+    assert open_ones(world) == unreadable_ids
     world.boundary.ascp = world.partner
     world.settle(nights=2)
     book("five credits that ASCP fails over", Counter({"ascp 500": 3 * RECEIVES}), expect_all_well(plan, world))
@@ -137,14 +137,14 @@ def test_several_of_them_keep_no_other_back(monkeypatch, book):
 def test_a_new_credit_does_not_go_out_with_one_that_failed_often(monkeypatch):
     plan = a_plan("poisoned", 120)
     world = a_world(monkeypatch, plan, per_second=50)
-    [culprit] = poison(world, 0)
+    [unreadable_id] = poison(world, 0)
     for _ in range(RECEIVES):
         receive(world)
     more_feeds(world, plan, 1)
     world.pass_time(days=1)
     assert world.night()["reported"] > 50
     receive(world)
-    assert open_ones(world) == [culprit], "all that is new was taken at once"
+    assert open_ones(world) == [unreadable_id], "all that is new was taken at once"
 
 
 @pytest.mark.parametrize("headers", [{}, {"Retry-After": "120"}], ids=["", "with Retry-After"])

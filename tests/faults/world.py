@@ -10,7 +10,7 @@ from typing import Any
 
 from functions.forward_ascp import app as forward_ascp
 from functions.report_nightly import app as report_nightly
-from laurel.delivery import submit as handover
+from laurel.delivery import submit
 from laurel.delivery.ascp.sign_in import Credentials
 from laurel.delivery.queue import DeliveryQueue
 from laurel.delivery.rate_limit import Pace
@@ -106,7 +106,7 @@ class World:
             monkeypatch.setenv(name, value)
         for client in _CLIENTS:
             client.cache_clear()
-        monkeypatch.setattr(handover, "PARALLEL_CALLS", 1)  # one order of calls, the same each time
+        monkeypatch.setattr(submit, "PARALLEL_CALLS", 1)  # one order of calls, the same each time
         monkeypatch.setattr(report_nightly, "PARALLEL_CALLS", 1)
         for app in (report_nightly, forward_ascp):
             monkeypatch.setattr(app, "utc_now", self.clock)

@@ -41,7 +41,7 @@ def door(ledger: Ledger, monkeypatch):
     leased = a_credit("c1").report(member_number="M1", at=at, look_again_at=at).lease("s", at=at, until=at)
     ledger.save([Change(None, leased.accept("R-1", at=at))])
     books, events = Books(Accepted("R-1")), []
-    monkeypatch.setattr(app, "_parts", lambda: (ledger, books))
+    monkeypatch.setattr(app, "_dependencies", lambda: (ledger, books))
     monkeypatch.setattr(app, "invoke", lambda name, event: events.append((name, json.loads(event))) or True)
     today = at.date().isoformat()
 

@@ -10,7 +10,7 @@ from laurel.delivery.ascp.contract import Accepted, Busy, NotHeld, NotSent, Uncl
 from laurel.ledger.states import RejectedReason
 from laurel.ledger.store import Change
 from local.progress import shown_count
-from local.reconcile import PATIENCE, TRIES, Comparison, compare, show, under_way
+from local.reconcile import ANSWER_TIMEOUT, TRIES, Comparison, compare, show, under_way
 from tests.credits import START, a_credit
 from tests.forwarding_world import DAY
 
@@ -26,7 +26,7 @@ class Ascp:
         self.asked = 0
 
     def ask(self, _reference, *, until):
-        assert until == START + PATIENCE
+        assert until == START + ANSWER_TIMEOUT
         self.asked += 1
         self._meanwhile()
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]

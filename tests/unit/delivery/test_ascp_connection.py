@@ -8,8 +8,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from laurel.delivery.ascp import ascp_http
 from laurel.delivery.ascp import connection as ascp_connection
+from laurel.delivery.ascp import http as ascp_http
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.contract import Accepted, Answered, AskOutcome, NotHeld, NotSent, Unclear
 from laurel.delivery.ascp.sign_in import Credentials

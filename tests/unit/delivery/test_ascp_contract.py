@@ -137,7 +137,7 @@ def test_results_come_in_any_order_and_what_is_missing_is_unknown() -> None:
 def test_results_about_credits_that_were_not_sent_are_counted_and_ignored() -> None:
     body = answer({"reference": "other", "outcome": "accepted", "receipt": "R"}, "what?", {"reference": 5}, None)
     read = read_results(body, ["c1"])
-    assert read == Answered({"c1": Unknown("ASCP gave no result for this credit")}, strangers=4)
+    assert read == Answered({"c1": Unknown("ASCP gave no result for this credit")}, unexpected=4)
 
 
 def test_two_results_for_one_credit_must_agree() -> None:

@@ -11,15 +11,15 @@ def credits_(*attempts):
     return [a_credit(f"c{n}", attempts=one) for n, one in enumerate(attempts)]
 
 
-def sizes(portions, poison=None):
+def sizes(batches, poison=None):
     """How large the portions are if ASCP answers all but those with the credit `poison`."""
     found = []
-    while portion := portions.take():
-        found.append(len(portion))
-        if poison in [one.credit_id for one in portion]:
-            portions.failed()
+    while batch := batches.take():
+        found.append(len(batch))
+        if poison in [one.credit_id for one in batch]:
+            batches.failed()
         else:
-            portions.answered(portion)
+            batches.answered(batch)
     return found
 
 
@@ -41,23 +41,23 @@ def test_what_is_new_goes_first_and_without_what_was_tried():
 
 
 def test_halves_go_next():
-    portions = Batches(credits_(*[1] * 5, 9))
-    portions.halve(portions.take())
-    assert [one.credit_id for one in portions.left()] == ["c2", "c3", "c4", "c0", "c1", "c5"]
-    assert sizes(portions) == [2, 3, 1]
+    batches = Batches(credits_(*[1] * 5, 9))
+    batches.bisect(batches.take())
+    assert [one.credit_id for one in batches.left()] == ["c2", "c3", "c4", "c0", "c1", "c5"]
+    assert sizes(batches) == [2, 3, 1]
 
 
 @given(st.lists(st.integers(1, 9), max_size=230), st.randoms())
 def test_each_credit_goes_out_once_whatever_happens(attempts, draw):
     every = credits_(*attempts)
-    portions, gone = Batches(every), []
-    while portion := portions.take():
-        assert len(portion) <= 100
+    batches, gone = Batches(every), []
+    while batch := batches.take():
+        assert len(batch) <= 100
         happens = draw.choice(["answered", "failed", "halved"])
-        if happens == "halved" and len(portion) > 1:
-            portions.halve(portion)
+        if happens == "halved" and len(batch) > 1:
+            batches.bisect(batch)
             continue
-        gone += portion
-        portions.failed() if happens == "failed" else portions.answered(portion)
+        gone += batch
+        batches.failed() if happens == "failed" else batches.answered(batch)
     assert sorted(one.credit_id for one in gone) == sorted(one.credit_id for one in every)
-    assert portions.left() == []
+    assert batches.left() == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from laurel.delivery.ascp.contract import Answered, Busy, NotAsked, NotHeld, NotSent, Unauthorized, Unclear
-from laurel.delivery.circuit_breaker import ENOUGH, Breaker, GuardedAscp
+from laurel.delivery.circuit_breaker import LEAST_CALLS, Breaker, GuardedAscp
 from laurel.ledger.records import Work
 from laurel.ledger.states import State
 from tests.credits import START
@@ -35,7 +35,7 @@ def breaker(clock):
 
 def see(breaker, calls):
     for call in calls:
-        breaker.saw_failure("why") if call == "x" else breaker.saw_success()
+        breaker.record_failure("why") if call == "x" else breaker.record_success()
 
 
 @pytest.mark.parametrize("calls", ["", "xxx", "x.x.x.x.", "xxxx....", "...xx", "xx.xx...x"[:4]])
@@ -43,69 +43,69 @@ def test_it_stays_closed_while_not_most_of_enough_calls_fail(breaker, calls):
     for n in range(len(calls)):
         see(breaker, calls[n])
         seen = calls[max(0, n - 7) : n + 1]
-        if len(seen) >= ENOUGH and 2 * seen.count("x") > len(seen):
+        if len(seen) >= LEAST_CALLS and 2 * seen.count("x") > len(seen):
             return
-        assert breaker.seconds_closed_off() == 0
+        assert breaker.seconds_open() == 0
 
 
 @pytest.mark.parametrize("calls", ["xxxx", ".xxx", "....xxxxx", "x.x.xx"])
 def test_it_opens_when_most_fail(breaker, calls):
     see(breaker, calls)
-    assert breaker.seconds_closed_off() == 30
+    assert breaker.seconds_open() == 30
 
 
 def test_a_failure_right_after_a_success_does_not_open_it(breaker):
     see(breaker, "xx..x.x")
-    assert breaker.seconds_closed_off() == 0
+    assert breaker.seconds_open() == 0
     see(breaker, "x")
-    assert breaker.seconds_closed_off() == 30
+    assert breaker.seconds_open() == 30
 
 
 def test_it_opens_for_longer_each_time_up_to_the_longest(breaker, clock):
     see(breaker, "xxxx")
     waits = []
     for _ in range(5):
-        waits.append(breaker.seconds_closed_off())
+        waits.append(breaker.seconds_open())
         clock.now += timedelta(seconds=waits[-1])
-        assert breaker.seconds_closed_off() == 0
+        assert breaker.seconds_open() == 0
         see(breaker, "x")
     assert waits == [30, 60, 120, 199, 199]
 
 
 def test_calls_that_were_on_their_way_do_not_open_it_anew(breaker, clock):
     see(breaker, "xxxx" + "xxxx" + ".")
-    assert breaker.seconds_closed_off() == 30
+    assert breaker.seconds_open() == 30
     clock.now += timedelta(seconds=30)
     see(breaker, "x")
-    assert breaker.seconds_closed_off() == 60
+    assert breaker.seconds_open() == 60
 
 
 def test_one_success_closes_it_and_it_begins_anew(breaker, clock):
     see(breaker, "xxxx")
     clock.now += timedelta(seconds=30)
     see(breaker, ".")
-    assert breaker.seconds_closed_off() == 0
+    assert breaker.seconds_open() == 0
     see(breaker, "xxx")
-    assert breaker.seconds_closed_off() == 30
+    assert breaker.seconds_open() == 30
 
 
 def test_a_few_failures_among_many_do_not_add_up(breaker):
     see(breaker, ".....x" * 20)
-    assert breaker.seconds_closed_off() == 0
+    assert breaker.seconds_open() == 0
     see(breaker, "xxxx")
-    assert breaker.seconds_closed_off() == 30
+    assert breaker.seconds_open() == 30
 
 
 @pytest.mark.parametrize(("retry_after", "seconds"), [(1, 30), (600, 600), (40_000, 40_000)])
 def test_when_ascp_says_how_long_to_wait_it_opens_at_once(breaker, retry_after, seconds):
-    breaker.saw_failure("why", retry_after=retry_after)
-    assert (breaker.seconds_closed_off(), breaker.times_opened) == (seconds, 1)
+    breaker.record_failure("why", retry_after=retry_after)
+    assert (breaker.seconds_open(), breaker.times_opened) == (seconds, 1)
 
 
 def test_who_was_on_the_way_may_ask_for_more_time_but_not_for_less(breaker):
     for retry_after in (100, 300, 200):
-        breaker.saw_failure("why", retry_after=retry_after)
-    assert (breaker.seconds_closed_off(), breaker.times_opened) == (300, 1)
+        breaker.record_failure("why", retry_after=retry_after)
+    assert (breaker.seconds_open(), breaker.times_opened) == (300, 1)
 
 
 class Telling:
@@ -152,7 +152,7 @@ def ask(guarded, times=1):
 def test_questions_that_ascp_fails_over_close_off_questions_alone(guarded, telling, clock):
     telling.to_questions = FAILS
     for seconds in (30, 60, 120):
-        ask(guarded, times=ENOUGH)
+        ask(guarded, times=LEAST_CALLS)
         telling.calls.clear()
         assert ask(guarded) == NotAsked(seconds)
         assert submit(guarded) == Answered({})
@@ -165,16 +165,16 @@ def test_questions_that_ascp_fails_over_close_off_questions_alone(guarded, telli
 
 def test_submissions_that_fail_close_off_all(guarded, telling):
     telling.to_submissions = FAILS
-    submit(guarded, times=ENOUGH)
-    closed_off = NotSent("ASCP does not answer at present", 30, ours=True)
-    assert (submit(guarded), ask(guarded), guarded.closed_off()) == (closed_off, closed_off, closed_off)
-    assert telling.calls == {"submit": ENOUGH}
+    submit(guarded, times=LEAST_CALLS)
+    paused = NotSent("ASCP does not answer at present", 30, ours=True)
+    assert (submit(guarded), ask(guarded), guarded.paused()) == (paused, paused, paused)
+    assert telling.calls == {"submit": LEAST_CALLS}
 
 
 @pytest.mark.parametrize("trouble", OUT_OF_REACH, ids=lambda one: type(one).__name__)
 def test_questions_find_out_for_all_that_ascp_is_out_of_reach(guarded, telling, trouble):
     telling.to_questions = trouble
-    ask(guarded, times=ENOUGH)
+    ask(guarded, times=LEAST_CALLS)
     assert submit(guarded) == NotSent("ASCP does not answer at present", 30, ours=True)
 
 
@@ -194,11 +194,11 @@ def test_a_question_that_ascp_fails_over_closes_off_questions_for_as_long_as_it_
 
 def test_questions_that_are_answered_do_not_hide_that_submissions_fail(guarded, telling, clock):
     telling.to_submissions = FAILS
-    for _ in range(ENOUGH):
+    for _ in range(LEAST_CALLS):
         assert ask(guarded, times=8) == NotHeld()
         submit(guarded)
     for seconds in (30, 60, 120):
-        assert guarded.closed_off().retry_after == seconds
+        assert guarded.paused().retry_after == seconds
         clock.now += timedelta(seconds=seconds)
         assert ask(guarded, times=8) == NotHeld(), "after the wait questions are not held back"
         submit(guarded)
@@ -207,7 +207,7 @@ def test_questions_that_are_answered_do_not_hide_that_submissions_fail(guarded, 
 def break_it(world: World) -> None:
     """Four submissions in a row fail."""
     world.fail(kind="status", status=503, path=POSTS)
-    for n in range(ENOUGH):
+    for n in range(LEAST_CALLS):
         world.reported(f"c{n}")
         world.forward(f"c{n}")
     world.calls.clear()

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.delivery.queue import (
-    LEFT_ALONE,
     LONGEST_WAIT,
+    PAUSE_AFTER_FAILURE,
     DeliveryQueue,
     UnreadableMessage,
     read_body,
@@ -103,6 +103,6 @@ def test_an_outage_of_sqs_counts_as_refusal_and_is_left_alone_for_a_while() -> N
         assert sqs.calls == 1
         sqs.down = False
         assert queue.send(["c1"], pool) == 1
-        now[0] += LEFT_ALONE
+        now[0] += PAUSE_AFTER_FAILURE
         assert queue.send(["c1"], pool) == 0
     assert sqs.calls == 2

@@ -43,9 +43,9 @@ class Saying:
 
 def test_strange_and_contradicting_results_are_in_the_report(world: World) -> None:
     world.reported("c1")
-    saying = Saying(Answered({"c1": Accepted("R1")}, strangers=2, contradictions=1))
+    saying = Saying(Answered({"c1": Accepted("R1")}, unexpected=2, contradictions=1))
     report = world.forward("c1", by=world.another_forwarder(ascp=saying))
-    assert (report.accepted, report.strangers, report.contradictions) == (1, 2, 1)
+    assert (report.accepted, report.unexpected, report.contradictions) == (1, 2, 1)
 
 
 def test_a_receipt_that_contradicts_the_one_in_the_ledger_is_counted_and_changes_nothing(world: World) -> None:

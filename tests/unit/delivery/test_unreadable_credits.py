@@ -22,15 +22,15 @@ class FaultyCredits:
     """ASCP, were it to refuse every submission with one of `culprits`; `each` happens with each submission."""
 
     def __init__(
-        self, culprits: Collection[str], refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]
+        self, unreadable_ids: Collection[str], refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]
     ) -> None:
-        self._culprits, self._refusal, self._ascp, self._each = frozenset(culprits), refusal, ascp, each
+        self._unreadable, self._refusal, self._ascp, self._each = frozenset(unreadable_ids), refusal, ascp, each
         self.submission_ids: list[str] = []
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         self._each()
         self.submission_ids.append(submission_id)
-        if not self._culprits.isdisjoint(credit.credit_id for credit in leased):
+        if not self._unreadable.isdisjoint(credit.credit_id for credit in leased):
             return self._refusal
         return self._ascp.submit(submission_id, leased, until=until)
 
@@ -38,9 +38,9 @@ class FaultyCredits:
         return self._ascp.ask(reference, until=until)
 
 
-def unreadable(world: World, *culprits: str) -> Forwarder:
+def unreadable(world: World, *unreadable_ids: str) -> Forwarder:
     """A forwarder to an ASCP that cannot read `culprits`."""
-    return world.another_forwarder(ascp=FaultyCredits(culprits, Malformed(None), world.ascp, each=lambda: None))
+    return world.another_forwarder(ascp=FaultyCredits(unreadable_ids, Malformed(None), world.ascp, each=lambda: None))
 
 
 @pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])

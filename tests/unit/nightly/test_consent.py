@@ -12,7 +12,7 @@ from laurel.ledger.states import State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.table import Table
 from tests.credits import START, a_credit
-from tests.forwarding_world import DAY, PATIENCE, POSTS, World
+from tests.forwarding_world import DAY, POSTS, RETRY_POLICY, World
 from tests.unit.nightly.nights import Nights, roster
 
 ANA = "ana@example.org"
@@ -165,7 +165,7 @@ class TestForwarder:
         self, world: World, booked: bool, lease_over: bool
     ) -> None:
         credit = claimed().report(member_number="M1", at=START, look_again_at=START + DAY)
-        credit = credit.lease("s0", at=START, until=START + PATIENCE.lease)
+        credit = credit.lease("s0", at=START, until=START + RETRY_POLICY.lease)
         if not lease_over:
             credit = credit.put_back(why="no answer", in_doubt=True, at=START, look_again_at=START + DAY)
         if booked:

@@ -1,8 +1,8 @@
-"""In which portions credits go out to ASCP.
+"""How the leased credits are split into submissions to ASCP.
 
-Credits that were never or seldom tried go together. Those that were tried before and came back begin with one alone,
-and each portion is twice as large as the one before that ASCP answered: one that is well again has a hundred of them in
-seven submissions, while a credit that it cannot stomach soon stands alone and takes no neighbours with it.
+Credits with few attempts go out together. Credits that failed before start slowly: first one alone, then each batch is
+twice as large as the last one that ASCP answered. Once ASCP has recovered, a hundred of them need seven submissions,
+while a credit that ASCP fails on is soon isolated and no longer blocks others.
 """
 
 from collections.abc import Sequence
@@ -13,62 +13,62 @@ from laurel.delivery.ascp.contract import MOST_CREDITS
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 
-# So much time lies between two refusals of a credit on its own that count: trouble of ASCP's may last for hours.
-REFUSALS_APART = timedelta(hours=4)
-TRIED = 3  # attempts, the present one included, from which on a credit may be what ASCP fails over
+# Least time between two refusals of a credit sent alone that both count: a fault at ASCP may last for hours.
+TIME_BETWEEN_REFUSALS = timedelta(hours=4)
+TRIED = 3  # attempts, including this one, after which the credit itself may be why ASCP fails
 REFUSED_ALONE = "ASCP could not read it, sent alone"
 
 
 class Batches:
-    """What of `leased` is still to go out, and in which portions.
+    """The batches in which `leased` goes out.
 
-    What went out often and brought nothing goes last: it may be what ASCP fails over. After that goes what ASCP could
-    not read, so that it does not end the batch before the others.
+    Credits with many failed attempts go last, since one of them may be why ASCP fails. After those go the credits that
+    ASCP could not read, so that they do not stop the others.
     """
 
     def __init__(self, leased: Sequence[Credit]) -> None:
         in_order = sorted(leased, key=lambda credit: (was_refused_alone(credit), credit.attempts))
         self._fresh = [credit for credit in in_order if not _was_tried(credit)]
         self._tried = [credit for credit in in_order if _was_tried(credit)]
-        self._halves: list[tuple[Credit, ...]] = []
+        self._bisected: list[tuple[Credit, ...]] = []
         self._size = 1
         self.with_tried = bool(self._tried)
 
     def take(self) -> tuple[Credit, ...]:
-        """The next portion; empty if none is left."""
-        if self._halves:
-            return self._halves.pop()
+        """The next batch; empty if none is left."""
+        if self._bisected:
+            return self._bisected.pop()
         line, size = (self._fresh, MOST_CREDITS) if self._fresh else (self._tried, self._size)
-        portion = tuple(line[:size])
+        batch = tuple(line[:size])
         del line[:size]
-        return portion
+        return batch
 
-    def answered(self, portion: tuple[Credit, ...]) -> None:
-        """ASCP had an answer to `portion`: if that held what was tried before, the next may be larger."""
-        if _was_tried(portion[0]):
-            self._size = min(MOST_CREDITS, 2 * len(portion))
+    def answered(self, batch: tuple[Credit, ...]) -> None:
+        """ASCP answered `batch`: if it held credits that failed before, the next batch may be larger."""
+        if _was_tried(batch[0]):
+            self._size = min(MOST_CREDITS, 2 * len(batch))
 
     def failed(self) -> None:
-        """ASCP failed over a portion: the next is one credit alone."""
+        """ASCP failed on a batch: the next batch is one credit."""
         self._size = 1
 
-    def halve(self, portion: tuple[Credit, ...]) -> None:
-        """`portion`, of more than one, goes out again in two halves, next."""
-        middle = len(portion) // 2
-        self._halves += [portion[middle:], portion[:middle]]
+    def bisect(self, batch: tuple[Credit, ...]) -> None:
+        """Sends `batch`, of two credits or more, again next, in two halves."""
+        middle = len(batch) // 2
+        self._bisected += [batch[middle:], batch[:middle]]
 
     def left(self) -> list[Credit]:
-        """What was not taken."""
-        return [*(credit for half in self._halves for credit in half), *self._fresh, *self._tried]
+        """The credits that were not taken."""
+        return [*(credit for half in self._bisected for credit in half), *self._fresh, *self._tried]
 
 
 def was_refused_alone(credit: Credit) -> bool:
-    """Whether it came back as what ASCP cannot read even if it is sent alone, since a person last did something."""
+    """Whether ASCP could not read the credit even when it was sent alone, since a person last acted on it."""
     return refused_alone_at(credit) is not None
 
 
 def refused_alone_at(credit: Credit) -> datetime | None:
-    """When it first came back so (UTC); None if it never did."""
+    """When ASCP first could not read the credit sent alone (UTC); None if that never happened."""
     steps = takewhile(lambda step: step.state is not State.EARNED and step.by is None, reversed(credit.timeline))
     return min((step.at for step in steps if step.detail == REFUSED_ALONE), default=None)
 

@@ -1,7 +1,8 @@
-"""The circuit breakers: while ASCP fails, batches are put back for a growing while and nothing is sent.
+"""The circuit breakers: while ASCP fails, nothing is sent and batches are put back for a growing wait.
 
-Each container of the forwarder has its own, in memory: there are only as many as `ForwardConcurrency`, a handful of
-failures teaches each of them, and no write, read or record is spent on it. A new container begins closed and finds out.
+Each container of the forwarder keeps its own breakers in memory. There are at most `ForwardConcurrency` containers,
+each learns of an outage after a few failures, and no read, write or record is spent on it. A new container starts
+closed.
 """
 
 import math
@@ -18,52 +19,52 @@ from laurel.ledger.credit import Credit
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 
-LOOKS_AT = 8  # of the last calls
-ENOUGH = 4  # calls, before it is judged at all
+LAST_CALLS = 8  # that a breaker looks at
+LEAST_CALLS = 4  # before a breaker may open
 
 
 class Breaker:
     """Opens when most of the last calls failed: for `base` seconds, doubled each time, at most `longest`.
 
-    When ASCP says how long not to come again it opens at once, for that long at least.
+    When ASCP names a time to wait, it opens at once, for at least that time.
 
-    Once the wait is over calls go through again; if the first of them fails it opens anew, and one success closes it.
-    `draw` gives a number at random from 0 up to 1, which takes off up to half of the wait. `times_opened` counts.
-    Safe to use from many threads. `shuts` says in the log what it keeps back.
+    After the wait, calls go through again. If the first one fails, the breaker opens again; one success closes it.
+    `draw` gives a random number from 0 up to 1, which takes off up to half of the wait. `times_opened` counts openings.
+    `effect` says in the log what an open breaker stops. Safe to use from many threads.
     """
 
     def __init__(
-        self, clock: Clock, draw: Callable[[], float], *, base: int, longest: int, shuts: str = "nothing is sent"
+        self, clock: Clock, draw: Callable[[], float], *, base: int, longest: int, effect: str = "nothing is sent"
     ) -> None:
         self._clock = clock
         self._draw = draw
         self._base = base
         self._longest = longest
-        self._shuts = shuts
-        self._failed: deque[bool] = deque(maxlen=LOOKS_AT)  # whether each of the last calls did
+        self._effect = effect
+        self._failed: deque[bool] = deque(maxlen=LAST_CALLS)  # whether each of the last calls did
         self._in_a_row = 0
         self._open_until: datetime | None = None
         self._lock = Lock()
         self.times_opened = 0
 
-    def seconds_closed_off(self) -> int:
-        """For how many seconds nothing is to be sent; 0 if something may be."""
+    def seconds_open(self) -> int:
+        """Seconds until calls may go through; 0 if they may now."""
         until = self._open_until
         return max(0, math.ceil((until - self._clock()).total_seconds())) if until else 0
 
-    def saw_success(self) -> None:
-        """Takes note of a call that got through."""
+    def record_success(self) -> None:
+        """Records a call that succeeded."""
         with self._lock:
-            if not self.seconds_closed_off():
+            if not self.seconds_open():
                 self._failed.append(False)
                 self._in_a_row, self._open_until = 0, None
 
-    def saw_failure(self, why: str, *, retry_after: int = 0) -> None:
-        """Takes note of a call that failed; after `retry_after` seconds, if more than 0, ASCP wants the next one."""
+    def record_failure(self, why: str, *, retry_after: int = 0) -> None:
+        """Records a call that failed; `retry_after` is the wait in seconds that ASCP asked for, 0 for none."""
         with self._lock:
-            if closed_off := self.seconds_closed_off():
-                # Those on their way when it opened do not open it anew. They may ask for more time.
-                if retry_after > closed_off:
+            if left := self.seconds_open():
+                # Calls that started before it opened do not open it again. They may ask for more time.
+                if retry_after > left:
                     self._open_until = self._clock() + timedelta(seconds=retry_after)
                 return
             self._failed.append(True)
@@ -71,8 +72,8 @@ class Breaker:
                 self._open(why, retry_after)
 
     def _most_failed(self) -> bool:
-        """Whether it is ASCP that fails. One failure after a success is not enough: that may be the credit's doing."""
-        enough = 1 if self._open_until else ENOUGH
+        """Whether ASCP fails. One failure after a success is not enough: the credit itself may be the cause."""
+        enough = 1 if self._open_until else LEAST_CALLS
         last = self._failed
         return len(last) >= enough and 2 * sum(last) > len(last) and all(islice(reversed(last), 2))
 
@@ -84,67 +85,68 @@ class Breaker:
         self._open_until = self._clock() + timedelta(seconds=seconds)
         self._failed.clear()
         logger.warning(
-            f"ASCP fails; {self._shuts} for a while", extra={"why": why, "seconds": seconds, "in_a_row": self._in_a_row}
+            f"ASCP fails; {self._effect} for a while",
+            extra={"why": why, "seconds": seconds, "in_a_row": self._in_a_row},
         )
 
 
 class GuardedAscp:
-    """`ascp` as long as its breakers let calls through and nothing of our own keeps all of them back.
+    """`ascp` behind two circuit breakers, which `new_breaker` makes, and a pause for trouble of our own.
 
-    What says that ASCP is busy, out of reach or refuses us closes off all calls, and so do submissions that fail.
-    Questions that it fails over close off questions alone: a few credits that it cannot look up must not keep all the
-    others from being sent. That questions are answered opens nothing for submissions. `new_breaker` makes the two.
+    An answer that ASCP is busy, out of reach or refuses us stops all calls, and so do failing submissions. Failing
+    lookups stop lookups only: a few credits that ASCP cannot look up must not keep the others from being sent.
+    Lookups that succeed do not reopen submissions.
     """
 
     def __init__(self, ascp: Ascp, new_breaker: Callable[..., Breaker], clock: Clock) -> None:
         self._ascp = ascp
         self._calls = new_breaker()
-        self._questions = new_breaker(shuts="nothing is asked")
+        self._questions = new_breaker(effect="nothing is asked")
         self._clock = clock
-        self._ours: tuple[NotSent, datetime] | None = None  # what keeps us from calling, and until when
-        self.cut_off = 0  # calls that ended at our own deadline, ever
+        self._ours: tuple[NotSent, datetime] | None = None  # trouble of our own that stops all calls, and until when
+        self.cut_off = 0  # calls that ended at our own deadline, in total
 
     @property
     def times_opened(self) -> int:
-        """How often a breaker opened, ever."""
+        """How often a breaker opened, in total."""
         return self._calls.times_opened + self._questions.times_opened
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         """As Ascp.submit."""
-        if closed_off := self.closed_off():
-            return closed_off
-        return self._seen(self._ascp.submit(submission_id, leased, until=until), by=self._calls)
+        if paused := self.paused():
+            return paused
+        return self._recorded(self._ascp.submit(submission_id, leased, until=until), by=self._calls)
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome | NotAsked:
         """As Ascp.ask."""
-        if closed_off := self.closed_off():
-            return closed_off
-        if seconds := self._questions.seconds_closed_off():
+        if paused := self.paused():
+            return paused
+        if seconds := self._questions.seconds_open():
             return NotAsked(seconds)
-        return self._seen(self._ascp.ask(reference, until=until), by=self._questions)
+        return self._recorded(self._ascp.ask(reference, until=until), by=self._questions)
 
-    def closed_off(self) -> NotSent | None:
-        """Why nothing is sent at present; None if something may be."""
+    def paused(self) -> NotSent | None:
+        """Why no call may go out now; None if calls may."""
         if self._ours and (seconds := math.ceil((self._ours[1] - self._clock()).total_seconds())) > 0:
             return NotSent(self._ours[0].why, seconds, ours=True)
-        seconds = self._calls.seconds_closed_off()
+        seconds = self._calls.seconds_open()
         return NotSent("ASCP does not answer at present", seconds, ours=True) if seconds else None
 
-    def _seen[Outcome](self, outcome: Outcome, *, by: Breaker) -> Outcome:
-        """`outcome`, noted: `by` the breaker of such calls, or by that of all where it concerns all."""
+    def _recorded[Outcome](self, outcome: Outcome, *, by: Breaker) -> Outcome:
+        """`outcome`, after it is recorded: in the breaker `by`, or in the breaker of all calls if it concerns all."""
         self.cut_off += isinstance(outcome, NotSent | Unclear) and outcome.cut_off
         match outcome:
             case NotSent(ours=True, retry_after=wait):
-                # Says nothing of ASCP. If it is to last, no attempts are spent on it.
+                # Says nothing about ASCP. If it lasts, no attempts are spent on it.
                 self._ours = (outcome, self._clock() + timedelta(seconds=wait)) if wait else self._ours
             case NotSent(why, retry_after):
-                self._calls.saw_failure(why, retry_after=retry_after)
+                self._calls.record_failure(why, retry_after=retry_after)
             case Busy(retry_after):
-                self._calls.saw_failure("busy", retry_after=retry_after)
+                self._calls.record_failure("busy", retry_after=retry_after)
             case Unauthorized():
-                self._calls.saw_failure("unauthorized")
+                self._calls.record_failure("unauthorized")
             case Unclear(why, retry_after, for_all):
-                (self._calls if for_all else by).saw_failure(why, retry_after=retry_after)
+                (self._calls if for_all else by).record_failure(why, retry_after=retry_after)
             case _:
-                by.saw_success()
+                by.record_success()
         return outcome

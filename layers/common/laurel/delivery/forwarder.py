@@ -1,14 +1,15 @@
-"""Forwarding: wake-ups come in, credits go to ASCP, what became of them goes into the ledger.
+"""Forwarding: takes messages from the delivery queue, submits their credits to ASCP, writes the outcomes to the ledger.
 
-A credit is asked for first if an earlier attempt left it in doubt, leased before it is sent, and written once more with
-its outcome: a hundred credits cost one read, two writes and one submission. Whatever ends this half-way leaves the
-ledger such that nothing is lost and nothing is sent twice: a credit whose lease ended is in doubt, and is asked for.
+If an earlier attempt left a credit in doubt, ASCP is asked for it first. A credit is leased before it is sent and
+written again with its outcome: a hundred credits cost one read, two writes and one submission. If this stops half-way,
+nothing is lost and nothing is sent twice: a credit with an expired lease is in doubt, and ASCP is asked for it.
 
-Before anything is leased, the learners of claims are looked up once more: what ASCP surely does not have, and whose
-learner does not agree to reporting any longer, is held back. That is one read more, where a batch holds such credits.
+Before the lease, the consent of the learners of claims is read again. A credit that ASCP surely does not hold is held
+back if its learner no longer agrees to reporting. This costs one more read if the batch holds such credits.
 
-The queue only wakes. A message whose credit could not be delivered yet comes back after a wait; on its last return it
-is let go, for the ledger says when the nightly run looks again. The dead-letter queue is left to what no wait can mend.
+A message only names a credit. While that credit cannot be delivered, its message comes back after a wait. After the
+last retry the message is deleted; the ledger's `due_at` makes a later run pick the credit up. Only messages that can
+never succeed go to the dead-letter queue.
 """
 
 from collections import Counter
@@ -21,7 +22,7 @@ from laurel.delivery.ascp.contract import Accepted, NotHeld, Rejected
 from laurel.delivery.circuit_breaker import GuardedAscp
 from laurel.delivery.messages import Message, Messages, RedeliveryPolicy
 from laurel.delivery.queue import DeliveryQueue
-from laurel.delivery.submit import BatchSubmitter, Deferred, Outcome, ask_each, pause_for
+from laurel.delivery.submit import BatchSubmitter, Deferred, Outcome, ask_each, deferral_for
 from laurel.learners.consent import Consents
 from laurel.ledger.consent import learners_of, without_consent
 from laurel.ledger.credit import Credit
@@ -34,24 +35,24 @@ from laurel.platform.log import logger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """How long a credit is leased, how long after an attempt in doubt ASCP is asked, when messages come back."""
+    """How long a credit is leased, how long after an attempt in doubt ASCP is asked, and when messages come back."""
 
     lease: timedelta
     settle: timedelta
-    returns: RedeliveryPolicy
+    redelivery: RedeliveryPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What became of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
+    """The result of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
-    Of the `rejected` ASCP did not judge the `unreadable`: it cannot read them, not even sent alone.
+    `unreadable` counts the `rejected` credits that ASCP did not judge: it cannot read them, not even sent alone.
     `withheld` credits wait for their learner's consent.
-    `held_back` credits were not even tried, since ASCP did not answer for others, or we could not sign in.
-    `breaker_opened` counts how often a circuit breaker opened meanwhile, `cut_off` the calls to ASCP that ended at our
-    deadline. `strangers` are results about credits that were not sent, `contradictions` credits whose results or
-    receipts contradict each other, or an earlier receipt. `oldest_reported_at` is since when (UTC) the oldest of those
-    that need another try is on its way.
+    `held_back` credits were not tried, because ASCP did not answer for others or we could not sign in.
+    `breaker_opened` counts how often a circuit breaker opened, `cut_off` the calls to ASCP that ended at our deadline.
+    `unexpected` counts results about credits that were not sent, `contradictions` credits with results or receipts that
+    contradict each other or an earlier receipt. `oldest_reported_at` is when (UTC) the oldest credit that needs another
+    try was reported.
     """
 
     failed: tuple[str, ...]
@@ -66,13 +67,13 @@ class Report:
     held_back: int
     breaker_opened: int
     cut_off: int
-    strangers: int
+    unexpected: int
     contradictions: int
     oldest_reported_at: datetime | None
 
 
 class Todo(Enum):
-    """What is to be done for a credit that a message named."""
+    """What to do for a credit that a message names."""
 
     SEND = auto()
     ASK = auto()
@@ -82,7 +83,7 @@ class Todo(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """It is not its time: to be looked at again in so many seconds."""
+    """Too early: look at the credit again in so many seconds."""
 
     seconds: int
 
@@ -101,12 +102,12 @@ def todo(credit: Credit, *, now: datetime, settle: timedelta) -> Todo | Wait:
             open_at = max(credit.due_at or now, credit.timeline[-1].at + settle)
         case _:
             return Todo.NOTHING
-    # A second more, since SQS counts whole ones.
+    # One second more, because SQS counts whole seconds.
     return Todo.ASK if open_at <= now else Wait(int((open_at - now).total_seconds()) + 1)
 
 
 class Forwarder:
-    """Forwards batches. `new_id` names submissions, `draw` gives a random number from 0 up to 1."""
+    """Forwards batches. `new_id` gives the submission ids, `draw` a random number from 0 up to 1."""
 
     def __init__(
         self,
@@ -114,7 +115,7 @@ class Forwarder:
         consents: Consents,
         queue: DeliveryQueue,
         ascp: GuardedAscp,
-        patience: RetryPolicy,
+        retry_policy: RetryPolicy,
         *,
         clock: Clock,
         new_id: Callable[[], str],
@@ -124,151 +125,153 @@ class Forwarder:
         self._consents = consents
         self._queue = queue
         self._ascp = ascp
-        self._patience = patience
+        self._retry_policy = retry_policy
         self._clock = clock
         self._new_id = new_id
         self._draw = draw
 
-    def forward(self, messages: Sequence[Message], *, until: datetime) -> Report:
-        """Does what `messages` wake for; nothing is sent after `until` (UTC). The report names what is to come back.
+    def forward(self, received: Sequence[Message], *, until: datetime) -> Report:
+        """Forwards the credits of `received`; nothing is sent after `until` (UTC). The report names what comes back.
 
-        Raises TableBusy and what AWS refuses for good: then the whole batch comes back, and nothing is lost.
+        Raises TableBusy and errors from AWS that no retry fixes: then the whole batch comes back, and nothing is lost.
         """
         opened_before, cut_off_before = self._ascp.times_opened, self._ascp.cut_off
-        wake_ups = Messages(messages, replace(self._patience.returns, draw=self._draw()))
-        stored = self._ledger.get_many(wake_ups.credit_ids)
-        wake_ups.keep(stored)
-        batch = _Batch(self._patience, self._ledger, wake_ups)
-        answers = self._with_consent(stored, self._answers(stored, until))
+        messages = Messages(received, replace(self._retry_policy.redelivery, draw=self._draw()))
+        stored = self._ledger.get_many(messages.credit_ids)
+        messages.keep_known(stored)
+        batch = _Batch(self._retry_policy, self._ledger, messages)
+        next_steps = self._with_consent(stored, self._next_steps(stored, until))
         submission_id, at = self._new_id(), self._clock()
-        leased = batch.begin(stored, answers, submission_id, at=at)
-        handover = BatchSubmitter(self._ascp, self._new_id, at, min(until, at + self._patience.lease))
+        leased = batch.begin(stored, next_steps, submission_id, at=at)
+        submitter = BatchSubmitter(self._ascp, self._new_id, at, min(until, at + self._retry_policy.lease))
         if leased:
-            fates = handover.submit(submission_id, leased)
-            batch.conclude(leased, fates, at=self._clock())
-        self._queue.postpone(wake_ups.waits)
-        since = [reported for one in wake_ups.not_done if (reported := reported_at(stored[one]))]
+            outcomes = submitter.submit(submission_id, leased)
+            batch.conclude(leased, outcomes, at=self._clock())
+        self._queue.postpone(messages.waits)
+        since = [reported for one in messages.unfinished if (reported := reported_at(stored[one]))]
         return Report(
-            failed=tuple(wake_ups.failed),
+            failed=tuple(messages.failed),
             accepted=batch.counts[State.ACCEPTED],
             rejected=batch.counts[State.REJECTED],
-            unreadable=handover.unreadable,
+            unreadable=submitter.unreadable,
             put_back=batch.counts[State.REPORTED],
             withheld=batch.counts[State.UNMATCHED],
-            left_for_later=wake_ups.left_for_later,
-            poison=wake_ups.poison,
-            submissions=handover.submissions,
-            held_back=sum(isinstance(one, Deferred) and (one.for_all or one.not_asked) for one in answers.values()),
+            left_for_later=messages.left_for_later,
+            poison=messages.poison,
+            submissions=submitter.submissions,
+            held_back=sum(isinstance(one, Deferred) and (one.for_all or one.not_asked) for one in next_steps.values()),
             breaker_opened=self._ascp.times_opened - opened_before,
             cut_off=self._ascp.cut_off - cut_off_before,
-            strangers=handover.strangers,
-            contradictions=handover.contradictions + batch.contradictions,
+            unexpected=submitter.unexpected,
+            contradictions=submitter.contradictions + batch.contradictions,
             oldest_reported_at=min(since, default=None),
         )
 
-    def _answers(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, NextStep]:
-        """What is to be done for each credit, those in doubt having been asked for."""
+    def _next_steps(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, NextStep]:
+        """The next step for each credit, after ASCP was asked for those in doubt."""
         now = self._clock()
-        answers: dict[str, NextStep] = {
-            credit_id: todo(credit, now=now, settle=self._patience.settle) for credit_id, credit in stored.items()
+        next_steps: dict[str, NextStep] = {
+            credit_id: todo(credit, now=now, settle=self._retry_policy.settle) for credit_id, credit in stored.items()
         }
-        if closed_off := self._ascp.closed_off():
-            waiting = [credit_id for credit_id, answer in answers.items() if answer in (Todo.SEND, Todo.ASK)]
-            return answers | dict.fromkeys(waiting, pause_for(closed_off))
-        in_doubt = [stored[credit_id] for credit_id, answer in answers.items() if answer is Todo.ASK]
+        if paused := self._ascp.paused():
+            waiting = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, Todo.ASK)]
+            return next_steps | dict.fromkeys(waiting, deferral_for(paused))
+        in_doubt = [stored[credit_id] for credit_id, next_step in next_steps.items() if next_step is Todo.ASK]
         if not in_doubt:
-            return answers
-        # In another order each time, so that those over which ASCP fails do not always shut out the same others.
+            return next_steps
+        # In a random order, so that credits on which ASCP fails do not always block the same others.
         in_doubt.sort(key=lambda _: self._draw())
-        # Half of the time is kept for sending what was found not to be held; what could not be asked for waits.
+        # Half of the time is kept for sending what ASCP does not hold. Credits that could not be asked for wait.
         asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
-        answers |= asked
-        halt = next((one for one in asked.values() if isinstance(one, Deferred) and one.for_all), None)
-        if closed_off := self._ascp.closed_off():
-            halt = pause_for(closed_off)
-        if halt:
-            # ASCP is busy or out of reach: nothing is leased only to be put back.
-            sendable = [credit_id for credit_id, answer in answers.items() if answer in (Todo.SEND, NotHeld())]
-            answers |= dict.fromkeys(sendable, halt)
-        return answers
+        next_steps |= asked
+        deferral = next((one for one in asked.values() if isinstance(one, Deferred) and one.for_all), None)
+        if paused := self._ascp.paused():
+            deferral = deferral_for(paused)
+        if deferral:
+            # ASCP is busy or out of reach: do not lease credits only to put them back.
+            sendable = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, NotHeld())]
+            next_steps |= dict.fromkeys(sendable, deferral)
+        return next_steps
 
-    def _with_consent(self, stored: Mapping[str, Credit], answers: Mapping[str, NextStep]) -> Mapping[str, NextStep]:
-        """`answers`, in which what is surely not with ASCP is held back where its learner does not agree to that."""
+    def _with_consent(self, stored: Mapping[str, Credit], next_steps: Mapping[str, NextStep]) -> Mapping[str, NextStep]:
+        """`next_steps`, but credits that ASCP surely does not hold are withheld if their learner does not consent."""
         ours = [
             credit
             for credit_id, credit in stored.items()
-            if answers[credit_id] == NotHeld() or (credit.state is State.REPORTED and not credit.in_doubt)
+            if next_steps[credit_id] == NotHeld() or (credit.state is State.REPORTED and not credit.in_doubt)
         ]
         missing = self._consents.missing_among(learners_of(ours).values())
-        return {**answers, **dict.fromkeys(without_consent(ours, missing), Todo.WITHHOLD)}
+        return {**next_steps, **dict.fromkeys(without_consent(ours, missing), Todo.WITHHOLD)}
 
 
 class _Batch:
-    """The writes of one batch: before ASCP is sent anything, and after."""
+    """The writes of one batch: before the submission, and after."""
 
-    def __init__(self, patience: RetryPolicy, ledger: Ledger, wake_ups: Messages) -> None:
-        self._patience = patience
+    def __init__(self, retry_policy: RetryPolicy, ledger: Ledger, messages: Messages) -> None:
+        self._retry_policy = retry_policy
         self._ledger = ledger
-        self._wake_ups = wake_ups
+        self._messages = messages
         self.counts: Counter[State] = Counter()
         self.contradictions = 0
 
     def begin(
-        self, stored: Mapping[str, Credit], answers: Mapping[str, NextStep], submission_id: str, *, at: datetime
+        self, stored: Mapping[str, Credit], next_steps: Mapping[str, NextStep], submission_id: str, *, at: datetime
     ) -> list[Credit]:
-        """Leases what is to be sent and settles what ASCP knows, in one write; gives back what was leased."""
+        """Leases the credits to send and records the outcomes that ASCP knows, in one write; returns the leased."""
         changes = []
         for credit_id, credit in stored.items():
-            after = self._begun(credit, answers[credit_id], submission_id, at)
+            after = self._begun(credit, next_steps[credit_id], submission_id, at)
             if after:
                 changes.append(Change(credit, after))
         return [credit for credit in self._save(changes) if credit.state is State.SENDING]
 
-    def conclude(self, leased: Sequence[Credit], fates: Mapping[str, Outcome], *, at: datetime) -> None:
-        """Writes what became of the leased credits."""
-        self._save([Change(credit, self._concluded(credit, fates[credit.credit_id], at)) for credit in leased])
+    def conclude(self, leased: Sequence[Credit], outcomes: Mapping[str, Outcome], *, at: datetime) -> None:
+        """Writes the outcomes of the leased credits."""
+        self._save([Change(credit, self._concluded(credit, outcomes[credit.credit_id], at)) for credit in leased])
 
-    def _begun(self, credit: Credit, answer: NextStep, submission_id: str, at: datetime) -> Credit | None:
-        """`credit` after what `answer` says, or None if nothing is to be written."""
-        match answer:
+    def _begun(self, credit: Credit, next_step: NextStep, submission_id: str, at: datetime) -> Credit | None:
+        """`credit` after `next_step`, or None if there is nothing to write."""
+        match next_step:
             case Todo.SEND | NotHeld():
                 if credit.state is State.SENDING:
                     credit = credit.put_back(why="the lease ended", in_doubt=True, at=at, look_again_at=at)
-                return credit.lease(submission_id, at=at, until=at + self._patience.lease)
+                return credit.lease(submission_id, at=at, until=at + self._retry_policy.lease)
             case Todo.WITHHOLD:
                 if credit.state is State.SENDING:
                     credit = credit.put_back(why="the lease ended", in_doubt=True, at=at, look_again_at=at)
                 return credit.withhold(at=at, not_held=True)
             case Accepted() | Rejected():
-                return _settled(credit if credit.state is State.SENDING else credit.resume(at=at), answer, at)
+                return _with_outcome(credit if credit.state is State.SENDING else credit.resume(at=at), next_step, at)
             case Wait(seconds):
                 return self._postponed(credit, seconds, at)
             case Deferred(at_least=at_least):
-                return self._postponed(credit, max(at_least, self._wake_ups.backoff(credit.credit_id)), at)
+                return self._postponed(credit, max(at_least, self._messages.backoff(credit.credit_id)), at)
             case Todo.NOTHING | Todo.ASK:
                 return None
 
     def _postponed(self, credit: Credit, seconds: int, at: datetime) -> Credit | None:
-        """Its message comes back; where it cannot, the next night must find the credit."""
-        self._wake_ups.come_back(credit.credit_id, seconds)
-        if credit.state is State.REPORTED and self._wake_ups.is_last(credit.credit_id):
+        """Sends the credit's message back; after the last retry, the next nightly run must find the credit."""
+        self._messages.redeliver(credit.credit_id, seconds)
+        if credit.state is State.REPORTED and self._messages.is_last(credit.credit_id):
             return credit.look_again(at + timedelta(seconds=seconds))
         return None
 
-    def _concluded(self, credit: Credit, fate: Outcome, at: datetime) -> Credit:
-        if not isinstance(fate, Deferred):
-            return _settled(credit, fate, at)
-        seconds = max(fate.at_least, self._wake_ups.backoff(credit.credit_id))
-        if fate.in_doubt:
-            seconds = max(seconds, int(self._patience.settle.total_seconds()) + 1)
-        self._wake_ups.come_back(credit.credit_id, seconds)
-        # A message that comes back wakes for it; only where that is lost has a night to look.
-        grace = timedelta() if self._wake_ups.is_last(credit.credit_id) else LOST_AFTER
+    def _concluded(self, credit: Credit, outcome: Outcome, at: datetime) -> Credit:
+        if not isinstance(outcome, Deferred):
+            return _with_outcome(credit, outcome, at)
+        seconds = max(outcome.at_least, self._messages.backoff(credit.credit_id))
+        if outcome.in_doubt:
+            seconds = max(seconds, int(self._retry_policy.settle.total_seconds()) + 1)
+        self._messages.redeliver(credit.credit_id, seconds)
+        # Its message comes back. A nightly run must look only if that message is lost.
+        grace = timedelta() if self._messages.is_last(credit.credit_id) else LOST_AFTER
         look_again_at = at + timedelta(seconds=seconds) + grace
-        return credit.put_back(why=fate.why, in_doubt=fate.in_doubt, at=at, look_again_at=look_again_at, sent=fate.sent)
+        return credit.put_back(
+            why=outcome.why, in_doubt=outcome.in_doubt, at=at, look_again_at=look_again_at, sent=outcome.sent
+        )
 
     def _save(self, changes: Sequence[Change]) -> list[Credit]:
-        """What was written. A credit that somebody else changed first is looked at again when its message returns."""
+        """The credits that were written. A credit that changed meanwhile is handled when its message comes back."""
         written, lost = [], []
         for change, after in zip(changes, self._ledger.save(changes) if changes else (), strict=True):
             if after:
@@ -278,13 +281,13 @@ class _Batch:
             lost.append(change.after)
             credit_id, state = change.after.credit_id, change.after.state
             logger.warning("credit changed meanwhile", credit_id=credit_id, state=state)
-            if state is not State.REPORTED:  # else that is arranged already
-                self._wake_ups.come_back(credit_id, self._wake_ups.backoff(credit_id))
+            if state is not State.REPORTED:  # otherwise its message comes back already
+                self._messages.redeliver(credit_id, self._messages.backoff(credit_id))
         self._compare_receipts({one.credit_id: one.receipt for one in lost if one.receipt})
         return written
 
     def _compare_receipts(self, given: Mapping[str, str]) -> None:
-        """Counts the credits that somebody else wrote down first, under another receipt than ASCP has now `given`."""
+        """Counts credits that another writer recorded first, with a receipt other than the one ASCP has now `given`."""
         stored = self._ledger.get_many(given) if given else {}
         for credit_id, credit in stored.items():
             if credit.receipt and credit.receipt != given[credit_id]:
@@ -292,7 +295,7 @@ class _Batch:
                 self.contradictions += 1
 
 
-def _settled(credit: Credit, outcome: Accepted | Rejected, at: datetime) -> Credit:
+def _with_outcome(credit: Credit, outcome: Accepted | Rejected, at: datetime) -> Credit:
     match outcome:
         case Accepted(receipt):
             return credit.accept(receipt, at=at)

@@ -1,4 +1,4 @@
-"""The wake-ups of one batch: which credits they name, and which of them come back, and when."""
+"""The messages of one batch: which credits they name, which of them come back, and when."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from laurel.delivery.queue import UnreadableMessage, read_body
 from laurel.delivery.retry import wait_seconds
 from laurel.platform.log import logger
 
-POISON_WAIT = 5  # seconds: a message that can never be delivered soon uses up its returns
+POISON_WAIT = 5  # seconds: a message that can never succeed soon reaches the dead-letter queue
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A wake-up as SQS handed it over; `receives` counts how often it did, this time included."""
+    """A message as SQS delivered it; `receives` counts the deliveries, including this one."""
 
     message_id: str
     receipt_handle: str
@@ -24,8 +24,8 @@ class Message:
 class RedeliveryPolicy:
     """When messages come back: after `base` seconds, doubled each time, at most `longest`, at most `most` times.
 
-    `most` is the queue's maxReceiveCount. `draw` (0 up to 1) is drawn once a batch, so that what failed together comes
-    back together and costs one submission again.
+    `most` is the queue's maxReceiveCount. `draw` (0 up to 1) is drawn once per batch, so that messages that failed
+    together come back together and cost one submission again.
     """
 
     base: int
@@ -35,17 +35,17 @@ class RedeliveryPolicy:
 
 
 class Messages:
-    """The messages of one batch, one for each credit; others for the same credit are superfluous and let go.
+    """The messages of one batch, one for each credit; duplicates for the same credit are dropped.
 
-    `not_done` are the credits that need another try, whether their message comes back or was let go.
+    `unfinished` are the credits that need another try, whether or not their message comes back.
     """
 
-    def __init__(self, messages: Iterable[Message], returns: RedeliveryPolicy) -> None:
-        self._returns = returns
+    def __init__(self, messages: Iterable[Message], redelivery: RedeliveryPolicy) -> None:
+        self._redelivery = redelivery
         self._named: dict[str, Message] = {}
         self.failed: dict[str, Message] = {}
         self.waits: dict[str, int] = {}
-        self.not_done: set[str] = set()
+        self.unfinished: set[str] = set()
         self.left_for_later = 0
         self.poison = 0
         for message in messages:
@@ -63,26 +63,26 @@ class Messages:
 
     @property
     def credit_ids(self) -> tuple[str, ...]:
-        """The credits that are waiting for something to be done."""
+        """The credits that the messages name."""
         return tuple(self._named)
 
-    def keep(self, known: Container[str]) -> None:
-        """What names none of the `known` credits is poison."""
+    def keep_known(self, known: Container[str]) -> None:
+        """Treats messages that name none of the `known` credits as poison."""
         for credit_id in [one for one in self._named if one not in known]:
             self._poison(self._named.pop(credit_id))
 
     def is_last(self, credit_id: str) -> bool:
-        """Whether this is the message's last time: it cannot come back without going to the dead-letter queue."""
-        return self._named[credit_id].receives >= self._returns.most
+        """Whether this is the last delivery: if the message comes back again it goes to the dead-letter queue."""
+        return self._named[credit_id].receives >= self._redelivery.most
 
     def backoff(self, credit_id: str) -> int:
         """Seconds to wait after this attempt."""
-        returns, attempt = self._returns, self._named[credit_id].receives
-        return wait_seconds(attempt, base=returns.base, longest=returns.longest, draw=returns.draw)
+        redelivery, attempt = self._redelivery, self._named[credit_id].receives
+        return wait_seconds(attempt, base=redelivery.base, longest=redelivery.longest, draw=redelivery.draw)
 
-    def come_back(self, credit_id: str, seconds: int) -> None:
-        """The credit's message comes back in `seconds`, or is let go if this is its last time."""
-        self.not_done.add(credit_id)
+    def redeliver(self, credit_id: str, seconds: int) -> None:
+        """Sends the credit's message back in `seconds`, or drops it if this is its last delivery."""
+        self.unfinished.add(credit_id)
         if self.is_last(credit_id):
             self.left_for_later += 1
         else:

@@ -1,4 +1,4 @@
-"""The delivery queue (SQS): a wake-up for the forwarder, one credit a message; never a record."""
+"""The delivery queue (SQS): one message for each credit to deliver; never a record."""
 
 import json
 import re
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 BATCH = 10  # SQS takes and changes ten messages a call
-# Seconds. SQS hides a message for at most 12 hours from its receipt on: a quarter of an hour is left to work on it.
+# Seconds. SQS hides a message for at most 12 hours after it was received; this leaves 15 minutes to work on it.
 LONGEST_WAIT = 42_300
 
-# Seconds in which nothing is sent after SQS could not be reached.
-LEFT_ALONE = 30.0
+# Seconds without sending after SQS could not be reached.
+PAUSE_AFTER_FAILURE = 30.0
 
 _CREDIT_ID = re.compile(r"[!-~]{1,128}")
 
@@ -31,18 +31,18 @@ class UnreadableMessage(Exception):
 
 
 def write_body(credit_id: str) -> str:
-    """The message that wakes the forwarder for `credit_id`."""
+    """The body of the message for `credit_id`."""
     return json.dumps({"credit_id": credit_id})
 
 
 def read_body(body: str) -> str:
-    """The credit's id that a message carries. Raises UnreadableMessage."""
+    """The credit id in a message body. Raises UnreadableMessage."""
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise UnreadableMessage("the body is not JSON") from error
     credit_id = message.get("credit_id") if isinstance(message, dict) else None
-    # Anything else could not even be asked for, and would take the rest of the batch down with it.
+    # Any other value cannot be looked up, and would fail the rest of the batch.
     if not isinstance(credit_id, str) or not _CREDIT_ID.fullmatch(credit_id):
         raise UnreadableMessage("the body names no credit_id")
     return credit_id
@@ -55,44 +55,44 @@ class DeliveryQueue:
         self._url = url
         self._given = client
         self._now = now
-        self._left_alone_until = 0.0
+        self._paused_until = 0.0
 
     @property
     def _client(self) -> "SQSClient":
         return self._given or aws.sqs()
 
-    def wake(self, credit_id: str) -> None:
+    def send_one(self, credit_id: str) -> None:
         """Queues one credit. Raises what SQS refuses."""
         self._client.send_message(QueueUrl=self._url, MessageBody=write_body(credit_id))
 
     def send(self, credit_ids: Iterable[str], executor: Executor) -> int:
-        """Queues `credit_ids`, ten a call, calls side by side in `executor`; how many SQS refused.
+        """Queues `credit_ids`, ten per call, in parallel calls of `executor`; returns how many SQS refused.
 
-        What is refused stands in the ledger as undelivered and can be queued again, so that an SQS out of order stops
-        nothing else. It is then left alone for a while: each call takes long to fail.
+        Refused credits stay undelivered in the ledger and can be queued again, so an outage of SQS stops nothing else.
+        After a failed call, sending pauses for PAUSE_AFTER_FAILURE seconds, because each call takes long to fail.
         """
         return sum(executor.map(self._send_batch, batched(credit_ids, BATCH)))
 
-    def try_again(self) -> None:
-        """Lets the next message try SQS, even if it is still left alone."""
-        self._left_alone_until = 0.0
+    def end_pause(self) -> None:
+        """Ends the pause after a failure: the next message tries SQS."""
+        self._paused_until = 0.0
 
     def _send_batch(self, credit_ids: Sequence[str]) -> int:
-        if self._now() < self._left_alone_until:
+        if self._now() < self._paused_until:
             return len(credit_ids)
         entries: list[Any] = [{"Id": str(n), "MessageBody": write_body(one)} for n, one in enumerate(credit_ids)]
         try:
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
         except (ClientError, BotoCoreError) as error:
             logger.warning("messages could not be sent", count=len(entries), error=type(error).__name__)
-            self._left_alone_until = self._now() + LEFT_ALONE
+            self._paused_until = self._now() + PAUSE_AFTER_FAILURE
             return len(entries)
         return len(answer.get("Failed", []))
 
     def postpone(self, waits: Mapping[str, int]) -> None:
-        """Hides messages (by receipt handle) for so many seconds from now, ten a call.
+        """Hides messages (by receipt handle) for so many seconds from now, ten per call.
 
-        What SQS does not take (a stale receipt, trouble) is passed over: that message comes back after the queue's own
+        Messages that SQS does not postpone (stale receipt, outage) are skipped: they come back after the queue's own
         visibility timeout.
         """
         for batch in batched(waits.items(), BATCH):

@@ -1,4 +1,4 @@
-"""The pace of our requests to ASCP: a token bucket, so that what an outage dammed up does not flood ASCP afterwards."""
+"""The rate of our requests to ASCP: a token bucket, so the backlog after an outage does not overload ASCP."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -6,9 +6,9 @@ from time import monotonic, sleep
 
 
 class Pace:
-    """At most `per_second` requests a second, and as many at once as one second brings (at least one).
+    """At most `per_second` requests a second; a burst may hold one second's worth of requests (at least one).
 
-    Safe to use from many threads. `now` gives seconds that never go back, `wait` waits so many.
+    `now` gives seconds on a monotonic clock, `wait` sleeps for so many seconds. Safe to use from many threads.
     """
 
     def __init__(
@@ -23,12 +23,12 @@ class Pace:
         self._lock = Lock()
 
     def take_turn(self, *, within: float) -> bool:
-        """Waits for the next turn; False, without waiting, if it does not come `within` so many seconds."""
+        """Waits for the next turn; False, without waiting, if the turn is more than `within` seconds away."""
         with self._lock:
             at = self._now()
             self._tokens = min(self._most, self._tokens + (at - self._filled_at) * self._per_second)
             self._filled_at = at
-            # Those who wait have their turn booked already: the bucket is overdrawn by them.
+            # Waiting callers have reserved their turns already, so the bucket may be overdrawn.
             seconds = max(0.0, (1 - self._tokens) / self._per_second)
             if seconds > within:
                 return False

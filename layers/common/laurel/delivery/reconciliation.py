@@ -1,8 +1,8 @@
-"""Reconciling: what the ledger says of credits compared with what ASCP answers, credit by credit.
+"""Reconciliation: compares the ledger with ASCP's answers, credit by credit.
 
-Changes nothing on either side. The days are those (UTC) on which a credit was first reported, or again after a refusal;
-a failed try does not move it. Credits may move meanwhile: a difference counts only where the ledger says the same
-before ASCP is asked and afterwards. What ASCP need not know yet is no difference.
+It changes nothing on either side. A credit's day (UTC) is the day it was first reported, or reported again after a
+refusal; a failed attempt does not change it. Credits may change meanwhile: a difference counts only if the ledger says
+the same before and after ASCP is asked. A credit that ASCP need not know yet is no difference.
 """
 
 from collections import Counter
@@ -23,19 +23,19 @@ from laurel.ledger.states import RejectedReason, State
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 
-PATIENCE = timedelta(seconds=60)  # for one answer
-LOOKS = 3  # at a credit that moves while it is looked at
-TRIES = 5  # of a question that ASCP is too busy for
-MOST_LISTED = 50  # credits under way: the oldest tell what is wrong
+ANSWER_TIMEOUT = timedelta(seconds=60)  # for one answer, with retries
+LOOKS = 3  # comparisons of a credit that keeps changing
+TRIES = 5  # of a lookup while ASCP is busy
+MOST_LISTED = 50  # credits under way: the oldest show what is wrong
 NO_ANSWER = "no answer"
 NEVER_JUDGED = "never judged by ASCP"
-_AT_ONCE = 100  # credits: what one read of the ledger takes
+_AT_ONCE = 100  # credits per read of the ledger
 _UNDER_WAY = (State.REPORTED, State.SENDING)
 
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """A credit of which the ledger and ASCP say different things, or of which ASCP says nothing."""
+    """A credit about which the ledger and ASCP disagree, or about which ASCP gave no answer."""
 
     credit_id: str
     kind: str
@@ -45,7 +45,7 @@ class LedgerDifference:
 
 @dataclass(frozen=True, order=True)
 class UnderWay:
-    """A credit without ASCP's judgement: reported `since` when (UTC), how it `stands`, why its last try failed."""
+    """A credit that ASCP has not judged: `since` when (UTC), its state (`stands`), and `why` its last try failed."""
 
     since: datetime
     credit_id: str
@@ -55,7 +55,7 @@ class UnderWay:
 
 @dataclass
 class Reconciled:
-    """How many credits were compared, how many of each state, every difference, and the oldest that are under way."""
+    """How many credits were compared, how many are in each state, all differences, and the oldest under way."""
 
     compared: int
     states: Counter[str]
@@ -69,9 +69,9 @@ class Reconciled:
 
 
 def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> LedgerDifference | None:
-    """What `credit` and ASCP's `answer` differ in at `at` (UTC; pure); None where they agree, or may in a moment."""
+    """The difference between `credit` and ASCP's `answer` at `at` (UTC; pure); None if they agree or soon will."""
     if credit.state is State.SENDING and credit.due_at and at < credit.due_at and isinstance(answer, Accepted):
-        return None  # a forwarder holds it, which is about to write down the receipt
+        return None  # a forwarder has leased it and is about to record the receipt
     kind = _kind(credit, answer)
     return LedgerDifference(credit.credit_id, kind, _said_here(credit), _said_there(answer)) if kind else None
 
@@ -86,16 +86,16 @@ def _kind(credit: Credit, answer: AskOutcome) -> str | None:
             return "refused by ASCP"
         case State.REJECTED, Rejected(reason):
             return None if reason == credit.reason else "another reason"
-        # By the contract ASCP answers about what it ever judged. The one refusal that we write without its judgement is
-        # `invalid`, of a credit that it could not read, or take for its size, even when sent alone.
+        # By the contract ASCP answers for each credit that it judged. The only refusal that we write without its
+        # judgment is `invalid`: a credit that it could not read, or that was too large, even sent alone.
         case State.REJECTED, NotHeld() if credit.reason == RejectedReason.INVALID:
             return NEVER_JUDGED
         case State.REJECTED, NotHeld():
             return "refusal not known to ASCP"
         case _, Accepted():
             return "held by ASCP, not known here"
-        # What is on its way ASCP need not know yet. A refusal from before a credit was fixed stays with ASCP until it
-        # is sent again.
+        # ASCP need not know a credit under way yet. A refusal from before a credit was fixed stays at ASCP until the
+        # credit is sent again.
         case _, NotHeld() | Rejected():
             return None
         case _:
@@ -119,7 +119,7 @@ def _said_there(answer: AskOutcome) -> str:
 
 
 def under_way(credit: Credit) -> UnderWay | None:
-    """How `credit` stands that is on its way to ASCP (pure); None if it is not. Names nobody."""
+    """The state of `credit` if it is on its way to ASCP, else None (pure). Holds no personal data."""
     if credit.state not in _UNDER_WAY:
         return None
     since = reported_at(credit) or credit.timeline[-1].at
@@ -128,14 +128,14 @@ def under_way(credit: Credit) -> UnderWay | None:
 
 
 def _last_failure(credit: Credit) -> str:
-    """Why its last try on its present way brought no outcome. What people wrote (`by`) is passed over."""
+    """Why the last try brought no outcome. Steps by people (`by`) are skipped."""
     steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
     whys = (step.detail for step in steps if step.state is State.REPORTED and step.detail and step.by is None)
     return next(whys, "no outcome yet" if credit.attempts else "not tried yet")
 
 
 class Asks(Protocol):
-    """Whoever can be asked what ASCP holds."""
+    """A client that can ask what ASCP holds."""
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome:
         """As Ascp.ask."""
@@ -143,9 +143,9 @@ class Asks(Protocol):
 
 @dataclass
 class Comparison:
-    """Compares credits of `ledger` with what `ascp` answers; `wait` waits so many seconds.
+    """Compares credits of `ledger` with the answers of `ascp`; `wait` sleeps for so many seconds.
 
-    Nothing is asked after `stop_at` (UTC), where that is given.
+    Nothing is asked after `stop_at` (UTC), if given.
     """
 
     ledger: Ledger
@@ -154,10 +154,10 @@ class Comparison:
     wait: Callable[[float], None] = sleep
     stop_at: datetime | None = None
     found: Reconciled = field(default_factory=lambda: Reconciled(0, Counter(), [], []))
-    _receipts: dict[str, str] = field(default_factory=dict)  # whose each receipt is
+    _receipts: dict[str, str] = field(default_factory=dict)  # receipt to credit id
 
     def of(self, days: Iterable[date], watch: Callable[[Reconciled], None] = lambda _: None) -> Reconciled:
-        """All credits reported on `days`; some questions to ASCP go side by side. `watch` sees each step."""
+        """Compares all credits reported on `days`, with parallel lookups. `watch` is called after each batch."""
         with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
             for batch in batched((one for day in days for one in self.ledger.reported_on(day)), _AT_ONCE):
                 self.add(batch, pool)
@@ -165,25 +165,25 @@ class Comparison:
         return self.found
 
     def add(self, credit_ids: Sequence[str], pool: Executor) -> list[LedgerDifference]:
-        """Compares these credits, at most a hundred, and adds what is `found`; the differences among them."""
+        """Compares these credits, at most a hundred, adds the result to `found`, and returns their differences."""
         credits_ = self.ledger.get_many(credit_ids)
         differences = self._differences(credits_, pool)
         differences |= {one.credit_id: one for one in map(self._shared_receipt, credits_.values()) if one}
         self.found.compared += len(credits_)
         self.found.states.update(credit.state.value for credit in credits_.values())
         self.found.differences += differences.values()
-        on_their_way = [told for credit in credits_.values() if (told := under_way(credit))]
+        on_their_way = [one_under_way for credit in credits_.values() if (one_under_way := under_way(credit))]
         self.found.oldest_under_way = nsmallest(MOST_LISTED, [*self.found.oldest_under_way, *on_their_way])
         return list(differences.values())
 
     def _differences(self, credits_: dict[str, Credit], pool: Executor) -> dict[str, LedgerDifference]:
-        """The differences by credit; `credits_` holds each credit as it was last read."""
+        """The differences by credit id; `credits_` is updated to each credit as last read."""
         differences: dict[str, LedgerDifference] = {}
         moving = credits_
         for _ in range(LOOKS):
             compared = zip(moving.values(), pool.map(self._ask, moving), strict=True)
             differing = {one.credit_id: one for pair in compared if (one := compare(*pair, at=self.clock()))}
-            # Read once more: what differs and is not as it was has moved between the two questions.
+            # Read again: a credit that differs and has another version changed between the two reads.
             after = self.ledger.get_many(differing) if differing else {}
             moving = {one: credit for one, credit in after.items() if credit.version != credits_[one].version}
             credits_ |= after
@@ -195,7 +195,7 @@ class Comparison:
         return differences
 
     def _shared_receipt(self, credit: Credit) -> LedgerDifference | None:
-        """Whether ASCP gave its receipt to another credit too, of those that were compared before."""
+        """The difference if ASCP gave the same receipt to a credit that was compared before."""
         if credit.receipt is None:
             return None
         holder = self._receipts.setdefault(credit.receipt, credit.credit_id)
@@ -206,8 +206,8 @@ class Comparison:
         )
 
     def _ask(self, credit_id: str) -> AskOutcome:
-        """ASCP's answer; asked again while ASCP is too busy for it, as far as patience goes."""
-        until = min(self.clock() + PATIENCE, self.stop_at or datetime.max.replace(tzinfo=UTC))
+        """ASCP's answer; asked again while ASCP is busy, for at most ANSWER_TIMEOUT."""
+        until = min(self.clock() + ANSWER_TIMEOUT, self.stop_at or datetime.max.replace(tzinfo=UTC))
         for tried in range(1, TRIES + 1):
             answer = self.ascp.ask(credit_id, until=until)
             seconds = _too_busy(answer, at_least=2 ** (tried - 1))
@@ -218,7 +218,7 @@ class Comparison:
 
 
 def _too_busy(answer: AskOutcome, *, at_least: int) -> int:
-    """For how many seconds ASCP is too busy to answer; 0 if it is not that. A token may be what it is too busy for."""
+    """Seconds to wait while ASCP is busy, also when it is too busy to issue a token; 0 if it is not busy."""
     match answer:
         case Busy(retry_after):
             return max(at_least, retry_after)

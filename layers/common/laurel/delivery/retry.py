@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-# The longest wait that a partner is believed to mean, in seconds. The circuit breaker looks again afterwards anyway.
+# The longest Retry-After that is honored, in seconds. After it the circuit breaker tries again anyway.
 LONGEST_RETRY_AFTER = 3600
 
 # An HTTP date in any of its three forms (RFC 9110, section 5.6.7), or as RFC 3339 writes an instant.
@@ -24,18 +24,19 @@ _PERIOD = re.compile(r"[Pp][Tt](?:([0-9]{1,9})[Hh])?(?:([0-9]{1,9})[Mm])?(?:([0-
 def wait_seconds(attempt: int, *, base: int, longest: int, draw: float) -> int:
     """Whole seconds to wait after the `attempt`-th try (from 1): `base`, doubled each time, at most `longest`.
 
-    `draw` (0 up to 1, at random) takes off up to half of it, so that many who failed together do not return together.
+    `draw` (random, 0 up to 1) takes off up to half of the wait, so that calls that failed together do not all retry
+    together. The template parameters RetryBaseSeconds and RetryMaxSeconds give `base` and `longest`.
     """
     whole = min(longest, base << min(max(attempt, 1) - 1, 40))
     return max(1, math.ceil(whole / 2 + whole / 2 * draw))
 
 
 def retry_after_seconds(headers: Iterable[str], *, now: datetime, answered_at: str | None = None) -> int:
-    """What the Retry-After `headers` of one answer ask for, in seconds: the most that can be read in any of them.
+    """The wait in seconds that the Retry-After `headers` of one answer ask for: the longest that any of them names.
 
-    RFC 9110 has seconds, or a date; proxies and servers also send several headers, lists, fractions, quotes and units.
-    A date is taken by the clock that wrote it: from the answer's own `Date` (`answered_at`), and from `now` where that
-    is missing. 0 if nothing can be read; never more than LONGEST_RETRY_AFTER.
+    RFC 9110 allows seconds or a date; proxies and servers also send several headers, lists, fractions, quotes and
+    units. A date is compared with the answer's own `Date` (`answered_at`), or with `now` if that is missing. 0 if no
+    header can be read; never more than LONGEST_RETRY_AFTER.
     """
     since = _date(answered_at or "") or now
     asked = [seconds for header in headers for seconds in _read(header, since)]
@@ -43,7 +44,7 @@ def retry_after_seconds(headers: Iterable[str], *, now: datetime, answered_at: s
 
 
 def _read(header: str, since: datetime) -> list[float]:
-    """Every wait that `header` names, in seconds."""
+    """Each wait that `header` names, in seconds."""
     text = header[:1000]
     dates = [_date(found) for found in _HTTP_DATE.findall(text)]
     text = _HTTP_DATE.sub(",", text)
@@ -64,7 +65,7 @@ def _duration(text: str) -> float:
         return 0
     unit = bare[number.end() :].strip(" .").lower()
     size = _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"))
-    # Cut first: Python refuses to read numbers of thousands of digits.
+    # Check the length first: Python refuses to parse numbers of thousands of digits.
     amount = number.group()
     return (float(amount[:20]) if len(amount.partition(".")[0]) <= 20 else math.inf) * size if size else 0
 

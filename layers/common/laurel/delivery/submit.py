@@ -1,6 +1,6 @@
-"""Handing credits over to ASCP, and asking after those in doubt: what became of each, as a value.
+"""Submitting credits to ASCP, and looking up those in doubt: the outcome of each, as a value.
 
-Nothing is written here; the use case (`forwarding`) writes.
+Nothing is written here; `forwarder` writes.
 """
 
 from collections import Counter
@@ -29,24 +29,25 @@ from laurel.delivery.ascp.contract import (
     Unknown,
 )
 from laurel.delivery.ascp.http import PARALLEL_CALLS
-from laurel.delivery.batching import REFUSALS_APART, REFUSED_ALONE, Batches, refused_alone_at
+from laurel.delivery.batching import REFUSED_ALONE, TIME_BETWEEN_REFUSALS, Batches, refused_alone_at
 from laurel.delivery.circuit_breaker import GuardedAscp
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
 
-# So many credits in a row refused on their own, and nothing that got through between: then it is not the credits.
-LONE_REFUSALS = 3
-# So many submissions in a row that ASCP failed over: then it is not the credits either.
-FAILURES = 2
+# After so many credits in a row refused alone, with no success in between, the credits are not the cause.
+MOST_REFUSED_ALONE = 3
+# After so many failed submissions in a row, the credits are not the cause either.
+MOST_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """No outcome yet (`why`): tried again in `at_least` seconds or later. In doubt: ASCP may hold it all the same.
+    """No outcome yet (`why`): the credit is tried again in `at_least` seconds or later.
 
-    `for_all` is set when no other credit would fare better: ASCP is busy, out of reach or refuses us; `not_asked` when
-    no question is asked, since ASCP fails over questions. Not `sent` is what never left us.
+    `in_doubt`: ASCP may hold the credit all the same. `for_all`: no other credit would succeed either, because ASCP is
+    busy, out of reach or refuses us. `not_asked`: no lookup was made, because lookups fail at ASCP. `sent` is False for
+    a credit that never left us.
     """
 
     why: str
@@ -60,37 +61,37 @@ class Deferred:
 type Outcome = Accepted | Rejected | Deferred
 
 
-def pause_for(setback: CallFailure) -> Deferred:
-    """What a call without an outcome means for the credits that went out with it."""
-    match setback:
+def deferral_for(failure: CallFailure) -> Deferred:
+    """What a failed call means for the credits in it."""
+    match failure:
         case Unauthorized():
             return Deferred("ASCP does not accept our credentials", for_all=True)
         case Busy(retry_after):
             return Deferred("ASCP is busy", at_least=retry_after, for_all=True)
         case NotSent(why, retry_after, ours):
-            # What is our own and says nothing of a wait is the want of time, which has no bearing on others.
+            # Our own failure without a wait means that time ran out, which says nothing about other credits.
             return Deferred(why, at_least=retry_after, for_all=not ours or retry_after > 0)
         case Unclear(why, retry_after, for_all):
             return Deferred(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
 
 def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Outcome | NotHeld]:
-    """What ASCP holds of `credits_`, by credit id; asked side by side, until `until` (UTC).
+    """What ASCP holds of `credits_`, by credit id; looked up in parallel, until `until` (UTC).
 
-    Once ASCP is busy, out of reach or refuses us, or time is up, no more are asked: the others share the pause.
+    Once ASCP is busy, out of reach or refuses us, or time is up, no more are looked up: the others are deferred too.
     """
-    halted: list[Deferred] = []
+    deferrals: list[Deferred] = []
     lock = Lock()
 
     def ask(credit: Credit) -> Outcome | NotHeld:
         with lock:
-            if halted:
-                return halted[0]
+            if deferrals:
+                return deferrals[0]
         answer = _held(credit, ascp.ask(credit.credit_id, until=until))
-        # A pause not in doubt was not about this credit alone.
+        # A deferral without doubt is not about this credit alone.
         if isinstance(answer, Deferred) and (answer.for_all or not answer.in_doubt):
             with lock:
-                halted.append(answer)
+                deferrals.append(answer)
         return answer
 
     if not credits_:
@@ -106,127 +107,129 @@ def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Outcome | NotHeld:
         case NotAsked(retry_after):
             return Deferred("ASCP fails over questions at present", at_least=retry_after, not_asked=True)
         case Rejected() if any(step.state is State.REJECTED for step in credit.timeline):
-            # That may be the old refusal, from before the mending: only sending it again tells.
+            # This may be the refusal from before the credit was fixed. Only sending it again can tell.
             return NotHeld()
         case Accepted() | Rejected() | NotHeld():
             return outcome
         case Unknown(why):
             return Deferred(why, in_doubt=True)
         case _:
-            return pause_for(outcome)
+            return deferral_for(outcome)
 
 
 @dataclass(slots=True)
 class BatchSubmitter:
-    """One invocation's submissions: what became of each credit, and how many submissions that took.
+    """The submissions of one invocation: the outcome of each credit, and the number of submissions.
 
-    It begins `at` (UTC). `unreadable` counts the credits that are refused for good without ASCP's judgement: it cannot
-    read them. `strangers` and `contradictions` add up what is wrong with ASCP's results (`Answered`).
+    It starts `at` (UTC). `unreadable` counts the credits that are refused for good without ASCP's judgment, because
+    ASCP cannot read them. `unexpected` and `contradictions` add up the faults in ASCP's results (`Answered`).
     """
 
     ascp: GuardedAscp
     new_id: Callable[[], str]
     at: datetime
     until: datetime
-    fates: dict[str, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     submissions: int = 0
     unreadable: int = 0
-    strangers: int = 0
+    unexpected: int = 0
     contradictions: int = 0
-    _through: bool = False
+    _any_answered: bool = False
     _refused_in_a_row: int = 0
-    _culprits: dict[str, Rejected] = field(default_factory=dict)
-    _left: set[str] = field(default_factory=set)  # credits that went out in some submission of this invocation
+    _unreadable: dict[str, Rejected] = field(default_factory=dict)
+    _sent: set[str] = field(default_factory=set)  # credits that this invocation sent at least once
 
     def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Outcome]:
-        """Hands `leased` over in portions, the first submission under `submission_id`; a fate for each credit.
+        """Submits `leased` in batches, the first under `submission_id`; the outcome of each credit.
 
-        A submission that ASCP cannot take as a whole goes out again in halves, until what is wrong stands alone and
-        is refused. Over credits that were tried before ASCP may fail once without ending it, for one of them may be
-        why; after two failures in a row the rest does not go out, and is not in doubt.
+        A submission that ASCP cannot take as a whole is bisected until the faulty credit is alone and is refused. If
+        ASCP fails on credits that failed before, one of them may be the cause, and sending goes on; after two failures
+        in a row the rest is not sent, and is not in doubt.
         """
-        portions = Batches(leased)
+        batches = Batches(leased)
         failures = 0
-        while portion := portions.take():
-            setback = self._submit(submission_id, portion, portions)
+        while batch := batches.take():
+            failure = self._submit(submission_id, batch, batches)
             submission_id = self.new_id()
-            failures = failures + 1 if setback else 0
-            if setback is None and self._refused_in_a_row >= LONE_REFUSALS:
-                setback = _UNREADABLE
-            elif _may_be_a_credits(setback) and portions.with_tried and failures < FAILURES:
-                portions.failed()
+            failures = failures + 1 if failure else 0
+            if failure is None and self._refused_in_a_row >= MOST_REFUSED_ALONE:
+                failure = _UNREADABLE
+            elif _may_be_one_credits_fault(failure) and batches.with_tried and failures < MOST_FAILURES:
+                batches.failed()
                 continue
-            if setback:
-                self._put_back(portions.left(), Deferred(setback.why, at_least=setback.at_least))
+            if failure:
+                self._put_back(batches.left(), Deferred(failure.why, at_least=failure.at_least))
                 break
-        self._judge(leased)
-        return self.fates
+        self._reject_unreadable(leased)
+        return self.outcomes
 
-    def _submit(self, submission_id: str, portion: tuple[Credit, ...], portions: Batches) -> Deferred | None:
-        """One submission; what it leaves to be sent again goes back to `portions`. A pause if there was no answer."""
-        outcome = self.ascp.submit(submission_id, portion, until=self.until)
+    def _submit(self, submission_id: str, batch: tuple[Credit, ...], batches: Batches) -> Deferred | None:
+        """Makes one submission; credits to send again go back to `batches`. A deferral if there was no answer."""
+        outcome = self.ascp.submit(submission_id, batch, until=self.until)
         if not isinstance(outcome, NotSent):
             self.submissions += 1
-            self._left.update(credit.credit_id for credit in portion)
-        _log(submission_id, len(portion), outcome)
+            self._sent.update(credit.credit_id for credit in batch)
+        _log(submission_id, len(batch), outcome)
         match outcome:
-            case Answered(results, strangers, contradictions):
-                self._through, self._refused_in_a_row = True, 0
-                self.strangers += strangers
+            case Answered(results, unexpected, contradictions):
+                self._any_answered, self._refused_in_a_row = True, 0
+                self.unexpected += unexpected
                 self.contradictions += contradictions
-                self.fates.update((reference, _fate(result)) for reference, result in results.items())
-                portions.answered(portion)
+                self.outcomes.update((reference, _outcome_of(result)) for reference, result in results.items())
+                batches.answered(batch)
                 return None
-            case Malformed() | TooLarge() if len(portion) > 1:
-                portions.halve(portion)
+            case Malformed() | TooLarge() if len(batch) > 1:
+                batches.bisect(batch)
                 return None
             case Malformed() | TooLarge():
                 detail = outcome.detail if isinstance(outcome, Malformed) else "too large for ASCP"
-                self._culprits[portion[0].credit_id] = Rejected(RejectedReason.INVALID, detail, judged=False)
+                self._unreadable[batch[0].credit_id] = Rejected(RejectedReason.INVALID, detail, judged=False)
                 self._refused_in_a_row += 1
                 return None
             case _:
-                pause = pause_for(outcome)
-                self._put_back(portion, pause)
-                return pause
+                deferral = deferral_for(outcome)
+                self._put_back(batch, deferral)
+                return deferral
 
-    def _put_back(self, credits_: Sequence[Credit], pause: Deferred) -> None:
-        """These wait, each as what left us or did not: a half may stay behind after the whole was refused."""
+    def _put_back(self, credits_: Sequence[Credit], deferral: Deferred) -> None:
+        """Defers these credits, each marked as sent or not: half of a refused batch may never be sent again."""
         for credit in credits_:
-            self.fates[credit.credit_id] = replace(pause, sent=credit.credit_id in self._left)
+            self.outcomes[credit.credit_id] = replace(deferral, sent=credit.credit_id in self._sent)
 
-    def _judge(self, leased: Sequence[Credit]) -> None:
-        """Credits refused on their own are at fault the second time, hours later: before, it may be trouble of ASCP's.
+    def _reject_unreadable(self, leased: Sequence[Credit]) -> None:
+        """Rejects a credit that is refused alone a second time, hours later; the first time ASCP may be at fault.
 
-        Where others went out with them and none got through, the fault may be ours, unless all were refused so before.
+        If other credits went out too and none succeeded, the fault may be ours, unless all were refused alone before.
         """
-        firsts = {credit.credit_id: refused_alone_at(credit) for credit in leased}
-        again = {one for one, first in firsts.items() if first and self.at - first >= REFUSALS_APART}
-        told_apart = self._through or len(again) == len(leased)
-        if len(self._culprits) > 1 and not self._through:
+        first_refusals = {credit.credit_id: refused_alone_at(credit) for credit in leased}
+        refused_before = {
+            one for one, first in first_refusals.items() if first and self.at - first >= TIME_BETWEEN_REFUSALS
+        }
+        cause_is_known = self._any_answered or len(refused_before) == len(leased)
+        if len(self._unreadable) > 1 and not self._any_answered:
             logger.error(
                 "ASCP could read no submission, not even of one credit",
-                refused=len(self._culprits),
+                refused=len(self._unreadable),
                 credits=len(leased),
             )
-        for credit_id, refusal in self._culprits.items():
-            sure = told_apart and credit_id in again
+        for credit_id, refusal in self._unreadable.items():
+            sure = cause_is_known and credit_id in refused_before
             if sure:
                 self.unreadable += 1
                 logger.error("a credit is refused without ASCP's judgement", credit_id=credit_id)
-            self.fates[credit_id] = refusal if sure else _REFUSED_ALONE
+            self.outcomes[credit_id] = refusal if sure else _REFUSED_ALONE
 
 
-def _may_be_a_credits(setback: Deferred | None) -> bool:
-    """Whether what failed may be the doing of a credit that went out with it."""
-    return setback is not None and setback.in_doubt and not setback.for_all
+def _may_be_one_credits_fault(failure: Deferred | None) -> bool:
+    """Whether one of the credits in the failed call may be the cause."""
+    return failure is not None and failure.in_doubt and not failure.for_all
 
 
 _UNREADABLE = Deferred("ASCP can read nothing at present")
 _REFUSED_ALONE = Deferred(REFUSED_ALONE)
 
 
-def _fate(outcome: CreditOutcome) -> Outcome:
+def _outcome_of(outcome: CreditOutcome) -> Outcome:
     match outcome:
         case Accepted() | Rejected():
             return outcome
@@ -235,26 +238,26 @@ def _fate(outcome: CreditOutcome) -> Outcome:
 
 
 def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
-    told: dict[str, object] = {"submission_id": submission_id, "credits": credits_, "outcome": type(outcome).__name__}
+    fields: dict[str, object] = {"submission_id": submission_id, "credits": credits_, "outcome": type(outcome).__name__}
     match outcome:
-        case Answered(strangers=0, contradictions=0):
-            logger.info("submission", extra=told)
+        case Answered(unexpected=0, contradictions=0):
+            logger.info("submission", extra=fields)
             return
-        case Answered(strangers=strangers, contradictions=contradictions):
-            told["strangers"] = strangers  # results about credits that were not sent
-            told["contradictions"] = contradictions
+        case Answered(unexpected=unexpected, contradictions=contradictions):
+            fields["unexpected"] = unexpected  # results about credits that were not sent
+            fields["contradictions"] = contradictions
         case NotSent(why) | Unclear(why):
-            told["why"] = why
+            fields["why"] = why
         case _:
             pass
-    logger.warning("submission", extra=told)
+    logger.warning("submission", extra=fields)
 
 
 def _log_questions(answers: Collection[Outcome | NotHeld]) -> None:
-    """One line a batch: how many credits were asked for, with which outcomes, and what kept one from being answered."""
-    told: dict[str, object] = {"credits": len(answers), "outcomes": Counter(type(one).__name__ for one in answers)}
+    """One line per batch: how many credits were looked up, with which outcomes, and why one was deferred."""
+    fields: dict[str, object] = {"credits": len(answers), "outcomes": Counter(type(one).__name__ for one in answers)}
     why = next((one.why for one in answers if isinstance(one, Deferred)), None)
     if why is None:
-        logger.info("questions", extra=told)
+        logger.info("questions", extra=fields)
     else:
-        logger.warning("questions", extra=told | {"why": why})
+        logger.warning("questions", extra=fields | {"why": why})

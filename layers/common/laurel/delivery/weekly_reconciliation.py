@@ -1,7 +1,7 @@
-"""The reconciliation that runs by itself every week: in parts, each within one invocation, and at most so many.
+"""The reconciliation that runs every week: in parts, one per invocation, at most MOST_PARTS.
 
-It changes nothing, so it may run twice, stop anywhere and be started again. Two weeks are compared each time: a credit
-that was still under way the week before is looked at once more.
+It changes nothing, so it may run twice, stop anywhere and start again. It compares two weeks each time, so a credit
+that was still under way the week before is compared again.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,19 +16,19 @@ from laurel.delivery.reconciliation import NO_ANSWER, Comparison, LedgerDifferen
 from laurel.ledger.records import SHARDS
 from laurel.platform.log import logger
 
-DAYS = 14  # that are compared, up to yesterday
+DAYS = 14  # compared, up to yesterday
 MOST_PARTS = 8  # invocations; Lambda itself ends a chain of sixteen
-MOST_NAMED = 500  # differences that the log names, in one part
-RESERVE = 150.0  # seconds of an invocation that are kept for a batch under way, and to note the place
+MOST_NAMED = 500  # differences that one part logs
+RESERVE = 150.0  # seconds of an invocation kept to finish a batch and to start the next part
 BATCH = 100
-SILENT_AFTER = 50  # credits in a row about which ASCP answered nothing
+SILENT_AFTER = 50  # credits in a row without an answer from ASCP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """The days from `first` to `last`, and how far they are compared: to the credit `after` in a shard of a day.
+    """The days from `first` to `last`, compared up to the credit `after` in a shard of `day`.
 
-    `part` counts the invocations; the other figures are of all of them so far.
+    `part` counts the invocations; the other figures add up all of them so far.
     """
 
     first: date
@@ -43,9 +43,9 @@ class Period:
 
     @classmethod
     def of(cls, event: Mapping[str, Any], today: date) -> Self:
-        """The period that `event` asks for: from a part before this one, two days `from` and `to`, or the last weeks.
+        """The period that `event` asks for: the rest of an earlier part, `from` to `to`, or the last two weeks.
 
-        Raises ValueError for days that are none, or the wrong way round.
+        Raises ValueError for a day that is no date, or if `from` is after `to`.
         """
         first = _day(event.get("from"), today - timedelta(days=DAYS))
         last = _day(event.get("to"), today - timedelta(days=1))
@@ -63,14 +63,14 @@ class Period:
         )
 
     def to_event(self) -> dict[str, Any]:
-        """The event with which another invocation goes on from here."""
+        """The event for an invocation that continues from here."""
         days = {"from": self.first.isoformat(), "to": self.last.isoformat(), "day": self.day.isoformat()}
         figures = {name: getattr(self, name) for name in ("shard", "after", "part", *_SUMS)}
         return {**days, **figures}
 
     @property
     def is_over(self) -> bool:
-        """Whether all of it is compared."""
+        """Whether the whole period is compared."""
         return self.day > self.last
 
 
@@ -79,16 +79,16 @@ _SUMS = ("compared", "differences", "unanswered")
 
 @dataclass
 class WeeklyReconciliation:
-    """Compares a period as far as one invocation goes; `seconds_left` tells what remains of its time."""
+    """Compares as much of a period as one invocation can; `seconds_left` gives its remaining time."""
 
     comparison: Comparison
     seconds_left: Callable[[], float]
-    silent: bool = False  # ASCP answers nothing at all: the rest is not asked
+    silent: bool = False  # ASCP answers nothing: the rest is not asked
     _named: int = 0
     _unanswered_in_a_row: int = 0
 
     def run(self, period: Period) -> Period:
-        """Goes on from where `period` stands; how far it came."""
+        """Continues `period`; returns how far it is compared now."""
         with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
             while not period.is_over:
                 found = self.comparison.ledger.reported_on(period.day, shards=[period.shard])
@@ -96,16 +96,16 @@ class WeeklyReconciliation:
                 for batch in batched(left, BATCH):
                     if self.silent or self.seconds_left() < RESERVE:
                         return period
-                    period = self._noted(period, batch[-1], len(batch), self.comparison.add(batch, pool))
-                period = _behind(period)
+                    period = self._with_batch(period, batch[-1], len(batch), self.comparison.add(batch, pool))
+                period = _next_shard(period)
         return period
 
-    def _noted(self, period: Period, after: str, compared: int, differences: list[LedgerDifference]) -> Period:
+    def _with_batch(self, period: Period, after: str, compared: int, differences: list[LedgerDifference]) -> Period:
         unanswered = sum(one.kind == NO_ANSWER for one in differences)
         self._unanswered_in_a_row = self._unanswered_in_a_row + compared if unanswered == compared else 0
         self.silent = self._unanswered_in_a_row >= SILENT_AFTER
         for one in differences:
-            self._name(one)
+            self._log(one)
         return replace(
             period,
             after=after,
@@ -114,15 +114,15 @@ class WeeklyReconciliation:
             unanswered=period.unanswered + unanswered,
         )
 
-    def _name(self, one: LedgerDifference) -> None:
+    def _log(self, one: LedgerDifference) -> None:
         self._named += 1
         if self._named <= MOST_NAMED:
-            told = {"credit_id": one.credit_id, "kind": one.kind, "ledger": one.ledger, "ascp": one.ascp}
-            logger.warning("the ledger and ASCP differ", extra=told)
+            fields = {"credit_id": one.credit_id, "kind": one.kind, "ledger": one.ledger, "ascp": one.ascp}
+            logger.warning("the ledger and ASCP differ", extra=fields)
 
 
-def _behind(period: Period) -> Period:
-    """The same period behind the shard that is compared."""
+def _next_shard(period: Period) -> Period:
+    """The same period at the shard after the one just compared."""
     shard = period.shard + 1
     if shard < SHARDS:
         return replace(period, shard=shard, after="")
@@ -138,5 +138,5 @@ def _whole(value: object) -> int:
 
 
 def stop_at(now: datetime, seconds_left: float) -> datetime:
-    """Until when questions may be asked in an invocation that has so many seconds left."""
+    """When to stop asking ASCP, in an invocation that has so many seconds left."""
     return now + timedelta(seconds=seconds_left - RESERVE / 5)

@@ -120,7 +120,7 @@ class NightCredits:
             until = datetime.max.replace(tzinfo=UTC)
             # What was refused is among it: it is refused for good only if it is refused once more.
             self.book.tally.queue_refused = 0
-            self.book.rooms.queue.try_again()
+            self.book.rooms.queue.end_pause()
         for shard in range(self.book.requeue_from, SHARDS):
             self.book.requeue_from = shard
             due = self.book.rooms.ledger.due(Work.DELIVER, until=until, shards=[shard])

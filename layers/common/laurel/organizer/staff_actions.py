@@ -180,7 +180,7 @@ class StaffCredits:
         if stored is None:
             return TRY_AGAIN
         if not stored.is_likely_duplicate:
-            self.queue.wake(stored.credit_id)
+            self.queue.send_one(stored.credit_id)
         return stored
 
 

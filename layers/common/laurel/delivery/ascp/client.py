@@ -1,9 +1,9 @@
-"""The ASCP client: what Laurel says to ASCP's intake, version 1.
+"""The client of ASCP's intake, version 1.
 
-Every way in which a call can end is a value. What matters most about a failure is whether ASCP may have taken the
-credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows. Only an answer that is
-written as the contract says is ASCP's word; gateways and proxies answer with the same statuses.
-Logs and reasons carry status codes and kinds of error, never a body, a token or an address.
+Each way in which a call can end is a value. What matters most about a failure is whether ASCP may have taken the
+credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows. Only an answer in the
+form of the contract is ASCP's own; gateways and proxies answer with the same statuses.
+Logs and reasons hold status codes and kinds of error, never a body, a token or an address.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,11 +36,10 @@ from laurel.platform.provider_names import NO_NAMES, ProviderNames
 
 
 class Ascp:
-    """ASCP's intake at `base_url`; `credentials` reads who we are there and is called once and after each refusal.
+    """ASCP's intake at `base_url`; `credentials` reads our credentials and is called once and after each refusal.
 
-    Connections and the token are kept for the life of the object; `pace` says how fast it may call, and `names` what
-    providers are called there. Safe to use from
-    many threads.
+    Connections and the token are kept for the life of the object. `pace` limits the rate of calls, `names` gives the
+    providers' names for ASCP. Safe to use from many threads.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class Ascp:
         self._names = names
 
     def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
-        """Hands 1 to 100 credits over under `submission_id`; gives up at `until` (UTC)."""
+        """Submits 1 to 100 credits under `submission_id`; gives up at `until` (UTC)."""
         reply = self._call(
             "POST",
             "/v1/submissions",
@@ -75,7 +74,7 @@ class Ascp:
             case 413, ProblemAnswer():
                 return TooLarge()
             case _:
-                return _setback(reply)
+                return _call_failure(reply)
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome:
         """What ASCP holds under `reference`; gives up at `until` (UTC). Changes nothing at ASCP."""
@@ -90,15 +89,15 @@ class Ascp:
             case 404, ProblemAnswer():
                 return Unclear("ASCP answered about another credit")
             case _:
-                return _setback(reply)
+                return _call_failure(reply)
 
     def _call(
         self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply | Unauthorized | NotSent | Unclear:
-        """One call with our token; once more with a new one if ASCP refuses it.
+        """One call with our token; again with a new token if ASCP refuses the first.
 
-        Where something else answers 401 the call may have reached ASCP: it is not made again, but the token is renewed
-        before the next.
+        If a gateway answers 401, the call may have reached ASCP: it is not made again, but the token is renewed before
+        the next call.
         """
         token = self._sign_in.token(until=until)
         for last in (False, True):
@@ -110,9 +109,9 @@ class Ascp:
                 return reply
             if _problem(reply) is None:
                 self._sign_in.forget(token)
-                return _not_ascps(reply)
+                return _answer_of_gateway(reply)
             if not last:
-                token = self._sign_in.token(until=until, instead_of=token)
+                token = self._sign_in.token(until=until, rejected_token=token)
         return Unauthorized()
 
 
@@ -120,19 +119,19 @@ def _problem(reply: Reply) -> ProblemAnswer | None:
     return read_problem(reply.status, reply.media_type, reply.body)
 
 
-def _setback(reply: Reply) -> CallFailure:
-    """What a status means that brings no outcome. Whatever ASCP did not say by the contract leaves us in doubt.
+def _call_failure(reply: Reply) -> CallFailure:
+    """The failure that a status without an outcome means. An answer outside the contract leaves us in doubt.
 
-    It slows us down all the same: what stands in front of ASCP asks for the same wait, and lets nothing else through.
+    Its Retry-After counts all the same: a gateway in front of ASCP asks for the wait and blocks other calls too.
     """
     if 400 <= reply.status < 500 and _problem(reply) is None:
-        return _not_ascps(reply)
+        return _answer_of_gateway(reply)
     if reply.status == 429:
         return Busy(reply.retry_after)
     return Unclear(f"ASCP answered {reply.status}", reply.retry_after)
 
 
-def _not_ascps(reply: Reply) -> Unclear:
-    """What an answer means with which a gateway, a firewall or a proxy speaks in ASCP's place."""
+def _answer_of_gateway(reply: Reply) -> Unclear:
+    """The failure that an answer of a gateway, a firewall or a proxy means."""
     for_all = reply.status in (401, 403, 407, 429)
     return Unclear(f"something in front of ASCP answered {reply.status}", reply.retry_after, for_all)

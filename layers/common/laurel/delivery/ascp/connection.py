@@ -1,9 +1,9 @@
 """Connections to ASCP that keep to the deadline of a call, and never give one request the answer to another.
 
-urllib3's connections, with three differences. What http.client does for `100 Continue` alone, they do for every
-interim answer (1xx, RFC 9110, section 15.2): they read on to the final one. Every wait, from the name server to the
-last byte, ends at the deadline of the call: a timeout that starts again with each byte would let a server that drips
-hold us for as long as it likes. And a connection on which more came than one whole answer is not used again.
+They are urllib3's connections, with three differences. They skip every interim answer (1xx, RFC 9110, section 15.2) and
+read on to the final one; http.client skips only `100 Continue`. Every wait, from DNS to the last byte, ends at the
+deadline of the call; a timeout that starts again with each byte would let a slow server hold us without limit. And a
+connection that received more than one whole answer is not used again.
 """
 
 import io
@@ -21,8 +21,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
 
-CONNECT_SECONDS = 3.0  # for the name, the connection and TLS each
-MOST_INTERIM = 20  # interim answers before the final one; more are no HTTP
+CONNECT_SECONDS = 3.0  # for each of DNS, the connection and TLS
+MOST_INTERIM = 20  # interim answers before the final one; more are an error
 _PIECE = 16 * 1024
 
 _ends_at: ContextVar[float] = ContextVar("ends_at")
@@ -30,7 +30,7 @@ _ends_at: ContextVar[float] = ContextVar("ends_at")
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Whatever these connections do within the block, in this thread, is over after so many seconds."""
+    """Bounds all that these connections do within the block, in this thread, to so many seconds."""
     token = _ends_at.set(monotonic() + seconds)
     try:
         yield
@@ -39,7 +39,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def seconds_left() -> float:
-    """What is left of the call's time. Raises TimeoutError when it is over."""
+    """Seconds left of the call's time. Raises TimeoutError when it is over."""
     left = _ends_at.get() - monotonic()
     if left <= 0:
         raise TimeoutError("the deadline of the call is over")
@@ -47,18 +47,18 @@ def seconds_left() -> float:
 
 
 class _Incoming(io.RawIOBase):
-    """What comes over `sock`. Each wait ends at the deadline; once `closed_off`, nothing more is read from it."""
+    """The bytes received on `sock`. Each wait ends at the deadline; once `finished`, no more is read."""
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
-        self.closed_off = False
+        self.finished = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        if self.closed_off:
+        if self.finished:
             return 0
         self._sock.settimeout(seconds_left())
         return int(self._raw.readinto(buffer) or 0)
@@ -87,15 +87,15 @@ class _Answer(HTTPResponse):
         raise HTTPException("too many interim answers")
 
     def _close_conn(self) -> None:
-        """Called once the answer is read. What came after it belongs to no request of ours."""
-        self._incoming.closed_off = True
+        """Called once the answer is read. Bytes after it belong to no request of ours."""
+        self._incoming.finished = True
         decrypted = getattr(self._sock, "pending", int)()
         if decrypted or self.fp.peek(1):
             self._cut()
         super()._close_conn()  # type: ignore[misc]
 
     def _cut(self) -> None:
-        """Ends the connection under the pool, which drops it as one that the server closed."""
+        """Shuts the socket down; the pool then drops the connection as if the server had closed it."""
         try:
             self._sock.shutdown(socket.SHUT_RDWR)
         except OSError:
@@ -103,21 +103,21 @@ class _Answer(HTTPResponse):
 
 
 class _Bounded(HTTPConnection):
-    """A connection whose every wait ends at the deadline."""
+    """A connection on which every wait ends at the deadline."""
 
     response_class = _Answer
 
     def _new_conn(self) -> socket.socket:
-        """Looks the name up and connects. Name servers know no timeout of ours, so this waits beside them."""
+        """Resolves the name and connects, in a thread of its own, because name resolution takes no timeout."""
         made: Future[socket.socket] = Future()
         within = min(CONNECT_SECONDS, seconds_left())
-        Thread(target=_settle, args=(made, super()._new_conn), daemon=True).start()
+        Thread(target=_complete, args=(made, super()._new_conn), daemon=True).start()
         try:
             sock = made.result(within)
         except TimeoutError:
             made.add_done_callback(_close)
             raise ConnectTimeoutError(self, "the connection was not there in time") from None
-        sock.settimeout(min(CONNECT_SECONDS, seconds_left()))  # all of the TLS handshake, which comes next
+        sock.settimeout(min(CONNECT_SECONDS, seconds_left()))  # for the whole TLS handshake, which comes next
         return sock
 
     def send(self, data: Any) -> None:
@@ -139,15 +139,15 @@ class _BoundedTls(_Bounded, HTTPSConnection):
             raise ConnectTimeoutError(self, "the TLS connection was not there in time") from error
 
 
-def _settle(made: "Future[socket.socket]", connect: Any) -> None:
+def _complete(made: "Future[socket.socket]", connect: Any) -> None:
     try:
         made.set_result(connect())
-    except BaseException as error:  # noqa: BLE001 - it is raised where the connection is waited for
+    except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits for the connection
         made.set_exception(error)
 
 
 def _close(made: "Future[socket.socket]") -> None:
-    """Ends a connection that came when nobody waited for it any more."""
+    """Closes a connection that was made after its caller had given up."""
     if made.exception() is None:
         made.result().close()
 

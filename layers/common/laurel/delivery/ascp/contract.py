@@ -1,7 +1,7 @@
 """A submission to ASCP: how it is written, and what an answer to it means (pure).
 
-The contract is `docs/partners/ascp-intake-v1.openapi.yaml`. An answer is never trusted further than it goes: what it
-leaves open about a credit is Unknown, and such a credit is asked for before it is sent again.
+The contract is `docs/partners/ascp-intake-v1.openapi.yaml`. If an answer does not say clearly what happened to a
+credit, that credit's outcome is Unknown, and ASCP is asked for it before it is sent again.
 """
 
 import json
@@ -32,7 +32,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """ASCP refuses the credit; `detail` is what it says about it. Not `judged`: it cannot even read it."""
+    """ASCP refuses the credit, with its words in `detail`. `judged` is False if ASCP could not even read the credit."""
 
     reason: RejectedReason
     detail: str | None
@@ -41,14 +41,14 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """ASCP answered, but not whether it holds the credit."""
+    """ASCP answered, but did not say whether it holds the credit."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotHeld:
-    """ASCP was asked for the credit and does not hold it."""
+    """ASCP was asked, and does not hold the credit."""
 
 
 type CreditOutcome = Accepted | Rejected | Unknown
@@ -56,13 +56,13 @@ type CreditOutcome = Accepted | Rejected | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An outcome for every credit of the submission; `strangers` counts results about credits that were not in it.
+    """An outcome for each credit of the submission; `unexpected` counts results about credits that were not in it.
 
-    `contradictions` counts the credits with two results that differ, or with a receipt that another one has too.
+    `contradictions` counts the credits with two results that differ, or with the receipt of another credit.
     """
 
     results: Mapping[str, CreditOutcome]
-    strangers: int = 0
+    unexpected: int = 0
     contradictions: int = field(default=0, compare=False)
 
 
@@ -80,7 +80,7 @@ class TooLarge:
 
 @dataclass(frozen=True, slots=True)
 class ProblemAnswer:
-    """Why ASCP refused a whole request, in its own words, and which credit it was asked about, where it says so."""
+    """Why ASCP refused a whole request, in its own words, and the credit it was asked about, if it names one."""
 
     detail: str | None
     reference: str | None = None
@@ -100,10 +100,10 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """It went out, and whether ASCP took any of it cannot be told; not to be tried within `retry_after` seconds.
+    """The request went out, but whether ASCP took any of it is unknown; do not retry within `retry_after` seconds.
 
-    `for_all` is set where no other call would fare better for now: something on the way says that we ask too much, or
-    does not let us through. `cut_off`: our own deadline ended it.
+    `for_all`: no other call would succeed now either, because a gateway limits our rate or blocks us.
+    `cut_off`: our own deadline ended the call.
     """
 
     why: str
@@ -114,10 +114,10 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """It certainly never reached ASCP; not to be tried within `retry_after` seconds.
+    """The request certainly never reached ASCP; do not retry within `retry_after` seconds.
 
-    `ours` is set when that was our own doing, which says nothing of ASCP: without `retry_after` there was no time left
-    for this call, with it no other call would have gone out either. `cut_off`: our own deadline ended it.
+    `ours`: the cause is on our side and says nothing about ASCP. Then, without `retry_after`, no time was left for this
+    call; with it, no other call could have gone out either. `cut_off`: our own deadline ended the call.
     """
 
     why: str
@@ -128,7 +128,7 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class NotAsked:
-    """ASCP fails over questions at present: the next one after `retry_after` seconds."""
+    """Lookups fail at ASCP at present: no lookup for `retry_after` seconds."""
 
     retry_after: int
 
@@ -141,7 +141,7 @@ type AskOutcome = CreditOutcome | NotHeld | CallFailure
 def write_submission(
     submission_id: str, credits_: Sequence[Credit], *, at: datetime, names: ProviderNames = NO_NAMES
 ) -> bytes:
-    """The body that hands `credits_` over at `at` (UTC), with the `names` of their providers."""
+    """The body of the submission of `credits_` at `at` (UTC), with the `names` of their providers."""
     written = [_write(one, names) for one in credits_]
     body = {"submission_id": submission_id, "submitted_at": instant(at), "credits": written}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
@@ -150,7 +150,7 @@ def write_submission(
 def _write(credit: Credit, names: ProviderNames) -> dict[str, Any]:
     return {
         "reference": credit.credit_id,
-        # The address as it is compared: what a provider wrote in other letters, ASCP may not even read.
+        # The normalized address: ASCP may not accept the provider's original spelling.
         "participant": {"email": credit.email_key, "name": credit.name, "member_number": credit.member_number or ""},
         "activity": {
             "provider": names.name(credit.provider),
@@ -164,18 +164,18 @@ def _write(credit: Credit, names: ProviderNames) -> dict[str, Any]:
 
 
 def read_results(body: bytes, references: Sequence[str]) -> Answered | Unclear:
-    """What a 200 to a submission of `references` says: an outcome for each of them, Unknown where it says nothing."""
+    """The outcomes in a 200 answer to a submission of `references`: one for each, Unknown if the answer has none."""
     answer = _json_object(body)
     results = answer.get("results") if answer else None
     if not isinstance(results, list):
         return Unclear("ASCP's answer could not be read")
     wanted = frozenset(references)
     found: dict[str, CreditOutcome] = {}
-    strangers, contradicting = 0, set()
+    unexpected, contradicting = 0, set()
     for result in results:
         reference = result.get("reference") if isinstance(result, dict) else None
         if not isinstance(reference, str) or reference not in wanted:
-            strangers += 1
+            unexpected += 1
             continue
         outcome = _outcome(result)
         known = found.setdefault(reference, outcome)
@@ -185,11 +185,11 @@ def read_results(body: bytes, references: Sequence[str]) -> Answered | Unclear:
     receipts = Counter(one.receipt for one in found.values() if isinstance(one, Accepted))
     contradicting |= {one for one, held in found.items() if isinstance(held, Accepted) and receipts[held.receipt] > 1}
     none = Unknown("ASCP gave no result for this credit")
-    return Answered({reference: found.get(reference, none) for reference in references}, strangers, len(contradicting))
+    return Answered({reference: found.get(reference, none) for reference in references}, unexpected, len(contradicting))
 
 
 def read_holding(body: bytes, reference: str) -> CreditOutcome | Unclear:
-    """What a 200 to a question after `reference` says."""
+    """The outcome in a 200 answer to a lookup of `reference`."""
     answer = _json_object(body)
     if answer is None or not isinstance(answer.get("reference"), str):
         return Unclear("ASCP's answer could not be read")
@@ -199,9 +199,9 @@ def read_holding(body: bytes, reference: str) -> CreditOutcome | Unclear:
 
 
 def read_problem(status: int, media_type: str, body: bytes) -> ProblemAnswer | None:
-    """The problem details that an answer with `status` brings as the contract has them; None for any other answer.
+    """The problem details of an answer with `status`, in the form of the contract; None for any other answer.
 
-    Only then has ASCP spoken. Gateways, firewalls and default pages answer with the same statuses.
+    Only such an answer is ASCP's own. Gateways, firewalls and default pages answer with the same statuses.
     """
     answer = _json_object(body) if media_type == PROBLEM_JSON else None
     if answer is None or not all(isinstance(answer.get(name), str) for name in ("type", "title", "detail")):
@@ -217,7 +217,7 @@ def _outcome(result: Mapping[str, Any]) -> CreditOutcome:
     match result.get("outcome"):
         case "accepted" | "duplicate":
             receipt = result.get("receipt")
-            # A receipt is proof: it is kept to the letter or not at all.
+            # A receipt is proof: it is kept exactly as it is, or not at all.
             if isinstance(receipt, str) and 0 < len(receipt) <= RECEIPT_LENGTH and receipt.isprintable():
                 return Accepted(receipt)
             return Unknown("ASCP accepted it without a receipt that can be kept")
@@ -228,7 +228,7 @@ def _outcome(result: Mapping[str, Any]) -> CreditOutcome:
 
 
 def _rejected(reason: object, detail: str | None) -> Rejected:
-    """A reason that the contract does not name counts as `invalid`, and is kept in its own words."""
+    """A reason that is not in the contract counts as `invalid`; its text is kept as the detail."""
     known = next((one for one in RejectedReason if one.value == reason), None)
     return (
         Rejected(known, detail) if known else Rejected(RejectedReason.INVALID, detail or _words(reason, DETAIL_LENGTH))
@@ -236,9 +236,9 @@ def _rejected(reason: object, detail: str | None) -> Rejected:
 
 
 def _words(text: object, length: int) -> str | None:
-    """`text` on one line, without characters that are not to be seen, cut to `length`; None if nothing is left.
+    """`text` on one line, without invisible characters, cut to `length`; None if nothing is left.
 
-    A lone surrogate, which JSON can carry and no database can, goes too.
+    Lone surrogates, which JSON can hold but databases cannot, are removed too.
     """
     if not isinstance(text, str):
         return None
@@ -251,7 +251,7 @@ def _hidden(character: str) -> bool:
 
 
 def _json_object(body: bytes) -> dict[str, Any] | None:
-    """The JSON object that `body` is, by the letter of RFC 8259; None if it is none."""
+    """The JSON object in `body` (strict RFC 8259); None if `body` is anything else."""
     try:
         answer = json.loads(body.decode("utf-8"), parse_constant=_no_json)
     except (ValueError, RecursionError):  # not UTF-8, not JSON, or nested beyond reason

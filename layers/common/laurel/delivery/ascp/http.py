@@ -1,4 +1,4 @@
-"""One HTTP call to ASCP, bounded in time and size; how it can end is a value."""
+"""One HTTP call to ASCP, bounded in time and size; each way in which it can end is a value."""
 
 import ssl
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from laurel.delivery.retry import retry_after_seconds
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 
-READ_SECONDS = 20.0  # for a whole call, from the name server to the last byte of the answer
-LEAST_SECONDS = 3.0  # a call that has less time than this left is not begun
+READ_SECONDS = 20.0  # for a whole call, from DNS to the last byte of the answer
+LEAST_SECONDS = 3.0  # a call with less time left than this is not started
 MOST_BYTES = 1024 * 1024
 IDLE = timedelta(seconds=50)
 PARALLEL_CALLS = 8
@@ -31,9 +31,9 @@ _TOO_LATE = Unclear("ASCP did not answer in time", cut_off=True)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: status, `retry_after` in seconds (0 if not asked for), body, and what kind of body it says it is.
+    """An answer: status, `retry_after` in seconds (0 if it names none), body and media type.
 
-    `media_type` is in lower case and without parameters; empty where the answer names none, or several.
+    `media_type` is in lower case and without parameters; empty if the answer names none, or several.
     """
 
     status: int
@@ -43,7 +43,7 @@ class Reply:
 
 
 class Wire:
-    """HTTP to the server at `base_url`, over connections that are kept open; each call waits for its turn in `pace`."""
+    """HTTP to the server at `base_url`, over kept-alive connections; each call waits for its turn in `pace`."""
 
     def __init__(self, base_url: str, clock: Clock, pace: Pace | None = None) -> None:
         self._base_url = base_url.rstrip("/")
@@ -56,9 +56,9 @@ class Wire:
     def call(
         self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
     ) -> Reply | NotSent | Unclear:
-        """One call, not begun if `until` is near, and over by then and within READ_SECONDS, however ASCP behaves.
+        """One call, which ends by `until` (UTC) and within READ_SECONDS; not started if too little time is left.
 
-        A redirect is not followed.
+        Redirects are not followed.
         """
         if self._pace and not self._pace.take_turn(within=self._seconds_to(until) - LEAST_SECONDS):
             return _NO_TIME
@@ -70,8 +70,8 @@ class Wire:
         with deadline(seconds):
             outcome = self._request(method, path, headers, body, seconds, until)
         if isinstance(outcome, Unclear | NotSent) and outcome.cut_off:
-            told = {"method": method, "path": path.split("/")[1:3], "seconds": round(monotonic() - began, 1)}
-            logger.warning("a call to ASCP was cut off at its deadline", extra={"why": outcome.why, **told})
+            fields = {"method": method, "path": path.split("/")[1:3], "seconds": round(monotonic() - began, 1)}
+            logger.warning("a call to ASCP was cut off at its deadline", extra={"why": outcome.why, **fields})
         return outcome
 
     def _request(
@@ -109,14 +109,14 @@ class Wire:
         return Reply(response.status, wait, content, media_type)
 
     def _read(self, response: Any, until: datetime) -> bytes | Unclear:
-        """The body, piece by piece: a server that drips or never ends must not hold us.
+        """The body, read in pieces: a slow or endless answer must not hold us.
 
-        The connection goes back to the pool once the body is read to its end, and is closed otherwise.
+        Once the body is read to its end, the connection goes back to the pool; otherwise it is closed.
         """
         content = bytearray()
         try:
-            # read1 gives what has come so far; read, which is all that a urllib3 before 2.2 has (the runtime brings its
-            # own), waits for the whole piece, drop by drop.
+            # read1 returns what has arrived so far. read waits for the whole piece; urllib3 before 2.2, which the
+            # runtime may bring, has only read.
             read = getattr(response, "read1", response.read)
             while piece := read(_CHUNK):
                 content += piece
@@ -131,8 +131,8 @@ class Wire:
         return bytes(content)
 
     def _drop_idle(self) -> None:
-        """Connections that slept while the function was frozen are not trusted: something between may have dropped
-        them without a word, and a submission sent into the void would be in doubt for nothing.
+        """Drops connections that were idle while the function was frozen: the network may have dropped them silently,
+        and a submission sent on one would be in doubt for no reason.
         """
         now = self._clock()
         if self._used_at and now - self._used_at > IDLE:
@@ -144,7 +144,7 @@ class Wire:
 
 
 def _tls_failure(error: SSLError) -> NotSent | Unclear:
-    """A certificate is refused before anything is sent; any other TLS error may come at any time."""
+    """An invalid certificate fails before anything is sent; any other TLS error may come at any time."""
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in (*error.args, error.__cause__)):
         return NotSent("ASCP's certificate is not valid")
     return Unclear("the TLS connection to ASCP broke")

@@ -1,4 +1,4 @@
-"""Signing in at ASCP: client credentials from Secrets Manager, changed for a token that is kept while it is good."""
+"""Signing in at ASCP: client credentials from Secrets Manager, exchanged for a token that is kept while it is valid."""
 
 import json
 import math
@@ -21,11 +21,11 @@ from laurel.platform.log import logger
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-MARGIN = timedelta(seconds=60)  # a token is renewed this long before its end
-LONGEST_LIFE = timedelta(days=1)  # that a token is trusted for, whatever it says
+MARGIN = timedelta(seconds=60)  # a token is renewed this long before it expires
+LONGEST_LIFE = timedelta(days=1)  # of a token, whatever its `expires_in` says
 UNSTATED_LIFE = timedelta(minutes=5)  # of a token whose `expires_in` is missing (RFC 6749 only recommends it)
-UNREADABLE_WAIT = timedelta(minutes=1)  # before a secret that could not be read is looked at again
-# Before the same credentials are tried again after ASCP refused them: doubled each time, for it may lock us out.
+UNREADABLE_WAIT = timedelta(minutes=1)  # before a secret that could not be read is read again
+# Before refused credentials are tried again: doubled each time, because ASCP may lock us out.
 REFUSED_WAIT = timedelta(minutes=1)
 LONGEST_REFUSED_WAIT = timedelta(minutes=15)
 _TOKEN = re.compile(r"[!-~]{1,8192}")
@@ -37,7 +37,7 @@ class CredentialsUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Who we are at ASCP. The secret is never printed."""
+    """Our credentials at ASCP. The secret is never printed."""
 
     client_id: str
     client_secret: str = field(repr=False)
@@ -77,18 +77,18 @@ class SignIn:
         self._why_refused = ""
 
     def forget(self, token: str) -> None:
-        """The next call gets a new token, if `token` is the one that is kept."""
+        """Drops `token` if it is the current one: the next call gets a new token."""
         with self._lock:
             if token == self._token:
                 self._token = None
 
-    def token(self, *, until: datetime, instead_of: str | None = None) -> str | NotSent:
-        """A token that should be good; a new one, from credentials read anew, if ASCP refused `instead_of`.
+    def token(self, *, until: datetime, rejected_token: str | None = None) -> str | NotSent:
+        """A valid token; if ASCP refused `rejected_token`, a new one, after the credentials are read again.
 
-        Without credentials that can be read, which is our trouble and not ASCP's, there is none for UNREADABLE_WAIT.
+        If the credentials cannot be read, which is our fault and not ASCP's, there is no token for UNREADABLE_WAIT.
         """
         with self._lock:
-            if instead_of is not None and instead_of == self._token:
+            if rejected_token is not None and rejected_token == self._token:
                 self._token = self._credentials = None
             if self._token and self._good_until and self._clock() < self._good_until:
                 return self._token
@@ -104,12 +104,12 @@ class SignIn:
                 return self._locked_out(self._unreadable_until)
 
     def _locked_out(self, until: datetime) -> NotSent:
-        """Why nothing is sent, in words for learners too: what is wrong with our secret stands in the log."""
+        """Why nothing is sent, in words that learners may see too: the log says what is wrong with our secret."""
         seconds = math.ceil((until - self._clock()).total_seconds())
         return NotSent("we could not sign in at ASCP", max(1, seconds), ours=True)
 
     def _refused_for_now(self, until: datetime) -> NotSent:
-        """The credentials were refused: nobody asks again with them until then, whoever needs a token."""
+        """Why nothing is sent after ASCP refused the credentials: they are not tried again before `until`."""
         seconds = math.ceil((until - self._clock()).total_seconds())
         return NotSent(self._why_refused, max(1, seconds))
 
@@ -117,7 +117,7 @@ class SignIn:
         kept = self._credentials
         reply = self._ask(until)
         if kept and isinstance(reply, Reply) and reply.status in (400, 401):
-            # The credentials we kept may have been rotated since. The same ones are not tried a second time.
+            # The cached credentials may have been rotated. The same ones are not tried twice.
             self._credentials = self._read_credentials()
             if self._credentials != kept:
                 reply = self._ask(until)
@@ -131,7 +131,7 @@ class SignIn:
         return self._keep(reply.body)
 
     def _refuse(self, reply: Reply) -> NotSent:
-        """Notes that these credentials are refused; how long they rest grows while they stay the same ones."""
+        """Records that these credentials are refused; the wait grows while the secret stays the same."""
         again = self._credentials == self._refused
         self._refused, self._credentials = self._credentials, None
         self._refused_in_a_row = self._refused_in_a_row + 1 if again else 1
@@ -174,7 +174,7 @@ class SignIn:
 
 
 def _why_refused(reply: Reply) -> str:
-    """Whose refusal it is: ASCP's own names an `error` (RFC 6749, section 5.2)."""
+    """Who refused: an answer of ASCP's own names an `error` (RFC 6749, section 5.2)."""
     try:
         said = json.loads(reply.body)
     except (ValueError, RecursionError):
