@@ -22,19 +22,19 @@ def claim_sessions(stack: LocalStack, console: Console) -> dict[str, bool]:
     console.print("[bold]A learner claims credit[/]")
     learner = stack.api(LEARNERS[0])
     meeting = done(stack.api().call("GET", f"/v1/activities/{MEETING}"))
-    programme = _programme(stack.api())
+    program = _program(stack.api())
     done(learner.call("PATCH", "/v1/me", json={"name_as_printed": _NAME, "consent_to_report": True}))
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0].lower()}
     claim = done(learner.call("POST", "/v1/claims", json=wanted))
     path = f"/v1/claims/{claim['claim_id']}"
-    early = learner.call("PUT", f"{path}/sessions/{programme[0]['id']}", json=_attended(meeting, programme[0]))
+    early = learner.call("PUT", f"{path}/sessions/{program[0]['id']}", json=_attended(meeting, program[0]))
     done(
         learner.call("PUT", f"{path}/disclosures", json={"acknowledged": [one["id"] for one in meeting["disclosures"]]})
     )
-    chosen = one_after_another(programme)
+    chosen = one_after_another(program)
     for session in chosen:
         claim = done(learner.call("PUT", f"{path}/sessions/{session['id']}", json=_attended(meeting, session)))
-    beside = next(one for one in programme if one["starts_at"] == chosen[0]["starts_at"] and one not in chosen)
+    beside = next(one for one in program if one["starts_at"] == chosen[0]["starts_at"] and one not in chosen)
     overlap = learner.call("PUT", f"{path}/sessions/{beside['id']}", json=_attended(meeting, beside))
     summary = done(learner.call("GET", f"{path}/summary"))
     _show(console, meeting, summary)
@@ -49,10 +49,10 @@ def claim_sessions(stack: LocalStack, console: Console) -> dict[str, bool]:
     }
 
 
-def one_after_another(programme: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The first sessions of `programme` (in order of time) that one person can attend."""
+def one_after_another(program: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The first sessions of `program` (in order of time) that one person can attend."""
     chosen: list[Mapping[str, Any]] = []
-    for session in programme:
+    for session in program:
         if len(chosen) < SESSIONS and (not chosen or session["starts_at"] >= chosen[-1]["ends_at"]):
             chosen.append(session)
     return chosen
@@ -79,7 +79,7 @@ def _attended(meeting: Mapping[str, Any], session: Mapping[str, Any]) -> dict[st
     return {"credits": session["maximum"]["pace"], "evaluation": answers(meeting, session["evaluation_form"])}
 
 
-def _programme(api: Api) -> list[dict[str, Any]]:
+def _program(api: Api) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor = ""
     while True:

@@ -43,7 +43,7 @@ most two places. Dates are calendar dates in the activity's own time zone; insta
 What is not done is told as `application/problem+json` (RFC 9457): `code` is stable, `detail` says what to do, `errors`
 lists each single thing with its path. A change that names the version it saw (`If-Match`) never overwrites another."""
 _TAGS = {
-    "Library": "Activities and their programmes. Open to everyone.",
+    "Library": "Activities and their programs. Open to everyone.",
     "Learner": "The learner's own profile.",
     "Claims": "From the first code to the Credit Summary.",
     "Certificates": "Printing is final. Anyone can check a certificate by its number.",

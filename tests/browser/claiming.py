@@ -66,7 +66,7 @@ def print_certificate(visitor: Visitor, name: str, *, report: bool | None = True
     visitor.sees("Your certificate")
 
 
-def programme(visitor: Visitor) -> list[dict[str, Any]]:
+def program(visitor: Visitor) -> list[dict[str, Any]]:
     """The first hundred sessions of the sample meeting."""
     found: list[dict[str, Any]] = (
         Api(visitor.stack.api_url).call("GET", f"/v1/activities/{MEETING}/sessions").json()["items"]
@@ -76,7 +76,7 @@ def programme(visitor: Visitor) -> list[dict[str, Any]]:
 
 def five_in_a_row(visitor: Visitor) -> list[str]:
     """Titles of sessions that one person can attend."""
-    return [one["title"] for one in one_after_another(programme(visitor))]
+    return [one["title"] for one in one_after_another(program(visitor))]
 
 
 def draft_of_meeting(visitor: Visitor, user: User, badge: str, sessions: Sequence[Mapping[str, Any]] = ()) -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE
-from tests.browser.claiming import answer_all, begin, claim, draft_of_meeting, programme, put_session, row
+from tests.browser.claiming import answer_all, begin, claim, draft_of_meeting, program, put_session, row
 from tests.browser.seeded_credits import seed
 from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE, Visitor
@@ -227,7 +227,7 @@ def test_three_hundred_sessions(browser, stack, look, new_learner, new_badge):
     user = new_learner()
     visitor = Visitor(browser, stack, **look)
     visitor.sign_in(user)
-    sessions = programme(visitor)
+    sessions = program(visitor)
     claim_id = draft_of_meeting(visitor, user, new_badge())
     visitor.open(f"/claims/{claim_id}/sessions")
     assert visitor.page.evaluate("window.shifted") < 0.01

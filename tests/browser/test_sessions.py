@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.sample_catalog import MEETING
-from tests.browser.claiming import answer_all, claim, draft_of_meeting, programme, put_session, row
+from tests.browser.claiming import answer_all, claim, draft_of_meeting, program, put_session, row
 from tests.printing import print_as_seen
 
 COMMENT = "Clear, and of use on Monday."
@@ -14,9 +14,9 @@ COMMENT = "Clear, and of use on Monday."
 
 @pytest.fixture
 def at_sessions(arrive, learner, new_badge):
-    """A learner at the sessions page of a draft, and the first sessions of the programme."""
+    """A learner at the sessions page of a draft, and the first sessions of the program."""
     visitor = arrive(learner)
-    sessions = programme(visitor)
+    sessions = program(visitor)
     claim_id = draft_of_meeting(visitor, learner, new_badge())
     visitor.open(f"/claims/{claim_id}/sessions")
     return visitor, claim_id, sessions

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import expect
 
 from local.users import User, new_password
-from tests.browser.claiming import answer_all, draft_of_meeting, programme, row
+from tests.browser.claiming import answer_all, draft_of_meeting, program, row
 
 
 def end_the_sign_in(visitor, user):
@@ -148,7 +148,7 @@ def test_a_token_that_expires_is_renewed_without_a_word(arrive, learner):
 
 def test_a_sign_in_that_ends_in_the_middle_of_work_loses_nothing(arrive, learner, new_badge):
     visitor = arrive(learner)
-    title = programme(visitor)[0]["title"]
+    title = program(visitor)[0]["title"]
     claim_id = draft_of_meeting(visitor, learner, new_badge())
     visitor.open(f"/claims/{claim_id}/sessions")
     end_the_sign_in(visitor, learner)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.sample_catalog import MEETING
-from tests.browser.claiming import answer_all, draft_of_meeting, programme, put_session, row
+from tests.browser.claiming import answer_all, draft_of_meeting, program, put_session, row
 
 NAME = "Ana Example"
 SAVES = re.compile("/v1/claims/.*/sessions/")
@@ -16,7 +16,7 @@ SAVES = re.compile("/v1/claims/.*/sessions/")
 def cut_off(arrive, learner, new_badge):
     """A learner with one session saved and one that waits, for the line to the API is cut for what is saved."""
     visitor = arrive(learner)
-    sessions = programme(visitor)
+    sessions = program(visitor)
     later = next(one for one in sessions if one["starts_at"] >= sessions[0]["ends_at"])
     claim_id = draft_of_meeting(visitor, learner, new_badge())
     api = visitor.api(learner)

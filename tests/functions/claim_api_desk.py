@@ -57,7 +57,7 @@ class Desk:
         assert opened.status == 201, opened
         return f"/v1/claims/{opened.json()['claim_id']}"
 
-    def programme(self) -> list[dict[str, Any]]:
+    def program(self) -> list[dict[str, Any]]:
         return self.call("GET", f"/v1/activities/{MEETING}/sessions").json()["items"]
 
     def attended(self, session: dict[str, Any]) -> dict[str, Any]:

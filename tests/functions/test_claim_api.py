@@ -38,7 +38,7 @@ def test_a_meeting_is_claimed_from_the_badge_to_the_summary(library):
     me = {"name_as_printed": "Ana Sörensen", "consent_to_report": True}
     assert library.call("PATCH", "/v1/me", learner(), json_body=me).status == 200
     path = library.open_meeting()
-    first, second = library.programme()[0], library.programme()[6]
+    first, second = library.program()[0], library.program()[6]
     assert first["ends_at"] <= second["starts_at"]
     for session in (first, second):
         claimed = library.call(
@@ -70,7 +70,7 @@ def test_a_claim_is_new_once_and_then_the_same(library):
 def test_two_devices_never_overwrite_each_other_silently(library):
     path = library.open_meeting()
     seen = library.call("GET", path, learner()).headers["ETag"]
-    session = library.programme()[0]
+    session = library.program()[0]
     put = (f"{path}/sessions/{session['id']}", learner())
     attended = library.attended(session)
     first = library.call("PUT", *put, json_body=attended, headers={"If-Match": seen})

@@ -39,7 +39,7 @@ def library():
 def paths(library):
     """Each route that takes JSON: method, path, claims, and a body that it takes."""
     claim, course = library.open_meeting("bea"), library.open_course("bea")
-    session = library.programme()[0]
+    session = library.program()[0]
     return {
         "me": ("PATCH", "/v1/me", learner("bea"), {"name_as_printed": "Bea"}),
         "open": ("POST", "/v1/claims", learner("bea"), {"activity_id": ONLINE, "statement": "pace"}),

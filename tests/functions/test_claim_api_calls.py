@@ -75,7 +75,7 @@ def measured(desk):
         found[name] = calls
         return answer
 
-    session, other = desk.programme()[0], desk.programme()[1]
+    session, other = desk.program()[0], desk.program()[1]
     attended = desk.attended(session)
     ana, csv = learner(), {"Content-Type": "text/csv"}
     for name, path in (

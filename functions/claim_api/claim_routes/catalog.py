@@ -1,4 +1,4 @@
-"""The library: activities, and the programme of each."""
+"""The library: activities, and the program of each."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from claim_routes.rooms import rooms
 from laurel.catalog.activity import Kind
 from laurel.catalog.field_types import Day
 from laurel.catalog.library import ActivitySummary, LibraryFilter
-from laurel.catalog.programme import ProgrammeFilter, programme
+from laurel.catalog.program import ProgramFilter, program_page
 from laurel.catalog.records import StoredActivity
 from laurel.catalog.views import PublicActivity, PublicSession, public_activity
 from laurel.platform.clock import utc_now
@@ -43,7 +43,7 @@ class ActivityPage(BaseModel):
 
 
 class SessionPage(BaseModel):
-    """A page of a programme."""
+    """A page of a program."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -102,11 +102,11 @@ def get_activity(activity_id: ActivityIdParam) -> Response[PublicActivity]:
     "/v1/activities/<activity_id>/sessions",
     **about(
         "listSessions",
-        "The programme of an activity",
+        "The program of an activity",
         "Sessions in order of time.",
         tag=TAG,
         who="public",
-        gives="A page of the programme",
+        gives="A page of the program",
     ),
 )
 def list_sessions(
@@ -120,9 +120,9 @@ def list_sessions(
     limit: LimitParam = 100,
 ) -> Response[SessionPage]:
     """Sessions by track, day and words."""
-    wanted = ProgrammeFilter(track=track, day=day, query=q)
+    wanted = ProgramFilter(track=track, day=day, query=q)
     activity = stored_activity(activity_id).activity
-    page = programme(activity, wanted, limit=limit, cursor=cursor, cursors=rooms().cursors)
+    page = program_page(activity, wanted, limit=limit, cursor=cursor, cursors=rooms().cursors)
     return show(SessionPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
 
 

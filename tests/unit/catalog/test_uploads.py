@@ -258,7 +258,7 @@ def test_what_a_spreadsheet_has_damaged_is_refused_with_its_line(
 def test_a_code_that_stands_there_twice_is_quoted_as_it_is_written(lists: AccessLists) -> None:
     outcome = put_badges(lists, "badge_id\nCMW-031731\ncmw 031731\n")
     assert isinstance(outcome, NotTaken)
-    assert outcome.errors[0].message.startswith("“cmw 031731” stands in line 2 already.")
+    assert outcome.errors[0].message.startswith("“cmw 031731” is already in line 2.")
 
 
 def test_codes_that_look_alike_stay_two(lists: AccessLists, claims_table: Table) -> None:

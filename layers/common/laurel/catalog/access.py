@@ -1,8 +1,8 @@
-"""Whether a code opens a claim, and what has to be written when it does.
+"""Whether a code opens a claim, and the writes for it.
 
-Who opens a claim reads `access_keys` along with everything else (one call), asks `admit`, and puts the writes of
-`Admitted` into the transaction that creates the claim. Nothing is counted or taken before that goes through. A list
-that staff replace in that very moment counts as it was read: a badge taken then stays with its learner.
+The use case that opens a claim reads `access_keys` with everything else (one call), calls `admit`, and puts the writes
+of `Admitted` in the transaction that creates the claim. No badge is taken and nothing is counted before that succeeds.
+If staff replace a list at that moment, the list that was read counts: a badge taken then stays with its learner.
 """
 
 from collections.abc import Mapping
@@ -32,8 +32,8 @@ NAMES = {"badge": "Badge ID", "group": "Group ID", "session_code": "session code
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The code is good. `writes` belong into the transaction that creates the claim; if one of them does not hold,
-    somebody else was quicker: ask again. `badge` and `group` are the keys of the codes.
+    """The code is valid. `writes` belong in the transaction that creates the claim; if a condition of theirs fails,
+    somebody else was faster: call `admit` again. `badge` and `group` are the keys of the codes.
     """
 
     writes: tuple[Write, ...] = ()
@@ -43,19 +43,19 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class NotAdmitted:
-    """The code opens nothing; `message` is for the learner. Some answers are no attempt at guessing: see `counts`."""
+    """The code opens nothing; `message` is for the learner. Not every one counts as a guess: see `counts`."""
 
     code: Literal["wrong_code", "not_a_code", "code_not_valid_now", "badge_taken", "group_full"]
     message: str
 
     @property
     def counts(self) -> bool:
-        """Whether it is a wrong code, of which a learner has five in an hour."""
+        """Whether it counts as a wrong code, of which a learner may enter five in an hour."""
         return self.code not in ("not_a_code", "code_not_valid_now")
 
 
 def access_keys(activity_id: str, typed: str | None) -> list[Key]:
-    """What `admit` needs to be read, whatever the activity asks for: at most five small items."""
+    """The keys of the items that `admit` needs, for every kind of access: at most five small items."""
     code = access_code_key(typed or "")
     if code is None:
         return []
@@ -70,13 +70,13 @@ def access_keys(activity_id: str, typed: str | None) -> list[Key]:
 def admit(
     activity: Activity, typed: str | None, items: Mapping[Key, Item], *, learner_id: str, at: datetime
 ) -> Admitted | NotAdmitted:
-    """Whether what the learner typed opens a claim for `activity` at the instant `at`.
+    """Whether the learner's input opens a claim for `activity` at the instant `at`.
 
-    `items` holds what exists under `access_keys`.
+    `items` are the items that exist for `access_keys`.
     """
     code = access_code_key(typed or "")
     if code is None and activity.access.type != "none":
-        return NotAdmitted("not_a_code", f"This is no {NAMES[activity.access.type]}. {why_no_code(typed or '')}")
+        return NotAdmitted("not_a_code", f"This is not a {NAMES[activity.access.type]}. {why_no_code(typed or '')}")
     match activity.access.type:
         case "none":
             return Admitted()
@@ -89,7 +89,7 @@ def admit(
 
 
 def keys_meant(activity: Activity, typed: str | None, items: Mapping[Key, Item]) -> list[Key]:
-    """What else is to be read of the code that is meant, if it is another than the one that was typed."""
+    """Further keys to read if the intended code is not the one that was typed."""
     code = access_code_key(typed or "")
     if code is None:
         return []
@@ -113,7 +113,7 @@ def _admit_badge(
 ) -> Admitted | NotAdmitted:
     code = _badge_meant(activity.id, typed, items) if typed else None
     if code is None:
-        return NotAdmitted("wrong_code", "This Badge ID is not known for this meeting. It is printed on your badge.")
+        return NotAdmitted("wrong_code", "This meeting has no such Badge ID. Check it against your badge.")
     pk, sk = badge_key(activity.id, code)
     holder = taken_by(items.get((pk, sk)))
     if holder == learner_id:
@@ -124,7 +124,7 @@ def _admit_badge(
             "Another learner has claimed with this Badge ID. If it is yours, write to"
             f" {activity.contact}: they can free it for you.",
         )
-    # Nobody has taken it, or staff or its learner have freed it.
+    # Nobody has taken it, or staff or its learner freed it.
     taking = Put(
         {"pk": pk, "sk": sk, "learner_id": learner_id, "taken_at": instant(at)},
         "attribute_not_exists(#learner_id)",
@@ -135,9 +135,9 @@ def _admit_badge(
 
 
 def freed(activity_id: str, kind: str, code: str, *, learner_id: str, at: datetime) -> Update:
-    """The write by which the learner's claim no longer uses this badge or group (`kind`, and the key of the code).
+    """The write that frees this badge or group (`kind`, and the key of the code) of the learner's claim.
 
-    It belongs into the transaction that takes the code out of the claim.
+    It belongs in the transaction that removes the code from the claim.
     """
     if kind == "group":
         return Update(
@@ -162,13 +162,14 @@ def _admit_group(activity_id: str, typed: str | None, items: Mapping[Key, Item])
     group = groups.get(code or "")
     if code is None or group is None:
         return NotAdmitted(
-            "wrong_code", "This Group ID is not known for this activity. Ask the contact at your site for it."
+            "wrong_code", "This activity has no such Group ID. Ask the contact person of your site for it."
         )
     counter = group_key(activity_id, code)
     if int(items.get(counter, {}).get("used", 0)) >= group.capacity:
         return NotAdmitted(
             "group_full",
-            f"All {group.capacity} places of this Group ID are taken. Ask the contact at your site to have more added.",
+            f"All {group.capacity} places of this Group ID are taken. Ask the contact person of your site to have"
+            " more added.",
         )
     counting = Update(
         counter,
@@ -184,14 +185,14 @@ def _admit_session_code(activity: Activity, typed: str | None, at: datetime) -> 
     codes = {key: one for one in activity.access.codes if (key := access_code_key(one.code))}
     code = codes.get(meant(typed or "", codes) or "")
     if code is None:
-        return NotAdmitted("wrong_code", "This session code is not known. It was shown during the activity.")
+        return NotAdmitted("wrong_code", "This session code is wrong. The code was shown during the activity.")
     if not _is_valid(code, at):
         return NotAdmitted("code_not_valid_now", f"This session code is right, but {_when(code, at, activity.zone)}")
     return Admitted()
 
 
 def _when(code: SessionCode, at: datetime, zone: ZoneInfo) -> str:
-    """When a code can be used, which cannot at the instant `at`."""
+    """When a code that is not valid at the instant `at` can be used, as part of a sentence."""
     if code.valid_from and at < code.valid_from:
         until = f", {deadline_in_words(code.valid_until, zone)}" if code.valid_until else ""
         return f"it can only be used from {moment_in_words(code.valid_from, zone)}{until}. Come back then."

@@ -1,7 +1,7 @@
 """Badge IDs, Group IDs and session codes as people type and paste them, and how they are compared (pure).
 
-People type codes from a badge or a slide: `ab-12 34`, `AB1234`, `ＡＢ１２３４`, `#AB–1234`. All mean the same code.
-Where no code is exactly that, one that looks like it may be meant: `AB-I234` for `AB-1234`, or `1234` for `001234`.
+People type codes from a badge or a slide: `ab-12 34`, `AB1234`, `ＡＢ１２３４`, `#AB–1234`. All are the same code.
+If there is no such code, a similar one may be meant: `AB-I234` for `AB-1234`, or `1234` for `001234`.
 """
 
 import re
@@ -13,10 +13,10 @@ from laurel.platform.visible import is_hidden, named
 LONGEST = 40
 _KEY = re.compile(rf"[A-Z0-9._/]{{1,{LONGEST}}}")
 _LONGEST_TYPED = 200
-# What people paste along with a code. No code begins with one of these words and a colon.
+# Labels that people paste with a code. No code begins with one of these words and a colon.
 _LABEL = re.compile(r"\s*(?:badge|group|session|access)?\s*(?:id|code|number|no\.?|nr\.?)?\s*[:#=]\s*", re.IGNORECASE)
-# Signs beside a code that no code has: U+2212 is a minus sign, U+2043 a bullet that looks like a hyphen.
-_PASSED_OVER = frozenset("\u2212\u2043#'\"`´“”„‘’‚«»‹›()[]{}<>*:;,!?=")
+# Signs that can surround a code but are in no code: U+2212 is a minus sign, U+2043 a bullet like a hyphen.
+_IGNORED = frozenset("\u2212\u2043#'\"`´“”„‘’‚«»‹›()[]{}<>*:;,!?=")
 _LATIN = str.maketrans(
     {
         **dict(zip("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX", strict=True)),  # Cyrillic, from another keyboard
@@ -30,10 +30,10 @@ _ALIKE = str.maketrans(
 
 
 def access_code_key(typed: str) -> str | None:
-    """The one form in which a code is kept and compared; None for what cannot be a code.
+    """The form in which a code is stored and compared; None for a text that cannot be a code.
 
-    Full-width characters count as plain ones, letters as capitals; spaces, dashes of every kind, quotation marks, a
-    number sign and what cannot be seen are left out.
+    Full-width characters become plain ones, letters capitals; spaces, dashes of every kind, quotation marks, a number
+    sign and invisible characters are removed.
     """
     if len(typed) > _LONGEST_TYPED:
         return None
@@ -42,16 +42,16 @@ def access_code_key(typed: str) -> str | None:
 
 
 def look_alike(key: str) -> str:
-    """The form in which codes are compared that people mistake for each other: O is 0, I and L are 1, and so on.
+    """The form that is the same for codes that people confuse: O is 0, I and L are 1, and so on.
 
-    Dots and slashes are left out, and zeros in front of a number, which a spreadsheet takes away.
+    Dots and slashes are removed, and leading zeros of a number, which a spreadsheet drops.
     """
     alike = key.translate(_ALIKE)
     return (alike.lstrip("0") or "0") if alike.isdigit() else alike or key
 
 
 def meant(key: str, codes: Iterable[str]) -> str | None:
-    """The one of `codes` that `key` is or, if it is none, that looks like it; None if no code or several do."""
+    """`key` if it is one of `codes`, or else the only code that looks like it; None if none or several do."""
     found = set(codes)
     if key in found:
         return key
@@ -61,12 +61,12 @@ def meant(key: str, codes: Iterable[str]) -> str | None:
 
 
 def why_no_code(typed: str) -> str:
-    """What is wrong with a text of which `access_code_key` makes nothing, for the person who typed it."""
+    """Why `access_code_key` refused a text, as a sentence for the person who typed it."""
     if len(typed) > _LONGEST_TYPED or len(key := _plain(typed)) > LONGEST:
         return f"It is too long: a code has at most {LONGEST} letters and digits."
     foreign = sorted({char for char in key if not _KEY.fullmatch(char)})
     if not foreign:
-        return "It has no letter and no digit."
+        return "It has no letters or digits."
     return f"A code has letters A to Z and digits. It cannot have {named(foreign)}."
 
 
@@ -76,7 +76,7 @@ def _plain(typed: str) -> str:
 
 
 def _plain_character(char: str) -> str:
-    if char.isspace() or char in _PASSED_OVER or unicodedata.category(char) == "Pd":
+    if char.isspace() or char in _IGNORED or unicodedata.category(char) == "Pd":
         return ""
     if is_hidden(char) and unicodedata.category(char) != "Cc":
         return ""

@@ -1,8 +1,8 @@
-"""Putting the lists of Badge IDs and Group IDs in the table: a whole list replaces a whole list, at once or not at all.
+"""Stores the lists of Badge IDs and Group IDs: a whole list replaces a whole list, all or nothing.
 
 The valid badges are lists in sixteen items, replaced by one transaction; 20,000 badges as items of their own would
-take 800 calls, and a run broken off halfway would leave a mixture. Each write names the revision it saw, so two
-uploads at once cannot mix either, and an upload that is repeated changes nothing.
+take 800 calls, and an interrupted upload would leave a mixture. Each write checks the revision that was read, so two
+uploads at once cannot mix either, and a repeated upload changes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -45,9 +45,9 @@ class AccessLists:
         self._table = table
 
     def put_badges(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | NotTaken:
-        """Replaces the activity's valid badges by those of a CSV file: one read, and one write.
+        """Replaces the activity's valid badges with those of a CSV file: one read, and one write.
 
-        A dry run only reads. A badge that a learner has claimed with cannot be left out: one more read then.
+        A dry run only reads. A badge that a learner has claimed with must stay: one more read if badges are missing.
         """
         keys = badge_list_keys(activity_id)
         items = self._table.get_many([activity_key(activity_id), *keys])
@@ -55,7 +55,7 @@ class AccessLists:
             return refused
         known = frozenset[str]().union(*(badges_of(items.get(key)) for key in keys))
         rows = read_badges(stream)
-        # Who has taken what matters only where something would be left out.
+        # Read which badges are taken only if a badge would be removed.
         if missing := left_out(rows, known):
             check_left_out(rows, missing, self._taken(activity_id))
         if rows.errors:
@@ -65,10 +65,10 @@ class AccessLists:
         return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen)
 
     def put_groups(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | NotTaken:
-        """Replaces the activity's groups by those of a CSV file: one read, and one write.
+        """Replaces the activity's groups with those of a CSV file: one read, and one write.
 
-        A dry run only reads. A group that learners have claimed with cannot be left out, nor shrink below their
-        number: one more read then.
+        A dry run only reads. A group that learners have claimed with must stay, with at least their number of
+        places: one more read if a group is missing or smaller.
         """
         key = group_list_key(activity_id)
         items = self._table.get_many([activity_key(activity_id), key])
@@ -85,11 +85,11 @@ class AccessLists:
         return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen)
 
     def _taken(self, activity_id: str) -> frozenset[str]:
-        """Which badges learners have claimed with."""
+        """The badges that learners have claimed with."""
         return frozenset(code for code, item in self._each(badge_key(activity_id, "")) if taken_by(item))
 
     def _used(self, activity_id: str) -> dict[str, int]:
-        """How many learners have claimed with each group."""
+        """The number of learners who have claimed with each group."""
         return {code: int(item["used"]) for code, item in self._each(group_key(activity_id, ""))}
 
     def _each(self, prefix: Key) -> Iterator[tuple[str, Item]]:
@@ -104,22 +104,22 @@ class AccessLists:
             return NotTaken("too_large", str(error))
         if outcome.dry_run or all(self._table.write_all([replace_seen(item, seen) for item in items])):
             return outcome
-        return NotTaken("changed_meanwhile", "Somebody else uploaded a list at the same moment. Upload yours again.")
+        return NotTaken("changed_meanwhile", "Somebody else uploaded a list at the same time. Upload yours again.")
 
 
 def _refuse(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> NotTaken | None:
     item = items.get(activity_key(activity_id))
     if item is None:
-        return NotTaken("not_found", "There is no such activity. Put the activity first, then its lists.")
+        return NotTaken("not_found", "There is no such activity. Upload the activity first, then its lists.")
     found = stored_activity(item).activity.access.type
     if found != access:
-        return NotTaken("wrong_access", f"This activity is opened by {found}, not by {access}.")
+        return NotTaken("wrong_access", f"Access to this activity is by {found}, not by {access}.")
     return None
 
 
 def _invalid[V](rows: Rows[V]) -> NotTaken:
     errors = tuple(sorted(rows.errors, key=lambda one: one.line))
-    message = "Nothing was taken, since the file has errors. Correct each of them and upload the whole file again."
+    message = "The file has errors, so nothing was changed. Correct them all and upload the whole file again."
     return NotTaken("invalid_rows", message, errors)
 
 

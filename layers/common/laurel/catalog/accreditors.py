@@ -1,10 +1,10 @@
-"""What the accreditors ask of the statements that an activity offers (pure).
+"""The accreditors' rules for the statements that an activity offers (pure).
 
-Sources: AMA PRA booklet (60 minutes make 1 credit, in quarters, rounded to the nearest quarter); ASCLS P.A.C.E.
-(50 minutes make 1 contact hour, no program under 50 minutes, at most 7 hours a day, an evaluation before credit,
-approved provider and its sentence on the certificate); Florida 64B3-11.002 (50 minutes make 1 hour, approval number,
-hours by specialty area); California 17 CCR 1038.3 (the accrediting agency's number; no minutes confirmed, so none are
-checked).
+Sources: AMA PRA booklet (60 minutes are 1 credit, rounded to the nearest quarter); ASCLS P.A.C.E.
+(50 minutes are 1 contact hour, no program under 50 minutes, at most 7 hours a day, an evaluation before credit,
+approved provider and its sentence on the certificate); Florida 64B3-11.002 (50 minutes are 1 hour, approval number,
+hours by specialty area); California 17 CCR 1038.3 (the accrediting agency's number; minutes per hour not confirmed, so
+not checked).
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ from laurel.statements import Statement
 QUARTER = Decimal("0.25")
 PACE_HOURS_A_DAY = Decimal(7)
 SHORTEST_PACE_MINUTES = 50
-# Attendance states the AMA credits that the activity was designated for.
+# A statement of attendance names the AMA credits that the activity was designated for.
 IN_QUARTERS = frozenset({Statement.AMA_PRA_1, Statement.ATTENDANCE})
 MINUTES = {Statement.AMA_PRA_1: 60, Statement.ATTENDANCE: 60, Statement.PACE: 50, Statement.FLORIDA: 50}
 NEEDS_APPROVAL_NUMBER = frozenset({Statement.CALIFORNIA, Statement.FLORIDA})
 
 
 def most_credit(statement: Statement, minutes: Fraction) -> Decimal | None:
-    """The most credit that so many minutes can give; None where no rule is known."""
+    """The most credit for a length in minutes; None if no rule is known."""
     if statement not in MINUTES:
         return None
     hours = minutes / MINUTES[statement]
@@ -37,7 +37,7 @@ def most_credit(statement: Statement, minutes: Fraction) -> Decimal | None:
 
 
 def check_statements(activity: Activity) -> list[Problem]:
-    """What is wrong with the statements offered, and with the maxima of the sessions."""
+    """The problems with the offered statements and the maxima of the sessions."""
     problems: list[Problem] = []
     for n, offered in enumerate(activity.statements):
         if activity.offered(offered.type) is not offered:
@@ -67,7 +67,7 @@ def _check_offered(path: str, activity: Activity, offered: OfferedStatement) -> 
 
 def _check_pace(path: str, activity: Activity, offered: OfferedStatement) -> Iterator[Problem]:
     if not activity.provider_statement:
-        message = "P.A.C.E. wants the sentence that names the approved provider on the certificate."
+        message = "P.A.C.E. requires the sentence that names the approved provider on the certificate."
         yield _problem("provider_statement", "provider_statement_missing", message)
     minutes = sum((_minutes(one) for one in activity.sessions if Statement.PACE in one.maximum), Fraction(0))
     if 0 < minutes < SHORTEST_PACE_MINUTES:
@@ -80,7 +80,7 @@ def _check_pace(path: str, activity: Activity, offered: OfferedStatement) -> Ite
     evaluated = {one.evaluation_form for one in activity.sessions if Statement.PACE in one.maximum}
     for n, form in enumerate(activity.evaluation_forms):
         if form.id in evaluated and not any(question.required for question in form.questions):
-            message = "P.A.C.E. wants an evaluation before credit: at least one question must be required."
+            message = "P.A.C.E. requires an evaluation before credit: make at least one question required."
             yield _problem(f"evaluation_forms[{n}].questions", "nothing_required", message)
 
 
@@ -107,13 +107,13 @@ def _check_session(path: str, activity: Activity, session: Session) -> Iterator[
 
 def _check_area(path: str, session: Session) -> Iterator[Problem]:
     if Statement.FLORIDA in session.maximum and not session.specialty_area:
-        message = "Florida's certificate lists hours by specialty area. Say which one this session is of."
+        message = "Florida's certificate lists hours by specialty area. Give this session its specialty area."
         yield _problem(path, "specialty_area_missing", message)
 
 
 def _check_maximum(path: str, maximum: Decimal, offered: OfferedStatement) -> Iterator[Problem]:
     if maximum <= 0:
-        yield _problem(path, "not_positive", "The maximum must be more than 0. Leave out what gives no credit.")
+        yield _problem(path, "not_positive", "The maximum must be more than 0. Remove the entry if it gives no credit.")
     elif offered.step > 0 and maximum % offered.step:
         yield _problem(path, "not_in_step", f"The maximum must be a multiple of the step, {amount_text(offered.step)}.")
 

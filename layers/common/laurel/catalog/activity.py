@@ -1,7 +1,7 @@
-"""An activity: the whole document that staff put into the catalog (pure).
+"""An activity: the whole document that staff save in the catalog (pure).
 
-Amounts are decimal texts with at most two places, dates are calendar dates in the activity's own zone, instants are
-UTC. Checks that look at several parts at once live in `laurel.catalog.checks`.
+Amounts are decimal strings with at most two places, dates are calendar dates in the activity's own zone, instants are
+UTC. Checks across several parts are in `laurel.catalog.checks`.
 """
 
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from laurel.statements import Statement
 
 
 class Kind(StrEnum):
-    """What sort of activity it is."""
+    """The kind of activity."""
 
     LIVE_MEETING = "live_meeting"
     TELECONFERENCE = "teleconference"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 class Level(StrEnum):
-    """Level of instruction, as P.A.C.E. wants it on the certificate."""
+    """Level of instruction, which P.A.C.E. requires on the certificate."""
 
     BASIC = "basic"
     INTERMEDIATE = "intermediate"
@@ -35,7 +35,7 @@ class Level(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """How a question of an evaluation is answered."""
+    """The kind of answer to an evaluation question."""
 
     LIKERT = "likert"  # 1 to 5
     CHOICE = "choice"
@@ -49,7 +49,7 @@ type YesNo = Annotated[bool, Field(strict=True)]
 
 
 class DocumentPart(BaseModel):
-    """Base of the parts of an activity: frozen, and strict about names that nobody knows."""
+    """Base of the parts of an activity: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -60,7 +60,7 @@ class OfferedStatement(DocumentPart):
     type: Statement
     maximum: Amount = Field(description="The most that one learner may claim for the whole activity.")
     step: Amount = Field(description="Credit is claimed in multiples of this.", examples=["0.25", "0.5"])
-    wording: Prose = Field(description="What the statement says, as the accreditor words it.")
+    wording: Prose = Field(description="The text of the statement, in the accreditor's words.")
     approval_number: LineText | None = None
 
 
@@ -74,7 +74,7 @@ class Disclosure(DocumentPart):
 
 
 class EvaluationQuestion(DocumentPart):
-    """A question of an evaluation form. `choices` belong to the kind `choice` alone."""
+    """A question of an evaluation form. `choices` are only for the kind `choice`."""
 
     id: Id
     kind: QuestionKind
@@ -92,10 +92,10 @@ class EvaluationForm(DocumentPart):
 
 
 class Session(DocumentPart):
-    """One session. `maximum` per statement type; a type that is missing there gives no credit for this session.
+    """One session. `maximum` is per statement type; a missing type gives no credit for this session.
 
-    A session of an `online` activity has no hour of its own: its times only order the parts and say how long each
-    takes. Credit for it can be claimed while the claim window is open.
+    A session of an `online` activity has no fixed time: its times only give the order and length of the parts. Credit
+    for it can be claimed while the claim window is open.
     """
 
     id: Id
@@ -119,7 +119,7 @@ class Signatory(DocumentPart):
 
 
 class SessionCode(DocumentPart):
-    """A word given out at the activity, good for opening a claim within its time."""
+    """A code given out at the activity, with the time in which it opens a claim."""
 
     code: Annotated[str, StringConstraints(pattern=problem_words.ACCESS_CODE)]
     valid_from: Instant | None = None
@@ -127,7 +127,10 @@ class SessionCode(DocumentPart):
 
 
 class Access(DocumentPart):
-    """What a learner must show to open a claim. Badges and groups are uploaded apart; codes never leave the server."""
+    """What a learner must show to open a claim.
+
+    Badges and groups are uploaded separately; codes never leave the server.
+    """
 
     type: Literal["badge", "group", "session_code", "none"]
     codes: tuple[SessionCode, ...] = Field(default=(), max_length=200)
@@ -141,7 +144,7 @@ class ContentLink(DocumentPart):
 
 
 class AnswerChoice(DocumentPart):
-    """One answer that can be ticked in a post-test."""
+    """One possible answer to a question of the post-test."""
 
     id: Id
     text: LineText
@@ -157,7 +160,7 @@ class AssessmentQuestion(DocumentPart):
 
 
 class Assessment(DocumentPart):
-    """The post-test of an online course. `pass_mark` in per cent of the questions; `attempts` a learner has."""
+    """The post-test of an online course. `pass_mark` is in percent of the questions, `attempts` per learner."""
 
     pass_mark: Whole = Field(ge=1, le=100)
     attempts: Whole = Field(default=3, ge=1, le=100)
@@ -172,7 +175,7 @@ class ClaimWindow(DocumentPart):
 
 
 class Activity(DocumentPart):
-    """An activity with all that belongs to it, but for its badges and group IDs."""
+    """An activity with everything except its badges and group IDs."""
 
     id: Id
     kind: Kind
@@ -180,9 +183,10 @@ class Activity(DocumentPart):
     description: Prose = ""
     provider: LineText = Field(description="The provider's name, as the certificate prints it.")
     provider_statement: Prose = Field(
-        default="", description="How the accreditor wants the provider named, e.g. the P.A.C.E. approval sentence."
+        default="",
+        description="How the accreditor wants the provider named, such as the P.A.C.E. approval.",
     )
-    signatory: Signatory | None = Field(default=None, description="Needed: the certificate is signed.")
+    signatory: Signatory | None = Field(default=None, description="Required: who signs the certificate.")
     number: LineText = Field(description="The provider's program number.")
     level: Level
     objectives: tuple[LineText, ...] = Field(default=(), max_length=50)
@@ -204,7 +208,7 @@ class Activity(DocumentPart):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which its calendar dates are meant."""
+        """The time zone of its calendar dates."""
         return ZoneInfo(self.time_zone)
 
     def offered(self, statement: Statement) -> OfferedStatement | None:

@@ -1,8 +1,8 @@
-"""What a new document takes away from claims made under the old one (pure).
+"""What a new document would take away from claims made under the old one (pure).
 
-Adding a session, raising a maximum or mending a title harms no claim. This module names what can: the claims room
-holds each claim of the activity against it, and staff are told which claims stand in the way. A new question, a new
-disclosure or another post-test takes nothing away: the summary of a draft says what it still asks for.
+Adding a session, raising a maximum or correcting a title harms no claim. This module finds the changes that can;
+`laurel.claims.staff_catalog` checks each claim of the activity and shows staff which claims are affected. A new
+question, disclosure or post-test takes nothing away: the summary of a draft asks for it.
 """
 
 from collections.abc import Mapping
@@ -17,26 +17,26 @@ from laurel.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """All that a change takes away. Empty (False) when no claim can be harmed; `conflicts` tells for one claim."""
+    """All that a change takes away. False if it can harm no claim; `conflicts` checks one claim."""
 
     withdrawn: frozenset[Statement]
     """Statements no longer offered."""
     maximum: Mapping[Statement, Decimal]
-    """Lowered maxima of the whole activity: the new ones."""
+    """New maxima of the whole activity, where lowered."""
     step: Mapping[Statement, Decimal]
-    """Steps that do not fit all that the old step allowed: the new ones."""
+    """New steps, where they exclude amounts that the old step allowed."""
     removed_sessions: frozenset[str]
     moved_sessions: frozenset[str]
     """Sessions with other times, or whose day has changed with the time zone."""
     session_maximum: Mapping[str, Mapping[Statement, Decimal]]
-    """Lowered maxima by session: the new ones, 0 where the session gives nothing any more."""
+    """New maxima by session, where lowered; 0 where the session no longer gives credit."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
 
 def narrowing(old: Activity, new: Activity) -> Narrowing:
-    """What `new` takes away from claims made under `old`."""
+    """The changes in `new` that can harm claims made under `old`."""
     both = [(one, new.offered(one.type)) for one in old.statements]
     now = {session.id: session for session in new.sessions}
     kept = [(was, now[was.id]) for was in old.sessions if was.id in now]
@@ -52,7 +52,7 @@ def narrowing(old: Activity, new: Activity) -> Narrowing:
 
 
 def conflicts(change: Narrowing, statement: Statement, credits: Mapping[str, Decimal]) -> list[Problem]:
-    """What of a claim would no longer stand: one with this statement and these credits by session id."""
+    """The problems of a claim with this statement and these credits by session id."""
     if statement in change.withdrawn:
         return [_problem("statement", "not_offered", f"{statement} would no longer be offered.")]
     found: list[Problem] = []
@@ -66,7 +66,7 @@ def conflicts(change: Narrowing, statement: Statement, credits: Mapping[str, Dec
         path = f"sessions.{session}"
         limit = change.session_maximum.get(session, {}).get(statement, amount)
         if session in change.removed_sessions:
-            found.append(_problem(path, "session_removed", "The session would be gone."))
+            found.append(_problem(path, "session_removed", "The session would be removed."))
         elif session in change.moved_sessions:
             found.append(_problem(path, "session_moved", "The session would have other times."))
         elif amount > limit:
@@ -79,13 +79,14 @@ def conflicts(change: Narrowing, statement: Statement, credits: Mapping[str, Dec
 
 
 def unversioned(old: Activity, new: Activity) -> list[Problem]:
-    """Disclosures that say something else under a version that learners may have acknowledged already."""
+    """Disclosures with a changed text under a version that learners may have acknowledged."""
     both = [(n, one, old.disclosure(one.id)) for n, one in enumerate(new.disclosures)]
     return [
         _problem(
             f"disclosures[{n}].version",
             "version_not_raised",
-            f"The disclosure “{is_.title}” has changed. Give it a version above {was.version}: it must be read again.",
+            f"The disclosure “{is_.title}” has changed. Give it a version above {was.version}, so that learners read"
+            " it again.",
         )
         for n, is_, was in both
         if was and was != is_ and is_.version <= was.version

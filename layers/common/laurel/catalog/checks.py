@@ -1,7 +1,7 @@
-"""An activity's document checked as a whole: everything that is wrong with it, at once (pure).
+"""Checks an activity's document as a whole and lists every problem at once (pure).
 
-What a single field may hold is said by the models in `laurel.catalog.activity`; here is what the parts must be to
-each other. The accreditors' rules: `laurel.catalog.accreditors`.
+The models in `laurel.catalog.activity` check single fields; this module checks how the parts fit together. The
+accreditors' rules: `laurel.catalog.accreditors`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,22 +21,24 @@ from laurel.platform.refusal import Problem
 
 
 def parse_activity(data: object) -> Activity | tuple[Problem, ...]:
-    """The activity that `data` (decoded JSON) describes, or every problem it has: never an empty list."""
+    """The activity that `data` (decoded JSON) describes, or all its problems, at least one."""
     try:
         activity = Activity.model_validate(data)
     except ValidationError as error:
-        return problems_of(_told_once(error.errors(include_url=False, include_context=False, include_input=False)))
+        return problems_of(
+            _without_repeats(error.errors(include_url=False, include_context=False, include_input=False))
+        )
     return tuple(check(activity)) or activity
 
 
-def _told_once(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """`errors` without those that say a list is too short only because its faulty parts were not counted."""
+def _without_repeats(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """`errors` without those for a list that is too short only because its invalid parts were not counted."""
     above = {error["loc"][:n] for error in errors for n in range(len(error["loc"]))}
     return (error for error in errors if error["type"] != "too_short" or error["loc"] not in above)
 
 
 def check(activity: Activity) -> list[Problem]:
-    """What is wrong between the parts of `activity`, in the order of the document."""
+    """The problems between the parts of `activity`, in the order of the document."""
     return [
         *check_texts(activity),
         *_check_dates(activity),
@@ -54,7 +56,7 @@ def check(activity: Activity) -> list[Problem]:
 def _zone(activity: Activity) -> ZoneInfo | None:
     try:
         return activity.zone
-    except (ValueError, OSError, LookupError):  # what ZoneInfo raises for names that are none, folders among them
+    except (ValueError, OSError, LookupError):  # ZoneInfo raises these for unknown names, also for names of folders
         return None
 
 
@@ -92,13 +94,13 @@ def _check_access(activity: Activity) -> Iterator[Problem]:
     if by_code and not codes:
         yield _problem("access.codes", "codes_missing", "Access by session code needs at least one code.")
     if not by_code and codes:
-        yield _problem("access.codes", "codes_unused", "Only access by session code has codes here. Leave them out.")
+        yield _problem("access.codes", "codes_unused", "Only access by session code has codes here. Remove them.")
     keys = [access_code_key(one.code) for one in codes]
     for n, (one, key) in enumerate(zip(codes, keys, strict=True)):
         if key is None:
             yield _problem(f"access.codes[{n}].code", "no_code", "A code needs letters or digits.")
         elif key in keys[:n]:
-            message = "This code is there twice: case, spaces and dashes make no difference."
+            message = "This code is listed twice: case, spaces and dashes do not matter."
             yield _problem(f"access.codes[{n}].code", "repeated", message)
         if one.valid_from and one.valid_until and one.valid_until <= one.valid_from:
             yield _problem(f"access.codes[{n}].valid_until", "ends_before_start", "The code ends before it begins.")
@@ -122,9 +124,9 @@ def _check_question(path: str, question: EvaluationQuestion) -> Iterator[Problem
             yield _problem(path, "choices_missing", "A question of kind choice needs at least two choices.")
         for n, choice in enumerate(question.choices):
             if choice in question.choices[:n]:
-                yield _problem(f"{path}[{n}]", "repeated", f"The choice {choice!r} is there twice.")
+                yield _problem(f"{path}[{n}]", "repeated", f"The choice {choice!r} is listed twice.")
     elif question.choices:
-        message = f"A question of kind {question.kind} has no choices. Leave them out, or make it one of kind choice."
+        message = f"A question of kind {question.kind} has no choices. Remove them, or change its kind to choice."
         yield _problem(path, "choices_unused", message)
 
 
@@ -144,7 +146,7 @@ def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Pr
         yield _problem(f"{path}.ends_at", "ends_before_start", "The session ends before it starts.")
     if (zone := _zone(activity)) is None:
         return
-    # A session that ends at midnight belongs to the day that it fills.
+    # A session that ends at midnight belongs to the day before.
     last = session.ends_at - timedelta(microseconds=1)
     for name, at in (("starts_at", session.starts_at), ("ends_at", last)):
         day = at.astimezone(zone).date()
@@ -164,14 +166,16 @@ def _check_assessment(activity: Activity) -> Iterator[Problem]:
         choices = [choice.id for choice in question.choices]
         yield from _repeated(f"{path}.choices", choices)
         if question.right not in choices:
-            yield _problem(f"{path}.right", "unknown_choice", f"There is no choice {question.right!r} to be right.")
+            yield _problem(
+                f"{path}.right", "unknown_choice", f"No choice has the id {question.right!r}, which is marked as right."
+            )
 
 
 def _repeated(path: str, ids: Iterable[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for n, one in enumerate(ids):
         if one in seen:
-            yield _problem(f"{path}[{n}].id", "repeated", f"The id {one!r} is there twice. Ids must differ.")
+            yield _problem(f"{path}[{n}].id", "repeated", f"The id {one!r} is used twice. Ids must be unique.")
         seen.add(one)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of text, amounts and times that a document may hold: normalised, free of what no page can show (pure)."""
+"""The types of text, amounts and times in a document: normalized, without characters that no page can show (pure)."""
 
 import re
 import unicodedata
@@ -25,13 +25,13 @@ _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff
 _AMOUNT = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[^\s]*")
-# Outside these years a date is a slip of the hand; the first certificates on paper are from the 1960s.
+# A date outside these years is a typing error; the first certificates on paper are from the 1960s.
 _YEARS = range(1960, 2200)
 
 
 def _clean(text: str) -> str:
     if _UNSHOWABLE.search(text):
-        raise PydanticCustomError("control_character", "Text must not hold control characters or broken Unicode.")
+        raise PydanticCustomError("control_character", "Text must not contain control characters or broken Unicode.")
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -44,10 +44,10 @@ def _line(text: str) -> str:
 
 def _seen(line: str) -> str:
     if not shows_something(line):
-        raise PydanticCustomError("nothing_visible", "Write a text in which something can be seen.")
+        raise PydanticCustomError("nothing_visible", "Write a text with at least one visible character.")
     if hidden := hidden_characters(line):
         raise PydanticCustomError(
-            "invisible_character", "Take out what cannot be seen: {hidden}.", {"hidden": named(hidden)}
+            "invisible_character", "Remove the invisible characters: {hidden}.", {"hidden": named(hidden)}
         )
     return line
 
@@ -59,19 +59,19 @@ def _prose(text: str) -> str:
 def _short(text: str, longest: int) -> str:
     if len(text) > longest:
         counts = {"longest": longest, "length": len(text)}
-        raise PydanticCustomError("too_long", "At most {longest} characters can be kept; this has {length}.", counts)
+        raise PydanticCustomError("too_long", "At most {longest} characters are allowed; this has {length}.", counts)
     return text
 
 
 def _amount(value: Any) -> Decimal:
-    # Numbers are refused: a float has already lost what was meant.
+    # Numbers are refused: a float may already have lost the exact amount.
     if not isinstance(value, str | Decimal) or not _AMOUNT.fullmatch(str(value)):
         raise PydanticCustomError("amount", 'Write amounts of credit as text with at most two places, such as "1.25".')
     return Decimal(value)
 
 
 def _day(value: Any) -> Any:
-    # pydantic would also take a number, as seconds since 1970.
+    # pydantic would also accept a number, as seconds since 1970.
     if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise PydanticCustomError("date", "Write dates as year-month-day, such as 2026-06-04.")
@@ -85,7 +85,7 @@ def _instant(value: Any) -> Any:
 
 def _known_year[D: (date, datetime)](value: D) -> D:
     if value.year not in _YEARS:
-        raise PydanticCustomError("year", "The year must lie between {first} and {last}.", _YEAR_BOUNDS)
+        raise PydanticCustomError("year", "The year must be between {first} and {last}.", _YEAR_BOUNDS)
     return value
 
 
@@ -96,7 +96,7 @@ type LineText = Annotated[
     AfterValidator(_line),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE}),
 ]
-# For texts of a request. Documents are checked when they are put, so that stored ones stay readable.
+# For texts of a request. Documents are checked when they are saved, so that stored ones stay readable.
 type SeenLine = Annotated[LineText, AfterValidator(_seen)]
 type Prose = Annotated[str, AfterValidator(_prose), WithJsonSchema({"type": "string", "maxLength": LONGEST_PROSE})]
 type Amount = Annotated[
@@ -107,7 +107,7 @@ type Amount = Annotated[
     WithJsonSchema({"type": "string", "pattern": rf"^{_AMOUNT.pattern}$", "examples": ["1.25"]}),
 ]
 type Day = Annotated[date, BeforeValidator(_day), AfterValidator(_known_year)]
-# The year is looked at before the zone is changed, which would overflow at the ends of the calendar.
+# The year is checked before the conversion to UTC, which would overflow at the ends of the calendar.
 type Instant = Annotated[
     AwareDatetime,
     BeforeValidator(_instant),

@@ -1,4 +1,4 @@
-"""The library: what it lists of an activity, in which order, and what a filter lets through (pure)."""
+"""The library: its line for an activity, its order, and its filter (pure)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from laurel.catalog.text_search import has_words, search_text, search_words
 from laurel.statements import Statement
 
 LIBRARY_SHARD = "ACTIVITIES"
-# Enough for the names of a meeting's first hundred speakers; the index carries it with every activity.
+# Enough for the names of a meeting's first hundred speakers; the index stores it with every activity.
 LONGEST_SEARCH_TEXT = 2000
 
 
@@ -49,7 +49,7 @@ class ActivitySummary(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A line of the library, and the text that a search looks at."""
+    """A line of the library, and the text that is searched."""
 
     summary: ActivitySummary
     search_text: str
@@ -68,7 +68,7 @@ class LibraryEntry:
 
 @dataclass(frozen=True)
 class LibraryFilter:
-    """What to list: each condition that is not None. Dates are calendar dates, inclusive, and meant as an overlap."""
+    """What to list: each condition that is not None. Dates are calendar dates, inclusive, and match any overlap."""
 
     kind: Kind | None = None
     query: str | None = None
@@ -83,13 +83,13 @@ class LibraryFilter:
 
     @property
     def scope(self) -> tuple[str | None, ...]:
-        """What a cursor is good for: the same filter, however its words were written."""
+        """The filter that a cursor belongs to, in whatever way its words were written."""
         days = (str(self.starting or ""), str(self.ending or ""))
         return ("library", self.kind, *days, "open" if self.open else "", *self.words)
 
     @property
     def is_loose(self) -> bool:
-        """Whether it may leave lines out that lie within its order."""
+        """Whether it may skip lines within the order of the index."""
         return bool(self.kind or self.words or self.starting or self.open)
 
     def lets_through(self, entry: LibraryEntry, at: datetime) -> bool:
@@ -105,7 +105,7 @@ class LibraryFilter:
 
 
 def entry_of(activity: Activity) -> LibraryEntry:
-    """What the library says of `activity`."""
+    """The library's line for `activity`."""
     summary = ActivitySummary(
         id=activity.id,
         kind=activity.kind,
@@ -128,5 +128,5 @@ def entry_of(activity: Activity) -> LibraryEntry:
 
 
 def library_order(starts_on: date, activity_id: str) -> str:
-    """Where an activity stands in the library, which is read from behind: the latest first."""
+    """The sort key of an activity in the library, which is read in descending order: latest first."""
     return f"{starts_on.isoformat()}#{activity_id}"

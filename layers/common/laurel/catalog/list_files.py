@@ -1,6 +1,6 @@
-"""Lists of codes as spreadsheets and registration systems export them, made into the CSV that is read (no I/O).
+"""Converts lists of codes, as spreadsheets and registration systems export them, to CSV (no I/O).
 
-Understood: UTF-16, semicolons, tabs or bars between the columns, and headers such as “Badge ID” or “Badge Number”.
+Accepted: UTF-16, semicolons, tabs or bars between the columns, and headers such as “Badge ID” or “Badge Number”.
 Lines keep their numbers, so that an error names the line that staff see.
 """
 
@@ -34,7 +34,7 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
         try:
             data = data.decode("utf-16").encode()
         except UnicodeError as error:
-            message = "The file is UTF-16, and its end is missing. Save it as CSV in UTF-8."
+            message = "The file is UTF-16 and its end is missing. Save it as CSV in UTF-8."
             raise UnusableFile("not_utf8", message) from error
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     if delimiter := _delimiter(text):
@@ -43,7 +43,7 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
 
 
 def _delimiter(text: str) -> str | None:
-    """What separates the columns, if it is no comma."""
+    """The separator of the columns, if it is not a comma."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     if said := _SEPARATOR.fullmatch(first.rstrip()):
         return said[1]
@@ -62,7 +62,7 @@ def _with_commas(text: str, delimiter: str) -> str:
             rows = list(csv.reader([line], delimiter=delimiter, strict=True))
         except csv.Error as error:
             message = (
-                f"The quotation marks in line {number} do not pair up within it. Correct the line, or save the list as"
+                f"The quotation marks in line {number} are not in pairs. Correct the line, or save the list as"
                 " CSV with commas."
             )
             raise UnusableFile("malformed_quotes", message) from error
@@ -74,7 +74,7 @@ def _with_commas(text: str, delimiter: str) -> str:
 
 
 def _renamed(text: str, columns: tuple[str, ...]) -> str:
-    """`text` with the names of `columns` where its header spells them otherwise. What cannot be read stays as it is."""
+    """`text` with the names of `columns` in its header. A header that cannot be read stays unchanged."""
     found = re.match(r"(?P<blank>(?:[^\S\r\n]*\r?\n|sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)", text, re.IGNORECASE)
     if found is None:
         return text
@@ -85,7 +85,7 @@ def _renamed(text: str, columns: tuple[str, ...]) -> str:
     exact, plain = {name.strip().casefold() for name in names}, {*map(_plain, names)}
     spelled: dict[str, str] = {}
     for column in columns:
-        # “Badge ID” beside “Badge”, which may say what kind of badge it is, is the one that is meant.
+        # If there are both “Badge ID” and “Badge” (perhaps the kind of badge), “Badge ID” is meant.
         own = _plain(column)
         aliases = {own} if own in plain else HEADERS[column]
         spelled |= {alias: column for alias in aliases if column not in exact}

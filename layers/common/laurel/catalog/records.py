@@ -1,12 +1,12 @@
-"""Activities and what opens them, as items of the claims table: keys and one mapping each way.
+"""Activities and their access lists as items of the claims table: keys and one mapping each way.
 
-An activity is one item, its document compressed: the rules always need all of it, and a meeting of 1,000 sessions
-is a few dozen kilobytes. What the library lists lies beside it in `summary`, which the index `library` carries.
+An activity is one item with its document compressed: the rules always need all of it, and a meeting of 1,000 sessions
+is a few dozen kilobytes. The library's line is in `summary`, which the index `library` includes.
 
-The Badge IDs of a meeting are lists too, spread over `BADGE_SHARDS` items by what the code looks like, so that
-20,000 of them are replaced by one transaction and opening a claim reads one small item or two. A badge has an item of
-its own once a learner has taken it. Group IDs are one list; a group has an item of its own once somebody has used it,
-which counts.
+The Badge IDs of a meeting are lists, spread over `BADGE_SHARDS` items by the look-alike form of the code. So one
+transaction replaces 20,000 of them, and opening a claim reads one or two small items. A badge has an item of its own
+once a learner has taken it. Group IDs are one list; a group has an item of its own, which counts, once somebody has
+used it.
 """
 
 import gzip
@@ -22,17 +22,17 @@ from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
 
 LARGEST_DOCUMENT = 380_000
-"""Bytes of a compressed document; DynamoDB takes items of 400 KB, and the summary needs room too."""
+"""Bytes of a compressed document; DynamoDB accepts items of 400 KB, and the summary needs space too."""
 BADGE_SHARDS = 16
 
 
 class DocumentTooLarge(Exception):
-    """The document does not fit into the table even when compressed. The message says by how much."""
+    """The document is too large for the table even when compressed. The message has the sizes."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredActivity:
-    """An activity as the catalog holds it; every write counts `revision` up."""
+    """An activity as stored; every write increments `revision`."""
 
     activity: Activity
     revision: int
@@ -40,48 +40,48 @@ class StoredActivity:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A site that a Group ID was given to, and how many learners it serves."""
+    """A site with a Group ID, and how many learners it may serve."""
 
     site: str
     capacity: int
 
 
 def activity_key(activity_id: str) -> Key:
-    """Where the activity is."""
+    """The key of the activity."""
     return f"ACTIVITY#{activity_id}", "DOCUMENT"
 
 
 def keys_of_badge_lists(activity_id: str, badge: str) -> list[Key]:
-    """Where the lists are that name the badge (a key by `access_code_key`) if it is valid, or one that looks like it.
+    """The keys of the lists that contain the badge (a key by `access_code_key`), if it is valid, or a similar one.
 
-    Lists are spread by what a code looks like; those put before that was so, by the code itself.
+    Lists are spread by the look-alike form of the code; older lists by the code itself.
     """
     keys = badge_list_keys(activity_id)
     return list(dict.fromkeys(keys[int(shard_of(one, BADGE_SHARDS))] for one in (look_alike(badge), badge)))
 
 
 def badge_list_keys(activity_id: str) -> list[Key]:
-    """Where the lists of valid badges are."""
+    """The keys of the lists of valid badges."""
     return [(f"ACTIVITY#{activity_id}", f"BADGES#{shard:02d}") for shard in range(BADGE_SHARDS)]
 
 
 def badge_key(activity_id: str, badge: str) -> Key:
-    """Where it is noted who took the badge; nothing there means that nobody has."""
+    """The key of the item that says who took the badge; without an item nobody has."""
     return f"ACTIVITY#{activity_id}", f"BADGE#{badge}"
 
 
 def taken_by(item: Item | None) -> str | None:
-    """The learner who has taken the badge of an item of its key; None where nobody has, or it was freed."""
+    """The learner in the item of a badge; None if nobody has taken it, or it was freed."""
     return item.get("learner_id") if item else None
 
 
 def group_list_key(activity_id: str) -> Key:
-    """Where the list of groups is."""
+    """The key of the list of groups."""
     return f"ACTIVITY#{activity_id}", "GROUPS"
 
 
 def group_key(activity_id: str, group: str) -> Key:
-    """Where it is counted how many learners used the group; nothing there means none."""
+    """The key of the item that counts the learners who used the group; without an item none has."""
     return f"ACTIVITY#{activity_id}", f"GROUP#{group}"
 
 
@@ -102,17 +102,17 @@ def activity_item(stored: StoredActivity) -> Item:
 
 
 def stored_activity(item: Item) -> StoredActivity:
-    """The activity of an item of its key."""
+    """The activity in its item."""
     return StoredActivity(_parsed(bytes(item["document"])), int(item["revision"]))
 
 
 def library_entry(item: Item) -> LibraryEntry:
-    """What the library lists of an activity, from an item of the index `library`."""
+    """The library's line for an activity, from an item of the index `library`."""
     return LibraryEntry.from_attribute(item["summary"])
 
 
 def badge_items(activity_id: str, badges: Iterable[str], revision: int) -> list[Item]:
-    """The lists of valid badges, one item a shard. Raises DocumentTooLarge."""
+    """The lists of valid badges, one item per shard. Raises DocumentTooLarge."""
     keys = badge_list_keys(activity_id)
     shards: dict[Key, list[str]] = {key: [] for key in keys}
     for badge in sorted(badges):
@@ -130,7 +130,7 @@ def badge_items(activity_id: str, badges: Iterable[str], revision: int) -> list[
 
 
 def is_spread_by_look(item: Item | None) -> bool:
-    """Whether all codes that look alike are in this one list, so that it can be told which of them is meant."""
+    """Whether all codes that look alike are in this one list, so that the intended one can be found."""
     return bool(item and item.get("by_look"))
 
 
@@ -156,7 +156,7 @@ def _packed(text: str, what: str) -> bytes:
     packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
     if len(packed) > LARGEST_DOCUMENT:
         raise DocumentTooLarge(
-            f"{what} takes {len(packed):,} bytes compressed; at most {LARGEST_DOCUMENT:,} can be kept. Shorten it."
+            f"{what} takes {len(packed):,} bytes compressed; the maximum is {LARGEST_DOCUMENT:,}. Shorten it."
         )
     return packed
 
@@ -165,7 +165,7 @@ def _unpacked(item: Item) -> str:
     return gzip.decompress(bytes(item["document"])).decode()
 
 
-# A warm function meets the same few activities over and over: those are neither unpacked nor validated again.
+# A warm function reads the same few activities again and again: it unpacks and validates each once.
 @lru_cache(maxsize=16)
 def _parsed(document: bytes) -> Activity:
     return Activity.model_validate_json(gzip.decompress(document))

@@ -1,6 +1,6 @@
-"""The texts of an activity, each with its path: whether something can be seen in it, and nothing hidden (pure).
+"""Checks the texts of an activity: each must show something and hide nothing (pure).
 
-These checks are made when staff put a document, not when a stored one is read: an activity from before stays readable.
+These checks run when staff save a document, not when a stored one is read: older activities stay readable.
 """
 
 import re
@@ -21,9 +21,9 @@ from laurel.platform.visible import (
     turning_characters,
 )
 
-# Long texts that no certificate prints: a soft hyphen or the like does no harm there.
+# Long texts that are not printed on certificates: a soft hyphen does no harm there.
 _PROSE = frozenset({"description", "disclosures[].text", "assessment.questions[].text"})
-# What people call something by, or look for: a sign alone names nothing.
+# Names, which people use and search for: they need a letter or a digit.
 _PRINTED_NAMES = frozenset(
     {
         "title",
@@ -50,14 +50,14 @@ _NAMES = _PRINTED_NAMES | _OTHER_NAMES
 _PRINTED_PROSE = frozenset({"provider_statement", "statements[].wording"})
 _PRINTED = _PRINTED_NAMES | _PRINTED_PROSE
 _INDEX = re.compile(r"\[[0-9]+\]")
-# Tags that a web page or a word processor leaves in a text. Others, as in "<LOD>", may be meant.
+# Tags left over from a web page or a word processor. Others, as in "<LOD>", may be intended.
 _MARKUP = re.compile(
     r"</?(?:a|b|br|div|em|font|i|p|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#[0-9]{1,6});"
 )
 
 
 def check_texts(activity: Activity) -> Iterator[Problem]:
-    """What is wrong with single texts, in the order of the document: at most one problem for each text."""
+    """The problems of single texts, in the order of the document: at most one for each text."""
     for path, text in texts_of(activity):
         if found := _fault(_INDEX.sub("[]", path), text):
             yield Problem(path, *found)
@@ -80,24 +80,24 @@ def _texts_in(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _fault(field: str, text: str) -> tuple[str, str] | None:
-    """Code and message of the first thing that is wrong with the text of this field."""
+    """Code and message of the first problem with the text of this field."""
     prose = field in _PROSE or field in _PRINTED_PROSE
     if not (text or prose):
         return None
     if turning := turning_characters(text):
-        return "turns_direction", f"Take out {named(turning)}: it turns the direction of the text around it."
+        return "turns_direction", f"Remove {named(turning)}: it changes the direction of the text around it."
     if field in _PROSE:
         return None
     if hidden := hidden_characters(text):
-        return "invisible_character", f"Take out what cannot be seen: {named(hidden)}. Type the text again."
+        return "invisible_character", f"Remove the invisible characters: {named(hidden)}. Type the text again."
     if field in _NAMES and not shows_letter_or_digit(text):
-        return "nothing_visible", "Write a text in which a letter or a digit can be seen."
+        return "nothing_visible", "Write a text with at least one visible letter or digit."
     if text and not shows_something(text):
-        return "nothing_visible", "Write a text in which something can be seen."
+        return "nothing_visible", "Write a text with at least one visible character."
     if has_piled_marks(text):
-        return "too_many_marks", f"More than {MOST_MARKS} marks stand on one letter. Write it with fewer."
+        return "too_many_marks", f"More than {MOST_MARKS} marks are on one letter. Write it with fewer."
     if field in _PRINTED and (lacking := unprintable(text)):
         return "unprintable", f"Certificates cannot print these characters: {named(lacking)}. Write them another way."
     if (field in _NAMES or field in _PRINTED_PROSE) and (markup := _MARKUP.search(text)):
-        return "markup", f"Write plain text: “{markup.group()}” would be printed as it stands."
+        return "markup", f"Write plain text: “{markup.group()}” would be printed literally."
     return None

@@ -9,7 +9,7 @@ from laurel.catalog.records import StoredActivity, activity_item, activity_key, 
 from laurel.platform.cursors import Cursors
 from laurel.platform.table import Item, Table, replace_seen
 
-# A filter may leave most lines out, so more are read than shown; after so many calls the cursor says where to go on.
+# A filter may skip most lines, so more are read than shown; after _MOST_READS calls the cursor says where to continue.
 _READ_AT_ONCE = 200
 _MOST_READS = 5
 _LAST = "\uffff"
@@ -35,9 +35,9 @@ class Catalog:
         return stored_activity(item) if item else None
 
     def save(self, activity: Activity, *, seen: int | None) -> StoredActivity | None:
-        """Writes the activity if the catalog still holds the revision `seen` (None: holds nothing): one call.
+        """Writes the activity if the stored revision is still `seen` (None: not stored yet): one call.
 
-        Gives what is now stored; None if somebody else wrote first. Raises DocumentTooLarge.
+        Returns the stored activity; None if somebody else wrote first. Raises DocumentTooLarge.
         """
         after = StoredActivity(activity, (seen or 0) + 1)
         return after if self._table.put(replace_seen(activity_item(after), seen)) else None
@@ -47,7 +47,7 @@ class Catalog:
     ) -> LibraryPage:
         """At most `limit` lines of the library as of `at`, the latest activity first: one call, or a few if filtered.
 
-        A page can be short, or empty, and still have a next one. Raises InvalidCursor.
+        A page can be short, or empty, and still have a next page. Raises InvalidCursor.
         """
         after = cursors.read(wanted.scope, cursor)[0] if cursor else None
         upto = f"{wanted.ending}#{_LAST}" if wanted.ending else _LAST

@@ -1,8 +1,8 @@
-"""The files of Badge IDs and Group IDs that staff upload: read whole, every error by row and column (no I/O).
+"""Reads the files of Badge IDs and Group IDs that staff upload, with every error by row and column (no I/O).
 
 Badges: the column `badge_id`. Groups: the columns `group_id`, `site`, `capacity`. Spellings such as `Badge ID` are
-understood (`list_files`). Other columns are passed over, so a registration system's export with names in it can be
-taken as it is, and no name is kept.
+accepted (`list_files`). Other columns are ignored: a registration system's export with names can be uploaded as it
+is, and no name is stored.
 """
 
 import re
@@ -25,25 +25,25 @@ LARGEST_CAPACITY = 10_000
 _LONGEST_SITE = 200
 _CAPACITY = re.compile("[0-9]{1,5}")
 _LONGEST_SHOWN = 40
-# Numbers as a spreadsheet shows long ones, or as a program writes whole ones: digits of the code are gone or added.
+# Numbers in a spreadsheet's notation, or with decimals: digits of the code were lost or added.
 _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+|[0-9]+[.,]0+", re.IGNORECASE)
 _SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 class RowError(BaseModel):
-    """What is wrong with a row; nothing of the file is taken while there is one."""
+    """An error in a row. A file with errors changes nothing."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     line: int = Field(description="The line where the row begins; the header is 1. 0 for the whole file.")
-    column: str = Field(description="Empty when the whole row is at fault.", examples=["badge_id"])
+    column: str = Field(description="Empty if it concerns the whole row.", examples=["badge_id"])
     code: str = Field(examples=["repeated"])
-    message: str = Field(examples=["This Badge ID stands in line 12 already."])
+    message: str = Field(examples=["This Badge ID is already in line 12."])
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The upload is good. With a dry run nothing was written, and the numbers say what would be."""
+    """The upload succeeded. After a dry run nothing was written, and the numbers say what would change."""
 
     rows: int
     added: int
@@ -54,7 +54,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """The upload is refused whole and nothing was written. `errors` by row when the file is at fault."""
+    """The whole upload was refused and nothing was written. `errors` lists errors in the file, by row."""
 
     code: Literal["not_found", "wrong_access", "invalid_rows", "too_large", "changed_meanwhile"]
     message: str
@@ -63,9 +63,9 @@ class NotTaken:
 
 @dataclass(slots=True)
 class Rows[V]:
-    """What a file holds, by code; the line of each code, even where the row is wrong; and every error.
+    """The content of a file by code, the line of each code (also of rows with errors), and every error.
 
-    `complete` says that every row was seen: only then can anything be said to be missing.
+    `complete` says that every row was read: only then can a code be missing.
     """
 
     found: dict[str, V] = field(default_factory=dict)
@@ -85,12 +85,12 @@ def read_groups(stream: ByteSource) -> Rows[Group]:
 
 
 def left_out(rows: Rows[None], known: frozenset[str]) -> frozenset[str]:
-    """The badges that are valid so far and missing in the file."""
+    """The stored badges that are missing in the file."""
     return known - rows.lines.keys() if rows.complete else frozenset()
 
 
 def shrunk(rows: Rows[Group], known: Mapping[str, Group]) -> frozenset[str]:
-    """The groups that are missing in the file, or have less capacity there than so far."""
+    """The stored groups that are missing in the file, or have less capacity there."""
     if not rows.complete:
         return frozenset()
     smaller = {code for code, group in rows.found.items() if code in known and group.capacity < known[code].capacity}
@@ -98,18 +98,18 @@ def shrunk(rows: Rows[Group], known: Mapping[str, Group]) -> frozenset[str]:
 
 
 def check_left_out(rows: Rows[None], missing: frozenset[str], taken: frozenset[str]) -> None:
-    """A badge that a learner has claimed with stays: adds an error for each that is missing."""
+    """Adds an error for each missing badge that a learner has claimed with."""
     for badge in sorted(missing & taken):
-        message = f"The Badge ID {badge} is missing, but a learner has claimed with it. Leave it in the file."
+        message = f"The Badge ID {badge} is missing, but a learner has claimed with it. Keep it in the file."
         rows.errors.append(_error(0, "badge_id", "badge_in_use", message))
 
 
 def check_shrunk(rows: Rows[Group], smaller: frozenset[str], used: Mapping[str, int]) -> None:
-    """Adds an error for each group in use that is missing, or holds fewer than have claimed with it."""
+    """Adds an error for each group in use that is missing, or has less capacity than learners."""
     for code in sorted(smaller & used.keys()):
         group = rows.found.get(code)
         if group is None:
-            message = f"The Group ID {code} is missing, but {used[code]} learners have claimed with it. Leave it in."
+            message = f"The Group ID {code} is missing, but {used[code]} learners have claimed with it. Keep it."
             rows.errors.append(_error(0, "group_id", "group_in_use", message))
         elif group.capacity < used[code]:
             message = f"{used[code]} learners have claimed with this Group ID; the capacity cannot be less."
@@ -135,28 +135,32 @@ def _read[V](
             if not faults:
                 rows.found[code] = make(record.values)
             if len(rows.lines) > most:
-                raise UnusableFile("too_many_rows", f"The file has more than {most:,} rows, which is the most.")
+                raise UnusableFile("too_many_rows", f"The file has more than {most:,} rows, the maximum.")
     except UnusableFile as unusable:
         rows.complete = False
         rows.errors.append(_error(0, "", unusable.reason, unusable.message))
     if rows.complete and not rows.lines and not rows.errors:
-        rows.errors.append(_error(0, "", "no_rows", "The file has a header but no row. It replaces the whole list."))
+        rows.errors.append(
+            _error(0, "", "no_rows", "The file has a header but no rows. It would replace the whole list.")
+        )
     return rows
 
 
 def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list[RowError]]:
-    """The code of a row in the form it is kept in, noted in `lines`; and what is wrong with it."""
+    """The code of a row in its stored form, added to `lines`, and its errors."""
     typed = record.values[column].strip()
     shown = typed[:_LONGEST_SHOWN]
     if _DAMAGED.fullmatch(typed):
-        message = f"“{shown}” is what a spreadsheet makes of a code. Make the column text, enter the codes, save again."
+        message = (
+            f"A spreadsheet changed this code to “{shown}”. Format the column as text, enter the codes again, save."
+        )
         return "", [_error(record.line, column, "damaged_number", message)]
     code = None if typed.upper() in _SPREADSHEET_ERRORS else access_code_key(typed)
     if code is None:
-        message = f"“{shown}” is no code. {why_no_code(typed)}" if shown else "The code is missing."
+        message = f"“{shown}” is not a code. {why_no_code(typed)}" if shown else "The code is missing."
         return "", [_error(record.line, column, "no_code" if shown else "empty", message)]
     if code in lines:
-        message = f"“{shown}” stands in line {lines[code]} already. Letter case, spaces and dashes make no difference."
+        message = f"“{shown}” is already in line {lines[code]}. Letter case, spaces and dashes do not matter."
         return code, [_error(record.line, column, "repeated", message)]
     lines[code] = record.line
     return code, []
@@ -167,10 +171,10 @@ def _check_group(record: Record) -> Iterator[RowError]:
     if not 1 <= len(site) <= _LONGEST_SITE:
         yield _error(record.line, "site", "site_length", f"Write the site's name in 1 to {_LONGEST_SITE} characters.")
     elif hidden := hidden_characters(site):
-        message = f"Take out what cannot be seen: {named(hidden)}."
+        message = f"Remove the invisible characters: {named(hidden)}."
         yield _error(record.line, "site", "invisible_character", message)
     elif not shows_letter_or_digit(site):
-        message = "Write the site's name so that a letter or a digit can be seen."
+        message = "Write the site's name with at least one visible letter or digit."
         yield _error(record.line, "site", "nothing_visible", message)
     if not (_CAPACITY.fullmatch(capacity) and 1 <= int(capacity) <= LARGEST_CAPACITY):
         message = f"Write the capacity as a whole number from 1 to {LARGEST_CAPACITY}."

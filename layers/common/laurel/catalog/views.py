@@ -1,6 +1,6 @@
 """What learners and the public see of an activity: never a code, never a right answer (pure).
 
-These models are what the API answers and documents. A field shows only because it is written here.
+These models are the API's responses and its documentation. Only the fields listed here are shown.
 """
 
 from datetime import date
@@ -26,21 +26,21 @@ from laurel.statements import Statement
 
 
 class CatalogModel(BaseModel):
-    """Base of what is shown."""
+    """Base of the responses."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class AssessmentOutline(CatalogModel):
-    """What anyone may know of a post-test."""
+    """The facts of a post-test that anyone may see."""
 
     question_count: int = Field(examples=[8])
-    pass_mark: int = Field(description="Per cent of the questions that must be right.", examples=[70])
-    attempts: int = Field(description="How often a learner may try.", examples=[3])
+    pass_mark: int = Field(description="Percent of the questions that must be right.", examples=[70])
+    attempts: int = Field(description="Attempts per learner.", examples=[3])
 
 
 class PublicActivity(CatalogModel):
-    """An activity as anyone may see it; its sessions are a list of their own."""
+    """An activity as anyone may see it; its sessions are a separate list."""
 
     id: Id = Field(examples=["micro-2026"])
     kind: Kind
@@ -77,7 +77,7 @@ class PublicSession(CatalogModel):
     starts_at: Instant
     ends_at: Instant
     maximum: dict[Statement, Amount] = Field(
-        description="The most that can be claimed, by type; a type that is missing gives no credit here.",
+        description="The most that can be claimed, by type; a missing type gives no credit.",
         examples=[{"ama_pra_1": "1.5", "pace": "1.5"}],
     )
     evaluation_form: Id = Field(examples=["session-form"])
@@ -94,13 +94,13 @@ class LearnerQuestion(CatalogModel):
 class LearnerAssessment(CatalogModel):
     """The post-test as a learner with a claim sees it."""
 
-    pass_mark: int = Field(description="Per cent of the questions that must be right.", examples=[70])
-    attempts: int = Field(description="How often a learner may try.", examples=[3])
+    pass_mark: int = Field(description="Percent of the questions that must be right.", examples=[70])
+    attempts: int = Field(description="Attempts per learner.", examples=[3])
     questions: tuple[LearnerQuestion, ...]
 
 
 def public_activity(activity: Activity) -> PublicActivity:
-    """What anyone may see of `activity`."""
+    """`activity` as anyone may see it."""
     test = activity.assessment
     outline = test and AssessmentOutline(
         question_count=len(test.questions), pass_mark=test.pass_mark, attempts=test.attempts
@@ -112,7 +112,7 @@ def public_activity(activity: Activity) -> PublicActivity:
 
 
 def public_session(activity: Activity, session: Session) -> PublicSession:
-    """What anyone may see of one session of `activity`."""
+    """One session of `activity` as anyone may see it."""
     shown = {name: getattr(session, name) for name in PublicSession.model_fields if name != "day"}
     return PublicSession.model_construct(**shown, day=activity.day_of(session))
 

@@ -18,7 +18,7 @@ class NotCompleted(Exception):
     """The claim has nothing that could be certified: a use case forgot to look."""
 
 
-def as_catalogd(claim: Claim, activity: Activity) -> Claim:
+def with_catalog_titles(claim: Claim, activity: Activity) -> Claim:
     """The claim with titles as the catalog has them now: a slip that staff mended is not printed."""
     return replace(claim, activity=Heading.of(activity), sessions=tuple(_entitled(claim, activity)))
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
-from laurel.certificates.claim_facts import as_catalogd, facts_of
+from laurel.certificates.claim_facts import facts_of, with_catalog_titles
 from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
@@ -201,7 +201,7 @@ def _finished(draft: Draft, number: str) -> Claim | Refusal:
     summary = summarize(draft.claim, draft.activity, draft.profile, draft.at)
     if summary.missing:
         return _incomplete(summary.missing)
-    claim = as_catalogd(draft.claim, draft.activity)
+    claim = with_catalog_titles(draft.claim, draft.activity)
     return finalize(replace(claim, total=summary.total), number, draft.at)
 
 

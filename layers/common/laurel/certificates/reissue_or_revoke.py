@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from laurel.catalog.activity import Activity
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
-from laurel.certificates.claim_facts import NotCompleted, as_catalogd
+from laurel.certificates.claim_facts import NotCompleted, with_catalog_titles
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import (
     CreditTold,
@@ -273,7 +273,7 @@ def _reissue_writes(
     same_activity = Check(
         activity_key(case.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": case.revision}
     )
-    claim = with_certificate(as_catalogd(case.claim, case.activity), new.number)
+    claim = with_certificate(with_catalog_titles(case.claim, case.activity), new.number)
     return [
         replacement(case.certificate, superseded(case.certificate, new.number, ruling)),
         creation(new),

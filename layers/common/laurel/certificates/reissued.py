@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from laurel.catalog.activity import Activity
-from laurel.certificates.claim_facts import as_catalogd, facts_of
+from laurel.certificates.claim_facts import facts_of, with_catalog_titles
 from laurel.certificates.content import AreaHours, CertificateContent, SessionLine, certificate_content, day_text
 from laurel.certificates.facts import Facts
 from laurel.certificates.logo import Logo
@@ -56,7 +56,7 @@ def reissued_facts(
     is the new certificate's; the address by which it is checked is left to the caller. Raises NotCompleted.
     """
     facts = facts_of(
-        as_catalogd(claim, activity), activity, profile, issued_on=old.issued_on, verification_url="", logo=logo
+        with_catalog_titles(claim, activity), activity, profile, issued_on=old.issued_on, verification_url="", logo=logo
     )
     return replace(facts, learner=facts.learner or old.learner, licence=facts.licence or _printed_licence(old))
 

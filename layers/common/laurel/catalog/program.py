@@ -1,4 +1,4 @@
-"""The programme of an activity: its sessions in order of time, page by page (no I/O)."""
+"""The program of an activity: its sessions in order of time, page by page (no I/O)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from laurel.platform.cursors import Cursors
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeFilter:
+class ProgramFilter:
     """Which sessions: each condition that is not None. `day` is a calendar date in the activity's zone."""
 
     track: str | None = None
@@ -21,17 +21,17 @@ class ProgrammeFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammePage:
-    """A page of the programme; `next_cursor` is None at the end."""
+class ProgramPage:
+    """A page of the program; `next_cursor` is None at the end."""
 
     items: tuple[PublicSession, ...]
     next_cursor: str | None
 
 
-def programme(
-    activity: Activity, wanted: ProgrammeFilter, *, limit: int, cursor: str | None, cursors: Cursors
-) -> ProgrammePage:
-    """At most `limit` sessions by start, then id, from behind `cursor`. Raises InvalidCursor."""
+def program_page(
+    activity: Activity, wanted: ProgramFilter, *, limit: int, cursor: str | None, cursors: Cursors
+) -> ProgramPage:
+    """At most `limit` sessions by start, then id, after `cursor`. Raises InvalidCursor."""
     words = search_words(wanted.query or "")
     track = wanted.track and search_text(wanted.track)
     scope = ("programme", activity.id, track, str(wanted.day or ""), *words)
@@ -47,7 +47,7 @@ def programme(
     found = list(islice(following, limit + 1))
     shown = found[:limit]
     next_cursor = cursors.write(scope, _order(shown[-1])) if len(found) > limit else None
-    return ProgrammePage(tuple(public_session(activity, one) for one in shown), next_cursor)
+    return ProgramPage(tuple(public_session(activity, one) for one in shown), next_cursor)
 
 
 def _order(session: Session) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The programme in pages: every session once, whatever is added in between."""
+"""The program in pages: every session once, whatever is added in between."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.activity import Activity
-from laurel.catalog.programme import ProgrammeFilter, programme
+from laurel.catalog.program import ProgramFilter, program_page
 from laurel.platform.cursors import Cursors, InvalidCursor
 from tests.unit.catalog.documents import meeting, parsed
 
 CURSORS = Cursors(b"0123456789abcdef")
-EVERYTHING = ProgrammeFilter()
+EVERYTHING = ProgramFilter()
 
 
-def ids(activity: Activity, wanted: ProgrammeFilter = EVERYTHING) -> list[str]:
-    return [one.id for one in programme(activity, wanted, limit=100, cursor=None, cursors=CURSORS).items]
+def ids(activity: Activity, wanted: ProgramFilter = EVERYTHING) -> list[str]:
+    return [one.id for one in program_page(activity, wanted, limit=100, cursor=None, cursors=CURSORS).items]
 
 
 def with_sessions(starts: dict[str, int]) -> Activity:
@@ -43,7 +43,7 @@ def test_every_session_comes_once_whatever_is_added(
 ) -> None:
     activity, seen, cursor, pages = with_sessions(starts), [], None, 0
     while True:
-        page = programme(activity, EVERYTHING, limit=limit, cursor=cursor, cursors=CURSORS)
+        page = program_page(activity, EVERYTHING, limit=limit, cursor=cursor, cursors=CURSORS)
         seen += [one.id for one in page.items]
         pages += 1
         if pages == after:
@@ -62,22 +62,22 @@ def test_every_session_comes_once_whatever_is_added(
     ("wanted", "found"),
     [
         (EVERYTHING, ["s1", "s2"]),
-        (ProgrammeFilter(track="bench"), ["s1"]),
-        (ProgrammeFilter(day=date(2026, 6, 5)), ["s2"]),
-        (ProgrammeFilter(day=date(2026, 6, 6)), []),
-        (ProgrammeFilter(query="zuraw NIGHT"), ["s2"]),
-        (ProgrammeFilter(query="night", track="Bench"), []),
+        (ProgramFilter(track="bench"), ["s1"]),
+        (ProgramFilter(day=date(2026, 6, 5)), ["s2"]),
+        (ProgramFilter(day=date(2026, 6, 6)), []),
+        (ProgramFilter(query="zuraw NIGHT"), ["s2"]),
+        (ProgramFilter(query="night", track="Bench"), []),
     ],
 )
-def test_filters(wanted: ProgrammeFilter, found: list[str]) -> None:
+def test_filters(wanted: ProgramFilter, found: list[str]) -> None:
     assert ids(parsed(meeting()), wanted) == found
 
 
 def test_a_cursor_is_good_for_its_filter_and_activity_only() -> None:
     activity = parsed(meeting())
-    cursor = programme(activity, EVERYTHING, limit=1, cursor=None, cursors=CURSORS).next_cursor
+    cursor = program_page(activity, EVERYTHING, limit=1, cursor=None, cursors=CURSORS).next_cursor
     assert cursor
     other = activity.model_copy(update={"id": "other"})
-    for one, wanted in ((activity, ProgrammeFilter(query="night")), (other, EVERYTHING)):
+    for one, wanted in ((activity, ProgramFilter(query="night")), (other, EVERYTHING)):
         with pytest.raises(InvalidCursor):
-            programme(one, wanted, limit=1, cursor=cursor, cursors=CURSORS)
+            program_page(one, wanted, limit=1, cursor=cursor, cursors=CURSORS)
