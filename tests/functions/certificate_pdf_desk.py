@@ -14,6 +14,7 @@ from local.sample_catalog import WEBINAR, WEBINAR_CODE
 from tests import stores
 from tests.api_events import Answer, answer_of, learner, request
 from tests.functions.claim_api_desk import Context, Desk, desk_on_moto
+from tests.permitted import permitted
 
 NAME = "Ana Sörensen"
 ATTESTED = {"attested": True}
@@ -27,7 +28,8 @@ class PrintDesk:
         self.bucket = bucket
 
     def call(self, method: str, path: str, claims: dict[str, str] | None = None, **given: Any) -> Answer:
-        return answer_of(app.handler(request(method, path, claims, **given), Context()))
+        with permitted("CertificatePdfRole"):
+            return answer_of(app.handler(request(method, path, claims, **given), Context()))
 
     def complete(self, sub: str = "ana", statement: str = "pace") -> str:
         """A claim for the webinar to which nothing is missing; its path."""

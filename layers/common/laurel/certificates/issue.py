@@ -180,7 +180,10 @@ def _prepare(
 
 def _earlier_credit(office: CertificatePrinter, claim: Claim) -> Credit | None:
     """The credit of the certificate that was revoked before this claim was opened again: one call, and none if not."""
-    return office.ledger.get(claim_credit_id(claim.claim_id)) if claim.reopened else None
+    if not claim.reopened:
+        return None
+    credit_id = claim_credit_id(claim.claim_id)
+    return office.ledger.get_many([credit_id]).get(credit_id)
 
 
 def _again(earlier: Credit, claimed: Credit, number: str, draft: Draft) -> Credit:
