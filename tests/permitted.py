@@ -1,4 +1,4 @@
-"""What a function asks DynamoDB for, held against its role in template.yaml: moto itself lets everybody do everything."""
+"""What a function asks DynamoDB for, held against its role in template.yaml: moto lets everybody do everything."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -40,6 +40,10 @@ def _asked(operation: str, body: dict[str, Any]) -> Iterator[Asked]:
         case "BatchGetItem":
             for table, wanted in body["RequestItems"].items():
                 yield from ((operation, table, _pk(key)) for key in wanted["Keys"])
+        case "BatchWriteItem":
+            for table, writes in body["RequestItems"].items():
+                for [write] in (one.values() for one in writes):
+                    yield operation, table, _pk(write.get("Key") or write["Item"])
         case "TransactWriteItems":
             for part in body["TransactItems"]:
                 [(kind, write)] = part.items()

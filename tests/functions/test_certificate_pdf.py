@@ -149,8 +149,8 @@ def test_anyone_checks_a_number_and_learns_neither_address_nor_licence(desk, pri
     assert found.status == 200
     told = found.json()
     public = {
-        "number", "status", "learner", "learner_language", "activity", "provider", "statement", "statement_name", "award", "credits",
-        "completed_on", "issued_on", "reissued_on", "superseded_by",
+        "number", "status", "learner", "learner_language", "activity", "provider", "statement", "statement_name",
+        "award", "credits", "completed_on", "issued_on", "reissued_on", "superseded_by",
     }  # fmt: skip
     assert set(told) == public
     assert {name: printed[name] for name in public} == told

@@ -18,6 +18,7 @@ from local.ascp.server import Ascp as StandIn
 from local.ascp.server import start as start_stand_in
 from tests.credits import START, a_credit
 from tests.forwarding_world import DAY
+from tests.permitted import permitted
 from tests.stores import TEMPLATE, plain, properties, queue_url
 
 
@@ -89,7 +90,8 @@ def event() -> dict[str, Any]:
 
 def invoke(event_: dict[str, Any]) -> list[str]:
     """What Lambda does: calls the handler, deletes what did not fail; gives back the bodies that failed."""
-    answer = app.handler(event_, Context())  # type: ignore[arg-type]
+    with permitted("ForwardAscpRole"):
+        answer = app.handler(event_, Context())  # type: ignore[arg-type]
     failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
     for record in event_["Records"]:
         if record["messageId"] not in failed:

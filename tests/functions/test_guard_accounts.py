@@ -11,6 +11,7 @@ from functions.guard_accounts import app
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
 from tests import stores
+from tests.permitted import permitted
 
 EVENT = json.loads((Path(__file__).parents[2] / "events" / "guard_accounts.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -78,7 +79,8 @@ def sessions_ended(monkeypatch):
 def asked(source, user_name="ana", ticket=None, pool="us-east-1_pool"):
     request = {**EVENT["request"], **({"clientMetadata": {"ticket": ticket}} if ticket else {})}
     event = {**EVENT, "triggerSource": source, "userName": user_name, "userPoolId": pool, "request": request}
-    assert app.handler(event, Context()) == event
+    with permitted("GuardAccountsRole"):
+        assert app.handler(event, Context()) == event
     return event
 
 

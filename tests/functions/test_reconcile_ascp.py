@@ -10,6 +10,7 @@ from laurel.delivery.ascp.contract import Accepted, NotHeld, Unclear
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import utc_now
 from tests.credits import a_credit
+from tests.permitted import permitted
 
 
 @dataclass
@@ -46,7 +47,8 @@ def door(ledger: Ledger, monkeypatch):
     today = at.date().isoformat()
 
     def call(context: Context, **event):
-        return app.handler({"from": today, "to": today, **event}, context)
+        with permitted("ReconcileAscpRole"):
+            return app.handler({"from": today, "to": today, **event}, context)
 
     call.books, call.events = books, events
     return call

@@ -17,6 +17,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from tests import stores
+from tests.permitted import permitted
 from tests.unit.nightly.nights import OTHERS, feed, roster
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -55,7 +56,12 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
 
     put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
     put("feed/labce/1.csv", feed(("r1", "ana@example.org"), ("r2", "stranger@example.org")))
-    yield app.handler
+
+    def run(event, context):
+        with permitted("ReportNightlyRole"):
+            return app.handler(event, context)
+
+    yield run
     for made_once in (app._rooms, app._notices, aws_clients.sesv2):
         made_once.cache_clear()
 
@@ -91,6 +97,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "CreditsUnmatchedAmbiguousEmail",
         "CreditsUnmatchedNotReportable",
         "CreditsUnmatchedLikelyDuplicate",
+        "CreditsUnmatchedNoConsent",
         "CreditsResumed",
         "CreditsRequeued",
         "MessagesRefused",
