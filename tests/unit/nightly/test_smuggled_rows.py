@@ -36,6 +36,30 @@ def test_a_long_cell_of_a_feed_is_rejected_with_its_row(nights, row, reason):
     assert [(one["line"], one["reason"]) for one in rejected(nights, "feed/labce/1.csv")] == [("3", reason)]
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f'he said "fine"\n{MALLORY}\nand "bye"',
+        f'he said "fine",\n{MALLORY}\n"bye", he said',
+        f'"\n{MALLORY}\nbye',
+        f'a 5" pipe\n"fine", he said\n{MALLORY}\nbye,',
+        f'"fine"\n{MALLORY}\n',
+    ],
+)
+def test_an_export_that_puts_backslashes_before_marks_makes_no_row_of_a_comment(nights, comment):
+    row = f'r2,{ANA},"{comment.replace('"', '\\"')}"'
+    nights.put("feed/labce/1.csv", commented(f"r1,{ANA},ok", row, f'r3,{ANA},"ok"', f"r4,{ANA},ok"))
+    nights.run()
+    assert nights.credit("x1") is None
+    assert {one["reason"] for one in rejected(nights, "feed/labce/1.csv")} == {"malformed_quotes"}
+
+
+def test_a_cell_that_ends_with_a_backslash_is_a_cell_like_others(nights):
+    rows = [f'r{n},{ANA.replace("578-1", f"578-{n}")},"C:\\exports\\"' for n in range(5)]
+    nights.put("feed/labce/1.csv", commented(*rows, f"r5,{ANA},ok"))
+    assert (nights.run()["credits"], nights.keys("rejected/")) == (6, [])
+
+
 def test_a_feed_that_was_cut_off_within_a_cell_loses_that_row_alone(nights):
     nights.put("feed/labce/1.csv", commented(f"r1,{ANA},ok", f'r2,{ANA},"fine', MALLORY, "bye"))
     assert nights.run()["credits"] == 1

@@ -21,7 +21,9 @@ _ENOUGH_TO_KNOW = 1024  # bytes
 # Blanks before a mark make the field a wrong one by RFC 4180, but it is meant to be quoted.
 _OPENS = re.compile(rb'(?:^|,)[ \t]*"')
 _INSIDE = re.compile(rb'(?P<pair>"")|(?P<closes>"(?=,|\r*\Z))|"')
-_CLOSES_FIRST = re.compile(rb'[^"]*[^",]"(?:,|\r*\Z)')
+_OPENS_FIRST = re.compile(rb'(?:[^"]*,)?[ \t]*"(?!,|\r*\Z)')
+# Where a backslash stands before each quotation mark of a text, this one need not be the end of the field.
+_ENDS_ESCAPED = re.compile(rb'\\"(?:,|\r*\Z)')
 # A record of one line, as nearly all are: each field quoted without a fault, or without a mark.
 _ONE_LINE = re.compile(rb'(?:(?:"(?:[^"]++|"")*+"|[^",]*+),)*+(?:"(?:[^"]++|"")*+"|[^",]*+)\r*')
 _SPECIAL = b'", \t\r'
@@ -195,34 +197,6 @@ class Extent:
     reopened: bool = False
 
 
-def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
-    """Find the end of the record that begins with line `number`, taking from `lines` the further ones that it covers.
-
-    What follows in `lines` is outside of any quoted field. Memory does not grow with the record. Raises UnclearMarks
-    for one that is not closed and longer than a record may be.
-    """
-    if isinstance(line, bytes) and _ONE_LINE.fullmatch(line):
-        return Extent(1, line)
-    marks = marks_of(line, inside=False)
-    broken, inside, odd = marks.broken, marks.inside, marks.odd
-    if broken and not (inside and odd):
-        inside = _closes_soon(lines)
-    record = _Parts(line)
-    while inside:
-        further = next(lines, None)
-        if further is None:
-            if record.text() is None:
-                raise UnclearMarks(number, "is not closed before the end of the file")
-            return Extent(record.lines, None, broken=True)
-        marks = marks_of(further[1], inside=True)
-        if marks.reopens and not broken:  # so the mark that opened the field was the one too many
-            lines.put_back([further])
-            return Extent(record.lines, None, broken=True, reopened=True)
-        record.add(further[1])
-        broken, inside, odd = broken or marks.broken, marks.inside, odd != marks.odd
-    return Extent(record.lines, record.text(), broken or odd)
-
-
 class _Parts:
     """The lines of a record: all that there are is counted, and no more held than a record may have."""
 
@@ -246,22 +220,73 @@ class _Parts:
         return None if self._parts is None else b"\n".join(self._parts)
 
 
-def _closes_soon(lines: Lines) -> bool:
-    """Whether the next mark within the lines of a record closes a field, so that what comes before it is inside one.
+def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
+    """Find the end of the record that begins with line `number`, taking from `lines` the further ones that it covers.
 
-    For a line whose own marks do not say. Takes nothing from `lines`.
+    What follows in `lines` is outside of any quoted field. Memory does not grow with the record. Raises UnclearMarks
+    for one that is not closed and longer than a record may be.
+    """
+    if isinstance(line, bytes) and _ONE_LINE.fullmatch(line) and not _ENDS_ESCAPED.search(line):
+        return Extent(1, line)
+    marks = marks_of(line, inside=False)
+    broken, inside, odd = marks.broken, marks.inside, marks.odd
+    if broken and not (inside and odd):
+        inside = _goes_on(lines)
+    record = _Parts(line)
+    while inside:
+        further = next(lines, None)
+        if further is None:
+            if record.text() is None:
+                raise UnclearMarks(number, "is not closed before the end of the file")
+            return Extent(record.lines, None, broken=True)
+        marks = marks_of(further[1], inside=True)
+        if marks.reopens and not broken:  # so the mark that opened the field was the one too many
+            lines.put_back([further])
+            return Extent(record.lines, None, broken=True, reopened=True)
+        record.add(further[1])
+        broken, inside, odd = broken or marks.broken, marks.inside, odd != marks.odd
+        line = further[1]
+        if broken and not inside:
+            inside = _goes_on(lines)
+    if not broken and isinstance(line, bytes) and _ENDS_ESCAPED.search(line) and _goes_on(lines):
+        return _read_both_ways(number, record, lines)
+    return Extent(record.lines, record.text(), broken or odd)
+
+
+def _read_both_ways(number: int, record: _Parts, lines: Lines) -> Extent:
+    """Take the lines up to where no field is open, be a mark behind a backslash one of the text or the end of a field.
+
+    For a record that ends by the rule, though what follows looks as if it did not. Raises UnclearMarks.
+    """
+    by_rule, escaped = False, True
+    while by_rule or escaped:
+        further = next(lines, None)
+        if further is None and record.text() is not None:
+            break
+        if further is None or isinstance(further[1], LongLine):
+            raise UnclearMarks(number, "is closed by one behind a backslash, or not at all")
+        record.add(further[1])
+        by_rule = marks_of(further[1], inside=by_rule).inside
+        escaped = marks_of(further[1].replace(b'\\"', b"__"), inside=escaped).inside
+    return Extent(record.lines, record.text(), broken=True)
+
+
+def _goes_on(lines: Lines) -> bool:
+    """Whether a record whose marks do not pair up goes on: the next mark, where one is near, does not open a field.
+
+    Its own marks do not say, and what stands inside one must not be read as a row. Takes nothing from `lines`.
     """
     ahead: list[CsvLine] = []
-    closes = False
+    goes_on = False
     for further in lines:
         ahead.append(further)
         text = further[1]
         if isinstance(text, LongLine):
             break
         if b'"' in text:
-            closes = _CLOSES_FIRST.match(text) is not None
+            goes_on = _OPENS_FIRST.match(text) is None
             break
         if len(ahead) == MOST_LINES:
             break
     lines.put_back(ahead)
-    return closes
+    return goes_on
