@@ -265,7 +265,7 @@ _BY_HAND = {
     "date": "2026-06-04",
     "contact_hours": "1.5",
     "phase": "needs_you",
-    "note": "Mark it here as self-reported when you enter it.",
+    "note": "If you enter it by hand, mark it here as self-reported.",
 }
 _FOR_STAFF = {
     **_REFUSED,

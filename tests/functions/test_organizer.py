@@ -73,7 +73,7 @@ def test_one_without_credits_sees_an_empty_organizer(desk, books):
 def test_a_rejected_credit_tells_why_what_to_do_and_its_whole_way(desk, books):
     [stored] = books.add(rejected("r"))
     (one,) = organizer(desk).json()["items"]
-    assert (one["state"], one["phase"], one["phase_says"]) == ("rejected", "needs_you", "Needs you.")
+    assert (one["state"], one["phase"], one["phase_says"]) == ("rejected", "needs_you", "Needs your action.")
     assert one["reason"]["code"] == "name_mismatch"
     assert one["reason"]["where"] == "ascp"
     assert "correct your name in your ASCP account" in one["reason"]["do"]
@@ -95,7 +95,7 @@ def test_late_is_said_after_seven_days_and_failed_never(desk, books):
     books.add(reported("late", days_ago=8), reported("in time", days_ago=6))
     by_phase = {one["phase"]: one for one in organizer(desk).json()["items"]}
     assert set(by_phase) == {"late", "on_its_way"}
-    assert by_phase["late"]["phase_says"] == "Late, being looked into."
+    assert by_phase["late"]["phase_says"] == "Late. We are looking into it."
     assert "fail" not in organizer(desk).body.lower()
     for one in by_phase.values():
         assert one["reported_at"] < one["expected_by"]
@@ -201,8 +201,8 @@ def test_manual_entry_is_exactly_what_ascps_form_asks_of_what_ascp_has_not(desk,
 def test_a_credit_that_ascp_may_have_is_not_to_be_entered_yet(desk, books):
     books.add(sending("s"), in_doubt("d"), unmatched("u"), earned("e"))
     notes = {one["credit_id"]: one["note"] for one in manual(desk).json()["items"]}
-    assert "wait" in notes[an_id("s")]
-    assert "wait" in notes[an_id("d")]
+    assert "Wait for the result" in notes[an_id("s")]
+    assert "Wait for the result" in notes[an_id("d")]
     assert "self-reported first" in notes[an_id("e")]
     assert "self-reported" in notes[an_id("u")]
 

@@ -183,7 +183,7 @@ def test_what_ascp_has_or_may_have_is_not_taken_back(desk, books, make, code):
 def test_what_ascp_accepted_is_refused_in_words_for_staff(desk, books):
     books.add(accepted("c"), in_doubt("d"))
     detail = act(desk, "c", "withdraw").json()["detail"]
-    assert "(receipt R-1). Only ASCP can take it back" in detail
+    assert "(receipt R-1). Only ASCP can remove it" in detail
     assert "by hand" not in detail
     assert "ask ASCP to take it out" in act(desk, "d", "withdraw").json()["detail"]
 
@@ -234,7 +234,7 @@ def test_the_credit_of_a_revoked_certificate_is_not_taken_up(desk, books):
     for name in ("c", "d"):
         refused = act(desk, name, "undo-withdrawal", not_at_ascp=True)
         assert (refused.status, refused.code) == (409, "credit_revoked")
-        assert "Open its claim again" in refused.json()["detail"]
+        assert "Reopen its claim" in refused.json()["detail"]
 
 
 def test_what_ascp_may_have_is_asked_for_before_it_goes_out_again(desk, books):

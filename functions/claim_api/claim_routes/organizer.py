@@ -1,4 +1,4 @@
-"""The CE organizer: where one's credits are, why one is stuck, and what can be done about it."""
+"""The CE Organizer: where a learner's credits are, why one is stuck, and what to do about it."""
 
 import base64
 import hashlib
@@ -48,7 +48,7 @@ router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "CE organizer"
 HTML = "text/html"
 
-# The page has one style and nothing else: no script, no picture, nothing from anywhere.
+# The page has one inline style and nothing else: no script, no image, nothing external.
 _STYLE = base64.b64encode(hashlib.sha256(by_hand.STYLE.encode()).digest()).decode()
 _PAGE_HEADERS = {
     **PRIVATE,
@@ -80,8 +80,8 @@ def _file(columns: Collection[str]) -> dict[str, object]:
     **about(
         "getOrganizer",
         "Your credits, and where each one is",
-        "From every source, by the addresses that you hold; the latest completed first. After `expected_by` a credit is"
-        " late and looked into; it has not failed. With `Accept: text/csv` all that is wanted, as a file.",
+        "From every source, by your verified addresses; the latest completed first. After `expected_by` a credit is"
+        " late and we look into it; it has not failed. With `Accept: text/csv`, all matching credits as a file.",
         tag=TAG,
         who="learner",
         gives="A page of the organizer, with totals over all pages",
@@ -109,8 +109,8 @@ def get_organizer(
     days = [str(day) if day else None for day in (starting, ending)]
     scope = ("organizer", state, phase, provider, *days)
     page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
-    beside = [] if cursor or state or phase else [one for one in _unreported(credits) if wanted.takes(one)]
-    view = OrganizerView.of(page, entries, beside, cursors.write(scope, position) if position else None)
+    certificates = [] if cursor or state or phase else [one for one in _unreported(credits) if wanted.takes(one)]
+    view = OrganizerView.of(page, entries, certificates, cursors.write(scope, position) if position else None)
     return show(view)  # type: ignore[return-value]  # Response is invariant, we read it
 
 
@@ -119,9 +119,9 @@ def get_organizer(
     **about(
         "getDiagnosis",
         "Where is my credit?",
-        "The four questions, answered with their evidence, for the account and for each credit that is stuck: what to"
-        " do, where, and what happens next by itself. What the roster says of an address is told only to whoever holds"
-        " it.",
+        "The four questions, answered with evidence, for the account and for each stuck credit: what to do, where, and"
+        " what happens next automatically. What the roster says about an address is shown only to"
+        " the learner who verified it.",
         tag=TAG,
         who="learner",
         gives="The answers",
@@ -149,11 +149,11 @@ def get_diagnosis() -> Response[DiagnosisView]:
     **about(
         "getManualEntry",
         "What to enter by hand at ASCP",
-        "Exactly what ASCP's form asks, credit by credit: those that ASCP has not. With `Accept: text/csv` as a file,"
+        "Exactly the fields of ASCP's form, for each credit that ASCP does not have. With `Accept: text/csv` as a file,"
         " with `Accept: text/html` as a page to print.",
         tag=TAG,
         who="learner",
-        gives="The credits to read off",
+        gives="The credits to enter",
         more={
             "x-also-content": {
                 CSV: _file(by_hand.COLUMNS),
@@ -163,7 +163,7 @@ def get_diagnosis() -> Response[DiagnosisView]:
     ),
 )
 def get_manual_entry(
-    every: Annotated[bool, Query(alias="all", description="Those that ASCP has and those withdrawn too.")] = False,
+    every: Annotated[bool, Query(alias="all", description="Also those that ASCP has or that are withdrawn.")] = False,
     provider: ProviderParam = None,
     starting: FromParam = None,
     ending: ToParam = None,
@@ -177,13 +177,13 @@ def get_manual_entry(
     if prefers(accept, CSV, over=JSON) and prefers(accept, CSV, over=HTML):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
     unreported = _unreported(credits)
-    beside = [one for one in unreported if wanted.takes(one)]
+    certificates = [one for one in unreported if wanted.takes(one)]
     if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
-        page = by_hand.manual_entry_page(entries, beside, on=at.date())
+        page = by_hand.manual_entry_page(entries, certificates, on=at.date())
         return Response(200, f"{HTML}; charset=utf-8", page, headers=dict(_PAGE_HEADERS))
     if prefers(accept, CSV, over=JSON):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
-    view = ManualEntryList.of(entries, beside, ascp_has_all=by_hand.has_all(credits, unreported))
+    view = ManualEntryList.of(entries, certificates, ascp_has_all=by_hand.has_all(credits, unreported))
     return show(view)  # type: ignore[return-value]  # as above
 
 
@@ -192,14 +192,14 @@ def get_manual_entry(
     **about(
         "retryCredit",
         "Try a credit again",
-        "After a fix: the next nightly run matches it again. At most three times a day.",
+        "After a fix. The next nightly run matches it again. At most three times a day.",
         tag=TAG,
         who="learner",
         gives="The credit as it is now",
     ),
 )
 def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
-    """Has a credit of the caller tried again."""
+    """Requests a retry of one of the caller's credits."""
     return _shown(retry(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
 
 
@@ -208,7 +208,7 @@ def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
     **about(
         "reportByHand",
         "You entered it at ASCP by hand",
-        "The credit is withdrawn and never sent. Refused where ASCP has it, or may have it. Saying it again changes"
+        "The credit is withdrawn and never sent. Refused if ASCP has it, or may have it. Calling this again changes"
         " nothing.",
         tag=TAG,
         who="learner",
@@ -216,7 +216,7 @@ def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
     ),
 )
 def post_self_reported(credit_id: CreditIdParam) -> Response[CreditView]:
-    """Notes that the caller entered a credit by hand."""
+    """Records that the caller entered a credit by hand."""
     return _shown(report_by_hand(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
 
 
@@ -235,7 +235,7 @@ def _named(provider: str | None) -> str | None:
 
 
 def _unreported(credits: list[Credit]) -> list[Unreported]:
-    """The caller's certificates that brought none of `credits`. One call."""
+    """The caller's certificates that gave none of `credits`. One call."""
     claims = rooms().claims.of_learner(caller(router).learner_id)
     return unreported_of((_printed(one) for one in claims if one.is_certified), credits)
 

@@ -1,4 +1,4 @@
-"""Staff's work with credits: find one, send it again, take it back, settle whose it is."""
+"""Staff actions on credits: find, release, withdraw, assign to a member."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.ledger.credit import Credit
-from laurel.organizer.staff_actions import Act, Search
+from laurel.organizer.staff_actions import Search, StaffAction
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
@@ -29,18 +29,16 @@ TAG = "Staff"
     "/v1/staff/credits",
     **about(
         "findCredits",
-        "Find credits, with their whole history",
-        "By `credit_id`; by `email`, narrowed by state and provider; or by `state`, with or without a provider: those"
-        " that are `earned`, `unmatched`, `reported`, `sending` or `rejected`.",
+        "Find credits, with their full history",
+        "By `credit_id`; by `email`, filtered by state and provider; or by `state`, with or without a provider. The"
+        " state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`.",
         tag=TAG,
         who="staff",
-        gives="A page of what was found",
+        gives="A page of the credits found",
     ),
 )
 def get_credits(
-    email: Annotated[
-        str | None, Query(max_length=1000, description="The learner's address, as anybody writes it.")
-    ] = None,
+    email: Annotated[str | None, Query(max_length=1000, description="The learner's address, in any spelling.")] = None,
     credit_id: Annotated[str | None, Query(pattern=CREDIT_ID, description="The credit's id.")] = None,
     state: StateParam = None,
     provider: ProviderParam = None,
@@ -54,7 +52,9 @@ def get_credits(
     scope = ("staff credits", credit_id, search.email_key, state, folder)
     found = granted(here.desk.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
     following = cursors.write(scope, found.position) if found.position else None
-    return show(StaffCreditPage.of(here.shown(found.credits), here.desk.bearers(found.credits), following, found.total))
+    return show(
+        StaffCreditPage.of(here.shown(found.credits), here.desk.members_sharing(found.credits), following, found.total)
+    )
 
 
 @router.post(
@@ -62,32 +62,32 @@ def get_credits(
     **about(
         "releaseCredit",
         "Send a credit again",
-        "What ASCP refused goes out again as it is; what is stuck on its way, also after its wake-up was given up, gets"
-        " a new one. A likely duplicate counts as a credit of its own: the next night matches and sends it.",
+        "A refused credit is sent again unchanged. A credit that is stuck on its way gets a new delivery message. A"
+        " likely duplicate counts as a separate credit from now on: the next nightly run matches and sends it.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
     ),
 )
-def post_release(credit_id: CreditIdParam, act: ActRequest) -> Response[StaffCreditView]:
-    """Sends a credit on."""
-    return _done("released", reporting_rooms().desk.release(credit_id, _act(act)))
+def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
+    """Sends a credit again."""
+    return _done("released", reporting_rooms().desk.release(credit_id, _action(request)))
 
 
 @router.post(
     "/v1/staff/credits/<credit_id>/withdraw",
     **about(
         "withdrawCredit",
-        "Take a credit back",
-        "It is never sent. Refused where ASCP has it, or may have it.",
+        "Withdraw a credit",
+        "It is never sent. Refused if ASCP has it, or may have it.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
     ),
 )
-def post_withdraw(credit_id: CreditIdParam, act: ActRequest) -> Response[StaffCreditView]:
-    """Takes a credit back."""
-    return _done("withdrawn", reporting_rooms().desk.withdraw(credit_id, _act(act)))
+def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
+    """Withdraws a credit."""
+    return _done("withdrawn", reporting_rooms().desk.withdraw(credit_id, _action(request)))
 
 
 @router.post(
@@ -95,44 +95,44 @@ def post_withdraw(credit_id: CreditIdParam, act: ActRequest) -> Response[StaffCr
     **about(
         "undoWithdrawal",
         "Undo a withdrawal",
-        "The next night matches the credit and sends it, as if it were new. Refused where its certificate was revoked:"
-        " its claim is opened again instead; and where its learner entered it by hand, until staff say that ASCP does"
-        " not have it.",
+        "The next nightly run matches the credit and sends it like a new one. Refused if its certificate was revoked:"
+        " reopen its claim instead. Also refused if its learner reported entering it by hand, until staff confirm that"
+        " ASCP does not have it.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
     ),
 )
-def post_undo_withdrawal(credit_id: CreditIdParam, act: UndoRequest) -> Response[StaffCreditView]:
-    """Takes a withdrawal back."""
+def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Response[StaffCreditView]:
+    """Undoes a withdrawal."""
     desk = reporting_rooms().desk
-    return _done("taken up again", desk.undo_withdrawal(credit_id, _act(act), not_at_ascp=act.not_at_ascp))
+    return _done("restored", desk.undo_withdrawal(credit_id, _action(request), not_at_ascp=request.not_at_ascp))
 
 
 @router.post(
     "/v1/staff/credits/<credit_id>/match",
     **about(
         "matchCredit",
-        "Settle whose credit it is",
-        "Gives an unmatched credit to a member who has its e-mail address on the roster, and sends it on.",
+        "Assign a credit to a member",
+        "Assigns an unmatched credit to a member who has its e-mail address on the roster, and sends it.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
     ),
 )
-def post_match(credit_id: CreditIdParam, act: MatchRequest) -> Response[StaffCreditView]:
-    """Gives a credit to a member."""
-    return _done("matched", reporting_rooms().desk.settle(credit_id, act.member_number, _act(act)))
+def post_match(credit_id: CreditIdParam, request: MatchRequest) -> Response[StaffCreditView]:
+    """Assigns a credit to a member."""
+    return _done("matched", reporting_rooms().desk.assign(credit_id, request.member_number, _action(request)))
 
 
-def _act(request: ActRequest) -> Act:
-    return Act(by=f"staff:{caller(router).learner_id}", reason=request.reason)
+def _action(request: ActRequest) -> StaffAction:
+    return StaffAction(by=f"staff:{caller(router).learner_id}", reason=request.reason)
 
 
-def _done(deed: str, outcome: Credit | Refusal) -> Response[StaffCreditView]:
+def _done(action: str, outcome: Credit | Refusal) -> Response[StaffCreditView]:
     credit = granted(outcome)
-    told = {"credit_id": credit.credit_id, "state": credit.state, "staff": caller(router).learner_id}
-    logger.info(f"a credit was {deed} by staff", extra=told)
+    logged = {"credit_id": credit.credit_id, "state": credit.state, "staff": caller(router).learner_id}
+    logger.info(f"a credit was {action} by staff", extra=logged)
     (shown,) = reporting_rooms().shown([credit])
     return show(StaffCreditView.of_credit(shown))
 

@@ -132,7 +132,7 @@ def test_late_is_being_looked_into_and_has_not_failed():
     time = finding(stuck.findings, Question.TIME)
     assert (stuck.phase, time.answer, time.causes) == (Phase.LATE, Answer.YES, (Cause.LATE,))
     assert "late" in time.says
-    assert "looked into" in time.says
+    assert "looking into it" in time.says
     assert "fail" not in time.says + time.do + time.next
 
 

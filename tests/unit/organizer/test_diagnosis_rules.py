@@ -191,13 +191,13 @@ def test_do_my_addresses_match(cell, expected):
 )
 @pytest.mark.parametrize("present", Standing)
 def test_which_credits_follow_their_learner_to_a_new_address(state, reason, moved, present):
-    assert rules.is_moved_by_night(a_credit(state=state, reason=reason and reason.value), present) is moved
+    assert rules.moves_in_nightly_run(a_credit(state=state, reason=reason and reason.value), present) is moved
 
 
 @pytest.mark.parametrize("present", Standing)
 def test_a_credit_whose_member_has_only_to_renew_stays_where_nobody_would_have_it(present):
     lapsed = a_credit(state=State.UNMATCHED, reason="membership_lapsed")
-    assert rules.is_moved_by_night(lapsed, present) is (present is not Standing.NOT_THERE)
+    assert rules.moves_in_nightly_run(lapsed, present) is (present is not Standing.NOT_THERE)
 
 
 TIMES = {
@@ -245,18 +245,18 @@ def test_the_table_of_ways_is_whole():
 @pytest.mark.parametrize(("cell", "expected"), WAYS.items())
 def test_has_it_reached_the_organizer(cell, expected):
     state, standing = cell
-    cause = rules.way_of(a_credit(state=state, reason="not_a_member", due_at=None), standing)
+    cause = rules.progress_of(a_credit(state=state, reason="not_a_member", due_at=None), standing)
     assert (cause, VERDICTS[Question.ORGANIZER, cause].answer) == expected
 
 
 @pytest.mark.parametrize("standing", Standing)
 def test_what_is_never_reported_never_reaches_it_and_what_was_asked_for_waits_for_the_night(standing):
     never = a_credit(state=State.UNMATCHED, reason="not_reportable", due_at=None)
-    assert rules.way_of(never, standing) is Cause.NEVER_REPORTED
+    assert rules.progress_of(never, standing) is Cause.NEVER_REPORTED
     again = a_credit(state=State.UNMATCHED, reason="not_a_member", due_at=START)
-    assert rules.way_of(again, standing) is Cause.WAITS_FOR_NIGHT
+    assert rules.progress_of(again, standing) is Cause.WAITS_FOR_NIGHT
     was_there = a_credit().report(member_number="M1", at=START, look_again_at=START).withdraw(why="", at=START)
-    assert rules.way_of(was_there, standing) is Cause.REACHED
+    assert rules.progress_of(was_there, standing) is Cause.REACHED
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_which_credits_time_speaks_for_the_account(causes, speaks):
     ],
 )
 def test_which_credits_way_speaks_for_the_account(causes, speaks):
-    assert rules.way_of_all(set(causes)) is speaks
+    assert rules.progress_of_all(set(causes)) is speaks
 
 
 def test_every_cause_has_a_verdict_and_every_verdict_a_cause():
@@ -334,8 +334,8 @@ def test_every_reason_is_explained_with_a_fix():
 @pytest.mark.parametrize("standing", Standing)
 def test_a_likely_duplicate_says_so_whatever_the_roster_says(standing):
     held = a_credit(state=State.UNMATCHED, reason="likely_duplicate", due_at=None)
-    assert rules.time_of(held, Phase.NEEDS_YOU) is rules.way_of(held, standing) is Cause.LIKELY_DUPLICATE
-    assert not rules.is_moved_by_night(held, standing)
+    assert rules.time_of(held, Phase.NEEDS_YOU) is rules.progress_of(held, standing) is Cause.LIKELY_DUPLICATE
+    assert not rules.moves_in_nightly_run(held, standing)
     for question in (Question.TIME, Question.ORGANIZER):
         verdict = VERDICTS[question, Cause.LIKELY_DUPLICATE]
         assert (verdict.answer, verdict.then) == (Answer.NO, Then.NOTHING)

@@ -1,7 +1,7 @@
-"""The diagnosis: the four questions of a missing credit, answered for an account and each stuck credit (pure).
+"""The diagnosis: the four questions about a missing credit, answered for the account and each stuck credit (pure).
 
-`diagnosis_rules` decides, `diagnosis_causes` says what that means; here the facts are laid before the rules, and each
-answer gets its evidence: dates, and the learner's own addresses, which they compare with what ASCLS and ASCP have.
+`diagnosis_rules` decides, and `diagnosis_texts` holds the texts. This module passes the facts to the rules and adds the
+evidence to each answer: dates, and the learner's own addresses to compare with those at ASCLS and ASCP.
 """
 
 from collections import Counter
@@ -25,13 +25,13 @@ from laurel.roster.member import Member
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What is known of a learner at the instant `at` (UTC).
+    """What is known about a learner at the instant `at` (UTC).
 
-    `on` is the date at that instant in the time zone of the nights: the day by which they judge memberships.
-    `sign_in` is the address of the sign-in, `held` are the keys of the addresses that the learner holds, the present
-    one first. `ascls` and `ascp` are the addresses that the learner says those two have, `ascls_key` and `ascp_key`
-    their keys. `roster_of` is when the roster in force was written, None without one; `members` are those on it, by
-    address, of the held addresses alone: what the roster says of another's address is nobody's business.
+    `on` is the date at that instant in the nightly run's time zone, which decides if a membership is active.
+    `sign_in` is the sign-in address; `held` are the keys of the learner's addresses, the current one first. `ascls` and
+    `ascp` are the addresses that the learner says those two have, `ascls_key` and `ascp_key` their keys. `roster_of` is
+    when the current roster was written, None without one. `members` are its members by address, for the held addresses
+    only: what the roster says about other addresses is private.
     `unreported` are the learner's certificates without a credit in the ledger.
     """
 
@@ -51,18 +51,18 @@ class Situation:
     unreported: tuple[Unreported, ...] = ()
 
     def standing(self, key: str) -> Standing:
-        """What the roster says of the held address `key`."""
+        """What the roster says about the held address `key`."""
         return rules.standing_of(self.members.get(key, ()), on=self.on, has_roster=self.roster_of is not None)
 
     @property
     def says_another(self) -> bool:
-        """Whether the learner names an address at ASCLS that they do not hold."""
+        """Whether the learner's profile names an address at ASCLS that they have not verified."""
         return self.ascls_key is not None and self.ascls_key not in self.held
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact that an answer rests on: what it is (stable, for programs), and the date, count, name or address."""
+    """A fact behind an answer: its name (stable, for programs), and the date, count, name or address."""
 
     name: str
     value: str
@@ -70,7 +70,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The answer to one question. `next_at` is when the next thing happens by itself, where that is known."""
+    """The answer to one question. `next_at` is when something happens next automatically, if that is known."""
 
     question: Question
     answer: Answer
@@ -85,7 +85,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class StuckCredit:
-    """A credit that needs its learner, is late or is held back, with its own four answers."""
+    """A credit that needs its learner to act, is late or is on hold, with its own four answers."""
 
     credit: Credit
     phase: Phase
@@ -94,7 +94,7 @@ class StuckCredit:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """The learner's address at the three places; None where it is not known, with how it came to be known."""
+    """The learner's address at the three places (None if unknown), and how each compares."""
 
     portal: str | None
     ascls: str | None
@@ -116,7 +116,7 @@ class Diagnosis:
 
 
 def diagnose(situation: Situation, credits: Sequence[Credit]) -> Diagnosis:
-    """The diagnosis of a learner in this `situation` with these `credits`: all that bear one of the held addresses."""
+    """The diagnosis of a learner in this `situation` with these `credits`: all with one of the held addresses."""
     return Diagnosis(
         findings=_of_account(situation, credits),
         emails=_side_by_side(situation, credits),
@@ -135,7 +135,9 @@ def _of_account(situation: Situation, credits: Sequence[Credit]) -> tuple[Findin
     phases = {one.credit_id: phase_of(one, situation.at) for one in credits}
     printed = {rules.cause_of_unreported(one) for one in situation.unreported}
     time = rules.time_of_all(printed | {rules.time_of(one, phases[one.credit_id]) for one in credits})
-    way = rules.way_of_all(printed | {rules.way_of(one, situation.standing(one.email_key)) for one in credits})
+    progress = rules.progress_of_all(
+        printed | {rules.progress_of(one, situation.standing(one.email_key)) for one in credits}
+    )
     counts = Counter(phases.values())
     counted = _known(
         ("credits", str(len(credits))),
@@ -147,12 +149,12 @@ def _of_account(situation: Situation, credits: Sequence[Credit]) -> tuple[Findin
         _account_membership(situation),
         _found(situation, Question.TIME, time, evidence=counted, expected=max(expected, default=None)),
         _account_addresses(situation, credits),
-        _found(situation, Question.ORGANIZER, way, evidence=counted),
+        _found(situation, Question.ORGANIZER, progress, evidence=counted),
     )
 
 
 def _account_membership(situation: Situation) -> Finding:
-    """The best of the held addresses speaks for the learner."""
+    """The held address with the best roster status decides for the learner."""
     if not situation.held:
         return _found(situation, Question.MEMBER, Cause.NOT_HELD, evidence=_sign_in(situation))
     order = list(Standing)
@@ -176,27 +178,27 @@ def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequ
         ("expected_by", _text(expected_by(credit))),
     )
     matched = (("member_number", masked_number(credit.member_number)),) if credit.member_number else ()
-    present = situation.held[0]
-    is_former = key != present and rules.is_moved_by_night(credit, situation.standing(present))
+    current = situation.held[0]
+    is_former = key != current and rules.moves_in_nightly_run(credit, situation.standing(current))
     member = rules.membership_of(credit, standing, says_another=situation.says_another)
     return (
         _found(situation, Question.MEMBER, member, evidence=(*_on_roster(situation, key), *_known(*matched))),
         _time(situation, credit, phase, dates),
         _addresses(situation, key, credits, is_former=is_former),
-        _found(situation, Question.ORGANIZER, rules.way_of(credit, standing), evidence=dates),
+        _found(situation, Question.ORGANIZER, rules.progress_of(credit, standing), evidence=dates),
     )
 
 
 def _time(situation: Situation, credit: Credit, phase: Phase, dates: tuple[Evidence, ...]) -> Finding:
-    """Whether enough time has passed; of a refused credit also what ASCP refused it for, and what to do about that."""
+    """Whether enough time has passed; for a refused credit also why ASCP refused it, and what to do."""
     cause = rules.time_of(credit, phase)
     found = _found(situation, Question.TIME, cause, evidence=dates, expected=expected_by(credit))
     if cause is not Cause.REFUSED or not credit.reason:
         return found
-    told = explain(credit.reason)
+    why = explain(credit.reason)
     sent = _known(("name_sent", credit.name if credit.reason == RejectedReason.NAME_MISMATCH else None))
-    says = f"ASCP has answered: it refused the credit. {told.words} Waiting does not help."
-    return replace(found, says=says, do=told.do, where=told.where, evidence=(*dates, *sent))
+    says = f"ASCP has answered and refused the credit. {why.words} Waiting does not help."
+    return replace(found, says=says, do=why.do, where=why.where, evidence=(*dates, *sent))
 
 
 def _addresses(situation: Situation, key: str, credits: Iterable[Credit], *, is_former: bool) -> Finding:
@@ -214,7 +216,7 @@ def _addresses(situation: Situation, key: str, credits: Iterable[Credit], *, is_
 
 
 def _compared(situation: Situation, key: str, credits: Iterable[Credit]) -> tuple[AtAscls, AtAscp, datetime | None]:
-    """How `key` stands to ASCLS and to ASCP, and when ASCP last answered about it."""
+    """How `key` compares with the addresses at ASCLS and ASCP, and when ASCP last answered about it."""
     answers = [
         (next(step.at for step in reversed(one.timeline) if step.state is one.state), knows)
         for one in credits
@@ -247,7 +249,7 @@ def _side_by_side(situation: Situation, credits: Sequence[Credit]) -> SideBySide
 
 
 def _at_ascls(situation: Situation, key: str, ascls: AtAscls) -> str | None:
-    """The address that ASCLS has, as far as it is known: the roster tells, or else the learner."""
+    """The address that ASCLS has, if known: from the roster, or else from the profile."""
     return key if ascls is AtAscls.SAME else situation.ascls
 
 
@@ -278,7 +280,7 @@ def _found(
     evidence: tuple[Evidence, ...],
     expected: datetime | None = None,
 ) -> Finding:
-    """The finding for `causes`, which all give the same answer; the first one's place comes first."""
+    """The finding for `causes`, which all give the same answer; the first one gives the place."""
     verdicts = [VERDICTS[question, cause] for cause in causes]
     first = verdicts[0]
     return Finding(

@@ -13,7 +13,7 @@ from laurel.roster.member import Member
 
 
 class Standing(StrEnum):
-    """What the roster says of an address; the first is the best that one of several addresses can have."""
+    """What the roster says about an address, the best first."""
 
     ACTIVE = "active"
     SHARED = "shared"
@@ -23,7 +23,7 @@ class Standing(StrEnum):
 
 
 class AtAscls(StrEnum):
-    """How an address stands to the one that ASCLS has."""
+    """How an address compares with the one that ASCLS has."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -32,7 +32,7 @@ class AtAscls(StrEnum):
 
 
 class AtAscp(StrEnum):
-    """How an address stands to the one that ASCP has."""
+    """How an address compares with the one that ASCP has."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -60,7 +60,7 @@ _UNCERTAIN = {Cause.ASCLS_UNKNOWN, Cause.ASCP_UNKNOWN}
 
 
 def standing_of(members: Sequence[Member], *, on: date, has_roster: bool) -> Standing:
-    """How those who bear an address on the roster stand on the day `on`."""
+    """The standing of the members with one address on the day `on`."""
     if not has_roster:
         return Standing.NO_ROSTER
     if not members:
@@ -71,23 +71,23 @@ def standing_of(members: Sequence[Member], *, on: date, has_roster: bool) -> Sta
 
 
 def membership(standing: Standing, *, says_another: bool) -> Cause:
-    """Am I a member? `says_another`: the learner names an address at ASCLS that nobody has verified here."""
+    """Am I a member? `says_another`: the profile names an address at ASCLS that the learner has not verified."""
     if standing is Standing.NOT_THERE:
         return Cause.UNPROVEN_ADDRESS if says_another else Cause.NOT_THERE
     return _OF_STANDING[standing]
 
 
 def membership_of(credit: Credit, standing: Standing, *, says_another: bool) -> Cause:
-    """Was I a member, for this credit? Once it was matched that is settled."""
+    """Was I a member, for this credit? Yes once it is matched."""
     if credit.member_number and credit.state in (State.REPORTED, State.SENDING, State.ACCEPTED, State.REJECTED):
         return Cause.MATCHED
     return membership(standing, says_another=says_another)
 
 
 def at_ascls(standing: Standing, *, says_same: bool | None) -> AtAscls:
-    """How an address stands to ASCLS's; `says_same` is what the learner says of it, None for nothing.
+    """How an address compares with ASCLS's; `says_same` is what the learner says, None if they say nothing.
 
-    The roster is believed before the learner.
+    The roster takes precedence over the learner.
     """
     match standing:
         case Standing.ACTIVE | Standing.LAPSED | Standing.SHARED:
@@ -101,9 +101,9 @@ def at_ascls(standing: Standing, *, says_same: bool | None) -> AtAscls:
 
 
 def at_ascp(ascp_knows: bool | None, *, says_same: bool | None) -> AtAscp:
-    """How an address stands to ASCP's; `ascp_knows` is what ASCP's last answer showed, None for none.
+    """How an address compares with ASCP's; `ascp_knows` is what ASCP's last answer showed, None for no answer.
 
-    ASCP is believed before the learner.
+    ASCP takes precedence over the learner.
     """
     if ascp_knows is not None:
         return AtAscp.SAME if ascp_knows else AtAscp.REFUSED
@@ -113,9 +113,9 @@ def at_ascp(ascp_knows: bool | None, *, says_same: bool | None) -> AtAscp:
 
 
 def ascp_knows(credit: Credit) -> bool | None:
-    """What ASCP's present answer about `credit` shows: whether it knows the address; None if it shows nothing.
+    """Whether ASCP's current answer about `credit` shows that it knows the address; None if it shows nothing.
 
-    Earlier answers are left out: they may have been about another address.
+    Earlier answers are ignored: they may have been about another address.
     """
     if credit.state is State.ACCEPTED:
         return True
@@ -129,7 +129,7 @@ def ascp_knows(credit: Credit) -> bool | None:
 
 
 def addresses(ascls: AtAscls, ascp: AtAscp, *, is_former: bool) -> tuple[Cause, ...]:
-    """Do my addresses match? Every cause that says no; else every cause that leaves it open; else that they do."""
+    """Do my addresses match? All causes that say no; else all that leave it open; else ALL_SAME."""
     if is_former:
         return (Cause.FORMER_ADDRESS,)
     causes = [cause for cause in (_AT_ASCLS.get(ascls), _AT_ASCP.get(ascp)) if cause]
@@ -137,17 +137,18 @@ def addresses(ascls: AtAscls, ascp: AtAscp, *, is_former: bool) -> tuple[Cause, 
     return certain or tuple(causes) or (Cause.ALL_SAME,)
 
 
-def is_moved_by_night(credit: Credit, present: Standing) -> bool:
-    """Whether a nightly run gives a credit that bears a former address the learner's present one.
+def moves_in_nightly_run(credit: Credit, current: Standing) -> bool:
+    """Whether a nightly run moves a credit from a former address to the learner's current one.
 
-    `present` is how that stands on the roster. What several members share is nobody's alone, what is never reported
-    stays as it is, and a credit whose member has only to renew gains nothing under an address that nobody has there.
+    `current` is the standing of the current address on the roster. A credit with an address that several members share
+    is not moved, and neither is one that is never reported. A credit of a lapsed member is not moved to an address that
+    is not on the roster, where it could not be matched either.
     """
     match credit.state:
         case State.EARNED:
             return True
         case State.UNMATCHED if credit.reason == UnmatchedReason.MEMBERSHIP_LAPSED:
-            return present is not Standing.NOT_THERE
+            return current is not Standing.NOT_THERE
         case State.UNMATCHED:
             return credit.reason == UnmatchedReason.NOT_A_MEMBER
         case State.REJECTED:
@@ -178,8 +179,8 @@ def time_of(credit: Credit, phase: Phase) -> Cause:
             return Cause.WITHDRAWN
 
 
-def way_of(credit: Credit, standing: Standing) -> Cause:
-    """Has this credit reached the CE organizer?"""
+def progress_of(credit: Credit, standing: Standing) -> Cause:
+    """Has this credit reached the CE Organizer?"""
     match credit.state:
         case State.EARNED:
             return Cause.WAITS_FOR_NIGHT
@@ -200,11 +201,11 @@ def way_of(credit: Credit, standing: Standing) -> Cause:
 
 
 def cause_of_unreported(unreported: Unreported) -> Cause:
-    """Why a certificate brought no credit: the answer to both questions of its way."""
+    """Why a certificate gave no credit: the cause for both questions, time and organizer."""
     return Cause.NO_CONSENT if unreported.reason is UnmatchedReason.NO_CONSENT else Cause.NEVER_REPORTED
 
 
-# Which of several credits' causes speaks for the account: the first of these that one of them has.
+# The account's cause is the first of these that one of its credits has.
 _TIME_OF_ALL = (
     Cause.LATE,
     Cause.CLOCK_RUNS,
@@ -218,7 +219,7 @@ _TIME_OF_ALL = (
     Cause.NEVER_REPORTED,
     Cause.WITHDRAWN,
 )
-_WAY_OF_ALL = (
+_PROGRESS_OF_ALL = (
     Cause.NOT_MATCHED,
     Cause.CAN_BE_MATCHED,
     Cause.WAITS_FOR_NIGHT,
@@ -235,6 +236,6 @@ def time_of_all(causes: Collection[Cause]) -> Cause:
     return next((cause for cause in _TIME_OF_ALL if cause in causes), Cause.NO_CREDITS)
 
 
-def way_of_all(causes: Collection[Cause]) -> Cause:
-    """Have the credits reached the CE organizer, for the account?"""
-    return next((cause for cause in _WAY_OF_ALL if cause in causes), Cause.NO_CREDITS)
+def progress_of_all(causes: Collection[Cause]) -> Cause:
+    """Have the credits reached the CE Organizer, for the account?"""
+    return next((cause for cause in _PROGRESS_OF_ALL if cause in causes), Cause.NO_CREDITS)

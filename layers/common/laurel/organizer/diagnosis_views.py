@@ -1,4 +1,4 @@
-"""What the diagnosis answers."""
+"""The diagnosis in the API."""
 
 from typing import Self
 
@@ -13,16 +13,16 @@ from laurel.organizer.phases import Phase
 from laurel.organizer.views import CreditLine, OrganizerModel, line_of
 
 NO_CONSENT = (
-    "You have not agreed to have your credits reported. Agree in your profile; then the credits of your claims that"
-    " wait here, and those of claims that you print later, are reported to ASCLS and ASCP. What providers send us does"
-    " not depend on it."
+    "You have not agreed to have your credits reported. Once you agree in your profile, the waiting credits of your"
+    " claims, and those of later claims, are reported to ASCLS and ASCP. Credits that providers send us are reported"
+    " either way."
 )
 
 
 class EvidenceView(OrganizerModel):
-    """A fact that an answer rests on."""
+    """A fact behind an answer."""
 
-    name: str = Field(description="What it is: stable, for programs.", examples=["roster_of"])
+    name: str = Field(description="The name of the fact: stable, for programs.", examples=["roster_of"])
     value: str = Field(description="An instant, a date, a count, a name, an address of yours, or a masked number.")
 
 
@@ -32,17 +32,17 @@ class FindingView(OrganizerModel):
     question: Question
     asks: str = Field(examples=["Am I a member of ASCLS?"])
     answer: Answer
-    causes: tuple[Cause, ...] = Field(description="What the answer rests on: stable, for programs.")
-    says: str = Field(description="What is so.")
-    do: str = Field(description="What to do; empty when nothing is to be done.")
-    where: FixPlace = Field(description="At whom it is done.")
-    next: str = Field(description="What happens next by itself.")
-    next_at: AwareDatetime | None = Field(description="When; null where that is not known.")
+    causes: tuple[Cause, ...] = Field(description="The causes of the answer: stable, for programs.")
+    says: str = Field(description="The situation.")
+    do: str = Field(description="What to do; empty if there is nothing to do.")
+    where: FixPlace = Field(description="Where to do it.")
+    next: str = Field(description="What happens next automatically.")
+    next_at: AwareDatetime | None = Field(description="When that happens; null if not known.")
     evidence: tuple[EvidenceView, ...]
 
     @classmethod
     def of(cls, finding: Finding) -> Self:
-        """`finding` as it goes over the wire."""
+        """`finding` as the API shows it."""
         same = ("question", "answer", "causes", "says", "do", "where", "next", "next_at")
         return cls(
             **{name: getattr(finding, name) for name in same},
@@ -52,7 +52,7 @@ class FindingView(OrganizerModel):
 
 
 class StuckCreditView(CreditLine):
-    """A credit that needs its learner, is late or is held back, with its own answers."""
+    """A credit that needs its learner to act, is late or is on hold, with its own answers."""
 
     phase: Phase
     phase_says: str
@@ -60,7 +60,7 @@ class StuckCreditView(CreditLine):
 
     @classmethod
     def of_stuck(cls, stuck: StuckCredit) -> Self:
-        """`stuck` as it goes over the wire."""
+        """`stuck` as the API shows it."""
         return cls(
             **line_of(stuck.credit),
             phase=stuck.phase,
@@ -70,17 +70,17 @@ class StuckCreditView(CreditLine):
 
 
 class EmailsView(OrganizerModel):
-    """Your address at the three places: null where it is not known."""
+    """Your address at the three places; null if not known."""
 
-    portal: str | None = Field(description="The verified address that you hold here.", examples=["ada@example.org"])
+    portal: str | None = Field(description="Your verified address here.", examples=["ada@example.org"])
     ascls: str | None
-    ascls_is: AtAscls = Field(description="How it stands to yours; the roster is believed before your profile.")
+    ascls_is: AtAscls = Field(description="How it compares with yours; the roster takes precedence over your profile.")
     ascp: str | None
-    ascp_is: AtAscp = Field(description="How it stands to yours; ASCP's answers are believed before your profile.")
+    ascp_is: AtAscp = Field(description="How it compares with yours; ASCP's answers take precedence over your profile.")
 
     @classmethod
     def of(cls, emails: SideBySide) -> Self:
-        """`emails` as they go over the wire."""
+        """`emails` as the API shows them."""
         return cls(**{name: getattr(emails, name) for name in cls.model_fields})
 
 
@@ -89,22 +89,22 @@ class ConsentView(OrganizerModel):
 
     given: bool
     given_at: AwareDatetime | None
-    do: str = Field(description="What to do; empty when nothing is to be done.")
+    do: str = Field(description="What to do; empty if there is nothing to do.")
 
 
 class DiagnosisView(OrganizerModel):
-    """The four questions answered for the account, and for each credit that is stuck."""
+    """The four questions, answered for the account and for each stuck credit."""
 
     findings: tuple[FindingView, ...]
     emails: EmailsView
     consent: ConsentView
-    roster_of: AwareDatetime | None = Field(description="When the ASCLS roster in force was written.")
-    next_night: AwareDatetime | None = Field(description="When the next nightly run begins, if it runs every day.")
+    roster_of: AwareDatetime | None = Field(description="When the current ASCLS roster was written.")
+    next_night: AwareDatetime | None = Field(description="When the next nightly run starts, if it runs every day.")
     stuck: tuple[StuckCreditView, ...]
 
     @classmethod
     def of(cls, diagnosis: Diagnosis) -> Self:
-        """`diagnosis` as it goes over the wire."""
+        """`diagnosis` as the API shows it."""
         given_at = diagnosis.consent_at
         return cls(
             findings=tuple(map(FindingView.of, diagnosis.findings)),

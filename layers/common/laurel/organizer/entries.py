@@ -1,4 +1,4 @@
-"""The CE organizer: a learner's credits with their phases, narrowed, counted, and page by page (pure)."""
+"""The CE Organizer: a learner's credits with their phases, filtered, counted and paged (pure)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,16 +38,16 @@ COLUMNS = (
 
 PHASE_WORDS: Mapping[Phase, str] = {
     Phase.ON_ITS_WAY: "On its way.",
-    Phase.LATE: "Late, being looked into.",
-    Phase.NEEDS_YOU: "Needs you.",
-    Phase.HELD: "Held back until you agree to reporting.",
+    Phase.LATE: "Late. We are looking into it.",
+    Phase.NEEDS_YOU: "Needs your action.",
+    Phase.HELD: "On hold until you agree to reporting.",
     Phase.DONE: "Done.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which credits are asked for; None does not narrow. Both days of completion are included."""
+    """Which credits to show; None does not filter. Both completion dates are included."""
 
     state: State | None = None
     phase: Phase | None = None
@@ -56,11 +56,11 @@ class Wanted:
     ending: date | None = None
 
     def takes(self, unreported: Unreported) -> bool:
-        """Whether a certificate without a credit is wanted: by provider and day, since it has no state."""
+        """Whether a certificate without a credit matches: by provider and date only, because it has no state."""
         return self.spans(unreported.printed.provider, unreported.printed.completed_on)
 
     def spans(self, provider: str, day: date) -> bool:
-        """Whether what `provider` gave, completed on `day`, is wanted."""
+        """Whether credit from `provider`, completed on `day`, matches."""
         wanted = self.provider is None or self.provider.casefold() == provider.casefold()
         return wanted and (self.starting or date.min) <= day <= (self.ending or date.max)
 
@@ -76,23 +76,22 @@ class OrganizerEntry:
 
     @property
     def position(self) -> list[str]:
-        """Its place in the order of the organizer, for cursors."""
+        """Its position in the organizer's order, for cursors."""
         return [self.credit.completed_on.isoformat(), self.credit.credit_id]
 
     @property
     def can_be_retried(self) -> bool:
-        """Whether its learner may ask for another try."""
+        """Whether its learner can request a retry."""
         return is_retriable(self.credit)
 
     @property
     def can_be_self_reported(self) -> bool:
-        """Whether its learner may say that they entered it by hand."""
+        """Whether its learner can report that they entered it by hand."""
         return is_withdrawable(self.credit)
 
 
-# What is never reported stays so; what its learner holds back waits for them; of an address that several members share,
-# only ASCLS can say whose it is: the first night after the roster says so matches the credit by itself. Whether one is
-# the same as another, staff find out.
+# A retry does not help: a type that is never reported stays unreported; a missing consent is the learner's choice; only
+# ASCLS can correct a shared address, and the next nightly run then matches the credit; staff decide about duplicates.
 _NO_RETRY = (
     UnmatchedReason.NOT_REPORTABLE,
     UnmatchedReason.NO_CONSENT,
@@ -102,17 +101,17 @@ _NO_RETRY = (
 
 
 def is_retriable(credit: Credit) -> bool:
-    """Whether another try can bring anything: it was refused, or not matched for what its learner can put right."""
+    """Whether a retry can help: it was refused, or unmatched for a reason that its learner can fix."""
     return credit.state is State.REJECTED or (credit.state is State.UNMATCHED and credit.reason not in _NO_RETRY)
 
 
 def is_withdrawable(credit: Credit) -> bool:
-    """Whether it can be withdrawn: it is not with ASCP, and it is certain that it is not."""
+    """Whether it can be withdrawn: it is certain that ASCP does not have it."""
     return credit.state in (State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED) and not credit.in_doubt
 
 
 def entries_of(credits: Iterable[Credit], wanted: Wanted, at: datetime) -> list[OrganizerEntry]:
-    """The entries that are `wanted`, at the instant `at`: the latest completed first."""
+    """The `wanted` entries at the instant `at`, the latest completed first."""
     entries = [OrganizerEntry(one, phase_of(one, at), reported_at(one), expected_by(one)) for one in credits]
     found = [entry for entry in entries if _is_wanted(entry, wanted)]
     return sorted(found, key=lambda entry: entry.position, reverse=True)
@@ -130,32 +129,32 @@ def _is_wanted(entry: OrganizerEntry, wanted: Wanted) -> bool:
 def page_of(
     entries: Sequence[OrganizerEntry], *, limit: int, after: list[str] | None
 ) -> tuple[Sequence[OrganizerEntry], list[str] | None]:
-    """At most `limit` of the sorted `entries` from behind the position `after`, and where the next page begins."""
+    """At most `limit` of the sorted `entries` from the position `after`, and the position of the next page."""
     left = [entry for entry in entries if after is None or entry.position < after]
     page = left[:limit]
     return page, page[-1].position if len(left) > limit else None
 
 
 def count_states(entries: Iterable[OrganizerEntry]) -> dict[State, int]:
-    """How many there are in each state, in the order of the way; states without any are left out."""
+    """The number in each state, in the order of the states; states without any are omitted."""
     counts = Counter(entry.credit.state for entry in entries)
     return {state: counts[state] for state in State if counts[state]}
 
 
 def count_phases(entries: Iterable[OrganizerEntry]) -> dict[Phase, int]:
-    """How many there are in each phase; phases without any are left out."""
+    """The number in each phase; phases without any are omitted."""
     counts = Counter(entry.phase for entry in entries)
     return {phase: counts[phase] for phase in Phase if counts[phase]}
 
 
 def organizer_csv(entries: Iterable[OrganizerEntry]) -> str:
-    """The entries as CSV that no spreadsheet runs, one line each."""
+    """The entries as CSV, safe to open in a spreadsheet, one line each."""
     return csv_table(COLUMNS, map(_row, entries))
 
 
 def _row(entry: OrganizerEntry) -> tuple[str, ...]:
     credit = entry.credit
-    told = explain(credit.reason, unjudged=credit.unjudged) if credit.reason else None
+    explanation = explain(credit.reason, unjudged=credit.unjudged) if credit.reason else None
     return (
         credit.completed_on.isoformat(),
         credit.activity_title,
@@ -166,8 +165,8 @@ def _row(entry: OrganizerEntry) -> tuple[str, ...]:
         credit.state,
         entry.phase,
         credit.reason or "",
-        told.words if told else "",
-        told.do if told else "",
+        explanation.words if explanation else "",
+        explanation.do if explanation else "",
         instant(entry.reported_at) if entry.reported_at else "",
         instant(entry.expected_by) if entry.expected_by else "",
         str(credit.attempts),

@@ -1,6 +1,6 @@
-"""Manual entry: what ASCP's form asks for each credit, to be read off (pure).
+"""Manual entry: the fields of ASCP's form for each credit (pure).
 
-ASCP's form asks title, provider, date and contact hours (ASCP); entering by hand is always possible.
+ASCP's form has title, provider, date and contact hours (ASCP). Entering a credit by hand is always possible.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -25,7 +25,7 @@ _CLOSED = frozenset({State.ACCEPTED, State.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualEntry:
-    """One credit as ASCP's form asks it. `note` says what to mind before it is entered."""
+    """One credit as ASCP's form needs it. `note` says what to check before entering it."""
 
     credit_id: str
     title: str
@@ -37,7 +37,7 @@ class ManualEntry:
 
 
 def manual_entries(entries: Iterable[OrganizerEntry], *, all_of_them: bool) -> list[ManualEntry]:
-    """The entries to be read off: those that ASCP has not, and that are not withdrawn; with `all_of_them` every one."""
+    """The entries for credits that ASCP does not have and that are not withdrawn; with `all_of_them`, all entries."""
     return [
         ManualEntry(
             credit_id=entry.credit.credit_id,
@@ -56,22 +56,22 @@ def manual_entries(entries: Iterable[OrganizerEntry], *, all_of_them: bool) -> l
 def _note(entry: OrganizerEntry) -> str:
     credit = entry.credit
     if credit.state is State.ACCEPTED:
-        return "ASCP has it already: do not enter it again."
+        return "ASCP already has it: do not enter it again."
     if credit.state is State.WITHDRAWN:
-        return "It was withdrawn here, and is not sent."
+        return "It was withdrawn here and will not be sent."
     if credit.is_likely_duplicate:
         return "It looks like another credit of yours: do not enter both, or ASCP may have it twice."
     if credit.state is State.SENDING or credit.in_doubt:
-        return "It is being handed to ASCP: wait until the outcome is known, or ASCP may have it twice."
+        return "It is being sent to ASCP. Wait for the result, or ASCP may have it twice."
     if entry.phase is Phase.HELD:
-        return "It is held back until you agree to reporting. Mark it here as self-reported when you enter it."
+        return "It is on hold until you agree to reporting. If you enter it by hand, mark it here as self-reported."
     if entry.phase is Phase.ON_ITS_WAY:
-        return "It is on its way by itself. If you enter it by hand, mark it here as self-reported first."
-    return "Mark it here as self-reported when you enter it."
+        return "We are sending it. If you enter it by hand, mark it here as self-reported first."
+    return "If you enter it by hand, mark it here as self-reported."
 
 
 def manual_entry_csv(entries: Iterable[ManualEntry]) -> str:
-    """Exactly the fields of the form as CSV, one line a credit."""
+    """Exactly the fields of the form as CSV, one line for each credit."""
     return csv_table(COLUMNS, ([*_fields(entry)] for entry in entries))
 
 
@@ -96,18 +96,18 @@ td.date { white-space: nowrap; }
 
 
 def has_all(credits: Collection[Credit], unreported: Collection[Unreported]) -> bool:
-    """Whether ASCP has every credit of a learner, and every certificate of theirs brought one."""
+    """Whether ASCP has every credit of a learner, and each of their certificates gave one."""
     return bool(credits) and not unreported and all(credit.state is State.ACCEPTED for credit in credits)
 
 
 def manual_entry_page(entries: Sequence[ManualEntry], unreported: Sequence[Unreported], *, on: date) -> str:
-    """The credits as a page to be printed, as it was on the day `on`: HTML without scripts, every text escaped.
+    """A page to print with the credits as of the day `on`: HTML without scripts, every text escaped.
 
-    Behind them stand the certificates that brought no credit.
+    The certificates that gave no credit follow the credits.
     """
-    hint = "Enter each line into ASCP's form as it stands. Dates are the days of completion."
+    hint = "Enter each line into ASCP's form exactly as shown. The dates are completion dates."
     table = _table(entries) if entries else "<p>There is nothing to enter by hand.</p>"
-    beside = _unreported(unreported) if unreported else ""
+    certificates = _unreported(unreported) if unreported else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -121,7 +121,7 @@ def manual_entry_page(entries: Sequence[ManualEntry], unreported: Sequence[Unrep
 <h1>Credits to enter by hand at ASCP</h1>
 <p>{hint} As of {day_in_words(on)}.</p>
 {table}
-{beside}</main>
+{certificates}</main>
 </body>
 </html>
 """
@@ -158,18 +158,18 @@ def _unreported(unreported: Sequence[Unreported]) -> str:
 
 def _unreported_row(one: Unreported) -> str:
     title, provider, day = escape(one.printed.title), escape(one.printed.provider), one.printed.completed_on.isoformat()
-    told = explain(one.reason)
+    why = explain(one.reason)
     return (
         f'<tr><th scope="row" dir="auto">{title}</th><td dir="auto">{provider}</td><td class="date">{day}</td>'
         f'<td>{escape(one.printed.statement_name)}</td><td class="hours">{amount_text(one.printed.credits)}'
-        f"</td><td>{escape(f'{told.words} {told.do}')}</td></tr>"
+        f"</td><td>{escape(f'{why.words} {why.do}')}</td></tr>"
     )
 
 
 def _row(entry: ManualEntry) -> str:
     title, provider, _, hours = map(escape, _fields(entry))
     day = day_in_words(entry.completed_on)
-    # The title may be in a script of its own direction; the page is not.
+    # The title may be right-to-left text; the page is left-to-right.
     return (
         f'<tr><th scope="row" dir="auto">{title}</th><td dir="auto">{provider}</td><td class="date">{day}</td>'
         f'<td class="hours">{hours}</td><td>{escape(entry.note)}</td></tr>'

@@ -1,4 +1,4 @@
-"""How far a credit is, for the person whose it is (pure)."""
+"""How far along a credit is, as its learner sees it (pure)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,10 +9,7 @@ from laurel.ledger.states import State, UnmatchedReason
 
 
 class Phase(StrEnum):
-    """What a credit is to its owner. `late` is on its way too, after the time it should have taken.
-
-    `held` is held back by its owner's own choice not to report: nobody waits for them.
-    """
+    """A credit's phase. `late` is on its way after the expected time; `held` is on hold by its learner's choice."""
 
     ON_ITS_WAY = "on_its_way"
     LATE = "late"

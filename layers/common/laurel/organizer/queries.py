@@ -1,4 +1,4 @@
-"""What is read for a learner: their credits, and the situation that the diagnosis looks at."""
+"""Queries for a learner: their credits, and the situation for the diagnosis."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -13,10 +13,10 @@ from laurel.roster.store import Roster
 
 
 def credits_of(ledger: Ledger, held: Iterable[str]) -> list[Credit]:
-    """All credits that bear one of the held addresses (keys). One call for each address."""
+    """All credits with one of the `held` address keys. One call for each address."""
     found: dict[str, Credit] = {}
     for credit in (credit for email_key in held for credit in ledger.of_address(email_key)):
-        # One that is just moving to another address may be read under both.
+        # A credit that is being moved to another address may be found under both.
         known = found.get(credit.credit_id)
         if known is None or known.version < credit.version:
             found[credit.credit_id] = credit
@@ -35,7 +35,7 @@ def situation_of(
 ) -> Situation:
     """The situation at `at` of the learner with this profile who signed in with the address `sign_in`. One call.
 
-    `on` is the date at that instant where the night's date is taken.
+    `on` is the date at that instant in the nightly run's time zone.
     """
     held = held_addresses(profile)
     roster_of, members = roster.with_members_of(held)

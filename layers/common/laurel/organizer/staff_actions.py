@@ -1,7 +1,7 @@
-"""What staff do for credits: find them, send them again, take them back, settle whose they are.
+"""Staff actions on credits: find, release, withdraw, assign to a member.
 
-Every act is in the credit's timeline with who did it and why; its learner can read both the deed and the reason. Each
-act is one read and one conditional write (settling reads the roster too) and, where the credit goes on, one wake-up.
+The credit's timeline records each action with who did it and why; the learner sees the action and the reason. Each
+action is one read and one conditional write (assigning reads the roster too), and one message if the credit is sent.
 """
 
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ from laurel.roster.store import Roster
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What staff look for: one credit, the credits of one address, or those in one state.
+    """What staff search for: one credit, the credits of one address, or those in one state.
 
-    `email_key` is the address as it is compared; state and provider narrow the credits of an address.
+    `email_key` is the normalized address; state and provider filter the credits of an address.
     """
 
     credit_id: str | None = None
@@ -38,7 +38,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Credits, where the list goes on (None at its end), and how many there are in all (None where nobody counted)."""
+    """Credits, the position of the next page (None at the end), and the total (None if it was not counted)."""
 
     credits: list[Credit]
     position: list[str] | None
@@ -46,8 +46,8 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Who does it (`staff:<sub>`) and why, in their own words."""
+class StaffAction:
+    """The person (`staff:<sub>`) and the reason, in their own words."""
 
     by: str
     reason: str
@@ -55,7 +55,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffCredits:
-    """What staff work with. The date in `zone`, that of the nights, decides whether a membership holds."""
+    """Staff actions and what they need. The date in `zone`, the nightly run's, decides if a membership is active."""
 
     table: Table
     ledger: Ledger
@@ -66,7 +66,7 @@ class StaffCredits:
     zone: ZoneInfo
 
     def find(self, search: Search, *, limit: int, after: list[str] | None) -> Found | Refusal:
-        """The credits that are looked for. Costs a call by id or by address; by state see `ledger.listing`."""
+        """The credits that match `search`. Costs one call by ID or by address; by state see `ledger.listing`."""
         if search.credit_id:
             credit = self.ledger.get(search.credit_id)
             return Found([credit] if credit else [], None, 1 if credit else 0)
@@ -89,15 +89,15 @@ class StaffCredits:
         page = left[:limit]
         return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None, len(credits))
 
-    def bearers(self, credits: list[Credit]) -> dict[str, list[Member]]:
-        """The members between whom an ambiguous credit stands, by address. One call, and none if no credit is one."""
+    def members_sharing(self, credits: list[Credit]) -> dict[str, list[Member]]:
+        """The members who share the address of an ambiguous credit, by address. One call, none if no credit is one."""
         keys = {one.email_key for one in credits if one.reason == UnmatchedReason.AMBIGUOUS_EMAIL}
         return self.roster.members_of(keys) if keys else {}
 
-    def release(self, credit_id: str, act: Act) -> Credit | Refusal:
-        """Sends the credit (again): what ASCP refused, as it is; what is stuck on its way to ASCP, by a new wake-up.
+    def release(self, credit_id: str, action: StaffAction) -> Credit | Refusal:
+        """Sends the credit (again): a refused credit unchanged; one stuck on its way to ASCP by a new message.
 
-        A likely duplicate counts as a credit of its own from now on, and the next night matches it.
+        A likely duplicate counts as a separate credit from now on, and the next nightly run matches it.
         """
         credit = self.ledger.get(credit_id)
         if credit is None:
@@ -105,56 +105,59 @@ class StaffCredits:
         at = self.clock()
         match credit.state:
             case State.REJECTED if credit.member_number:
-                earned = credit.earn_again(why=act.reason, at=at, by=act.by)
+                earned = credit.earn_again(why=action.reason, at=at, by=action.by)
                 after = earned.report(
                     member_number=credit.member_number,
                     at=at,
                     look_again_at=at + LOST_AFTER,
-                    why=act.reason,
-                    by=act.by,
+                    why=action.reason,
+                    by=action.by,
                 )
             case State.UNMATCHED if credit.is_likely_duplicate:
-                return self.ledger.change(credit, credit.mark_distinct(why=act.reason, at=at, by=act.by)) or TRY_AGAIN
+                return (
+                    self.ledger.change(credit, credit.mark_distinct(why=action.reason, at=at, by=action.by))
+                    or TRY_AGAIN
+                )
             case State.REPORTED:
-                after = credit.note(why=act.reason, at=at, by=act.by)
-            case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease is over
-                after = credit.note(why=act.reason, at=at, by=act.by)
+                after = credit.note(why=action.reason, at=at, by=action.by)
+            case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease has ended
+                after = credit.note(why=action.reason, at=at, by=action.by)
             case _:
                 return _not_releasable(credit)
-        return self._sent_on(credit, after)
+        return self._send(credit, after)
 
-    def withdraw(self, credit_id: str, act: Act) -> Credit | Refusal:
-        """Takes the credit back: it is never sent. Refused where ASCP has it, or may have it."""
+    def withdraw(self, credit_id: str, action: StaffAction) -> Credit | Refusal:
+        """Withdraws the credit: it is never sent. Refused if ASCP has it, or may have it."""
         credit = self.ledger.get(credit_id)
         if credit is None:
             return NOT_FOUND
         if refusal := _not_withdrawable(credit):
             return refusal
-        after = credit.withdraw(why=act.reason, at=self.clock(), by=act.by)
+        after = credit.withdraw(why=action.reason, at=self.clock(), by=action.by)
         return self.ledger.change(credit, after) or TRY_AGAIN
 
-    def undo_withdrawal(self, credit_id: str, act: Act, *, not_at_ascp: bool = False) -> Credit | Refusal:
-        """Takes a withdrawal back: the next night matches the credit and sends it, as if it were new.
+    def undo_withdrawal(self, credit_id: str, action: StaffAction, *, not_at_ascp: bool = False) -> Credit | Refusal:
+        """Undoes a withdrawal: the next nightly run matches the credit and sends it like a new one.
 
-        Not where the certificate was revoked: its claim is opened again. Where the learner said that they entered the
-        credit by hand, staff must say that ASCP does not have it.
+        Refused if the certificate was revoked: reopen the claim instead. If the learner reported that they entered the
+        credit by hand, staff must confirm that ASCP does not have it.
         """
         credit = self.ledger.get(credit_id)
         if credit is None:
             return NOT_FOUND
         if refusal := _not_undone(credit, not_at_ascp):
             return refusal
-        after = credit.undo_withdrawal(why=act.reason, at=self.clock(), by=act.by)
+        after = credit.undo_withdrawal(why=action.reason, at=self.clock(), by=action.by)
         return self.ledger.change(credit, after) or TRY_AGAIN
 
-    def settle(self, credit_id: str, member_number: str, act: Act) -> Credit | Refusal:
-        """Gives an unmatched credit to the member with this number, who must bear its e-mail on the roster."""
+    def assign(self, credit_id: str, member_number: str, action: StaffAction) -> Credit | Refusal:
+        """Assigns an unmatched credit to the member with this number, who must have its e-mail on the roster."""
         credit = self.ledger.get(credit_id)
         if credit is None:
             return NOT_FOUND
         if credit.state is not State.UNMATCHED:
             return Refusal(
-                409, "not_unmatched", f"Only an unmatched credit can be given to a member. {_NOW[credit.state]}"
+                409, "not_unmatched", f"Only an unmatched credit can be assigned to a member. {_NOW[credit.state]}"
             )
         if credit.is_likely_duplicate:
             return _likely_duplicate()
@@ -163,19 +166,19 @@ class StaffCredits:
         members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
         chosen = [member for member in members if member.member_number == member_number]
         if not chosen:
-            return _not_a_bearer()
+            return _no_member_with_address()
         at = self.clock()
         match matching.match(credit.statement, chosen, on=at.astimezone(self.zone).date()):
             case matching.Matched(number):
                 after = credit.report(
-                    member_number=number, at=at, look_again_at=at + LOST_AFTER, why=act.reason, by=act.by
+                    member_number=number, at=at, look_again_at=at + LOST_AFTER, why=action.reason, by=action.by
                 )
-                return self._sent_on(credit, after)
+                return self._send(credit, after)
             case reason:
                 return _not_matched(reason)
 
-    def _sent_on(self, before: Credit, after: Credit) -> Credit | Refusal:
-        """Written, then queued: should the wake-up fail to go out, it is asked for again, or a night sends it."""
+    def _send(self, before: Credit, after: Credit) -> Credit | Refusal:
+        """Saves, then queues. If the message is not sent, staff can release the credit again, or a nightly run does."""
         (stored,) = self.once.save([Change(before, after)])
         if stored is None:
             return TRY_AGAIN
@@ -185,10 +188,10 @@ class StaffCredits:
 
 
 _NOW = {
-    State.EARNED: "This one has not been matched yet: the next nightly run does that.",
+    State.EARNED: "This one has not been matched yet; the next nightly run does that.",
     State.UNMATCHED: "This one is not matched to a member.",
     State.REPORTED: "This one is on its way to ASCP.",
-    State.SENDING: "This one is being handed to ASCP at this moment. Look again in a few minutes.",
+    State.SENDING: "This one is being sent to ASCP right now. Look again in a few minutes.",
     State.ACCEPTED: "ASCP has this one.",
     State.REJECTED: "This one was refused by ASCP.",
     State.WITHDRAWN: "This one was withdrawn.",
@@ -196,19 +199,17 @@ _NOW = {
 
 
 def _not_withdrawable(credit: Credit) -> Refusal | None:
-    """Why staff cannot withdraw the credit, with what they can do; None if they can."""
+    """Why staff cannot withdraw the credit, and what they can do; None if they can."""
     refusal = not_withdrawable(credit)
     if refusal is None:
         return None
     match refusal.code:
         case "already_accepted":
-            said = (
-                f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can take it back: name the receipt there."
-            )
+            said = f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can remove it: give them the receipt."
         case "outcome_unknown":
             said = (
-                "This credit was handed to ASCP, which has not confirmed it: it may have it, and is asked by itself."
-                " Look again tomorrow. If ASCP has accepted it by then, ask ASCP to take it out."
+                "We sent this credit to ASCP, and ASCP has not confirmed it. We ask ASCP again. Look again tomorrow."
+                " If ASCP has accepted it by then, ask ASCP to remove it."
             )
         case _:
             return refusal
@@ -217,17 +218,17 @@ def _not_withdrawable(credit: Credit) -> Refusal | None:
 
 def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
     if credit.state is not State.WITHDRAWN:
-        return Refusal(409, "not_withdrawn", f"Only a withdrawal can be undone. {_NOW[credit.state]}")
+        return Refusal(409, "not_withdrawn", f"Only a withdrawn credit can be restored. {_NOW[credit.state]}")
     if credit.is_revoked:
         said = (
-            "The certificate of this credit was revoked. Open its claim again, on the page of the certificate: the"
-            " credit goes out with the next certificate."
+            "The certificate of this credit was revoked. Reopen its claim on the certificate's page. The credit is sent"
+            " with the next certificate."
         )
         return Refusal(409, "credit_revoked", said)
     if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
         said = (
-            "The learner said that they entered this credit at ASCP by hand. If they did, it stays withdrawn, or ASCP"
-            " would have it twice. If ASCP does not have it, send not_at_ascp as true."
+            "The learner reported that they entered this credit at ASCP by hand. If ASCP has it, leave it withdrawn, or"
+            " ASCP would have it twice. If ASCP does not have it, send not_at_ascp as true."
         )
         return Refusal(409, "entered_by_hand", said)
     return None
@@ -239,7 +240,8 @@ def _position(credit: Credit) -> list[str]:
 
 def _not_releasable(credit: Credit) -> Refusal:
     said = (
-        f"Only a credit that was refused, looks like another, or is stuck on its way is released. {_NOW[credit.state]}"
+        "Only a credit that was refused, looks like another, or is stuck on its way can be released."
+        f" {_NOW[credit.state]}"
     )
     return Refusal(409, "not_releasable", said)
 
@@ -249,22 +251,24 @@ def _likely_duplicate() -> Refusal:
     return Refusal(409, "likely_duplicate", said)
 
 
-def _not_a_bearer() -> Refusal:
+def _no_member_with_address() -> Refusal:
     said = "No member with this number has the credit's e-mail address on the roster. Choose one who is listed with it."
     return Refusal(422, "not_a_bearer", said, (Problem("member_number", "not_a_bearer", said),))
 
 
 def _not_matched(reason: UnmatchedReason) -> Refusal:
     if reason is UnmatchedReason.NOT_REPORTABLE:
-        return Refusal(409, "never_reported", "Credit of this type is not reported to ASCP, whoever earned it.")
-    return Refusal(409, "membership_lapsed", "This member's membership has lapsed. ASCLS must renew it first.")
+        return Refusal(409, "never_reported", "Credit of this type is not reported to ASCP.")
+    return Refusal(409, "membership_lapsed", "This membership has lapsed. It must be renewed at ASCLS first.")
 
 
 def _no_consent() -> Refusal:
-    said = "The learner has not agreed to reporting. They agree in their profile; then the credit goes out by itself."
+    said = (
+        "The learner has not agreed to reporting. Once they agree in their profile, the credit is sent automatically."
+    )
     return Refusal(409, "no_consent", said)
 
 
 def _too_wide() -> Refusal:
-    said = "Give credit_id, or email, or a state in which credits are under way or stuck, with or without a provider."
+    said = "Send credit_id, email, or a state in which credits are under way or stuck, with or without a provider."
     return Refusal(422, "too_wide", said, (Problem("state", "too_wide", said),))

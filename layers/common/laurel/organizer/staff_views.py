@@ -1,4 +1,4 @@
-"""What staff's routes for credits and runs take and give."""
+"""Requests and responses of the staff routes for credits and runs."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from laurel.roster.member import Member, MemberStatus
 def _line(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if not shows_something(line) or not line.isprintable() or hidden_characters(line):
-        raise PydanticCustomError("reason", "Say why, in one line of up to 200 characters.")
+        raise PydanticCustomError("reason", "Give the reason in one line of up to 200 characters.")
     return line
 
 
@@ -27,12 +27,12 @@ type Reason = Annotated[
     str,
     StringConstraints(max_length=200),
     AfterValidator(_line),
-    Field(description="Why: it stands in the credit's timeline, where its learner reads it too."),
+    Field(description="Why. It appears in the credit's timeline, which the learner can read too."),
 ]
 
 
 class ActRequest(BaseModel):
-    """Something that staff do for a credit."""
+    """A staff action on a credit."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -45,23 +45,23 @@ class ActRequest(BaseModel):
 
 
 class UndoRequest(ActRequest):
-    """A withdrawal that is taken back."""
+    """The undoing of a withdrawal."""
 
     not_at_ascp: StrictBool = Field(
         default=False,
-        description="Needed where the learner said that they entered the credit by hand: ASCP does not have it.",
+        description="Confirms that ASCP does not have it. Required if the learner reported entering it by hand.",
     )
 
 
 class MatchRequest(ActRequest):
-    """Whose an unmatched credit is."""
+    """The member for an unmatched credit."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"member_number": "900004", "reason": "She named her member number."}]},
+        json_schema_extra={"examples": [{"member_number": "900004", "reason": "She gave us her member number."}]},
     )
 
     member_number: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
-        description="Of a member who has the credit's e-mail address on the roster.", examples=["900004"]
+        description="The number of a member who has the credit's e-mail address on the roster.", examples=["900004"]
     )
 
 
@@ -72,11 +72,11 @@ class StaffStepView(OrganizerModel):
     state: State
     reason: str | None
     detail: str | None
-    by: str | None = Field(description="`staff:` or `learner:` and the `sub` of their sign-in.")
-    judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
+    by: str | None = Field(description="`staff:` or `learner:`, and the `sub` of the person's sign-in.")
+    judged: bool = Field(description="False if ASCP could not read the credit, and so has not decided about it.")
 
 
-class BearerView(OrganizerModel):
+class RosterMemberView(OrganizerModel):
     """A member who has the credit's e-mail address on the roster."""
 
     member_number: str
@@ -86,25 +86,25 @@ class BearerView(OrganizerModel):
 
 
 class StaffCreditView(CreditLine):
-    """A credit with its whole history."""
+    """A credit with its full history."""
 
-    reference: str = Field(description="The provider's own key of it.")
-    email: str = Field(description="As given.")
-    email_key: str = Field(description="As it is compared.")
+    reference: str = Field(description="The provider's own key for it.")
+    email: str = Field(description="As the provider or learner gave it.")
+    email_key: str = Field(description="Normalized for comparison.")
     name: str
     detail: str | None
     member_number: str | None
     submission_id: str | None
-    in_doubt: bool = Field(description="Whether ASCP may hold it without our knowing.")
-    due_at: AwareDatetime | None = Field(description="When a nightly run looks at it by itself.")
-    resembles: str | None = Field(description="Of a likely duplicate: the credit that it looks like.")
+    in_doubt: bool = Field(description="Whether ASCP may have it without our knowing.")
+    due_at: AwareDatetime | None = Field(description="When a nightly run processes it.")
+    resembles: str | None = Field(description="For a likely duplicate: the credit that it looks like.")
     version: int
     timeline: tuple[StaffStepView, ...]
-    bearers: tuple[BearerView, ...] = Field(description="Of an ambiguous address: the members who share it.")
+    bearers: tuple[RosterMemberView, ...] = Field(description="For an ambiguous address: the members who share it.")
 
     @classmethod
-    def of_credit(cls, credit: Credit, bearers: Sequence[Member] = ()) -> Self:
-        """`credit` as it goes over the wire."""
+    def of_credit(cls, credit: Credit, members: Sequence[Member] = ()) -> Self:
+        """`credit` as the API shows it."""
         same = ("reference", "email", "email_key", "name", "detail", "member_number")
         ours = ("submission_id", "in_doubt", "due_at", "version")
         return cls(
@@ -118,29 +118,33 @@ class StaffCreditView(CreditLine):
                 for one in credit.timeline
             ),
             bearers=tuple(
-                BearerView(member_number=one.member_number, name=one.name, status=one.status, expires_on=one.expires_on)
-                for one in bearers
+                RosterMemberView(
+                    member_number=one.member_number, name=one.name, status=one.status, expires_on=one.expires_on
+                )
+                for one in members
             ),
         )
 
 
 class StaffCreditPage(OrganizerModel):
-    """Credits that staff looked for. A page may be short and yet not the last: `next_cursor` says whether it is."""
+    """Credits that staff searched for. A short page need not be the last: `next_cursor` tells."""
 
     items: tuple[StaffCreditView, ...]
-    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
-    total: int | None = Field(description="How many there are over all pages; null for a state, which nobody counts.")
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null at the end.")
+    total: int | None = Field(
+        description="The number over all pages; null for a search by state, which is not counted."
+    )
 
     @classmethod
     def of(
         cls,
         credits: Iterable[Credit],
-        bearers: Mapping[str, Sequence[Member]],
+        members: Mapping[str, Sequence[Member]],
         next_cursor: str | None,
         total: int | None,
     ) -> Self:
-        """`credits` as they go over the wire, those of an ambiguous address with its `bearers`."""
-        items = tuple(StaffCreditView.of_credit(one, bearers.get(one.email_key, ())) for one in credits)
+        """`credits` as the API shows them; those with an ambiguous address also show the `members` who share it."""
+        items = tuple(StaffCreditView.of_credit(one, members.get(one.email_key, ())) for one in credits)
         return cls(items=items, next_cursor=next_cursor, total=total)
 
 
@@ -161,7 +165,7 @@ class RunLine(OrganizerModel):
     queue_refused: int
     file_count: int
     reconciles: bool = Field(description="Whether every row and every credit is accounted for.")
-    complete: bool = Field(description="False if the time ran out: the next run goes on.")
+    complete: bool = Field(description="False if time ran out: the next run continues.")
     note: str
 
 
@@ -169,18 +173,18 @@ class RunView(RunLine):
     """The report of a nightly run."""
 
     milliseconds: dict[str, int] = Field(description="By stage.")
-    files: tuple[dict[str, Any], ...] = Field(description="The first 200, each with what became of it.")
+    files: tuple[dict[str, Any], ...] = Field(description="The first 200, each with its outcome.")
 
 
 class RunPage(OrganizerModel):
     """Nightly runs, the latest first."""
 
     items: tuple[RunLine, ...]
-    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null at the end.")
 
 
 class RunsOfDay(OrganizerModel):
-    """The runs that began on one day (UTC), the first one first. There is never more than one page."""
+    """The runs that started on one day (UTC), the first one first. There is only one page."""
 
     items: tuple[RunView, ...]
     next_cursor: str | None = None
@@ -192,7 +196,7 @@ def run_line(record: Mapping[str, Any]) -> RunLine:
 
 
 def run_view(record: Mapping[str, Any]) -> RunView:
-    """A stored report, whole."""
+    """A stored report in full."""
     return RunView(
         **_run(record),
         milliseconds={stage: int(n) for stage, n in record["milliseconds"].items()},
@@ -214,5 +218,5 @@ def _run(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Whole numbers come back from DynamoDB as Decimal."""
+    """DynamoDB returns whole numbers as Decimal."""
     return value if isinstance(value, str | bool) or value is None else int(value)

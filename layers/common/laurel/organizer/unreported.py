@@ -1,7 +1,7 @@
 """Certificates without a credit in the ledger, and why there is none (pure).
 
-Certificates of types that ASCP does not take have none. Others may lack one only if they were printed before credits
-were kept that nobody agreed to report, or while their learner held no address.
+Certificates of types that ASCP does not accept have none. Others may have none only if they were printed before the
+ledger kept credits without consent, or while their learner held no address.
 """
 
 from collections.abc import Collection, Iterable
@@ -16,10 +16,7 @@ from laurel.statements import REPORTABLE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedClaim:
-    """A certificate that holds, and the id under which its credit would lie.
-
-    `credits` are of the statement's own type.
-    """
+    """A valid certificate, and the ID that its credit would have. `credits` are in the unit of the statement."""
 
     claim_id: str
     credit_id: str
@@ -41,7 +38,7 @@ class Unreported:
 
 
 def unreported_of(printed: Iterable[PrintedClaim], credits: Collection[Credit]) -> list[Unreported]:
-    """Which of the learner's certificates have no credit among their `credits`, the latest completed first."""
+    """The learner's certificates that have no credit among their `credits`, the latest completed first."""
     known = {credit.credit_id for credit in credits}
     found = [
         Unreported(one, UnmatchedReason.NO_CONSENT if one.statement in REPORTABLE else UnmatchedReason.NOT_REPORTABLE)

@@ -1,4 +1,4 @@
-"""What the routes of the CE organizer answer: credits for their learner, and what to enter by hand."""
+"""Responses of the CE Organizer's routes: a learner's credits, and what to enter by hand."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ type ActorView = Literal["you", "staff"]
 
 
 class OrganizerModel(BaseModel):
-    """Base of what is answered."""
+    """Base of the responses."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -35,17 +35,17 @@ class ReasonView(OrganizerModel):
     """Why a credit is stuck, and what to do about it."""
 
     code: str = Field(description="Stable, for programs.", examples=["not_a_member"])
-    says: str = Field(description="What is the matter.")
-    do: str = Field(description="What helps.")
-    where: FixPlace = Field(description="At whom it is done.")
+    says: str = Field(description="What is wrong.")
+    do: str = Field(description="What to do.")
+    where: FixPlace = Field(description="Where to do it.")
 
     @classmethod
     def of(cls, reason: str | None, *, unjudged: bool = False) -> Self | None:
-        """`reason` as it goes over the wire; None for none."""
+        """`reason` as the API shows it; None for none."""
         if reason is None:
             return None
-        told = explain(reason, unjudged=unjudged)
-        return cls(code=reason, says=told.words, do=told.do, where=told.where)
+        why = explain(reason, unjudged=unjudged)
+        return cls(code=reason, says=why.words, do=why.do, where=why.where)
 
 
 class StepView(OrganizerModel):
@@ -54,26 +54,26 @@ class StepView(OrganizerModel):
     at: AwareDatetime
     state: State
     reason: str | None
-    detail: str | None = Field(description="In whose words it came: ASCP's, staff's, or ours.")
-    by: ActorView | None = Field(description="Whose act it was; null where it went on by itself.")
-    judged: bool = Field(description="False for a refusal that is not ASCP's decision: it could not read the credit.")
+    detail: str | None = Field(description="More about it, in ASCP's, staff's or our words.")
+    by: ActorView | None = Field(description="Who did it; null if it happened automatically.")
+    judged: bool = Field(description="False if ASCP could not read the credit, and so has not decided about it.")
 
     @classmethod
     def of(cls, step: Step) -> Self:
-        """`step` as its learner sees it: that staff did something, not who of them."""
+        """`step` as its learner sees it: it shows that staff did something, but not which person."""
         by: ActorView | None = None
         if step.by:
             by = "staff" if step.by.startswith("staff:") else "you"
-        # Of a credit that is being sent, the detail is the id of the submission: nothing that its learner could use.
+        # While a credit is being sent, the detail is the submission's ID, which is of no use to the learner.
         detail = None if step.state is State.SENDING else step.detail
         return cls(at=step.at, state=step.state, reason=step.reason, detail=detail, by=by, judged=step.judged)
 
 
 class CreditLine(OrganizerModel):
-    """What a credit is, for whoever looks at it."""
+    """The facts of a credit, for learners and staff."""
 
     credit_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b"])
-    provider: str = Field(description="As people call it.", examples=["LabCE"])
+    provider: str = Field(description="The provider's name.", examples=["LabCE"])
     activity_number: str = Field(examples=["578-001-26"])
     title: str = Field(examples=["Blood smears, read right"])
     statement: str = Field(examples=["pace"])
@@ -82,28 +82,28 @@ class CreditLine(OrganizerModel):
     source: Source
     state: State
     reason: ReasonView | None
-    attempts: int = Field(description="How often it was handed to ASCP.")
-    receipt: str | None = Field(description="ASCP's.")
+    attempts: int = Field(description="How often it was sent to ASCP.")
+    receipt: str | None = Field(description="ASCP's receipt.")
 
 
 class CreditView(CreditLine):
-    """A credit in the CE organizer of its learner."""
+    """A credit in its learner's CE Organizer."""
 
-    name: str = Field(description="The learner's name as it is sent to ASCP.", examples=["Ada Chowdhury"])
+    name: str = Field(description="The learner's name as sent to ASCP.", examples=["Ada Chowdhury"])
     phase: Phase
     phase_says: str = Field(examples=["On its way."])
-    reported_at: AwareDatetime | None = Field(description="When it was first with ASCLS.")
+    reported_at: AwareDatetime | None = Field(description="When it was first reported to ASCLS.")
     expected_by: AwareDatetime | None = Field(
-        description="By when ASCP should have answered: seven days later. After that it is late, and looked into."
+        description="When ASCP should have answered: seven days later. After that it is late, and we look into it."
     )
-    member_number: str | None = Field(description="Masked but for the last three.", examples=["•••512"])
-    can_retry: bool = Field(description="Whether another try can be asked for.")
-    can_report_by_hand: bool = Field(description="Whether it may be entered by hand at ASCP and marked so here.")
+    member_number: str | None = Field(description="Masked except for the last three characters.", examples=["•••512"])
+    can_retry: bool = Field(description="Whether a retry can be requested.")
+    can_report_by_hand: bool = Field(description="Whether you can enter it by hand at ASCP and mark it so here.")
     timeline: tuple[StepView, ...]
 
     @classmethod
     def of(cls, entry: OrganizerEntry) -> Self:
-        """`entry` as it goes over the wire."""
+        """`entry` as the API shows it."""
         credit = entry.credit
         return cls(
             **line_of(credit),
@@ -130,30 +130,30 @@ def line_of(credit: Credit) -> dict[str, Any]:
 
 
 class UnreportedView(OrganizerModel):
-    """A certificate of yours without a credit in the CE organizer, and why."""
+    """A certificate of yours without a credit in the CE Organizer, and why."""
 
     claim_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"])
     certificate_number: str = Field(examples=["7XKDA-9GQMT-C4WHX"])
     title: str
     provider: str
     statement: str = Field(examples=["ama_pra_1"])
-    credits: Hours = Field(description="Of the statement's own type.")
+    credits: Hours = Field(description="In the unit of the statement.")
     completed_on: date
     reason: ReasonView
 
     @classmethod
     def of(cls, unreported: Unreported) -> Self:
-        """`unreported` as it goes over the wire."""
+        """`unreported` as the API shows it."""
         same = ("claim_id", "certificate_number", "title", "provider", "statement", "credits", "completed_on")
-        told = explain(unreported.reason)
+        why = explain(unreported.reason)
         return cls(
             **{name: getattr(unreported.printed, name) for name in same},
-            reason=ReasonView(code=unreported.reason, says=told.words, do=told.do, where=told.where),
+            reason=ReasonView(code=unreported.reason, says=why.words, do=why.do, where=why.where),
         )
 
 
 class TotalsView(OrganizerModel):
-    """How many credits there are, over all pages."""
+    """The numbers of credits, over all pages."""
 
     credits: int
     by_state: dict[State, int]
@@ -161,15 +161,15 @@ class TotalsView(OrganizerModel):
 
 
 class OrganizerView(OrganizerModel):
-    """A page of the CE organizer: the latest completed first."""
+    """A page of the CE Organizer: the latest completed first."""
 
     items: tuple[CreditView, ...]
     totals: TotalsView
     not_reported: tuple[UnreportedView, ...] = Field(
-        description="Certificates of yours that brought no credit, and why. On the first page, where neither state nor"
-        " phase is asked for."
+        description="Your certificates that gave no credit, and why. On the first page only, and only without a"
+        " filter by state or phase."
     )
-    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null at the end.")
 
     @classmethod
     def of(
@@ -179,7 +179,7 @@ class OrganizerView(OrganizerModel):
         unreported: Iterable[Unreported],
         next_cursor: str | None,
     ) -> Self:
-        """`page` of all the `entries` that are wanted, and what is shown beside them."""
+        """`page` of the `entries` that match, with the unreported certificates."""
         totals = TotalsView(credits=len(entries), by_state=count_states(entries), by_phase=count_phases(entries))
         return cls(
             items=tuple(map(CreditView.of, page)),
@@ -190,7 +190,7 @@ class OrganizerView(OrganizerModel):
 
 
 class ManualEntryView(OrganizerModel):
-    """A credit as ASCP's form asks it: title, provider, date, contact hours."""
+    """A credit as ASCP's form needs it: title, provider, date, contact hours."""
 
     credit_id: str
     title: str
@@ -198,28 +198,28 @@ class ManualEntryView(OrganizerModel):
     date: date
     contact_hours: Hours
     phase: Phase
-    note: str = Field(description="What to mind before it is entered.")
+    note: str = Field(description="What to check before entering it.")
 
     @classmethod
     def of(cls, entry: ManualEntry) -> Self:
-        """`entry` as it goes over the wire."""
+        """`entry` as the API shows it."""
         same = ("credit_id", "title", "provider", "contact_hours", "phase", "note")
         return cls(date=entry.completed_on, **{name: getattr(entry, name) for name in same})
 
 
 class ManualEntryList(OrganizerModel):
-    """All that can be entered by hand. There is never more than one page."""
+    """All credits that you can enter by hand. There is only one page."""
 
     items: tuple[ManualEntryView, ...]
     not_reported: tuple[UnreportedView, ...] = Field(
-        description="Certificates of yours that brought no credit, and why; they are not among the items."
+        description="Your certificates that gave no credit, and why; they are not among the items."
     )
-    ascp_has_all: bool = Field(description="Whether ASCP has every credit of yours, and every certificate brought one.")
+    ascp_has_all: bool = Field(description="Whether ASCP has all your credits, and each of your certificates gave one.")
     next_cursor: str | None = None
 
     @classmethod
     def of(cls, entries: Iterable[ManualEntry], unreported: Iterable[Unreported], *, ascp_has_all: bool) -> Self:
-        """`entries` as they go over the wire, and what is shown beside them."""
+        """`entries` as the API shows them, with the unreported certificates."""
         return cls(
             items=tuple(map(ManualEntryView.of, entries)),
             not_reported=tuple(map(UnreportedView.of, unreported)),
