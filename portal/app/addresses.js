@@ -1,6 +1,6 @@
-/** Addresses that come from outside: from a link, from the bar of the browser. */
+/** Addresses from links and from the browser's address bar. */
 
-/** `text` as an address of this portal; null if it leads anywhere else, or is none. */
+/** `text` as an address of this portal; null if it is not one. */
 export function ownAddress(text) {
   try {
     const url = new URL(text, location.origin);
@@ -10,7 +10,7 @@ export function ownAddress(text) {
   }
 }
 
-/** A part of an address as people read it; as it stands where it is not written as it should be. */
+/** A decoded part of an address; unchanged if it is badly encoded. */
 export function decoded(part) {
   try {
     return decodeURIComponent(part);

@@ -5,11 +5,11 @@ import { Problem, Unreachable } from '/app/problems.js';
 import * as session from '/app/session.js';
 import { endsAfter } from '/app/timeout.js';
 
-const PATIENCE = 30_000; // milliseconds
+const TIMEOUT = 30_000; // milliseconds
 const TRIES_WHEN_BUSY = 3;
 
 /**
- * Calls the API and gives `{status, data, etag}`.
+ * Calls the API and returns `{status, data, etag}`.
  *
  * Options: `query` (null and empty values are left out), `json` or `body` with `type`, `accept`, `ifMatch`, `open` for
  * calls that need no sign-in. Throws Problem when the API refuses, Unreachable when nothing answers.
@@ -44,7 +44,7 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
       body: json === undefined ? body : JSON.stringify(json),
       cache: open ? 'default' : 'no-store',
       credentials: 'omit',
-      signal: endsAfter(PATIENCE),
+      signal: endsAfter(TIMEOUT),
     });
   } catch (error) {
     throw new Unreachable(path, { cause: error });
@@ -84,7 +84,7 @@ export async function all(path, options = {}) {
   return items;
 }
 
-/** Hands a file that the API gives, such as a CSV, to the browser to be saved as `name`. */
+/** Downloads a file from the API, such as a CSV, as `name`. */
 export async function save(path, { query, accept, name }) {
   const { data } = await call('GET', path, { query, accept });
   saveAs(data instanceof Blob ? data : new Blob([JSON.stringify(data, null, 2)]), name);

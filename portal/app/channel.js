@@ -1,9 +1,9 @@
 /**
- * What the tabs of one browser tell each other. A browser without BroadcastChannel has tabs that know nothing of each
- * other: each is signed in by itself, and the API says when another one was first.
+ * Messages between the tabs of one browser. Without BroadcastChannel the tabs are independent: each signs in by itself,
+ * and the API refuses the later of two conflicting changes.
  */
 
-/** Opens the channel `name`: `heard(message)` is called for what other tabs say. Gives `{say, close, isShared}`. */
+/** Opens the channel `name`: `heard(message)` is called with messages from other tabs. Returns `{say, close, isShared}`. */
 export function openChannel(name, heard) {
   if (typeof BroadcastChannel !== 'function') return { say: () => null, close: () => null, isShared: false };
   const channel = new BroadcastChannel(name);

@@ -26,7 +26,7 @@ async function call(action, body) {
   throw new Problem(answer.status, { code: codeOf(told, answer.status), detail: saidAtSignUp(told) });
 }
 
-/** What is wrong with the address of a sign-up, in our own words, which Cognito hands on. */
+/** What is wrong with the address of a sign-up, in our own words, which Cognito passes through. */
 const saidAtSignUp = (told) => /^PreSignUp failed with error (.*)$/su.exec(told.message ?? '')?.[1].replace(/\.\.$/u, '.') ?? '';
 
 /** Cognito's names of errors, without its name space, as codes of the portal. */
@@ -67,10 +67,10 @@ export const refresh = (token) =>
 
 export const revoke = (token) => call('RevokeToken', { ...client(), Token: token });
 
-/** Makes every refresh token and access token of the account worthless, on all devices; this one's too. */
+/** Invalidates every refresh token and access token of the account, on all devices including this one. */
 export const globalSignOut = (accessToken) => call('GlobalSignOut', { AccessToken: accessToken });
 
-/** `ticket` is what only this browser knows of the sign-up: it comes back with the code. */
+/** `ticket` is known only to the browser that signed up: it is sent again with the code. */
 export const signUp = (email, password, ticket) =>
   call('SignUp', {
     ...client(),
@@ -98,7 +98,7 @@ export const newPassword = (email, code, password) =>
 export const changePassword = (accessToken, previous, proposed) =>
   call('ChangePassword', { AccessToken: accessToken, PreviousPassword: previous, ProposedPassword: proposed });
 
-/** Asks for another address; it counts once the code that is mailed there comes back. */
+/** Requests another address; it takes effect when the learner enters the code that is e-mailed there. */
 export const changeEmail = (accessToken, email) =>
   call('UpdateUserAttributes', { AccessToken: accessToken, UserAttributes: [{ Name: 'email', Value: email }] });
 

@@ -1,16 +1,16 @@
-/** A credit of the learner: its way, why it is stuck, and what its learner can do. */
+/** A credit of the learner: its progress, why it is stuck, and what the learner can do. */
 
 import { call } from '/app/api.js';
 import { fill, group, h } from '/app/dom.js';
-import { contactLink, placeLink } from '/app/places.js';
+import { contactLink, placeLink } from '/app/links.js';
 import { showProblem } from '/app/problems.js';
 import { announce } from '/app/shell.js';
-import { history, stations } from '/app/stations.js';
+import { history, progressSteps } from '/app/progress_steps.js';
 import { day, moment, t } from '/app/words.js';
 
 const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
 
-/** A card for `credit`, which redraws itself after each act. */
+/** A card for `credit`, which redraws itself after each action. */
 export function creditCard(credit) {
   const card = h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' });
   const draw = (one, said = null) => fill(card, inside(one, said, draw));
@@ -24,7 +24,7 @@ function inside(credit, said, draw) {
     h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
     h('h3', {}, credit.title),
     h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
-    stations(credit),
+    progressSteps(credit),
     said && h('p', { class: 'note ok', tabindex: '-1' }, said),
     credit.phase === 'late' && h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
     credit.reason && reason(credit),
@@ -60,7 +60,7 @@ function actions(credit, draw, trouble) {
     credit.can_report_by_hand && h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named));
 }
 
-/** It cannot be taken back, so it is asked for once more. */
+/** It cannot be undone, so the learner has to confirm it. */
 function confirmByHand(place, sure) {
   const yes = h('button', { type: 'button', class: 'button', onclick: sure }, t('organizer.by_hand_yes'));
   const no = h('button', { type: 'button', class: 'button quiet', onclick: () => place.replaceChildren() }, t('organizer.by_hand_no'));

@@ -7,7 +7,7 @@ export function showDialog(dialog) {
   else dialog.setAttribute('open', '');
 }
 
-/** Takes it away. */
+/** Closes it. */
 export function closeDialog(dialog) {
   if (dialog.close) dialog.close();
   dialog.remove();

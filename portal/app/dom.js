@@ -1,11 +1,11 @@
-/** Builds elements. Text is only ever set as text: nothing that somebody wrote can become markup. */
+/** Builds elements. Text is only ever set as text, so that nobody's input can become markup. */
 
 const SAFE_LINK = /^(?:https?:|mailto:|otpauth:|\/(?!\/)|#|\?)/i;
 
 /**
  * An element: `h('p', {class: 'hint'}, 'Some text', otherElement)`.
  * Attributes that are functions become listeners, true and false switch an attribute on and off,
- * null, undefined and false children are passed over.
+ * null, undefined and false children are ignored.
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -29,7 +29,7 @@ export function group(...children) {
   return fragment;
 }
 
-/** Puts `children` into `element` in place of what is there. */
+/** Replaces the content of `element` with `children`. */
 export function fill(element, ...children) {
   element.replaceChildren(group(...children));
   return element;
@@ -37,7 +37,7 @@ export function fill(element, ...children) {
 
 let counter = 0;
 
-/** An id that no other element has. */
+/** A unique element id. */
 export function newId(name = 'x') {
   counter += 1;
   return `${name}-${counter}`;

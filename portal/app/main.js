@@ -1,4 +1,4 @@
-/** Starts the portal: settings, sign-in, frame, then the page of the present address. */
+/** Starts the portal: settings, sign-in, frame, then the page of the current address. */
 
 import { allTitles, keptBox } from '/app/claim/unsaved.js';
 import * as config from '/app/config.js';
@@ -39,7 +39,7 @@ async function sendWhatWaits() {
   if (allTitles().length) await (await import('/app/claim/resume.js')).resume();
 }
 
-/** To the first page, with a word of what is kept here for whoever was logged out in another tab. */
+/** Goes to the home page. A learner who was logged out in another tab is shown their unsaved work. */
 async function loggedOut() {
   await router.go('/');
   const box = keptBox();

@@ -1,10 +1,10 @@
-/** Certificates that brought no credit, and why, beside the credits. */
+/** Certificates without a reported credit, and why, listed below the credits. */
 
 import { h } from '/app/dom.js';
-import { placeLink } from '/app/places.js';
+import { placeLink } from '/app/links.js';
 import { day, t } from '/app/words.js';
 
-/** A section that lists them; null where there are none. */
+/** A section that lists them; null if there are none. */
 export function notReported(found) {
   if (!found.length) return null;
   const item = (one) => h('li', { class: 'card' },

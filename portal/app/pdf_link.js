@@ -1,4 +1,4 @@
-/** A link to a certificate's document. The address lasts some minutes; an older one is asked for anew when it is used. */
+/** A link to a certificate's document. The address is valid for some minutes; an expired one is requested again when it is used. */
 
 import { call } from '/app/api.js';
 import { h } from '/app/dom.js';
@@ -8,7 +8,7 @@ import { t } from '/app/words.js';
 
 const EARLY = 30_000; // milliseconds
 
-/** A link for the certificate `paper`, as the API gave it. */
+/** A link for the certificate `paper`, as the API returned it. */
 export function pdfLink(paper) {
   const link = h('a', { class: 'button', href: paper.pdf_url }, t('certificate.download'));
   let until = Date.parse(paper.pdf_url_expires_at);

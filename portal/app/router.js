@@ -1,4 +1,4 @@
-/** Addresses and pages: links are followed without loading the document anew; back, forward and deep links work. */
+/** Addresses and pages: links do not reload the document; back, forward and deep links work. */
 
 import { decoded } from '/app/addresses.js';
 import { fill, h } from '/app/dom.js';
@@ -11,7 +11,7 @@ import { t } from '/app/words.js';
 let shown = { leave: () => null, address: null };
 let turn = 0;
 
-/** Starts: shows the page of the present address and follows links from now on. */
+/** Starts: shows the page of the current address and handles links from now on. */
 export function start() {
   history.scrollRestoration = 'manual';
   addEventListener('popstate', () => show({ scroll: history.state?.scroll ?? 0 }));
@@ -20,14 +20,14 @@ export function start() {
   return show({ first: true, scroll: history.state?.scroll ?? 0 });
 }
 
-/** Goes to an address of the portal. `replace` leaves no step back to the present one. */
+/** Goes to an address of the portal. `replace` replaces the current one in the history. */
 export function go(address, { replace = false } = {}) {
   if (!replace) noteScroll();
   history[replace ? 'replaceState' : 'pushState']({ scroll: 0 }, '', address);
   return show({ scroll: 0 });
 }
 
-/** Writes `query` into the address, without a new page and without a step back. */
+/** Puts `query` in the address, without a new page or history entry. */
 export function note(query) {
   const given = Object.entries(query).filter(([, value]) => value);
   const search = given.length ? `?${new URLSearchParams(given)}` : '';
@@ -35,7 +35,7 @@ export function note(query) {
   shown.address = location.pathname + location.search;
 }
 
-/** Shows the page of the present address anew. */
+/** Shows the page of the current address again. */
 export function reload() {
   return show({ scroll: scrollY });
 }
@@ -71,7 +71,7 @@ function find(path) {
 
 const nowhere = () => import('/app/pages/not_found.js');
 
-/** A page's module; without a network it cannot be fetched, which is no fault of the page. */
+/** A page's module; offline it cannot be fetched, which is not an error of the page. */
 async function fetched(load) {
   try {
     return await load();
@@ -113,7 +113,7 @@ function present(page, { first, scroll }) {
   markPlace(location.pathname);
   page.shown?.();
   scrollTo(0, scroll);
-  // A reader of the screen hears where they are; the first page speaks for itself.
+  // Screen readers announce the new page; the first page needs no announcement.
   const heading = main.querySelector('h1');
   if (heading && !first) {
     heading.tabIndex = -1;

@@ -7,7 +7,7 @@ import { openChannel } from '/app/channel.js';
 import * as cognito from '/app/cognito.js';
 import { GivenUp, Problem } from '/app/problems.js';
 import * as storage from '/app/storage.js';
-import * as typed from '/app/typed.js';
+import * as typed from '/app/drafts.js';
 
 const KEY = 'laurel.session';
 const EARLY = 60_000; // milliseconds before its end at which a token is renewed

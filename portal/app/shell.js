@@ -1,4 +1,4 @@
-/** The frame of every page: skip link, banner with the places to go, footer, and what is said to screen readers. */
+/** The frame of every page: skip link, banner with navigation, footer, and announcements to screen readers. */
 
 import { fill, h } from '/app/dom.js';
 import { mayLeave } from '/app/leaving.js';
@@ -8,7 +8,7 @@ import { t } from '/app/words.js';
 
 const byId = (id) => document.getElementById(id);
 
-/** Draws the frame for whoever is signed in now. */
+/** Draws the frame for the person who is signed in. */
 export function drawFrame() {
   fill(byId('skip'), h('a', { class: 'skip', href: '#main', onclick: skip }, t('shell.skip')));
   fill(byId('banner'), h('div', { class: 'banner-in' }, brand(), menuButton(), nav()));
@@ -17,7 +17,7 @@ export function drawFrame() {
   markPlace(location.pathname);
 }
 
-/** Says above every page that nothing can be kept: whoever loads it again has to log in again. */
+/** Says above every page that storage is blocked: after a reload the learner has to log in again. */
 function warnOfStorage() {
   if (byId('storage')) return;
   byId('main').before(h('div', { class: 'main-note' }, h('p', { id: 'storage', class: 'note warn' }, t('shell.storage_blocked'))));
@@ -74,7 +74,7 @@ function foot() {
   return h('div', { class: 'foot-in' }, h('p', {}, t('shell.about')), links.map(([href, name]) => h('a', { href }, name)));
 }
 
-/** Marks the place of the banner that `path` belongs to, and closes the menu. */
+/** Marks the navigation item of `path`, and closes the menu. */
 export function markPlace(path) {
   openMenu(false);
   for (const link of document.querySelectorAll('#nav a')) {

@@ -1,4 +1,4 @@
-/** The sign-in has ended while somebody worked: they sign in on the spot, and the page goes on where it was. */
+/** The session expired while somebody worked: they sign in on the same page and continue. */
 
 import { closeDialog, showDialog } from '/app/dialogs.js';
 import { h, newId } from '/app/dom.js';

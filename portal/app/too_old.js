@@ -1,6 +1,6 @@
 /*
- * Says so when this browser is too old for the portal, or when the portal could not be loaded. Written for browsers that
- * know no modules; the sentences stand in index.html.
+ * Says when this browser is too old for the portal, or when the portal could not be loaded. Written for browsers without
+ * modules; the sentences are in index.html.
  */
 (function () {
   'use strict';

@@ -1,4 +1,4 @@
-/** Uploading a file for staff: checked first without writing anything, with each error at its place. */
+/** Uploading a file for staff: it can be checked first without saving, and each error has its place. */
 
 import { call } from '/app/api.js';
 import { fill, h, newId } from '/app/dom.js';
@@ -8,8 +8,8 @@ import { announce } from '/app/shell.js';
 import { t } from '/app/words.js';
 
 /**
- * A form that uploads one file. `request(file, text)` gives `{path, type, fields}`, where `fields` must be filled in;
- * `dry` says whether it can be checked first, `told(data, isDry)` puts into words what was done, or would be.
+ * A form that uploads one file. `request(file, text)` returns `{path, type, fields}`, where `fields` are required; `dry`
+ * says whether it can be checked first; `told(data, isDry)` describes the result, or what it would be.
  */
 export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told }) {
   const file = field({ label: t('upload.file'), input: h('input', { type: 'file', accept, required: true }) });

@@ -62,7 +62,7 @@ def print_certificate(visitor: Visitor, name: str, *, report: bool | None = True
     if report is not None:
         visitor.choose(REPORT if report else "Do not report my credits")
     visitor.choose(f"I, {name}")
-    visitor.press("Print now, make it final")
+    visitor.press("Print now and make it final")
     visitor.sees("Your certificate")
 
 

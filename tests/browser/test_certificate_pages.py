@@ -17,11 +17,11 @@ ATTENDANCE = {**PAPER, "statement": "attendance", "statement_name": "Statement o
 SAYS = {
     State.EARNED: "The credit is on its way to ASCLS and ASCP.",
     State.REPORTED: "The credit is on its way to ASCLS and ASCP.",
-    State.SENDING: "The credit is being handed to ASCP.",
+    State.SENDING: "We are sending the credit to ASCP.",
     State.UNMATCHED: "The credit is not with ASCP yet. It waits.",
     State.ACCEPTED: "ASCP has the credit (receipt R-1).",
     State.REJECTED: "ASCP refused the credit. It waits.",
-    State.WITHDRAWN: "The credit was withdrawn: it is not reported to ASCLS and ASCP.",
+    State.WITHDRAWN: "The credit was withdrawn. It is not reported to ASCLS or ASCP.",
 }
 
 
@@ -107,7 +107,7 @@ def test_a_claim_that_was_opened_again_says_why_and_until_when(browser, address)
         expect(page.locator("#main")).to_contain_text("July 31, 2099")
     answers = [("/v1/claims", {"items": [claim], "next_cursor": None})]
     with opened(browser, address, "/activities/m1", signed_in=True, answers=answers) as page:
-        expect(page.get_by_role("link", name="Go on with your claim")).to_be_visible()
+        expect(page.get_by_role("link", name="Continue your claim")).to_be_visible()
 
 
 def test_a_freed_claim_asks_for_the_code(browser, address):

@@ -28,7 +28,7 @@ def test_every_page_gives_the_number_of_the_api(browser, address, path):
     with opened(browser, address, path, signed_in=True, answers=many(50, 91)) as page:
         expect(page.locator("#main")).to_contain_text("91 credits need you")
         if path == "/organizer":
-            expect(page.locator("#main")).to_contain_text("These are the first 50.")
+            expect(page.locator("#main")).to_contain_text("The first 50 are shown.")
             expect(page.get_by_role("link", name="Needs you 91")).to_be_visible()
 
 
@@ -41,7 +41,7 @@ def test_a_revoked_certificate_says_so_on_the_first_page(browser, address):
 
 def test_earned_is_the_day_of_completion_and_received_a_step_of_its_own(browser, address):
     with opened(browser, address, "/organizer", signed_in=True) as page:
-        stations = page.locator(".stations").first.locator("li")
+        stations = page.locator(".progress-steps").first.locator("li")
         expect(stations.nth(0)).to_have_text("EarnedJune 4, 2026")
         expect(stations.nth(1)).to_contain_text("ReceivedJune 10, 2026,")
 
@@ -68,7 +68,7 @@ REFUSED = {"status": 422, "code": "invalid", "detail": "Each problem is listed."
 @pytest.mark.parametrize(
     ("path", "api", "label", "typed"),
     [
-        ("/staff/credits?credit_id=abc", "/v1/staff/credits", "Credit id", "abc"),
+        ("/staff/credits?credit_id=abc", "/v1/staff/credits", "Credit ID", "abc"),
         ("/transcript?from=2026-12-31&to=2026-01-01", "/v1/transcript", "From", "2026-12-31"),
         ("/organizer?from=2026-12-31&to=2026-01-01", "/v1/organizer", "From", "2026-12-31"),
         ("/activities?from=2026-12-31&to=2026-01-01", "/v1/activities", "From", "2026-12-31"),
@@ -76,7 +76,7 @@ REFUSED = {"status": 422, "code": "invalid", "detail": "Each problem is listed."
 )
 def test_a_search_that_is_refused_keeps_what_was_typed(browser, address, path, api, label, typed):
     with opened(browser, address, path, signed_in=True, staff=True, answers=[(api, REFUSED)]) as page:
-        expect(page.locator("#main .note.bad")).to_contain_text("Something cannot be taken as it is.")
+        expect(page.locator("#main .note.bad")).to_contain_text("Some of the data is not valid.")
         expect(page.get_by_label(label, exact=True)).to_have_value(typed)
 
 

@@ -26,9 +26,14 @@ def look(page, selector, pseudo=None):
 
 PAIRS = [
     ("/organizer?phase=done", ".chip[aria-current]", ".chip:not([aria-current])", None),
-    ("/organizer", ".stations li.is-done", ".stations li:not(.is-done):not(.is-here):not(.is-stuck)", "::before"),
-    ("/organizer", ".stations li.is-here", ".stations li.is-done", "::before"),
-    ("/organizer", ".stations li.is-stuck", ".stations li.is-done", "::before"),
+    (
+        "/organizer",
+        ".progress-steps li.is-done",
+        ".progress-steps li:not(.is-done):not(.is-here):not(.is-stuck)",
+        "::before",
+    ),
+    ("/organizer", ".progress-steps li.is-here", ".progress-steps li.is-done", "::before"),
+    ("/organizer", ".progress-steps li.is-stuck", ".progress-steps li.is-done", "::before"),
     ("/claims/c1/sessions", ".session.is-claimed", ".session:not(.is-claimed)", None),
     ("/claims/c1/sessions", ".steps li.is-here", ".steps li:not(.is-done):not(.is-here)", None),
     ("/organizer", "#nav a[aria-current]", "#nav a:not([aria-current])", None),
@@ -39,7 +44,7 @@ PAIRS = [
 def test_a_state_shows_in_forced_colors(browser, address, path, chosen, other, pseudo):
     with opened(browser, address, path, signed_in=True, forced_colors="active") as page:
         page.evaluate(
-            "document.querySelectorAll('.stations li[class=\"\"]').forEach((one) => one.removeAttribute('class'))"
+            "document.querySelectorAll('.progress-steps li[class=\"\"]').forEach((one) => one.removeAttribute('class'))"
         )
         page.evaluate(
             "document.querySelectorAll('.steps li[class=\"\"]').forEach((one) => one.removeAttribute('class'))"

@@ -63,7 +63,7 @@ def test_titles_and_texts_are_text(arrive, learner, hostile):
     visitor.press("Continue")
     visitor.sees("Read the disclosures")
     untouched(visitor)
-    visitor.press("I have read them")
+    visitor.press("I have read the disclosures")
     visitor.sees("Claim the sessions you attended")
     visitor.page.locator(".session .button").first.click()
     expect(visitor.page.locator(".panel legend, .panel label").first).to_be_visible()

@@ -82,4 +82,4 @@ def test_what_sticks_stays_and_leaves_half_of_the_screen(large, address):
         assert banner["y"] == 0
         assert abs(totals["y"] + totals["height"] - 740) <= 1
         assert banner["height"] + totals["height"] <= 370
-        expect(page.get_by_role("link", name="To the summary")).to_be_in_viewport()
+        expect(page.get_by_role("link", name="Go to the summary")).to_be_in_viewport()

@@ -16,7 +16,7 @@ PUBLIC = {
     "/verify": "Check a certificate",
     "/sign-in": "Log in",
     "/sign-up": "Create an account",
-    "/no/such/page": "There is no such page",
+    "/no/such/page": "Page not found",
 }
 
 
@@ -39,7 +39,7 @@ def test_a_learners_page_asks_for_the_sign_in_first(arrive, address):
 def test_staffs_pages_are_not_there_for_a_learner(arrive, learner):
     visitor = arrive(learner)
     visitor.open("/staff/credits")
-    visitor.sees("There is no such page")
+    visitor.sees("Page not found")
 
 
 def test_back_and_forward_lead_to_the_pages_and_places_of_before(arrive):
@@ -60,11 +60,11 @@ def test_back_and_forward_lead_to_the_pages_and_places_of_before(arrive):
 def test_a_search_can_be_sent_as_a_link_and_gone_back_from(arrive):
     visitor = arrive()
     visitor.open("/activities")
-    visitor.fill("Search for a title, speaker or number", "platelet")
+    visitor.fill("Search by title, speaker or number", "platelet")
     visitor.press("Search")
     expect(visitor.page.locator("tbody tr")).to_have_count(1)
     assert visitor.page.url.endswith("/activities?q=platelet")
-    visitor.fill("Search for a title, speaker or number", "nothing like this")
+    visitor.fill("Search by title, speaker or number", "nothing like this")
     visitor.press("Search")
     visitor.says("Nothing fits.")
     visitor.page.go_back()
@@ -122,8 +122,8 @@ def test_a_page_that_cannot_be_fetched_says_so_and_can_be_tried_again(arrive, le
     visitor.open("/")
     visitor.page.route(re.compile("/v1/transcript"), lambda route: route.abort())
     visitor.follow("Transcript")
-    visitor.sees("This page could not be shown")
-    visitor.says("There is no connection")
+    visitor.sees("This page cannot be shown")
+    visitor.says("You are offline")
     visitor.page.unroute_all()
     visitor.press("Try again")
     visitor.sees("Completed Credits and Certificates")
@@ -134,7 +134,7 @@ def test_a_page_whose_module_cannot_be_fetched_is_no_broken_page(arrive):
     visitor.open("/")
     visitor.context.set_offline(True)
     visitor.follow("Library")
-    visitor.says("There is no connection")
+    visitor.says("You are offline")
     visitor.context.set_offline(False)
     visitor.press("Try again")
     visitor.sees("Library of activities")

@@ -36,7 +36,7 @@ def test_each_credits_way_is_a_line_of_stations(arrive, learner, ledger, size):
     visitor.open("/organizer")
 
     def stations(title):
-        place = card(visitor, credits[title]).locator(".stations li")
+        place = card(visitor, credits[title]).locator(".progress-steps li")
         return [(one.locator("strong").inner_text(), one.get_attribute("class")) for one in place.all()]
 
     on_its_way = stations("On its way")
@@ -60,7 +60,7 @@ def test_another_try_is_asked_for(followed, ledger):
     visitor, credits = followed
     refused = card(visitor, credits["Refused"])
     refused.get_by_role("button", name="Try again").click()
-    expect(refused).to_contain_text("It is tried again in the next night.")
+    expect(refused).to_contain_text("It will be tried again in the next nightly run.")
     expect(refused).to_be_focused()
     assert ledger.get(credits["Refused"].credit_id).due_at is not None
 
@@ -73,7 +73,7 @@ def test_reported_by_hand_is_asked_once_more_and_then_never_sent(followed, ledge
     assert ledger.get(credits["Not a member"].credit_id).state is State.UNMATCHED
     stuck.get_by_role("button", name="I reported it by hand").click()
     stuck.get_by_role("button", name="Yes, I have entered it").click()
-    expect(stuck.locator(".stations")).to_contain_text("Withdrawn")
+    expect(stuck.locator(".progress-steps")).to_contain_text("Withdrawn")
     assert ledger.get(credits["Not a member"].credit_id).state is State.WITHDRAWN
 
 
@@ -126,18 +126,18 @@ def test_the_profile_is_saved_part_by_part(arrive, learner):
     visitor.fill("Name as printed", "  Ana   Example ")
     expect(visitor.page.locator(".specimen .name")).to_have_text("Ana Example")
     visitor.press("Save the name")
-    visitor.press("It is the same at all three")
+    visitor.press("It is the same in all three places")
     visitor.says("All three are the same.")
     visitor.fill("At ASCP", "other@example.org")
     visitor.press("Save the addresses")
     visitor.says("They differ.")
     visitor.page.get_by_label("State").select_option("florida")
-    visitor.fill("Licence number", "SU 12345")
-    visitor.press("Add the licence")
+    visitor.fill("License number", "SU 12345")
+    visitor.press("Add the license")
     visitor.says("Florida: SU 12345")
     visitor.choose("Report my credits to ASCLS and ASCP")
     visitor.press("Save this choice")
-    visitor.choose("Mail me about my credits")
+    visitor.choose("E-mail me about my credits")
     visitor.choose("A4")
     for part, saved in (("Your credits", 2), ("Paper", 1)):
         place = visitor.page.locator("section", has=visitor.page.get_by_role("heading", name=part, exact=True))

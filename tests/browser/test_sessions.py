@@ -65,7 +65,7 @@ def test_a_claimed_session_is_saved_counted_and_said(at_sessions, learner):
     visitor, claim_id, sessions = at_sessions
     title = sessions[0]["title"]
     claim(visitor, title)
-    expect(visitor.page.locator("#status")).to_contain_text(f"Saved: 1 for “{title}”. 1 in all.")
+    expect(visitor.page.locator("#status")).to_contain_text(f"Saved: 1 for “{title}”. 1 in total.")
     expect(visitor.page.locator(".totals .sum")).to_have_text("1 of 32.5")
     assert [one["session_id"] for one in held(visitor, learner, claim_id)["sessions"]] == [sessions[0]["id"]]
     session = row(visitor, title)
@@ -73,7 +73,7 @@ def test_a_claimed_session_is_saved_counted_and_said(at_sessions, learner):
     session.get_by_label("Credits").select_option("0.5")
     expect(session.locator(".panel")).to_contain_text("Saved at")
     assert held(visitor, learner, claim_id)["total"] == "0.5"
-    session.get_by_role("button", name="Take out").click()
+    session.get_by_role("button", name="Remove").click()
     expect(session.locator(".badge")).to_have_text("Up to 1")
     assert held(visitor, learner, claim_id)["sessions"] == []
 
@@ -86,12 +86,12 @@ def test_an_overlap_is_told_before_the_server_says_no(at_sessions, learner):
     other = row(visitor, beside["title"])
     expect(other.locator(".state")).to_contain_text(f"At the same time as “{first['title']}”")
     sent = len(visitor.requests)
-    other.get_by_role("button", name=re.compile("^Claim instead")).click()
+    other.get_by_role("button", name=re.compile("^Claim this one instead")).click()
     answer_all(visitor, other)
     other.get_by_role("button", name=re.compile(r"^Claim [\d.]+$")).click()
     expect(visitor.page.locator("#alert")).to_contain_text("At the same time")
     assert len(visitor.requests) == sent
-    other.get_by_role("button", name=f"Take out “{first['title']}”").click()
+    other.get_by_role("button", name=f"Remove “{first['title']}”").click()
     expect(row(visitor, first["title"]).locator(".badge")).to_have_text("Up to 1")
     other.get_by_role("button", name=re.compile(r"^Claim [\d.]+$")).click()
     expect(other.locator(".badge")).to_contain_text("✓")
@@ -114,9 +114,9 @@ def test_what_was_typed_survives_a_reload_and_going_back(at_sessions):
     visitor.page.reload()
     visitor.settle()
     session = row(visitor, title)
-    expect(session.locator(".badge")).to_have_text("Begun, not claimed yet")
+    expect(session.locator(".badge")).to_have_text("Started, not claimed yet")
     expect(session.get_by_label("What should we know? (optional)")).to_have_value(COMMENT)
-    visitor.follow("To the summary")
+    visitor.follow("Go to the summary")
     visitor.sees("Credit Summary")
     visitor.page.go_back()
     visitor.sees("Claim the sessions you attended")
@@ -190,7 +190,7 @@ def test_a_change_on_another_device_is_told_and_nothing_typed_is_lost(at_session
     assert claimed[mine["id"]]["evaluation"]["comment"] == COMMENT
 
 
-@pytest.mark.parametrize(("choice", "credits"), [("Keep mine", "0.5"), ("Keep the other", "1")])
+@pytest.mark.parametrize(("choice", "credits"), [("Keep mine", "0.5"), ("Keep the other one", "1")])
 def test_the_same_session_changed_twice_is_asked_about(at_sessions, learner, choice, credits):
     visitor, claim_id, sessions = at_sessions
     title = sessions[0]["title"]
@@ -199,7 +199,7 @@ def test_the_same_session_changed_twice_is_asked_about(at_sessions, learner, cho
     session.locator(".panel fieldset").last.locator("label").last.click()
     over_the_api(visitor, learner, claim_id, sessions[0])
     session.get_by_role("button", name="Claim 0.5", exact=True).click()
-    visitor.says("You changed this session in another window too. There it has 1 credits.")
+    visitor.says("You also changed this session in another window. In the other window it has 1 credits.")
     assert held(visitor, learner, claim_id)["total"] == "1"
     session.get_by_role("button", name=choice, exact=True).click()
     expect(session.locator(".badge")).to_have_text(f"✓ {credits} claimed")
@@ -223,7 +223,7 @@ def test_what_the_server_refuses_stays_open_with_its_reason(at_sessions):
     session.get_by_role("button", name="Claim 1", exact=True).click()
     expect(session.locator("[data-code=total_exceeded]")).to_contain_text("With this it would be 33.")
     expect(session.locator("[data-code=total_exceeded]")).to_be_focused()
-    expect(session.locator(".badge")).to_have_text("Begun, not claimed yet")
+    expect(session.locator(".badge")).to_have_text("Started, not claimed yet")
 
 
 def test_printing_elsewhere_ends_the_work_here(at_sessions, learner):
@@ -237,5 +237,5 @@ def test_printing_elsewhere_ends_the_work_here(at_sessions, learner):
     session.locator(".panel fieldset").last.locator("label").last.click()
     session.get_by_role("button", name=re.compile(r"^Claim [\d.]+$")).click()
     visitor.says("Its certificate was printed. It can no longer be changed.")
-    visitor.follow("See the certificate")
+    visitor.follow("View the certificate")
     visitor.sees("Your certificate")

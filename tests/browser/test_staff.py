@@ -42,13 +42,13 @@ def test_an_activity_is_checked_then_put(at_staff):
     expect(place.locator("tbody td", has_text="starts_on").first).to_be_visible()
     give(place, "right.json", json.dumps(document))
     place.get_by_role("button", name="Check only").click()
-    expect(place).to_contain_text("Checked, nothing was written.")
+    expect(place).to_contain_text("Checked. Nothing was saved.")
     assert at_staff.stack.api().call("GET", f"/v1/activities/{activity}").status == 404
     place.get_by_role("button", name="Upload").click()
     expect(place).to_contain_text(f"Uploaded. “{activity}” is new in the library")
     assert at_staff.stack.api().call("GET", f"/v1/activities/{activity}").status == 200
     again = part(at_staff, "The document of an activity")
-    again.get_by_label("Id of the activity").fill(activity)
+    again.get_by_label("Activity ID").fill(activity)
     with at_staff.page.expect_download() as downloading:
         again.get_by_role("button", name="Download the document").click()
     assert downloading.value.suggested_filename == f"{activity}.json"
@@ -60,7 +60,7 @@ def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
     place = part(at_staff, "Group IDs of a teleconference")
     place.get_by_role("button", name="Upload").click()
     expect(place.get_by_text("Fill this in.").first).to_be_visible()
-    place.get_by_label("Id of the activity").fill("blood-culture-teleconference")
+    place.get_by_label("Activity ID").fill("blood-culture-teleconference")
     give(place, "groups.csv", "group_id,site,capacity\nTC-1,Somewhere,many\nTC-1,Elsewhere,3\n")
     place.get_by_role("button", name="Check only").click()
     row = place.locator("tbody tr", has_text="capacity").first
@@ -77,10 +77,10 @@ def test_badges_are_counted_before_and_after(at_staff, stack):
     )
     at_staff.open("/staff/activities")
     place = part(at_staff, "Badge IDs of a live meeting")
-    place.get_by_label("Id of the activity").fill(activity)
+    place.get_by_label("Activity ID").fill(activity)
     give(place, "badges.csv", "badge_id\nAB-0001\nAB-0002\n")
     place.get_by_role("button", name="Check only").click()
-    expect(place).to_contain_text("Checked, nothing was written. 2 would be in the list: 2 added")
+    expect(place).to_contain_text("Checked. Nothing was saved. 2 would be in the list: 2 added")
     place.get_by_role("button", name="Upload").click()
     expect(place).to_contain_text("Uploaded. 2 in the list: 2 added")
 
@@ -95,7 +95,7 @@ def test_credits_are_found_with_their_history_and_acted_upon(at_staff, learner, 
     def card(title):
         return at_staff.page.locator("li.card", has=at_staff.page.get_by_role("heading", name=title, exact=True))
 
-    card("Accepted").locator("summary", has_text="The whole history").click()
+    card("Accepted").locator("summary", has_text="Full history").click()
     expect(card("Accepted").locator("details li")).to_have_count(4)
     expect(card("Accepted").get_by_role("button", name="Withdraw")).to_have_count(0)
     late = card("Late")
@@ -119,12 +119,12 @@ def test_credits_are_found_with_their_history_and_acted_upon(at_staff, learner, 
 def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     visitor = arrive(learner)
     begin(visitor, WEBINAR, code=("Session code", WEBINAR_CODE))
-    visitor.press("I have read them")
+    visitor.press("I have read the disclosures")
     visitor.sees("Claim the sessions you attended")
     answer_all(visitor, visitor.page.locator(".session"))
     visitor.press("Claim 1.5")
     expect(visitor.page.locator(".session .badge")).to_contain_text("✓")
-    visitor.follow("To the summary")
+    visitor.follow("Go to the summary")
     print_certificate(visitor, "Ana Mistaken")
     number = visitor.page.locator("code").inner_text()
     visitor.api(learner).call("PATCH", "/v1/me", json={"name_as_printed": "Ana Corrected"})
@@ -158,10 +158,10 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     visitor.says("The credit was withdrawn")
     assert "on its way" not in visitor.page.inner_text("main")
 
-    at_staff.press("Open the claim again")
+    at_staff.press("Reopen the claim")
     at_staff.fill("Reason", "She was there after all")
-    at_staff.page.locator("form").get_by_role("button", name="Open the claim again").click()
-    at_staff.says("The claim is open again.")
+    at_staff.page.locator("form").get_by_role("button", name="Reopen the claim").click()
+    at_staff.says("The claim is reopened.")
     visitor.open("/")
     visitor.says("this claim is open again")
 
@@ -173,7 +173,7 @@ def test_a_learner_who_is_stuck_is_found_and_helped(arrive, at_staff, learner, n
     at_staff.open("/staff")
     at_staff.page.locator(".tile", has_text="Learners and claims").click()
     at_staff.fill("Badge ID", theirs.lower())
-    at_staff.fill("Id of the activity", MEETING)
+    at_staff.fill("Activity ID", MEETING)
     at_staff.press("Search")
     at_staff.says(learner.email)
     at_staff.press("Free the Badge ID or Group ID")

@@ -53,11 +53,11 @@ def total(api, claim_id):
 
 def test_the_summary_says_what_waits_and_prints_only_with_it(cut_off):
     visitor, api, claim_id, title = cut_off
-    visitor.follow("To the summary")
+    visitor.follow("Go to the summary")
     shows(visitor, "Credit Summary")
     visitor.says("1 session is not saved yet")
     visitor.says(title)
-    expect(visitor.page.get_by_role("button", name="Print now, make it final")).to_have_count(0)
+    expect(visitor.page.get_by_role("button", name="Print now and make it final")).to_have_count(0)
     visitor.page.unroute_all()
     visitor.press("Try again")
     visitor.page.get_by_role("heading", name="Print the certificate").wait_for(timeout=30_000)
@@ -85,7 +85,7 @@ def test_logging_out_with_unsaved_work_asks_first(cut_off):
     expect(dialog).to_have_count(0)
     expect(row(visitor, title).locator(".badge")).to_have_text("Not saved yet")
     visitor.press("Log out")
-    visitor.press("Log out and lose it")
+    visitor.press("Log out anyway")
     shows(visitor, "Credit for what you learned")
     assert visitor.page.evaluate("sessionStorage.length") == 0
 
@@ -123,11 +123,11 @@ def test_nobody_else_sees_what_was_kept(cut_off, new_learner):
 def test_a_certificate_printed_without_reporting_says_what_helps(cut_off):
     visitor, _, _, _ = cut_off
     visitor.page.unroute_all()
-    visitor.follow("To the summary")
+    visitor.follow("Go to the summary")
     visitor.page.get_by_role("heading", name="Print the certificate").wait_for(timeout=30_000)
     visitor.choose("Do not report my credits")
     visitor.choose(f"I, {NAME}")
-    visitor.press("Print now, make it final")
+    visitor.press("Print now and make it final")
     shows(visitor, "Your certificate")
     visitor.says("it goes out only after you agree to reporting")
     visitor.page.locator("#main").get_by_role("link", name="Profile").first.click()

@@ -1,6 +1,6 @@
 /**
- * Which sessions go together, as the API judges it: told to the learner before they try. Amounts are in hundredths.
- * The API has the last word.
+ * Which sessions can be claimed together, by the API's rules, so that the learner sees it before they try. Amounts are in
+ * hundredths. The API decides.
  */
 
 import { amount, cents, dateIn, day, t } from '/app/words.js';

@@ -13,27 +13,27 @@ export async function loadActivity(activityId) {
   return data;
 }
 
-/** The whole programme of an activity, in order of time. */
-export function loadProgramme(activityId) {
+/** The whole program of an activity, in order of time. */
+export function loadProgram(activityId) {
   return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, { query: { limit: 100 }, open: true });
 }
 
-/** Until when a claim can be changed and printed: the activity's window, or longer where staff gave its learner longer. */
+/** Until when a claim can be changed and printed: the activity's window, or longer if staff gave the learner more time. */
 export function closesAt(activity, claim) {
   const times = [activity.claim_window.closes_at, claim?.open_until].filter(Boolean);
   return times.reduce((last, one) => (Date.parse(one) > Date.parse(last) ? one : last));
 }
 
-/** Whether every disclosure was read in its present version. */
+/** Whether every disclosure was read in its current version. */
 export function disclosuresRead(activity, claim) {
   return activity.disclosures.every((one) =>
     claim.acknowledged.some((read) => read.disclosure_id === one.id && read.version === one.version));
 }
 
-/** Whether staff freed the Badge ID or Group ID of the claim, so that its learner enters their own. */
+/** Whether staff freed the Badge ID or Group ID of the claim, so that the learner has to enter their own. */
 export const needsCode = (claim) => claim.summary.missing.some((one) => one.path === 'access_code');
 
-/** Where a learner goes on with a claim. */
+/** The step at which a learner continues a claim. */
 export function nextStep(activity, claim) {
   if (claim.status === 'final') return 'certificate';
   if (needsCode(claim)) return 'access';

@@ -1,4 +1,4 @@
-/** One session of the programme: what it is, whether it is claimed, and in place its credits and its evaluation. */
+/** One session of the program: its details, whether it is claimed, and a panel for its credits and evaluation. */
 
 import { sessionOf } from '/app/claim/changes.js';
 import { evaluation } from '/app/claim/evaluation.js';
@@ -7,17 +7,17 @@ import { fill, h, newId } from '/app/dom.js';
 import { field } from '/app/forms.js';
 import { showProblem } from '/app/problems.js';
 import { announce } from '/app/shell.js';
-import { drop, keep, kept } from '/app/typed.js';
+import { drop, keep, kept } from '/app/drafts.js';
 import { clock, hours, t } from '/app/words.js';
 
-const PAUSE = 800; // milliseconds without a key after which what is typed is saved
+const PAUSE = 800; // milliseconds without a keystroke before the text is saved
 
 /**
- * A row for `session`. `claimed()` gives what counts as claimed now, saved or not. Gives `{node, session, update(),
- * told(what, details), open()}`.
+ * A row for `session`. `claimed()` returns the sessions that are claimed now, saved or not. Returns `{node, session,
+ * update(), told(what, details), open()}`.
  */
-export function sessionRow({ session, activity, desk, claimed }) {
-  const key = `session.${desk.claim.claim_id}.${session.id}`;
+export function sessionRow({ session, activity, saver, claimed }) {
+  const key = `session.${saver.claim.claim_id}.${session.id}`;
   const panelId = newId('panel');
   const state = h('p', { class: 'state' });
   const toggle = h('button', { type: 'button', class: 'button quiet', 'aria-expanded': 'false', 'aria-controls': panelId, onclick: () => show(!isOpen()) });
@@ -28,8 +28,8 @@ export function sessionRow({ session, activity, desk, claimed }) {
   let last = null;
   let stalled = false;
 
-  const offer = () => offerOf(activity, desk.claim);
-  const mine = () => sessionOf(desk.claim, session.id);
+  const offer = () => offerOf(activity, saver.claim);
+  const mine = () => sessionOf(saver.claim, session.id);
   const isOpen = () => !panel.hidden;
 
   function when() {
@@ -40,10 +40,10 @@ export function sessionRow({ session, activity, desk, claimed }) {
     return h('p', { class: 'meta' }, [session.speakers.join(', '), session.track].filter(Boolean).join(' · '));
   }
 
-  /** Draws what is true now. */
+  /** Draws the current state. */
   function update() {
     const saved = mine();
-    const waiting = desk.isWaiting(session.id);
+    const waiting = saver.isWaiting(session.id);
     const [most] = creditsOf(session, offer());
     const reason = blocked({ session, credits: most ?? '0', claimed: claimed(), activity, offer: offer() });
     const overlap = !saved && beside(session, claimed(), activity)[0];
@@ -82,7 +82,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
     const [warning, trouble] = [h('div', {}), h('div', {})];
     const said = h('p', { class: 'meta' }, mine() && !typed ? t('sessions.saved') : '');
     const press = h('button', { type: 'button', class: 'button', onclick: () => (mine() ? done() : claim()) });
-    const out = h('button', { type: 'button', class: 'button danger', onclick: takeOut }, t('sessions.remove'));
+    const out = h('button', { type: 'button', class: 'button danger', onclick: removeLicense }, t('sessions.remove'));
     let pause = null;
     fill(panel, warning, credits.node, asked.node, trouble, said, h('div', { class: 'actions' }, press, out));
 
@@ -93,7 +93,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
       return Boolean(now) && now.credits === credits.input.value && sorted(now.evaluation) === sorted(asked.answers());
     };
 
-    /** What is typed is kept at once; what is claimed already is saved at once too. */
+    /** Keeps the text in the tab at once; a session that is already claimed is also saved at once. */
     function changed(isTyping) {
       keep(key, wanted());
       trouble.replaceChildren();
@@ -105,7 +105,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
 
     function save() {
       clearTimeout(pause);
-      if (mine() && !asked.open().length && !why() && !same()) desk.put(session.id, wanted(), session.title);
+      if (mine() && !asked.open().length && !why() && !same()) saver.put(session.id, wanted(), session.title);
     }
 
     function claim() {
@@ -116,7 +116,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
         announce(why(), { now: true });
         warning.querySelector('button')?.focus();
       } else {
-        desk.put(session.id, wanted(), session.title);
+        saver.put(session.id, wanted(), session.title);
         close();
       }
     }
@@ -127,11 +127,11 @@ export function sessionRow({ session, activity, desk, claimed }) {
       else close();
     }
 
-    function takeOut() {
+    function removeLicense() {
       clearTimeout(pause);
       last = wanted();
       drop(key);
-      desk.remove(session.id, session.title);
+      saver.remove(session.id, session.title);
       inside = null;
       close();
     }
@@ -149,11 +149,11 @@ export function sessionRow({ session, activity, desk, claimed }) {
       out.hidden = !mine();
       fill(warning, reason && h('div', { class: 'note warn' }, h('p', {}, reason), other && removeOther(other)));
       if (left) said.textContent = t(mine() ? 'sessions.left_saved' : 'sessions.left', { count: left });
-      else if (!mine() && !desk.isWaiting(session.id)) said.textContent = reason ? t('sessions.cannot') : t('sessions.ready');
+      else if (!mine() && !saver.isWaiting(session.id)) said.textContent = reason ? t('sessions.cannot') : t('sessions.ready');
     }
 
     function removeOther(other) {
-      const swap = () => desk.remove(other.session_id, other.title).then(() => press.focus());
+      const swap = () => saver.remove(other.session_id, other.title).then(() => press.focus());
       return h('button', { type: 'button', class: 'button quiet', onclick: swap }, t('sessions.remove_other', { title: other.title }));
     }
 
@@ -161,7 +161,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
     return { update: draw, save, same, trouble, say: (text) => { said.textContent = text; } };
   }
 
-  /** Says what became of a change of this session. */
+  /** Shows the result of a change of this session. */
   function told(what, details) {
     const texts = {
       sending: t('sessions.saving'),
@@ -173,7 +173,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
     update();
     if (texts[what]) {
       inside?.say(texts[what]);
-      if (what === 'saved') announce(details.removed ? texts.saved : t('sessions.saved_said', { title: session.title, credits: mine().credits, total: desk.claim.total }));
+      if (what === 'saved') announce(details.removed ? texts.saved : t('sessions.saved_said', { title: session.title, credits: mine().credits, total: saver.claim.total }));
       if (what === 'waiting') announce(texts.waiting);
     } else {
       show(true);
@@ -185,7 +185,7 @@ export function sessionRow({ session, activity, desk, claimed }) {
   function conflict({ mine: wanted, theirs }) {
     const keepMine = () => {
       inside.trouble.replaceChildren();
-      desk.put(session.id, wanted, session.title);
+      saver.put(session.id, wanted, session.title);
     };
     const takeTheirs = () => {
       drop(key);

@@ -1,4 +1,4 @@
-/** Choosing the type of statement, with what a type asks of the learner put right on the spot. */
+/** Choosing the type of statement; what a type needs from the learner is entered in the same form. */
 
 import { call } from '/app/api.js';
 import { fill, h } from '/app/dom.js';
@@ -8,7 +8,7 @@ import { t } from '/app/words.js';
 
 const LICENSED = ['california', 'florida'];
 
-/** A form over the statements of `activity`; `chosen(statement)` is called when the learner may have it. */
+/** A form over the statements of `activity`; `chosen(statement)` is called when the learner is entitled to it. */
 export function statementForm({ activity, profile, value, chosen, label }) {
   const extra = h('div', { 'aria-live': 'polite' });
   let asked = nothing;
@@ -37,7 +37,7 @@ const nothing = { node: null, ready: () => true, save: async () => null };
 
 function questionFor(statement, profile) {
   if (statement === 'ama_pra_1' && profile.physician !== true) return physician();
-  if (LICENSED.includes(statement) && !profile.licences.some((one) => one.state === statement)) return licence(statement, profile);
+  if (LICENSED.includes(statement) && !profile.licences.some((one) => one.state === statement)) return license(statement, profile);
   return nothing;
 }
 
@@ -55,10 +55,10 @@ function physician() {
   };
 }
 
-function licence(state, profile) {
-  const number = field({ label: t('statement.licence', { state: t(`states.${state}`) }), hint: t('statement.licence_hint'), required: true });
+function license(state, profile) {
+  const number = field({ label: t('statement.license', { state: t(`states.${state}`) }), hint: t('statement.license_hint'), required: true });
   return {
-    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.licence_why', { state: t(`states.${state}`) })), number.node),
+    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.license_why', { state: t(`states.${state}`) })), number.node),
     ready: () => {
       const given = number.input.value.trim();
       if (!given) {

@@ -17,7 +17,7 @@ export async function page({ values }) {
     h('p', { class: 'meta' }, `${t(`kinds.${one.kind}.one`)} · ${days(one.starts_on, one.ends_on)}${one.location ? ` · ${one.location}` : ''}`),
     h('div', { class: 'columns' },
       h('aside', { 'aria-label': t('activity.claiming') }, claiming(one, claim)),
-      h('div', {}, about(one), content(one), programme(one, path), facts(one))),
+      h('div', {}, about(one), content(one), program(one, path), facts(one))),
   ];
   return { title: one.title, body };
 }
@@ -48,7 +48,7 @@ function content(one) {
       h('li', {}, h('a', { href: part.url, target: '_blank', rel: 'noopener noreferrer' }, part.title, h('span', { class: 'unseen' }, ` ${t('common.new_window')}`))))));
 }
 
-function programme(one, path) {
+function program(one, path) {
   const place = h('div', {});
   const open = async ({ currentTarget }) => {
     if (!currentTarget.open || place.childElementCount) return;
@@ -60,7 +60,7 @@ function programme(one, path) {
       showProblem(place, error);
     }
   };
-  return h('details', { ontoggle: open }, h('summary', {}, t('activity.programme', { count: one.session_count })), place);
+  return h('details', { ontoggle: open }, h('summary', {}, t('activity.program', { count: one.session_count })), place);
 }
 
 /** When a session is held; who attends from elsewhere reads it by their own clock too. */

@@ -8,8 +8,8 @@ import { refusedBox } from '/app/claim/unsaved.js';
 import { creditOf } from '/app/credits.js';
 import { h } from '/app/dom.js';
 import { pdfLink } from '/app/pdf_link.js';
-import { placeLink } from '/app/places.js';
-import { stateNow } from '/app/stations.js';
+import { placeLink } from '/app/links.js';
+import { stateNow } from '/app/progress_steps.js';
 import { cents, day, t } from '/app/words.js';
 
 // The types of credit that ASCP takes.

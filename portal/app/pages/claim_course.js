@@ -7,7 +7,7 @@ import { fill, group, h } from '/app/dom.js';
 import { choices, form } from '/app/forms.js';
 import { Problem } from '/app/problems.js';
 import { announce } from '/app/shell.js';
-import { keep, kept, drop } from '/app/typed.js';
+import { keep, kept, drop } from '/app/drafts.js';
 import { moment, t } from '/app/words.js';
 
 export async function page({ values }) {

@@ -1,9 +1,9 @@
-/** The sessions of a claim: the whole programme by day, with search, and each session claimed and evaluated in place. */
+/** The sessions of a claim: the whole program by day, with search; each session is claimed and evaluated in place. */
 
 import { byDay } from '/app/by_day.js';
-import { openDesk } from '/app/claim/desk.js';
+import { openSaver } from '/app/claim/claim_saver.js';
 import { offerOf } from '/app/claim/fit.js';
-import { disclosuresRead, loadClaim, loadProgramme } from '/app/claim/load.js';
+import { disclosuresRead, loadClaim, loadProgram } from '/app/claim/load.js';
 import { sessionRow } from '/app/claim/session_row.js';
 import { stepHead } from '/app/claim/steps.js';
 import { forgetRefused } from '/app/claim/unsaved.js';
@@ -17,23 +17,23 @@ export async function page({ values, query }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
   const moved = elsewhere(activity, claim);
   if (moved) return { moved: `/claims/${claim.claim_id}/${moved}` };
-  const programme = await loadProgramme(activity.id);
-  const desk = openDesk({ claim, etag, tell });
-  const rows = programme.map((session) => sessionRow({ session, activity, desk, claimed }));
+  const program = await loadProgram(activity.id);
+  const saver = openSaver({ claim, etag, tell });
+  const rows = program.map((session) => sessionRow({ session, activity, saver, claimed }));
   const news = h('div', {});
-  const bar = totals(activity, desk);
-  const filter = filterForm(rows, activity, query, desk);
+  const bar = totals(activity, saver);
+  const filter = filterForm(rows, activity, query, saver);
 
-  /** What counts now: what the API holds, and what this tab is about to save, or to take out. */
+  /** The sessions that count now: those in the API, with this tab's unsaved changes. */
   function claimed() {
-    const held = desk.claim.sessions.filter((one) => one.counts && !desk.isWaiting(one.session_id));
-    return [...held, ...desk.coming(programme)];
+    const held = saver.claim.sessions.filter((one) => one.counts && !saver.isWaiting(one.session_id));
+    return [...held, ...saver.coming(program)];
   }
 
   function tell(what, details) {
     if (what === 'elsewhere') {
       tellNews(details.changes);
-      if (desk.claim.status === 'final') bar.finish();
+      if (saver.claim.status === 'final') bar.finish();
     } else {
       rows.find((row) => row.session.id === details.sessionId)?.told(what, details);
     }
@@ -52,21 +52,21 @@ export async function page({ values, query }) {
     ...stepHead(activity, claim, 'sessions', t('sessions.title')),
     h('p', {}, t('sessions.why', { statement: t(`statements.${claim.statement}`) })),
     news,
-    gone(claim, programme, desk),
+    gone(claim, program, saver),
     rows.length > 8 && filter.node,
     days(rows, activity),
     bar.node,
   ];
   const leave = () => {
     for (const row of rows) row.leave();
-    desk.close();
+    saver.close();
   };
   const shown = () => {
     if (rows.length === 1) rows[0].open();
     bar.update();
     filter.apply();
     forgetRefused(claim.claim_id);
-    desk.flush();
+    saver.flush();
   };
   return { title: t('sessions.title'), body, leave, shown };
 }
@@ -77,13 +77,13 @@ function elsewhere(activity, claim) {
   return claim.assessment && !claim.assessment.passed ? 'course' : null;
 }
 
-/** Claimed sessions that the programme no longer has. */
-function gone(claim, programme, desk) {
-  const known = new Set(programme.map((one) => one.id));
+/** Claimed sessions that the program no longer has. */
+function gone(claim, program, saver) {
+  const known = new Set(program.map((one) => one.id));
   const lost = claim.sessions.filter((one) => !known.has(one.session_id));
   if (!lost.length) return null;
   const item = (one) => {
-    const out = h('button', { type: 'button', class: 'button quiet', onclick: () => desk.remove(one.session_id, one.title).then(() => line.remove()) }, t('sessions.remove'));
+    const out = h('button', { type: 'button', class: 'button quiet', onclick: () => saver.remove(one.session_id, one.title).then(() => line.remove()) }, t('sessions.remove'));
     const line = h('li', {}, `${one.title} `, out);
     return line;
   };
@@ -96,7 +96,7 @@ function days(rows, activity) {
     h('section', { class: 'day', 'data-day': date }, h('h2', {}, weekday(date)), h('ol', { class: 'plain' }, held.map((row) => row.node))));
 }
 
-function filterForm(rows, activity, query, desk) {
+function filterForm(rows, activity, query, saver) {
   const all = (name) => [...new Set(rows.map((row) => row.session[name]).filter(Boolean))];
   const select = (label, values, chosen, nameOf) => field({ label, input: h('select', { onchange: apply },
     h('option', { value: '' }, t('sessions.all')), values.map((one) => h('option', { value: one, selected: one === chosen }, nameOf(one)))) });
@@ -114,7 +114,7 @@ function filterForm(rows, activity, query, desk) {
       const { day: held, track: kind, id } = row.session;
       const fits = (!date.input.value || held === date.input.value) && (!track.input.value || kind === track.input.value)
         && wanted.every((word) => texts.get(row).includes(word))
-        && (!only.checked || desk.claim.sessions.some((one) => one.session_id === id));
+        && (!only.checked || saver.claim.sessions.some((one) => one.session_id === id));
       row.node.hidden = !fits;
       shown += fits;
     }
@@ -129,28 +129,28 @@ function filterForm(rows, activity, query, desk) {
   return { node, apply: rows.length > 8 ? apply : () => null };
 }
 
-/** Plain small letters without accents: people search as they type. */
+/** Lowercase letters without accents: people search as they type. */
 function plain(text) {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-function totals(activity, desk) {
+function totals(activity, saver) {
   const sum = h('p', { class: 'sum' });
   const about = h('p', { class: 'meta' });
   const share = h('progress', { 'aria-label': t('sessions.share') });
-  const onward = h('a', { class: 'button', href: `/claims/${desk.claim.claim_id}/summary` }, t('sessions.onward'));
+  const onward = h('a', { class: 'button', href: `/claims/${saver.claim.claim_id}/summary` }, t('sessions.onward'));
   const node = h('div', { class: 'totals', role: 'region', 'aria-label': t('sessions.totals') }, h('div', { class: 'grow' }, sum, share, about), onward);
   const update = () => {
-    const offer = offerOf(activity, desk.claim);
-    const values = { total: desk.claim.total, maximum: offer.maximum };
+    const offer = offerOf(activity, saver.claim);
+    const values = { total: saver.claim.total, maximum: offer.maximum };
     sum.textContent = t('sessions.total', values);
     share.max = cents(offer.maximum);
-    share.value = cents(desk.claim.total);
-    about.textContent = [t('sessions.count', { count: desk.claim.sessions.length }),
-      desk.unsaved() ? t('sessions.unsaved', { count: desk.unsaved() }) : ''].filter(Boolean).join(' · ');
+    share.value = cents(saver.claim.total);
+    about.textContent = [t('sessions.count', { count: saver.claim.sessions.length }),
+      saver.unsaved() ? t('sessions.unsaved', { count: saver.unsaved() }) : ''].filter(Boolean).join(' · ');
   };
   const finish = () => {
-    onward.href = `/claims/${desk.claim.claim_id}/certificate`;
+    onward.href = `/claims/${saver.claim.claim_id}/certificate`;
     fill(onward, t('activity.see_certificate'));
   };
   return { node, update, finish };

@@ -1,7 +1,7 @@
 /** The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the certificate. */
 
 import { call } from '/app/api.js';
-import { openDesk } from '/app/claim/desk.js';
+import { openSaver } from '/app/claim/claim_saver.js';
 import { closesAt, loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '/app/claim/unsaved.js';
@@ -15,16 +15,16 @@ import { go, reload } from '/app/router.js';
 import { announce } from '/app/shell.js';
 import { deadline, moment, t } from '/app/words.js';
 
-// The types of credit that ASCP takes.
+// The types of credit that ASCP accepts.
 const REPORTED = ['pace', 'california', 'florida'];
 
 export async function page({ values }) {
   const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
   const { activity } = read;
-  const desk = await sent(read);
-  const { claim, etag } = desk ?? read;
+  const saver = await sent(read);
+  const { claim, etag } = saver ?? read;
   if (claim.status === 'final') {
-    desk?.close();
+    saver?.close();
     return { moved: `/claims/${claim.claim_id}/certificate` };
   }
   const { summary } = claim;
@@ -42,29 +42,29 @@ export async function page({ values }) {
     waits.length ? waiting(waits) : last(),
     h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];
-  const shown = () => desk?.watch(waits);
-  return { title: t('summary.title'), body, width: 'narrow', shown, leave: () => desk?.close() };
+  const shown = () => saver?.watch(waits);
+  return { title: t('summary.title'), body, width: 'narrow', shown, leave: () => saver?.close() };
 }
 
-/** The desk of a claim of which something waits, once that was sent as far as it can be; null if nothing waits. */
+/** The saver of a claim with unsaved changes, after an attempt to send them; null if there are none. */
 async function sent({ claim, etag }) {
   if (!titlesOf(claim.claim_id).length) return null;
   let isShown = false;
-  const again = () => isShown && !desk.unsaved() && reload();
+  const again = () => isShown && !saver.unsaved() && reload();
   const tell = (what, details) => {
     if (what === 'refused' || what === 'conflict') noteRefused(claim.claim_id, details);
     if (what !== 'sending' && what !== 'waiting') again();
   };
-  const desk = openDesk({ claim, etag, tell });
-  await desk.flush();
+  const saver = openSaver({ claim, etag, tell });
+  await saver.flush();
   const watch = (waits) => {
     isShown = true;
     if (waits.length) again();
   };
-  return Object.create(desk, { watch: { value: watch } });
+  return Object.create(saver, { watch: { value: watch } });
 }
 
-/** What is not saved yet, in place of printing: a certificate is final, and would be without it. */
+/** The unsaved changes, shown instead of the print button: a certificate is final and would not include them. */
 function waiting(titles) {
   const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
   return h('section', { class: 'note warn', 'aria-labelledby': 'waiting' },
@@ -99,7 +99,7 @@ function missing(summary, claim, activity, me) {
   );
 }
 
-/** The place where something that is missing is put right. */
+/** The page where a missing item can be fixed. */
 function remedy(one, claim, activity) {
   const below = (step) => `/claims/${claim.claim_id}/${step}`;
   const [, place] = one.path.split('.');
@@ -143,7 +143,7 @@ function printing(claim, etag, profile) {
   return h('section', { class: 'card', 'aria-labelledby': 'print' }, h('h2', { id: 'print' }, t('print.title')), made.node);
 }
 
-/** Whether credits are reported: asked each time before printing, with neither answer given beforehand. */
+/** Whether credits are reported: asked each time before printing, with no answer preselected. */
 function reporting(profile) {
   const needed = h('p', { class: 'error', hidden: true }, t('consent.needed'));
   const asked = choices({ ...consentChoice(profile), onchange: () => { needed.hidden = true; } });
@@ -162,8 +162,8 @@ function reporting(profile) {
 const LOOK_AGAIN = { claim_incomplete: 'print.incomplete', changed_elsewhere: 'print.changed', total_changed: 'print.changed' };
 
 /**
- * Prints what is shown, and nothing else: the version and the total go with it. A call that breaks off is made again: the
- * API answers the one certificate, however often it is asked.
+ * Prints only what is shown: the version and the total are sent with it. A call that fails on the way is repeated: the
+ * API returns the same certificate every time.
  */
 async function print(claim, etag) {
   try {

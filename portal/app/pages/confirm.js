@@ -57,7 +57,7 @@ async function confirm(address, code) {
   }
 }
 
-/** The account was signed up with a password that may be a stranger's: it opens with one that a second code sets. */
+/** The account may have been created with somebody else's password: a second code sets a new one. */
 async function setNewPassword(place, { address, password, enter }) {
   await cognito.forgotPassword(address);
   const made = newPasswordForm({ address, password, done: enter, about: t('confirm.other_password', { email: address }) });

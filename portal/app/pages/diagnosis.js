@@ -2,7 +2,7 @@
 
 import { call } from '/app/api.js';
 import { group, h } from '/app/dom.js';
-import { contactLink, placeLink } from '/app/places.js';
+import { contactLink, placeLink } from '/app/links.js';
 import { day, hasText, moment, t } from '/app/words.js';
 
 const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };

@@ -1,4 +1,4 @@
-/** The first page: for visitors what this is, for learners what they can do and what needs them. */
+/** The first page: for visitors what this is, for learners what they can do and what needs their attention. */
 
 import { call } from '/app/api.js';
 import { completedItem, draftItem } from '/app/claim_lines.js';

@@ -3,7 +3,7 @@
 import { call, save } from '/app/api.js';
 import { group, h } from '/app/dom.js';
 import { notReported } from '/app/not_reported.js';
-import { placeLink } from '/app/places.js';
+import { placeLink } from '/app/links.js';
 import { showProblem } from '/app/problems.js';
 import { day, t } from '/app/words.js';
 

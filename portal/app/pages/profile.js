@@ -1,11 +1,11 @@
-/** The profile: the name as printed, e-mails at the three places, licences, and what may be done with the credits. */
+/** The profile: the name as printed, the e-mails in three places, licenses, and whether credits are reported. */
 
 import { ownAddress } from '/app/addresses.js';
 import { call } from '/app/api.js';
 import { consentChoice } from '/app/consent.js';
 import { fill, group, h } from '/app/dom.js';
 import { choices, field, form, tick } from '/app/forms.js';
-import { licencesPart } from '/app/licences.js';
+import { licensesPart } from '/app/licenses.js';
 import { nameForm } from '/app/name_form.js';
 import { wordsFor } from '/app/problems.js';
 import { openProfile } from '/app/profile_store.js';
@@ -24,7 +24,7 @@ export async function page({ query }) {
     h('h1', {}, t('profile.title')),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
-    part('profession', t('profile.profession'), physician(store), licencesPart(store, told(saved))),
+    part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
     part('credits', t('profile.credits'), switches(store)),
     part('paper', t('profile.paper'), paper(store)),
     part('sign-in', t('profile.sign_in'), h('p', {}, t('profile.sign_in_about')), h('p', {}, h('a', { class: 'button quiet', href: '/profile/sign-in' }, t('profile.sign_in_link')))),
@@ -37,7 +37,7 @@ function part(id, title, ...inside) {
   return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), inside, said);
 }
 
-/** `saved`, and a word of it in the part where it happened. */
+/** Calls `saved`, and says so in the same part of the page. */
 function told(saved) {
   return () => {
     const place = document.activeElement?.closest('section')?.querySelector('[data-saved]');
@@ -105,7 +105,7 @@ function switches(store) {
   );
 }
 
-/** Saved with a button of its own, also where nothing was changed: then what was missed is made up for. */
+/** Saved with its own button, even if nothing was changed: then credits that were missed are entered. */
 function consent(store) {
   const value = store.profile.consent_to_report ? 'yes' : 'no';
   const asked = choices({ ...consentChoice(store.profile), value });
@@ -117,7 +117,7 @@ function consent(store) {
   return group(form({ send, label: t('consent.save'), quiet: true }, asked.node).node, said);
 }
 
-/** A box that is saved when it is ticked, and goes back when that did not work. */
+/** A checkbox that is saved when it is changed, and reverts if that fails. */
 function toggle(store, name, label, about) {
   const said = h('p', { class: 'meta', role: 'status' });
   const box = tick({ label, about, checked: store.profile[name] });

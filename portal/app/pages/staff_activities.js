@@ -1,4 +1,4 @@
-/** Putting activities, Badge IDs, Group IDs and logos into the catalogue. */
+/** Uploading activities, Badge IDs, Group IDs and logos to the catalog. */
 
 import { save } from '/app/api.js';
 import { h } from '/app/dom.js';
@@ -28,7 +28,7 @@ function activityField() {
 
 const below = (id, name) => `/v1/staff/activities/${encodeURIComponent(id.input.value.trim())}${name}`;
 
-/** The document says itself which activity it is. */
+/** The document contains the ID of its activity. */
 function document() {
   const request = async (file) => {
     const id = idOf(await file.text());
@@ -39,7 +39,7 @@ function document() {
     accept: '.json,application/json', request, told });
 }
 
-/** The document as it is now, to be changed and uploaded again. */
+/** The current document, to be changed and uploaded again. */
 function fetching() {
   const id = activityField();
   const send = () => save(below(id, ''), { name: `${id.input.value.trim()}.json` });

@@ -1,7 +1,7 @@
 /** Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again. */
 
 import { call } from '/app/api.js';
-import { act } from '/app/acts.js';
+import { act } from '/app/staff_actions.js';
 import { awardLabel } from '/app/claim_lines.js';
 import { fill, group, h } from '/app/dom.js';
 import { field, tick } from '/app/forms.js';

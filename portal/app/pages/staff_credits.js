@@ -1,13 +1,13 @@
 /** Credits for staff: found by address, id or state, with their whole history, and what can be done for each. */
 
 import { call } from '/app/api.js';
-import { act } from '/app/acts.js';
+import { act } from '/app/staff_actions.js';
 import { fill, group, h } from '/app/dom.js';
 import { field, tick } from '/app/forms.js';
 import { problemBox, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import { announce } from '/app/shell.js';
-import { history, stations } from '/app/stations.js';
+import { history, progressSteps } from '/app/progress_steps.js';
 import { day, t, textsUnder } from '/app/words.js';
 
 const FILTERS = ['email', 'credit_id', 'state', 'provider'];
@@ -76,7 +76,7 @@ function inside(credit, said, draw) {
     h('h2', {}, credit.title),
     h('p', { class: 'meta' }, `${credit.name} · ${credit.email} · ${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
     said && h('p', { class: 'note ok' }, said),
-    stations(credit),
+    progressSteps(credit),
     credit.reason && h('p', { class: 'note bad' }, credit.reason.says, credit.detail && ` “${credit.detail}”`),
     credit.resembles && h('p', { class: 'note warn' }, t('staff.credits.resembles'), ' ',
       h('a', { href: `/staff/credits?credit_id=${credit.resembles}` }, t('staff.credits.see_other'))),

@@ -1,7 +1,7 @@
-/** Learners for staff: found by address or badge, with their claims, and help where one is stuck. */
+/** Learners for staff: found by address or badge, with their claims, and actions for a claim that is stuck. */
 
 import { call } from '/app/api.js';
-import { act } from '/app/acts.js';
+import { act } from '/app/staff_actions.js';
 import { claimed, statementName } from '/app/claim_lines.js';
 import { group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
@@ -26,7 +26,7 @@ export async function page({ query }) {
   return { title: t('staff.learners.title'), body, width: 'narrow' };
 }
 
-/** Whoever was found, or why nobody could be looked for: the form stays, with what was typed. */
+/** The learner who was found, or why the search failed: the form stays, with its input. */
 async function search(filter) {
   try {
     return [(await call('GET', '/v1/staff/learners', { query: filter })).data.items, null];

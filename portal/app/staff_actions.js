@@ -1,4 +1,4 @@
-/** An act of staff that needs a reason: a button that opens a small form, which is sent once. */
+/** A staff action that needs a reason: a button that opens a small form, which is sent once. */
 
 import { fill, h } from '/app/dom.js';
 import { field, form } from '/app/forms.js';
@@ -6,8 +6,8 @@ import { showProblem } from '/app/problems.js';
 import { t } from '/app/words.js';
 
 /**
- * A button named `label`, and the form behind it. `send(reason)` acts; `fields` are asked for besides. `look()` gives what
- * is shown above the form, such as what would change; where it throws, there is nothing to do, and it says why.
+ * A button named `label`, and the form that it opens. `send(reason)` acts; `fields` are further fields. `look()` returns
+ * a preview to show above the form, such as the changes; if it throws, the form is not shown but the error is.
  */
 export function act({ label, about, send, fields = [], danger = false, look = null }) {
   const place = h('div', {});

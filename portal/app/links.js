@@ -1,4 +1,4 @@
-/** Where something about a credit can be put right, as a link. */
+/** Links to the place where a problem with a credit can be fixed. */
 
 import { setting } from '/app/config.js';
 import { group, h } from '/app/dom.js';
@@ -7,14 +7,14 @@ import { t } from '/app/words.js';
 const OUTSIDE = { ascls: 'https://ascls.org/', ascp: 'https://www.ascp.org/' };
 const INSIDE = { profile: '/profile', organizer: '/organizer' };
 
-/** Our address behind a text of the API that says to write to us; null behind any other. */
+/** Our address, if the API's text asks the learner to write to us; otherwise null. */
 export function contactLink(text) {
   if (!/\bwrite to us\b/i.test(text)) return null;
   const contact = setting('contact');
   return group(' ', h('a', { href: `mailto:${contact}` }, contact));
 }
 
-/** A link to `place` (`profile`, `ascls`, `ascp`, `provider`, `organizer`); null where there is nowhere to go. */
+/** A link to `place` (`profile`, `ascls`, `ascp`, `provider`, `organizer`); null if there is no such page. */
 export function placeLink(place) {
   if (OUTSIDE[place]) {
     return h('a', { href: OUTSIDE[place], target: '_blank', rel: 'noopener noreferrer' }, t(`places.${place}`),

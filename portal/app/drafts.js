@@ -1,4 +1,4 @@
-/** What was typed and not yet saved: kept in this tab, so that leaving, going back and reloading lose nothing. */
+/** Unsaved input, kept in this tab so that leaving, going back and reloading lose nothing. */
 
 import * as storage from '/app/storage.js';
 
@@ -10,7 +10,7 @@ export function keep(key, value) {
   storage.write(PREFIX + key, JSON.stringify(value));
 }
 
-/** What was kept under `key`; null if there is nothing. */
+/** The value under `key`; null if there is none. */
 export function kept(key) {
   try {
     return JSON.parse(storage.read(PREFIX + key));
@@ -19,28 +19,28 @@ export function kept(key) {
   }
 }
 
-/** Lets go of what was kept under `key`. */
+/** Deletes the value under `key`. */
 export function drop(key) {
   storage.remove(PREFIX + key);
 }
 
-/** The keys of what was kept that begin with `start`, without that beginning. */
+/** The keys that begin with `start`, without that prefix. */
 export function keptUnder(start) {
   return storage.keys().filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(PREFIX.length + start.length));
 }
 
-/** Lets go of everything: somebody else may use this tab next. */
+/** Deletes everything: somebody else may use this tab next. */
 export function dropAll() {
   for (const key of storage.keys()) if (key.startsWith(PREFIX)) storage.remove(key);
   storage.remove(OWNER);
 }
 
-/** Keeps everything for the learner `id` alone, who was logged out in another tab. */
+/** Keeps everything for the learner `id` only, who was logged out in another tab. */
 export function keepFor(id) {
   if (keptUnder('').length) storage.write(OWNER, id);
 }
 
-/** The learner `id` is here: what was kept for another is let go of. */
+/** The learner `id` is signed in: deletes the drafts of anybody else. */
 export function isHere(id) {
   const owner = storage.read(OWNER);
   if (owner && owner !== id) dropAll();

@@ -1,7 +1,7 @@
 /**
- * Saving a claim while it is worked on: one change at a time, each naming the version it saw. A change that cannot be
- * sent is kept in the tab and sent when it can, also while another page is shown; a change made elsewhere meanwhile is
- * told, and nothing is overwritten.
+ * Saves a claim while the learner edits it: one change at a time, each with the version that was read. A change that
+ * cannot be sent is kept in the tab and sent later, also while another page is shown. A change made elsewhere in the
+ * meantime is shown, and nothing is overwritten.
  */
 
 import { call } from '/app/api.js';
@@ -15,32 +15,32 @@ const FIRST_WAIT = 2000; // milliseconds
 const LONGEST_WAIT = 30_000;
 const LATER = ['try_again', 'busy', 'too_many_requests', 'failed', 'http_502', 'http_503', 'http_504'];
 
-const desks = new Map();
+const savers = new Map();
 session.onChange(() => {
-  for (const desk of [...desks.values()]) desk.leaveIfGone();
+  for (const saver of [...savers.values()]) saver.leaveIfGone();
 });
 
-/** Whether the desk of this claim is open, or still has something to send. */
+/** Whether the saver of this claim is open, or still has changes to send. */
 export function isOpen(claimId) {
-  return desks.has(claimId);
+  return savers.has(claimId);
 }
 
 /**
- * Opens the desk of a claim, of which there is one: a page that opens it takes it over from the page before, and what
- * that had not sent yet is sent on. `tell(what, details)` is called with `sending`, `saved`, `waiting`, `refused`, `conflict`
+ * Opens the one saver of a claim. A page that opens it takes it over from the page before, and unsent changes are still
+ * sent. `tell(what, details)` is called with `sending`, `saved`, `waiting`, `refused`, `conflict`
  * (each with `sessionId`) and `elsewhere` (with `changes`).
  */
-export function openDesk({ claim, etag, tell }) {
-  if (!desks.has(claim.claim_id)) desks.set(claim.claim_id, makeDesk({ claim, etag }));
-  return desks.get(claim.claim_id).open({ claim, etag, tell });
+export function openSaver({ claim, etag, tell }) {
+  if (!savers.has(claim.claim_id)) savers.set(claim.claim_id, makeSaver({ claim, etag }));
+  return savers.get(claim.claim_id).open({ claim, etag, tell });
 }
 
-function makeDesk({ claim, etag }) {
+function makeSaver({ claim, etag }) {
   const channel = openChannel('laurel.claims', heard);
   const queue = new Map(Object.entries(waitingOf(claim.claim_id)));
-  const desk = { claim, etag, put, remove, isWaiting: (id) => queue.has(id), coming, unsaved: () => queue.size, flush };
+  const saver = { claim, etag, put, remove, isWaiting: (id) => queue.has(id), coming, unsaved: () => queue.size, flush };
   const owner = session.person()?.id;
-  let page = null; // the page that has it open, which is told
+  let page = null; // the page that has it open and is notified
   let busy = null;
   let timer = null;
   let wait = FIRST_WAIT;
@@ -48,15 +48,15 @@ function makeDesk({ claim, etag }) {
   addEventListener('online', flush);
 
   function heard(message) {
-    if (message.claim === claim.claim_id && message.version > desk.claim.version && !busy) reread().catch(() => null);
+    if (message.claim === claim.claim_id && message.version > saver.claim.version && !busy) reread().catch(() => null);
   }
 
-  /** What a page sees of it; only the page that opened it last can close it. */
+  /** The saver as a page sees it; only the page that opened it last can close it. */
   function open({ claim: read, etag: its, tell: told }) {
     const mine = { tell: told };
     page = mine;
-    if (read.version > desk.claim.version) take({ data: read, etag: its });
-    return Object.create(desk, { close: { value: () => {
+    if (read.version > saver.claim.version) take({ data: read, etag: its });
+    return Object.create(saver, { close: { value: () => {
       if (page === mine) page = null;
       endIfDone();
     } } });
@@ -67,7 +67,7 @@ function makeDesk({ claim, etag }) {
     else if (what === 'refused' || what === 'conflict') noteRefused(claim.claim_id, details);
   }
 
-  /** What waits of somebody who logged out stays kept, or is gone, in the tab; it is not sent for somebody else. */
+  /** Unsaved changes of somebody who logged out are never sent for somebody else. */
   function leaveIfGone() {
     if (session.person()?.id === owner) return;
     page = null;
@@ -83,7 +83,7 @@ function makeDesk({ claim, etag }) {
     clearTimeout(timer);
     removeEventListener('online', flush);
     channel.close();
-    desks.delete(claim.claim_id);
+    savers.delete(claim.claim_id);
   }
 
   function put(sessionId, wanted, title) {
@@ -96,9 +96,9 @@ function makeDesk({ claim, etag }) {
     return put(sessionId, null, title);
   }
 
-  /** The sessions of `programme` that are on their way into the claim, as if they were in it. */
-  function coming(programme) {
-    return programme.filter((one) => queue.get(one.id)?.wanted).map((one) => ({
+  /** The sessions of `program` that are being saved, as if they were in the claim. */
+  function coming(program) {
+    return program.filter((one) => queue.get(one.id)?.wanted).map((one) => ({
       session_id: one.id,
       title: one.title,
       starts_at: one.starts_at,
@@ -108,15 +108,15 @@ function makeDesk({ claim, etag }) {
   }
 
   function store() {
-    if (desks.get(claim.claim_id)?.desk === desk) keepWaiting(claim.claim_id, Object.fromEntries(queue));
+    if (savers.get(claim.claim_id)?.saver === saver) keepWaiting(claim.claim_id, Object.fromEntries(queue));
   }
 
-  function settle(sessionId, wanted) {
+  function finish(sessionId, wanted) {
     if (queue.get(sessionId)?.wanted === wanted) queue.delete(sessionId);
     store();
   }
 
-  /** Sends what waits; settles when it is sent, or has to wait longer. */
+  /** Sends the waiting changes; resolves when they are sent, or have to wait longer. */
   function flush() {
     if (!busy) {
       busy = sendAll().finally(() => {
@@ -129,7 +129,7 @@ function makeDesk({ claim, etag }) {
 
   async function sendAll() {
     clearTimeout(timer);
-    // Whoever logged out in another tab is not asked for a password here: it is sent when they log in again.
+    // A learner who logged out in another tab is not asked for a password here: changes are sent after the next login.
     while (queue.size && session.person()) {
       const [[sessionId, { wanted, title }]] = queue;
       const later = await attempt(sessionId, wanted, title);
@@ -145,19 +145,19 @@ function makeDesk({ claim, etag }) {
     wait = Math.min(wait * 2, LONGEST_WAIT);
   }
 
-  /** Sends one change; gives the seconds to wait when it could not be sent, else nothing. */
+  /** Sends one change; returns the seconds to wait if it could not be sent, otherwise 0. */
   async function attempt(sessionId, wanted, title) {
     tell('sending', { sessionId });
     const path = `/v1/claims/${claim.claim_id}/sessions/${encodeURIComponent(sessionId)}`;
     try {
       const body = wanted === null ? {} : { json: wanted };
-      take(await call(wanted === null ? 'DELETE' : 'PUT', path, { ...body, ifMatch: desk.etag }));
+      take(await call(wanted === null ? 'DELETE' : 'PUT', path, { ...body, ifMatch: saver.etag }));
     } catch (error) {
       return failed(sessionId, wanted, title, error);
     }
     wait = FIRST_WAIT;
-    settle(sessionId, wanted);
-    channel.say({ claim: claim.claim_id, version: desk.claim.version });
+    finish(sessionId, wanted);
+    channel.say({ claim: claim.claim_id, version: saver.claim.version });
     tell('saved', { sessionId, removed: wanted === null });
     return 0;
   }
@@ -170,39 +170,39 @@ function makeDesk({ claim, etag }) {
     }
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'changed_elsewhere') return changedElsewhere(sessionId, wanted, title);
-    settle(sessionId, wanted);
+    finish(sessionId, wanted);
     if (error.code === 'claim_final') await reread().catch(() => null);
     tell('refused', { sessionId, title, problem: error });
     return 0;
   }
 
   async function changedElsewhere(sessionId, wanted, title) {
-    const before = sessionOf(desk.claim, sessionId);
+    const before = sessionOf(saver.claim, sessionId);
     try {
       await reread();
     } catch (error) {
       return failed(sessionId, wanted, title, error);
     }
-    const theirs = sessionOf(desk.claim, sessionId);
+    const theirs = sessionOf(saver.claim, sessionId);
     const untouched = JSON.stringify(before) === JSON.stringify(theirs);
-    if (desk.claim.status === 'final' || !untouched) {
-      settle(sessionId, wanted);
+    if (saver.claim.status === 'final' || !untouched) {
+      finish(sessionId, wanted);
       tell('conflict', { sessionId, title, mine: wanted, theirs });
     }
     return 0;
   }
 
   async function reread() {
-    const before = desk.claim;
+    const before = saver.claim;
     take(await call('GET', `/v1/claims/${claim.claim_id}`));
-    const changes = changesBetween(before, desk.claim);
+    const changes = changesBetween(before, saver.claim);
     if (changes.length) tell('elsewhere', { changes });
   }
 
   function take(answer) {
-    desk.claim = answer.data;
-    desk.etag = answer.etag;
+    saver.claim = answer.data;
+    saver.etag = answer.etag;
   }
 
-  return { desk, open, leaveIfGone };
+  return { saver, open, leaveIfGone };
 }

@@ -1,27 +1,27 @@
-/** The way of a credit as a line of stations, with dates. */
+/** The progress of a credit as a line of steps, with dates. */
 
 import { h } from '/app/dom.js';
 import { day, moment, t } from '/app/words.js';
 
 const WAY = ['earned', 'received', 'reported', 'sending', 'accepted'];
-// Which station a credit stands at in these states, and that it does not go on from there by itself.
+// The step at which a credit in one of these states is stuck: it does not continue by itself.
 const STUCK = { unmatched: 'reported', rejected: 'accepted' };
 
-/** The stations of `credit`: those passed, the one where it is, and those to come. */
-export function stations(credit) {
+/** The steps of `credit`: those passed, the current one, and those to come. */
+export function progressSteps(credit) {
   const stuck = STUCK[credit.state];
   const at = WAY.indexOf(stuck ?? (credit.state === 'earned' ? 'received' : credit.state));
   const withdrawn = credit.state === 'withdrawn';
   const items = withdrawn ? [...passed(credit), 'withdrawn'] : WAY;
-  return h('ol', { class: 'stations', 'aria-label': t('stations.label') }, items.map((name, n) => {
+  return h('ol', { class: 'progress-steps', 'aria-label': t('progress_steps.label') }, items.map((name, n) => {
     const isLast = n === items.length - 1;
     const here = withdrawn ? isLast : n === at;
     const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
-    const station = stuck && here ? stateNow(credit) : name;
+    const step = stuck && here ? stateNow(credit) : name;
     const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
     return h('li', { class: state, 'aria-current': here && 'step' },
-      h('strong', {}, t(`stations.${station}`)),
-      h('span', {}, name === 'earned' ? day(credit.completed_on) : when ? moment(when) : isLast && credit.expected_by && !stuck ? t('stations.expected', { when: moment(credit.expected_by) }) : ''));
+      h('strong', {}, t(`progress_steps.${step}`)),
+      h('span', {}, name === 'earned' ? day(credit.completed_on) : when ? moment(when) : isLast && credit.expected_by && !stuck ? t('progress_steps.expected', { when: moment(credit.expected_by) }) : ''));
   }));
 }
 
@@ -30,7 +30,7 @@ function stateOf(step) {
   return step.state === 'rejected' && step.judged === false ? 'unjudged' : step.state;
 }
 
-/** The state of `credit`. What staff noted after a refusal stands behind it in the timeline, in the same state. */
+/** The state of `credit`. A staff note after a refusal comes later in the timeline, in the same state. */
 export function stateNow(credit) {
   const steps = [...(credit.timeline ?? [])].reverse();
   const before = steps.findIndex((step) => step.state !== credit.state);
@@ -42,22 +42,22 @@ function passed(credit) {
   return ['earned', 'received', ...(last(credit, 'reported') ? ['reported'] : [])];
 }
 
-/** When a station was reached: a credit is received once, the other steps may have been taken again. */
-function reached(credit, station) {
-  return station === 'received' ? credit.timeline[0]?.at : last(credit, station);
+/** When a step was reached: a credit is received once, other steps may have been repeated. */
+function reached(credit, step) {
+  return step === 'received' ? credit.timeline[0]?.at : last(credit, step);
 }
 
 function last(credit, state) {
   return [...credit.timeline].reverse().find((step) => step.state === state)?.at ?? null;
 }
 
-/** What happened: with the first step we received the credit; later it waits once more to be matched. */
+/** The name of a step: the first `earned` is the receipt; later ones mean waiting to be matched again. */
 function stepName(step, n) {
   if (step.state !== 'earned') return t(`states.of_credit.${stateOf(step)}`);
-  return t(n === 0 ? 'stations.received' : 'history.waits_again');
+  return t(n === 0 ? 'progress_steps.received' : 'history.waits_again');
 }
 
-/** The whole history of a credit, the latest last. */
+/** The full history of a credit, latest last. */
 export function history(credit, nameOf = (by) => t(`history.by_${by}`)) {
   return h('details', {}, h('summary', {}, t('history.title')),
     h('ol', {}, credit.timeline.map((step, n) => h('li', {},
