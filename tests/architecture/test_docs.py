@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")} - {ROOT / "CHANGELOG.md"})
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED_FILE = re.compile(r"`((?:laurel|layers|functions|portal|local|tests|docs)/[\w./-]+\.\w+)`")
+LABEL = re.compile(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)")  # what a guide writes in italics
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -55,3 +56,11 @@ def anchor_of(heading: str) -> str:
 def in_repository(name: str) -> Path:
     """Where a file is that a document names; `laurel/` is short for the folder of the package."""
     return ROOT / ("layers/common/" + name if name.startswith("laurel/") else name)
+
+
+@pytest.mark.parametrize("guide", ["learner", "staff"])
+def test_labels_that_a_guide_names_are_in_the_portal(guide):
+    texts = (ROOT / "portal" / "texts" / "en.js").read_text(encoding="utf-8")
+    labels = LABEL.findall((ROOT / "docs" / "guides" / f"{guide}.md").read_text(encoding="utf-8"))
+    assert labels
+    assert [label for label in labels if not re.search(f"['\"`]{re.escape(label)}['\"`]", texts)] == []
