@@ -298,11 +298,11 @@ def _found(
 
 def _next_at(situation: Situation, verdict: Verdict, expected: datetime | None) -> datetime | None:
     match verdict.then:
-        case Then.NEXT_NIGHT | Then.ROSTER_CHANGE | Then.ASKED_AGAIN:
+        case Then.NEXT_NIGHT | Then.ASKED_AGAIN:
             return situation.next_night
         case Then.HANDED_ON:
             return expected
-        case Then.NOTHING:
+        case Then.ROSTER_CHANGE | Then.NOTHING:  # nobody knows when ASCLS will have changed its roster
             return None
 
 
