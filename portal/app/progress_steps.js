@@ -47,8 +47,15 @@ function reached(credit, step) {
   return step === 'received' ? credit.timeline[0]?.at : last(credit, step);
 }
 
+/** When `credit` last entered `state`. A note of staff about it is a later step in the same state. */
 function last(credit, state) {
-  return [...credit.timeline].reverse().find((step) => step.state === state)?.at ?? null;
+  let at = null;
+  let before = null;
+  for (const step of credit.timeline) {
+    if (step.state === state && before !== state) at = step.at;
+    before = step.state;
+  }
+  return at;
 }
 
 /** The name of a step: the first `earned` is the receipt; later ones mean waiting to be matched again. */
