@@ -265,7 +265,7 @@ _BY_HAND = {
     "date": "2026-06-04",
     "contact_hours": "1.5",
     "phase": "needs_you",
-    "note": "If you enter it by hand, mark it here as self-reported.",
+    "note": "If you enter it by hand, mark it here as reported by hand.",
 }
 _FOR_STAFF = {
     **_REFUSED,

@@ -203,8 +203,8 @@ def test_a_credit_that_ascp_may_have_is_not_to_be_entered_yet(desk, books):
     notes = {one["credit_id"]: one["note"] for one in manual(desk).json()["items"]}
     assert "Wait for the result" in notes[an_id("s")]
     assert "Wait for the result" in notes[an_id("d")]
-    assert "self-reported first" in notes[an_id("e")]
-    assert "self-reported" in notes[an_id("u")]
+    assert "reported by hand first" in notes[an_id("e")]
+    assert "reported by hand" in notes[an_id("u")]
 
 
 def test_manual_entry_as_csv_has_the_forms_fields_and_no_other(desk, books):

@@ -64,7 +64,7 @@ def at_ascp(credit: Credit | None) -> Refusal | None:
         return None
     message = (
         f"{said} It stays there as it is: what the learner prints next is not sent again, so that ASCP has it once."
-        " To open the claim all the same, send credit_stays as true, and ask ASCP to change or take out what it has."
+        " To open the claim all the same, confirm that it stays (credit_stays), and ask ASCP to change or remove it."
     )
     return Refusal(409, "credit_at_ascp", message)
 

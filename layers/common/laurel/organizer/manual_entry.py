@@ -64,10 +64,10 @@ def _note(entry: OrganizerEntry) -> str:
     if credit.state is State.SENDING or credit.in_doubt:
         return "It is being sent to ASCP. Wait for the result, or ASCP may have it twice."
     if entry.phase is Phase.HELD:
-        return "It is on hold until you agree to reporting. If you enter it by hand, mark it here as self-reported."
+        return "It is on hold until you agree to reporting. If you enter it by hand, mark it here as reported by hand."
     if entry.phase is Phase.ON_ITS_WAY:
-        return "We are sending it. If you enter it by hand, mark it here as self-reported first."
-    return "If you enter it by hand, mark it here as self-reported."
+        return "We are sending it. If you enter it by hand, mark it here as reported by hand first."
+    return "If you enter it by hand, mark it here as reported by hand."
 
 
 def manual_entry_csv(entries: Iterable[ManualEntry]) -> str:

@@ -228,7 +228,7 @@ def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
     if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
         said = (
             "The learner reported that they entered this credit at ASCP by hand. If ASCP has it, leave it withdrawn, or"
-            " ASCP would have it twice. If ASCP does not have it, send not_at_ascp as true."
+            " ASCP would have it twice. If ASCP does not have it, confirm that (not_at_ascp)."
         )
         return Refusal(409, "entered_by_hand", said)
     return None

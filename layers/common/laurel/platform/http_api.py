@@ -151,7 +151,7 @@ def _one(path: str, code: str, message: str) -> Refusal:
 def _invalid(error: RequestValidationError) -> Refusal:
     errors = error.errors()
     if any(one["loc"][0] == "path" for one in errors):
-        return Refusal(404, "not_found", "There is nothing under this address: an id in it cannot be one.")
+        return Refusal(404, "not_found", "There is nothing at this address: an ID in it is malformed.")
     # The first step says where in the request (body, query, header); people know that.
     return invalid(problems_of(errors, skip=1))
 
