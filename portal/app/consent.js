@@ -2,13 +2,18 @@
 
 import { moment, t } from '/app/words.js';
 
-/** What `choices` needs for it, with nothing chosen; `profile` tells what was chosen before. */
+/** What `choices` needs for it, with nothing chosen; `profile` has the present choice. */
 export function consentChoice(profile) {
-  const now = profile.consent_to_report ? t('consent.now_yes', { when: moment(profile.consent_given_at) }) : t('consent.now_no');
   return {
     legend: t('consent.legend'),
-    hint: `${now} ${t('consent.hint')}`,
+    hint: consentHint(profile),
     name: 'report',
     options: ['yes', 'no'].map((value) => ({ value, label: t(`consent.${value}`), about: t(`consent.${value}_about`) })),
   };
+}
+
+/** The present choice, and what it covers. */
+export function consentHint(profile) {
+  const now = profile.consent_to_report ? t('consent.now_yes', { when: moment(profile.consent_given_at) }) : t('consent.now_no');
+  return `${now} ${t('consent.hint')}`;
 }

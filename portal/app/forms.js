@@ -46,21 +46,21 @@ export function passwordField(given) {
   return one;
 }
 
-/** Radio buttons: `options` are `{value, label, about}`. Gives `{node, value(), first}`. */
+/** Radio buttons: `options` are `{value, label, about}`. Gives `{node, value(), first, hint}`. */
 export function choices({ legend, hint, name, options, value, onchange }) {
   const group = newId(name);
-  const hintId = hint && newId('hint');
+  const about = hint && h('p', { class: 'hint', id: newId('hint') }, hint);
   const nodes = options.map((one) => {
     const input = h('input', { type: 'radio', name: group, value: one.value, checked: one.value === value, onchange });
     return h('label', { class: 'choice' }, input, h('span', {}, h('strong', {}, one.label),
       one.about && h('span', { class: 'about' }, h('br'), one.about)));
   });
-  const node = h('fieldset', { 'aria-describedby': hintId }, h('legend', {}, legend),
-    hint && h('p', { class: 'hint', id: hintId }, hint), nodes);
+  const node = h('fieldset', { 'aria-describedby': about && about.id }, h('legend', {}, legend), about, nodes);
   return {
     node,
     value: () => node.querySelector('input:checked')?.value ?? null,
     first: node.querySelector('input'),
+    hint: about,
   };
 }
 

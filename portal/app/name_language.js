@@ -2,7 +2,7 @@
 
 import { h } from '/app/dom.js';
 import { field } from '/app/forms.js';
-import { language, t } from '/app/words.js';
+import { hasText, language, t } from '/app/words.js';
 
 // The languages of the API, by the scripts in which letters alone do not tell them apart.
 const GROUPS = [
@@ -32,11 +32,14 @@ function tagOf(wanted) {
   return /-(Hant|TW|HK|MO)/i.test(wanted) ? 'zh-Hant' : 'zh-Hans';
 }
 
+/** The name of a language. Not every browser knows each: what it does not know it gives back as the tag, or refuses. */
 function nameOf(tag) {
+  const own = hasText(`languages.${tag}`) ? t(`languages.${tag}`) : tag;
   try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+    const known = new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+    return known === tag ? own : known;
   } catch {
-    return tag;
+    return own;
   }
 }
 

@@ -69,6 +69,11 @@ export function day(date, style = 'long') {
   return date ? format('UTC', { ...DAY, month }).format(atNoon(date)) : '';
 }
 
+/** Whether `text` is a calendar date, as it is written in addresses. */
+export function isDay(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(atNoon(text).getTime());
+}
+
 /** A calendar date with its day of the week. */
 export function weekday(date, style = 'long') {
   const month = style === 'long' ? 'long' : 'short';

@@ -403,8 +403,8 @@ export default {
 
   consent: {
     legend: 'Are your credits reported to ASCLS and ASCP?',
-    now_yes: 'Your profile says yes, since {when}.',
-    now_no: 'Your profile says no.',
+    now_yes: 'Now they are reported, since {when}.',
+    now_no: 'Now they are not reported.',
     hint: 'Your answer applies to all credits that you claim here. You can change it in your profile until a credit is sent. Credits that a provider reports are sent under that provider’s agreement, whatever you choose here.',
     yes: 'Report my credits to ASCLS and ASCP',
     yes_about: 'We send your name, your e-mail address and the credit to ASCLS and ASCP, including credits held back until now.',
@@ -430,6 +430,7 @@ export default {
     final: 'Your certificate is printed, and the claim is final. You can download it at any time.',
     is_superseded: 'This certificate was replaced by a new one.',
     is_revoked: 'This certificate was revoked.',
+    replaces: 'It replaces your certificate {number}.',
     revoked: 'revoked',
     does_not_count: 'It does not count.',
     download: 'Download the certificate (PDF)',
@@ -441,7 +442,7 @@ export default {
     provider: 'Provider',
     verify: 'See what others see when they check this certificate',
     reason: 'Reason: {reason}',
-    see_credit: 'The CE Organizer shows where the credit is.',
+    see_credit: '“Your credits” shows where the credit is.',
     credit: {
       earned: 'The credit is on its way to ASCLS and ASCP.',
       reported: 'The credit is on its way to ASCLS and ASCP.',
@@ -712,7 +713,7 @@ export default {
     hours: { one: '{count} contact hour', other: '{count} contact hours' },
     late: 'It should have arrived by {when}. It has not failed: we are looking into it.',
     number: 'Program number',
-    name: 'Name as sent to ASCP',
+    name: 'Name on the credit',
     first: 'The first {count} are shown.',
     see_all: 'See all {total}',
     receipt: 'ASCP receipt',
@@ -747,6 +748,9 @@ export default {
     roster: 'The ASCLS roster is from {when}.',
     next_night: 'The next nightly run is on {when}.',
   },
+
+  // Languages that not every browser can name.
+  languages: { bo: 'Tibetan', dz: 'Dzongkha', ckb: 'Central Kurdish', fil: 'Filipino', ti: 'Tigrinya' },
 
   answers: { yes: 'Yes.', no: 'No.', not_yet: 'Not yet.', unknown: 'We do not know.' },
 
@@ -834,6 +838,7 @@ export default {
       missing: 'Before it can be printed:',
       status: { draft: 'Draft', final: 'Printed' },
       locked: 'Locked out of “{activity}” until {when} after five wrong codes.',
+      not_locked: 'No wrong codes count against this learner for “{activity}” now.',
       wrong: { one: '{count} wrong code for “{activity}” in the last hour.', other: '{count} wrong codes for “{activity}” in the last hour.' },
       reason_about: 'It is saved with your staff account. The learner does not see it.',
       free_code: 'Free the Badge ID or Group ID',

@@ -15,7 +15,7 @@ ENLARGED = {"width": 320, "height": 225}
 LOOKS = {
     "desk": DESK,
     "phone in the dark": {**PHONE, "color_scheme": "dark"},
-    # 1280 pixels at 400 per cent. What axe finds does not depend on it.
+    # 1280 pixels at 400 percent. What axe finds does not depend on it.
     "enlarged": {"viewport": ENLARGED, "reduced_motion": "reduce"},
 }
 PUBLIC = (

@@ -102,12 +102,36 @@ def test_hours_attended_are_no_credits_in_lists(browser, address):
 def test_a_claim_that_was_opened_again_says_why_and_until_when(browser, address):
     again = {"at": "2026-07-01T12:00:00Z", "certificate_number": "7XKDA-9GQMT-C4WHE"}
     claim = {**DRAFT, "reopened": again, "open_until": "2099-08-01T04:00:00Z"}
-    with opened(browser, address, "/claims/c2/summary", signed_in=True, answers=[("/v1/claims/c2", claim)]) as page:
-        expect(page.locator("#main")).to_contain_text("Certificate 7XKDA-9GQMT-C4WHE was revoked")
+    answers = [("/v1/claims/c2", claim), ("/v1/certificates", {**PAPER, "status": "revoked", "reason": "Wrong day"})]
+    with opened(browser, address, "/claims/c2/summary", signed_in=True, answers=answers) as page:
+        expect(page.locator("#main")).to_contain_text(f"Certificate {PAPER['number']} was revoked")
+        expect(page.locator("#main")).to_contain_text("Reason: Wrong day")
         expect(page.locator("#main")).to_contain_text("July 31, 2099")
     answers = [("/v1/claims", {"items": [claim], "next_cursor": None})]
     with opened(browser, address, "/activities/m1", signed_in=True, answers=answers) as page:
         expect(page.get_by_role("link", name="Continue your claim")).to_be_visible()
+
+
+def test_a_certificate_that_replaces_another_says_which_and_why(browser, address):
+    before = {**PAPER, "number": "2XKDA-9GQMT-C4WHE", "status": "superseded", "reason": "The name was misspelled"}
+    answers = [
+        (f"/v1/certificates/{before['number']}", before),
+        ("/v1/certificates", {**PAPER, "replaces": before["number"]}),
+    ]
+    with opened(browser, address, "/claims/c3/certificate", signed_in=True, answers=answers) as page:
+        expect(page.locator("#main")).to_contain_text("It replaces your certificate 2XKDA-9GQMT-C4WHE.")
+        expect(page.locator("#main")).to_contain_text("Reason: The name was misspelled")
+
+
+def test_opening_the_claim_of_a_revoked_certificate_does_not_revoke_it_again(browser, address):
+    done = {"certificate": {**PAPER, "status": "revoked"}, "reopened": True, "credit": None}
+    answers = [("/v1/staff/certificates", done), ("/v1/certificates", {**PAPER, "status": "revoked"})]
+    path = f"/staff/certificates?number={PAPER['number']}"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=answers) as page:
+        page.get_by_role("button", name="Reopen the claim").click()
+        page.get_by_label("Reason").fill("A slip")
+        page.locator("form").get_by_role("button", name="Reopen the claim").click()
+        expect(page.locator(".note.ok")).to_have_text("The claim is reopened.")
 
 
 def test_a_freed_claim_asks_for_the_code(browser, address):

@@ -46,6 +46,37 @@ def test_earned_is_the_day_of_completion_and_received_a_step_of_its_own(browser,
         expect(stations.nth(1)).to_contain_text("ReceivedJune 10, 2026,")
 
 
+def test_a_note_of_staff_does_not_move_the_day_on_which_ascp_accepted(browser, address):
+    credit = next(one for one in WORLD["/v1/organizer"]["items"] if one["state"] == "accepted")
+    note = {**credit["timeline"][-1], "at": "2026-12-24T12:00:00Z", "by": "staff", "detail": "certificate revoked"}
+    one = {**credit, "timeline": [*credit["timeline"], note]}
+    found = {**WORLD["/v1/organizer"], "items": [one]}
+    with opened(browser, address, "/organizer", signed_in=True, answers=[("/v1/organizer", found)]) as page:
+        expect(page.locator(".stations").first).not_to_contain_text("December 24")
+
+
+def test_dates_of_an_address_that_are_none_show_a_page(browser, address):
+    with opened(browser, address, "/transcript?from=x&to=2026-13-45", signed_in=True) as page:
+        expect(page.locator("#main h1")).to_have_text("Completed Credits and Certificates")
+
+
+def test_a_lock_out_that_was_lifted_counts_no_codes(browser, address):
+    tries = {"activity_id": "m1", "wrong": 0, "locked_until": None, "acts": []}
+    learner = {"learner_id": "l1", "name": None, "email": "ana@example.org", "former_emails": [], "claims": []}
+    answers = [("/v1/staff/learners", {"items": [{**learner, "codes": [tries]}]})]
+    path = "/staff/learners?email=ana%40example.org"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=answers) as page:
+        expect(page.locator("#main")).to_contain_text("No wrong codes count against this learner for “m1” now.")
+        expect(page.locator("#main")).not_to_contain_text("0 wrong codes")
+
+
+def test_every_language_of_a_name_has_a_name(browser, address):
+    with opened(browser, address, "/profile", signed_in=True) as page:
+        names = page.get_by_label("Language of the name").locator("option").all_inner_texts()
+        assert {"Tibetan", "Dzongkha"} <= set(names)
+        assert [name for name in names if name.islower()] == []
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [

@@ -179,7 +179,8 @@ def test_a_learner_who_is_stuck_is_found_and_helped(arrive, at_staff, learner, n
     at_staff.press("Free the Badge ID or Group ID")
     at_staff.fill("Reason", "Her colleague's badge")
     at_staff.page.locator("form").get_by_role("button", name="Free the Badge ID").click()
-    at_staff.says("Nobody was found.")
+    at_staff.says("It is free. The learner enters their own.")
+    at_staff.says(learner.email)
 
     visitor = arrive(learner)
     visitor.open(f"/claims/{claim_id}")

@@ -1,12 +1,12 @@
 /** The certificate of a final claim: its number, the document, and where its credit is. */
 
-import { call } from '/app/api.js';
+import { certificate, reasonOf } from '/app/certificates.js';
 import { isAttendance } from '/app/claim_lines.js';
 import { loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
 import { refusedBox } from '/app/claim/unsaved.js';
 import { creditOf } from '/app/credits.js';
-import { h } from '/app/dom.js';
+import { group, h } from '/app/dom.js';
 import { pdfLink } from '/app/pdf_link.js';
 import { placeLink } from '/app/links.js';
 import { stateNow } from '/app/progress_steps.js';
@@ -18,12 +18,13 @@ const REPORTED = ['pace', 'california', 'florida'];
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   if (claim.status !== 'final') return { moved: `/claims/${claim.claim_id}/summary` };
-  const { data: paper } = await call('GET', `/v1/certificates/${encodeURIComponent(claim.certificate_number)}`);
-  const found = paper.credit_id && await creditOf(paper.credit_id);
+  const paper = await certificate(claim.certificate_number);
+  const [found, before] = await Promise.all([paper.credit_id && creditOf(paper.credit_id), paper.replaces && certificate(paper.replaces)]);
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
     refusedBox(claim.claim_id),
     standing(paper),
+    before && h('div', { class: 'note' }, h('p', {}, t('certificate.replaces', { number: before.number })), reasonOf(before)),
     h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, paper.award),
     h('div', { class: 'actions' }, pdfLink(paper)),
     h('dl', { class: 'card facts' },
@@ -46,7 +47,7 @@ function fact(key, value) {
 
 function standing(paper) {
   if (paper.status === 'valid') return h('p', { class: 'note ok' }, t('certificate.final'));
-  return h('div', { class: 'note bad' }, h('p', {}, t(`certificate.is_${paper.status}`)), paper.reason && h('p', {}, t('certificate.reason', { reason: paper.reason })));
+  return h('div', { class: 'note bad' }, h('p', {}, t(`certificate.is_${paper.status}`)), reasonOf(paper));
 }
 
 /** Where the credit of the certificate is, in a sentence that holds in every state of both. */
@@ -56,8 +57,8 @@ function credit(paper, found) {
   if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
   const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
-  const helps = found.phase === 'held' && [`${found.reason.do} `, placeLink(found.reason.where), ' '];
-  return h('p', {}, creditSays(paper, found), ' ', helps, follow);
+  const helps = found.phase === 'held' && h('p', {}, `${found.reason.do} `, placeLink(found.reason.where));
+  return group(h('p', {}, creditSays(paper, found)), helps, h('p', {}, follow));
 }
 
 function creditSays(paper, found) {

@@ -1,6 +1,7 @@
 /** The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the certificate. */
 
 import { call } from '/app/api.js';
+import { certificate, reasonOf } from '/app/certificates.js';
 import { openSaver } from '/app/claim/claim_saver.js';
 import { closesAt, loadClaim } from '/app/claim/load.js';
 import { stepHead } from '/app/claim/steps.js';
@@ -20,6 +21,7 @@ const REPORTED = ['pace', 'california', 'florida'];
 
 export async function page({ values }) {
   const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
+  const revoked = read.claim.reopened && await certificate(read.claim.reopened.certificate_number);
   const { activity } = read;
   const saver = await sent(read);
   const { claim, etag } = saver ?? read;
@@ -34,7 +36,7 @@ export async function page({ values }) {
     ...stepHead(activity, claim, 'summary', t('summary.title')),
     h('p', {}, t('summary.why', { statement: t(`statements.${claim.statement}`) }), ' ',
       h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement'))),
-    claim.reopened && h('p', { class: 'note' }, t('summary.reopened', { number: claim.reopened.certificate_number })),
+    revoked && h('div', { class: 'note' }, h('p', {}, t('summary.reopened', { number: revoked.number })), reasonOf(revoked)),
     refusedBox(claim.claim_id),
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),

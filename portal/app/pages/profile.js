@@ -2,7 +2,7 @@
 
 import { ownAddress } from '/app/addresses.js';
 import { call } from '/app/api.js';
-import { consentChoice } from '/app/consent.js';
+import { consentChoice, consentHint } from '/app/consent.js';
 import { fill, group, h } from '/app/dom.js';
 import { choices, field, form, tick } from '/app/forms.js';
 import { licensesPart } from '/app/licenses.js';
@@ -112,7 +112,9 @@ function consent(store) {
   const said = h('p', { class: 'meta', role: 'status' });
   const send = async () => {
     await store.save({ consent_to_report: asked.value() === 'yes' });
+    asked.hint.textContent = consentHint(store.profile);
     fill(said, t('common.saved'));
+    announce(t('common.saved'));
   };
   return group(form({ send, label: t('consent.save'), quiet: true }, asked.node).node, said);
 }

@@ -64,7 +64,7 @@ function actsFor(paper, draw) {
   const send = (deed, values = () => ({})) => async (reason) => {
     const { data } = await call('POST', `${path}/${deed}`, { json: { reason, ...values() } });
     const said = [
-      t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
+      paper.status === 'valid' && t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
       data.reopened && t('staff.certificates.done.reopen'),
       data.credit?.message,
     ].filter(Boolean);

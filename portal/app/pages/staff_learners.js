@@ -7,7 +7,8 @@ import { group, h } from '/app/dom.js';
 import { field } from '/app/forms.js';
 import { problemBox } from '/app/problems.js';
 import { go, reload } from '/app/router.js';
-import { announce } from '/app/shell.js';
+import { person } from '/app/session.js';
+import { sayOnPage } from '/app/shell.js';
 import { moment, t } from '/app/words.js';
 
 const FILTERS = ['email', 'activity_id', 'badge'];
@@ -63,9 +64,9 @@ const fact = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {
 function lockout(one, tries) {
   const said = tries.locked_until
     ? t('staff.learners.locked', { activity: tries.activity_id, when: moment(tries.locked_until) })
-    : t('staff.learners.wrong', { activity: tries.activity_id, count: tries.wrong });
+    : t(tries.wrong ? 'staff.learners.wrong' : 'staff.learners.not_locked', { activity: tries.activity_id, count: tries.wrong });
   const lift = tries.wrong > 0 && help(one, tries.activity_id, 'lift-lockout');
-  return h('div', { class: 'note warn' }, h('p', {}, said), acts(tries.acts), lift && group(lift.button, lift.place));
+  return h('div', { class: tries.wrong ? 'note warn' : 'note' }, h('p', {}, said), acts(tries.acts), lift && group(lift.button, lift.place));
 }
 
 function claimPart(one, claim) {
@@ -92,7 +93,12 @@ function claimPart(one, claim) {
 
 function acts(done) {
   if (!done.length) return null;
-  return h('ul', { class: 'meta' }, done.map((one) => h('li', {}, `${moment(one.at)}: ${one.what} (${one.by}): ${one.reason}`)));
+  return h('ul', { class: 'meta' }, done.map((one) => h('li', {}, `${moment(one.at)}: ${one.what} (${byWhom(one.by)}): ${one.reason}`)));
+}
+
+/** The name of who did it: the reader, or the id of another account of staff. */
+function byWhom(by) {
+  return by === `staff:${person()?.id}` ? t('history.by_you') : by.replace(/^staff:/, `${t('history.by_staff')} `);
 }
 
 function help(one, activityId, deed) {
@@ -100,8 +106,10 @@ function help(one, activityId, deed) {
   const name = deed.replaceAll('-', '_');
   const send = async (reason) => {
     await call('POST', path, { json: { reason } });
-    await reload();
-    announce(t(`staff.learners.done.${name}`));
+    // A badge that is free finds its learner no longer: the address does.
+    if (one.email) await go(`/staff/learners?${new URLSearchParams({ email: one.email })}`, { replace: true });
+    else await reload();
+    sayOnPage(t(`staff.learners.done.${name}`));
   };
   return act({ label: t(`staff.learners.${name}`), about: t('staff.learners.reason_about'), send });
 }

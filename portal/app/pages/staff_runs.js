@@ -2,12 +2,13 @@
 
 import { call } from '/app/api.js';
 import { group, h } from '/app/dom.js';
-import { day, hasText, moment, t } from '/app/words.js';
+import { day, hasText, isDay, moment, t } from '/app/words.js';
 
 const COUNTS = ['rows', 'credits', 'repeats', 'rejected', 'reported', 'requeued'];
 
 export async function page({ query }) {
-  const date = query.get('date');
+  const given = query.get('date') ?? '';
+  const date = isDay(given) ? given : null;
   const { data } = await call('GET', date ? `/v1/staff/runs/${date}` : '/v1/staff/runs', { query: { cursor: query.get('cursor') } });
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: date ? '/staff/runs' : '/staff' }, date ? t('staff.runs.title') : t('staff.title'))),

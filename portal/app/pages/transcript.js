@@ -7,13 +7,14 @@ import { field } from '/app/forms.js';
 import { problemBox, showProblem, unlessRefused } from '/app/problems.js';
 import { go } from '/app/router.js';
 import * as session from '/app/session.js';
-import { day, t } from '/app/words.js';
+import { day, isDay, t } from '/app/words.js';
 
 const NOTHING = { items: [], totals: [], drafts: [] };
 const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate'];
 
 export async function page({ query }) {
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
+  const [first, last] = [from, to].map((date) => (isDay(date) ? day(date) : '…'));
   const { data, problem } = await unlessRefused(call('GET', '/v1/transcript', { query: { from, to } }), NOTHING);
   const trouble = h('div', {});
   const csv = async () => {
@@ -25,7 +26,7 @@ export async function page({ query }) {
   };
   const body = [
     h('h1', {}, t('transcript.title')),
-    h('p', { class: 'meta' }, session.person().email, from || to ? ` · ${t('transcript.between', { from: day(from) || '…', to: day(to) || '…' })}` : ''),
+    h('p', { class: 'meta' }, session.person().email, from || to ? ` · ${t('transcript.between', { from: first, to: last })}` : ''),
     filter(from, to),
     problem && problemBox(problem),
     totals(data.totals),
