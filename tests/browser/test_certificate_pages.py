@@ -138,5 +138,5 @@ def test_a_freed_claim_asks_for_the_code(browser, address):
     missing = [{"path": "access_code", "code": "access_code_missing", "message": "Enter your Badge ID again."}]
     claim = {**DRAFT, "summary": {**DRAFT["summary"], "missing": missing}}
     with opened(browser, address, "/claims/c2", signed_in=True, answers=[("/v1/claims/c2", claim)]) as page:
-        expect(page.locator("#main")).to_contain_text("Staff have freed the code of this claim.")
+        expect(page.locator("#main")).to_contain_text("Staff freed the code of this claim.")
         expect(page.get_by_label("Badge ID")).to_be_visible()

@@ -52,7 +52,7 @@ def test_a_note_of_staff_does_not_move_the_day_on_which_ascp_accepted(browser, a
     one = {**credit, "timeline": [*credit["timeline"], note]}
     found = {**WORLD["/v1/organizer"], "items": [one]}
     with opened(browser, address, "/organizer", signed_in=True, answers=[("/v1/organizer", found)]) as page:
-        expect(page.locator(".stations").first).not_to_contain_text("December 24")
+        expect(page.locator(".progress-steps").first).not_to_contain_text("December 24")
 
 
 def test_dates_of_an_address_that_are_none_show_a_page(browser, address):
