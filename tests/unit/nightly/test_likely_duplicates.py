@@ -79,6 +79,12 @@ def test_another_file_and_another_night_make_no_difference(nights, other):
     assert nights.run()["unmatched"] == {"likely_duplicate": 1}
 
 
+@pytest.mark.parametrize("number", ["57812", "57812.0", "0057812.00"])
+def test_a_number_that_a_spreadsheet_took_for_an_amount_is_the_same(nights, number):
+    nights.put("feed/labce/1.csv", feed(row("0017", number="0057812"), row("17", number=number)))
+    assert nights.run()["unmatched"] == {"likely_duplicate": 1}
+
+
 def test_the_feed_of_another_provider_makes_no_difference(nights):
     nights.put("feed/labce/1.csv", feed(row("r1")))
     nights.put("feed/asm/1.csv", feed(row("r1")))
@@ -221,6 +227,24 @@ class TestTheFirstOne:
         nights.run()
         assert states(nights, "r1") == [REPORTED]
 
+    def test_unmatched_while_ascp_may_have_it_it_does_not(self, nights, first):
+        doubtful = self.sent(nights, first).put_back(
+            why="no answer", in_doubt=True, at=utc_now(), look_again_at=utc_now()
+        )
+        withheld = doubtful.withhold(at=utc_now())
+        nights.ledger.save([Change(nights.ledger.get(first.credit_id), withheld)])
+        assert self.another(nights).is_likely_duplicate
+
+    def test_withdrawn_for_the_other_one_a_third_is_held_behind_that(self, nights, first):
+        held = self.another(nights)
+        nights.ledger.change(first, first.withdraw(why="a wrong title", at=utc_now(), by="staff:sam"))
+        nights.ledger.change(held, held.mark_distinct(why="the right one", at=utc_now(), by="staff:sam"))
+        nights.run()
+        nights.put("feed/labce/3.csv", feed(row("r3")))
+        nights.run()
+        assert states(nights, "r2", "r3") == [REPORTED, HELD]
+        assert nights.credit("r3").resembles == held.credit_id
+
 
 class TestHeld:
     """What is held waits for staff alone."""
@@ -282,6 +306,28 @@ class TestAtTheSameMoment:
         ledger.save_with = overtaken
         (stored,) = once.save([self.reported("third")])
         assert (stored.is_likely_duplicate, stored.resembles) == (True, "second")
+
+    def test_the_first_goes_out_again_just_before_it_would_give_way(self, ledger, ledger_table):
+        once, real = ReportOnce(ledger, Aliases(ledger_table)), ledger.save_with
+        (first,) = once.save([self.reported("first")])
+        at = START + timedelta(hours=2)
+        refused = ledger.change(
+            first, first.lease("s", at=at, until=at).reject(RejectedReason.INVALID, detail=None, at=at)
+        )
+        calls = []
+
+        def overtaken(changes):
+            calls.append(changes)
+            if len(calls) == 2:  # it was judged meanwhile that the first gives way
+                again = refused.retry(why="a new try", at=at, by="learner:ana")
+                again = again.report(member_number="M1", at=at, look_again_at=at)
+                ledger.save_with = real
+                assert once.save([Change(refused, again)])[0].state is State.REPORTED
+            return real(changes)
+
+        ledger.save_with = overtaken
+        (stored,) = once.save([self.reported("second")])
+        assert (stored.is_likely_duplicate, stored.resembles) == (True, "first")
 
     def test_many_in_one_batch(self, ledger, ledger_table):
         once = ReportOnce(ledger, Aliases(ledger_table))

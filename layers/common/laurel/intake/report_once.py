@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from laurel.learners.aliases import Aliases
 from laurel.ledger.credit import Credit
-from laurel.ledger.duplicates import holds_others_back, likely_same, note_of
+from laurel.ledger.duplicates import Note, holds_others_back, likely_same, note_of
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.table import Key, Put
@@ -27,7 +27,7 @@ class _Pending:
 
     change: Change
     keys: list[Key]
-    give_way: dict[Key, str] = field(default_factory=dict)
+    give_way: dict[Key, Note] = field(default_factory=dict)
     done: bool = False
     stored: Credit | None = None
 
@@ -36,11 +36,13 @@ class _Pending:
         return self.change.after.credit_id
 
     def notes(self) -> list[Put]:
-        return [note_of(key, self.credit_id, replacing=self.give_way.get(key)) for key in self.keys]
+        note = Note(self.credit_id, self.change.before.version + 1 if self.change.before else 1)
+        return [note_of(key, note, replacing=self.give_way.get(key)) for key in self.keys]
 
     def hold(self, resembled: str | None) -> None:
-        """Writes it as held back from now on: no note is needed for that."""
-        self.change = replace(self.change, after=self.change.after.hold_back(resembled))
+        """Writes it as held back from now on, or without a note if staff said that it is a credit of its own."""
+        if not self.change.after.distinct:
+            self.change = replace(self.change, after=self.change.after.hold_back(resembled))
         self.keys = []
 
 
@@ -67,7 +69,7 @@ class ReportOnce:
         else:
             # Others keep getting in between: that there are others is reason enough.
             for one in left:
-                one.hold(next(iter(one.give_way.values()), None))
+                one.hold(next((note.credit_id for note in one.give_way.values()), None))
             self._write(left)
         return [one.stored for one in pending]
 
@@ -91,10 +93,10 @@ class ReportOnce:
     def _judge(self, pending: Sequence[_Pending]) -> None:
         """Holds back what looks like another credit, unless that one gives way."""
         noted = self._ledger.noted_under({key for one in pending for key in one.keys})
-        others = self._ledger.get_many(set(noted.values()))
+        others = self._ledger.get_many({note.credit_id for note in noted.values()})
         for one in pending:
-            found = {key: noted[key] for key in one.keys if noted.get(key, one.credit_id) != one.credit_id}
-            ahead = [other for other in found.values() if holds_others_back(others.get(other))]
+            found = {key: noted[key] for key in one.keys if key in noted and noted[key].credit_id != one.credit_id}
+            ahead = [note.credit_id for note in found.values() if holds_others_back(others.get(note.credit_id))]
             if ahead:
                 one.hold(ahead[0])
             else:
@@ -102,10 +104,10 @@ class ReportOnce:
 
 
 def _reports(change: Change) -> bool:
-    """Whether `change` puts a credit on its way to ASCP; staff may have said that it is like no other."""
+    """Whether `change` puts a credit on its way to ASCP."""
     after, before = change.after, change.before
     on_its_way = before is not None and before.state in (State.REPORTED, State.SENDING)
-    return after.state is State.REPORTED and not on_its_way and not after.distinct
+    return after.state is State.REPORTED and not on_its_way
 
 
 def _keys(credit: Credit, linked: Iterable[str]) -> list[Key]:

@@ -9,11 +9,31 @@ The note `SAME#<hash>` names the reported credit. It is written in the transacti
 the same moment only one succeeds.
 """
 
+import re
+from dataclasses import dataclass
+from typing import Any
+
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
-from laurel.platform.table import Key, Put
+from laurel.platform.table import Item, Key, Put
+
+# A number loses leading zeros in a spreadsheet, and gets a decimal point from a program that reads it as a number.
+_WHOLE = re.compile(r"0*([0-9]+?)(?:\.0+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Which credit is noted as reported, and in which `version` it was when it was last reported."""
+
+    credit_id: str
+    version: int
+
+    @classmethod
+    def of(cls, item: Item) -> "Note":
+        """The note that is stored as `item`."""
+        return cls(item["credit_id"], int(item["version"]))
 
 
 def likely_same(credit: Credit, email_key: str) -> Key | None:
@@ -21,27 +41,38 @@ def likely_same(credit: Credit, email_key: str) -> Key | None:
     number = comparable(credit.activity_number)
     if not number:
         return None
+    if whole := _WHOLE.fullmatch(number):
+        number = whole[1]
     day, hours = credit.completed_on.isoformat(), f"{credit.contact_hours:.2f}"
     return f"SAME#{derived_id('same', email_key, number, day, hours)}", "REPORTED"
 
 
-def note_of(key: Key, credit_id: str, *, replacing: str | None = None) -> Put:
-    """The note under `key` for `credit_id`. The write fails if the note names a credit other than it or `replacing`."""
-    condition, values = "attribute_not_exists(pk) OR credit_id = :credit_id", {":credit_id": credit_id}
+def note_of(key: Key, note: Note, *, replacing: Note | None = None) -> Put:
+    """The write of `note` under `key`. It fails if a credit is noted there other than its own or the one `replacing`.
+
+    A note to be replaced must be as it was seen: its credit may have been reported once more since.
+    """
+    condition, names = "attribute_not_exists(pk) OR credit_id = :credit_id", dict[str, str]()
+    values: dict[str, Any] = {":credit_id": note.credit_id}
     if replacing:
-        condition, values = f"{condition} OR credit_id = :replacing", {**values, ":replacing": replacing}
-    return Put({"pk": key[0], "sk": key[1], "credit_id": credit_id}, condition, {}, values)
+        condition += " OR (credit_id = :replacing AND #version = :seen)"
+        names["#version"] = "version"
+        values |= {":replacing": replacing.credit_id, ":seen": replacing.version}
+    item = {"pk": key[0], "sk": key[1], "credit_id": note.credit_id, "version": note.version}
+    return Put(item, condition, names, values)
 
 
 def holds_others_back(credit: Credit | None) -> bool:
     """Whether `credit`, the noted one, holds back others like it: ASCP has it, or will have it.
 
-    It does not if ASCP refused it, it is no longer matched, or staff withdrew it.
+    It does not if ASCP refused it, it is no longer matched, or staff withdrew it, unless ASCP may have it all the same.
     """
     match credit:
         case Credit(state=State.EARNED | State.REPORTED | State.SENDING | State.ACCEPTED):
             return True
         case Credit(state=State.WITHDRAWN):
             return credit.in_doubt or credit.withdrawn_for is WithdrawnReason.BY_HAND
-        case _:
+        case Credit():
+            return credit.in_doubt
+        case None:
             return False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.duplicates import Note
 from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, reported_shard, to_item
 from laurel.ledger.states import State
 from laurel.platform.clock import instant, read_instant
@@ -74,9 +75,9 @@ class Ledger:
         held = self._table.put_groups(groups)
         return [Saved(after if all(one) else None, one[0]) for after, one in zip(written, held, strict=True)]
 
-    def noted_under(self, keys: Iterable[Key]) -> dict[Key, str]:
-        """The IDs of the credits noted as reported (`ledger.duplicates`), by the key of the note."""
-        return {key: item["credit_id"] for key, item in self._table.get_many(keys).items()}
+    def noted_under(self, keys: Iterable[Key]) -> dict[Key, Note]:
+        """Which credits are noted as reported (`ledger.duplicates`), by the key of the note."""
+        return {key: Note.of(item) for key, item in self._table.get_many(keys).items()}
 
     def write_of(self, change: Change) -> Elsewhere:
         """The write of one change, for a transaction that starts in another table."""
