@@ -6,8 +6,8 @@ import pytest
 from laurel.certificates.records import key_of
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
-from laurel.platform.table import Table
-from tests.api_events import learner
+from laurel.platform.table import Table, TableBusy
+from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import credit_id, print_desk_on_moto
 from tests.functions.claim_api_desk import counted
 
@@ -123,3 +123,93 @@ def test_what_a_change_of_mind_costs(desk):
     with counted() as calls:
         say(desk, False)
     assert calls == ["GetItem", "TransactWriteItems", "Query", "TransactWriteItems"]
+
+
+def as_signed_in(desk, email, method, path, **given):
+    """A call of Ana's, signed in with this address."""
+    answer = desk.claims.call(method, path, learner(email=email), **given)
+    assert answer.status == 200, answer
+    return answer.json()
+
+
+def without_a_credit(desk, path):
+    """Prints the claim at `path` without consent, while Ana is signed in with an address that Bea holds."""
+    shared = "shared@example.org"
+    bea = desk.claims.call("PATCH", ME, learner("bea", email=shared), json_body={"paper": "a4"})
+    assert bea.status == 200
+    as_signed_in(desk, shared, "PATCH", ME, json_body={"consent_to_report": False})
+    seen = desk.claims.call("GET", f"{path}/summary", learner(email=shared)).headers["ETag"]
+    printed = desk.call(
+        "POST",
+        f"{path}/certificate",
+        learner(email=shared),
+        json_body={"attested": True},
+        headers={"If-Match": seen},
+    )
+    assert (printed.status, printed.json()["credit_id"]) == (201, None)
+    return printed.json()
+
+
+@pytest.mark.parametrize("page", ["/v1/organizer", "/v1/organizer/diagnosis", "/v1/organizer/manual-entry"])
+def test_who_agreed_and_only_then_got_an_address_of_their_own_is_credited(desk, monkeypatch, page):
+    monkeypatch.setattr("tests.functions.certificate_pdf_desk.learner", lambda sub: learner(email="shared@example.org"))
+    desk.claims.call("PATCH", ME, learner("bea", email="shared@example.org"), json_body={"paper": "a4"})
+    printed = without_a_credit(desk, desk.complete())
+    as_signed_in(desk, "shared@example.org", "PATCH", ME, json_body={"consent_to_report": True})
+    as_signed_in(desk, "ana@example.org", "GET", page)
+    one = only(desk)
+    assert (one["credit_id"], one["state"]) == (credit_id(printed["claim_id"]), "earned")
+    assert ask(desk, "/v1/organizer")["not_reported"] == []
+    assert "no_consent" not in str(ask(desk, "/v1/organizer/diagnosis")["findings"])
+
+
+def test_a_claim_printed_again_without_a_credit_does_not_hide_behind_the_withdrawn_one(desk):
+    first = desk.printed()
+    wanted = {"reason": "The hours are wrong", "reopen": True}
+    assert (
+        desk.call("POST", f"/v1/staff/certificates/{first['number']}/revoke", staff(), json_body=wanted).status == 200
+    )
+    printed = without_a_credit(desk, f"/v1/claims/{first['claim_id']}")
+    [missing] = ask(desk, "/v1/organizer")["not_reported"]
+    assert (missing["certificate_number"], missing["reason"]["code"]) == (printed["number"], "no_consent")
+    for _ in range(2):
+        say(desk, True)
+    one = only(desk)
+    assert (one["credit_id"], [step["state"] for step in one["timeline"]]) == (
+        first["credit_id"],
+        ["earned", "withdrawn", "earned"],
+    )
+    assert ask(desk, "/v1/organizer")["not_reported"] == []
+    now = desk.call("GET", f"/v1/certificates/{printed['number']}", learner()).json()
+    assert now["credit_id"] == first["credit_id"]
+
+
+def test_a_claim_printed_again_as_a_type_that_is_not_reported_is_said(desk):
+    first = desk.printed()
+    wanted = {"reason": "The wrong type", "reopen": True}
+    assert (
+        desk.call("POST", f"/v1/staff/certificates/{first['number']}/revoke", staff(), json_body=wanted).status == 200
+    )
+    path = f"/v1/claims/{first['claim_id']}"
+    changed = desk.claims.call("PATCH", path, learner(), json_body={"statement": "ama_pra_1"})
+    assert changed.status == 200
+    desk.complete(statement="ama_pra_1")
+    printed = desk.press(path)
+    assert printed.status == 201, printed
+    [missing] = ask(desk, "/v1/organizer")["not_reported"]
+    assert (missing["certificate_number"], missing["reason"]["code"]) == (printed.json()["number"], "not_reportable")
+
+
+def test_what_stopped_between_the_profile_and_the_credit_is_entered_by_the_organizer(desk, monkeypatch):
+    monkeypatch.setattr("tests.functions.certificate_pdf_desk.learner", lambda sub: learner(email="shared@example.org"))
+    desk.claims.call("PATCH", ME, learner("bea", email="shared@example.org"), json_body={"paper": "a4"})
+    printed = without_a_credit(desk, desk.complete())
+    assert as_signed_in(desk, "ana@example.org", "GET", ME)["email"] == "ana@example.org"
+
+    def busy(*_, **__):
+        raise TableBusy("busy")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("claim_routes.learners.enter_late_credits", busy)
+        say(desk, True)
+    assert only(desk)["credit_id"] == credit_id(printed["claim_id"])

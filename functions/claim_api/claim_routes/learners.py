@@ -53,7 +53,10 @@ def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[
 
 
 def _follow(profile: Profile) -> None:
-    """Brings the caller's credits into line with what they say of reporting. What stops half-way, the night does."""
+    """Brings the caller's credits into line with what they say of reporting.
+
+    What stops half-way, the night or the organizer does.
+    """
     ledger, at, agrees = reporting_rooms().ledger, utc_now(), profile.consent_at is not None
     try:
         if agrees:

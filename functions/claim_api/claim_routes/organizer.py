@@ -23,10 +23,13 @@ from claim_routes.parameters import (
 from claim_routes.reporting_rooms import reporting_rooms
 from claim_routes.rooms import rooms
 from laurel.certificates.claim_credit import claim_credit_id
+from laurel.certificates.late_credits import enter_late_credits
 from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.claims.claim import Claim
 from laurel.learners.held_addresses import held_addresses
+from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
+from laurel.ledger.states import UnmatchedReason
 from laurel.organizer import manual_entry as by_hand
 from laurel.organizer.diagnosis import diagnose
 from laurel.organizer.diagnosis_views import DiagnosisView
@@ -101,15 +104,17 @@ def get_organizer(
     """The credits of the caller."""
     in_order(starting, ending)
     wanted = Wanted(state=state, phase=phase, provider=_named(provider), starting=starting, ending=ending)
-    credits = _credits()
+    as_csv = prefers(accept, CSV, over=JSON)
+    # Certificates without a credit have neither state nor phase.
+    credits, unreported = (_credits(), []) if as_csv or cursor or state or phase else _with_unreported(_profile())
     entries = entries_of(credits, wanted, utc_now())
-    if prefers(accept, CSV, over=JSON):
+    if as_csv:
         return _as_file("organizer.csv", organizer_csv(entries))
     cursors = rooms().cursors
     days = [str(day) if day else None for day in (starting, ending)]
     scope = ("organizer", state, phase, provider, *days)
     page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
-    certificates = [] if cursor or state or phase else [one for one in _unreported(credits) if wanted.takes(one)]
+    certificates = [one for one in unreported if wanted.takes(one)]
     view = OrganizerView.of(page, entries, certificates, cursors.write(scope, position) if position else None)
     return show(view)  # type: ignore[return-value]  # Response is invariant, we read it
 
@@ -131,7 +136,7 @@ def get_diagnosis() -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
     here, who, at = reporting_rooms(), caller(router), utc_now()
     profile = rooms().registry.recognise(who)
-    credits = here.shown(credits_of(here.ledger, held_addresses(profile)))
+    credits, unreported = _with_unreported(profile)
     situation = situation_of(
         profile,
         who.email,
@@ -139,7 +144,7 @@ def get_diagnosis() -> Response[DiagnosisView]:
         at=at,
         on=here.date_at(at),
         next_night=here.next_night(at),
-        unreported=_unreported(credits),
+        unreported=unreported,
     )
     return show(DiagnosisView.of(diagnose(situation, credits)))
 
@@ -171,12 +176,11 @@ def get_manual_entry(
 ) -> Response[ManualEntryList | str]:
     """What the caller can enter by hand."""
     in_order(starting, ending)
-    at, credits = utc_now(), _credits()
+    at, (credits, unreported) = utc_now(), _with_unreported(_profile())
     wanted = Wanted(provider=_named(provider), starting=starting, ending=ending)
     entries = by_hand.manual_entries(entries_of(credits, wanted, at), all_of_them=every)
     if prefers(accept, CSV, over=JSON) and prefers(accept, CSV, over=HTML):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
-    unreported = _unreported(credits)
     certificates = [one for one in unreported if wanted.takes(one)]
     if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
         page = by_hand.manual_entry_page(entries, certificates, on=at.date())
@@ -220,8 +224,12 @@ def post_self_reported(credit_id: CreditIdParam) -> Response[CreditView]:
     return _shown(report_by_hand(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
 
 
+def _profile() -> Profile:
+    return rooms().registry.recognise(caller(router))
+
+
 def _held() -> tuple[str, ...]:
-    return held_addresses(rooms().registry.recognise(caller(router)))
+    return held_addresses(_profile())
 
 
 def _credits() -> list[Credit]:
@@ -234,10 +242,24 @@ def _named(provider: str | None) -> str | None:
     return provider and names.name(names.folder(provider))
 
 
-def _unreported(credits: list[Credit]) -> list[Unreported]:
-    """The caller's certificates that gave none of `credits`. One call."""
-    claims = rooms().claims.of_learner(caller(router).learner_id)
-    return unreported_of((_printed(one) for one in claims if one.is_certified), credits)
+def _with_unreported(profile: Profile) -> tuple[list[Credit], list[Unreported]]:
+    """The caller's credits, and their certificates that gave none. One call more than the credits alone.
+
+    What is missing although they agree to reporting comes in now: entering it had stopped half-way, or they held no
+    address until now.
+    """
+    here, store = reporting_rooms(), rooms()
+    printed = [_printed(one) for one in store.claims.of_learner(profile.learner_id) if one.is_certified]
+    credits = credits_of(here.ledger, held_addresses(profile))
+    unreported = unreported_of(printed, credits)
+    missing = [one.printed.credit_id for one in unreported if one.reason is UnmatchedReason.NO_CONSENT]
+    if missing and profile.consent_at and profile.email:
+        enter_late_credits(store.claims, store.certificates, here.ledger, profile, at=utc_now())
+        # Read by their ids: the index may not show yet what was just printed.
+        found = here.ledger.get_many(missing)
+        credits = [*(one for one in credits if one.credit_id not in found), *found.values()]
+        unreported = unreported_of(printed, credits)
+    return here.shown(credits), unreported
 
 
 def _printed(claim: Claim) -> PrintedClaim:

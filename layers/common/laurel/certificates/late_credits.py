@@ -1,13 +1,15 @@
 """Credits of claims that were printed without one: they come into the ledger when their learner agrees to reporting.
 
-A claim that was printed before unreported credits were kept, or while its learner held no address, brought none. Each
-credit and the note of it on its certificate are one transaction, so that what staff correct later finds the credit.
+A claim that was printed before unreported credits were kept, or while its learner held no address, brought none. If an
+earlier certificate of the same claim was revoked, its withdrawn credit is taken up again. Each credit and its note on
+the certificate are one transaction, so that what staff correct later finds the credit.
 """
 
 from datetime import datetime
 
 from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
+from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.store import Certificates, credit_note
 from laurel.claims.claim import Claim
 from laurel.claims.store import Claims
@@ -33,8 +35,9 @@ def enter_late_credits(
     known = ledger.get_many(printed)
     entered = []
     for credit_id, claim in printed.items():
-        if credit_id not in known:
-            entered += _entered(claims, certificates, ledger, profile, claim, at)
+        earlier = known.get(credit_id)
+        if earlier is None or earlier.is_revoked:
+            entered += _entered(claims, certificates, ledger, profile, claim, earlier, at)
     return entered
 
 
@@ -43,17 +46,25 @@ def _is_due(claim: Claim) -> bool:
 
 
 def _entered(
-    claims: Claims, certificates: Certificates, ledger: Ledger, profile: Profile, claim: Claim, at: datetime
+    claims: Claims,
+    certificates: Certificates,
+    ledger: Ledger,
+    profile: Profile,
+    claim: Claim,
+    earlier: Credit | None,
+    at: datetime,
 ) -> list[Credit]:
     certificate = certificates.get(claim.certificate_number or "")
     if certificate is None or certificate.status is not CertificateStatus.VALID or profile.email is None:
         return []
     name, email = certificate.content.learner, profile.email
     credit = credit_of(claim, email, address_key(email), name, agreed=True, at=at)
+    if earlier:
+        credit = printed_again(earlier, credit, certificate.number, at)
     writes: list[Write | Elsewhere] = [
         credit_note(certificate, credit.credit_id),
         profile_check(profile),
-        ledger.write_of(Change(None, credit)),
+        ledger.write_of(Change(earlier, credit)),
         ledger.elsewhere(consent_record(profile.learner_id, profile.consent_at)),
     ]
     # What does not hold was changed or entered by somebody else at this moment: theirs stands.

@@ -1,7 +1,8 @@
 """Certificates without a credit in the ledger, and why there is none (pure).
 
 Certificates of types that ASCP does not accept have none. Others may have none only if they were printed before the
-ledger kept credits without consent, or while their learner held no address.
+ledger kept credits without consent, or while their learner held no address. A credit that was withdrawn with an
+earlier, revoked certificate of the same claim does not count for the one that holds.
 """
 
 from collections.abc import Collection, Iterable
@@ -39,7 +40,7 @@ class Unreported:
 
 def unreported_of(printed: Iterable[PrintedClaim], credits: Collection[Credit]) -> list[Unreported]:
     """The learner's certificates that have no credit among their `credits`, the latest completed first."""
-    known = {credit.credit_id for credit in credits}
+    known = {credit.credit_id for credit in credits if not credit.is_revoked}
     found = [
         Unreported(one, UnmatchedReason.NO_CONSENT if one.statement in REPORTABLE else UnmatchedReason.NOT_REPORTABLE)
         for one in printed
