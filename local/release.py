@@ -8,7 +8,6 @@ import argparse
 import os
 import subprocess
 import sys
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local.build import alone, build
 from local.places import BUILD, ROOT
 from local.portal_files import config_file, differences, portal_files, publish
-from local.stage_parameters import missing_settings, stage_parameters
+from local.stage_parameters import missing_settings, read_stage
 from local.troubles import TroubleError, told
 
 _STAGES = ("dev", "prod")
@@ -45,16 +44,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.release", description="Deploy to AWS.")
     parser.add_argument("--stage", choices=_STAGES, required=True)
     stage = parser.parse_args().stage
-    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))[stage]
-    parameters = stage_parameters(config["deploy"]["parameters"]["parameter_overrides"], stage)
-    region = config["global"]["parameters"]["region"]
-    print(f"Stage {stage}: account {_account(region)}, region {region}.", flush=True)
-    for line in missing_settings(parameters):
+    found = read_stage((ROOT / "samconfig.toml").read_text(encoding="utf-8"), stage)
+    print(f"Stage {stage}: account {_account(found.region)}, region {found.region}.", flush=True)
+    for line in missing_settings(found.parameters):
         print(f"Note: {line}", flush=True)
-    release = Release(config["global"]["parameters"]["stack_name"], region)
+    release = Release(found.stack_name, found.region)
     release.check()
     with alone():
-        build(parameters["Architecture"], BUILD.parent / "build.log")
+        build(found.architecture, BUILD.parent / "build.log")
         release.deploy(stage)
     release.publish_portal()
 

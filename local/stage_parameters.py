@@ -5,7 +5,9 @@ value with a space needs quotes of its own inside the text, and so does an empty
 """
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from local.troubles import TroubleError
 
@@ -19,6 +21,56 @@ _FOR_REAL_USE = {
     "MailFrom": "learners get no mail about their credits, and Cognito sends at most 50 codes a day.",
     "AlarmEmail": "nobody hears of an alarm.",
 }
+# The layer is built before CloudFormation looks at the parameters.
+_PROCESSORS = ("arm64", "x86_64")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of samconfig.toml: its stack, where it lies, and its template parameters."""
+
+    stack_name: str
+    region: str
+    parameters: Mapping[str, str]
+
+    @property
+    def architecture(self) -> str:
+        """The processor for which the layer is built."""
+        return self.parameters["Architecture"]
+
+
+def read_stage(text: str, stage: str) -> Stage:
+    """The stage `stage` of a samconfig.toml that holds `text`.
+
+    Raises TroubleError where something is missing, and as `stage_parameters` does.
+    """
+    try:
+        config = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TroubleError(f"samconfig.toml cannot be read: {error}.", do="Correct it there.") from error
+    stack_name, region = (_setting(config, stage, "global", name) for name in ("stack_name", "region"))
+    for name, value in (("stack_name", stack_name), ("region", region)):
+        if not isinstance(value, str) or not value.strip():
+            raise TroubleError(f"{name} of stage {stage} is no text.", do="Correct it in samconfig.toml.")
+    parameters = stage_parameters(_setting(config, stage, "deploy", "parameter_overrides"), stage)
+    if parameters.get("Architecture") not in _PROCESSORS:
+        raise TroubleError(
+            f"Architecture of stage {stage} is neither {' nor '.join(_PROCESSORS)}.",
+            do='Put "Architecture=arm64" into its parameter_overrides in samconfig.toml.',
+        )
+    return Stage(str(stack_name), str(region), parameters)
+
+
+def _setting(config: object, stage: str, command: str, name: str) -> object:
+    found = config
+    for key in (stage, command, "parameters", name):
+        if not isinstance(found, Mapping) or key not in found:
+            raise TroubleError(
+                f"samconfig.toml has no {name} for stage {stage}.",
+                do=f"Put it into [{stage}.{command}.parameters] there.",
+            )
+        found = found[key]
+    return found
 
 
 def stage_parameters(overrides: object, stage: str) -> dict[str, str]:

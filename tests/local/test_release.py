@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from samcli.cli.types import CfnParameterOverridesType
 
-from local.stage_parameters import missing_settings, stage_parameters
+from local.stage_parameters import missing_settings, read_stage, stage_parameters
 from local.troubles import TroubleError
 from tests import stores
 
@@ -106,3 +106,42 @@ def test_each_stage_gives_what_the_template_asks_for_and_nothing_it_does_not_kno
     parameters = stores.template()["Parameters"]
     asked = {name for name, parameter in parameters.items() if "Default" not in parameter}
     assert asked <= given <= set(parameters)
+
+
+CONFIG = """
+[dev.global.parameters]
+stack_name = "laurel-dev"
+region = "us-east-1"
+[dev.deploy.parameters]
+parameter_overrides = ["Architecture=arm64", "Stage=dev"]
+"""
+
+
+def test_a_stage_is_read():
+    found = read_stage(CONFIG, "dev")
+    assert (found.stack_name, found.region, found.architecture) == ("laurel-dev", "us-east-1", "arm64")
+    assert found.parameters == {"Architecture": "arm64", "Stage": "dev"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[dev", "samconfig.toml cannot be read"),
+        ("", "no stack_name for stage dev"),
+        (CONFIG.replace("dev", "prod"), r"no stack_name for stage dev. Put it into \[dev.global.parameters\] there"),
+        (CONFIG.replace("region", "zone"), "no region for stage dev"),
+        (CONFIG.replace('"us-east-1"', '""'), "region of stage dev is no text"),
+        (CONFIG.replace('"laurel-dev"', "3"), "stack_name of stage dev is no text"),
+        (CONFIG.replace("parameter_overrides", "overrides"), "no parameter_overrides for stage dev"),
+        ("dev = 1", "no stack_name for stage dev"),
+        (CONFIG.replace("Architecture", "Processor"), 'Put "Architecture=arm64" into its parameter_overrides'),
+        (CONFIG.replace("arm64", "arm"), "Architecture of stage dev is neither arm64 nor x86_64"),
+        (
+            CONFIG.replace('"Architecture=', '"ParameterKey=Architecture,ParameterValue='),
+            "Architecture of stage dev is",
+        ),
+    ],
+)
+def test_what_a_stage_lacks_is_said_before_anything_is_built(text, said):
+    with pytest.raises(TroubleError, match=said):
+        read_stage(text, "dev")
