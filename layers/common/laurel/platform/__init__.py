@@ -1,1 +1,1 @@
-"""What every room stands on: settings, AWS clients, the table, time, ids, logging. Knows no other room."""
+"""The base of all packages: settings, AWS clients, the table, time, ids, logging. Imports no other package."""
