@@ -109,15 +109,15 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
         measured = Measured(stand_ins, size)
         table = Table("ledger")
         ledger, executor = Ledger(table), ThreadPoolExecutor(PARALLEL_CALLS)
-        rooms = rooms_of(table, executor)
-        run_night(rooms, measured, files)
+        dependencies = dependencies_of(table, executor)
+        run_night(dependencies, measured, files)
 
-        def intake(settle: Callable[[Any], Any]) -> Iterator[Window]:
+        def intake(match: Callable[[Any], Any]) -> Iterator[Window]:
             rejections = Rejections(folder / "rejected.csv", FEED_COLUMNS)
-            feed = FeedIntake(ledger, settle, executor)
+            feed = FeedIntake(ledger, dependencies.once, match, executor)
             return feed.take(files["feed/labce/1.csv"], rejections, provider="labce", on=NOW.date(), at=NOW)
 
-        settling = settling_of(rooms)
+        rematcher = rematcher_of(dependencies)
         sample = next(intake(list))
         assert sample.tally.credits
         measured.stage("intake alone", lambda: sum(one.tally.credits for one in intake(list)))
@@ -129,7 +129,7 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
                 for batch in batched(range(size), BATCH)
             )
             for window in batched(batches, PARALLEL_CALLS):
-                list(executor.map(settling.settle, window))
+                list(executor.map(rematcher.rematch, window))
 
         measured.stage("match alone", match)
         queue = DeliveryQueue("http://127.0.0.1:9/queue")
@@ -141,12 +141,12 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
         measured.stage("queue alone", send)
         reported = replace(earned.report(member_number="M1", at=NOW, look_again_at=NOW), version=1)
         stand_ins.hold(reported)
-        forwarder = forwarder_of(ledger, rooms.consents, queue)
+        forwarder = forwarder_of(ledger, dependencies.consents, queue)
         measured.stage("forward alone", lambda: forward_all(forwarder, map(id_of, range(size))))
         return measured.rows
 
 
-def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
+def dependencies_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     """What a nightly run works with."""
     from laurel.delivery.queue import DeliveryQueue
     from laurel.intake.bucket import IntakeBucket
@@ -173,12 +173,12 @@ def rooms_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     )
 
 
-def run_night(rooms: Any, measured: Measured, files: dict[str, Path]) -> None:
+def run_night(dependencies: Any, measured: Measured, files: dict[str, Path]) -> None:
     """A first roster alone, then a night with the feed: intake, match and queue together."""
     from laurel.nightly.run import NightlyRun
 
     def night() -> None:
-        report = NightlyRun(rooms, run_id="r", on=NOW.date(), seconds_left=lambda: 9e9).run()
+        report = NightlyRun(dependencies, run_id="r", on=NOW.date(), seconds_left=lambda: 9e9).run()
         assert report.complete
         assert report.tally.reconciles
 
@@ -191,11 +191,11 @@ def run_night(rooms: Any, measured: Measured, files: dict[str, Path]) -> None:
     files |= everything
 
 
-def settling_of(rooms: Any) -> Any:
+def rematcher_of(dependencies: Any) -> Any:
     """What matches."""
-    from laurel.nightly.rematch import Settling
+    from laurel.nightly.rematch import Rematcher
 
-    return Settling(rooms.roster, rooms.aliases, rooms.consents, lambda: NOW, NOW.date())
+    return Rematcher(dependencies.roster, dependencies.aliases, dependencies.consents, lambda: NOW, NOW.date())
 
 
 def a_credit() -> Any:
@@ -245,7 +245,7 @@ def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
         ),
         RetryPolicy(
             lease=timedelta(minutes=2),
-            settle=timedelta(minutes=1),
+            ask_after=timedelta(minutes=1),
             redelivery=RedeliveryPolicy(base=30, longest=3600, most=8),
         ),
         clock=utc_now,

@@ -17,7 +17,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.notifications import mark_notified, pending_notice
 from laurel.ledger.records import to_item
 from laurel.platform.attributes import write_value
-from laurel.roster.store import MOST_BEARERS
+from laurel.roster.store import MOST_MEMBERS
 from tests.stores import properties
 
 MILLION = 1_000_000
@@ -253,7 +253,7 @@ def main() -> None:
     print(f"\nkept: {kept:.1f} GB, {recoverable:.1f} of them in the table and recoverable to a point in time:")
     print(f"{monthly:.2f} dollars a month for each million credits ever taken")
     print(f"a first roster of a million: {MILLION:,} write units, {WRITE:.2f} dollars (items of 1 KB at most")
-    print(f"for {MOST_BEARERS} members of one address: more)")
+    print(f"for {MOST_MEMBERS} members of one address: more)")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from tests.credits import START, a_credit
 POSTS = "/v1/submissions"
 RETRY_POLICY = RetryPolicy(
     lease=timedelta(seconds=120),
-    settle=timedelta(seconds=60),
+    ask_after=timedelta(seconds=60),
     redelivery=RedeliveryPolicy(base=30, longest=3600, most=8),
 )
 DAY = timedelta(days=1)

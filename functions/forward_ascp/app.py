@@ -61,7 +61,7 @@ def forwarder() -> Forwarder:
         ),
         RetryPolicy(
             lease=timedelta(seconds=settings.lease_seconds),
-            settle=timedelta(seconds=settings.settle_seconds),
+            ask_after=timedelta(seconds=settings.settle_seconds),
             redelivery=RedeliveryPolicy(
                 base=settings.retry_base_seconds,
                 longest=settings.retry_max_seconds,

@@ -1,4 +1,4 @@
-"""The nightly run: the door that EventBridge Scheduler opens every night."""
+"""The handler of the nightly run, which EventBridge Scheduler invokes every night."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,7 @@ _NOT_TAKEN = (FileOutcome.REFUSED, FileOutcome.PUT_OFF)
 
 
 @cache
-def _rooms() -> RunDependencies:
+def _dependencies() -> RunDependencies:
     settings = ReportNightlySettings.read()
     table = Table(settings.ledger_table_name)
     return RunDependencies(
@@ -67,7 +67,7 @@ def _notices() -> NoticeDependencies | None:
     settings = ReportNightlySettings.read()
     if not settings.mail_from:
         return None
-    here = _rooms()
+    here = _dependencies()
     return NoticeDependencies(
         ledger=here.ledger,
         registry=AddressRegistry(Table(settings.claims_table_name), settings.ledger_table_name, utc_now),
@@ -93,20 +93,20 @@ def _notify(dependencies: NoticeDependencies, on: date, context: LambdaContext) 
     return report.to_wire()
 
 
-def _publish(report: RunReport, *, goes_on: bool) -> None:
-    """The run's counts and durations as metrics. The alarms of the template read some of these names.
+def _publish(report: RunReport, *, continued: bool) -> None:
+    """Publishes the run's counts and durations as metrics. The alarms of the template read some of these names.
 
-    `NightlyRuns` counts the runs that came to their end: one that stops early each night must not pass for a night.
-    The rows of feeds count as they are taken. Those of a roster count once, when it comes into force: each part of a
-    night that is at it reads all of it.
+    `NightlyRuns` counts complete runs only: a run that stops early each night must not pass for a night's work. Rows of
+    feeds count as they are taken. Rows of a roster count once, when it comes into force, because each part of a night
+    that applies it reads all of it.
     """
     tally = report.tally
     rosters = [one for one in report.files if one.outcome == FileOutcome.TAKEN and one.key.startswith(ROSTER_PREFIX)]
     counts = {
         "NightlyRuns": int(report.complete),
         "RunsNotReconciled": int(not tally.reconciles),
-        "RunsUnfinished": int(not report.complete and not goes_on),
-        "RunsGoneOnWith": int(goes_on),
+        "RunsUnfinished": int(not report.complete and not continued),
+        "RunsGoneOnWith": int(continued),
         "RowsRead": tally.rows,
         "RowsRepeated": tally.repeats,
         "RowsRejected": tally.rejected,
@@ -154,19 +154,19 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     on = night_at.astimezone(ReportNightlySettings.read().night_time_zone).date()
     part = RunPart.of(event)
     run = NightlyRun(
-        _rooms(),
+        _dependencies(),
         run_id=new_id(),
         on=on,
         seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
         part=part,
     )
     report = run.run()
-    goes_on = False
+    continued = False
     if not (report.complete or report.skipped or part.is_last):
-        further = part.event_of_next({**event, "time": instant(night_at)}, report)
-        goes_on = invoke(context.function_name, json.dumps(further).encode())
+        next_event = part.event_of_next({**event, "time": instant(night_at)}, report)
+        continued = invoke(context.function_name, json.dumps(next_event).encode())
     if not report.skipped:
-        _publish(report, goes_on=goes_on)
+        _publish(report, continued=continued)
     answer = report.to_wire()
     notices = _notices()
     if notices and report.complete:

@@ -142,18 +142,18 @@ class World:
     def new_process(self) -> None:
         """The functions begin with nothing in memory."""
         self.boundary.revive()
-        report_nightly._rooms.cache_clear()
+        report_nightly._dependencies.cache_clear()
         report_nightly._notices.cache_clear()
         forward_ascp.forwarder.cache_clear()
 
     def run_beside(self, function: Callable[[], object]) -> None:
         """Runs `function` as another process would, while one is under way and waits for an answer."""
-        number, kept = self.boundary.number, (report_nightly._rooms, forward_ascp.forwarder)
-        report_nightly._rooms, forward_ascp.forwarder = (cache(one.__wrapped__) for one in kept)
+        number, kept = self.boundary.number, (report_nightly._dependencies, forward_ascp.forwarder)
+        report_nightly._dependencies, forward_ascp.forwarder = (cache(one.__wrapped__) for one in kept)
         try:
             function()
         finally:
-            report_nightly._rooms, forward_ascp.forwarder = kept
+            report_nightly._dependencies, forward_ascp.forwarder = kept
             self.boundary.number = number
 
     def keep(self) -> Callable[[], None]:

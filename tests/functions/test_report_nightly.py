@@ -48,7 +48,7 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     monkeypatch.setenv("CONTACT_EMAIL", "education@example.org")
     # moto's transactions stumble over a second thread.
     monkeypatch.setattr(app, "PARALLEL_CALLS", 1)
-    for made_once in (app._rooms, app._notices, aws_clients.sesv2):
+    for made_once in (app._dependencies, app._notices, aws_clients.sesv2):
         made_once.cache_clear()
 
     def put(key, text):
@@ -62,7 +62,7 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
             return app.handler(event, context)
 
     yield run
-    for made_once in (app._rooms, app._notices, aws_clients.sesv2):
+    for made_once in (app._dependencies, app._notices, aws_clients.sesv2):
         made_once.cache_clear()
 
 

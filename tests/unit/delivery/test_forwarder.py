@@ -301,7 +301,7 @@ def test_only_what_is_certainly_not_at_ascp_is_sent_without_asking(
     due_at = None if lease is None else START + timedelta(seconds=lease)
     credit = a_credit(state=state, in_doubt=in_doubt, due_at=due_at, timeline=(Step(START, state),))
     now = START + timedelta(seconds=age)
-    match todo(credit, now=now, settle=MINUTE):
+    match todo(credit, now=now, ask_after=MINUTE):
         case Todo.SEND:
             assert state is State.REPORTED
             assert not in_doubt
@@ -311,6 +311,6 @@ def test_only_what_is_certainly_not_at_ascp_is_sent_without_asking(
             assert state is State.REPORTED or due_at is None or due_at <= now
         case Wait(seconds):
             later = now + timedelta(seconds=seconds)
-            assert todo(credit, now=later, settle=MINUTE) is Todo.ASK
+            assert todo(credit, now=later, ask_after=MINUTE) is Todo.ASK
         case Todo.NOTHING:
             assert state not in {State.REPORTED, State.SENDING}

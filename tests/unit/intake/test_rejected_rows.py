@@ -47,7 +47,7 @@ def test_another_invocation_goes_on_where_the_rows_were_kept(bucket, tmp_path):
         first.add(row(3))  # a run that was killed behind its place
         first.hand_back(bucket, KEY, etag="one")
     with collecting(tmp_path) as second:
-        assert second.go_on(bucket, KEY, count=1, size=size, etag="one")
+        assert second.resume(bucket, KEY, count=1, size=size, etag="one")
         second.add(row(4))
         assert second.count == 2
         second.hand_back(bucket, KEY, etag="one")
@@ -62,7 +62,7 @@ def test_fewer_rows_than_were_kept_are_another_version(bucket, tmp_path, etag):
     with collecting(tmp_path, row(5)) as corrected:
         corrected.hand_back(bucket, KEY, etag=etag and "two")
     with collecting(tmp_path) as again:
-        assert not again.go_on(bucket, KEY, count=7, size=size, etag=etag)
+        assert not again.resume(bucket, KEY, count=7, size=size, etag=etag)
         assert again.count == 0
         again.add(row(2))
         again.hand_back(bucket, KEY, etag=etag)
@@ -75,7 +75,7 @@ def test_rows_of_another_version_are_not_mixed_in_though_they_fit(bucket, tmp_pa
     with collecting(tmp_path, row(2, "be a"), row(3, "cy a")) as other:
         other.hand_back(bucket, KEY, etag="two")
     with collecting(tmp_path) as again:
-        assert not again.go_on(bucket, KEY, count=1, size=size, etag="one")
+        assert not again.resume(bucket, KEY, count=1, size=size, etag="one")
 
 
 @pytest.mark.parametrize("letter", ["x", "ü", "李"])

@@ -56,7 +56,7 @@ class Nights:
         self.bucket = bucket
         self.now = None
         self.seconds_left = lambda: 900.0
-        self.rooms = RunDependencies(
+        self.dependencies = RunDependencies(
             ledger=self.ledger,
             roster=Roster(table),
             aliases=Aliases(table),
@@ -85,7 +85,9 @@ class Nights:
         return [one["Key"] for one in found.get("Contents", [])]
 
     def new_run(self, on=TODAY, part=None):
-        return NightlyRun(self.rooms, run_id=new_id(), on=on, seconds_left=lambda: self.seconds_left(), part=part)
+        return NightlyRun(
+            self.dependencies, run_id=new_id(), on=on, seconds_left=lambda: self.seconds_left(), part=part
+        )
 
     def run(self, on=TODAY, part=None):
         return self.new_run(on, part).run().to_wire()

@@ -316,7 +316,7 @@ def test_a_night_that_dies_over_a_move_is_made_good_by_the_next(nights, learners
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(nights.rooms.queue), "send", die)
+        patch.setattr(type(nights.dependencies.queue), "send", die)
         with pytest.raises(KeyboardInterrupt):
             nights.run()
     assert moves(nights) == [OLD]
@@ -330,7 +330,7 @@ def test_a_change_while_the_night_runs_waits_for_the_next(nights, learners, monk
     """The address is left again after the night has read the list: the move stays on it."""
     learners.sign_in(OLD)
     learners.sign_in(NEW)
-    real = type(nights.rooms.aliases).moves
+    real = type(nights.dependencies.aliases).moves
 
     def moves_then_change(self):
         found = real(self)
@@ -339,7 +339,7 @@ def test_a_change_while_the_night_runs_waits_for_the_next(nights, learners, monk
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(nights.rooms.aliases), "moves", moves_then_change)
+        patch.setattr(type(nights.dependencies.aliases), "moves", moves_then_change)
         nights.run()
     assert set(moves(nights)) == {OLD, NEW}
     put(nights, at_old())

@@ -7,14 +7,16 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from laurel.intake import feed as feed_intake
-from laurel.intake import night_credits, night_files, roster_change
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.records import SHARDS
 from laurel.ledger.store import Change
+from laurel.nightly import credits as nightly_credits
+from laurel.nightly import files as nightly_files
 from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE
 from laurel.nightly.run_state import RunState
 from laurel.platform.clock import utc_now
+from laurel.roster import update as roster_update
 from tests.credits import a_credit
 from tests.unit.nightly.nights import Nights, feed, rejected, roster, utc
 
@@ -22,7 +24,7 @@ from tests.unit.nightly.nights import Nights, feed, rejected, roster, utc
 @pytest.fixture
 def nights(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     monkeypatch.setattr(feed_intake, "WINDOW", 10)
-    monkeypatch.setattr(night_credits, "WINDOW", 10)
+    monkeypatch.setattr(nightly_credits, "WINDOW", 10)
     return Nights(ledger_table, delivery_queue_url, intake_bucket)
 
 
@@ -56,7 +58,7 @@ def test_a_feed_is_gone_on_with_where_the_time_ran_out(nights):
     assert first["complete"] is False
     assert first["reconciles"]
     assert [(file["outcome"], file["rows"]) for file in first["files"]] == [("begun", 10)]
-    assert first["note"] == "The function's time ran out; a further invocation was asked for, to go on from here."
+    assert first["note"] == "The function's time ran out; another invocation was requested to continue from here."
     assert [row["line"] for row in rejected(nights, "feed/labce/1.csv")] == ["5"]
     with_time(nights)
     second = nights.run(part=RunPart(number=2, continues=first["run_id"]))
@@ -82,13 +84,13 @@ def test_a_place_noted_before_there_were_counts_in_it_is_gone_on_with(nights):
 def test_the_last_part_leaves_the_rest_to_the_next_night(nights):
     nights.put("feed/labce/1.csv", rows(25))
     with_time_for(nights, 1)
-    assert "the next night goes on" in nights.run(part=RunPart(number=8))["note"]
+    assert "the next nightly run continues" in nights.run(part=RunPart(number=8))["note"]
     with_time(nights)
     assert nights.run()["rows"] == 15
 
 
 def test_a_run_that_is_killed_leaves_its_place_too(nights, monkeypatch):
-    monkeypatch.setattr(night_files, "NOTE_EVERY", 2)
+    monkeypatch.setattr(nightly_files, "NOTE_EVERY", 2)
     nights.put("feed/labce/1.csv", rows(55, 4, 24))
     left = iter([900.0] * 3)
 
@@ -131,14 +133,14 @@ def test_a_file_written_anew_is_read_from_its_beginning(nights):
 
 
 def test_a_roster_is_gone_on_with_where_the_time_ran_out(nights, monkeypatch):
-    monkeypatch.setattr(roster_change, "_CHUNK", 2)
-    monkeypatch.setattr(roster_change, "_WINDOW", 2)
+    monkeypatch.setattr(roster_update, "_CHUNK", 2)
+    monkeypatch.setattr(roster_update, "_WINDOW", 2)
     people = [(f"M{n}", f"m{n}@example.org") for n in range(9)]
     nights.put("roster/ascls/1.csv", roster(*people))
     written = []
-    apply = type(nights.rooms.roster).apply
+    apply = type(nights.dependencies.roster).apply
     monkeypatch.setattr(
-        type(nights.rooms.roster),
+        type(nights.dependencies.roster),
         "apply",
         lambda self, keys, members: written.append(len(keys)) or apply(self, keys, members),
     )
@@ -151,18 +153,18 @@ def test_a_roster_is_gone_on_with_where_the_time_ran_out(nights, monkeypatch):
     with_time(nights)
     assert nights.run()["files"][0]["changed"] == 9
     assert written == [2, 2, 2, 2, 1]
-    assert len(nights.rooms.roster.members_of(email for _, email in people)) == 9
+    assert len(nights.dependencies.roster.members_of(email for _, email in people)) == 9
 
 
 def test_a_newer_roster_forgets_how_far_the_older_was_applied(nights, monkeypatch):
     """The older comes back afterwards: what the newer one wrote meanwhile must not stay."""
-    monkeypatch.setattr(roster_change, "_CHUNK", 1)
-    monkeypatch.setattr(roster_change, "_WINDOW", 1)
+    monkeypatch.setattr(roster_update, "_CHUNK", 1)
+    monkeypatch.setattr(roster_update, "_WINDOW", 1)
     older = roster(("M1", "a@example.org"), ("M2", "b@example.org"), ("M3", "c@example.org"))
     written = []
-    apply = type(nights.rooms.roster).apply
+    apply = type(nights.dependencies.roster).apply
     monkeypatch.setattr(
-        type(nights.rooms.roster), "apply", lambda self, *given: written.append(given) or apply(self, *given)
+        type(nights.dependencies.roster), "apply", lambda self, *given: written.append(given) or apply(self, *given)
     )
     for text in (older, roster(("M9", "a@example.org"), ("M2", "b@example.org"), ("M3", "c@example.org"))):
         nights.put("roster/ascls/daily.csv", text)
@@ -172,7 +174,7 @@ def test_a_newer_roster_forgets_how_far_the_older_was_applied(nights, monkeypatc
     with_time(nights)
     nights.put("roster/ascls/daily.csv", older)
     nights.run()
-    members = nights.rooms.roster.members_of(["a@example.org", "b@example.org", "c@example.org"])
+    members = nights.dependencies.roster.members_of(["a@example.org", "b@example.org", "c@example.org"])
     assert [found[0].member_number for _, found in sorted(members.items())] == ["M1", "M2", "M3"]
 
 
@@ -224,7 +226,7 @@ def test_what_an_event_says_of_its_part_is_taken_as_far_as_it_can_be():
     assert RunPart.of(event) == RunPart(
         number=3,
         continues="r1",
-        owed=True,
+        messages_pending=True,
         requeue_from=SHARDS - 1,
         oldest_reported_at=utc(2026, 11, 20, 7),
         accept_roster="roster/ascls/1.csv",
@@ -258,7 +260,7 @@ class TestOwedMessages:
         died.queued()
         late = died.credit("r7")
         died.ledger.change(late, late.look_again(utc_now() + timedelta(days=365)))
-        report = died.run(part=RunPart(owed=True))
+        report = died.run(part=RunPart(messages_pending=True))
         assert (report["requeued"], set(died.queued())) == (25, self.all_of(died))
 
     def all_of(self, nights, count=25):
@@ -294,7 +296,7 @@ class TestOwedMessages:
     def test_also_where_sqs_failed_once(self, nights, monkeypatch, way):
         nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
         nights.put("feed/labce/1.csv", rows(25))
-        client = nights.rooms.queue._client
+        client = nights.dependencies.queue._client
         send, sent = client.send_message_batch, []
 
         def fails_once(**request):
@@ -319,7 +321,7 @@ class TestOwedMessages:
             tried.append(request)
             raise EndpointConnectionError(endpoint_url="sqs")
 
-        monkeypatch.setattr(nights.rooms.queue._client, "send_message_batch", fails)
+        monkeypatch.setattr(nights.dependencies.queue._client, "send_message_batch", fails)
         report = nights.run()
         assert (report["queue_refused"], report["complete"], len(tried)) == (25, True, 2)
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import boto3
 import pytest
 
+from laurel.intake import bucket as intake_bucket
 from laurel.intake import feed as feed_intake
-from laurel.intake import intake_bucket, night_files
 from laurel.intake.places import is_passed_over
 from laurel.intake.rejected_rows import Rejections
+from laurel.nightly import files as nightly_files
 from laurel.platform.clock import utc_now
 from tests.unit.nightly.nights import TODAY, Nights, feed, rejected, roster
 
@@ -59,7 +60,7 @@ class TestWrongPlaces:
         assert [file["reason"] for file in nights.run()["files"]] == ["unexpected_name"]
 
     def test_many_are_told_over_several_nights(self, nights, monkeypatch):
-        monkeypatch.setattr(night_files, "MOST_MISPLACED", 2)
+        monkeypatch.setattr(nightly_files, "MOST_MISPLACED", 2)
         for n in range(5):
             nights.put(f"in/{n}.csv", "x")
         assert [len(nights.run()["files"]) for _ in range(4)] == [2, 2, 1, 0]
@@ -169,7 +170,7 @@ class TestRowsInTheFuture:
     def test_are_taken_when_the_file_is_sent_again_long_after(self, nights):
         nights.put(self.KEY, dated(("r1", self.LATER)))
         nights.run()
-        nights.rooms.taken_files.advance_horizon(everything_before=utc_now() + timedelta(days=30))
+        nights.dependencies.taken_files.advance_horizon(everything_before=utc_now() + timedelta(days=30))
         assert nights.run(on=self.LATER)["files"] == []
         # Written again, it is dated behind the horizon.
         nights.table.delete(("INTAKE", "HORIZON"), where="at", equals=nights.table.get(("INTAKE", "HORIZON"))["at"])
@@ -202,7 +203,7 @@ class TestRowsInTheFuture:
 
 def test_rejected_rows_are_removed_only_as_they_were_seen(nights):
     asked = []
-    client = nights.rooms.bucket._client
+    client = nights.dependencies.bucket._client
     client.meta.events.register("provide-client-params.s3.DeleteObject", lambda params, **_: asked.append(params))
     nights.put("feed/labce/1.csv", feed(("r1", "broken")))
     nights.run()

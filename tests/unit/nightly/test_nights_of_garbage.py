@@ -7,12 +7,14 @@ import boto3
 import pytest
 
 from laurel.intake import feed as feed_intake
-from laurel.intake import intake_places, night_files, rejections
+from laurel.intake import places as intake_places
+from laurel.intake import rejected_rows
 from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.feed import FeedIntake
 from laurel.intake.places import in_turns
 from laurel.intake.rejected_rows import Rejections
-from laurel.nightly.rematch import Settling
+from laurel.nightly import files as nightly_files
+from laurel.nightly.rematch import Rematcher
 from laurel.roster.update import RosterChange
 from tests.unit.nightly.nights import FEED_HEADER, ROSTER_HEADER, Nights, feed, rejected, roster, utc
 
@@ -30,7 +32,7 @@ def outcomes(report):
 
 class TestRejectedRows:
     def test_so_many_are_written_and_the_rest_is_counted(self, nights, monkeypatch):
-        monkeypatch.setattr(rejections, "MOST_ROWS", 5)
+        monkeypatch.setattr(rejected_rows, "MOST_ROWS", 5)
         nights.put("feed/labce/1.csv", feed(("r0", "ana@example.org"), *((f"r{n}", "broken") for n in range(1, 21))))
         report = nights.run()
         assert (report["rejected"], report["reconciles"]) == (20, True)
@@ -39,7 +41,7 @@ class TestRejectedRows:
         assert (rows[-1]["reason"], rows[-1]["message"].startswith("And 15 more rows")) == ("more_rows", True)
 
     def test_long_rows_are_bounded_too(self, nights, monkeypatch):
-        monkeypatch.setattr(rejections, "MOST_CHARACTERS", 20_000)
+        monkeypatch.setattr(rejected_rows, "MOST_CHARACTERS", 20_000)
         nights.put("feed/labce/1.csv", feed(("r0", "ana@example.org"), *((f"r{n}", "x" * 6_000) for n in range(9))))
         nights.run()
         assert len(nights.read("rejected/feed/labce/1.csv")) < 40_000
@@ -47,9 +49,9 @@ class TestRejectedRows:
 
     @pytest.mark.parametrize("bad", [3, 5, 6, 20])
     def test_another_part_goes_on_with_them(self, nights, monkeypatch, bad):
-        monkeypatch.setattr(rejections, "MOST_ROWS", 5)
+        monkeypatch.setattr(rejected_rows, "MOST_ROWS", 5)
         monkeypatch.setattr(feed_intake, "WINDOW", 4)
-        monkeypatch.setattr(night_files, "NOTE_EVERY", 1)
+        monkeypatch.setattr(nightly_files, "NOTE_EVERY", 1)
         nights.put("feed/labce/1.csv", feed(*((f"r{n}", "broken" if n < bad else "a@example.org") for n in range(24))))
         left = iter([900.0] * 4)
         nights.seconds_left = lambda: next(left, 1.0)
@@ -63,9 +65,9 @@ class TestRejectedRows:
         )
 
     def test_they_are_not_sent_again_where_none_is_new(self, nights, monkeypatch):
-        monkeypatch.setattr(rejections, "MOST_ROWS", 5)
+        monkeypatch.setattr(rejected_rows, "MOST_ROWS", 5)
         monkeypatch.setattr(feed_intake, "WINDOW", 4)
-        monkeypatch.setattr(night_files, "NOTE_EVERY", 1)
+        monkeypatch.setattr(nightly_files, "NOTE_EVERY", 1)
         stored = []
         store = IntakeBucket.store
         monkeypatch.setattr(
@@ -208,7 +210,7 @@ class TestTroubleOverOneFile:
         def refused(*_):
             raise RuntimeError("AccessDenied")
 
-        monkeypatch.setattr(Settling, "settle", refused)
+        monkeypatch.setattr(Rematcher, "rematch", refused)
         report = three.run()
         assert {outcome for key, outcome in outcomes(report).items() if key.startswith("feed/")} == {"put_off"}
 
@@ -253,4 +255,4 @@ class TestTurns:
         nights.run()
         files = {one["Key"]: one for one in boto3.client("s3").list_objects_v2(Bucket=nights.bucket)["Contents"]}
         oldest = min(one["LastModified"] for key, one in files.items() if key.startswith("feed/"))
-        assert nights.rooms.taken_files.horizon() < oldest
+        assert nights.dependencies.taken_files.horizon() < oldest

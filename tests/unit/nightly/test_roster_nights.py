@@ -8,7 +8,7 @@ import pytest
 from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE
 from laurel.platform.clock import utc_now
-from laurel.roster.store import MOST_BEARERS
+from laurel.roster.store import MOST_MEMBERS
 from laurel.roster.update import RosterChange
 from tests.unit.nightly.nights import Nights, feed, rejected, roster
 
@@ -83,12 +83,12 @@ def test_thousands_who_share_an_address_do_not_stop_the_night(nights):
     report = nights.run()
     assert (report["reported"], report["unmatched"]) == (1, {"ambiguous_email": 1})
     # DynamoDB takes no item of more than 400 KB.
-    assert len(nights.rooms.roster.members_of(["none@example.org"])["none@example.org"]) == MOST_BEARERS
+    assert len(nights.dependencies.roster.members_of(["none@example.org"])["none@example.org"]) == MOST_MEMBERS
 
 
 def test_a_missing_snapshot_is_found_out_without_asking_for_it(nights, monkeypatch):
     """S3 may answer AccessDenied for a key that is not there, when listing is allowed for prefixes only."""
-    client = nights.rooms.bucket._client
+    client = nights.dependencies.bucket._client
     asked = []
     monkeypatch.setattr(client, "get_object", lambda real=client.get_object, **wish: asked.append(wish) or real(**wish))
     nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))

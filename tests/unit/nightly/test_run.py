@@ -214,7 +214,7 @@ def test_a_night_after_one_that_died_queues_all_that_is_undelivered(nights, monk
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(nights.rooms.queue), "send", die)
+        patch.setattr(type(nights.dependencies.queue), "send", die)
         with pytest.raises(KeyboardInterrupt):
             nights.run()
     assert nights.credit("r1").state is State.REPORTED  # saved, but nobody was told
@@ -229,7 +229,7 @@ def test_what_sqs_refuses_is_counted_and_queued_by_a_later_night(nights, monkeyp
     nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
     with monkeypatch.context() as patch:
         refusal = {"Failed": [{"Id": "0", "Code": "InternalError", "SenderFault": False}]}
-        patch.setattr(nights.rooms.queue._client, "send_message_batch", lambda **_: refusal)
+        patch.setattr(nights.dependencies.queue._client, "send_message_batch", lambda **_: refusal)
         report = nights.run()
     assert (report["reported"], report["queue_refused"], report["reconciles"]) == (1, 1, True)
     nights.now = utc_now() + LOST_AFTER + timedelta(minutes=1)
@@ -249,7 +249,7 @@ def test_only_one_runs_at_a_time(nights):
 def test_a_file_that_breaks_off_is_put_off_and_taken_the_next_night(nights, monkeypatch):
     nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
     nights.put("feed/asm/1.csv", feed(("r1", "ana@example.org")))
-    fetch = nights.rooms.bucket._client.get_object
+    fetch = nights.dependencies.bucket._client.get_object
 
     def broken(**request):
         answer = fetch(**request)
@@ -258,7 +258,7 @@ def test_a_file_that_breaks_off_is_put_off_and_taken_the_next_night(nights, monk
         return answer
 
     with monkeypatch.context() as patch:
-        patch.setattr(nights.rooms.bucket._client, "get_object", broken)
+        patch.setattr(nights.dependencies.bucket._client, "get_object", broken)
         report = nights.run()
     outcomes = {file["key"]: file["outcome"] for file in report["files"]}
     assert outcomes == {"feed/asm/1.csv": "taken", "feed/labce/1.csv": "put_off"}
@@ -268,7 +268,7 @@ def test_a_file_that_breaks_off_is_put_off_and_taken_the_next_night(nights, monk
 
 def test_a_file_that_breaks_off_once_is_taken_all_the_same(nights, monkeypatch):
     nights.put("feed/labce/1.csv", feed(("r1", "ana@example.org")))
-    client = nights.rooms.bucket._client
+    client = nights.dependencies.bucket._client
     fetch, answers = client.get_object, []
 
     def broken_once(**request):
@@ -293,7 +293,7 @@ def test_calls_of_a_night(nights, monkeypatch):
     nights.put("roster/ascls/1.csv", roster(*((f"M{n}", f"m{n}@example.org") for n in range(100))))
     nights.run()
     calls = Counter()
-    for client in (nights.table._client, nights.rooms.queue._client):
+    for client in (nights.table._client, nights.dependencies.queue._client):
         client.meta.events.register("before-call.*", lambda model, **_: calls.update([model.name]))
     nights.put("feed/labce/1.csv", feed(*((f"r{n}", f"m{n % 100}@example.org") for n in range(200))))
     assert nights.run()["reported"] == 200

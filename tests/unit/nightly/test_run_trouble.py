@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from laurel.intake import feed as feed_intake
-from laurel.intake import night_files
 from laurel.intake.bucket import FileUnavailable, IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
 from laurel.ledger.records import SHARDS
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
+from laurel.nightly import files as nightly_files
 from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE, Runs
 from laurel.platform.clock import utc_now
@@ -48,7 +48,7 @@ class TestBusyTable:
         Throttled(monkeypatch, (Ledger, "save_with"), first=4, last=4)
         run = nights.new_run()
         first = run.run()
-        assert first.note == "DynamoDB was too busy; a further invocation was asked for, to go on from here."
+        assert first.note == "DynamoDB was too busy; another invocation was requested to continue from here."
         assert (first.complete, first.tally.rows, first.tally.reconciles) == (False, 30, True)
         assert [(one.outcome, one.rows) for one in first.files if one.key.startswith("feed/")] == [("begun", 30)]
         event = RunPart().event_of_next({}, first)
@@ -107,13 +107,16 @@ class TestBusyTable:
     def test_the_last_part_leaves_the_rest_to_the_next_night(self, nights, monkeypatch):
         nights.put("feed/labce/1.csv", rows(25))
         Throttled(monkeypatch, (Ledger, "save_with"), first=2, last=2)
-        assert nights.run(part=RunPart(number=8))["note"] == "DynamoDB was too busy; the next night goes on from here."
+        assert (
+            nights.run(part=RunPart(number=8))["note"]
+            == "DynamoDB was too busy; the next nightly run continues from here."
+        )
         assert nights.run()["rows"] == 15
 
     def test_while_queueing_again_the_shard_is_kept(self, nights, monkeypatch):
         Throttled(monkeypatch, (Ledger, "due"), first=SHARDS)
         report = nights.new_run().run()
-        assert (report.complete, report.owed, report.requeue_from) == (False, False, SHARDS - 2)
+        assert (report.complete, report.messages_pending, report.requeue_from) == (False, False, SHARDS - 2)
 
     def test_a_run_whose_report_cannot_be_kept_leaves_its_lease_and_so_owes_everything(self, nights, monkeypatch):
         nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
@@ -159,7 +162,7 @@ class TestFilesThatCannotBeHandedBack:
         assert len(rejected(refusing, "feed/labce/1.csv")) == 1
 
     def test_the_place_of_a_feed_costs_only_time(self, refusing, monkeypatch):
-        monkeypatch.setattr(night_files, "NOTE_EVERY", 1)
+        monkeypatch.setattr(nightly_files, "NOTE_EVERY", 1)
         refusing.put("feed/labce/1.csv", rows(25, 3))
         report = refusing.run()
         assert (report["rows"], report["files"][-1]["outcome"]) == (25, "put_off")
@@ -169,10 +172,10 @@ class TestFilesThatCannotBeHandedBack:
         refusing.put("roster/ascls/1.csv", roster(("M1", "c1@example.org"), ("M2", "broken"), *others))
         report = refusing.run()
         assert [(file["outcome"], report["complete"]) for file in report["files"]] == [("put_off", True)]
-        assert refusing.rooms.roster.in_force() is None
+        assert refusing.dependencies.roster.in_force() is None
         refusing.s3_is_well = True
         assert [file["outcome"] for file in refusing.run()["files"]] == ["taken"]
-        assert refusing.rooms.roster.in_force().members == 18
+        assert refusing.dependencies.roster.in_force().members == 18
 
     def test_a_roster_of_no_use_gives_way_to_an_older_one_all_the_same(self, refusing):
         refusing.put("roster/ascls/1.csv", roster(("M1", "c1@example.org")))
@@ -180,4 +183,4 @@ class TestFilesThatCannotBeHandedBack:
         report = refusing.run()
         outcomes = {file["key"]: file["outcome"] for file in report["files"]}
         assert outcomes == {"roster/ascls/2.csv": "put_off", "roster/ascls/1.csv": "taken"}
-        assert refusing.rooms.roster.in_force().key == "roster/ascls/1.csv"
+        assert refusing.dependencies.roster.in_force().key == "roster/ascls/1.csv"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State, UnmatchedReason
-from laurel.roster.matching import Matched, match, settle
+from laurel.roster.matching import Matched, apply_match, match
 from laurel.roster.member import Member, MemberStatus
 
 TODAY = date(2026, 11, 20)
@@ -74,25 +74,25 @@ def test_verdict(statement, members, verdict):
 
 
 def test_matched_credit_is_reported_under_the_member_and_looked_at_again():
-    after = settle(credit(), [member("M7")], on=TODAY, at=NOW, look_again_at=LATER)
+    after = apply_match(credit(), [member("M7")], on=TODAY, at=NOW, look_again_at=LATER)
     assert (after.state, after.member_number, after.due_at) == (State.REPORTED, "M7", LATER)
     assert [step.state for step in after.timeline] == [State.EARNED, State.REPORTED]
 
 
 def test_unmatched_credit_says_why_and_is_not_due():
-    after = settle(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
+    after = apply_match(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
     assert (after.state, after.reason, after.due_at) == (State.UNMATCHED, "not_a_member", None)
     assert after.timeline[-1].reason == "not_a_member"
 
 
 def test_stuck_for_the_same_reason_is_the_same_credit():
-    stuck = settle(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
-    assert settle(stuck, [], on=TODAY, at=LATER, look_again_at=LATER) is stuck
+    stuck = apply_match(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
+    assert apply_match(stuck, [], on=TODAY, at=LATER, look_again_at=LATER) is stuck
 
 
 def test_stuck_for_another_reason_says_so():
-    stuck = settle(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
-    lapsed = settle(stuck, [member(status=MemberStatus.LAPSED)], on=TODAY, at=LATER, look_again_at=LATER)
+    stuck = apply_match(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
+    lapsed = apply_match(stuck, [member(status=MemberStatus.LAPSED)], on=TODAY, at=LATER, look_again_at=LATER)
     assert [step.reason for step in lapsed.timeline] == [None, "not_a_member", "membership_lapsed"]
 
 

@@ -18,10 +18,10 @@ from laurel.intake.rejected_rows import Rejections
 from laurel.nightly.lease import LEASE
 from laurel.nightly.run_state import OutOfTime
 from laurel.platform.clock import utc_now
-from laurel.roster import update as roster_change
+from laurel.roster import update as roster_update
 from laurel.roster.rows import ROSTER_COLUMNS
 from laurel.roster.store import Roster
-from laurel.roster.update import SNAPSHOT_KEY, UNSETTLED_KEY, RosterChange
+from laurel.roster.update import SNAPSHOT_KEY, UNCONFIRMED_KEY, RosterChange
 from tests.unit.nightly.nights import Nights, roster
 
 X, Y = "x@example.org", "y@example.org"
@@ -36,7 +36,7 @@ def nights(ledger_table, delivery_queue_url, intake_bucket):
 
 
 def bearers(nights):
-    found = nights.rooms.roster.members_of([X, Y])
+    found = nights.dependencies.roster.members_of([X, Y])
     return {key: [one.member_number for one in members] for key, members in found.items()}
 
 
@@ -54,9 +54,12 @@ def overtake_at(nights, monkeypatch, owner, name, when):
             others.append(None)
             nights.put("roster/ascls/2.csv", NEWER)
             nights.now = utc_now() + LEASE + timedelta(seconds=10)
-            kept, nights.rooms = nights.rooms, replace(nights.rooms, executor=ThreadPoolExecutor(1))
+            kept, nights.dependencies = (
+                nights.dependencies,
+                replace(nights.dependencies, executor=ThreadPoolExecutor(1)),
+            )
             others[0] = nights.run()
-            nights.rooms = kept
+            nights.dependencies = kept
         return real(self, *args, **given)
 
     monkeypatch.setattr(owner, name, stalled)
@@ -64,7 +67,7 @@ def overtake_at(nights, monkeypatch, owner, name, when):
 
 
 POINTS = {
-    "before the note": (IntakeBucket, "replace_state", lambda key, *_: key == UNSETTLED_KEY),
+    "before the note": (IntakeBucket, "replace_state", lambda key, *_: key == UNCONFIRMED_KEY),
     "before its progress": (Roster, "begin", lambda *_: True),
     "while writing": (Roster, "apply", lambda *_: True),
     "behind its last write": (Roster, "note_progress", lambda *_: True),
@@ -85,7 +88,7 @@ def test_who_was_overtaken_stops_and_the_next_roster_is_right_whatever_was_writt
     with pytest.raises(LeaseLost):
         nights.run()
     assert outcomes(others[0]) == {"roster/ascls/2.csv": "taken"}
-    assert nights.rooms.roster.in_force().key == "roster/ascls/2.csv"
+    assert nights.dependencies.roster.in_force().key == "roster/ascls/2.csv"
     nights.now = nights.now + timedelta(days=1)
     nights.put("roster/ascls/3.csv", THIRD)
     assert outcomes(nights.run()) == {"roster/ascls/3.csv": "taken"}
@@ -105,8 +108,8 @@ def test_what_an_overtaken_run_wrote_last_is_mended_by_the_next_roster_though_it
 
 def test_what_an_overtaken_run_wrote_over_a_roster_in_parts_is_mended_by_its_next_part(nights, monkeypatch):
     """The first part of the newer roster has come past the address that the older one then writes."""
-    monkeypatch.setattr(roster_change, "_CHUNK", 1)
-    monkeypatch.setattr(roster_change, "_WINDOW", 1)
+    monkeypatch.setattr(roster_update, "_CHUNK", 1)
+    monkeypatch.setattr(roster_update, "_WINDOW", 1)
     newer = change_of(nights, "roster/ascls/2.csv", NEWER, hours=2)
     older = change_of(nights, "roster/ascls/1.csv", OLDER, hours=1)
     real, done = Roster.apply, []
@@ -131,10 +134,12 @@ def test_what_an_overtaken_run_wrote_over_a_roster_in_parts_is_mended_by_its_nex
 def change_of(nights, key, text, *, hours):
     """What makes the change to a roster anew each time, as each part of a night does."""
     nights.put(key, text)
-    rooms = nights.rooms
-    (file,) = (one for one in rooms.bucket.list(key))
+    dependencies = nights.dependencies
+    (file,) = (one for one in dependencies.bucket.list(key))
     file = replace(file, last_modified=file.last_modified + timedelta(hours=hours))
-    return lambda: RosterChange(file, rooms.bucket, rooms.roster, Path(mkdtemp()), in_force=rooms.roster.in_force())
+    return lambda: RosterChange(
+        file, dependencies.bucket, dependencies.roster, Path(mkdtemp()), in_force=dependencies.roster.in_force()
+    )
 
 
 def apply(change, go_on):
@@ -148,7 +153,7 @@ def go_on(trouble):
 
 
 def test_a_run_that_stalls_between_two_chunks_writes_no_further(nights, monkeypatch):
-    monkeypatch.setattr(roster_change, "_CHUNK", 1)
+    monkeypatch.setattr(roster_update, "_CHUNK", 1)
     nights.put("roster/ascls/1.csv", OLDER)
     real, written = Roster.apply, []
 

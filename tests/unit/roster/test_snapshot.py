@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.roster.changed_emails import TouchedEmails
+from laurel.roster.changed_emails import ChangedEmails
 from laurel.roster.member import Member, MemberStatus
 from laurel.roster.snapshot import Added, RosterSnapshot
 
@@ -42,9 +42,9 @@ def write(path, roster):
 
 
 def touched_since(snapshot, previous):
-    touched = TouchedEmails(snapshot.path.parent / "touched")
-    snapshot.note_touched(touched, since=previous)
-    return touched
+    changed_emails = ChangedEmails(snapshot.path.parent / "touched")
+    snapshot.note_changed(changed_emails, since=previous)
+    return changed_emails
 
 
 @given(members, members)
@@ -52,14 +52,14 @@ def test_applying_the_difference_gives_the_new_roster(old, new):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder, "old"), old).__exit__(None, None, None)
         with write(Path(folder, "new"), new) as snapshot:
-            touched = list(touched_since(snapshot, Path(folder, "old")))
+            changed_emails = list(touched_since(snapshot, Path(folder, "old")))
             applied = by_email(old)
-            for key in touched:
+            for key in changed_emails:
                 applied.pop(key, None)
-            applied |= snapshot.members_of(touched)
+            applied |= snapshot.members_of(changed_emails)
             assert applied == by_email(new)
             # Nobody is touched whose lines are the same in both.
-            assert set(touched) == {
+            assert set(changed_emails) == {
                 key
                 for key in by_email(old).keys() | by_email(new).keys()
                 if by_email(old).get(key) != by_email(new).get(key)
@@ -106,12 +106,12 @@ def test_a_member_number_counts_once(tmp_path):
 @given(st.sets(st.text(min_size=1)), st.text())
 def test_touched_emails_are_a_set_in_order_that_can_be_gone_on_with(keys, after):
     with tempfile.TemporaryDirectory() as folder:
-        touched = TouchedEmails(Path(folder, "touched"))
-        touched.add(keys)
-        touched.add(keys)
+        changed_emails = ChangedEmails(Path(folder, "touched"))
+        changed_emails.add(keys)
+        changed_emails.add(keys)
         in_order = sorted(keys, key=lambda key: key.encode("utf-8", "surrogatepass"))
-        assert list(touched) == in_order
-        assert len(touched) == len(keys)
-        assert all(key in touched for key in keys)
-        assert (after in touched) == (after in keys)
-        assert list(touched.after(after)) == [key for key in in_order if key.encode() > after.encode()]
+        assert list(changed_emails) == in_order
+        assert len(changed_emails) == len(keys)
+        assert all(key in changed_emails for key in keys)
+        assert (after in changed_emails) == (after in keys)
+        assert list(changed_emails.after(after)) == [key for key in in_order if key.encode() > after.encode()]

@@ -38,7 +38,7 @@ class RetryPolicy:
     """How long a credit is leased, how long after an attempt in doubt ASCP is asked, and when messages come back."""
 
     lease: timedelta
-    settle: timedelta
+    ask_after: timedelta
     redelivery: RedeliveryPolicy
 
 
@@ -91,15 +91,15 @@ class Wait:
 type NextStep = Todo | Wait | NotHeld | Outcome
 
 
-def todo(credit: Credit, *, now: datetime, settle: timedelta) -> Todo | Wait:
+def todo(credit: Credit, *, now: datetime, ask_after: timedelta) -> Todo | Wait:
     """What to do for `credit` at `now` (pure)."""
     match credit.state:
         case State.REPORTED if not credit.in_doubt:
             return Todo.SEND
         case State.REPORTED:
-            open_at = credit.timeline[-1].at + settle
+            open_at = credit.timeline[-1].at + ask_after
         case State.SENDING:
-            open_at = max(credit.due_at or now, credit.timeline[-1].at + settle)
+            open_at = max(credit.due_at or now, credit.timeline[-1].at + ask_after)
         case _:
             return Todo.NOTHING
     # One second more, because SQS counts whole seconds.
@@ -171,7 +171,8 @@ class Forwarder:
         """The next step for each credit, after ASCP was asked for those in doubt."""
         now = self._clock()
         next_steps: dict[str, NextStep] = {
-            credit_id: todo(credit, now=now, settle=self._retry_policy.settle) for credit_id, credit in stored.items()
+            credit_id: todo(credit, now=now, ask_after=self._retry_policy.ask_after)
+            for credit_id, credit in stored.items()
         }
         if paused := self._ascp.paused():
             waiting = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, Todo.ASK)]
@@ -261,7 +262,7 @@ class _Batch:
             return _with_outcome(credit, outcome, at)
         seconds = max(outcome.at_least, self._messages.backoff(credit.credit_id))
         if outcome.in_doubt:
-            seconds = max(seconds, int(self._retry_policy.settle.total_seconds()) + 1)
+            seconds = max(seconds, int(self._retry_policy.ask_after.total_seconds()) + 1)
         self._messages.redeliver(credit.credit_id, seconds)
         # Its message comes back. A nightly run must look only if that message is lost.
         grace = timedelta() if self._messages.is_last(credit.credit_id) else LOST_AFTER

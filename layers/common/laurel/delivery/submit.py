@@ -143,8 +143,8 @@ class BatchSubmitter:
         """Submits `leased` in batches, the first under `submission_id`; the outcome of each credit.
 
         A submission that ASCP cannot take as a whole is bisected until the faulty credit is alone and is refused. If
-        ASCP fails on credits that failed before, one of them may be the cause, and sending goes on; after two failures
-        in a row the rest is not sent, and is not in doubt.
+        ASCP fails on credits that failed before, one of them may be the cause, and sending continues; after two
+        failures in a row the rest is not sent, and is not in doubt.
         """
         batches = Batches(leased)
         failures = 0

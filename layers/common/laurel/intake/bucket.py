@@ -1,4 +1,4 @@
-"""The intake bucket: what partners put there, fetched whole to disk, and what Laurel writes back."""
+"""The intake bucket: the files of partners, fetched whole to disk, and the files that Laurel writes back."""
 
 import filecmp
 import shutil
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20  # bytes
 _TRIES = 3
-_TOLD = 100  # characters of a key in a message
+_KEY_LENGTH = 100  # characters of a key in a message
 _MADE_OF = "made-of"
 MOST_OUTSIDE = 10_000
-"""Files that are looked at in a folder where none belong."""
-# What S3 says when the file to be replaced is not the one that was seen: another, just being written, or gone.
+"""Files to read in a folder where no files belong."""
+# S3's errors if the file to replace is not the version that was read: replaced, being written, or gone.
 _OVERTAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 
 
 class FileUnavailable(Exception):
-    """A file could not be fetched whole, or what belongs to it not be written: it is tried again the next night."""
+    """A file could not be fetched whole, or a file that belongs to it not written: the next run tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class IntakeFile:
 
 @dataclass(frozen=True, slots=True)
 class StateFile:
-    """A file of Laurel's own: its ETag, and the ETag of the partner's file it was made of, where that was kept."""
+    """A file of Laurel's own: its ETag, and the ETag of the partner's file that it comes from, if known."""
 
     etag: str
     made_of: str | None
@@ -62,13 +62,13 @@ class IntakeBucket:
         return self._given or aws.s3()
 
     def list(self, prefix: str) -> Iterator[IntakeFile]:
-        """The files under `prefix`: one call for each thousand; folder markers are passed over."""
+        """The files under `prefix`, without folder markers. One call for each thousand."""
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
         for page in pages:
             yield from _files(page)
 
     def list_outside(self, known: Collection[str], *, under: str = "") -> Iterator[IntakeFile]:
-        """The files that lie under none of the folders `known`, at most MOST_OUTSIDE of each other folder.
+        """The files in none of the folders `known`, at most MOST_OUTSIDE of each other folder.
 
         One call for each folder on the way, and one for each thousand files.
         """
@@ -82,7 +82,7 @@ class IntakeBucket:
                     yield from islice(self.list(folder), MOST_OUTSIDE)
 
     def fetch(self, file: IntakeFile, to: Path) -> None:
-        """Copies exactly this version of `file` to disk, again if it breaks off. Raises FileUnavailable."""
+        """Copies exactly this version of `file` to disk; retries if the transfer breaks. Raises FileUnavailable."""
         self._fetch(file, to)
 
     def _fetch(self, file: IntakeFile, to: Path) -> StateFile:
@@ -107,7 +107,7 @@ class IntakeBucket:
 
     def fetch_state(self, key: str, to: Path) -> StateFile | None:
         """Copies a file of Laurel's own to disk; None if there is none. Raises FileUnavailable."""
-        # Looked up, not just asked for: S3 says "access denied" of a missing key to who may not list all of the bucket.
+        # Listed first: for a missing key S3 answers "access denied" to callers that may not list the whole bucket.
         found = next((file for file in self.list(key) if file.key == key), None)
         return self._fetch(found, to) if found else None
 
@@ -133,9 +133,9 @@ class IntakeBucket:
                 raise _unwritten(key, error) from error
 
     def replace_state(self, key: str, source: Path, content_type: str, *, seen: str | None) -> str | None:
-        """Writes `source` under `key` if what lies there still has the ETag `seen` (None: nothing lies there).
+        """Writes `source` under `key` if the file there still has the ETag `seen` (None: there is no file).
 
-        Its ETag then; None if another writer came first, and wrote something else. Raises FileUnavailable.
+        Returns the new ETag; None if another writer came first with other content. Raises FileUnavailable.
         """
         condition = {"IfMatch": f'"{seen}"'} if seen else {"IfNoneMatch": "*"}
         try:
@@ -146,21 +146,23 @@ class IntakeBucket:
             raise _unwritten(key, error) from error
 
     def _etag_of_same(self, key: str, source: Path) -> str | None:
-        """The ETag under `key` if the same lies there as at `source`: our own, when the SDK had to send it again."""
+        """The ETag under `key` if its content equals `source`: our own write, if the SDK retried it."""
         there = source.with_name(f"{source.name}.there")
         found = self.fetch_state(key, there)
         same = found is not None and filecmp.cmp(source, there, shallow=False)
         there.unlink(missing_ok=True)
         return found.etag if found and same else None
 
-    def _put(self, key: str, source: Path, content_type: str, **further: Any) -> str:
+    def _put(self, key: str, source: Path, content_type: str, **next_event: Any) -> str:
         with source.open("rb") as body:
-            answer = self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=content_type, **further)
+            answer = self._client.put_object(
+                Bucket=self._name, Key=key, Body=body, ContentType=content_type, **next_event
+            )
         return answer["ETag"].strip('"')
 
 
 def _files(page: "ListObjectsV2OutputTypeDef") -> Iterator[IntakeFile]:
-    """The files of one page of a listing, without the empty objects by which some programs mark a folder."""
+    """The files of one page of a listing, without the empty objects with which some programs mark folders."""
     for found in page.get("Contents", []):
         if found["Size"] or not found["Key"].endswith("/"):
             yield IntakeFile(found["Key"], found["ETag"].strip('"'), found["Size"], found["LastModified"])
@@ -168,4 +170,4 @@ def _files(page: "ListObjectsV2OutputTypeDef") -> Iterator[IntakeFile]:
 
 def _unwritten(key: str, error: Exception) -> FileUnavailable:
     reason = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
-    return FileUnavailable(f"{key[:_TOLD]} could not be written: {reason}")
+    return FileUnavailable(f"{key[:_KEY_LENGTH]} could not be written: {reason}")

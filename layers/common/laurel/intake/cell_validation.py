@@ -1,4 +1,4 @@
-"""Read the cells of one row of a feed or roster, and find everything that is wrong with it in one go (pure)."""
+"""Read the cells of one row of a feed or roster, and find all faults in one pass (pure)."""
 
 import re
 import unicodedata
@@ -11,17 +11,17 @@ from laurel.platform.identifiers import is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
 _ROUNDED = "is a number that a spreadsheet has rounded: what it was cannot be told from it."
-# Databases and spreadsheets write a midnight behind a date that has no time.
+# Databases and spreadsheets write midnight after a date without a time.
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-# What a spreadsheet shows where a formula fails or a column is too narrow, in any of its languages.
+# What a spreadsheet shows if a formula fails or a column is too narrow, in any language.
 _ERROR = re.compile(r"#[A-ZÀ-Þ0-9/_]+[!?]|#[Nn]/?[AaVvDd]|#GETTING_DATA|##+")
 _NO_VALUE = frozenset({"null", "(null)", "[null]", "\\n", "nan", "none", "undefined", "n/a"})
 
 
 class Cells:
-    """The cells of one record. A cell that cannot be taken is noted, and something harmless is given in its place.
+    """The cells of one record. For a cell with a fault, the fault is recorded and a placeholder is returned.
 
-    Read the cells in the order of the contract, then ask for the `rejection`; what was read counts only without one.
+    Read the cells in the order of the contract, then call `rejection`; the values count only if it returns None.
     """
 
     def __init__(self, record: Record) -> None:
@@ -33,11 +33,11 @@ class Cells:
         return self._record.values[column].strip()
 
     def key(self, column: str, at_most: int) -> str:
-        """Give a key, of 1 to `at_most` characters, without what a spreadsheet put around it."""
+        """Give a key of 1 to `at_most` characters, without the quoting that a spreadsheet put around it."""
         return unwrapped(self.key_as_written(column, at_most))
 
     def key_as_written(self, column: str, at_most: int) -> str:
-        """Give a key, of 1 to `at_most` characters, trimmed and otherwise as it stands."""
+        """Give a key of 1 to `at_most` characters, trimmed and otherwise unchanged."""
         text = self.raw(column)
         if not self._has_length(column, text if unwrapped(text) else "", at_most):
             return ""
@@ -56,7 +56,7 @@ class Cells:
         return text
 
     def shown(self, column: str, at_most: int) -> str:
-        """Give `words` in which a letter or a digit can be seen and nothing is hidden: pages and mails show them."""
+        """Give `words` with a visible letter or digit and nothing hidden, because pages and e-mails show them."""
         text = self.words(column, at_most)
         if not text:
             return text
@@ -69,7 +69,7 @@ class Cells:
         return text
 
     def email(self, column: str) -> tuple[str, str]:
-        """Give an e-mail address as it stands, trimmed, and the key by which it is compared."""
+        """Give an e-mail address, trimmed and otherwise unchanged, and its normalized key."""
         text = self.raw(column)
         try:
             return text, address_key(text)
@@ -79,7 +79,7 @@ class Cells:
             return text, ""
 
     def choice[Choice: StrEnum](self, column: str, choices: type[Choice]) -> Choice:
-        """Give the one of `choices` that the cell names, in letters of either case."""
+        """Give the one of `choices` that the cell names; case does not matter."""
         text = self.raw(column)
         try:
             return choices(text.lower())
@@ -89,7 +89,7 @@ class Cells:
             return next(iter(choices))
 
     def day(self, column: str) -> date | None:
-        """Give a calendar date written YYYY-MM-DD, or so with midnight behind it."""
+        """Give a calendar date written YYYY-MM-DD, with or without midnight after it."""
         found = _DAY.fullmatch(self.raw(column))
         if found:
             try:
@@ -100,11 +100,11 @@ class Cells:
         return None
 
     def note(self, column: str, reason: str, message: str) -> None:
-        """Note what is wrong with a column; `message` goes on after its name and says what to do."""
+        """Record a fault of a column; `message` follows the column's name and says what to do."""
         self._problems.append((column, reason, f"{column} {message}"))
 
     def rejection(self) -> Rejection | None:
-        """Give the rejection: column and reason of the first problem, and a message that names them all."""
+        """Give the rejection, if any: column and reason of the first problem, and a message that names them all."""
         if not self._problems:
             return None
         column, reason, _ = self._problems[0]

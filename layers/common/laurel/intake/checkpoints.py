@@ -1,4 +1,4 @@
-"""Which files were taken, so that each (key and ETag) is taken once, and how far back a night must look."""
+"""The files that were taken, so that each (key and ETag) is taken once, and how far back a run must look."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -10,7 +10,7 @@ from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key, Put, Table
 
-# S3 dates a multipart upload by its beginning, and the bucket ends uploads that are not complete after two days.
+# S3 dates a multipart upload by its start, and the bucket aborts incomplete uploads after two days.
 OVERLAP = timedelta(days=3)
 _HORIZON: Key = ("INTAKE", "HORIZON")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,11 +18,11 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class FilePosition:
-    """Where the reading of a file stands: the line on which the last row begins that was taken.
+    """How far a file is read: the line on which the last row that was taken starts.
 
-    By then so many `rows` were read, which brought `credits` and `repeats`; `rejected` of them were handed back, in so
-    many `rejected_bytes`. A file with rows in the future is read more than once: `reading` is the day (YYYY-MM-DD) for
-    which this was promised, empty the first time, and `again_on` the day on which the next such row can be taken.
+    The counts are those up to that line; the rejected rows take `rejected_bytes`. A file with dates in the future is
+    read more than once: `reading` is the day (YYYY-MM-DD) on which this reading was due, empty the first time, and
+    `again_on` is the day on which the next such row can be taken.
     """
 
     line: int
@@ -36,11 +36,11 @@ class FilePosition:
 
     @classmethod
     def beginning(cls, reading: str) -> Self:
-        """The place before the first row."""
+        """The position before the first row."""
         return cls(0, 0, 0, reading=reading)
 
     def at(self, line: int, tally: Tally, rejected_bytes: int, again_on: str | None) -> Self:
-        """The place at `line` of the same reading, up to which the file came to `tally`."""
+        """The position at `line` of the same reading, with the file's `tally` up to there."""
         return replace(
             self,
             line=line,
@@ -53,7 +53,7 @@ class FilePosition:
         )
 
     def tally(self) -> Tally:
-        """What the file came to up to here."""
+        """The file's counts up to here."""
         return Tally(rows=self.rows, credits=self.credits, repeats=self.repeats, rejected=self.rejected)
 
 
@@ -79,7 +79,7 @@ class TakenFiles:
         self._table = table
 
     def horizon(self) -> datetime:
-        """Files last modified before this (UTC) were all taken: they need not even be looked up."""
+        """All files last modified before this (UTC) were taken and need no lookup."""
         item = self._table.get(_HORIZON)
         return read_instant(item["at"]) if item else _BEGINNING
 
@@ -90,9 +90,9 @@ class TakenFiles:
         self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": at}))
 
     def not_taken(self, files: Iterable[IntakeFile], *, on: date) -> list[tuple[IntakeFile, FilePosition]]:
-        """Those of `files` that were not taken yet, oldest first, each with the place where its reading stands.
+        """Those of `files` that were not taken yet, oldest first, each with its checkpoint.
 
-        Among them are those with rows that were in the future then and are no longer `on` this day.
+        They include files with rows that were in the future when they were read and no longer are `on` this day.
         """
         files = list(files)
         known = self._table.get_many(key for file in files for key in (_key_of(file), _place_of(file)))
@@ -110,18 +110,18 @@ class TakenFiles:
         self._table.put_many([{"pk": pk, "sk": sk, **asdict(place)}])
 
     def not_refused(self, files: Iterable[IntakeFile], *, but: str | None = None) -> list[IntakeFile]:
-        """Those of `files` that were not refused before, oldest first: for what may count again as it once was.
+        """Those of `files` that were not refused before, oldest first. For files that may be applied more than once.
 
-        The file under the key `but` counts in any case.
+        The file with the key `but` is always included.
         """
         known = self._table.get_many(map(_key_of, files := list(files)))
         refused = {key for key, item in known.items() if item["report"]["outcome"] == FileOutcome.REFUSED}
         return _oldest_first(file for file in files if _key_of(file) not in refused or file.key == but)
 
     def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
-        """Records that the run `run_id` took `file`, or refused it.
+        """Records that the run `run_id` took or refused `file`.
 
-        Only a refusal gives way to another record, and one of a file that was to be read again.
+        An existing record is replaced only if it is a refusal, or if its file was due to be read again.
         """
         pk, sk = _key_of(file)
         item = {"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()}
@@ -133,6 +133,6 @@ class TakenFiles:
 def _read_place(item: Item | None, reading: str) -> FilePosition:
     if item is None or item.get("reading", "") != reading:
         return FilePosition.beginning(reading)
-    # A place that was noted before there were counts in it has none.
+    # Older checkpoints have no counts.
     counts = {name: int(item.get(name, 0)) for name in _COUNTS}
     return FilePosition(**counts, reading=reading, again_on=str(item.get("again_on", "")))

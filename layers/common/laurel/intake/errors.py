@@ -1,5 +1,5 @@
-"""What ends the work on a file from outside."""
+"""Errors that end the work on a file from outside."""
 
 
 class LeaseLost(Exception):
-    """The run was too slow to renew its lease and another may have begun: it must stop."""
+    """The run was too slow to renew its lease, so another may have started: this one must stop."""

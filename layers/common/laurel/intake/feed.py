@@ -1,7 +1,7 @@
-"""Intake of a provider's feed: from rows to credits in the ledger, matched on the way.
+"""Intake of a provider's feed: reads rows, matches their credits, and writes them to the ledger.
 
-Rows go through in windows. Within a window the first row with a reference wins; what remains is split into batches
-that run side by side, each with one read of the ledger, one of the roster and one write for a hundred credits.
+Rows are taken in windows. Within a window the first row with a reference wins. The rest is split into batches that run
+in parallel, each with one read of the ledger, one of the roster and one write for a hundred credits.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,17 +22,17 @@ from laurel.platform.csv_records import ByteSource, Record, Rejection, expect_cl
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
 
-BATCH = 100  # credits: what one read and one transaction of DynamoDB take
+BATCH = 100  # credits in one read and one transaction of DynamoDB
 WINDOW = 8 * BATCH
 
-type Settle = Callable[[Sequence[Credit]], list[Credit]]
+type MatchCredits = Callable[[Sequence[Credit]], list[Credit]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A good row, its line's values for the partner, and the credit it earns.
+    """A good row, the values of its line for the partner, and the credit it earns.
 
-    `former_ids` are those under which an earlier version of Laurel took a row with such a reference.
+    `former_ids` are the ids under which earlier versions of Laurel took a row with this reference.
     """
 
     record: Record
@@ -47,7 +47,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A good row, and the credit that the ledger now holds under its reference: `new` if this row brought it."""
+    """A good row, and the credit that the ledger now holds under its reference; `new` if this row created it."""
 
     row: _Row
     held: Credit
@@ -61,9 +61,9 @@ class _Taken:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What became of some rows: counts, the credits reported, and the line on which the last of the rows begins.
+    """The result of some rows: counts, the credits reported, and the line on which the last of these rows starts.
 
-    `again_on` is the first day on which one of them can be taken that is in the future, None without such.
+    `again_on` is the first day on which a row with a date in the future can be taken; None if there is no such row.
     """
 
     tally: Tally
@@ -73,32 +73,32 @@ class Window:
 
 
 class FeedIntake:
-    """Takes feeds into `ledger` through `once`. `settle` matches credits to the roster; batches run in `executor`."""
+    """Takes feeds into `ledger` through `once`. `match` matches credits to the roster; batches run in `executor`."""
 
-    def __init__(self, ledger: Ledger, once: ReportOnce, settle: Settle, executor: Executor) -> None:
+    def __init__(self, ledger: Ledger, once: ReportOnce, match: MatchCredits, executor: Executor) -> None:
         self._ledger = ledger
         self._once = once
-        self._settle = settle
+        self._match = match
         self._executor = executor
 
     def take(
-        self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime, behind: int = 0
+        self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime, after_line: int = 0
     ) -> Iterator[Window]:
-        """Takes the feed at `path`, window by window, from behind the row on line `behind` on.
+        """Takes the feed at `path`, window by window, from the row after the one on line `after_line`.
 
-        `on` is the run's date, by which a completion lies in the future or not. Raises UnusableFile, before anything is
-        taken, and TableBusy. May be stopped after any window and begun again: rows taken before are then repeats.
+        `on` is the run's date, which decides whether a completion is in the future. Raises UnusableFile before any row
+        is taken, and TableBusy. May stop after any window and start again: rows taken before are then repeats.
         """
         self._expect_rows(path, rejections, provider=provider, on=on, at=at)
         with path.open("rb") as stream:
-            for records in batched(_read(stream, behind=behind), WINDOW):
+            for records in batched(_read(stream, after_line=after_line), WINDOW):
                 rows = [_parse(record, provider=provider, on=on, at=at) for record in records]
                 tally, reported = self._take_window(rows, rejections)
                 days = [day for row in rows if isinstance(row, Rejection) and (day := can_be_taken_on(row))]
                 yield Window(tally, reported, records[-1].line, min(days, default=None))
 
     def _expect_rows(self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime) -> None:
-        """Raises UnusableFile if none of the first rows is good, or if it cannot be told all through what is a row.
+        """Raises UnusableFile if all of the first rows are bad, or if the file's rows cannot be told apart.
 
         The bad rows go into `rejections` then.
         """
@@ -135,23 +135,23 @@ class FeedIntake:
             repeats=sum(not one.new and not one.is_conflict for one in taken),
             rejected=len(rejected),
         )
-        tally.count_settled(new)
+        tally.count_matched(new)
         return tally, [credit for credit in new if credit.state is State.REPORTED]
 
     def _take_batch(self, rows: Sequence[_Row]) -> list[_Taken]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
         known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
         fresh = [row for row in rows if row.credit.credit_id not in known]
-        settled = self._settle([row.credit for row in fresh])
-        saved = self._once.save([Change(None, credit) for credit in settled])
+        matched = self._match([row.credit for row in fresh])
+        saved = self._once.save([Change(None, credit) for credit in matched])
         new = {credit.credit_id: credit for credit in saved if credit}
-        # What somebody else wrote between our read and our write is theirs: look at it once more.
-        known |= new | self._ledger.get_many(c.credit_id for c in settled if c.credit_id not in new)
+        # Credits that another writer saved between our read and our write are read again.
+        known |= new | self._ledger.get_many(c.credit_id for c in matched if c.credit_id not in new)
         return [_Taken(row, known[row.credit.credit_id], row.credit.credit_id in new) for row in rows]
 
 
-def _read(stream: ByteSource, *, behind: int = 0) -> Iterator[Record | Rejection]:
-    return read_records(stream, FEED_COLUMNS, ends_with_line_end=True, behind=behind)
+def _read(stream: ByteSource, *, after_line: int = 0) -> Iterator[Record | Rejection]:
+    return read_records(stream, FEED_COLUMNS, ends_with_line_end=True, behind=after_line)
 
 
 def _parse(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> _Row | Rejection:
@@ -168,14 +168,14 @@ def _id_of(reference: str, provider: str) -> str:
 
 
 def _former_ids(reference: str, provider: str) -> tuple[str, ...]:
-    """The ids that came from the reference as it was written, and from the one in capitals that it may have been."""
+    """The ids of earlier versions: from the reference as written, and from the reference in capitals."""
     now = comparable(reference)
     return tuple(_id_of(one, provider) for one in dict.fromkeys((reference, now.upper())) if one != now)
 
 
 def _earned(row: FeedRow, *, provider: str, at: datetime) -> Credit:
     return Credit(
-        # A spreadsheet may have changed how the reference is written: it is the same one all the same.
+        # A spreadsheet may have changed the spelling of the reference; it is still the same reference.
         credit_id=_id_of(comparable(row.reference), provider),
         reference=row.reference,
         fingerprint=fingerprint(row),

@@ -1,4 +1,4 @@
-"""A row of a provider's feed: one credit, as the provider reports it (pure but for the judging of addresses)."""
+"""A row of a provider's feed: one credit, as the provider reports it (pure, except for checking addresses)."""
 
 import re
 from dataclasses import dataclass
@@ -23,24 +23,24 @@ FEED_COLUMNS = (
 """The columns a feed must have (the contract of the intake bucket)."""
 
 EARLIEST = date(1990, 1, 1)
-"""No credit completed before this day is taken: a year that old is a typing error."""
+"""No credit completed before this day is taken: an earlier year is a typo."""
 MOST_HOURS = Decimal(100)
-"""The most hours of one credit: more is a typing error."""
+"""The most hours of one credit: more is a typo."""
 
 IN_FUTURE = "date_in_future"
-"""The reason of a row that can be taken as it is on a later day."""
+"""The reason of a row that can be taken unchanged on a later day."""
 
 GRACE = timedelta(days=1)
-"""How far a completion may lie after the night's date: east of the night's time zone it may be tomorrow already."""
+"""How far a completion may be after the run's date: east of the run's time zone it may be tomorrow already."""
 
 _HOURS = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
-    """One credit of a feed. `reference` is the provider's own key of it, as written; `line` is where it stands.
+    """One credit of a feed. `reference` is the provider's own key, as written; `line` is the row's line in the file.
 
-    `email` is as given, `email_key` as it is compared; `contact_hours` are hours of the statement's own type;
+    `email` is as given, `email_key` is normalized; `contact_hours` are hours of the statement's own type;
     `completed_on` is the calendar date in the activity's zone.
     """
 
@@ -57,7 +57,7 @@ class FeedRow:
 
 
 def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
-    """Read one record of a feed on the day `on`; a row with several faults is rejected once, naming them all."""
+    """Read one record of a feed on the day `on`; a row with several faults is rejected once, with all of them named."""
     cells = Cells(record)
     reference = cells.key_as_written("reference", 128)
     email, email_key = cells.email("email")
@@ -82,17 +82,17 @@ def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
 
 
 def can_be_taken_on(row: Rejection) -> date | None:
-    """The first day on which a row can be taken as it is that was rejected for its date in the future alone."""
-    if row.reason != IN_FUTURE:  # the last thing that is judged of a row: nothing else is wrong with it
+    """The first day on which a row can be taken unchanged, if it was rejected only for a date in the future."""
+    if row.reason != IN_FUTURE:  # the last check of a row: nothing else is wrong with it
         return None
     return date.fromisoformat(row.values["completed_on"].strip()[: len("2026-11-20")]) - GRACE
 
 
 def fingerprint(row: FeedRow) -> str:
-    """Give a short hash of what `row` says under its reference: 32 hexadecimal digits.
+    """Give a short hash of the content of `row`: 32 hexadecimal digits.
 
-    A row that was taken before and comes again is a repeat if the hash is the same, and conflicts if it is not. Hours
-    count by their value, the e-mail by its key; the line does not count. The hash is stored: its form must not change.
+    A row that comes again under its reference is a repeat if the hash is equal, and a conflict if not. Hours count by
+    value and the e-mail by its key; the line does not count. The hash is stored: its form must not change.
     """
     content = (
         row.email_key,
@@ -103,7 +103,7 @@ def fingerprint(row: FeedRow) -> str:
         f"{row.contact_hours:.2f}",
         row.completed_on.isoformat(),
     )
-    # No value holds a line break: keys are refused with one, names and titles have theirs folded.
+    # No value holds a line break: keys with one are refused, and in names and titles it becomes a space.
     return blake2b("\n".join(content).encode(), digest_size=16).hexdigest()
 
 

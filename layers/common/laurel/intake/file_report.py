@@ -1,4 +1,4 @@
-"""What a nightly run counts, and what became of each file that it looked at (pure)."""
+"""The counts of a nightly run, and the report of each file (pure)."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from laurel.ledger.states import State
 
 @dataclass(slots=True)
 class Tally:
-    """What became of rows and credits, counted.
+    """Counts of rows and credits.
 
-    `credits` are new from the rows; `resumed` were in the ledger before (claims, fixes, roster changes);
-    `requeued` had no receipt in time, or perhaps never a message, and were put on the queue again; `queue_refused` of
-    the messages were not taken by SQS and wait for a later night.
+    `credits` are new from the rows; `resumed` were in the ledger before (claims, fixes, roster changes); `requeued` had
+    no receipt in time, or perhaps no message, and were queued again; `queue_refused` messages were refused by SQS and
+    wait for a later run.
     """
 
     rows: int = 0
@@ -29,8 +29,8 @@ class Tally:
     requeued: int = 0
     queue_refused: int = 0
 
-    def count_settled(self, credits: Iterable[Credit]) -> None:
-        """Counts credits by the state in which matching left them."""
+    def count_matched(self, credits: Iterable[Credit]) -> None:
+        """Counts credits by their state after matching."""
         for credit in credits:
             if credit.state is State.REPORTED:
                 self.reported += 1
@@ -45,7 +45,7 @@ class Tally:
 
     @property
     def reconciles(self) -> bool:
-        """Whether every row, and every credit taken up, is accounted for."""
+        """Whether every row and every credit is accounted for."""
         return (
             self.rows == self.credits + self.repeats + self.rejected
             and self.credits + self.resumed == self.reported + self.unmatched.total()
@@ -53,22 +53,22 @@ class Tally:
 
 
 class FileOutcome(StrEnum):
-    """What became of a file."""
+    """The outcome of a file."""
 
     TAKEN = "taken"
     REFUSED = "refused"  # unusable as a whole; the reason says why
-    PUT_OFF = "put_off"  # could not be read to its end; the next night tries again
-    BEGUN = "begun"  # read in part; what follows goes on behind the last row that was taken
+    PUT_OFF = "put_off"  # could not be read to its end; the next run tries again
+    BEGUN = "begun"  # read in part; the next part continues after the last row that was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file. `milliseconds` it took; for a roster, `members` it has and addresses that `changed`.
+    """The report of one file, which took `milliseconds`; for a roster, its `members` and the addresses that `changed`.
 
-    In a run's report the counts are of that run alone: one that went on in a file did so behind the row on the line
-    `behind`. `again_on` (YYYY-MM-DD) is when rows can be taken whose dates lie in the future.
+    In a run's report the counts are of that run alone; a run that continued a file started after the row on line
+    `behind`. `again_on` (YYYY-MM-DD) is when the next row with a date in the future can be taken.
 
-    Of a roster that was only begun, `changed` are the addresses found so far that are to change.
+    For a roster that was applied in part, `changed` counts the changed addresses found so far.
     """
 
     key: str
@@ -86,5 +86,5 @@ class FileReport:
     milliseconds: int = 0
 
     def to_wire(self) -> dict[str, Any]:
-        """As JSON has it; what does not apply is left out."""
+        """The report for JSON, without the fields that do not apply."""
         return {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}

@@ -1,4 +1,4 @@
-"""Where files of the intake bucket belong, what they may be called, and in what order they are taken."""
+"""The folders of the intake bucket, the names that files may have, and the order in which files are taken."""
 
 import re
 from collections import defaultdict
@@ -11,26 +11,26 @@ from laurel.platform.csv_records import UnusableFile
 ROSTER_PREFIX = "roster/ascls/"
 FEED_PREFIX = "feed/"
 LARGEST_FILE = 500_000_000
-"""Bytes of the largest file that is taken: some four million rows. The function's disk holds it and what it makes."""
+"""Bytes of the largest file that is taken: about four million rows. The disk must hold it and its results."""
 
 OUR_FOLDERS = ("state/", "rejected/")
-"""Where Laurel writes itself."""
+"""The folders for Laurel's own files."""
 MOST_MISPLACED = 100
-"""Files outside of every folder that one night tells of; further ones wait."""
+"""Files outside of all folders that one run reports; the others wait."""
 
-# What other programs put beside their files: half-sent ones, markers, and what systems keep for themselves.
+# Files that other programs create for themselves: incomplete uploads, markers and system files.
 _UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".swp")
 _NAME = re.compile(r"(roster/ascls|feed/[A-Za-z0-9][A-Za-z0-9._-]{0,63})/[^/]+\.csv", re.IGNORECASE)
 
 
 def is_passed_over(key: str) -> bool:
-    """Whether `key` is no file of a partner, but what a program put there for itself: then it is not told of."""
+    """Whether `key` is no file of a partner but one that a program created for itself: such files are not reported."""
     name = key.rstrip("/").rpartition("/")[2].lower()
     return name.startswith((".", "~$")) or name.endswith(_UNFINISHED) or (name[:1] == "_" and not name.endswith(".csv"))
 
 
 def misplaced() -> UnusableFile:
-    """The refusal of a file that lies where none is looked for."""
+    """The refusal of a file in an unexpected place."""
     return UnusableFile(
         "unexpected_place",
         "No file is taken from here. Send it as roster/ascls/<name>.csv or feed/<provider>/<name>.csv, the folders in "
@@ -39,12 +39,12 @@ def misplaced() -> UnusableFile:
 
 
 def provider_of(key: str) -> str:
-    """The provider whose folder the feed `key` lies in."""
+    """The provider of the feed `key`, by its folder."""
     return key.split("/")[1]
 
 
 def expect_usable(file: IntakeFile) -> None:
-    """Raises UnusableFile if `file` need not even be fetched: for its name or its size."""
+    """Raises UnusableFile if the name or the size of `file` is not allowed."""
     if not _NAME.fullmatch(file.key):
         raise UnusableFile(
             "unexpected_name",
@@ -62,8 +62,8 @@ def expect_usable(file: IntakeFile) -> None:
 def in_turns[Place](files: Iterable[tuple[IntakeFile, Place]]) -> Iterator[tuple[IntakeFile, Place]]:
     """The files of feeds in the order in which they are taken.
 
-    Providers take turns, one file each, and in each turn the smaller file comes first: what one provider sends does
-    not keep the others waiting. Files of one provider stay in the order in which they are given.
+    Providers take turns, one file each, and in each turn the smallest file comes first, so that one provider does not
+    keep the others waiting. Files of one provider keep their order.
     """
     of_providers: dict[str, list[tuple[IntakeFile, Place]]] = defaultdict(list)
     for one in files:

@@ -1,4 +1,4 @@
-"""The rows that were not taken, written back to the partner with line, column and reason."""
+"""The rejected rows of a file, written back to the partner with line, column and reason."""
 
 import csv
 import os
@@ -20,20 +20,20 @@ _FOLDER = "rejected/"
 _LONGEST_KEY = 1024  # bytes of UTF-8: S3's limit
 _LINE_END = b"\r\n"
 MOST_ROWS = 10_000
-"""Rows that are written to `rejected/<key>`: the rest is counted."""
+"""Rows that are written to `rejected/<key>`; the others are only counted."""
 MOST_CHARACTERS = 8_000_000
-"""Characters of `rejected/<key>` after which no further row is written."""
+"""Characters of `rejected/<key>` after which no more rows are written."""
 
 
 FIRST_ROWS = 1_000
-"""A file of which none of so many first rows is good is refused."""
+"""A file is refused if so many rows at its start are all bad."""
 
 
 class Rejections:
     """Collects the bad rows of one file on disk at `path`; `columns` are the file's own, repeated for each row.
 
-    So many are written that a partner sees what is wrong, and no more: the rest is counted. The file opens in a
-    spreadsheet as it is: it begins with a byte order mark, and no cell runs as a formula.
+    Enough rows are written to show a partner what is wrong; the others are only counted. The file opens in a
+    spreadsheet: it starts with a byte order mark, and no cell runs as a formula.
     """
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
@@ -60,14 +60,14 @@ class Rejections:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(OSError):  # what was to be handed back is; a disk that is full must not hide the first error
+        with suppress(OSError):  # the rows are written back already; a full disk must not hide the first error
             self._file.close()
 
-    def go_on(self, bucket: IntakeBucket, key: str, *, count: int, size: int, etag: str | None = None) -> bool:
-        """Goes on with the first `size` bytes, of `count` rows, of what was handed back before.
+    def resume(self, bucket: IntakeBucket, key: str, *, count: int, size: int, etag: str | None = None) -> bool:
+        """Continues after the first `size` bytes, of `count` rows, of the rejected rows that were stored before.
 
-        False if that is not there, or belongs to another version of the file than `etag`: then nothing is collected
-        yet. Raises FileUnavailable.
+        False if they are gone, or belong to another version of the file than `etag`: then none are collected yet.
+        Raises FileUnavailable.
         """
         if not count:
             return True
@@ -86,16 +86,15 @@ class Rejections:
         return True
 
     def _has_line_end_at(self, size: int) -> bool:
-        """Whether the file reaches so far, and a line ends there: one that was written again seldom does."""
+        """Whether the file has `size` bytes and a line ends there, which is rare if the file was rewritten."""
         with self._path.open("rb") as file:
             file.seek(max(0, size - len(_LINE_END)))
             return file.read(len(_LINE_END)) == _LINE_END
 
     def keep(self, bucket: IntakeBucket, key: str, *, etag: str | None = None) -> int:
-        """Hands back what was collected so far, so that another invocation can go on with it; its size in bytes.
+        """Stores the rows collected so far, so that another invocation can continue; returns their size in bytes.
 
-        Nothing is sent where no row was added since. `etag` is that of the file it was collected from. Raises
-        FileUnavailable.
+        Nothing is sent if no row was added since. `etag` is that of the partner's file. Raises FileUnavailable.
         """
         self._file.flush()
         size = self._path.stat().st_size
@@ -104,7 +103,7 @@ class Rejections:
         return size
 
     def add(self, row: Rejection, *, always: bool = False) -> None:
-        """Adds one bad row: to the count, and to the file unless that is full and it need not `always` be there."""
+        """Adds one bad row to the count, and to the file unless it is full; `always` adds it to a full file too."""
         self.count += 1
         if not always and (self._written >= MOST_ROWS or self._size >= MOST_CHARACTERS):
             return
@@ -115,10 +114,10 @@ class Rejections:
         )
 
     def hand_back(self, bucket: IntakeBucket, key: str, *, etag: str | None = None) -> None:
-        """Writes what was collected to `rejected/<key>`. Raises FileUnavailable.
+        """Writes the collected rows to `rejected/<key>`. Raises FileUnavailable.
 
-        If every row was good, what an earlier version of the file left there is removed: it is settled. More can be
-        added afterwards, and be handed back again.
+        If every row was good, the rejected rows of an earlier version of the file are removed. More rows may be added
+        afterwards and handed back again.
         """
         self._file.flush()
         if self.count:
@@ -127,7 +126,7 @@ class Rejections:
             bucket.remove(rejected_key(key))
 
     def _store(self, bucket: IntakeBucket, key: str, size: int, etag: str | None) -> None:
-        """Writes the rows, which take `size` bytes, and behind them how many more there are."""
+        """Writes the rows, which take `size` bytes, and after them the number of rows left out."""
         if more := self.count - self._written:
             message = f"And {more:,} more rows. Correct the ones above and look for the same in the others."
             self._writer.writerow(["", "", "more_rows", message, *("" for _ in self._columns)])
@@ -138,9 +137,9 @@ class Rejections:
 
 
 def rejected_key(key: str) -> str:
-    """Where the bad rows of the file `key` go: `rejected/<key>`.
+    """The key for the bad rows of the file `key`: `rejected/<key>`.
 
-    A key too long for that is cut at its end, and a hash of the whole stands there instead.
+    If that is too long, its end is replaced by a hash of the whole key.
     """
     whole = _FOLDER + key
     if len(whole.encode()) <= _LONGEST_KEY:
@@ -150,7 +149,7 @@ def rejected_key(key: str) -> str:
 
 
 def none_is_good(bad: Iterable[Rejection]) -> UnusableFile:
-    """The refusal of a file whose first rows are all `bad`."""
+    """The refusal of a file in which the first rows are all `bad`."""
     reason = Counter(row.reason for row in bad).most_common(1)[0][0]
     return UnusableFile(
         "only_bad_rows",

@@ -1,11 +1,11 @@
-"""Credits are reported once: one that looks like another that ASCP has, or will have, is held for staff, not sent.
+"""Credits are reported once: a likely duplicate of a credit that ASCP has or will have is held for staff, not sent.
 
-What looks the same is said in `ledger.duplicates`. A person is all the addresses that their learner holds: a credit
-under an address that was left since is found too. Every change that reports a credit goes through here, so rows of one
-batch, two nights, and a night beside a member of staff at the same moment come to one credit that is sent.
+`ledger.duplicates` defines likely duplicates. All addresses of a learner count as one person, so a credit under a
+former address is found too. Every change that reports a credit goes through here, so only one of several duplicates is
+sent, whether they come in one batch, in two runs, or from a run and a member of staff at the same moment.
 
-Costs, beside the write itself, one read for each hundred credits that are reported, and a second item in the
-transaction of each; where some are held back, two reads and a write more.
+Besides the write itself, this costs one read for each hundred credits that are reported, and a second item in the
+transaction of each; if some are held back, two more reads and one more write.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _ROUNDS = 4
 
 @dataclass(slots=True)
 class _Pending:
-    """A change that is not written yet, the `keys` of its notes, and the credits that are noted there and give way."""
+    """A change not written yet, the `keys` of its notes, and the credits in those notes that it may replace."""
 
     change: Change
     keys: list[Key]
@@ -40,16 +40,16 @@ class _Pending:
         return [note_of(key, note, replacing=self.give_way.get(key)) for key in self.keys]
 
     def hold(self, resembled: str | None) -> None:
-        """Writes it as held back from now on, or without a note if staff said that it is a credit of its own."""
+        """Marks the change as held back; a credit that staff marked as distinct is reported. Neither writes a note."""
         if not self.change.after.distinct:
             self.change = replace(self.change, after=self.change.after.hold_back(resembled))
         self.keys = []
 
 
 class ReportOnce:
-    """Writes changes of credits to `ledger`; `aliases` tell which addresses are one person's.
+    """Writes changes of credits to `ledger`; `aliases` gives the addresses of one person.
 
-    Without them a person is the address of the credit alone, which saves a read.
+    Without `aliases` only the credit's own address counts, which saves a read.
     """
 
     def __init__(self, ledger: Ledger, aliases: Aliases | None) -> None:
@@ -57,7 +57,7 @@ class ReportOnce:
         self._aliases = aliases
 
     def save(self, changes: Sequence[Change]) -> list[Credit | None]:
-        """As `Ledger.save`, in order; what would be reported a second time is stored as held back instead."""
+        """As `Ledger.save`, in order; a credit that would be reported a second time is stored as held back."""
         pending = [_Pending(change, keys) for change, keys in zip(changes, self._keys_of(changes), strict=True)]
         left = pending
         for _ in range(_ROUNDS):
@@ -67,7 +67,7 @@ class ReportOnce:
                 break
             self._judge(left)
         else:
-            # Others keep getting in between: that there are others is reason enough.
+            # Other writers keep changing the notes. A likely duplicate exists, so hold the credits back.
             for one in left:
                 one.hold(next((note.credit_id for note in one.give_way.values()), None))
             self._write(left)
@@ -86,12 +86,12 @@ class ReportOnce:
     def _write(self, pending: Sequence[_Pending]) -> None:
         changes = [(one.change, one.notes()) for one in pending]
         for one, saved in zip(pending, self._ledger.save_with(changes) if changes else (), strict=True):
-            # Where only a note was refused it is judged once more; a credit that somebody else changed is theirs.
+            # If only a note was refused, the credit is checked again; a credit that someone else changed is left.
             one.done = saved.credit is not None or not saved.was_current
             one.stored = saved.credit
 
     def _judge(self, pending: Sequence[_Pending]) -> None:
-        """Holds back what looks like another credit, unless that one gives way."""
+        """Holds back likely duplicates, unless the other credit gives way."""
         noted = self._ledger.noted_under({key for one in pending for key in one.keys})
         others = self._ledger.get_many({note.credit_id for note in noted.values()})
         for one in pending:
@@ -116,7 +116,7 @@ def _keys(credit: Credit, linked: Iterable[str]) -> list[Key]:
 
 
 def _without_common_keys(pending: Sequence[_Pending]) -> list[_Pending]:
-    """Those of `pending` that touch no note of one before them: DynamoDB takes an item once in a transaction."""
+    """Those of `pending` that share no note with an earlier one: an item may occur once in a DynamoDB transaction."""
     taken: set[Key] = set()
     chosen = []
     for one in pending:

@@ -1,8 +1,8 @@
-"""The parts of a night: a run that stops early is gone on with by a further invocation of the same function.
+"""The parts of a night: a run that stops early is continued by another invocation of the same function.
 
 It stops when its time runs out, or when the table throttles.
 
-How many there may be is bounded, and each invocation's event says which one it is. Lambda itself ends a chain of
+The number of parts is bounded, and the event of each invocation says which part it is. Lambda itself ends a chain of
 invocations of one function after sixteen; ours ends long before that.
 """
 
@@ -29,26 +29,26 @@ MOST_PARTS = 8
 class RunPart:
     """Which part of a night an invocation is.
 
-    `continues` is the run before it, `requeue_from` the shard of what is due at which that one stopped,
-    `oldest_reported_at` since when (UTC) the oldest credit was on its way that was due up to there. `owed` says that
-    credits may have been reported whose message was never sent: a run died or was throttled, or SQS refused them.
-    `accept_roster` is the key of a roster that an operator lets pass although it was refused as cut off or damaged.
+    `continues` is the run before it; `requeue_from` is the shard of due credits at which that run stopped, and
+    `oldest_reported_at` when (UTC) the oldest due credit up to there was reported. `messages_pending` says that credits
+    may be reported without a message: a run died or was throttled, or SQS refused the messages.
+    `accept_roster` is the key of a roster that an operator accepts although it was refused as cut off or damaged.
     """
 
     number: int = 1
     continues: str | None = None
-    owed: bool = False
+    messages_pending: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
     accept_roster: str | None = None
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> Self:
-        """The part that `event` asks for; what it does not say, or not usably, is as in a first part."""
+        """The part that `event` asks for; values that are missing or invalid are those of a first part."""
         return cls(
             number=_whole(event.get("part"), 1),
             continues=_text(event.get("continues")),
-            owed=event.get("owed") is True,
+            messages_pending=event.get("owed") is True,
             requeue_from=_shard(event.get("requeue_from")),
             oldest_reported_at=_instant(event.get("oldest_reported_at")),
             accept_roster=_text(event.get("accept_roster")),
@@ -56,15 +56,15 @@ class RunPart:
 
     @property
     def is_last(self) -> bool:
-        """Whether no further part may follow: what is left then is the next night's."""
+        """Whether no other part may follow: the next nightly run does the rest."""
         return self.number >= MOST_PARTS
 
     def event_of_next(self, event: Mapping[str, Any], report: RunReport) -> dict[str, Any]:
-        """The event of the part after this one, which had `event` and came to `report`."""
+        """The event of the next part; this part had `event` and ended with `report`."""
         place = {
             "part": self.number + 1,
             "continues": report.run_id,
-            "owed": report.owed,
+            "owed": report.messages_pending,
             "requeue_from": report.requeue_from,
             "oldest_reported_at": report.oldest_reported_at and instant(report.oldest_reported_at),
         }
@@ -92,10 +92,10 @@ def _text(value: object) -> str | None:
 
 
 def invoke(function_name: str, event: bytes, client: "LambdaClient | None" = None) -> bool:
-    """Starts a function with `event` (JSON), without waiting for its end; whether Lambda took the event."""
+    """Starts a function with `event` (JSON), without waiting for its end; returns whether Lambda took the event."""
     try:
         (client or aws.functions()).invoke(FunctionName=function_name, InvocationType="Event", Payload=event)
     except (ClientError, BotoCoreError) as error:
-        logger.error("the night could not be gone on with", function=function_name, error=type(error).__name__)
+        logger.error("could not start the next part of the run", function=function_name, error=type(error).__name__)
         return False
     return True

@@ -1,4 +1,4 @@
-"""The nightly run's lease, so that one runs at a time, and the reports of past runs."""
+"""The lease of the nightly run, so that one runs at a time, and the reports of past runs."""
 
 import threading
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
 from laurel.platform.table import Key, Put, Table, TableBusy, create
 
-# A run that was killed must have lost its lease before Lambda tries its event again, a minute later.
+# The lease of a killed run must end before Lambda retries its event, a minute later.
 LEASE = timedelta(seconds=45)
 HEARTBEAT = 15.0  # seconds
-# How many files a run's record names: DynamoDB takes 400 KB an item, and each file has a record of its own.
+# Files in a run's record: an item of DynamoDB takes 400 KB, and each file has a record of its own.
 MOST_FILES = 200
 
 _LEASE_KEY: Key = ("RUN", "LEASE")
@@ -29,7 +29,7 @@ class RunUnderWay(Exception):
 
 @dataclass(slots=True)
 class Lease:
-    """A lease held `until` then (UTC). `previous_died` says that the run before this one never ended its own."""
+    """A lease held `until` then (UTC). `previous_died` says that the run before this one never released its lease."""
 
     run_id: str
     previous_died: bool
@@ -55,7 +55,7 @@ class Runs:
         now = self._clock()
         before = self._table.get(_LEASE_KEY)
         held = Lease(run_id, previous_died=before is not None, until=now + LEASE, clock=self._clock)
-        # Our own is there already when the SDK had to send the write again.
+        # If the SDK retried the write, our own lease is there already.
         free = "attribute_not_exists(pk) OR #until < :now OR #run_id = :run_id"
         if not self._hold(run_id, held.until, free, {":now": instant(now), ":run_id": run_id}):
             raise RunUnderWay
@@ -67,7 +67,7 @@ class Runs:
         finally:
             over.set()
             heartbeat.join()
-        # Not in `finally`: a run that failed leaves its lease behind, and so tells the next one that it died.
+        # Not in `finally`: a failed run keeps its lease, which shows the next run that it died.
         self._table.delete(_LEASE_KEY, where="run_id", equals=run_id)
 
     def _renew(self, held: Lease, over: threading.Event) -> None:
@@ -76,8 +76,8 @@ class Runs:
             try:
                 ours = self._hold(held.run_id, until, "#run_id = :run_id", {":run_id": held.run_id})
             except (ClientError, BotoCoreError, TableBusy) as error:
-                told = {"run_id": held.run_id, "error": type(error).__name__}
-                logger.warning("the run's lease could not be renewed, which is tried again", extra=told)
+                fields = {"run_id": held.run_id, "error": type(error).__name__}
+                logger.warning("the run's lease could not be renewed and is tried again", extra=fields)
                 continue
             held.until = until if ours else self._clock()
             if not ours:

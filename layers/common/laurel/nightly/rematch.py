@@ -1,8 +1,8 @@
-"""Settling credits: whose each one is, by the e-mail it bears, or by the one that its learner holds now.
+"""Rematch: finds each credit's owner by its e-mail address, or by its learner's present address.
 
-The address of a credit comes first. Where that leads to nobody, and its learner has changed address since, the credit
-goes over to the present one and is matched there. Only addresses that a learner proved are ever looked at. The credit
-of a claim is matched only if its learner agrees to reporting, else it is held back.
+The credit's own address comes first. If it belongs to no member and its learner has changed address since, the credit
+moves to the present address and is matched there. Only verified addresses are used. The credit of a claim is matched
+only if its learner agrees to reporting; otherwise it is withheld.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,8 +21,8 @@ from laurel.roster.member import Member
 from laurel.roster.store import Roster
 
 
-class Settling:
-    """Settles credits by `roster`, `aliases` and `consents`, on the day `on` (a calendar date)."""
+class Rematcher:
+    """Matches credits by `roster`, `aliases` and `consents`, on the day `on` (a calendar date)."""
 
     def __init__(self, roster: Roster, aliases: Aliases, consents: Consents, clock: Clock, on: date) -> None:
         self._roster = roster
@@ -31,22 +31,22 @@ class Settling:
         self._clock = clock
         self._on = on
 
-    def settle(self, credits: Sequence[Credit]) -> list[Credit]:
-        """`credits` (earned, unmatched, or refused as unknown) after matching; the same object where nothing changes.
+    def rematch(self, credits: Sequence[Credit]) -> list[Credit]:
+        """`credits` (earned, unmatched, or refused as unknown) after matching; the same object if nothing changes.
 
-        One call for each hundred; where some are not matched a second, and where some of those have moved a third. One
-        more where credits of claims are among them.
+        One call for each hundred credits; a second if some are unmatched, and a third if some of those have moved. One
+        more if credits of claims are among them.
         """
         withheld = without_consent(credits, self._consents.missing_among(learners_of(credits).values()))
         members: dict[str, Sequence[Member]] = dict(self._roster.members_of(credit.email_key for credit in credits))
         outcomes = [matching.match(one.statement, members.get(one.email_key, ()), on=self._on) for one in credits]
-        asked = [c.email_key for c, outcome in zip(credits, outcomes, strict=True) if may_move(c, outcome)]
-        moved = {key: alias for key, alias in self._aliases_of(asked).items() if not alias.is_present}
-        beyond = {alias.to_key for alias in moved.values()} - members.keys()
-        if beyond:
-            members |= self._roster.members_of(beyond)
+        unmatched = [c.email_key for c, outcome in zip(credits, outcomes, strict=True) if may_move(c, outcome)]
+        moved = {key: alias for key, alias in self._aliases_of(unmatched).items() if not alias.is_present}
+        other_keys = {alias.to_key for alias in moved.values()} - members.keys()
+        if other_keys:
+            members |= self._roster.members_of(other_keys)
         return [
-            self._withheld(credit) if credit.credit_id in withheld else self._settled(credit, members, moved)
+            self._withheld(credit) if credit.credit_id in withheld else self._rematched(credit, members, moved)
             for credit in credits
         ]
 
@@ -58,7 +58,7 @@ class Settling:
     def _aliases_of(self, email_keys: Sequence[str]) -> dict[str, Alias]:
         return self._aliases.of(email_keys) if email_keys else {}
 
-    def _settled(self, credit: Credit, members: Mapping[str, Sequence[Member]], moved: Mapping[str, Alias]) -> Credit:
+    def _rematched(self, credit: Credit, members: Mapping[str, Sequence[Member]], moved: Mapping[str, Alias]) -> Credit:
         at, alias = self._clock(), moved.get(credit.email_key)
         if alias and self._belongs_there(credit, alias, members):
             if credit.state is State.REJECTED:
@@ -67,7 +67,7 @@ class Settling:
         if credit.state is State.REJECTED:
             return credit
         known = members.get(credit.email_key, ())
-        return matching.settle(credit, known, on=self._on, at=at, look_again_at=at + LOST_AFTER)
+        return matching.apply_match(credit, known, on=self._on, at=at, look_again_at=at + LOST_AFTER)
 
     def _belongs_there(self, credit: Credit, alias: Alias, members: Mapping[str, Sequence[Member]]) -> bool:
         here, there = (
@@ -78,10 +78,10 @@ class Settling:
 
 
 def may_move(credit: Credit, outcome: Matched | UnmatchedReason) -> bool:
-    """Whether `credit`, matched so by its own address, may go over to its learner's present one (pure).
+    """Whether `credit`, with this match by its own address, may move to its learner's present address (pure).
 
-    An address that several members share is nobody's alone: its credits are left to staff. What ASCP refused under its
-    address gains nothing by being sent under it again.
+    An address shared by several members belongs to none of them: its credits are left to staff. A credit that ASCP
+    refused under one address gains nothing from being sent under that address again.
     """
     match outcome:
         case UnmatchedReason.AMBIGUOUS_EMAIL | UnmatchedReason.NOT_REPORTABLE:
@@ -93,7 +93,7 @@ def may_move(credit: Credit, outcome: Matched | UnmatchedReason) -> bool:
 
 
 def keeps_better(credit: Credit, here: Matched | UnmatchedReason, there: Matched | UnmatchedReason) -> bool:
-    """Whether a credit does better where it is: its member has only to renew, and the present address is nobody's."""
+    """Whether a credit should keep its address: its member need only renew, and the present address has no member."""
     return (
         here is UnmatchedReason.MEMBERSHIP_LAPSED
         and there is UnmatchedReason.NOT_A_MEMBER
@@ -102,7 +102,7 @@ def keeps_better(credit: Credit, here: Matched | UnmatchedReason, there: Matched
 
 
 def waits_for_a_match(credit: Credit) -> bool:
-    """Whether settling may change `credit` (pure): what is on its way, or at its end, is left alone."""
+    """Whether matching may change `credit` (pure): credits on their way or in a final state do not change."""
     match credit.state:
         case State.EARNED | State.UNMATCHED:
             return not credit.is_likely_duplicate
@@ -113,7 +113,7 @@ def waits_for_a_match(credit: Credit) -> bool:
 
 
 def is_open(credit: Credit) -> bool:
-    """Whether a change of its learner's address may still concern `credit`, sooner or later (pure)."""
+    """Whether a change of its learner's address may still affect `credit`, now or later (pure)."""
     if credit.state is State.UNMATCHED:
         return credit.reason not in (
             UnmatchedReason.AMBIGUOUS_EMAIL,

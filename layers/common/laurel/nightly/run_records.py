@@ -1,23 +1,23 @@
-"""The reports of past nights, as staff read them."""
+"""The reports of past nightly runs, for staff."""
 
 from datetime import date, datetime
 
 from laurel.platform.table import Item, Table
 
-# Laurel ran no night before: a list that goes back in time ends here.
+# The first year with nightly runs: lists that go back in time end here.
 FIRST_YEAR = 2026
 
 
 class RunRecords:
-    """The reports in `table`, by the instant (UTC) at which their run began."""
+    """The reports in `table`, by the instant (UTC) at which their run started."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def page(self, *, now: datetime, limit: int, after: list[str] | None) -> tuple[list[Item], list[str] | None]:
-        """At most `limit` reports from behind the position `after`, the latest first, and where the next page begins.
+        """At most `limit` reports after the position `after`, the latest first, and the start of the next page.
 
-        One call for each year that is looked into.
+        One call for each year that is read.
         """
         year, key = (int(after[0]), after[1]) if after else (now.year, "")
         found: list[Item] = []
@@ -40,6 +40,6 @@ class RunRecords:
         return found, None
 
     def of_day(self, day: date) -> list[Item]:
-        """The reports of the runs that began on `day` (UTC), the first one first. One call."""
+        """The reports of the runs that started on `day` (UTC), the earliest first. One call."""
         condition = "pk = :pk AND begins_with(sk, :day)"
         return list(self._table.query(None, condition, pk=f"RUNS#{day.year}", day=day.isoformat()))

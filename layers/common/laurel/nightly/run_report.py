@@ -1,4 +1,4 @@
-"""What a nightly run says of itself: counts, files, durations, and whether they reconcile (pure)."""
+"""The report of a nightly run: counts, files, durations, and whether they reconcile (pure)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,13 @@ from laurel.platform.clock import instant
 
 @dataclass(slots=True, kw_only=True)
 class RunReport:
-    """The report of one nightly run. `complete` is False when it left work to the next: see `note` for why.
+    """The report of one nightly run. `complete` is False if it left work to the next run; `note` says why.
 
-    `skipped` is True when another run was under way and this one did nothing. A night may have several parts: `part`
-    counts them, `continues` names the run before this one, `requeue_from` the shard at which a run stopped queueing
-    again what is due, `owed` says that this is to be all that is undelivered. `oldest_reported_at` is since when (UTC)
-    the oldest credit that is due waits for its receipt, of those that this part of the night and the ones before saw.
+    `skipped` is True if another run was under way and this one did nothing. A night may have several parts: `part`
+    counts them, `continues` names the run before this one, and `requeue_from` is the shard at which the run stopped
+    queueing due credits. `messages_pending` says that the next part must queue all undelivered credits.
+    `oldest_reported_at` is when (UTC) the oldest due credit without a receipt was reported, of all credits that this
+    part of the night and the parts before it saw.
     """
 
     run_id: str
@@ -29,13 +30,13 @@ class RunReport:
     note: str = ""
     part: int = 1
     continues: str | None = None
-    owed: bool = False
+    messages_pending: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
 
     @property
     def oldest_undelivered_seconds(self) -> float:
-        """For how long the oldest credit that is due has been waiting for its receipt; 0 if there is none."""
+        """Seconds that the oldest due credit has waited for its receipt; 0 if there is none."""
         return (self.finished_at - self.oldest_reported_at).total_seconds() if self.oldest_reported_at else 0.0
 
     def to_wire(self) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class RunReport:
             "skipped": self.skipped,
             "part": self.part,
             "continues": self.continues,
-            "owed": self.owed,
+            "owed": self.messages_pending,
             "requeue_from": self.requeue_from,
             "oldest_reported_at": self.oldest_reported_at and instant(self.oldest_reported_at),
             "note": self.note,

@@ -1,4 +1,4 @@
-"""What a nightly run works with, and the book it keeps of what it did."""
+"""The dependencies of a nightly run, and the state that it keeps."""
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
@@ -24,12 +24,12 @@ from laurel.roster.store import Roster
 
 
 class OutOfTime(Exception):
-    """The function's time is nearly over: what is done is safe, the rest is left to who comes after."""
+    """The function's time is nearly over: completed work is stored, and the next run does the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunDependencies:
-    """What a run works with."""
+    """The stores, clients and clock that a run needs."""
 
     ledger: Ledger
     roster: Roster
@@ -44,7 +44,7 @@ class RunDependencies:
 
     @property
     def once(self) -> ReportOnce:
-        """By which credits are saved that may be reported now."""
+        """The writer for credits that may be reported now."""
         return ReportOnce(self.ledger, self.aliases)
 
 
@@ -52,66 +52,66 @@ class RunDependencies:
 class RunState:
     """What the run `run_id` has done so far.
 
-    `owed` says that credits may be reported whose message was never sent. `requeue_from` is the shard of what is due
-    at which queueing again begins, or has come to; `oldest_reported_at` since when (UTC) the oldest of those credits
-    has been on its way.
+    `messages_pending` says that credits may be reported without a message. `requeue_from` is the shard of due credits
+    at which queueing starts, or which it has reached; `oldest_reported_at` is when (UTC) the oldest of these credits
+    was reported.
     """
 
-    rooms: RunDependencies
+    dependencies: RunDependencies
     run_id: str
     tally: Tally = field(default_factory=Tally)
     files: list[FileReport] = field(default_factory=list)
-    owed: bool = False
+    messages_pending: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
 
     def queue(self, credit_ids: Iterable[str]) -> None:
-        """Wakes the forwarder for `credit_ids`, just reported; messages that SQS refuses are owed."""
-        if refused := self.rooms.queue.send(credit_ids, self.rooms.executor):
+        """Queues `credit_ids`, which were just reported; messages that SQS refuses are pending."""
+        if refused := self.dependencies.queue.send(credit_ids, self.dependencies.executor):
             self.tally.queue_refused += refused
-            self.owe()
+            self.note_pending_messages()
 
-    def owe(self) -> None:
-        """Notes that credits may have been saved without their message: they can be in any shard."""
-        self.owed, self.requeue_from = True, 0
+    def note_pending_messages(self) -> None:
+        """Records that credits may have been saved without a message; they can be in any shard."""
+        self.messages_pending, self.requeue_from = True, 0
 
     def queue_again(self, credit_ids: Iterable[str]) -> None:
-        """Wakes the forwarder for `credit_ids`, which are due; what SQS refuses stays so until the next night."""
-        self.tally.queue_refused += self.rooms.queue.send(credit_ids, self.rooms.executor)
+        """Queues `credit_ids`, which are due; messages that SQS refuses wait until the next nightly run."""
+        self.tally.queue_refused += self.dependencies.queue.send(credit_ids, self.dependencies.executor)
 
     def conclude(self, file: IntakeFile, report: FileReport, whole: FileReport | None = None) -> None:
-        """Records that a file is done with: it is not looked at again.
+        """Records that a file is finished: it is not read again.
 
-        `report` is what this run made of it, `whole` what all runs did together where they were several.
+        `report` is the part of this run; `whole` is the report of all runs together, if there were several.
         """
-        self.rooms.taken_files.record(file, whole or report, run_id=self.run_id, at=self.rooms.clock())
+        self.dependencies.taken_files.record(file, whole or report, run_id=self.run_id, at=self.dependencies.clock())
         self.note(report)
 
     def note(self, report: FileReport) -> None:
-        """Enters what this run made of a file into its report, and into the log."""
+        """Adds a file to this run's report and to the log."""
         self.files.append(report)
         logger.info("a file was read", extra={"run_id": self.run_id, "file": report.to_wire()})
 
     def refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> None:
-        """Hands a file back whole: the reason, behind the rows that were bad by themselves.
+        """Refuses a whole file: writes the reason after its bad rows.
 
-        Raises FileUnavailable when that cannot be written: then the file is not done with.
+        Raises FileUnavailable if that cannot be written: then the file is not finished.
         """
         report = FileReport(key=file.key, outcome=FileOutcome.REFUSED, reason=unusable.reason, message=unusable.message)
         rejections.add(Rejection(1, "", unusable.reason, unusable.message, {}), always=True)
-        rejections.hand_back(self.rooms.bucket, file.key, etag=file.etag)
+        rejections.hand_back(self.dependencies.bucket, file.key, etag=file.etag)
         self.conclude(file, report)
 
     def put_off(self, file: IntakeFile, error: Exception) -> None:
-        """Leaves a file that could not be read, or not be handed back, to the next run."""
+        """Leaves a file that could not be read, or whose rejected rows could not be written, to the next run."""
         logger.error("a file was put off", extra={"run_id": self.run_id, "key": file.key, "why": str(error)})
         self.files.append(FileReport(key=file.key, outcome=FileOutcome.PUT_OFF, message=str(error)))
 
-    def put_off_after(self, file: IntakeFile, error: Exception) -> None:
-        """Leaves a file to the next run over which this one failed in a way that nobody foresaw.
+    def put_off_after_error(self, file: IntakeFile, error: Exception) -> None:
+        """Leaves a file on which this run failed with an unexpected error to the next run.
 
-        What the error says may name a person, so its kind and place are told.
+        The error's message may name a person, so only its type and place are logged.
         """
         place = extract_tb(error.__traceback__)[-1]
-        self.owe()  # credits may have been saved before it
+        self.note_pending_messages()  # credits may have been saved before the error
         self.put_off(file, Exception(f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"))

@@ -1,4 +1,4 @@
-"""When the next nightly run begins (pure)."""
+"""When the next nightly run starts (pure)."""
 
 import re
 from datetime import UTC, datetime, time, timedelta
@@ -9,9 +9,9 @@ _DAILY = re.compile(r"cron\(([0-5]?[0-9]) ([01]?[0-9]|2[0-3]) \* \* \? \*\)")
 
 
 def next_night(schedule: str, zone: str, after: datetime) -> datetime | None:
-    """The first instant (UTC) behind `after` at which EventBridge Scheduler's `schedule` in `zone` is due.
+    """The first instant (UTC) after `after` at which EventBridge Scheduler's `schedule` in `zone` is due.
 
-    None for a schedule that does not run every day at one time. A day whose clocks skip that time has no run.
+    None for a schedule that does not run every day at one time. A day on which the clocks skip that time has no run.
     """
     daily = _DAILY.fullmatch(schedule)
     if daily is None:

@@ -1,7 +1,7 @@
 """Matching: whether a credit belongs to one active ASCLS member, decided by e-mail alone (pure).
 
-Source: ASCLS reports to ASCP only for its members, matched by e-mail address. Two members with one
-address are never guessed between.
+Source: ASCLS reports to ASCP only for its members, matched by e-mail address. If two members have one address, Laurel
+never guesses between them.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Matched:
 
 
 def match(statement: str, members: Sequence[Member], *, on: date) -> Matched | UnmatchedReason:
-    """Whose credit it is, given the `members` who bear its e-mail, on the day `on` (a calendar date)."""
+    """The member who owns a credit, given the `members` with its e-mail, on the day `on` (a calendar date)."""
     if statement not in REPORTABLE:
         return UnmatchedReason.NOT_REPORTABLE
     if not members:
@@ -34,16 +34,18 @@ def match(statement: str, members: Sequence[Member], *, on: date) -> Matched | U
     return Matched(members[0].member_number)
 
 
-def settle(credit: Credit, members: Sequence[Member], *, on: date, at: datetime, look_again_at: datetime) -> Credit:
-    """`credit` after matching at the instant `at`; the same object if it stays stuck for the same reason.
+def apply_match(
+    credit: Credit, members: Sequence[Member], *, on: date, at: datetime, look_again_at: datetime
+) -> Credit:
+    """`credit` after matching at the instant `at`; the same object if it stays unmatched for the same reason.
 
-    `look_again_at` is when a later night queues it again, should ASCP not have been told by then.
+    `look_again_at` is when a later nightly run queues the credit again if it is not delivered by then.
     """
     match match(credit.statement, members, on=on):
         case Matched(member_number):
             return credit.report(member_number=member_number, at=at, look_again_at=look_again_at)
         case reason if reason == credit.reason:
-            # Its learner asked for another try, which changed nothing: it waits for the roster again.
+            # Its learner asked for another try, which changed nothing: the credit waits for the roster again.
             return credit.look_again(None) if credit.due_at else credit
         case reason:
             return credit.leave_unmatched(reason, at=at)

@@ -1,4 +1,4 @@
-"""A member of ASCLS, as a roster names one (pure)."""
+"""A member of ASCLS, as a roster lists them (pure)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ class MemberStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One line of a roster. `email` is as given, `email_key` as it is compared; `expires_on` is the last valid day."""
+    """One line of a roster. `email` is as given, `email_key` is normalized; `expires_on` is the last valid day."""
 
     member_number: str
     email: str
@@ -24,5 +24,5 @@ class Member:
     expires_on: date | None
 
     def is_active(self, on: date) -> bool:
-        """Whether the membership holds on the day `on`."""
+        """Whether the membership is valid on the day `on`."""
         return self.status is MemberStatus.ACTIVE and (self.expires_on is None or on <= self.expires_on)

@@ -1,4 +1,4 @@
-"""A row of the ASCLS roster: one member (pure but for the judging of addresses)."""
+"""A row of the ASCLS roster: one member (pure, except for checking addresses)."""
 
 from laurel.intake.cell_validation import Cells
 from laurel.platform.csv_records import Record, Rejection
@@ -11,7 +11,7 @@ MAY_BE_EMPTY = ("expires_on",)
 
 
 def parse_roster_row(record: Record) -> Member | Rejection:
-    """Read one record of a roster; a row with several faults is rejected once, naming them all."""
+    """Read one record of a roster; a row with several faults is rejected once, with a message that names them all."""
     cells = Cells(record)
     member_number = cells.key("member_number", 32)
     email, email_key = cells.email("email")

@@ -1,4 +1,4 @@
-"""A roster on disk (SQLite): one of a million members is compared with the last without being held in memory."""
+"""A roster on disk (SQLite), so that a million members are compared with the last roster without filling memory."""
 
 import sqlite3
 from collections import defaultdict
@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from laurel.platform.scratch_sqlite import open_scratch
-from laurel.roster.changed_emails import TouchedEmails
+from laurel.roster.changed_emails import ChangedEmails
 from laurel.roster.member import Member, MemberStatus
 
 _COLUMNS = "member_number, email, email_key, name, status, expires_on"
@@ -22,8 +22,8 @@ CREATE TABLE members (
 CREATE TABLE origin (key TEXT NOT NULL, etag TEXT NOT NULL);
 """
 _FRESH = f"INSERT OR IGNORE INTO members ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # made of constants
-_TOUCHED = f"""
-INSERT OR IGNORE INTO touched.touched
+_CHANGED = f"""
+INSERT OR IGNORE INTO changed.changed
 SELECT email_key FROM (SELECT {_COLUMNS} FROM main.members EXCEPT SELECT {_COLUMNS} FROM previous.members)
 UNION
 SELECT email_key FROM (SELECT {_COLUMNS} FROM previous.members EXCEPT SELECT {_COLUMNS} FROM main.members)
@@ -31,7 +31,7 @@ SELECT email_key FROM (SELECT {_COLUMNS} FROM previous.members EXCEPT SELECT {_C
 
 
 class Added(Enum):
-    """What became of a member that was added."""
+    """The result of adding a member."""
 
     NEW = "new"
     REPEAT = "repeat"
@@ -65,28 +65,28 @@ class RosterSnapshot:
         return Added.REPEAT if stored == row else Added.CONFLICT
 
     def seal(self, key: str, etag: str) -> None:
-        """Ends the adding, and makes the members findable by e-mail; `key` and `etag` are the roster file's."""
+        """Ends adding, and indexes the members by e-mail; `key` and `etag` are those of the roster file."""
         self._db.execute("INSERT INTO origin VALUES (?, ?)", (key, etag))
         self._db.execute("COMMIT")
         self._db.execute("CREATE INDEX by_email ON members (email_key)")
 
     def __len__(self) -> int:
-        """How many members there are."""
+        """The number of members."""
         return int(self._db.execute("SELECT count(*) FROM members").fetchone()[0])
 
-    def note_touched(self, touched: TouchedEmails, *, since: Path | None) -> None:
-        """Adds to `touched` the e-mails whose members differ from those of the snapshot `since`; without one, all."""
-        self._db.execute("ATTACH ? AS touched", (str(touched.path),))
+    def note_changed(self, changed_emails: ChangedEmails, *, since: Path | None) -> None:
+        """Adds to `changed_emails` the e-mails whose members differ from the snapshot `since`, or all."""
+        self._db.execute("ATTACH ? AS changed", (str(changed_emails.path),))
         if since is None:
-            self._db.execute("INSERT OR IGNORE INTO touched.touched SELECT email_key FROM members")
+            self._db.execute("INSERT OR IGNORE INTO changed.changed SELECT email_key FROM members")
         else:
             self._db.execute("ATTACH ? AS previous", (str(since),))
-            self._db.execute(_TOUCHED)
+            self._db.execute(_CHANGED)
             self._db.execute("DETACH previous")
-        self._db.execute("DETACH touched")
+        self._db.execute("DETACH changed")
 
     def members_of(self, email_keys: Sequence[str]) -> dict[str, list[Member]]:
-        """The members who bear each of `email_keys`, by e-mail key; those without one are missing."""
+        """The members with each of `email_keys`, by e-mail key; keys without a member are left out."""
         found: dict[str, list[Member]] = defaultdict(list)
         marks = ",".join("?" * len(email_keys))
         query = f"SELECT {_COLUMNS} FROM members WHERE email_key IN ({marks}) ORDER BY member_number"  # noqa: S608
@@ -96,7 +96,7 @@ class RosterSnapshot:
 
 
 def origin_of(path: Path) -> tuple[str, str] | None:
-    """Key and ETag of the roster file of which the snapshot at `path` was made; None if it is no such snapshot."""
+    """Key and ETag of the roster file from which the snapshot at `path` was made; None if it is no such snapshot."""
     db = sqlite3.connect(path)
     try:
         found: tuple[str, str] | None = db.execute("SELECT key, etag FROM origin").fetchone()

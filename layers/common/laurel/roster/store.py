@@ -1,6 +1,6 @@
-"""The ASCLS roster in force: who bears an e-mail.
+"""The ASCLS roster in force: the members with each e-mail address.
 
-The members lie in the ledger table under their e-mail (`ROSTER#<key>`), so that matching a hundred credits is one read.
+The members are in the ledger table under their e-mail (`ROSTER#<key>`), so matching a hundred credits is one read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,15 +15,15 @@ from laurel.roster.member import Member, MemberStatus
 if TYPE_CHECKING:
     from laurel.intake.bucket import IntakeFile
 
-# Two already make an e-mail ambiguous. An address that thousands were given would not fit into an item (400 KB).
-MOST_BEARERS = 20
+# Members kept for one e-mail: two already make it ambiguous, and thousands would not fit into an item (400 KB).
+MOST_MEMBERS = 20
 _CURRENT: Key = ("ROSTER", "CURRENT")
 _PROGRESS: Key = ("ROSTER", "PROGRESS")
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The roster file in force: key, ETag, LastModified (UTC), and how many members it has."""
+    """The roster file in force: key, ETag, LastModified (UTC) and number of members."""
 
     key: str
     etag: str
@@ -38,14 +38,14 @@ class Roster:
         self._table = table
 
     def members_of(self, email_keys: Iterable[str]) -> dict[str, list[Member]]:
-        """The members who bear each of `email_keys`, at most MOST_BEARERS; those without one are missing.
+        """The members with each of `email_keys`, at most MOST_MEMBERS per key; keys without a member are left out.
 
         One call for each hundred.
         """
         return _members(self._table.get_many(map(_key_of, email_keys)).values())
 
     def with_members_of(self, email_keys: Iterable[str]) -> tuple[datetime | None, dict[str, list[Member]]]:
-        """When the roster in force was written (UTC; None without one), and who bears each of `email_keys`.
+        """When the roster in force was written (UTC; None without one), and the members with each of `email_keys`.
 
         One call for up to 99 addresses.
         """
@@ -54,46 +54,46 @@ class Roster:
         return (read_instant(current["last_modified"]) if current else None), _members(items.values())
 
     def in_force(self) -> InForce | None:
-        """The roster file in force."""
+        """The roster file in force; None before the first."""
         item = self._table.get(_CURRENT)
         if item is None:
             return None
         return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
 
     def begin(self, file: "IntakeFile") -> str:
-        """The e-mail up to which `file` was applied by a run that did not come to its end; empty for a new beginning.
+        """The e-mail up to which an unfinished run applied `file`; empty if it starts from the beginning.
 
-        Another file's progress is forgotten here, before the first write: what was applied may now be undone.
+        The progress of another file is deleted here, before the first write, because `file` may undo its changes.
         """
         item = self._table.get(_PROGRESS)
         if item and (item["key"], item["etag"]) == (file.key, file.etag):
             return str(item["applied_up_to"])
-        self.begin_anew(file)
+        self.restart(file)
         return ""
 
-    def begin_anew(self, file: "IntakeFile") -> None:
-        """Forgets how far `file`, or another one, was applied."""
+    def restart(self, file: "IntakeFile") -> None:
+        """Deletes the progress of `file` or another file: `file` is applied from the beginning."""
         self._table.put_many([_progress(file, "")])
 
     def note_progress(self, file: "IntakeFile", email_key: str) -> bool:
-        """Records that `file` is applied up to `email_key`; False if another run has begun with another file since."""
+        """Records that `file` is applied up to `email_key`; False if another run has started another file since."""
         item = _progress(file, email_key)
         names, values = {"#key": "key", "#etag": "etag"}, {":key": file.key, ":etag": file.etag}
         return self._table.put(Put(item, "#key = :key AND #etag = :etag", names, values))
 
     def forget_progress(self, file: "IntakeFile") -> None:
-        """Ends the applying of `file`: should it ever be applied again, it begins anew."""
+        """Deletes the progress of `file`: if it is ever applied again, it starts from the beginning."""
         self._table.delete(_PROGRESS, where="etag", equals=file.etag)
 
     def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
-        """Writes who bears each of `email_keys` now. Absolute, so it may be done again."""
+        """Writes the members with each of `email_keys`. It replaces what was there, so it may run again."""
         puts = [_item(key, members[key]) for key in email_keys if key in members]
         self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
 
     def put_in_force(self, file: "IntakeFile", *, members: int, at: datetime) -> bool:
         """Records that `file` is wholly applied; False if a newer one is in force: then nothing changes.
 
-        S3 dates files by whole seconds; of two of the same second the one with the later key counts as the newer.
+        S3 dates files by whole seconds; of two files of one second, the one with the later key counts as newer.
         """
         item = {
             "pk": _CURRENT[0],
@@ -129,7 +129,7 @@ def _item(email_key: str, members: Sequence[Member]) -> Item:
             "status": member.status.value,
             "expires_on": member.expires_on and member.expires_on.isoformat(),
         }
-        for member in members[:MOST_BEARERS]
+        for member in members[:MOST_MEMBERS]
     ]
     return {"pk": pk, "sk": sk, "email_key": email_key, "members": entries}
 

@@ -1,6 +1,6 @@
-"""How a new roster file changes who bears an e-mail.
+"""Applying a new roster file: which members have which e-mail from now on.
 
-What was applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
+The roster applied last is kept as a snapshot in the intake bucket; only the difference to it is written.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,32 +21,36 @@ from laurel.platform.clock import instant
 from laurel.platform.csv_records import Record, Rejection, UnusableFile, read_records
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
-from laurel.roster.changed_emails import TouchedEmails
+from laurel.roster.changed_emails import ChangedEmails
 from laurel.roster.member import Member
 from laurel.roster.rows import MAY_BE_EMPTY, ROSTER_COLUMNS, parse_roster_row
 from laurel.roster.snapshot import Added, RosterSnapshot, origin_of
 from laurel.roster.store import InForce, Roster
 
 SNAPSHOT_KEY = "state/roster/ascls.sqlite"
-# The e-mail keys, one a line, that a roster not yet in force may have changed in the table. Its first line says whether
-# that is so; with what follows there, no two notes are alike, and one that was replaced meanwhile has another ETag.
-UNSETTLED_KEY = "state/roster/ascls-unsettled.txt"
-_UNSETTLED, _SETTLED = "unsettled", "settled"
-# A roster that has lost more than half of so many members was cut off on its way, rather than ASCLS in one night.
+# The note of unconfirmed changes: the e-mail keys, one per line, that a roster not yet in force may have changed in the
+# table. Its first line says whether there are any. The rest of that line makes each note unique, so that a note that
+# was replaced meanwhile has another ETag.
+UNCONFIRMED_KEY = "state/roster/ascls-unsettled.txt"
+_UNCONFIRMED, _CONFIRMED = "unsettled", "settled"
+# A roster that loses over half of at least so many members was cut off in transfer; ASCLS does not shrink overnight.
 LEAST_GUARDED = 1_000
-# A roster of which more than this share of the rows is bad was damaged on its way: each bad row is a member lost.
+# A roster with a greater share of bad rows than this was damaged in transfer: each bad row is a lost member.
 MOST_BAD = Fraction(1, 10)
-_CHUNK = 500  # e-mails that are looked up together
-_WINDOW = 16  # chunks that are written side by side
+_CHUNK = 500  # e-mails looked up together
+_WINDOW = 16  # chunks written in parallel
 _TRIES = 4
 
 
 class SnapshotLost(Exception):
-    """The bucket does not hold the snapshot of the roster in force; the runbook says how to bring it back."""
+    """The bucket does not hold the snapshot of the roster in force; the runbook says how to restore it."""
 
 
 class RosterChange:
-    """A new roster file, read into a snapshot beside the last one. Lives in `folder` (on disk) while it is applied."""
+    """A new roster file, read into a snapshot and compared with the last one. Works in `folder` (on disk).
+
+    Call `apply`, follow up on `changed_emails`, then call `conclude`.
+    """
 
     def __init__(
         self,
@@ -59,7 +63,7 @@ class RosterChange:
         may_pass: bool = False,
     ) -> None:
         self.file = file
-        self.touched = TouchedEmails(folder / "touched.sqlite")
+        self.changed_emails = ChangedEmails(folder / "changed_emails.sqlite")
         self._bucket = bucket
         self._roster = roster
         self._folder = folder
@@ -70,30 +74,30 @@ class RosterChange:
         self._repeats = 0
         self._rejected = 0
         self._members = 0
-        # What was seen of the snapshot and of the note (ETags): only that may be replaced.
+        # The ETags of the snapshot and the note that were read: only these versions may be replaced.
         self._snapshot_seen: str | None = None
         self._note_seen: str | None = None
-        self._go_on: Callable[[], None] = _without_check
+        self._check_time: Callable[[], None] = _no_check
 
-    def apply(self, rejections: Rejections, go_on: Callable[[], None], executor: Executor) -> None:
-        """Reads the file and writes the difference to the roster in force; `touched` then names whom it touches.
+    def apply(self, rejections: Rejections, check_time: Callable[[], None], executor: Executor) -> None:
+        """Reads the file and writes the difference to the roster in force; `changed_emails` then holds what changed.
 
-        `go_on` is called now and then, here and in `conclude`, also by `executor`'s threads, and may raise: what is
-        written by then is not written again. Bad rows go into `rejections`. Raises UnusableFile, FileUnavailable,
-        SnapshotLost, TableBusy and LeaseLost; it may be done again after each, with this file or a newer one.
+        `check_time` is called now and then, here and in `conclude`, also by the threads of `executor`, and may raise;
+        writes done by then are not repeated. Bad rows go into `rejections`. Raises UnusableFile, FileUnavailable,
+        SnapshotLost, TableBusy and LeaseLost; after each it may run again, with this file or a newer one.
         """
-        self._go_on = go_on
+        self._check_time = check_time
         with self._read(rejections) as snapshot:
             self._members = len(snapshot)
             self._expect_members()
-            wrote_last = self._add_unsettled()
+            wrote_last = self._add_unconfirmed()
             if wrote_last not in (None, self.file.etag):
-                # Perhaps over what of this file was applied before.
-                self._roster.begin_anew(self.file)
-            snapshot.note_touched(self.touched, since=self._previous(settled=wrote_last is None))
-            if not self._note(_UNSETTLED, self.touched):
+                # That run may have overwritten what was applied of this file before.
+                self._roster.restart(self.file)
+            snapshot.note_changed(self.changed_emails, since=self._previous(confirmed=wrote_last is None))
+            if not self._note(_UNCONFIRMED, self.changed_emails):
                 raise LeaseLost(self.file.key)
-            if self.touched:
+            if self.changed_emails:
                 self._write(snapshot, executor)
 
     def _expect_members(self) -> None:
@@ -117,54 +121,54 @@ class RosterChange:
             )
 
     def _write(self, snapshot: RosterSnapshot, executor: Executor) -> None:
-        """Writes who bears the touched e-mails now, in order, many side by side; notes how far it came."""
-        chunks = batched(self.touched.after(self._roster.begin(self.file)), _CHUNK)
+        """Writes the members with the changed e-mails, in order, many in parallel; records the progress."""
+        chunks = batched(self.changed_emails.after(self._roster.begin(self.file)), _CHUNK)
         try:
             for window in batched(chunks, _WINDOW):
                 under_way = [executor.submit(self._apply, keys, snapshot.members_of(keys)) for keys in window]
-                wait(under_way)  # also for those beside one that failed: nothing is written behind our back
+                wait(under_way)  # also if one failed: no write may still run after this method ends
                 for chunk in under_way:
                     chunk.result()
                 if not self._roster.note_progress(self.file, window[-1][-1]):
                     raise LeaseLost(self.file.key)
         except (LeaseLost, TableBusy):
-            self._note_again()
+            self._record_unconfirmed_again()
             raise
 
     def _apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
-        self._go_on()
+        self._check_time()
         self._roster.apply(email_keys, members)
 
-    def _note_again(self) -> None:
-        """What was written last may lie over the writes of a run that took over and has settled: it is noted anew."""
+    def _record_unconfirmed_again(self) -> None:
+        """Our last writes may have overwritten those of a run that took over: records them as unconfirmed again."""
         for _ in range(_TRIES):
             try:
-                self._add_unsettled()
-                if self._note(_UNSETTLED, self.touched):
+                self._add_unconfirmed()
+                if self._note(_UNCONFIRMED, self.changed_emails):
                     return
             except FileUnavailable as error:
-                logger.warning("what a roster left unsettled could not be noted", extra={"why": str(error)})
-        logger.error("what a roster left unsettled is not noted", extra={"key": self.file.key})
+                logger.warning("a roster's unconfirmed changes could not be recorded", extra={"why": str(error)})
+        logger.error("a roster's unconfirmed changes are not recorded", extra={"key": self.file.key})
 
     def conclude(self, at: datetime) -> FileReport:
-        """Puts the file in force, once nothing more depends on the difference to the last one.
+        """Puts the file in force, once nothing depends on the difference to the last roster any more.
 
-        Raises LeaseLost if another run came first: nothing of what that one put in place is replaced then; and
-        FileUnavailable, TableBusy, and what `go_on` raises.
+        Raises LeaseLost if another run came first, and then replaces nothing of its work; also FileUnavailable,
+        TableBusy, and what `check_time` raises.
         """
-        self._go_on()
+        self._check_time()
         path = self._folder / "roster.sqlite"
         if not self._bucket.replace_state(SNAPSHOT_KEY, path, "application/vnd.sqlite3", seen=self._snapshot_seen):
             raise LeaseLost(self.file.key)
         self._roster.forget_progress(self.file)
         if not self._roster.put_in_force(self.file, members=self._members, at=at):
             raise LeaseLost(self.file.key)
-        # Where another run has noted something since, its note stays.
-        self._note(f"{_SETTLED} {instant(at)}", [])
+        # If another run has written a note since, its note stays.
+        self._note(f"{_CONFIRMED} {instant(at)}", [])
         return self.report(FileOutcome.TAKEN)
 
     def report(self, outcome: FileOutcome) -> FileReport:
-        """What became of the file so far."""
+        """The report of the file so far."""
         return FileReport(
             key=self.file.key,
             outcome=outcome,
@@ -172,7 +176,7 @@ class RosterChange:
             repeats=self._repeats,
             rejected=self._rejected,
             members=self._members,
-            changed=len(self.touched),
+            changed=len(self.changed_emails),
             milliseconds=round((monotonic() - self._began) * 1000),
         )
 
@@ -182,9 +186,9 @@ class RosterChange:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.touched.close()
+        self.changed_emails.close()
 
-    def _previous(self, *, settled: bool) -> Path | None:
+    def _previous(self, *, confirmed: bool) -> Path | None:
         path = self._folder / "previous.sqlite"
         found = self._bucket.fetch_state(SNAPSHOT_KEY, path)
         self._snapshot_seen = found.etag if found else None
@@ -194,33 +198,33 @@ class RosterChange:
             return None
         origin = origin_of(path)
         in_force = self._in_force and (self._in_force.key, self._in_force.etag)
-        # A run that died may have left a newer snapshot than what is in force: what lies between is noted as unsettled.
-        if origin is None or (settled and in_force and origin != in_force):
+        # A run that died may have left a snapshot newer than the roster in force: their difference is unconfirmed.
+        if origin is None or (confirmed and in_force and origin != in_force):
             raise SnapshotLost(f"{SNAPSHOT_KEY} is not the snapshot of the roster in force.")
         return path
 
-    def _add_unsettled(self) -> str | None:
-        """What a roster that never came into force may have left in the table: its difference was to another one.
+    def _add_unconfirmed(self) -> str | None:
+        """Adds the changes that a roster which never came into force may have left in the table.
 
-        The ETag of who wrote last, or None if there is none such.
+        Returns the ETag of the file that wrote last, or None if all changes are confirmed.
         """
         path = self._folder / "unsettled.txt"
-        note = self._bucket.fetch_state(UNSETTLED_KEY, path)
+        note = self._bucket.fetch_state(UNCONFIRMED_KEY, path)
         self._note_seen = note.etag if note else None
         if note is None:
             return None
         with path.open(encoding="utf-8") as lines:
             first = next(lines, "")
-            self.touched.add(line.rstrip("\n") for line in chain([first], lines) if "@" in line)
-        return None if not first or first.startswith(_SETTLED) else first.split()[-1]
+            self.changed_emails.add(line.rstrip("\n") for line in chain([first], lines) if "@" in line)
+        return None if not first or first.startswith(_CONFIRMED) else first.split()[-1]
 
     def _note(self, first: str, email_keys: Iterable[str]) -> bool:
-        """Replaces the note that was seen; False if another has replaced it."""
+        """Replaces the note that was read; False if another run has replaced it."""
         path = self._folder / "unsettled.txt"
         with path.open("w", encoding="utf-8") as lines:
             lines.write(f"{first} {self.file.etag}\n")
             lines.writelines(f"{email_key}\n" for email_key in email_keys)
-        written = self._bucket.replace_state(UNSETTLED_KEY, path, "text/plain; charset=utf-8", seen=self._note_seen)
+        written = self._bucket.replace_state(UNCONFIRMED_KEY, path, "text/plain; charset=utf-8", seen=self._note_seen)
         self._note_seen = written or self._note_seen
         return written is not None
 
@@ -231,7 +235,7 @@ class RosterChange:
         with path.open("rb") as stream:
             for record in read_records(stream, ROSTER_COLUMNS, may_be_empty=MAY_BE_EMPTY, ends_with_line_end=True):
                 rejection = self._take(record, snapshot)
-                # A row of a roster is a line: where many are rejected together, so many members may be lost.
+                # A row of a roster is one line: rows rejected together count as many lost members.
                 lines = record.lines if rejection else 1
                 self._rows += lines
                 if rejection:
@@ -258,5 +262,5 @@ class RosterChange:
         return None
 
 
-def _without_check() -> None:
-    """Nothing is checked before there is something to lose."""
+def _no_check() -> None:
+    """No check until the first write."""
