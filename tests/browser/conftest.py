@@ -36,15 +36,21 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def chromium() -> Iterator[Callable[..., Browser]]:
+    """Starts Debian's Chromium, with further flags where they are given. One Playwright serves all."""
     path = shutil.which("chromium")
     if path is None:
         pytest.fail("Chromium is needed for these tests. On Debian: apt-get install chromium fonts-liberation")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
+        yield lambda *flags: playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    """The browser that most tests share."""
+    started = chromium()
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="package")

@@ -1,13 +1,11 @@
 """Large letters, chosen by the reader: no page is wider than the screen, and what sticks stays in place, and small."""
 
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from local.places import ROOT
-from tests.browser.conftest import FLAGS
 from tests.browser.pictures import opened, served
 from tests.browser.visitor import PHONE
 
@@ -32,14 +30,11 @@ def address():
 
 
 @pytest.fixture(scope="module", params=[32, 64])
-def large(request):
+def large(chromium, request):
     """A browser whose reader chose letters of this many pixels."""
-    path = shutil.which("chromium")
-    flags = [*FLAGS, f"--blink-settings=defaultFontSize={request.param}"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=flags)
-        yield started
-        started.close()
+    started = chromium(f"--blink-settings=defaultFontSize={request.param}")
+    yield started
+    started.close()
 
 
 def test_every_page_of_the_portal_is_looked_at():

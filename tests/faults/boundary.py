@@ -60,12 +60,13 @@ class Boundary:
     def send(self, request: Any) -> AWSResponse:
         """In place of botocore's sending."""
         name, operation = name_of(request)
-        went_wrong = self._enter(name, breaks_off=name == "s3.GET" and key_in(request.url) in self.unreadable)
+        breaks_off = name == "s3.GET" and key_in(request.url) in self.unreadable
+        number, went_wrong = self._enter(name, breaks_off=breaks_off)
         if went_wrong == "lost before":
             raise EndpointConnectionError(endpoint_url=request.url)
         with self.lock:
             status, headers, body = self._answer(name, operation, request, went_wrong)
-        self._leave(name)
+        self._leave(number, name)
         if went_wrong == "lost after":
             raise ReadTimeoutError(endpoint_url=request.url)
         if went_wrong == "broken off" and not request.stream_output:
@@ -124,20 +125,23 @@ class Boundary:
     def ask_ascp(self, method: str, url: str, **request: Any) -> urllib3.HTTPResponse:
         """In place of urllib3's request."""
         name = f"ascp.{method} {url.split('/')[3]}"
-        self._enter(name, ours=False)
+        number, _ = self._enter(name, ours=False)
         try:
             return self.ascp.answer(method, url, **request)
         finally:
-            self._leave(name)
+            self._leave(number, name)
 
-    def _enter(self, name: str, *, ours: bool = True, breaks_off: bool = False) -> str | None:
+    def _enter(self, name: str, *, ours: bool = True, breaks_off: bool = False) -> tuple[int, str | None]:
+        """The number of this call, and what is to go wrong with it. Calls go side by side, each with its own."""
         if self.dead:
             self._die(name)
-        self.number += 1
-        self.calls[name] += 1
-        if happens := self.meanwhile.pop(self.number, None):
+        with self.lock:
+            self.number += 1
+            number = self.number
+            self.calls[name] += 1
+        if happens := self.meanwhile.pop(number, None):
             happens()
-        if self.kill_at == (self.number, BEFORE):
+        if self.kill_at == (number, BEFORE):
             self._die(name)
         went_wrong = self.trouble(name) if ours else None
         if went_wrong == "killed":
@@ -147,10 +151,10 @@ class Boundary:
         if went_wrong:
             self.injected[went_wrong] += 1
             self.injected_at[name, went_wrong] += 1
-        return went_wrong
+        return number, went_wrong
 
-    def _leave(self, name: str) -> None:
-        if self.kill_at == (self.number, AFTER):
+    def _leave(self, number: int, name: str) -> None:
+        if self.kill_at == (number, AFTER):
             self._die(name)
 
     def _die(self, name: str) -> None:
