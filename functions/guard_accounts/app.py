@@ -1,6 +1,6 @@
-"""The guard of accounts: Cognito asks it while people sign up, confirm and sign in; every hour it removes leftovers.
+"""The account guard: Cognito calls it at sign-up, confirmation and sign-in; hourly it removes unconfirmed accounts.
 
-Whoever controls the mailbox, and nobody else, gets the account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
+Only the person who controls the mailbox gets the account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 """
 
 from datetime import timedelta
@@ -20,7 +20,7 @@ from laurel.platform.log import logger
 from laurel.platform.settings import GuardAccountsSettings
 from laurel.platform.table import Table
 
-# An account that nobody confirmed for so long is removed; at most so many in one run.
+# An account that stays unconfirmed this long is removed; at most MOST_REMOVED in one run.
 UNCONFIRMED_FOR = timedelta(days=1)
 MOST_REMOVED = 300
 
@@ -28,11 +28,11 @@ metrics = Metrics()
 
 
 class PasswordNotProvedError(Exception):
-    """The account was signed up with a password that may be a stranger's: Cognito refuses the sign-in."""
+    """The account's password may be from someone who does not own the mailbox: Cognito refuses the sign-in."""
 
 
 class AddressRefusedError(Exception):
-    """The address is none under which a credit could ever be matched: Cognito refuses the sign-up, with these words."""
+    """No credit could ever match the address: Cognito refuses the sign-up and shows this message."""
 
 
 @cache
@@ -46,7 +46,7 @@ def _count(name: str, count: int = 1) -> None:
 
 
 def _expect_address(email: str) -> None:
-    """Raises AddressRefusedError for an address that looks like another one, or is none."""
+    """Raises AddressRefusedError for an address that is invalid or looks like another one."""
     try:
         address_key(email)
     except InvalidAddress as error:
@@ -57,10 +57,12 @@ def _expect_address(email: str) -> None:
 def _confirmed(user_pool: UserPool, user_name: str, ticket: str | None) -> None:
     if _pending().confirm(user_name, ticket):
         return
-    # The account stays shut until its owner sets a password by a code. Nobody can have a session, unless by accident.
+    # The account stays locked until its owner sets a password with a code. Normally nobody has a session yet.
     if _pending().is_pending(user_name):
         user_pool.end_sessions(user_name)
-        logger.info("an account was confirmed by somebody else than who signed it up", extra={"user_name": user_name})
+        logger.info(
+            "an account was confirmed by another person than the one who signed it up", extra={"user_name": user_name}
+        )
         _count("ConfirmedByOthers")
 
 
@@ -77,10 +79,9 @@ def _remove_unconfirmed(user_pool: UserPool) -> dict[str, int]:
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Answers a trigger of Cognito with the event itself; the hourly event `{"user_pool_id"}` with what was removed.
+    """Answers a Cognito trigger with the event itself, and the hourly event `{"user_pool_id"}` with what was removed.
 
-    Raises PasswordNotProvedError, by which Cognito refuses a sign-in, and AddressRefusedError, by which it refuses a
-    sign-up.
+    Raises PasswordNotProvedError to make Cognito refuse a sign-in, and AddressRefusedError to refuse a sign-up.
     """
     source = event.get("triggerSource")
     if source is None:
@@ -94,11 +95,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
             _pending().open(user_name, ticket)
         case "PreAuthentication_Authentication" if _pending().is_pending(user_name):
             _count("SignInsRefused")
-            raise PasswordNotProvedError("Set a new password first.")  # by these words the portal knows it
+            raise PasswordNotProvedError("Set a new password first.")  # the portal recognizes this message
         case "PostConfirmation_ConfirmSignUp":
             _confirmed(UserPool(event["userPoolId"]), user_name, ticket)
         case "PostConfirmation_ConfirmForgotPassword":
-            # First nobody is signed in, then the account opens: to who knows the password that was just set.
+            # End all sessions first, then unlock the account: only the new password opens it.
             UserPool(event["userPoolId"]).end_sessions(user_name)
             _pending().end(user_name)
     return event

@@ -212,7 +212,7 @@ def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch,
     boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)
     boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
     registry = AddressRegistry(Table("ClaimsTable"), "LedgerTable", utc_now)
-    registry.recognise(Caller("stranger", "stranger@example.org", is_staff=False))
+    registry.recognize(Caller("stranger", "stranger@example.org", is_staff=False))
     report = night({}, Context())
     assert report["notices"] == {
         "news": 1,

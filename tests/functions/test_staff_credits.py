@@ -185,7 +185,7 @@ def test_what_ascp_accepted_is_refused_in_words_for_staff(desk, books):
     detail = act(desk, "c", "withdraw").json()["detail"]
     assert "(receipt R-1). Only ASCP can remove it" in detail
     assert "by hand" not in detail
-    assert "ask ASCP to take it out" in act(desk, "d", "withdraw").json()["detail"]
+    assert "ask ASCP to remove it" in act(desk, "d", "withdraw").json()["detail"]
 
 
 # ---- undoing a withdrawal

@@ -49,7 +49,7 @@ def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
             wanted.activity_id,
             wanted.statement,
             wanted.access_code,
-            lambda: here.registry.recognise(who),
+            lambda: here.registry.recognize(who),
         )
     )
     claim = opened.summary.claim

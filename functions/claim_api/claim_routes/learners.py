@@ -26,8 +26,8 @@ TAG = "Learner"
 
 @router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile", headers=("ETag",)))
 def get_me() -> Response[ProfileView]:
-    """The caller's profile; its defaults where nothing was entered yet."""
-    return _shown(rooms().registry.recognise(caller(router)))
+    """The caller's profile, with defaults for what was not entered yet."""
+    return _shown(rooms().registry.recognize(caller(router)))
 
 
 @router.patch(
@@ -35,8 +35,8 @@ def get_me() -> Response[ProfileView]:
     **about(
         "changeMe",
         "Change your profile",
-        "Fields that are not sent stay as they are; null clears one. Agreeing to reporting sends on the credits of your"
-        " claims that wait for it; taking that back holds back what was not sent to ASCP yet.",
+        "Fields that you do not send stay unchanged; null clears a field. Agreeing to reporting releases the credits of"
+        " your claims that wait for it. Withdrawing consent holds back credits that were not sent to ASCP yet.",
         tag=TAG,
         who="learner",
         gives="Your profile as it is now",
@@ -53,9 +53,9 @@ def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[
 
 
 def _follow(profile: Profile) -> None:
-    """Brings the caller's credits into line with what they say of reporting.
+    """Updates the caller's credits to their choice about reporting.
 
-    What stops half-way, the night or the organizer does.
+    The nightly run, or the organizer, finishes what stops half-way.
     """
     ledger, at, agrees = reporting_rooms().ledger, utc_now(), profile.consent_at is not None
     try:
@@ -63,7 +63,10 @@ def _follow(profile: Profile) -> None:
             enter_late_credits(rooms().claims, rooms().certificates, ledger, profile, at=at)
         follow_consent(ledger, held_addresses(profile), profile.learner_id, agrees=agrees, at=at)
     except TableBusy as error:
-        logger.warning("credits follow the consent later", extra={"learner_id": profile.learner_id, "why": str(error)})
+        logger.warning(
+            "credits will follow the consent in the next nightly run",
+            extra={"learner_id": profile.learner_id, "why": str(error)},
+        )
 
 
 def _shown(profile: Profile) -> Response[ProfileView]:

@@ -135,7 +135,7 @@ def get_organizer(
 def get_diagnosis() -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
     here, who, at = reporting_rooms(), caller(router), utc_now()
-    profile = rooms().registry.recognise(who)
+    profile = rooms().registry.recognize(who)
     credits, unreported = _with_unreported(profile)
     situation = situation_of(
         profile,
@@ -225,7 +225,7 @@ def post_self_reported(credit_id: CreditIdParam) -> Response[CreditView]:
 
 
 def _profile() -> Profile:
-    return rooms().registry.recognise(caller(router))
+    return rooms().registry.recognize(caller(router))
 
 
 def _held() -> tuple[str, ...]:

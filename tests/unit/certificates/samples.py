@@ -12,7 +12,7 @@ from laurel.certificates.content import CertificateContent, certificate_content
 from laurel.certificates.facts import Attended, Event, Facts, Issuer, Offer
 from laurel.certificates.logo import Logo, check_logo
 from laurel.certificates.rendering import PdfRenderer
-from laurel.learners.profile import Licence
+from laurel.learners.profile import License
 from laurel.statements import Statement
 
 FONTS = Path(__file__).parents[3] / "functions" / "certificate_pdf" / "fonts"
@@ -43,8 +43,8 @@ ISSUER = Issuer(
     signatory_title="Director of Education",
 )
 LICENCES = {
-    Statement.FLORIDA: Licence("florida", "SU 12345", "Technologist"),
-    Statement.CALIFORNIA: Licence("california", "MTA 00067890"),
+    Statement.FLORIDA: License("florida", "SU 12345", "Technologist"),
+    Statement.CALIFORNIA: License("california", "MTA 00067890"),
 }
 APPROVALS = {Statement.CALIFORNIA: "CA 0001", Statement.FLORIDA: "20-123456"}
 AREAS = ("Microbiology", "Serology/Immunology", "Microbiology")

@@ -231,7 +231,7 @@ def test_no_credit_comes_in_under_an_address_that_another_learner_holds(world: W
     """It would be shown to that learner, and go out under their name."""
     ready(world)
     registry = AddressRegistry(world.table, "LedgerTable", world.office.clock)
-    registry.recognise(Caller("bea", ANA.email, is_staff=False))
+    registry.recognize(Caller("bea", ANA.email, is_staff=False))
     answer = refused(world.issue())
     assert (answer.status, answer.code) == (409, "email_unusable")
     assert "Another learner" in answer.message
@@ -244,7 +244,7 @@ def test_nobody_comes_by_the_credit_by_proving_its_address_next(world: World) ->
     assert credit
     registry = AddressRegistry(world.table, "LedgerTable", lambda: world.now)
     assert registry.holders_of([credit.email_key]) == {credit.email_key: "ana"}
-    assert held_addresses(registry.recognise(Caller("bea", ANA.email, False, 1))) == ()
+    assert held_addresses(registry.recognize(Caller("bea", ANA.email, False, 1))) == ()
 
 
 def test_ones_own_address_is_no_obstacle(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from laurel.certificates.put_logo import put_logo
 from laurel.certificates.reissue_or_revoke import Corrected, reissue
-from laurel.learners.profile import Licence, Paper, Profile
+from laurel.learners.profile import License, Paper, Profile
 from laurel.ledger.states import State
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
@@ -32,7 +32,7 @@ def changes(found: Corrected) -> dict[str, tuple[str, str]]:
     return {one.what: (one.before, one.after) for one in found.changes}
 
 
-def licensed(*licences: Licence) -> Profile:
+def licensed(*licences: License) -> Profile:
     return replace(PROFILE, licences=licences, version=2)
 
 
@@ -45,7 +45,7 @@ def licensed(*licences: Licence) -> Profile:
 )
 def test_a_license_number_is_corrected(world: World, kind: Statement, label: str, before: str) -> None:
     printed = ready(world, claim(kind=kind, a="1", c="3.5")).issued()
-    world.has(licensed(Licence(kind.value, "SU 12345", "Technologist")))
+    world.has(licensed(License(kind.value, "SU 12345", "Technologist")))
     found = corrected(again(world, printed.number))
     assert changes(found) == {label: (before, "SU 12345 (Technologist)")}
     assert {one.label: one.value for one in found.certificate.content.details}[label] == "SU 12345 (Technologist)"

@@ -8,7 +8,7 @@ from typing import Any
 from laurel.catalog.activity import Activity
 from laurel.catalog.checks import parse_activity
 from laurel.claims.claim import AccessUsed, Acknowledgement, Claim, ClaimedSession, opened
-from laurel.learners.profile import Licence, Profile
+from laurel.learners.profile import License, Profile
 from laurel.statements import Statement
 
 AFTER = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -21,7 +21,7 @@ PHYSICIAN = Profile(
     learner_id="ana",
     name_as_printed="Ana Lima",
     physician=True,
-    licences=(Licence("california", "MTA 1"), Licence("florida", "FL 2")),
+    licences=(License("california", "MTA 1"), License("florida", "FL 2")),
 )
 TECHNOLOGIST = Profile(learner_id="bo", name_as_printed="Bo Dahl", physician=False)
 

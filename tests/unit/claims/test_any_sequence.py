@@ -105,7 +105,7 @@ class Claiming(RuleBasedStateMachine):
         }
         who = Caller(learner, f"{learner}@example.org", is_staff=False)
         registry = AddressRegistry(self.room.table, "LedgerTable", self.room.clock)
-        registry.recognise(who)  # once recorded, an address costs no call of its own
+        registry.recognize(who)  # once recorded, an address costs no call of its own
         self.room.calls.clear()
         self.called(edit_profile(self.room.table, registry, self.room.clock, who, ProfileChange.model_validate(change)))
 

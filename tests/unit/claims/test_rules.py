@@ -15,7 +15,7 @@ from laurel.claims.rules import (
     unread_disclosures,
     window,
 )
-from laurel.learners.profile import Licence, Profile
+from laurel.learners.profile import License, Profile
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, PHYSICIAN, TECHNOLOGIST, activity, claim, statement
@@ -62,12 +62,12 @@ def test_ama_credit_is_for_those_who_say_they_are_physicians(physician: bool | N
 
 @pytest.mark.parametrize("state", [Statement.CALIFORNIA, Statement.FLORIDA])
 def test_a_state_wants_the_number_of_its_own_licence(state: Statement) -> None:
-    elsewhere = Profile(learner_id="x", licences=(Licence("NY", "1"),))
+    elsewhere = Profile(learner_id="x", licences=(License("NY", "1"),))
     problem = entitlement(activity(), state, elsewhere)
     assert problem
     assert (problem.code, refused(problem).status) == ("licence_missing", 403)
     assert state.capitalize() in problem.message
-    licensed = Profile(learner_id="x", licences=(Licence("NY", "1"), Licence(state.value, "2")))
+    licensed = Profile(learner_id="x", licences=(License("NY", "1"), License(state.value, "2")))
     assert entitlement(activity(), state, licensed) is None
 
 

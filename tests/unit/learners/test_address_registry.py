@@ -37,7 +37,7 @@ class Desk:
         """A request of the learner with a token issued now, or at `issued_at`."""
         self.issued_at += 60
         self.now += timedelta(minutes=1)
-        return self.registry.recognise(Caller(learner_id, email, False, issued_at or self.issued_at))
+        return self.registry.recognize(Caller(learner_id, email, False, issued_at or self.issued_at))
 
     def known(self, *keys: str) -> dict[str, str]:
         return {key: alias.to_key for key, alias in self.aliases.of(keys).items()}
@@ -82,8 +82,8 @@ def test_a_new_address_makes_the_old_one_an_alias(desk: Desk) -> None:
     assert desk.registry.holders_of([A, B]) == {A: "ana", B: "ana"}
     assert desk.moves() == [A]
     assert desk.aliases.of([A, B, C]) == {
-        A: Alias(key=A, to_key=B, to_email="B@example.org", kin=(B, A)),
-        B: Alias(key=B, to_key=B, to_email="B@example.org", kin=(B, A)),
+        A: Alias(key=A, to_key=B, to_email="B@example.org", linked=(B, A)),
+        B: Alias(key=B, to_key=B, to_email="B@example.org", linked=(B, A)),
     }
 
 

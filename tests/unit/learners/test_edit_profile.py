@@ -9,7 +9,7 @@ import pytest
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.name_languages import NameLanguage
-from laurel.learners.profile import Licence, Paper, Profile
+from laurel.learners.profile import License, Paper, Profile
 from laurel.learners.records import from_item, to_item
 from laurel.learners.views import ProfileChange, ProfileView
 from laurel.platform import aws
@@ -36,7 +36,7 @@ def registry(table: Table) -> AddressRegistry:
 
 
 def read(table: Table, who: Caller = ANA) -> Profile:
-    return registry(table).recognise(who)
+    return registry(table).recognize(who)
 
 
 def edit(table: Table, *, at: datetime = NOW, if_match: int | None = None, **fields: Any) -> Profile:
@@ -55,7 +55,7 @@ def test_only_the_given_fields_change_and_null_clears(table: Table) -> None:
     edit(table, name_as_printed=None, physician=False)
     profile = read(table)
     assert (profile.name_as_printed, profile.physician, profile.paper, profile.version) == (None, False, Paper.A4, 3)
-    assert profile.licence("california") == Licence("california", "7")
+    assert profile.license("california") == License("california", "7")
     cleared = edit(table, licences=None, paper=None, physician=None)
     assert (cleared.licences, cleared.paper, cleared.physician) == ((), Paper.LETTER, None)
     assert read(table) == cleared
@@ -128,7 +128,7 @@ def test_a_profile_comes_back_from_its_item_as_it_was() -> None:
         name_language=NameLanguage.CHINESE_TRADITIONAL,
         physician=False,
         professions=("MLS",),
-        licences=(Licence("NY", "1", "MLS"), Licence("florida", "2")),
+        licences=(License("NY", "1", "MLS"), License("florida", "2")),
         ascls_email="a@example.org",
         ascp_email="b@example.org",
         consent_at=NOW,
@@ -142,7 +142,7 @@ def test_a_profile_comes_back_from_its_item_as_it_was() -> None:
 
 
 def test_the_view_tells_consent_and_its_time() -> None:
-    profile = Profile(learner_id="ana", email=EMAIL, consent_at=NOW, licences=(Licence("NY", "1"),))
+    profile = Profile(learner_id="ana", email=EMAIL, consent_at=NOW, licences=(License("NY", "1"),))
     shown = ProfileView.of(profile, EMAIL).model_dump(mode="json")
     assert shown["consent_to_report"] is True
     assert shown["consent_given_at"] == "2026-11-20T07:00:00Z"

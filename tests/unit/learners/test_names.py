@@ -53,7 +53,7 @@ def test_a_name_is_composed_and_its_spaces_are_single() -> None:
     ],
 )
 def test_what_holds_no_letter_is_no_name(name: str) -> None:
-    with pytest.raises(InvalidName, match="Write your name"):
+    with pytest.raises(InvalidName, match="Enter your name"):
         printed_name(name)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from laurel.learners.views import LicenceModel, ProfileChange
+from laurel.learners.views import LicenseModel, ProfileChange
 
 
 def problems(**fields: Any) -> dict[str, str]:
@@ -19,7 +19,7 @@ def problems(**fields: Any) -> dict[str, str]:
     [("CA", "california"), ("Florida", "florida"), ("fl", "florida"), ("ny", "NY"), (" WA ", "WA")],
 )
 def test_a_state_is_known_by_name_or_postal_code(given: str, kept: str) -> None:
-    assert LicenceModel(state=given, number="1").state == kept
+    assert LicenseModel(state=given, number="1").state == kept
 
 
 def test_every_wrong_field_is_told_at_once() -> None:

@@ -32,7 +32,7 @@ class Learners:
 
     def sign_in(self, email: str, learner_id: str = "ana"):
         self._issued_at += 60
-        return self.registry.recognise(Caller(learner_id, email, False, self._issued_at))
+        return self.registry.recognize(Caller(learner_id, email, False, self._issued_at))
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class World:
     def sign_in(self, learner_id: str, email: str) -> Caller:
         self._issued_at += 60
         who = Caller(learner_id, email, False, self._issued_at)
-        self.registry.recognise(who)
+        self.registry.recognize(who)
         return who
 
     def put(self, *credits: Credit) -> None:

@@ -53,7 +53,7 @@ def table(aws: None) -> Table:
 
 def profile(table: Table) -> Profile:
     registry = AddressRegistry(table, "LedgerTable", lambda: NOW)
-    return registry.recognise(Caller("ana", "ana@example.org", is_staff=False))
+    return registry.recognize(Caller("ana", "ana@example.org", is_staff=False))
 
 
 def test_stopping_is_kept_once_and_bumps_the_version(table: Table) -> None:

@@ -8,7 +8,7 @@ from laurel.catalog.activity import Activity, Kind
 from laurel.certificates.facts import Attended, Event, Facts, Issuer, Offer
 from laurel.certificates.logo import Logo
 from laurel.claims.claim import Claim, ClaimedSession, Heading
-from laurel.learners.profile import CALIFORNIA, FLORIDA, Licence, Profile
+from laurel.learners.profile import CALIFORNIA, FLORIDA, License, Profile
 from laurel.statements import Statement
 
 _LICENSED = {Statement.CALIFORNIA: CALIFORNIA, Statement.FLORIDA: FLORIDA}
@@ -79,5 +79,5 @@ def _attended(one: ClaimedSession, activity: Activity, completed_on: date) -> At
     return Attended(one.title, held_on, one.credits, session.specialty_area if session else None)
 
 
-def _licence(profile: Profile, state: str | None) -> Licence | None:
-    return profile.licence(state) if state else None
+def _licence(profile: Profile, state: str | None) -> License | None:
+    return profile.license(state) if state else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from laurel.catalog.activity import Kind, Level
 from laurel.certificates.logo import Logo
-from laurel.learners.profile import Licence, Paper
+from laurel.learners.profile import License, Paper
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 
@@ -75,7 +75,7 @@ class Facts:
     number: str
     issued_on: date
     verification_url: str
-    licence: Licence | None = None
+    licence: License | None = None
     paper: Paper = Paper.LETTER
     learner_language: str | None = None
 

@@ -10,7 +10,7 @@ from laurel.certificates.facts import Facts
 from laurel.certificates.logo import Logo
 from laurel.certificates.wording import WORDING
 from laurel.claims.claim import Claim
-from laurel.learners.profile import Licence, Profile
+from laurel.learners.profile import License, Profile
 
 # What is compared, in the words of the person who reads what would change; the particulars have their own labels.
 _COMPARED = {
@@ -95,10 +95,10 @@ def differences(old: CertificateContent, new: CertificateContent) -> tuple[Diffe
     return tuple(found)
 
 
-def _printed_licence(old: CertificateContent) -> Licence | None:
+def _printed_licence(old: CertificateContent) -> License | None:
     label = WORDING[old.statement].licence_label
     printed = next((one.value for one in old.details if label and one.label == label), None)
-    return Licence(old.statement.value, printed) if printed else None
+    return License(old.statement.value, printed) if printed else None
 
 
 def _parts(value: object) -> list[str]:

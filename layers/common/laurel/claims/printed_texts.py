@@ -29,7 +29,7 @@ def _of_learner(claim: Claim, profile: Profile) -> Iterator[Problem]:
             " profile."
         )
         yield Problem("me.name_as_printed", "unprintable", said)
-    licence = profile.licence(claim.statement.value)
+    licence = profile.license(claim.statement.value)
     if licence and (lacking := unprintable(licence.number, licence.profession or "")):
         said = (
             f"These characters of your license cannot be printed on a certificate: {named(lacking)}. Change it in"

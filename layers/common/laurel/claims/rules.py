@@ -94,7 +94,7 @@ def entitlement(activity: Activity, statement: Statement, profile: Profile) -> P
         )
     if statement in _LICENSED:
         state, name = _LICENSED[statement]
-        if profile.licence(state) is None:
+        if profile.license(state) is None:
             return Problem(
                 "statement",
                 "licence_missing",

@@ -77,7 +77,7 @@ class ReportOnce:
         email_keys = [change.after.email_key for change in changes if _reports(change)]
         known = self._aliases.of(email_keys) if self._aliases and email_keys else {}
         return [
-            _keys(change.after, alias.kin if (alias := known.get(change.after.email_key)) else ())
+            _keys(change.after, alias.linked if (alias := known.get(change.after.email_key)) else ())
             if _reports(change)
             else []
             for change in changes

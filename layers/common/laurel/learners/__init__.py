@@ -1,1 +1,1 @@
-"""Learners: who a learner is, and how an e-mail address is compared."""
+"""Learners: profiles, e-mail addresses and who holds them, consent, licenses."""

@@ -1,8 +1,8 @@
-"""Which characters an e-mail address may hold: those that nobody can take for others (pure).
+"""The characters that an e-mail address may contain: no look-alikes of other characters (pure).
 
-Only width and letter case are normalized. What merely looks like another address (ligatures, mathematical letters, a
-Cyrillic letter among Latin ones, a curly apostrophe) is found here, and named, so that it is corrected: else it would
-be another mailbox, or match nobody for ever.
+Only width and letter case are normalized. Look-alikes (ligatures, mathematical letters, a Cyrillic letter among Latin
+ones, a curly apostrophe) are refused with a message that names them. Otherwise the address would be another mailbox, or
+would never match.
 """
 
 import unicodedata
@@ -12,32 +12,32 @@ from laurel.platform.identifiers import narrow
 from laurel.platform.visible import is_hidden
 
 _QUOTES = "'`"
-# Scripts that are written together (Unicode TR 39, "highly restrictive"): Japanese, Chinese and Korean, with Latin.
+# Scripts that may be mixed (Unicode TR 39, "highly restrictive"): Japanese, Chinese and Korean, with Latin.
 _TOGETHER = (
     {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
     {"LATIN", "CJK", "BOPOMOFO"},
     {"LATIN", "CJK", "HANGUL"},
 )
-# First words of Unicode names that are not the script's own.
+# First words of Unicode character names that are not script names.
 _SCRIPTS = {
     "IDEOGRAPHIC": "CJK",
     "KATAKANA-HIRAGANA": "KATAKANA",
     "ARABIC-INDIC": "ARABIC",
     "EXTENDED": "ARABIC",
 }
-_MODIFIER_LETTERS = range(0x02B0, 0x0300)  # U+02BC and others pass for an apostrophe
+_MODIFIER_LETTERS = range(0x02B0, 0x0300)  # U+02BC and others look like an apostrophe
 _SALTILLO = frozenset("\ua78b\ua78c\u07f4\u07f5")
 
 
 def folded(local_part: str) -> str:
-    """The part before the @-sign in the form in which it is compared: in NFC, of one width, without letter case."""
-    # Letter by letter, so that a sigma at the end is like any other; folding can undo the normal form.
+    """The normalized part before the @-sign: in NFC, in one width, in lower case."""
+    # Letter by letter, so that a final sigma becomes an ordinary one; lower case can undo the normal form.
     lower = "".join(map(str.lower, unicodedata.normalize("NFC", one_width(local_part)))).replace("ς", "σ")
     return unicodedata.normalize("NFC", lower)
 
 
 def one_width(text: str) -> str:
-    """`text` with characters of full or half width as the usual ones."""
+    """`text` with full-width and half-width characters replaced by ordinary ones."""
     if text.isascii():
         return text
     return "".join(
@@ -47,11 +47,11 @@ def one_width(text: str) -> str:
 
 
 def fault_of_local_part(text: str) -> str | None:
-    """What is wrong with the characters before the @-sign, and what to do; None if nothing is."""
+    """What is wrong with the characters before the @-sign, and what to do; None if nothing."""
     local = one_width(text)
     quoted = [end for end in (local[:1], local[-1:]) if end and end in _QUOTES]
     if quoted:
-        return f"The part before the @-sign begins or ends with {_named(quoted[0])}. Take that off."
+        return f"The part before the @-sign starts or ends with {_named(quoted[0])}. Remove it."
     if local.isascii():
         return None
     return _fault_of_letters(local) or fault_of_scripts(local)
@@ -62,27 +62,27 @@ def _fault_of_letters(local: str) -> str | None:
         if one.isascii():
             continue
         if is_hidden(one):
-            return f"The e-mail address holds an invisible character, {_name(one)}. Type the address again."
+            return f"The e-mail address contains an invisible character, {_name(one)}. Type the address again."
         if not unicodedata.category(one).startswith(("L", "M", "N")) or _is_like_an_apostrophe(one):
             return (
-                f"The e-mail address holds {_named(one)}, which a keyboard for addresses does not have. Type a straight"
-                " apostrophe or a plain hyphen if one belongs there, or take it out."
+                f"The e-mail address contains {_named(one)}, which e-mail addresses cannot have. Type a straight"
+                " apostrophe or a plain hyphen if one belongs there, or remove it."
             )
-        if _is_dressed_up(one):
+        if _is_special_form(one):
             plain = unicodedata.normalize("NFKC", one)
-            return f"The e-mail address holds {_named(one)}, which is not the same as {plain}. Type {plain} instead."
+            return f"The e-mail address contains {_named(one)}, which is not the same as {plain}. Type {plain} instead."
     return None
 
 
 def fault_of_scripts(text: str) -> str | None:
-    """What is wrong where letters of several scripts stand together, and what to do; None if they belong together."""
+    """What is wrong with mixed scripts, and what to do; None if the scripts may be mixed."""
     found = {script: one for one in reversed(text) if (script := _script(one))}
     if len(found) < 2 or any(set(found) <= together for together in _TOGETHER):
         return None
     strange = next(one for script, one in found.items() if script != "LATIN")
     return (
-        f"The e-mail address mixes {_listed(script.title() for script in found)} letters: it holds {_named(strange)}."
-        " Type all of it in one script."
+        f"The e-mail address mixes {_listed(script.title() for script in found)} letters:"
+        f" it contains {_named(strange)}. Type all of it in one script."
     )
 
 
@@ -90,14 +90,14 @@ def _is_like_an_apostrophe(one: str) -> bool:
     return ord(one) in _MODIFIER_LETTERS or one in _SALTILLO
 
 
-def _is_dressed_up(one: str) -> bool:
-    """Whether it is another character in a special form: a ligature, a mathematical letter, the sign for kelvin."""
+def _is_special_form(one: str) -> bool:
+    """Whether it is a special form of another character: a ligature, a mathematical letter, the kelvin sign."""
     composed = unicodedata.normalize("NFC", one)
     return unicodedata.normalize("NFKC", one) != composed or (len(composed) == 1 and composed != one)
 
 
 def _script(one: str) -> str | None:
-    """The script of a letter or of a digit that is not ASCII's; None for signs and marks, which go with any."""
+    """The script of a letter or non-ASCII digit; None for signs and marks, which go with any script."""
     category = unicodedata.category(one)
     if (one.isascii() and not one.isalpha()) or not category.startswith(("L", "N")):
         return None

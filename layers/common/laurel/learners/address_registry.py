@@ -1,8 +1,8 @@
 """The address registry: which learner holds an e-mail address, and how a new one is recorded.
 
-A verified sign-in proves an address. Who proves it first holds it (`ADDRESS#<key>` in the claims table, written only
-where nobody else holds it). A change of address is one transaction over both tables: holder, profile, and the aliases
-by which the nightly run moves credits. It is whole or not there, and the next request tries again.
+A verified sign-in proves an address. The first learner to prove it holds it (`ADDRESS#<key>` in the claims table,
+written only if nobody else holds it). A change of address is one transaction over both tables: holder, profile, and the
+aliases that the nightly run uses to move credits. If it fails, nothing is written, and the next request tries again.
 """
 
 from collections.abc import Iterable
@@ -18,14 +18,14 @@ from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
 from laurel.platform.table import Check, Elsewhere, Key, Table, Update, Write
 
-# Whoever has proved as many addresses as this is no longer a learner who moved house.
+# No learner changes their address more often than this; more is abuse.
 MOST_FORMER = 20
 _ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """Which of a change's conditions did not hold."""
+    """Which conditions of a change failed."""
 
     holder: bool
     former_holder: bool
@@ -40,10 +40,10 @@ class AddressRegistry:
         self._ledger_table_name = ledger_table_name
         self._clock = clock
 
-    def recognise(self, who: Caller) -> Profile:
-        """The profile of the one who calls, in which a new address of theirs is recorded first. One call if none is.
+    def recognize(self, who: Caller) -> Profile:
+        """The caller's profile, after recording a new address of theirs. One call if there is no new address.
 
-        An address that another learner holds is not recorded: the profile keeps the one it had. Raises TableBusy.
+        An address that another learner holds is not recorded: the profile keeps its old one. Raises TableBusy.
         """
         email_key = key_or_none(who.email)
         keep_old = True
@@ -53,7 +53,7 @@ class AddressRegistry:
                 return profile
             after = _proved(profile, email_key, who, self._clock(), keep_old=keep_old)
             if len(after.former_emails) > MOST_FORMER:
-                logger.warning("a learner has changed their address too often", extra={"learner_id": who.learner_id})
+                logger.warning("a learner changed their address too often", extra={"learner_id": who.learner_id})
                 return profile
             refused = self._record(profile, after, email_key)
             if refused is None:
@@ -61,17 +61,17 @@ class AddressRegistry:
                 return after
             if refused.holder:
                 return profile
-            # Staff may have given the old address to somebody else: then it is no alias of this learner's.
+            # Staff may have reassigned the old address: then it is not an alias of this learner.
             keep_old = keep_old and not refused.former_holder
         logger.warning("an address could not be recorded", extra={"learner_id": who.learner_id})
         return profile
 
-    def beside(self, write: Write) -> Elsewhere:
-        """`write` to the ledger's table, as part of a transaction that begins in the registry's."""
+    def elsewhere(self, write: Write) -> Elsewhere:
+        """`write` to the ledger's table, for a transaction that starts in the registry's table."""
         return Elsewhere(self._ledger_table_name, write)
 
     def holders_of(self, email_keys: Iterable[str]) -> dict[str, str]:
-        """The learner (id) who holds each of `email_keys`; those that nobody holds are missing.
+        """The ID of the learner who holds each of `email_keys`; keys that nobody holds are missing.
 
         One call for each hundred.
         """
@@ -79,7 +79,7 @@ class AddressRegistry:
         return {key.removeprefix("ADDRESS#"): item["learner_id"] for (key, _), item in items.items()}
 
     def profiles_of(self, learner_ids: Iterable[str]) -> dict[str, Profile]:
-        """The profiles that exist among `learner_ids`, by id. One call for each hundred."""
+        """The profiles that exist among `learner_ids`, by ID. One call for each hundred."""
         items = self._table.get_many(map(key_of, learner_ids))
         profiles = (from_item(key.removeprefix("LEARNER#"), item) for (key, _), item in items.items())
         return {profile.learner_id: profile for profile in profiles}
@@ -94,9 +94,9 @@ class AddressRegistry:
         former = [key for email in after.former_emails if (key := key_or_none(email))]
         if left in former:
             writes.append(_check_held(left, after.learner_id))
-        # Also where the address they had last is another's by now: those before it must not lead there any longer.
+        # Also if another learner now holds the previous address: older addresses must no longer point to it.
         changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
-        writes += map(self.beside, changes)
+        writes += map(self.elsewhere, changes)
         held = self._table.write_all(writes)
         if all(held):
             return None
@@ -104,9 +104,9 @@ class AddressRegistry:
 
 
 def hold(email_key: str, learner_id: str, at: datetime) -> Update:
-    """The part of a transaction by which the learner holds an address, and which lets it through unless another does.
+    """The write that gives an address to the learner; the transaction fails if another learner holds it.
 
-    A credit that comes in under it is safe from whoever proves the address next.
+    Credits that arrive with the address then belong to this learner, even if another person verifies it later.
     """
     return Update(
         _holder_key(email_key),
@@ -125,7 +125,7 @@ def _is_new(profile: Profile, email_key: str, who: Caller) -> bool:
 
 
 def _proved(profile: Profile, email_key: str, who: Caller, at: datetime, *, keep_old: bool) -> Profile:
-    """`profile` once `who` has proved another address."""
+    """`profile` after `who` proved another address."""
     left = (profile.email,) if profile.email and keep_old else ()
     former = tuple(email for email in (*profile.former_emails, *left) if key_or_none(email) != email_key)
     return replace(

@@ -1,8 +1,8 @@
-"""How two e-mail addresses are found to be the same (pure).
+"""How e-mail addresses are compared (pure).
 
-Every match between the providers, the ASCLS roster and ASCP rests on `address_key`, so it may neither miss an address
-that differs only in its spelling nor take two mailboxes for one: dots are kept, +tags are kept, and `straße.de` and
-`strasse.de`, which anyone may register separately, stay apart.
+Every match between the providers, the ASCLS roster and ASCP depends on `address_key`. It must not miss an address that
+differs only in its spelling, and must not merge two mailboxes: dots and +tags are kept, and `straße.de` and
+`strasse.de`, which can be registered separately, stay different.
 """
 
 import re
@@ -18,19 +18,19 @@ _PLAIN = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:com|edu|gov|mil|net|org|[a-z]{2})"
 )
-_AT_SIGN = re.compile("[@\uff20]")  # the full-width one is the same sign
+_AT_SIGN = re.compile("[@\uff20]")  # the full-width form is the same sign
 
 
 class InvalidAddress(ValueError):
-    """The text is no e-mail address; the message says why, for the person who typed it."""
+    """The text is not an e-mail address; the message tells the person who typed it why."""
 
 
 def address_key(email: str) -> str:
-    """Give the form in which `email` is compared: two texts mean one mailbox exactly if their keys are equal.
+    """The normalized form of `email`: two texts mean the same mailbox if and only if their keys are equal.
 
-    White space around it is trimmed, the local part is of one width and without letter case, the domain is in its ASCII
-    form (IDNA 2008 after the mapping of UTS 46). The key of a key is itself. Nothing is looked up in the network.
-    Raises InvalidAddress if the text is no e-mail address, or holds characters that are easily taken for others.
+    Surrounding white space is trimmed, the local part is in one width and lower case, the domain is in its ASCII form
+    (IDNA 2008 after the UTS 46 mapping). The key of a key is itself. No network lookup. Raises InvalidAddress if the
+    text is not an e-mail address or contains look-alike characters.
     """
     text = email.strip()
     if text.isascii():
@@ -41,10 +41,10 @@ def address_key(email: str) -> str:
 
 
 def _key_of_unusual(text: str) -> str:
-    """Give the key of a trimmed text that is not plainly an address. Raises InvalidAddress."""
+    """The key of a trimmed text that is not a plain address. Raises InvalidAddress."""
     if not text:
         raise InvalidAddress("There is no e-mail address.")
-    if len(text) > LONGEST:  # also keeps a hostile field from taking long to judge
+    if len(text) > LONGEST:  # also limits the time that a hostile value can take
         raise InvalidAddress(f"The e-mail address is too long: {len(text)} characters, at most {LONGEST}.")
     parts = _AT_SIGN.split(text, maxsplit=1)
     if len(parts) == 1:
@@ -52,10 +52,10 @@ def _key_of_unusual(text: str) -> str:
     if fault := fault_of_local_part(parts[0]):
         raise InvalidAddress(fault)
 
-    from email_validator import EmailSyntaxError, validate_email  # 30 ms, which most cold starts never need
+    from email_validator import EmailSyntaxError, validate_email  # takes 30 ms, and most cold starts do not need it
 
     try:
-        # `test_environment` only lets the reserved domain .test pass, which sandboxes use.
+        # `test_environment` only allows the reserved domain .test, which sandboxes use.
         found = validate_email(f"{folded(parts[0])}@{parts[1]}", check_deliverability=False, test_environment=True)
     except EmailSyntaxError as error:
         raise InvalidAddress(str(error)) from error

@@ -1,4 +1,4 @@
-"""Changing one's own profile."""
+"""A learner edits their own profile."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +9,7 @@ from laurel.learners.consent import consent_change, consent_record
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Paper, Profile
 from laurel.learners.records import profile_write
-from laurel.learners.views import ProfileChange, licences_of
+from laurel.learners.views import ProfileChange, licenses_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
@@ -26,44 +26,44 @@ def edit_profile(
     change: ProfileChange,
     if_match: int | None = None,
 ) -> Profile | Refusal:
-    """Merges the fields that `change` gives into the profile. Two calls, unless another device writes meanwhile.
+    """Merges the fields in `change` into the profile. Two calls, unless another device writes at the same time.
 
-    What it says of consent is written beside it, in the same transaction, for the nights and the forwarder.
-    `if_match` is the version that the learner saw, if they say it.
+    A choice about consent is written to the ledger's table too, in the same transaction, for the nightly run and the
+    forwarder. `if_match` is the version that the learner saw, if the request names one.
     """
     for _ in range(_ROUNDS):
-        before = registry.recognise(who)
+        before = registry.recognize(who)
         if if_match is not None and if_match != before.version:
             return _changed_elsewhere(before)
         after = _changed(before, change, clock())
-        beside = _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
+        extra = _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
         write = profile_write(before, after)
-        if all(table.write_all([write, *beside])) if beside else table.put(write):
+        if all(table.write_all([write, *extra])) if extra else table.put(write):
             return after
-    return Refusal(409, "try_again", "Your profile is being changed at another place. Try again in a moment.")
+    return Refusal(409, "try_again", "Another device is changing your profile right now. Try again in a moment.")
 
 
 def _consent(registry: AddressRegistry, profile: Profile) -> list[Elsewhere]:
-    """What the ledger's table is to know of a profile that says something of consent."""
+    """The writes to the ledger's table for a profile with a new choice about consent."""
     at = profile.updated_at
     if at is None:
         raise ValueError(f"the profile of {profile.learner_id} was not changed")
     return [
-        registry.beside(consent_record(profile.learner_id, profile.consent_at)),
-        registry.beside(consent_change(profile.learner_id, held_addresses(profile), at=at)),
+        registry.elsewhere(consent_record(profile.learner_id, profile.consent_at)),
+        registry.elsewhere(consent_change(profile.learner_id, held_addresses(profile), at=at)),
     ]
 
 
 def _changed(profile: Profile, change: ProfileChange, at: datetime) -> Profile:
     given: dict[str, Any] = {name: getattr(change, name) for name in change.model_fields_set}
     if "licences" in given:
-        given["licences"] = licences_of(given["licences"] or ())
+        given["licences"] = licenses_of(given["licences"] or ())
     if "professions" in given:
         given["professions"] = given["professions"] or ()
     if "paper" in given:
         given["paper"] = given["paper"] or Paper.LETTER
     if "consent_to_report" in given:
-        # Consent that stands keeps its first time: that is when it was given.
+        # Existing consent keeps the time at which it was given.
         given["consent_at"] = (profile.consent_at or at) if given.pop("consent_to_report") else None
     if "notices" in given:
         given["notices_stopped_at"] = (profile.notices_stopped_at or at) if given.pop("notices") is False else None

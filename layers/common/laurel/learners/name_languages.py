@@ -1,7 +1,7 @@
 """The languages that a learner can choose for their name (pure).
 
-Letters alone do not say how a name is drawn or read aloud where several languages share them: Han characters differ
-between Japan, China, Taiwan and Korea, and a screen reader pronounces Nepali, Urdu or Serbian by its language.
+Letters alone do not tell how to print a name or read it aloud if several languages share them: Han characters differ
+between Japan, China, Taiwan and Korea, and a screen reader needs the language to pronounce Nepali, Urdu or Serbian.
 """
 
 from enum import StrEnum

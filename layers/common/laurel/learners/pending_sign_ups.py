@@ -1,9 +1,9 @@
-"""Pending sign-ups: accounts whose password nobody has proved to be the mailbox owner's.
+"""Pending sign-ups: accounts whose password is not proved to be from the mailbox owner.
 
-Anyone can sign up any address with a password of their own. The code goes to the mailbox, so its owner confirms; but
-Cognito then takes the password of whoever signed up. So each sign-up is pending from the moment at which it is made.
-While it is, its account opens to nobody. It ends in one of two ways, both by a code from the mailbox: the code of the
-sign-up, entered in the browser that signed up (which holds a ticket), or a code that sets a new password.
+Anyone can sign up with any address and their own password. The code goes to the mailbox, so its owner confirms, but
+Cognito then accepts the password of the person who signed up. So each sign-up is pending from the start, and nobody can
+sign in to its account. It ends in one of two ways, both with a code from the mailbox: the sign-up code, entered in the
+browser that signed up (which has a ticket), or a code that sets a new password.
 
 The record is `SIGNUP#<user name>`, `PENDING` in the claims table; it holds a digest of the ticket. One call each.
 """
@@ -24,7 +24,7 @@ class PendingSignUps:
         self._clock = clock
 
     def open(self, user_name: str, ticket: str | None) -> None:
-        """Notes that who holds `ticket` signs up `user_name`. The first ticket counts. Raises TableBusy."""
+        """Records that the holder of `ticket` signs up `user_name`. The first ticket counts. Raises TableBusy."""
         self._table.update(
             Update(
                 _key(user_name),
@@ -40,15 +40,15 @@ class PendingSignUps:
         )
 
     def is_pending(self, user_name: str) -> bool:
-        """Whether the account must not open yet. Raises TableBusy."""
+        """Whether sign-in to the account must be refused. Raises TableBusy."""
         return self._table.get(_key(user_name)) is not None
 
     def confirm(self, user_name: str, ticket: str | None) -> bool:
-        """Ends the sign-up if `ticket` is the one that it was made with; says whether it did. Raises TableBusy."""
+        """Ends the sign-up if `ticket` is its ticket; returns whether it did. Raises TableBusy."""
         return bool(ticket) and self._table.delete(_key(user_name), where="ticket", equals=_digest(str(ticket)))
 
     def end(self, user_name: str) -> None:
-        """Ends the sign-up: its account has a new password, or is gone. May be repeated. Raises TableBusy."""
+        """Ends the sign-up: its account has a new password or was removed. May be repeated. Raises TableBusy."""
         key = _key(user_name)
         self._table.delete(key, where="pk", equals=key[0])
 

@@ -9,7 +9,7 @@ from laurel.statements import Statement
 
 
 class Paper(StrEnum):
-    """The paper that certificates are laid out for."""
+    """The paper size of certificates."""
 
     LETTER = "letter"
     A4 = "a4"
@@ -23,12 +23,12 @@ AL AK AZ AR CO CT DE DC GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE
 PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY
 """
 OTHER_STATES = frozenset(_POSTAL_CODES.split())
-"""Postal codes of the states and territories but California and Florida, whose names are those of statements."""
+"""Postal codes of the states and territories except California and Florida, which use their statements' names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Licence:
-    """A licence to practise. `state` is `california`, `florida` or a postal code."""
+class License:
+    """A license to practice. `state` is `california`, `florida` or a postal code."""
 
     state: str
     number: str
@@ -37,15 +37,15 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What a learner says about themselves; `learner_id` is the `sub` of their sign-in.
+    """A learner's profile; `learner_id` is the `sub` of their sign-in.
 
-    `email` is the address they hold: the last that their sign-in proved, and that no other learner had proved before.
-    `former_emails` are those they held earlier, the latest last. `email_proved_at` is when the sign-in was issued
-    (seconds since 1970), so that an older one, still valid on another device, changes nothing back.
-    `name_language` is what they chose for their name, None for what its letters say.
-    `physician` is None until it was answered. `consent_at` is when the learner agreed to have credits reported, None
-    without consent. `notices_stopped_at` is when they asked for no more mail, None while they get it. `version` counts
-    the changes: 0 for a profile that was never written.
+    `email` is the address they hold: the last one that their sign-in proved and that no other learner had proved
+    before. `former_emails` are their earlier ones, the latest last. `email_proved_at` is when the sign-in was issued
+    (seconds since 1970), so that an older sign-in, still valid on another device, does not change the address back.
+    `name_language` is their choice for the name, None to derive it from the letters. `physician` is None until
+    answered. `consent_at` is when the learner agreed to have credits reported, None without consent.
+    `notices_stopped_at` is when they unsubscribed from notices, None while subscribed. `version` counts the changes: 0
+    for a profile that was never written.
     """
 
     learner_id: str
@@ -56,7 +56,7 @@ class Profile:
     name_language: NameLanguage | None = None
     physician: bool | None = None
     professions: tuple[str, ...] = ()
-    licences: tuple[Licence, ...] = ()
+    licences: tuple[License, ...] = ()
     ascls_email: str | None = None
     ascp_email: str | None = None
     consent_at: datetime | None = None
@@ -65,6 +65,6 @@ class Profile:
     version: int = 0
     updated_at: datetime | None = None
 
-    def licence(self, state: str) -> Licence | None:
-        """The first licence of this state."""
+    def license(self, state: str) -> License | None:
+        """The first license of this state."""
         return next((licence for licence in self.licences if licence.state == state), None)

@@ -1,9 +1,9 @@
-"""How a profile lies in the claims table: one mapping each way. The owner is in the key."""
+"""How a profile is stored in the claims table: one mapping each way. The key names the learner."""
 
 from datetime import datetime
 
 from laurel.learners.name_languages import NameLanguage
-from laurel.learners.profile import Licence, Paper, Profile
+from laurel.learners.profile import License, Paper, Profile
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Check, Item, Key, Put, create
 
@@ -38,7 +38,7 @@ def to_item(profile: Profile) -> Item:
 
 
 def profile_write(before: Profile, after: Profile) -> Put:
-    """The write of `after` that goes through only if the stored profile is still `before`."""
+    """The write of `after`, which succeeds only if the stored profile is still `before`."""
     item = to_item(after)
     if not before.version:
         return create(item)
@@ -46,12 +46,12 @@ def profile_write(before: Profile, after: Profile) -> Put:
 
 
 def profile_check(profile: Profile) -> Check:
-    """The part of a transaction that lets it through only if the stored profile is still `profile`."""
+    """A condition for a transaction: the stored profile must still be `profile`."""
     return Check(key_of(profile.learner_id), "#version = :seen", {"#version": "version"}, {":seen": profile.version})
 
 
 def from_item(learner_id: str, item: Item | None) -> Profile:
-    """The profile that `item` holds; for None the profile of a learner who never wrote one."""
+    """The profile in `item`; for None, the default profile."""
     if item is None:
         return Profile(learner_id=learner_id)
     return Profile(
@@ -63,7 +63,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         name_language=NameLanguage(item["name_language"]) if item.get("name_language") else None,
         physician=item.get("physician"),
         professions=tuple(item["professions"]),
-        licences=tuple(Licence(*one) for one in item["licences"]),
+        licences=tuple(License(*one) for one in item["licences"]),
         ascls_email=item.get("ascls_email"),
         ascp_email=item.get("ascp_email"),
         consent_at=_instant(item, "consent_at"),

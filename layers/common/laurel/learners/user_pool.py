@@ -1,4 +1,4 @@
-"""What Laurel does with accounts in the user pool by itself: end sessions, and remove what was never confirmed."""
+"""Laurel's own actions on accounts in the user pool: end sessions, remove unconfirmed accounts."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 _UNCONFIRMED = "UNCONFIRMED"
-# Cognito's largest page, and how many of them one run reads: the next run goes on.
+# Cognito's largest page size, and how many pages one run reads; the next run continues.
 _PAGE = 60
 _PAGES = 50
 
 
 class UserPool:
-    """The user pool with this id."""
+    """The user pool with this ID."""
 
     def __init__(self, user_pool_id: str, client: "CognitoIdentityProviderClient | None" = None) -> None:
         self._id = user_pool_id
@@ -29,11 +29,11 @@ class UserPool:
         return self._given or aws.user_pools()
 
     def end_sessions(self, user_name: str) -> None:
-        """Makes every refresh token and access token of the account worthless. One call."""
+        """Revokes all refresh tokens and access tokens of the account. One call."""
         self._client.admin_user_global_sign_out(UserPoolId=self._id, Username=user_name)
 
     def unconfirmed(self, before: datetime) -> Iterator[str]:
-        """The user names of accounts made before this instant (UTC) and never confirmed. One call for each 60."""
+        """The user names of unconfirmed accounts created before this instant (UTC). One call for each 60."""
         token = ""
         for _ in range(_PAGES):
             more = {"PaginationToken": token} if token else {}
@@ -48,7 +48,7 @@ class UserPool:
                 return
 
     def remove_unconfirmed(self, user_name: str) -> bool:
-        """Removes the account unless it was confirmed, or removed, meanwhile; says whether it did. Two calls."""
+        """Removes the account unless it was confirmed or removed since; returns whether it did. Two calls."""
         try:
             # The list may be seconds old.
             user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)

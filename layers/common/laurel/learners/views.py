@@ -1,4 +1,4 @@
-"""What `/v1/me` takes and gives."""
+"""Requests and responses of `/v1/me`."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.held_addresses import is_held
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
-from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, Licence, Paper, Profile
+from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, License, Paper, Profile
 from laurel.platform.printable import unprintable
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter
 
@@ -21,14 +21,14 @@ _STATES = {"CA": CALIFORNIA, "CALIFORNIA": CALIFORNIA, "FL": FLORIDA, "FLORIDA":
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}")
 
 
-def _told(check: Callable[[str], object], code: str, *errors: type[ValueError]) -> Callable[[str], str]:
-    """`check` as a validator: its answer if it is text, else the text it was given; its errors under `code`."""
+def _validator(check: Callable[[str], object], code: str, *errors: type[ValueError]) -> Callable[[str], str]:
+    """`check` as a validator: returns its result if that is text, else the given text; its errors get `code`."""
 
     def validate(text: str) -> str:
         try:
             answer = check(text)
         except errors as error:
-            # The message may hold braces that somebody typed: they are text, not a template.
+            # The message may contain braces from the input: they are text, not a template.
             raise PydanticCustomError(code, "{why}", {"why": str(error)}) from error
         return answer if isinstance(answer, str) else text
 
@@ -40,21 +40,23 @@ def _state(text: str) -> str:
     if code in OTHER_STATES:
         return code
     if code not in _STATES:
-        raise ValueError('Write "california", "florida" or the two letters of another state, such as "NY".')
+        raise ValueError('Enter "california", "florida" or the postal code of another state, such as "NY".')
     return _STATES[code]
 
 
 def _licence_number(text: str) -> str:
     number = text.strip()
     if not _NUMBER.fullmatch(number):
-        raise ValueError("Write the licence number as it stands on the licence: letters, digits, space, dot, slash, -.")
+        raise ValueError(
+            "Enter the license number as shown on the license: letters, digits, spaces, periods, slashes, hyphens."
+        )
     return number
 
 
 def _profession(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if not shows_letter(line) or len(line) > 100 or hidden_characters(line) or has_piled_marks(line):
-        raise ValueError("Write the profession in 1 to 100 visible characters, letters among them.")
+        raise ValueError("Enter the profession in 1 to 100 visible characters, with at least one letter.")
     if lacking := unprintable(line):
         raise ValueError(f"Certificates cannot print these characters: {named(lacking)}. Write them another way.")
     return line
@@ -68,33 +70,33 @@ def _address(text: str) -> str:
 type Name = Annotated[
     str,
     StringConstraints(max_length=1000),
-    AfterValidator(_told(printed_name, "name", InvalidName)),
+    AfterValidator(_validator(printed_name, "name", InvalidName)),
     Field(examples=["Chiamaka Nwosu, MLS(ASCP)"]),
 ]
 type Address = Annotated[
-    str, StringConstraints(max_length=1000), AfterValidator(_told(_address, "address", InvalidAddress))
+    str, StringConstraints(max_length=1000), AfterValidator(_validator(_address, "address", InvalidAddress))
 ]
 type Profession = Annotated[
-    str, StringConstraints(max_length=1000), AfterValidator(_told(_profession, "profession", ValueError))
+    str, StringConstraints(max_length=1000), AfterValidator(_validator(_profession, "profession", ValueError))
 ]
 
 
-class LicenceModel(BaseModel):
-    """A licence to practise."""
+class LicenseModel(BaseModel):
+    """A license to practice."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    state: Annotated[str, AfterValidator(_told(_state, "state", ValueError))] = Field(
+    state: Annotated[str, AfterValidator(_validator(_state, "state", ValueError))] = Field(
         description="`california`, `florida`, or the postal code of another state.", examples=["california", "NY"]
     )
-    number: Annotated[str, AfterValidator(_told(_licence_number, "licence_number", ValueError))] = Field(
-        description="As it stands on the licence, 1 to 40 characters.", examples=["MTA 00012345"]
+    number: Annotated[str, AfterValidator(_validator(_licence_number, "licence_number", ValueError))] = Field(
+        description="As shown on the license, 1 to 40 characters.", examples=["MTA 00012345"]
     )
     profession: Profession | None = Field(default=None, examples=["Clinical laboratory scientist"])
 
 
 class ProfileChange(BaseModel):
-    """What to change: fields that are not sent stay as they are, null clears one."""
+    """What to change: fields that are not sent stay unchanged, null clears a field."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -114,28 +116,28 @@ class ProfileChange(BaseModel):
 
     name_as_printed: Name | None = Field(
         default=None,
-        description="1 to 120 characters as a reader counts them. Characters that certificates cannot print are named.",
+        description="1 to 120 visible characters. The error names characters that certificates cannot print.",
     )
     name_language: NameLanguage | None = Field(
         default=None,
-        description="The language of the name: how Han characters are drawn, and how a screen reader says it. null"
-        " leaves it to the letters.",
+        description="The language of the name: decides how Han characters are printed, and how a screen reader"
+        " pronounces it. null derives it from the letters.",
     )
     physician: StrictBool | None = Field(default=None, description="AMA PRA Category 1 Credit is for physicians only.")
     professions: tuple[Profession, ...] | None = Field(default=None, max_length=10)
-    licences: tuple[LicenceModel, ...] | None = Field(default=None, max_length=20)
-    ascls_email: Address | None = Field(default=None, description="The address ASCLS knows you by.")
-    ascp_email: Address | None = Field(default=None, description="The address ASCP knows you by.")
+    licences: tuple[LicenseModel, ...] | None = Field(default=None, max_length=20)
+    ascls_email: Address | None = Field(default=None, description="The address that ASCLS has for you.")
+    ascp_email: Address | None = Field(default=None, description="The address that ASCP has for you.")
     consent_to_report: StrictBool | None = Field(
         default=None,
-        description="Whether the credits of your claims may be reported to ASCLS and ASCP. Credits that a provider"
-        " sends are sent under that provider's agreement, whatever this says.",
+        description="Whether the credits of your claims may be reported to ASCLS and ASCP. Credits from a provider are"
+        " reported under that provider's agreement, independent of this choice.",
     )
     notices: StrictBool | None = Field(
         default=None,
-        description="Whether mail tells you when a credit is stuck, late or accepted. It does until you stop it.",
+        description="Whether you get an e-mail when a credit is stuck, late or accepted. Yes until you turn it off.",
     )
-    paper: Paper | None = Field(default=None, description="The paper of your certificates.")
+    paper: Paper | None = Field(default=None, description="The paper size of your certificates.")
 
 
 class ProfileView(BaseModel):
@@ -143,19 +145,19 @@ class ProfileView(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    email: str = Field(description="The verified address you sign in with.")
+    email: str = Field(description="The verified address that you sign in with.")
     email_is_yours: bool = Field(
-        description="False if another learner proved this address before you. Then nothing under it is shown to you,"
-        " and nothing is mailed to it: write to the staff, who can settle whose it is."
+        description="False if another account verified this address before you. Then you do not see its credits and get"
+        " no e-mails: write to us so that we can sort out who owns it."
     )
     former_emails: tuple[str, ...] = Field(
-        description="Addresses you signed in with earlier. Credits that come in under them are yours too."
+        description="Addresses that you signed in with earlier. Credits that arrive with them are yours too."
     )
     name_as_printed: str | None
     name_language: NameLanguage | None
     physician: bool | None
     professions: tuple[str, ...]
-    licences: tuple[LicenceModel, ...]
+    licences: tuple[LicenseModel, ...]
     ascls_email: str | None
     ascp_email: str | None
     consent_to_report: bool
@@ -167,7 +169,7 @@ class ProfileView(BaseModel):
 
     @classmethod
     def of(cls, profile: Profile, email: str) -> Self:
-        """`profile` as it goes over the wire, to its learner who signed in with `email`."""
+        """`profile` as the API shows it to its learner, who signed in with `email`."""
         return cls(
             email=email,
             email_is_yours=is_held(profile, email),
@@ -177,7 +179,7 @@ class ProfileView(BaseModel):
             physician=profile.physician,
             professions=profile.professions,
             licences=tuple(
-                LicenceModel.model_construct(state=one.state, number=one.number, profession=one.profession)
+                LicenseModel.model_construct(state=one.state, number=one.number, profession=one.profession)
                 for one in profile.licences
             ),
             ascls_email=profile.ascls_email,
@@ -191,9 +193,9 @@ class ProfileView(BaseModel):
         )
 
 
-def licences_of(models: tuple[LicenceModel, ...]) -> tuple[Licence, ...]:
-    """The licences that came over the wire."""
-    return tuple(Licence(one.state, one.number, one.profession) for one in models)
+def licenses_of(models: tuple[LicenseModel, ...]) -> tuple[License, ...]:
+    """The licenses in a request."""
+    return tuple(License(one.state, one.number, one.profession) for one in models)
 
 
 def _utc(at: datetime | None) -> datetime | None:

@@ -74,7 +74,7 @@ class NightCredits:
         linked: set[str] = set()
         for window in batched(batched(email_keys, BATCH), PARALLEL_CALLS):
             for known in dependencies.executor.map(dependencies.aliases.of, window):
-                linked.update(key for alias in known.values() for key in alias.kin if key != alias.key)
+                linked.update(key for alias in known.values() for key in alias.linked if key != alias.key)
         return frozenset(linked)
 
     def follow_consents(self) -> None:
@@ -104,7 +104,7 @@ class NightCredits:
         for move in moves:
             self.check_time()
             alias = known.get(move.key)
-            waiting = [] if alias is None or alias.is_present else dependencies.ledger.of_address(move.key)
+            waiting = [] if alias is None or alias.is_current else dependencies.ledger.of_address(move.key)
             waiting = [credit for credit in waiting if is_open(credit)]
             changed = self.match(credit.credit_id for credit in waiting)
             if not changed and all(credit.state is State.UNMATCHED for credit in waiting):

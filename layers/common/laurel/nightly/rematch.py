@@ -41,7 +41,7 @@ class Rematcher:
         members: dict[str, Sequence[Member]] = dict(self._roster.members_of(credit.email_key for credit in credits))
         outcomes = [matching.match(one.statement, members.get(one.email_key, ()), on=self._on) for one in credits]
         unmatched = [c.email_key for c, outcome in zip(credits, outcomes, strict=True) if may_move(c, outcome)]
-        moved = {key: alias for key, alias in self._aliases_of(unmatched).items() if not alias.is_present}
+        moved = {key: alias for key, alias in self._aliases_of(unmatched).items() if not alias.is_current}
         other_keys = {alias.to_key for alias in moved.values()} - members.keys()
         if other_keys:
             members |= self._roster.members_of(other_keys)
