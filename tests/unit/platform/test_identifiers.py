@@ -41,12 +41,15 @@ def test_the_form_of_a_form_is_itself(form):
     assert comparable(comparable(form)) == comparable(form)
 
 
-@pytest.mark.parametrize("written", ["1.23E+11", "1,23457E+11", "1E+05", "'1.2e+11", '="1.23E+11"', "1.23E+11\u200b"])
+@pytest.mark.parametrize(
+    "written",
+    ["1.23E+11", "1,23457E+11", "1E+05", "'1.2e+11", '="1.23E+11"', "1.23E+11\u200b", "1.23457E11", "123.4E+09"],
+)
 def test_a_rounded_number_is_recognised(written):
     assert is_scientific(written)
 
 
-@pytest.mark.parametrize("written", ["123456789012", "12E3", "1.5", "E+11", "LCE-1E+11", "578-104-26"])
+@pytest.mark.parametrize("written", ["123456789012", "12E3", "12.3E4", "1.5", "E+11", "LCE-1E+11", "578-104-26"])
 def test_what_is_no_rounded_number_is_none(written):
     assert not is_scientific(written)
 
