@@ -13,7 +13,7 @@ from laurel.platform.visible import is_hidden, named
 LONGEST = 40
 _KEY = re.compile(rf"[A-Z0-9._/]{{1,{LONGEST}}}")
 _LONGEST_TYPED = 200
-# Labels that people paste with a code. No code begins with one of these words and a colon, or with two words of a label.
+# Labels that people paste with a code. No code begins with one of these words and a colon, or two words of a label.
 _WHAT, _ID = "(?:badge|group|session|access)", r"(?:id|code|number|no\.?|nr\.?)"
 _LABEL = re.compile(rf"\s*(?:{_WHAT}?[\s-]*{_ID}?\s*[:#=]\s*|{_WHAT}[\s-]+{_ID}\s+(?=\S))", re.IGNORECASE)
 # Signs that can surround a code but are in no code: U+2212 is a minus sign, U+2043 a bullet like a hyphen.
