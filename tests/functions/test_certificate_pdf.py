@@ -112,7 +112,7 @@ def test_what_the_learner_did_not_see_is_not_printed(desk):
     earlier = {"If-Match": f'"{int(seen.strip('"')) - 1}"'}
     changed = desk.call("POST", f"{path}/certificate", learner(), json_body=ATTESTED, headers=earlier)
     assert (changed.status, changed.code, changed.headers["ETag"]) == (412, "changed_elsewhere", seen)
-    assert "Look at the summary again" in changed.json()["detail"]
+    assert "Check the summary again" in changed.json()["detail"]
     another = desk.press(path, body=ATTESTED | {"total": "1.25"})
     assert (another.status, another.code) == (409, "total_changed")
     assert "for 1.5, not for 1.25" in another.json()["detail"]
@@ -194,7 +194,7 @@ def test_a_phone_is_shown_a_page(desk, printed):
         assert said in page.body
     lost = desk.call("GET", "/v1/verify/nonsense", headers=HTML)
     assert (lost.status, lost.headers["Content-Type"]) == (422, "text/html; charset=utf-8")
-    assert "This is no certificate number" in lost.body
+    assert "This is not a certificate number" in lost.body
     assert desk.call("GET", f"/v1/verify/{number}", headers={"Accept": "*/*"}).json()["number"] == number
 
 

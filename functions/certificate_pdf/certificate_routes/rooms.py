@@ -23,9 +23,9 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The office, the catalog, and the address where numbers are checked, if it is not the API's own."""
+    """The printer, the catalog, and the address where numbers are checked, if it is not the API's own."""
 
-    office: CertificatePrinter
+    printer: CertificatePrinter
     catalog: Catalog
     verify_base_url: str
 
@@ -35,16 +35,16 @@ def rooms() -> Rooms:
     """The rooms of this process."""
     settings = CertificatePdfSettings.read()
     table = Table(settings.claims_table_name)
-    office = CertificatePrinter(
+    printer = CertificatePrinter(
         claims=Claims(table),
         certificates=Certificates(table),
         ledger=Ledger(Table(settings.ledger_table_name)),
         archive=Archive(settings.certificate_bucket_name),
-        press=PdfRenderer(FONTS),
+        renderer=PdfRenderer(FONTS),
         clock=utc_now,
         below=secrets.randbelow,
     )
-    return Rooms(office, Catalog(table), settings.verify_base_url)
+    return Rooms(printer, Catalog(table), settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

@@ -49,7 +49,7 @@ _LOGO_BODY = {
 def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunParam = False) -> Response[CorrectedView]:
     """Prints a certificate again with what was corrected since."""
     outcome = correct.reissue(
-        rooms().office,
+        rooms().printer,
         caller(router).learner_id,
         unquote(number),
         reason=why.reason,
@@ -78,7 +78,7 @@ def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunPar
 def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[CorrectedView]:
     """Takes a certificate back."""
     staff_id = caller(router).learner_id
-    return show(_view(granted(correct.revoke(rooms().office, staff_id, unquote(number), wanted.revocation()))))
+    return show(_view(granted(correct.revoke(rooms().printer, staff_id, unquote(number), wanted.revocation()))))
 
 
 @router.put(
@@ -96,10 +96,10 @@ def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[
 def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
     """Puts the logo of an activity."""
     here = rooms()
-    put = granted(put_logo(here.office, here.catalog, activity_id, raw_body(router.current_event)))
+    put = granted(put_logo(here.printer, here.catalog, activity_id, raw_body(router.current_event)))
     return show(LogoView.of(put))
 
 
 def _view(corrected: Corrected, *, dry_run: bool = False) -> CorrectedView:
-    link = rooms().office.archive.link(corrected.certificate)
+    link = rooms().printer.archive.link(corrected.certificate)
     return CorrectedView.linked(corrected, link, utc_now(), dry_run=dry_run)

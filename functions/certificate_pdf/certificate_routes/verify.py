@@ -43,7 +43,7 @@ def get_verification(
     accept: Annotated[str | None, Header(description="`application/json` or `text/html`.", examples=[HTML])] = None,
 ) -> Response[VerifiedView | str]:
     """What a certificate is worth."""
-    found = look_up(rooms().office.certificates, unquote(number))
+    found = look_up(rooms().printer.certificates, unquote(number))
     if prefers(accept, HTML, over="application/json"):
         return _page(found if isinstance(found, Refusal) else VerifiedView.of(found))
     if isinstance(found, Refusal):

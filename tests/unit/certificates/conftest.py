@@ -1,9 +1,9 @@
 import pytest
 
-from tests.unit.certificates.offices import World, make_world
+from tests.unit.certificates.printers import World, make_world
 
 
 @pytest.fixture
 def world(aws: None) -> World:
-    """An office with empty tables and an empty bucket."""
+    """An printer with empty tables and an empty bucket."""
     return make_world()

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.logo import Logo
-from tests.unit.certificates.samples import press
+from tests.unit.certificates.samples import renderer
 
 APPROVED = Path(__file__).parent / "approved"
 DPI = 60
@@ -26,8 +26,8 @@ _STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\n")
 
 
 def printed(content: CertificateContent, logo: Logo | None = None) -> bytes:
-    """The PDF of this content, from the press that all tests share."""
-    return press().render(content, logo)
+    """The PDF of this content, from the renderer that all tests share."""
+    return renderer().render(content, logo)
 
 
 def tool(name: str, *arguments: str, given: bytes = b"") -> bytes:

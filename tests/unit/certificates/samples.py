@@ -94,6 +94,6 @@ def with_logo() -> Issuer:
 
 
 @cache
-def press() -> PdfRenderer:
-    """One press for all tests, as in a warm function."""
+def renderer() -> PdfRenderer:
+    """One renderer for all tests, as in a warm function."""
     return PdfRenderer(FONTS)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed, UnprintableCharacter
 from laurel.platform.printable import DATA, unprintable
 from local.font_coverage import coverage
-from tests.unit.certificates.samples import FONTS, content, press
+from tests.unit.certificates.samples import FONTS, content, renderer
 from tests.unit.certificates.scripts_of_the_world import NAMES, OTHER_NAMES
 
 FILES = sorted(FONTS.rglob("*.ttf"))
@@ -72,7 +72,7 @@ def test_the_common_character_sets_of_east_asia_are_whole(encoding: str) -> None
 @pytest.mark.parametrize("name", [*NAMES.values(), *OTHER_NAMES.values()], ids=[*NAMES, *OTHER_NAMES])
 def test_a_name_in_a_living_script_prints(name: str) -> None:
     assert unprintable(name) == ()
-    assert press().render(content(learner=name)).startswith(b"%PDF")
+    assert renderer().render(content(learner=name)).startswith(b"%PDF")
 
 
 def test_what_is_missing_is_named_once_and_in_order() -> None:
@@ -90,7 +90,7 @@ def test_what_is_no_character_is_not_printed(character: str) -> None:
 
 
 class Unasked(PdfRenderer):
-    """A press that leaves it to typst to find what cannot be printed."""
+    """A renderer that leaves it to typst to find what cannot be printed."""
 
     def unprintable(self, *texts: str) -> tuple[str, ...]:
         return ()

@@ -22,8 +22,8 @@ from laurel.platform.callers import Caller
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Put, Table
 from laurel.statements import REPORTABLE, Statement
-from tests.unit.certificates.offices import ANA, PROFILE, VERIFY_URL, World, credit_id, ready
-from tests.unit.certificates.samples import press
+from tests.unit.certificates.printers import ANA, PROFILE, VERIFY_URL, World, credit_id, ready
+from tests.unit.certificates.samples import renderer
 from tests.unit.claims.samples import AFTER, ANSWERS, activity, claim, online
 
 NUMBER = re.compile(r"[34679A-Z]{5}(-[34679A-Z]{5}){2}")
@@ -55,7 +55,7 @@ def test_claim_certificate_credit_and_document_come_into_being_together(world: W
         date(2026, 6, 4),
     )
     assert (mine.finalised_at, mine.total) == (AFTER, Decimal("4.5"))
-    assert world.office.certificates.get(certificate.number) == certificate
+    assert world.printer.certificates.get(certificate.number) == certificate
     assert (certificate.status, certificate.learner_id, certificate.claim_id) == (
         CertificateStatus.VALID,
         "ana",
@@ -135,7 +135,7 @@ def test_printing_again_answers_the_same_certificate_and_stores_nothing(world: W
 
 def test_a_final_claim_is_locked(world: World) -> None:
     ready(world).issued()
-    desk = EditContext(world.office.claims, lambda: AFTER, "ana", claim().claim_id)
+    desk = EditContext(world.printer.claims, lambda: AFTER, "ana", claim().claim_id)
     locked = claim_session(desk, "b", Decimal(1), ANSWERS)
     assert isinstance(locked, Refusal)
     assert locked.code == "claim_final"
@@ -230,11 +230,11 @@ def test_an_address_that_cannot_be_matched_refuses_a_credit_that_would_be_lost(w
 def test_no_credit_comes_in_under_an_address_that_another_learner_holds(world: World) -> None:
     """It would be shown to that learner, and go out under their name."""
     ready(world)
-    registry = AddressRegistry(world.table, "LedgerTable", world.office.clock)
+    registry = AddressRegistry(world.table, "LedgerTable", world.printer.clock)
     registry.recognize(Caller("bea", ANA.email, is_staff=False))
     answer = refused(world.issue())
     assert (answer.status, answer.code) == (409, "email_unusable")
-    assert "Another learner" in answer.message
+    assert "Another account" in answer.message
     assert untouched(world)
 
 
@@ -286,9 +286,9 @@ def test_sessions_of_an_online_course_are_dated_when_it_was_completed(world: Wor
 
 def test_what_is_on_record_prints_the_same_bytes_again(world: World) -> None:
     certificate = ready(world).issued()
-    stored = world.office.certificates.get(certificate.number)
+    stored = world.printer.certificates.get(certificate.number)
     assert stored
-    assert hashlib.sha256(press().render(stored.content)).hexdigest() == certificate.sha256
+    assert hashlib.sha256(renderer().render(stored.content)).hexdigest() == certificate.sha256
 
 
 def test_only_the_version_that_the_learner_saw_is_printed(world: World) -> None:

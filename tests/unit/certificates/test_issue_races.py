@@ -19,7 +19,7 @@ from laurel.claims.edit_claim import EditContext, remove_session
 from laurel.platform import aws as aws_clients
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import TableBusy
-from tests.unit.certificates.offices import ANA, PROFILE, Cut, World, ready
+from tests.unit.certificates.printers import ANA, PROFILE, Cut, World, ready
 from tests.unit.claims.samples import SESSIONS, activity, claim, session
 
 TRANSACTION = "transact_write_items"
@@ -34,7 +34,7 @@ def numbers(world: World) -> list[str]:
 def whole(world: World, certificate: Certificate) -> None:
     """Exactly one certificate, on record, in the archive, in the claim and in the ledger."""
     assert numbers(world) == [certificate.number]
-    assert world.office.certificates.get(certificate.number) == certificate
+    assert world.printer.certificates.get(certificate.number) == certificate
     mine = world.claim()
     assert (mine.status, mine.certificate_number) == (Status.FINAL, certificate.number)
     [(key, pdf)] = world.objects().items()
@@ -90,7 +90,7 @@ def test_what_staff_narrow_at_that_moment_does_not_slip_through(world: World) ->
 
 def test_what_the_learner_takes_out_at_that_moment_is_not_printed(world: World) -> None:
     ready(world)
-    desk = EditContext(world.office.claims, world.office.clock, "ana", claim().claim_id)
+    desk = EditContext(world.printer.claims, world.printer.clock, "ana", claim().claim_id)
     found = in_between(world, lambda: remove_session(desk, "c"))
     assert isinstance(found, Refusal)
     assert (found.status, found.code, found.version) == (412, "changed_elsewhere", world.claim().version)
@@ -113,7 +113,7 @@ def test_a_number_that_is_taken_is_not_given_again(world: World) -> None:
     taken, drawn = new_number(lambda _: 7), iter([7, 8])
     pk, sk = key_of(taken)
     world.table.put_many([{"pk": pk, "sk": sk, "number": taken}])
-    world.office = replace(world.office, below=lambda _: next(drawn))
+    world.printer = replace(world.printer, below=lambda _: next(drawn))
     certificate = world.issued()
     assert sorted(numbers(world)) == sorted([taken, certificate.number])
     assert world.table.get((pk, sk)) == {"pk": pk, "sk": sk, "number": taken}
@@ -158,7 +158,7 @@ def test_asking_for_the_certificate_completes_it_too(world: World) -> None:
     with pytest.raises(Cut):
         world.issue()
     [number] = numbers(world)
-    found = find_certificate(world.office, ANA, number)
+    found = find_certificate(world.printer, ANA, number)
     assert isinstance(found, Certificate)
     whole(world, found)
 
@@ -252,7 +252,7 @@ def test_a_lost_document_is_printed_again_to_the_same_bytes(world: World) -> Non
     # Nothing that has changed since is printed.
     world.has(activity(title="Another title", provider="Another provider"), replace(PROFILE, name_as_printed="Bo"))
     world.later(days=900)
-    assert find_certificate(world.office, ANA, certificate.number) == certificate
+    assert find_certificate(world.printer, ANA, certificate.number) == certificate
     assert world.objects() == before
 
 
@@ -262,5 +262,5 @@ def test_a_document_that_would_come_out_otherwise_is_not_stored(world: World) ->
     altered = certificate.content.model_copy(update={"kicker": "Edited"})
     world.table.put_many([creation(replace(certificate, content=altered)).item])
     with pytest.raises(NotReproduced, match=certificate.number):
-        find_certificate(world.office, ANA, certificate.number)
+        find_certificate(world.printer, ANA, certificate.number)
     assert world.objects() == {}

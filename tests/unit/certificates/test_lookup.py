@@ -12,7 +12,7 @@ from laurel.certificates.number import new_number
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.refusal import Refusal
-from tests.unit.certificates.offices import ANA, World, ready
+from tests.unit.certificates.printers import ANA, World, ready
 from tests.unit.certificates.samples import logo
 
 STAFF = Caller("sam", "sam@example.org", True)
@@ -28,13 +28,13 @@ def printed(world: World) -> Certificate:
 
 @pytest.mark.parametrize("who", [ANA, STAFF])
 def test_owner_and_staff_have_it_at_one_read_and_one_look(world: World, printed: Certificate, who: Caller) -> None:
-    assert find_certificate(world.office, who, printed.number) == printed
+    assert find_certificate(world.printer, who, printed.number) == printed
     assert world.wires.calls == ["get_item", "head_object"]
 
 
 def test_another_learner_is_told_what_is_told_of_a_number_that_is_nobodys(world: World, printed: Certificate) -> None:
-    theirs = find_certificate(world.office, BO, printed.number)
-    nobodys = find_certificate(world.office, BO, new_number(lambda n: n - 1))
+    theirs = find_certificate(world.printer, BO, printed.number)
+    nobodys = find_certificate(world.printer, BO, new_number(lambda n: n - 1))
     assert theirs == nobodys
     assert isinstance(theirs, Refusal)
     assert (theirs.status, theirs.code) == (404, "certificate_not_found")
@@ -42,20 +42,20 @@ def test_another_learner_is_told_what_is_told_of_a_number_that_is_nobodys(world:
 
 @pytest.mark.parametrize("typed", [str.lower, lambda number: number.replace("-", " "), lambda n: n.replace("-", "")])
 def test_it_is_found_however_its_number_is_typed(world: World, printed: Certificate, typed) -> None:  # type: ignore[no-untyped-def]
-    assert look_up(world.office.certificates, typed(printed.number)) == printed
+    assert look_up(world.printer.certificates, typed(printed.number)) == printed
     assert world.wires.calls == ["get_item"]
 
 
 @pytest.mark.parametrize("typed", ["", "7XKDA", "7XKDA-9GQMT-C4WHO", "<script>", "x" * 200, "٣٤٦٧٩-ACDEF-GHJKM"])
 def test_what_cannot_be_a_number_is_said_without_asking_the_table(world: World, typed: str) -> None:
-    answer = look_up(world.office.certificates, typed)
+    answer = look_up(world.printer.certificates, typed)
     assert isinstance(answer, Refusal)
     assert (answer.status, answer.code, answer.errors[0].path) == (422, "number_mistyped", "number")
     assert world.wires.calls == []
 
 
 def test_a_link_is_made_without_a_call_and_lasts_five_minutes(world: World, printed: Certificate) -> None:
-    link = urllib.parse.urlsplit(world.office.archive.link(printed))
+    link = urllib.parse.urlsplit(world.printer.archive.link(printed))
     query = dict(urllib.parse.parse_qsl(link.query))
     assert world.wires.calls == []
     assert query["X-Amz-Expires"] == "300"
@@ -77,7 +77,7 @@ def test_s3_is_told_the_digest_so_that_it_refuses_what_was_damaged_on_its_way(pr
 
 
 def test_a_logo_comes_back_as_it_was_kept_and_is_fetched_once(world: World) -> None:
-    archive = world.office.archive
+    archive = world.printer.archive
     archive.keep_logo(logo())
     world.wires.calls.clear()
     assert archive.logo(logo().sha256) == logo() == archive.logo(logo().sha256)
@@ -85,7 +85,7 @@ def test_a_logo_comes_back_as_it_was_kept_and_is_fetched_once(world: World) -> N
 
 
 def test_a_logo_that_is_gone_or_another_one_is_not_printed(world: World) -> None:
-    archive = world.office.archive
+    archive = world.printer.archive
     with pytest.raises(LogoLost):
         archive.logo(logo().sha256)
     aws_clients.s3().put_object(

@@ -1,4 +1,4 @@
-"""A provider's logo: put by staff, proved on the press, carried by what is printed afterwards."""
+"""A provider's logo: put by staff, proved on the renderer, carried by what is printed afterwards."""
 
 import struct
 import zlib
@@ -7,7 +7,7 @@ import pytest
 
 from laurel.certificates.put_logo import LogoPut, put_logo
 from laurel.platform.refusal import Refusal
-from tests.unit.certificates.offices import World, ready
+from tests.unit.certificates.printers import World, ready
 from tests.unit.certificates.samples import SVG, logo
 from tests.unit.claims.samples import activity
 
@@ -27,7 +27,7 @@ PNG = (
 @pytest.mark.parametrize("file", [SVG, PNG], ids=["svg", "png"])
 def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> None:
     ready(world)
-    found = put_logo(world.office, world.catalog, "micro-2026", file)
+    found = put_logo(world.printer, world.catalog, "micro-2026", file)
     assert world.wires.calls == ["get_item", "put_object", "update_item"]
     assert isinstance(found, LogoPut)
     certificate = world.issued()
@@ -39,7 +39,7 @@ def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> Non
 
 def test_what_was_printed_before_stays_as_it_is(world: World) -> None:
     certificate = ready(world).issued()
-    put_logo(world.office, world.catalog, "micro-2026", SVG)
+    put_logo(world.printer, world.catalog, "micro-2026", SVG)
     assert certificate.content.logo_sha256 is None
     world.lose_objects()
     again = world.issue()
@@ -49,8 +49,8 @@ def test_what_was_printed_before_stays_as_it_is(world: World) -> None:
 
 def test_the_last_logo_counts_and_staff_putting_the_activity_anew_leave_it(world: World) -> None:
     ready(world)
-    put_logo(world.office, world.catalog, "micro-2026", PNG)
-    put_logo(world.office, world.catalog, "micro-2026", SVG)
+    put_logo(world.printer, world.catalog, "micro-2026", PNG)
+    put_logo(world.printer, world.catalog, "micro-2026", SVG)
     world.has(activity(title="Anew"))
     assert world.issued().content.logo_sha256 == logo().sha256
 
@@ -70,7 +70,7 @@ def test_the_last_logo_counts_and_staff_putting_the_activity_anew_leave_it(world
 )
 def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: bytes) -> None:
     ready(world)
-    found = put_logo(world.office, world.catalog, "micro-2026", file)
+    found = put_logo(world.printer, world.catalog, "micro-2026", file)
     assert isinstance(found, Refusal)
     assert (found.status, found.code) == (422, "invalid_logo")
     assert found.message
@@ -79,7 +79,7 @@ def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: byte
 
 
 def test_a_logo_needs_its_activity(world: World) -> None:
-    found = put_logo(world.office, world.catalog, "micro-2027", SVG)
+    found = put_logo(world.printer, world.catalog, "micro-2027", SVG)
     assert isinstance(found, Refusal)
     assert (found.status, found.code) == (404, "activity_not_found")
     assert world.objects() == {}

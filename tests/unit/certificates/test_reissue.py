@@ -12,7 +12,7 @@ from laurel.learners.profile import License, Paper, Profile
 from laurel.ledger.states import State
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
-from tests.unit.certificates.offices import PROFILE, VERIFY_URL, World, ready
+from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World, ready
 from tests.unit.certificates.samples import SVG
 from tests.unit.claims.samples import SESSIONS, activity, claim, document
 
@@ -20,7 +20,7 @@ WHY = "As the profile and the activity say now"
 
 
 def again(world: World, number: str, *, dry_run: bool = False) -> Corrected | Refusal:
-    return reissue(world.office, "sam", number, reason=WHY, verify_url=VERIFY_URL, dry_run=dry_run)
+    return reissue(world.printer, "sam", number, reason=WHY, verify_url=VERIFY_URL, dry_run=dry_run)
 
 
 def corrected(found: Corrected | Refusal) -> Corrected:
@@ -120,7 +120,7 @@ def test_the_ledger_and_the_transcript_follow_a_corrected_activity(world: World)
 
 def test_a_logo_that_was_put_since_is_printed(world: World) -> None:
     printed = ready(world).issued()
-    put_logo(world.office, world.catalog, "micro-2026", SVG)
+    put_logo(world.printer, world.catalog, "micro-2026", SVG)
     assert "Logo" in changes(corrected(again(world, printed.number)))
 
 
@@ -139,7 +139,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(world: World) -> No
     found = corrected(again(world, printed.number, dry_run=True))
     assert changes(found) == {"P.A.C.E.® program number": ("148-012-26", "148-021-26")}
     assert (found.certificate, found.credit) == (printed, None)
-    assert world.office.certificates.get(printed.number) == printed
+    assert world.printer.certificates.get(printed.number) == printed
     assert (world.objects(), world.claim().certificate_number) == (objects, printed.number)
 
 

@@ -18,7 +18,7 @@ from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.ledger.store import Change
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
-from tests.unit.certificates.offices import ANA, PROFILE, VERIFY_URL, Cut, World, ready
+from tests.unit.certificates.printers import ANA, PROFILE, VERIFY_URL, Cut, World, ready
 from tests.unit.claims.samples import AFTER, claim
 
 NEW_NAME = "Ana Lima-Sá"
@@ -47,12 +47,12 @@ def printed(world: World) -> Certificate:
     return certificate
 
 
-def revoke(office: CertificatePrinter, staff_id: str, number: str, *, reason: str) -> Corrected | Refusal:
-    return revoke_as_wanted(office, staff_id, number, Revocation(reason))
+def revoke(printer: CertificatePrinter, staff_id: str, number: str, *, reason: str) -> Corrected | Refusal:
+    return revoke_as_wanted(printer, staff_id, number, Revocation(reason))
 
 
 def again(world: World, number: str) -> Corrected | Refusal:
-    return reissue(world.office, "sam", number, reason=WHY, verify_url=VERIFY_URL)
+    return reissue(world.printer, "sam", number, reason=WHY, verify_url=VERIFY_URL)
 
 
 def corrected(found: Corrected | Refusal) -> Corrected:
@@ -70,7 +70,7 @@ def move(world: World, state: State) -> Credit:
     credit = world.credit()
     assert credit
     if state is not State.EARNED:
-        assert world.office.ledger.save([Change(credit, WAYS[state](credit))]) != [None]
+        assert world.printer.ledger.save([Change(credit, WAYS[state](credit))]) != [None]
     moved = world.credit()
     assert moved
     assert moved.state is state
@@ -102,18 +102,18 @@ def test_the_old_number_stays_and_says_by_which_it_was_replaced_by_whom_and_why(
     world.has(RENAMED)
     old_document = world.objects()
     new = corrected(again(world, printed.number)).certificate
-    old = world.office.certificates.get(printed.number)
+    old = world.printer.certificates.get(printed.number)
     assert old == replace(
         printed,
         status=CertificateStatus.SUPERSEDED,
         superseded_by=new.number,
-        ruling=Correction("sam", LATER, WHY),
+        correction=Correction("sam", LATER, WHY),
         version=2,
     )
     assert world.objects().items() > old_document.items()
     assert world.claim().certificate_number == new.number
-    assert world.office.certificates.get(new.number) == new
-    assert isinstance(find_certificate(world.office, ANA, new.number), Certificate)
+    assert world.printer.certificates.get(new.number) == new
+    assert isinstance(find_certificate(world.printer, ANA, new.number), Certificate)
 
 
 def test_a_reissued_certificate_can_be_reissued_again(world: World, printed: Certificate) -> None:
@@ -151,7 +151,7 @@ def test_the_credit_goes_out_under_the_new_name_where_ascp_was_not_told_the_old(
 @pytest.mark.parametrize("state", sorted(set(State) - {State.SENDING}))
 def test_a_revocation_withdraws_what_ascp_does_not_hold(world: World, printed: Certificate, state: State) -> None:
     move(world, state)
-    found = corrected(revoke(world.office, "sam", printed.number, reason="Attended by another"))
+    found = corrected(revoke(world.printer, "sam", printed.number, reason="Attended by another"))
     after, told = world.credit(), found.credit
     assert after
     assert told
@@ -166,8 +166,8 @@ def test_a_revocation_withdraws_what_ascp_does_not_hold(world: World, printed: C
 def test_a_credit_that_ascp_may_hold_is_withdrawn_and_staff_are_told_to_ask(world: World, printed: Certificate) -> None:
     sending = move(world, State.SENDING)
     doubtful = sending.put_back(why="timed out", in_doubt=True, at=LATER, look_again_at=LATER)
-    assert world.office.ledger.save([Change(sending, doubtful)]) != [None]
-    told = corrected(revoke(world.office, "sam", printed.number, reason="x")).credit
+    assert world.printer.ledger.save([Change(sending, doubtful)]) != [None]
+    told = corrected(revoke(world.printer, "sam", printed.number, reason="x")).credit
     assert told
     assert (told.state, told.followed) == (State.WITHDRAWN, True)
     assert "Ask ASCP" in told.message
@@ -176,10 +176,10 @@ def test_a_credit_that_ascp_may_hold_is_withdrawn_and_staff_are_told_to_ask(worl
 def test_while_the_credit_is_being_sent_nothing_is_corrected(world: World, printed: Certificate) -> None:
     credit = move(world, State.SENDING)
     world.has(RENAMED)
-    for found in (again(world, printed.number), revoke(world.office, "sam", printed.number, reason="x")):
+    for found in (again(world, printed.number), revoke(world.printer, "sam", printed.number, reason="x")):
         assert code(found) == "credit_being_sent"
     assert world.credit() == credit
-    assert world.office.certificates.get(printed.number) == printed
+    assert world.printer.certificates.get(printed.number) == printed
 
 
 def test_a_credit_that_is_leased_at_that_very_moment_is_left_to_its_forwarder(
@@ -190,20 +190,20 @@ def test_a_credit_that_is_leased_at_that_very_moment_is_left_to_its_forwarder(
     assert credit
 
     def lease() -> None:
-        world.office.ledger.save([Change(credit, credit.lease("s1", at=LATER, until=LATER))])
+        world.printer.ledger.save([Change(credit, credit.lease("s1", at=LATER, until=LATER))])
 
     world.wires.before["transact_write_items"] = lease
-    assert code(revoke(world.office, "sam", printed.number, reason="x")) == "credit_being_sent"
-    assert world.office.certificates.get(printed.number) == printed
+    assert code(revoke(world.printer, "sam", printed.number, reason="x")) == "credit_being_sent"
+    assert world.printer.certificates.get(printed.number) == printed
 
 
 def test_a_revoked_certificate_says_so_and_counts_nothing(world: World, printed: Certificate) -> None:
-    found = corrected(revoke(world.office, "sam", printed.number, reason="Attended by another"))
+    found = corrected(revoke(world.printer, "sam", printed.number, reason="Attended by another"))
     assert world.wires.calls == ["get_item", "batch_get_item", "batch_get_item", "transact_write_items"]
-    stored = look_up(world.office.certificates, printed.number)
+    stored = look_up(world.printer.certificates, printed.number)
     assert stored == found.certificate
     assert stored == replace(
-        printed, status=CertificateStatus.REVOKED, ruling=Correction("sam", LATER, "Attended by another"), version=2
+        printed, status=CertificateStatus.REVOKED, correction=Correction("sam", LATER, "Attended by another"), version=2
     )
     mine = world.claim()
     assert (mine.certificate_number, mine.certificate_revoked_at) == (printed.number, LATER)
@@ -214,12 +214,12 @@ def test_what_is_not_valid_any_more_is_not_corrected(world: World, printed: Cert
     world.has(RENAMED)
     new = corrected(again(world, printed.number)).certificate
     # Whoever repeats a reissue, not knowing that it went through, is told the number that holds.
-    for found in (again(world, printed.number), revoke(world.office, "sam", printed.number, reason="x")):
+    for found in (again(world, printed.number), revoke(world.printer, "sam", printed.number, reason="x")):
         assert code(found) == "certificate_superseded"
         assert isinstance(found, Refusal)
         assert new.number in found.message
-    corrected(revoke(world.office, "sam", new.number, reason="x"))
-    for found in (again(world, new.number), revoke(world.office, "sam", new.number, reason="x")):
+    corrected(revoke(world.printer, "sam", new.number, reason="x"))
+    for found in (again(world, new.number), revoke(world.printer, "sam", new.number, reason="x")):
         assert code(found) == "certificate_revoked"
 
 
@@ -234,13 +234,13 @@ def test_where_nothing_would_change_there_is_nothing_to_reissue(
     assert isinstance(found, Refusal)
     for compared in ("name", "license", "number", "title", "approval number", "wording", "signatory"):
         assert compared in found.message
-    assert world.office.certificates.get(printed.number) == printed
+    assert world.printer.certificates.get(printed.number) == printed
 
 
 def test_a_name_that_cannot_be_printed_is_told_to_staff(world: World, printed: Certificate) -> None:
     world.has(replace(PROFILE, name_as_printed="Ana \U0001f9ec", version=2))
     assert code(again(world, printed.number)) == "unprintable"
-    assert world.office.certificates.get(printed.number) == printed
+    assert world.printer.certificates.get(printed.number) == printed
 
 
 def test_a_certificate_without_a_credit_is_corrected_as_well(world: World) -> None:
@@ -248,7 +248,7 @@ def test_a_certificate_without_a_credit_is_corrected_as_well(world: World) -> No
     world.has(RENAMED)
     new = corrected(again(world, printed.number))
     assert new.credit is None
-    assert corrected(revoke(world.office, "sam", new.certificate.number, reason="x")).credit is None
+    assert corrected(revoke(world.printer, "sam", new.certificate.number, reason="x")).credit is None
 
 
 def test_of_two_reissues_at_once_one_goes_through(world: World, printed: Certificate) -> None:
@@ -279,7 +279,7 @@ def test_a_process_that_dies_leaves_the_old_or_the_new_certificate_whole(
     holds = world.claim().certificate_number
     assert holds
     assert (holds == printed.number) == ((moment, step) == ("before", "transact_write_items"))
-    found = find_certificate(world.office, ANA, holds)
+    found = find_certificate(world.printer, ANA, holds)
     assert isinstance(found, Certificate)
     assert found.status is CertificateStatus.VALID
     assert f"certificates/{holds}/{found.sha256}.pdf" in world.objects()
@@ -287,7 +287,7 @@ def test_a_process_that_dies_leaves_the_old_or_the_new_certificate_whole(
 
 def test_numbers_that_lead_nowhere(world: World, printed: Certificate) -> None:
     assert code(again(world, "34679-ACDEF-GHJKM")) in {"number_mistyped", "certificate_not_found"}
-    assert code(revoke(world.office, "sam", "nonsense", reason="x")) == "number_mistyped"
+    assert code(revoke(world.printer, "sam", "nonsense", reason="x")) == "number_mistyped"
 
 
 def test_a_reissue_takes_the_language_of_the_name(world: World, printed: Certificate) -> None:

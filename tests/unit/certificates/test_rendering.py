@@ -1,4 +1,4 @@
-"""The press: the same bytes every time, texts that are never code, characters that nobody can print."""
+"""The renderer: the same bytes every time, texts that are never code, characters that nobody can print."""
 
 import hashlib
 import shutil
@@ -14,7 +14,7 @@ from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed,
 from laurel.learners.profile import Paper
 from laurel.statements import Statement
 from tests.unit.certificates.pages import bare, holds, printed, read, text_of, words_with_boxes
-from tests.unit.certificates.samples import ACTIVITY, FONTS, ISSUER, content, logo, press, sessions, with_logo
+from tests.unit.certificates.samples import ACTIVITY, FONTS, ISSUER, content, logo, renderer, sessions, with_logo
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,9 +64,9 @@ def test_a_field_that_holds_code_changes_no_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("statement", Statement)
 def test_the_same_content_gives_the_same_bytes(statement: Statement) -> None:
     said = content(statement, issuer=with_logo(), sessions=sessions(60))
-    first = press().render(said, logo())
-    press().render(content(learner="Somebody Else"))
-    assert press().render(said, logo()) == first
+    first = renderer().render(said, logo())
+    renderer().render(content(learner="Somebody Else"))
+    assert renderer().render(said, logo()) == first
     assert PdfRenderer(FONTS).render(said, logo()) == first
 
 
@@ -122,8 +122,8 @@ def test_characters_without_a_font_are_named_wherever_they_stand(place: str) -> 
 
 
 def test_names_can_be_asked_about_beforehand() -> None:
-    assert press().unprintable("Ada", "Łukasiewicz") == ()
-    assert press().unprintable("Ada \ue000", "\U0001f600") == ("\ue000", "\U0001f600")
+    assert renderer().unprintable("Ada", "Łukasiewicz") == ()
+    assert renderer().unprintable("Ada \ue000", "\U0001f600") == ("\ue000", "\U0001f600")
 
 
 def test_what_only_typst_finds_unprintable_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_a_press_without_fonts_says_so(tmp_path: Path) -> None:
 def test_a_layout_that_is_not_there_or_broken_is_an_error(tmp_path: Path) -> None:
     said = content()
     with pytest.raises(RenderingFailed, match=r"there is no layout 99/pace\.typ"):
-        press().render(said.model_copy(update={"template_version": "99"}))
+        renderer().render(said.model_copy(update={"template_version": "99"}))
     (tmp_path / "1").mkdir()
     (tmp_path / "1" / "pace.typ").write_text("#let = broken", encoding="utf-8")
     with pytest.raises(RenderingFailed, match=r"pace\.typ:1"):
@@ -159,9 +159,9 @@ def test_a_press_goes_on_after_an_error() -> None:
 
 def test_only_the_logo_that_the_content_names_is_printed() -> None:
     with pytest.raises(ValueError, match="another logo"):
-        press().render(content(), logo())
+        renderer().render(content(), logo())
     with pytest.raises(ValueError, match="another logo"):
-        press().render(content(issuer=with_logo()))
+        renderer().render(content(issuer=with_logo()))
 
 
 def test_nothing_is_loaded_before_the_first_certificate() -> None:

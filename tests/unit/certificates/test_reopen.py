@@ -20,7 +20,7 @@ from laurel.ledger.states import RejectedReason, State, UnmatchedReason, Withdra
 from laurel.ledger.store import Change
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
-from tests.unit.certificates.offices import Cut, World, ready
+from tests.unit.certificates.printers import Cut, World, ready
 from tests.unit.claims.samples import AFTER, ANSWERS, activity, claim
 
 LATER = AFTER + timedelta(days=30)
@@ -46,7 +46,7 @@ def printed(world: World) -> Certificate:
 
 
 def opened(world: World, number: str, *, reopen: bool = True, stays: bool = False) -> Corrected | Refusal:
-    return revoke(world.office, "sam", number, Revocation("Wrong sessions claimed", reopen, stays))
+    return revoke(world.printer, "sam", number, Revocation("Wrong sessions claimed", reopen, stays))
 
 
 def done(found: Corrected | Refusal) -> Corrected:
@@ -70,14 +70,14 @@ def moved(world: World, state: State) -> Credit:
     credit = world.credit()
     assert credit
     if state is not State.EARNED:
-        assert world.office.ledger.save([Change(credit, WAYS[state](credit))]) != [None]
+        assert world.printer.ledger.save([Change(credit, WAYS[state](credit))]) != [None]
     after = world.credit()
     assert after
     return after
 
 
 def claim_less(world: World) -> None:
-    desk = EditContext(world.office.claims, world.office.clock, "ana", claim().claim_id)
+    desk = EditContext(world.printer.claims, world.printer.clock, "ana", claim().claim_id)
     assert isinstance(claim_session(desk, "c", Decimal(2), ANSWERS), Summary)
 
 
@@ -115,7 +115,7 @@ def test_it_is_corrected_printed_under_a_new_number_and_reported_once(
     assert (credit.state, credit.contact_hours, credit.due_at) == (State.EARNED, Decimal(3), LATER)
     assert new.credit_id == credit.credit_id
     assert new.content.total == "3"
-    old = world.office.certificates.get(printed.number)
+    old = world.printer.certificates.get(printed.number)
     assert old
     assert (old.status, old.superseded_by) == (CertificateStatus.REVOKED, None)
     assert transcript_of([world.claim()]).totals == {Statement.PACE: Decimal(3)}
@@ -126,10 +126,10 @@ def test_a_credit_that_ascp_may_hold_is_asked_for_before_it_goes_out_again(world
     sending = reported.lease("s1", at=AT, until=AT)
     doubtful = sending.put_back(why="timed out", in_doubt=True, at=AT, look_again_at=AT)
     for before, after in ((reported, sending), (replace(sending, version=reported.version + 1), doubtful)):
-        assert world.office.ledger.save([Change(before, after)]) != [None]
+        assert world.printer.ledger.save([Change(before, after)]) != [None]
     told = done(opened(world, printed.number)).credit
     assert told
-    assert "asked first" in told.message
+    assert "we ask ASCP first" in told.message
     print_again(world)
     credit = world.credit()
     assert credit
@@ -159,7 +159,7 @@ def test_what_ascp_has_is_not_sent_a_second_time(world: World, printed: Certific
 def test_what_staff_withdrew_before_stays_withdrawn_until_they_undo_that(world: World, printed: Certificate) -> None:
     credit = world.credit()
     assert credit
-    world.office.ledger.save([Change(credit, credit.withdraw(why="twice", at=AT, by="staff:sam"))])
+    world.printer.ledger.save([Change(credit, credit.withdraw(why="twice", at=AT, by="staff:sam"))])
     done(opened(world, printed.number))
     revoked = world.credit()
     assert revoked
@@ -201,7 +201,7 @@ def test_the_learner_has_thirty_days_where_the_window_is_closed(world: World, pr
     claim_less(world)
     world.now = datetime(2027, 4, 1, 4, tzinfo=UTC)
     assert refused(world.issue(seen=Seen(world.claim().version))).code == "window_closed"
-    desk = EditContext(world.office.claims, world.office.clock, "ana", claim().claim_id)
+    desk = EditContext(world.printer.claims, world.printer.clock, "ana", claim().claim_id)
     assert refused(remove_session(desk, "c")).code == "window_closed"
 
 
@@ -219,7 +219,7 @@ def test_a_process_that_dies_leaves_all_or_nothing(world: World, printed: Certif
     world.wires.cut(moment, "transact_write_items")
     with pytest.raises(Cut):
         opened(world, printed.number)
-    old, mine, credit = world.office.certificates.get(printed.number), world.claim(), world.credit()
+    old, mine, credit = world.printer.certificates.get(printed.number), world.claim(), world.credit()
     assert old
     assert credit
     whole = (CertificateStatus.VALID, Status.FINAL, State.EARNED)

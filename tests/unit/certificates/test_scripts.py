@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.scripts import guessed_language, setting_of
 from laurel.learners.name_languages import NameLanguage
-from tests.unit.certificates.samples import content, press
+from tests.unit.certificates.samples import content, renderer
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,13 @@ def test_what_was_chosen_goes_before_the_letters(
 
 @pytest.mark.parametrize("language", NameLanguage)
 def test_a_certificate_is_printed_in_every_language_that_can_be_chosen(language: NameLanguage) -> None:
-    assert press().render(content(learner="Ada", learner_language=language.value)).startswith(b"%PDF")
+    assert renderer().render(content(learner="Ada", learner_language=language.value)).startswith(b"%PDF")
 
 
 def test_the_choice_is_seen_on_paper_and_heard_by_a_screen_reader() -> None:
     pdfs = {
-        tag: press().render(content(learner="佐藤 令子", learner_language=tag)) for tag in (None, "ja", "zh-Hans", "ko")
+        tag: renderer().render(content(learner="佐藤 令子", learner_language=tag))
+        for tag in (None, "ja", "zh-Hans", "ko")
     }
     fonts = {tag: set(re.findall(rb"NotoSans(?:SC|TC|JP|KR)", pdf)) for tag, pdf in pdfs.items()}
     assert (fonts["ja"], fonts["ko"], fonts[None]) == ({b"NotoSansJP"}, {b"NotoSansKR"}, {b"NotoSansSC"})

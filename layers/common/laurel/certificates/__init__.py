@@ -1,1 +1,1 @@
-"""What a certificate says, its number, and how it is printed."""
+"""Certificates: content, number, printing, archive and corrections."""

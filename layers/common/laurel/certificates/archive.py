@@ -1,6 +1,6 @@
-"""The certificates' bucket: the documents as they were printed, and the logos that are printed on them.
+"""The bucket of certificates: the printed documents, and the logos on them.
 
-The key of a document ends in its digest, that of a logo is its digest: what lies under a key never changes.
+The key of a document ends with its digest, the key of a logo is its digest: the object under a key never changes.
 """
 
 import base64
@@ -23,7 +23,7 @@ _LOGO_TYPES = {LogoKind.PNG: "image/png", LogoKind.SVG: "image/svg+xml"}
 
 
 class LogoLost(Exception):
-    """A logo that certificates were printed with is not in the bucket any more."""
+    """A logo of printed certificates is no longer in the bucket."""
 
 
 class Archive:
@@ -39,7 +39,7 @@ class Archive:
         return self._given or aws.s3()
 
     def keep(self, certificate: Certificate, pdf: bytes) -> None:
-        """Stores the document, which S3 compares with its digest on arrival. Doing it again does no harm."""
+        """Stores the document; S3 checks its digest. Doing it again does no harm."""
         self._client.put_object(
             Bucket=self._name,
             Key=key_of(certificate),
@@ -54,7 +54,7 @@ class Archive:
         try:
             self._client.head_object(Bucket=self._name, Key=key_of(certificate))
         except ClientError as error:
-            # Of a key that is not there S3 says "forbidden" to who may not list the bucket.
+            # For a missing key S3 answers "forbidden" to callers that may not list the bucket.
             status = error.response["ResponseMetadata"]["HTTPStatusCode"]
             if status in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN):
                 return False
@@ -62,7 +62,7 @@ class Archive:
         return True
 
     def link(self, certificate: Certificate) -> str:
-        """A link to the document that lasts 5 minutes: no call."""
+        """A link to the document, valid for 5 minutes: no call."""
         wanted = {
             "Bucket": self._name,
             "Key": key_of(certificate),
@@ -77,11 +77,11 @@ class Archive:
         self._client.put_object(Bucket=self._name, Key=key, Body=logo.data, ContentType=content_type)
 
     def logo(self, sha256: str) -> Logo:
-        """The logo with this digest: one call, and none for one that this process has met. Raises LogoLost."""
+        """The logo with this digest: one call, none if this process has read it before. Raises LogoLost."""
         if sha256 not in self._logos:
             logo = self._read_logo(sha256)
             if logo.sha256 != sha256:
-                raise LogoLost(f"the logo {sha256} is another one now")
+                raise LogoLost(f"the logo {sha256} has changed")
             self._logos[sha256] = logo
         return self._logos[sha256]
 
@@ -97,7 +97,7 @@ class Archive:
 
 
 def key_of(certificate: Certificate) -> str:
-    """Where the document lies."""
+    """The key of the document."""
     return f"certificates/{certificate.number}/{certificate.sha256}.pdf"
 
 

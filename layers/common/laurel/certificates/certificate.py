@@ -1,7 +1,7 @@
 """A certificate on record, and the only ways in which it may change (pure).
 
-The record holds everything that was printed, so that the document can be printed again to the same bytes. Nothing in it
-is edited: a certificate only stops being valid, and then says why.
+The record has everything that was printed, so that the document can be reprinted with the same bytes. Its content is
+never edited: a certificate can only become invalid, with a reason.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from laurel.certificates.content import CertificateContent
 
 
 class CertificateStatus(StrEnum):
-    """What a certificate is worth now."""
+    """Whether a certificate is valid."""
 
     VALID = "valid"
     SUPERSEDED = "superseded"
@@ -20,12 +20,12 @@ class CertificateStatus(StrEnum):
 
 
 class NotValid(Exception):
-    """A certificate that is not valid any more was asked to change: a use case forgot to look."""
+    """A bug: a certificate that is no longer valid was to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What staff decided about a certificate: who (the `sub` of their sign-in), when, and why."""
+    """What staff decided about a certificate: who (their `sub` in Cognito), when, and why."""
 
     by: str
     at: datetime
@@ -36,10 +36,10 @@ class Correction:
 class Certificate:
     """A certificate.
 
-    `issued_at` is when the record was made; the date of issue that is printed is the content's, and stays the first one
-    when it is reissued: then `reissued_on` (in the activity's zone) and `replaces` are set. `sha256` is the digest of
-    the document, in hexadecimal, `typesetter` what printed it. `credit_id` names the credit in the ledger, if there is
-    one. `ruling` says why it is no longer valid. `version` counts the writes.
+    `issued_at` is when the record was created; the printed date of issue is in the content and stays the first one
+    after a reissue, which sets `reissued_on` (in the activity's zone) and `replaces`. `sha256` is the digest of the
+    document in hexadecimal, `typesetter` the software that printed it. `credit_id` is the credit in the ledger, if
+    there is one. `correction` says why it is no longer valid. `version` counts the writes.
     """
 
     number: str
@@ -57,21 +57,21 @@ class Certificate:
     replaces: str | None = None
     status: CertificateStatus = CertificateStatus.VALID
     superseded_by: str | None = None
-    ruling: Correction | None = None
+    correction: Correction | None = None
     version: int = 1
 
 
-def superseded(certificate: Certificate, number: str, ruling: Correction) -> Certificate:
-    """The certificate once `number` was issued in its place. Raises NotValid."""
-    return replace(_ruled(certificate, ruling), status=CertificateStatus.SUPERSEDED, superseded_by=number)
+def superseded(certificate: Certificate, number: str, correction: Correction) -> Certificate:
+    """The certificate after `number` replaced it. Raises NotValid."""
+    return replace(_corrected(certificate, correction), status=CertificateStatus.SUPERSEDED, superseded_by=number)
 
 
-def revoked(certificate: Certificate, ruling: Correction) -> Certificate:
-    """The certificate once it was taken back. Raises NotValid."""
-    return replace(_ruled(certificate, ruling), status=CertificateStatus.REVOKED)
+def revoked(certificate: Certificate, correction: Correction) -> Certificate:
+    """The certificate after its revocation. Raises NotValid."""
+    return replace(_corrected(certificate, correction), status=CertificateStatus.REVOKED)
 
 
-def _ruled(certificate: Certificate, ruling: Correction) -> Certificate:
+def _corrected(certificate: Certificate, correction: Correction) -> Certificate:
     if certificate.status is not CertificateStatus.VALID:
         raise NotValid(certificate.number)
-    return replace(certificate, ruling=ruling, version=certificate.version + 1)
+    return replace(certificate, correction=correction, version=certificate.version + 1)

@@ -1,4 +1,4 @@
-"""The credit that a printed claim brings into the ledger (pure)."""
+"""The credit of a printed claim (pure)."""
 
 from datetime import datetime
 
@@ -15,14 +15,14 @@ def claim_credit_id(claim_id: str) -> str:
 
 
 def brings_credit(claim: Claim) -> bool:
-    """Whether ASCP takes credit of the claim's type."""
+    """Whether ASCP accepts credit of the claim's type."""
     return claim.statement in REPORTABLE and claim.completed_on is not None
 
 
 def credit_of(claim: Claim, email: str, email_key: str, name: str, *, agreed: bool, at: datetime) -> Credit:
     """The credit of a final claim that `brings_credit`, earned at the instant `at` under this address and name.
 
-    Unless its learner has `agreed` to reporting it waits until they do. Raises ValueError where there is none.
+    If the learner has not `agreed` to reporting, it waits until they do. Raises ValueError if there is no credit.
     """
     if claim.completed_on is None or not brings_credit(claim):
         raise ValueError(f"claim {claim.claim_id} brings no credit")

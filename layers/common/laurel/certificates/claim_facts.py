@@ -1,4 +1,4 @@
-"""The facts of a certificate, gathered from a claim that was just made final, its activity and its learner (pure)."""
+"""The facts of a certificate, from a final claim, its activity and its learner (pure)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,11 +15,11 @@ _LICENSED = {Statement.CALIFORNIA: CALIFORNIA, Statement.FLORIDA: FLORIDA}
 
 
 class NotCompleted(Exception):
-    """The claim has nothing that could be certified: a use case forgot to look."""
+    """A bug: the claim has nothing to certify."""
 
 
 def with_catalog_titles(claim: Claim, activity: Activity) -> Claim:
-    """The claim with titles as the catalog has them now: a slip that staff mended is not printed."""
+    """The claim with the current titles of the catalog, so that typos corrected by staff are not printed."""
     return replace(claim, activity=Heading.of(activity), sessions=tuple(_entitled(claim, activity)))
 
 
@@ -73,7 +73,7 @@ def _entitled(claim: Claim, activity: Activity) -> Iterator[ClaimedSession]:
 
 def _attended(one: ClaimedSession, activity: Activity, completed_on: date) -> Attended:
     session = activity.session(one.session_id)
-    # An online course has no hour of its own: its sessions only say when they were released.
+    # An online course has no fixed time: the times of its sessions only say when they were released.
     online = activity.kind is Kind.ONLINE
     held_on = completed_on if online else one.starts_at.astimezone(activity.zone).date()
     return Attended(one.title, held_on, one.credits, session.specialty_area if session else None)

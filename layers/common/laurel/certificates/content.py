@@ -1,7 +1,7 @@
 """Everything that a certificate says, word for word (pure).
 
-A `CertificateContent` is kept on record: the document that is rendered from it again says the same, whatever has become
-of the activity, the profile or the wording since. `TEMPLATE_VERSION` names the layouts that it was made for.
+A `CertificateContent` is stored: a document rendered from it again says the same, even if the activity, the profile or
+the wording has changed. `TEMPLATE_VERSION` names the layouts for it.
 
 Sources: AMA PRA booklet (wording of certificates for physicians and of attendance for others), ASCLS P.A.C.E.,
 17 CCR 1038.3 (California), 64B3-11.002 (Florida).
@@ -24,8 +24,8 @@ from laurel.platform.dates import MONTHS, day_in_words
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 
-# Counts up with every change of a layout that is visible on paper. The layouts of a version that was used are never
-# edited: certificates of that version must come out as they were.
+# Increment it for every visible change of a layout. Never edit the layouts of a version that was used: reprinted
+# certificates of that version must be identical.
 TEMPLATE_VERSION = "1"
 
 _FORMATS = {
@@ -39,7 +39,7 @@ type Printed = Annotated[str, AfterValidator(lambda text: unicodedata.normalize(
 
 
 class IncompleteFacts(Exception):
-    """The facts lack what the certificate must say: a use case forgot to look. `problems` says what."""
+    """A bug: required facts are missing; `problems` lists them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(", ".join(problem.code for problem in problems))
@@ -53,7 +53,7 @@ class Part(BaseModel):
 
 
 class Detail(Part):
-    """One of the particulars, such as “Activity number” and “578-104-26”."""
+    """One of the details, such as “Activity number” and “578-104-26”."""
 
     label: Printed
     value: Printed
@@ -67,7 +67,7 @@ class AreaHours(Part):
 
 
 class SessionLine(Part):
-    """A line of the annexe."""
+    """A line of the list of sessions."""
 
     held_on: Printed
     title: Printed
@@ -76,10 +76,10 @@ class SessionLine(Part):
 
 
 class CertificateContent(Part):
-    """What stands on a certificate, from top to foot. Dates and amounts are already written out in English.
+    """The content of a certificate, from top to bottom. Dates and amounts are already formatted in English.
 
-    `award_lead` and `award` make one phrase. `logo_sha256` is the digest of the logo that is printed with it.
-    `learner_language` is the language of the name; None where its script alone says it.
+    `award_lead` and `award` form one phrase. `logo_sha256` is the digest of the printed logo. `learner_language` is the
+    language of the name; None if its script determines it.
     """
 
     template_version: str
@@ -114,9 +114,9 @@ class CertificateContent(Part):
 
 
 def certificate_content(facts: Facts) -> CertificateContent:
-    """What the certificate of these facts says.
+    """The content of the certificate of these facts.
 
-    Raises IncompleteFacts when `lacking(facts)` names anything.
+    Raises IncompleteFacts if `lacking(facts)` is not empty.
     """
     if problems := lacking(facts):
         raise IncompleteFacts(problems)
@@ -176,7 +176,7 @@ def _is_live(facts: Facts) -> bool:
 
 
 def _occasion(facts: Facts) -> str:
-    """Where, if it was live, and when: the date of completion, or the days of the activity up to it."""
+    """The location of a live activity, and the date of completion."""
     when = f"completed on {day_text(facts.completed_on)}"
     if _is_live(facts) and facts.activity.location:
         return f"{facts.activity.location} · {when}"
@@ -190,7 +190,7 @@ def _award(facts: Facts, words: Wording) -> str:
 
 
 def _details(facts: Facts, words: Wording) -> list[Detail]:
-    """The particulars in the order in which they are printed; only those that this statement asks for."""
+    """The details in printed order; only those that this statement needs."""
     activity, licence = facts.activity, facts.licence
     pairs: list[tuple[str, str | None]] = [
         (words.number_label, activity.number),
@@ -214,7 +214,7 @@ def _licence(facts: Facts) -> str:
 
 
 def _areas(facts: Facts) -> tuple[AreaHours, ...]:
-    """The hours by specialty area, in the order in which the areas first come up."""
+    """The hours by specialty area, in the order of their first session."""
     hours: dict[str, Decimal] = {}
     for one in facts.sessions:
         area = one.area or ""
@@ -223,7 +223,7 @@ def _areas(facts: Facts) -> tuple[AreaHours, ...]:
 
 
 def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
-    """The accreditor's wording, the provider's sentence and the statement's own note, each paragraph apart."""
+    """The accreditor's wording, the provider's sentence and the statement's own note, as separate paragraphs."""
     designation = (
         ""
         if _is_repeated(facts, words)
@@ -241,13 +241,13 @@ def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
 
 
 def _is_repeated(facts: Facts, words: Wording) -> bool:
-    """Whether staff's wording states the designation that this type of certificate states in its own sentence."""
+    """Whether the staff's wording repeats the designation that this type of certificate already states."""
     said = facts.offer.wording.casefold()
     return words.states_maximum and "designat" in said and "ama pra category 1 credit" in said
 
 
 def _annexe(facts: Facts) -> tuple[SessionLine, ...]:
-    """A line for each session; none where the activity's only session is the activity itself."""
+    """A line for each session; none if the only session is the activity itself."""
     if len(facts.sessions) == 1 and facts.sessions[0].title == facts.activity.title:
         return ()
     return tuple(_session_line(one, facts.statement) for one in facts.sessions)

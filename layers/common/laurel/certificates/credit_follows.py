@@ -1,4 +1,4 @@
-"""What a correction of a certificate does to its credit in the ledger, and what staff are then told (pure)."""
+"""What a correction of a certificate does to its credit in the ledger, and the message to staff (pure)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +10,8 @@ from laurel.platform.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class CreditTold:
-    """What became of the credit in the ledger: its state, whether it could follow, and what is left to do."""
+class CreditEffect:
+    """The effect on the credit in the ledger: its state, whether it followed, and what staff still have to do."""
 
     credit_id: str
     state: State
@@ -19,26 +19,26 @@ class CreditTold:
     message: str
 
 
-def corrected_credit(credit: Credit, facts: CreditFacts, why: str, ruling: Correction) -> Credit:
-    """The credit once its certificate was reissued: with the facts of the new one, unless ASCP was told the old."""
-    by = f"staff:{ruling.by}"
+def corrected_credit(credit: Credit, facts: CreditFacts, why: str, correction: Correction) -> Credit:
+    """The credit after its certificate was reissued: with the new facts, unless ASCP already has the old ones."""
+    by = f"staff:{correction.by}"
     if credit.can_be_corrected:
-        return credit.correct(facts, why=why, at=ruling.at, by=by)
-    return credit.note(why=why, at=ruling.at, by=by)
+        return credit.correct(facts, why=why, at=correction.at, by=by)
+    return credit.note(why=why, at=correction.at, by=by)
 
 
-def revoked_credit(credit: Credit, number: str, ruling: Correction) -> Credit:
-    """The credit once its certificate `number` was revoked: withdrawn, unless ASCP has it."""
-    why, by = REVOKED.format(number=number, reason=ruling.reason), f"staff:{ruling.by}"
+def revoked_credit(credit: Credit, number: str, correction: Correction) -> Credit:
+    """The credit after its certificate `number` was revoked: withdrawn, unless ASCP has it."""
+    why, by = REVOKED.format(number=number, reason=correction.reason), f"staff:{correction.by}"
     if credit.can_be_withdrawn:
-        return credit.withdraw(why=why, at=ruling.at, by=by, reason=WithdrawnReason.CERTIFICATE_REVOKED)
-    return credit.note_revoked(why=why, at=ruling.at, by=by)
+        return credit.withdraw(why=why, at=correction.at, by=by, reason=WithdrawnReason.CERTIFICATE_REVOKED)
+    return credit.note_revoked(why=why, at=correction.at, by=by)
 
 
 def printed_again(earlier: Credit, claimed: Credit, number: str, at: datetime) -> Credit:
-    """The credit of a claim that was opened again, once certificate `number` was printed: the same one, never two.
+    """The credit of a reopened claim after certificate `number` was printed: the same credit, never a second one.
 
-    What ASCP accepted stays as it has it.
+    A credit that ASCP accepted does not change.
     """
     why = f"claimed again, with certificate {number}"
     if earlier.state is State.WITHDRAWN:
@@ -47,7 +47,7 @@ def printed_again(earlier: Credit, claimed: Credit, number: str, at: datetime) -
 
 
 def stays_at_ascp(credit: Credit | None) -> str | None:
-    """Why a credit would not follow when its claim is printed again: a sentence for staff; None if it follows."""
+    """Why a credit would not change when its claim is printed again, as a sentence for staff; None if it would."""
     if credit is None:
         return None
     if credit.state is State.ACCEPTED:
@@ -58,62 +58,63 @@ def stays_at_ascp(credit: Credit | None) -> str | None:
 
 
 def at_ascp(credit: Credit | None) -> Refusal | None:
-    """Refuses to open a claim again whose credit is with ASCP, until staff say that it stays there as it is."""
+    """Refuses to reopen a claim whose credit ASCP has, until staff confirm that it stays there unchanged."""
     said = stays_at_ascp(credit)
     if said is None:
         return None
     message = (
-        f"{said} It stays there as it is: what the learner prints next is not sent again, so that ASCP has it once."
-        " To open the claim all the same, confirm that it stays (credit_stays), and ask ASCP to change or remove it."
+        f"{said} It stays there unchanged: the learner's next certificate is not sent, so that ASCP has the credit"
+        " once. To reopen the claim anyway, confirm that it stays (credit_stays), and ask ASCP to correct or remove it."
     )
     return Refusal(409, "credit_at_ascp", message)
 
 
-def told_of_correction(credit: Credit) -> CreditTold:
-    """What staff are told of the credit (as it was) after a reissue."""
+def effect_of_reissue(credit: Credit) -> CreditEffect:
+    """The effect of a reissue on the credit (as it was), for staff."""
     match credit.state:
         case State.ACCEPTED:
-            said = "ASCP accepted the credit as it was before; it counts all the same."
+            said = "ASCP accepted the credit before the correction. It still counts."
         case State.REJECTED if credit.unjudged:
-            said = "ASCP could not read the credit before. It is corrected now, but is not sent until you release it."
+            said = "ASCP could not read the credit. It is now corrected, but will not be sent until you release it."
         case State.REJECTED:
-            said = "ASCP refused the credit before. It is corrected now, but is not sent again until you release it."
+            said = "ASCP refused the credit. It is now corrected, but will not be sent again until you release it."
         case State.UNMATCHED:
-            said = "The credit is corrected. It is reported once it is matched to a member."
+            said = "The credit is corrected. It will be reported when it is matched to a member."
         case _ if credit.can_be_corrected:
             said = "The credit is reported as it is on the new certificate."
         case _:
-            said = "The credit was withdrawn before, and is not reported."
-    return CreditTold(credit.credit_id, credit.state, credit.can_be_corrected, said)
+            said = "The credit had already been withdrawn. It is not reported."
+    return CreditEffect(credit.credit_id, credit.state, credit.can_be_corrected, said)
 
 
-def told_of_withdrawal(before: Credit, after: Credit) -> CreditTold:
-    """What staff are told of the credit, `before` and `after` its certificate was revoked."""
+def effect_of_revocation(before: Credit, after: Credit) -> CreditEffect:
+    """The effect of a revocation on the credit, `before` and `after` it, for staff."""
     if before.can_be_withdrawn and before.in_doubt:
-        said = "The credit was withdrawn, but an earlier attempt may have reached ASCP. Ask ASCP to take it out."
+        said = "The credit was withdrawn, but an earlier attempt may have reached ASCP. Ask ASCP to remove it."
     elif before.can_be_withdrawn:
-        said = "The credit was withdrawn: it is not reported."
+        said = "The credit was withdrawn. It is not reported."
     elif before.state is State.ACCEPTED:
-        said = "ASCP has accepted the credit; from here it cannot be taken back. Ask ASCP to take it out."
+        said = "ASCP has accepted the credit. Laurel cannot take it back. Ask ASCP to remove it."
     else:
-        said = "The credit had been withdrawn before."
-    return CreditTold(after.credit_id, after.state, before.can_be_withdrawn, said)
+        said = "The credit had already been withdrawn."
+    return CreditEffect(after.credit_id, after.state, before.can_be_withdrawn, said)
 
 
-def told_of_reopening(credit: Credit) -> CreditTold:
-    """What staff are told of the credit of a claim that was opened again."""
+def effect_of_reopening(credit: Credit) -> CreditEffect:
+    """The effect of a reopened claim on its credit, for staff."""
     follows = credit.withdrawn_for is WithdrawnReason.CERTIFICATE_REVOKED
     if stays := stays_at_ascp(credit):
-        said = f"{stays} It is not sent again. Ask ASCP to change or take out what it has."
+        said = f"{stays} It is not sent again. Ask ASCP to correct or remove its record."
     elif follows and credit.in_doubt:
         said = (
-            "It goes out again with the next certificate. An earlier attempt may have reached ASCP: it is asked first."
+            "It is sent again with the next certificate. An earlier attempt may have reached ASCP, so we ask ASCP"
+            " first."
         )
     elif follows:
-        said = "The credit is withdrawn. It goes out again, as it then is, with the next certificate."
+        said = "The credit is withdrawn. It is sent again, with any changes, with the next certificate."
     else:
         said = (
-            "The credit was withdrawn before, and stays so when the certificate is printed again. Undo the withdrawal"
-            " then if it should be reported."
+            "The credit had already been withdrawn and stays withdrawn when the certificate is printed again. If it"
+            " should be reported, undo the withdrawal then."
         )
-    return CreditTold(credit.credit_id, credit.state, follows, said)
+    return CreditEffect(credit.credit_id, credit.state, follows, said)

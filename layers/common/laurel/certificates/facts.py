@@ -1,4 +1,4 @@
-"""The facts of which a certificate is made, and what they lack for a licensing board to accept it (pure)."""
+"""The facts of a certificate, and what is missing for a licensing board to accept it (pure)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from laurel.statements import Statement
 class Issuer:
     """Who gives the credit, and who signs for it.
 
-    `statement` is how the accreditor wants the provider named, such as the P.A.C.E. approval sentence.
+    `statement` is the accreditor's sentence about the provider, such as the P.A.C.E. approval.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The activity; its dates are calendar dates where it took place."""
+    """The activity; its dates are local calendar dates."""
 
     title: str
     number: str
@@ -60,9 +60,9 @@ class Attended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that a certificate is made of. `completed_on` is the activity's local calendar date, never an instant.
+    """All facts of a certificate. `completed_on` is the activity's local calendar date, never an instant.
 
-    `learner_language` is what the learner chose for their name (BCP 47); None leaves it to the letters.
+    `learner_language` is the language that the learner chose for their name (BCP 47); None: detected from the letters.
     """
 
     statement: Statement
@@ -86,10 +86,10 @@ class Facts:
 
 
 def lacking(facts: Facts) -> tuple[Problem, ...]:
-    """What must be added before this certificate may be printed; nothing of one that is whole.
+    """What must be added before this certificate may be printed; empty if it is complete.
 
     Sources: AMA (location where live); ASCLS P.A.C.E. (provider sentence); 17 CCR 1038.3 (accrediting agency's
-    number); 64B3-11.002 (licence number, hours by specialty area, approval number, signature).
+    number); 64B3-11.002 (license number, hours by specialty area, approval number, signature).
     """
     return (*_from_staff(facts), *_from_learner(facts))
 
@@ -102,13 +102,13 @@ def _from_staff(facts: Facts) -> Iterator[Problem]:
         message = "Staff: enter who signs the certificates of this activity, with their title."
         yield Problem("activity.signatory", "signatory_missing", message)
     if facts.activity.kind is Kind.LIVE_MEETING and not facts.activity.location:
-        message = "Staff: enter where the meeting took place; a certificate of a live meeting must say it."
+        message = "Staff: enter where the meeting took place; the certificate of a live meeting must state it."
         yield Problem("activity.location", "location_missing", message)
     if statement is Statement.PACE and not issuer.statement:
         message = "Staff: enter the sentence that names the provider as approved by the ASCLS P.A.C.E.® Program."
         yield Problem("activity.provider_statement", "provider_statement_missing", message)
     if statement in (Statement.CALIFORNIA, Statement.FLORIDA) and not facts.offer.approval_number:
-        message = "Staff: enter the approval number of this statement; the state's board asks for it."
+        message = "Staff: enter the approval number of this statement; the state's board requires it."
         yield Problem("activity.statements", "approval_number_missing", message)
     if statement is Statement.FLORIDA:
         for one in facts.sessions:
@@ -122,7 +122,7 @@ def _from_learner(facts: Facts) -> Iterator[Problem]:
         message = "Enter your name in your profile, as it should be printed on the certificate."
         yield Problem("me.name_as_printed", "name_missing", message)
     if facts.statement is Statement.FLORIDA and facts.licence is None:
-        message = "Add your Florida licence to your profile; it is printed on the certificate."
+        message = "Add your Florida license to your profile; it is printed on the certificate."
         yield Problem("me.licences", "licence_missing", message)
     if not facts.total > 0:
         yield Problem("sessions", "no_session_claimed", "Claim at least one session that you attended.")

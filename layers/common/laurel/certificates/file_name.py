@@ -1,7 +1,7 @@
-"""The name under which a certificate is saved on the learner's machine, in any script (pure).
+"""The file name of a downloaded certificate, in any script (pure).
 
-A browser takes `filename*` (RFC 5987, UTF-8), which may hold every script; what does not know it takes `filename`,
-which is plain ASCII. Sources: RFC 6266; the names that Windows refuses are those of its naming conventions.
+Browsers use `filename*` (RFC 5987, UTF-8), which supports every script; other clients use `filename`, which is ASCII.
+Sources: RFC 6266; the names that Windows refuses are those of its naming conventions.
 """
 
 import re
@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from laurel.certificates.content import CertificateContent
 
-# What separates folders or is refused by a file system; control, format and bidirectional marks go by their category.
+# Folder separators and characters that file systems refuse; other marks are removed by their category.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-# Names may have 255 bytes; the number, the ending and a browser's " (1)" need room.
+# Names may have 255 bytes; the number, the extension and a browser's " (1)" need space.
 _LONGEST_TITLE = 180
 
 

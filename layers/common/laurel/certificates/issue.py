@@ -1,10 +1,9 @@
-"""A learner attests and prints: the claim becomes final, the certificate is on record, the credit is in the ledger.
+"""A learner attests and prints: the claim becomes final, the certificate is recorded, the credit is in the ledger.
 
-The learner names the version of the claim that they saw, and another one is refused: what they did not see is never
-made final. One read and one transaction over both tables. Everything that judged the certificate is named in the
-transaction: the claim's version, the activity's revision, the profile's version; what changed in between has it judged
-again. A claim that is final already answers its certificate, so a second call, a retry or two calls at once come to the
-same one.
+The request has the version of the claim that the learner saw; any other version is refused, so nothing unseen becomes
+final. One read and one transaction over both tables. The transaction checks everything that the decision used: the
+claim's version, the activity's revision, the profile's version. If one has changed, the claim is checked again. A final
+claim returns its certificate, so a second call, a retry or two calls at once get the same one.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
-from laurel.certificates.printing import CertificatePrinter, print_out, shelve
+from laurel.certificates.printing import CertificatePrinter, ensure_archived, print_out
 from laurel.certificates.records import logo_key
 from laurel.certificates.store import creation, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalize
@@ -50,7 +49,7 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the learner saw when they pressed print: the claim's version, and its total if they say it."""
+    """What the learner saw when they printed: the claim's version, and its total if it was sent."""
 
     version: int | None
     total: Decimal | None = None
@@ -58,7 +57,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """All that one transaction writes, and the document that follows it. `earlier` is what `credit` was before."""
+    """All that one transaction writes, and the document to store afterwards.
+
+    `earlier` is the stored state of `credit`.
+    """
 
     claim: Claim
     certificate: Certificate
@@ -68,78 +70,78 @@ class _Outcome:
 
 
 def issue_certificate(
-    office: CertificatePrinter, learner: Caller, claim_id: str, *, attested: bool, seen: Seen, verify_url: str
+    printer: CertificatePrinter, learner: Caller, claim_id: str, *, attested: bool, seen: Seen, verify_url: str
 ) -> Issued | Refusal:
-    """Prints the certificate of the learner's claim, or answers the one that was printed before.
+    """Prints the certificate of the learner's claim, or returns the one that was printed before.
 
-    `verify_url` is the address below which anyone can check a number. Raises TableBusy and what printing raises.
+    `verify_url` is the base URL at which anyone can check a number. Raises TableBusy and what printing raises.
     """
     activity_id = activity_id_of(learner.learner_id, claim_id)
     if activity_id is None:
         return not_found()
     if not attested:
-        said = "Attest that you attended what you claim: send attested as true."
+        said = "Confirm that you attended what you claim: send attested as true."
         return Refusal(422, "attestation_required", said, (Problem("attested", "attestation_required", said),))
     for _ in range(_ROUNDS):
-        current = office.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
+        current = printer.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
         if current.claim is None or current.activity is None:
             return not_found()
         if current.claim.status is Status.FINAL:
-            return Issued(_on_record(office, current.claim), created=False)
+            return Issued(_on_record(printer, current.claim), created=False)
         if unseen := _not_as_seen(current.claim, seen):
             return unseen
-        draft = Draft(current.claim, current.activity, current.profile, office.clock())
-        outcome = _prepare(office, learner, draft, logo_of(current.others.get(logo_key(activity_id))), verify_url)
+        draft = Draft(current.claim, current.activity, current.profile, printer.clock())
+        outcome = _prepare(printer, learner, draft, logo_of(current.others.get(logo_key(activity_id))), verify_url)
         if isinstance(outcome, Refusal):
             return outcome
         if seen.total is not None and seen.total != outcome.claim.total:
             return _another_total(outcome.claim.total, seen.total)
-        held = office.claims.write_all(_writes(office, draft, current.revision, outcome))
+        held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
         if not all(held) and outcome.credit and not held[-1]:
-            # Another learner's address: a credit under it would be theirs.
+            # The address belongs to another learner: a credit under it would be theirs.
             if draft.profile.consent_at:
                 return _address_of_another()
             outcome = _without_credit(outcome)
-            held = office.claims.write_all(_writes(office, draft, current.revision, outcome))
-        # Whatever does not hold has changed since it was read, or the number was taken: the next round sees it.
+            held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
+        # A failed condition means a change since the read, or a number that is taken: the next round reads again.
         if all(held):
-            office.archive.keep(outcome.certificate, outcome.pdf)
+            printer.archive.keep(outcome.certificate, outcome.pdf)
             return Issued(outcome.certificate, created=True)
     return Refusal(409, "try_again", "This claim is being changed somewhere else. Try again in a moment.")
 
 
 def _not_as_seen(claim: Claim, seen: Seen) -> Refusal | None:
-    """Why a claim that is not as the learner saw it is not made final."""
+    """The refusal if the claim is not as the learner saw it."""
     if seen.version is None:
-        said = "Name the version of the claim that you saw: send the ETag of its summary as If-Match."
+        said = "Send the version of the claim that you saw: the ETag of its summary, as If-Match."
         return Refusal(428, "version_required", said, version=claim.version)
     if seen.version != claim.version:
-        said = "This claim changed after you looked at its summary. Look at the summary again, then print."
+        said = "This claim changed after you opened its summary. Check the summary again, then print."
         return Refusal(412, "changed_elsewhere", said, version=claim.version)
     return None
 
 
 def _another_total(total: Decimal, seen: Decimal) -> Refusal:
     said = (
-        f"The certificate would be for {amount_text(total)}, not for {amount_text(seen)}. Look at the summary again,"
+        f"The certificate would be for {amount_text(total)}, not for {amount_text(seen)}. Check the summary again,"
         " then print."
     )
     return Refusal(409, "total_changed", said, (Problem("total", "total_changed", said),))
 
 
-def _on_record(office: CertificatePrinter, claim: Claim) -> Certificate:
-    certificate = office.certificates.get(claim.certificate_number or "")
+def _on_record(printer: CertificatePrinter, claim: Claim) -> Certificate:
+    certificate = printer.certificates.get(claim.certificate_number or "")
     if certificate is None:
         raise LookupError(f"claim {claim.claim_id} names a certificate that is not on record")
-    shelve(office, certificate)
+    ensure_archived(printer, certificate)
     return certificate
 
 
 def _prepare(
-    office: CertificatePrinter, learner: Caller, draft: Draft, logo_sha256: str | None, verify_url: str
+    printer: CertificatePrinter, learner: Caller, draft: Draft, logo_sha256: str | None, verify_url: str
 ) -> _Outcome | Refusal:
-    """What is to be written, or why nothing is."""
-    claim = _finished(draft, new_number(office.below))
+    """What to write, or why not."""
+    claim = _finished(draft, new_number(printer.below))
     if isinstance(claim, Refusal):
         return claim
     facts = facts_of(
@@ -148,7 +150,7 @@ def _prepare(
         draft.profile,
         issued_on=draft.at.astimezone(draft.activity.zone).date(),
         verification_url=f"{verify_url}/{claim.certificate_number}",
-        logo=office.archive.logo(logo_sha256) if logo_sha256 else None,
+        logo=printer.archive.logo(logo_sha256) if logo_sha256 else None,
     )
     if missing := lacking(facts):
         return _incomplete(missing)
@@ -156,10 +158,10 @@ def _prepare(
     credit = _earned(claim, learner.email, content.learner, draft)
     if isinstance(credit, Refusal):
         return credit
-    earlier = _earlier_credit(office, claim)
+    earlier = _earlier_credit(printer, claim)
     if credit and earlier:
         credit = _again(earlier, credit, facts.number, draft)
-    printed = print_out(office, content)
+    printed = print_out(printer, content)
     if isinstance(printed, Refusal):
         return printed
     certificate = Certificate(
@@ -178,27 +180,27 @@ def _prepare(
     return _Outcome(claim, certificate, credit, printed.pdf, earlier)
 
 
-def _earlier_credit(office: CertificatePrinter, claim: Claim) -> Credit | None:
-    """The credit of the certificate that was revoked before this claim was opened again: one call, and none if not."""
+def _earlier_credit(printer: CertificatePrinter, claim: Claim) -> Credit | None:
+    """The credit of the revoked certificate of a reopened claim: one call, none for other claims."""
     if not claim.reopened:
         return None
     credit_id = claim_credit_id(claim.claim_id)
-    return office.ledger.get_many([credit_id]).get(credit_id)
+    return printer.ledger.get_many([credit_id]).get(credit_id)
 
 
 def _again(earlier: Credit, claimed: Credit, number: str, draft: Draft) -> Credit:
-    """The earlier credit with what is claimed now; where it goes out again, it waits for consent as a new one does."""
+    """The earlier credit with the new claim. If it is sent again, it waits for consent like a new one."""
     credit = printed_again(earlier, claimed, number, draft.at)
     return credit.withhold(at=draft.at) if claimed.waits_for_consent and credit.can_be_withheld else credit
 
 
 def _without_credit(outcome: _Outcome) -> _Outcome:
-    """`outcome` for a learner who does not agree to reporting, and holds no address for a credit to wait under."""
+    """`outcome` for a learner who does not agree to reporting and has no address for a waiting credit."""
     return replace(outcome, certificate=replace(outcome.certificate, credit_id=None), credit=None)
 
 
 def _finished(draft: Draft, number: str) -> Claim | Refusal:
-    """The claim as it will be final, if nothing is missing."""
+    """The final claim, if nothing is missing."""
     if problem := unlocked(draft.activity, draft.claim, draft.at):
         return refused(problem)
     summary = summarize(draft.claim, draft.activity, draft.profile, draft.at)
@@ -209,22 +211,22 @@ def _finished(draft: Draft, number: str) -> Claim | Refusal:
 
 
 def _incomplete(missing: tuple[Problem, ...]) -> Refusal:
-    said = "The certificate cannot be printed yet. Each thing that is missing is listed."
+    said = "The certificate cannot be printed yet. The missing items are listed."
     return Refusal(409, "claim_incomplete", said, missing)
 
 
 def _address_of_another() -> Refusal:
     said = (
-        "Another learner proved the address you sign in with before you, so a credit under it would be theirs. Write to"
-        " us, so that we settle whose it is, or sign in with another address."
+        "Another account has already verified the address you sign in with, so a credit under it would be theirs."
+        " Write to us so we can sort out who owns it, or sign in with another address."
     )
     return Refusal(409, "email_unusable", said)
 
 
 def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refusal | None:
-    """The credit for the ledger, waiting where the learner does not agree to reporting; None for other statements.
+    """The credit for the ledger, held back if the learner does not agree to reporting; None for other statements.
 
-    Nobody needs an address to which credit can be reported in order to print without reporting.
+    To print without reporting, the learner needs no reportable address.
     """
     if not brings_credit(claim):
         return None
@@ -239,8 +241,8 @@ def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refus
     return credit_of(claim, email, email_key, name, agreed=agreed, at=draft.at)
 
 
-def _writes(office: CertificatePrinter, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
-    """The claim, the certificate and the credit, if what they rest on is still as it was read."""
+def _writes(printer: CertificatePrinter, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
+    """The writes of claim, certificate and credit, on the condition that everything they depend on is unchanged."""
     same_activity = Check(
         activity_key(draft.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": revision}
     )
@@ -252,8 +254,8 @@ def _writes(office: CertificatePrinter, draft: Draft, revision: int, outcome: _O
     ]
     if outcome.credit:
         writes += [
-            office.ledger.write_of(Change(outcome.earlier, outcome.credit)),
-            office.ledger.elsewhere(consent_record(draft.claim.learner_id, draft.profile.consent_at)),
+            printer.ledger.write_of(Change(outcome.earlier, outcome.credit)),
+            printer.ledger.elsewhere(consent_record(draft.claim.learner_id, draft.profile.consent_at)),
             hold(outcome.credit.email_key, draft.claim.learner_id, draft.at),
         ]
     return writes

@@ -1,8 +1,8 @@
-"""Credits of claims that were printed without one: they come into the ledger when their learner agrees to reporting.
+"""Enters credits of claims that were printed without one, when their learner agrees to reporting.
 
-A claim that was printed before unreported credits were kept, or while its learner held no address, brought none. If an
-earlier certificate of the same claim was revoked, its withdrawn credit is taken up again. Each credit and its note on
-the certificate are one transaction, so that what staff correct later finds the credit.
+A claim has no credit if it was printed before Laurel stored unreported credits, or while its learner had no address. If
+an earlier certificate of the same claim was revoked, its withdrawn credit is used again. One transaction writes each
+credit and its id on the certificate, so that later corrections find the credit.
 """
 
 from datetime import datetime
@@ -25,9 +25,9 @@ from laurel.platform.table import Elsewhere, Write
 def enter_late_credits(
     claims: Claims, certificates: Certificates, ledger: Ledger, profile: Profile, *, at: datetime
 ) -> list[Credit]:
-    """Enters the credits that are missing of a learner who agrees to reporting; gives those it entered.
+    """Enters the missing credits of a learner who agrees to reporting and returns them.
 
-    Two calls where none is missing; two more for each that is. Raises TableBusy.
+    Two calls if none is missing; two more for each missing one. Raises TableBusy.
     """
     if profile.consent_at is None or profile.email is None:
         return []
@@ -67,5 +67,5 @@ def _entered(
         ledger.write_of(Change(earlier, credit)),
         ledger.elsewhere(consent_record(profile.learner_id, profile.consent_at)),
     ]
-    # What does not hold was changed or entered by somebody else at this moment: theirs stands.
+    # A failed condition means that another call changed or entered it at the same time: that one counts.
     return [credit] if all(claims.write_all(writes)) else []

@@ -1,8 +1,8 @@
-"""A provider's logo: what staff may upload, checked before it is kept (pure).
+"""A provider's logo: checked before it is stored (pure).
 
-A logo is drawn into a PDF that must stay readable for years and is served to other people's browsers, so it may hold
-nothing but a drawing: no script, no text in a font that nobody has, nothing fetched from elsewhere, no more pixels than
-paper can show. Of a PNG only the chunks that draw are kept.
+A logo is drawn in a PDF that must stay readable for years, and is served to browsers. So it may only be a drawing: no
+script, no text in a missing font, no external resources, no more pixels than paper can show. From a PNG only the chunks
+for drawing are kept.
 """
 
 import hashlib
@@ -16,14 +16,14 @@ LARGEST = 200 * 1024
 
 
 class LogoKind(StrEnum):
-    """The kinds of picture that are taken."""
+    """The accepted kinds of picture."""
 
     PNG = "png"
     SVG = "svg"
 
 
 class InvalidLogo(ValueError):
-    """The file is no logo that can be printed; the message says why and what to do."""
+    """The file is not a printable logo; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Logo:
 
     @property
     def sha256(self) -> str:
-        """The digest of what is drawn, in hexadecimal."""
+        """The digest of the drawing, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
 
 def check_logo(data: bytes) -> Logo:
-    """The logo in this file; its own bytes say which kind it is.
+    """The logo in this file; its bytes determine its kind.
 
     Raises InvalidLogo.
     """
@@ -48,7 +48,7 @@ def check_logo(data: bytes) -> Logo:
         raise InvalidLogo("The file is empty. Upload the logo as a PNG or SVG file.")
     if len(data) > LARGEST:
         size = -(-len(data) // 1024)
-        raise InvalidLogo(f"The file has {size} KB; a logo may have at most {LARGEST // 1024} KB. Save it smaller.")
+        raise InvalidLogo(f"The file has {size} KB; a logo may have at most {LARGEST // 1024} KB. Make it smaller.")
     try:
         if data.startswith(b"\x89PNG"):
             return Logo(LogoKind.PNG, drawn_png(data))

@@ -1,8 +1,8 @@
-"""The number of a certificate: short enough to type, not to be guessed, and a slip of the hand shows (pure).
+"""The number of a certificate: short enough to type, impossible to guess, and typing errors are detected (pure).
 
 Fourteen random symbols (63 bits) and a check symbol, in three groups of five: `7XKDA-9GQMT-C4WHX`. The alphabet has no
-symbol that is taken for another one; it has 23 of them, a prime, so that a pure system of
-ISO/IEC 7064 (modulus 23, radix 5) catches every wrong symbol and every two symbols that changed places.
+symbols that look alike. It has 23, a prime, so a pure system of ISO/IEC 7064 (modulus 23, radix 5) detects every wrong
+symbol and every two symbols that changed places.
 """
 
 import unicodedata
@@ -14,18 +14,18 @@ LENGTH = 15
 GROUP = 5
 POSSIBLE = len(ALPHABET) ** (LENGTH - 1)
 
-# A primitive root of 23: its powers differ over 22 places, so that places may not be exchanged unseen.
+# A primitive root of 23: its powers differ over 22 places, so exchanged places are detected.
 _RADIX = 5
 _MODULUS = len(ALPHABET)
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 
 
 class InvalidNumber(ValueError):
-    """The text is no certificate number; the message says what is wrong with it, for the person who typed it."""
+    """The text is not a certificate number; the message says why, for the person who typed it."""
 
 
 def new_number(below: Callable[[int], int]) -> str:
-    """A number that nobody can foretell. `below(n)` gives a random whole number from 0 until before n: pass
+    """A number that nobody can predict. `below(n)` returns a random integer from 0 to n - 1: pass
     `secrets.randbelow`.
     """
     left = below(POSSIBLE)
@@ -38,21 +38,21 @@ def new_number(below: Callable[[int], int]) -> str:
 
 
 def parse_number(text: str) -> str:
-    """The number that `text` means, as it is printed; letter case, spaces and dashes do not matter.
+    """The number in `text`, as printed; letter case, spaces and dashes do not matter.
 
-    Nor does what a program or a sentence left around it: brackets, full stops, commas, slashes, invisible characters.
+    Brackets, periods, commas, slashes and invisible characters around it do not matter either.
     Raises InvalidNumber.
     """
     symbols = "".join(c for c in bare(text).upper() if not _separates(c))
     if not symbols:
-        raise InvalidNumber("Enter the certificate number. It stands at the foot of the certificate.")
+        raise InvalidNumber("Enter the certificate number. It is at the bottom of the certificate.")
     for symbol in symbols:
         if symbol not in _VALUE:
             raise InvalidNumber(_foreign(symbol))
     if len(symbols) != LENGTH:
         raise InvalidNumber(f"A certificate number has {LENGTH} letters and digits; this one has {len(symbols)}.")
     if _remainder(symbols) != 1:
-        raise InvalidNumber("There is a slip in the number. Compare it with the certificate, letter by letter.")
+        raise InvalidNumber("There is a typing error in the number. Compare it with the certificate, letter by letter.")
     return _grouped(symbols)
 
 
@@ -65,15 +65,15 @@ def bare(text: str) -> str:
 
 def _foreign(symbol: str) -> str:
     if symbol.isascii() and symbol.isalnum():
-        return f"“{symbol}” is in no certificate number. Look again: it may be a similar letter or digit."
+        return f"“{symbol}” is not used in certificate numbers. Look again: it may be a similar letter or digit."
     if symbol.isprintable():
         return f"“{symbol}” cannot be part of a certificate number, which has only letters A to Y and digits."
-    return "The number holds an invisible character. Type it instead of pasting it."
+    return "The number contains an invisible character. Type it instead of pasting it."
 
 
 def _separates(character: str) -> bool:
-    # U+2212 is the minus sign, which some word processors make of a hyphen.
-    # Invisible characters (Cf) come along when a number is copied.
+    # U+2212 is the minus sign: some word processors turn a hyphen into it.
+    # Invisible characters (Cf) can be copied with a number.
     return character.isspace() or unicodedata.category(character) in ("Pd", "Cf") or character in "\u2212_."
 
 

@@ -1,4 +1,7 @@
-"""Reads a PNG picture without drawing it: is it whole, is it small enough (pure). Source: W3C PNG, third edition."""
+"""Reads a PNG picture without drawing it: checks that it is complete and small enough (pure).
+
+Source: W3C PNG, third edition.
+"""
 
 import struct
 import zlib
@@ -7,8 +10,8 @@ from collections.abc import Iterator
 LARGEST_SIDE = 2000
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# What decides how the picture looks. Colour profiles, texts, dates and animation are left out: a damaged profile would
-# make the certificate unprintable, and the rest is not seen.
+# Chunks that determine how the picture looks. Color profiles, texts, dates and animation are dropped: a damaged profile
+# would make the certificate unprintable, and the rest is not visible.
 _DRAWN = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
@@ -19,7 +22,7 @@ _DAMAGED = "The PNG file is damaged. Save the logo again as PNG and upload that.
 
 
 def drawn_png(data: bytes) -> bytes:
-    """The picture with nothing in it but what is drawn.
+    """The picture with only the chunks for drawing.
 
     Raises ValueError, saying what to do, when it is damaged or larger than 2000 pixels.
     """

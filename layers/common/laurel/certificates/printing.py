@@ -1,8 +1,8 @@
-"""The office that issues certificates: what its use cases work with, and how a document gets printed and shelved.
+"""Prints documents and archives them; holds the dependencies of the use cases that issue certificates.
 
-A document is printed before its record is written, so that a claim never becomes final for something that cannot be
-printed; it is shelved after, so that nothing lies in the bucket that is not on record. Whoever asks for a certificate
-whose document is missing, since a process died between the two or the object was lost, has it printed again.
+A document is printed before its record is written, so that a claim never becomes final without a printable certificate.
+It is archived after that, so that the bucket has only documents on record. If a document is missing, because a process
+died in between or the object was lost, the next request for it prints it again.
 """
 
 import hashlib
@@ -23,59 +23,59 @@ from laurel.platform.refusal import Problem, Refusal
 
 
 class NotReproduced(Exception):
-    """A document that was to be printed again came out otherwise than it is on record; it was not stored."""
+    """A reprinted document differs from the one on record; it was not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class CertificatePrinter:
-    """What the use cases work with. `below(n)` gives a random whole number from 0 until before n."""
+    """The dependencies of the use cases. `below(n)` returns a random integer from 0 to n - 1."""
 
     claims: Claims
     certificates: Certificates
     ledger: Ledger
     archive: Archive
-    press: PdfRenderer
+    renderer: PdfRenderer
     clock: Clock
     below: Callable[[int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCertificate:
-    """A document, its digest in hexadecimal, and what printed it."""
+    """A document, its digest in hexadecimal, and the software that printed it."""
 
     pdf: bytes
     sha256: str
     typesetter: str
 
 
-def print_out(office: CertificatePrinter, content: CertificateContent) -> PrintedCertificate | Refusal:
-    """Prints the document; a character that no font has refuses it. Raises RenderingFailed, LogoLost."""
-    logo = office.archive.logo(content.logo_sha256) if content.logo_sha256 else None
+def print_out(printer: CertificatePrinter, content: CertificateContent) -> PrintedCertificate | Refusal:
+    """Prints the document, or refuses it because of a character that no font has. Raises RenderingFailed, LogoLost."""
+    logo = printer.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:
-        pdf = office.press.render(content, logo)
+        pdf = printer.renderer.render(content, logo)
     except UnprintableCharacter as problem:
         logger.warning("unprintable", extra={"characters": [f"U+{ord(c):04X}" for c in problem.characters]})
         return _unprintable(content, problem)
     return PrintedCertificate(pdf, hashlib.sha256(pdf).hexdigest(), f"typst {version('typst')}")
 
 
-def shelve(office: CertificatePrinter, certificate: Certificate) -> None:
-    """Sees to it that the document of a certificate on record is in the archive: one call if it is.
+def ensure_archived(printer: CertificatePrinter, certificate: Certificate) -> None:
+    """Ensures that the document of a recorded certificate is in the archive: one call if it already is.
 
     Raises NotReproduced, RenderingFailed, LogoLost.
     """
-    if office.archive.holds(certificate):
+    if printer.archive.holds(certificate):
         return
-    printed = print_out(office, certificate.content)
+    printed = print_out(printer, certificate.content)
     if isinstance(printed, Refusal) or printed.sha256 != certificate.sha256:
         raise NotReproduced(f"{certificate.number}, printed by {certificate.typesetter}")
-    office.archive.keep(certificate, printed.pdf)
-    logger.warning("a document was printed again", extra={"certificate": certificate.number})
+    printer.archive.keep(certificate, printed.pdf)
+    logger.warning("a missing document was printed again", extra={"certificate": certificate.number})
 
 
 def _unprintable(content: CertificateContent, problem: UnprintableCharacter) -> Refusal:
-    """Says it to whoever can change the text: the learner of the name, staff of everything else."""
+    """A refusal addressed to who can change the text: the learner for the name, staff for everything else."""
     in_name = any(c in content.learner for c in problem.characters)
     path, who = ("me.name_as_printed", "Your name") if in_name else ("activity", "Staff: the activity")
-    message = f"{who} holds characters that cannot be printed. {problem}"
+    message = f"{who} contains characters that cannot be printed. {problem}"
     return Refusal(409, "unprintable", message, (Problem(path, "unprintable", message),))

@@ -1,4 +1,4 @@
-"""Staff put the logo that the certificates of an activity are printed with from then on."""
+"""Staff upload the logo for the certificates of an activity."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,28 +15,30 @@ from laurel.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class LogoPut:
-    """The logo that was put."""
+    """The uploaded logo."""
 
     activity_id: str
     logo: Logo
 
 
-def put_logo(office: CertificatePrinter, catalog: Catalog, activity_id: str, file: bytes) -> LogoPut | Refusal:
-    """Checks the picture, prints a proof with it, keeps it. One read, one write into the bucket, one into the table.
+def put_logo(printer: CertificatePrinter, catalog: Catalog, activity_id: str, file: bytes) -> LogoPut | Refusal:
+    """Checks the picture, prints a proof with it, and stores it. One read, one write to the bucket, one to the table.
 
-    Certificates that were printed before keep the logo that they have.
+    Certificates printed before keep their logo.
     """
     try:
         logo = check_logo(file)
-        _prove(office, logo)
+        _prove(printer, logo)
     except InvalidLogo as error:
         return _refused(str(error))
     except RenderingFailed:
-        return _refused("The picture cannot be printed. Export the logo anew, as plain SVG or as PNG.")
+        return _refused("The picture cannot be printed. Export the logo again, as plain SVG or as PNG.")
     if catalog.get(activity_id) is None:
-        return Refusal(404, "activity_not_found", "There is no such activity. Put the activity first, then its logo.")
-    office.archive.keep_logo(logo)
-    office.certificates.note_logo(activity_id, logo.sha256)
+        return Refusal(
+            404, "activity_not_found", "There is no such activity. Upload the activity first, then its logo."
+        )
+    printer.archive.keep_logo(logo)
+    printer.certificates.note_logo(activity_id, logo.sha256)
     return LogoPut(activity_id, logo)
 
 
@@ -44,9 +46,9 @@ def _refused(message: str) -> Refusal:
     return Refusal(422, "invalid_logo", message, (Problem("", "invalid_logo", message),))
 
 
-def _prove(office: CertificatePrinter, logo: Logo) -> None:
-    """Prints a certificate for nobody: a picture that passes every check and still cannot be set would stop all."""
-    office.press.render(
+def _prove(printer: CertificatePrinter, logo: Logo) -> None:
+    """Prints a proof: a picture that passes the checks but cannot be rendered would stop every certificate."""
+    printer.renderer.render(
         CertificateContent(
             template_version=TEMPLATE_VERSION,
             statement=Statement.ATTENDANCE,

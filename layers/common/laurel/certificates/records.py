@@ -1,4 +1,4 @@
-"""How a certificate lies in the claims table: one mapping each way. What was printed is compressed in `content`."""
+"""How a certificate is stored in the claims table: one mapping each way. `content` is compressed."""
 
 import gzip
 from datetime import date
@@ -15,14 +15,14 @@ def key_of(number: str) -> Key:
 
 
 def logo_key(activity_id: str) -> Key:
-    """Where it is noted which logo the certificates of an activity carry: beside the activity, not in its document."""
+    """The key of the item with the logo of an activity's certificates: next to the activity, not in its document."""
     return f"ACTIVITY#{activity_id}", "LOGO"
 
 
 def to_item(certificate: Certificate) -> Item:
-    """`certificate` as an item. Dates and instants are texts."""
+    """`certificate` as an item. Dates and instants are strings."""
     pk, sk = key_of(certificate.number)
-    ruling = certificate.ruling
+    correction = certificate.correction
     return {
         "pk": pk,
         "sk": sk,
@@ -41,14 +41,14 @@ def to_item(certificate: Certificate) -> Item:
         "replaces": certificate.replaces,
         "status": certificate.status.value,
         "superseded_by": certificate.superseded_by,
-        "ruling": [ruling.by, instant(ruling.at), ruling.reason] if ruling else None,
+        "ruling": [correction.by, instant(correction.at), correction.reason] if correction else None,
         "version": certificate.version,
     }
 
 
 def from_item(item: Item) -> Certificate:
-    """The certificate that `item` holds."""
-    reissued_on, ruling = item.get("reissued_on"), item.get("ruling")
+    """The certificate in `item`."""
+    reissued_on, correction = item.get("reissued_on"), item.get("ruling")
     return Certificate(
         number=item["number"],
         learner_id=item["learner_id"],
@@ -65,6 +65,6 @@ def from_item(item: Item) -> Certificate:
         replaces=item.get("replaces"),
         status=CertificateStatus(item["status"]),
         superseded_by=item.get("superseded_by"),
-        ruling=Correction(ruling[0], read_instant(ruling[1]), ruling[2]) if ruling else None,
+        correction=Correction(correction[0], read_instant(correction[1]), correction[2]) if correction else None,
         version=int(item["version"]),
     )

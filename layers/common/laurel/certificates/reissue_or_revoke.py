@@ -1,8 +1,8 @@
-"""Staff correct a certificate: reissue it with what was corrected, revoke it, or open its claim again.
+"""Staff correct a certificate: reissue it with corrections, revoke it, or reopen its claim.
 
-Nothing that was printed is edited. In one transaction the old certificate stops being valid and says why, the claim
-points to what holds now, and the ledger is told as far as ASCP has not been. While the credit is on its way to ASCP,
-which takes seconds, nothing is corrected: what becomes of it would be known to neither side.
+A printed certificate is never edited. In one transaction the old certificate becomes invalid with a reason, the claim
+points to the new state, and the credit in the ledger follows unless ASCP already has it. While the credit is being sent
+to ASCP, which takes seconds, corrections are refused: the outcome would be unknown to both sides.
 """
 
 from dataclasses import dataclass, replace
@@ -15,13 +15,13 @@ from laurel.certificates.certificate import Certificate, CertificateStatus, Corr
 from laurel.certificates.claim_facts import NotCompleted, with_catalog_titles
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import (
-    CreditTold,
+    CreditEffect,
     at_ascp,
     corrected_credit,
+    effect_of_reissue,
+    effect_of_reopening,
+    effect_of_revocation,
     revoked_credit,
-    told_of_correction,
-    told_of_reopening,
-    told_of_withdrawal,
 )
 from laurel.certificates.facts import lacking
 from laurel.certificates.lookup import look_up
@@ -46,23 +46,23 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The certificate that holds now, or after a revocation the one that no longer does; and its credit, if any.
+    """The valid certificate or, after a revocation, the revoked one; and the effect on its credit, if any.
 
-    After a reissue `changes` says what the new one says otherwise; with a dry run nothing was written, and the
-    certificate is the one that holds. `reopened` says whether the claim is a draft again.
+    After a reissue `changes` lists the differences. After a dry run nothing was written, and the certificate is the
+    valid one. `reopened` says whether the claim is a draft again.
     """
 
     certificate: Certificate
-    credit: CreditTold | None
+    credit: CreditEffect | None
     changes: tuple[Difference, ...] = ()
     reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """Why a certificate is revoked, and whether its claim is opened again so that its learner can print another.
+    """Why a certificate is revoked, and whether its claim is reopened so that the learner can print another.
 
-    `credit_stays` is what staff say where ASCP has the credit: that it stays there, and is not sent a second time.
+    With `credit_stays` staff confirm, if ASCP has the credit, that it stays there and is not sent again.
     """
 
     reason: str
@@ -71,8 +71,8 @@ class Revocation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """A certificate with all that depends on it, as it was read at `at`."""
+class _CorrectionContext:
+    """A certificate and everything related to it, as read at `at`."""
 
     certificate: Certificate
     claim: Claim
@@ -86,7 +86,7 @@ class _Case:
 
 @dataclass(frozen=True, slots=True)
 class _Reprint:
-    """The certificate that takes the place of another, with its document."""
+    """The certificate that replaces another, with its document."""
 
     certificate: Certificate
     pdf: bytes
@@ -94,97 +94,97 @@ class _Reprint:
 
 
 def reissue(
-    office: CertificatePrinter, staff_id: str, typed: str, *, reason: str, verify_url: str, dry_run: bool = False
+    printer: CertificatePrinter, staff_id: str, typed: str, *, reason: str, verify_url: str, dry_run: bool = False
 ) -> Corrected | Refusal:
     """Prints the certificate again, with name, license and activity as they are now, under a new number.
 
-    What was claimed and the dates stay as they were; the day of the reissue is added. `staff_id` is the `sub` of who
-    does it. A dry run only tells what would change. Three reads, one transaction. Raises TableBusy and what printing
+    The claim and the dates do not change; the date of the reissue is added. `staff_id` is the staff member's `sub`.
+    A dry run only returns what would change. Three reads, one transaction. Raises TableBusy and what printing
     raises.
     """
     for _ in range(_ROUNDS):
-        case = _valid_case(office, typed)
-        if isinstance(case, Refusal):
-            return case
-        found = _reprinted(office, case, verify_url)
+        context = _valid_case(printer, typed)
+        if isinstance(context, Refusal):
+            return context
+        found = _reprinted(printer, context, verify_url)
         if isinstance(found, Refusal):
             return found
         if dry_run:
-            return Corrected(case.certificate, None, found.changes)
+            return Corrected(context.certificate, None, found.changes)
         new = found.certificate
-        writes = _reissue_writes(office, case, new, Correction(staff_id, case.at, reason))
-        if all(office.claims.write_all(writes)):
-            office.archive.keep(new, found.pdf)
-            return Corrected(new, told_of_correction(case.credit) if case.credit else None, found.changes)
+        writes = _reissue_writes(printer, context, new, Correction(staff_id, context.at, reason))
+        if all(printer.claims.write_all(writes)):
+            printer.archive.keep(new, found.pdf)
+            return Corrected(new, effect_of_reissue(context.credit) if context.credit else None, found.changes)
     return _try_again()
 
 
-def revoke(office: CertificatePrinter, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
-    """Takes the certificate back, and its credit if ASCP does not have it; opens the claim again if that is `wanted`.
+def revoke(printer: CertificatePrinter, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
+    """Revokes the certificate and withdraws its credit if ASCP does not have it; reopens the claim if `wanted` says so.
 
-    A certificate that was revoked before can still have its claim opened. Three reads, one transaction. `staff_id` is
-    the `sub` of who does it. Raises TableBusy.
+    The claim of a certificate that was revoked before can also be reopened. Three reads, one transaction. `staff_id` is
+    the staff member's `sub`. Raises TableBusy.
     """
     for _ in range(_ROUNDS):
-        case = _open(office, typed) if wanted.reopen else _valid_case(office, typed)
-        if isinstance(case, Refusal):
-            return case
-        if refusal := _not_opened(case) if case.certificate.status is CertificateStatus.REVOKED else None:
+        context = _open(printer, typed) if wanted.reopen else _valid_case(printer, typed)
+        if isinstance(context, Refusal):
+            return context
+        if refusal := _not_opened(context) if context.certificate.status is CertificateStatus.REVOKED else None:
             return refusal
-        if wanted.reopen and not wanted.credit_stays and (refusal := at_ascp(case.credit)):
+        if wanted.reopen and not wanted.credit_stays and (refusal := at_ascp(context.credit)):
             return refusal
-        done = _revoked(office, case, Correction(staff_id, case.at, wanted.reason), wanted)
+        done = _revoked(printer, context, Correction(staff_id, context.at, wanted.reason), wanted)
         if done:
             return done
     return _try_again()
 
 
-def _revoked(office: CertificatePrinter, case: _Case, ruling: Correction, wanted: Revocation) -> Corrected | None:
-    """Writes what is `wanted`; None if something changed since the case was read."""
-    after, claim, credit = case.certificate, case.claim, case.credit
+def _revoked(
+    printer: CertificatePrinter, context: _CorrectionContext, correction: Correction, wanted: Revocation
+) -> Corrected | None:
+    """Writes the revocation; None if something changed since the read."""
+    after, claim, credit = context.certificate, context.claim, context.credit
     writes: list[Write | Elsewhere] = []
-    if case.certificate.status is CertificateStatus.VALID:
-        after, claim = revoked(case.certificate, ruling), with_certificate_revoked(claim, case.at)
-        credit = credit and revoked_credit(credit, after.number, ruling)
-        writes += [replacement(case.certificate, after), *_credit_writes(office, case.credit, credit)]
-    told = told_of_withdrawal(case.credit, credit) if case.credit and credit else None
+    if context.certificate.status is CertificateStatus.VALID:
+        after, claim = revoked(context.certificate, correction), with_certificate_revoked(claim, context.at)
+        credit = credit and revoked_credit(credit, after.number, correction)
+        writes += [replacement(context.certificate, after), *_credit_writes(printer, context.credit, credit)]
+    effect = effect_of_revocation(context.credit, credit) if context.credit and credit else None
     if wanted.reopen:
-        act = StaffAct(f"staff:{ruling.by}", case.at, "reopened", ruling.reason)
-        claim = reopen(claim, act, open_at_least(case.at, case.activity.zone))
-        told = told_of_reopening(credit) if credit else None
-    writes.append(claim_replacement(case.claim, claim))
-    if not all(office.claims.write_all(writes)):
+        act = StaffAct(f"staff:{correction.by}", context.at, "reopened", correction.reason)
+        claim = reopen(claim, act, open_at_least(context.at, context.activity.zone))
+        effect = effect_of_reopening(credit) if credit else None
+    writes.append(claim_replacement(context.claim, claim))
+    if not all(printer.claims.write_all(writes)):
         return None
-    return Corrected(after, told, reopened=wanted.reopen)
+    return Corrected(after, effect, reopened=wanted.reopen)
 
 
-def _valid_case(office: CertificatePrinter, typed: str) -> _Case | Refusal:
-    case = _open(office, typed)
-    if isinstance(case, _Case) and case.certificate.status is CertificateStatus.REVOKED:
-        said = (
-            "This certificate was revoked. That cannot be undone. Its claim can be opened again: send reopen as true."
-        )
+def _valid_case(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refusal:
+    context = _open(printer, typed)
+    if isinstance(context, _CorrectionContext) and context.certificate.status is CertificateStatus.REVOKED:
+        said = "This certificate was revoked. That cannot be undone. To reopen its claim, send reopen as true."
         return Refusal(409, "certificate_revoked", said)
-    return case
+    return context
 
 
-def _open(office: CertificatePrinter, typed: str) -> _Case | Refusal:
-    certificate = look_up(office.certificates, typed)
+def _open(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refusal:
+    certificate = look_up(printer.certificates, typed)
     if isinstance(certificate, Refusal):
         return certificate
     if certificate.status is CertificateStatus.SUPERSEDED:
-        said = f"This certificate was replaced by {certificate.superseded_by}. Go on with that one."
+        said = f"This certificate was replaced by {certificate.superseded_by}. Use that one."
         return Refusal(409, "certificate_superseded", said)
     logo = logo_key(certificate.activity_id)
-    current = office.claims.read(certificate.learner_id, certificate.activity_id, [logo])
+    current = printer.claims.read(certificate.learner_id, certificate.activity_id, [logo])
     if current.claim is None or current.activity is None:
         raise LookupError(f"certificate {certificate.number} names a claim or activity that is not there")
     credit_id = certificate.credit_id
-    credit = office.ledger.get_many([credit_id]).get(credit_id) if credit_id else None
+    credit = printer.ledger.get_many([credit_id]).get(credit_id) if credit_id else None
     if credit and credit.state is State.SENDING:
-        said = "The credit of this certificate is being sent to ASCP at this moment. Try again in a minute."
+        said = "The credit of this certificate is being sent to ASCP right now. Try again in a minute."
         return Refusal(409, "credit_being_sent", said, retry_after=60)
-    return _Case(
+    return _CorrectionContext(
         certificate,
         current.claim,
         current.activity,
@@ -192,44 +192,44 @@ def _open(office: CertificatePrinter, typed: str) -> _Case | Refusal:
         current.profile,
         logo_of(current.others.get(logo)),
         credit,
-        office.clock(),
+        printer.clock(),
     )
 
 
-def _not_opened(case: _Case) -> Refusal | None:
-    """Why the claim of a revoked certificate is not opened: it is open, or was printed again since."""
-    if case.claim.status is Status.DRAFT:
-        said = "The claim of this certificate is open already. The learner can change it and print it again."
+def _not_opened(context: _CorrectionContext) -> Refusal | None:
+    """The refusal to reopen the claim of a revoked certificate: it is open, or was printed again since."""
+    if context.claim.status is Status.DRAFT:
+        said = "The claim of this certificate is already open. The learner can change it and print it again."
         return Refusal(409, "claim_open", said)
-    if case.claim.certificate_number != case.certificate.number:
-        said = (
-            f"The learner has printed this claim again since, as {case.claim.certificate_number}. Go on with that one."
-        )
+    if context.claim.certificate_number != context.certificate.number:
+        said = f"The learner has since printed this claim again, as {context.claim.certificate_number}. Use that one."
         return Refusal(409, "certificate_superseded", said)
     return None
 
 
-def _reprinted(office: CertificatePrinter, case: _Case, verify_url: str) -> _Reprint | Refusal:
-    old, number = case.certificate, new_number(office.below)
-    on = case.at.astimezone(ZoneInfo(case.claim.activity.time_zone)).date()
-    content = _content(office, case, replace(case.claim, certificate_number=number), f"{verify_url}/{number}", on)
+def _reprinted(printer: CertificatePrinter, context: _CorrectionContext, verify_url: str) -> _Reprint | Refusal:
+    old, number = context.certificate, new_number(printer.below)
+    on = context.at.astimezone(ZoneInfo(context.claim.activity.time_zone)).date()
+    claim = replace(context.claim, certificate_number=number)
+    content = _content(printer, context, claim, f"{verify_url}/{number}", on)
     if isinstance(content, Refusal):
         return content
     changes = differences(old.content, content)
     if not changes:
         said = (
-            f"The certificate would say the same again. What was compared: {WHAT_IS_COMPARED}. Have the learner correct"
-            " their profile, or correct the activity, and then reissue. What was claimed never changes by a reissue."
+            f"Nothing on the certificate would change. What was compared: {WHAT_IS_COMPARED}. Ask the learner to"
+            " correct"
+            " their profile, or correct the activity, then reissue. A reissue never changes what was claimed."
         )
         return Refusal(409, "nothing_changed", said)
-    printed = print_out(office, content)
+    printed = print_out(printer, content)
     if isinstance(printed, Refusal):
         return printed
     new = replace(
         old,
         number=number,
         content=content,
-        issued_at=case.at,
+        issued_at=context.at,
         reissued_on=on,
         replaces=old.number,
         sha256=printed.sha256,
@@ -240,53 +240,51 @@ def _reprinted(office: CertificatePrinter, case: _Case, verify_url: str) -> _Rep
 
 
 def _content(
-    office: CertificatePrinter, case: _Case, claim: Claim, verification_url: str, on: date
+    printer: CertificatePrinter, context: _CorrectionContext, claim: Claim, verification_url: str, on: date
 ) -> CertificateContent | Refusal:
-    logo = office.archive.logo(case.logo_sha256) if case.logo_sha256 else None
+    logo = printer.archive.logo(context.logo_sha256) if context.logo_sha256 else None
     try:
-        facts = reissued_facts(case.certificate.content, claim, case.activity, case.profile, logo)
+        facts = reissued_facts(context.certificate.content, claim, context.activity, context.profile, logo)
         missing = lacking(facts)
     except NotCompleted:
-        said = "Staff: put this type of statement back into the activity, then reissue."
+        said = "Staff: add this type of statement to the activity again, then reissue."
         missing = (Problem("activity.statements", "statement_not_offered", said),)
     if missing:
-        said = (
-            "The certificate cannot be printed with what the activity says now. Each thing that is missing is listed."
-        )
+        said = "The certificate cannot be printed with the activity as it is now. The missing items are listed."
         return Refusal(409, "claim_incomplete", said, missing)
-    return reissued_content(case.certificate.content, facts, verification_url=verification_url, on=on)
+    return reissued_content(context.certificate.content, facts, verification_url=verification_url, on=on)
 
 
 def _reissue_writes(
-    office: CertificatePrinter, case: _Case, new: Certificate, ruling: Correction
+    printer: CertificatePrinter, context: _CorrectionContext, new: Certificate, correction: Correction
 ) -> list[Write | Elsewhere]:
-    """The new certificate in the place of the old, if what it rests on is still as it was read."""
-    facts = CreditFacts(new.content.learner, case.activity.provider, case.activity.number, case.activity.title)
-    why = f"certificate {case.certificate.number} reissued as {new.number}: {ruling.reason}"
-    credit = case.credit and corrected_credit(case.credit, facts, why, ruling)
+    """The writes of the new certificate, on the condition that everything it depends on is unchanged."""
+    facts = CreditFacts(new.content.learner, context.activity.provider, context.activity.number, context.activity.title)
+    why = f"certificate {context.certificate.number} reissued as {new.number}: {correction.reason}"
+    credit = context.credit and corrected_credit(context.credit, facts, why, correction)
     same_profile = Check(
-        profile_key(case.claim.learner_id),
+        profile_key(context.claim.learner_id),
         "#version = :seen",
         {"#version": "version"},
-        {":seen": case.profile.version},
+        {":seen": context.profile.version},
     )
     same_activity = Check(
-        activity_key(case.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": case.revision}
+        activity_key(context.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": context.revision}
     )
-    claim = with_certificate(with_catalog_titles(case.claim, case.activity), new.number)
+    claim = with_certificate(with_catalog_titles(context.claim, context.activity), new.number)
     return [
-        replacement(case.certificate, superseded(case.certificate, new.number, ruling)),
+        replacement(context.certificate, superseded(context.certificate, new.number, correction)),
         creation(new),
-        claim_replacement(case.claim, claim),
+        claim_replacement(context.claim, claim),
         same_profile,
         same_activity,
-        *_credit_writes(office, case.credit, credit),
+        *_credit_writes(printer, context.credit, credit),
     ]
 
 
-def _credit_writes(office: CertificatePrinter, before: Credit | None, after: Credit | None) -> list[Elsewhere]:
-    return [office.ledger.write_of(Change(before, after))] if before and after else []
+def _credit_writes(printer: CertificatePrinter, before: Credit | None, after: Credit | None) -> list[Elsewhere]:
+    return [printer.ledger.write_of(Change(before, after))] if before and after else []
 
 
 def _try_again() -> Refusal:
-    return Refusal(409, "try_again", "Something else happened to this certificate at the same moment. Try again.")
+    return Refusal(409, "try_again", "This certificate was changed at the same time. Try again.")

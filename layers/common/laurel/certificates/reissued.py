@@ -1,4 +1,4 @@
-"""What a reissued certificate says: name, license and activity as they are now, what was claimed as it was (pure)."""
+"""The content of a reissued certificate: current name, license and activity, with the original claim (pure)."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from laurel.certificates.wording import WORDING
 from laurel.claims.claim import Claim
 from laurel.learners.profile import License, Profile
 
-# What is compared, in the words of the person who reads what would change; the particulars have their own labels.
+# The compared fields by the names that staff see; the details have their own labels.
 _COMPARED = {
     "learner": "Name",
     "learner_language": "Language of the name",
@@ -40,7 +40,7 @@ WHAT_IS_COMPARED = (
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that the new certificate says otherwise: what, and how it was and is. Nothing there is empty."""
+    """A difference of the new certificate: which part, and its text before and after. A missing part is empty."""
 
     what: str
     before: str
@@ -50,10 +50,10 @@ class Difference:
 def reissued_facts(
     old: CertificateContent, claim: Claim, activity: Activity, profile: Profile, logo: Logo | None
 ) -> Facts:
-    """The facts as they are now; what was claimed, and when it was completed and issued, as it was.
+    """The current facts, with the original claim and dates of completion and issue.
 
-    A name or license that the learner has taken out of the profile since stays as it was printed. The claim's number
-    is the new certificate's; the address by which it is checked is left to the caller. Raises NotCompleted.
+    A name or license that the learner has since removed from the profile stays as printed. The claim's number is the
+    new certificate's; the caller sets the verification URL. Raises NotCompleted.
     """
     facts = facts_of(
         with_catalog_titles(claim, activity), activity, profile, issued_on=old.issued_on, verification_url="", logo=logo
@@ -62,14 +62,14 @@ def reissued_facts(
 
 
 def reissued_content(old: CertificateContent, facts: Facts, *, verification_url: str, on: date) -> CertificateContent:
-    """What the certificate of these `facts` says once it is reissued on the day `on`, in the place of `old`.
+    """The content of the certificate of these `facts`, reissued on the day `on` to replace `old`.
 
     Raises IncompleteFacts.
     """
     content = certificate_content(replace(facts, verification_url=verification_url))
     sessions = content.sessions
     if len(sessions) == len(old.sessions):
-        # The days on which they were held belong to what was claimed, also where staff corrected the time zone.
+        # The days of the sessions belong to the claim, also if staff corrected the time zone.
         sessions = tuple(
             line.model_copy(update={"held_on": before.held_on})
             for line, before in zip(sessions, old.sessions, strict=True)
@@ -79,7 +79,7 @@ def reissued_content(old: CertificateContent, facts: Facts, *, verification_url:
 
 
 def differences(old: CertificateContent, new: CertificateContent) -> tuple[Difference, ...]:
-    """What `new` says otherwise than `old`, but for the number and what follows from it, and for the paper's size."""
+    """The differences between `old` and `new`, except the number, what depends on it, and the paper size."""
     found = []
     for field, what in _COMPARED.items():
         before, after = _parts(getattr(old, field)), _parts(getattr(new, field))

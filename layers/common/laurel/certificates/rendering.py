@@ -1,7 +1,7 @@
 """Renders a certificate into a PDF that is archival (PDF/A-3a), accessible (PDF/UA-1) and the same every time.
 
-What people wrote reaches typst as JSON and is only ever a value there, never code. typst and segno are packaged with
-the one function that prints, so they are imported when the first certificate is.
+Texts from people reach typst as JSON and are only values there, never code. typst and segno are packaged only with the
+function that prints, so they are imported with the first certificate.
 """
 
 import io
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LAYOUTS = Path(__file__).parent / "layouts"
 PDF_STANDARDS = ["a-3a", "ua-1"]
 
-# typst's own words where letters that have a font apart have none together, such as a vowel sign without its letter.
+# typst's message for letters that have a font separately but not together, such as a vowel sign without its letter.
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -35,7 +35,7 @@ class RenderingFailed(Exception):
 
 
 class UnprintableCharacter(RenderingFailed):
-    """`characters` are in no font; the message names them for the person who can change the text."""
+    """No font has `characters`; the message lists them for the person who can change the text."""
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         super().__init__(
@@ -45,9 +45,9 @@ class UnprintableCharacter(RenderingFailed):
 
 
 class PdfRenderer:
-    """What prints certificates: fonts and compiler, loaded once, at the first certificate.
+    """Renders certificates; loads fonts and compiler once, with the first certificate.
 
-    `fonts` is the folder with the font files, `layouts` the one with a folder of layouts for each template version.
+    `fonts` is the folder of the font files, `layouts` has a folder of layouts for each template version.
     """
 
     def __init__(self, fonts: Path, layouts: Path = LAYOUTS) -> None:
@@ -56,13 +56,13 @@ class PdfRenderer:
         self._loaded: typst.Compiler | None = None
 
     def unprintable(self, *texts: str) -> tuple[str, ...]:
-        """The characters of `texts` that no font has, each once; nothing of what can be printed."""
+        """The characters of `texts` that no font has, each once."""
         return unprintable(*texts)
 
     def render(self, content: CertificateContent, logo: Logo | None = None) -> bytes:
         """The PDF of `content`. The same content and logo give the same bytes.
 
-        Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the one that the content names.
+        Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the logo of the content.
         """
         if content.logo_sha256 != (logo.sha256 if logo else None):
             raise ValueError(f"certificate {content.number} was made with another logo")
@@ -98,7 +98,7 @@ class PdfRenderer:
         if self._loaded is None:
             import typst
 
-            # Without any font typst would leave the letters out and say nothing.
+            # Without fonts typst would omit the letters without an error.
             if next(self._fonts.rglob("*.ttf"), None) is None:
                 raise RenderingFailed(f"there are no fonts in {self._fonts}")
             fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self._fonts)])
@@ -140,7 +140,7 @@ def _set(value: Any) -> Any:
 
 
 def _qr_code(address: str) -> str:
-    """The address as a QR code in SVG; level M survives a stamp or a fold across 15 per cent of it."""
+    """The address as a QR code in SVG; level M survives a stamp or a fold over 15 percent of it."""
     import segno
 
     picture = io.BytesIO()

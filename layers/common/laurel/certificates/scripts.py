@@ -45,7 +45,7 @@ _LANGUAGES = {
     "TELUGU": "te",
     "THAI": "th",
 }
-# Scripts that came with later fonts: nothing from before has letters of theirs.
+# Scripts of later fonts: earlier certificates have no letters of theirs.
 _LANGUAGES |= {
     "ADLAM": "ff",
     "BALINESE": "ban",
@@ -104,7 +104,7 @@ class Setting:
 
 
 def guessed_language(name: str) -> str | None:
-    """The language that a name shows by letters or kana of its own; None where only its script can be told."""
+    """The language that a name shows by letters or kana of its own; None if only its script is known."""
     letters = set(unicodedata.normalize("NFC", name))
     if any(_script(c) in ("HIRAGANA", "KATAKANA") for c in letters):
         return "ja"

@@ -1,4 +1,4 @@
-"""The certificates' store: one by its number, and the writes that make or change one as part of a transaction."""
+"""The store of certificates: reads one by its number, and makes the writes for transactions."""
 
 from dataclasses import replace
 
@@ -14,32 +14,32 @@ class Certificates:
         self._table = table
 
     def get(self, number: str) -> Certificate | None:
-        """The certificate with this number, as it is printed, read consistently: one call."""
+        """The certificate with this number (as printed), read consistently: one call."""
         item = self._table.get(key_of(number))
         return from_item(item) if item else None
 
     def note_logo(self, activity_id: str, sha256: str) -> None:
-        """Notes which logo the activity's certificates carry from now on: one call."""
+        """Sets the logo for the activity's certificates from now on: one call."""
         self._table.update(
             Update(logo_key(activity_id), "SET #sha256 = :sha256", None, {"#sha256": "sha256"}, {":sha256": sha256})
         )
 
 
 def creation(certificate: Certificate) -> Put:
-    """The write of a new certificate: it does not go through if the number is taken."""
+    """The write of a new certificate, on the condition that the number is not taken."""
     return create(to_item(certificate))
 
 
 def replacement(before: Certificate, after: Certificate) -> Put:
-    """The write of `after` in the place of `before`, if that is still what is stored."""
+    """The write that replaces `before` with `after`, on the condition that `before` is still stored."""
     return Put(to_item(after), "#version = :version", {"#version": "version"}, {":version": before.version})
 
 
 def credit_note(certificate: Certificate, credit_id: str) -> Put:
-    """The write that notes the credit of a certificate that had none, if that is still what is stored."""
+    """The write that adds the credit to a certificate without one, on the condition that it is unchanged."""
     return replacement(certificate, replace(certificate, credit_id=credit_id, version=certificate.version + 1))
 
 
 def logo_of(item: Item | None) -> str | None:
-    """The digest of the logo that the item of `logo_key` names; None without one."""
+    """The digest of the logo in the item of `logo_key`; None without one."""
     return item["sha256"] if item else None

@@ -1,6 +1,6 @@
-"""Reads an SVG picture without drawing it: is it only a drawing (pure).
+"""Reads an SVG picture without drawing it: checks that it is only a drawing (pure).
 
-A list of what is allowed, not of what is forbidden. References stay within the file; `use`, `image`, `text`, `filter`
+An allow-list, not a block-list. References stay within the file; `use`, `image`, `text`, `filter`
 and `script` are out: copies of copies grow without bound, pictures and fonts come from elsewhere, scripts run.
 """
 
@@ -14,7 +14,7 @@ _ALLOWED = frozenset({
     "radialGradient", "stop", "clipPath", "mask", "title", "desc", "metadata", "style",
 })
 # fmt: on
-# What drawing programs note about a picture stands in `metadata`, in these vocabularies, and is never drawn.
+# Drawing programs write their notes in `metadata`, in these vocabularies; they are never drawn.
 _NOTES = frozenset(
     {
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -1,4 +1,4 @@
-"""What anyone may know of a certificate (pure). A field shows only because it is written here."""
+"""What anyone may see of a certificate (pure). Only the fields listed here are shown."""
 
 from datetime import date
 from typing import Self
@@ -10,17 +10,17 @@ from laurel.certificates.content import CertificateContent
 from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.statements import Statement
 
-_NUMBER = Field(description="As it is printed.", examples=["7XKDA-9GQMT-C4WHX"])
+_NUMBER = Field(description="As printed.", examples=["7XKDA-9GQMT-C4WHX"])
 
 
 class VerifiedModel(BaseModel):
-    """Base of what is answered."""
+    """Base of the responses."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class VerifiedView(VerifiedModel):
-    """What anyone may know of a certificate: what is printed on it, but for the licence, and what it is worth now."""
+    """What anyone may see of a certificate: its printed content without the license, and whether it is valid."""
 
     number: str = _NUMBER
     status: CertificateStatus
@@ -32,20 +32,20 @@ class VerifiedView(VerifiedModel):
     provider: str = Field(examples=["Example Society for Microbiology"])
     statement: Statement
     statement_name: str = Field(
-        description="The type of statement in words; show it beside the award.", examples=["P.A.C.E.® contact hours"]
+        description="The type of statement in words; show it with the award.", examples=["P.A.C.E.® contact hours"]
     )
     award: str = Field(
-        description="What the certificate awards. One of attendance awards nothing, and this says so.",
+        description="What the certificate awards. A statement of attendance awards nothing, and this text says so.",
         examples=["4.5 P.A.C.E.® contact hours"],
     )
     credits: str = Field(
-        description="The credits claimed, of the statement's own type; of attendance, the hours attended.",
+        description="The claimed credits in the statement's type; for attendance, the hours attended.",
         examples=["4.5"],
     )
     completed_on: date = Field(description="Calendar date in the activity's time zone.")
     issued_on: date = Field(description="When it was first issued.")
     reissued_on: date | None
-    superseded_by: str | None = Field(description="The number of the certificate that holds instead.")
+    superseded_by: str | None = Field(description="The number of the certificate that replaced it.")
 
     @classmethod
     def of(cls, certificate: Certificate) -> Self:
@@ -70,7 +70,7 @@ class VerifiedView(VerifiedModel):
 
 
 def _award(content: CertificateContent) -> str:
-    """What was awarded, as it may stand alone. Of attendance the paper prints a designation within a sentence."""
+    """The award as a text of its own. For attendance the certificate prints it as part of a sentence."""
     if content.statement is Statement.ATTENDANCE:
         return f"Attended; designated for {content.award}; awards no such credit"
     return content.award

@@ -1,7 +1,7 @@
 """The page that opens when somebody scans the code on a certificate: plain HTML, for phones and screen readers (pure).
 
-No script, nothing fetched; the only style is within the page and named in the policy by its digest. Every text from
-people is escaped, and stands in its own direction and language.
+No script, no requests; the only style is in the page, and the policy has its digest. Every text from people is escaped
+and has its own direction and language.
 """
 
 import base64
@@ -67,8 +67,8 @@ def certificate_page(view: VerifiedView) -> str:
 
 
 def refusal_page(refusal: Refusal) -> str:
-    """The page about a number under which there is no certificate."""
-    said = "No such certificate" if refusal.status == 404 else "This is no certificate number"
+    """The page for a number without a certificate."""
+    said = "No such certificate" if refusal.status == 404 else "This is not a certificate number"
     return _page(said, f'<p class="status unknown" role="status">{said}</p>\n<p>{escape(refusal.message)}</p>')
 
 

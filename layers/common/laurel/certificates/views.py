@@ -1,4 +1,4 @@
-"""What the routes of certificates take and answer. A field shows only because it is written here."""
+"""Request and response bodies of the certificate routes. Only the fields listed here are shown."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 from laurel.catalog.field_types import Amount, SeenLine
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.credit_follows import CreditTold
+from laurel.certificates.credit_follows import CreditEffect
 from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation
@@ -25,14 +25,14 @@ class Attestation(BaseModel):
     attested: StrictBool = Field(description="Must be true.", examples=[True])
     total: Amount | None = Field(
         default=None,
-        description="The credit that the learner saw in the summary. Where the certificate would be for another total,"
+        description="The total that the learner saw in the summary. If the certificate would have another total,"
         " nothing is printed (409).",
         examples=["4.5"],
     )
 
 
 class CorrectionRequest(BaseModel):
-    """Why a certificate is corrected. It is kept with who did it, and shown to its owner."""
+    """Why a certificate is corrected. It is stored with who did it, and shown to the owner."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -40,20 +40,20 @@ class CorrectionRequest(BaseModel):
 
 
 class RevocationRequest(CorrectionRequest):
-    """Why a certificate is revoked, and what becomes of its claim."""
+    """Why a certificate is revoked, and what happens to its claim."""
 
     reopen: StrictBool = Field(
         default=False,
-        description="Whether the claim is opened again, so that its learner can correct it and print it under a new"
-        " number. Also for a certificate that was revoked before.",
+        description="Whether to reopen the claim, so that the learner can correct it and print it under a new number."
+        " Also possible for a certificate that was revoked before.",
     )
     credit_stays: StrictBool = Field(
         default=False,
-        description="Needed to open a claim whose credit ASCP has: it stays there as it is and is not sent again.",
+        description="Required to reopen a claim whose credit ASCP has: it stays there unchanged and is not sent again.",
     )
 
     def revocation(self) -> Revocation:
-        """What is asked for."""
+        """The revocation that is requested."""
         return Revocation(self.reason, self.reopen, self.credit_stays)
 
 
@@ -61,23 +61,23 @@ class CertificateView(VerifiedView):
     """A certificate as its owner and staff see it, with a link to the document."""
 
     claim_id: str
-    replaces: str | None = Field(description="The number of the certificate in whose place it was issued.")
+    replaces: str | None = Field(description="The number of the certificate that it replaced.")
     reason: str | None = Field(description="Why it is no longer valid.")
     credit_id: str | None = Field(description="The credit in the CE organizer; null if none is reported.")
     verification_url: str = Field(description="Where anyone can check it; printed on it as a QR code.")
-    pdf_url: str = Field(description="The document, for the next 5 minutes. Ask again for another link.")
+    pdf_url: str = Field(description="A link to the document, valid for 5 minutes. Ask again for a new link.")
     pdf_url_expires_at: AwareDatetime
     sha256: str = Field(description="The digest of the document, in hexadecimal.")
 
     @classmethod
     def linked(cls, certificate: Certificate, link: str, at: datetime) -> Self:
-        """`certificate` with the link that was made at the instant `at`."""
-        content, ruling = certificate.content, certificate.ruling
+        """`certificate` with a link made at the instant `at`."""
+        content, correction = certificate.content, certificate.correction
         return cls(
             **VerifiedView.of(certificate).model_dump(),
             claim_id=certificate.claim_id,
             replaces=certificate.replaces,
-            reason=ruling.reason if ruling else None,
+            reason=correction.reason if correction else None,
             credit_id=certificate.credit_id,
             verification_url=content.verification_url,
             pdf_url=link,
@@ -86,24 +86,24 @@ class CertificateView(VerifiedView):
         )
 
 
-class CreditToldView(VerifiedModel):
-    """What became of the credit in the ledger."""
+class CreditEffectView(VerifiedModel):
+    """The effect on the credit in the ledger."""
 
     credit_id: str
     state: State
     followed: bool = Field(
-        description="Whether the ledger could follow: the credit corrected, withdrawn, or sent again later."
+        description="Whether the credit followed: it was corrected, withdrawn, or will be sent again."
     )
     message: str = Field(examples=["The credit is reported as it is on the new certificate."])
 
     @classmethod
-    def of(cls, told: CreditTold) -> Self:
+    def of(cls, effect: CreditEffect) -> Self:
         """`told` as it goes over the wire."""
-        return cls(credit_id=told.credit_id, state=told.state, followed=told.followed, message=told.message)
+        return cls(credit_id=effect.credit_id, state=effect.state, followed=effect.followed, message=effect.message)
 
 
 class DifferenceView(VerifiedModel):
-    """Something that a reissued certificate says otherwise."""
+    """A difference of a reissued certificate."""
 
     what: str = Field(examples=["Florida license number"])
     before: str = Field(examples=["SU 12354"])
@@ -111,40 +111,40 @@ class DifferenceView(VerifiedModel):
 
     @classmethod
     def of(cls, difference: Difference) -> Self:
-        """`difference` as it goes over the wire."""
+        """`difference` as it is sent."""
         return cls(what=difference.what, before=difference.before, after=difference.after)
 
 
 class CorrectedView(VerifiedModel):
-    """A certificate after staff corrected it, and what became of its credit."""
+    """A certificate after staff corrected it, and the effect on its credit."""
 
     certificate: CertificateView
-    changes: tuple[DifferenceView, ...] = Field(description="What a reissued certificate says otherwise.")
-    reopened: bool = Field(description="Whether the claim is a draft again, which its learner can change and print.")
+    changes: tuple[DifferenceView, ...] = Field(description="The differences of a reissued certificate.")
+    reopened: bool = Field(description="Whether the claim is a draft again, which the learner can change and print.")
     dry_run: bool = Field(description="Whether nothing was written: `changes` says what would change.")
-    credit: CreditToldView | None = Field(description="Null if the certificate has none in the ledger.")
+    credit: CreditEffectView | None = Field(description="Null if the certificate has none in the ledger.")
 
     @classmethod
     def linked(cls, corrected: Corrected, link: str, at: datetime, *, dry_run: bool = False) -> Self:
-        """`corrected` with the link that was made at the instant `at`."""
+        """`corrected` with a link made at the instant `at`."""
         return cls(
             certificate=CertificateView.linked(corrected.certificate, link, at),
             changes=tuple(map(DifferenceView.of, corrected.changes)),
             reopened=corrected.reopened,
             dry_run=dry_run,
-            credit=CreditToldView.of(corrected.credit) if corrected.credit else None,
+            credit=CreditEffectView.of(corrected.credit) if corrected.credit else None,
         )
 
 
 class LogoView(VerifiedModel):
-    """A logo that was put."""
+    """An uploaded logo."""
 
     activity_id: str
     kind: LogoKind
-    sha256: str = Field(description="The digest of what is drawn, in hexadecimal.")
+    sha256: str = Field(description="The digest of the drawing, in hexadecimal.")
     size: int = Field(description="Bytes.")
 
     @classmethod
     def of(cls, put: LogoPut) -> Self:
-        """`put` as it goes over the wire."""
+        """`put` as it is sent."""
         return cls(activity_id=put.activity_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))

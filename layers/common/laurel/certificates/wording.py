@@ -1,7 +1,7 @@
 """The fixed words of each type of certificate (pure).
 
 AMA: the phrases of the AMA PRA booklet for physicians' certificates and for those of other participants, who get no AMA
-credit but may be told what the activity was designated for.
+credit but may see what the activity was designated for.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from laurel.statements import Statement
 
 AMA_CREDIT = "AMA PRA Category 1 Credit(s)™"
 
-# How pages name the types of statement: never by the credit alone, which attendance only mentions.
+# Names of the types of statement on pages: never only the credit, which a statement of attendance only mentions.
 STATEMENT_NAMES = {
     Statement.AMA_PRA_1: "AMA PRA Category 1 Credit™",
     Statement.ATTENDANCE: "Statement of attendance",
@@ -24,8 +24,8 @@ STATEMENT_NAMES = {
 class Wording:
     """The words of one type. `{format}`, `{provider}`, `{maximum}` and `{credit}` are filled in.
 
-    `states_maximum`: the amount printed is what the activity was designated for, not what was claimed. An empty label
-    leaves that particular out. `designation` is used where staff gave no wording of their own. `for_laboratory`: the
+    `states_maximum`: the printed amount is the maximum of the activity, not the claimed amount. A detail with an empty
+    label is omitted. `designation` is used if staff gave no wording of their own. `for_laboratory`: the
     level of instruction and the sentence that names the provider as approved are printed too.
     """
 

@@ -1,4 +1,5 @@
-"""An office on moto: its stores, its archive, a clock that stands, and wires that can be cut before or after a call."""
+"""An printer on moto: its stores, its archive, a clock that stands, and wires that can be cut before or after a"
+" call."""
 
 import random
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests import stores
-from tests.unit.certificates.samples import press
+from tests.unit.certificates.samples import renderer
 from tests.unit.claims.samples import AFTER, PHYSICIAN, activity, claim
 
 ANA = Caller("ana", "Ana@Example.org", False)
@@ -80,9 +81,9 @@ def _nothing() -> None:
 
 @dataclass
 class World:
-    """An office, and what a test looks at."""
+    """An printer, and what a test looks at."""
 
-    office: CertificatePrinter
+    printer: CertificatePrinter
     catalog: Catalog
     table: Table
     bucket: str
@@ -96,7 +97,7 @@ class World:
                 case Profile():
                     self.table.put_many([to_item(thing)])
                 case Claim():
-                    assert self.office.claims.add(thing) == [True]
+                    assert self.printer.claims.add(thing) == [True]
                 case Activity():
                     stored = self.catalog.save(thing, seen=self.revisions.get(thing.id))
                     assert stored
@@ -108,7 +109,7 @@ class World:
 
     def issue(self, *, attested: bool = True, who: Caller = ANA, seen: Seen = SEEN) -> Issued | Refusal:
         return issue_certificate(
-            self.office, who, claim().claim_id, attested=attested, seen=seen, verify_url=VERIFY_URL
+            self.printer, who, claim().claim_id, attested=attested, seen=seen, verify_url=VERIFY_URL
         )
 
     def issued(self) -> Certificate:
@@ -117,12 +118,12 @@ class World:
         return found.certificate
 
     def claim(self) -> Claim:
-        found = self.office.claims.read("ana", "micro-2026").claim
+        found = self.printer.claims.read("ana", "micro-2026").claim
         assert found
         return found
 
     def credit(self) -> Credit | None:
-        return self.office.ledger.get_many([credit_id()]).get(credit_id())
+        return self.printer.ledger.get_many([credit_id()]).get(credit_id())
 
     def objects(self) -> dict[str, bytes]:
         s3 = aws_clients.s3()
@@ -148,16 +149,16 @@ def make_world() -> World:
     table = Table(stores.make_table("ClaimsTable"), dynamodb, lambda _seconds: None)
     ledger = Table(stores.make_table("LedgerTable"), dynamodb, lambda _seconds: None)
     bucket = stores.make_bucket("CertificateBucket")
-    office = CertificatePrinter(
+    printer = CertificatePrinter(
         claims=Claims(table),
         certificates=Certificates(table),
         ledger=Ledger(ledger),
         archive=Archive(bucket, s3),
-        press=press(),
+        renderer=renderer(),
         clock=lambda: world.now,
         below=dice.randrange,
     )
-    world = World(office, Catalog(table), table, bucket, wires)
+    world = World(printer, Catalog(table), table, bucket, wires)
     return world
 
 
