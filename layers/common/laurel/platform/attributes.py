@@ -1,7 +1,7 @@
 """Plain values as DynamoDB's typed attributes, and back.
 
-boto3's own serializer asks every value of some ten questions; a night that writes a million credits would spend a third
-of its time there. The kinds that Laurel's items are made of are told apart here by their type alone.
+boto3's own serializer makes about ten checks for each value; a nightly run that writes a million credits would spend a
+third of its time there. This module looks only at the type, which is enough for Laurel's items.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 
 class UnknownKind(TypeError):
-    """A value, or an attribute, of a kind that no item of Laurel's has."""
+    """A value or an attribute of a kind that Laurel's items do not use."""
 
 
 def write_value(value: Any) -> dict[str, Any]:

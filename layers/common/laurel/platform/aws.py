@@ -1,7 +1,7 @@
-"""AWS clients: made once a process and only when first needed, since each costs tens of milliseconds.
+"""AWS clients: created once in each process and only when needed, because each costs tens of milliseconds.
 
-Credentials, region and endpoint come from the environment alone, so the same code runs in the cloud and on
-the local stack.
+Credentials, region and endpoint come only from the environment, so the same code runs in the cloud and on the local
+stack.
 """
 
 from functools import cache
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
-# Calls run side by side in up to this many threads; a smaller pool would make them wait for a connection.
+# Calls run in up to this many parallel threads; a smaller connection pool would make them wait.
 PARALLEL_CALLS = 16
 
 _CONFIG = Config(
@@ -28,8 +28,8 @@ _CONFIG = Config(
     max_pool_connections=PARALLEL_CALLS * 2,
 )
 
-# botocore looks at each attribute of each item before it writes them down: half of the time that a night of many
-# credits takes. What is wrong with a request, the service says too.
+# botocore validates each attribute of each item before sending: half of the time of a large nightly run. The service
+# reports an invalid request too.
 _UNCHECKED = _CONFIG.merge(Config(parameter_validation=False))
 
 
@@ -46,7 +46,7 @@ def s3() -> "S3Client":
     """The S3 client of this process."""
     import boto3
 
-    # Links are signed too; left to itself boto3 would sign those in the old way, which newer regions refuse.
+    # Without this, boto3 signs links with the old signature version, which newer regions refuse.
     return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4")))
 
 
@@ -68,7 +68,7 @@ def functions() -> "LambdaClient":
 
 @cache
 def sesv2() -> "SESV2Client":
-    """The SES client of this process. It tries once: a mail whose sending had no answer may have gone out."""
+    """The SES client of this process. It tries once: without an answer, the e-mail may have been sent."""
     import boto3
 
     return boto3.client("sesv2", config=_CONFIG.merge(Config(retries={"total_max_attempts": 1})))

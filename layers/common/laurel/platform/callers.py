@@ -1,4 +1,4 @@
-"""Who calls: read from the claims of the ID token, which the API's authorizer has checked (pure)."""
+"""The caller of a request, from the claims of the ID token that the API's authorizer has checked (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ STAFF = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who is signed in. `learner_id` is the token's `sub`, `email` is verified.
+    """A signed-in person. `learner_id` is the token's `sub`, `email` is verified.
 
     `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
     """
@@ -23,7 +23,7 @@ class Caller:
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
-    """Who sent the request `event` (API Gateway, payload 2.0)."""
+    """The caller of the request `event` (API Gateway, payload 2.0)."""
     authorizer = event["requestContext"].get("authorizer") or {}
     claims = (authorizer.get("jwt") or {}).get("claims")
     if not claims:
@@ -43,7 +43,7 @@ def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
 
 
 def groups_of(claim: object) -> frozenset[str]:
-    """The groups of the token's claim: API Gateway writes the list as one text, `[staff editors]`."""
+    """The groups in the token's claim: API Gateway writes the list as one string, `[staff editors]`."""
     if isinstance(claim, str):
         return frozenset(claim.removeprefix("[").removesuffix("]").split())
     return frozenset(str(one) for one in claim) if isinstance(claim, list | tuple) else frozenset()

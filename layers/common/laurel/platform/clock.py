@@ -1,4 +1,4 @@
-"""Time (pure but for the wall clock). Instants are UTC and written with `Z`; dates of completion never pass here."""
+"""Time (pure except for the wall clock). Instants are UTC and written with `Z`. Completion dates do not come here."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,22 +7,22 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The present instant, in UTC."""
+    """The current instant, in UTC."""
     return datetime.now(UTC)
 
 
 def instant(at: datetime) -> str:
-    """`at` as it is written everywhere: `2026-11-20T07:00:00.000000Z`.
+    """`at` as text: `2026-11-20T07:00:00.000000Z`.
 
-    The microseconds are always there, so that texts sort as the instants do.
+    It always has microseconds, so that the texts sort like the instants.
     """
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def read_instant(text: str) -> datetime:
-    """The instant that `text` (ISO 8601 with `Z` or an offset) names, in UTC.
+    """The instant in `text` (ISO 8601 with `Z` or an offset), in UTC.
 
-    Raises ValueError when it is no instant, or one without a zone.
+    Raises ValueError if it is not an instant or has no time zone.
     """
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:

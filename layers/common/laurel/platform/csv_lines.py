@@ -1,8 +1,8 @@
 """The lines of a CSV file, and where its quotation marks open and close a field (pure).
 
-Only a mark at the beginning of a field opens it, and only one before a comma or the end of a line closes it. So the
-end of a record is known even where the record is too long to be held, and what stands inside a quoted field is never
-taken for a line of its own.
+Only a mark at the start of a field opens it, and only one before a comma or the end of a line closes it. So the end of
+a record is known even if the record is too long to hold in memory, and text inside a quoted field is never taken for a
+separate line.
 """
 
 import re
@@ -18,13 +18,13 @@ MOST_LINES = 100
 
 _READ_AHEAD = 32 * 1024
 _ENOUGH_TO_KNOW = 1024  # bytes
-# Blanks before a mark make the field a wrong one by RFC 4180, but it is meant to be quoted.
+# Blanks before a mark are invalid in RFC 4180, but the field is meant to be quoted.
 _OPENS = re.compile(rb'(?:^|,)[ \t]*"')
 _INSIDE = re.compile(rb'(?P<pair>"")|(?P<closes>"(?=,|\r*\Z))|"')
 _OPENS_FIRST = re.compile(rb'(?:[^"]*,)?[ \t]*"(?!,|\r*\Z)')
 # Where a backslash stands before each quotation mark of a text, this one need not be the end of the field.
 _ENDS_ESCAPED = re.compile(rb'\\"(?:,|\r*\Z)')
-# A record of one line, as nearly all are: each field quoted without a fault, or without a mark.
+# A record of one line, the usual case: each field correctly quoted, or without a mark.
 _ONE_LINE = re.compile(rb'(?:(?:"(?:[^"]++|"")*+"|[^",]*+),)*+(?:"(?:[^"]++|"")*+"|[^",]*+)\r*')
 _SPECIAL = b'", \t\r'
 
@@ -33,15 +33,15 @@ class ByteSource(Protocol):
     """The source of a file's bytes: an open binary file, or the body of an S3 object."""
 
     def read(self, size: int, /) -> bytes:
-        """Give at most `size` bytes, and none only at the end."""
+        """At most `size` bytes; none only at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the marks of a line come to: whether a quoted field is open at its end, and what was wrong on the way.
+    """The marks of a line: whether a quoted field is open at its end, and what was wrong.
 
-    `broken` says that a mark stood within a quoted field and was neither doubled nor at the field's end; `reopens`,
-    that the first such mark looks like the beginning of a field. `odd` is about the number of marks.
+    `broken`: a mark inside a quoted field was neither doubled nor at the field's end. `reopens`: the first such mark
+    looks like the start of a field. `odd`: the number of marks is odd.
     """
 
     inside: bool
@@ -52,14 +52,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class LongLine:
-    """A line over LONGEST_LINE, which is not held: its marks, if no field is open where it begins, and if one is."""
+    """A line over LONGEST_LINE, not held in memory: its marks if no field is open at its start, and if one is."""
 
     from_outside: Marks
     from_inside: Marks
 
 
 class UnclearMarks(Exception):
-    """It cannot be told what is a row: the mark that opens a field on the line `number` is in `trouble` (words)."""
+    """The rows are ambiguous: `trouble` says in words what is wrong with the opening mark on line `number`."""
 
     def __init__(self, number: int, trouble: str) -> None:
         super().__init__(number, trouble)
@@ -72,11 +72,11 @@ type CsvLine = tuple[int, bytes | LongLine]
 
 
 class Lines:
-    """The lines of a file, numbered from 1. Lines that were read too far can be put back.
+    """The lines of a file, numbered from 1. Lines read too far can be put back.
 
-    Raises UnclearMarks while they are read.
+    Raises UnclearMarks during reading.
     `beginning` holds the first bytes of the file; `unended` is the number of the last line if it has no line end,
-    known once that line was given.
+    known once that line was read.
     """
 
     def __init__(self, stream: ByteSource) -> None:
@@ -94,18 +94,18 @@ class Lines:
         return self._put_back.popleft() if self._put_back else next(self._ahead)
 
     def put_back(self, lines: Sequence[CsvLine]) -> None:
-        """Let `lines` come next."""
+        """Puts `lines` back: they come next."""
         self._put_back.extendleft(reversed(lines))
 
     def pass_over(self, number: int) -> None:
-        """Go to the line `number`."""
+        """Skips to line `number`."""
         for line in self:
             if line[0] >= number:
                 self.put_back([line])
                 return
 
     def _split(self, stream: ByteSource) -> Iterator[CsvLine]:
-        """Split the bytes at LF. A line that is too long is passed over, not held."""
+        """Splits the bytes at LF. A line that is too long is skipped, not held in memory."""
         number, tail = 0, b""
         long: _LongScan | None = None
         chunk = self.beginning
@@ -128,7 +128,7 @@ class Lines:
 
 
 class _LongScan:
-    """Reads the marks of a line that is too long to be held, piece by piece, for both ways it may begin."""
+    """Reads the marks of a line that is too long for memory, piece by piece, for both possible starts."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -136,9 +136,9 @@ class _LongScan:
         self._before = b""
 
     def take(self, piece: bytes) -> bytes:
-        """Read `piece` but for the end of it that can only be judged with what follows, and give that back.
+        """Reads `piece`, except its end that depends on what follows; returns that end.
 
-        Raises UnclearMarks where that end is too long.
+        Raises UnclearMarks if that end is too long.
         """
         ordinary = piece.rstrip(_SPECIAL)
         if len(piece) - len(ordinary) > LONGEST_LINE:
@@ -147,12 +147,12 @@ class _LongScan:
         return piece[len(ordinary) :]
 
     def end(self, piece: bytes) -> LongLine:
-        """Read the last piece of the line."""
+        """Reads the last piece of the line."""
         self._read(piece)
         return LongLine(*self._marks)
 
     def _read(self, piece: bytes) -> None:
-        # The byte before a later piece is an ordinary one, and stands for it: the piece begins no field.
+        # `x` stands for the ordinary byte before a later piece: the piece does not start a field.
         self._marks = [_joined(marks, marks_of(self._before + piece, inside=marks.inside)) for marks in self._marks]
         self._before = b"x"
 
@@ -163,7 +163,7 @@ def _joined(first: Marks, then: Marks) -> Marks:
 
 
 def marks_of(text: bytes | LongLine, *, inside: bool) -> Marks:
-    """Read the marks of a line; `inside` says whether a quoted field is open where it begins."""
+    """The marks of a line; `inside` says whether a quoted field is open at its start."""
     if isinstance(text, LongLine):
         return text.from_inside if inside else text.from_outside
     broken = reopens = False
@@ -186,9 +186,9 @@ def marks_of(text: bytes | LongLine, *, inside: bool) -> Marks:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a record goes: its `lines`, their number, and the bytes of all of them; None where that is too much.
+    """The extent of a record: the number of its `lines`, and all their bytes; None if too many.
 
-    `broken` says that its quotation marks do not pair up; `reopened`, that it was given up where another field opened.
+    `broken`: its quotation marks do not pair up. `reopened`: it was given up where another field opened.
     """
 
     lines: int
@@ -198,7 +198,7 @@ class Extent:
 
 
 class _Parts:
-    """The lines of a record: all that there are is counted, and no more held than a record may have."""
+    """The lines of a record: all are counted, and only as much as a record may have is held in memory."""
 
     def __init__(self, first: bytes | LongLine) -> None:
         self.lines = 0
@@ -221,10 +221,10 @@ class _Parts:
 
 
 def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
-    """Find the end of the record that begins with line `number`, taking from `lines` the further ones that it covers.
+    """Finds the end of the record that starts on line `number`; takes its further lines from `lines`.
 
     What follows in `lines` is outside of any quoted field. Memory does not grow with the record. Raises UnclearMarks
-    for one that is not closed and longer than a record may be.
+    for a record that is not closed and too long.
     """
     if isinstance(line, bytes) and _ONE_LINE.fullmatch(line) and not _ENDS_ESCAPED.search(line):
         return Extent(1, line)
@@ -240,7 +240,7 @@ def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
                 raise UnclearMarks(number, "is not closed before the end of the file")
             return Extent(record.lines, None, broken=True)
         marks = marks_of(further[1], inside=True)
-        if marks.reopens and not broken:  # so the mark that opened the field was the one too many
+        if marks.reopens and not broken:  # so the mark that opened the field was the wrong one
             lines.put_back([further])
             return Extent(record.lines, None, broken=True, reopened=True)
         record.add(further[1])

@@ -1,12 +1,12 @@
-"""Read CSV files, one record at a time, however large the file is: those of the intake bucket and those of staff
-(pure but for the stream that it reads).
+"""Reads CSV files of any size, one record at a time: those of the intake bucket and those of staff
+(pure except for the stream that it reads).
 
-The format is RFC 4180 in UTF-8, with or without byte order mark, with LF or CRLF. A bad row never takes a neighbor
-with it, and a quoted field is never read as rows: a record that is quoted correctly and cannot be taken is rejected
-whole, with all of its lines. Where quotation marks do not pair up, the lines that may stand inside them are rejected
-too; where that cannot be told, the file is refused. Four things that RFC 4180 leaves open are read as everyone means
-them: a quotation mark inside a field that does not begin with one stands for itself, rows without a single cell that
-is filled in are no rows, trailing cells that may be empty may be missing, and a first line `sep=,` names no column.
+The format is RFC 4180 in UTF-8, with or without byte order mark, with LF or CRLF. A bad row never affects its
+neighbors, and a quoted field is never read as rows: a correctly quoted record that is not valid is rejected with all of
+its lines. If quotation marks do not pair up, the lines that may be inside them are rejected too; if that cannot be
+decided, the file is refused. RFC 4180 leaves four points open, which are read in the usual way: a quotation mark inside
+a field that does not start with one is an ordinary character, rows without any filled cell are skipped, trailing cells
+that may be empty may be missing, and a first line `sep=,` is not a header.
 """
 
 import csv
@@ -46,7 +46,7 @@ _SEPARATOR = re.compile(rb'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 
 class UnusableFile(Exception):
-    """The file is refused whole. `reason` is a stable code; `message` says what to do."""
+    """The whole file is refused. `reason` is a stable code; `message` says what to do."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -56,9 +56,9 @@ class UnusableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: the needed columns as they stand in the file, and the line (the header is 1) where it begins.
+    """One row: the needed columns as in the file, and the line where it starts (the header is line 1).
 
-    `lines` is how many lines it covers.
+    `lines` is the number of lines it covers.
     """
 
     line: int
@@ -68,10 +68,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One row that cannot be taken. `column` is empty when the whole row is at fault, `reason` is a stable code.
+    """One rejected row. `column` is empty if the whole row is at fault, `reason` is a stable code.
 
-    `values` are the needed columns as far as they could be read, safe to write as UTF-8. `lines` is how many lines of
-    the file are rejected with it.
+    `values` are the needed columns as far as they could be read, safe to write as UTF-8. `lines` is the number of lines
+    of the file that are rejected with it.
     """
 
     line: int
@@ -90,11 +90,11 @@ def read_records(
     ends_with_line_end: bool = False,
     behind: int = 0,
 ) -> Iterator[Record | Rejection]:
-    """Read the header of `stream` at once, and its rows as they are asked for.
+    """Reads the header of `stream` at once, and its rows one by one.
 
-    Header names are compared trimmed and without case; columns come in any order and others than `needed` are
-    ignored. A row may lack its last cells where they are of columns that `may_be_empty`, or that are not needed. With
-    `ends_with_line_end`, a last row without one is taken for cut off. Values keep their line breaks and tabs. Memory
+    Header names are compared trimmed and without case; columns may be in any order, and columns other than `needed` are
+    ignored. A row may lack its last cells if their columns `may_be_empty` or are not needed. With `ends_with_line_end`,
+    a last row without a line end counts as cut off. Values keep their line breaks and tabs. Memory
     does not grow with the file. With `behind`, reading begins behind the row that begins on that line. Raises
     UnusableFile, also while the rows are read: where quotation marks leave open what is a row.
     """
@@ -103,12 +103,12 @@ def read_records(
     rows = _Rows(lines, _Layout.of(_read_header(lines), needed, may_be_empty), ends_with_line_end)
     if behind:
         lines.pass_over(behind)
-        rows.next_unit()  # read once more, since it may cover several lines
+        rows.next_unit()  # read again, because it may cover several lines
     return iter(rows)
 
 
 def expect_clear_rows(stream: ByteSource, needed: Sequence[str]) -> None:
-    """Raise UnusableFile if that would come while the rows of `stream` are read. Costs a small part of reading them."""
+    """Raises UnusableFile if reading the rows of `stream` would. Costs a small part of reading them."""
     lines = Lines(stream)
     _Rows(lines, _Layout.of(_read_header(lines), needed, ()), False).check()
 
@@ -127,14 +127,14 @@ def _unclear_is_unusable() -> Iterator[None]:
 
 
 def _expect_text(beginning: bytes) -> None:
-    """Raise UnusableFile for a file that is no text in UTF-8, naming what it is."""
+    """Raises UnusableFile for a file that is not UTF-8 text, and names what it is."""
     if kind := kind_of(beginning):
         raise UnusableFile(kind.reason, kind.message)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the needed columns stand, how many columns there are, and how many each row must have at least."""
+    """The positions of the needed columns, the number of columns, and the least number that a row must have."""
 
     columns: tuple[tuple[str, int], ...]
     width: int
@@ -142,7 +142,7 @@ class _Layout:
 
     @classmethod
     def of(cls, header: list[str], needed: Sequence[str], may_be_empty: Collection[str]) -> "_Layout":
-        """Find `needed` in `header`. Raises UnusableFile if one is missing or there twice."""
+        """Finds `needed` in `header`. Raises UnusableFile if one is missing or repeated."""
         names = [name.strip().casefold() for name in header]
         missing = [name for name in needed if name not in names]
         if missing:
@@ -165,7 +165,7 @@ class _Layout:
 
 
 def _read_header(lines: Lines) -> list[str]:
-    """Read the first line that is not blank and names no separator. Raises UnusableFile."""
+    """Reads the first line that is not blank and does not name a separator. Raises UnusableFile."""
     for number, line in lines:
         if isinstance(line, LongLine):
             raise UnusableFile(
@@ -190,7 +190,7 @@ def _read_header(lines: Lines) -> list[str]:
 
 
 def _names_separator(line: bytes) -> bool:
-    """Whether `line` is the one by which a spreadsheet is told that commas separate. Raises UnusableFile for others."""
+    """Whether `line` tells a spreadsheet that commas separate. Raises UnusableFile for other separators."""
     found = _SEPARATOR.fullmatch(line)
     if found and found[1] != b",":
         raise UnusableFile(
@@ -202,7 +202,7 @@ def _names_separator(line: bytes) -> bool:
 
 
 class _Rows:
-    """The rows of a file behind its header."""
+    """The rows of a file after its header."""
 
     def __init__(self, lines: Lines, layout: _Layout, ends_with_line_end: bool) -> None:
         self._lines = lines
@@ -217,20 +217,20 @@ class _Rows:
                     yield row
 
     def check(self) -> None:
-        """Find the end of each row, without reading what it says. Raises UnusableFile."""
+        """Finds the end of each row without reading its content. Raises UnusableFile."""
         with _unclear_is_unusable():
             for number, line in self._lines:
                 if isinstance(line, LongLine) or b'"' in line:
                     self._take(number, line)
 
     def next_unit(self) -> None:
-        """Pass over what begins with the next line."""
+        """Skips the row that starts on the next line."""
         for line in self._lines:
             self._row_at(*line)
             return
 
     def _row_at(self, number: int, line: bytes | LongLine) -> Record | Rejection | None:
-        """Read the row that begins with `line`; None for a blank one."""
+        """The row that starts with `line`; None for a blank one."""
         if isinstance(line, bytes) and b'"' not in line:
             row, last = self._plain(number, line), number
         else:
@@ -241,7 +241,7 @@ class _Rows:
         return row
 
     def _plain(self, number: int, line: bytes) -> Record | Rejection | None:
-        """Read a line without quotation marks."""
+        """The row of a line without quotation marks."""
         text = line.decode("utf-8", "surrogateescape").rstrip("\r")
         if "\r" in text:
             message = "The row has a carriage return (U+000D) within it. End each row with LF or CRLF."
@@ -251,7 +251,7 @@ class _Rows:
         return _row(number, text.split(","), self._layout)
 
     def _take(self, number: int, line: bytes | LongLine) -> Extent:
-        """Find where the record ends. Raises UnclearMarks where it does not, and where a later line raises doubts."""
+        """Finds the end of the record. Raises UnclearMarks if there is none, or if a later line makes it uncertain."""
         extent = take_record(number, line, self._lines)
         if extent.reopened:
             self._reopened = number
@@ -277,7 +277,7 @@ class _Rows:
 
 
 def _fields_of(extent: Extent) -> list[str] | None:
-    """Parse a record; None if its quotation marks do not pair up."""
+    """The fields of a record; None if its quotation marks do not pair up."""
     if extent.text is None or extent.broken:
         return None
     text = extent.text.decode("utf-8", "surrogateescape").rstrip("\r")
@@ -288,7 +288,7 @@ def _fields_of(extent: Extent) -> list[str] | None:
 
 
 def _row(line: int, fields: list[str], layout: _Layout, lines: int = 1) -> Record | Rejection:
-    """Give the record of `fields`, or why it is none."""
+    """The record of `fields`, or why it is rejected."""
     if not layout.least <= len(fields) <= layout.width:
         return _whole_row(
             line,
@@ -308,7 +308,7 @@ def _row(line: int, fields: list[str], layout: _Layout, lines: int = 1) -> Recor
 
 
 def _fault(column: str, value: str) -> tuple[str, str] | None:
-    """Give reason and message if `value` has bytes that are not UTF-8, or characters that no text has."""
+    """The reason and message if `value` has bytes that are not UTF-8, or control characters; else None."""
     if _NOT_UTF8.search(value):
         return "not_utf8", f"{column} is not UTF-8 text. Save the file as CSV in UTF-8."
     if found := _CONTROL.search(value):

@@ -1,4 +1,4 @@
-"""Writing CSV for people who open it in a spreadsheet (pure)."""
+"""Writing CSV files that are safe to open in a spreadsheet (pure)."""
 
 import csv
 import io
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 
 MEDIA_TYPE = "text/csv"
 
-# What a spreadsheet takes for a formula, in its full-width forms too (OWASP, CSV injection).
+# Characters that start a formula in a spreadsheet, in full-width forms too (OWASP, CSV injection).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
+BYTE_ORDER_MARK = "\ufeff"  # tells Excel that the file is UTF-8
 
 
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """`rows` under `columns` as CSV: RFC 4180, with a byte order mark.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    Text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
     page = io.StringIO(BYTE_ORDER_MARK)
     page.seek(0, io.SEEK_END)
@@ -25,10 +25,10 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """`cell` with an apostrophe before it if a spreadsheet would run it as a formula."""
+    """`cell`, with a leading apostrophe if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def without_guard(cell: str) -> str:
-    """`cell` without the apostrophe that `guarded` put before it."""
+    """`cell` without the apostrophe that `guarded` added."""
     return cell[1:] if cell[:1] == "'" and cell.startswith(_FORMULA, 1) else cell

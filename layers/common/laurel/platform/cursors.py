@@ -1,6 +1,6 @@
-"""Cursors of paged lists: opaque, signed, and good only for the list and the filters they were given out with.
+"""Cursors of paged lists: opaque, signed, and valid only for the list and filters they were made for.
 
-A cursor names the last thing that was shown, not how many: what is added or removed in between moves nothing.
+A cursor names the last item shown, not a count, so items added or removed in between do not shift the pages.
 """
 
 import base64
@@ -21,9 +21,9 @@ class InvalidCursor(Exception):
 
 
 class Cursors:
-    """Cursors signed with `key`, at least 16 random bytes that every instance of the API shares.
+    """Cursors signed with `key`, at least 16 random bytes that all instances of the API share.
 
-    Instead of the key itself it may be what fetches it, which is not asked before a cursor is written or read.
+    `key` can also be a function that returns the key; it is called only to write or read a cursor.
     """
 
     def __init__(self, key: bytes | Callable[[], bytes]) -> None:
@@ -32,12 +32,12 @@ class Cursors:
         self._key = key
 
     def write(self, scope: Sequence[str | None], position: Sequence[str]) -> str:
-        """The cursor behind `position` of the list that `scope` names: the list's name and its filters."""
+        """The cursor for what follows `position` in the list of `scope`: the list's name and its filters."""
         body = _fingerprint(scope) + json.dumps(list(position), separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(self._mac(body) + body).rstrip(b"=").decode()
 
     def read(self, scope: Sequence[str | None], cursor: str) -> list[str]:
-        """The position that `cursor` was written for. Raises InvalidCursor unless this scope wrote it."""
+        """The position in `cursor`. Raises InvalidCursor unless it was written for this scope."""
         body = self._genuine(cursor)
         if not hmac.compare_digest(body[:_SCOPE_BYTES], _fingerprint(scope)):
             raise InvalidCursor("This cursor belongs to another list or to other filters. Begin again without it.")
@@ -51,7 +51,7 @@ class Cursors:
             except binascii.Error:
                 raw = b""
             mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
-            # Two texts may decode to the same bytes; only the one that was given out is genuine.
+            # Several texts can decode to the same bytes; only the one we wrote is genuine.
             same = base64.urlsafe_b64encode(raw).rstrip(b"=").decode() == cursor
             if same and hmac.compare_digest(mac, self._mac(body)):
                 return body

@@ -1,13 +1,13 @@
-"""How dates, times and deadlines are written for people, in every message, mail and page (pure).
+"""Dates, times and deadlines in words, for every message, e-mail and page (pure).
 
-A date is "June 4, 2026". A time always names its zone: "June 4, 2026, 5:00 PM EDT". A deadline at midnight is the day
-before, as people say it: "through February 26, 2027 (Eastern Time)". `portal/app/words.js` writes them alike.
+A date is "June 4, 2026". A time always names its zone: "June 4, 2026, 5:00 PM EDT". A deadline at midnight names the
+day before: "through February 26, 2027 (Eastern Time)". `portal/app/words.js` uses the same forms.
 """
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-# strftime would follow the machine's locale.
+# strftime depends on the machine's locale.
 # fmt: off
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -15,7 +15,7 @@ MONTHS = (
 )
 # fmt: on
 
-# Only these zones have short names that a reader in the United States knows: CST is China's too, IST three countries'.
+# Only these zones get short names, for readers in the United States: CST also means China's, IST three countries'.
 _US_ZONES = {
     "America/New_York": "Eastern Time",
     "America/Detroit": "Eastern Time",
@@ -40,14 +40,14 @@ def day_in_words(day: date) -> str:
 
 
 def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
-    """The instant `at` by the clock of `zone`: "June 4, 2026, 5:00 PM EDT"."""
+    """The instant `at` in local time of `zone`: "June 4, 2026, 5:00 PM EDT"."""
     local = at.astimezone(zone)
     clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
     return f"{day_in_words(local.date())}, {clock} {_zone_at(local, zone)}"
 
 
 def deadline_in_words(at: datetime, zone: ZoneInfo) -> str:
-    """What ends at the instant `at`: "through February 26, 2027 (Eastern Time)", or "until June 4, 2026, 5:00 PM EDT".
+    """The deadline `at`: "through February 26, 2027 (Eastern Time)", or "until June 4, 2026, 5:00 PM EDT".
 
     The first form is for an end at midnight in `zone`: the day before is the last day.
     """
@@ -58,7 +58,7 @@ def deadline_in_words(at: datetime, zone: ZoneInfo) -> str:
 
 
 def zone_in_words(at: datetime, zone: ZoneInfo) -> str:
-    """What people call `zone`: "Eastern Time"; without such a name, how far it is from UTC at the instant `at`."""
+    """The common name of `zone`: "Eastern Time"; without one, its offset from UTC at the instant `at`."""
     return _US_ZONES.get(zone.key) or _offset(at.astimezone(zone))
 
 

@@ -1,4 +1,4 @@
-"""What a file is that is called CSV and is none: known by its first bytes, and told with what to do (pure)."""
+"""Files named CSV that are not CSV: recognized by their first bytes, with advice (pure)."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"<(!doctype|html|head|body|table|meta|\?xml|!--)\b", re.IGNORECASE)
 
-# The first bytes of what people and programs call .csv, its name, and what to do with it.
+# The first bytes of such a file, the name of its kind, and what to do.
 _MAGIC = (
     (b"\x1f\x8b", "a gzip file", "Unpack it and send the CSV itself."),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", "Save it as CSV UTF-8 and send that."),
@@ -27,14 +27,14 @@ _MAGIC = (
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """Why a file is refused: a stable code, and a message that names what it is and what to do."""
+    """Why a file is refused: a stable code, and a message that says what the file is and what to do."""
 
     reason: str
     message: str
 
 
 def kind_of(beginning: bytes) -> FileKind | None:
-    """What the file with these first bytes (a thousand or so) is, if it cannot be CSV in UTF-8."""
+    """The kind of a file with these first bytes (about a thousand), if it cannot be CSV in UTF-8; else None."""
     text = beginning.removeprefix(_BYTE_ORDER_MARK).lstrip()
     for magic, name, advice in _MAGIC:
         if beginning.startswith(magic) or (magic.isascii() and text.startswith(magic)):

@@ -1,4 +1,4 @@
-"""What an HTTP API answers: a model with its version, a refusal, or, when something broke, that it did."""
+"""Responses of an HTTP API: a model with its version, a refusal, or a server error."""
 
 import json
 import traceback
@@ -25,24 +25,24 @@ PUBLIC = {"Cache-Control": "public, max-age=60"}
 
 
 def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """The answer of `api` to `event`, whatever happens on the way: the one place that catches everything."""
+    """The response of `api` to `event`, also after an unexpected error: the only place that catches all exceptions."""
     request = event["requestContext"]
     try:
-        told = api.resolve(event, context)
-    except Exception as error:  # noqa: BLE001  # the entry point: the caller gets an answer, we get a line in the log
+        response = api.resolve(event, context)
+    except Exception as error:  # noqa: BLE001  # the entry point: the caller gets a response, and the error is logged
         failed = fail(error, request.get("requestId"))
         headers = {**failed.headers, "Content-Type": MEDIA_TYPE}
-        told = {"statusCode": failed.status_code, "headers": headers, "body": failed.body, "isBase64Encoded": False}
-    # By the id the caller, the access log and this log can be brought together.
-    noted = {"request_id": request.get("requestId"), "route": event.get("routeKey"), "status": told["statusCode"]}
+        response = {"statusCode": failed.status_code, "headers": headers, "body": failed.body, "isBase64Encoded": False}
+    # The ID links the caller's response, the access log and this log.
+    noted = {"request_id": request.get("requestId"), "route": event.get("routeKey"), "status": response["statusCode"]}
     logger.info("answered", extra=noted)
-    return told
+    return response
 
 
 def fail(error: Exception, request_id: str | None) -> Response[str]:
-    """An answer that tells that something broke, which is noted in the log."""
+    """The response for an unexpected error, which is logged."""
     refusal = BUSY if _will_pass(error) else _FAILED
-    # Neither the message nor the values of an error: they may hold what somebody typed.
+    # Never the message or the values of an error: they may contain user input.
     where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     noted = {"request_id": request_id, "error": type(error).__name__, "code": refusal.code, "where": where}
     logger.error("a request failed", extra=noted)
@@ -52,24 +52,24 @@ def fail(error: Exception, request_id: str | None) -> Response[str]:
 def show[M: BaseModel](
     model: M, *, status: int = 200, version: int | None = None, headers: Mapping[str, str] = PRIVATE
 ) -> Response[M]:
-    """An answer that holds `model`, with its version as ETag."""
-    told = dict(headers) if version is None else {**headers, "ETag": etag(version)}
-    return Response(status_code=status, content_type="application/json", headers=told, body=model)
+    """A response with `model`, and its version as ETag."""
+    sent = dict(headers) if version is None else {**headers, "ETag": etag(version)}
+    return Response(status_code=status, content_type="application/json", headers=sent, body=model)
 
 
 def refuse(
     refusal: Refusal, headers: Mapping[str, str] | None = None, *, request_id: str | None = None
 ) -> Response[str]:
-    """An answer that tells `refusal`."""
-    told = {**PRIVATE, **(headers or {})}
+    """The response for `refusal`."""
+    sent = {**PRIVATE, **(headers or {})}
     if refusal.retry_after is not None:
-        told["Retry-After"] = str(refusal.retry_after)
+        sent["Retry-After"] = str(refusal.retry_after)
     if refusal.version is not None:
-        told["ETag"] = etag(refusal.version)
+        sent["ETag"] = etag(refusal.version)
     if refusal.status == 401:
-        told["WWW-Authenticate"] = "Bearer"
+        sent["WWW-Authenticate"] = "Bearer"
     body = json.dumps(document(refusal, request_id), separators=(",", ":"))
-    return Response(status_code=refusal.status, content_type=MEDIA_TYPE, headers=dict(told), body=body)
+    return Response(status_code=refusal.status, content_type=MEDIA_TYPE, headers=dict(sent), body=body)
 
 
 def etag(version: int) -> str:
@@ -78,12 +78,12 @@ def etag(version: int) -> str:
 
 
 def version_of(if_match: str | None) -> int | None:
-    """The version that an `If-Match` header names; None without one, and for `*`, which takes any."""
+    """The version in an `If-Match` header; None without one, and for `*`, which allows any version."""
     return None if if_match in (None, "*") else int(if_match.removeprefix("W/").strip('"'))
 
 
 def prefers(accept: str | None, wanted: str, *, over: str) -> bool:
-    """Whether an `Accept` header asks for the media type `wanted` rather than for `over`, which is the default."""
+    """Whether an `Accept` header prefers the media type `wanted` to `over`, the default."""
     weights = {wanted: 0.0, over: 0.0}
     for one in (accept or over).lower().split(","):
         media_type, *parameters = [part.strip() for part in one.split(";")]
@@ -100,7 +100,7 @@ def _weight(parameter: str) -> float:
 
 
 def _will_pass(error: Exception) -> bool:
-    """Whether AWS was only too busy, or not to be reached, and the same request may go through in a moment."""
+    """Whether AWS was only busy or unreachable, so that the same request may soon succeed."""
     from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
     if isinstance(error, ClientError):

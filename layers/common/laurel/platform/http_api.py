@@ -1,7 +1,7 @@
-"""An HTTP API on Powertools' resolver: who may call, what a body may be, and how every refusal is told.
+"""An HTTP API on Powertools' resolver: checks the caller and the body, and answers every refusal in one format.
 
-Powertools validates a request before anything else may look at it, and answers in its own words. Here the caller, the
-size and the type of the body come first, and everything that is not done is told as `application/problem+json`.
+Powertools validates a request before any hook can run, and answers in its own words. Here the caller, the body's size
+and its type are checked first, and every refusal is answered as `application/problem+json`.
 """
 
 import base64
@@ -30,7 +30,7 @@ SIGNED_IN: list[dict[str, list[str]]] = [{SCHEME: []}]
 STAFF_ONLY: list[dict[str, list[str]]] = [{SCHEME: ["staff"]}]
 
 LARGEST_BODY = 64 * 1024
-# A meeting's registrations with all their columns; Lambda takes 6 MB, and API Gateway counts the body as base64.
+# Enough for a meeting's registrations with all columns. Lambda accepts 6 MB, with the body counted as base64.
 LARGEST_STAFF_BODY = 3 * 1024 * 1024
 JSON = "application/json"
 _HTML = "text/html"
@@ -39,13 +39,13 @@ _HTML = "text/html"
 def http_api(*routers: Router) -> APIGatewayHttpResolver:
     """An API with the routes of `routers`."""
     api = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-    # Powertools has no hook before validation, and a stranger should not learn what a body ought to look like.
+    # Powertools has no hook before validation, and an unauthorized caller should not learn the shape of a body.
     api._request_validation_middleware = _Entrance()  # type: ignore[no-untyped-call]
     api.exception_handler(RefusedRequest)(lambda error: refuse(error.refusal))
     api.exception_handler(InvalidCursor)(lambda error: refuse(_one("cursor", "invalid_cursor", str(error))))
     api.exception_handler(TableBusy)(lambda _: refuse(BUSY))
     api.exception_handler(RequestValidationError)(lambda error: refuse(_invalid(error)))
-    # Powertools would log the message of an error that nobody handles.
+    # Powertools would log the message of an unhandled error.
     api.exception_handler(Exception)(lambda error: fail(error, api.current_event.request_context.request_id))
     api.not_found(lambda _: refuse(*_nowhere(api)))
     for router in routers:
@@ -54,19 +54,19 @@ def http_api(*routers: Router) -> APIGatewayHttpResolver:
 
 
 def caller(api: APIGatewayHttpResolver | Router) -> Caller:
-    """Who sent the present request; only on routes that are not public."""
+    """The caller of the current request; only on routes that are not public."""
     found: Caller = api.context["caller"]
     return found
 
 
 def raw_body(event: BaseProxyEvent) -> bytes:
-    """The body of the request as it was sent."""
+    """The body of the request as bytes."""
     body = event.body or ""
     return base64.b64decode(body) if event.is_base64_encoded else body.encode("utf-8", "surrogatepass")
 
 
 def json_body(event: BaseProxyEvent) -> dict[str, Any]:
-    """The JSON object that the request holds: no NaN, no broken Unicode, no endless nesting. Raises Refused."""
+    """The JSON object in the request: no NaN, no broken Unicode, no endless nesting. Raises RefusedRequest."""
     try:
         text = raw_body(event).decode("utf-8")
     except UnicodeDecodeError:
@@ -82,7 +82,7 @@ def json_body(event: BaseProxyEvent) -> dict[str, Any]:
 
 
 class _Entrance(OpenAPIRequestValidationMiddleware):
-    """Asks who calls and looks at the body from outside, then lets Powertools validate what it holds."""
+    """Checks the caller, the query names, and the body's size and type; then Powertools validates the content."""
 
     def handler(self, app: Any, next_middleware: NextMiddleware) -> Any:
         route: Route = app.context["_route"]
@@ -92,14 +92,14 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
             if route.security == STAFF_ONLY and not who.is_staff:
                 raise RefusedRequest(Refusal(403, "staff_only", "Only staff may do this."))
             app.append_context(caller=who)
-        _look_at_query(event, route)
+        _check_query(event, route)
         expected = _media_types(route)
         if expected:
-            _look_at_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
+            _check_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
         answered = super().handler(app, next_middleware)
         if route.security == STAFF_ONLY:
-            # Who of staff put, corrected or looked at what. What was answered had only ids in its path; a query may
-            # hold an address.
+            # An audit line for staff requests. The path contains only IDs; the query is left out because it may
+            # contain an address.
             noted = {"staff": app.context["caller"].learner_id, "method": event.http_method, "path": event.path}
             logger.info("staff were answered", extra=noted)
         return answered
@@ -108,10 +108,10 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         return json_body(app.current_event)
 
 
-def _look_at_query(event: BaseProxyEvent, route: Route) -> None:
-    """Refuses names that the route does not know: what was meant to narrow would narrow nothing, without a word.
+def _check_query(event: BaseProxyEvent, route: Route) -> None:
+    """Refuses unknown query names: a misspelled filter would silently filter nothing.
 
-    A page for people opens whatever else stands in its link: mail programs and search engines add names of their own.
+    An HTML page accepts any other names, because mail programs and search engines add their own to links.
     """
     has_page = _HTML in (route.openapi_extensions or {}).get("x-also-content", {})
     if has_page and _HTML in (event.headers.get("accept") or ""):
@@ -127,15 +127,15 @@ def _look_at_query(event: BaseProxyEvent, route: Route) -> None:
 
 
 def _media_types(route: Route) -> tuple[str, ...]:
-    """The types of body that the route takes; none if it takes no body."""
+    """The media types that the route accepts; none if it takes no body."""
     declared = (route.openapi_extensions or {}).get("requestBody")
     if declared:
         return tuple(declared["content"])
     return (JSON,) if route.dependant.body_params else ()
 
 
-def _look_at_body(event: BaseProxyEvent, expected: tuple[str, ...], largest: int) -> None:
-    # Every byte of a body takes at least one character, whichever way it travels.
+def _check_body(event: BaseProxyEvent, expected: tuple[str, ...], largest: int) -> None:
+    # Each byte of a body needs at least one character, encoded or not.
     body = event.body or ""
     if len(body) > largest * 2 or len(raw_body(event)) > largest:
         raise RefusedRequest(Refusal(413, "body_too_large", f"Send at most {largest // 1024} KiB."))
@@ -152,12 +152,12 @@ def _invalid(error: RequestValidationError) -> Refusal:
     errors = error.errors()
     if any(one["loc"][0] == "path" for one in errors):
         return Refusal(404, "not_found", "There is nothing at this address: an ID in it is malformed.")
-    # The first step says where in the request (body, query, header); people know that.
+    # The first step names the part of the request (body, query, header), which is obvious to the caller.
     return invalid(problems_of(errors, skip=1))
 
 
 def _nowhere(api: APIGatewayHttpResolver) -> tuple[Refusal, Mapping[str, str]]:
-    """Why no route took the present request: there is none under this path, or it takes other methods."""
+    """Why no route matched the current request: unknown path, or another method."""
     routes = api._static_routes + api._dynamic_routes
     allowed = sorted({route.method for route in routes if route.rule.match(api.current_event.path)})
     if allowed:

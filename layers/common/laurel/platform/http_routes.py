@@ -1,4 +1,4 @@
-"""How a route is declared: what it is called, who may call it, and what of it Powertools cannot tell by itself."""
+"""Declaring a route: its name, who may call it, and what Powertools cannot derive."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -24,11 +24,11 @@ def about(
 ) -> dict[str, Any]:
     """The arguments of a route's decorator.
 
-    `operation` is its id in the OpenAPI document, `gives` describes the answer with `status`, which has these
-    `headers`. `more` is put into the operation as it is: a request body that Powertools does not see, or notes (`x-…`)
-    that the writer of the document works in.
+    `operation` is its ID in the OpenAPI document, `gives` describes the response with `status`, which has these
+    `headers`. `more` is added to the operation unchanged: a request body that Powertools does not see, or notes
+    (`x-…`) for the program that writes the document.
     """
-    # In the document no `security` means nothing; an empty one says that a route is public.
+    # In the document an absent `security` says nothing; an empty list says that a route is public.
     extensions = {
         **({"security": []} if who == "public" else {}),
         **({"x-headers": tuple(headers)} if headers else {}),
@@ -47,7 +47,7 @@ def about(
 
 
 def csv_body(description: str, columns: Sequence[str], example: str) -> dict[str, Any]:
-    """The request body of a route that takes a CSV file."""
+    """The request body of a route that accepts a CSV file."""
     return {
         "requestBody": {
             "required": True,

@@ -1,11 +1,11 @@
-"""Identifiers that passed through spreadsheets: what still is the same one, and what is lost (pure)."""
+"""Identifiers that went through spreadsheets: which are still the same, and which are damaged (pure)."""
 
 import re
 import unicodedata
 
 from laurel.platform.visible import is_hidden
 
-# What a spreadsheet makes of a long number: 1.23E+11, in some countries 1,23E+11.
+# How a spreadsheet writes a long number: 1.23E+11, in some countries 1,23E+11.
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+")
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _APOSTROPHES = "'\u2018\u2019"
@@ -14,14 +14,14 @@ _NARROW = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 
 
 def narrow(text: str) -> str:
-    """`text` with full-width letters, digits and signs as the ASCII ones."""
+    """`text` with full-width letters, digits and signs replaced by the ASCII ones."""
     return text if text.isascii() else text.translate(_NARROW)
 
 
 def unwrapped(text: str) -> str:
-    """`text` without what spreadsheets put around a value to keep it text: `="…"`, an apostrophe before it.
+    """`text` without what spreadsheets add to keep a value as text: `="…"`, or a leading apostrophe.
 
-    In NFC, without invisible format characters (byte order marks, zero-width spaces) and spaces around it.
+    In NFC, without invisible format characters (byte order marks, zero-width spaces) and surrounding spaces.
     """
     if not text.isascii():
         visible = "".join(
@@ -40,11 +40,11 @@ def unwrapped(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """The form in which identifiers are compared: unwrapped, without letter case and width of the characters."""
+    """The normalized form for comparing identifiers: unwrapped, in one letter case and width."""
     plain = narrow(unwrapped(text))
     return plain.lower() if plain.isascii() else unicodedata.normalize("NFC", unwrapped(plain).casefold())
 
 
 def is_scientific(text: str) -> bool:
-    """Whether a spreadsheet rounded the number that stood there: what it was cannot be told any more."""
+    """Whether a spreadsheet rounded the number, so that the original is lost."""
     return _SCIENTIFIC.fullmatch(narrow(unwrapped(text))) is not None

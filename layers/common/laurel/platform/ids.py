@@ -1,11 +1,11 @@
-"""Ids: those that are derived (the same input, the same id) and those that are new (pure but for these)."""
+"""IDs: derived ones (the same input gives the same ID) and new ones (pure except for these)."""
 
 import hashlib
 import uuid
 
 
 def derived_id(kind: str, *parts: str) -> str:
-    """An id of 32 hexadecimal digits that only `kind` and `parts` decide.
+    """An ID of 32 hexadecimal digits, derived from `kind` and `parts`.
 
     The parts are joined with their lengths, so ("a", "bc") and ("ab", "c") differ.
     """
@@ -14,11 +14,11 @@ def derived_id(kind: str, *parts: str) -> str:
 
 
 def new_id() -> str:
-    """An id that was never given before: sorted by time, 32 hexadecimal digits."""
+    """A new unique ID: 32 hexadecimal digits, sorted by time."""
     now = uuid.uuid1()
     return f"{now.time:015x}{uuid.uuid4().hex[:17]}"
 
 
 def shard_of(key: str, shards: int) -> str:
-    """Which of `shards` index partitions `key` lives in, as two digits: spreads hot keys evenly."""
+    """The index partition of `key`, one of `shards`, as two digits: spreads hot keys evenly."""
     return f"{int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) % shards:02d}"

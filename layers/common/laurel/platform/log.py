@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger
 # Powertools reads service name and level from POWERTOOLS_SERVICE_NAME and POWERTOOLS_LOG_LEVEL.
 logger = Logger()
 
-# Lambda gives the template's LogLevel to the libraries too, and at DEBUG these log whole requests and answers: people,
-# and the secret itself.
+# Lambda applies the template's LogLevel to the libraries too, and at DEBUG they log whole requests and responses, with
+# personal data and the secret itself.
 for library in ("boto3", "botocore", "s3transfer", "urllib3"):
     logging.getLogger(library).setLevel(logging.WARNING)

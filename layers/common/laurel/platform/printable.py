@@ -1,7 +1,7 @@
-"""Which characters a certificate can print: asked wherever text to be printed is saved (pure but for its table).
+"""The characters that a certificate can print, checked wherever printable text is saved (pure except for its table).
 
-The fonts lie with the one function that prints. `printable.txt` says what they hold (`make font-coverage`), so that
-every function gives the same answer as the fonts themselves.
+Only the function that prints has the fonts. `printable.txt` lists their characters (`make font-coverage`), so every
+function gets the same result as from the fonts.
 """
 
 import unicodedata
@@ -14,15 +14,15 @@ from laurel.platform.visible import is_hidden
 
 DATA = Path(__file__).with_name("printable.txt")
 
-# PDF/A takes no characters for private use: nobody can tell what they mean.
+# PDF/A does not allow private-use characters, which have no defined meaning.
 _NEVER = frozenset({"Co", "Cs", "Cn", "Cc", "Zl", "Zp"})
 
-# Blank, and no font has a glyph for them; the byte order mark is one of them to typst.
+# Blank, without a glyph in any font; typst treats the byte order mark as one of them.
 _BLANK = frozenset("\u2800\ufeff\ufff9\ufffa\ufffb\U00013441\U00013442\U00016fe4\U0001d159")
 
 
 def unprintable(*texts: str) -> tuple[str, ...]:
-    """The characters of `texts` that cannot be printed, each once, in order of the alphabet."""
+    """The characters of `texts` that cannot be printed, each once, sorted."""
     characters: set[str] = set().union(*(text for text in texts if not (text.isascii() and text.isprintable())))
     return tuple(c for c in sorted(characters) if not _prints(c))
 
@@ -45,7 +45,7 @@ class _Family:
 
     @cached_property
     def _ranges(self) -> "tuple[array[int], array[int]]":
-        """The first and the last code of each range. Read when asked for: the Han fonts seldom are."""
+        """The first and last code of each range. Read when needed; the Han fonts rarely are."""
         starts, ends = array("I"), array("I")
         for one in self._line.split(","):
             first, _, last = one.partition("-")
@@ -63,5 +63,5 @@ def _families() -> tuple[_Family, ...]:
 def _prints(character: str) -> bool:
     if unicodedata.category(character) in _NEVER or character in _BLANK:
         return False
-    # The layout acts on other hidden characters or leaves them out: fonts do not have to hold them.
+    # The layout handles or omits other hidden characters, so the fonts do not need them.
     return is_hidden(character) or any(family.holds(character) for family in _families())

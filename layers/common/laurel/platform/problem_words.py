@@ -1,6 +1,6 @@
-"""What is wrong with a value, in words for people: never a pattern, never the words of a library (pure).
+"""Messages for invalid values, for people: never a pattern, never a library's words (pure).
 
-Every form that the API asks for is named here with its words, so that the form and the message cannot drift apart.
+Each format that the API requires is defined here with its message, so that the two stay in step.
 """
 
 import re
@@ -37,7 +37,7 @@ _A_TIME = ("instant", "There is no such time. Write it as 2026-06-04T13:00:00Z, 
 _AN_OBJECT = ("not_an_object", "Write this as an object.")
 _A_LIST = ("not_a_list", "Write this as a list.")
 
-# The library's types of error that need nothing but a sentence; some share a code of ours.
+# The library's error types that need only a sentence; some share one of our codes.
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "missing": ("missing", "This is needed."),
     "extra_forbidden": ("unknown_field", "There is no such field. Check how its name is written, or leave it out."),
@@ -69,7 +69,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "decimal_type": ("decimal_type", _A_NUMBER),
     "decimal_parsing": ("decimal_parsing", _A_NUMBER),
 }
-# Those that name a bound or a choice: what the library says, and how it is said to people.
+# Errors that name a limit or a choice: the library's words, and ours.
 _REWORDED: tuple[tuple[str, str], ...] = (
     (r"Input should be greater than or equal to (\S+)", r"Write \1 or more."),
     (r"Input should be less than or equal to (\S+)", r"Write \1 or less."),
@@ -94,9 +94,9 @@ _FORM = "String should match pattern '"
 
 
 def words_for(kind: str, message: str) -> tuple[str, str]:
-    """The code and the words for an error of the library's type `kind`, of which it says `message`.
+    """The code and the message for an error of the library's type `kind` with its `message`.
 
-    An error of ours is told as it is: its type is no type of the library, and its words are for people already.
+    Our own errors stay unchanged: their types are not the library's, and their messages are for people already.
     """
     if kind in _SENTENCES:
         return _SENTENCES[kind]
@@ -112,10 +112,10 @@ def words_for(kind: str, message: str) -> tuple[str, str]:
 
 
 def is_of_library(kind: str) -> bool:
-    """Whether `kind` is a type of error of pydantic's own."""
+    """Whether `kind` is one of pydantic's own error types."""
     return kind in _OF_LIBRARY and kind not in _OURS_TOO
 
 
 _OF_LIBRARY = frozenset(get_args(core_schema.ErrorType))
-# Ours has the same name, and names the length of what was sent.
+# Our error of the same name says how long the value was.
 _OURS_TOO = frozenset({"too_long"})

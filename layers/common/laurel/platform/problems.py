@@ -1,6 +1,6 @@
 """Refusals on the wire: `application/problem+json` (RFC 9457), with a `code` that programs can rely on (pure).
 
-A body of the wrong shape is told in this house's words too, each error with its path.
+An invalid body gets Laurel's own messages too, each error with its path.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ class ProblemDocument(BaseModel):
 
 
 class RefusedRequest(Exception):
-    """Carries a refusal from within a route to the place that answers with it."""
+    """Carries a refusal from a route to the exception handler that answers it."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
@@ -55,15 +55,15 @@ class RefusedRequest(Exception):
 
 
 def granted[T](outcome: T | Refusal) -> T:
-    """The outcome of a use case that did not refuse. Raises Refused when it did."""
+    """The outcome of a use case that did not refuse. Raises RefusedRequest if it did."""
     if isinstance(outcome, Refusal):
         raise RefusedRequest(outcome)
     return outcome
 
 
 def document(refusal: Refusal, request_id: str | None = None) -> dict[str, Any]:
-    """`refusal` as a problem document; of very many single errors the first 200."""
-    told: dict[str, Any] = {
+    """`refusal` as a problem document, with at most the first 200 errors."""
+    found: dict[str, Any] = {
         "type": TYPE_PREFIX + refusal.code,
         "title": title_of(refusal.code),
         "status": refusal.status,
@@ -71,12 +71,12 @@ def document(refusal: Refusal, request_id: str | None = None) -> dict[str, Any]:
         "detail": refusal.message,
     }
     if refusal.errors:
-        told["errors"] = [
+        found["errors"] = [
             {"path": one.path, "code": one.code, "message": one.message} for one in refusal.errors[:MOST_ERRORS]
         ]
     if request_id:
-        told["request_id"] = request_id
-    return told
+        found["request_id"] = request_id
+    return found
 
 
 def title_of(code: str) -> str:
@@ -85,7 +85,7 @@ def title_of(code: str) -> str:
 
 
 def invalid(errors: Iterable[Problem]) -> Refusal:
-    """The refusal of a request that does not have the shape it should have."""
+    """The refusal of an invalid request."""
     said = "Some of the data that you sent is not valid. Each problem is listed."
     return Refusal(422, "invalid", said, tuple(errors))
 
@@ -106,7 +106,7 @@ def path_of(location: Sequence[int | str]) -> str:
     for step in location:
         if isinstance(step, int):
             path += f"[{step}]"
-        elif step != "[key]":  # pydantic's mark for the key of an object; the step before names it
+        elif step != "[key]":  # pydantic's mark for an object's key; the previous step names it
             path += f".{_shown(step)}" if path else _shown(step)
     return path
 

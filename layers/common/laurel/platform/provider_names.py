@@ -1,7 +1,7 @@
-"""What people call the providers of feeds, whose credits the ledger keeps under the name of their folder (pure).
+"""The names of feed providers; the ledger keeps their credits under the folder name (pure).
 
 The setting is a line like `labce=LabCE; asm=American Society for Microbiology`. A provider that it does not name, such
-as that of a certificate printed here, is shown as it is.
+as the provider of a certificate printed here, is shown unchanged.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class ProviderNames:
-    """Names by folder, in small letters."""
+    """Names by folder, in lower case."""
 
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, setting: str) -> Self:
-        """The names in `setting`. Raises ValueError where a part is not written as `folder=Name`."""
+        """The names in `setting`. Raises ValueError if a part is not of the form `folder=Name`."""
         names = {}
         for part in filter(None, (part.strip() for part in setting.split(";"))):
             folder, sign, name = (piece.strip() for piece in part.partition("="))
@@ -27,11 +27,11 @@ class ProviderNames:
         return cls(names)
 
     def name(self, provider: str) -> str:
-        """What people call `provider`."""
+        """The display name of `provider`."""
         return self.names.get(provider.casefold(), provider)
 
     def folder(self, said: str) -> str:
-        """The folder of the provider whose name or folder somebody `said`; what is no name stays as it is."""
+        """The folder of the provider with the name or folder `said`; an unknown name is returned unchanged."""
         wanted = said.strip().casefold()
         return next((folder for folder, name in self.names.items() if name.casefold() == wanted), said)
 

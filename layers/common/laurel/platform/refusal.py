@@ -1,6 +1,6 @@
-"""A refusal: an outcome that is expected, said to the person who asked (pure).
+"""A refusal: an expected outcome, with a message for the person who asked (pure).
 
-Use cases return it as a value; the doors translate it into `application/problem+json`.
+Use cases return it as a value; the handlers translate it into `application/problem+json`.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Problem:
 class Refusal:
     """Why something was not done.
 
-    `status` is the HTTP status a door answers with, `code` is stable, `message` is for the person who asked.
-    `errors` are the single problems, `retry_after` is in seconds, `version` is the version that is stored now.
+    `status` is the HTTP status of the response, `code` is stable, `message` is for the person who asked.
+    `errors` are the individual problems, `retry_after` is in seconds, `version` is the currently stored version.
     """
 
     status: int

@@ -1,13 +1,13 @@
-"""Tables on disk (SQLite) for what would not fit into memory: they live no longer than the run that made them."""
+"""Temporary SQLite tables on disk for data that does not fit into memory. They last only for one run."""
 
 import sqlite3
 from pathlib import Path
 
 
 def open_scratch(path: Path, schema: str) -> sqlite3.Connection:
-    """A new file at `path` with the tables of `schema` (SQL). Commits by itself; not for sharing between threads.
+    """A new file at `path` with the tables of `schema` (SQL). Autocommit; not for use by several threads.
 
-    What is not finished is thrown away with the run, so it needs no journal and nothing is forced to disk.
+    Unfinished data is discarded with the run, so there is no journal and no sync to disk.
     """
     path.unlink(missing_ok=True)
     db = sqlite3.connect(path, isolation_level=None)

@@ -1,7 +1,7 @@
-"""What each function reads from its environment: one model a function, one field a variable.
+"""Each function's settings from its environment: one model for each function, one field for each variable.
 
-The names of the fields are the names of the variables in lower case; a test holds them against the
-template. `AWS_ENDPOINT_URL` and the `POWERTOOLS_*` variables are read by boto3 and Powertools themselves.
+The fields are named like the variables, in lower case; a test compares them with the template.
+`AWS_ENDPOINT_URL` and the `POWERTOOLS_*` variables are read by boto3 and Powertools themselves.
 """
 
 import os
@@ -19,9 +19,9 @@ class Settings(BaseModel):
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """The settings found in `environ` (by default the process's own).
+        """The settings in `environ` (by default the process's own).
 
-        Raises pydantic.ValidationError naming each variable that is missing or unusable.
+        Raises pydantic.ValidationError, which names each variable that is missing or invalid.
         """
         source = os.environ if environ is None else environ
         return cls.model_validate({name: source[name.upper()] for name in cls.model_fields if name.upper() in source})
@@ -35,13 +35,13 @@ class ReportNightlySettings(Settings):
     delivery_queue_url: str = Field(min_length=1)
     claims_table_name: str = Field(min_length=1)
     signing_secret_id: str = Field(min_length=1)
-    # Empty sends no mail.
+    # Empty: no e-mail is sent.
     mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
     mail_configuration_set: str = Field(min_length=1)
     api_url: str = Field(pattern=r"^https?://[^/]+")
     portal_url: str = Field(pattern=r"^https?://[^/]+")
     contact_email: str = Field(min_length=1)
-    # The zone of the schedule: the date there is the night's.
+    # The time zone of the schedule: the nightly run uses the date there.
     night_time_zone: ZoneInfo = ZoneInfo("UTC")
 
 
@@ -54,16 +54,16 @@ class ForwardAscpSettings(Settings):
     ascp_secret_id: str = Field(min_length=1)
     retry_base_seconds: int = Field(default=30, ge=1)
     retry_max_seconds: int = Field(default=3600, ge=1, le=43200)
-    # The template refuses to deploy shorter ones than these two: they keep a credit from being sent twice. Less is only
-    # for a partner that judges at once, such as the stand-in.
+    # The template refuses shorter values than these two: they keep a credit from being sent twice. Shorter values are
+    # only for a partner that answers at once, such as the stand-in.
     lease_seconds: int = Field(default=120, ge=1)
     settle_seconds: int = Field(default=300, ge=0)
-    # How often the queue hands a message over before it goes to the dead-letter queue: its maxReceiveCount.
+    # How often the queue delivers a message before it goes to the dead-letter queue: its maxReceiveCount.
     delivery_attempts: int = Field(default=8, ge=1)
-    # What all forwarders together may ask of ASCP, and how many of them there are.
+    # The rate limit for all forwarders together, and their number.
     ascp_requests_per_second: float = Field(default=50, gt=0)
     forward_concurrency: int = Field(default=5, ge=1)
-    # What people call the providers of feeds: `labce=LabCE; asm=ASM`.
+    # The names of feed providers: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
 
 
@@ -84,7 +84,7 @@ class ClaimApiSettings(Settings):
     night_schedule: str = ""
     night_time_zone: str = "UTC"
     signing_secret_id: str = Field(min_length=1)
-    # What people call the providers of feeds: `labce=LabCE; asm=ASM`.
+    # The names of feed providers: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
 
 
@@ -94,11 +94,11 @@ class CertificatePdfSettings(Settings):
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
     certificate_bucket_name: str = Field(min_length=1)
-    # Where anyone checks a number, without a slash at the end; empty is the API's own address, by which it was called.
+    # The base URL of the verification page, without a trailing slash; empty means the API's own address.
     verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")
 
 
 class GuardAccountsSettings(Settings):
-    """What `guard_accounts` needs. Which user pool it is about, each event says."""
+    """What `guard_accounts` needs. Each event names its user pool."""
 
     claims_table_name: str = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""The key with which the API signs what it gives out and takes back, such as cursors."""
+"""The key that signs tokens which the API issues and accepts again, such as cursors."""
 
 from functools import cache
 
@@ -7,5 +7,5 @@ from laurel.platform import aws
 
 @cache
 def signing_key(secret_id: str) -> bytes:
-    """The key in the secret `secret_id`: read once a process, and only when it is needed."""
+    """The key in the secret `secret_id`: read once in each process, and only when needed."""
     return aws.secrets_manager().get_secret_value(SecretId=secret_id)["SecretString"].encode()

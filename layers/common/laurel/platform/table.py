@@ -1,7 +1,7 @@
 """One DynamoDB table: the only place that knows its wire format, its limits and its errors.
 
-Items are plain dicts of strings, whole numbers, booleans, lists and dicts, with `pk` and `sk`; an attribute
-that is None is not written, which is what keeps the indexes sparse.
+Items are plain dicts of strings, whole numbers, booleans, lists and dicts, with `pk` and `sk`. An attribute that is
+None is not written, which keeps the indexes sparse.
 """
 
 import random
@@ -27,7 +27,7 @@ READ_BATCH = 100  # BatchGetItem
 WRITE_BATCH = 25  # BatchWriteItem
 TRANSACTION_BATCH = 100  # TransactWriteItems
 _ROUNDS = 8
-# By which DynamoDB says that it has enough for now. The SDK has waited and asked again already.
+# Error codes that mean throttling. The SDK has already retried when they reach us.
 _THROTTLED = frozenset(
     {
         "ProvisionedThroughputExceededException",
@@ -40,15 +40,15 @@ _THROTTLED = frozenset(
 
 
 class TableBusy(Exception):
-    """DynamoDB throttled, or other writers got in between, through every retry: it may be tried again later.
+    """DynamoDB throttled, or other writers conflicted, on every retry: the call may be repeated later.
 
-    A call for many items may have written some of them, and those alone; a transaction writes all or nothing.
+    A call for many items may have written some of them; a transaction writes all or nothing.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A conditional write of a whole item: it goes through only if `condition` holds for what is stored.
+    """A conditional write of a whole item: it succeeds only if `condition` holds for the stored item.
 
     `condition` is a DynamoDB expression; `names` (#x) and `values` (:x) fill it.
     """
@@ -61,7 +61,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A conditional change of single attributes; an item that is not there is made, if `condition` allows it.
+    """A conditional change of single attributes; a missing item is created if `condition` allows it.
 
     `change` is an update expression (`SET #a = :a ADD #n :one`); `names` and `values` fill both expressions.
     """
@@ -75,7 +75,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Part of a transaction that writes nothing: the others go through only if `condition` holds for this item."""
+    """Part of a transaction that writes nothing: the transaction succeeds only if `condition` holds for this item."""
 
     key: Key
     condition: str
@@ -96,26 +96,26 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Items of a query, and the key after which more follow; None at the end."""
+    """Items of a query, and the key after which there are more; None at the end."""
 
     items: list[Item]
     last_key: Item | None
 
 
 def create(item: Item) -> Put:
-    """A write that only goes through if nothing is stored under the item's key."""
+    """A write that succeeds only if nothing is stored under the item's key."""
     return Put(item, "attribute_not_exists(pk)", {}, {})
 
 
 def replace_seen(item: Item, seen: int | None) -> Put:
-    """A write that only goes through if the stored item still has the `revision` that was seen (None: no item)."""
+    """A write that succeeds only if the stored item still has the `revision` `seen` (None: no item)."""
     if seen is None:
         return create(item)
     return Put(item, "#revision = :seen", {"#revision": "revision"}, {":seen": seen})
 
 
 class Table:
-    """The table called `name`; `sleep` waits so many seconds between the rounds of a call."""
+    """The table `name`; `sleep` waits the given seconds between the rounds of a call."""
 
     def __init__(
         self, name: str, client: "DynamoDBClient | None" = None, sleep: Callable[[float], None] = time.sleep
@@ -149,7 +149,7 @@ class Table:
         return found
 
     def put_many(self, puts: Iterable[Item], deletes: Iterable[Key] = ()) -> None:
-        """Writes and deletes without condition, 25 a call: only for what may be written again as it is.
+        """Writes and deletes without conditions, 25 in each call: only for writes that may be repeated.
 
         Raises TableBusy.
         """
@@ -163,9 +163,9 @@ class Table:
                     break
 
     def put(self, write: Put) -> bool:
-        """Writes one item; True if its condition held, False if it did not (then nothing was written).
+        """Writes one item. Returns True if its condition held, else False (nothing was written).
 
-        Raises TableBusy, also when transactions on the same item kept getting in between.
+        Raises TableBusy, also if transactions on the same item kept conflicting.
         """
         for _ in _rounds(self._sleep):
             try:
@@ -174,7 +174,7 @@ class Table:
                 match error.response["Error"]["Code"]:
                     case "ConditionalCheckFailedException":
                         return False
-                    case "TransactionConflictException":  # a transaction holds the item at this moment
+                    case "TransactionConflictException":  # a transaction holds the item right now
                         continue
                     case _:
                         raise
@@ -182,17 +182,17 @@ class Table:
         raise AssertionError("unreachable: the rounds end by raising")
 
     def put_each(self, writes: Sequence[Put]) -> list[bool]:
-        """Writes items of one table side by side, a hundred a call; for each whether its condition held.
+        """Writes items of one table, a hundred in each call. Returns for each whether its condition held.
 
-        DynamoDB takes a transaction whole or not at all: where some conditions fail, the others are sent again
+        DynamoDB accepts a transaction fully or not at all: if some conditions fail, the other writes are sent again
         without them. Raises TableBusy.
         """
         return [held for (held,) in self.put_groups([[write] for write in writes])]
 
     def put_groups(self, groups: Sequence[Sequence[Put]]) -> list[list[bool]]:
-        """As `put_each` for groups of writes, each of which goes through whole or not at all.
+        """Like `put_each`, for groups of writes; each group is written fully or not at all.
 
-        For each write whether its condition held. No two groups may name the same item.
+        Returns for each write whether its condition held. No two groups may name the same item.
         """
         held: list[list[bool]] = []
         batch: list[Sequence[Put]] = []
@@ -212,15 +212,15 @@ class Table:
             outcome = self._transact([write for n in open_ for write in groups[n]])
             if outcome is None:
                 return held
-            told = iter(outcome)
-            held = [[next(told) for _ in ok] if all(ok) else ok for ok in held]
+            results = iter(outcome)
+            held = [[next(results) for _ in ok] if all(ok) else ok for ok in held]
         raise AssertionError("unreachable: the rounds end by raising")
 
     def write_all(self, writes: Sequence[Write | Elsewhere]) -> list[bool]:
-        """Writes up to a hundred items, of different kinds, all or nothing: one call, also over several tables.
+        """Writes up to a hundred items, all or nothing: one call, also over several tables.
 
-        For each write whether its condition held: everything was written if all of them are True, else nothing.
-        Raises TableBusy, also when other writers kept getting in between.
+        Returns for each write whether its condition held: if all are True, everything was written, else nothing.
+        Raises TableBusy, also if other writers kept conflicting.
         """
         for _ in _rounds(self._sleep):
             outcome = self._transact(writes)
@@ -231,9 +231,9 @@ class Table:
         raise AssertionError("unreachable: the rounds end by raising")
 
     def _transact(self, writes: Sequence[Write | Elsewhere]) -> list[bool] | None:
-        """One transaction: None if it went through; else for each write whether its condition held.
+        """One transaction: None if it succeeded; else for each write whether its condition held.
 
-        All True means that it was cancelled by what passes, such as another write at the same moment.
+        All True means that it was canceled for a temporary reason, such as another write at the same moment.
         """
         try:
             _ask(self._client.transact_write_items, TransactItems=[self._placed(write) for write in writes])
@@ -242,7 +242,7 @@ class Table:
                 raise
             reasons: list[Any] = error.response.get("CancellationReasons", [])
             held = [reason.get("Code") != "ConditionalCheckFailed" for reason in reasons]
-            if len(held) != len(writes) or (all(held) and not _passing(reasons)):
+            if len(held) != len(writes) or (all(held) and not _are_temporary(reasons)):
                 raise
             return held
         return None
@@ -251,7 +251,7 @@ class Table:
         return _transacted(write.write, write.table) if isinstance(write, Elsewhere) else _transacted(write, self.name)
 
     def update(self, write: Update) -> Item | None:
-        """Changes one item and gives it as it is now; None if its condition did not hold (then nothing changed).
+        """Changes one item and returns it as it is now; None if its condition did not hold (nothing changed).
 
         Raises TableBusy.
         """
@@ -264,7 +264,7 @@ class Table:
         return _read(answer["Attributes"])
 
     def delete(self, key: Key, *, where: str, equals: str) -> bool:
-        """Deletes the item under `key` if its attribute `where` equals `equals`; says whether it did.
+        """Deletes the item under `key` if its attribute `where` equals `equals`; returns whether it did.
 
         Raises TableBusy.
         """
@@ -284,9 +284,9 @@ class Table:
         return True
 
     def query(self, index: str | None, condition: str, **values: str) -> Iterator[Item]:
-        """The items of `index` (None: the table itself) that meet `condition`, page by page, in key order.
+        """The items of `index` (None: the table itself) that match `condition`, page by page, in key order.
 
-        `condition` names attributes plainly and `values` as :name. Raises TableBusy.
+        `condition` names attributes without a prefix and `values` as :name. Raises TableBusy.
         """
         request = self._query(index, condition, values)
         while True:
@@ -331,7 +331,7 @@ class Table:
 
 
 def _ask[**P, A](call: Callable[P, A], *given: P.args, **request: P.kwargs) -> A:
-    """What DynamoDB answers to one call. Raises TableBusy where it throttles."""
+    """DynamoDB's response to one call. Raises TableBusy if it throttles."""
     try:
         return call(*given, **request)
     except ClientError as error:
@@ -342,18 +342,18 @@ def _ask[**P, A](call: Callable[P, A], *given: P.args, **request: P.kwargs) -> A
 
 
 def _rounds(sleep: Callable[[float], None]) -> Iterator[int]:
-    """Rounds of one call that DynamoDB may answer in part: waits longer before each, then raises TableBusy."""
+    """Rounds of one call that may need repeating: waits longer before each one, then raises TableBusy."""
     for n in range(_ROUNDS):
         if n:
-            sleep(random.uniform(0, 0.05 * 2**n))  # noqa: S311  # spreads load, hides no secret
+            sleep(random.uniform(0, 0.05 * 2**n))  # noqa: S311  # spreads load, not for secrets
         yield n
     raise TableBusy(f"DynamoDB took no more after {_ROUNDS} rounds")
 
 
-def _passing(reasons: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a transaction was cancelled only by what passes: another write at the same moment, throttling."""
-    passing = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-    return {str(reason.get("Code", "None")) for reason in reasons} <= passing
+def _are_temporary(reasons: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a transaction was canceled only for temporary reasons: a conflicting write, or throttling."""
+    temporary = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+    return {str(reason.get("Code", "None")) for reason in reasons} <= temporary
 
 
 def _transacted(write: Write, table: str) -> "TransactWriteItemTypeDef":

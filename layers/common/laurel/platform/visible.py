@@ -1,6 +1,6 @@
-"""What of a text can be seen: invisible characters, marks piled on one letter, texts that show nothing (pure).
+"""What a reader can see of a text: invisible characters, marks stacked on one letter, blank texts (pure).
 
-Source: Unicode 16, Default_Ignorable_Code_Point and Bidi_Control. Python's tables say nothing of either.
+Source: Unicode 16, Default_Ignorable_Code_Point and Bidi_Control. Python's tables have neither.
 """
 
 import unicodedata
@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 MOST_MARKS = 5
-"""Marks on one letter. Vietnamese needs 2, Hebrew with points 4; Tibetan stacks letters and has a limit of its own."""
+"""Marks on one letter. Vietnamese needs 2, Hebrew with points 4; Tibetan stacks letters and has its own limit."""
 MOST_TIBETAN_MARKS = 8
 
 # First and last code of each range: Default_Ignorable_Code_Point, annotation marks, and glyphs that are blank.
@@ -37,7 +37,7 @@ _HIDDEN = (
 )
 _FIRST = tuple(first for first, _ in _HIDDEN)
 
-# The writing of Persian, Hindi, Hebrew or Arabic names needs these. None of them turns the text around it.
+# Persian, Hindi, Hebrew and Arabic names need these. None of them changes the direction of the surrounding text.
 _NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _MONGOLIAN_SEPARATOR = "\u180e"
 _MARKS = frozenset({"Mn", "Me"})
@@ -45,7 +45,7 @@ _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def is_hidden(character: str) -> bool:
-    """Whether `character` leaves no ink: a control, an ignorable character, a filler; a space is none of these."""
+    """Whether `character` is invisible: a control, an ignorable character or a filler. A space is not."""
     code = ord(character)
     if code < 0xA0:
         return not character.isprintable()
@@ -54,34 +54,34 @@ def is_hidden(character: str) -> bool:
 
 
 def hidden_characters(text: str) -> tuple[str, ...]:
-    """The hidden characters that no writing needs where they stand, each once, in order of the alphabet."""
+    """The hidden characters that no script needs at their position, each once, sorted."""
     if text.isascii() and text.isprintable():
         return ()
     return tuple(sorted(set(_out_of_place(text))))
 
 
 def turning_characters(text: str) -> tuple[str, ...]:
-    """The controls that turn the direction of the text around them, each once."""
+    """The controls that change the direction of the surrounding text, each once."""
     return () if text.isascii() else tuple(sorted(_TURNS & set(text)))
 
 
 def shows_letter(text: str) -> bool:
-    """Whether a letter can be seen. A modifier letter (category Lm) alone is only a mark."""
+    """Whether a letter is visible. A modifier letter (category Lm) alone is only a mark."""
     return any(c.isalpha() and unicodedata.category(c) != "Lm" and not is_hidden(c) for c in text)
 
 
 def shows_letter_or_digit(text: str) -> bool:
-    """Whether a letter or a number can be seen."""
+    """Whether a letter or a number is visible."""
     return shows_letter(text) or any(unicodedata.category(c).startswith("N") for c in text)
 
 
 def shows_something(text: str) -> bool:
-    """Whether anything can be seen: a letter, a number, punctuation or a symbol."""
+    """Whether anything is visible: a letter, a number, punctuation or a symbol."""
     return shows_letter(text) or any(unicodedata.category(c)[0] in "NPS" and not is_hidden(c) for c in text)
 
 
 def has_piled_marks(text: str) -> bool:
-    """Whether more marks stand on one letter than any spelling has: they would run over the lines around it."""
+    """Whether a letter has more marks than any spelling needs: they would overlap the lines around it."""
     if text.isascii():
         return False
     here = 0
@@ -96,7 +96,7 @@ def has_piled_marks(text: str) -> bool:
 
 
 def visible_length(text: str) -> int:
-    """How many characters a reader counts: marks and joiners belong to the letter before them."""
+    """The number of visible characters: marks and joiners belong to the letter before them."""
     return sum(not unicodedata.category(c).startswith("M") and not is_hidden(c) for c in text)
 
 
@@ -120,7 +120,7 @@ def _is_needed(character: str, before: str) -> bool:
         return True
     if character == _MONGOLIAN_SEPARATOR:
         return "\u1820" <= before <= "\u18aa"
-    # A variation selector chooses the form of the letter before it, as in some Japanese and Mongolian names.
+    # A variation selector selects the form of the letter before it, as in some Japanese and Mongolian names.
     return bool(before.strip()) and _varies(character) and not is_hidden(before)
 
 
