@@ -108,6 +108,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
     assert durations.pop("RunDuration") == sum(durations.values())
     assert set(durations) == {
         "RosterDuration",
+        "ConsentsDuration",
         "MovesDuration",
         "FeedsDuration",
         "DueDuration",

@@ -92,7 +92,7 @@ def test_a_part_that_lambda_does_not_take_is_told_as_unfinished(parts, functions
     functions.broken = True
     report = parts({}, Hasty(0))
     assert report["complete"] is False
-    assert "was asked for" in report["note"]  # the report is kept before Lambda is asked
+    assert "was requested" in report["note"]  # the report is kept before Lambda is asked
     assert published(capsys) == [(0, 1, 0)]
 
 
