@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from certificate_routes.rooms import rooms
+from certificate_routes.dependencies import dependencies
 
 from functions.certificate_pdf import app
 from laurel.platform import aws as aws_clients
@@ -77,7 +77,7 @@ def print_desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[PrintDesk
     """A desk with the sample catalog; moto must be up."""
     with desk_on_moto(setenv) as claims:
         setenv("CERTIFICATE_BUCKET_NAME", stores.make_bucket("CertificateBucket"))
-        rooms.cache_clear()
+        dependencies.cache_clear()
         claims.fill()
         yield PrintDesk(claims, "certificatebucket")
-        rooms.cache_clear()
+        dependencies.cache_clear()

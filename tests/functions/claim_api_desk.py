@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import boto3
-from claim_routes.reporting_rooms import reporting_rooms
-from claim_routes.rooms import rooms
+from claim_routes.dependencies import dependencies
 
 from functions.claim_api import app
 from laurel.platform import aws as aws_clients
@@ -93,10 +92,10 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("NIGHT_SCHEDULE", "cron(0 2 * * ? *)")
     setenv("NIGHT_TIME_ZONE", "America/New_York")
     setenv("SIGNING_SECRET_ID", secret)
-    for made_once in (rooms, reporting_rooms, signing_key):
+    for made_once in (dependencies, signing_key):
         made_once.cache_clear()
     yield Desk(table)
-    for made_once in (rooms, reporting_rooms, signing_key):
+    for made_once in (dependencies, signing_key):
         made_once.cache_clear()
 
 

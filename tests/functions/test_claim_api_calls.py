@@ -1,8 +1,8 @@
 """What a request costs: the calls to DynamoDB by route. A read is one call, a write at most two."""
 
 import pytest
+from claim_routes.dependencies import dependencies
 from claim_routes.refusals import OF_OPERATION
-from claim_routes.rooms import rooms
 
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import learner, staff
@@ -88,7 +88,7 @@ def measured(desk):
     measure("getMe the first time", "GET", "/v1/me", ana)
     measure("getMe", "GET", "/v1/me", ana)
     measure("changeMe", "PATCH", "/v1/me", ana, json_body={"name_as_printed": "Ana"})
-    link = f"/v1/notices/stop?token={rooms().unsubscribe_links.token('ana')}"
+    link = f"/v1/notices/stop?token={dependencies().unsubscribe_links.token('ana')}"
     measure("showStopNotices", "GET", link)
     measure("stopNotices", "POST", link)
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0]}

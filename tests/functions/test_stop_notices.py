@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from claim_routes.rooms import rooms
+from claim_routes.dependencies import dependencies
 
 from tests.api_events import learner
 from tests.functions.claim_api_desk import desk_on_moto
@@ -20,7 +20,7 @@ def desk(aws, monkeypatch):
 
 @pytest.fixture
 def link(desk):
-    return f"/v1/notices/stop?token={rooms().unsubscribe_links.token('ana')}"
+    return f"/v1/notices/stop?token={dependencies().unsubscribe_links.token('ana')}"
 
 
 def gets_mail(desk):

@@ -5,8 +5,8 @@ from urllib.parse import unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from certificate_routes.dependencies import dependencies, verify_url
 from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
-from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Seen, issue_certificate
 from laurel.certificates.lookup import find_certificate
@@ -44,7 +44,7 @@ def post_certificate(
     here = verify_url(router.current_event)
     seen = Seen(version_of(if_match), wanted.total)
     outcome = issue_certificate(
-        rooms().printer, caller(router), claim_id, attested=wanted.attested, seen=seen, verify_url=here
+        dependencies().printer, caller(router), claim_id, attested=wanted.attested, seen=seen, verify_url=here
     )
     issued = granted(outcome)
     headers = {**PRIVATE, "Location": f"/v1/certificates/{issued.certificate.number}"}
@@ -64,8 +64,8 @@ def post_certificate(
 )
 def get_certificate(number: NumberParam) -> Response[CertificateView]:
     """A certificate of the caller, or any for staff."""
-    return show(_view(granted(find_certificate(rooms().printer, caller(router), unquote(number)))))
+    return show(_view(granted(find_certificate(dependencies().printer, caller(router), unquote(number)))))
 
 
 def _view(certificate: Certificate) -> CertificateView:
-    return CertificateView.linked(certificate, rooms().printer.archive.link(certificate), utc_now())
+    return CertificateView.linked(certificate, dependencies().printer.archive.link(certificate), utc_now())

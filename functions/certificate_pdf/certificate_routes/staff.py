@@ -5,8 +5,8 @@ from urllib.parse import unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from certificate_routes.dependencies import dependencies, verify_url
 from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam
-from certificate_routes.rooms import rooms, verify_url
 from laurel.certificates import reissue_or_revoke as correct
 from laurel.certificates.put_logo import put_logo
 from laurel.certificates.reissue_or_revoke import Corrected
@@ -49,7 +49,7 @@ _LOGO_BODY = {
 def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunParam = False) -> Response[CorrectedView]:
     """Prints a certificate again with what was corrected since."""
     outcome = correct.reissue(
-        rooms().printer,
+        dependencies().printer,
         caller(router).learner_id,
         unquote(number),
         reason=why.reason,
@@ -78,7 +78,7 @@ def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunPar
 def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[CorrectedView]:
     """Takes a certificate back."""
     staff_id = caller(router).learner_id
-    return show(_view(granted(correct.revoke(rooms().printer, staff_id, unquote(number), wanted.revocation()))))
+    return show(_view(granted(correct.revoke(dependencies().printer, staff_id, unquote(number), wanted.revocation()))))
 
 
 @router.put(
@@ -95,11 +95,11 @@ def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[
 )
 def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
     """Puts the logo of an activity."""
-    here = rooms()
+    here = dependencies()
     put = granted(put_logo(here.printer, here.catalog, activity_id, raw_body(router.current_event)))
     return show(LogoView.of(put))
 
 
 def _view(corrected: Corrected, *, dry_run: bool = False) -> CorrectedView:
-    link = rooms().printer.archive.link(corrected.certificate)
+    link = dependencies().printer.archive.link(corrected.certificate)
     return CorrectedView.linked(corrected, link, utc_now(), dry_run=dry_run)

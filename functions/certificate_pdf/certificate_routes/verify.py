@@ -7,8 +7,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header
 
+from certificate_routes.dependencies import dependencies
 from certificate_routes.parameters import NumberParam
-from certificate_routes.rooms import rooms
 from laurel.certificates.lookup import look_up
 from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, HTML, certificate_page, refusal_page
@@ -43,7 +43,7 @@ def get_verification(
     accept: Annotated[str | None, Header(description="`application/json` or `text/html`.", examples=[HTML])] = None,
 ) -> Response[VerifiedView | str]:
     """What a certificate is worth."""
-    found = look_up(rooms().printer.certificates, unquote(number))
+    found = look_up(dependencies().printer.certificates, unquote(number))
     if prefers(accept, HTML, over="application/json"):
         return _page(found if isinstance(found, Refusal) else VerifiedView.of(found))
     if isinstance(found, Refusal):

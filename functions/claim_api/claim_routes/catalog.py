@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import (
     ActivityIdParam,
     CursorParam,
@@ -16,7 +17,6 @@ from claim_routes.parameters import (
     ToParam,
     in_order,
 )
-from claim_routes.rooms import rooms
 from laurel.catalog.activity import Kind
 from laurel.catalog.field_types import Day
 from laurel.catalog.library import ActivitySummary, LibraryFilter
@@ -75,7 +75,7 @@ def list_activities(
     """Activities by kind, words, dates and whether they are open."""
     in_order(starting, ending)
     wanted = LibraryFilter(kind=kind, query=q, starting=starting, ending=ending, open=open_now)
-    here = rooms()
+    here = dependencies()
     page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
     return show(ActivityPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
 
@@ -122,13 +122,13 @@ def list_sessions(
     """Sessions by track, day and words."""
     wanted = ProgramFilter(track=track, day=day, query=q)
     activity = stored_activity(activity_id).activity
-    page = program_page(activity, wanted, limit=limit, cursor=cursor, cursors=rooms().cursors)
+    page = program_page(activity, wanted, limit=limit, cursor=cursor, cursors=dependencies().cursors)
     return show(SessionPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
 
 
 def stored_activity(activity_id: str) -> StoredActivity:
     """The activity in the library, with its revision. Raises Refused where there is none."""
-    stored = rooms().catalog.get(activity_id)
+    stored = dependencies().catalog.get(activity_id)
     if stored is None:
         raise RefusedRequest(Refusal(404, "activity_not_found", "There is no such activity in the library."))
     return stored

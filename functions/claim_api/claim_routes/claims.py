@@ -3,8 +3,8 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ClaimIdParam, IfMatchParam, SessionIdParam
-from claim_routes.rooms import rooms
 from laurel.claims.assessment import take_assessment
 from laurel.claims.change_code import change_code
 from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
@@ -40,7 +40,7 @@ TAG = "Claims"
 )
 def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
     """Opens the learner's one claim for the activity."""
-    here, who = rooms(), caller(router)
+    here, who = dependencies(), caller(router)
     opened = granted(
         open_claim(
             here.claims,
@@ -61,7 +61,7 @@ def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
 @router.get("/v1/claims", **about("listClaims", "Your claims", tag=TAG, who="learner", gives="All your claims"))
 def get_claims() -> Response[ClaimListView]:
     """All claims of the caller, the one opened last first."""
-    return show(ClaimListView.of(list_claims(rooms().claims, caller(router).learner_id)))
+    return show(ClaimListView.of(list_claims(dependencies().claims, caller(router).learner_id)))
 
 
 @router.get(
@@ -78,7 +78,7 @@ def get_claims() -> Response[ClaimListView]:
 )
 def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
     """One claim of the caller."""
-    return _shown(read_claim(rooms().claims, utc_now, caller(router).learner_id, claim_id))
+    return _shown(read_claim(dependencies().claims, utc_now, caller(router).learner_id, claim_id))
 
 
 @router.patch(
@@ -95,7 +95,7 @@ def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
 )
 def patch_claim(claim_id: ClaimIdParam, change: ChangeStatement, if_match: IfMatchParam = None) -> Response[ClaimView]:
     """Changes the statement type of a draft."""
-    return _shown(change_statement(_desk(claim_id, if_match), change.statement))
+    return _shown(change_statement(_context(claim_id, if_match), change.statement))
 
 
 @router.put(
@@ -113,7 +113,7 @@ def patch_claim(claim_id: ClaimIdParam, change: ChangeStatement, if_match: IfMat
 )
 def put_access(claim_id: ClaimIdParam, wanted: ChangeCode, if_match: IfMatchParam = None) -> Response[ClaimView]:
     """Changes the code of a draft."""
-    return _shown(change_code(_desk(claim_id, if_match), wanted.access_code))
+    return _shown(change_code(_context(claim_id, if_match), wanted.access_code))
 
 
 @router.put(
@@ -130,7 +130,7 @@ def put_access(claim_id: ClaimIdParam, wanted: ChangeCode, if_match: IfMatchPara
 )
 def put_disclosures(claim_id: ClaimIdParam, read: Acknowledge, if_match: IfMatchParam = None) -> Response[ClaimView]:
     """Notes that disclosures were read."""
-    return _shown(acknowledge(_desk(claim_id, if_match), read.acknowledged))
+    return _shown(acknowledge(_context(claim_id, if_match), read.acknowledged))
 
 
 @router.put(
@@ -149,7 +149,7 @@ def put_session(
     claim_id: ClaimIdParam, session_id: SessionIdParam, asked: ClaimSession, if_match: IfMatchParam = None
 ) -> Response[ClaimView]:
     """Claims credits for a session, with its evaluation."""
-    return _shown(claim_session(_desk(claim_id, if_match), session_id, asked.credits, asked.evaluation))
+    return _shown(claim_session(_context(claim_id, if_match), session_id, asked.credits, asked.evaluation))
 
 
 @router.delete(
@@ -162,7 +162,7 @@ def delete_session(
     claim_id: ClaimIdParam, session_id: SessionIdParam, if_match: IfMatchParam = None
 ) -> Response[ClaimView]:
     """Takes a session out of a draft."""
-    return _shown(remove_session(_desk(claim_id, if_match), session_id))
+    return _shown(remove_session(_context(claim_id, if_match), session_id))
 
 
 @router.post(
@@ -181,7 +181,7 @@ def post_assessment(
     claim_id: ClaimIdParam, attempt: TakeAssessment, if_match: IfMatchParam = None
 ) -> Response[AssessmentResult]:
     """Scores an attempt at the post-test."""
-    scored = granted(take_assessment(_desk(claim_id, if_match), attempt.answers))
+    scored = granted(take_assessment(_context(claim_id, if_match), attempt.answers))
     return show(AssessmentResult.of(scored), version=scored.summary.claim.version)
 
 
@@ -199,12 +199,12 @@ def post_assessment(
 )
 def get_summary(claim_id: ClaimIdParam) -> Response[SummaryView]:
     """The Credit Summary of a claim."""
-    summary = granted(read_claim(rooms().claims, utc_now, caller(router).learner_id, claim_id))
+    summary = granted(read_claim(dependencies().claims, utc_now, caller(router).learner_id, claim_id))
     return show(SummaryView.of(summary), version=summary.claim.version)
 
 
-def _desk(claim_id: str, if_match: str | None) -> EditContext:
-    return EditContext(rooms().claims, utc_now, caller(router).learner_id, claim_id, version_of(if_match))
+def _context(claim_id: str, if_match: str | None) -> EditContext:
+    return EditContext(dependencies().claims, utc_now, caller(router).learner_id, claim_id, version_of(if_match))
 
 
 def _shown(outcome: Summary | Refusal) -> Response[ClaimView]:

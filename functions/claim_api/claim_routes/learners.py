@@ -3,9 +3,8 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import IfMatchParam
-from claim_routes.reporting_rooms import reporting_rooms
-from claim_routes.rooms import rooms
 from laurel.certificates.late_credits import enter_late_credits
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.held_addresses import held_addresses
@@ -27,7 +26,7 @@ TAG = "Learner"
 @router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile", headers=("ETag",)))
 def get_me() -> Response[ProfileView]:
     """The caller's profile, with defaults for what was not entered yet."""
-    return _shown(rooms().registry.recognize(caller(router)))
+    return _shown(dependencies().registry.recognize(caller(router)))
 
 
 @router.patch(
@@ -45,7 +44,7 @@ def get_me() -> Response[ProfileView]:
 )
 def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[ProfileView]:
     """Changes the fields that are sent."""
-    here = rooms()
+    here = dependencies()
     profile = granted(edit_profile(here.table, here.registry, utc_now, caller(router), change, version_of(if_match)))
     if "consent_to_report" in change.model_fields_set:
         _follow(profile)
@@ -57,10 +56,10 @@ def _follow(profile: Profile) -> None:
 
     The nightly run, or the organizer, finishes what stops half-way.
     """
-    ledger, at, agrees = reporting_rooms().ledger, utc_now(), profile.consent_at is not None
+    ledger, at, agrees = dependencies().ledger, utc_now(), profile.consent_at is not None
     try:
         if agrees:
-            enter_late_credits(rooms().claims, rooms().certificates, ledger, profile, at=at)
+            enter_late_credits(dependencies().claims, dependencies().certificates, ledger, profile, at=at)
         follow_consent(ledger, held_addresses(profile), profile.learner_id, agrees=agrees, at=at)
     except TableBusy as error:
         logger.warning(

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from claim_routes.rooms import rooms
+from claim_routes.dependencies import dependencies
 from laurel.notices.unsubscribe import check_link, stop_notices
 from laurel.notices.unsubscribe_page import HEADERS, HTML, confirm_page, refusal_page, stopped_page
 from laurel.platform.clock import utc_now
@@ -51,7 +51,9 @@ class StopLink(BaseModel):
 )
 def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
     """Whether a link is valid; in a browser, a page to confirm."""
-    return _answer(check_link(rooms().unsubscribe_links, token), accept, StopLink(stopped=False), confirm_page(token))
+    return _answer(
+        check_link(dependencies().unsubscribe_links, token), accept, StopLink(stopped=False), confirm_page(token)
+    )
 
 
 @router.post(
@@ -69,7 +71,7 @@ def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink
 )
 def post_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
     """Unsubscribes the learner to whom the link was sent."""
-    here = rooms()
+    here = dependencies()
     refused = stop_notices(here.table, here.unsubscribe_links, utc_now, token)
     return _answer(refused, accept, StopLink(stopped=True), stopped_page())
 

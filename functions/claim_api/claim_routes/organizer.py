@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import (
     CreditIdParam,
     CursorParam,
@@ -20,8 +21,6 @@ from claim_routes.parameters import (
     ToParam,
     in_order,
 )
-from claim_routes.reporting_rooms import reporting_rooms
-from claim_routes.rooms import rooms
 from laurel.certificates.claim_credit import claim_credit_id
 from laurel.certificates.late_credits import enter_late_credits
 from laurel.certificates.wording import STATEMENT_NAMES
@@ -110,7 +109,7 @@ def get_organizer(
     entries = entries_of(credits, wanted, utc_now())
     if as_csv:
         return _as_file("organizer.csv", organizer_csv(entries))
-    cursors = rooms().cursors
+    cursors = dependencies().cursors
     days = [str(day) if day else None for day in (starting, ending)]
     scope = ("organizer", state, phase, provider, *days)
     page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
@@ -134,8 +133,8 @@ def get_organizer(
 )
 def get_diagnosis() -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
-    here, who, at = reporting_rooms(), caller(router), utc_now()
-    profile = rooms().registry.recognize(who)
+    here, who, at = dependencies(), caller(router), utc_now()
+    profile = dependencies().registry.recognize(who)
     credits, unreported = _with_unreported(profile)
     situation = situation_of(
         profile,
@@ -204,7 +203,7 @@ def get_manual_entry(
 )
 def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
     """Requests a retry of one of the caller's credits."""
-    return _shown(retry(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
+    return _shown(retry(dependencies().ledger, _held(), utc_now, credit_id, by=_by()))
 
 
 @router.post(
@@ -221,11 +220,11 @@ def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
 )
 def post_self_reported(credit_id: CreditIdParam) -> Response[CreditView]:
     """Records that the caller entered a credit by hand."""
-    return _shown(report_by_hand(reporting_rooms().ledger, _held(), utc_now, credit_id, by=_by()))
+    return _shown(report_by_hand(dependencies().ledger, _held(), utc_now, credit_id, by=_by()))
 
 
 def _profile() -> Profile:
-    return rooms().registry.recognize(caller(router))
+    return dependencies().registry.recognize(caller(router))
 
 
 def _held() -> tuple[str, ...]:
@@ -233,12 +232,12 @@ def _held() -> tuple[str, ...]:
 
 
 def _credits() -> list[Credit]:
-    here = reporting_rooms()
+    here = dependencies()
     return here.shown(credits_of(here.ledger, _held()))
 
 
 def _named(provider: str | None) -> str | None:
-    names = reporting_rooms().names
+    names = dependencies().names
     return provider and names.name(names.folder(provider))
 
 
@@ -248,7 +247,7 @@ def _with_unreported(profile: Profile) -> tuple[list[Credit], list[Unreported]]:
     What is missing although they agree to reporting comes in now: entering it had stopped half-way, or they held no
     address until now.
     """
-    here, store = reporting_rooms(), rooms()
+    here, store = dependencies(), dependencies()
     printed = [_printed(one) for one in store.claims.of_learner(profile.learner_id) if one.is_certified]
     credits = credits_of(here.ledger, held_addresses(profile))
     unreported = unreported_of(printed, credits)
@@ -281,7 +280,7 @@ def _by() -> str:
 
 
 def _shown(outcome: Credit | Refusal) -> Response[CreditView]:
-    (entry,) = entries_of(reporting_rooms().shown([granted(outcome)]), Wanted(), utc_now())
+    (entry,) = entries_of(dependencies().shown([granted(outcome)]), Wanted(), utc_now())
     return show(CreditView.of(entry))
 
 

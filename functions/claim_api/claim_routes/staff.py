@@ -7,8 +7,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.catalog import stored_activity
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
-from claim_routes.rooms import rooms
 from laurel.catalog.activity import Activity
 from laurel.catalog.uploads import NotTaken, RowError, Taken
 from laurel.claims.staff_catalog import put_activity
@@ -78,7 +78,7 @@ def put_document(
     activity_id: ActivityIdParam, dry_run: DryRunParam = False, if_match: IfMatchParam = None
 ) -> Response[ActivityPutView]:
     """Puts the whole document of an activity into the catalog."""
-    here, document = rooms(), json_body(router.current_event)
+    here, document = dependencies(), json_body(router.current_event)
     outcome = put_activity(
         here.catalog,
         here.claims,
@@ -113,7 +113,7 @@ def put_document(
 def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
     """Replaces the Badge IDs of an activity."""
     file = io.BytesIO(raw_body(router.current_event))
-    return _list_put(rooms().access_lists.put_badges(activity_id, file, dry_run=dry_run))
+    return _list_put(dependencies().access_lists.put_badges(activity_id, file, dry_run=dry_run))
 
 
 @router.put(
@@ -135,7 +135,7 @@ def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
 def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
     """Replaces the Group IDs of an activity."""
     file = io.BytesIO(raw_body(router.current_event))
-    return _list_put(rooms().access_lists.put_groups(activity_id, file, dry_run=dry_run))
+    return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run))
 
 
 def _list_put(outcome: Taken | NotTaken) -> Response[ListPut]:

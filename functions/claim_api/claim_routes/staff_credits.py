@@ -6,9 +6,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
-from claim_routes.reporting_rooms import reporting_rooms
-from claim_routes.rooms import rooms
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.ledger.credit import Credit
 from laurel.organizer.staff_actions import Search, StaffAction
@@ -46,14 +45,17 @@ def get_credits(
     limit: LimitParam = 20,
 ) -> Response[StaffCreditPage]:
     """Credits by id, by address or by state."""
-    here, cursors = reporting_rooms(), rooms().cursors
+    here = dependencies()
+    cursors = here.cursors
     folder = provider and here.names.folder(provider)
     search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder)
     scope = ("staff credits", credit_id, search.email_key, state, folder)
-    found = granted(here.desk.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
+    found = granted(here.staff_credits.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
     following = cursors.write(scope, found.position) if found.position else None
     return show(
-        StaffCreditPage.of(here.shown(found.credits), here.desk.members_sharing(found.credits), following, found.total)
+        StaffCreditPage.of(
+            here.shown(found.credits), here.staff_credits.members_sharing(found.credits), following, found.total
+        )
     )
 
 
@@ -71,7 +73,7 @@ def get_credits(
 )
 def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
     """Sends a credit again."""
-    return _done("released", reporting_rooms().desk.release(credit_id, _action(request)))
+    return _done("released", dependencies().staff_credits.release(credit_id, _action(request)))
 
 
 @router.post(
@@ -87,7 +89,7 @@ def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[Staf
 )
 def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
     """Withdraws a credit."""
-    return _done("withdrawn", reporting_rooms().desk.withdraw(credit_id, _action(request)))
+    return _done("withdrawn", dependencies().staff_credits.withdraw(credit_id, _action(request)))
 
 
 @router.post(
@@ -105,8 +107,10 @@ def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[Sta
 )
 def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Response[StaffCreditView]:
     """Undoes a withdrawal."""
-    desk = reporting_rooms().desk
-    return _done("restored", desk.undo_withdrawal(credit_id, _action(request), not_at_ascp=request.not_at_ascp))
+    staff_credits = dependencies().staff_credits
+    return _done(
+        "restored", staff_credits.undo_withdrawal(credit_id, _action(request), not_at_ascp=request.not_at_ascp)
+    )
 
 
 @router.post(
@@ -122,7 +126,7 @@ def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Resp
 )
 def post_match(credit_id: CreditIdParam, request: MatchRequest) -> Response[StaffCreditView]:
     """Assigns a credit to a member."""
-    return _done("matched", reporting_rooms().desk.assign(credit_id, request.member_number, _action(request)))
+    return _done("matched", dependencies().staff_credits.assign(credit_id, request.member_number, _action(request)))
 
 
 def _action(request: ActRequest) -> StaffAction:
@@ -133,7 +137,7 @@ def _done(action: str, outcome: Credit | Refusal) -> Response[StaffCreditView]:
     credit = granted(outcome)
     logged = {"credit_id": credit.credit_id, "state": credit.state, "staff": caller(router).learner_id}
     logger.info(f"a credit was {action} by staff", extra=logged)
-    (shown,) = reporting_rooms().shown([credit])
+    (shown,) = dependencies().shown([credit])
     return show(StaffCreditView.of_credit(shown))
 
 

@@ -6,8 +6,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ActivityIdParam, LearnerIdParam
-from claim_routes.rooms import rooms
 from laurel.claims.find_learner import FoundLearner
 from laurel.claims.requests import Help
 from laurel.claims.staff_help import HelpContext, free_code, give_attempt, lift_lockout
@@ -104,18 +104,18 @@ def post_lift(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Hel
 def _found(email: str | None, activity_id: str | None, badge: str | None) -> FoundLearner | None:
     if email:
         try:
-            return rooms().look_up.by_address(address_key(email))
+            return dependencies().look_up.by_address(address_key(email))
         except InvalidAddress as error:
             raise RefusedRequest(invalid((Problem("email", "address", str(error)),))) from error
     if activity_id and badge:
-        return rooms().look_up.by_badge(activity_id, badge)
+        return dependencies().look_up.by_badge(activity_id, badge)
     said = "Give an e-mail address, or an activity and a Badge ID."
     raise RefusedRequest(invalid((Problem("email", "missing", said),)))
 
 
 def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:
     by = f"staff:{caller(router).learner_id}"
-    return HelpContext(rooms().claims, utc_now, learner_id, activity_id, by, why.reason)
+    return HelpContext(dependencies().claims, utc_now, learner_id, activity_id, by, why.reason)
 
 
 def _log(deed: str, learner_id: str, activity_id: str) -> None:

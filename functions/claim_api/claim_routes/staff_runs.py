@@ -6,9 +6,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import CursorParam, LimitParam
-from claim_routes.reporting_rooms import reporting_rooms
-from claim_routes.rooms import rooms
 from laurel.catalog.field_types import Day
 from laurel.organizer.staff_views import RunPage, RunsOfDay, run_line, run_view
 from laurel.platform.clock import utc_now
@@ -26,9 +25,9 @@ _SCOPE = ("staff runs",)
 )
 def get_runs(cursor: CursorParam = None, limit: LimitParam = 30) -> Response[RunPage]:
     """The nightly runs."""
-    cursors = rooms().cursors
+    cursors = dependencies().cursors
     after = cursors.read(_SCOPE, cursor) if cursor else None
-    records, position = reporting_rooms().runs.page(now=utc_now(), limit=limit, after=after)
+    records, position = dependencies().runs.page(now=utc_now(), limit=limit, after=after)
     following = cursors.write(_SCOPE, position) if position else None
     return show(RunPage(items=tuple(map(run_line, records)), next_cursor=following))
 
@@ -48,4 +47,4 @@ def get_runs_of_day(
     date: Annotated[Day, Path(description="A calendar date, in UTC.", examples=["2026-11-20"])],
 ) -> Response[RunsOfDay]:
     """What the runs of one day report."""
-    return show(RunsOfDay(items=tuple(map(run_view, reporting_rooms().runs.of_day(date)))))
+    return show(RunsOfDay(items=tuple(map(run_view, dependencies().runs.of_day(date)))))

@@ -6,8 +6,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header
 
+from claim_routes.dependencies import dependencies
 from claim_routes.parameters import FromParam, ToParam, in_order
-from claim_routes.rooms import rooms
 from laurel.claims.read_claims import read_transcript
 from laurel.claims.transcript import COLUMNS, transcript_csv
 from laurel.claims.views import TranscriptView
@@ -48,7 +48,7 @@ def get_transcript(
 ) -> Response[TranscriptView | str]:
     """What was completed between two dates."""
     in_order(starting, ending)
-    transcript = read_transcript(rooms().claims, caller(router).learner_id, starting, ending)
+    transcript = read_transcript(dependencies().claims, caller(router).learner_id, starting, ending)
     if not prefers(accept, CSV, over="application/json"):
         return show(TranscriptView.of(transcript))  # type: ignore[return-value]  # Response is invariant, we read it
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="transcript.csv"'}

@@ -1,4 +1,4 @@
-"""What the routes work with: made once a process, when the first request needs it."""
+"""The dependencies of the routes: built once per process, when the first request needs them."""
 
 import secrets
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class Dependencies:
     """The printer, the catalog, and the address where numbers are checked, if it is not the API's own."""
 
     printer: CertificatePrinter
@@ -31,8 +31,8 @@ class Rooms:
 
 
 @cache
-def rooms() -> Rooms:
-    """The rooms of this process."""
+def dependencies() -> Dependencies:
+    """The dependencies of this process."""
     settings = CertificatePdfSettings.read()
     table = Table(settings.claims_table_name)
     printer = CertificatePrinter(
@@ -44,10 +44,10 @@ def rooms() -> Rooms:
         clock=utc_now,
         below=secrets.randbelow,
     )
-    return Rooms(printer, Catalog(table), settings.verify_base_url)
+    return Dependencies(printer, Catalog(table), settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:
     """The address below which a number is checked: by default the API's own, by the name it was called by."""
     # API Gateway writes this name itself: no header of the caller's can change what is printed.
-    return rooms().verify_base_url or f"https://{event.raw_event['requestContext']['domainName']}/v1/verify"
+    return dependencies().verify_base_url or f"https://{event.raw_event['requestContext']['domainName']}/v1/verify"

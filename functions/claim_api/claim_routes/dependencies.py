@@ -1,0 +1,98 @@
+"""The dependencies of the routes: built once per process, when the first request needs them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, partial
+from zoneinfo import ZoneInfo
+
+from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.store import Catalog
+from laurel.certificates.store import Certificates
+from laurel.claims.find_learner import LookUp
+from laurel.claims.store import Claims
+from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.report_once import ReportOnce
+from laurel.learners.address_registry import AddressRegistry
+from laurel.ledger.credit import Credit
+from laurel.ledger.store import Ledger
+from laurel.nightly.run_records import RunRecords
+from laurel.nightly.schedule import next_night
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
+from laurel.organizer.staff_actions import StaffCredits
+from laurel.platform.clock import utc_now
+from laurel.platform.cursors import Cursors
+from laurel.platform.provider_names import ProviderNames
+from laurel.platform.settings import ClaimApiSettings
+from laurel.platform.signing_key import signing_key
+from laurel.platform.table import Table
+from laurel.roster.store import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """The stores on both tables, signed cursors and unsubscribe links, and the schedule of the nightly run."""
+
+    table: Table
+    registry: AddressRegistry
+    catalog: Catalog
+    access_lists: AccessLists
+    claims: Claims
+    certificates: Certificates
+    cursors: Cursors
+    unsubscribe_links: UnsubscribeLinks
+    look_up: LookUp
+    ledger: Ledger
+    roster: Roster
+    staff_credits: StaffCredits
+    runs: RunRecords
+    names: ProviderNames
+    schedule: str
+    time_zone: str
+
+    def shown(self, credits: Iterable[Credit]) -> list[Credit]:
+        """`credits` with the name of their provider instead of its folder: to be shown, never to be stored."""
+        return [replace(one, provider=self.names.name(one.provider)) for one in credits]
+
+    def next_night(self, after: datetime) -> datetime | None:
+        """When (UTC) the first nightly run after `after` begins; None if that is not known."""
+        return next_night(self.schedule, self.time_zone, after)
+
+    def date_at(self, at: datetime) -> date:
+        """The date at the instant `at` in the time zone of the nightly run, by which memberships are checked."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+@cache
+def dependencies() -> Dependencies:
+    """The dependencies of this process."""
+    settings = ClaimApiSettings.read()
+    claims_table, ledger_table = Table(settings.claims_table_name), Table(settings.ledger_table_name)
+    registry = AddressRegistry(claims_table, settings.ledger_table_name, utc_now)
+    ledger, roster = Ledger(ledger_table), Roster(ledger_table)
+    return Dependencies(
+        table=claims_table,
+        registry=registry,
+        catalog=Catalog(claims_table),
+        access_lists=AccessLists(claims_table),
+        claims=Claims(claims_table),
+        certificates=Certificates(claims_table),
+        cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
+        unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
+        look_up=LookUp(claims_table, registry, utc_now),
+        ledger=ledger,
+        roster=roster,
+        staff_credits=StaffCredits(
+            table=ledger_table,
+            ledger=ledger,
+            once=ReportOnce(ledger, None),
+            roster=roster,
+            queue=DeliveryQueue(settings.delivery_queue_url),
+            clock=utc_now,
+            zone=ZoneInfo(settings.night_time_zone),
+        ),
+        runs=RunRecords(ledger_table),
+        names=ProviderNames.read(settings.provider_names),
+        schedule=settings.night_schedule,
+        time_zone=settings.night_time_zone,
+    )
