@@ -4,32 +4,29 @@ import { call } from '/app/api.js';
 import { fill, group, h } from '/app/dom.js';
 import { contactLink, placeLink } from '/app/links.js';
 import { showProblem } from '/app/problems.js';
-import { announce } from '/app/shell.js';
+import { reload } from '/app/router.js';
+import { announce, sayOnPage } from '/app/shell.js';
 import { history, progressSteps } from '/app/progress_steps.js';
 import { day, moment, t } from '/app/words.js';
 
 const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
 
-/** A card for `credit`, which redraws itself after each action. */
+/** A card for `credit`. After each action the page is read again: its numbers and sections change with the credit. */
 export function creditCard(credit) {
-  const card = h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' });
-  const draw = (one, said = null) => fill(card, inside(one, said, draw));
-  draw(credit);
-  return card;
+  return h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' }, inside(credit));
 }
 
-function inside(credit, said, draw) {
+function inside(credit) {
   const trouble = h('div', {});
   return group(
     h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
     h('h3', {}, credit.title),
     h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
     progressSteps(credit),
-    said && h('p', { class: 'note ok', tabindex: '-1' }, said),
     credit.phase === 'late' && h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
     credit.reason && reason(credit),
     trouble,
-    actions(credit, draw, trouble),
+    actions(credit, trouble),
     details(credit),
   );
 }
@@ -40,13 +37,12 @@ function reason(credit) {
   return h('div', { class: `note ${tone}` }, h('p', {}, credit.reason.says), h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link, contactLink(credit.reason.do)));
 }
 
-function actions(credit, draw, trouble) {
+function actions(credit, trouble) {
   const act = async (deed, said) => {
     try {
-      const { data } = await call('POST', `/v1/organizer/${credit.credit_id}/${deed}`);
-      draw(data, said);
-      announce(said);
-      document.getElementById(credit.credit_id)?.focus();
+      await call('POST', `/v1/organizer/${credit.credit_id}/${deed}`);
+      await reload();
+      sayAt(document.getElementById(credit.credit_id), said);
     } catch (error) {
       showProblem(trouble, error, { level: 'h4' });
     }
@@ -58,6 +54,18 @@ function actions(credit, draw, trouble) {
   return h('div', { class: 'actions' },
     credit.can_retry && h('button', { type: 'button', class: 'button', onclick: again }, t('organizer.retry'), named.cloneNode(true)),
     credit.can_report_by_hand && h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named));
+}
+
+/** Says what was done on the card, or below the heading if the card is no longer on the page. */
+function sayAt(card, said) {
+  if (!card) {
+    sayOnPage(said);
+    return;
+  }
+  announce(said);
+  card.querySelector('.progress-steps').after(h('p', { class: 'note ok' }, said));
+  card.scrollIntoView({ block: 'nearest' });
+  card.focus({ preventScroll: true });
 }
 
 /** It cannot be undone, so the learner has to confirm it. */

@@ -74,6 +74,9 @@ def test_reported_by_hand_is_asked_once_more_and_then_never_sent(followed, ledge
     stuck.get_by_role("button", name="I reported it by hand").click()
     stuck.get_by_role("button", name="Yes, I have entered it").click()
     expect(stuck.locator(".progress-steps")).to_contain_text("Withdrawn")
+    expect(stuck).to_contain_text("We will not send it.")
+    expect(stuck).to_be_focused()
+    visitor.says("2 credits need you")
     assert ledger.get(credits["Not a member"].credit_id).state is State.WITHDRAWN
 
 
