@@ -778,6 +778,7 @@ export default {
     why: 'You can always enter credits at ASCP yourself. These are the fields of its form, in order.',
     all: 'There is nothing to enter by hand: ASCP has all your credits.',
     none: 'There is nothing to enter by hand.',
+    none_reported: 'You do not need to enter any of the credits that we report.',
     mark: 'Mark it as reported by hand',
     columns: { title: 'Title', provider: 'Provider', date: 'Date', hours: 'Contact hours', note: 'Note' },
   },

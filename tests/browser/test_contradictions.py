@@ -55,6 +55,16 @@ def test_a_note_of_staff_does_not_move_the_day_on_which_ascp_accepted(browser, a
         expect(page.locator(".progress-steps").first).not_to_contain_text("December 24")
 
 
+def test_a_certificate_that_may_be_entered_by_hand_is_not_nothing(browser, address):
+    one = {"claim_id": "c3", "title": "Platelet clumps", "provider": "Example Society", "completed_on": "2026-06-04"}
+    reason = {"says": "Credit of this type is not reported.", "do": "Enter it by hand.", "where": "ascp"}
+    sheet = {"items": [], "ascp_has_all": False, "not_reported": [{**one, "statement": "attendance", "reason": reason}]}
+    answers = [("/v1/organizer/manual-entry", sheet)]
+    with opened(browser, address, "/organizer/manual-entry", signed_in=True, answers=answers) as page:
+        expect(page.locator("#main")).to_contain_text("You do not need to enter any of the credits that we report.")
+        expect(page.locator("#main")).not_to_contain_text("nothing to enter")
+
+
 def test_dates_of_an_address_that_are_none_show_a_page(browser, address):
     with opened(browser, address, "/transcript?from=x&to=2026-13-45", signed_in=True) as page:
         expect(page.locator("#main h1")).to_have_text("Completed Credits and Certificates")

@@ -129,7 +129,7 @@ def test_a_certificate_printed_without_reporting_says_what_helps(cut_off):
     visitor.choose(f"I, {NAME}")
     visitor.press("Print now and make it final")
     shows(visitor, "Your certificate")
-    visitor.says("it goes out only after you agree to reporting")
+    visitor.says("we send it only after you agree to reporting")
     visitor.page.locator("#main").get_by_role("link", name="Profile").first.click()
     shows(visitor, "Profile")
     visitor.choose("Report my credits to ASCLS and ASCP")

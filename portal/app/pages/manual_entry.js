@@ -23,7 +23,7 @@ export async function page() {
     h('p', { class: 'crumbs no-print' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('manual.title')),
     h('p', {}, t('manual.why'), ' ', placeLink('ascp')),
-    data.items.length ? table(data.items) : h('p', { class: 'note' }, t(data.ascp_has_all ? 'manual.all' : 'manual.none')),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${whyNone(data)}`)),
     notReported(data.not_reported),
     trouble,
     data.items.length > 0 && h('div', { class: 'actions no-print' },
@@ -31,6 +31,12 @@ export async function page() {
       h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv'))),
   ];
   return { title: t('manual.title'), body };
+}
+
+/** Why the sheet is empty. Certificates that are not reported are listed apart: the learner may enter those. */
+function whyNone(data) {
+  if (data.not_reported.length) return 'none_reported';
+  return data.ascp_has_all ? 'all' : 'none';
 }
 
 function table(items) {
