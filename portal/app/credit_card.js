@@ -56,7 +56,7 @@ function actions(credit, trouble) {
     credit.can_report_by_hand && h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named));
 }
 
-/** Says what was done on the card, or below the heading if the card is no longer on the page. */
+/** Shows the result on the card, or below the heading if the card is no longer on the page. */
 function sayAt(card, said) {
   if (!card) {
     sayOnPage(said);
