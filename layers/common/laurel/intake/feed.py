@@ -19,7 +19,7 @@ from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import ByteSource, Record, Rejection, expect_clear_rows, read_records
-from laurel.platform.identifiers import comparable
+from laurel.platform.identifiers import comparable, unwrapped
 from laurel.platform.ids import derived_id
 
 BATCH = 100  # credits in one read and one transaction of DynamoDB
@@ -168,9 +168,10 @@ def _id_of(reference: str, provider: str) -> str:
 
 
 def _former_ids(reference: str, provider: str) -> tuple[str, ...]:
-    """The ids of earlier versions: from the reference as written, and from the reference in capitals."""
+    """The ids of earlier versions: from the reference as written, without a spreadsheet's additions, and in capitals."""
     now = comparable(reference)
-    return tuple(_id_of(one, provider) for one in dict.fromkeys((reference, now.upper())) if one != now)
+    former = dict.fromkeys((reference, unwrapped(reference), now.upper()))
+    return tuple(_id_of(one, provider) for one in former if one != now)
 
 
 def _earned(row: FeedRow, *, provider: str, at: datetime) -> Credit:

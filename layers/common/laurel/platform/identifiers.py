@@ -5,8 +5,8 @@ import unicodedata
 
 from laurel.platform.visible import is_hidden
 
-# How a spreadsheet writes a long number: 1.23E+11, in some countries 1,23E+11.
-_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+")
+# What a spreadsheet makes of a long number: 1.23E+11, in some countries 1,23E+11; other programs leave the plus out.
+_SCIENTIFIC = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?[eE]\+|[0-9][.,][0-9]+[eE])[0-9]+")
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _APOSTROPHES = "'\u2018\u2019"
 # The full-width forms of the ASCII characters, and the wide space.
