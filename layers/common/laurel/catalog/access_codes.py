@@ -13,9 +13,9 @@ from laurel.platform.visible import is_hidden, named
 LONGEST = 40
 _KEY = re.compile(rf"[A-Z0-9._/]{{1,{LONGEST}}}")
 _LONGEST_TYPED = 200
-# Labels that people paste with a code. No code begins with one of these words and a colon, or two words of a label.
+# Labels that people paste with a code. No code begins with one of these words and a colon, or with two such words.
 _WHAT, _ID = "(?:badge|group|session|access)", r"(?:id|code|number|no\.?|nr\.?)"
-_LABEL = re.compile(rf"\s*(?:{_WHAT}?[\s-]*{_ID}?\s*[:#=]\s*|{_WHAT}[\s-]+{_ID}\s+(?=\S))", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:{_WHAT}?[\s-]*{_ID}?\s*[:#=]|{_WHAT}[\s-]+{_ID}\s+(?=\S))", re.IGNORECASE)
 # Signs that can surround a code but are in no code: U+2212 is a minus sign, U+2043 a bullet like a hyphen.
 _IGNORED = frozenset("\u2212\u2043#'\"`´“”„‘’‚«»‹›()[]{}<>*:;,!?=")
 _LATIN = str.maketrans(
@@ -72,7 +72,7 @@ def why_no_code(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    text = unicodedata.normalize("NFKC", typed.replace("№", "#"))
+    text = unicodedata.normalize("NFKC", typed.replace("№", "#")).strip()
     text = text[label.end() :] if (label := _LABEL.match(text)) else text
     return "".join(map(_plain_character, text)).upper().translate(_LATIN)
 

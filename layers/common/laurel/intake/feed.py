@@ -168,7 +168,7 @@ def _id_of(reference: str, provider: str) -> str:
 
 
 def _former_ids(reference: str, provider: str) -> tuple[str, ...]:
-    """The ids of earlier versions: from the reference as written, without a spreadsheet's additions, and in capitals."""
+    """The ids of earlier versions: from the reference as written, without a spreadsheet's additions, in capitals."""
     now = comparable(reference)
     former = dict.fromkeys((reference, unwrapped(reference), now.upper()))
     return tuple(_id_of(one, provider) for one in former if one != now)
