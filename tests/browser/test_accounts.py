@@ -75,13 +75,13 @@ def test_an_address_that_a_stranger_signed_up_opens_to_its_owner_alone(arrive, s
     visitor.fill("E-mail", owner.email)
     visitor.fill("Password", owner.password)
     visitor.press("Create the account")
-    visitor.says("There is an account with this e-mail already.")
+    visitor.says("There is already an account with this e-mail.")
     visitor.press("Send the code again")
     visitor.sees("Confirm your e-mail")
     visitor.fill("Code from the e-mail", visitor.code_mailed_to(owner.email))
     visitor.fill("Password", owner.password)
     visitor.press("Confirm")
-    visitor.says("But this account was opened with another password, or by somebody else.")
+    visitor.says("but this account was created with another password or by somebody else.")
     assert stranger.log_in(theirs) == "UserLambdaValidationException"
     visitor.fill("Code from the e-mail", visitor.code_mailed_to(owner.email))
     visitor.press("Save the new password")  # the one that was typed before
@@ -197,5 +197,5 @@ def test_a_guard_that_fails_is_no_reason_to_set_a_new_password(arrive, learner):
         re.compile(r"127\.0\.0\.1:\d+/$"), lambda route: fail(route) if route.request.post_data else route.continue_()
     )
     visitor.log_in(learner)
-    visitor.says("Accounts cannot be checked at the moment.")
+    visitor.says("We cannot check accounts right now.")
     visitor.sees("Log in")

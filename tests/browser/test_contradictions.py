@@ -123,7 +123,7 @@ def test_a_search_that_is_refused_keeps_what_was_typed(browser, address, path, a
 
 @pytest.mark.parametrize(
     ("statement", "said"),
-    [("pace", "nobody had agreed to it when"), ("attendance", "Credit of this type is not reported")],
+    [("pace", "because you had not agreed to it when"), ("attendance", "Credit of this type is not reported")],
 )
 def test_a_certificate_that_is_not_reported_says_why(browser, address, statement, said):
     paper = {**WORLD["/v1/certificates"], "credit_id": None, "statement": statement}

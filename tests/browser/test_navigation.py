@@ -33,7 +33,7 @@ def test_a_learners_page_asks_for_the_sign_in_first(arrive, address):
     visitor = arrive()
     visitor.open(address)
     visitor.sees("Log in")
-    visitor.says("You come back to the page that you wanted.")
+    visitor.says("We then take you to the page you asked for.")
 
 
 def test_staffs_pages_are_not_there_for_a_learner(arrive, learner):
@@ -66,7 +66,7 @@ def test_a_search_can_be_sent_as_a_link_and_gone_back_from(arrive):
     assert visitor.page.url.endswith("/activities?q=platelet")
     visitor.fill("Search by title, speaker or number", "nothing like this")
     visitor.press("Search")
-    visitor.says("Nothing fits.")
+    visitor.says("No matches.")
     visitor.page.go_back()
     expect(visitor.page.locator("tbody tr")).to_have_count(1)
 

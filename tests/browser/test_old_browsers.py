@@ -59,7 +59,7 @@ def test_a_portal_that_cannot_be_loaded_says_so(browser, address):
 @pytest.mark.parametrize("path", ["/", "/activities/m1", "/sign-in"])
 def test_where_storage_is_blocked_the_pages_say_so_and_work(browser, address, path):
     with opened(browser, address, path, signed_in=False, script=STORAGE_BLOCKED) as page:
-        expect(page.locator("#storage")).to_contain_text("keeps nothing for this site")
+        expect(page.locator("#storage")).to_contain_text("does not store data for this site")
         expect(page.locator("#main .note.bad")).to_have_count(0)
 
 

@@ -139,7 +139,7 @@ def test_a_lost_network_keeps_what_was_claimed_and_sends_it_later(at_sessions, l
     for title in titles[:1]:
         expect(row(visitor, title).locator(".badge")).to_have_text("Not saved yet")
     expect(visitor.page.locator(".totals")).to_contain_text("2 not saved yet")
-    expect(visitor.page.locator("#status")).to_contain_text("there is no connection")
+    expect(visitor.page.locator("#status")).to_contain_text("you are offline")
     assert held(visitor, learner, claim_id)["sessions"] == []
     visitor.context.set_offline(False)
     for title in titles:

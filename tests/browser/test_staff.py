@@ -65,7 +65,7 @@ def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
     place.get_by_role("button", name="Check only").click()
     row = place.locator("tbody tr", has_text="capacity").first
     expect(row.locator("td").first).to_have_text("2")
-    expect(place.locator("[data-code=invalid_rows]")).to_contain_text("Nothing was taken.")
+    expect(place.locator("[data-code=invalid_rows]")).to_contain_text("Nothing was changed.")
 
 
 def test_badges_are_counted_before_and_after(at_staff, stack):
