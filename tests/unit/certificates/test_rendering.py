@@ -78,11 +78,11 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
         "import hashlib, pathlib, sys\n"
         "from laurel.certificates.content import CertificateContent\n"
         "from laurel.certificates.logo import check_logo\n"
-        "from laurel.certificates.rendering import Press\n"
+        "from laurel.certificates.rendering import PdfRenderer\n"
         "fonts, folder = map(pathlib.Path, sys.argv[1:])\n"
         "content = CertificateContent.model_validate_json((folder / 'content.json').read_bytes())\n"
         "logo = check_logo((folder / 'logo.svg').read_bytes())\n"
-        "print(hashlib.sha256(Press(fonts).render(content, logo)).hexdigest())\n"
+        "print(hashlib.sha256(PdfRenderer(fonts).render(content, logo)).hexdigest())\n"
     )
     environment = {"PYTHONPATH": str(ROOT / "layers" / "common"), "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7"}
     done = subprocess.run(
@@ -166,7 +166,7 @@ def test_only_the_logo_that_the_content_names_is_printed() -> None:
 
 def test_nothing_is_loaded_before_the_first_certificate() -> None:
     program = (
-        "import pathlib, sys; from laurel.certificates.rendering import Press; Press(pathlib.Path(sys.argv[1]));"
+        "import pathlib, sys; from laurel.certificates.rendering import PdfRenderer; PdfRenderer(pathlib.Path(sys.argv[1]));"
         "sys.exit(any(name in sys.modules for name in ('typst', 'segno')))"
     )
     environment = {"PYTHONPATH": str(ROOT / "layers" / "common")}
