@@ -166,7 +166,8 @@ def test_only_the_logo_that_the_content_names_is_printed() -> None:
 
 def test_nothing_is_loaded_before_the_first_certificate() -> None:
     program = (
-        "import pathlib, sys; from laurel.certificates.rendering import PdfRenderer; PdfRenderer(pathlib.Path(sys.argv[1]));"
+        "import pathlib, sys; from laurel.certificates.rendering import PdfRenderer;"
+        "PdfRenderer(pathlib.Path(sys.argv[1]));"
         "sys.exit(any(name in sys.modules for name in ('typst', 'segno')))"
     )
     environment = {"PYTHONPATH": str(ROOT / "layers" / "common")}
