@@ -158,7 +158,7 @@ def test_one_learner_is_given_one_more_attempt(desk):
     path, attempt = used_up(desk)
     refused = attempt()
     assert refused.code == "attempts_used_up"
-    assert "they can give you another one" in refused.json()["detail"]
+    assert "they can give you another attempt" in refused.json()["detail"]
     [claim] = find(desk, "email=ana@example.org")[0]["claims"]
     assert claim["attempts"] == {"used": 3, "left": 0, "passed": False}
     given = help_(desk, "another-attempt", ONLINE)
@@ -188,7 +188,7 @@ def test_a_lock_out_is_lifted_before_there_is_a_claim(desk):
     locked = open_with(desk, right, "ana")
     assert (locked.status, locked.code) == (429, "too_many_attempts")
     assert "Try again after" in locked.json()["detail"]
-    assert "they can let you try at once" in locked.json()["detail"]
+    assert "they can let you try now" in locked.json()["detail"]
     [found] = find(desk, "email=ana@example.org")
     [tries] = found["codes"]
     assert (tries["activity_id"], tries["wrong"]) == (MEETING, 5)
