@@ -1003,6 +1003,8 @@ export default {
 
       attestation_required: 'Check the box to confirm that you attended what you claim.',
       claim_incomplete: 'Something is missing before the certificate can be printed.',
+      total_changed: 'The total of the claim has changed.',
+      version_required: 'Reload the page before you print.',
       unprintable: 'A character in a name or title cannot be printed.',
       email_unusable: 'Your credit cannot be reported under your e-mail.',
       number_mistyped: 'This is not a certificate number.',
@@ -1035,6 +1037,7 @@ export default {
       not_unmatched: 'The credit is matched, or was not processed yet.',
       not_a_bearer: 'This member does not have the e-mail of the credit.',
       membership_lapsed: 'The membership has lapsed.',
+      no_consent: 'The learner has not agreed to reporting.',
       never_reported: 'Credit of this type is not reported.',
       likely_duplicate: 'This credit looks like another one.',
       too_wide: 'Search by credit, learner or state.',

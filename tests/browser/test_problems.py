@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -110,9 +111,14 @@ def test_the_wait_that_the_api_asks_for_is_said(at_the_code):
         re.compile("/v1/claims$"),
         lambda route: route.fulfill(status=429, json=EXAMPLES["too_many_attempts"], headers=headers),
     )
+    asked = datetime.now()
     visitor.fill("Session code", "ANY")
     visitor.press("Continue")
-    expect(visitor.page.locator("#main [data-code=too_many_attempts]")).to_contain_text("Wait 30 min.")
+    box = visitor.page.locator("#main [data-code=too_many_attempts]")
+    expect(box).to_contain_text("with the code in front of you")
+    times = {f"{at + timedelta(minutes=30):%-I:%M %p}" for at in (asked, datetime.now())}
+    said = " ".join(box.inner_text().split())
+    assert any(f"You can try again at {time}" in said for time in times), said
     visitor.page.unroute_all()
 
 

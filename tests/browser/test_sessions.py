@@ -164,6 +164,31 @@ def test_what_was_not_sent_is_sent_after_a_reload(at_sessions, learner):
     assert held(visitor, learner, claim_id)["total"] == "1"
 
 
+def test_what_was_sent_while_the_page_loads_is_on_the_page(at_sessions):
+    visitor, _, sessions = at_sessions
+    page, title = visitor.page, sessions[0]["title"]
+    page.route(re.compile("/v1/claims/.*/sessions/"), lambda route: route.abort())
+    claim(visitor, title, said="Not saved yet")
+    page.unroute_all()
+    change, program_asked = re.compile("/v1/claims/.*/sessions/"), re.compile("/v1/activities/.*/sessions")
+    held = {}
+    page.route(change, lambda route: held.setdefault("change", route))
+    page.route(program_asked, lambda route: held.setdefault("program", route))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    # The page has read the claim and waits for the program. Now the change is sent.
+    held["change"].continue_()
+    page.wait_for_function("() => !Object.keys(sessionStorage).some((key) => key.includes('unsaved.'))")
+    page.unroute(program_asked)
+    held["program"].continue_()
+    visitor.settle()
+    expect(row(visitor, title).locator(".badge")).to_contain_text("✓")
+    expect(row(visitor, title).locator(".panel")).to_be_hidden()
+    expect(page.locator(".totals .sum")).to_have_text("1 of 32.5")
+
+
 def test_two_tabs_tell_each_other(at_sessions):
     visitor, claim_id, sessions = at_sessions
     second = visitor.new_tab()

@@ -16,8 +16,11 @@ const LONGEST_WAIT = 30_000;
 const LATER = ['try_again', 'busy', 'too_many_requests', 'failed', 'http_502', 'http_503', 'http_504'];
 
 const savers = new Map();
+// What each saver that ended knew of its claim. A page may have read the claim before that saver's last change.
+const known = new Map();
 session.onChange(() => {
   for (const saver of [...savers.values()]) saver.leaveIfGone();
+  for (const [claimId, { owner }] of known) if (owner !== session.person()?.id) known.delete(claimId);
 });
 
 /** Whether the saver of this claim is open, or still has changes to send. */
@@ -31,8 +34,13 @@ export function isOpen(claimId) {
  * (each with `sessionId`) and `elsewhere` (with `changes`).
  */
 export function openSaver({ claim, etag, tell }) {
-  if (!savers.has(claim.claim_id)) savers.set(claim.claim_id, makeSaver({ claim, etag }));
+  if (!savers.has(claim.claim_id)) savers.set(claim.claim_id, makeSaver(newest({ claim, etag })));
   return savers.get(claim.claim_id).open({ claim, etag, tell });
+}
+
+function newest(read) {
+  const last = known.get(read.claim.claim_id);
+  return last?.claim.version > read.claim.version ? last : read;
 }
 
 function makeSaver({ claim, etag }) {
@@ -75,7 +83,9 @@ function makeSaver({ claim, etag }) {
   }
 
   function endIfDone() {
-    if (!page && !queue.size && !busy) end();
+    if (page || queue.size || busy) return;
+    known.set(claim.claim_id, { claim: saver.claim, etag: saver.etag, owner });
+    end();
   }
 
   function end() {

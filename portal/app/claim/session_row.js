@@ -31,6 +31,7 @@ export function sessionRow({ session, activity, saver, claimed }) {
   const offer = () => offerOf(activity, saver.claim);
   const mine = () => sessionOf(saver.claim, session.id);
   const isOpen = () => !panel.hidden;
+  const isSaved = (one) => mine()?.credits === one.credits && sorted(mine().evaluation) === sorted(one.evaluation);
 
   function when() {
     return activity.kind === 'online' ? null : h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
@@ -88,10 +89,7 @@ export function sessionRow({ session, activity, saver, claimed }) {
 
     const wanted = () => ({ credits: credits.input.value, evaluation: asked.answers() });
     const why = () => blocked({ session, credits: credits.input.value, claimed: claimed(), activity, offer: offer() });
-    const same = () => {
-      const now = mine();
-      return Boolean(now) && now.credits === credits.input.value && sorted(now.evaluation) === sorted(asked.answers());
-    };
+    const same = () => isSaved(wanted());
 
     /** Keeps the text in the tab at once; a session that is already claimed is also saved at once. */
     function changed(isTyping) {
@@ -203,6 +201,8 @@ export function sessionRow({ session, activity, saver, claimed }) {
     box.focus();
   }
 
+  // It may have been sent while no page showed it.
+  if (kept(key) && isSaved(kept(key))) drop(key);
   if (kept(key)) show(true);
   else update();
   return { node, session, update, told, open: () => show(true), leave: () => inside?.save() };

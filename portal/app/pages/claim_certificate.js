@@ -64,6 +64,7 @@ function credit(paper, found) {
 function creditSays(paper, found) {
   if (paper.status === 'revoked' && found.state === 'accepted') return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });
   if (found.state === 'accepted' && cents(found.contact_hours) !== cents(paper.credits)) return t('certificate.credit.accepted_otherwise', { receipt: found.receipt, hours: found.contact_hours });
-  const said = t(`certificate.credit.${stateNow(found)}`, { receipt: found.receipt });
+  const state = stateNow(found);
+  const said = t(`certificate.credit.${state}`, { receipt: found.receipt });
   return found.reason ? `${said} ${found.reason.says}` : said;
 }

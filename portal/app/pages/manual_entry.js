@@ -19,11 +19,12 @@ export async function page() {
       showProblem(trouble, error);
     }
   };
+  const why = whyNone(data);
   const body = [
     h('p', { class: 'crumbs no-print' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('manual.title')),
     h('p', {}, t('manual.why'), ' ', placeLink('ascp')),
-    data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${whyNone(data)}`)),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${why}`)),
     notReported(data.not_reported),
     trouble,
     data.items.length > 0 && h('div', { class: 'actions no-print' },
