@@ -37,7 +37,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 def _without_traces(event: dict[str, Any]) -> dict[str, Any]:
-    """`event` with the number to be checked alone in its path: what a text put behind the link is no part of it."""
+    """`event` with only the number in its path: removes characters that a surrounding text added to the link."""
     before, start, number = event["rawPath"].partition(_CHECK)
     if not start or not (found := bare(unquote(number))):
         return event

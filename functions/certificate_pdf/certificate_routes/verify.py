@@ -30,7 +30,7 @@ _PAGE = {HTML: {"schema": {"type": "string", "description": "A page for people."
         "verifyCertificate",
         "Check a certificate",
         "Whether a number is that of a certificate, what it certifies, and whether it is still valid: without an e-mail"
-        " address or a licence. With `Accept: text/html`, as browsers send it, a page for people; the code on a"
+        " address or a license. With `Accept: text/html`, as browsers send it, a page for people; the code on a"
         " certificate leads there.",
         tag=TAG,
         who="public",

@@ -1,1 +1,4 @@
-"""The routes of claim_api, one module a room. They call use cases and translate the answers: no rules here."""
+"""The routes of claim_api, one module per area.
+
+They call use cases and translate their results; they contain no rules.
+"""

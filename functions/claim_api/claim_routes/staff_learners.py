@@ -119,5 +119,5 @@ def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:
 
 
 def _log(deed: str, learner_id: str, activity_id: str) -> None:
-    """Who did what for whom, by ids alone; why stands with the claim."""
+    """Logs who did what for whom, by ids only; the claim records why."""
     logger.info(deed, extra={"staff": caller(router).learner_id, "learner_id": learner_id, "activity_id": activity_id})

@@ -179,7 +179,7 @@ class Claim:
         return next((one for one in self.sessions if one.session_id == session_id), None)
 
     def acknowledged(self, disclosure_id: str) -> Acknowledgement | None:
-        """The acknowledgement of this disclosure, whatever version it was of."""
+        """The acknowledgment of this disclosure, whatever version it was of."""
         return next((one for one in self.acknowledgements if one.disclosure_id == disclosure_id), None)
 
 
@@ -212,7 +212,7 @@ def opened(learner_id: str, activity: Activity, statement: Statement, access: Ac
 
 
 def with_acknowledgements(claim: Claim, given: Iterable[Acknowledgement]) -> Claim:
-    """The claim with these acknowledgements. A repeated one of the same version keeps its first time."""
+    """The claim with these acknowledgments. A repeated one of the same version keeps its first time."""
     kept = {one.disclosure_id: one for one in claim.acknowledgements}
     for one in given:
         before = kept.get(one.disclosure_id)

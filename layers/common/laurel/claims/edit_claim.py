@@ -74,7 +74,7 @@ def change_statement(context: EditContext, statement: Statement) -> Summary | Re
 
 
 def acknowledge(context: EditContext, disclosure_ids: Iterable[str]) -> Summary | Refusal:
-    """Records that these disclosures were read in their current version. Earlier acknowledgements stay."""
+    """Records that these disclosures were read in their current version. Earlier acknowledgments stay."""
     given = tuple(disclosure_ids)
 
     def change(draft: Draft) -> Claim | Refusal:

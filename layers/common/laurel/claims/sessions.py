@@ -112,7 +112,7 @@ def check_all(activity: Activity, statement: Statement, credits: Mapping[str, De
     """Checks all sessions together, in the order in which they were held; `credits` by session id, `at` is now.
 
     A session counts if it is valid by itself and with the earlier ones that count. So the total never exceeds the
-    activity's maximum, and sessions that count never overlap, whatever was claimed under another statement type.
+    activity's maximum, and sessions that count never overlap, also after a change of the statement type.
     """
     known = [(activity.session(session_id), session_id) for session_id in credits]
     known.sort(key=lambda one: (one[0].starts_at if one[0] else _FAR, one[1]))
