@@ -86,16 +86,18 @@ def poison(world, *places):
 
 
 def more_feeds(world, plan, day):
-    """The rows of the plan once more, as new credits: the plan has them too."""
-    outcomes = dict(plan.outcomes)
+    """The rows of the plan once more, as new credits for other activities: the plan has them too."""
+    fates = dict(plan.fates)
     for key, text in plan.files.items():
         if not key.startswith("feed/"):
             continue
-        world.put(key.replace("/1.", f"/1{day}."), text.replace("\nr", f"\nmore{day}-"))
+        world.put(
+            key.replace("/1.", f"/1{day}."), text.replace("\nr", f"\nmore{day}-").replace(",578-", f",578-more{day}-")
+        )
         provider = key.split("/")[1]
         for line in text.splitlines():
-            if outcome := outcomes.get(derived_id("feed", provider, name := line.partition(",")[0])):
-                plan.outcomes[derived_id("feed", provider, f"more{day}-{name.removeprefix('r')}")] = outcome
+            if fate := fates.get(derived_id("feed", provider, name := line.partition(",")[0])):
+                plan.fates[derived_id("feed", provider, f"more{day}-{name.removeprefix('r')}")] = fate
 
 
 @pytest.mark.parametrize("deduplicate", [True, False])
