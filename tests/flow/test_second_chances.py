@@ -1,17 +1,20 @@
 """The life of each reason for being stuck, from stuck to accepted, on the deployed stack: API, nights and ASCP."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import urllib3
 
+from laurel.delivery.batching import TIME_BETWEEN_REFUSALS, refused_alone_at
 from laurel.ledger.states import State
+from laurel.ledger.store import Change
 from laurel.platform.ids import derived_id
 from local import users
 from local.api import Api
 from local.users import STAFF, User, new_password
-from tests.flow.nights import FEED_HEADER, Flow
+from tests.flow.nights import FEED_HEADER, PATIENCE, Flow
 
 HTTP = urllib3.PoolManager(timeout=30)
 TODAY = datetime.now(UTC).date()
@@ -53,6 +56,19 @@ class World:
         report = self.flow.night()
         assert report["reconciles"]
         return self.flow.follow([credit_id(one) for one in who])
+
+    def put_steps_back(self, who):
+        """As if the credit had come hours earlier: ASCP's refusal of it, sent alone, counts again only after hours."""
+        give_up_at = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up_at:
+            credit = self.flow.credits([credit_id(who)]).get(credit_id(who))
+            if credit and credit.state is State.REPORTED and refused_alone_at(credit):
+                steps = (replace(step, at=step.at - TIME_BETWEEN_REFUSALS) for step in credit.timeline)
+                earlier = replace(credit, timeline=tuple(steps))
+                if self.flow.ledger.save([Change(credit, earlier)])[0]:
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"ASCP never refused {who}, sent alone")
 
     def learner(self, who) -> Api:
         stack = self.flow.stack
@@ -101,7 +117,9 @@ def world(local_stack, day_one):
     # ASCP refuses whatever it is sent in the night of this one.
     local_stack.fail([{"kind": "status", "status": 400, "path": "/v1/submissions"}])
     world.flow.put(f"feed/{PROVIDER}/2.csv", feed("invalid"))
-    world.night("invalid")
+    world.flow.night()
+    world.put_steps_back("invalid")
+    world.flow.follow([credit_id("invalid")])
     local_stack.fail([])
     yield world
     HTTP.request("PUT", f"{local_stack.ascp_url}/control/participants", json=known_before)
