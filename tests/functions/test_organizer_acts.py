@@ -127,7 +127,7 @@ def test_what_was_entered_by_hand_is_never_sent(desk, books, make):
 @pytest.mark.parametrize(
     ("make", "code", "said"),
     [
-        (IN_EACH_STATE[State.SENDING], "already_sending", "at this moment"),
+        (IN_EACH_STATE[State.SENDING], "already_sending", "right now"),
         (IN_EACH_STATE[State.ACCEPTED], "already_accepted", "receipt R-1"),
         (in_doubt, "outcome_unknown", "may have it"),
     ],
@@ -214,7 +214,7 @@ def test_the_diagnosis_of_one_who_is_no_member(desk, books):
     assert told["emails"]["portal"] == ANA
     assert told["roster_of"].startswith("2026-11-20T04:00:00")
     assert told["consent"]["given"] is False
-    assert "Agree" in told["consent"]["do"]
+    assert "Once you agree in your profile" in told["consent"]["do"]
     assert utc_now() < read_instant(told["next_night"]) <= utc_now() + timedelta(days=2)
     stuck = {one["credit_id"]: one for one in told["stuck"]}
     assert set(stuck) == {an_id("u"), an_id("r")}
