@@ -62,7 +62,7 @@ def test_a_revoked_certificate_never_says_that_its_credit_is_on_its_way(browser,
 
 def test_a_credit_that_ascp_has_with_other_hours_says_so(browser, address):
     with certificate(browser, address, PAPER, credit(State.ACCEPTED, contact_hours="1.5")) as page:
-        expect(page.locator("#main")).to_contain_text("with 1.5 hours (receipt R-1). It is not sent again")
+        expect(page.locator("#main")).to_contain_text("with 1.5 hours (receipt R-1). We do not send it again")
 
 
 def test_a_credit_that_cannot_be_looked_up_is_not_guessed(browser, address):

@@ -36,7 +36,7 @@ def test_the_summary_says_that_printing_has_to_be_in_time(browser, address):
     with opened(browser, address, "/claims/c2/summary", signed_in=True) as page:
         expect(page.locator("#main")).to_contain_text(
             "You can print the certificate through December 31, 2098 (Eastern Time)."
-            " Sessions that are claimed but not printed by then give no credit."
+            " Sessions that you claim but do not print by then give no credit."
         )
 
 
