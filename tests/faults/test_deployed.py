@@ -32,7 +32,7 @@ def test_a_feed_too_large_for_one_invocation_is_taken_by_several(flow, hasty_nig
     flow.put("feed/toolarge/1.csv", text)
     first = flow.night()
     assert first["complete"] is False, "make the feed larger: this machine is too fast"
-    assert "a further invocation" in first["note"]
+    assert "another invocation" in first["note"]
     give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
         chain = {one["continues"]: one for one in reports(flow) if one.get("continues")}
