@@ -24,6 +24,7 @@ from local.build import alone, build, this_machine
 from local.deploy import client
 from local.places import BUILD
 from local.processes import Register, free_port
+from tests import stores
 
 EMULATOR = Path(samcli.__file__).parent / "local" / "rapid" / f"aws-lambda-rie-{this_machine()}"
 
@@ -87,7 +88,8 @@ def run(packages, runtime_folder, tmp_path):
             "LAMBDA_TASK_ROOT": str(packages / name),
             "AWS_LAMBDA_FUNCTION_NAME": name,
             "AWS_LAMBDA_FUNCTION_TIMEOUT": "60",
-            **variables,
+            **{key: value for key, value in variables.items() if key.startswith("AWS_")},
+            **_variables_of(name, variables),
         }
         # -S leaves out site-packages, -B writes no bytecode into the package.
         python = [sys._base_executable, "-S", "-B", "-m", "awslambdaric", "app.handler"]
@@ -104,6 +106,18 @@ def run(packages, runtime_folder, tmp_path):
             emulator.wait(timeout=10)
 
     return start
+
+
+def _variables_of(name: str, values: dict[str, str]) -> dict[str, str]:
+    """The variables that the template gives the function: from `values`, or else as the template's parameters say."""
+    template = stores.template()
+    parts = (template["Globals"]["Function"], stores.properties(name))
+    named = {key: value for part in parts for key, value in part["Environment"]["Variables"].items()}
+    defaults = {key: str(one["Default"]) for key, one in template["Parameters"].items() if "Default" in one}
+    return {
+        key: values[key] if key in values else defaults[value["Ref"]] if isinstance(value, dict) else str(value)
+        for key, value in named.items()
+    }
 
 
 def _invoke(port: int, event: dict, log: Path) -> dict:

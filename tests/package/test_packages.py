@@ -39,7 +39,7 @@ def files(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="session")
 def variables(aws, endpoint_url) -> dict[str, str]:
-    """The variables of the functions, and behind them tables, buckets and a queue as the template defines them."""
+    """Values of the functions' variables, and behind them tables, buckets and a queue as the template defines them."""
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     for name, resource in (("ledger", "LedgerTable"), ("claims", "ClaimsTable")):
         table = {key: stores.properties(resource)[key] for key in keys}
@@ -65,8 +65,9 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "DELIVERY_QUEUE_URL": queue_url,
         "ASCP_BASE_URL": "http://127.0.0.1:9",
         "ASCP_SECRET_ID": "ascp",
-        "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
         "POWERTOOLS_SERVICE_NAME": "laurel-test",
+        "VERIFY_BASE_URL": "https://ce.example.org/verify",
+        "CONTACT_EMAIL": "help@example.org",
     }
 
 
