@@ -51,8 +51,8 @@ _EXPLANATIONS: dict[str, Explanation] = {
     UnmatchedReason.LIKELY_DUPLICATE: Explanation(
         "This looks like another credit of yours: the same activity, date and hours came in twice. It is held here and"
         " not sent.",
-        "If you took part twice, write to us and we will send this one too. If you earned it once, the other one"
-        " counts: do not enter this one by hand.",
+        "If you took part twice, or if the other credit was refused or withdrawn, write to us and we will send this"
+        " one. Otherwise leave it: do not enter it by hand, or ASCP may have it twice.",
         FixPlace.ORGANIZER,
     ),
     UnmatchedReason.NO_CONSENT: Explanation(

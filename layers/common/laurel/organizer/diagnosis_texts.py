@@ -111,14 +111,17 @@ _NOT_HELD = (
 )
 _WRITE_TO_US = "If both accounts are yours, or if the address was reassigned to you, write to us."
 _LIKELY_DUPLICATE = "It looks like another credit that we have: the same activity, date and hours. It is held here."
-_TOOK_PART_TWICE = "If you took part twice, write to us. If you earned it once, the other credit counts."
+_TOOK_PART_TWICE = "If you took part twice, or if the other credit was refused or withdrawn, write to us."
 _NO_CREDITS = (
     "We have no credit of yours. A claim here becomes a credit when you print its certificate. Credit from elsewhere"
     " appears once its provider has sent it to us with an address that you verified here."
 )
 _NO_CREDITS_DO = "Print the certificates of your claims here. For credit from elsewhere, ask its provider."
-_HELD = "The credit is on hold here: we send it only after you agree to reporting."
-_AGREE = "In your profile, choose to have your credits reported, and save."
+_HELD = "The credit is on hold here: for its address, nobody has agreed to reporting."
+_AGREE = (
+    "In your profile, choose to have your credits reported, and save. If you did that already, write to us: the address"
+    " of the credit may belong to another account."
+)
 
 VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.MEMBER, Cause.MATCHED): Verdict(Answer.YES, "The credit was matched to your ASCLS membership."),
