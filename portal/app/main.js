@@ -1,13 +1,13 @@
 /** Starts the portal: settings, sign-in, frame, then the page of the current address. */
 
-import { allTitles, keptBox } from '/app/claim/unsaved.js';
-import * as config from '/app/config.js';
-import { fill, h } from '/app/dom.js';
-import { problemBox } from '/app/problems.js';
-import * as router from '/app/router.js';
-import * as session from '/app/session.js';
-import { drawFrame } from '/app/shell.js';
-import { t } from '/app/words.js';
+import { allTitles, keptBox } from './claim/unsaved.js';
+import * as config from './platform/config.js';
+import { fill, h } from './elements/dom.js';
+import { problemBox } from './platform/problems.js';
+import * as router from './frame/router.js';
+import * as session from './platform/session.js';
+import { drawFrame } from './frame/shell.js';
+import { t } from './elements/words.js';
 
 async function start() {
   try {
@@ -17,7 +17,7 @@ async function start() {
     fill(document.getElementById('main'), h('h1', {}, t('brand')), problemBox(error), again);
     return;
   }
-  session.whenEnded(async (email) => (await import('/app/sign_in_again.js')).ask(email));
+  session.whenEnded(async (email) => (await import('./frame/sign_in_again.js')).ask(email));
   drawFrame();
   let before = session.person()?.id;
   session.onChange(() => {
@@ -36,7 +36,7 @@ async function start() {
 }
 
 async function sendWhatWaits() {
-  if (allTitles().length) await (await import('/app/claim/resume.js')).resume();
+  if (allTitles().length) await (await import('./claim/resume.js')).resume();
 }
 
 /** Goes to the home page. A learner who was logged out in another tab is shown their unsaved work. */

@@ -98,19 +98,19 @@ ELSEWHERE = [
 ]
 
 
+NEXT_ADDRESS = """async (next) =>
+  (await import('/app/pages/account/sign_in.js')).nextAddress(new URLSearchParams({next}))"""
+
+
 @pytest.mark.parametrize("given", ELSEWHERE)
 def test_next_never_leads_elsewhere(browser, address, given):
     with opened(browser, address, "/sign-in", signed_in=False) as page:
-        found = page.evaluate(
-            "async (next) => (await import('/app/pages/sign_in.js')).nextAddress(new URLSearchParams({next}))", given
-        )
+        found = page.evaluate(NEXT_ADDRESS, given)
     assert found == "/"
 
 
 @pytest.mark.parametrize("given", ["/verify/%E0%A4%A", "/organizer?phase=late#k1", "/claims/c1"])
 def test_next_leads_to_every_address_of_the_portal(browser, address, given):
     with opened(browser, address, "/sign-in", signed_in=False) as page:
-        found = page.evaluate(
-            "async (next) => (await import('/app/pages/sign_in.js')).nextAddress(new URLSearchParams({next}))", given
-        )
+        found = page.evaluate(NEXT_ADDRESS, given)
     assert found == given

@@ -70,7 +70,7 @@ def test_the_portal_knows_a_refused_sign_in_by_the_words_of_the_guard():
     (words,) = re.findall(
         r'PasswordNotProvedError\("(.+?)\."\)', (root / "functions/guard_accounts/app.py").read_text()
     )
-    assert f"includes('{words}')" in (root / "portal/app/cognito.js").read_text()
+    assert f"includes('{words}')" in (root / "portal/app/platform/cognito.js").read_text()
 
 
 def test_accounts_that_nobody_confirmed_are_looked_for_every_hour(functions):

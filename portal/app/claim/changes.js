@@ -1,6 +1,6 @@
 /** What is different between two versions of a claim, in words. */
 
-import { t } from '/app/words.js';
+import { t } from '../elements/words.js';
 
 /** The claimed session of this id; null if it is not claimed. */
 export function sessionOf(claim, sessionId) {

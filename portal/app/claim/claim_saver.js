@@ -4,12 +4,12 @@
  * meantime is shown, and nothing is overwritten.
  */
 
-import { call } from '/app/api.js';
-import { openChannel } from '/app/channel.js';
-import { changesBetween, sessionOf } from '/app/claim/changes.js';
-import { keepWaiting, noteRefused, waitingOf } from '/app/claim/unsaved.js';
-import { GivenUp, Problem, Unreachable } from '/app/problems.js';
-import * as session from '/app/session.js';
+import { call } from '../platform/api.js';
+import { openChannel } from '../platform/channel.js';
+import { changesBetween, sessionOf } from './changes.js';
+import { keepWaiting, noteRefused, waitingOf } from './unsaved.js';
+import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
+import * as session from '../platform/session.js';
 
 const FIRST_WAIT = 2000; // milliseconds
 const LONGEST_WAIT = 30_000;

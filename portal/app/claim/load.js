@@ -1,6 +1,6 @@
 /** A claim with its activity. */
 
-import { all, call } from '/app/api.js';
+import { all, call } from '../platform/api.js';
 
 /** `{claim, etag, activity}`; throws Problem when there is no such claim of the learner. */
 export async function loadClaim(claimId) {

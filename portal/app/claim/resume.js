@@ -1,8 +1,8 @@
 /** Sends this tab's unsaved changes from before a reload, or from before the learner was logged out. */
 
-import { call } from '/app/api.js';
-import { isOpen, openSaver } from '/app/claim/claim_saver.js';
-import { claimsWaiting } from '/app/claim/unsaved.js';
+import { call } from '../platform/api.js';
+import { isOpen, openSaver } from './claim_saver.js';
+import { claimsWaiting } from './unsaved.js';
 
 /** Sends all unsaved changes; those that cannot be sent stay in the tab, and the pages of the claim try again. */
 export async function resume() {

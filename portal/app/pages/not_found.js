@@ -1,7 +1,7 @@
 /** There is no such page, or not for the one who asks. */
 
-import { h } from '/app/dom.js';
-import { t } from '/app/words.js';
+import { h } from '../elements/dom.js';
+import { t } from '../elements/words.js';
 
 export function page() {
   const home = h('p', {}, h('a', { class: 'button', href: '/' }, t('common.to_home')));

@@ -1,7 +1,7 @@
 """Dates, times and deadlines in words, for every message, e-mail and page (pure).
 
 A date is "June 4, 2026". A time always names its zone: "June 4, 2026, 5:00 PM EDT". A deadline at midnight names the
-day before: "through February 26, 2027 (Eastern Time)". `portal/app/words.js` uses the same forms.
+day before: "through February 26, 2027 (Eastern Time)". `portal/app/elements/words.js` uses the same forms.
 """
 
 from datetime import date, datetime, time, timedelta

@@ -1,0 +1,15 @@
+/** A certificate of the learner, and why staff replaced or revoked it. */
+
+import { call } from '../platform/api.js';
+import { h } from '../elements/dom.js';
+import { t } from '../elements/words.js';
+
+/** The certificate of this number, whatever its status. */
+export async function certificate(number) {
+  return (await call('GET', `/v1/certificates/${encodeURIComponent(number)}`)).data;
+}
+
+/** The reason that staff gave when they replaced or revoked `paper`; null if there is none. */
+export function reasonOf(paper) {
+  return paper.reason && h('p', {}, t('certificate.reason', { reason: paper.reason }));
+}

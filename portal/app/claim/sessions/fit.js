@@ -1,0 +1,43 @@
+/**
+ * Which sessions can be claimed together, by the API's rules, so that the learner sees it before they try. Amounts are in
+ * hundredths. The API decides.
+ */
+
+import { amount, cents, dateIn, day, t } from '../../elements/words.js';
+
+const PACE_A_DAY = 700;
+
+/** The statement of `activity` that `claim` is for. */
+export const offerOf = (activity, claim) => activity.statements.find((one) => one.type === claim.statement);
+
+/** The credits that can be claimed for `session`, the most first; none if it gives no credit for this statement. */
+export function creditsOf(session, offer) {
+  const most = cents(session.maximum[offer?.type] ?? '0');
+  const step = cents(offer?.step ?? '0');
+  const found = [];
+  if (step > 0) for (let some = most - (most % step); some > 0; some -= step) found.push(amount(some));
+  return found;
+}
+
+/** Sessions among `claimed` that were held at the same time as `session`. */
+export function beside(session, claimed, activity) {
+  if (activity.kind === 'online') return [];
+  return claimed.filter((one) =>
+    one.session_id !== session.id && one.starts_at < session.ends_at && session.starts_at < one.ends_at);
+}
+
+/** Why `credits` for `session` cannot be claimed next to `claimed`; null if they can. */
+export function blocked({ session, credits, claimed, activity, offer, now = Date.now() }) {
+  if (!creditsOf(session, offer).length) return t('sessions.no_credit', { statement: t(`statements.${offer?.type}`) });
+  if (activity.kind !== 'online' && Date.parse(session.ends_at) > now) return t('sessions.not_ended');
+  const [other] = beside(session, claimed, activity);
+  if (other) return t('sessions.overlaps', { title: other.title });
+  const others = claimed.filter((one) => one.session_id !== session.id);
+  const sum = (found) => found.reduce((total, one) => total + cents(one.credits), cents(credits));
+  if (offer.type === 'pace' && activity.kind !== 'online') {
+    const sameDay = others.filter((one) => dateIn(one.starts_at, activity.time_zone) === session.day);
+    if (sum(sameDay) > PACE_A_DAY) return t('sessions.pace_day', { day: day(session.day) });
+  }
+  if (sum(others) > cents(offer.maximum)) return t('sessions.too_much', { maximum: offer.maximum });
+  return null;
+}

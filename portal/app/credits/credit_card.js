@@ -1,0 +1,86 @@
+/** A credit of the learner: its progress, why it is stuck, and what the learner can do. */
+
+import { call } from '../platform/api.js';
+import { fill, group, h } from '../elements/dom.js';
+import { contactLink, placeLink } from '../elements/links.js';
+import { showProblem } from '../platform/problems.js';
+import { reload } from '../frame/router.js';
+import { announce, sayOnPage } from '../frame/shell.js';
+import { history, progressSteps } from './progress_steps.js';
+import { day, moment, t } from '../elements/words.js';
+
+const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
+
+/** A card for `credit`. After each action the page is read again: its numbers and sections change with the credit. */
+export function creditCard(credit) {
+  return h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' }, inside(credit));
+}
+
+function inside(credit) {
+  const trouble = h('div', {});
+  return group(
+    h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
+    h('h3', {}, credit.title),
+    h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
+    progressSteps(credit),
+    credit.phase === 'late' && h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
+    credit.reason && reason(credit),
+    trouble,
+    actions(credit, trouble),
+    details(credit),
+  );
+}
+
+function reason(credit) {
+  const link = placeLink(credit.reason.where);
+  const tone = credit.phase === 'needs_you' ? 'bad' : '';
+  return h('div', { class: `note ${tone}` }, h('p', {}, credit.reason.says), h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link, contactLink(credit.reason.do)));
+}
+
+function actions(credit, trouble) {
+  const act = async (deed, said) => {
+    try {
+      await call('POST', `/v1/organizer/${credit.credit_id}/${deed}`);
+      await reload();
+      sayAt(document.getElementById(credit.credit_id), said);
+    } catch (error) {
+      showProblem(trouble, error, { level: 'h4' });
+    }
+  };
+  const named = h('span', { class: 'unseen' }, `: ${credit.title}`);
+  const again = () => act('retry', t('organizer.retried'));
+  const byHand = () => confirmByHand(trouble, () => act('self-reported', t('organizer.reported_by_hand')));
+  if (!credit.can_retry && !credit.can_report_by_hand) return null;
+  return h('div', { class: 'actions' },
+    credit.can_retry && h('button', { type: 'button', class: 'button', onclick: again }, t('organizer.retry'), named.cloneNode(true)),
+    credit.can_report_by_hand && h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named));
+}
+
+/** Shows the result on the card, or below the heading if the card is no longer on the page. */
+function sayAt(card, said) {
+  if (!card) {
+    sayOnPage(said);
+    return;
+  }
+  announce(said);
+  card.querySelector('.progress-steps').after(h('p', { class: 'note ok' }, said));
+  card.scrollIntoView({ block: 'nearest' });
+  card.focus({ preventScroll: true });
+}
+
+/** It cannot be undone, so the learner has to confirm it. */
+function confirmByHand(place, sure) {
+  const yes = h('button', { type: 'button', class: 'button', onclick: sure }, t('organizer.by_hand_yes'));
+  const no = h('button', { type: 'button', class: 'button quiet', onclick: () => place.replaceChildren() }, t('organizer.by_hand_no'));
+  fill(place, h('div', { class: 'note warn', role: 'group', 'aria-label': t('organizer.by_hand') },
+    h('p', {}, t('organizer.by_hand_sure')), h('div', { class: 'actions' }, yes, no)));
+  yes.focus();
+}
+
+function details(credit) {
+  const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
+  return group(
+    h('dl', { class: 'facts' },
+      fact('organizer.number', credit.activity_number), fact('organizer.name', credit.name), fact('organizer.receipt', credit.receipt), fact('organizer.member', credit.member_number)),
+    history(credit));
+}

@@ -1,0 +1,21 @@
+/** A learner's credits, for several pages. */
+
+import { all, call } from '../platform/api.js';
+
+const MOST = 50;
+
+/** The first credits that need an action of the learner, and their total number: `{items, total}`. */
+export async function needsYou() {
+  const { data } = await call('GET', '/v1/organizer', { query: { phase: 'needs_you', limit: MOST } });
+  return { items: data.items, total: data.totals.by_phase.needs_you ?? 0 };
+}
+
+/** The current credit of a certificate; null if it cannot be read, or belongs to an address of somebody else. */
+export async function creditOf(creditId) {
+  try {
+    const credits = await all('/v1/organizer', { query: { limit: 100 } });
+    return credits.find((one) => one.credit_id === creditId) ?? null;
+  } catch {
+    return null;
+  }
+}

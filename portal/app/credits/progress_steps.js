@@ -1,0 +1,74 @@
+/** The progress of a credit as a line of steps, with dates. */
+
+import { h } from '../elements/dom.js';
+import { day, moment, t } from '../elements/words.js';
+
+const WAY = ['earned', 'received', 'reported', 'sending', 'accepted'];
+// The step at which a credit in one of these states is stuck: it does not continue by itself.
+const STUCK = { unmatched: 'reported', rejected: 'accepted' };
+
+/** The steps of `credit`: those passed, the current one, and those to come. */
+export function progressSteps(credit) {
+  const stuck = STUCK[credit.state];
+  const at = WAY.indexOf(stuck ?? (credit.state === 'earned' ? 'received' : credit.state));
+  const withdrawn = credit.state === 'withdrawn';
+  const items = withdrawn ? [...passed(credit), 'withdrawn'] : WAY;
+  return h('ol', { class: 'progress-steps', 'aria-label': t('progress_steps.label') }, items.map((name, n) => {
+    const isLast = n === items.length - 1;
+    const here = withdrawn ? isLast : n === at;
+    const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
+    const step = stuck && here ? stateNow(credit) : name;
+    const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
+    return h('li', { class: state, 'aria-current': here && 'step' },
+      h('strong', {}, t(`progress_steps.${step}`)),
+      h('span', {}, name === 'earned' ? day(credit.completed_on) : when ? moment(when) : isLast && credit.expected_by && !stuck ? t('progress_steps.expected', { when: moment(credit.expected_by) }) : ''));
+  }));
+}
+
+/** The state of a step; a refusal that is not ASCP's own decision has a name of its own. */
+function stateOf(step) {
+  return step.state === 'rejected' && step.judged === false ? 'unjudged' : step.state;
+}
+
+/** The state of `credit`. A staff note after a refusal comes later in the timeline, in the same state. */
+export function stateNow(credit) {
+  const steps = [...(credit.timeline ?? [])].reverse();
+  const before = steps.findIndex((step) => step.state !== credit.state);
+  const names = steps.slice(0, before < 0 ? steps.length : before).map(stateOf);
+  return names.includes('unjudged') ? 'unjudged' : credit.state;
+}
+
+function passed(credit) {
+  return ['earned', 'received', ...(last(credit, 'reported') ? ['reported'] : [])];
+}
+
+/** When a step was reached: a credit is received once, other steps may have been repeated. */
+function reached(credit, step) {
+  return step === 'received' ? credit.timeline[0]?.at : last(credit, step);
+}
+
+/** When `credit` last entered `state`. A note of staff about it is a later step in the same state. */
+function last(credit, state) {
+  let at = null;
+  let before = null;
+  for (const step of credit.timeline) {
+    if (step.state === state && before !== state) at = step.at;
+    before = step.state;
+  }
+  return at;
+}
+
+/** The name of a step: the first `earned` is the receipt; later ones mean waiting to be matched again. */
+function stepName(step, n) {
+  if (step.state !== 'earned') return t(`states.of_credit.${stateOf(step)}`);
+  return t(n === 0 ? 'progress_steps.received' : 'history.waits_again');
+}
+
+/** The full history of a credit, latest last. */
+export function history(credit, nameOf = (by) => t(`history.by_${by}`)) {
+  return h('details', {}, h('summary', {}, t('history.title')),
+    h('ol', {}, credit.timeline.map((step, n) => h('li', {},
+      h('strong', {}, stepName(step, n)), ` · ${moment(step.at)}`,
+      step.by ? ` · ${nameOf(step.by)}` : '',
+      step.detail && h('span', { class: 'meta' }, h('br'), step.detail)))));
+}

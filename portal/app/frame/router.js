@@ -1,0 +1,132 @@
+/** Addresses and pages: links do not reload the document; back, forward and deep links work. */
+
+import { decoded } from '../platform/addresses.js';
+import { fill, h } from '../elements/dom.js';
+import { announce, markBusy, markPlace } from './shell.js';
+import { GivenUp, problemBox, Unreachable, wordsFor } from '../platform/problems.js';
+import { ROUTES } from './routes.js';
+import * as session from '../platform/session.js';
+import { t } from '../elements/words.js';
+
+let shown = { leave: () => null, address: null };
+let turn = 0;
+
+/** Starts: shows the page of the current address and handles links from now on. */
+export function start() {
+  history.scrollRestoration = 'manual';
+  addEventListener('popstate', () => show({ scroll: history.state?.scroll ?? 0 }));
+  addEventListener('pagehide', noteScroll);
+  document.addEventListener('click', follow);
+  return show({ first: true, scroll: history.state?.scroll ?? 0 });
+}
+
+/** Goes to an address of the portal. `replace` replaces the current one in the history. */
+export function go(address, { replace = false } = {}) {
+  if (!replace) noteScroll();
+  history[replace ? 'replaceState' : 'pushState']({ scroll: 0 }, '', address);
+  return show({ scroll: 0 });
+}
+
+/** Puts `query` in the address, without a new page or history entry. */
+export function note(query) {
+  const given = Object.entries(query).filter(([, value]) => value);
+  const search = given.length ? `?${new URLSearchParams(given)}` : '';
+  history.replaceState(history.state, '', location.pathname + search);
+  shown.address = location.pathname + location.search;
+}
+
+/** Shows the page of the current address again. */
+export function reload() {
+  return show({ scroll: scrollY });
+}
+
+function noteScroll() {
+  history.replaceState({ ...history.state, scroll: scrollY }, '');
+}
+
+function follow(event) {
+  const link = event.target.closest?.('a[href]');
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) return;
+  const to = new URL(link.href);
+  if (to.origin !== location.origin) return;
+  event.preventDefault();
+  const same = to.pathname === location.pathname && to.search === location.search;
+  if (to.hash && same) document.getElementById(to.hash.slice(1))?.focus();
+  else go(to.pathname + to.search + to.hash);
+}
+
+function find(path) {
+  for (const [pattern, load, needs] of ROUTES) {
+    const names = [];
+    const shape = pattern.replace(/:(\w+)/g, (_, name) => (names.push(name), '([^/]+)'));
+    const found = path.match(new RegExp(`^${shape}/?$`));
+    if (found) {
+      const values = Object.fromEntries(names.map((name, n) => [name, decoded(found[n + 1])]));
+      return { load, needs, values };
+    }
+  }
+  return { load: nowhere, needs: null, values: {} };
+}
+
+const nowhere = () => import('../pages/not_found.js');
+
+/** A page's module; offline it cannot be fetched, which is not an error of the page. */
+async function fetched(load) {
+  try {
+    return await load();
+  } catch (error) {
+    throw navigator.onLine && error instanceof SyntaxError ? error : new Unreachable('a page', { cause: error });
+  }
+}
+
+async function show({ first = false, scroll }) {
+  turn += 1;
+  const mine = turn;
+  const { load, needs, values } = find(location.pathname);
+  if (needs && !session.person()) {
+    const back = encodeURIComponent(location.pathname + location.search);
+    return go(`/sign-in?next=${back}`, { replace: true });
+  }
+  markBusy(true);
+  let page;
+  try {
+    const module = await fetched(needs === 'staff' && !session.person().isStaff ? nowhere : load);
+    page = await module.page({ values, query: new URLSearchParams(location.search) });
+  } catch (error) {
+    page = broken(error);
+  }
+  if (mine !== turn) return null;
+  markBusy(false);
+  if (page.moved) return go(page.moved, { replace: true });
+  shown.leave();
+  shown = { leave: page.leave ?? (() => null), address: location.pathname + location.search };
+  present(page, { first, scroll });
+  return null;
+}
+
+function present(page, { first, scroll }) {
+  const main = document.getElementById('main');
+  document.title = page.title === t('brand') ? page.title : `${page.title} · ${t('brand')}`;
+  main.className = `main ${page.width ?? ''}`;
+  fill(main, page.body);
+  markPlace(location.pathname);
+  page.shown?.();
+  scrollTo(0, scroll);
+  // Screen readers announce the new page; the first page needs no announcement.
+  const heading = main.querySelector('h1');
+  if (heading && !first) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+function broken(error) {
+  if (!(error.code || error instanceof Unreachable || error instanceof GivenUp)) console.error(error);
+  const { title } = wordsFor(error);
+  announce(title);
+  const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
+  const home = h('a', { href: '/', class: 'button quiet' }, t('common.to_home'));
+  const body = [h('h1', {}, t('problems.page')), problemBox(error), h('div', { class: 'actions' }, again, home)];
+  return { title: t('problems.page'), body, width: 'narrow' };
+}

@@ -1,0 +1,107 @@
+/** The frame of every page: skip link, banner with navigation, footer, and announcements to screen readers. */
+
+import { fill, h } from '../elements/dom.js';
+import { mayLeave } from './leaving.js';
+import * as session from '../platform/session.js';
+import { isBlocked } from '../platform/storage.js';
+import { t } from '../elements/words.js';
+
+const byId = (id) => document.getElementById(id);
+
+/** Draws the frame for the person who is signed in. */
+export function drawFrame() {
+  fill(byId('skip'), h('a', { class: 'skip', href: '#main', onclick: skip }, t('shell.skip')));
+  fill(byId('banner'), h('div', { class: 'banner-in' }, brand(), menuButton(), nav()));
+  fill(byId('foot'), foot());
+  if (isBlocked) warnOfStorage();
+  markPlace(location.pathname);
+}
+
+/** Says above every page that storage is blocked: after a reload the learner has to log in again. */
+function warnOfStorage() {
+  if (byId('storage')) return;
+  byId('main').before(h('div', { class: 'main-note' }, h('p', { id: 'storage', class: 'note warn' }, t('shell.storage_blocked'))));
+}
+
+function skip(event) {
+  event.preventDefault();
+  const main = byId('main');
+  main.tabIndex = -1;
+  main.focus();
+  main.scrollIntoView();
+}
+
+function brand() {
+  return h('a', { class: 'brand', href: '/' }, h('img', { src: '/laurel.svg', alt: '', width: '28', height: '28' }), t('brand'));
+}
+
+function places() {
+  const person = session.person();
+  if (!person) {
+    return [['/activities', t('shell.library')], ['/verify', t('shell.verify')], ['/help', t('shell.help')],
+      ['/sign-in', t('shell.sign_in')]];
+  }
+  const found = [['/activities', t('shell.library')], ['/organizer', t('shell.organizer')],
+    ['/transcript', t('shell.transcript')], ['/profile', t('shell.profile')], ['/help', t('shell.help')]];
+  return person.isStaff ? [...found, ['/staff', t('shell.staff')]] : found;
+}
+
+function nav() {
+  const items = places().map(([href, name]) => h('li', {}, h('a', { href }, name)));
+  if (session.person()) items.push(h('li', {}, h('button', { type: 'button', onclick: leave }, t('shell.sign_out'))));
+  return h('nav', { id: 'nav', class: 'nav', 'aria-label': t('shell.main') }, h('ul', {}, items));
+}
+
+function menuButton() {
+  const toggle = ({ currentTarget }) => openMenu(currentTarget.getAttribute('aria-expanded') !== 'true');
+  const attributes = { type: 'button', class: 'menu-button', id: 'menu', 'aria-expanded': 'false', 'aria-controls': 'nav' };
+  return h('button', { ...attributes, onclick: toggle }, t('shell.menu'));
+}
+
+function openMenu(open) {
+  byId('menu')?.setAttribute('aria-expanded', String(open));
+  byId('nav')?.classList.toggle('is-open', open);
+}
+
+async function leave() {
+  if (!(await mayLeave())) return;
+  await session.signOut();
+  announce(t('shell.signed_out'));
+}
+
+function foot() {
+  const links = [['/help', t('shell.contact')], ['/verify', t('shell.verify')]];
+  return h('div', { class: 'foot-in' }, h('p', {}, t('shell.about')), links.map(([href, name]) => h('a', { href }, name)));
+}
+
+/** Marks the navigation item of `path`, and closes the menu. */
+export function markPlace(path) {
+  openMenu(false);
+  for (const link of document.querySelectorAll('#nav a')) {
+    const here = path === link.pathname || path.startsWith(`${link.pathname}/`);
+    if (here) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+/** Shows that a page is being fetched. */
+export function markBusy(busy) {
+  byId('busy').classList.toggle('is-on', busy);
+  byId('main').setAttribute('aria-busy', String(busy));
+}
+
+/** Says something to screen readers: politely, or at once when `now`. */
+export function announce(text, { now = false } = {}) {
+  const place = byId(now ? 'alert' : 'status');
+  place.textContent = '';
+  // A text that stays the same is not read again; emptying it first makes it a new one.
+  setTimeout(() => {
+    place.textContent = text;
+  }, 50);
+}
+
+/** Says on the page that is shown now, below its heading, that something went well. */
+export function sayOnPage(text) {
+  announce(text);
+  byId('main').querySelector('h1')?.after(h('p', { class: 'note ok' }, text));
+}

@@ -1,0 +1,28 @@
+/** The session expired while somebody worked: they sign in on the same page and continue. */
+
+import { closeDialog, showDialog } from '../elements/dialogs.js';
+import { h, newId } from '../elements/dom.js';
+import { signInForm } from './sign_in_form.js';
+import { t } from '../elements/words.js';
+
+let asking = null;
+
+/** Asks for the password in a window over the page; settles with whether it was given. */
+export function ask(email) {
+  if (asking) return asking;
+  asking = new Promise((settle) => {
+    const heading = newId('again');
+    const close = (given) => {
+      asking = null;
+      closeDialog(dialog);
+      settle(given);
+    };
+    const inside = signInForm({ email, done: () => close(true), unconfirmed: () => close(false), unproved: () => close(false) });
+    const later = h('button', { type: 'button', class: 'link-button', onclick: () => close(false) }, t('sign_in.later'));
+    const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
+      h('h2', { id: heading }, t('sign_in.ended')), h('p', {}, t('sign_in.ended_why')), inside.node, later);
+    showDialog(dialog);
+    inside.focus();
+  });
+  return asking;
+}

@@ -1,0 +1,150 @@
+/** The profile: the name as printed, the e-mails in three places, licenses, and whether credits are reported. */
+
+import { ownAddress } from '../../platform/addresses.js';
+import { call } from '../../platform/api.js';
+import { consentChoice, consentHint } from '../../profile/consent.js';
+import { fill, group, h } from '../../elements/dom.js';
+import { choices, field, form, tick } from '../../elements/forms.js';
+import { licensesPart } from '../../profile/licenses.js';
+import { nameForm } from '../../profile/name_form.js';
+import { wordsFor } from '../../platform/problems.js';
+import { openProfile } from '../../profile/profile_store.js';
+import { go } from '../../frame/router.js';
+import { announce } from '../../frame/shell.js';
+import { t } from '../../elements/words.js';
+
+export async function page({ query }) {
+  const store = openProfile(await call('GET', '/v1/me'));
+  const next = query.get('next') && ownAddress(query.get('next'));
+  const saved = () => {
+    announce(t('common.saved'));
+    if (next) go(next);
+  };
+  const body = [
+    h('h1', {}, t('profile.title')),
+    part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
+    part('emails', t('profile.emails'), emails(store)),
+    part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
+    part('credits', t('profile.credits'), switches(store)),
+    part('paper', t('profile.paper'), paper(store)),
+    part('sign-in', t('profile.sign_in'), h('p', {}, t('profile.sign_in_about')), h('p', {}, h('a', { class: 'button quiet', href: '/profile/sign-in' }, t('profile.sign_in_link')))),
+  ];
+  return { title: t('profile.title'), body, width: 'narrow' };
+}
+
+function part(id, title, ...inside) {
+  const said = h('p', { class: 'meta', role: 'status', 'data-saved': '' });
+  return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), inside, said);
+}
+
+/** Calls `saved`, and says so in the same part of the page. */
+function told(saved) {
+  return () => {
+    const place = document.activeElement?.closest('section')?.querySelector('[data-saved]');
+    if (place) place.textContent = t('common.saved');
+    saved();
+  };
+}
+
+function emails(store) {
+  const { profile } = store;
+  const ascls = field({ label: t('profile.ascls'), type: 'email', value: profile.ascls_email ?? '' });
+  const ascp = field({ label: t('profile.ascp'), type: 'email', value: profile.ascp_email ?? '' });
+  const verdict = h('div', { 'aria-live': 'polite' });
+  const judge = () => fill(verdict, comparison(store.profile));
+  const send = async () => {
+    await store.save({ ascls_email: ascls.input.value.trim() || null, ascp_email: ascp.input.value.trim() || null });
+    judge();
+    announce(t('common.saved'));
+  };
+  judge();
+  const trio = h('div', { class: 'trio' },
+    h('div', {}, h('p', { class: 'meta' }, t('profile.portal')), h('p', {}, h('strong', {}, profile.email)), h('p', {}, h('a', { href: '/profile/sign-in' }, t('profile.change_email')))),
+    h('div', {}, ascls.node), h('div', {}, ascp.node));
+  const made = form({ send, label: t('profile.save_emails'), places: { ascls_email: ascls, ascp_email: ascp } }, trio, verdict);
+  const same = () => {
+    ascls.input.value = profile.email;
+    ascp.input.value = profile.email;
+    made.button.click();
+  };
+  made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: same }, t('profile.all_same')));
+  return group(
+    h('p', {}, t('profile.emails_why')),
+    !profile.email_is_yours && h('p', { class: 'note bad' }, t('profile.not_yours')),
+    made.node,
+    profile.former_emails.length > 0 && h('p', { class: 'meta' }, t('profile.former', { emails: profile.former_emails.join(', ') })),
+  );
+}
+
+function comparison(profile) {
+  const plain = (address) => address?.normalize('NFKC').trim().toLowerCase();
+  const different = ['ascls_email', 'ascp_email'].filter((name) => profile[name] && plain(profile[name]) !== plain(profile.email));
+  if (different.length) return h('p', { class: 'note warn' }, t('profile.different'));
+  return profile.ascls_email && profile.ascp_email ? h('p', { class: 'note ok' }, t('profile.same')) : h('p', { class: 'note' }, t('profile.unknown'));
+}
+
+function physician(store) {
+  const options = [{ value: 'yes', label: t('common.yes') }, { value: 'no', label: t('common.no') }];
+  const value = { true: 'yes', false: 'no' }[store.profile.physician];
+  const said = h('p', { class: 'meta', role: 'status' });
+  const onchange = async ({ target }) => {
+    try {
+      await store.save({ physician: target.value === 'yes' });
+      fill(said, t('common.saved'));
+    } catch (error) {
+      fill(said, `${t('common.not_saved')} ${wordsFor(error).title}`);
+    }
+  };
+  return group(choices({ legend: t('profile.physician'), hint: t('profile.physician_hint'), name: 'physician', options, value, onchange }).node, said);
+}
+
+function switches(store) {
+  return group(
+    consent(store),
+    toggle(store, 'notices', t('profile.notices'), t('profile.notices_about')),
+  );
+}
+
+/** Saved with its own button, even if nothing was changed: then credits that were missed are entered. */
+function consent(store) {
+  const value = store.profile.consent_to_report ? 'yes' : 'no';
+  const asked = choices({ ...consentChoice(store.profile), value });
+  const said = h('p', { class: 'meta', role: 'status' });
+  const send = async () => {
+    await store.save({ consent_to_report: asked.value() === 'yes' });
+    asked.hint.textContent = consentHint(store.profile);
+    fill(said, t('common.saved'));
+    announce(t('common.saved'));
+  };
+  return group(form({ send, label: t('consent.save'), quiet: true }, asked.node).node, said);
+}
+
+/** A checkbox that is saved when it is changed, and reverts if that fails. */
+function toggle(store, name, label, about) {
+  const said = h('p', { class: 'meta', role: 'status' });
+  const box = tick({ label, about, checked: store.profile[name] });
+  box.input.addEventListener('change', async () => {
+    try {
+      await store.save({ [name]: box.input.checked });
+      fill(said, t('common.saved'));
+    } catch (error) {
+      box.input.checked = store.profile[name];
+      fill(said, `${t('common.not_saved')} ${wordsFor(error).title}`);
+    }
+  });
+  return group(box.node, said);
+}
+
+function paper(store) {
+  const options = ['letter', 'a4'].map((value) => ({ value, label: t(`profile.papers.${value}`) }));
+  const said = h('p', { class: 'meta', role: 'status' });
+  const onchange = async ({ target }) => {
+    try {
+      await store.save({ paper: target.value });
+      fill(said, t('common.saved'));
+    } catch (error) {
+      fill(said, `${t('common.not_saved')} ${wordsFor(error).title}`);
+    }
+  };
+  return group(choices({ legend: t('profile.paper_which'), name: 'paper', options, value: store.profile.paper, onchange }).node, said);
+}

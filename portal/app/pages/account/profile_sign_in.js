@@ -1,0 +1,99 @@
+/** What one signs in with: the address, the password, and an authenticator app. */
+
+import * as cognito from '../../platform/cognito.js';
+import { fill, h } from '../../elements/dom.js';
+import { field, form, passwordField } from '../../elements/forms.js';
+import { announce } from '../../frame/shell.js';
+import * as session from '../../platform/session.js';
+import { answerChallenges } from '../../frame/sign_in_form.js';
+import { t } from '../../elements/words.js';
+
+export async function page() {
+  const { UserMFASettingList: used = [] } = await cognito.user(await session.accessToken());
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
+    h('h1', {}, t('profile.sign_in')),
+    part('email', t('account.email'), emailPart),
+    part('password', t('account.password'), passwordPart),
+    part('app', t('account.app'), (place) => appPart(place, used.includes('SOFTWARE_TOKEN_MFA'))),
+  ];
+  return { title: t('profile.sign_in'), body, width: 'narrow' };
+}
+
+function part(id, title, draw) {
+  const place = h('div', {});
+  draw(place);
+  return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), place);
+}
+
+function done(place, text, draw) {
+  announce(text);
+  const said = h('p', { class: 'note ok', tabindex: '-1' }, text);
+  const rest = h('div', {});
+  draw(rest);
+  fill(place, said, rest);
+  said.focus();
+}
+
+function emailPart(place) {
+  const email = field({ label: t('account.new_email'), type: 'email', required: true, autocomplete: 'email' });
+  const ask = async () => {
+    await cognito.changeEmail(await session.accessToken(), email.input.value.trim());
+    confirm(email.input.value.trim());
+  };
+  const confirm = (address) => {
+    const code = field({ label: t('confirm.code'), className: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
+    const send = async () => {
+      await cognito.verifyEmail(await session.accessToken(), code.input.value.trim());
+      await session.renew();
+      done(place, t('account.email_changed', { email: address }), emailPart);
+    };
+    fill(place, form({ fields: [code], send, label: t('account.confirm_email') }, h('p', { class: 'note' }, t('account.code_sent', { email: address })), code.node).node);
+    code.input.focus();
+  };
+  fill(place, h('p', {}, t('account.email_now', { email: session.person().email })), h('p', { class: 'hint' }, t('account.email_why')),
+    form({ fields: [email], send: ask, label: t('account.send_code'), quiet: true }, email.node).node);
+}
+
+function passwordPart(place) {
+  const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
+  const fresh = passwordField({ label: t('sign_in.new_password'), hint: t('sign_up.password_hint'), autocomplete: 'new-password' });
+  const send = async () => {
+    await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
+    const challenge = await session.startAfresh(fresh.input.value);
+    answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
+  };
+  fill(place, form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node);
+}
+
+function appPart(place, used) {
+  if (used) {
+    const off = async () => {
+      await cognito.useAuthenticator(await session.accessToken(), false);
+      done(place, t('account.app_off'), (rest) => appPart(rest, false));
+    };
+    fill(place, form({ send: off, label: t('account.app_stop'), quiet: true }, h('p', {}, t('account.app_used'))).node);
+    return;
+  }
+  const begin = async () => {
+    const { SecretCode: secret } = await cognito.newAuthenticator(await session.accessToken());
+    enrol(place, secret);
+  };
+  fill(place, form({ send: begin, label: t('account.app_start'), quiet: true }, h('p', {}, t('account.app_why'))).node);
+}
+
+function enrol(place, secret) {
+  const label = encodeURIComponent(`${t('brand')}:${session.person().email}`);
+  const link = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(t('brand'))}`;
+  const code = field({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint'), className: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
+  const send = async () => {
+    const token = await session.accessToken();
+    await cognito.verifyAuthenticator(token, code.input.value.replace(/\s/g, ''));
+    await cognito.useAuthenticator(token, true);
+    done(place, t('account.app_on'), (rest) => appPart(rest, true));
+  };
+  const grouped = secret.replace(/(.{4})/g, '$1 ').trim();
+  fill(place, form({ fields: [code], send, label: t('account.app_confirm') },
+    h('p', {}, t('account.app_enter')), h('p', {}, h('code', {}, grouped)), h('p', {}, h('a', { href: link }, t('account.app_open'))), code.node).node);
+  code.input.focus();
+}

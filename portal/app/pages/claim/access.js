@@ -1,0 +1,31 @@
+/** Another Badge ID or Group ID, while the claim is a draft: mistyped, or freed by staff. */
+
+import { call } from '../../platform/api.js';
+import { loadClaim, needsCode } from '../../claim/load.js';
+import { stepHead } from '../../claim/steps.js';
+import { h } from '../../elements/dom.js';
+import { field, form } from '../../elements/forms.js';
+import { go } from '../../frame/router.js';
+import { t } from '../../elements/words.js';
+
+export async function page({ values }) {
+  const { claim, etag, activity } = await loadClaim(values.claim);
+  if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
+  if (!['badge', 'group'].includes(activity.access)) return { moved: `/claims/${claim.claim_id}` };
+  const kind = activity.access;
+  const code = field({ label: t(`access.${kind}.name`), hint: t(`access.${kind}.hint`), className: 'code', required: true,
+    autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '200' });
+  const send = async () => {
+    await call('PUT', `/v1/claims/${claim.claim_id}/access`, { json: { access_code: code.input.value.trim() }, ifMatch: etag });
+    await go(`/claims/${claim.claim_id}`);
+  };
+  const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);
+  const title = t(`access.${kind}.title`);
+  const body = [
+    ...stepHead(activity, claim, 'code', title),
+    h('p', {}, t(needsCode(claim) ? 'access.freed' : 'access.change_why')),
+    made.node,
+    h('p', { class: 'meta' }, t('access.lost'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),
+  ];
+  return { title, body, width: 'narrow', shown: () => code.input.focus() };
+}

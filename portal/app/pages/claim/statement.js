@@ -1,0 +1,26 @@
+/** Another type of statement, while the claim is a draft. */
+
+import { call } from '../../platform/api.js';
+import { loadClaim } from '../../claim/load.js';
+import { statementForm } from '../../claim/statements.js';
+import { stepHead } from '../../claim/steps.js';
+import { h } from '../../elements/dom.js';
+import { go } from '../../frame/router.js';
+import { t } from '../../elements/words.js';
+
+export async function page({ values }) {
+  const [{ claim, etag, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
+  if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
+  const path = `/v1/claims/${claim.claim_id}`;
+  const chosen = async (statement) => {
+    if (statement !== claim.statement) await call('PATCH', path, { json: { statement }, ifMatch: etag });
+    await go(`/claims/${claim.claim_id}`);
+  };
+  const made = statementForm({ activity, profile: me.data, value: claim.statement, chosen, label: t('common.next') });
+  const body = [
+    ...stepHead(activity, claim, 'statement', t('statement.title')),
+    h('p', {}, claim.sessions.length ? t('statement.change_why') : t('statement.why')),
+    made.node,
+  ];
+  return { title: t('statement.title'), body, width: 'narrow' };
+}

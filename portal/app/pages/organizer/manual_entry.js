@@ -1,0 +1,55 @@
+/** What to type at ASCP, credit by credit: to be read off, printed, or saved. */
+
+import { call, save } from '../../platform/api.js';
+import { group, h } from '../../elements/dom.js';
+import { notReported } from '../../credits/not_reported.js';
+import { placeLink } from '../../elements/links.js';
+import { showProblem } from '../../platform/problems.js';
+import { day, t } from '../../elements/words.js';
+
+const COLUMNS = ['title', 'provider', 'date', 'hours', 'note'];
+
+export async function page() {
+  const { data } = await call('GET', '/v1/organizer/manual-entry');
+  const trouble = h('div', {});
+  const csv = async () => {
+    try {
+      await save('/v1/organizer/manual-entry', { accept: 'text/csv', name: 'manual-entry.csv' });
+    } catch (error) {
+      showProblem(trouble, error);
+    }
+  };
+  const why = whyNone(data);
+  const body = [
+    h('p', { class: 'crumbs no-print' }, h('a', { href: '/organizer' }, t('organizer.title'))),
+    h('h1', {}, t('manual.title')),
+    h('p', {}, t('manual.why'), ' ', placeLink('ascp')),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${why}`)),
+    notReported(data.not_reported),
+    trouble,
+    data.items.length > 0 && h('div', { class: 'actions no-print' },
+      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+      h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv'))),
+  ];
+  return { title: t('manual.title'), body };
+}
+
+/** Why the sheet is empty. Certificates that are not reported are listed apart: the learner may enter those. */
+function whyNone(data) {
+  if (data.not_reported.length) return 'none_reported';
+  return data.ascp_has_all ? 'all' : 'none';
+}
+
+function table(items) {
+  const head = COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader', class: name === 'hours' && 'number' }, t(`manual.columns.${name}`)));
+  return h('table', { class: 'table', role: 'table' }, h('caption', { class: 'unseen' }, t('manual.title')),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)), h('tbody', { role: 'rowgroup' }, items.map(row)));
+}
+
+function row(one) {
+  const cell = (name, className, ...inside) => h('td', { role: 'cell', class: className, 'data-label': t(`manual.columns.${name}`) }, inside);
+  return h('tr', { role: 'row' },
+    h('th', { scope: 'row', role: 'rowheader' }, one.title),
+    cell('provider', '', one.provider), cell('date', '', day(one.date)), cell('hours', 'number', one.contact_hours),
+    cell('note', '', group(one.note, ' ', h('a', { class: 'no-print', href: `/organizer#${one.credit_id}` }, t('manual.mark')))));
+}

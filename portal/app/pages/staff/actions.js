@@ -1,0 +1,35 @@
+/** A staff action that needs a reason: a button that opens a small form, which is sent once. */
+
+import { fill, h } from '../../elements/dom.js';
+import { field, form } from '../../elements/forms.js';
+import { showProblem } from '../../platform/problems.js';
+import { t } from '../../elements/words.js';
+
+/**
+ * A button named `label`, and the form that it opens. `send(reason)` acts; `fields` are further fields. `look()` returns
+ * a preview to show above the form, such as the changes; if it throws, the form is not shown but the error is.
+ */
+export function act({ label, about, send, fields = [], danger = false, look = null }) {
+  const place = h('div', {});
+  const open = async () => {
+    let seen = null;
+    try {
+      seen = look && await look();
+    } catch (error) {
+      showProblem(place, error);
+      return;
+    }
+    const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength: '200' });
+    const all = [...fields, reason];
+    const made = form({ fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } }, all.map((one) => one.node));
+    made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('acts.cancel')));
+    fill(place, h('div', { class: 'note warn' }, seen, made.node));
+    all[0].input.focus();
+  };
+  const close = () => {
+    place.replaceChildren();
+    button.focus();
+  };
+  const button = h('button', { type: 'button', class: `button ${danger ? 'danger' : 'quiet'}`, onclick: open }, label);
+  return { button, place };
+}

@@ -1,0 +1,72 @@
+/** Uploading activities, Badge IDs, Group IDs and logos to the catalog. */
+
+import { save } from '../../platform/api.js';
+import { h } from '../../elements/dom.js';
+import { field, form } from '../../elements/forms.js';
+import { Problem } from '../../platform/problems.js';
+import { uploadForm } from '../../elements/upload.js';
+import { t } from '../../elements/words.js';
+
+const CSV = 'text/csv';
+
+export function page() {
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+    h('h1', {}, t('staff.activities.title')),
+    document(),
+    fetching(),
+    list('badges'),
+    list('groups'),
+    logo(),
+  ];
+  return { title: t('staff.activities.title'), body, width: 'narrow' };
+}
+
+function activityField() {
+  return field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+}
+
+const below = (id, name) => `/v1/staff/activities/${encodeURIComponent(id.input.value.trim())}${name}`;
+
+/** The document contains the ID of its activity. */
+function document() {
+  const request = async (file) => {
+    const id = idOf(await file.text());
+    return { path: `/v1/staff/activities/${encodeURIComponent(id)}`, type: 'application/json' };
+  };
+  const told = (data, isDry) => t(`staff.activities.${data.created ? 'created' : 'replaced'}${isDry ? '_dry' : ''}`, { id: data.id, revision: data.revision });
+  return uploadForm({ id: 'document', title: t('staff.activities.document'), about: t('staff.activities.document_about'),
+    accept: '.json,application/json', request, told });
+}
+
+/** The current document, to be changed and uploaded again. */
+function fetching() {
+  const id = activityField();
+  const send = () => save(below(id, ''), { name: `${id.input.value.trim()}.json` });
+  const made = form({ fields: [id], send, label: t('staff.activities.fetch_submit'), quiet: true }, id.node);
+  return h('section', { class: 'card', 'aria-labelledby': 'fetch' }, h('h2', { id: 'fetch' }, t('staff.activities.fetch')), made.node);
+}
+
+function idOf(text) {
+  let found;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    throw new Problem(400, { code: 'not_json', detail: error.message });
+  }
+  if (typeof found?.id !== 'string' || !found.id) throw new Problem(422, { code: 'id_missing' });
+  return found.id;
+}
+
+function list(name) {
+  const id = activityField();
+  const told = (data, isDry) => t(isDry ? 'staff.activities.counts_dry' : 'staff.activities.counts', data);
+  return uploadForm({ id: name, title: t(`staff.activities.${name}`), about: t(`staff.activities.${name}_about`), accept: '.csv,.tsv,.txt,text/csv',
+    fields: [id], request: () => ({ path: below(id, `/${name}`), type: CSV }), told });
+}
+
+function logo() {
+  const id = activityField();
+  return uploadForm({ id: 'logo', title: t('staff.activities.logo'), about: t('staff.activities.logo_about'), accept: '.png,.svg,image/png,image/svg+xml',
+    fields: [id], request: (file) => ({ path: below(id, '/logo'), type: file.type }), dry: false, told: (data) => t('staff.activities.logo_told', data) });
+}

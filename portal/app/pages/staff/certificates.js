@@ -1,0 +1,94 @@
+/** Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again. */
+
+import { call } from '../../platform/api.js';
+import { act } from './actions.js';
+import { awardLabel } from '../../claim/claim_lines.js';
+import { fill, group, h } from '../../elements/dom.js';
+import { field, tick } from '../../elements/forms.js';
+import { pdfLink } from '../../claim/pdf_link.js';
+import { problemBox } from '../../platform/problems.js';
+import { go } from '../../frame/router.js';
+import { announce } from '../../frame/shell.js';
+import { day, t } from '../../elements/words.js';
+
+export async function page({ query }) {
+  const asked = query.get('number') ?? '';
+  const number = field({ label: t('certificate.number'), hint: t('verify.hint'), className: 'code', required: true, value: asked, autocomplete: 'off', spellcheck: 'false' });
+  const send = (event) => {
+    event.preventDefault();
+    const wanted = number.input.value.trim();
+    if (wanted) go(`/staff/certificates?${new URLSearchParams({ number: wanted })}`);
+    else number.complain(t('forms.needed'));
+  };
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+    h('h1', {}, t('staff.certificates.title')),
+    h('form', { role: 'search', onsubmit: send, novalidate: true }, number.node, h('button', { type: 'submit', class: 'button' }, t('activities.find'))),
+    asked && await result(asked),
+  ];
+  return { title: t('staff.certificates.title'), body, width: 'narrow' };
+}
+
+async function result(number) {
+  try {
+    const { data } = await call('GET', `/v1/certificates/${encodeURIComponent(number)}`);
+    const node = h('section', { class: 'card' });
+    const draw = (paper, said) => fill(node, inside(paper, said, draw));
+    draw(data, []);
+    return node;
+  } catch (error) {
+    if (error.status >= 400 && error.status < 500 && error.status !== 401) return problemBox(error);
+    throw error;
+  }
+}
+
+function inside(paper, said, draw) {
+  const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
+  const acts = actsFor(paper, draw);
+  const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
+  return group(
+    h('h2', { lang: paper.learner_language }, paper.learner),
+    h('p', {}, h('span', { class: `badge ${tone}` }, t(`verify.${paper.status}`)), paper.superseded_by && ` ${paper.superseded_by}`),
+    said.map((text) => h('p', { class: 'note ok' }, text)),
+    h('dl', { class: 'facts' },
+      fact('certificate.number', h('code', {}, paper.number)), fact('activities.columns.activity', paper.activity),
+      fact('certificate.statement', paper.statement_name), fact(awardLabel(paper), paper.award),
+      fact('certificate.completed', day(paper.completed_on)), fact('certificate.issued', day(paper.issued_on)),
+      paper.replaces && fact('staff.certificates.replaces', paper.replaces), paper.reason && fact('acts.reason', paper.reason)),
+    h('div', { class: 'actions' }, pdfLink(paper), acts.map((one) => one.button)),
+    acts.map((one) => one.place));
+}
+
+function actsFor(paper, draw) {
+  const path = `/v1/staff/certificates/${encodeURIComponent(paper.number)}`;
+  const send = (deed, values = () => ({})) => async (reason) => {
+    const { data } = await call('POST', `${path}/${deed}`, { json: { reason, ...values() } });
+    const said = [
+      paper.status === 'valid' && t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
+      data.reopened && t('staff.certificates.done.reopen'),
+      data.credit?.message,
+    ].filter(Boolean);
+    draw(data.certificate, said);
+    announce(said.join(' '));
+  };
+  const about = t('staff.certificates.reason_about');
+  const stays = tick({ label: t('staff.certificates.credit_stays'), about: t('staff.certificates.credit_stays_about') });
+  const reopen = tick({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about') });
+  if (paper.status === 'revoked') {
+    const values = () => ({ reopen: true, credit_stays: stays.input.checked });
+    return [act({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about'), fields: [stays], send: send('revoke', values) })];
+  }
+  if (paper.status !== 'valid') return [];
+  const values = () => ({ reopen: reopen.input.checked, credit_stays: stays.input.checked });
+  return [
+    act({ label: t('staff.certificates.reissue'), about, send: send('reissue'), look: () => changes(path) }),
+    act({ label: t('staff.certificates.revoke'), about, danger: true, fields: [reopen, stays], send: send('revoke', values) }),
+  ];
+}
+
+/** What a reissue would change, before it is done. */
+async function changes(path) {
+  const { data } = await call('POST', `${path}/reissue`, { query: { dry_run: 'true' }, json: { reason: t('staff.certificates.looked') } });
+  const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
+  return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
+}

@@ -1,0 +1,99 @@
+/** The API: one call, its answer, or a Problem. */
+
+import { setting } from './config.js';
+import { Problem, Unreachable } from './problems.js';
+import * as session from './session.js';
+import { endsAfter } from './timeout.js';
+
+const TIMEOUT = 30_000; // milliseconds
+const TRIES_WHEN_BUSY = 3;
+
+/**
+ * Calls the API and returns `{status, data, etag}`.
+ *
+ * Options: `query` (null and empty values are left out), `json` or `body` with `type`, `accept`, `ifMatch`, `open` for
+ * calls that need no sign-in. Throws Problem when the API refuses, Unreachable when nothing answers.
+ */
+export async function call(method, path, options = {}) {
+  let renewed = false;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await send(method, path, options);
+    if (answer.ok) return read(answer);
+    const problem = await refused(answer);
+    if (problem.status === 401 && !options.open && !renewed) {
+      renewed = true;
+      await session.renew();
+    } else if (problem.code === 'busy' && tries < TRIES_WHEN_BUSY) {
+      await new Promise((settle) => setTimeout(settle, 1000 * Math.min(problem.retryAfter ?? 1, 5)));
+    } else {
+      throw problem;
+    }
+  }
+}
+
+async function send(method, path, { query = {}, json, body, type, accept, ifMatch, open }) {
+  const headers = { Accept: accept ?? 'application/json' };
+  if (!open) headers.Authorization = `Bearer ${await session.idToken()}`;
+  if (json !== undefined) headers['Content-Type'] = 'application/json';
+  if (type) headers['Content-Type'] = type;
+  if (ifMatch) headers['If-Match'] = ifMatch;
+  try {
+    return await fetch(setting('api_url') + path + search(query), {
+      method,
+      headers,
+      body: json === undefined ? body : JSON.stringify(json),
+      cache: open ? 'default' : 'no-store',
+      credentials: 'omit',
+      signal: endsAfter(TIMEOUT),
+    });
+  } catch (error) {
+    throw new Unreachable(path, { cause: error });
+  }
+}
+
+function search(query) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+}
+
+async function read(answer) {
+  const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+  try {
+    const data = answer.status === 204 ? null : await (isJson ? answer.json() : answer.blob());
+    return { status: answer.status, data, etag: answer.headers.get('etag') };
+  } catch (error) {
+    throw new Unreachable('an answer that broke off', { cause: error });
+  }
+}
+
+async function refused(answer) {
+  const told = await answer.json().catch(() => ({}));
+  const retryAfter = Number(answer.headers.get('retry-after')) || null;
+  return new Problem(answer.status, told, { retryAfter, etag: answer.headers.get('etag') });
+}
+
+/** All items of a list, page by page. */
+export async function all(path, options = {}) {
+  const items = [];
+  let cursor = null;
+  do {
+    const { data } = await call('GET', path, { ...options, query: { ...options.query, cursor } });
+    items.push(...data.items);
+    cursor = data.next_cursor;
+  } while (cursor);
+  return items;
+}
+
+/** Downloads a file from the API, such as a CSV, as `name`. */
+export async function save(path, { query, accept, name }) {
+  const { data } = await call('GET', path, { query, accept });
+  saveAs(data instanceof Blob ? data : new Blob([JSON.stringify(data, null, 2)]), name);
+}
+
+function saveAs(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,21 @@
+/** The settings that the portal was deployed with. None of them is a secret. */
+
+import { Unreachable } from './problems.js';
+import { endsAfter } from './timeout.js';
+
+let settings = null;
+
+/** Fetches the settings; to be called once, before anything else. Throws Unreachable. */
+export async function load() {
+  try {
+    const answer = await fetch('/config.json', { signal: endsAfter(20_000) });
+    settings = await answer.json();
+  } catch (error) {
+    throw new Unreachable('config.json', { cause: error });
+  }
+}
+
+/** A setting: `api_url`, `sign_in_url`, `user_pool_client_id` or `contact`. */
+export function setting(name) {
+  return settings[name];
+}

@@ -1,0 +1,175 @@
+/**
+ * Who is signed in. Tokens are kept in memory and in the tab's own sessionStorage, never longer; a new tab is given them
+ * by one that is open, and all tabs sign out together.
+ */
+
+import { openChannel } from './channel.js';
+import * as cognito from './cognito.js';
+import { GivenUp, Problem } from './problems.js';
+import * as storage from './storage.js';
+import * as typed from './drafts.js';
+
+const KEY = 'laurel.session';
+const EARLY = 60_000; // milliseconds before its end at which a token is renewed
+const ASK_OTHERS = 80; // milliseconds that other tabs have to answer
+
+let tokens = null;
+let renewing = null;
+let askAgain = null;
+let channel = null;
+const listeners = new Set();
+
+/** Finds out whether somebody is signed in: in this tab, or in another one. */
+export async function restore() {
+  channel = openChannel('laurel.session', heard);
+  try {
+    tokens = JSON.parse(storage.read(KEY));
+  } catch {
+    tokens = null;
+  }
+  if (!tokens && channel.isShared) await askOthers();
+}
+
+function askOthers() {
+  channel.say({ wanted: true });
+  return new Promise((settle) => {
+    const stop = () => {
+      listeners.delete(stop);
+      settle();
+    };
+    listeners.add(stop);
+    setTimeout(stop, ASK_OTHERS);
+  });
+}
+
+function heard(message) {
+  if (message.wanted && tokens) channel.say({ tokens });
+  else if (message.tokens && (!tokens || who(tokens).sub === who(message.tokens).sub)) keep(message.tokens);
+  else if (message.signedOut && tokens) signedOutElsewhere();
+}
+
+/** What was typed here is kept for the same learner: they did not log out of this tab, and nobody asked them. */
+function signedOutElsewhere() {
+  typed.keepFor(who(tokens).sub);
+  keep(null);
+}
+
+function keep(found) {
+  if (tokens && found && who(tokens).sub !== who(found).sub) typed.dropAll();
+  tokens = found;
+  if (found) {
+    storage.write(KEY, JSON.stringify(found));
+    typed.isHere(who(found).sub);
+  } else {
+    storage.remove(KEY);
+  }
+  for (const listener of [...listeners]) listener();
+}
+
+/** Calls `listener` whenever somebody signs in or out, here or in another tab. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** What the page does when the sign-in has ended: it asks for the password and says whether it was given. */
+export function whenEnded(ask) {
+  askAgain = ask;
+}
+
+/** The person who is signed in: `{email, isStaff}`; null if nobody is. */
+export function person() {
+  if (!tokens) return null;
+  const claims = who(tokens);
+  return { id: claims.sub, email: claims.email, isStaff: (claims['cognito:groups'] ?? []).includes('staff') };
+}
+
+function who(found) {
+  const [, payload] = found.id.split('.');
+  const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** Signs in; answers null, or the challenge `{name, session, email}` that must be answered first. */
+export async function signIn(email, password) {
+  return arrived(await cognito.signIn(email, password), email);
+}
+
+/** Answers a challenge of `signIn`: the code of an authenticator app, or a new password. */
+export async function answer(challenge, given) {
+  const asks = challenge.name === 'NEW_PASSWORD_REQUIRED' ? 'NEW_PASSWORD' : `${challenge.name}_CODE`;
+  const responses = { USERNAME: challenge.username ?? challenge.email, [asks]: given };
+  return arrived(await cognito.answerChallenge(challenge.name, challenge.session, responses), challenge.email);
+}
+
+function arrived(told, email) {
+  if (told.AuthenticationResult) {
+    take(told.AuthenticationResult);
+    return null;
+  }
+  const username = told.ChallengeParameters?.USER_ID_FOR_SRP;
+  return { name: told.ChallengeName, session: told.Session, email, username };
+}
+
+function take(result) {
+  // By the clock of this device alone, which may be wrong: how long a token lasts, not when it ends.
+  const until = Date.now() + result.ExpiresIn * 1000;
+  keep({ id: result.IdToken, access: result.AccessToken, refresh: result.RefreshToken ?? tokens?.refresh, until });
+  channel.say({ tokens });
+}
+
+/**
+ * Signs out, here and in the other tabs: no new tokens can be had. An ID token that somebody copied before stays good until
+ * it ends by itself, within an hour; that is why it never leaves the tab.
+ */
+export async function signOut() {
+  const { refresh } = tokens ?? {};
+  typed.dropAll();
+  keep(null);
+  channel.say({ signedOut: true });
+  if (refresh) await cognito.revoke(refresh).catch(() => null);
+}
+
+/** Ends all sessions of the account and signs in again with `password`; answers as `signIn` does. */
+export async function startAfresh(password) {
+  const { email } = person();
+  await cognito.globalSignOut(await accessToken());
+  return signIn(email, password);
+}
+
+/** An ID token that is good now; asks the person to sign in again when it has to. Throws GivenUp. */
+export async function idToken() {
+  if (tokens && tokens.until - EARLY < Date.now()) await renew();
+  if (!tokens) await again();
+  return tokens.id;
+}
+
+/** An access token for calls to Cognito itself. */
+export async function accessToken() {
+  await idToken();
+  return tokens.access;
+}
+
+/** Renews the tokens; when that cannot be, the person is asked to sign in. Throws GivenUp. */
+export function renew() {
+  if (!renewing) {
+    renewing = renewed().finally(() => {
+      renewing = null;
+    });
+  }
+  return renewing;
+}
+
+async function renewed() {
+  try {
+    take((await cognito.refresh(tokens.refresh)).AuthenticationResult);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    await again();
+  }
+}
+
+async function again() {
+  const before = person();
+  if (!(await askAgain(before?.email ?? ''))) throw new GivenUp();
+  if (before && person().id !== before.id) location.assign('/');
+}

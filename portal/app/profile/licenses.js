@@ -1,0 +1,54 @@
+/** The licenses of a learner: shown, added, removed. */
+
+import { fill, group, h } from '../elements/dom.js';
+import { field, form } from '../elements/forms.js';
+import { showProblem } from '../platform/problems.js';
+import { announce } from '../frame/shell.js';
+import { hasText, t } from '../elements/words.js';
+
+const OTHERS = `AL AK AZ AR CO CT DE DC GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
+  MP OH OK OR PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY`.split(/\s+/);
+
+/** The part of the profile with the licenses; `saved()` is called after each change. */
+export function licensesPart(store, saved) {
+  const list = h('ul', { class: 'plain' });
+  const trouble = h('div', {});
+  const draw = () => fill(list, store.profile.licences.map(item));
+
+  const item = (one, n) => {
+    const name = t('licenses.item', { state: stateName(one.state), number: one.number });
+    const out = h('button', { type: 'button', class: 'link-button', onclick: () => removeLicense(n) }, t('licenses.remove'), h('span', { class: 'unseen' }, `: ${name}`));
+    return h('li', {}, h('strong', {}, name), one.profession ? ` · ${one.profession} ` : ' ', out);
+  };
+
+  const removeLicense = async (n) => {
+    try {
+      await store.save({ licences: store.profile.licences.filter((_, at) => at !== n) });
+      draw();
+      announce(t('licenses.removed'));
+      add.node.querySelector('select').focus();
+    } catch (error) {
+      showProblem(trouble, error);
+    }
+  };
+
+  const options = ['california', 'florida', ...OTHERS].map((one) => h('option', { value: one }, stateName(one)));
+  const state = field({ label: t('licenses.state'), input: h('select', {}, options) });
+  const number = field({ label: t('licenses.number'), required: true, autocomplete: 'off' });
+  const profession = field({ label: `${t('licenses.profession')} ${t('forms.optional')}`, autocomplete: 'organization-title' });
+  const send = async () => {
+    const fresh = { state: state.input.value, number: number.input.value.trim() };
+    const job = profession.input.value.trim();
+    await store.save({ licences: [...store.profile.licences, job ? { ...fresh, profession: job } : fresh] });
+    number.input.value = '';
+    draw();
+    saved();
+  };
+  const add = form({ fields: [number], send, label: t('licenses.add'), quiet: true }, h('div', { class: 'row' }, state.node, number.node, profession.node));
+  draw();
+  return group(h('h3', {}, t('licenses.title')), h('p', { class: 'hint' }, t('licenses.why')), trouble, list, add.node);
+}
+
+function stateName(state) {
+  return hasText(`states.${state}`) ? t(`states.${state}`) : state;
+}

@@ -1,0 +1,57 @@
+"""The layout of the portal: its imports lead to files, never in a circle, and its folders stay small."""
+
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.test_structure import ROOT, name_of
+
+PORTAL = ROOT / "portal"
+SCRIPTS = sorted(PORTAL.rglob("*.js"))
+FOLDERS = sorted({PORTAL, *(path.parent for path in PORTAL.rglob("*") if path.is_file())})
+MOST_FILES = 15
+
+_STATIC = re.compile(r"^(?:import|export)\b(?:[^'\";]*\bfrom)?\s*'([^']+)'", re.MULTILINE)
+_DYNAMIC = re.compile(r"\bimport\('([^']+)'\)")
+
+
+def imported(pattern: re.Pattern[str], path: Path) -> Iterator[str]:
+    """What `path` imports, as it is written there."""
+    yield from pattern.findall(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
+def test_imports_are_relative_and_lead_to_a_file(path):
+    """Editors, node and the check of types find them as browsers do."""
+    for name in [*imported(_STATIC, path), *imported(_DYNAMIC, path)]:
+        assert name.startswith(("./", "../")), name
+        assert (path.parent / name).is_file(), name
+
+
+def test_every_import_is_looked_at():
+    for path in SCRIPTS:
+        text = path.read_text(encoding="utf-8")
+        assert len(re.findall(r"^import\b|\bimport\(", text, re.MULTILINE)) == len(
+            [*imported(_STATIC, path), *imported(_DYNAMIC, path)]
+        ), path
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    graph = {path: [(path.parent / name).resolve() for name in imported(_STATIC, path)] for path in SCRIPTS}
+    assert sum(map(len, graph.values())) > len(SCRIPTS)
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+def test_folders_stay_small(folder):
+    assert len([path for path in folder.iterdir() if path.is_file()]) <= MOST_FILES
+
+
+def test_the_document_loads_files_that_are_there():
+    text = (PORTAL / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'(?:href|src)="(/[^"]+)"', text)
+    assert named
+    assert [name for name in named if not (PORTAL / name.removeprefix("/")).is_file()] == []
