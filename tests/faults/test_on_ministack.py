@@ -36,6 +36,7 @@ from tests.faults.table import SEED
 from tests.faults.world import NO_MAIL, OPEN, Context
 
 CREDITS = 1000
+PATIENCE = 600  # seconds: far more than any of it takes on a busy machine
 _CLIENTS = (aws.dynamodb, aws.s3, aws.sqs, aws.functions)
 _SEND = URLLib3Session.send
 
@@ -133,7 +134,7 @@ class OnMiniStack:
 
     def night(self):
         """A night, tried until it comes to its end."""
-        give_up_at = time.monotonic() + 120
+        give_up_at = time.monotonic() + PATIENCE
         while time.monotonic() < give_up_at:
             self.at_night = True
             report = self.call(report_nightly.handler, {})
@@ -242,11 +243,12 @@ def test_a_night_of_a_thousand_on_ministack(cloud, monkeypatch, book):
             injected[f"ascp {one.rule.kind}"] += one.fired
         world.boundary.trouble = lambda _name: None
         stand_in.faults.put([])
+        monkeypatch.setattr(ascp_http, "READ_SECONDS", 30)  # from here on ASCP is only as slow as the machine
         world.new_process()
         for _ in range(4):  # at least once: the first night may have put off a file, also where nothing is under way
             world.ahead += timedelta(days=1)
             world.night()
-            world.deliver_for(20)
+            world.deliver_for(PATIENCE)
             if not any(one.state in OPEN for one in world.credits().values()):
                 break
         book("on MiniStack, no deduplication", injected, judge(plan, world))
