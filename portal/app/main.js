@@ -13,7 +13,11 @@ async function start() {
   try {
     await Promise.all([config.load(), session.restore()]);
   } catch (error) {
-    const again = h('button', { type: 'button', class: 'button', onclick: () => location.reload() }, t('common.try_again'));
+    const again = h(
+      'button',
+      { type: 'button', class: 'button', onclick: () => location.reload() },
+      t('common.try_again'),
+    );
     fill(document.getElementById('main'), h('h1', {}, t('brand')), problemBox(error), again);
     return;
   }

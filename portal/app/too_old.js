@@ -11,14 +11,27 @@
   }
 
   // Safari 14, Chrome 86, Edge 86 and Firefox 78 have these; what else the portal uses is as old.
-  var known = window.Promise && Promise.allSettled && window.AbortController && window.URLSearchParams &&
-    window.Intl && Intl.PluralRules && Object.fromEntries && Element.prototype.replaceChildren &&
+  var known =
+    window.Promise &&
+    Promise.allSettled &&
+    window.AbortController &&
+    window.URLSearchParams &&
+    window.Intl &&
+    Intl.PluralRules &&
+    Object.fromEntries &&
+    Element.prototype.replaceChildren &&
     'noModule' in document.createElement('script');
   if (!known) {
-    document.addEventListener('DOMContentLoaded', function () { show('too-old'); });
+    document.addEventListener('DOMContentLoaded', function () {
+      show('too-old');
+    });
     return;
   }
-  window.addEventListener('error', function (event) {
-    if (event.target && event.target.tagName === 'SCRIPT') show('not-loaded');
-  }, true);
-}());
+  window.addEventListener(
+    'error',
+    function (event) {
+      if (event.target && event.target.tagName === 'SCRIPT') show('not-loaded');
+    },
+    true,
+  );
+})();

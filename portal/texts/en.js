@@ -17,7 +17,8 @@ export default {
     sign_in: 'Log in',
     sign_out: 'Log out',
     signed_out: 'You are logged out.',
-    storage_blocked: 'This browser does not store data for this site. You can work, but when you reload or close a page you have to log in again, and what you typed is lost. To change that, allow cookies and site data for this site.',
+    storage_blocked:
+      'This browser does not store data for this site. You can work, but when you reload or close a page you have to log in again, and what you typed is lost. To change that, allow cookies and site data for this site.',
     about: 'Continuing education for clinical laboratory professionals.',
     contact: 'Help and contact',
   },
@@ -73,7 +74,8 @@ export default {
     submit: 'Create the account',
     why: 'It takes a minute. Your account keeps your claims, certificates and credits.',
     email_hint: 'Use the address that ASCLS and ASCP have for you. Credits are matched by e-mail.',
-    password_hint: 'At least 12 characters, with a lowercase letter, a capital letter, a digit and a symbol such as ! or -.',
+    password_hint:
+      'At least 12 characters, with a lowercase letter, a capital letter, a digit and a symbol such as ! or -.',
     have_one: 'Already have an account?',
     enter_code: 'Enter the code from the e-mail',
   },
@@ -88,9 +90,11 @@ export default {
     again: 'Send the code again',
     sent: 'Sent. Check your spam folder too.',
     password_hint: 'The password you chose for this account.',
-    perhaps_sent: 'If this account is not confirmed yet, a new code is on its way. If you already confirmed it, log in.',
+    perhaps_sent:
+      'If this account is not confirmed yet, a new code is on its way. If you already confirmed it, log in.',
     ready: 'Your account is ready.',
-    other_password: 'The code was right, but this account was created with another password or by somebody else. To keep others out, set a new password: we e-mailed a second code to {email}.',
+    other_password:
+      'The code was right, but this account was created with another password or by somebody else. To keep others out, set a new password: we e-mailed a second code to {email}.',
   },
 
   reset: {
@@ -103,7 +107,8 @@ export default {
     done: 'Your password is changed, and you are logged out everywhere. Log in with the new one.',
     none: 'No e-mail yet?',
     confirm_first: 'Your account may not be confirmed yet. Enter its code, or request a new one.',
-    unproved: 'Before you can log in, set a new password. Somebody else may have signed up with your e-mail, so we cannot be sure that the current password is yours.',
+    unproved:
+      'Before you can log in, set a new password. Somebody else may have signed up with your e-mail, so we cannot be sure that the current password is yours.',
   },
 
   not_found: {
@@ -112,8 +117,16 @@ export default {
   },
 
   kinds: {
-    live_meeting: { one: 'Live meeting', many: 'Live Meetings', about: 'You attended in person. Have your Badge ID ready.' },
-    teleconference: { one: 'Teleconference', many: 'Teleconferences', about: 'You listened at a site that has a Group ID.' },
+    live_meeting: {
+      one: 'Live meeting',
+      many: 'Live Meetings',
+      about: 'You attended in person. Have your Badge ID ready.',
+    },
+    teleconference: {
+      one: 'Teleconference',
+      many: 'Teleconferences',
+      about: 'You listened at a site that has a Group ID.',
+    },
     webinar: { one: 'Webinar', many: 'Webinars', about: 'You attended online, live.' },
     online: { one: 'Online course', many: 'Online Courses', about: 'Learn at your own pace, then take the post-test.' },
   },
@@ -127,7 +140,13 @@ export default {
     california: 'California credit',
     florida: 'Florida credit',
   },
-  statements_short: { ama_pra_1: 'AMA PRA', attendance: 'Attendance', pace: 'P.A.C.E.', california: 'California', florida: 'Florida' },
+  statements_short: {
+    ama_pra_1: 'AMA PRA',
+    attendance: 'Attendance',
+    pace: 'P.A.C.E.',
+    california: 'California',
+    florida: 'Florida',
+  },
   statements_about: {
     ama_pra_1: 'For physicians.',
     attendance: 'For everyone else at an AMA activity. It states that you attended.',
@@ -163,7 +182,8 @@ export default {
   home: {
     title: 'Your continuing education',
     welcome: 'Credit for what you learned',
-    welcome_lead: 'Claim credit for meetings, teleconferences, webinars and online courses. Print your certificate, and follow each credit to ASCP.',
+    welcome_lead:
+      'Claim credit for meetings, teleconferences, webinars and online courses. Print your certificate, and follow each credit to ASCP.',
     claim: 'Claim Credits',
     more: 'Learn and find',
     library: 'Library of activities',
@@ -173,7 +193,8 @@ export default {
     first_time: 'New here?',
     steps: {
       account: 'Create an account with the e-mail that ASCLS and ASCP have for you.',
-      claim: 'Choose the activity and the type of certificate (statement of credit). Evaluate each session you attended.',
+      claim:
+        'Choose the activity and the type of certificate (statement of credit). Evaluate each session you attended.',
       print: 'Check the Credit Summary and print the certificate.',
       follow: 'Follow the credit under “Your credits” until it reaches ASCP.',
     },
@@ -240,7 +261,13 @@ export default {
     old: 'Credit for activities before 2010 cannot be claimed here.',
     old_help: 'How to request it',
     help: 'Questions?',
-    facts: { provider: 'Provider', number: 'Program number', level: 'Level of instruction', approval: 'Approval', contact: 'Contact' },
+    facts: {
+      provider: 'Provider',
+      number: 'Program number',
+      level: 'Level of instruction',
+      approval: 'Approval',
+      contact: 'Contact',
+    },
   },
 
   steps: {
@@ -260,7 +287,8 @@ export default {
   statement: {
     title: 'Choose your statement of credit',
     why: 'A statement of credit is the type of certificate you get. This activity offers the types below. You can change your choice until you print.',
-    change_why: 'Your sessions stay if you change it. Sessions that give no credit for the new type are listed in the summary.',
+    change_why:
+      'Your sessions stay if you change it. Sessions that give no credit for the new type are listed in the summary.',
     legend: 'Type of statement',
     chosen: 'Statement: {statement}',
     physician: 'I am a physician',
@@ -326,8 +354,14 @@ export default {
     remove: 'Remove',
     removed: '“{title}” was removed.',
     remove_other: 'Remove “{title}”',
-    left: { one: '{count} answer is needed before you can claim.', other: '{count} answers are needed before you can claim.' },
-    left_saved: { one: 'One answer is missing. Your earlier claim of this session is unchanged.', other: '{count} answers are missing. Your earlier claim of this session is unchanged.' },
+    left: {
+      one: '{count} answer is needed before you can claim.',
+      other: '{count} answers are needed before you can claim.',
+    },
+    left_saved: {
+      one: 'One answer is missing. Your earlier claim of this session is unchanged.',
+      other: '{count} answers are missing. Your earlier claim of this session is unchanged.',
+    },
     ready: 'All questions are answered.',
     cannot: 'This cannot be claimed yet.',
     saving: 'Saving …',
@@ -374,8 +408,10 @@ export default {
     name_why: 'Enter it as it should be printed. For California and Florida it must match your license.',
     back: 'Back to the sessions',
     waiting: { one: '{count} session is not saved yet', other: '{count} sessions are not saved yet' },
-    waiting_why: 'They are kept in this tab and saved when you are back online. A certificate is final, so you can print it only when everything is saved.',
-    reopened: 'Certificate {number} was revoked, and this claim is open again. Correct what was wrong, then print: the certificate gets a new number.',
+    waiting_why:
+      'They are kept in this tab and saved when you are back online. A certificate is final, so you can print it only when everything is saved.',
+    reopened:
+      'Certificate {number} was revoked, and this claim is open again. Correct what was wrong, then print: the certificate gets a new number.',
   },
 
   remedies: {
@@ -389,9 +425,11 @@ export default {
 
   print: {
     title: 'Print the certificate',
-    deadline: 'You can print the certificate {deadline}. Sessions that you claim but do not print by then give no credit.',
+    deadline:
+      'You can print the certificate {deadline}. Sessions that you claim but do not print by then give no credit.',
     final: 'Printing is final',
-    final_why: 'After that you cannot add, change or remove sessions. You can download the certificate again at any time.',
+    final_why:
+      'After that you cannot add, change or remove sessions. You can download the certificate again at any time.',
     attest: 'I, {name}, attended what I claim here, for the credits that I claim.',
     attest_needed: 'Check the box to confirm that you attended what you claim.',
     change_name: 'Change the name',
@@ -407,7 +445,8 @@ export default {
     now_no: 'Now they are not reported.',
     hint: 'Your answer applies to all credits that you claim here. You can change it in your profile until a credit is sent. Credits that a provider reports are sent under that provider’s agreement, whatever you choose here.',
     yes: 'Report my credits to ASCLS and ASCP',
-    yes_about: 'We send your name, your e-mail address and the credit to ASCLS and ASCP, including credits held back until now.',
+    yes_about:
+      'We send your name, your e-mail address and the credit to ASCLS and ASCP, including credits held back until now.',
     no: 'Do not report my credits',
     no_about: 'Credits that were not sent yet stay here. You can enter them at ASCP yourself.',
     needed: 'Choose whether your credits are reported.',
@@ -418,7 +457,8 @@ export default {
     refused: 'This could not be saved',
     ask: 'Log out? Something is not saved yet',
     lost: 'These sessions are only in this tab. If you log out now, you lose them and anything else you started.',
-    begun: 'You started to answer questions here and did not claim the session. If you log out now, your answers are lost.',
+    begun:
+      'You started to answer questions here and did not claim the session. If you log out now, your answers are lost.',
     stay: 'Stay logged in',
     leave: 'Log out anyway',
     logged_out: 'You were logged out in another tab. Something is not saved yet',
@@ -449,7 +489,8 @@ export default {
       sending: 'We are sending the credit to ASCP.',
       unmatched: 'The credit is not with ASCP yet.',
       accepted: 'ASCP has the credit (receipt {receipt}).',
-      accepted_otherwise: 'ASCP has the credit of an earlier certificate, with {hours} hours (receipt {receipt}). We do not send it again. If the hours are wrong, ask ASCP to correct them.',
+      accepted_otherwise:
+        'ASCP has the credit of an earlier certificate, with {hours} hours (receipt {receipt}). We do not send it again. If the hours are wrong, ask ASCP to correct them.',
       accepted_before_revoked: 'ASCP had accepted the credit before the certificate was revoked (receipt {receipt}).',
       rejected: 'ASCP refused the credit.',
       unjudged: 'The credit is not with ASCP yet.',
@@ -457,7 +498,8 @@ export default {
     },
     follow: 'Follow it under “Your credits”',
     type_not_reported: 'Credit of this type is not reported to ASCLS or ASCP.',
-    not_agreed: 'This credit is not reported to ASCLS or ASCP, because you had not agreed to it when the certificate was printed. To report it, choose to report your credits in your profile and save.',
+    not_agreed:
+      'This credit is not reported to ASCLS or ASCP, because you had not agreed to it when the certificate was printed. To report it, choose to report your credits in your profile and save.',
     wrong: 'Is something wrong on the certificate? Write to',
   },
 
@@ -468,7 +510,13 @@ export default {
     show: 'Show',
     none_between: 'Nothing was completed between these dates.',
     totals: 'Totals',
-    columns: { activity: 'Activity', completed: 'Completed', statement: 'Statement', credits: 'Credits', certificate: 'Certificate' },
+    columns: {
+      activity: 'Activity',
+      completed: 'Completed',
+      statement: 'Statement',
+      credits: 'Credits',
+      certificate: 'Certificate',
+    },
     california: 'California accepts certificates, not transcripts. Keep each certificate for four years.',
   },
 
@@ -476,7 +524,8 @@ export default {
     title: 'Profile',
     name_title: 'Name on certificates',
     name: 'Name as printed',
-    name_hint: 'In Latin letters or in your own script. When you save, we list any characters that cannot be printed. Certificates already printed do not change.',
+    name_hint:
+      'In Latin letters or in your own script. When you save, we list any characters that cannot be printed. Certificates already printed do not change.',
     name_example: 'Your name',
     language: 'Language of the name',
     language_by_letters: 'Detect from the letters',
@@ -494,10 +543,12 @@ export default {
     save_emails: 'Save the addresses',
     all_same: 'It is the same in all three places',
     same: 'All three are the same. Your credits can be matched.',
-    different: 'They differ. Credits cannot be matched until all three are the same. Change the address at ASCLS, at ASCP or here.',
+    different:
+      'They differ. Credits cannot be matched until all three are the same. Change the address at ASCLS, at ASCP or here.',
     unknown: 'Enter the addresses that ASCLS and ASCP have, so that we can warn you when they differ.',
     former: 'Your earlier addresses: {emails}. Credits under them are yours too.',
-    not_yours: 'Another account has already verified this address, so we show you nothing under it. Write to us so we can sort out who owns it.',
+    not_yours:
+      'Another account has already verified this address, so we show you nothing under it. Write to us so we can sort out who owns it.',
     profession: 'Profession and licenses',
     physician: 'Are you a physician?',
     physician_hint: 'AMA PRA Category 1 Credit™ is for physicians only.',
@@ -527,7 +578,8 @@ export default {
   account: {
     email: 'E-mail',
     email_now: 'You log in with {email}.',
-    email_why: 'Credits that were not sent yet move to the new address, and the next nightly run matches them again. The old address stays yours.',
+    email_why:
+      'Credits that were not sent yet move to the new address, and the next nightly run matches them again. The old address stays yours.',
     new_email: 'New e-mail',
     send_code: 'E-mail a code to the new address',
     code_sent: 'A code is on its way to {email}. Until you enter it, you keep the old address.',
@@ -580,19 +632,23 @@ export default {
     questions: {
       missing: {
         question: 'Why is my credit missing at ASCP?',
-        answer: 'Open “Your credits” and choose “Why is a credit missing?”. It answers the four questions for you: whether you are a member, whether enough time has passed, whether your e-mails match, and whether the credit has been reported.',
+        answer:
+          'Open “Your credits” and choose “Why is a credit missing?”. It answers the four questions for you: whether you are a member, whether enough time has passed, whether your e-mails match, and whether the credit has been reported.',
       },
       time: {
         question: 'How long does it take?',
-        answer: 'Credits are matched every night and usually reach ASCP the same night. If one has not arrived after seven days, “Your credits” shows it, and we look into it.',
+        answer:
+          'Credits are matched every night and usually reach ASCP the same night. If one has not arrived after seven days, “Your credits” shows it, and we look into it.',
       },
       change: {
         question: 'Can I change a claim after printing?',
-        answer: 'No. Printing is final. If something on the certificate is wrong, write to the contact for the activity.',
+        answer:
+          'No. Printing is final. If something on the certificate is wrong, write to the contact for the activity.',
       },
       code: {
         question: 'My Badge ID or Group ID does not work.',
-        answer: 'Compare it with your badge, or ask the contact person of your site. After five wrong codes, wait an hour or write to the contact for the activity.',
+        answer:
+          'Compare it with your badge, or ask the contact person of your site. After five wrong codes, wait an hour or write to the contact for the activity.',
       },
       lost: {
         question: 'Where is my certificate?',
@@ -603,7 +659,13 @@ export default {
 
   places: { ascls: 'Go to ASCLS', ascp: 'Go to ASCP', profile: 'Open your profile', organizer: 'Open your credits' },
 
-  phases: { needs_you: 'Needs you', late: 'Late, being looked into', on_its_way: 'On its way', held: 'Held back', done: 'Done' },
+  phases: {
+    needs_you: 'Needs you',
+    late: 'Late, being looked into',
+    on_its_way: 'On its way',
+    held: 'Held back',
+    done: 'Done',
+  },
 
   states: {
     california: 'California',
@@ -695,7 +757,12 @@ export default {
     expected: 'by {when}',
   },
 
-  history: { title: 'Full history', waits_again: 'Waiting to be matched again', by_you: 'by you', by_staff: 'by staff' },
+  history: {
+    title: 'Full history',
+    waits_again: 'Waiting to be matched again',
+    by_you: 'by you',
+    by_staff: 'by staff',
+  },
 
   organizer: {
     title: 'Your credits in Laurel',
@@ -721,7 +788,8 @@ export default {
     retry: 'Try again',
     retried: 'It will be tried again in the next nightly run.',
     by_hand: 'I reported it by hand',
-    by_hand_sure: 'Have you entered it at ASCP yourself? It will then be withdrawn here and never sent. You cannot undo this.',
+    by_hand_sure:
+      'Have you entered it at ASCP yourself? It will then be withdrawn here and never sent. You cannot undo this.',
     by_hand_yes: 'Yes, I have entered it',
     by_hand_no: 'No',
     reported_by_hand: 'Saved: you reported it by hand. We will not send it.',
@@ -807,7 +875,8 @@ export default {
       title: 'Activities, badges and groups',
       about: 'Upload documents and lists. They can be checked first.',
       document: 'An activity',
-      document_about: 'The whole document as JSON. It is saved under its own ID and replaces the document that has this ID.',
+      document_about:
+        'The whole document as JSON. It is saved under its own ID and replaces the document that has this ID.',
       created: '“{id}” is new in the library (revision {revision}).',
       created_dry: '“{id}” would be new in the library (revision {revision}).',
       replaced: '“{id}” is at revision {revision}.',
@@ -815,9 +884,11 @@ export default {
       fetch: 'The document of an activity',
       fetch_submit: 'Download the document',
       badges: 'Badge IDs of a live meeting',
-      badges_about: 'A CSV file with the column badge_id or “Badge ID”, as saved by a spreadsheet. It replaces the whole list.',
+      badges_about:
+        'A CSV file with the column badge_id or “Badge ID”, as saved by a spreadsheet. It replaces the whole list.',
       groups: 'Group IDs of a teleconference',
-      groups_about: 'A CSV file with the columns group_id (or “Group ID”), site and capacity, as saved by a spreadsheet. It replaces the whole list.',
+      groups_about:
+        'A CSV file with the columns group_id (or “Group ID”), site and capacity, as saved by a spreadsheet. It replaces the whole list.',
       counts: '{rows} in the list: {added} added, {removed} removed, {changed} changed.',
       counts_dry: '{rows} would be in the list: {added} added, {removed} removed, {changed} changed.',
       logo: 'Logo of the provider',
@@ -840,7 +911,10 @@ export default {
       status: { draft: 'Draft', final: 'Printed' },
       locked: 'Locked out of “{activity}” until {when} after five wrong codes.',
       not_locked: 'No wrong codes count against this learner for “{activity}” now.',
-      wrong: { one: '{count} wrong code for “{activity}” in the last hour.', other: '{count} wrong codes for “{activity}” in the last hour.' },
+      wrong: {
+        one: '{count} wrong code for “{activity}” in the last hour.',
+        other: '{count} wrong codes for “{activity}” in the last hour.',
+      },
       reason_about: 'It is saved with your staff account. The learner does not see it.',
       free_code: 'Free the Badge ID or Group ID',
       another_attempt: 'Give another attempt',
@@ -864,7 +938,8 @@ export default {
       reference: 'Provider’s reference',
       member: 'Member number',
       attempts: 'Attempts',
-      resembles: 'It looks like another credit: the same person, activity, day and hours. It is not sent until you confirm that both are real.',
+      resembles:
+        'It looks like another credit: the same person, activity, day and hours. It is not sent until you confirm that both are real.',
       see_other: 'See the other credit',
       both_real: 'Both are real: send this one too',
       in_doubt: 'ASCP may already have it. We ask ASCP before we send it again.',
@@ -874,7 +949,12 @@ export default {
       not_at_ascp_about: 'Needed if the learner said that they entered it by hand. Check first, or ASCP has it twice.',
       match: 'Match to a member',
       withdraw: 'Withdraw',
-      done: { release: 'It will be sent again.', match: 'It is matched and will be sent.', withdraw: 'It is withdrawn.', undo_withdrawal: 'The withdrawal is undone. The next nightly run matches it.' },
+      done: {
+        release: 'It will be sent again.',
+        match: 'It is matched and will be sent.',
+        withdraw: 'It is withdrawn.',
+        undo_withdrawal: 'The withdrawal is undone. The next nightly run matches it.',
+      },
     },
     certificates: {
       title: 'Certificates',
@@ -886,9 +966,11 @@ export default {
       looked: 'Preview shown',
       would_change: 'These changes would be made. The claim and the dates stay the same.',
       reopen: 'Reopen the claim',
-      reopen_about: 'The learner can correct the claim and print it under a new number. They have 30 days, even if the claim window is closed.',
+      reopen_about:
+        'The learner can correct the claim and print it under a new number. They have 30 days, even if the claim window is closed.',
       credit_stays: 'Keep the credit at ASCP as it is',
-      credit_stays_about: 'Needed to reopen a claim whose credit ASCP has. We do not send it again. Ask ASCP to correct its record.',
+      credit_stays_about:
+        'Needed to reopen a claim whose credit ASCP has. We do not send it again. Ask ASCP to correct its record.',
       done: { reissue: 'Reissued as {number}.', revoke: 'Revoked.', reopen: 'The claim is reopened.' },
     },
     runs: {
@@ -925,7 +1007,8 @@ export default {
     page_broke_do: 'Reload it. If it fails again, write to us and describe what you did.',
     unknown: 'That did not work',
     wait: 'You can try again at {time}.',
-    after_wrong_codes: 'You can try again at {time}, with the code in front of you. If you cannot wait, write to the contact for the activity: they can let you try now.',
+    after_wrong_codes:
+      'You can try again at {time}, with the code in front of you. If you cannot wait, write to the contact for the activity: they can let you try now.',
     request: 'When you ask for help, mention: {id}',
     codes: {
       answers_missing: 'Answer every question first.',
@@ -935,12 +1018,14 @@ export default {
       cognito_NotAuthorized: 'The e-mail or password is wrong.',
       cognito_UserNotFound: 'The e-mail or password is wrong.',
       cognito_UserNotConfirmed: 'Your account is not confirmed yet. Enter the code that we e-mailed you.',
-      cognito_UsernameExists: 'There is already an account with this e-mail. If it is yours and not confirmed, enter its code. Otherwise log in or reset the password.',
+      cognito_UsernameExists:
+        'There is already an account with this e-mail. If it is yours and not confirmed, enter its code. Otherwise log in or reset the password.',
       address_refused: 'This address cannot be used for an account.',
       cognito_GuardFailed: 'We cannot check accounts right now. Try again in a few minutes.',
       cognito_UserLambdaValidation: 'You have to set a new password for this account. Reset it.',
       cognito_AliasExists: 'Another account already has this e-mail.',
-      cognito_InvalidPassword: 'The password is too simple. Use at least 12 characters, with a lowercase letter, a capital letter, a digit and a symbol.',
+      cognito_InvalidPassword:
+        'The password is too simple. Use at least 12 characters, with a lowercase letter, a capital letter, a digit and a symbol.',
       cognito_InvalidParameter: 'Something is not valid. Check the e-mail and the password.',
       cognito_CodeMismatch: 'The code is wrong. Check it, or request a new one.',
       cognito_ExpiredCode: 'The code has expired. Request a new one.',

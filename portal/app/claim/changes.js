@@ -10,12 +10,14 @@ export function sessionOf(claim, sessionId) {
 /** What was changed between the versions `before` and `after`: one sentence for each thing. */
 export function changesBetween(before, after) {
   const said = [];
-  if (before.statement !== after.statement) said.push(t('changes.statement', { statement: t(`statements.${after.statement}`) }));
+  if (before.statement !== after.statement)
+    said.push(t('changes.statement', { statement: t(`statements.${after.statement}`) }));
   for (const one of after.sessions) {
     const old = sessionOf(before, one.session_id);
     if (!old) said.push(t('changes.claimed', { title: one.title, credits: one.credits }));
     else if (old.credits !== one.credits) said.push(t('changes.credits', { title: one.title, credits: one.credits }));
-    else if (JSON.stringify(old.evaluation) !== JSON.stringify(one.evaluation)) said.push(t('changes.evaluation', { title: one.title }));
+    else if (JSON.stringify(old.evaluation) !== JSON.stringify(one.evaluation))
+      said.push(t('changes.evaluation', { title: one.title }));
   }
   for (const one of before.sessions) {
     if (!sessionOf(after, one.session_id)) said.push(t('changes.removed', { title: one.title }));

@@ -13,14 +13,21 @@ export const isAttendance = (one) => one.statement === 'attendance';
 export const awardLabel = (paper) => (isAttendance(paper) ? 'verify.attendance' : 'verify.award');
 
 /** How much was claimed: credits, or hours that were attended. */
-export const claimed = (statement, count) => t(statement === 'attendance' ? 'drafts.attended' : 'drafts.credits', { count });
+export const claimed = (statement, count) =>
+  t(statement === 'attendance' ? 'drafts.attended' : 'drafts.credits', { count });
 
 /** A draft: where it stands and the way on. */
 export function draftItem(claim) {
   const count = t('drafts.sessions', { count: claim.session_count });
-  return h('li', { class: 'card' },
+  return h(
+    'li',
+    { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}` }, claim.title)),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${count} · ${claimed(claim.statement, claim.total)}`),
+    h(
+      'p',
+      { class: 'meta' },
+      `${statementName(claim.statement)} · ${count} · ${claimed(claim.statement, claim.total)}`,
+    ),
     claim.reopened && h('p', {}, t('drafts.reopened', { number: claim.reopened.certificate_number })),
     h('p', { class: 'meta' }, t('drafts.changed', { when: moment(claim.updated_at) })),
   );
@@ -28,9 +35,16 @@ export function draftItem(claim) {
 
 /** A completed claim, with the way to its certificate. */
 export function completedItem(claim) {
-  return h('li', { class: 'card' },
+  return h(
+    'li',
+    { class: 'card' },
     h('h3', {}, h('a', { href: `/claims/${claim.claim_id}/certificate` }, claim.title)),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${day(claim.completed_on)}`),
-    claim.certificate_status === 'revoked' && h('p', {}, h('span', { class: 'badge bad' }, t('certificate.revoked')), ` ${t('certificate.does_not_count')}`),
+    h(
+      'p',
+      { class: 'meta' },
+      `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${day(claim.completed_on)}`,
+    ),
+    claim.certificate_status === 'revoked' &&
+      h('p', {}, h('span', { class: 'badge bad' }, t('certificate.revoked')), ` ${t('certificate.does_not_count')}`),
   );
 }

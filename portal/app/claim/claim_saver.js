@@ -46,7 +46,16 @@ function newest(read) {
 function makeSaver({ claim, etag }) {
   const channel = openChannel('laurel.claims', heard);
   const queue = new Map(Object.entries(waitingOf(claim.claim_id)));
-  const saver = { claim, etag, put, remove, isWaiting: (id) => queue.has(id), coming, unsaved: () => queue.size, flush };
+  const saver = {
+    claim,
+    etag,
+    put,
+    remove,
+    isWaiting: (id) => queue.has(id),
+    coming,
+    unsaved: () => queue.size,
+    flush,
+  };
   const owner = session.person()?.id;
   let page = null; // the page that has it open and is notified
   let busy = null;
@@ -64,10 +73,14 @@ function makeSaver({ claim, etag }) {
     const mine = { tell: told };
     page = mine;
     if (read.version > saver.claim.version) take({ data: read, etag: its });
-    return Object.create(saver, { close: { value: () => {
-      if (page === mine) page = null;
-      endIfDone();
-    } } });
+    return Object.create(saver, {
+      close: {
+        value: () => {
+          if (page === mine) page = null;
+          endIfDone();
+        },
+      },
+    });
   }
 
   function tell(what, details) {
@@ -108,13 +121,15 @@ function makeSaver({ claim, etag }) {
 
   /** The sessions of `program` that are being saved, as if they were in the claim. */
   function coming(program) {
-    return program.filter((one) => queue.get(one.id)?.wanted).map((one) => ({
-      session_id: one.id,
-      title: one.title,
-      starts_at: one.starts_at,
-      ends_at: one.ends_at,
-      credits: queue.get(one.id).wanted.credits,
-    }));
+    return program
+      .filter((one) => queue.get(one.id)?.wanted)
+      .map((one) => ({
+        session_id: one.id,
+        title: one.title,
+        starts_at: one.starts_at,
+        ends_at: one.ends_at,
+        credits: queue.get(one.id).wanted.credits,
+      }));
   }
 
   function store() {

@@ -27,7 +27,8 @@ export function closesAt(activity, claim) {
 /** Whether every disclosure was read in its current version. */
 export function disclosuresRead(activity, claim) {
   return activity.disclosures.every((one) =>
-    claim.acknowledged.some((read) => read.disclosure_id === one.id && read.version === one.version));
+    claim.acknowledged.some((read) => read.disclosure_id === one.id && read.version === one.version),
+  );
 }
 
 /** Whether staff freed the Badge ID or Group ID of the claim, so that the learner has to enter their own. */

@@ -37,7 +37,8 @@ const nothing = { node: null, ready: () => true, save: async () => null };
 
 function questionFor(statement, profile) {
   if (statement === 'ama_pra_1' && profile.physician !== true) return physician();
-  if (LICENSED.includes(statement) && !profile.licences.some((one) => one.state === statement)) return license(statement, profile);
+  if (LICENSED.includes(statement) && !profile.licences.some((one) => one.state === statement))
+    return license(statement, profile);
   return nothing;
 }
 
@@ -56,9 +57,18 @@ function physician() {
 }
 
 function license(state, profile) {
-  const number = field({ label: t('statement.license', { state: t(`states.${state}`) }), hint: t('statement.license_hint'), required: true });
+  const number = field({
+    label: t('statement.license', { state: t(`states.${state}`) }),
+    hint: t('statement.license_hint'),
+    required: true,
+  });
   return {
-    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.license_why', { state: t(`states.${state}`) })), number.node),
+    node: h(
+      'div',
+      { class: 'note warn' },
+      h('p', {}, t('statement.license_why', { state: t(`states.${state}`) })),
+      number.node,
+    ),
     ready: () => {
       const given = number.input.value.trim();
       if (!given) {
@@ -67,6 +77,9 @@ function license(state, profile) {
       }
       return Boolean(given);
     },
-    save: () => call('PATCH', '/v1/me', { json: { licences: [...profile.licences, { state, number: number.input.value.trim() }] } }),
+    save: () =>
+      call('PATCH', '/v1/me', {
+        json: { licences: [...profile.licences, { state, number: number.input.value.trim() }] },
+      }),
   };
 }

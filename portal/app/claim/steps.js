@@ -14,12 +14,20 @@ export function steps(activity, claim, here) {
     const label = labelOf(name);
     const link = n !== at && known[name];
     const state = n < at ? 'is-done' : n === at ? 'is-here' : '';
-    return h('li', { class: state, 'aria-current': n === at && 'step' },
+    return h(
+      'li',
+      { class: state, 'aria-current': n === at && 'step' },
       link ? h('a', { href: link }, label) : h('span', {}, label),
-      n < at && h('span', { class: 'unseen' }, ` ${t('steps.done')}`));
+      n < at && h('span', { class: 'unseen' }, ` ${t('steps.done')}`),
+    );
   });
   const now = t('steps.now', { n: at + 1, of: names.length, name: labelOf(here) });
-  return h('nav', { class: 'steps', 'aria-label': t('steps.label') }, h('p', { class: 'step-now' }, now), h('ol', {}, items));
+  return h(
+    'nav',
+    { class: 'steps', 'aria-label': t('steps.label') },
+    h('p', { class: 'step-now' }, now),
+    h('ol', {}, items),
+  );
 }
 
 function namesFor(activity) {
@@ -39,7 +47,8 @@ function reachable(activity, claim) {
   const below = (name) => `/claims/${claim.claim_id}/${name}`;
   const read = disclosuresRead(activity, claim);
   const tested = !claim.assessment || claim.assessment.passed;
-  if (claim.status === 'final') return { activity: `/activities/${encodeURIComponent(activity.id)}`, certificate: below('certificate') };
+  if (claim.status === 'final')
+    return { activity: `/activities/${encodeURIComponent(activity.id)}`, certificate: below('certificate') };
   return {
     activity: `/activities/${encodeURIComponent(activity.id)}`,
     statement: below('statement'),
@@ -53,6 +62,13 @@ function reachable(activity, claim) {
 
 /** The head of every step: the steps, the title of the page, and which activity it is about. */
 export function stepHead(activity, claim, here, title) {
-  const by = claim?.status === 'final' ? null : t('steps.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) });
-  return [steps(activity, claim, here), h('p', { class: 'meta' }, [activity.title, by].filter(Boolean).join(' · ')), h('h1', {}, title)];
+  const by =
+    claim?.status === 'final'
+      ? null
+      : t('steps.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) });
+  return [
+    steps(activity, claim, here),
+    h('p', { class: 'meta' }, [activity.title, by].filter(Boolean).join(' · ')),
+    h('h1', {}, title),
+  ];
 }

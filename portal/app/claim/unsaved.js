@@ -57,20 +57,37 @@ export function forgetRefused(claimId) {
 export function refusedBox(claimId) {
   const found = Object.entries(kept(REFUSED + claimId) ?? {});
   if (!found.length) return null;
-  return h('section', { class: 'note bad', 'aria-labelledby': 'refused' }, h('h2', { id: 'refused' }, t('unsaved.refused')),
-    h('ul', {}, found.map(([title, said]) => h('li', {}, h('strong', {}, title), `: ${said}`))));
+  return h(
+    'section',
+    { class: 'note bad', 'aria-labelledby': 'refused' },
+    h('h2', { id: 'refused' }, t('unsaved.refused')),
+    h(
+      'ul',
+      {},
+      found.map(([title, said]) => h('li', {}, h('strong', {}, title), `: ${said}`)),
+    ),
+  );
 }
 
 /** A list of titles. */
 export function titleList(titles) {
-  return h('ul', {}, titles.map((one) => h('li', {}, one)));
+  return h(
+    'ul',
+    {},
+    titles.map((one) => h('li', {}, one)),
+  );
 }
 
 /** The box for a learner who was logged out in another tab with unsaved work here; null if there is none. */
 export function keptBox() {
   if (!isAnythingUnsaved()) return null;
   const titles = allTitles();
-  return h('section', { class: 'note warn', 'aria-labelledby': 'kept' }, h('h2', { id: 'kept' }, t('unsaved.logged_out')),
-    titles.length > 0 && titleList(titles), h('p', {}, t('unsaved.kept')),
-    h('p', {}, h('a', { class: 'button', href: '/sign-in' }, t('shell.sign_in'))));
+  return h(
+    'section',
+    { class: 'note warn', 'aria-labelledby': 'kept' },
+    h('h2', { id: 'kept' }, t('unsaved.logged_out')),
+    titles.length > 0 && titleList(titles),
+    h('p', {}, t('unsaved.kept')),
+    h('p', {}, h('a', { class: 'button', href: '/sign-in' }, t('shell.sign_in'))),
+  );
 }

@@ -21,9 +21,14 @@ function inside(credit) {
   return group(
     h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
     h('h3', {}, credit.title),
-    h('p', { class: 'meta' }, `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
+    h(
+      'p',
+      { class: 'meta' },
+      `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`,
+    ),
     progressSteps(credit),
-    credit.phase === 'late' && h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
+    credit.phase === 'late' &&
+      h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
     credit.reason && reason(credit),
     trouble,
     actions(credit, trouble),
@@ -34,7 +39,12 @@ function inside(credit) {
 function reason(credit) {
   const link = placeLink(credit.reason.where);
   const tone = credit.phase === 'needs_you' ? 'bad' : '';
-  return h('div', { class: `note ${tone}` }, h('p', {}, credit.reason.says), h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link, contactLink(credit.reason.do)));
+  return h(
+    'div',
+    { class: `note ${tone}` },
+    h('p', {}, credit.reason.says),
+    h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link, contactLink(credit.reason.do)),
+  );
 }
 
 function actions(credit, trouble) {
@@ -51,9 +61,14 @@ function actions(credit, trouble) {
   const again = () => act('retry', t('organizer.retried'));
   const byHand = () => confirmByHand(trouble, () => act('self-reported', t('organizer.reported_by_hand')));
   if (!credit.can_retry && !credit.can_report_by_hand) return null;
-  return h('div', { class: 'actions' },
-    credit.can_retry && h('button', { type: 'button', class: 'button', onclick: again }, t('organizer.retry'), named.cloneNode(true)),
-    credit.can_report_by_hand && h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named));
+  return h(
+    'div',
+    { class: 'actions' },
+    credit.can_retry &&
+      h('button', { type: 'button', class: 'button', onclick: again }, t('organizer.retry'), named.cloneNode(true)),
+    credit.can_report_by_hand &&
+      h('button', { type: 'button', class: 'button quiet', onclick: byHand }, t('organizer.by_hand'), named),
+  );
 }
 
 /** Shows the result on the card, or below the heading if the card is no longer on the page. */
@@ -71,16 +86,34 @@ function sayAt(card, said) {
 /** It cannot be undone, so the learner has to confirm it. */
 function confirmByHand(place, sure) {
   const yes = h('button', { type: 'button', class: 'button', onclick: sure }, t('organizer.by_hand_yes'));
-  const no = h('button', { type: 'button', class: 'button quiet', onclick: () => place.replaceChildren() }, t('organizer.by_hand_no'));
-  fill(place, h('div', { class: 'note warn', role: 'group', 'aria-label': t('organizer.by_hand') },
-    h('p', {}, t('organizer.by_hand_sure')), h('div', { class: 'actions' }, yes, no)));
+  const no = h(
+    'button',
+    { type: 'button', class: 'button quiet', onclick: () => place.replaceChildren() },
+    t('organizer.by_hand_no'),
+  );
+  fill(
+    place,
+    h(
+      'div',
+      { class: 'note warn', role: 'group', 'aria-label': t('organizer.by_hand') },
+      h('p', {}, t('organizer.by_hand_sure')),
+      h('div', { class: 'actions' }, yes, no),
+    ),
+  );
   yes.focus();
 }
 
 function details(credit) {
   const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   return group(
-    h('dl', { class: 'facts' },
-      fact('organizer.number', credit.activity_number), fact('organizer.name', credit.name), fact('organizer.receipt', credit.receipt), fact('organizer.member', credit.member_number)),
-    history(credit));
+    h(
+      'dl',
+      { class: 'facts' },
+      fact('organizer.number', credit.activity_number),
+      fact('organizer.name', credit.name),
+      fact('organizer.receipt', credit.receipt),
+      fact('organizer.member', credit.member_number),
+    ),
+    history(credit),
+  );
 }

@@ -7,10 +7,18 @@ import { day, t } from '../elements/words.js';
 /** A section that lists them; null if there are none. */
 export function notReported(found) {
   if (!found.length) return null;
-  const item = (one) => h('li', { class: 'card' },
-    h('p', {}, h('a', { href: `/claims/${one.claim_id}/certificate` }, one.title)),
-    h('p', { class: 'meta' }, [t(`statements.${one.statement}`), one.provider, day(one.completed_on)].join(' · ')),
-    h('p', {}, `${one.reason.says} ${one.reason.do} `, placeLink(one.reason.where)));
-  return h('section', { 'aria-labelledby': 'not-reported' }, h('h2', { id: 'not-reported' }, t('organizer.not_reported')),
-    h('ul', { class: 'plain' }, found.map(item)));
+  const item = (one) =>
+    h(
+      'li',
+      { class: 'card' },
+      h('p', {}, h('a', { href: `/claims/${one.claim_id}/certificate` }, one.title)),
+      h('p', { class: 'meta' }, [t(`statements.${one.statement}`), one.provider, day(one.completed_on)].join(' · ')),
+      h('p', {}, `${one.reason.says} ${one.reason.do} `, placeLink(one.reason.where)),
+    );
+  return h(
+    'section',
+    { 'aria-labelledby': 'not-reported' },
+    h('h2', { id: 'not-reported' }, t('organizer.not_reported')),
+    h('ul', { class: 'plain' }, found.map(item)),
+  );
 }

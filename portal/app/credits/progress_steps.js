@@ -13,16 +13,33 @@ export function progressSteps(credit) {
   const at = WAY.indexOf(stuck ?? (credit.state === 'earned' ? 'received' : credit.state));
   const withdrawn = credit.state === 'withdrawn';
   const items = withdrawn ? [...passed(credit), 'withdrawn'] : WAY;
-  return h('ol', { class: 'progress-steps', 'aria-label': t('progress_steps.label') }, items.map((name, n) => {
-    const isLast = n === items.length - 1;
-    const here = withdrawn ? isLast : n === at;
-    const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
-    const step = stuck && here ? stateNow(credit) : name;
-    const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
-    return h('li', { class: state, 'aria-current': here && 'step' },
-      h('strong', {}, t(`progress_steps.${step}`)),
-      h('span', {}, name === 'earned' ? day(credit.completed_on) : when ? moment(when) : isLast && credit.expected_by && !stuck ? t('progress_steps.expected', { when: moment(credit.expected_by) }) : ''));
-  }));
+  return h(
+    'ol',
+    { class: 'progress-steps', 'aria-label': t('progress_steps.label') },
+    items.map((name, n) => {
+      const isLast = n === items.length - 1;
+      const here = withdrawn ? isLast : n === at;
+      const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
+      const step = stuck && here ? stateNow(credit) : name;
+      const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
+      return h(
+        'li',
+        { class: state, 'aria-current': here && 'step' },
+        h('strong', {}, t(`progress_steps.${step}`)),
+        h(
+          'span',
+          {},
+          name === 'earned'
+            ? day(credit.completed_on)
+            : when
+              ? moment(when)
+              : isLast && credit.expected_by && !stuck
+                ? t('progress_steps.expected', { when: moment(credit.expected_by) })
+                : '',
+        ),
+      );
+    }),
+  );
 }
 
 /** The state of a step; a refusal that is not ASCP's own decision has a name of its own. */
@@ -66,9 +83,23 @@ function stepName(step, n) {
 
 /** The full history of a credit, latest last. */
 export function history(credit, nameOf = (by) => t(`history.by_${by}`)) {
-  return h('details', {}, h('summary', {}, t('history.title')),
-    h('ol', {}, credit.timeline.map((step, n) => h('li', {},
-      h('strong', {}, stepName(step, n)), ` · ${moment(step.at)}`,
-      step.by ? ` · ${nameOf(step.by)}` : '',
-      step.detail && h('span', { class: 'meta' }, h('br'), step.detail)))));
+  return h(
+    'details',
+    {},
+    h('summary', {}, t('history.title')),
+    h(
+      'ol',
+      {},
+      credit.timeline.map((step, n) =>
+        h(
+          'li',
+          {},
+          h('strong', {}, stepName(step, n)),
+          ` · ${moment(step.at)}`,
+          step.by ? ` · ${nameOf(step.by)}` : '',
+          step.detail && h('span', { class: 'meta' }, h('br'), step.detail),
+        ),
+      ),
+    ),
+  );
 }

@@ -10,7 +10,9 @@ const SAFE_LINK = /^(?:https?:|mailto:|otpauth:|\/(?!\/)|#|\?)/i;
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) set(element, name, value);
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -25,7 +27,9 @@ function set(element, name, value) {
 /** A fragment of several nodes. */
 export function group(...children) {
   const fragment = document.createDocumentFragment();
-  fragment.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  fragment.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return fragment;
 }
 

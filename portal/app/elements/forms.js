@@ -36,7 +36,11 @@ export function field({ label, hint, error, input, type = 'text', className = ''
 /** A field for a password, with a button that shows it. */
 export function passwordField(given) {
   const one = field({ type: 'password', required: true, ...given });
-  const toggle = h('button', { type: 'button', class: 'link-button', 'aria-pressed': 'false' }, t('forms.show_password'));
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'link-button', 'aria-pressed': 'false' },
+    t('forms.show_password'),
+  );
   toggle.addEventListener('click', () => {
     const shown = one.input.type === 'text';
     one.input.type = shown ? 'password' : 'text';
@@ -52,8 +56,12 @@ export function choices({ legend, hint, name, options, value, onchange }) {
   const about = hint && h('p', { class: 'hint', id: newId('hint') }, hint);
   const nodes = options.map((one) => {
     const input = h('input', { type: 'radio', name: group, value: one.value, checked: one.value === value, onchange });
-    return h('label', { class: 'choice' }, input, h('span', {}, h('strong', {}, one.label),
-      one.about && h('span', { class: 'about' }, h('br'), one.about)));
+    return h(
+      'label',
+      { class: 'choice' },
+      input,
+      h('span', {}, h('strong', {}, one.label), one.about && h('span', { class: 'about' }, h('br'), one.about)),
+    );
   });
   const node = h('fieldset', { 'aria-describedby': about && about.id }, h('legend', {}, legend), about, nodes);
   return {
@@ -96,8 +104,13 @@ export function form({ fields = [], send, label, places = {}, quiet = false }, .
       button.removeAttribute('aria-disabled');
     }
   };
-  const node = h('form', { novalidate: true, onsubmit: submit }, problems, children,
-    h('div', { class: 'actions' }, button));
+  const node = h(
+    'form',
+    { novalidate: true, onsubmit: submit },
+    problems,
+    children,
+    h('div', { class: 'actions' }, button),
+  );
   return { node, button, problems, actions: node.lastElementChild };
 }
 

@@ -17,8 +17,12 @@ export function contactLink(text) {
 /** A link to `place` (`profile`, `ascls`, `ascp`, `provider`, `organizer`); null if there is no such page. */
 export function placeLink(place) {
   if (OUTSIDE[place]) {
-    return h('a', { href: OUTSIDE[place], target: '_blank', rel: 'noopener noreferrer' }, t(`places.${place}`),
-      h('span', { class: 'unseen' }, ` ${t('common.new_window')}`));
+    return h(
+      'a',
+      { href: OUTSIDE[place], target: '_blank', rel: 'noopener noreferrer' },
+      t(`places.${place}`),
+      h('span', { class: 'unseen' }, ` ${t('common.new_window')}`),
+    );
   }
   return INSIDE[place] ? h('a', { href: INSIDE[place] }, t(`places.${place}`)) : null;
 }

@@ -37,10 +37,26 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
   const check = h('button', { type: 'button', class: 'button quiet', onclick: () => send(true) }, t('upload.check'));
   const submit = h('button', { type: 'submit', class: 'button' }, t('upload.send'));
   const heading = newId(id);
-  return h('section', { class: 'card', 'aria-labelledby': heading }, h('h2', { id: heading }, title), h('p', {}, about),
-    h('form', { novalidate: true, onsubmit: (event) => { event.preventDefault(); send(false); } },
-      fields.map((one) => one.node), file.node, h('div', { class: 'actions' }, dry && check, submit)),
-    place);
+  return h(
+    'section',
+    { class: 'card', 'aria-labelledby': heading },
+    h('h2', { id: heading }, title),
+    h('p', {}, about),
+    h(
+      'form',
+      {
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          send(false);
+        },
+      },
+      fields.map((one) => one.node),
+      file.node,
+      h('div', { class: 'actions' }, dry && check, submit),
+    ),
+    place,
+  );
 }
 
 /** The errors of a file by line and column; of a document by path. */
@@ -51,10 +67,31 @@ function errorTable(error) {
     const [, line = '', column = one.path] = one.path.match(/^lines\[(\d+)\]\.?(.*)$/) ?? [];
     return lined ? [line, column, one.message] : [one.path || '–', one.message];
   };
-  const row = (one) => h('tr', { role: 'row' }, cells(one).map((text, n) => h('td', { role: 'cell', 'data-label': t(`upload.columns.${columns[n]}`) }, text)));
-  const box = h('div', { class: 'note bad', tabindex: '-1', 'data-code': error.code }, h('p', {}, t(`problems.codes.${error.code}`), ' ', t('upload.errors', { count: error.errors.length })));
-  const table = h('table', { class: 'table lines', role: 'table' }, h('caption', { class: 'unseen' }, t('upload.error_list')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`upload.columns.${name}`))))),
-    h('tbody', { role: 'rowgroup' }, error.errors.map(row)));
+  const row = (one) =>
+    h(
+      'tr',
+      { role: 'row' },
+      cells(one).map((text, n) => h('td', { role: 'cell', 'data-label': t(`upload.columns.${columns[n]}`) }, text)),
+    );
+  const box = h(
+    'div',
+    { class: 'note bad', tabindex: '-1', 'data-code': error.code },
+    h('p', {}, t(`problems.codes.${error.code}`), ' ', t('upload.errors', { count: error.errors.length })),
+  );
+  const table = h(
+    'table',
+    { class: 'table lines', role: 'table' },
+    h('caption', { class: 'unseen' }, t('upload.error_list')),
+    h(
+      'thead',
+      { role: 'rowgroup' },
+      h(
+        'tr',
+        { role: 'row' },
+        columns.map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`upload.columns.${name}`))),
+      ),
+    ),
+    h('tbody', { role: 'rowgroup' }, error.errors.map(row)),
+  );
   return [box, table];
 }

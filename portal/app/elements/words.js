@@ -29,7 +29,12 @@ export function textsUnder(key) {
 }
 
 function lookUp(key) {
-  return key.split('.').reduce((found, part) => (found && Object.prototype.hasOwnProperty.call(found, part) ? found[part] : undefined), texts);
+  return key
+    .split('.')
+    .reduce(
+      (found, part) => (found && Object.prototype.hasOwnProperty.call(found, part) ? found[part] : undefined),
+      texts,
+    );
 }
 
 // The zones whose short names readers in the United States know: CST is China's too, IST three countries'.
@@ -148,8 +153,12 @@ function range(formatter, start, end) {
 }
 
 function isMidnight(at, zone) {
-  const parts = format(zone, { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' }).formatToParts(at);
-  return ['hour', 'minute', 'second'].every((type) => Number(parts.find((part) => part.type === type).value) % 24 === 0);
+  const parts = format(zone, { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' }).formatToParts(
+    at,
+  );
+  return ['hour', 'minute', 'second'].every(
+    (type) => Number(parts.find((part) => part.type === type).value) % 24 === 0,
+  );
 }
 
 function isSameClock(at, zone) {
@@ -161,7 +170,10 @@ const zoneOf = (zone) => zone ?? new Intl.DateTimeFormat().resolvedOptions().tim
 
 function shortName(at, zone) {
   const key = zoneOf(zone);
-  if (US_ZONES[key]) return format(zone, { timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName').value;
+  if (US_ZONES[key])
+    return format(zone, { timeZoneName: 'short' })
+      .formatToParts(at)
+      .find((part) => part.type === 'timeZoneName').value;
   return offset(at, zone);
 }
 
@@ -171,7 +183,14 @@ function zoneName(at, zone) {
 
 /** How far a zone is from UTC at an instant: `GMT+5:30`. */
 function offset(at, zone) {
-  const options = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' };
+  const options = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  };
   const parts = format(zone, options).formatToParts(at);
   const of = Object.fromEntries(parts.map((part) => [part.type, Number(part.value)]));
   const local = Date.UTC(of.year, of.month - 1, of.day, of.hour % 24, of.minute);

@@ -17,9 +17,20 @@ export function mayLeave() {
     };
     const stay = h('button', { type: 'button', class: 'button', onclick: () => close(false) }, t('unsaved.stay'));
     const go = h('button', { type: 'button', class: 'button danger', onclick: () => close(true) }, t('unsaved.leave'));
-    const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
-      h('h2', { id: heading }, t('unsaved.ask')), titles.length > 0 && titleList(titles),
-      h('p', {}, t(titles.length ? 'unsaved.lost' : 'unsaved.begun')), h('div', { class: 'actions' }, stay, go));
+    const dialog = h(
+      'dialog',
+      {
+        'aria-labelledby': heading,
+        oncancel: (event) => {
+          event.preventDefault();
+          close(false);
+        },
+      },
+      h('h2', { id: heading }, t('unsaved.ask')),
+      titles.length > 0 && titleList(titles),
+      h('p', {}, t(titles.length ? 'unsaved.lost' : 'unsaved.begun')),
+      h('div', { class: 'actions' }, stay, go),
+    );
     showDialog(dialog);
     stay.focus();
   });

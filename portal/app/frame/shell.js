@@ -20,7 +20,9 @@ export function drawFrame() {
 /** Says above every page that storage is blocked: after a reload the learner has to log in again. */
 function warnOfStorage() {
   if (byId('storage')) return;
-  byId('main').before(h('div', { class: 'main-note' }, h('p', { id: 'storage', class: 'note warn' }, t('shell.storage_blocked'))));
+  byId('main').before(
+    h('div', { class: 'main-note' }, h('p', { id: 'storage', class: 'note warn' }, t('shell.storage_blocked'))),
+  );
 }
 
 function skip(event) {
@@ -32,17 +34,31 @@ function skip(event) {
 }
 
 function brand() {
-  return h('a', { class: 'brand', href: '/' }, h('img', { src: '/laurel.svg', alt: '', width: '28', height: '28' }), t('brand'));
+  return h(
+    'a',
+    { class: 'brand', href: '/' },
+    h('img', { src: '/laurel.svg', alt: '', width: '28', height: '28' }),
+    t('brand'),
+  );
 }
 
 function places() {
   const person = session.person();
   if (!person) {
-    return [['/activities', t('shell.library')], ['/verify', t('shell.verify')], ['/help', t('shell.help')],
-      ['/sign-in', t('shell.sign_in')]];
+    return [
+      ['/activities', t('shell.library')],
+      ['/verify', t('shell.verify')],
+      ['/help', t('shell.help')],
+      ['/sign-in', t('shell.sign_in')],
+    ];
   }
-  const found = [['/activities', t('shell.library')], ['/organizer', t('shell.organizer')],
-    ['/transcript', t('shell.transcript')], ['/profile', t('shell.profile')], ['/help', t('shell.help')]];
+  const found = [
+    ['/activities', t('shell.library')],
+    ['/organizer', t('shell.organizer')],
+    ['/transcript', t('shell.transcript')],
+    ['/profile', t('shell.profile')],
+    ['/help', t('shell.help')],
+  ];
   return person.isStaff ? [...found, ['/staff', t('shell.staff')]] : found;
 }
 
@@ -54,7 +70,13 @@ function nav() {
 
 function menuButton() {
   const toggle = ({ currentTarget }) => openMenu(currentTarget.getAttribute('aria-expanded') !== 'true');
-  const attributes = { type: 'button', class: 'menu-button', id: 'menu', 'aria-expanded': 'false', 'aria-controls': 'nav' };
+  const attributes = {
+    type: 'button',
+    class: 'menu-button',
+    id: 'menu',
+    'aria-expanded': 'false',
+    'aria-controls': 'nav',
+  };
   return h('button', { ...attributes, onclick: toggle }, t('shell.menu'));
 }
 
@@ -70,8 +92,16 @@ async function leave() {
 }
 
 function foot() {
-  const links = [['/help', t('shell.contact')], ['/verify', t('shell.verify')]];
-  return h('div', { class: 'foot-in' }, h('p', {}, t('shell.about')), links.map(([href, name]) => h('a', { href }, name)));
+  const links = [
+    ['/help', t('shell.contact')],
+    ['/verify', t('shell.verify')],
+  ];
+  return h(
+    'div',
+    { class: 'foot-in' },
+    h('p', {}, t('shell.about')),
+    links.map(([href, name]) => h('a', { href }, name)),
+  );
 }
 
 /** Marks the navigation item of `path`, and closes the menu. */
@@ -103,5 +133,7 @@ export function announce(text, { now = false } = {}) {
 /** Says on the page that is shown now, below its heading, that something went well. */
 export function sayOnPage(text) {
   announce(text);
-  byId('main').querySelector('h1')?.after(h('p', { class: 'note ok' }, text));
+  byId('main')
+    .querySelector('h1')
+    ?.after(h('p', { class: 'note ok' }, text));
 }

@@ -17,10 +17,31 @@ export function ask(email) {
       closeDialog(dialog);
       settle(given);
     };
-    const inside = signInForm({ email, done: () => close(true), unconfirmed: () => close(false), unproved: () => close(false) });
-    const later = h('button', { type: 'button', class: 'link-button', onclick: () => close(false) }, t('sign_in.later'));
-    const dialog = h('dialog', { 'aria-labelledby': heading, oncancel: (event) => { event.preventDefault(); close(false); } },
-      h('h2', { id: heading }, t('sign_in.ended')), h('p', {}, t('sign_in.ended_why')), inside.node, later);
+    const inside = signInForm({
+      email,
+      done: () => close(true),
+      unconfirmed: () => close(false),
+      unproved: () => close(false),
+    });
+    const later = h(
+      'button',
+      { type: 'button', class: 'link-button', onclick: () => close(false) },
+      t('sign_in.later'),
+    );
+    const dialog = h(
+      'dialog',
+      {
+        'aria-labelledby': heading,
+        oncancel: (event) => {
+          event.preventDefault();
+          close(false);
+        },
+      },
+      h('h2', { id: heading }, t('sign_in.ended')),
+      h('p', {}, t('sign_in.ended_why')),
+      inside.node,
+      later,
+    );
     showDialog(dialog);
     inside.focus();
   });

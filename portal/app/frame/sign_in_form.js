@@ -12,7 +12,13 @@ import { t } from '../elements/words.js';
  */
 export function signInForm({ email = '', done, unconfirmed, unproved }) {
   const place = h('div', {});
-  const address = field({ label: t('sign_in.email'), type: 'email', autocomplete: 'username', required: true, value: email });
+  const address = field({
+    label: t('sign_in.email'),
+    type: 'email',
+    autocomplete: 'username',
+    required: true,
+    value: email,
+  });
   const password = passwordField({ label: t('sign_in.password'), autocomplete: 'current-password' });
   const elsewhere = { cognito_UserNotConfirmed: unconfirmed, cognito_UserLambdaValidation: unproved };
   const send = async () => {
@@ -39,15 +45,29 @@ export function answerChallenges(place, challenge, done) {
 }
 
 function newPasswordStep(challenge, advance) {
-  const password = passwordField({ label: t('sign_in.new_password'), hint: t('sign_up.password_hint'), autocomplete: 'new-password' });
+  const password = passwordField({
+    label: t('sign_in.new_password'),
+    hint: t('sign_up.password_hint'),
+    autocomplete: 'new-password',
+  });
   const send = async () => advance(await session.answer(challenge, password.input.value));
-  const made = form({ fields: [password], send, label: t('sign_in.submit') }, h('p', {}, t('sign_in.first_time')), password.node);
+  const made = form(
+    { fields: [password], send, label: t('sign_in.submit') },
+    h('p', {}, t('sign_in.first_time')),
+    password.node,
+  );
   return { node: made.node, first: password.input };
 }
 
 function codeStep(challenge, advance) {
-  const code = field({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint'), className: 'code',
-    inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
+  const code = field({
+    label: t('sign_in.app_code'),
+    hint: t('sign_in.app_code_hint'),
+    className: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    required: true,
+  });
   const send = async () => advance(await session.answer(challenge, code.input.value.replace(/\s/g, '')));
   const made = form({ fields: [code], send, label: t('sign_in.submit') }, code.node);
   return { node: made.node, first: code.input };

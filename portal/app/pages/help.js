@@ -11,9 +11,19 @@ export function page() {
   const body = [
     h('h1', {}, t('help.title')),
     h('p', { class: 'lead' }, t('help.lead')),
-    h('section', { class: 'card' }, h('h2', {}, t('help.contact')), h('p', {}, t('help.contact_how'), ' ', mail(t('help.subject'))),
-      h('p', {}, t('help.contact_activity'))),
-    h('section', { class: 'card' }, h('h2', {}, t('help.old')), h('p', {}, t('help.old_how'), ' ', mail(t('help.old_subject')))),
+    h(
+      'section',
+      { class: 'card' },
+      h('h2', {}, t('help.contact')),
+      h('p', {}, t('help.contact_how'), ' ', mail(t('help.subject'))),
+      h('p', {}, t('help.contact_activity')),
+    ),
+    h(
+      'section',
+      { class: 'card' },
+      h('h2', {}, t('help.old')),
+      h('p', {}, t('help.old_how'), ' ', mail(t('help.old_subject'))),
+    ),
     h('h2', {}, t('help.asked')),
     questions.map((one) => h('details', {}, h('summary', {}, one.question), h('p', {}, one.answer))),
   ];

@@ -22,33 +22,51 @@ function tile(href, name, about) {
 function claimTiles() {
   return group(
     h('h2', {}, t('home.claim')),
-    h('ul', { class: 'grid' }, KINDS.map((kind) =>
-      tile(`/activities?kind=${kind}&open=true`, t(`kinds.${kind}.many`), t(`kinds.${kind}.about`)))),
+    h(
+      'ul',
+      { class: 'grid' },
+      KINDS.map((kind) =>
+        tile(`/activities?kind=${kind}&open=true`, t(`kinds.${kind}.many`), t(`kinds.${kind}.about`)),
+      ),
+    ),
   );
 }
 
 function otherTiles() {
   return group(
     h('h2', {}, t('home.more')),
-    h('ul', { class: 'grid' },
+    h(
+      'ul',
+      { class: 'grid' },
       tile('/activities?kind=online&open=true', t('kinds.online.many'), t('kinds.online.about')),
       tile('/activities', t('home.library'), t('home.library_about')),
-      tile('/help', t('home.help'), t('home.help_about'))),
+      tile('/help', t('home.help'), t('home.help_about')),
+    ),
   );
 }
 
 function visitor() {
   const body = [
-    h('div', { class: 'hero' },
+    h(
+      'div',
+      { class: 'hero' },
       h('h1', {}, t('home.welcome')),
       h('p', { class: 'lead' }, t('home.welcome_lead')),
-      h('div', { class: 'actions' },
+      h(
+        'div',
+        { class: 'actions' },
         h('a', { class: 'button', href: '/sign-in' }, t('sign_in.title')),
-        h('a', { class: 'button quiet', href: '/sign-up' }, t('sign_up.title')))),
+        h('a', { class: 'button quiet', href: '/sign-up' }, t('sign_up.title')),
+      ),
+    ),
     claimTiles(),
     otherTiles(),
     h('h2', {}, t('home.first_time')),
-    h('ol', {}, ['account', 'claim', 'print', 'follow'].map((step) => h('li', {}, t(`home.steps.${step}`)))),
+    h(
+      'ol',
+      {},
+      ['account', 'claim', 'print', 'follow'].map((step) => h('li', {}, t(`home.steps.${step}`))),
+    ),
   ];
   return { title: t('brand'), body };
 }
@@ -70,11 +88,21 @@ async function learner() {
 function attention({ value, reason }) {
   if (reason) return problemBox(reason);
   if (!value.total) return null;
-  return h('section', { class: 'note warn', 'aria-labelledby': 'needs-you' },
+  return h(
+    'section',
+    { class: 'note warn', 'aria-labelledby': 'needs-you' },
     h('h2', { id: 'needs-you' }, t('home.needs_you', { count: value.total })),
-    h('ul', {}, value.items.slice(0, LATEST).map((credit) =>
-      h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason.says}`))),
-    h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))));
+    h(
+      'ul',
+      {},
+      value.items
+        .slice(0, LATEST)
+        .map((credit) =>
+          h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason.says}`),
+        ),
+    ),
+    h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))),
+  );
 }
 
 function drafts(claims) {

@@ -5,5 +5,9 @@ import { t } from '../elements/words.js';
 
 export function page() {
   const home = h('p', {}, h('a', { class: 'button', href: '/' }, t('common.to_home')));
-  return { title: t('not_found.title'), body: [h('h1', {}, t('not_found.title')), h('p', {}, t('not_found.what')), home], width: 'narrow' };
+  return {
+    title: t('not_found.title'),
+    body: [h('h1', {}, t('not_found.title')), h('p', {}, t('not_found.what')), home],
+    width: 'narrow',
+  };
 }

@@ -26,17 +26,34 @@ export async function page({ query }) {
   };
   const body = [
     h('h1', {}, t('transcript.title')),
-    h('p', { class: 'meta' }, session.person().email, from || to ? ` · ${t('transcript.between', { from: first, to: last })}` : ''),
+    h(
+      'p',
+      { class: 'meta' },
+      session.person().email,
+      from || to ? ` · ${t('transcript.between', { from: first, to: last })}` : '',
+    ),
     filter(from, to),
     problem && problemBox(problem),
     totals(data.totals),
-    data.items.length ? table(data.items) : !problem && h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed')),
+    data.items.length
+      ? table(data.items)
+      : !problem && h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed')),
     trouble,
-    data.items.length > 0 && h('div', { class: 'actions no-print' },
-      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
-      h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv'))),
+    data.items.length > 0 &&
+      h(
+        'div',
+        { class: 'actions no-print' },
+        h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+        h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv')),
+      ),
     h('p', { class: 'meta' }, t('transcript.california')),
-    data.drafts.length > 0 && h('section', { class: 'no-print' }, h('h2', {}, t('home.drafts')), h('ul', { class: 'grid' }, data.drafts.map(draftItem))),
+    data.drafts.length > 0 &&
+      h(
+        'section',
+        { class: 'no-print' },
+        h('h2', {}, t('home.drafts')),
+        h('ul', { class: 'grid' }, data.drafts.map(draftItem)),
+      ),
   ];
   return { title: t('transcript.title'), body };
 }
@@ -49,8 +66,13 @@ function filter(from, to) {
     const given = Object.entries({ from: first.input.value, to: last.input.value }).filter(([, value]) => value);
     go(given.length ? `/transcript?${new URLSearchParams(given)}` : '/transcript');
   };
-  return h('form', { class: 'search no-print', role: 'search', 'aria-label': t('transcript.filter'), onsubmit: send },
-    first.node, last.node, h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show')));
+  return h(
+    'form',
+    { class: 'search no-print', role: 'search', 'aria-label': t('transcript.filter'), onsubmit: send },
+    first.node,
+    last.node,
+    h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show')),
+  );
 }
 
 /** The column says that these are credits; attendance gives none, so it says what it is. */
@@ -58,26 +80,70 @@ const amountOf = (statement, count) => (statement === 'attendance' ? claimed(sta
 
 function totals(found) {
   if (!found.length) return null;
-  return h('section', { 'aria-labelledby': 'totals' }, h('h2', { id: 'totals' }, t('transcript.totals')),
-    h('dl', { class: 'facts card' }, found.map((one) =>
-      h('div', {}, h('dt', {}, t(`statements.${one.statement}`)), h('dd', { class: 'total' }, amountOf(one.statement, one.credits))))));
+  return h(
+    'section',
+    { 'aria-labelledby': 'totals' },
+    h('h2', { id: 'totals' }, t('transcript.totals')),
+    h(
+      'dl',
+      { class: 'facts card' },
+      found.map((one) =>
+        h(
+          'div',
+          {},
+          h('dt', {}, t(`statements.${one.statement}`)),
+          h('dd', { class: 'total' }, amountOf(one.statement, one.credits)),
+        ),
+      ),
+    ),
+  );
 }
 
 function table(items) {
-  const head = COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' }, t(`transcript.columns.${name}`)));
-  return h('table', { class: 'table', role: 'table' }, h('caption', { class: 'unseen' }, t('transcript.title')),
+  const head = COLUMNS.map((name) =>
+    h(
+      'th',
+      { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' },
+      t(`transcript.columns.${name}`),
+    ),
+  );
+  return h(
+    'table',
+    { class: 'table', role: 'table' },
+    h('caption', { class: 'unseen' }, t('transcript.title')),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
-    h('tbody', { role: 'rowgroup' }, items.map(row)));
+    h('tbody', { role: 'rowgroup' }, items.map(row)),
+  );
 }
 
 function row(one) {
-  const cell = (name, className, ...inside) => h('td', { role: 'cell', class: className, 'data-label': t(`transcript.columns.${name}`) }, inside);
+  const cell = (name, className, ...inside) =>
+    h('td', { role: 'cell', class: className, 'data-label': t(`transcript.columns.${name}`) }, inside);
   const revoked = one.certificate_status === 'revoked';
-  return h('tr', { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' }, one.title, h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number}`)),
+  return h(
+    'tr',
+    { role: 'row' },
+    h(
+      'th',
+      { scope: 'row', role: 'rowheader' },
+      one.title,
+      h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number}`),
+    ),
     cell('completed', '', day(one.completed_on, 'medium')),
     cell('statement', '', t(`statements.${one.statement}`)),
     cell('credits', 'number', amountOf(one.statement, one.total)),
-    cell('certificate', '', group(h('a', { href: `/claims/${one.claim_id}/certificate` }, one.certificate_number),
-      revoked && group(' ', h('span', { class: 'badge bad' }, t('certificate.revoked')), ` ${t('certificate.does_not_count')}`))));
+    cell(
+      'certificate',
+      '',
+      group(
+        h('a', { href: `/claims/${one.claim_id}/certificate` }, one.certificate_number),
+        revoked &&
+          group(
+            ' ',
+            h('span', { class: 'badge bad' }, t('certificate.revoked')),
+            ` ${t('certificate.does_not_count')}`,
+          ),
+      ),
+    ),
+  );
 }

@@ -10,7 +10,15 @@ import { day, t } from '../elements/words.js';
 
 export async function page({ values }) {
   const asked = values.number ?? '';
-  const number = field({ label: t('verify.number'), hint: t('verify.hint'), className: 'code', required: true, value: asked, autocomplete: 'off', spellcheck: 'false' });
+  const number = field({
+    label: t('verify.number'),
+    hint: t('verify.hint'),
+    className: 'code',
+    required: true,
+    value: asked,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const send = (event) => {
     event.preventDefault();
     const wanted = number.input.value.trim();
@@ -20,7 +28,12 @@ export async function page({ values }) {
   const body = [
     h('h1', {}, t('verify.title')),
     asked ? await result(asked) : h('p', { class: 'lead' }, t('verify.lead')),
-    h('form', { onsubmit: send, novalidate: true }, number.node, h('button', { class: `button ${asked ? 'quiet' : ''}`, type: 'submit' }, t('verify.submit'))),
+    h(
+      'form',
+      { onsubmit: send, novalidate: true },
+      number.node,
+      h('button', { class: `button ${asked ? 'quiet' : ''}`, type: 'submit' }, t('verify.submit')),
+    ),
   ];
   return { title: t('verify.title'), body, width: 'narrow' };
 }
@@ -35,13 +48,29 @@ async function result(number) {
   }
   const tone = { valid: 'ok', superseded: 'warn', revoked: 'bad' }[paper.status];
   const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
-  return h('section', { 'aria-labelledby': 'standing' },
-    h('div', { class: `note ${tone}` }, h('h2', { id: 'standing' }, t(`verify.${paper.status}`)), h('p', {}, t(`verify.${paper.status}_about`)),
-      paper.superseded_by && h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.superseded_by)}` }, paper.superseded_by))),
-    h('dl', { class: 'card facts' },
-      fact('certificate.number', h('code', {}, paper.number)), fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
-      fact('activities.columns.activity', paper.activity), fact('certificate.provider', paper.provider),
-      fact('certificate.statement', paper.statement_name), fact(awardLabel(paper), paper.award), fact('certificate.completed', day(paper.completed_on)),
+  return h(
+    'section',
+    { 'aria-labelledby': 'standing' },
+    h(
+      'div',
+      { class: `note ${tone}` },
+      h('h2', { id: 'standing' }, t(`verify.${paper.status}`)),
+      h('p', {}, t(`verify.${paper.status}_about`)),
+      paper.superseded_by &&
+        h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.superseded_by)}` }, paper.superseded_by)),
+    ),
+    h(
+      'dl',
+      { class: 'card facts' },
+      fact('certificate.number', h('code', {}, paper.number)),
+      fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
+      fact('activities.columns.activity', paper.activity),
+      fact('certificate.provider', paper.provider),
+      fact('certificate.statement', paper.statement_name),
+      fact(awardLabel(paper), paper.award),
+      fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),
-      paper.reissued_on && fact('verify.reissued', day(paper.reissued_on))));
+      paper.reissued_on && fact('verify.reissued', day(paper.reissued_on)),
+    ),
+  );
 }

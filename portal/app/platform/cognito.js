@@ -27,13 +27,20 @@ async function call(action, body) {
 }
 
 /** What is wrong with the address of a sign-up, in our own words, which Cognito passes through. */
-const saidAtSignUp = (told) => /^PreSignUp failed with error (.*)$/su.exec(told.message ?? '')?.[1].replace(/\.\.$/u, '.') ?? '';
+const saidAtSignUp = (told) =>
+  /^PreSignUp failed with error (.*)$/su.exec(told.message ?? '')?.[1].replace(/\.\.$/u, '.') ?? '';
 
 /** Cognito's names of errors, without its name space, as codes of the portal. */
 function codeOf(told, status) {
-  const name = String(told.__type ?? '').split('#').pop().replace(/Exception$/, '');
+  const name = String(told.__type ?? '')
+    .split('#')
+    .pop()
+    .replace(/Exception$/, '');
   // The guard of accounts refuses with these words; anything else means that it failed.
-  if (/^(?:PreAuthentication|PostConfirmation) failed/u.test(told.message ?? '') && !told.message.includes('Set a new password first')) {
+  if (
+    /^(?:PreAuthentication|PostConfirmation) failed/u.test(told.message ?? '') &&
+    !told.message.includes('Set a new password first')
+  ) {
     return 'cognito_GuardFailed';
   }
   return name ? `cognito_${name}` : `http_${status}`;

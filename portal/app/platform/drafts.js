@@ -26,7 +26,10 @@ export function drop(key) {
 
 /** The keys that begin with `start`, without that prefix. */
 export function keptUnder(start) {
-  return storage.keys().filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(PREFIX.length + start.length));
+  return storage
+    .keys()
+    .filter((key) => key.startsWith(PREFIX + start))
+    .map((key) => key.slice(PREFIX.length + start.length));
 }
 
 /** Deletes everything: somebody else may use this tab next. */

@@ -52,7 +52,12 @@ export function problemBox(error, { places = () => null, level = 'h2' } = {}) {
     { class: 'note bad', role: 'group', 'aria-labelledby': heading, tabindex: '-1', 'data-code': error.code ?? 'none' },
     h(level, { id: heading }, title),
     detail && h('p', {}, detail),
-    single.length > 0 && h('ul', {}, single.map((one) => h('li', {}, said(one, places)))),
+    single.length > 0 &&
+      h(
+        'ul',
+        {},
+        single.map((one) => h('li', {}, said(one, places))),
+      ),
     error.requestId && error.status >= 500 && h('p', { class: 'meta' }, t('problems.request', { id: error.requestId })),
   );
 }

@@ -8,12 +8,18 @@ export function consentChoice(profile) {
     legend: t('consent.legend'),
     hint: consentHint(profile),
     name: 'report',
-    options: ['yes', 'no'].map((value) => ({ value, label: t(`consent.${value}`), about: t(`consent.${value}_about`) })),
+    options: ['yes', 'no'].map((value) => ({
+      value,
+      label: t(`consent.${value}`),
+      about: t(`consent.${value}_about`),
+    })),
   };
 }
 
 /** The present choice, and what it covers. */
 export function consentHint(profile) {
-  const now = profile.consent_to_report ? t('consent.now_yes', { when: moment(profile.consent_given_at) }) : t('consent.now_no');
+  const now = profile.consent_to_report
+    ? t('consent.now_yes', { when: moment(profile.consent_given_at) })
+    : t('consent.now_no');
   return `${now} ${t('consent.hint')}`;
 }

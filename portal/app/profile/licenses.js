@@ -17,7 +17,12 @@ export function licensesPart(store, saved) {
 
   const item = (one, n) => {
     const name = t('licenses.item', { state: stateName(one.state), number: one.number });
-    const out = h('button', { type: 'button', class: 'link-button', onclick: () => removeLicense(n) }, t('licenses.remove'), h('span', { class: 'unseen' }, `: ${name}`));
+    const out = h(
+      'button',
+      { type: 'button', class: 'link-button', onclick: () => removeLicense(n) },
+      t('licenses.remove'),
+      h('span', { class: 'unseen' }, `: ${name}`),
+    );
     return h('li', {}, h('strong', {}, name), one.profession ? ` · ${one.profession} ` : ' ', out);
   };
 
@@ -35,7 +40,10 @@ export function licensesPart(store, saved) {
   const options = ['california', 'florida', ...OTHERS].map((one) => h('option', { value: one }, stateName(one)));
   const state = field({ label: t('licenses.state'), input: h('select', {}, options) });
   const number = field({ label: t('licenses.number'), required: true, autocomplete: 'off' });
-  const profession = field({ label: `${t('licenses.profession')} ${t('forms.optional')}`, autocomplete: 'organization-title' });
+  const profession = field({
+    label: `${t('licenses.profession')} ${t('forms.optional')}`,
+    autocomplete: 'organization-title',
+  });
   const send = async () => {
     const fresh = { state: state.input.value, number: number.input.value.trim() };
     const job = profession.input.value.trim();
@@ -44,7 +52,10 @@ export function licensesPart(store, saved) {
     draw();
     saved();
   };
-  const add = form({ fields: [number], send, label: t('licenses.add'), quiet: true }, h('div', { class: 'row' }, state.node, number.node, profession.node));
+  const add = form(
+    { fields: [number], send, label: t('licenses.add'), quiet: true },
+    h('div', { class: 'row' }, state.node, number.node, profession.node),
+  );
   draw();
   return group(h('h3', {}, t('licenses.title')), h('p', { class: 'hint' }, t('licenses.why')), trouble, list, add.node);
 }

@@ -11,8 +11,15 @@ const LONGEST = 1000;
 /** A form for the name of the profile in `store`; `saved()` is called when it was taken. */
 export function nameForm({ store, saved }) {
   const shown = h('p', { class: 'name', dir: 'auto' });
-  const name = field({ label: t('profile.name'), hint: t('profile.name_hint'), required: true, autocomplete: 'name',
-    maxlength: String(LONGEST), dir: 'auto', value: store.profile.name_as_printed ?? '' });
+  const name = field({
+    label: t('profile.name'),
+    hint: t('profile.name_hint'),
+    required: true,
+    autocomplete: 'name',
+    maxlength: String(LONGEST),
+    dir: 'auto',
+    value: store.profile.name_as_printed ?? '',
+  });
   const language = languageField({ value: store.profile.name_language });
   const draw = () => {
     language.follow(name.input.value);
@@ -23,12 +30,21 @@ export function nameForm({ store, saved }) {
   name.input.addEventListener('input', draw);
   language.input.addEventListener('change', draw);
   draw();
-  const specimen = h('div', { class: 'specimen', role: 'img', 'aria-label': t('profile.preview') },
-    h('p', {}, t('profile.certifies')), shown, h('p', {}, t('profile.completed')));
+  const specimen = h(
+    'div',
+    { class: 'specimen', role: 'img', 'aria-label': t('profile.preview') },
+    h('p', {}, t('profile.certifies')),
+    shown,
+    h('p', {}, t('profile.completed')),
+  );
   const send = async () => {
     await store.save({ name_as_printed: name.input.value, name_language: language.input.value || null });
     await saved();
   };
-  return form({ fields: [name], send, label: t('profile.save_name'), places: { name_as_printed: name, name_language: language } },
-    name.node, language.node, specimen);
+  return form(
+    { fields: [name], send, label: t('profile.save_name'), places: { name_as_printed: name, name_language: language } },
+    name.node,
+    language.node,
+    specimen,
+  );
 }

@@ -47,8 +47,12 @@ function nameOf(tag) {
 export function languageField({ value }) {
   const tags = [...GROUPS.flatMap((one) => one.tags), ...OTHERS];
   const named = tags.map((tag) => [tag, nameOf(tag)]).sort((a, b) => a[1].localeCompare(b[1], language));
-  const input = h('select', {}, h('option', { value: '' }, t('profile.language_by_letters')),
-    named.map(([tag, label]) => h('option', { value: tag, selected: tag === value }, label)));
+  const input = h(
+    'select',
+    {},
+    h('option', { value: '' }, t('profile.language_by_letters')),
+    named.map(([tag, label]) => h('option', { value: tag, selected: tag === value }, label)),
+  );
   const made = field({ label: t('profile.language'), hint: t('profile.language_hint'), input });
   let chosen = Boolean(value);
   input.addEventListener('change', () => {

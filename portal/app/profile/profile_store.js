@@ -21,7 +21,9 @@ export function openProfile({ data, etag }) {
     } catch (error) {
       if (error.code !== 'changed_elsewhere') throw error;
       take(await call('GET', '/v1/me'));
-      const same = Object.keys(fields).every((name) => JSON.stringify(seen[name]) === JSON.stringify(store.profile[name]));
+      const same = Object.keys(fields).every(
+        (name) => JSON.stringify(seen[name]) === JSON.stringify(store.profile[name]),
+      );
       if (!same) throw error;
       take(await call('PATCH', '/v1/me', { json: fields, ifMatch: store.etag }));
     }

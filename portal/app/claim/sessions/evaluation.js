@@ -16,8 +16,13 @@ export function evaluation(form, answers, changed) {
   const asked = form.questions.map((question) => ({ question, ...control(question, answers[question.id], changed) }));
   const unanswered = () => asked.filter((one) => one.question.required && one.value() === null);
   return {
-    node: h('div', {}, asked.map((one) => one.node)),
-    answers: () => Object.fromEntries(asked.map((one) => [one.question.id, one.value()]).filter(([, value]) => value !== null)),
+    node: h(
+      'div',
+      {},
+      asked.map((one) => one.node),
+    ),
+    answers: () =>
+      Object.fromEntries(asked.map((one) => [one.question.id, one.value()]).filter(([, value]) => value !== null)),
     open: () => unanswered().map((one) => one.question),
     complain: () => {
       for (const one of unanswered()) one.complain();
@@ -27,8 +32,25 @@ export function evaluation(form, answers, changed) {
 }
 
 function control(question, answer, changed) {
-  if (question.kind === 'likert') return scale(question, SCALE.map((n) => [n, String(n)]), answer, changed, true);
-  if (question.kind === 'yes_no') return scale(question, [[true, t('common.yes')], [false, t('common.no')]], answer, changed, false);
+  if (question.kind === 'likert')
+    return scale(
+      question,
+      SCALE.map((n) => [n, String(n)]),
+      answer,
+      changed,
+      true,
+    );
+  if (question.kind === 'yes_no')
+    return scale(
+      question,
+      [
+        [true, t('common.yes')],
+        [false, t('common.no')],
+      ],
+      answer,
+      changed,
+      false,
+    );
   if (question.kind === 'choice') return list(question, answer, changed);
   return text(question, answer, changed);
 }
@@ -40,10 +62,26 @@ function legend(question) {
 function scale(question, options, answer, changed, hasEnds) {
   const name = newId('scale');
   const inputs = options.map(([value]) =>
-    h('input', { type: 'radio', name, value: String(value), checked: answer === value, onchange: () => changed(false) }));
-  const node = h('fieldset', {}, h('legend', {}, legend(question)),
-    h('div', { class: 'scale' }, options.map(([, label], n) => h('label', {}, inputs[n], h('span', {}, label)))),
-    hasEnds && h('div', { class: 'scale-ends' }, h('span', {}, t('evaluation.least')), h('span', {}, t('evaluation.most'))));
+    h('input', {
+      type: 'radio',
+      name,
+      value: String(value),
+      checked: answer === value,
+      onchange: () => changed(false),
+    }),
+  );
+  const node = h(
+    'fieldset',
+    {},
+    h('legend', {}, legend(question)),
+    h(
+      'div',
+      { class: 'scale' },
+      options.map(([, label], n) => h('label', {}, inputs[n], h('span', {}, label))),
+    ),
+    hasEnds &&
+      h('div', { class: 'scale-ends' }, h('span', {}, t('evaluation.least')), h('span', {}, t('evaluation.most'))),
+  );
   const value = () => {
     const n = inputs.findIndex((input) => input.checked);
     return n < 0 ? null : options[n][0];
@@ -54,10 +92,24 @@ function scale(question, options, answer, changed, hasEnds) {
 function list(question, answer, changed) {
   const name = newId('list');
   const inputs = question.choices.map((choice) =>
-    h('input', { type: 'radio', name, value: choice, checked: answer === choice, onchange: () => changed(false) }));
-  const node = h('fieldset', {}, h('legend', {}, legend(question)),
-    h('div', { class: 'scale' }, question.choices.map((choice, n) => h('label', {}, inputs[n], h('span', {}, choice)))));
-  return { node, value: () => inputs.find((input) => input.checked)?.value ?? null, first: inputs[0], complain: complaint(node) };
+    h('input', { type: 'radio', name, value: choice, checked: answer === choice, onchange: () => changed(false) }),
+  );
+  const node = h(
+    'fieldset',
+    {},
+    h('legend', {}, legend(question)),
+    h(
+      'div',
+      { class: 'scale' },
+      question.choices.map((choice, n) => h('label', {}, inputs[n], h('span', {}, choice))),
+    ),
+  );
+  return {
+    node,
+    value: () => inputs.find((input) => input.checked)?.value ?? null,
+    first: inputs[0],
+    complain: complaint(node),
+  };
 }
 
 /** Says below a group of choices that an answer is needed, until one is chosen. */
@@ -73,8 +125,18 @@ function complaint(node) {
 }
 
 function text(question, answer, changed) {
-  const input = h('textarea', { rows: '2', maxlength: String(LONGEST), value: answer ?? '', oninput: () => changed(true) });
+  const input = h('textarea', {
+    rows: '2',
+    maxlength: String(LONGEST),
+    value: answer ?? '',
+    oninput: () => changed(true),
+  });
   const label = question.required ? question.text : `${question.text} ${t('forms.optional')}`;
   const made = field({ label, input });
-  return { node: made.node, value: () => input.value.trim() || null, first: input, complain: () => made.complain(t('forms.needed')) };
+  return {
+    node: made.node,
+    value: () => input.value.trim() || null,
+    first: input,
+    complain: () => made.complain(t('forms.needed')),
+  };
 }

@@ -22,8 +22,9 @@ export function creditsOf(session, offer) {
 /** Sessions among `claimed` that were held at the same time as `session`. */
 export function beside(session, claimed, activity) {
   if (activity.kind === 'online') return [];
-  return claimed.filter((one) =>
-    one.session_id !== session.id && one.starts_at < session.ends_at && session.starts_at < one.ends_at);
+  return claimed.filter(
+    (one) => one.session_id !== session.id && one.starts_at < session.ends_at && session.starts_at < one.ends_at,
+  );
 }
 
 /** Why `credits` for `session` cannot be claimed next to `claimed`; null if they can. */

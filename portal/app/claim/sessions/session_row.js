@@ -20,10 +20,20 @@ export function sessionRow({ session, activity, saver, claimed }) {
   const key = `session.${saver.claim.claim_id}.${session.id}`;
   const panelId = newId('panel');
   const state = h('p', { class: 'state' });
-  const toggle = h('button', { type: 'button', class: 'button quiet', 'aria-expanded': 'false', 'aria-controls': panelId, onclick: () => show(!isOpen()) });
+  const toggle = h('button', {
+    type: 'button',
+    class: 'button quiet',
+    'aria-expanded': 'false',
+    'aria-controls': panelId,
+    onclick: () => show(!isOpen()),
+  });
   const panel = h('div', { class: 'panel', id: panelId, hidden: true });
-  const node = h('li', { class: 'session', id: `session-${session.id}` },
-    h('div', { class: 'session-head' }, h('div', {}, when(), h('h3', {}, session.title), about(), state), toggle), panel);
+  const node = h(
+    'li',
+    { class: 'session', id: `session-${session.id}` },
+    h('div', { class: 'session-head' }, h('div', {}, when(), h('h3', {}, session.title), about(), state), toggle),
+    panel,
+  );
   let inside = null;
   let last = null;
   let stalled = false;
@@ -34,7 +44,9 @@ export function sessionRow({ session, activity, saver, claimed }) {
   const isSaved = (one) => mine()?.credits === one.credits && sorted(mine().evaluation) === sorted(one.evaluation);
 
   function when() {
-    return activity.kind === 'online' ? null : h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
+    return activity.kind === 'online'
+      ? null
+      : h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
   }
 
   function about() {
@@ -52,14 +64,26 @@ export function sessionRow({ session, activity, saver, claimed }) {
     node.classList.toggle('is-blocked', !saved && Boolean(reason));
     fill(state, badge(saved, waiting, most), !saved && reason ? ` ${reason}` : '');
     toggle.hidden = !saved && !most;
-    const name = isOpen() ? 'sessions.fold' : saved ? 'sessions.change' : overlap ? 'sessions.instead' : 'sessions.claim';
+    const name = isOpen()
+      ? 'sessions.fold'
+      : saved
+        ? 'sessions.change'
+        : overlap
+          ? 'sessions.instead'
+          : 'sessions.claim';
     fill(toggle, t(name), h('span', { class: 'unseen' }, `: ${session.title}`));
     if (inside) inside.update();
   }
 
   function badge(saved, waiting, most) {
-    if (waiting) return h('span', { class: `badge ${stalled ? 'warn' : 'wait'}` }, t(stalled ? 'sessions.waiting_badge' : 'sessions.saving_badge'));
-    if (saved && !saved.counts) return h('span', { class: 'badge bad' }, t('sessions.does_not_count', { credits: saved.credits }));
+    if (waiting)
+      return h(
+        'span',
+        { class: `badge ${stalled ? 'warn' : 'wait'}` },
+        t(stalled ? 'sessions.waiting_badge' : 'sessions.saving_badge'),
+      );
+    if (saved && !saved.counts)
+      return h('span', { class: 'badge bad' }, t('sessions.does_not_count', { credits: saved.credits }));
     if (saved) return h('span', { class: 'badge' }, t('sessions.claimed', { credits: saved.credits }));
     if (kept(key)) return h('span', { class: 'badge warn' }, t('sessions.begun'));
     return most ? h('span', { class: 'badge off' }, t('sessions.up_to', { credits: most })) : null;
@@ -77,8 +101,14 @@ export function sessionRow({ session, activity, saver, claimed }) {
     const typed = kept(key);
     const from = typed ?? mine() ?? last;
     const form = activity.evaluation_forms.find((one) => one.id === session.evaluation_form);
-    const options = creditsOf(session, offer()).map((one) => h('option', { value: one, selected: one === from?.credits }, one));
-    const credits = field({ label: t('sessions.credits'), hint: t('sessions.credits_hint'), input: h('select', { onchange: () => changed(false) }, options) });
+    const options = creditsOf(session, offer()).map((one) =>
+      h('option', { value: one, selected: one === from?.credits }, one),
+    );
+    const credits = field({
+      label: t('sessions.credits'),
+      hint: t('sessions.credits_hint'),
+      input: h('select', { onchange: () => changed(false) }, options),
+    });
     const asked = evaluation(form, from?.evaluation ?? {}, changed);
     const [warning, trouble] = [h('div', {}), h('div', {})];
     const said = h('p', { class: 'meta' }, mine() && !typed ? t('sessions.saved') : '');
@@ -147,23 +177,38 @@ export function sessionRow({ session, activity, saver, claimed }) {
       out.hidden = !mine();
       fill(warning, reason && h('div', { class: 'note warn' }, h('p', {}, reason), other && removeOther(other)));
       if (left) said.textContent = t(mine() ? 'sessions.left_saved' : 'sessions.left', { count: left });
-      else if (!mine() && !saver.isWaiting(session.id)) said.textContent = reason ? t('sessions.cannot') : t('sessions.ready');
+      else if (!mine() && !saver.isWaiting(session.id))
+        said.textContent = reason ? t('sessions.cannot') : t('sessions.ready');
     }
 
     function removeOther(other) {
       const swap = () => saver.remove(other.session_id, other.title).then(() => press.focus());
-      return h('button', { type: 'button', class: 'button quiet', onclick: swap }, t('sessions.remove_other', { title: other.title }));
+      return h(
+        'button',
+        { type: 'button', class: 'button quiet', onclick: swap },
+        t('sessions.remove_other', { title: other.title }),
+      );
     }
 
     draw();
-    return { update: draw, save, same, trouble, say: (text) => { said.textContent = text; } };
+    return {
+      update: draw,
+      save,
+      same,
+      trouble,
+      say: (text) => {
+        said.textContent = text;
+      },
+    };
   }
 
   /** Shows the result of a change of this session. */
   function told(what, details) {
     const texts = {
       sending: t('sessions.saving'),
-      saved: details.removed ? t('sessions.removed', { title: session.title }) : t('sessions.saved_at', { time: clock() }),
+      saved: details.removed
+        ? t('sessions.removed', { title: session.title })
+        : t('sessions.saved_at', { time: clock() }),
       waiting: t('sessions.waiting'),
     };
     if (what !== 'sending') stalled = what === 'waiting';
@@ -171,7 +216,12 @@ export function sessionRow({ session, activity, saver, claimed }) {
     update();
     if (texts[what]) {
       inside?.say(texts[what]);
-      if (what === 'saved') announce(details.removed ? texts.saved : t('sessions.saved_said', { title: session.title, credits: mine().credits, total: saver.claim.total }));
+      if (what === 'saved')
+        announce(
+          details.removed
+            ? texts.saved
+            : t('sessions.saved_said', { title: session.title, credits: mine().credits, total: saver.claim.total }),
+        );
       if (what === 'waiting') announce(texts.waiting);
     } else {
       show(true);
@@ -192,11 +242,17 @@ export function sessionRow({ session, activity, saver, claimed }) {
       toggle.focus();
     };
     const there = theirs ? t('sessions.theirs', { credits: theirs.credits }) : t('sessions.theirs_removed');
-    const box = h('div', { class: 'note warn', role: 'group', tabindex: '-1', 'aria-label': t('sessions.conflict') },
+    const box = h(
+      'div',
+      { class: 'note warn', role: 'group', tabindex: '-1', 'aria-label': t('sessions.conflict') },
       h('p', {}, `${t('sessions.conflict')} ${there}`),
-      h('div', { class: 'actions' },
+      h(
+        'div',
+        { class: 'actions' },
         h('button', { type: 'button', class: 'button', onclick: keepMine }, t('sessions.keep_mine')),
-        h('button', { type: 'button', class: 'button quiet', onclick: takeTheirs }, t('sessions.take_theirs'))));
+        h('button', { type: 'button', class: 'button quiet', onclick: takeTheirs }, t('sessions.take_theirs')),
+      ),
+    );
     fill(inside.trouble, box);
     box.focus();
   }

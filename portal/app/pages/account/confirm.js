@@ -18,9 +18,26 @@ const is = (error, ...codes) => error instanceof Problem && codes.includes(error
 export function page({ query }) {
   const next = nextAddress(query);
   const place = h('div', {});
-  const email = field({ label: t('sign_in.email'), type: 'email', autocomplete: 'username', required: true, value: query.get('email') ?? '' });
-  const code = field({ label: t('confirm.code'), hint: t('confirm.code_hint'), className: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
-  const password = passwordField({ label: t('sign_in.password'), hint: t('confirm.password_hint'), autocomplete: 'current-password' });
+  const email = field({
+    label: t('sign_in.email'),
+    type: 'email',
+    autocomplete: 'username',
+    required: true,
+    value: query.get('email') ?? '',
+  });
+  const code = field({
+    label: t('confirm.code'),
+    hint: t('confirm.code_hint'),
+    className: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    required: true,
+  });
+  const password = passwordField({
+    label: t('sign_in.password'),
+    hint: t('confirm.password_hint'),
+    autocomplete: 'current-password',
+  });
   const address = () => email.input.value.trim();
 
   const enter = async (chosen) => {
@@ -41,9 +58,19 @@ export function page({ query }) {
       await setNewPassword(place, { address: address(), password: password.input.value, enter });
     }
   };
-  const made = form({ fields: [email, code, password], send, label: t('confirm.submit') }, email.node, code.node, password.node);
+  const made = form(
+    { fields: [email, code, password], send, label: t('confirm.submit') },
+    email.node,
+    code.node,
+    password.node,
+  );
   fill(place, h('p', {}, t('confirm.why')), made.node, sendAgain(address, made.problems));
-  return { title: t('confirm.title'), body: [h('h1', {}, t('confirm.title')), place], width: 'slim', shown: () => (address() ? code : email).input.focus() };
+  return {
+    title: t('confirm.title'),
+    body: [h('h1', {}, t('confirm.title')), place],
+    width: 'slim',
+    shown: () => (address() ? code : email).input.focus(),
+  };
 }
 
 /** Whether the code was right; false where the account was confirmed before: then the password alone decides. */
@@ -60,7 +87,12 @@ async function confirm(address, code) {
 /** The account may have been created with somebody else's password: a second code sets a new one. */
 async function setNewPassword(place, { address, password, enter }) {
   await cognito.forgotPassword(address);
-  const made = newPasswordForm({ address, password, done: enter, about: t('confirm.other_password', { email: address }) });
+  const made = newPasswordForm({
+    address,
+    password,
+    done: enter,
+    about: t('confirm.other_password', { email: address }),
+  });
   fill(place, made.node);
   announce(t('reset.sent'));
   made.first.focus();

@@ -27,7 +27,12 @@ export async function page({ query }) {
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
     part('credits', t('profile.credits'), switches(store)),
     part('paper', t('profile.paper'), paper(store)),
-    part('sign-in', t('profile.sign_in'), h('p', {}, t('profile.sign_in_about')), h('p', {}, h('a', { class: 'button quiet', href: '/profile/sign-in' }, t('profile.sign_in_link')))),
+    part(
+      'sign-in',
+      t('profile.sign_in'),
+      h('p', {}, t('profile.sign_in_about')),
+      h('p', {}, h('a', { class: 'button quiet', href: '/profile/sign-in' }, t('profile.sign_in_link'))),
+    ),
   ];
   return { title: t('profile.title'), body, width: 'narrow' };
 }
@@ -58,10 +63,24 @@ function emails(store) {
     announce(t('common.saved'));
   };
   judge();
-  const trio = h('div', { class: 'trio' },
-    h('div', {}, h('p', { class: 'meta' }, t('profile.portal')), h('p', {}, h('strong', {}, profile.email)), h('p', {}, h('a', { href: '/profile/sign-in' }, t('profile.change_email')))),
-    h('div', {}, ascls.node), h('div', {}, ascp.node));
-  const made = form({ send, label: t('profile.save_emails'), places: { ascls_email: ascls, ascp_email: ascp } }, trio, verdict);
+  const trio = h(
+    'div',
+    { class: 'trio' },
+    h(
+      'div',
+      {},
+      h('p', { class: 'meta' }, t('profile.portal')),
+      h('p', {}, h('strong', {}, profile.email)),
+      h('p', {}, h('a', { href: '/profile/sign-in' }, t('profile.change_email'))),
+    ),
+    h('div', {}, ascls.node),
+    h('div', {}, ascp.node),
+  );
+  const made = form(
+    { send, label: t('profile.save_emails'), places: { ascls_email: ascls, ascp_email: ascp } },
+    trio,
+    verdict,
+  );
   const same = () => {
     ascls.input.value = profile.email;
     ascp.input.value = profile.email;
@@ -72,19 +91,27 @@ function emails(store) {
     h('p', {}, t('profile.emails_why')),
     !profile.email_is_yours && h('p', { class: 'note bad' }, t('profile.not_yours')),
     made.node,
-    profile.former_emails.length > 0 && h('p', { class: 'meta' }, t('profile.former', { emails: profile.former_emails.join(', ') })),
+    profile.former_emails.length > 0 &&
+      h('p', { class: 'meta' }, t('profile.former', { emails: profile.former_emails.join(', ') })),
   );
 }
 
 function comparison(profile) {
   const plain = (address) => address?.normalize('NFKC').trim().toLowerCase();
-  const different = ['ascls_email', 'ascp_email'].filter((name) => profile[name] && plain(profile[name]) !== plain(profile.email));
+  const different = ['ascls_email', 'ascp_email'].filter(
+    (name) => profile[name] && plain(profile[name]) !== plain(profile.email),
+  );
   if (different.length) return h('p', { class: 'note warn' }, t('profile.different'));
-  return profile.ascls_email && profile.ascp_email ? h('p', { class: 'note ok' }, t('profile.same')) : h('p', { class: 'note' }, t('profile.unknown'));
+  return profile.ascls_email && profile.ascp_email
+    ? h('p', { class: 'note ok' }, t('profile.same'))
+    : h('p', { class: 'note' }, t('profile.unknown'));
 }
 
 function physician(store) {
-  const options = [{ value: 'yes', label: t('common.yes') }, { value: 'no', label: t('common.no') }];
+  const options = [
+    { value: 'yes', label: t('common.yes') },
+    { value: 'no', label: t('common.no') },
+  ];
   const value = { true: 'yes', false: 'no' }[store.profile.physician];
   const said = h('p', { class: 'meta', role: 'status' });
   const onchange = async ({ target }) => {
@@ -95,14 +122,21 @@ function physician(store) {
       fill(said, `${t('common.not_saved')} ${wordsFor(error).title}`);
     }
   };
-  return group(choices({ legend: t('profile.physician'), hint: t('profile.physician_hint'), name: 'physician', options, value, onchange }).node, said);
+  return group(
+    choices({
+      legend: t('profile.physician'),
+      hint: t('profile.physician_hint'),
+      name: 'physician',
+      options,
+      value,
+      onchange,
+    }).node,
+    said,
+  );
 }
 
 function switches(store) {
-  return group(
-    consent(store),
-    toggle(store, 'notices', t('profile.notices'), t('profile.notices_about')),
-  );
+  return group(consent(store), toggle(store, 'notices', t('profile.notices'), t('profile.notices_about')));
 }
 
 /** Saved with its own button, even if nothing was changed: then credits that were missed are entered. */
@@ -146,5 +180,8 @@ function paper(store) {
       fill(said, `${t('common.not_saved')} ${wordsFor(error).title}`);
     }
   };
-  return group(choices({ legend: t('profile.paper_which'), name: 'paper', options, value: store.profile.paper, onchange }).node, said);
+  return group(
+    choices({ legend: t('profile.paper_which'), name: 'paper', options, value: store.profile.paper, onchange }).node,
+    said,
+  );
 }

@@ -42,28 +42,52 @@ function emailPart(place) {
     confirm(email.input.value.trim());
   };
   const confirm = (address) => {
-    const code = field({ label: t('confirm.code'), className: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
+    const code = field({
+      label: t('confirm.code'),
+      className: 'code',
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      required: true,
+    });
     const send = async () => {
       await cognito.verifyEmail(await session.accessToken(), code.input.value.trim());
       await session.renew();
       done(place, t('account.email_changed', { email: address }), emailPart);
     };
-    fill(place, form({ fields: [code], send, label: t('account.confirm_email') }, h('p', { class: 'note' }, t('account.code_sent', { email: address })), code.node).node);
+    fill(
+      place,
+      form(
+        { fields: [code], send, label: t('account.confirm_email') },
+        h('p', { class: 'note' }, t('account.code_sent', { email: address })),
+        code.node,
+      ).node,
+    );
     code.input.focus();
   };
-  fill(place, h('p', {}, t('account.email_now', { email: session.person().email })), h('p', { class: 'hint' }, t('account.email_why')),
-    form({ fields: [email], send: ask, label: t('account.send_code'), quiet: true }, email.node).node);
+  fill(
+    place,
+    h('p', {}, t('account.email_now', { email: session.person().email })),
+    h('p', { class: 'hint' }, t('account.email_why')),
+    form({ fields: [email], send: ask, label: t('account.send_code'), quiet: true }, email.node).node,
+  );
 }
 
 function passwordPart(place) {
   const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
-  const fresh = passwordField({ label: t('sign_in.new_password'), hint: t('sign_up.password_hint'), autocomplete: 'new-password' });
+  const fresh = passwordField({
+    label: t('sign_in.new_password'),
+    hint: t('sign_up.password_hint'),
+    autocomplete: 'new-password',
+  });
   const send = async () => {
     await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
     const challenge = await session.startAfresh(fresh.input.value);
     answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
   };
-  fill(place, form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node);
+  fill(
+    place,
+    form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node,
+  );
 }
 
 function appPart(place, used) {
@@ -85,7 +109,14 @@ function appPart(place, used) {
 function enrol(place, secret) {
   const label = encodeURIComponent(`${t('brand')}:${session.person().email}`);
   const link = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(t('brand'))}`;
-  const code = field({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint'), className: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
+  const code = field({
+    label: t('sign_in.app_code'),
+    hint: t('sign_in.app_code_hint'),
+    className: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    required: true,
+  });
   const send = async () => {
     const token = await session.accessToken();
     await cognito.verifyAuthenticator(token, code.input.value.replace(/\s/g, ''));
@@ -93,7 +124,15 @@ function enrol(place, secret) {
     done(place, t('account.app_on'), (rest) => appPart(rest, true));
   };
   const grouped = secret.replace(/(.{4})/g, '$1 ').trim();
-  fill(place, form({ fields: [code], send, label: t('account.app_confirm') },
-    h('p', {}, t('account.app_enter')), h('p', {}, h('code', {}, grouped)), h('p', {}, h('a', { href: link }, t('account.app_open'))), code.node).node);
+  fill(
+    place,
+    form(
+      { fields: [code], send, label: t('account.app_confirm') },
+      h('p', {}, t('account.app_enter')),
+      h('p', {}, h('code', {}, grouped)),
+      h('p', {}, h('a', { href: link }, t('account.app_open'))),
+      code.node,
+    ).node,
+  );
   code.input.focus();
 }

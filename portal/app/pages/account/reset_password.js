@@ -11,7 +11,13 @@ import { t } from '../../elements/words.js';
 export function page({ query }) {
   const next = nextAddress(query);
   const place = h('div', {});
-  const email = field({ label: t('sign_in.email'), type: 'email', autocomplete: 'username', required: true, value: query.get('email') ?? '' });
+  const email = field({
+    label: t('sign_in.email'),
+    type: 'email',
+    autocomplete: 'username',
+    required: true,
+    value: query.get('email') ?? '',
+  });
   const address = () => email.input.value.trim();
   const ask = async () => {
     await cognito.forgotPassword(address());
@@ -25,22 +31,46 @@ export function page({ query }) {
       await go(`/sign-in?${passed}`, { replace: true });
     };
     const made = newPasswordForm({ address: address(), done, about: t('reset.sent_to', { email: address() }) });
-    fill(place, made.node, h('p', {}, t('reset.none'), ' ', h('a', { href: `/confirm?${passed}` }, t('reset.confirm_first'))));
+    fill(
+      place,
+      made.node,
+      h('p', {}, t('reset.none'), ' ', h('a', { href: `/confirm?${passed}` }, t('reset.confirm_first'))),
+    );
     made.first.focus();
   };
   const why = query.get('why') === 'unproved' && h('p', { class: 'note' }, t('reset.unproved'));
-  fill(place, why, form({ fields: [email], send: ask, label: t('reset.ask') }, h('p', {}, t('reset.why')), email.node).node);
+  fill(
+    place,
+    why,
+    form({ fields: [email], send: ask, label: t('reset.ask') }, h('p', {}, t('reset.why')), email.node).node,
+  );
   return { title: t('reset.title'), body: [h('h1', {}, t('reset.title')), place], width: 'slim' };
 }
 
 /** The code that was mailed to `address` and a new password: `{node, first}`; `done(password)` once it is set. */
 export function newPasswordForm({ address, about, done, password: typed = '' }) {
-  const code = field({ label: t('confirm.code'), className: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', required: true });
-  const password = passwordField({ label: t('sign_in.new_password'), hint: t('sign_up.password_hint'), autocomplete: 'new-password', value: typed });
+  const code = field({
+    label: t('confirm.code'),
+    className: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    required: true,
+  });
+  const password = passwordField({
+    label: t('sign_in.new_password'),
+    hint: t('sign_up.password_hint'),
+    autocomplete: 'new-password',
+    value: typed,
+  });
   const send = async () => {
     await cognito.newPassword(address, code.input.value.trim(), password.input.value);
     await done(password.input.value);
   };
-  const made = form({ fields: [code, password], send, label: t('reset.submit') }, h('p', { class: 'note' }, about), code.node, password.node);
+  const made = form(
+    { fields: [code, password], send, label: t('reset.submit') },
+    h('p', { class: 'note' }, about),
+    code.node,
+    password.node,
+  );
   return { node: made.node, first: code.input };
 }

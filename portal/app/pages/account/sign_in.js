@@ -26,9 +26,17 @@ export function page({ query }) {
     h('h1', {}, t('sign_in.title')),
     next !== '/' && h('p', { class: 'note' }, t('sign_in.needed')),
     made.node,
-    h('ul', { class: 'plain' },
+    h(
+      'ul',
+      { class: 'plain' },
       h('li', {}, h('a', { class: 'link-button', href: `/reset-password?${passed}` }, t('sign_in.forgotten'))),
-      h('li', {}, t('sign_in.no_account'), ' ', h('a', { class: 'link-button', href: `/sign-up?${passed}` }, t('sign_up.title'))),
+      h(
+        'li',
+        {},
+        t('sign_in.no_account'),
+        ' ',
+        h('a', { class: 'link-button', href: `/sign-up?${passed}` }, t('sign_up.title')),
+      ),
     ),
   ];
   return { title: t('sign_in.title'), body, width: 'slim' };

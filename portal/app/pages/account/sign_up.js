@@ -11,8 +11,18 @@ import { t } from '../../elements/words.js';
 
 export function page({ query }) {
   const next = nextAddress(query);
-  const email = field({ label: t('sign_in.email'), hint: t('sign_up.email_hint'), type: 'email', autocomplete: 'username', required: true });
-  const password = passwordField({ label: t('sign_in.password'), hint: t('sign_up.password_hint'), autocomplete: 'new-password' });
+  const email = field({
+    label: t('sign_in.email'),
+    hint: t('sign_up.email_hint'),
+    type: 'email',
+    autocomplete: 'username',
+    required: true,
+  });
+  const password = passwordField({
+    label: t('sign_in.password'),
+    hint: t('sign_up.password_hint'),
+    autocomplete: 'new-password',
+  });
   const address = () => email.input.value.trim();
   const send = async () => {
     try {
@@ -20,7 +30,8 @@ export function page({ query }) {
     } catch (error) {
       const code = error instanceof Problem ? error.code : '';
       if (code === 'cognito_InvalidPassword') password.complain(t(`problems.codes.${code}`));
-      if (code === 'cognito_UserLambdaValidation') throw new Problem(error.status, { code: 'address_refused', detail: error.detail });
+      if (code === 'cognito_UserLambdaValidation')
+        throw new Problem(error.status, { code: 'address_refused', detail: error.detail });
       if (code !== 'cognito_UsernameExists') throw error;
       showProblem(made.problems, error);
       made.problems.firstElementChild.append(waysOn({ email: address(), next }, made.problems));
@@ -33,7 +44,13 @@ export function page({ query }) {
     h('h1', {}, t('sign_up.title')),
     h('p', {}, t('sign_up.why')),
     made.node,
-    h('p', {}, t('sign_up.have_one'), ' ', h('a', { href: `/sign-in?${new URLSearchParams({ next })}` }, t('sign_in.title'))),
+    h(
+      'p',
+      {},
+      t('sign_up.have_one'),
+      ' ',
+      h('a', { href: `/sign-in?${new URLSearchParams({ next })}` }, t('sign_in.title')),
+    ),
   ];
   return { title: t('sign_up.title'), body, width: 'slim' };
 }
@@ -50,9 +67,12 @@ function waysOn(query, problems) {
     }
     return go(to('/confirm'));
   };
-  return h('ul', {},
+  return h(
+    'ul',
+    {},
     h('li', {}, h('a', { href: to('/confirm') }, t('sign_up.enter_code'))),
     h('li', {}, h('button', { type: 'button', class: 'link-button', onclick: again }, t('confirm.again'))),
     h('li', {}, h('a', { href: to('/sign-in') }, t('sign_in.title'))),
-    h('li', {}, h('a', { href: to('/reset-password') }, t('reset.title'))));
+    h('li', {}, h('a', { href: to('/reset-password') }, t('reset.title'))),
+  );
 }

@@ -14,7 +14,10 @@ const LIMIT = 20;
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const number = Number(query.get('page')) || 1;
-  const { data: { items, next }, problem } = await unlessRefused(fetchPage(filter, query.get('cursor')), { items: [], next: null });
+  const {
+    data: { items, next },
+    problem,
+  } = await unlessRefused(fetchPage(filter, query.get('cursor')), { items: [], next: null });
   const claiming = filter.open === 'true';
   const title = titleOf(filter.kind, claiming);
   const body = [
@@ -39,7 +42,10 @@ async function fetchPage(filter, cursor) {
   const items = [];
   let next = cursor;
   do {
-    const { data } = await call('GET', '/v1/activities', { query: { ...filter, cursor: next, limit: LIMIT }, open: true });
+    const { data } = await call('GET', '/v1/activities', {
+      query: { ...filter, cursor: next, limit: LIMIT },
+      open: true,
+    });
     items.push(...data.items);
     next = data.next_cursor;
   } while (next && !items.length);
@@ -49,22 +55,45 @@ async function fetchPage(filter, cursor) {
 function searchForm(filter) {
   const words = field({ label: t('activities.search'), type: 'search', value: filter.q });
   const kinds = ['', ...KINDS].map((kind) =>
-    h('option', { value: kind, selected: kind === filter.kind }, kind ? t(`kinds.${kind}.many`) : t('activities.any_kind')));
+    h(
+      'option',
+      { value: kind, selected: kind === filter.kind },
+      kind ? t(`kinds.${kind}.many`) : t('activities.any_kind'),
+    ),
+  );
   const kind = field({ label: t('activities.kind'), input: h('select', {}, kinds) });
   const from = field({ label: t('activities.from'), type: 'date', value: filter.from });
   const to = field({ label: t('activities.to'), type: 'date', value: filter.to });
   const open = h('input', { type: 'checkbox', checked: filter.open === 'true' });
   const send = (event) => {
     event.preventDefault();
-    const wanted = { kind: kind.input.value, q: words.input.value.trim(), from: from.input.value, to: to.input.value,
-      open: open.checked ? 'true' : '' };
+    const wanted = {
+      kind: kind.input.value,
+      q: words.input.value.trim(),
+      from: from.input.value,
+      to: to.input.value,
+      open: open.checked ? 'true' : '',
+    };
     go(address(wanted));
   };
-  return h('form', { role: 'search', onsubmit: send },
-    h('div', { class: 'search' }, words.node, kind.node, h('button', { class: 'button quiet', type: 'submit' }, t('activities.find'))),
-    h('details', { open: Boolean(filter.from || filter.to) }, h('summary', {}, t('activities.more')),
+  return h(
+    'form',
+    { role: 'search', onsubmit: send },
+    h(
+      'div',
+      { class: 'search' },
+      words.node,
+      kind.node,
+      h('button', { class: 'button quiet', type: 'submit' }, t('activities.find')),
+    ),
+    h(
+      'details',
+      { open: Boolean(filter.from || filter.to) },
+      h('summary', {}, t('activities.more')),
       h('div', { class: 'search' }, from.node, to.node),
-      h('label', { class: 'choice' }, open, h('span', {}, t('activities.only_open')))));
+      h('label', { class: 'choice' }, open, h('span', {}, t('activities.only_open'))),
+    ),
+  );
 }
 
 function address(wanted) {
@@ -73,37 +102,65 @@ function address(wanted) {
 }
 
 function table(items, claiming) {
-  const head = ['activity', 'when', 'credit', 'provider'].map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`activities.columns.${name}`)));
+  const head = ['activity', 'when', 'credit', 'provider'].map((name) =>
+    h('th', { scope: 'col', role: 'columnheader' }, t(`activities.columns.${name}`)),
+  );
   const caption = claiming ? t('activities.available') : t('activities.library');
-  return h('table', { class: 'table', role: 'table' },
+  return h(
+    'table',
+    { class: 'table', role: 'table' },
     h('caption', {}, caption),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
-    h('tbody', { role: 'rowgroup' }, items.map(row)));
+    h('tbody', { role: 'rowgroup' }, items.map(row)),
+  );
 }
 
 function row(one) {
   const offers = one.statements.map((offer) => `${t(`statements_short.${offer.type}`)} ${offer.maximum}`).join(', ');
   const cell = (label, ...inside) => h('td', { role: 'cell', 'data-label': label }, inside);
-  return h('tr', { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' },
+  return h(
+    'tr',
+    { role: 'row' },
+    h(
+      'th',
+      { scope: 'row', role: 'rowheader' },
       h('a', { href: `/activities/${encodeURIComponent(one.id)}` }, one.title),
-      h('span', { class: 'meta' }, h('br'), `${t(`kinds.${one.kind}.one`)} · ${one.number}`)),
+      h('span', { class: 'meta' }, h('br'), `${t(`kinds.${one.kind}.one`)} · ${one.number}`),
+    ),
     cell(t('activities.columns.when'), days(one.starts_on, one.ends_on)),
     cell(t('activities.columns.credit'), offers),
-    cell(t('activities.columns.provider'), one.provider));
+    cell(t('activities.columns.provider'), one.provider),
+  );
 }
 
 function nothing(filter) {
   const searched = FILTERS.some((name) => name !== 'open' && filter[name]);
-  return h('div', { class: 'note' },
+  return h(
+    'div',
+    { class: 'note' },
     h('p', {}, searched ? t('activities.none_found') : t('activities.none')),
-    h('p', {}, h('a', { href: '/activities' }, t('activities.all')), ' · ', h('a', { href: '/help' }, t('activities.old'))));
+    h(
+      'p',
+      {},
+      h('a', { href: '/activities' }, t('activities.all')),
+      ' · ',
+      h('a', { href: '/help' }, t('activities.old')),
+    ),
+  );
 }
 
 function pages(filter, number, next) {
   if (number === 1 && !next) return null;
-  return h('nav', { class: 'pages', 'aria-label': t('activities.pages') },
+  return h(
+    'nav',
+    { class: 'pages', 'aria-label': t('activities.pages') },
     number > 1 && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
     h('span', {}, t('activities.page', { number })),
-    next && h('a', { class: 'button quiet', href: address({ ...filter, page: String(number + 1), cursor: next }) }, t('activities.next_page')));
+    next &&
+      h(
+        'a',
+        { class: 'button quiet', href: address({ ...filter, page: String(number + 1), cursor: next }) },
+        t('activities.next_page'),
+      ),
+  );
 }

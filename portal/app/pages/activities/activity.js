@@ -14,10 +14,17 @@ export async function page({ values }) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/activities' }, t('activity.back'))),
     h('h1', {}, one.title),
-    h('p', { class: 'meta' }, `${t(`kinds.${one.kind}.one`)} · ${days(one.starts_on, one.ends_on)}${one.location ? ` · ${one.location}` : ''}`),
-    h('div', { class: 'columns' },
+    h(
+      'p',
+      { class: 'meta' },
+      `${t(`kinds.${one.kind}.one`)} · ${days(one.starts_on, one.ends_on)}${one.location ? ` · ${one.location}` : ''}`,
+    ),
+    h(
+      'div',
+      { class: 'columns' },
       h('aside', { 'aria-label': t('activity.claiming') }, claiming(one, claim)),
-      h('div', {}, about(one), content(one), program(one, path), facts(one))),
+      h('div', {}, about(one), content(one), program(one, path), facts(one)),
+    ),
   ];
   return { title: one.title, body };
 }
@@ -32,20 +39,58 @@ async function ownClaim(activityId) {
 function about(one) {
   return group(
     one.description && h('p', { class: 'lead' }, one.description),
-    one.objectives.length > 0 && group(h('h2', {}, t('activity.objectives')), h('ul', {}, one.objectives.map((text) => h('li', {}, text)))),
+    one.objectives.length > 0 &&
+      group(
+        h('h2', {}, t('activity.objectives')),
+        h(
+          'ul',
+          {},
+          one.objectives.map((text) => h('li', {}, text)),
+        ),
+      ),
     h('h2', {}, t('activity.statements')),
-    h('dl', { class: 'card' }, one.statements.map((offer) => h('div', { class: 'offer' },
-      h('dt', {}, t(`statements.${offer.type}`)),
-      h('dd', {}, h('strong', {}, t('activity.up_to', { credits: offer.maximum })), ` ${t('activity.steps', { step: offer.step })}`,
-        h('span', { class: 'meta' }, h('br'), offer.wording))))),
+    h(
+      'dl',
+      { class: 'card' },
+      one.statements.map((offer) =>
+        h(
+          'div',
+          { class: 'offer' },
+          h('dt', {}, t(`statements.${offer.type}`)),
+          h(
+            'dd',
+            {},
+            h('strong', {}, t('activity.up_to', { credits: offer.maximum })),
+            ` ${t('activity.steps', { step: offer.step })}`,
+            h('span', { class: 'meta' }, h('br'), offer.wording),
+          ),
+        ),
+      ),
+    ),
   );
 }
 
 function content(one) {
   if (!one.content.length) return null;
-  return group(h('h2', {}, t('activity.content')),
-    h('ol', {}, one.content.map((part) =>
-      h('li', {}, h('a', { href: part.url, target: '_blank', rel: 'noopener noreferrer' }, part.title, h('span', { class: 'unseen' }, ` ${t('common.new_window')}`))))));
+  return group(
+    h('h2', {}, t('activity.content')),
+    h(
+      'ol',
+      {},
+      one.content.map((part) =>
+        h(
+          'li',
+          {},
+          h(
+            'a',
+            { href: part.url, target: '_blank', rel: 'noopener noreferrer' },
+            part.title,
+            h('span', { class: 'unseen' }, ` ${t('common.new_window')}`),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function program(one, path) {
@@ -54,8 +99,21 @@ function program(one, path) {
     if (!currentTarget.open || place.childElementCount) return;
     try {
       const sessions = await all(`${path}/sessions`, { query: { limit: 100 }, open: true });
-      fill(place, byDay(sessions).map(([date, held]) => group(h('h3', {}, weekday(date)), h('ul', {}, held.map((each) =>
-        h('li', {}, one.kind !== 'online' && h('span', { class: 'meta' }, `${heldAt(one, each)} `), each.title))))));
+      fill(
+        place,
+        byDay(sessions).map(([date, held]) =>
+          group(
+            h('h3', {}, weekday(date)),
+            h(
+              'ul',
+              {},
+              held.map((each) =>
+                h('li', {}, one.kind !== 'online' && h('span', { class: 'meta' }, `${heldAt(one, each)} `), each.title),
+              ),
+            ),
+          ),
+        ),
+      );
     } catch (error) {
       showProblem(place, error);
     }
@@ -76,16 +134,26 @@ function claiming(one, claim) {
   const closed = now >= Date.parse(closes);
   const early = now < Date.parse(opens);
   if (claim?.status === 'final') {
-    return box(t('activity.is_final'), h('a', { class: 'button', href: `/claims/${claim.claim_id}/certificate` }, t('activity.see_certificate')));
+    return box(
+      t('activity.is_final'),
+      h('a', { class: 'button', href: `/claims/${claim.claim_id}/certificate` }, t('activity.see_certificate')),
+    );
   }
-  if (one.ends_on < '2010') return box(t('activity.old'), h('a', { class: 'button quiet', href: '/help' }, t('activity.old_help')));
+  if (one.ends_on < '2010')
+    return box(t('activity.old'), h('a', { class: 'button quiet', href: '/help' }, t('activity.old_help')));
   if (early || closed) {
-    const said = early ? t('activity.opens', { when: bothMoments(opens, one.time_zone) }) : t('activity.closed', { deadline: deadline(closes, one.time_zone) });
+    const said = early
+      ? t('activity.opens', { when: bothMoments(opens, one.time_zone) })
+      : t('activity.closed', { deadline: deadline(closes, one.time_zone) });
     return box(said, mailTo(one));
   }
   const until = t('activity.open', { deadline: deadline(closes, one.time_zone) });
   if (claim) return box(until, h('a', { class: 'button', href: `/claims/${claim.claim_id}` }, t('activity.go_on')));
-  const start = h('a', { class: 'button', href: `/activities/${encodeURIComponent(one.id)}/claim` }, t('activity.claim'));
+  const start = h(
+    'a',
+    { class: 'button', href: `/activities/${encodeURIComponent(one.id)}/claim` },
+    t('activity.claim'),
+  );
   return box(session.person() ? until : `${until} ${t('activity.sign_in_first')}`, start, need(one));
 }
 
@@ -103,7 +171,16 @@ function mailTo(one) {
 
 function facts(one) {
   const line = (name, value) => value && h('div', {}, h('dt', {}, t(`activity.facts.${name}`)), h('dd', {}, value));
-  return group(h('h2', {}, t('activity.about')), h('dl', { class: 'card facts' },
-    line('provider', one.provider), line('number', one.number), line('level', t(`levels.${one.level}`)),
-    line('approval', one.provider_statement), line('contact', h('a', { href: `mailto:${one.contact}` }, one.contact))));
+  return group(
+    h('h2', {}, t('activity.about')),
+    h(
+      'dl',
+      { class: 'card facts' },
+      line('provider', one.provider),
+      line('number', one.number),
+      line('level', t(`levels.${one.level}`)),
+      line('approval', one.provider_statement),
+      line('contact', h('a', { href: `mailto:${one.contact}` }, one.contact)),
+    ),
+  );
 }

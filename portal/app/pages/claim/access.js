@@ -13,10 +13,21 @@ export async function page({ values }) {
   if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
   if (!['badge', 'group'].includes(activity.access)) return { moved: `/claims/${claim.claim_id}` };
   const kind = activity.access;
-  const code = field({ label: t(`access.${kind}.name`), hint: t(`access.${kind}.hint`), className: 'code', required: true,
-    autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '200' });
+  const code = field({
+    label: t(`access.${kind}.name`),
+    hint: t(`access.${kind}.hint`),
+    className: 'code',
+    required: true,
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+    maxlength: '200',
+  });
   const send = async () => {
-    await call('PUT', `/v1/claims/${claim.claim_id}/access`, { json: { access_code: code.input.value.trim() }, ifMatch: etag });
+    await call('PUT', `/v1/claims/${claim.claim_id}/access`, {
+      json: { access_code: code.input.value.trim() },
+      ifMatch: etag,
+    });
     await go(`/claims/${claim.claim_id}`);
   };
   const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);

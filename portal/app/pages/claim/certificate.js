@@ -19,24 +19,37 @@ export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   if (claim.status !== 'final') return { moved: `/claims/${claim.claim_id}/summary` };
   const paper = await certificate(claim.certificate_number);
-  const [found, before] = await Promise.all([paper.credit_id && creditOf(paper.credit_id), paper.replaces && certificate(paper.replaces)]);
+  const [found, before] = await Promise.all([
+    paper.credit_id && creditOf(paper.credit_id),
+    paper.replaces && certificate(paper.replaces),
+  ]);
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
     refusedBox(claim.claim_id),
     standing(paper),
-    before && h('div', { class: 'note' }, h('p', {}, t('certificate.replaces', { number: before.number })), reasonOf(before)),
+    before &&
+      h('div', { class: 'note' }, h('p', {}, t('certificate.replaces', { number: before.number })), reasonOf(before)),
     h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, paper.award),
     h('div', { class: 'actions' }, pdfLink(paper)),
-    h('dl', { class: 'card facts' },
+    h(
+      'dl',
+      { class: 'card facts' },
       fact('certificate.number', h('code', {}, paper.number)),
       fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
       fact('certificate.statement', paper.statement_name),
       fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),
-      fact('certificate.provider', paper.provider)),
+      fact('certificate.provider', paper.provider),
+    ),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
     credit(paper, found),
-    h('p', { class: 'meta' }, t('certificate.wrong'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),
+    h(
+      'p',
+      { class: 'meta' },
+      t('certificate.wrong'),
+      ' ',
+      h('a', { href: `mailto:${activity.contact}` }, activity.contact),
+    ),
   ];
   return { title: t('certificate.title'), body, width: 'narrow' };
 }
@@ -53,7 +66,8 @@ function standing(paper) {
 /** Where the credit of the certificate is, in a sentence that holds in every state of both. */
 function credit(paper, found) {
   if (!paper.credit_id && paper.status === 'revoked') return null;
-  if (!paper.credit_id && REPORTED.includes(paper.statement)) return h('p', {}, t('certificate.not_agreed'), ' ', placeLink('profile'));
+  if (!paper.credit_id && REPORTED.includes(paper.statement))
+    return h('p', {}, t('certificate.not_agreed'), ' ', placeLink('profile'));
   if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
   const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
@@ -62,8 +76,10 @@ function credit(paper, found) {
 }
 
 function creditSays(paper, found) {
-  if (paper.status === 'revoked' && found.state === 'accepted') return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });
-  if (found.state === 'accepted' && cents(found.contact_hours) !== cents(paper.credits)) return t('certificate.credit.accepted_otherwise', { receipt: found.receipt, hours: found.contact_hours });
+  if (paper.status === 'revoked' && found.state === 'accepted')
+    return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });
+  if (found.state === 'accepted' && cents(found.contact_hours) !== cents(paper.credits))
+    return t('certificate.credit.accepted_otherwise', { receipt: found.receipt, hours: found.contact_hours });
   const state = stateNow(found);
   const said = t(`certificate.credit.${state}`, { receipt: found.receipt });
   return found.reason ? `${said} ${found.reason.says}` : said;

@@ -18,8 +18,22 @@ export async function page({ values }) {
   const body = [
     ...stepHead(activity, claim, 'course', t('course.title')),
     h('h2', {}, t('course.parts')),
-    h('ol', {}, activity.content.map((part) => h('li', {},
-      h('a', { href: part.url, target: '_blank', rel: 'noopener noreferrer' }, part.title, h('span', { class: 'unseen' }, ` ${t('common.new_window')}`))))),
+    h(
+      'ol',
+      {},
+      activity.content.map((part) =>
+        h(
+          'li',
+          {},
+          h(
+            'a',
+            { href: part.url, target: '_blank', rel: 'noopener noreferrer' },
+            part.title,
+            h('span', { class: 'unseen' }, ` ${t('common.new_window')}`),
+          ),
+        ),
+      ),
+    ),
     test,
   ];
   return { title: t('course.title'), body, width: 'narrow' };
@@ -35,18 +49,42 @@ function testPart(claim, etag, activity, place) {
 }
 
 function results(attempts) {
-  return h('ul', { class: 'plain' }, attempts.map((one) => h('li', {},
-    h('span', { class: `badge ${one.passed ? '' : 'bad'}` }, t(one.passed ? 'course.passed' : 'course.failed', { score: one.score })),
-    ' ', h('span', { class: 'meta' }, moment(one.at)))));
+  return h(
+    'ul',
+    { class: 'plain' },
+    attempts.map((one) =>
+      h(
+        'li',
+        {},
+        h(
+          'span',
+          { class: `badge ${one.passed ? '' : 'bad'}` },
+          t(one.passed ? 'course.passed' : 'course.failed', { score: one.score }),
+        ),
+        ' ',
+        h('span', { class: 'meta' }, moment(one.at)),
+      ),
+    ),
+  );
 }
 
 function onward(claim) {
-  return group(h('p', { class: 'note ok' }, t('course.done')),
-    h('div', { class: 'actions' }, h('a', { class: 'button', href: `/claims/${claim.claim_id}/sessions` }, t('course.onward'))));
+  return group(
+    h('p', { class: 'note ok' }, t('course.done')),
+    h(
+      'div',
+      { class: 'actions' },
+      h('a', { class: 'button', href: `/claims/${claim.claim_id}/sessions` }, t('course.onward')),
+    ),
+  );
 }
 
 function usedUp(activity) {
-  return h('div', { class: 'note bad' }, h('p', {}, t('course.used_up'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)));
+  return h(
+    'div',
+    { class: 'note bad' },
+    h('p', {}, t('course.used_up'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),
+  );
 }
 
 function questions(claim, etag, activity, place, test, left) {
@@ -58,7 +96,13 @@ function questions(claim, etag, activity, place, test, left) {
       keep(key, given);
     };
     const options = question.choices.map((one) => ({ value: one.id, label: one.text }));
-    const node = choices({ legend: `${n + 1}. ${question.text}`, name: 'question', options, value: given[question.id], onchange: note });
+    const node = choices({
+      legend: `${n + 1}. ${question.text}`,
+      name: 'question',
+      options,
+      value: given[question.id],
+      onchange: note,
+    });
     return { id: question.id, ...node };
   });
   const send = async () => {
@@ -68,12 +112,19 @@ function questions(claim, etag, activity, place, test, left) {
       throw new Problem(422, { code: 'answers_missing' });
     }
     const answers = Object.fromEntries(asked.map((one) => [one.id, one.value()]));
-    const { data, etag: next } = await call('POST', `/v1/claims/${claim.claim_id}/assessment`, { json: { answers }, ifMatch: etag });
+    const { data, etag: next } = await call('POST', `/v1/claims/${claim.claim_id}/assessment`, {
+      json: { answers },
+      ifMatch: etag,
+    });
     drop(key);
     announce(t(data.passed ? 'course.passed' : 'course.failed', { score: data.score }), { now: true });
     fill(place, testPart(data.claim, next, activity, place));
     place.querySelector('#test').focus();
   };
   const about = t('course.about', { mark: test.pass_mark, count: left });
-  return form({ send, label: t('course.send') }, h('p', {}, about), asked.map((one) => one.node)).node;
+  return form(
+    { send, label: t('course.send') },
+    h('p', {}, about),
+    asked.map((one) => one.node),
+  ).node;
 }

@@ -17,12 +17,18 @@ export async function page({ values }) {
     await go(`/claims/${claim.claim_id}/${nextStep(activity, data)}`);
   };
   const onward = read
-    ? h('div', { class: 'actions' }, h('a', { class: 'button', href: `/claims/${claim.claim_id}/${nextStep(activity, claim)}` }, t('common.next')))
+    ? h(
+        'div',
+        { class: 'actions' },
+        h('a', { class: 'button', href: `/claims/${claim.claim_id}/${nextStep(activity, claim)}` }, t('common.next')),
+      )
     : form({ send, label: t('disclosures.read') }).node;
   const body = [
     ...stepHead(activity, claim, 'disclosures', t('disclosures.title')),
     h('p', {}, read ? t('disclosures.were_read') : t('disclosures.why')),
-    activity.disclosures.map((one) => h('section', { class: 'card' }, h('h2', {}, one.title), h('p', { class: 'disclosure' }, one.text))),
+    activity.disclosures.map((one) =>
+      h('section', { class: 'card' }, h('h2', {}, one.title), h('p', { class: 'disclosure' }, one.text)),
+    ),
     onward,
   ];
   return { title: t('disclosures.title'), body, width: 'narrow' };

@@ -42,8 +42,16 @@ export async function page({ values, query }) {
   }
 
   function tellNews(changes) {
-    const box = h('div', { class: 'note', role: 'group', 'aria-label': t('changes.title') },
-      h('h2', {}, t('changes.title')), h('ul', {}, changes.map((one) => h('li', {}, one))));
+    const box = h(
+      'div',
+      { class: 'note', role: 'group', 'aria-label': t('changes.title') },
+      h('h2', {}, t('changes.title')),
+      h(
+        'ul',
+        {},
+        changes.map((one) => h('li', {}, one)),
+      ),
+    );
     fill(news, box);
     announce(`${t('changes.title')} ${changes.join(' ')}`);
   }
@@ -83,7 +91,15 @@ function gone(claim, program, saver) {
   const lost = claim.sessions.filter((one) => !known.has(one.session_id));
   if (!lost.length) return null;
   const item = (one) => {
-    const out = h('button', { type: 'button', class: 'button quiet', onclick: () => saver.remove(one.session_id, one.title).then(() => line.remove()) }, t('sessions.remove'));
+    const out = h(
+      'button',
+      {
+        type: 'button',
+        class: 'button quiet',
+        onclick: () => saver.remove(one.session_id, one.title).then(() => line.remove()),
+      },
+      t('sessions.remove'),
+    );
     const line = h('li', {}, `${one.title} `, out);
     return line;
   };
@@ -91,41 +107,79 @@ function gone(claim, program, saver) {
 }
 
 function days(rows, activity) {
-  if (activity.kind === 'online') return h('ol', { class: 'plain' }, rows.map((row) => row.node));
+  if (activity.kind === 'online')
+    return h(
+      'ol',
+      { class: 'plain' },
+      rows.map((row) => row.node),
+    );
   return byDay(rows, (row) => row.session.day).map(([date, held]) =>
-    h('section', { class: 'day', 'data-day': date }, h('h2', {}, weekday(date)), h('ol', { class: 'plain' }, held.map((row) => row.node))));
+    h(
+      'section',
+      { class: 'day', 'data-day': date },
+      h('h2', {}, weekday(date)),
+      h(
+        'ol',
+        { class: 'plain' },
+        held.map((row) => row.node),
+      ),
+    ),
+  );
 }
 
 function filterForm(rows, activity, query, saver) {
   const all = (name) => [...new Set(rows.map((row) => row.session[name]).filter(Boolean))];
-  const select = (label, values, chosen, nameOf) => field({ label, input: h('select', { onchange: apply },
-    h('option', { value: '' }, t('sessions.all')), values.map((one) => h('option', { value: one, selected: one === chosen }, nameOf(one)))) });
+  const select = (label, values, chosen, nameOf) =>
+    field({
+      label,
+      input: h(
+        'select',
+        { onchange: apply },
+        h('option', { value: '' }, t('sessions.all')),
+        values.map((one) => h('option', { value: one, selected: one === chosen }, nameOf(one))),
+      ),
+    });
   const words = field({ label: t('sessions.search'), type: 'search', value: query.get('q') ?? '', oninput: apply });
   const date = select(t('sessions.day'), all('day'), query.get('day'), (one) => weekday(one, 'short'));
   const track = select(t('sessions.track'), all('track').sort(), query.get('track'), (one) => one);
   const only = h('input', { type: 'checkbox', checked: query.get('mine') === 'true', onchange: apply });
   const count = h('p', { class: 'meta', role: 'status' });
-  const texts = new Map(rows.map((row) => [row, plain([row.session.title, row.session.track, ...row.session.speakers].join(' '))]));
+  const texts = new Map(
+    rows.map((row) => [row, plain([row.session.title, row.session.track, ...row.session.speakers].join(' '))]),
+  );
 
   function apply() {
     const wanted = plain(words.input.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
       const { day: held, track: kind, id } = row.session;
-      const fits = (!date.input.value || held === date.input.value) && (!track.input.value || kind === track.input.value)
-        && wanted.every((word) => texts.get(row).includes(word))
-        && (!only.checked || saver.claim.sessions.some((one) => one.session_id === id));
+      const fits =
+        (!date.input.value || held === date.input.value) &&
+        (!track.input.value || kind === track.input.value) &&
+        wanted.every((word) => texts.get(row).includes(word)) &&
+        (!only.checked || saver.claim.sessions.some((one) => one.session_id === id));
       row.node.hidden = !fits;
       shown += fits;
     }
-    for (const section of document.querySelectorAll('.day')) section.hidden = !section.querySelector('.session:not([hidden])');
+    for (const section of document.querySelectorAll('.day'))
+      section.hidden = !section.querySelector('.session:not([hidden])');
     count.textContent = t('sessions.shown', { count: shown, all: rows.length });
     note({ q: words.input.value, day: date.input.value, track: track.input.value, mine: only.checked ? 'true' : '' });
   }
 
-  const node = h('div', { role: 'search', 'aria-label': t('sessions.find') },
-    h('div', { class: 'search' }, words.node, all('day').length > 1 && date.node, all('track').length > 1 && track.node),
-    h('label', { class: 'choice slim' }, only, h('span', {}, t('sessions.only_mine'))), count);
+  const node = h(
+    'div',
+    { role: 'search', 'aria-label': t('sessions.find') },
+    h(
+      'div',
+      { class: 'search' },
+      words.node,
+      all('day').length > 1 && date.node,
+      all('track').length > 1 && track.node,
+    ),
+    h('label', { class: 'choice slim' }, only, h('span', {}, t('sessions.only_mine'))),
+    count,
+  );
   return { node, apply: rows.length > 8 ? apply : () => null };
 }
 
@@ -139,15 +193,24 @@ function totals(activity, saver) {
   const about = h('p', { class: 'meta' });
   const share = h('progress', { 'aria-label': t('sessions.share') });
   const onward = h('a', { class: 'button', href: `/claims/${saver.claim.claim_id}/summary` }, t('sessions.onward'));
-  const node = h('div', { class: 'totals', role: 'region', 'aria-label': t('sessions.totals') }, h('div', { class: 'grow' }, sum, share, about), onward);
+  const node = h(
+    'div',
+    { class: 'totals', role: 'region', 'aria-label': t('sessions.totals') },
+    h('div', { class: 'grow' }, sum, share, about),
+    onward,
+  );
   const update = () => {
     const offer = offerOf(activity, saver.claim);
     const values = { total: saver.claim.total, maximum: offer.maximum };
     sum.textContent = t('sessions.total', values);
     share.max = cents(offer.maximum);
     share.value = cents(saver.claim.total);
-    about.textContent = [t('sessions.count', { count: saver.claim.sessions.length }),
-      saver.unsaved() ? t('sessions.unsaved', { count: saver.unsaved() }) : ''].filter(Boolean).join(' · ');
+    about.textContent = [
+      t('sessions.count', { count: saver.claim.sessions.length }),
+      saver.unsaved() ? t('sessions.unsaved', { count: saver.unsaved() }) : '',
+    ]
+      .filter(Boolean)
+      .join(' · ');
   };
   const finish = () => {
     onward.href = `/claims/${saver.claim.claim_id}/certificate`;

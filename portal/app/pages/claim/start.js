@@ -10,7 +10,11 @@ import { go } from '../../frame/router.js';
 import { t } from '../../elements/words.js';
 
 export async function page({ values, query }) {
-  const [activity, claims, me] = await Promise.all([loadActivity(values.activity), call('GET', '/v1/claims'), call('GET', '/v1/me')]);
+  const [activity, claims, me] = await Promise.all([
+    loadActivity(values.activity),
+    call('GET', '/v1/claims'),
+    call('GET', '/v1/me'),
+  ]);
   const open = claims.data.items.find((one) => one.activity_id === activity.id);
   if (open) return { moved: `/claims/${open.claim_id}` };
   const statement = query.get('statement');
@@ -20,20 +24,37 @@ export async function page({ values, query }) {
 
 function statementPage(activity, profile) {
   const path = `/activities/${encodeURIComponent(activity.id)}/claim`;
-  const chosen = (statement) => (activity.access === 'none' ? openClaim(activity, statement) : go(`${path}?statement=${statement}`));
+  const chosen = (statement) =>
+    activity.access === 'none' ? openClaim(activity, statement) : go(`${path}?statement=${statement}`);
   const made = statementForm({ activity, profile, chosen, label: t('common.next') });
-  const body = [...stepHead(activity, null, 'statement', t('statement.title')), h('p', {}, t('statement.why')), made.node];
+  const body = [
+    ...stepHead(activity, null, 'statement', t('statement.title')),
+    h('p', {}, t('statement.why')),
+    made.node,
+  ];
   return { title: t('statement.title'), body, width: 'narrow' };
 }
 
 function codePage(activity, statement) {
   const kind = activity.access;
   const title = t(`access.${kind}.title`);
-  const code = field({ label: t(`access.${kind}.name`), hint: t(`access.${kind}.hint`), className: 'code', required: true,
-    autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '200' });
+  const code = field({
+    label: t(`access.${kind}.name`),
+    hint: t(`access.${kind}.hint`),
+    className: 'code',
+    required: true,
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+    maxlength: '200',
+  });
   const send = () => openClaim(activity, statement, code.input.value.trim());
   const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);
-  const back = h('a', { class: 'button quiet', href: `/activities/${encodeURIComponent(activity.id)}/claim` }, t('common.back'));
+  const back = h(
+    'a',
+    { class: 'button quiet', href: `/activities/${encodeURIComponent(activity.id)}/claim` },
+    t('common.back'),
+  );
   made.actions.append(back);
   const body = [
     ...stepHead(activity, null, 'code', title),

@@ -21,7 +21,7 @@ const REPORTED = ['pace', 'california', 'florida'];
 
 export async function page({ values }) {
   const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
-  const revoked = read.claim.reopened && await certificate(read.claim.reopened.certificate_number);
+  const revoked = read.claim.reopened && (await certificate(read.claim.reopened.certificate_number));
   const { activity } = read;
   const saver = await sent(read);
   const { claim, etag } = saver ?? read;
@@ -34,9 +34,15 @@ export async function page({ values }) {
   const last = () => (summary.missing.length ? missing(summary, claim, activity, me) : printing(claim, etag, me.data));
   const body = [
     ...stepHead(activity, claim, 'summary', t('summary.title')),
-    h('p', {}, t('summary.why', { statement: t(`statements.${claim.statement}`) }), ' ',
-      h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement'))),
-    revoked && h('div', { class: 'note' }, h('p', {}, t('summary.reopened', { number: revoked.number })), reasonOf(revoked)),
+    h(
+      'p',
+      {},
+      t('summary.why', { statement: t(`statements.${claim.statement}`) }),
+      ' ',
+      h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement')),
+    ),
+    revoked &&
+      h('div', { class: 'note' }, h('p', {}, t('summary.reopened', { number: revoked.number })), reasonOf(revoked)),
     refusedBox(claim.claim_id),
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
@@ -69,35 +75,75 @@ async function sent({ claim, etag }) {
 /** The unsaved changes, shown instead of the print button: a certificate is final and would not include them. */
 function waiting(titles) {
   const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
-  return h('section', { class: 'note warn', 'aria-labelledby': 'waiting' },
-    h('h2', { id: 'waiting' }, t('summary.waiting', { count: titles.length })), titleList(titles),
-    h('p', {}, t('summary.waiting_why')), h('div', { class: 'actions' }, again));
+  return h(
+    'section',
+    { class: 'note warn', 'aria-labelledby': 'waiting' },
+    h('h2', { id: 'waiting' }, t('summary.waiting', { count: titles.length })),
+    titleList(titles),
+    h('p', {}, t('summary.waiting_why')),
+    h('div', { class: 'actions' }, again),
+  );
 }
 
 function lines(summary, activity) {
   if (!summary.sessions.length) return null;
   const cell = (label, className, text) => h('td', { role: 'cell', 'data-label': label, class: className }, text);
-  const row = (one) => h('tr', { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' }, one.title, !one.counts && h('span', { class: 'badge bad' }, t('summary.does_not_count'))),
-    activity.kind !== 'online' && cell(t('summary.when'), '', moment(one.starts_at, activity.time_zone)),
-    cell(t('summary.credits'), 'number', one.credits));
+  const row = (one) =>
+    h(
+      'tr',
+      { role: 'row' },
+      h(
+        'th',
+        { scope: 'row', role: 'rowheader' },
+        one.title,
+        !one.counts && h('span', { class: 'badge bad' }, t('summary.does_not_count')),
+      ),
+      activity.kind !== 'online' && cell(t('summary.when'), '', moment(one.starts_at, activity.time_zone)),
+      cell(t('summary.credits'), 'number', one.credits),
+    );
   const head = ['session', activity.kind !== 'online' && 'when', 'credits'].filter(Boolean);
-  return h('table', { class: 'table lines', role: 'table' },
+  return h(
+    'table',
+    { class: 'table lines', role: 'table' },
     h('caption', { class: 'unseen' }, t('summary.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head.map((name) =>
-      h('th', { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' }, t(`summary.${name}`))))),
-    h('tbody', { role: 'rowgroup' }, summary.sessions.map(row)));
+    h(
+      'thead',
+      { role: 'rowgroup' },
+      h(
+        'tr',
+        { role: 'row' },
+        head.map((name) =>
+          h('th', { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' }, t(`summary.${name}`)),
+        ),
+      ),
+    ),
+    h('tbody', { role: 'rowgroup' }, summary.sessions.map(row)),
+  );
 }
 
 function missing(summary, claim, activity, me) {
   const nameless = summary.missing.some((one) => one.path === 'me.name_as_printed');
   const others = summary.missing.filter((one) => one.code !== 'name_missing');
   return group(
-    others.length > 0 && h('section', { class: 'note warn', 'aria-labelledby': 'missing' },
-      h('h2', { id: 'missing' }, t('summary.missing', { count: others.length })),
-      h('ul', {}, others.map((one) => h('li', { 'data-code': one.code }, one.message, ' ', remedy(one, claim, activity))))),
-    nameless && h('section', { class: 'card' }, h('h2', {}, t('summary.name')), h('p', {}, t('summary.name_why')),
-      nameForm({ store: openProfile(me), saved: () => reload() }).node),
+    others.length > 0 &&
+      h(
+        'section',
+        { class: 'note warn', 'aria-labelledby': 'missing' },
+        h('h2', { id: 'missing' }, t('summary.missing', { count: others.length })),
+        h(
+          'ul',
+          {},
+          others.map((one) => h('li', { 'data-code': one.code }, one.message, ' ', remedy(one, claim, activity))),
+        ),
+      ),
+    nameless &&
+      h(
+        'section',
+        { class: 'card' },
+        h('h2', {}, t('summary.name')),
+        h('p', {}, t('summary.name_why')),
+        nameForm({ store: openProfile(me), saved: () => reload() }).node,
+      ),
   );
 }
 
@@ -110,7 +156,8 @@ function remedy(one, claim, activity) {
   if (one.path === 'access_code') return link(below('access'), t('remedies.access'));
   if (one.path === 'statement') return link(below('statement'), t('remedies.statement'));
   if (one.path === 'assessment') return link(below('course'), t('remedies.course'));
-  if (one.path.startsWith('sessions')) return link(`${below('sessions')}${place ? `?at=${encodeURIComponent(place)}` : ''}`, t('remedies.sessions'));
+  if (one.path.startsWith('sessions'))
+    return link(`${below('sessions')}${place ? `?at=${encodeURIComponent(place)}` : ''}`, t('remedies.sessions'));
   if (one.path.startsWith('me.')) return link('/profile', t('remedies.profile'));
   return link(`mailto:${activity.contact}`, activity.contact);
 }
@@ -137,18 +184,37 @@ function printing(claim, etag, profile) {
     await report?.save();
     await print(claim, etag);
   };
-  const made = form({ send, label: t('print.submit') },
+  const made = form(
+    { send, label: t('print.submit') },
     h('div', { class: 'note warn' }, h('h3', {}, t('print.final')), h('p', {}, t('print.final_why'))),
-    h('dl', {}, h('dt', {}, t('profile.name')), h('dd', {}, profile.name_as_printed, ' ', h('a', { href: '/profile' }, t('print.change_name')))),
-    report?.node ?? h('p', { class: 'meta' }, t('certificate.type_not_reported')), attest.node, wrong);
+    h(
+      'dl',
+      {},
+      h('dt', {}, t('profile.name')),
+      h('dd', {}, profile.name_as_printed, ' ', h('a', { href: '/profile' }, t('print.change_name'))),
+    ),
+    report?.node ?? h('p', { class: 'meta' }, t('certificate.type_not_reported')),
+    attest.node,
+    wrong,
+  );
   made.button.classList.add('final');
-  return h('section', { class: 'card', 'aria-labelledby': 'print' }, h('h2', { id: 'print' }, t('print.title')), made.node);
+  return h(
+    'section',
+    { class: 'card', 'aria-labelledby': 'print' },
+    h('h2', { id: 'print' }, t('print.title')),
+    made.node,
+  );
 }
 
 /** Whether credits are reported: asked each time before printing, with no answer preselected. */
 function reporting(profile) {
   const needed = h('p', { class: 'error', hidden: true }, t('consent.needed'));
-  const asked = choices({ ...consentChoice(profile), onchange: () => { needed.hidden = true; } });
+  const asked = choices({
+    ...consentChoice(profile),
+    onchange: () => {
+      needed.hidden = true;
+    },
+  });
   const asks = () => {
     needed.hidden = asked.value() !== null;
     if (!needed.hidden) {
@@ -161,7 +227,11 @@ function reporting(profile) {
   return { node: group(asked.node, needed), asks, save };
 }
 
-const LOOK_AGAIN = { claim_incomplete: 'print.incomplete', changed_elsewhere: 'print.changed', total_changed: 'print.changed' };
+const LOOK_AGAIN = {
+  claim_incomplete: 'print.incomplete',
+  changed_elsewhere: 'print.changed',
+  total_changed: 'print.changed',
+};
 
 /**
  * Prints only what is shown: the version and the total are sent with it. A call that fails on the way is repeated: the

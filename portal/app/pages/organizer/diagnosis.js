@@ -14,32 +14,60 @@ export async function page() {
     h('h1', {}, t('diagnosis.title')),
     h('p', { class: 'lead' }, t('diagnosis.lead')),
     !data.consent.given && h('p', { class: 'note warn' }, data.consent.do, ' ', placeLink('profile')),
-    h('ol', { class: 'plain' }, data.findings.map((one) => finding(one, 'h2'))),
+    h(
+      'ol',
+      { class: 'plain' },
+      data.findings.map((one) => finding(one, 'h2')),
+    ),
     emails(data.emails),
-    data.stuck.length > 0 && group(h('h2', {}, t('diagnosis.stuck', { count: data.stuck.length })), data.stuck.map(stuck)),
-    h('p', { class: 'meta' }, [data.roster_of && t('diagnosis.roster', { when: moment(data.roster_of) }),
-      data.next_night && t('diagnosis.next_night', { when: moment(data.next_night) })].filter(Boolean).join(' ')),
+    data.stuck.length > 0 &&
+      group(h('h2', {}, t('diagnosis.stuck', { count: data.stuck.length })), data.stuck.map(stuck)),
+    h(
+      'p',
+      { class: 'meta' },
+      [
+        data.roster_of && t('diagnosis.roster', { when: moment(data.roster_of) }),
+        data.next_night && t('diagnosis.next_night', { when: moment(data.next_night) }),
+      ]
+        .filter(Boolean)
+        .join(' '),
+    ),
   ];
   return { title: t('diagnosis.title'), body, width: 'narrow' };
 }
 
 function finding(one, level) {
   const link = one.do && placeLink(one.where);
-  return h('li', { class: 'card answer', 'data-answer': one.answer },
+  return h(
+    'li',
+    { class: 'card answer', 'data-answer': one.answer },
     h('span', { class: `mark ${one.answer.replace('_', '-')}`, 'aria-hidden': 'true' }, MARKS[one.answer]),
-    h('div', {},
+    h(
+      'div',
+      {},
       h(level, { class: 'question' }, one.asks),
       h('p', {}, h('strong', {}, t(`answers.${one.answer}`)), ` ${one.says}`),
       one.do && h('p', {}, one.do, link && ' ', link, contactLink(one.do)),
-      one.next && h('p', { class: 'meta' }, one.next, one.next_at && ` ${t('diagnosis.at', { when: moment(one.next_at) })}`),
-      evidence(one.evidence)));
+      one.next &&
+        h('p', { class: 'meta' }, one.next, one.next_at && ` ${t('diagnosis.at', { when: moment(one.next_at) })}`),
+      evidence(one.evidence),
+    ),
+  );
 }
 
 function evidence(facts) {
   const known = facts.filter((one) => hasText(`evidence.${one.name}`));
   if (!known.length) return null;
-  return h('details', {}, h('summary', {}, t('diagnosis.evidence')),
-    h('dl', { class: 'facts' }, known.map((one) => h('div', {}, h('dt', {}, t(`evidence.${one.name}`)), h('dd', {}, readable(one.value))))));
+  return h(
+    'details',
+    {},
+    h('summary', {}, t('diagnosis.evidence')),
+    h(
+      'dl',
+      { class: 'facts' },
+      known.map((one) => h('div', {}, h('dt', {}, t(`evidence.${one.name}`)), h('dd', {}, readable(one.value)))),
+    ),
+  );
 }
 
 function readable(value) {
@@ -48,15 +76,44 @@ function readable(value) {
 }
 
 function emails(three) {
-  const place = (name, address, standing) => h('div', {}, h('p', { class: 'meta' }, t(`diagnosis.at_${name}`)),
-    h('p', {}, h('strong', {}, address ?? t('diagnosis.not_known'))), standing && h('p', { class: 'meta' }, t(`diagnosis.is.${standing}`)));
-  return h('section', { 'aria-labelledby': 'emails' }, h('h2', { id: 'emails' }, t('profile.emails')),
-    h('div', { class: 'trio' }, place('portal', three.portal), place('ascls', three.ascls, three.ascls_is), place('ascp', three.ascp, three.ascp_is)));
+  const place = (name, address, standing) =>
+    h(
+      'div',
+      {},
+      h('p', { class: 'meta' }, t(`diagnosis.at_${name}`)),
+      h('p', {}, h('strong', {}, address ?? t('diagnosis.not_known'))),
+      standing && h('p', { class: 'meta' }, t(`diagnosis.is.${standing}`)),
+    );
+  return h(
+    'section',
+    { 'aria-labelledby': 'emails' },
+    h('h2', { id: 'emails' }, t('profile.emails')),
+    h(
+      'div',
+      { class: 'trio' },
+      place('portal', three.portal),
+      place('ascls', three.ascls, three.ascls_is),
+      place('ascp', three.ascp, three.ascp_is),
+    ),
+  );
 }
 
 function stuck(credit) {
-  return h('details', { class: 'card' },
+  return h(
+    'details',
+    { class: 'card' },
     h('summary', {}, credit.title),
-    h('p', {}, credit.reason?.says ?? credit.phase_says, ' ', h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see'))),
-    h('ol', { class: 'plain' }, credit.findings.map((one) => finding(one, 'h3'))));
+    h(
+      'p',
+      {},
+      credit.reason?.says ?? credit.phase_says,
+      ' ',
+      h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see')),
+    ),
+    h(
+      'ol',
+      { class: 'plain' },
+      credit.findings.map((one) => finding(one, 'h3')),
+    ),
+  );
 }

@@ -27,9 +27,13 @@ export async function page() {
     data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${why}`)),
     notReported(data.not_reported),
     trouble,
-    data.items.length > 0 && h('div', { class: 'actions no-print' },
-      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
-      h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv'))),
+    data.items.length > 0 &&
+      h(
+        'div',
+        { class: 'actions no-print' },
+        h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+        h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv')),
+      ),
   ];
   return { title: t('manual.title'), body };
 }
@@ -41,15 +45,32 @@ function whyNone(data) {
 }
 
 function table(items) {
-  const head = COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader', class: name === 'hours' && 'number' }, t(`manual.columns.${name}`)));
-  return h('table', { class: 'table', role: 'table' }, h('caption', { class: 'unseen' }, t('manual.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)), h('tbody', { role: 'rowgroup' }, items.map(row)));
+  const head = COLUMNS.map((name) =>
+    h('th', { scope: 'col', role: 'columnheader', class: name === 'hours' && 'number' }, t(`manual.columns.${name}`)),
+  );
+  return h(
+    'table',
+    { class: 'table', role: 'table' },
+    h('caption', { class: 'unseen' }, t('manual.title')),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
+    h('tbody', { role: 'rowgroup' }, items.map(row)),
+  );
 }
 
 function row(one) {
-  const cell = (name, className, ...inside) => h('td', { role: 'cell', class: className, 'data-label': t(`manual.columns.${name}`) }, inside);
-  return h('tr', { role: 'row' },
+  const cell = (name, className, ...inside) =>
+    h('td', { role: 'cell', class: className, 'data-label': t(`manual.columns.${name}`) }, inside);
+  return h(
+    'tr',
+    { role: 'row' },
     h('th', { scope: 'row', role: 'rowheader' }, one.title),
-    cell('provider', '', one.provider), cell('date', '', day(one.date)), cell('hours', 'number', one.contact_hours),
-    cell('note', '', group(one.note, ' ', h('a', { class: 'no-print', href: `/organizer#${one.credit_id}` }, t('manual.mark')))));
+    cell('provider', '', one.provider),
+    cell('date', '', day(one.date)),
+    cell('hours', 'number', one.contact_hours),
+    cell(
+      'note',
+      '',
+      group(one.note, ' ', h('a', { class: 'no-print', href: `/organizer#${one.credit_id}` }, t('manual.mark'))),
+    ),
+  );
 }

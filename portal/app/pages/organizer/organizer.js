@@ -21,22 +21,31 @@ export async function page({ query }) {
   const cursor = query.get('cursor');
   const asked = { ...filter, cursor, limit: LIMIT };
   const asking = unlessRefused(call('GET', '/v1/organizer', { query: asked }), NOTHING);
-  const [{ data, problem }, urgent] = await Promise.all([asking, isFiltered || cursor ? { items: [], total: 0 } : needsYou()]);
+  const [{ data, problem }, urgent] = await Promise.all([
+    asking,
+    isFiltered || cursor ? { items: [], total: 0 } : needsYou(),
+  ]);
   const first = new Set(urgent.items.map((one) => one.credit_id));
   const rest = data.items.filter((one) => !first.has(one.credit_id));
   const body = [
     h('h1', {}, t('organizer.title')),
     h('p', { class: 'lead' }, t('organizer.lead')),
-    h('div', { class: 'actions no-print' },
+    h(
+      'div',
+      { class: 'actions no-print' },
       h('a', { class: 'button', href: '/organizer/why' }, t('organizer.why')),
-      h('a', { class: 'button quiet', href: '/organizer/manual-entry' }, t('organizer.manual'))),
+      h('a', { class: 'button quiet', href: '/organizer/manual-entry' }, t('organizer.manual')),
+    ),
     totals(data.totals, filter),
     filterForm(filter),
     problem && problemBox(problem),
     urgent.total > 0 && section('needs-you', t('home.needs_you', { count: urgent.total }), urgent.items),
     urgent.total > urgent.items.length && more(urgent.items.length, urgent.total),
     rest.length > 0 && section('all', urgent.total ? t('organizer.others') : t('organizer.credits'), rest),
-    !data.items.length && !data.not_reported.length && !problem && h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
+    !data.items.length &&
+      !data.not_reported.length &&
+      !problem &&
+      h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
     notReported(data.not_reported),
     pages(filter, cursor, data.next_cursor),
     data.items.length > 0 && csv(filter),
@@ -46,24 +55,42 @@ export async function page({ query }) {
 
 /** Of very many credits that need their learner only the first are shown at once. */
 function more(count, total) {
-  return h('p', {}, t('organizer.first', { count, total }), ' ', h('a', { href: '/organizer?phase=needs_you' }, t('organizer.see_all', { total })));
+  return h(
+    'p',
+    {},
+    t('organizer.first', { count, total }),
+    ' ',
+    h('a', { href: '/organizer?phase=needs_you' }, t('organizer.see_all', { total })),
+  );
 }
 
 function pages(filter, cursor, next) {
   if (!cursor && !next) return null;
-  return h('nav', { class: 'pages', 'aria-label': t('activities.pages') },
+  return h(
+    'nav',
+    { class: 'pages', 'aria-label': t('activities.pages') },
     cursor && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
-    next && h('a', { class: 'button quiet', href: address({ ...filter, cursor: next }) }, t('activities.next_page')));
+    next && h('a', { class: 'button quiet', href: address({ ...filter, cursor: next }) }, t('activities.next_page')),
+  );
 }
 
 function section(id, title, credits) {
-  return h('section', { 'aria-labelledby': id }, h('h2', { id }, title), h('ul', { class: 'plain' }, credits.map(creditCard)));
+  return h(
+    'section',
+    { 'aria-labelledby': id },
+    h('h2', { id }, title),
+    h('ul', { class: 'plain' }, credits.map(creditCard)),
+  );
 }
 
 /** The credit that the address names, if it is on this page. */
 function goToOne() {
   const one = location.hash && document.getElementById(location.hash.slice(1));
-  if (one) setTimeout(() => { one.scrollIntoView(); one.focus({ preventScroll: true }); });
+  if (one)
+    setTimeout(() => {
+      one.scrollIntoView();
+      one.focus({ preventScroll: true });
+    });
 }
 
 function address(wanted) {
@@ -72,10 +99,37 @@ function address(wanted) {
 }
 
 function totals(found, filter) {
-  const item = (phase) => h('li', {}, h('a', { class: 'chip', href: address({ ...filter, phase }), 'aria-current': filter.phase === phase && 'true' },
-    t(`phases.${phase}`), ' ', h('strong', {}, String(found.by_phase[phase] ?? 0))));
-  const all = h('li', {}, h('a', { class: 'chip', href: address({ ...filter, phase: '' }), 'aria-current': !filter.phase && 'true' }, t('organizer.all')));
-  return h('nav', { 'aria-label': t('organizer.by_phase') }, h('ul', { class: 'chips' }, all, PHASES.filter((phase) => found.by_phase[phase] || filter.phase === phase).map(item)));
+  const item = (phase) =>
+    h(
+      'li',
+      {},
+      h(
+        'a',
+        { class: 'chip', href: address({ ...filter, phase }), 'aria-current': filter.phase === phase && 'true' },
+        t(`phases.${phase}`),
+        ' ',
+        h('strong', {}, String(found.by_phase[phase] ?? 0)),
+      ),
+    );
+  const all = h(
+    'li',
+    {},
+    h(
+      'a',
+      { class: 'chip', href: address({ ...filter, phase: '' }), 'aria-current': !filter.phase && 'true' },
+      t('organizer.all'),
+    ),
+  );
+  return h(
+    'nav',
+    { 'aria-label': t('organizer.by_phase') },
+    h(
+      'ul',
+      { class: 'chips' },
+      all,
+      PHASES.filter((phase) => found.by_phase[phase] || filter.phase === phase).map(item),
+    ),
+  );
 }
 
 function filterForm(filter) {
@@ -84,11 +138,28 @@ function filterForm(filter) {
   const to = field({ label: t('activities.to'), type: 'date', value: filter.to });
   const send = (event) => {
     event.preventDefault();
-    go(address({ phase: filter.phase, provider: provider.input.value.trim(), from: from.input.value, to: to.input.value }));
+    go(
+      address({
+        phase: filter.phase,
+        provider: provider.input.value.trim(),
+        from: from.input.value,
+        to: to.input.value,
+      }),
+    );
   };
-  return h('details', { class: 'no-print', open: Boolean(filter.provider || filter.from || filter.to) }, h('summary', {}, t('activities.more')),
-    h('form', { class: 'search', role: 'search', 'aria-label': t('organizer.filter'), onsubmit: send }, provider.node, from.node, to.node,
-      h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show'))));
+  return h(
+    'details',
+    { class: 'no-print', open: Boolean(filter.provider || filter.from || filter.to) },
+    h('summary', {}, t('activities.more')),
+    h(
+      'form',
+      { class: 'search', role: 'search', 'aria-label': t('organizer.filter'), onsubmit: send },
+      provider.node,
+      from.node,
+      to.node,
+      h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show')),
+    ),
+  );
 }
 
 function csv(filter) {
@@ -100,5 +171,12 @@ function csv(filter) {
       showProblem(trouble, error);
     }
   };
-  return group(trouble, h('div', { class: 'actions no-print' }, h('button', { type: 'button', class: 'button quiet', onclick: fetchFile }, t('common.csv'))));
+  return group(
+    trouble,
+    h(
+      'div',
+      { class: 'actions no-print' },
+      h('button', { type: 'button', class: 'button quiet', onclick: fetchFile }, t('common.csv')),
+    ),
+  );
 }

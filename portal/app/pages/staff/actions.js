@@ -14,14 +14,17 @@ export function act({ label, about, send, fields = [], danger = false, look = nu
   const open = async () => {
     let seen = null;
     try {
-      seen = look && await look();
+      seen = look && (await look());
     } catch (error) {
       showProblem(place, error);
       return;
     }
     const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength: '200' });
     const all = [...fields, reason];
-    const made = form({ fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } }, all.map((one) => one.node));
+    const made = form(
+      { fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } },
+      all.map((one) => one.node),
+    );
     made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('acts.cancel')));
     fill(place, h('div', { class: 'note warn' }, seen, made.node));
     all[0].input.focus();

@@ -34,9 +34,19 @@ function document() {
     const id = idOf(await file.text());
     return { path: `/v1/staff/activities/${encodeURIComponent(id)}`, type: 'application/json' };
   };
-  const told = (data, isDry) => t(`staff.activities.${data.created ? 'created' : 'replaced'}${isDry ? '_dry' : ''}`, { id: data.id, revision: data.revision });
-  return uploadForm({ id: 'document', title: t('staff.activities.document'), about: t('staff.activities.document_about'),
-    accept: '.json,application/json', request, told });
+  const told = (data, isDry) =>
+    t(`staff.activities.${data.created ? 'created' : 'replaced'}${isDry ? '_dry' : ''}`, {
+      id: data.id,
+      revision: data.revision,
+    });
+  return uploadForm({
+    id: 'document',
+    title: t('staff.activities.document'),
+    about: t('staff.activities.document_about'),
+    accept: '.json,application/json',
+    request,
+    told,
+  });
 }
 
 /** The current document, to be changed and uploaded again. */
@@ -44,7 +54,12 @@ function fetching() {
   const id = activityField();
   const send = () => save(below(id, ''), { name: `${id.input.value.trim()}.json` });
   const made = form({ fields: [id], send, label: t('staff.activities.fetch_submit'), quiet: true }, id.node);
-  return h('section', { class: 'card', 'aria-labelledby': 'fetch' }, h('h2', { id: 'fetch' }, t('staff.activities.fetch')), made.node);
+  return h(
+    'section',
+    { class: 'card', 'aria-labelledby': 'fetch' },
+    h('h2', { id: 'fetch' }, t('staff.activities.fetch')),
+    made.node,
+  );
 }
 
 function idOf(text) {
@@ -61,12 +76,27 @@ function idOf(text) {
 function list(name) {
   const id = activityField();
   const told = (data, isDry) => t(isDry ? 'staff.activities.counts_dry' : 'staff.activities.counts', data);
-  return uploadForm({ id: name, title: t(`staff.activities.${name}`), about: t(`staff.activities.${name}_about`), accept: '.csv,.tsv,.txt,text/csv',
-    fields: [id], request: () => ({ path: below(id, `/${name}`), type: CSV }), told });
+  return uploadForm({
+    id: name,
+    title: t(`staff.activities.${name}`),
+    about: t(`staff.activities.${name}_about`),
+    accept: '.csv,.tsv,.txt,text/csv',
+    fields: [id],
+    request: () => ({ path: below(id, `/${name}`), type: CSV }),
+    told,
+  });
 }
 
 function logo() {
   const id = activityField();
-  return uploadForm({ id: 'logo', title: t('staff.activities.logo'), about: t('staff.activities.logo_about'), accept: '.png,.svg,image/png,image/svg+xml',
-    fields: [id], request: (file) => ({ path: below(id, '/logo'), type: file.type }), dry: false, told: (data) => t('staff.activities.logo_told', data) });
+  return uploadForm({
+    id: 'logo',
+    title: t('staff.activities.logo'),
+    about: t('staff.activities.logo_about'),
+    accept: '.png,.svg,image/png,image/svg+xml',
+    fields: [id],
+    request: (file) => ({ path: below(id, '/logo'), type: file.type }),
+    dry: false,
+    told: (data) => t('staff.activities.logo_told', data),
+  });
 }

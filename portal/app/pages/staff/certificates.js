@@ -13,7 +13,15 @@ import { day, t } from '../../elements/words.js';
 
 export async function page({ query }) {
   const asked = query.get('number') ?? '';
-  const number = field({ label: t('certificate.number'), hint: t('verify.hint'), className: 'code', required: true, value: asked, autocomplete: 'off', spellcheck: 'false' });
+  const number = field({
+    label: t('certificate.number'),
+    hint: t('verify.hint'),
+    className: 'code',
+    required: true,
+    value: asked,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const send = (event) => {
     event.preventDefault();
     const wanted = number.input.value.trim();
@@ -23,8 +31,13 @@ export async function page({ query }) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
     h('h1', {}, t('staff.certificates.title')),
-    h('form', { role: 'search', onsubmit: send, novalidate: true }, number.node, h('button', { type: 'submit', class: 'button' }, t('activities.find'))),
-    asked && await result(asked),
+    h(
+      'form',
+      { role: 'search', onsubmit: send, novalidate: true },
+      number.node,
+      h('button', { type: 'submit', class: 'button' }, t('activities.find')),
+    ),
+    asked && (await result(asked)),
   ];
   return { title: t('staff.certificates.title'), body, width: 'narrow' };
 }
@@ -48,47 +61,86 @@ function inside(paper, said, draw) {
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
   return group(
     h('h2', { lang: paper.learner_language }, paper.learner),
-    h('p', {}, h('span', { class: `badge ${tone}` }, t(`verify.${paper.status}`)), paper.superseded_by && ` ${paper.superseded_by}`),
+    h(
+      'p',
+      {},
+      h('span', { class: `badge ${tone}` }, t(`verify.${paper.status}`)),
+      paper.superseded_by && ` ${paper.superseded_by}`,
+    ),
     said.map((text) => h('p', { class: 'note ok' }, text)),
-    h('dl', { class: 'facts' },
-      fact('certificate.number', h('code', {}, paper.number)), fact('activities.columns.activity', paper.activity),
-      fact('certificate.statement', paper.statement_name), fact(awardLabel(paper), paper.award),
-      fact('certificate.completed', day(paper.completed_on)), fact('certificate.issued', day(paper.issued_on)),
-      paper.replaces && fact('staff.certificates.replaces', paper.replaces), paper.reason && fact('acts.reason', paper.reason)),
-    h('div', { class: 'actions' }, pdfLink(paper), acts.map((one) => one.button)),
-    acts.map((one) => one.place));
+    h(
+      'dl',
+      { class: 'facts' },
+      fact('certificate.number', h('code', {}, paper.number)),
+      fact('activities.columns.activity', paper.activity),
+      fact('certificate.statement', paper.statement_name),
+      fact(awardLabel(paper), paper.award),
+      fact('certificate.completed', day(paper.completed_on)),
+      fact('certificate.issued', day(paper.issued_on)),
+      paper.replaces && fact('staff.certificates.replaces', paper.replaces),
+      paper.reason && fact('acts.reason', paper.reason),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      pdfLink(paper),
+      acts.map((one) => one.button),
+    ),
+    acts.map((one) => one.place),
+  );
 }
 
 function actsFor(paper, draw) {
   const path = `/v1/staff/certificates/${encodeURIComponent(paper.number)}`;
-  const send = (deed, values = () => ({})) => async (reason) => {
-    const { data } = await call('POST', `${path}/${deed}`, { json: { reason, ...values() } });
-    const said = [
-      paper.status === 'valid' && t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
-      data.reopened && t('staff.certificates.done.reopen'),
-      data.credit?.message,
-    ].filter(Boolean);
-    draw(data.certificate, said);
-    announce(said.join(' '));
-  };
+  const send =
+    (deed, values = () => ({})) =>
+    async (reason) => {
+      const { data } = await call('POST', `${path}/${deed}`, { json: { reason, ...values() } });
+      const said = [
+        paper.status === 'valid' && t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
+        data.reopened && t('staff.certificates.done.reopen'),
+        data.credit?.message,
+      ].filter(Boolean);
+      draw(data.certificate, said);
+      announce(said.join(' '));
+    };
   const about = t('staff.certificates.reason_about');
-  const stays = tick({ label: t('staff.certificates.credit_stays'), about: t('staff.certificates.credit_stays_about') });
+  const stays = tick({
+    label: t('staff.certificates.credit_stays'),
+    about: t('staff.certificates.credit_stays_about'),
+  });
   const reopen = tick({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about') });
   if (paper.status === 'revoked') {
     const values = () => ({ reopen: true, credit_stays: stays.input.checked });
-    return [act({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about'), fields: [stays], send: send('revoke', values) })];
+    return [
+      act({
+        label: t('staff.certificates.reopen'),
+        about: t('staff.certificates.reopen_about'),
+        fields: [stays],
+        send: send('revoke', values),
+      }),
+    ];
   }
   if (paper.status !== 'valid') return [];
   const values = () => ({ reopen: reopen.input.checked, credit_stays: stays.input.checked });
   return [
     act({ label: t('staff.certificates.reissue'), about, send: send('reissue'), look: () => changes(path) }),
-    act({ label: t('staff.certificates.revoke'), about, danger: true, fields: [reopen, stays], send: send('revoke', values) }),
+    act({
+      label: t('staff.certificates.revoke'),
+      about,
+      danger: true,
+      fields: [reopen, stays],
+      send: send('revoke', values),
+    }),
   ];
 }
 
 /** What a reissue would change, before it is done. */
 async function changes(path) {
-  const { data } = await call('POST', `${path}/reissue`, { query: { dry_run: 'true' }, json: { reason: t('staff.certificates.looked') } });
+  const { data } = await call('POST', `${path}/reissue`, {
+    query: { dry_run: 'true' },
+    json: { reason: t('staff.certificates.looked') },
+  });
   const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
   return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
 }

@@ -24,12 +24,22 @@ export async function page({ query }) {
     h('h1', {}, t('staff.credits.title')),
     searchForm(filter),
     problem && problemBox(problem),
-    found && group(
-      h('p', { class: 'meta', role: 'status' }, count(found, cursor)),
-      h('ul', { class: 'plain' }, found.items.map(card)),
-      h('p', { class: 'actions' },
-        cursor && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
-        found.next_cursor && h('a', { class: 'button quiet', href: address({ ...filter, cursor: found.next_cursor }) }, t('activities.next_page')))),
+    found &&
+      group(
+        h('p', { class: 'meta', role: 'status' }, count(found, cursor)),
+        h('ul', { class: 'plain' }, found.items.map(card)),
+        h(
+          'p',
+          { class: 'actions' },
+          cursor && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
+          found.next_cursor &&
+            h(
+              'a',
+              { class: 'button quiet', href: address({ ...filter, cursor: found.next_cursor }) },
+              t('activities.next_page'),
+            ),
+        ),
+      ),
   ];
   return { title: t('staff.credits.title'), body, width: 'narrow' };
 }
@@ -51,15 +61,31 @@ function searchForm(filter) {
   const email = field({ label: t('sign_in.email'), value: filter.email, autocomplete: 'off' });
   const id = field({ label: t('staff.credits.id'), value: filter.credit_id, autocomplete: 'off' });
   const names = textsUnder('states.of_credit');
-  const options = ['', ...STATES].map((one) => h('option', { value: one, selected: one === filter.state }, one ? names[one] : t('staff.credits.any')));
+  const options = ['', ...STATES].map((one) =>
+    h('option', { value: one, selected: one === filter.state }, one ? names[one] : t('staff.credits.any')),
+  );
   const state = field({ label: t('staff.credits.state'), input: h('select', {}, options) });
   const provider = field({ label: t('activity.facts.provider'), value: filter.provider, autocomplete: 'off' });
   const send = (event) => {
     event.preventDefault();
-    go(address({ email: email.input.value.trim(), credit_id: id.input.value.trim(), state: state.input.value, provider: provider.input.value.trim() }));
+    go(
+      address({
+        email: email.input.value.trim(),
+        credit_id: id.input.value.trim(),
+        state: state.input.value,
+        provider: provider.input.value.trim(),
+      }),
+    );
   };
-  return h('form', { role: 'search', class: 'search', onsubmit: send }, email.node, id.node, state.node, provider.node,
-    h('button', { type: 'submit', class: 'button' }, t('activities.find')));
+  return h(
+    'form',
+    { role: 'search', class: 'search', onsubmit: send },
+    email.node,
+    id.node,
+    state.node,
+    provider.node,
+    h('button', { type: 'submit', class: 'button' }, t('activities.find')),
+  );
 }
 
 function card(credit) {
@@ -74,44 +100,88 @@ function inside(credit, said, draw) {
   const acts = actsFor(credit, draw);
   return group(
     h('h2', {}, credit.title),
-    h('p', { class: 'meta' }, `${credit.name} · ${credit.email} · ${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`),
+    h(
+      'p',
+      { class: 'meta' },
+      `${credit.name} · ${credit.email} · ${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`,
+    ),
     said && h('p', { class: 'note ok' }, said),
     progressSteps(credit),
     credit.reason && h('p', { class: 'note bad' }, credit.reason.says, credit.detail && ` “${credit.detail}”`),
-    credit.resembles && h('p', { class: 'note warn' }, t('staff.credits.resembles'), ' ',
-      h('a', { href: `/staff/credits?credit_id=${credit.resembles}` }, t('staff.credits.see_other'))),
+    credit.resembles &&
+      h(
+        'p',
+        { class: 'note warn' },
+        t('staff.credits.resembles'),
+        ' ',
+        h('a', { href: `/staff/credits?credit_id=${credit.resembles}` }, t('staff.credits.see_other')),
+      ),
     credit.in_doubt && h('p', { class: 'note warn' }, t('staff.credits.in_doubt')),
-    credit.bearers.length > 0 && h('ul', {}, credit.bearers.map((one) => h('li', {}, `${one.member_number} · ${one.name} · ${one.status}`))),
-    h('dl', { class: 'facts' }, fact('staff.credits.id', h('code', {}, credit.credit_id)), fact('staff.credits.reference', credit.reference),
-      fact('organizer.receipt', credit.receipt), fact('staff.credits.member', credit.member_number), fact('staff.credits.attempts', String(credit.attempts))),
+    credit.bearers.length > 0 &&
+      h(
+        'ul',
+        {},
+        credit.bearers.map((one) => h('li', {}, `${one.member_number} · ${one.name} · ${one.status}`)),
+      ),
+    h(
+      'dl',
+      { class: 'facts' },
+      fact('staff.credits.id', h('code', {}, credit.credit_id)),
+      fact('staff.credits.reference', credit.reference),
+      fact('organizer.receipt', credit.receipt),
+      fact('staff.credits.member', credit.member_number),
+      fact('staff.credits.attempts', String(credit.attempts)),
+    ),
     history(credit, (by) => by),
-    h('div', { class: 'actions' }, acts.map((one) => one.button)),
-    acts.map((one) => one.place));
+    h(
+      'div',
+      { class: 'actions' },
+      acts.map((one) => one.button),
+    ),
+    acts.map((one) => one.place),
+  );
 }
 
 function actsFor(credit, draw) {
-  const send = (deed, values = () => ({})) => async (reason) => {
-    const { data } = await call('POST', `/v1/staff/credits/${credit.credit_id}/${deed}`, { json: { reason, ...values() } });
-    const name = deed.replaceAll('-', '_');
-    const said = t(`staff.credits.done.${name}`);
-    draw(data, said);
-    announce(said);
-  };
+  const send =
+    (deed, values = () => ({})) =>
+    async (reason) => {
+      const { data } = await call('POST', `/v1/staff/credits/${credit.credit_id}/${deed}`, {
+        json: { reason, ...values() },
+      });
+      const name = deed.replaceAll('-', '_');
+      const said = t(`staff.credits.done.${name}`);
+      draw(data, said);
+      announce(said);
+    };
   const about = t('acts.about');
   const member = field({ label: t('staff.credits.member'), required: true, autocomplete: 'off' });
   const held = credit.reason?.code === 'likely_duplicate';
   return [
     held && act({ label: t('staff.credits.both_real'), about, send: send('release') }),
-    ['rejected', 'reported', 'sending'].includes(credit.state) && act({ label: t('staff.credits.release'), about, send: send('release') }),
-    credit.state === 'unmatched' && !held && credit.reason?.code !== 'not_reportable' && act({ label: t('staff.credits.match'), about, fields: [member],
-      send: send('match', () => ({ member_number: member.input.value.trim() })) }),
+    ['rejected', 'reported', 'sending'].includes(credit.state) &&
+      act({ label: t('staff.credits.release'), about, send: send('release') }),
+    credit.state === 'unmatched' &&
+      !held &&
+      credit.reason?.code !== 'not_reportable' &&
+      act({
+        label: t('staff.credits.match'),
+        about,
+        fields: [member],
+        send: send('match', () => ({ member_number: member.input.value.trim() })),
+      }),
     credit.state === 'withdrawn' && undo(send),
-    !['accepted', 'withdrawn'].includes(credit.state) && act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
+    !['accepted', 'withdrawn'].includes(credit.state) &&
+      act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
   ].filter(Boolean);
 }
 
 function undo(send) {
   const box = tick({ label: t('staff.credits.not_at_ascp'), about: t('staff.credits.not_at_ascp_about') });
-  return act({ label: t('staff.credits.undo'), about: t('acts.about'), fields: [box],
-    send: send('undo-withdrawal', () => ({ not_at_ascp: box.input.checked })) });
+  return act({
+    label: t('staff.credits.undo'),
+    about: t('acts.about'),
+    fields: [box],
+    send: send('undo-withdrawal', () => ({ not_at_ascp: box.input.checked })),
+  });
 }

@@ -39,24 +39,48 @@ async function search(filter) {
 
 function searchForm(filter) {
   const email = field({ label: t('sign_in.email'), value: filter.email, autocomplete: 'off' });
-  const activity = field({ label: t('staff.activity_id'), value: filter.activity_id, autocomplete: 'off', spellcheck: 'false' });
+  const activity = field({
+    label: t('staff.activity_id'),
+    value: filter.activity_id,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const badge = field({ label: t('access.badge.name'), value: filter.badge, autocomplete: 'off', spellcheck: 'false' });
   const send = (event) => {
     event.preventDefault();
-    const given = Object.entries({ email: email.input.value.trim(), activity_id: activity.input.value.trim(), badge: badge.input.value.trim() });
+    const given = Object.entries({
+      email: email.input.value.trim(),
+      activity_id: activity.input.value.trim(),
+      badge: badge.input.value.trim(),
+    });
     go(`/staff/learners?${new URLSearchParams(given.filter(([, value]) => value))}`);
   };
-  return h('form', { role: 'search', class: 'search', onsubmit: send }, h('p', { class: 'hint' }, t('staff.learners.hint')),
-    email.node, activity.node, badge.node, h('button', { type: 'submit', class: 'button' }, t('activities.find')));
+  return h(
+    'form',
+    { role: 'search', class: 'search', onsubmit: send },
+    h('p', { class: 'hint' }, t('staff.learners.hint')),
+    email.node,
+    activity.node,
+    badge.node,
+    h('button', { type: 'submit', class: 'button' }, t('activities.find')),
+  );
 }
 
 function learner(one) {
-  return h('section', { class: 'card' },
+  return h(
+    'section',
+    { class: 'card' },
     h('h2', {}, one.name ?? t('staff.learners.nameless')),
     h('p', { class: 'meta' }, [one.email, ...one.former_emails].filter(Boolean).join(' · ')),
-    one.email && h('p', {}, h('a', { href: `/staff/credits?${new URLSearchParams({ email: one.email })}` }, t('staff.learners.credits'))),
+    one.email &&
+      h(
+        'p',
+        {},
+        h('a', { href: `/staff/credits?${new URLSearchParams({ email: one.email })}` }, t('staff.learners.credits')),
+      ),
     one.codes.map((tries) => lockout(one, tries)),
-    one.claims.length ? one.claims.map((claim) => claimPart(one, claim)) : h('p', {}, t('staff.learners.no_claims')));
+    one.claims.length ? one.claims.map((claim) => claimPart(one, claim)) : h('p', {}, t('staff.learners.no_claims')),
+  );
 }
 
 const fact = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {}, value));
@@ -64,36 +88,78 @@ const fact = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {
 function lockout(one, tries) {
   const said = tries.locked_until
     ? t('staff.learners.locked', { activity: tries.activity_id, when: moment(tries.locked_until) })
-    : t(tries.wrong ? 'staff.learners.wrong' : 'staff.learners.not_locked', { activity: tries.activity_id, count: tries.wrong });
+    : t(tries.wrong ? 'staff.learners.wrong' : 'staff.learners.not_locked', {
+        activity: tries.activity_id,
+        count: tries.wrong,
+      });
   const lift = tries.wrong > 0 && help(one, tries.activity_id, 'lift-lockout');
-  return h('div', { class: tries.wrong ? 'note warn' : 'note' }, h('p', {}, said), acts(tries.acts), lift && group(lift.button, lift.place));
+  return h(
+    'div',
+    { class: tries.wrong ? 'note warn' : 'note' },
+    h('p', {}, said),
+    acts(tries.acts),
+    lift && group(lift.button, lift.place),
+  );
 }
 
 function claimPart(one, claim) {
   const possible = [
     claim.status === 'draft' && claim.code && help(one, claim.activity_id, 'free-code'),
-    claim.status === 'draft' && claim.attempts && !claim.attempts.passed && !claim.attempts.left && help(one, claim.activity_id, 'another-attempt'),
+    claim.status === 'draft' &&
+      claim.attempts &&
+      !claim.attempts.passed &&
+      !claim.attempts.left &&
+      help(one, claim.activity_id, 'another-attempt'),
   ].filter(Boolean);
   const number = claim.certificate_number;
-  return h('article', {},
+  return h(
+    'article',
+    {},
     h('h3', {}, claim.title),
-    h('p', { class: 'meta' }, `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${t(`staff.learners.status.${claim.status}`)}`,
-      claim.certificate_status === 'revoked' && h('span', { class: 'badge bad' }, t('certificate.revoked'))),
-    h('dl', { class: 'facts' },
+    h(
+      'p',
+      { class: 'meta' },
+      `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${t(`staff.learners.status.${claim.status}`)}`,
+      claim.certificate_status === 'revoked' && h('span', { class: 'badge bad' }, t('certificate.revoked')),
+    ),
+    h(
+      'dl',
+      { class: 'facts' },
       fact(t('staff.activity_id'), h('code', {}, claim.activity_id)),
       fact(t('staff.learners.claim_id'), h('code', {}, claim.claim_id)),
       fact(t('staff.learners.code'), claim.code && h('code', {}, claim.code)),
       fact(t('staff.learners.attempts'), claim.attempts && t('staff.learners.attempts_used', claim.attempts)),
-      fact(t('certificate.number'), number && h('a', { href: `/staff/certificates?${new URLSearchParams({ number })}` }, number))),
-    claim.missing.length > 0 && group(h('p', {}, t('staff.learners.missing')), h('ul', {}, claim.missing.map((each) => h('li', {}, each.message)))),
+      fact(
+        t('certificate.number'),
+        number && h('a', { href: `/staff/certificates?${new URLSearchParams({ number })}` }, number),
+      ),
+    ),
+    claim.missing.length > 0 &&
+      group(
+        h('p', {}, t('staff.learners.missing')),
+        h(
+          'ul',
+          {},
+          claim.missing.map((each) => h('li', {}, each.message)),
+        ),
+      ),
     acts(claim.acts),
-    h('div', { class: 'actions' }, possible.map((each) => each.button)),
-    possible.map((each) => each.place));
+    h(
+      'div',
+      { class: 'actions' },
+      possible.map((each) => each.button),
+    ),
+    possible.map((each) => each.place),
+  );
 }
 
 function acts(done) {
   if (!done.length) return null;
-  return h('ul', { class: 'meta' }, done.map((one) => h('li', {}, `${moment(one.at)}: ${one.what} (${byWhom(one.by)}): ${one.reason}`)));
+  return h(
+    'ul',
+    { class: 'meta' },
+    done.map((one) => h('li', {}, `${moment(one.at)}: ${one.what} (${byWhom(one.by)}): ${one.reason}`)),
+  );
 }
 
 /** The name of who did it: the reader, or the id of another account of staff. */

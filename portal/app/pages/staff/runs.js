@@ -9,12 +9,31 @@ const COUNTS = ['rows', 'credits', 'repeats', 'rejected', 'reported', 'requeued'
 export async function page({ query }) {
   const given = query.get('date') ?? '';
   const date = isDay(given) ? given : null;
-  const { data } = await call('GET', date ? `/v1/staff/runs/${date}` : '/v1/staff/runs', { query: { cursor: query.get('cursor') } });
+  const { data } = await call('GET', date ? `/v1/staff/runs/${date}` : '/v1/staff/runs', {
+    query: { cursor: query.get('cursor') },
+  });
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: date ? '/staff/runs' : '/staff' }, date ? t('staff.runs.title') : t('staff.title'))),
+    h(
+      'p',
+      { class: 'crumbs' },
+      h('a', { href: date ? '/staff/runs' : '/staff' }, date ? t('staff.runs.title') : t('staff.title')),
+    ),
     h('h1', {}, date ? t('staff.runs.of', { date: day(date) }) : t('staff.runs.title')),
-    data.items.length ? (date ? data.items.map(report) : table(data.items)) : h('p', { class: 'note' }, t('staff.runs.none')),
-    data.next_cursor && h('p', {}, h('a', { class: 'button quiet', href: `/staff/runs?${new URLSearchParams({ cursor: data.next_cursor })}` }, t('activities.next_page'))),
+    data.items.length
+      ? date
+        ? data.items.map(report)
+        : table(data.items)
+      : h('p', { class: 'note' }, t('staff.runs.none')),
+    data.next_cursor &&
+      h(
+        'p',
+        {},
+        h(
+          'a',
+          { class: 'button quiet', href: `/staff/runs?${new URLSearchParams({ cursor: data.next_cursor })}` },
+          t('activities.next_page'),
+        ),
+      ),
   ];
   return { title: t('staff.runs.title'), body };
 }
@@ -23,32 +42,89 @@ const isNumber = (column) => [...COUNTS, 'unmatched', 'files'].includes(column);
 
 function standing(run) {
   if (!run.reconciles) return h('span', { class: 'badge bad' }, t('staff.runs.open'));
-  return run.complete ? h('span', { class: 'badge' }, t('staff.runs.reconciles')) : h('span', { class: 'badge warn' }, t('staff.runs.unfinished'));
+  return run.complete
+    ? h('span', { class: 'badge' }, t('staff.runs.reconciles'))
+    : h('span', { class: 'badge warn' }, t('staff.runs.unfinished'));
 }
 
 const unmatched = (run) => Object.values(run.unmatched).reduce((sum, n) => sum + n, 0);
 
 function table(runs) {
   const columns = ['started', 'standing', ...COUNTS, 'unmatched', 'files'];
-  const cell = (name, ...inside) => h('td', { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`staff.runs.columns.${name}`) }, inside);
-  const row = (run) => h('tr', { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' }, h('a', { href: `/staff/runs?date=${run.started_at.slice(0, 10)}` }, moment(run.started_at))),
-    cell('standing', standing(run)), COUNTS.map((name) => cell(name, String(run[name]))),
-    cell('unmatched', String(unmatched(run))), cell('files', String(run.file_count)));
-  return h('table', { class: 'table', role: 'table' }, h('caption', { class: 'unseen' }, t('staff.runs.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map((name) =>
-      h('th', { scope: 'col', role: 'columnheader', class: isNumber(name) && 'number' }, t(`staff.runs.columns.${name}`))))),
-    h('tbody', { role: 'rowgroup' }, runs.map(row)));
+  const cell = (name, ...inside) =>
+    h('td', { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`staff.runs.columns.${name}`) }, inside);
+  const row = (run) =>
+    h(
+      'tr',
+      { role: 'row' },
+      h(
+        'th',
+        { scope: 'row', role: 'rowheader' },
+        h('a', { href: `/staff/runs?date=${run.started_at.slice(0, 10)}` }, moment(run.started_at)),
+      ),
+      cell('standing', standing(run)),
+      COUNTS.map((name) => cell(name, String(run[name]))),
+      cell('unmatched', String(unmatched(run))),
+      cell('files', String(run.file_count)),
+    );
+  return h(
+    'table',
+    { class: 'table', role: 'table' },
+    h('caption', { class: 'unseen' }, t('staff.runs.title')),
+    h(
+      'thead',
+      { role: 'rowgroup' },
+      h(
+        'tr',
+        { role: 'row' },
+        columns.map((name) =>
+          h(
+            'th',
+            { scope: 'col', role: 'columnheader', class: isNumber(name) && 'number' },
+            t(`staff.runs.columns.${name}`),
+          ),
+        ),
+      ),
+    ),
+    h('tbody', { role: 'rowgroup' }, runs.map(row)),
+  );
 }
 
 function report(run) {
   const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
-  const reasons = Object.entries(run.unmatched).map(([reason, n]) => fact(hasText(`reasons.${reason}`) ? t(`reasons.${reason}`) : reason, String(n)));
-  return h('section', { class: 'card' },
+  const reasons = Object.entries(run.unmatched).map(([reason, n]) =>
+    fact(hasText(`reasons.${reason}`) ? t(`reasons.${reason}`) : reason, String(n)),
+  );
+  return h(
+    'section',
+    { class: 'card' },
     h('h2', {}, moment(run.started_at)),
     h('p', {}, standing(run), ' ', run.note),
-    h('dl', { class: 'facts' }, COUNTS.map((name) => fact(t(`staff.runs.columns.${name}`), String(run[name]))), reasons,
-      fact(t('staff.runs.id'), h('code', {}, run.run_id)), fact(t('staff.runs.finished'), moment(run.finished_at))),
-    run.files.length > 0 && group(h('h3', {}, t('staff.runs.columns.files')), h('ul', {}, run.files.map((file) => h('li', {},
-      Object.entries(file).filter(([, value]) => value !== null && value !== '').map(([name, value]) => `${name}: ${value}`).join(' · '))))));
+    h(
+      'dl',
+      { class: 'facts' },
+      COUNTS.map((name) => fact(t(`staff.runs.columns.${name}`), String(run[name]))),
+      reasons,
+      fact(t('staff.runs.id'), h('code', {}, run.run_id)),
+      fact(t('staff.runs.finished'), moment(run.finished_at)),
+    ),
+    run.files.length > 0 &&
+      group(
+        h('h3', {}, t('staff.runs.columns.files')),
+        h(
+          'ul',
+          {},
+          run.files.map((file) =>
+            h(
+              'li',
+              {},
+              Object.entries(file)
+                .filter(([, value]) => value !== null && value !== '')
+                .map(([name, value]) => `${name}: ${value}`)
+                .join(' · '),
+            ),
+          ),
+        ),
+      ),
+  );
 }

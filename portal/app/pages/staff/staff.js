@@ -6,6 +6,19 @@ import { t } from '../../elements/words.js';
 const PLACES = ['activities', 'learners', 'credits', 'certificates', 'runs'];
 
 export function page() {
-  const tile = (name) => h('li', {}, h('a', { class: 'tile', href: `/staff/${name}` }, h('strong', {}, t(`staff.${name}.title`)), h('span', {}, t(`staff.${name}.about`))));
-  return { title: t('staff.title'), body: [h('h1', {}, t('staff.title')), h('ul', { class: 'grid' }, PLACES.map(tile))] };
+  const tile = (name) =>
+    h(
+      'li',
+      {},
+      h(
+        'a',
+        { class: 'tile', href: `/staff/${name}` },
+        h('strong', {}, t(`staff.${name}.title`)),
+        h('span', {}, t(`staff.${name}.about`)),
+      ),
+    );
+  return {
+    title: t('staff.title'),
+    body: [h('h1', {}, t('staff.title')), h('ul', { class: 'grid' }, PLACES.map(tile))],
+  };
 }
