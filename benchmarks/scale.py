@@ -228,7 +228,7 @@ def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
     """A forwarder without a limit to its pace."""
     from laurel.delivery.ascp.client import Ascp
     from laurel.delivery.ascp.sign_in import Credentials
-    from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
+    from laurel.delivery.circuit_breaker import Breaker, GuardedPartner
     from laurel.delivery.forwarder import Forwarder, RetryPolicy
     from laurel.delivery.messages import RedeliveryPolicy
     from laurel.platform.clock import utc_now
@@ -238,7 +238,7 @@ def forwarder_of(ledger: Any, consents: Any, queue: Any) -> Any:
         ledger,
         consents,
         queue,
-        GuardedAscp(
+        GuardedPartner(
             Ascp("http://127.0.0.1:9", lambda: Credentials("a", "b"), utc_now),
             partial(Breaker, utc_now, lambda: 0.0, base=30, longest=3600),
             utc_now,

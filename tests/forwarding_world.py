@@ -11,7 +11,7 @@ from typing import Any
 
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.sign_in import Credentials
-from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
+from laurel.delivery.circuit_breaker import Breaker, GuardedPartner
 from laurel.delivery.forwarder import Forwarder, Report, RetryPolicy
 from laurel.delivery.messages import Message, RedeliveryPolicy
 from laurel.learners.consent import Consents
@@ -77,12 +77,12 @@ class World:
             "ledger": self.ledger,
             "consents": self.consents,
             "queue": self.queue,
-            "ascp": self.ascp,
+            "partner": self.ascp,
             "retry_policy": RETRY_POLICY,
             **changes,
         }
         new_breaker = partial(Breaker, self.clock, lambda: 0.0, base=30, longest=3600)
-        parts = {"clock": self.clock, **parts, "ascp": GuardedAscp(parts["ascp"], new_breaker, self.clock)}
+        parts = {"clock": self.clock, **parts, "partner": GuardedPartner(parts["partner"], new_breaker, self.clock)}
         return Forwarder(**parts, new_id=lambda: next(self._ids), draw=lambda: 0.0)
 
     def reported(self, *credit_ids: str, **changes: Any) -> None:

@@ -1,6 +1,6 @@
 """An HTTP server on a free port that answers what a test tells it, one answer after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,10 +34,14 @@ class Say:
 
 
 class ScriptedServer:
-    """Answers `script` in order, then 500; keeps every request in `seen`, and counts the bytes it `dripped`."""
+    """Answers `script` in order, then 500; keeps every request in `seen`, and counts the bytes it `dripped`.
+
+    If `respond` is given, it answers each request instead of the script.
+    """
 
     def __init__(self) -> None:
         self.script: list[Say] = []
+        self.respond: Callable[[Seen], Say] | None = None
         self.seen: list[Seen] = []
         self.url = ""
         self.over = Event()
@@ -58,7 +62,8 @@ def scripted_server() -> Iterator[ScriptedServer]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             told.seen.append(Seen(self.command, self.path, headers, body, self.client_address[1]))
-            say = told.script.pop(0) if told.script else Say(500)
+            scripted = told.script.pop(0) if told.script else Say(500)
+            say = told.respond(told.seen[-1]) if told.respond else scripted
             self.close_connection = say.drop or say.length is not None
             if say.drop:
                 return

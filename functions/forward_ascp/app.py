@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.sign_in import read_secret
-from laurel.delivery.circuit_breaker import Breaker, GuardedAscp
+from laurel.delivery.circuit_breaker import Breaker, GuardedPartner
 from laurel.delivery.forwarder import Forwarder, Report, RetryPolicy
 from laurel.delivery.messages import Message, RedeliveryPolicy
 from laurel.delivery.queue import DeliveryQueue
@@ -42,7 +42,7 @@ def forwarder() -> Forwarder:
         Ledger(table),
         Consents(table),
         DeliveryQueue(settings.delivery_queue_url),
-        GuardedAscp(
+        GuardedPartner(
             Ascp(
                 settings.ascp_base_url,
                 partial(read_secret, settings.ascp_secret_id),

@@ -62,7 +62,7 @@ class World:
         give_up_at = time.monotonic() + PATIENCE
         while time.monotonic() < give_up_at:
             credit = self.flow.credits([credit_id(who)]).get(credit_id(who))
-            if credit and credit.state is State.REPORTED and refused_alone_at(credit):
+            if credit and credit.state is State.REPORTED and refused_alone_at(credit, "ASCP"):
                 steps = (replace(step, at=step.at - TIME_BETWEEN_REFUSALS) for step in credit.timeline)
                 earlier = replace(credit, timeline=tuple(steps))
                 if self.flow.ledger.save([Change(credit, earlier)])[0]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from functions.reconcile_ascp import app
-from laurel.delivery.ascp.contract import Accepted, NotHeld, Unclear
+from laurel.delivery.partner import Accepted, NotHeld, Unclear
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import utc_now
 from tests.credits import a_credit

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from rich.console import Console
 
-from laurel.delivery.ascp.contract import Accepted, Busy, NotHeld, NotSent, Unclear
+from laurel.delivery.partner import Accepted, Busy, NotHeld, NotSent, Unclear
 from laurel.ledger.states import RejectedReason
 from laurel.ledger.store import Change
 from local.progress import shown_count

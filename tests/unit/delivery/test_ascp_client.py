@@ -8,7 +8,8 @@ import pytest
 
 from laurel.delivery.ascp import http as ascp_http
 from laurel.delivery.ascp.client import Ascp
-from laurel.delivery.ascp.contract import (
+from laurel.delivery.ascp.sign_in import Credentials, CredentialsUnreadable
+from laurel.delivery.partner import (
     Accepted,
     Answered,
     Busy,
@@ -21,7 +22,6 @@ from laurel.delivery.ascp.contract import (
     Unclear,
     Unknown,
 )
-from laurel.delivery.ascp.sign_in import Credentials, CredentialsUnreadable
 from laurel.ledger.states import RejectedReason
 from local.ascp.server import LOCAL_CLIENT, start
 from tests.ascp_words import ACCEPTED, CREDIT, NOW, UNTIL, Vault, Watch, problem, say, token

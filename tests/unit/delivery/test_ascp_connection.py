@@ -11,8 +11,8 @@ import pytest
 from laurel.delivery.ascp import connection as ascp_connection
 from laurel.delivery.ascp import http as ascp_http
 from laurel.delivery.ascp.client import Ascp
-from laurel.delivery.ascp.contract import Accepted, Answered, AskOutcome, NotHeld, NotSent, Unclear
 from laurel.delivery.ascp.sign_in import Credentials
+from laurel.delivery.partner import Accepted, Answered, AskOutcome, NotHeld, NotSent, Unclear
 from laurel.platform.clock import utc_now
 from tests.credits import a_credit
 from tests.raw_server import TOKEN, RawServer, Script, answer, held, not_held, raw_server

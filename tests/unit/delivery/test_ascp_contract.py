@@ -9,19 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.delivery.ascp.contract import (
-    Accepted,
-    Answered,
-    CreditOutcome,
-    ProblemAnswer,
-    Rejected,
-    Unclear,
-    Unknown,
-    read_holding,
-    read_problem,
-    read_results,
-    write_submission,
-)
+from laurel.delivery.ascp.contract import ProblemAnswer, read_holding, read_problem, read_results, write_submission
+from laurel.delivery.partner import Accepted, Answered, CreditOutcome, Rejected, Unclear, Unknown
 from laurel.ledger.states import RejectedReason
 from tests.credits import START, a_credit
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from laurel.delivery.ascp.client import Ascp
-from laurel.delivery.ascp.contract import Answered, NotHeld, NotSent, Unclear
+from laurel.delivery.partner import Answered, NotHeld, NotSent, Unclear
 from tests.ascp_words import ACCEPTED, CREDIT, UNTIL, Vault, Watch, problem, say, token
 from tests.scripted_server import Say, ScriptedServer
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from laurel.delivery.ascp.contract import Answered, Busy, NotAsked, NotHeld, NotSent, Unauthorized, Unclear
-from laurel.delivery.circuit_breaker import LEAST_CALLS, Breaker, GuardedAscp
+from laurel.delivery.circuit_breaker import LEAST_CALLS, Breaker, GuardedPartner, NotAsked
+from laurel.delivery.partner import Answered, Busy, NotHeld, NotSent, Unauthorized, Unclear
 from laurel.ledger.records import Work
 from laurel.ledger.states import State
 from tests.credits import START
@@ -111,6 +111,8 @@ def test_who_was_on_the_way_may_ask_for_more_time_but_not_for_less(breaker):
 class Telling:
     """An ASCP that gives the outcome it is told to give, and counts the calls."""
 
+    name, most_credits = "ASCP", 100
+
     def __init__(self):
         self.to_submissions: Any = Answered({})
         self.to_questions: Any = NotHeld()
@@ -132,7 +134,7 @@ def telling():
 
 @pytest.fixture
 def guarded(telling, clock):
-    return GuardedAscp(telling, partial(Breaker, clock, lambda: 0.99, base=30, longest=200), clock)
+    return GuardedPartner(telling, partial(Breaker, clock, lambda: 0.99, base=30, longest=200), clock)
 
 
 FAILS = Unclear("ASCP answered 500")

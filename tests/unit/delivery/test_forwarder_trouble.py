@@ -91,7 +91,7 @@ def test_an_ascp_that_is_out_of_reach_leaves_nothing_in_doubt(world: World) -> N
 def test_a_wrong_secret_leaves_nothing_in_doubt(world: World) -> None:
     world.reported("c1")
     wrong = Ascp(world.stand_in.url, lambda: Credentials("laurel-local", "wrong"), world.clock)
-    report = world.forward("c1", by=world.another_forwarder(ascp=wrong))
+    report = world.forward("c1", by=world.another_forwarder(partner=wrong))
     assert (report.failed, world.credit("c1").in_doubt) == (("m-c1",), False)
     assert world.credit("c1").detail == "no token: ASCP answered 401"
 
@@ -100,7 +100,7 @@ def test_a_secret_of_ours_that_cannot_be_read_is_not_booked_as_ascps_failing(wor
     def unreadable() -> Credentials:
         raise CredentialsUnreadable("ASCP's secret cannot be read: AccessDeniedException")
 
-    forwarder = world.another_forwarder(ascp=Ascp(world.stand_in.url, unreadable, world.clock))
+    forwarder = world.another_forwarder(partner=Ascp(world.stand_in.url, unreadable, world.clock))
     world.reported("c1", "c2", "c3")
     report = world.forward("c1", by=forwarder)
     assert (report.breaker_opened, report.put_back, world.queue.waits) == (0, 1, {"handle-m-c1": 60})

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from laurel.delivery.ascp.client import Ascp
-from laurel.delivery.ascp.contract import Accepted, Answered, AskOutcome, NotHeld, SubmissionOutcome, read_results
+from laurel.delivery.ascp.contract import read_results
 from laurel.delivery.ascp.sign_in import Credentials
+from laurel.delivery.partner import Accepted, Answered, AskOutcome, NotHeld, SubmissionOutcome
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
@@ -29,6 +30,8 @@ def test_receipts_that_contradict_are_counted() -> None:
 class Saying:
     """An ASCP that answers a submission as a test wants, after something else has happened."""
 
+    name, most_credits = "ASCP", 100
+
     def __init__(self, outcome: SubmissionOutcome, meanwhile: object = None) -> None:
         self.outcome, self.meanwhile = outcome, meanwhile
 
@@ -44,7 +47,7 @@ class Saying:
 def test_strange_and_contradicting_results_are_in_the_report(world: World) -> None:
     world.reported("c1")
     saying = Saying(Answered({"c1": Accepted("R1")}, unexpected=2, contradictions=1))
-    report = world.forward("c1", by=world.another_forwarder(ascp=saying))
+    report = world.forward("c1", by=world.another_forwarder(partner=saying))
     assert (report.accepted, report.unexpected, report.contradictions) == (1, 2, 1)
 
 
@@ -56,7 +59,7 @@ def test_a_receipt_that_contradicts_the_one_in_the_ledger_is_counted_and_changes
         world.ledger.save([Change(one, one.accept(f"R-{name}", at=world.now)) for name, one in before.items()])
 
     saying = Saying(Answered({"c1": Accepted("R-c1"), "c2": Accepted("R-other")}), another_was_faster)
-    report = world.forward("c1", "c2", by=world.another_forwarder(ascp=saying))
+    report = world.forward("c1", "c2", by=world.another_forwarder(partner=saying))
     assert report.contradictions == 1
     assert world.credit("c2").receipt == "R-c2"
 
@@ -64,7 +67,7 @@ def test_a_receipt_that_contradicts_the_one_in_the_ledger_is_counted_and_changes
 def test_what_never_left_is_not_called_sent(world: World) -> None:
     world.reported("c1", "c2", "c3")
     wrong = Ascp(world.stand_in.url, lambda: Credentials("laurel-local", "wrong"), world.clock)
-    world.forward("c1", by=world.another_forwarder(ascp=wrong))
+    world.forward("c1", by=world.another_forwarder(partner=wrong))
     world.forward("c2", seconds=1)
     for one in ("c1", "c2"):
         assert State.SENDING not in {step.state for step in world.credit(one).timeline}

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from laurel.delivery.ascp.client import Ascp
-from laurel.delivery.ascp.contract import AskOutcome, Malformed, SubmissionOutcome, TooLarge
 from laurel.delivery.forwarder import Forwarder
+from laurel.delivery.partner import AskOutcome, Malformed, SubmissionOutcome, TooLarge
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
@@ -20,6 +20,8 @@ NAMES = [f"c{n}" for n in range(20)]
 
 class FaultyCredits:
     """ASCP, were it to refuse every submission with one of `culprits`; `each` happens with each submission."""
+
+    name, most_credits = "ASCP", 100
 
     def __init__(
         self, unreadable_ids: Collection[str], refusal: Malformed | TooLarge, ascp: Ascp, each: Callable[[], None]
@@ -40,7 +42,9 @@ class FaultyCredits:
 
 def unreadable(world: World, *unreadable_ids: str) -> Forwarder:
     """A forwarder to an ASCP that cannot read `culprits`."""
-    return world.another_forwarder(ascp=FaultyCredits(unreadable_ids, Malformed(None), world.ascp, each=lambda: None))
+    return world.another_forwarder(
+        partner=FaultyCredits(unreadable_ids, Malformed(None), world.ascp, each=lambda: None)
+    )
 
 
 @pytest.mark.parametrize("refusal", [Malformed("credits.7 is wrong"), TooLarge()])
@@ -49,7 +53,7 @@ def test_the_culprit_alone_is_rejected_the_second_time_and_its_neighbours_go_thr
 ) -> None:
     world.reported(*NAMES)
     ascp = FaultyCredits(["c7"], refusal, world.ascp, each=lambda: None)
-    forwarder = world.another_forwarder(ascp=ascp)
+    forwarder = world.another_forwarder(partner=ascp)
     report = world.forward(*NAMES, by=forwarder)
     assert (report.accepted, report.rejected, report.put_back, report.failed) == (19, 0, 1, ("m-c7",))
     assert len(ascp.submission_ids) == report.submissions <= 2 * 5 + 1
@@ -163,7 +167,7 @@ def test_what_was_refused_without_ascps_judgement_is_counted_named_and_marked(
     report = world.forward("c1", "c2", receives=2, by=forwarder)
     assert (report.accepted, report.rejected, report.unreadable) == (1, 1, 1)
     assert (world.credit("c1").unjudged, world.credit("c2").unjudged) == (True, False)
-    [named] = [one for one in caplog.records if one.message == "a credit is refused without ASCP's judgement"]
+    [named] = [one for one in caplog.records if one.message == "a credit is refused without the partner's judgment"]
     assert named.credit_id == "c1"  # type: ignore[attr-defined]
 
 
@@ -241,7 +245,7 @@ def test_trouble_on_the_way_puts_back_the_rest_and_only_what_was_sent_is_in_doub
 def test_no_time_on_the_way_puts_back_the_rest_not_in_doubt(world: World) -> None:
     world.reported(*NAMES)
     slow = FaultyCredits(["c7"], Malformed(None), world.ascp, each=lambda: world.pass_time(seconds=9))
-    report = world.forward(*NAMES, by=world.another_forwarder(ascp=slow))
+    report = world.forward(*NAMES, by=world.another_forwarder(partner=slow))
     assert report.accepted > 0
     assert report.put_back > 0
     assert report.put_back + report.accepted + report.rejected == 20

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from laurel.delivery import weekly_reconciliation
-from laurel.delivery.ascp.contract import Accepted, NotHeld, Unclear
+from laurel.delivery.partner import Accepted, NotHeld, Unclear
 from laurel.delivery.reconciliation import Comparison
 from laurel.delivery.weekly_reconciliation import RESERVE, Period, WeeklyReconciliation
 from laurel.ledger.states import RejectedReason

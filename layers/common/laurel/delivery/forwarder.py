@@ -1,11 +1,12 @@
-"""Forwarding: takes messages from the delivery queue, submits their credits to ASCP, writes the outcomes to the ledger.
+"""Forwarding: takes messages from the delivery queue, submits their credits to a partner, records the outcomes.
 
-If an earlier attempt left a credit in doubt, ASCP is asked for it first. A credit is leased before it is sent and
-written again with its outcome: a hundred credits cost one read, two writes and one submission. If this stops half-way,
-nothing is lost and nothing is sent twice: a credit with an expired lease is in doubt, and ASCP is asked for it.
+If an earlier attempt left a credit in doubt, the partner is asked for it first. A credit is leased before it is sent
+and written again with its outcome: a hundred credits cost one read, two writes and one submission. If this stops
+half-way, nothing is lost and nothing is sent twice: a credit with an expired lease is in doubt, and the partner is
+asked for it.
 
-Before the lease, the consent of the learners of claims is read again. A credit that ASCP surely does not hold is held
-back if its learner no longer agrees to reporting. This costs one more read if the batch holds such credits.
+Before the lease, the consent of the learners of claims is read again. A credit that the partner surely does not hold
+is held back if its learner no longer agrees to reporting. This costs one more read if the batch holds such credits.
 
 A message only names a credit. While that credit cannot be delivered, its message comes back after a wait. After the
 last retry the message is deleted; the ledger's `due_at` makes a later run pick the credit up. Only messages that can
@@ -18,9 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from laurel.delivery.ascp.contract import Accepted, NotHeld, Rejected
-from laurel.delivery.circuit_breaker import GuardedAscp
+from laurel.delivery.circuit_breaker import GuardedPartner
 from laurel.delivery.messages import Message, Messages, RedeliveryPolicy
+from laurel.delivery.partner import PARALLEL_CALLS, Accepted, NotHeld, Rejected
 from laurel.delivery.queue import DeliveryQueue
 from laurel.delivery.submit import BatchSubmitter, Deferred, Outcome, ask_each, deferral_for
 from laurel.learners.consent import Consents
@@ -35,7 +36,7 @@ from laurel.platform.log import logger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """How long a credit is leased, how long after an attempt in doubt ASCP is asked, and when messages come back."""
+    """How long a credit is leased, how long after an attempt in doubt to ask for it, and when messages come back."""
 
     lease: timedelta
     ask_after: timedelta
@@ -46,10 +47,10 @@ class RetryPolicy:
 class Report:
     """The result of a batch: ids of the messages that failed, and counts of credits, messages and submissions.
 
-    `unreadable` counts the `rejected` credits that ASCP did not judge: it cannot read them, not even sent alone.
+    `unreadable` counts the `rejected` credits that the partner did not judge: it cannot read them, not even sent alone.
     `withheld` credits wait for their learner's consent.
-    `held_back` credits were not tried, because ASCP did not answer for others or we could not sign in.
-    `breaker_opened` counts how often a circuit breaker opened, `cut_off` the calls to ASCP that ended at our deadline.
+    `held_back` credits were not tried, because the partner did not answer for others or we could not sign in.
+    `breaker_opened` counts how often a circuit breaker opened, `cut_off` the calls that ended at our deadline.
     `unexpected` counts results about credits that were not sent, `contradictions` credits with results or receipts that
     contradict each other or an earlier receipt. `oldest_reported_at` is when (UTC) the oldest credit that needs another
     try was reported.
@@ -107,35 +108,40 @@ def todo(credit: Credit, *, now: datetime, ask_after: timedelta) -> Todo | Wait:
 
 
 class Forwarder:
-    """Forwards batches. `new_id` gives the submission ids, `draw` a random number from 0 up to 1."""
+    """Forwards batches. `new_id` gives the submission ids, `draw` a random number from 0 up to 1.
+
+    At most `parallel_calls` lookups run at the same time.
+    """
 
     def __init__(
         self,
         ledger: Ledger,
         consents: Consents,
         queue: DeliveryQueue,
-        ascp: GuardedAscp,
+        partner: GuardedPartner,
         retry_policy: RetryPolicy,
         *,
         clock: Clock,
         new_id: Callable[[], str],
         draw: Callable[[], float],
+        parallel_calls: int = PARALLEL_CALLS,
     ) -> None:
         self._ledger = ledger
         self._consents = consents
         self._queue = queue
-        self._ascp = ascp
+        self._partner = partner
         self._retry_policy = retry_policy
         self._clock = clock
         self._new_id = new_id
         self._draw = draw
+        self._parallel_calls = parallel_calls
 
     def forward(self, received: Sequence[Message], *, until: datetime) -> Report:
         """Forwards the credits of `received`; nothing is sent after `until` (UTC). The report names what comes back.
 
         Raises TableBusy and errors from AWS that no retry fixes: then the whole batch comes back, and nothing is lost.
         """
-        opened_before, cut_off_before = self._ascp.times_opened, self._ascp.cut_off
+        opened_before, cut_off_before = self._partner.times_opened, self._partner.cut_off
         messages = Messages(received, replace(self._retry_policy.redelivery, draw=self._draw()))
         stored = self._ledger.get_many(messages.credit_ids)
         messages.keep_known(stored)
@@ -143,7 +149,7 @@ class Forwarder:
         next_steps = self._with_consent(stored, self._next_steps(stored, until))
         submission_id, at = self._new_id(), self._clock()
         leased = batch.begin(stored, next_steps, submission_id, at=at)
-        submitter = BatchSubmitter(self._ascp, self._new_id, at, min(until, at + self._retry_policy.lease))
+        submitter = BatchSubmitter(self._partner, self._new_id, at, min(until, at + self._retry_policy.lease))
         if leased:
             outcomes = submitter.submit(submission_id, leased)
             batch.conclude(leased, outcomes, at=self._clock())
@@ -160,42 +166,43 @@ class Forwarder:
             poison=messages.poison,
             submissions=submitter.submissions,
             held_back=sum(isinstance(one, Deferred) and (one.for_all or one.not_asked) for one in next_steps.values()),
-            breaker_opened=self._ascp.times_opened - opened_before,
-            cut_off=self._ascp.cut_off - cut_off_before,
+            breaker_opened=self._partner.times_opened - opened_before,
+            cut_off=self._partner.cut_off - cut_off_before,
             unexpected=submitter.unexpected,
             contradictions=submitter.contradictions + batch.contradictions,
             oldest_reported_at=min(since, default=None),
         )
 
     def _next_steps(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, NextStep]:
-        """The next step for each credit, after ASCP was asked for those in doubt."""
+        """The next step for each credit, after the partner was asked for those in doubt."""
         now = self._clock()
         next_steps: dict[str, NextStep] = {
             credit_id: todo(credit, now=now, ask_after=self._retry_policy.ask_after)
             for credit_id, credit in stored.items()
         }
-        if paused := self._ascp.paused():
+        if paused := self._partner.paused():
             waiting = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, Todo.ASK)]
-            return next_steps | dict.fromkeys(waiting, deferral_for(paused))
+            return next_steps | dict.fromkeys(waiting, deferral_for(paused, self._partner.name))
         in_doubt = [stored[credit_id] for credit_id, next_step in next_steps.items() if next_step is Todo.ASK]
         if not in_doubt:
             return next_steps
-        # In a random order, so that credits on which ASCP fails do not always block the same others.
+        # In a random order, so that credits on which the partner fails do not always block the same others.
         in_doubt.sort(key=lambda _: self._draw())
-        # Half of the time is kept for sending what ASCP does not hold. Credits that could not be asked for wait.
-        asked = ask_each(self._ascp, in_doubt, until=now + (until - now) / 2)
+        # Half of the time is kept for sending what the partner does not hold. Credits that could not be asked for wait.
+        half = now + (until - now) / 2
+        asked = ask_each(self._partner, in_doubt, until=half, parallel_calls=self._parallel_calls)
         next_steps |= asked
         deferral = next((one for one in asked.values() if isinstance(one, Deferred) and one.for_all), None)
-        if paused := self._ascp.paused():
-            deferral = deferral_for(paused)
+        if paused := self._partner.paused():
+            deferral = deferral_for(paused, self._partner.name)
         if deferral:
-            # ASCP is busy or out of reach: do not lease credits only to put them back.
+            # It is busy or out of reach: do not lease credits only to put them back.
             sendable = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, NotHeld())]
             next_steps |= dict.fromkeys(sendable, deferral)
         return next_steps
 
     def _with_consent(self, stored: Mapping[str, Credit], next_steps: Mapping[str, NextStep]) -> Mapping[str, NextStep]:
-        """`next_steps`, but credits that ASCP surely does not hold are withheld if their learner does not consent."""
+        """`next_steps`, but credits that the partner surely does not hold are withheld without consent."""
         ours = [
             credit
             for credit_id, credit in stored.items()
@@ -218,7 +225,7 @@ class _Batch:
     def begin(
         self, stored: Mapping[str, Credit], next_steps: Mapping[str, NextStep], submission_id: str, *, at: datetime
     ) -> list[Credit]:
-        """Leases the credits to send and records the outcomes that ASCP knows, in one write; returns the leased."""
+        """Leases the credits to send and records the outcomes that are known, in one write; returns the leased."""
         changes = []
         for credit_id, credit in stored.items():
             after = self._begun(credit, next_steps[credit_id], submission_id, at)
@@ -288,11 +295,11 @@ class _Batch:
         return written
 
     def _compare_receipts(self, given: Mapping[str, str]) -> None:
-        """Counts credits that another writer recorded first, with a receipt other than the one ASCP has now `given`."""
+        """Counts credits that another writer recorded first, with a receipt other than the one now `given`."""
         stored = self._ledger.get_many(given) if given else {}
         for credit_id, credit in stored.items():
             if credit.receipt and credit.receipt != given[credit_id]:
-                logger.error("ASCP gave a credit two receipts", credit_id=credit_id)
+                logger.error("the partner gave a credit two receipts", credit_id=credit_id)
                 self.contradictions += 1
 
 

@@ -1,4 +1,4 @@
-"""The rate of our requests to ASCP: a token bucket, so the backlog after an outage does not overload ASCP."""
+"""The rate of our requests to a partner: a token bucket, so the backlog after an outage does not overload it."""
 
 from collections.abc import Callable
 from threading import Lock

@@ -13,10 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from heapq import nsmallest
 from itertools import batched, takewhile
 from time import sleep
-from typing import Protocol
 
-from laurel.delivery.ascp.contract import Accepted, AskOutcome, Busy, NotHeld, NotSent, Rejected
-from laurel.delivery.ascp.http import PARALLEL_CALLS
+from laurel.delivery.partner import PARALLEL_CALLS, Accepted, AskOutcome, Busy, NotHeld, NotSent, Partner, Rejected
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import reported_at
 from laurel.ledger.states import RejectedReason, State
@@ -134,22 +132,15 @@ def _last_failure(credit: Credit) -> str:
     return next(whys, "no outcome yet" if credit.attempts else "not tried yet")
 
 
-class Asks(Protocol):
-    """A client that can ask what ASCP holds."""
-
-    def ask(self, reference: str, *, until: datetime) -> AskOutcome:
-        """As Ascp.ask."""
-
-
 @dataclass
 class Comparison:
-    """Compares credits of `ledger` with the answers of `ascp`; `wait` sleeps for so many seconds.
+    """Compares credits of `ledger` with the answers of `partner`; `wait` sleeps for so many seconds.
 
     Nothing is asked after `stop_at` (UTC), if given.
     """
 
     ledger: Ledger
-    ascp: Asks
+    partner: Partner
     clock: Clock
     wait: Callable[[float], None] = sleep
     stop_at: datetime | None = None
@@ -209,7 +200,7 @@ class Comparison:
         """ASCP's answer; asked again while ASCP is busy, for at most ANSWER_TIMEOUT."""
         until = min(self.clock() + ANSWER_TIMEOUT, self.stop_at or datetime.max.replace(tzinfo=UTC))
         for tried in range(1, TRIES + 1):
-            answer = self.ascp.ask(credit_id, until=until)
+            answer = self.partner.ask(credit_id, until=until)
             seconds = _too_busy(answer, at_least=2 ** (tried - 1))
             if not seconds or tried == TRIES or self.clock() + timedelta(seconds=seconds) >= until:
                 break

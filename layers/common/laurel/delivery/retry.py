@@ -1,4 +1,4 @@
-"""How long to wait before ASCP is tried again (pure)."""
+"""How long to wait before a partner is tried again (pure)."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Submitting credits to ASCP, and looking up those in doubt: the outcome of each, as a value.
+"""Submitting credits to a partner, and looking up those in doubt: the outcome of each, as a value.
 
 Nothing is written here; `forwarder` writes.
 """
@@ -10,7 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
-from laurel.delivery.ascp.contract import (
+from laurel.delivery.batching import TIME_BETWEEN_REFUSALS, Batches, refused_alone, refused_alone_at
+from laurel.delivery.circuit_breaker import GuardedPartner, NotAsked
+from laurel.delivery.partner import (
+    PARALLEL_CALLS,
     Accepted,
     Answered,
     AskOutcome,
@@ -18,7 +21,6 @@ from laurel.delivery.ascp.contract import (
     CallFailure,
     CreditOutcome,
     Malformed,
-    NotAsked,
     NotHeld,
     NotSent,
     Rejected,
@@ -28,9 +30,6 @@ from laurel.delivery.ascp.contract import (
     Unclear,
     Unknown,
 )
-from laurel.delivery.ascp.http import PARALLEL_CALLS
-from laurel.delivery.batching import REFUSED_ALONE, TIME_BETWEEN_REFUSALS, Batches, refused_alone_at
-from laurel.delivery.circuit_breaker import GuardedAscp
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State
 from laurel.platform.log import logger
@@ -45,9 +44,9 @@ MOST_FAILURES = 2
 class Deferred:
     """No outcome yet (`why`): the credit is tried again in `at_least` seconds or later.
 
-    `in_doubt`: ASCP may hold the credit all the same. `for_all`: no other credit would succeed either, because ASCP is
-    busy, out of reach or refuses us. `not_asked`: no lookup was made, because lookups fail at ASCP. `sent` is False for
-    a credit that never left us.
+    `in_doubt`: the partner may hold the credit all the same. `for_all`: no other credit would succeed either, because
+    the partner is busy, out of reach or refuses us. `not_asked`: no lookup was made, because lookups fail. `sent` is
+    False for a credit that never left us.
     """
 
     why: str
@@ -61,13 +60,13 @@ class Deferred:
 type Outcome = Accepted | Rejected | Deferred
 
 
-def deferral_for(failure: CallFailure) -> Deferred:
-    """What a failed call means for the credits in it."""
+def deferral_for(failure: CallFailure, partner: str) -> Deferred:
+    """What a failed call to the partner of this name means for the credits in it."""
     match failure:
         case Unauthorized():
-            return Deferred("ASCP does not accept our credentials", for_all=True)
+            return Deferred(f"{partner} does not accept our credentials", for_all=True)
         case Busy(retry_after):
-            return Deferred("ASCP is busy", at_least=retry_after, for_all=True)
+            return Deferred(f"{partner} is busy", at_least=retry_after, for_all=True)
         case NotSent(why, retry_after, ours):
             # Our own failure without a wait means that time ran out, which says nothing about other credits.
             return Deferred(why, at_least=retry_after, for_all=not ours or retry_after > 0)
@@ -75,10 +74,12 @@ def deferral_for(failure: CallFailure) -> Deferred:
             return Deferred(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
 
-def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) -> dict[str, Outcome | NotHeld]:
-    """What ASCP holds of `credits_`, by credit id; looked up in parallel, until `until` (UTC).
+def ask_each(
+    partner: GuardedPartner, credits_: Sequence[Credit], *, until: datetime, parallel_calls: int = PARALLEL_CALLS
+) -> dict[str, Outcome | NotHeld]:
+    """What the partner holds of `credits_`, by credit id; looked up until `until` (UTC), some in parallel.
 
-    Once ASCP is busy, out of reach or refuses us, or time is up, no more are looked up: the others are deferred too.
+    Once it is busy, out of reach or refuses us, or time is up, no more are looked up: the others are deferred too.
     """
     deferrals: list[Deferred] = []
     lock = Lock()
@@ -87,7 +88,7 @@ def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) 
         with lock:
             if deferrals:
                 return deferrals[0]
-        answer = _held(credit, ascp.ask(credit.credit_id, until=until))
+        answer = _held(credit, partner.ask(credit.credit_id, until=until), partner.name)
         # A deferral without doubt is not about this credit alone.
         if isinstance(answer, Deferred) and (answer.for_all or not answer.in_doubt):
             with lock:
@@ -96,16 +97,16 @@ def ask_each(ascp: GuardedAscp, credits_: Sequence[Credit], *, until: datetime) 
 
     if not credits_:
         return {}
-    with ThreadPoolExecutor(min(PARALLEL_CALLS, len(credits_)), thread_name_prefix="ask") as pool:
+    with ThreadPoolExecutor(min(parallel_calls, len(credits_)), thread_name_prefix="ask") as pool:
         answers = dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
     _log_questions(answers.values())
     return answers
 
 
-def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Outcome | NotHeld:
+def _held(credit: Credit, outcome: AskOutcome | NotAsked, partner: str) -> Outcome | NotHeld:
     match outcome:
         case NotAsked(retry_after):
-            return Deferred("ASCP fails over questions at present", at_least=retry_after, not_asked=True)
+            return Deferred(f"{partner} fails over questions at present", at_least=retry_after, not_asked=True)
         case Rejected() if any(step.state is State.REJECTED for step in credit.timeline):
             # This may be the refusal from before the credit was fixed. Only sending it again can tell.
             return NotHeld()
@@ -114,18 +115,18 @@ def _held(credit: Credit, outcome: AskOutcome | NotAsked) -> Outcome | NotHeld:
         case Unknown(why):
             return Deferred(why, in_doubt=True)
         case _:
-            return deferral_for(outcome)
+            return deferral_for(outcome, partner)
 
 
 @dataclass(slots=True)
 class BatchSubmitter:
     """The submissions of one invocation: the outcome of each credit, and the number of submissions.
 
-    It starts `at` (UTC). `unreadable` counts the credits that are refused for good without ASCP's judgment, because
-    ASCP cannot read them. `unexpected` and `contradictions` add up the faults in ASCP's results (`Answered`).
+    It starts `at` (UTC). `unreadable` counts the credits that are refused for good without the partner's judgment,
+    because it cannot read them. `unexpected` and `contradictions` add up the faults in its results (`Answered`).
     """
 
-    ascp: GuardedAscp
+    partner: GuardedPartner
     new_id: Callable[[], str]
     at: datetime
     until: datetime
@@ -142,18 +143,18 @@ class BatchSubmitter:
     def submit(self, submission_id: str, leased: Sequence[Credit]) -> Mapping[str, Outcome]:
         """Submits `leased` in batches, the first under `submission_id`; the outcome of each credit.
 
-        A submission that ASCP cannot take as a whole is bisected until the faulty credit is alone and is refused. If
-        ASCP fails on credits that failed before, one of them may be the cause, and sending continues; after two
-        failures in a row the rest is not sent, and is not in doubt.
+        A submission that the partner cannot take as a whole is bisected until the faulty credit is alone and is
+        refused. If it fails on credits that failed before, one of them may be the cause, and sending continues; after
+        two failures in a row the rest is not sent, and is not in doubt.
         """
-        batches = Batches(leased)
+        batches = Batches(leased, partner=self.partner.name, most_credits=self.partner.most_credits)
         failures = 0
         while batch := batches.take():
             failure = self._submit(submission_id, batch, batches)
             submission_id = self.new_id()
             failures = failures + 1 if failure else 0
             if failure is None and self._refused_in_a_row >= MOST_REFUSED_ALONE:
-                failure = _UNREADABLE
+                failure = Deferred(f"{self.partner.name} can read nothing at present")
             elif _may_be_one_credits_fault(failure) and batches.with_tried and failures < MOST_FAILURES:
                 batches.failed()
                 continue
@@ -165,7 +166,7 @@ class BatchSubmitter:
 
     def _submit(self, submission_id: str, batch: tuple[Credit, ...], batches: Batches) -> Deferred | None:
         """Makes one submission; credits to send again go back to `batches`. A deferral if there was no answer."""
-        outcome = self.ascp.submit(submission_id, batch, until=self.until)
+        outcome = self.partner.submit(submission_id, batch, until=self.until)
         if not isinstance(outcome, NotSent):
             self.submissions += 1
             self._sent.update(credit.credit_id for credit in batch)
@@ -182,12 +183,12 @@ class BatchSubmitter:
                 batches.bisect(batch)
                 return None
             case Malformed() | TooLarge():
-                detail = outcome.detail if isinstance(outcome, Malformed) else "too large for ASCP"
+                detail = outcome.detail if isinstance(outcome, Malformed) else f"too large for {self.partner.name}"
                 self._unreadable[batch[0].credit_id] = Rejected(RejectedReason.INVALID, detail, judged=False)
                 self._refused_in_a_row += 1
                 return None
             case _:
-                deferral = deferral_for(outcome)
+                deferral = deferral_for(outcome, self.partner.name)
                 self._put_back(batch, deferral)
                 return deferral
 
@@ -197,18 +198,20 @@ class BatchSubmitter:
             self.outcomes[credit.credit_id] = replace(deferral, sent=credit.credit_id in self._sent)
 
     def _reject_unreadable(self, leased: Sequence[Credit]) -> None:
-        """Rejects a credit that is refused alone a second time, hours later; the first time ASCP may be at fault.
+        """Rejects a credit refused alone a second time, hours later; the first time the partner may be at fault.
 
         If other credits went out too and none succeeded, the fault may be ours, unless all were refused alone before.
         """
-        first_refusals = {credit.credit_id: refused_alone_at(credit) for credit in leased}
+        name = self.partner.name
+        first_refusals = {credit.credit_id: refused_alone_at(credit, name) for credit in leased}
         refused_before = {
             one for one, first in first_refusals.items() if first and self.at - first >= TIME_BETWEEN_REFUSALS
         }
         cause_is_known = self._any_answered or len(refused_before) == len(leased)
         if len(self._unreadable) > 1 and not self._any_answered:
             logger.error(
-                "ASCP could read no submission, not even of one credit",
+                "the partner could read no submission, not even of one credit",
+                partner=name,
                 refused=len(self._unreadable),
                 credits=len(leased),
             )
@@ -216,17 +219,13 @@ class BatchSubmitter:
             sure = cause_is_known and credit_id in refused_before
             if sure:
                 self.unreadable += 1
-                logger.error("a credit is refused without ASCP's judgement", credit_id=credit_id)
-            self.outcomes[credit_id] = refusal if sure else _REFUSED_ALONE
+                logger.error("a credit is refused without the partner's judgment", credit_id=credit_id, partner=name)
+            self.outcomes[credit_id] = refusal if sure else Deferred(refused_alone(name))
 
 
 def _may_be_one_credits_fault(failure: Deferred | None) -> bool:
     """Whether one of the credits in the failed call may be the cause."""
     return failure is not None and failure.in_doubt and not failure.for_all
-
-
-_UNREADABLE = Deferred("ASCP can read nothing at present")
-_REFUSED_ALONE = Deferred(REFUSED_ALONE)
 
 
 def _outcome_of(outcome: CreditOutcome) -> Outcome:

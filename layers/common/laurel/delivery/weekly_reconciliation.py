@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any, Self
 
-from laurel.delivery.ascp.http import PARALLEL_CALLS
+from laurel.delivery.partner import PARALLEL_CALLS
 from laurel.delivery.reconciliation import NO_ANSWER, Comparison, LedgerDifference
 from laurel.ledger.records import SHARDS
 from laurel.platform.log import logger

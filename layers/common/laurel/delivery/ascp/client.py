@@ -1,27 +1,18 @@
 """The client of ASCP's intake, version 1.
 
-Each way in which a call can end is a value. What matters most about a failure is whether ASCP may have taken the
-credits: `NotSent`, `Busy` and `Unauthorized` say that it did not, `Unclear` that nobody knows. Only an answer in the
-form of the contract is ASCP's own; gateways and proxies answer with the same statuses.
+Each way in which a call can end is one of the outcomes of a partner. Only an answer in the form of the contract is
+ASCP's own; gateways and proxies answer with the same statuses.
 Logs and reasons hold status codes and kinds of error, never a body, a token or an address.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from urllib.parse import quote
 
 from laurel.delivery.ascp.contract import (
-    AskOutcome,
-    Busy,
-    CallFailure,
-    Malformed,
-    NotHeld,
-    NotSent,
+    MOST_CREDITS,
     ProblemAnswer,
-    SubmissionOutcome,
-    TooLarge,
-    Unauthorized,
-    Unclear,
     read_holding,
     read_problem,
     read_results,
@@ -29,18 +20,34 @@ from laurel.delivery.ascp.contract import (
 )
 from laurel.delivery.ascp.http import Reply, Wire
 from laurel.delivery.ascp.sign_in import Credentials, SignIn
+from laurel.delivery.partner import (
+    AskOutcome,
+    Busy,
+    CallFailure,
+    Malformed,
+    NotHeld,
+    NotSent,
+    Partner,
+    SubmissionOutcome,
+    TooLarge,
+    Unauthorized,
+    Unclear,
+)
 from laurel.delivery.rate_limit import Pace
 from laurel.ledger.credit import Credit
 from laurel.platform.clock import Clock
 from laurel.platform.provider_names import NO_NAMES, ProviderNames
 
 
-class Ascp:
-    """ASCP's intake at `base_url`; `credentials` reads our credentials and is called once and after each refusal.
+class Ascp(Partner):
+    """ASCP, whose intake is at `base_url`; `credentials` reads our credentials, once and again after each refusal.
 
     Connections and the token are kept for the life of the object. `pace` limits the rate of calls, `names` gives the
     providers' names for ASCP. Safe to use from many threads.
     """
+
+    name: Final = "ASCP"
+    most_credits: Final = MOST_CREDITS
 
     def __init__(
         self,
@@ -55,19 +62,19 @@ class Ascp:
         self._clock = clock
         self._names = names
 
-    def submit(self, submission_id: str, leased: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
-        """Submits 1 to 100 credits under `submission_id`; gives up at `until` (UTC)."""
+    def submit(self, submission_id: str, batch: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
+        """Submits 1 to 100 credits under `submission_id`, the key by which ASCP knows a repeat."""
         reply = self._call(
             "POST",
             "/v1/submissions",
             until=until,
             headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
-            body=write_submission(submission_id, leased, at=self._clock(), names=self._names),
+            body=write_submission(submission_id, batch, at=self._clock(), names=self._names),
         )
         if not isinstance(reply, Reply):
             return reply
         if reply.status == 200:
-            return read_results(reply.body, [credit.credit_id for credit in leased])
+            return read_results(reply.body, [credit.credit_id for credit in batch])
         match reply.status, _problem(reply):
             case 400, ProblemAnswer(detail=detail):
                 return Malformed(detail)
@@ -77,7 +84,7 @@ class Ascp:
                 return _call_failure(reply)
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome:
-        """What ASCP holds under `reference`; gives up at `until` (UTC). Changes nothing at ASCP."""
+        """What ASCP holds under `reference`."""
         reply = self._call("GET", f"/v1/credits/{quote(reference, safe='')}", until=until, headers={})
         if not isinstance(reply, Reply):
             return reply

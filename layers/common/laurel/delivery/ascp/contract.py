@@ -8,10 +8,11 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from laurel.delivery.partner import Accepted, Answered, CreditOutcome, Rejected, Unclear, Unknown
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason
 from laurel.platform.clock import instant
@@ -24,118 +25,11 @@ PROBLEM_JSON = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """ASCP holds the credit, under `receipt`."""
-
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """ASCP refuses the credit, with its words in `detail`. `judged` is False if ASCP could not even read the credit."""
-
-    reason: RejectedReason
-    detail: str | None
-    judged: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """ASCP answered, but did not say whether it holds the credit."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotHeld:
-    """ASCP was asked, and does not hold the credit."""
-
-
-type CreditOutcome = Accepted | Rejected | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An outcome for each credit of the submission; `unexpected` counts results about credits that were not in it.
-
-    `contradictions` counts the credits with two results that differ, or with the receipt of another credit.
-    """
-
-    results: Mapping[str, CreditOutcome]
-    unexpected: int = 0
-    contradictions: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """ASCP took nothing: it cannot read the submission."""
-
-    detail: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TooLarge:
-    """ASCP took nothing: the submission is too large for it."""
-
-
-@dataclass(frozen=True, slots=True)
 class ProblemAnswer:
     """Why ASCP refused a whole request, in its own words, and the credit it was asked about, if it names one."""
 
     detail: str | None
     reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unauthorized:
-    """ASCP took nothing: it does not accept our token, not even a new one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """ASCP took nothing and asks us to wait `retry_after` seconds."""
-
-    retry_after: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """The request went out, but whether ASCP took any of it is unknown; do not retry within `retry_after` seconds.
-
-    `for_all`: no other call would succeed now either, because a gateway limits our rate or blocks us.
-    `cut_off`: our own deadline ended the call.
-    """
-
-    why: str
-    retry_after: int = 0
-    for_all: bool = False
-    cut_off: bool = field(default=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """The request certainly never reached ASCP; do not retry within `retry_after` seconds.
-
-    `ours`: the cause is on our side and says nothing about ASCP. Then, without `retry_after`, no time was left for this
-    call; with it, no other call could have gone out either. `cut_off`: our own deadline ended the call.
-    """
-
-    why: str
-    retry_after: int = 0
-    ours: bool = False
-    cut_off: bool = field(default=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NotAsked:
-    """Lookups fail at ASCP at present: no lookup for `retry_after` seconds."""
-
-    retry_after: int
-
-
-type CallFailure = Unauthorized | Busy | Unclear | NotSent
-type SubmissionOutcome = Answered | Malformed | TooLarge | CallFailure
-type AskOutcome = CreditOutcome | NotHeld | CallFailure
 
 
 def write_submission(

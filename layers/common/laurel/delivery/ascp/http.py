@@ -11,7 +11,7 @@ import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
 
 from laurel.delivery.ascp.connection import CONNECT_SECONDS, POOLS, deadline
-from laurel.delivery.ascp.contract import NotSent, Unclear
+from laurel.delivery.partner import PARALLEL_CALLS, NotSent, Unclear
 from laurel.delivery.rate_limit import Pace
 from laurel.delivery.retry import retry_after_seconds
 from laurel.platform.clock import Clock
@@ -21,7 +21,6 @@ READ_SECONDS = 20.0  # for a whole call, from DNS to the last byte of the answer
 LEAST_SECONDS = 3.0  # a call with less time left than this is not started
 MOST_BYTES = 1024 * 1024
 IDLE = timedelta(seconds=50)
-PARALLEL_CALLS = 8
 _CHUNK = 4096
 
 

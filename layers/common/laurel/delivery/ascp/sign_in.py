@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from laurel.delivery.ascp.contract import NotSent, Unclear
 from laurel.delivery.ascp.http import Reply, Wire
+from laurel.delivery.partner import NotSent, Unclear
 from laurel.platform import aws
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
