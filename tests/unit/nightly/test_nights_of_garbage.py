@@ -15,7 +15,7 @@ from laurel.intake.places import in_turns
 from laurel.intake.rejected_rows import Rejections
 from laurel.nightly import files as nightly_files
 from laurel.nightly.rematch import Rematcher
-from laurel.roster.update import RosterChange
+from laurel.roster.reader import RosterReader
 from tests.unit.nightly.nights import FEED_HEADER, ROSTER_HEADER, Nights, feed, rejected, roster, utc
 
 GARBAGE = f"{FEED_HEADER}\n" + "x\n" * 1_200
@@ -188,7 +188,7 @@ class TestTroubleOverOneFile:
 
     def test_over_a_roster_too(self, three, monkeypatch):
         with monkeypatch.context() as patch:
-            patch.setattr(RosterChange, "_read", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+            patch.setattr(RosterReader, "read", lambda *_, **__: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
             report = three.run()
         assert outcomes(report) == {
             "roster/ascls/1.csv": "put_off", "feed/aaa/1.csv": "taken", "feed/zzz/1.csv": "taken"

@@ -9,7 +9,7 @@ from laurel.nightly.continuation import RunPart
 from laurel.nightly.lease import LEASE
 from laurel.platform.clock import utc_now
 from laurel.roster.store import MOST_MEMBERS
-from laurel.roster.update import RosterChange
+from laurel.roster.update import FollowedRoster
 from tests.unit.nightly.nights import Nights, feed, rejected, roster
 
 
@@ -25,7 +25,7 @@ def die_while_applying(nights, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(RosterChange, "conclude", die)
+        patch.setattr(FollowedRoster, "put_in_force", die)
         with pytest.raises(KeyboardInterrupt):
             nights.run()
     nights.now = nights.clock() + LEASE + timedelta(seconds=1)

@@ -19,9 +19,12 @@ from laurel.nightly.lease import LEASE
 from laurel.nightly.run_state import OutOfTime
 from laurel.platform.clock import utc_now
 from laurel.roster import update as roster_update
+from laurel.roster.diff import SNAPSHOT_KEY, RosterComparison
+from laurel.roster.reader import RosterReader
 from laurel.roster.rows import ROSTER_COLUMNS
 from laurel.roster.store import Roster
-from laurel.roster.update import SNAPSHOT_KEY, UNCONFIRMED_KEY, RosterChange
+from laurel.roster.unconfirmed import UNCONFIRMED_KEY
+from laurel.roster.update import RosterUpdate
 from tests.unit.nightly.nights import Nights, roster
 
 X, Y = "x@example.org", "y@example.org"
@@ -110,8 +113,8 @@ def test_what_an_overtaken_run_wrote_over_a_roster_in_parts_is_mended_by_its_nex
     """The first part of the newer roster has come past the address that the older one then writes."""
     monkeypatch.setattr(roster_update, "_CHUNK", 1)
     monkeypatch.setattr(roster_update, "_WINDOW", 1)
-    newer = change_of(nights, "roster/ascls/2.csv", NEWER, hours=2)
-    older = change_of(nights, "roster/ascls/1.csv", OLDER, hours=1)
+    newer = file_of(nights, "roster/ascls/2.csv", NEWER, hours=2)
+    older = file_of(nights, "roster/ascls/1.csv", OLDER, hours=1)
     real, done = Roster.apply, []
 
     def stalled(self, *args):
@@ -119,32 +122,32 @@ def test_what_an_overtaken_run_wrote_over_a_roster_in_parts_is_mended_by_its_nex
             done.append("stalled")
             looks = iter([None, OutOfTime()])
             with pytest.raises(OutOfTime):
-                apply(newer(), lambda: go_on(next(looks)))
+                apply(nights, newer, lambda: go_on(next(looks)))
         real(self, *args)
 
     monkeypatch.setattr(Roster, "apply", stalled)
     with pytest.raises(LeaseLost):
-        apply(older(), lambda: None)
-    rest = newer()
-    apply(rest, lambda: None)
-    assert rest.conclude(utc_now()).outcome == "taken"
+        apply(nights, older, lambda: None)
+    followed = apply(nights, newer, lambda: None).follow_up(lambda _: None)
+    assert followed.put_in_force(utc_now()).outcome == "taken"
     assert bearers(nights) == {X: ["M9"], Y: ["M2"]}
 
 
-def change_of(nights, key, text, *, hours):
-    """What makes the change to a roster anew each time, as each part of a night does."""
+def file_of(nights, key, text, *, hours):
+    """The file `key` with the content `text`, `hours` younger than it is."""
     nights.put(key, text)
-    dependencies = nights.dependencies
-    (file,) = (one for one in dependencies.bucket.list(key))
-    file = replace(file, last_modified=file.last_modified + timedelta(hours=hours))
-    return lambda: RosterChange(
-        file, dependencies.bucket, dependencies.roster, Path(mkdtemp()), in_force=dependencies.roster.in_force()
-    )
+    (file,) = (one for one in nights.dependencies.bucket.list(key))
+    return replace(file, last_modified=file.last_modified + timedelta(hours=hours))
 
 
-def apply(change, go_on):
-    with Rejections(Path(mkdtemp()) / "rejected.csv", ROSTER_COLUMNS) as rejections, ThreadPoolExecutor(1) as executor:
-        change.apply(rejections, go_on, executor)
+def apply(nights, file, go_on):
+    """Applies a roster from its beginning, in a folder of its own, as each part of a night does."""
+    bucket, stored, folder = nights.dependencies.bucket, nights.dependencies.roster, Path(mkdtemp())
+    in_force = stored.in_force()
+    with Rejections(folder / "rejected.csv", ROSTER_COLUMNS) as rejections, ThreadPoolExecutor(1) as executor:
+        new = RosterReader(bucket, folder, in_force).read(file, rejections, accept=False)
+        diff = RosterComparison(bucket, stored, folder, in_force).diff(new)
+        return RosterUpdate(diff, stored, bucket, go_on).apply(executor)
 
 
 def go_on(trouble):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -30,9 +29,11 @@ from laurel.nightly.run_state import OutOfTime, RunState
 from laurel.platform.csv_records import UnusableFile
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
+from laurel.roster.diff import RosterComparison, SnapshotLost
+from laurel.roster.reader import NewRoster, RosterReader
 from laurel.roster.rows import ROSTER_COLUMNS
 from laurel.roster.store import InForce
-from laurel.roster.update import RosterChange, SnapshotLost
+from laurel.roster.update import RosterUpdate
 
 # Windows of 800 rows between checkpoints: after a run is killed, at most these rows are read again, as repeats.
 # A checkpoint uploads the rows rejected so far, so more checkpoints would cost more than they save.
@@ -60,11 +61,8 @@ class NightFiles:
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(dependencies.taken_files.not_refused(newer, but=accept)):
             self.check_time()
-            change = partial(
-                RosterChange, file, dependencies.bucket, dependencies.roster, self.folder, in_force=in_force
-            )
             try:
-                refused = self._take_one_roster(partial(change, may_pass=file.key == accept), follow)
+                refused = self._take_one_roster(file, in_force, follow, accept=file.key == accept)
             except ENDS_THE_RUN:
                 raise
             except Exception as error:  # noqa: BLE001  # one file's trouble is not the others'
@@ -74,34 +72,44 @@ class NightFiles:
                 return  # otherwise an older roster may be usable
 
     def _take_one_roster(
-        self, change_of: Callable[[], RosterChange], follow: Callable[[Collection[str]], object]
+        self, file: IntakeFile, in_force: InForce | None, follow: Callable[[Collection[str]], object], *, accept: bool
     ) -> bool:
         """Applies one roster, or puts it off; returns whether it was refused."""
-        with Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections, change_of() as change:
+        reader = RosterReader(self.run.dependencies.bucket, self.folder, in_force)
+        with Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections:
             try:
-                self._apply(change, rejections, follow)
+                expect_usable(file)
+                new = reader.read(file, rejections, accept=accept)
+                with new.snapshot:
+                    self._apply(new, in_force, rejections, follow)
             except UnusableFile as unusable:
-                self._refuse(change.file, unusable, rejections)
+                self._refuse(file, unusable, rejections)
                 return True
             except (FileUnavailable, SnapshotLost) as error:
-                self.run.put_off(change.file, error)
+                self.run.put_off(file, error)
         return False
 
-    def _apply(self, change: RosterChange, rejections: Rejections, follow: Callable[[Collection[str]], object]) -> None:
-        """Applies one roster. Raises UnusableFile, FileUnavailable, SnapshotLost and ENDS_THE_RUN."""
-        dependencies, file = self.run.dependencies, change.file
-        expect_usable(file)
+    def _apply(
+        self,
+        new: NewRoster,
+        in_force: InForce | None,
+        rejections: Rejections,
+        follow: Callable[[Collection[str]], object],
+    ) -> None:
+        """Applies one roster. Raises FileUnavailable, SnapshotLost and ENDS_THE_RUN."""
+        dependencies, bucket, roster = self.run.dependencies, self.run.dependencies.bucket, self.run.dependencies.roster
         taken = None
-        try:
-            change.apply(rejections, self.check_time, dependencies.executor)
-            rejections.hand_back(dependencies.bucket, file.key, etag=file.etag)
-            follow(change.changed_emails)
-            taken = change.conclude(dependencies.clock())
-            self.run.conclude(file, taken)
-        except (OutOfTime, TableBusy):
-            # If only the record failed, the roster is in force already and no other part will report it.
-            self.run.note(taken or change.report(FileOutcome.BEGUN))
-            raise
+        with RosterComparison(bucket, roster, self.folder, in_force) as comparison:
+            try:
+                update = RosterUpdate(comparison.diff(new), roster, bucket, self.check_time)
+                applied = update.apply(dependencies.executor)
+                rejections.hand_back(bucket, new.file.key, etag=new.file.etag)
+                taken = applied.follow_up(follow).put_in_force(dependencies.clock())
+                self.run.conclude(new.file, taken)
+            except (OutOfTime, TableBusy):
+                # If only the record failed, the roster is in force already and no other part will report it.
+                self.run.note(taken or new.report(FileOutcome.BEGUN, changed=comparison.changed))
+                raise
 
     def _refuse(self, file: IntakeFile, unusable: UnusableFile, rejections: Rejections) -> bool:
         """Refuses a whole file; False if the refusal cannot be written: then the file is put off."""

@@ -51,6 +51,10 @@ class RosterSnapshot:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
         self._db.close()
 
     def add(self, member: Member) -> Added:
