@@ -16,8 +16,8 @@ from laurel.intake.bucket import IntakeBucket
 from laurel.intake.errors import LeaseLost
 from laurel.intake.rejected_rows import Rejections
 from laurel.nightly.lease import LEASE
-from laurel.nightly.run_state import OutOfTime
 from laurel.platform.clock import utc_now
+from laurel.platform.deadline import Deadline, OutOfTime
 from laurel.roster import update as roster_update
 from laurel.roster.diff import SNAPSHOT_KEY, RosterComparison
 from laurel.roster.reader import RosterReader
@@ -120,15 +120,15 @@ def test_what_an_overtaken_run_wrote_over_a_roster_in_parts_is_mended_by_its_nex
     def stalled(self, *args):
         if not done:
             done.append("stalled")
-            looks = iter([None, OutOfTime()])
+            left = iter([900.0, 1.0])
             with pytest.raises(OutOfTime):
-                apply(nights, newer, lambda: go_on(next(looks)))
+                apply(nights, newer, lambda: next(left))
         real(self, *args)
 
     monkeypatch.setattr(Roster, "apply", stalled)
     with pytest.raises(LeaseLost):
-        apply(nights, older, lambda: None)
-    followed = apply(nights, newer, lambda: None).follow_up(lambda _: None)
+        apply(nights, older)
+    followed = apply(nights, newer).follow_up(lambda _: None)
     assert followed.put_in_force(utc_now()).outcome == "taken"
     assert bearers(nights) == {X: ["M9"], Y: ["M2"]}
 
@@ -140,19 +140,14 @@ def file_of(nights, key, text, *, hours):
     return replace(file, last_modified=file.last_modified + timedelta(hours=hours))
 
 
-def apply(nights, file, go_on):
+def apply(nights, file, seconds_left=lambda: 900.0):
     """Applies a roster from its beginning, in a folder of its own, as each part of a night does."""
     bucket, stored, folder = nights.dependencies.bucket, nights.dependencies.roster, Path(mkdtemp())
     in_force = stored.in_force()
     with Rejections(folder / "rejected.csv", ROSTER_COLUMNS) as rejections, ThreadPoolExecutor(1) as executor:
         new = RosterReader(bucket, folder, in_force).read(file, rejections, accept=False)
         diff = RosterComparison(bucket, stored, folder, in_force).diff(new)
-        return RosterUpdate(diff, stored, bucket, go_on).apply(executor)
-
-
-def go_on(trouble):
-    if trouble:
-        raise trouble
+        return RosterUpdate(diff, stored, bucket, Deadline(seconds_left, 45.0)).apply(executor)
 
 
 def test_a_run_that_stalls_between_two_chunks_writes_no_further(nights, monkeypatch):

@@ -1,6 +1,6 @@
 """The credits in the ledger that a nightly run matches again or puts on the queue again."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import batched
@@ -15,6 +15,7 @@ from laurel.ledger.store import Change
 from laurel.nightly.rematch import Rematcher, is_open, waits_for_a_match
 from laurel.nightly.run_state import RunState
 from laurel.platform.aws import PARALLEL_CALLS
+from laurel.platform.deadline import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,18 @@ class _Matched:
 
 @dataclass(frozen=True, slots=True)
 class NightCredits:
-    """The credits of one run. `check_time` is called between steps and may raise."""
+    """The credits of one run. The `deadline` is checked between steps."""
 
     run: RunState
     rematcher: Rematcher
-    check_time: Callable[[], None]
+    deadline: Deadline
 
     def match(self, credit_ids: Iterable[str]) -> int:
         """Matches credits in the ledger that wait for a match; returns the number of changes."""
         executor, tally = self.run.dependencies.executor, self.run.tally
         changes = 0
         for window in batched(credit_ids, WINDOW):
-            self.check_time()
+            self.deadline.check()
             matched = list(executor.map(self._match_batch, batched(window, BATCH)))
             changes += sum(batch.changes for batch in matched)
             saved = [credit for batch in matched for credit in batch.saved]
@@ -86,7 +87,7 @@ class NightCredits:
         changes = dependencies.consents.changes()
         missing = dependencies.consents.missing_among(change.learner_id for change in changes)
         for change in changes:
-            self.check_time()
+            self.deadline.check()
             at, agrees = dependencies.clock(), change.learner_id not in missing
             changed = follow_consent(dependencies.ledger, change.email_keys, change.learner_id, agrees=agrees, at=at)
             self.match(credit.credit_id for credit in changed if credit.state is State.EARNED)
@@ -102,7 +103,7 @@ class NightCredits:
         moves = dependencies.aliases.moves()
         known = dependencies.aliases.of(move.key for move in moves)
         for move in moves:
-            self.check_time()
+            self.deadline.check()
             alias = known.get(move.key)
             waiting = [] if alias is None or alias.is_current else dependencies.ledger.of_address(move.key)
             waiting = [credit for credit in waiting if is_open(credit)]
@@ -127,7 +128,7 @@ class NightCredits:
             self.run.requeue_from = shard
             due = self.run.dependencies.ledger.due(Work.DELIVER, until=until, shards=[shard])
             for window in batched(due, WINDOW):
-                self.check_time()
+                self.deadline.check()
                 undelivered = self._undelivered(window)
                 self._note_oldest(undelivered)
                 self.run.tally.requeued += len(undelivered)

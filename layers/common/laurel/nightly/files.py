@@ -25,8 +25,9 @@ from laurel.intake.places import (
 )
 from laurel.intake.rejected_rows import Rejections
 from laurel.nightly.rematch import Rematcher
-from laurel.nightly.run_state import OutOfTime, RunState
+from laurel.nightly.run_state import RunState
 from laurel.platform.csv_records import UnusableFile
+from laurel.platform.deadline import Deadline, OutOfTime
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 from laurel.roster.diff import RosterComparison, SnapshotLost
@@ -44,11 +45,11 @@ ENDS_THE_RUN = (OutOfTime, TableBusy, LeaseLost)
 
 @dataclass(frozen=True, slots=True)
 class NightFiles:
-    """The files of one run, copied to `folder` (on disk). `check_time` is called between steps and may raise."""
+    """The files of one run, copied to `folder` (on disk). The `deadline` is checked between steps."""
 
     run: RunState
     folder: Path
-    check_time: Callable[[], None]
+    deadline: Deadline
 
     def take_roster(self, follow: Callable[[Collection[str]], object], *, accept: str | None) -> None:
         """Applies the newest usable roster; calls `follow` with the changed e-mails before the roster is in force.
@@ -60,7 +61,7 @@ class NightFiles:
         files = [file for file in dependencies.bucket.list(ROSTER_PREFIX) if not is_passed_over(file.key)]
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(dependencies.taken_files.not_refused(newer, but=accept)):
-            self.check_time()
+            self.deadline.check()
             try:
                 refused = self._take_one_roster(file, in_force, follow, accept=file.key == accept)
             except ENDS_THE_RUN:
@@ -101,7 +102,7 @@ class NightFiles:
         taken = None
         with RosterComparison(bucket, roster, self.folder, in_force) as comparison:
             try:
-                update = RosterUpdate(comparison.diff(new), roster, bucket, self.check_time)
+                update = RosterUpdate(comparison.diff(new), roster, bucket, self.deadline)
                 applied = update.apply(dependencies.executor)
                 rejections.hand_back(bucket, new.file.key, etag=new.file.etag)
                 taken = applied.follow_up(follow).put_in_force(dependencies.clock())
@@ -142,7 +143,7 @@ class NightFiles:
         files = [file for file, _ in self._not_taken(found, horizon, on=on)]
         left = [file.last_modified for file in files[MOST_MISPLACED:]]
         for file in files[:MOST_MISPLACED]:
-            self.check_time()
+            self.deadline.check()
             try:
                 with Rejections(self.folder / "rejected.csv", ()) as rejections:
                     refused = self._refuse(file, misplaced(), rejections)
@@ -162,7 +163,7 @@ class NightFiles:
             with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
                 try:
                     expect_usable(file)
-                    self.check_time()
+                    self.deadline.check()
                     _FeedUnderWay(self, file, rejections).take(rematcher, place, on=on, at=at)
                 except UnusableFile as unusable:
                     return self._refuse(file, unusable, rejections)
@@ -212,7 +213,7 @@ class _FeedUnderWay:
                     self._again_on = min(self._again_on or "9", window.again_on.isoformat())
                 if n % NOTE_EVERY == 0:
                     self._note_place(place)
-                self._files.check_time()
+                self._files.deadline.check()
             self._rejections.hand_back(dependencies.bucket, self._file.key, etag=self._file.etag)
             whole = self._report(FileOutcome.TAKEN, self._in_all)
             self._run.conclude(self._file, self._report(FileOutcome.TAKEN, self._tally), whole)

@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from laurel.intake.errors import LeaseLost
 from laurel.platform.clock import Clock, instant
+from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
 from laurel.platform.table import Key, Put, Table, TableBusy, create
 
@@ -40,6 +41,18 @@ class Lease:
         """Raises LeaseLost when the lease is no longer held."""
         if self.clock() >= self.until:
             raise LeaseLost(self.run_id)
+
+
+@dataclass(frozen=True)
+class RunDeadline(Deadline):
+    """The deadline of a run, which also ends when its `lease` is lost."""
+
+    lease: Lease
+
+    def check(self) -> None:
+        """Raises LeaseLost when the lease is no longer held, and OutOfTime when only the reserve is left."""
+        self.lease.check()
+        super().check()
 
 
 class Runs:

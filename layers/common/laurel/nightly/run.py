@@ -15,10 +15,11 @@ from laurel.ledger.records import Work
 from laurel.nightly.continuation import RunPart
 from laurel.nightly.credits import NightCredits
 from laurel.nightly.files import NightFiles
-from laurel.nightly.lease import Lease, RunUnderWay
+from laurel.nightly.lease import Lease, RunDeadline, RunUnderWay
 from laurel.nightly.rematch import Rematcher
 from laurel.nightly.run_report import RunReport
-from laurel.nightly.run_state import OutOfTime, RunDependencies, RunState
+from laurel.nightly.run_state import RunDependencies, RunState
+from laurel.platform.deadline import OutOfTime
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 
@@ -73,16 +74,11 @@ class NightlyRun:
 
     def _work(self, lease: Lease, folder: Path) -> str:
         """Does the work; returns why it stopped before the end, or an empty string."""
-
-        def check_time() -> None:
-            lease.check()
-            if self._seconds_left() < RESERVE:
-                raise OutOfTime
-
+        deadline = RunDeadline(self._seconds_left, RESERVE, lease)
         if lease.previous_died:
             self._state.note_pending_messages()
-        files = NightFiles(self._state, folder, check_time)
-        credits = NightCredits(self._state, self._rematcher, check_time)
+        files = NightFiles(self._state, folder, deadline)
+        credits = NightCredits(self._state, self._rematcher, deadline)
         try:
             self._take_up(files, credits)
             with self._timed("requeue"):

@@ -23,10 +23,6 @@ from laurel.platform.log import logger
 from laurel.roster.store import Roster
 
 
-class OutOfTime(Exception):
-    """The function's time is nearly over: completed work is stored, and the next run does the rest."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunDependencies:
     """The stores, clients and clock that a run needs."""

@@ -29,6 +29,7 @@ from laurel.notices.pending_by_learner import PendingByLearner
 from laurel.notices.send_log import SendLog, SendRecord
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import Clock
+from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
 from laurel.platform.table import TRANSACTION_BATCH, TableBusy
 
@@ -104,7 +105,7 @@ class SendNotices:
     def __init__(self, dependencies: NoticeDependencies, *, on: date, seconds_left: Callable[[], float]) -> None:
         self._deps = dependencies
         self._on = on
-        self._seconds_left = seconds_left
+        self._deadline = Deadline(seconds_left, RESERVE)
         self._until = dependencies.clock()
         self._earliest_left = self._until - OVERLAP
         self._report = NoticesReport()
@@ -126,7 +127,7 @@ class SendNotices:
 
     def _is_in_time(self) -> bool:
         """Whether to continue: there is time left, and SES sends."""
-        if self._seconds_left() < RESERVE:
+        if self._deadline.has_passed:
             self._report.complete = False
         return self._report.complete
 
@@ -184,7 +185,7 @@ class SendNotices:
         }
         if not notices:
             return NoticesReport(), []
-        if self._halted.is_set() or self._seconds_left() < RESERVE:
+        if self._halted.is_set() or self._deadline.has_passed:
             return NoticesReport(complete=False), []
         try:
             begun = self._deps.send_log.begin(profile.learner_id, self._on)

@@ -52,7 +52,7 @@ class UnconfirmedChanges:
         return self._replace(_UNCONFIRMED, changed_emails)
 
     def record_again(self, changed_emails: ChangedEmails) -> None:
-        """Adds `changed_emails` to the note there, because our last writes may lie over another run's."""
+        """Adds `changed_emails` to the note there, because our last writes may have replaced another run's."""
         for _ in range(_TRIES):
             try:
                 self.add_to(changed_emails)

@@ -14,6 +14,7 @@ from itertools import batched
 from laurel.intake.bucket import IntakeBucket
 from laurel.intake.errors import LeaseLost
 from laurel.intake.file_report import FileOutcome, FileReport
+from laurel.platform.deadline import Deadline
 from laurel.platform.table import TableBusy
 from laurel.roster.diff import SNAPSHOT_KEY, RosterDiff
 from laurel.roster.member import Member
@@ -27,18 +28,18 @@ _WINDOW = 16  # chunks written in parallel
 class RosterUpdate:
     """Brings `diff` into `roster` and `bucket`.
 
-    `check_time` is called now and then, also by other threads, and may raise; writes done by then are not repeated.
+    The `deadline` is checked before each write, also by other threads; writes done when it has passed are not repeated.
     """
 
     diff: RosterDiff
     roster: Roster
     bucket: IntakeBucket
-    check_time: Callable[[], None]
+    deadline: Deadline
 
     def apply(self, executor: Executor) -> "AppliedRoster":
         """Writes the members with the changed e-mails, in order, many in parallel; records the progress.
 
-        Raises LeaseLost, FileUnavailable, TableBusy, and what `check_time` raises; after each it may run again.
+        Raises LeaseLost, FileUnavailable, TableBusy and OutOfTime; after each it may run again.
         """
         if not self.diff.unconfirmed.record(self.diff.changed_emails):
             raise LeaseLost(self.diff.new.file.key)
@@ -62,7 +63,7 @@ class RosterUpdate:
             raise
 
     def _apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
-        self.check_time()
+        self.deadline.check()
         self.roster.apply(email_keys, members)
 
 
@@ -88,11 +89,11 @@ class FollowedRoster:
         """Puts the roster in force at `at` (UTC), and returns the file's report.
 
         Raises LeaseLost if another run came first, and then replaces nothing of its work; also FileUnavailable,
-        TableBusy, and what `check_time` raises.
+        TableBusy and OutOfTime.
         """
         diff, roster = self.update.diff, self.update.roster
         new, path = diff.new, diff.new.snapshot.path
-        self.update.check_time()
+        self.update.deadline.check()
         snapshot = self.update.bucket.replace_state(
             SNAPSHOT_KEY, path, "application/vnd.sqlite3", seen=diff.snapshot_seen
         )
