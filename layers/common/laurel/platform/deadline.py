@@ -10,7 +10,7 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True)
 class Deadline:
-    """`seconds_left` gives what is left of the function's time; its last `reserve` seconds are kept for a clean end."""
+    """`seconds_left` gives the rest of the function's time; the last `reserve` seconds are kept for a clean end."""
 
     seconds_left: Callable[[], float]
     reserve: float
