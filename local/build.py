@@ -75,7 +75,7 @@ def run_sam(arguments: Sequence[str], env: Mapping[str, str], log: Path) -> None
 
 
 def _scratch() -> Path:
-    """Where sam's own temporary files go: it leaves some behind, and the computer's folder for them may be small."""
+    """The folder for sam's temporary files: sam does not delete all of them, and /tmp may be small."""
     BUILD.parent.mkdir(parents=True, exist_ok=True)
     return BUILD.parent
 

@@ -48,7 +48,7 @@ _PATIENCE = 120.0  # seconds without any credit moving
 
 @dataclass(frozen=True)
 class Night:
-    """What a night left behind: its report, every credit by id, and ASCP's books (receipts by credit id)."""
+    """The result of a night: its report, every credit by id, and ASCP's books (receipts by credit id)."""
 
     report: Mapping[str, Any]
     credits: Mapping[str, Credit]

@@ -70,7 +70,7 @@ def show_rejected_rows(console: Console, stack: LocalStack, sample: Sample) -> N
         table.add_row(provider, row["line"], row["column"], row["reason"], Text(row["message"]))
     console.print(table)
     more = f" ({len(rows) - _MOST_ROWS} more are not shown)" if len(rows) > _MOST_ROWS else ""
-    console.print(f"{len(rows)} rows lie in the intake bucket under rejected/{more}.\n")
+    console.print(f"{len(rows)} rows are in the intake bucket under rejected/{more}.\n")
 
 
 def _rejected(stack: LocalStack, key: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Build and deploy the stack into MiniStack with the real tools, and mend what MiniStack leaves out."""
+"""Build and deploy the stack into MiniStack with the real tools, and add what MiniStack leaves out."""
 
 import json
 from collections.abc import Callable, Mapping

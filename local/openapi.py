@@ -1,7 +1,7 @@
 """`make openapi`: write docs/openapi.json from the routes themselves.
 
-Powertools tells paths, parameters, bodies and answers. What it cannot know is added here: who may call a route, every
-refusal with its codes, and what API Gateway answers by itself.
+Powertools knows paths, parameters, bodies and answers. This module adds the rest: who may call a route, every refusal
+with its codes, and API Gateway's own answers.
 """
 
 import json
@@ -34,14 +34,14 @@ _SCHEMAS = "#/components/schemas/"
 _EXAMPLES = "#/components/examples/"
 _RESPONSES = "#/components/responses/"
 _DESCRIPTION = """\
-Laurel carries continuing-education credit for clinical laboratory professionals: a learner claims credit for what they
-attended, and every night the credits are matched to the ASCLS roster and handed on to ASCP.
+Laurel carries continuing-education credit for clinical laboratory professionals: learners claim credit for sessions
+that they attended, and every night Laurel matches the credits to the ASCLS roster and reports them to ASCP.
 
 Sign in with Amazon Cognito and send the **ID token** as a bearer token. Amounts of credit are decimal texts with at
 most two places. Dates are calendar dates in the activity's own time zone; instants are UTC with `Z`.
 
-What is not done is told as `application/problem+json` (RFC 9457): `code` is stable, `detail` says what to do, `errors`
-lists each single thing with its path. A change that names the version it saw (`If-Match`) never overwrites another."""
+Errors are `application/problem+json` (RFC 9457): `code` is stable, `detail` says what to do, and `errors` lists each
+problem with its path. A change that names the version it saw (`If-Match`) never overwrites another."""
 _TAGS = {
     "Library": "Activities and their programs. Open to everyone.",
     "Learner": "The learner's own profile.",

@@ -1,8 +1,8 @@
 """The portal on the local stack: the files of `portal/`, served as CloudFront serves them.
 
-Headers, and which addresses are files, are read from template.yaml, so that what holds here holds in the cloud. The
-files are read anew for each request: a change shows when the page is loaded again. Run as
-`python -m local.portal SETTINGS`; it serves until it is ended.
+Headers, and the list of addresses that are files, come from template.yaml, so they are the same as in the cloud. Each
+request reads its file again: reload the page to see a change. Run as `python -m local.portal SETTINGS`; it serves until
+its process ends.
 """
 
 import gzip
@@ -32,7 +32,7 @@ _SMALLEST_TO_COMPRESS = 1000  # as CloudFront: smaller ones are sent as they are
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the portal and its sign-in are served, and the stack behind them."""
+    """Where the portal and its sign-in are served, and the stack that they use."""
 
     port: int
     sign_in_port: int

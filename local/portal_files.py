@@ -12,7 +12,7 @@ from local.places import ROOT
 PORTAL = ROOT / "portal"
 CONFIG = "config.json"
 INDEX = "index.html"
-# The files bear no version in their names: browsers ask each time whether they have the present one.
+# The files have no version in their names: browsers ask each time whether theirs is current.
 CACHE_CONTROL = "no-cache"
 
 _TYPES = {
@@ -65,7 +65,7 @@ def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_i
 
 
 def differences(s3: Any, bucket: str, files: Iterable[PortalFile]) -> list[str]:
-    """The paths that `publish` would put anew or take out. S3's ETag is the MD5 of a file that was put whole."""
+    """The paths that `publish` would put or delete. S3's ETag is the MD5 of a file that was put whole."""
     wanted = {file.path: hashlib.md5(file.body, usedforsecurity=False).hexdigest() for file in files}
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     there = {one["Key"]: one["ETag"].strip('"') for page in pages for one in page.get("Contents", [])}

@@ -16,7 +16,7 @@ def silent(_what: str) -> None:
 
 @contextmanager
 def shown_count(console: Console, *, seconds: float = 10) -> Iterator[Step]:
-    """Show how far something is: beside a spinner at a terminal, elsewhere as a line each so many seconds."""
+    """Show how far something is: with a spinner at a terminal, else as a line every `seconds`."""
     last = time.monotonic()
     with console.status("Starting ...") as status:
 

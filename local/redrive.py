@@ -1,7 +1,8 @@
-"""`make redrive`: put dead letters back on the delivery queue, but for those that no return would help.
+"""`make redrive`: put dead letters back on the delivery queue if another try can help.
 
-A message is only a wake-up that names a credit. What is on its way to ASCP is woken again; what has come to its end
-needs no wake-up and is deleted; what names no credit of the ledger is poison and stays, for a person to look at.
+A message only names a credit. If the credit is on its way to ASCP, its message goes back on the delivery queue. If the
+credit is final, its message is deleted. A message that names no credit of the ledger is poison: it stays in the
+dead-letter queue, for a person to look at.
 """
 
 import argparse
@@ -18,36 +19,36 @@ from laurel.platform.table import Table
 from local.deployed import Deployed, deployed
 from local.troubles import TroubleError, told
 
-_AT_ONCE = 10  # messages that SQS hands over or takes in one call
-_PATIENCE = 10  # calls more than one round of the poison needs, since SQS does not always hand over as many as it could
+_AT_ONCE = 10  # messages that SQS returns or takes in one call
+_PATIENCE = 10  # more calls than one round of the poison needs: SQS often returns fewer messages than it could
 
 type _Message = Mapping[str, str]
 
 
 @dataclass
 class Redriven:
-    """How many messages were put back, were superfluous, and stay; `all_seen` unless more may lie behind the poison."""
+    """How many messages were put back, were deleted, and stay; `all_seen` unless poison may hide more of them."""
 
     put_back: int = 0
-    superfluous: int = 0
+    deleted: int = 0
     poison: int = 0
     all_seen: bool = True
 
 
 def redrive(stack: Deployed) -> Redriven:
-    """Empties the dead-letter queue but for its poison. Raises TroubleError when SQS does not take a message.
+    """Empties the dead-letter queue except for its poison. Raises TroubleError when SQS does not take a message.
 
-    Ends when the queue hands over nothing more, or only poison that was looked at before, for longer than it would
-    take to hand all of it over anew: SQS does so in no order, once it has been hidden long enough.
+    Ends when the queue is empty, or when it has returned only known poison for more calls than all of the poison needs:
+    SQS returns a message again once it was hidden long enough, and in no order.
     """
     done = Redriven()
     ledger = Ledger(Table(stack.outputs["LedgerTableName"], stack.client("dynamodb")))
     poison: set[str] = set()
-    in_vain = 0
+    calls_without_news = 0
     while messages := _receive(stack):
         fresh = [one for one in messages if one["MessageId"] not in poison]
-        in_vain = 0 if fresh else in_vain + 1
-        if in_vain > len(poison) // _AT_ONCE + _PATIENCE:
+        calls_without_news = 0 if fresh else calls_without_news + 1
+        if calls_without_news > len(poison) // _AT_ONCE + _PATIENCE:
             done.all_seen = False
             break
         if fresh:
@@ -57,22 +58,22 @@ def redrive(stack: Deployed) -> Redriven:
 
 
 def _take(stack: Deployed, ledger: Ledger, messages: list[_Message], done: Redriven) -> set[str]:
-    """Does with `messages` what their credits ask for, and counts it in `done`; gives the ids of the poison."""
+    """Puts back or deletes `messages`, as their credits need, and counts them in `done`. Returns the ids of poison."""
     named = {one["MessageId"]: credit_id for one in messages if (credit_id := _credit_id(one["Body"]))}
     known = ledger.get_many(set(named.values()))
-    mended = [one for one in messages if named.get(one["MessageId"]) in known]
-    on_their_way = [one for one in mended if _is_on_its_way(known[named[one["MessageId"]]])]
+    readable = [one for one in messages if named.get(one["MessageId"]) in known]
+    on_their_way = [one for one in readable if _is_on_its_way(known[named[one["MessageId"]]])]
     _send(stack, [one["Body"] for one in on_their_way])
-    _delete(stack, mended)
+    _delete(stack, readable)
     done.put_back += len(on_their_way)
-    done.superfluous += len(mended) - len(on_their_way)
-    return {one["MessageId"] for one in messages} - {one["MessageId"] for one in mended}
+    done.deleted += len(readable) - len(on_their_way)
+    return {one["MessageId"] for one in messages} - {one["MessageId"] for one in readable}
 
 
 def _receive(stack: Deployed) -> list[_Message]:
-    """Up to ten messages of the dead-letter queue; none when it has no more to hand over."""
-    # Hidden long enough that in most cases what stays is not handed over again before everything was looked at. With a
-    # wait SQS asks all its servers, so that an empty answer means an empty queue.
+    """Up to ten messages of the dead-letter queue; none when it is empty."""
+    # Hidden for so long that poison seldom comes back before we have seen every message. With a wait SQS asks all its
+    # servers, so an empty answer means an empty queue.
     answer: Mapping[str, Any] = stack.client("sqs").receive_message(
         QueueUrl=stack.outputs["DeliveryDeadLetterQueueUrl"],
         MaxNumberOfMessages=_AT_ONCE,
@@ -117,7 +118,7 @@ def _delete(stack: Deployed, messages: list[_Message]) -> None:
 
 
 def _left(stack: Deployed) -> int:
-    """How many messages the dead-letter queue holds by SQS's own count, which is about right; hidden ones too."""
+    """How many messages the dead-letter queue holds by SQS's approximate count, with the hidden ones."""
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     url = stack.outputs["DeliveryDeadLetterQueueUrl"]
     counts = stack.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
@@ -125,22 +126,22 @@ def _left(stack: Deployed) -> int:
 
 
 def show(done: Redriven, left: int) -> None:
-    """Prints what was done and what is left. Raises TroubleError where that may hold what is to be put back."""
+    """Prints the counts. Raises TroubleError if the queue may still hold messages to put back."""
     print(f"{done.put_back} messages were put back on the delivery queue.")
-    if done.superfluous:
-        print(f"{done.superfluous} were deleted: their credits have come to their end.")
+    if done.deleted:
+        print(f"{done.deleted} were deleted: their credits are final.")
     if done.poison:
         print(f"{done.poison} name no credit of the ledger and stay in the dead-letter queue. See docs/runbook.md.")
     print(f"The dead-letter queue holds {left} messages now, by SQS's count.")
     again = "Run it again in a few minutes; twice does no harm."
     if not done.all_seen:
-        raise TroubleError("SQS hands over nothing but those that stay, and more may lie behind them.", do=again)
+        raise TroubleError("SQS returns only those that stay, and may hold more.", do=again)
     if left > done.poison:
-        raise TroubleError(f"{left - done.poison} were not handed over: hidden by an earlier run, or new.", do=again)
+        raise TroubleError(f"{left - done.poison} were not returned: hidden by an earlier run, or new.", do=again)
 
 
 def main() -> None:
-    """Redrives and says what was done. Raises TroubleError when something may be left to be put back."""
+    """Redrives and prints the counts. Raises TroubleError if the queue may still hold messages to put back."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--stack", help="a stack in the cloud; without it the one of `make up`")
     stack = deployed(parser.parse_args().stack or None)

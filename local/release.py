@@ -1,7 +1,7 @@
 """`make deploy`: build for the cloud and deploy to AWS as samconfig.toml says, guarded.
 
-Nothing changes without a yes. `sam deploy` shows the change set and asks; it ends with 0 whatever is answered, so what
-became of the stack is looked at. Where only the portal's files changed, the question is asked here.
+Nothing changes without a yes. `sam deploy` shows the change set and asks. It exits with 0 after a yes and after a no,
+so we look at the stack afterwards. If only the portal's files changed, we ask here.
 """
 
 import argparse
@@ -70,18 +70,18 @@ class Release:
         status = (self._stack() or {}).get("StackStatus", "")
         if status in _NEVER_MADE:
             raise TroubleError(
-                f"The stack {self._name} stands in {status}: an earlier deploy failed and was taken back whole.",
-                do=f"Delete it first: {self._deleting()}, then what it left behind: see docs/runbook.md,"
+                f"The stack {self._name} is in {status}: an earlier deploy failed and was rolled back.",
+                do=f"Delete it first: {self._deleting()}, then its remains: see docs/runbook.md,"
                 ' "After a first deploy that failed".',
             )
         if status.endswith("_IN_PROGRESS") and status != _ONLY_PLANNED:
             raise TroubleError(
-                f"The stack {self._name} stands in {status}: something else changes it.",
+                f"The stack {self._name} is in {status}: something else changes it.",
                 do="Wait until that has ended, then deploy again.",
             )
         if status.endswith("_FAILED"):
             raise TroubleError(
-                f"The stack {self._name} stands in {status}: CloudFormation could not take a change back.",
+                f"The stack {self._name} is in {status}: CloudFormation could not roll a change back.",
                 do="See its events in the console, and continue the rollback there; then deploy again.",
             )
 
@@ -146,7 +146,7 @@ class Release:
         return {one["ChangeSetId"] for one in found if one.get("ExecutionStatus") == "AVAILABLE"}
 
     def _forget(self, change_sets: set[str], stack: Mapping[str, Any] | None) -> None:
-        """Remove what the no left behind: the change sets, and a stack that holds nothing but them."""
+        """After a no: delete the change sets, and a stack that holds nothing but them."""
         for one in change_sets:
             self._cloudformation.delete_change_set(ChangeSetName=one)
         if stack and stack["StackStatus"] == _ONLY_PLANNED:

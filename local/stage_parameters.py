@@ -93,7 +93,7 @@ def stage_parameters(overrides: object, stage: str) -> dict[str, str]:
 
 
 def missing_settings(parameters: Mapping[str, str]) -> list[str]:
-    """What is not set and what that means, a line each; nothing of it is needed for a first try."""
+    """A line for each setting that is not set, and what that means. A first try needs none of them."""
     return [f"{name} is not set: {what}" for name, what in _FOR_REAL_USE.items() if not parameters.get(name)]
 
 

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--client-id", default=LOCAL_CLIENT.client_id)
     parser.add_argument("--client-secret", default=LOCAL_CLIENT.client_secret)
     parser.add_argument("--token-lifetime", type=int, default=3600, help="seconds (default 3600)")
-    parser.add_argument("--no-deduplication", action="store_true", help="book whatever is posted, again and again")
+    parser.add_argument("--no-deduplication", action="store_true", help="book each posted credit again, also repeats")
     return parser
 
 

@@ -28,7 +28,7 @@ class OtherContentError(ValueError):
 
 
 class Books:
-    """Takes submissions, each in one transaction, and tells what was taken."""
+    """Takes submissions, each in one transaction, and answers questions about the credits that it took."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -59,7 +59,7 @@ class Books:
     ) -> list[Result]:
         """Judge and book every credit of a submission and answer the results, in the order of its credits.
 
-        A submission taken before is answered as it was then. With `deduplicate` off nothing is recognised: each
+        A submission taken before is answered as it was then. With `deduplicate` off nothing is recognized: each
         posting books its acceptable credits again. References `left_out` are not looked at, and the submission counts
         as unfinished: it is judged again when it comes again. Raises OtherContentError.
         """

@@ -1,21 +1,21 @@
-"""How a test or a demo steers the stand-in and looks behind it. No part of the contract, and never on record.
+"""How a test or a demo steers the stand-in and looks inside it. No part of the contract, and never recorded.
 
 GET    /control/requests?path=PREFIX&after=ID   every request seen, oldest first: a list of
                                                 {id, at, method, path, query, headers, body, status, answer, fault}
 GET    /control/books?reference=REF             every acceptance, oldest first: a list of
                                                 {reference, receipt, booked_at, submission_id, times_booked}
-GET    /control/faults                          the rules in force, each with `seen` and `fired`
+GET    /control/faults                          the current rules, each with `seen` and `fired`
 PUT    /control/faults                          a list of rules (see `local.ascp.faults.Rule`) replaces them
-DELETE /control/faults                          heals
+DELETE /control/faults                          removes all rules
 GET    /control/participants                    a list of {email, name, cycle_from, cycle_to}
 PUT    /control/participants                    such a list, or a CSV (Content-Type: text/csv), replaces them
 GET    /control/settings                        {deduplicate, token_lifetime}
-PUT    /control/settings                        any of the two
-POST   /control/reset                           empties the books and the requests, heals, restores the settings
-                                                of the start; participants and tokens stay
+PUT    /control/settings                        one or both of them
+POST   /control/reset                           empties the books and the requests, removes all rules, restores the
+                                                first settings; participants and tokens stay
 
-A wrong document is refused with 400 and changes nothing. An e-mail and a name may be in these answers: they are for
-eyes on this machine, which is why the stand-in listens on the loopback interface only.
+A wrong document is refused with 400 and changes nothing. These answers may contain e-mail addresses and names, so the
+stand-in listens on the loopback interface only.
 """
 
 from collections.abc import Callable

@@ -14,7 +14,7 @@ _GARBAGE = Answer(
     "text/html; charset=utf-8",
 )
 
-_TOLD_TO = "The stand-in was told to fail this way."
+_BY_RULE = "A rule of the stand-in made this request fail."
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Desk:
 def _failing_status(request: Request, rule: Rule) -> Answer:
     status = rule.status or 500
     if request.path == TOKEN_PATH and status in {400, 401}:
-        return token_refused(status, "invalid_request" if status == 400 else "invalid_client", _TOLD_TO)
+        return token_refused(status, "invalid_request" if status == 400 else "invalid_client", _BY_RULE)
     headers = {}
     if rule.retry_after is not None:
         headers["Retry-After"] = str(rule.retry_after)
@@ -82,4 +82,4 @@ def _failing_status(request: Request, rule: Rule) -> Answer:
         headers["Retry-After"] = "1"
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
-    return problem(status, _TOLD_TO, headers=headers)
+    return problem(status, _BY_RULE, headers=headers)

@@ -1,8 +1,8 @@
-"""The ways the stand-in can be told to fail, and which request fails how.
+"""The ways in which the stand-in can fail, and which request fails how.
 
-A rule applies to the requests its kind and its `path` fit. It lets the first `after` of them pass, then fires with its
-`probability`, at most `times` times. Rules are asked in their order and the first that fires wins. Whether a rule fires
-at its n-th request depends on its seed and n alone: the same requests in the same order fail the same way every time.
+A rule applies to the requests that match its kind and its `path`. It lets the first `after` of them pass, then fires
+with its `probability`, at most `times` times. Rules are tried in order, and the first that fires wins. Whether a rule
+fires at its n-th request depends only on its seed and n: the same requests in the same order always fail the same way.
 """
 
 import math
@@ -32,7 +32,7 @@ type Kind = Literal[
 ]
 type FailingStatus = Literal[400, 401, 413, 429, 500, 502, 503, 504]
 
-# What a rule of each kind may say beside path, probability, seed, times and after.
+# The fields of each kind of rule, in addition to path, probability, seed, times and after.
 _OWN_FIELDS: dict[Kind, frozenset[str]] = {
     "slow": frozenset({"seconds"}),
     "timeout_before": frozenset({"seconds"}),
@@ -49,13 +49,13 @@ _OWN_FIELDS: dict[Kind, frozenset[str]] = {
 class Rule(BaseModel):
     """One way to fail, and when.
 
-    slow              answers `seconds` (2) late; what was sent is taken at once.
-    timeout_before    answers nothing for `seconds` (30), then hangs up; nothing was taken.
-    timeout_after     the same, but what was sent was taken: accept and lose the answer.
-    reset_before      resets the connection; nothing was taken.
-    reset_after       resets the connection after taking what was sent: accept and lose the answer.
-    garbage           answers 200 with a page of HTML; `taken` (false) says whether what was sent was taken.
-    status            answers `status`, with `retry_after` as Retry-After; a 5xx may have `taken` (false) what was sent.
+    slow              answers `seconds` (2) late; takes the request at once.
+    timeout_before    does not answer for `seconds` (30), then hangs up; the request is not taken.
+    timeout_after     the same, but the request is taken: accept and lose the answer.
+    reset_before      resets the connection; the request is not taken.
+    reset_after       resets the connection after taking the request: accept and lose the answer.
+    garbage           answers 200 with a page of HTML; `taken` (false) says whether the request was taken.
+    status            answers `status`, with `retry_after` as Retry-After; with a 5xx, `taken` (false) may be true.
     missing_results   leaves out the results of a `fraction` or a `count` of the credits; with `taken` (true) they were
                       judged and booked nevertheless, else they were not looked at. Submissions only.
     expired_token     takes the token of the request back and answers 401. Not for /oauth/token.
@@ -81,13 +81,13 @@ class Rule(BaseModel):
         said = {name for name in self.model_fields_set if getattr(self, name) is not None}
         idle = (said & frozenset().union(*_OWN_FIELDS.values())) - _OWN_FIELDS[self.kind]
         if idle:
-            message = f"{', '.join(sorted(idle))} means nothing to a rule of kind {self.kind}"
+            message = f"{', '.join(sorted(idle))} is not for a rule of kind {self.kind}"
             raise ValueError(message)
         if self.kind == "status" and self.status is None:
             message = "a rule of kind status needs a status"
             raise ValueError(message)
         if self.kind == "status" and self.taken and (self.status or 0) < 500:
-            message = "only a 5xx can have taken what was sent"
+            message = "only a 5xx can have taken the request"
             raise ValueError(message)
         if self.kind == "missing_results" and (self.fraction is None) == (self.count is None):
             message = "a rule of kind missing_results needs either a fraction or a count"
@@ -95,7 +95,7 @@ class Rule(BaseModel):
         return self
 
     def fits(self, request: Request) -> bool:
-        """Whether the rule is about this request at all."""
+        """Whether the rule applies to this request."""
         if self.kind == "missing_results" and (request.method, request.path) != ("POST", SUBMISSIONS_PATH):
             return False
         if self.kind == "expired_token" and request.path == TOKEN_PATH:
@@ -115,7 +115,7 @@ class Rule(BaseModel):
         return 2.0 if self.kind == "slow" else 30.0 if self.kind.startswith("timeout") else 0.0
 
     def takes(self) -> bool:
-        """Whether what was sent is taken although the client does not hear of it."""
+        """Whether the request is taken although the client does not hear of it."""
         if self.taken is not None:
             return self.taken
         return self.kind in {"slow", "timeout_after", "reset_after", "missing_results"}

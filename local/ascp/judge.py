@@ -1,4 +1,4 @@
-"""Whether ASCP takes a credit, and if not, why. Pure: a credit and the known participants in, a judgement out."""
+"""Whether ASCP takes a credit, and if not, why. Pure: from a credit and the known participants to a rejection."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The stand-in as an HTTP server: sockets, and the wiring of everything behind them."""
+"""The stand-in as an HTTP server: sockets, and the wiring of its parts."""
 
 import contextlib
 import socket
@@ -36,7 +36,7 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection: reads requests, has them answered, sends the answers."""
+    """One connection: reads requests and sends answers."""
 
     server: "_Server"
     protocol_version = "HTTP/1.1"

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Settings(BaseModel):
-    """`deduplicate` recognises references and submissions taken before; `token_lifetime` is in seconds."""
+    """`deduplicate` recognizes references and submissions taken before; `token_lifetime` is in seconds."""
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
 

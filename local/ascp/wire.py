@@ -1,4 +1,4 @@
-"""What the rooms of the stand-in pass between them: a request, an answer, and the shapes answers take."""
+"""Requests and answers of the stand-in, and the shapes of its answers."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ class Request:
 
     @property
     def body_length(self) -> int | None:
-        """How many bytes the sender says the body has; None when that cannot be told (chunked, or nonsense)."""
+        """How many bytes the sender says the body has; None when it is unknown (chunked, or nonsense)."""
         length = self.headers.get("content-length", "0")
         if "transfer-encoding" in self.headers or not (length.isascii() and length.isdecimal()):
             return None

@@ -1,7 +1,7 @@
 """Lifelike sample data: a roster, two feeds, those whom ASCP knows, and what should become of every row.
 
-All people are invented and all addresses lie under example.org, example.com and example.net. The same seed gives the
-same bytes.
+All people are invented, and all addresses are in example.org, example.com and example.net. The same seed gives the same
+bytes.
 """
 
 from local.sample.generation import MEMBERS, ROWS, SEED, TODAY, generate

@@ -22,7 +22,7 @@ from local.sample.model import (
 from local.sample.people import years_after
 from local.sample.words import Activity, activities
 
-# Of all credits; what is left is earned by members in good standing.
+# Shares of all credits; members in good standing earn the rest.
 _SHARES: Mapping[Standing, float] = {
     Standing.LAPSED: 0.05,
     Standing.SHARES_ADDRESS: 0.015,

@@ -75,7 +75,7 @@ def _put_faults(random: Random, places: _Places, earning: Earning, rows: int, to
 
 
 def _put_seconds(random: Random, places: _Places, credits: Sequence[Credit], repeats: int, conflicts: int) -> None:
-    """Puts second rows with a reference behind the first ones: the same again, or something else."""
+    """Puts second rows with the same reference after the first ones: the same row again, or another."""
     firsts = random.sample(list(enumerate(credits)), repeats + conflicts)
     for turn, (place, credit) in enumerate(firsts):
         row = credit.row if turn < repeats else _contradicted(credit.row, turn)

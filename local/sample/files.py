@@ -77,7 +77,7 @@ FORMATS: Mapping[str, FeedFormat] = {
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the files of a sample lie under `out`, named after `today` and the day after."""
+    """The files of a sample in `out`, named after `today` and the day after."""
 
     out: Path
     today: date

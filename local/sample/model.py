@@ -142,7 +142,7 @@ class Fates:
 
     @property
     def reported(self) -> int:
-        """Credits that were handed on to ASCP, whatever it answered."""
+        """Credits that ASCP accepted or rejected."""
         return self.accepted + sum(self.rejected.values())
 
 
@@ -169,7 +169,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Sample:
-    """What was written, and what should become of it.
+    """The files of a sample, and the expected result for each row.
 
     `credits` names every credit by provider and reference. `showcase` holds five credits with five fates; `healing`
     the credits that the later roster heals. Both are keyed by a short label.

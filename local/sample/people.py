@@ -23,7 +23,7 @@ _DOMAINS = (
 _IDN_DOMAINS = ("zürich.example.org", "łódź.example.org", "москва.example.net", "東京.example.com")
 _IDN_SHARE = 0.02
 
-# Of all members; what is left is in good standing. Non-members come on top.
+# Shares of all members; the rest is in good standing. Non-members are extra.
 _SHARES: Mapping[Standing, float] = {
     Standing.LAPSED: 0.07,
     Standing.SHARES_ADDRESS: 0.008,
@@ -169,7 +169,7 @@ def _non_member(random: Random, names: Names, today: date) -> Person:
 
 
 def on_roster(email: str, random: Random) -> str:
-    """The address as it stands on the roster: letter case as members typed it, the domain in its own script."""
+    """The address as the roster spells it: letter case as members typed it, the domain in its own script."""
     local, _, domain = email.partition("@")
     domain = domain.encode("ascii").decode("idna")
     style = random.random()

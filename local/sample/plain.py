@@ -11,7 +11,7 @@ from local.sample.model import LABCE, PROVIDERS, Member, Participant, Row
 from local.sample.people import years_after
 from local.sample.words import Activity, Name, activities, cultures
 
-# Steps that share no factor with the usual counts, so that neighbours differ and every member gets a turn.
+# Steps that share no factor with the usual counts, so that neighbors differ and every member gets a turn.
 _NAME_STEP = 7919
 _MEMBER_STEP = 1_000_003
 _COMPLETED_DAYS = 40
@@ -19,7 +19,7 @@ _COMPLETED_DAYS = 40
 
 @dataclass(frozen=True)
 class PlainSample:
-    """What was written: every row is a credit that ASCP accepts."""
+    """The files of a plain sample: every row is a credit that ASCP accepts."""
 
     out: Path
     roster: Path

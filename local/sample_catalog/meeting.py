@@ -15,7 +15,7 @@ DAYS = 5
 _ENDED = timedelta(days=8)
 _SEED = 20260604
 
-# Start, and length in minutes, of what each track offers on each day: 60 sessions a day in six tracks.
+# Start and length (minutes) of each track's sessions on each day: 60 sessions a day in six tracks.
 _SLOTS = (
     (8, 0, 60), (9, 15, 45), (10, 15, 45), (11, 15, 60), (12, 30, 30),
     (13, 15, 60), (14, 30, 45), (15, 30, 45), (16, 30, 60), (17, 45, 45),
@@ -52,9 +52,9 @@ def meeting(today: date) -> Activity:
             "disclosures": [
                 disclosure("All speakers and planners"),
                 {
-                    "id": "unlabelled-use",
+                    "id": "unlabeled-use",
                     "version": 2,
-                    "title": "Unlabelled use",
+                    "title": "Unlabeled use",
                     "text": "Some sessions discuss uses of products that the FDA has not cleared. Speakers say so.",
                 },
             ],

@@ -34,7 +34,7 @@ _LIBRARY = [
     _MEETING,
     _summary("w1", "webinar", "Platelet clumps, satellites and giants", "2026-05-12", "2026-05-12", pace="1.5"),
     _summary(
-        "o1", "online", "Malaria microscopy: species, stages and parasitaemia", "2026-01-02", "2028-01-02", pace="3"
+        "o1", "online", "Malaria microscopy: species, stages and parasitemia", "2026-01-02", "2028-01-02", pace="3"
     ),
 ]
 _ACTIVITY = {

@@ -126,7 +126,7 @@ def judge(plan: Plan, world) -> Verdict:
 
 def _was_refused_by_a_fault(credit: Credit) -> bool:
     """Whether the stand-in, told to fail so, could not read it twice when it was sent alone: it has a reason."""
-    told = ("The stand-in was told to fail this way.", "too large for ASCP")
+    told = ("A rule of the stand-in made this request fail.", "too large for ASCP")
     return credit.reason == "invalid" and credit.detail in told
 
 

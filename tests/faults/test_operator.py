@@ -148,7 +148,7 @@ class TestRedrive:
         world.pass_time(hours=1)
         done = redrive(stack)
         expected = sum(fate[0] is not State.UNMATCHED for fate in plan.fates.values())
-        assert (done.put_back, done.superfluous, done.poison) == (expected, 0, 2)
+        assert (done.put_back, done.deleted, done.poison) == (expected, 0, 2)
         assert len(queues.queues[DEAD].messages) == 2
         world.deliver_until(world.now + timedelta(hours=20), most=100)
         book("all dead-lettered, then redriven", injected, judge(plan, world))
@@ -160,6 +160,6 @@ class TestRedrive:
         for credit_id in world.credits():
             queues.add(queues.queues[DEAD], write_body(credit_id))
         done = redrive(stack)
-        assert (done.put_back, done.superfluous, done.poison) == (0, len(world.credits()), 0)
+        assert (done.put_back, done.deleted, done.poison) == (0, len(world.credits()), 0)
         assert not queues.queues[DEAD].messages
         assert not queues.queues[QUEUE].messages

@@ -44,7 +44,7 @@ def paths(library):
         "me": ("PATCH", "/v1/me", learner("bea"), {"name_as_printed": "Bea"}),
         "open": ("POST", "/v1/claims", learner("bea"), {"activity_id": ONLINE, "statement": "pace"}),
         "statement": ("PATCH", course, learner("bea"), {"statement": "pace"}),
-        "disclosures": ("PUT", f"{claim}/disclosures", learner("bea"), {"acknowledged": ["unlabelled-use"]}),
+        "disclosures": ("PUT", f"{claim}/disclosures", learner("bea"), {"acknowledged": ["unlabeled-use"]}),
         "session": ("PUT", f"{claim}/sessions/{session['id']}", learner("bea"), library.attended(session)),
         "assessment": ("POST", f"{course}/assessment", learner("bea"), {"answers": {"q1": "a"}}),
         "activity": ("PUT", "/v1/staff/activities/meet-1?dry_run=true", staff(), meeting()),

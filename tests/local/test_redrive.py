@@ -77,16 +77,16 @@ def put_back(stack) -> list[str]:
 def test_poison_that_comes_round_again_does_not_end_it(stack):
     receives = [POISON[:10], POISON[10:], POISON[:10], POISON[10:], POISON[:10], GOOD[:10], POISON[:9], GOOD[10:]]
     done = redrive(stack(Queue(receives)))
-    assert done == Redriven(put_back=12, superfluous=0, poison=15, all_seen=True)
+    assert done == Redriven(put_back=12, deleted=0, poison=15, all_seen=True)
     assert put_back(stack()) == sorted(GOOD)
 
 
 def test_poison_without_end_ends_it_and_says_so(stack, capsys):
     queue = Queue([GOOD[:1], *([POISON[:10]] * 1000)])
     done = redrive(stack(queue))
-    assert done == Redriven(put_back=1, superfluous=0, poison=10, all_seen=False)
+    assert done == Redriven(put_back=1, deleted=0, poison=10, all_seen=False)
     assert queue.received < 30
-    with pytest.raises(TroubleError, match="more may lie behind"):
+    with pytest.raises(TroubleError, match="and may hold more"):
         show(done, 10)
     assert "1 messages were put back" in capsys.readouterr().out
 
@@ -110,12 +110,12 @@ def test_twice_is_safe_and_leaves_the_poison(stack):
     first = redrive(stack())
     second = redrive(stack())
     assert (first.put_back, first.poison) == (12, 15)
-    assert (second.put_back, second.superfluous) == (0, 0)
+    assert (second.put_back, second.deleted) == (0, 0)
     assert put_back(stack()) == sorted(GOOD)
 
 
 def test_what_an_earlier_run_still_hides_is_told(capsys):
     show(Redriven(put_back=2, poison=1), 1)
     assert "holds 1 messages now" in capsys.readouterr().out
-    with pytest.raises(TroubleError, match="3 were not handed over"):
+    with pytest.raises(TroubleError, match="3 were not returned"):
         show(Redriven(put_back=2, poison=1), 4)

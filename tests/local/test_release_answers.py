@@ -177,7 +177,7 @@ def test_a_stack_without_our_outputs_is_a_message_and_no_traceback(sam, asked):
 )
 def test_a_stack_that_cannot_be_deployed_to_is_said_before_anything_is_built(sam, asked, monkeypatch, status, said):
     monkeypatch.setattr(Release, "_stack", lambda _: {"StackStatus": status})
-    with pytest.raises(TroubleError, match=f"stands in {status}.*{said}"):
+    with pytest.raises(TroubleError, match=f"is in {status}.*{said}"):
         deploy()
     assert sam.calls == 0
 

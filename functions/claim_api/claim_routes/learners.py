@@ -25,7 +25,7 @@ TAG = "Learner"
 
 @router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile", headers=("ETag",)))
 def get_me() -> Response[ProfileView]:
-    """The caller's profile, with defaults for what was not entered yet."""
+    """The caller's profile, with defaults for fields that are still empty."""
     return _shown(dependencies().registry.recognize(caller(router)))
 
 

@@ -13,5 +13,5 @@ class Statement(StrEnum):
     FLORIDA = "florida"
 
 
-# What ASCP's Credential Maintenance Program takes contact hours from; the others are not handed on.
+# ASCP's Credential Maintenance Program takes contact hours from these; the others are not reported.
 REPORTABLE = frozenset({Statement.PACE, Statement.CALIFORNIA, Statement.FLORIDA})

@@ -20,7 +20,7 @@ _COMPARED = {
     "provider": "Provider",
     "heading": "Heading",
     "kicker": "Line above the heading",
-    "deed": "What was done",
+    "deed": "Completion",
     "occasion": "Place and day",
     "award_lead": "Award",
     "award": "Award",

@@ -106,7 +106,7 @@ class Breaker:
 
 
 class GuardedPartner:
-    """`partner` behind two circuit breakers, which `new_breaker` makes, and a pause for trouble of our own.
+    """`partner` guarded by two circuit breakers, which `new_breaker` makes, and a pause for trouble of our own.
 
     An answer that the partner is busy, out of reach or refuses us stops all calls, and so do failing submissions.
     Failing lookups stop lookups only: a few credits that it cannot look up must not keep the others from being sent.

@@ -137,7 +137,7 @@ class Forwarder:
         self._parallel_calls = parallel_calls
 
     def forward(self, received: Sequence[Message], *, until: datetime) -> Report:
-        """Forwards the credits of `received`; nothing is sent after `until` (UTC). The report names what comes back.
+        """Forwards the credits of `received`; nothing is sent after `until` (UTC). The report names messages to retry.
 
         Raises TableBusy and errors from AWS that no retry fixes: then the whole batch comes back, and nothing is lost.
         """

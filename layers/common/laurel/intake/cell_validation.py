@@ -10,7 +10,7 @@ from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.identifiers import is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
-_ROUNDED = "is a number that a spreadsheet has rounded: what it was cannot be told from it."
+_ROUNDED = "is a number that a spreadsheet has rounded. The original cannot be read from it."
 # Databases and spreadsheets write midnight after a date without a time.
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 # What a spreadsheet shows if a formula fails or a column is too narrow, in any language.

@@ -1,4 +1,4 @@
-"""Errors that end the work on a file from outside."""
+"""Errors that stop the work on a file and do not come from the file."""
 
 
 class LeaseLost(Exception):

@@ -98,7 +98,7 @@ class FeedIntake:
                 yield Window(tally, reported, records[-1].line, min(days, default=None))
 
     def _expect_rows(self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime) -> None:
-        """Raises UnusableFile if all of the first rows are bad, or if the file's rows cannot be told apart.
+        """Raises UnusableFile if all of the first rows are bad, or if it is unclear where rows begin and end.
 
         The bad rows go into `rejections` then.
         """

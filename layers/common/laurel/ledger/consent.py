@@ -18,7 +18,7 @@ def follow_consent(
     """Updates the learner's claim credits to their current choice. Returns the credits that changed.
 
     `email_keys` are the learner's addresses: one call for each, and one for each hundred changes. A credit that another
-    process changes at the same moment is left to the nightly run. Raises TableBusy.
+    process changes at the same moment is unchanged until the nightly run. Raises TableBusy.
     """
     changes = [
         Change(credit, after)

@@ -81,7 +81,7 @@ class NightCredits:
     def follow_consents(self) -> None:
         """Withholds unsent credits of learners who withdrew consent; matches credits of learners who gave it.
 
-        A change stays on the list until the indexes are sure to show what was written before it.
+        A change stays on the list until the indexes are sure to show every earlier write.
         """
         dependencies = self.run.dependencies
         changes = dependencies.consents.changes()

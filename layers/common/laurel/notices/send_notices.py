@@ -100,7 +100,7 @@ class _Left:
 
 
 class SendNotices:
-    """Sends the notices of the run on `on`. `seconds_left` returns what is left of the function's time."""
+    """Sends the notices of the run on `on`. `seconds_left` returns the remaining time of the function."""
 
     def __init__(self, dependencies: NoticeDependencies, *, on: date, seconds_left: Callable[[], float]) -> None:
         self._deps = dependencies

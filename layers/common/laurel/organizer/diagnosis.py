@@ -62,7 +62,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact behind an answer: its name (stable, for programs), and the date, count, name or address."""
+    """A fact that supports an answer: its name (stable, for programs), and the date, count, name or address."""
 
     name: str
     value: str

@@ -20,7 +20,7 @@ NO_CONSENT = (
 
 
 class EvidenceView(OrganizerModel):
-    """A fact behind an answer."""
+    """A fact that supports an answer."""
 
     name: str = Field(description="The name of the fact: stable, for programs.", examples=["roster_of"])
     value: str = Field(description="An instant, a date, a count, a name, an address of yours, or a masked number.")

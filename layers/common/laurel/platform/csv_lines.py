@@ -142,7 +142,7 @@ class _LongScan:
         """
         ordinary = piece.rstrip(_SPECIAL)
         if len(piece) - len(ordinary) > LONGEST_LINE:
-            raise UnclearMarks(self._number, "stands among so many others that it cannot be told what it closes")
+            raise UnclearMarks(self._number, "is one of so many that it is unclear what it closes")
         self._read(ordinary)
         return piece[len(ordinary) :]
 
@@ -254,9 +254,9 @@ def take_record(number: int, line: bytes | LongLine, lines: Lines) -> Extent:
 
 
 def _read_both_ways(number: int, record: _Parts, lines: Lines) -> Extent:
-    """Take the lines up to where no field is open, be a mark behind a backslash one of the text or the end of a field.
+    """Take lines until no field is open under either reading of a mark after a backslash: as text, or as a field's end.
 
-    For a record that ends by the rule, though what follows looks as if it did not. Raises UnclearMarks.
+    For a record that ends by the rule although the next lines look like part of it. Raises UnclearMarks.
     """
     by_rule, escaped = False, True
     while by_rule or escaped:
@@ -264,7 +264,7 @@ def _read_both_ways(number: int, record: _Parts, lines: Lines) -> Extent:
         if further is None and record.text() is not None:
             break
         if further is None or isinstance(further[1], LongLine):
-            raise UnclearMarks(number, "is closed by one behind a backslash, or not at all")
+            raise UnclearMarks(number, "is closed by one after a backslash, or not at all")
         record.add(further[1])
         by_rule = marks_of(further[1], inside=by_rule).inside
         escaped = marks_of(further[1].replace(b'\\"', b"__"), inside=escaped).inside
@@ -272,9 +272,9 @@ def _read_both_ways(number: int, record: _Parts, lines: Lines) -> Extent:
 
 
 def _goes_on(lines: Lines) -> bool:
-    """Whether a record whose marks do not pair up goes on: the next mark, where one is near, does not open a field.
+    """Whether a record whose marks do not pair up continues: the next mark, if one is near, does not open a field.
 
-    Its own marks do not say, and what stands inside one must not be read as a row. Takes nothing from `lines`.
+    Its own marks do not say, and text inside a field must not be read as a row. Takes nothing from `lines`.
     """
     ahead: list[CsvLine] = []
     goes_on = False

@@ -95,7 +95,7 @@ def read_records(
     Header names are compared trimmed and without case; columns may be in any order, and columns other than `needed` are
     ignored. A row may lack its last cells if their columns `may_be_empty` or are not needed. With `ends_with_line_end`,
     a last row without a line end counts as cut off. Values keep their line breaks and tabs. Memory
-    does not grow with the file. With `behind`, reading begins behind the row that begins on that line. Raises
+    does not grow with the file. With `behind`, reading begins after the row that begins on that line. Raises
     UnusableFile, also while the rows are read: where quotation marks leave open what is a row.
     """
     lines = Lines(stream)
@@ -120,8 +120,8 @@ def _unclear_is_unusable() -> Iterator[None]:
     except UnclearMarks as unclear:
         raise UnusableFile(
             "malformed_quotes",
-            f"A quotation mark opens a field on line {unclear.number} and {unclear.trouble}, so it cannot be told "
-            "what is a row. Correct that line, or send the whole file again if it was cut off: double each "
+            f"A quotation mark opens a field on line {unclear.number} and {unclear.trouble}, so it is unclear "
+            "where rows begin and end. Correct that line, or send the whole file again if it was cut off: double each "
             "quotation mark inside a field.",
         ) from None
 

@@ -17,8 +17,8 @@ BUSY = Refusal(503, "busy", "Too much is going on at the moment. Try again in a 
 _FAILED = Refusal(
     500,
     "failed",
-    "Something went wrong here, and we have been told. Try again; if it stays so, write to the contact of the activity"
-    " and name the request_id.",
+    "Something went wrong on our side, and we were alerted. Try again. If it happens again, write to the contact of the"
+    " activity and quote the request_id.",
 )
 PRIVATE = {"Cache-Control": "no-store"}
 PUBLIC = {"Cache-Control": "public, max-age=60"}

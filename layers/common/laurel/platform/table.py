@@ -306,7 +306,7 @@ class Table:
         descending: bool = False,
         **values: str,
     ) -> Page:
-        """At most `limit` items of what `query` would give, from behind the key `after`: one call.
+        """At most `limit` of the items that `query` would return, starting after the key `after`: one call.
 
         `after` holds the key attributes of table and index; it need not name an item that still exists.
         Raises TableBusy.

@@ -86,7 +86,7 @@ class Roster:
         self._table.delete(_PROGRESS, where="etag", equals=file.etag)
 
     def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
-        """Writes the members with each of `email_keys`. It replaces what was there, so it may run again."""
+        """Writes the members with each of `email_keys`. It replaces earlier ones, so it may run again."""
         puts = [_item(key, members[key]) for key in email_keys if key in members]
         self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
 
