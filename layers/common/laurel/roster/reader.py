@@ -117,7 +117,7 @@ class _Rows:
             return row
         match self.snapshot.add(row):
             case Added.CONFLICT:
-                message = "This member number stands on an earlier line with other content; only that line counts."
+                message = "An earlier line has this member number with other content. Only that line counts."
                 return Rejection(record.line, "member_number", "conflicting_member_number", message, record.values)
             case Added.REPEAT:
                 self.repeats += 1
