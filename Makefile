@@ -45,7 +45,7 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, t
 	@.venv/bin/mypy layers/common/laurel functions local
 	@.venv/bin/mypy functions/certificate_pdf/app.py
 	@PYTHONPATH=$(CURDIR):$(PYTHONPATH) .venv/bin/lint-imports --no-cache
-	@$(BIOME) format
+	@$(BIOME) check --error-on-warnings
 	@$(PYTHON) -m local.prose
 	@.venv/bin/sam validate --lint
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
@@ -60,7 +60,7 @@ openapi: setup ## Write docs/openapi.json from the routes of the API.
 format: setup node_modules/.installed ## Format the code and fix what ruff and biome can fix.
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
-	@$(BIOME) format --write
+	@$(BIOME) check --write
 
 demo: setup ## Run the main job end to end on the local stack, show the result, leave nothing running.
 	@$(PYTHON) -m local.demo

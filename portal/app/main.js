@@ -1,13 +1,13 @@
 /** Starts the portal: settings, sign-in, frame, then the page of the current address. */
 
 import { allTitles, keptBox } from './claim/unsaved.js';
-import * as config from './platform/config.js';
 import { fill, h } from './elements/dom.js';
-import { problemBox } from './platform/problems.js';
-import * as router from './frame/router.js';
-import * as session from './platform/session.js';
-import { drawFrame } from './frame/shell.js';
 import { t } from './elements/words.js';
+import * as router from './frame/router.js';
+import { drawFrame } from './frame/shell.js';
+import * as config from './platform/config.js';
+import { problemBox } from './platform/problems.js';
+import * as session from './platform/session.js';
 
 async function start() {
   try {

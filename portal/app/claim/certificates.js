@@ -1,8 +1,8 @@
 /** A certificate of the learner, and why staff replaced or revoked it. */
 
-import { call } from '../platform/api.js';
 import { h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
+import { call } from '../platform/api.js';
 
 /** The certificate of this number, whatever its status. */
 export async function certificate(number) {

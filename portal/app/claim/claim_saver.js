@@ -6,10 +6,10 @@
 
 import { call } from '../platform/api.js';
 import { openChannel } from '../platform/channel.js';
-import { changesBetween, sessionOf } from './changes.js';
-import { keepWaiting, noteRefused, waitingOf } from './unsaved.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
+import { changesBetween, sessionOf } from './changes.js';
+import { keepWaiting, noteRefused, waitingOf } from './unsaved.js';
 
 const FIRST_WAIT = 2000; // milliseconds
 const LONGEST_WAIT = 30_000;

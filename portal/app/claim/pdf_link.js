@@ -1,10 +1,10 @@
 /** A link to a certificate's document. The address is valid for some minutes; an expired one is requested again when it is used. */
 
-import { call } from '../platform/api.js';
 import { h } from '../elements/dom.js';
-import { announce } from '../frame/shell.js';
-import { wordsFor } from '../platform/problems.js';
 import { t } from '../elements/words.js';
+import { announce } from '../frame/shell.js';
+import { call } from '../platform/api.js';
+import { wordsFor } from '../platform/problems.js';
 
 const EARLY = 30_000; // milliseconds
 

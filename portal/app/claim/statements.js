@@ -1,10 +1,10 @@
 /** Choosing the type of statement; what a type needs from the learner is entered in the same form. */
 
-import { call } from '../platform/api.js';
 import { fill, h } from '../elements/dom.js';
 import { choices, field, form, tick } from '../elements/forms.js';
-import { Problem } from '../platform/problems.js';
 import { t } from '../elements/words.js';
+import { call } from '../platform/api.js';
+import { Problem } from '../platform/problems.js';
 
 const LICENSED = ['california', 'florida'];
 

@@ -1,8 +1,8 @@
 /** The steps of a claim, with the visible place in them. */
 
-import { closesAt, disclosuresRead } from './load.js';
 import { h } from '../elements/dom.js';
 import { deadline, t } from '../elements/words.js';
+import { closesAt, disclosuresRead } from './load.js';
 
 /** The steps from activity to certificate; `here` is the present one. Without a claim yet, `claim` is null. */
 export function steps(activity, claim, here) {

@@ -1,9 +1,9 @@
 /** This tab's unsaved changes, and those that were refused: by claim, with the titles of the sessions. */
 
 import { h } from '../elements/dom.js';
-import { wordsFor } from '../platform/problems.js';
-import { drop, keep, kept, keptUnder } from '../platform/drafts.js';
 import { t } from '../elements/words.js';
+import { drop, keep, kept, keptUnder } from '../platform/drafts.js';
+import { wordsFor } from '../platform/problems.js';
 
 const WAITING = 'unsaved.';
 const REFUSED = 'refused.';

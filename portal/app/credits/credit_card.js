@@ -1,13 +1,13 @@
 /** A credit of the learner: its progress, why it is stuck, and what the learner can do. */
 
-import { call } from '../platform/api.js';
 import { fill, group, h } from '../elements/dom.js';
 import { contactLink, placeLink } from '../elements/links.js';
-import { showProblem } from '../platform/problems.js';
+import { day, moment, t } from '../elements/words.js';
 import { reload } from '../frame/router.js';
 import { announce, sayOnPage } from '../frame/shell.js';
+import { call } from '../platform/api.js';
+import { showProblem } from '../platform/problems.js';
 import { history, progressSteps } from './progress_steps.js';
-import { day, moment, t } from '../elements/words.js';
 
 const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
 

@@ -1,8 +1,8 @@
 /** Forms: fields with label, hint and error; forms that are sent once and say what went wrong. */
 
-import { h, newId } from './dom.js';
-import { showProblem } from '../platform/problems.js';
 import { announce } from '../frame/shell.js';
+import { showProblem } from '../platform/problems.js';
+import { h, newId } from './dom.js';
 import { t } from './words.js';
 
 /**
@@ -16,7 +16,7 @@ export function field({ label, hint, error, input, type = 'text', className = ''
   const about = hint && h('p', { class: 'hint', id: `${id}-hint` }, hint);
   const wrong = h('p', { class: 'error', id: `${id}-error`, hidden: true });
   const describe = (told) => {
-    const ids = [about && about.id, told && wrong.id].filter(Boolean).join(' ');
+    const ids = [about?.id, told && wrong.id].filter(Boolean).join(' ');
     if (ids) control.setAttribute('aria-describedby', ids);
     else control.removeAttribute('aria-describedby');
   };
@@ -63,7 +63,7 @@ export function choices({ legend, hint, name, options, value, onchange }) {
       h('span', {}, h('strong', {}, one.label), one.about && h('span', { class: 'about' }, h('br'), one.about)),
     );
   });
-  const node = h('fieldset', { 'aria-describedby': about && about.id }, h('legend', {}, legend), about, nodes);
+  const node = h('fieldset', { 'aria-describedby': about?.id }, h('legend', {}, legend), about, nodes);
   return {
     node,
     value: () => node.querySelector('input:checked')?.value ?? null,

@@ -1,10 +1,10 @@
 /** Uploading a file for staff: it can be checked first without saving, and each error has its place. */
 
+import { announce } from '../frame/shell.js';
 import { call } from '../platform/api.js';
+import { Problem, showProblem } from '../platform/problems.js';
 import { fill, h, newId } from './dom.js';
 import { complete, field } from './forms.js';
-import { Problem, showProblem } from '../platform/problems.js';
-import { announce } from '../frame/shell.js';
 import { t } from './words.js';
 
 /**

@@ -1,12 +1,12 @@
 /** Addresses and pages: links do not reload the document; back, forward and deep links work. */
 
-import { decoded } from '../platform/addresses.js';
 import { fill, h } from '../elements/dom.js';
-import { announce, markBusy, markPlace } from './shell.js';
-import { GivenUp, problemBox, Unreachable, wordsFor } from '../platform/problems.js';
-import { ROUTES } from './routes.js';
-import * as session from '../platform/session.js';
 import { t } from '../elements/words.js';
+import { decoded } from '../platform/addresses.js';
+import { GivenUp, problemBox, Unreachable, wordsFor } from '../platform/problems.js';
+import * as session from '../platform/session.js';
+import { ROUTES } from './routes.js';
+import { announce, markBusy, markPlace } from './shell.js';
 
 let shown = { leave: () => null, address: null };
 let turn = 0;
@@ -58,8 +58,8 @@ function follow(event) {
 
 function find(path) {
   for (const [pattern, load, needs] of ROUTES) {
-    const names = [];
-    const shape = pattern.replace(/:(\w+)/g, (_, name) => (names.push(name), '([^/]+)'));
+    const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name);
+    const shape = pattern.replace(/:\w+/g, '([^/]+)');
     const found = path.match(new RegExp(`^${shape}/?$`));
     if (found) {
       const values = Object.fromEntries(names.map((name, n) => [name, decoded(found[n + 1])]));

@@ -1,10 +1,10 @@
 /** The frame of every page: skip link, banner with navigation, footer, and announcements to screen readers. */
 
 import { fill, h } from '../elements/dom.js';
-import { mayLeave } from './leaving.js';
+import { t } from '../elements/words.js';
 import * as session from '../platform/session.js';
 import { isBlocked } from '../platform/storage.js';
-import { t } from '../elements/words.js';
+import { mayLeave } from './leaving.js';
 
 const byId = (id) => document.getElementById(id);
 

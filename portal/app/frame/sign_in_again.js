@@ -2,8 +2,8 @@
 
 import { closeDialog, showDialog } from '../elements/dialogs.js';
 import { h, newId } from '../elements/dom.js';
-import { signInForm } from './sign_in_form.js';
 import { t } from '../elements/words.js';
+import { signInForm } from './sign_in_form.js';
 
 let asking = null;
 

@@ -2,9 +2,9 @@
 
 import { fill, h } from '../elements/dom.js';
 import { field, form, passwordField } from '../elements/forms.js';
+import { t } from '../elements/words.js';
 import { Problem } from '../platform/problems.js';
 import * as session from '../platform/session.js';
-import { t } from '../elements/words.js';
 
 /**
  * A form in which somebody signs in; `done` is called when they are in, `unconfirmed(email)` if a code is still due,

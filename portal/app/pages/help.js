@@ -1,8 +1,8 @@
 /** Help: whom to write to, and the way for meetings before 2010. */
 
-import { setting } from '../platform/config.js';
 import { h } from '../elements/dom.js';
 import { t, textsUnder } from '../elements/words.js';
+import { setting } from '../platform/config.js';
 
 export function page() {
   const contact = setting('contact');

@@ -1,12 +1,12 @@
 /** The first page: for visitors what this is, for learners what they can do and what needs their attention. */
 
-import { call } from '../platform/api.js';
 import { completedItem, draftItem } from '../claim/claim_lines.js';
-import { group, h } from '../elements/dom.js';
 import { needsYou } from '../credits/credits.js';
+import { group, h } from '../elements/dom.js';
+import { t } from '../elements/words.js';
+import { call } from '../platform/api.js';
 import { problemBox } from '../platform/problems.js';
 import * as session from '../platform/session.js';
-import { t } from '../elements/words.js';
 
 const KINDS = ['live_meeting', 'teleconference', 'webinar'];
 const LATEST = 3;

@@ -1,13 +1,13 @@
 /** Completed credits and certificates, with filter, totals by type, a view for paper, and a CSV. */
 
-import { call, save } from '../platform/api.js';
 import { claimed, draftItem } from '../claim/claim_lines.js';
 import { group, h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
-import { problemBox, showProblem, unlessRefused } from '../platform/problems.js';
-import { go } from '../frame/router.js';
-import * as session from '../platform/session.js';
 import { day, isDay, t } from '../elements/words.js';
+import { go } from '../frame/router.js';
+import { call, save } from '../platform/api.js';
+import { problemBox, showProblem, unlessRefused } from '../platform/problems.js';
+import * as session from '../platform/session.js';
 
 const NOTHING = { items: [], totals: [], drafts: [] };
 const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate'];

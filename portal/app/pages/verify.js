@@ -1,12 +1,12 @@
 /** Checking a certificate by its number: open to everyone, also from the code that is printed on it. */
 
-import { call } from '../platform/api.js';
 import { awardLabel } from '../claim/claim_lines.js';
 import { h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
-import { problemBox } from '../platform/problems.js';
-import { go } from '../frame/router.js';
 import { day, t } from '../elements/words.js';
+import { go } from '../frame/router.js';
+import { call } from '../platform/api.js';
+import { problemBox } from '../platform/problems.js';
 
 export async function page({ values }) {
   const asked = values.number ?? '';

@@ -5,9 +5,9 @@
 
 import { openChannel } from './channel.js';
 import * as cognito from './cognito.js';
+import * as typed from './drafts.js';
 import { GivenUp, Problem } from './problems.js';
 import * as storage from './storage.js';
-import * as typed from './drafts.js';
 
 const KEY = 'laurel.session';
 const EARLY = 60_000; // milliseconds before its end at which a token is renewed

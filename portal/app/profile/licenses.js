@@ -2,9 +2,9 @@
 
 import { fill, group, h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
-import { showProblem } from '../platform/problems.js';
-import { announce } from '../frame/shell.js';
 import { hasText, t } from '../elements/words.js';
+import { announce } from '../frame/shell.js';
+import { showProblem } from '../platform/problems.js';
 
 const OTHERS = `AL AK AZ AR CO CT DE DC GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
   MP OH OK OR PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY`.split(/\s+/);

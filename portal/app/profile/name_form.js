@@ -2,8 +2,8 @@
 
 import { h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
-import { languageField } from './name_language.js';
 import { t } from '../elements/words.js';
+import { languageField } from './name_language.js';
 
 // The API counts what a reader sees; a letter may be several characters.
 const LONGEST = 1000;

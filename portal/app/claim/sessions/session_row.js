@@ -1,14 +1,14 @@
 /** One session of the program: its details, whether it is claimed, and a panel for its credits and evaluation. */
 
+import { fill, h, newId } from '../../elements/dom.js';
+import { field } from '../../elements/forms.js';
+import { clock, hours, t } from '../../elements/words.js';
+import { announce } from '../../frame/shell.js';
+import { drop, keep, kept } from '../../platform/drafts.js';
+import { showProblem } from '../../platform/problems.js';
 import { sessionOf } from '../changes.js';
 import { evaluation } from './evaluation.js';
 import { beside, blocked, creditsOf, offerOf } from './fit.js';
-import { fill, h, newId } from '../../elements/dom.js';
-import { field } from '../../elements/forms.js';
-import { showProblem } from '../../platform/problems.js';
-import { announce } from '../../frame/shell.js';
-import { drop, keep, kept } from '../../platform/drafts.js';
-import { clock, hours, t } from '../../elements/words.js';
 
 const PAUSE = 800; // milliseconds without a keystroke before the text is saved
 

@@ -1,17 +1,17 @@
 /** Confirm an account with the code that was mailed, and go in. */
 
-import * as cognito from '../../platform/cognito.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
-import { newPasswordForm } from './reset_password.js';
-import { nextAddress } from './sign_in.js';
-import { Problem, showProblem } from '../../platform/problems.js';
+import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import * as session from '../../platform/session.js';
 import { announce, sayOnPage } from '../../frame/shell.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
+import * as cognito from '../../platform/cognito.js';
+import { Problem, showProblem } from '../../platform/problems.js';
+import * as session from '../../platform/session.js';
 import { forgetTicket, ticketOf } from '../../platform/tickets.js';
-import { t } from '../../elements/words.js';
+import { newPasswordForm } from './reset_password.js';
+import { nextAddress } from './sign_in.js';
 
 const is = (error, ...codes) => error instanceof Problem && codes.includes(error.code);
 

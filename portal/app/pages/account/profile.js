@@ -1,17 +1,17 @@
 /** The profile: the name as printed, the e-mails in three places, licenses, and whether credits are reported. */
 
-import { ownAddress } from '../../platform/addresses.js';
-import { call } from '../../platform/api.js';
-import { consentChoice, consentHint } from '../../profile/consent.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { choices, field, form, tick } from '../../elements/forms.js';
-import { licensesPart } from '../../profile/licenses.js';
-import { nameForm } from '../../profile/name_form.js';
-import { wordsFor } from '../../platform/problems.js';
-import { openProfile } from '../../profile/profile_store.js';
+import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { announce } from '../../frame/shell.js';
-import { t } from '../../elements/words.js';
+import { ownAddress } from '../../platform/addresses.js';
+import { call } from '../../platform/api.js';
+import { wordsFor } from '../../platform/problems.js';
+import { consentChoice, consentHint } from '../../profile/consent.js';
+import { licensesPart } from '../../profile/licenses.js';
+import { nameForm } from '../../profile/name_form.js';
+import { openProfile } from '../../profile/profile_store.js';
 
 export async function page({ query }) {
   const store = openProfile(await call('GET', '/v1/me'));

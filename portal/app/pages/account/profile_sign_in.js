@@ -1,12 +1,12 @@
 /** What one signs in with: the address, the password, and an authenticator app. */
 
-import * as cognito from '../../platform/cognito.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
-import { announce } from '../../frame/shell.js';
-import * as session from '../../platform/session.js';
-import { answerChallenges } from '../../frame/sign_in_form.js';
 import { t } from '../../elements/words.js';
+import { announce } from '../../frame/shell.js';
+import { answerChallenges } from '../../frame/sign_in_form.js';
+import * as cognito from '../../platform/cognito.js';
+import * as session from '../../platform/session.js';
 
 export async function page() {
   const { UserMFASettingList: used = [] } = await cognito.user(await session.accessToken());

@@ -1,12 +1,12 @@
 /** A forgotten password: a code by mail, then a new password. It ends every other session of the account. */
 
-import * as cognito from '../../platform/cognito.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
-import { nextAddress } from './sign_in.js';
+import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { announce } from '../../frame/shell.js';
-import { t } from '../../elements/words.js';
+import * as cognito from '../../platform/cognito.js';
+import { nextAddress } from './sign_in.js';
 
 export function page({ query }) {
   const next = nextAddress(query);

@@ -1,11 +1,11 @@
 /** Log in. */
 
-import { ownAddress } from '../../platform/addresses.js';
 import { h } from '../../elements/dom.js';
-import { go } from '../../frame/router.js';
-import * as session from '../../platform/session.js';
-import { signInForm } from '../../frame/sign_in_form.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { signInForm } from '../../frame/sign_in_form.js';
+import { ownAddress } from '../../platform/addresses.js';
+import * as session from '../../platform/session.js';
 
 /** Where to go after signing in: an address of this portal, whatever the link says. */
 export function nextAddress(query) {

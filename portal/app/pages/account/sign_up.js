@@ -1,13 +1,13 @@
 /** Create an account. */
 
-import * as cognito from '../../platform/cognito.js';
 import { h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
-import { nextAddress } from './sign_in.js';
-import { Problem, showProblem } from '../../platform/problems.js';
-import { go } from '../../frame/router.js';
-import { ticketFor } from '../../platform/tickets.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import * as cognito from '../../platform/cognito.js';
+import { Problem, showProblem } from '../../platform/problems.js';
+import { ticketFor } from '../../platform/tickets.js';
+import { nextAddress } from './sign_in.js';
 
 export function page({ query }) {
   const next = nextAddress(query);

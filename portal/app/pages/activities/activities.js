@@ -1,11 +1,11 @@
 /** The library, and the table of available activities: by kind, words and dates, page by page. */
 
-import { call } from '../../platform/api.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
-import { problemBox, unlessRefused } from '../../platform/problems.js';
-import { go } from '../../frame/router.js';
 import { days, t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
+import { problemBox, unlessRefused } from '../../platform/problems.js';
 
 const KINDS = ['live_meeting', 'teleconference', 'webinar', 'online'];
 const FILTERS = ['kind', 'q', 'from', 'to', 'open'];

@@ -1,12 +1,12 @@
 /** One activity: what it is, what it offers, and the way to claim. */
 
-import { all, call } from '../../platform/api.js';
-import { byDay } from '../../claim/sessions/by_day.js';
 import { closesAt } from '../../claim/load.js';
+import { byDay } from '../../claim/sessions/by_day.js';
 import { fill, group, h } from '../../elements/dom.js';
+import { bothMoments, days, deadline, hours, ownHours, t, weekday } from '../../elements/words.js';
+import { all, call } from '../../platform/api.js';
 import { showProblem } from '../../platform/problems.js';
 import * as session from '../../platform/session.js';
-import { bothMoments, days, deadline, hours, ownHours, t, weekday } from '../../elements/words.js';
 
 export async function page({ values }) {
   const path = `/v1/activities/${encodeURIComponent(values.activity)}`;

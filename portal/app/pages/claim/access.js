@@ -1,12 +1,12 @@
 /** Another Badge ID or Group ID, while the claim is a draft: mistyped, or freed by staff. */
 
-import { call } from '../../platform/api.js';
 import { loadClaim, needsCode } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { go } from '../../frame/router.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
 
 export async function page({ values }) {
   const { claim, etag, activity } = await loadClaim(values.claim);

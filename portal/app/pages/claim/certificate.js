@@ -3,13 +3,13 @@
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { isAttendance } from '../../claim/claim_lines.js';
 import { loadClaim } from '../../claim/load.js';
+import { pdfLink } from '../../claim/pdf_link.js';
 import { stepHead } from '../../claim/steps.js';
 import { refusedBox } from '../../claim/unsaved.js';
 import { creditOf } from '../../credits/credits.js';
-import { group, h } from '../../elements/dom.js';
-import { pdfLink } from '../../claim/pdf_link.js';
-import { placeLink } from '../../elements/links.js';
 import { stateNow } from '../../credits/progress_steps.js';
+import { group, h } from '../../elements/dom.js';
+import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
 
 // The types of credit that ASCP takes.

@@ -1,14 +1,14 @@
 /** An online course: its parts, its post-test, and how it went. */
 
-import { call } from '../../platform/api.js';
 import { loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { choices, form } from '../../elements/forms.js';
-import { Problem } from '../../platform/problems.js';
-import { announce } from '../../frame/shell.js';
-import { keep, kept, drop } from '../../platform/drafts.js';
 import { moment, t } from '../../elements/words.js';
+import { announce } from '../../frame/shell.js';
+import { call } from '../../platform/api.js';
+import { drop, keep, kept } from '../../platform/drafts.js';
+import { Problem } from '../../platform/problems.js';
 
 export async function page({ values }) {
   const { claim, etag, activity } = await loadClaim(values.claim);

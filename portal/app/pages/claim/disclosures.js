@@ -1,12 +1,12 @@
 /** The disclosures, to be read before credit is claimed. */
 
-import { call } from '../../platform/api.js';
 import { disclosuresRead, loadClaim, nextStep } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
 import { form } from '../../elements/forms.js';
-import { go } from '../../frame/router.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
 
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);

@@ -1,17 +1,17 @@
 /** The sessions of a claim: the whole program by day, with search; each session is claimed and evaluated in place. */
 
-import { byDay } from '../../claim/sessions/by_day.js';
 import { openSaver } from '../../claim/claim_saver.js';
-import { offerOf } from '../../claim/sessions/fit.js';
 import { disclosuresRead, loadClaim, loadProgram } from '../../claim/load.js';
+import { byDay } from '../../claim/sessions/by_day.js';
+import { offerOf } from '../../claim/sessions/fit.js';
 import { sessionRow } from '../../claim/sessions/session_row.js';
 import { stepHead } from '../../claim/steps.js';
 import { forgetRefused } from '../../claim/unsaved.js';
 import { fill, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
+import { cents, t, weekday } from '../../elements/words.js';
 import { note } from '../../frame/router.js';
 import { announce } from '../../frame/shell.js';
-import { cents, t, weekday } from '../../elements/words.js';
 
 export async function page({ values, query }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
@@ -22,7 +22,7 @@ export async function page({ values, query }) {
   const rows = program.map((session) => sessionRow({ session, activity, saver, claimed }));
   const news = h('div', {});
   const bar = totals(activity, saver);
-  const filter = filterForm(rows, activity, query, saver);
+  const filter = filterForm(rows, query, saver);
 
   /** The sessions that count now: those in the API, with this tab's unsaved changes. */
   function claimed() {
@@ -127,7 +127,7 @@ function days(rows, activity) {
   );
 }
 
-function filterForm(rows, activity, query, saver) {
+function filterForm(rows, query, saver) {
   const all = (name) => [...new Set(rows.map((row) => row.session[name]).filter(Boolean))];
   const select = (label, values, chosen, nameOf) =>
     field({

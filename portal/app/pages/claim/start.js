@@ -1,13 +1,13 @@
 /** Starting a claim: the type of statement, then the Badge ID, Group ID or session code. */
 
-import { call } from '../../platform/api.js';
 import { loadActivity } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { go } from '../../frame/router.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
 
 export async function page({ values, query }) {
   const [activity, claims, me] = await Promise.all([

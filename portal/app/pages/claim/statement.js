@@ -1,12 +1,12 @@
 /** Another type of statement, while the claim is a draft. */
 
-import { call } from '../../platform/api.js';
 import { loadClaim } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
-import { go } from '../../frame/router.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
 
 export async function page({ values }) {
   const [{ claim, etag, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);

@@ -1,20 +1,20 @@
 /** The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the certificate. */
 
-import { call } from '../../platform/api.js';
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { openSaver } from '../../claim/claim_saver.js';
 import { closesAt, loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
-import { consentChoice } from '../../profile/consent.js';
 import { group, h } from '../../elements/dom.js';
 import { choices, form, tick } from '../../elements/forms.js';
-import { nameForm } from '../../profile/name_form.js';
-import { Problem } from '../../platform/problems.js';
-import { openProfile } from '../../profile/profile_store.js';
+import { deadline, moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { announce } from '../../frame/shell.js';
-import { deadline, moment, t } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
+import { Problem } from '../../platform/problems.js';
+import { consentChoice } from '../../profile/consent.js';
+import { nameForm } from '../../profile/name_form.js';
+import { openProfile } from '../../profile/profile_store.js';
 
 // The types of credit that ASCP accepts.
 const REPORTED = ['pace', 'california', 'florida'];

@@ -1,9 +1,9 @@
 /** Why is a credit missing? The four questions, answered for the account and for each credit that is stuck. */
 
-import { call } from '../../platform/api.js';
 import { group, h } from '../../elements/dom.js';
 import { contactLink, placeLink } from '../../elements/links.js';
 import { day, hasText, moment, t } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
 
 const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
 

@@ -1,11 +1,11 @@
 /** What to type at ASCP, credit by credit: to be read off, printed, or saved. */
 
-import { call, save } from '../../platform/api.js';
-import { group, h } from '../../elements/dom.js';
 import { notReported } from '../../credits/not_reported.js';
+import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
-import { showProblem } from '../../platform/problems.js';
 import { day, t } from '../../elements/words.js';
+import { call, save } from '../../platform/api.js';
+import { showProblem } from '../../platform/problems.js';
 
 const COLUMNS = ['title', 'provider', 'date', 'hours', 'note'];
 

@@ -1,14 +1,14 @@
 /** The learner's credits: where each credit is, what needs its learner first. */
 
-import { call, save } from '../../platform/api.js';
 import { creditCard } from '../../credits/credit_card.js';
 import { needsYou } from '../../credits/credits.js';
+import { notReported } from '../../credits/not_reported.js';
 import { group, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
-import { notReported } from '../../credits/not_reported.js';
-import { problemBox, showProblem, unlessRefused } from '../../platform/problems.js';
-import { go } from '../../frame/router.js';
 import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call, save } from '../../platform/api.js';
+import { problemBox, showProblem, unlessRefused } from '../../platform/problems.js';
 
 const PHASES = ['needs_you', 'late', 'on_its_way', 'held', 'done'];
 const FILTERS = ['phase', 'provider', 'from', 'to'];

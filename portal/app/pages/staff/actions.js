@@ -2,8 +2,8 @@
 
 import { fill, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { showProblem } from '../../platform/problems.js';
 import { t } from '../../elements/words.js';
+import { showProblem } from '../../platform/problems.js';
 
 /**
  * A button named `label`, and the form that it opens. `send(reason)` acts; `fields` are further fields. `look()` returns

@@ -1,11 +1,11 @@
 /** Uploading activities, Badge IDs, Group IDs and logos to the catalog. */
 
-import { save } from '../../platform/api.js';
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { Problem } from '../../platform/problems.js';
 import { uploadForm } from '../../elements/upload.js';
 import { t } from '../../elements/words.js';
+import { save } from '../../platform/api.js';
+import { Problem } from '../../platform/problems.js';
 
 const CSV = 'text/csv';
 

@@ -1,15 +1,15 @@
 /** Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again. */
 
-import { call } from '../../platform/api.js';
-import { act } from './actions.js';
 import { awardLabel } from '../../claim/claim_lines.js';
+import { pdfLink } from '../../claim/pdf_link.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, tick } from '../../elements/forms.js';
-import { pdfLink } from '../../claim/pdf_link.js';
-import { problemBox } from '../../platform/problems.js';
+import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { announce } from '../../frame/shell.js';
-import { day, t } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
+import { problemBox } from '../../platform/problems.js';
+import { act } from './actions.js';
 
 export async function page({ query }) {
   const asked = query.get('number') ?? '';

@@ -1,14 +1,14 @@
 /** Credits for staff: found by address, id or state, with their whole history, and what can be done for each. */
 
-import { call } from '../../platform/api.js';
-import { act } from './actions.js';
+import { history, progressSteps } from '../../credits/progress_steps.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, tick } from '../../elements/forms.js';
-import { problemBox, unlessRefused } from '../../platform/problems.js';
+import { day, t, textsUnder } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { announce } from '../../frame/shell.js';
-import { history, progressSteps } from '../../credits/progress_steps.js';
-import { day, t, textsUnder } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
+import { problemBox, unlessRefused } from '../../platform/problems.js';
+import { act } from './actions.js';
 
 const FILTERS = ['email', 'credit_id', 'state', 'provider'];
 const STATES = ['earned', 'unmatched', 'reported', 'sending', 'rejected'];

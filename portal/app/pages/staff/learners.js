@@ -1,15 +1,15 @@
 /** Learners for staff: found by address or badge, with their claims, and actions for a claim that is stuck. */
 
-import { call } from '../../platform/api.js';
-import { act } from './actions.js';
 import { claimed, statementName } from '../../claim/claim_lines.js';
 import { group, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
-import { problemBox } from '../../platform/problems.js';
-import { go, reload } from '../../frame/router.js';
-import { person } from '../../platform/session.js';
-import { sayOnPage } from '../../frame/shell.js';
 import { moment, t } from '../../elements/words.js';
+import { go, reload } from '../../frame/router.js';
+import { sayOnPage } from '../../frame/shell.js';
+import { call } from '../../platform/api.js';
+import { problemBox } from '../../platform/problems.js';
+import { person } from '../../platform/session.js';
+import { act } from './actions.js';
 
 const FILTERS = ['email', 'activity_id', 'badge'];
 

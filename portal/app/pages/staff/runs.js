@@ -1,8 +1,8 @@
 /** The run reports of the nightly run. */
 
-import { call } from '../../platform/api.js';
 import { group, h } from '../../elements/dom.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
 
 const COUNTS = ['rows', 'credits', 'repeats', 'rejected', 'reported', 'requeued'];
 
