@@ -54,8 +54,9 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, t
 font-coverage: setup ## Write which characters the fonts of the certificate hold, after a font came or went.
 	@$(PYTHON) -m local.font_coverage
 
-openapi: setup ## Write docs/openapi.json from the routes of the API.
+openapi: setup ## Write docs/openapi.json from the routes of the API, and docs/messages.md from its refusals.
 	@$(PYTHON) -m local.openapi
+	@$(PYTHON) -m local.refusals
 
 format: setup node_modules/.installed ## Format the code and fix what ruff and biome can fix.
 	@.venv/bin/ruff format .

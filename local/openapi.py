@@ -18,8 +18,9 @@ from claim_routes import refusals as of_claims
 
 from laurel.catalog.activity import Activity
 from laurel.platform.http_api import SCHEME
-from laurel.platform.problems import MEDIA_TYPE, TYPE_PREFIX, ProblemDocument, title_of
+from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, ProblemDocument, title_of
 from local.places import ROOT
+from local.refusals import refusal_types
 from local.sample_catalog.remote import webinar
 from local.troubles import told
 
@@ -28,6 +29,7 @@ FILE = ROOT / "docs" / "openapi.json"
 # By their names: to mypy, for which a function's folder is a place to look for modules, they are all called `app`.
 _DOORS = ("functions.claim_api.app", "functions.certificate_pdf.app")
 REFUSALS = of_claims.REFUSALS | of_certificates.REFUSALS
+REFUSALS |= {code: (STATUS[one.kind], one.when) for code, one in refusal_types().items()}
 OF_OPERATION = of_claims.OF_OPERATION | of_certificates.OF_OPERATION
 
 _SCHEMAS = "#/components/schemas/"

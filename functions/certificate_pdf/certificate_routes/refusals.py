@@ -8,7 +8,6 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "version_required": (428, "`If-Match` is missing: it names the version of the claim that the learner saw."),
     "total_changed": (409, "The certificate would be for another total than the learner saw; the message names both."),
     "claim_incomplete": (409, "Something is missing before the certificate can be printed; `errors` lists all of it."),
-    "unprintable": (409, "A name or title contains characters that no font has; the message names them."),
     "email_unusable": (409, "The credit cannot be reported under the address of the sign-in."),
     "number_mistyped": (422, "This cannot be a certificate number; the message says what to look at."),
     "certificate_not_found": (404, "There is no certificate with this number, or it is not the caller's."),

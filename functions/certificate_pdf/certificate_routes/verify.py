@@ -14,7 +14,7 @@ from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, HTML, certificate_page, refusal_page
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
-from laurel.platform.problems import RefusedRequest
+from laurel.platform.problems import RefusedRequest, status_of
 from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -52,5 +52,7 @@ def get_verification(
 
 
 def _page(found: VerifiedView | Refusal) -> Response[VerifiedView | str]:
-    status, page = (found.status, refusal_page(found)) if isinstance(found, Refusal) else (200, certificate_page(found))
+    status, page = (
+        (status_of(found), refusal_page(found)) if isinstance(found, Refusal) else (200, certificate_page(found))
+    )
     return Response(status, f"{HTML}; charset=utf-8", page, headers={**_VARY, **HEADERS})

@@ -22,12 +22,12 @@ from laurel.catalog.field_types import Day
 from laurel.catalog.library import ActivitySummary, LibraryFilter
 from laurel.catalog.program import ProgramFilter, program_page
 from laurel.catalog.records import StoredActivity
+from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.catalog.views import PublicActivity, PublicSession, public_activity
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PUBLIC, show
 from laurel.platform.http_routes import about
 from laurel.platform.problems import RefusedRequest
-from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Library"
@@ -130,5 +130,5 @@ def stored_activity(activity_id: str) -> StoredActivity:
     """The activity in the library, with its revision. Raises Refused where there is none."""
     stored = dependencies().catalog.get(activity_id)
     if stored is None:
-        raise RefusedRequest(Refusal(404, "activity_not_found", "There is no such activity in the library."))
+        raise RefusedRequest(ACTIVITY_NOT_FOUND.refuse())
     return stored

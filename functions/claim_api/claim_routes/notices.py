@@ -13,7 +13,7 @@ from laurel.notices.unsubscribe_page import HEADERS, HTML, confirm_page, refusal
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
-from laurel.platform.problems import RefusedRequest
+from laurel.platform.problems import RefusedRequest, status_of
 from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -78,7 +78,7 @@ def post_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLin
 
 def _answer(refused: Refusal | None, accept: str | None, done: StopLink, page: str) -> Response[StopLink | str]:
     if prefers(accept, HTML, over="application/json"):
-        status, shown = (refused.status, refusal_page(refused)) if refused else (200, page)
+        status, shown = (status_of(refused), refusal_page(refused)) if refused else (200, page)
         return Response(status, f"{HTML}; charset=utf-8", shown, headers={**_VARY, **HEADERS})
     if refused:
         raise RefusedRequest(refused)

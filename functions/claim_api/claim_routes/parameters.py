@@ -9,8 +9,8 @@ from laurel.catalog.field_types import Day
 from laurel.ledger.states import State
 from laurel.platform.dates import day_in_words
 from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID
-from laurel.platform.problems import RefusedRequest, invalid
-from laurel.platform.refusal import Problem
+from laurel.platform.problems import RefusedRequest
+from laurel.platform.refusals import DAYS_REVERSED, INVALID
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
@@ -61,5 +61,5 @@ ToParam = Annotated[Day | None, Query(alias="to", description="A calendar date, 
 def in_order(starting: date | None, ending: date | None) -> None:
     """Refuses days of which the last comes before the first."""
     if starting and ending and ending < starting:
-        message = f"“to” ({day_in_words(ending)}) is before “from” ({day_in_words(starting)}). Exchange them."
-        raise RefusedRequest(invalid((Problem("to", "ends_before_start", message),)))
+        reversed_days = DAYS_REVERSED.at("to", to=day_in_words(ending), since=day_in_words(starting))
+        raise RefusedRequest(INVALID.refuse(errors=[reversed_days]))

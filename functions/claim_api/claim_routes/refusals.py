@@ -1,59 +1,6 @@
 """What each route can refuse, for the OpenAPI document. Nothing reads this while requests are served."""
 
 REFUSALS: dict[str, tuple[int, str]] = {
-    # Who asks, and how.
-    "not_signed_in": (401, "The token is missing, or not valid now."),
-    "not_an_id_token": (401, "The token is not the ID token of a sign-in."),
-    "email_not_verified": (403, "The e-mail address of the account is not verified yet."),
-    "staff_only": (403, "Only staff may do this."),
-    "not_json": (400, "The body is not JSON."),
-    "not_utf8": (400, "The body is not UTF-8."),
-    "not_found": (404, "There is nothing under this address."),
-    "method_not_allowed": (405, "The address takes other methods; `Allow` names them."),
-    "body_too_large": (413, "The body is too large."),
-    "media_type": (415, "The body's media type is not accepted here."),
-    "invalid": (422, "The request is not valid; `errors` lists every problem."),
-    "too_many_attempts": (429, "Too many wrong codes; `Retry-After` says how many seconds to wait."),
-    "failed": (500, "Something went wrong here."),
-    "busy": (503, "The service is busy; `Retry-After` says how many seconds to wait."),
-    # Two at the same time.
-    "changed_elsewhere": (412, "It was changed since the version that `If-Match` names; `ETag` is the current one."),
-    "try_again": (409, "It was being changed at the same moment. Try again."),
-    # Claims.
-    "activity_not_found": (404, "There is no such activity."),
-    "claim_not_found": (404, "The learner has no such claim."),
-    "session_unknown": (404, "The activity has no such session."),
-    "claim_final": (409, "The certificate was printed: the claim never changes again."),
-    "window_closed": (409, "The activity cannot be claimed now."),
-    "before_2010": (409, "Activities before 2010 cannot be claimed here; the message says whom to write to."),
-    "statement_not_offered": (422, "The activity does not offer this type of statement."),
-    "physicians_only": (403, "AMA PRA Category 1 Credit is for physicians."),
-    "licence_missing": (403, "California and Florida credit needs a license in the profile."),
-    "not_a_code": (422, "The input cannot be a code; it did not count as an attempt."),
-    "access_code_missing": (422, "The activity asks for a Badge ID, Group ID or session code."),
-    "wrong_code": (403, "The code is wrong; at most five wrong codes an hour are allowed."),
-    "badge_taken": (409, "Another learner has claimed with this Badge ID."),
-    "group_full": (409, "All places of this Group ID are taken."),
-    "code_not_valid_now": (409, "The session code cannot be used at this time."),
-    "disclosures_unread": (409, "Disclosures must be acknowledged first; `errors` names them."),
-    "session_gives_no_credit": (409, "The session gives no credit for the claim's statement."),
-    "session_not_ended": (409, "The session has not ended yet."),
-    "credits_not_positive": (422, "Credits must be more than 0."),
-    "credits_step": (422, "Credits are claimed in steps."),
-    "session_maximum": (422, "That is more than the session gives."),
-    "total_exceeded": (409, "That is more than the activity gives in total."),
-    "sessions_overlap": (409, "Another claimed session was held at the same time; the message names both."),
-    "pace_daily_limit": (409, "P.A.C.E. gives at most 7 contact hours a day."),
-    "claim_too_large": (422, "The comments of the evaluations are too long to store."),
-    "assessment_not_passed": (409, "The post-test must be passed first."),
-    "no_assessment": (409, "The activity has no post-test."),
-    "already_passed": (409, "The post-test was passed already."),
-    "attempts_used_up": (409, "No attempts at the post-test are left."),
-    "no_code_to_change": (409, "The activity needs no Badge ID or Group ID."),
-    "no_code_to_free": (409, "The claim uses no Badge ID and no Group ID, or it was freed before."),
-    "attempts_left": (409, "The learner has attempts left; staff can give another one when none is left."),
-    "not_locked_out": (409, "The learner entered no wrong code in the last hour."),
-    # Credits.
     "credit_not_found": (404, "There is no such credit, or it is not the learner's."),
     "nothing_to_retry": (
         409,
@@ -76,11 +23,6 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "never_reported": (409, "Credit of this type is not reported."),
     "too_wide": (422, "Staff look for a credit, an address, or a state in which credits are under way or stuck."),
     "stop_link_unknown": (404, "The link is not whole, or was not given out here."),
-    # Staff.
-    "claims_invalidated": (409, "Existing claims would no longer be valid; `errors` names them."),
-    "wrong_access": (409, "The activity uses another kind of access than this list."),
-    "invalid_rows": (422, "The file has errors; `errors` lists them by line and column. Nothing was changed."),
-    "list_too_large": (422, "The list is too large to store."),
 }
 
 _DRAFT = ("claim_not_found", "claim_final", "window_closed", "try_again", "changed_elsewhere")

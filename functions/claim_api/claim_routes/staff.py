@@ -10,21 +10,18 @@ from claim_routes.catalog import stored_activity
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
 from laurel.catalog.activity import Activity
-from laurel.catalog.uploads import NotTaken, RowError, Taken
+from laurel.catalog.uploads import Taken
 from laurel.claims.staff_catalog import put_activity
 from laurel.claims.views import ActivityPutView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import json_body, raw_body
 from laurel.platform.http_routes import about, csv_body
-from laurel.platform.problems import RefusedRequest, granted
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.problems import granted
+from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
-
-_STATUS = {"not_found": 404, "wrong_access": 409, "invalid_rows": 422, "too_large": 422, "changed_meanwhile": 409}
-_CODE = {"not_found": "activity_not_found", "changed_meanwhile": "try_again", "too_large": "list_too_large"}
 
 
 class ListPut(BaseModel):
@@ -138,16 +135,14 @@ def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
     return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run))
 
 
-def _list_put(outcome: Taken | NotTaken) -> Response[ListPut]:
-    match outcome:
-        case NotTaken(code, message, errors):
-            problems = tuple(Problem(_place(one), one.code, one.message) for one in errors)
-            raise RefusedRequest(Refusal(_STATUS[code], _CODE.get(code, code), message, problems))
-        case Taken(rows, added, removed, changed, dry_run):
-            return show(ListPut(rows=rows, added=added, removed=removed, changed=changed, dry_run=dry_run))
-
-
-def _place(error: RowError) -> str:
-    """Where in the file: `lines[12].badge_id`; the header is line 1."""
-    line = f"lines[{error.line}]" if error.line else ""
-    return ".".join(filter(None, [line, error.column]))
+def _list_put(outcome: Taken | Refusal) -> Response[ListPut]:
+    taken = granted(outcome)
+    return show(
+        ListPut(
+            rows=taken.rows,
+            added=taken.added,
+            removed=taken.removed,
+            changed=taken.changed,
+            dry_run=taken.dry_run,
+        )
+    )

@@ -17,8 +17,9 @@ from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problem_words import CREDIT_ID
-from laurel.platform.problems import RefusedRequest, granted, invalid
+from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -147,4 +148,4 @@ def _key(email: str | None) -> str | None:
     try:
         return address_key(email)
     except InvalidAddress as error:
-        raise RefusedRequest(invalid((Problem("email", "address", str(error)),))) from error
+        raise RefusedRequest(INVALID.refuse(errors=[Problem("email", "address", str(error))])) from error

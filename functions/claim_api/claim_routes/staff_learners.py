@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ActivityIdParam, LearnerIdParam
 from laurel.claims.find_learner import FoundLearner
+from laurel.claims.refusals import NOBODY_NAMED
 from laurel.claims.requests import Help
 from laurel.claims.staff_help import HelpContext, free_code, give_attempt, lift_lockout
 from laurel.claims.staff_learner_views import CodeTriesView, StaffClaimView, StaffLearnerList
@@ -19,8 +20,9 @@ from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problem_words import ID
-from laurel.platform.problems import RefusedRequest, granted, invalid
+from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusal import Problem
+from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -106,11 +108,10 @@ def _found(email: str | None, activity_id: str | None, badge: str | None) -> Fou
         try:
             return dependencies().look_up.by_address(address_key(email))
         except InvalidAddress as error:
-            raise RefusedRequest(invalid((Problem("email", "address", str(error)),))) from error
+            raise RefusedRequest(INVALID.refuse(errors=[Problem("email", "address", str(error))])) from error
     if activity_id and badge:
         return dependencies().look_up.by_badge(activity_id, badge)
-    said = "Give an e-mail address, or an activity and a Badge ID."
-    raise RefusedRequest(invalid((Problem("email", "missing", said),)))
+    raise RefusedRequest(INVALID.refuse(errors=[NOBODY_NAMED.at("email")]))
 
 
 def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:

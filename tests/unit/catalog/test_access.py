@@ -83,7 +83,7 @@ def enter(table: Table, activity: Activity, typed: str | None, learner: str = "a
 
 
 def code_of(outcome: Admitted | NotAdmitted) -> str:
-    return outcome.code if isinstance(outcome, NotAdmitted) else "admitted"
+    return outcome.problem.code if isinstance(outcome, NotAdmitted) else "admitted"
 
 
 def opened_by(access: str) -> Activity:

@@ -2,13 +2,15 @@
 
 import io
 import random
+import re
 
 import pytest
 
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.records import Group, badge_key, badge_list_keys, badges_of, group_key, group_list_key, groups_of
 from laurel.catalog.store import Catalog
-from laurel.catalog.uploads import MOST_BADGES, NotTaken, Taken
+from laurel.catalog.uploads import MOST_BADGES, Taken
+from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests.unit.catalog.documents import meeting, parsed
 
@@ -21,11 +23,11 @@ def lists(claims_table: Table) -> AccessLists:
     return AccessLists(claims_table)
 
 
-def put_badges(lists: AccessLists, text: str, *, dry_run: bool = False) -> Taken | NotTaken:
+def put_badges(lists: AccessLists, text: str, *, dry_run: bool = False) -> Taken | Refusal:
     return lists.put_badges("badge", io.BytesIO(text.encode()), dry_run=dry_run)
 
 
-def put_groups(lists: AccessLists, text: str, *, dry_run: bool = False) -> Taken | NotTaken:
+def put_groups(lists: AccessLists, text: str, *, dry_run: bool = False) -> Taken | Refusal:
     return lists.put_groups("group", io.BytesIO(text.encode()), dry_run=dry_run)
 
 
@@ -48,10 +50,17 @@ def use(table: Table, group: str, used: int) -> None:
     table.put_many([{"pk": pk, "sk": sk, "used": used}])
 
 
-def errors(outcome: Taken | NotTaken) -> list[tuple[int, str, str]]:
-    assert isinstance(outcome, NotTaken)
+def errors(outcome: Taken | Refusal) -> list[tuple[int, str, str]]:
+    assert isinstance(outcome, Refusal)
     assert all(one.message for one in outcome.errors)
-    return [(one.line, one.column, one.code) for one in outcome.errors]
+    return [(*place(one.path), one.code) for one in outcome.errors]
+
+
+def place(path: str) -> tuple[int, str]:
+    """The line and the column in a path like `lines[12].badge_id`; line 0 is the whole file."""
+    found = re.fullmatch(r"(?:lines\[([1-9][0-9]*)\])?\.?(\w*)", path)
+    assert found, path
+    return int(found[1] or 0), found[2]
 
 
 def test_badges_replace_badges(lists: AccessLists, claims_table: Table) -> None:
@@ -167,9 +176,9 @@ def test_a_row_with_another_error_is_not_said_to_be_missing(lists: AccessLists, 
 
 def test_the_activity_must_be_there_and_opened_so(lists: AccessLists) -> None:
     file = io.BytesIO(b"badge_id\nA1\n")
-    for activity, code in (("none", "not_found"), ("group", "wrong_access")):
+    for activity, code in (("none", "activity_not_found"), ("group", "wrong_access")):
         outcome = lists.put_badges(activity, file, dry_run=False)
-        assert isinstance(outcome, NotTaken)
+        assert isinstance(outcome, Refusal)
         assert outcome.code == code
 
 
@@ -184,8 +193,8 @@ def test_two_uploads_at_once_do_not_mix(lists: AccessLists, claims_table: Table)
 
     for _ in range(2):  # the first list of all, and one that replaces another
         outcome = lists.put_badges("badge", Interrupted(b"badge_id\nMINE1\nMINE2\n"), dry_run=False)
-        assert isinstance(outcome, NotTaken)
-        assert outcome.code == "changed_meanwhile"
+        assert isinstance(outcome, Refusal)
+        assert outcome.code == "try_again"
         assert badges(claims_table) == {"THEIRS"}
 
 
@@ -257,7 +266,7 @@ def test_what_a_spreadsheet_has_damaged_is_refused_with_its_line(
 
 def test_a_code_that_stands_there_twice_is_quoted_as_it_is_written(lists: AccessLists) -> None:
     outcome = put_badges(lists, "badge_id\nCMW-031731\ncmw 031731\n")
-    assert isinstance(outcome, NotTaken)
+    assert isinstance(outcome, Refusal)
     assert outcome.errors[0].message.startswith("“cmw 031731” is already in line 2.")
 
 

@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from laurel.certificates.put_logo import LogoPut, put_logo
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from tests.unit.certificates.printers import World, ready
 from tests.unit.certificates.samples import SVG, logo
@@ -72,7 +73,7 @@ def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: byte
     ready(world)
     found = put_logo(world.printer, world.catalog, "micro-2026", file)
     assert isinstance(found, Refusal)
-    assert (found.status, found.code) == (422, "invalid_logo")
+    assert (status_of(found), found.code) == (422, "invalid_logo")
     assert found.message
     assert world.objects() == {}
     assert world.issued().content.logo_sha256 is None
@@ -81,5 +82,5 @@ def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: byte
 def test_a_logo_needs_its_activity(world: World) -> None:
     found = put_logo(world.printer, world.catalog, "micro-2027", SVG)
     assert isinstance(found, Refusal)
-    assert (found.status, found.code) == (404, "activity_not_found")
+    assert (status_of(found), found.code) == (404, "activity_not_found")
     assert world.objects() == {}

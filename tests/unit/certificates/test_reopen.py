@@ -18,6 +18,7 @@ from laurel.claims.transcript import transcript_of
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Change
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.certificates.printers import Cut, World, ready
@@ -140,7 +141,7 @@ def test_a_credit_that_ascp_may_hold_is_asked_for_before_it_goes_out_again(world
 def test_what_ascp_has_is_not_sent_a_second_time(world: World, printed: Certificate, state: State, says: str) -> None:
     moved(world, state)
     refusal = refused(opened(world, printed.number))
-    assert (refusal.status, refusal.code) == (409, "credit_at_ascp")
+    assert (status_of(refusal), refusal.code) == (409, "credit_at_ascp")
     assert says in refusal.message
     assert "credit_stays" in refusal.message
     assert world.claim().status is Status.FINAL

@@ -11,7 +11,7 @@ import pytest
 from laurel.certificates.certificate import CertificateStatus, revoked, superseded
 from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
-from laurel.platform.refusal import Refusal
+from laurel.platform.refusal import Refusal, RefusalKind
 from laurel.statements import Statement
 from tests.unit.certificates.samples import NUMBER, content
 from tests.unit.certificates.test_certificate_record import CERTIFICATE, RULING
@@ -100,7 +100,7 @@ def test_what_people_wrote_is_text_and_never_markup(hostile: str) -> None:
     assert {tag for tag, _ in found.tags} == {tag for tag, _ in page().tags}
     assert found.text.count(hostile) == 3
     assert not any(name.startswith("on") for _, attributes in found.tags for name in attributes)
-    refusal = Page(refusal_page(Refusal(422, "number_mistyped", hostile)))
+    refusal = Page(refusal_page(Refusal(RefusalKind.INVALID, "number_mistyped", hostile)))
     assert hostile in refusal.text
     assert not refusal.attributes("script") + refusal.attributes("img")
 
@@ -133,7 +133,9 @@ def test_the_policy_lets_in_the_pages_own_style_and_nothing_else() -> None:
 
 
 def test_a_number_that_leads_nowhere_says_what_to_look_at() -> None:
-    found = Page(refusal_page(Refusal(404, "certificate_not_found", "Compare it with the certificate.")))
+    found = Page(
+        refusal_page(Refusal(RefusalKind.NOT_FOUND, "certificate_not_found", "Compare it with the certificate."))
+    )
     assert "No such certificate" in found.text
     assert "Compare it with the certificate." in found.text
     assert CertificateStatus.VALID not in found.text

@@ -13,6 +13,7 @@ from laurel.claims.claim import finalize
 from laurel.claims.edit_claim import claim_session
 from laurel.claims.summary import Summary
 from laurel.claims.views import AssessmentResult
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from tests.unit.claims.conftest import Room
 from tests.unit.claims.samples import ANSWERS, PHYSICIAN, activity, claim, online
@@ -55,7 +56,7 @@ def test_who_passes_can_claim(course: Room) -> None:
 def test_attempts_run_out(course: Room) -> None:
     assert [scored(take(course, WRONG)).attempts_left for _ in range(2)] == [1, 0]
     answer = refusal(take(course, RIGHT))
-    assert (answer.status, answer.code) == (409, "attempts_used_up")
+    assert (status_of(answer), answer.code) == (409, "attempts_used_up")
     assert "education@example.org" in answer.message
 
 
@@ -76,7 +77,7 @@ def test_an_incomplete_attempt_is_refused_and_not_counted(
     course: Room, answers: dict[str, str], expected: dict[str, str]
 ) -> None:
     answer = refusal(take(course, answers))
-    assert answer.status == 422
+    assert status_of(answer) == 422
     assert {one.path: one.code for one in answer.errors} == expected
     assert course.calls == ["batch_get_item"]
     assert scored(take(course, WRONG)).attempts_left == 1

@@ -12,6 +12,7 @@ from laurel.claims.claim import Claim, finalize
 from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.read_claims import read_claim
 from laurel.claims.summary import Summary
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
@@ -101,7 +102,7 @@ def test_what_breaks_a_rule_is_refused_and_changes_nothing(
     put(draft.context(), "d", "4")
     before = stored(draft)
     answer = refusal(put(draft.context(), session_id, credits))
-    assert (answer.status, answer.code) == (status, code)
+    assert (status_of(answer), answer.code) == (status, code)
     assert draft.calls == ["batch_get_item"]
     assert stored(draft) == before
 
@@ -115,10 +116,10 @@ def test_the_total_is_kept_within_the_activity(room: Room) -> None:
 
 def test_every_wrong_answer_and_amount_is_told_at_once(draft: Room) -> None:
     answer = refusal(put(draft.context(), "b", "0.75", objectives=9, unknown="x"))
-    assert (answer.status, answer.code) == (422, "credits_step")
+    assert (status_of(answer), answer.code) == (422, "credits_step")
     assert [one.path for one in answer.errors] == ["credits", "evaluation.unknown", "evaluation.objectives"]
     answer = refusal(claim_session(draft.context(), "b", Decimal(1), {}))
-    assert (answer.status, answer.code, len(answer.errors)) == (422, "invalid", 3)
+    assert (status_of(answer), answer.code, len(answer.errors)) == (422, "invalid", 3)
 
 
 def test_disclosures_come_before_sessions(draft: Room) -> None:
@@ -132,7 +133,7 @@ def test_disclosures_come_before_sessions(draft: Room) -> None:
 
 def test_an_unknown_disclosure_is_refused(draft: Room) -> None:
     answer = refusal(acknowledge(draft.context(), ["faculty", "nobody"]))
-    assert (answer.status, [one.path for one in answer.errors]) == (422, ["acknowledged[1]"])
+    assert (status_of(answer), [one.path for one in answer.errors]) == (422, ["acknowledged[1]"])
 
 
 def test_a_session_still_running_cannot_be_claimed(draft: Room) -> None:
@@ -173,7 +174,7 @@ def test_removing_is_harmless_twice_but_not_of_what_never_was(draft: Room) -> No
     done(put(draft.context()))
     assert done(remove_session(draft.context(), "a")).total == 0
     assert done(remove_session(draft.context(), "a")).claim.version == 3
-    assert refusal(remove_session(draft.context(), "nowhere")).status == 404
+    assert status_of(refusal(remove_session(draft.context(), "nowhere"))) == 404
 
 
 @pytest.mark.parametrize("change", EVERY_CHANGE)
@@ -185,7 +186,7 @@ def test_a_final_claim_never_changes(draft: Room, change: Callable[[EditContext]
     # Whatever version was seen: loading the claim again would not help.
     for context in (draft.context(), draft.context(if_match=1)):
         answer = refusal(change(context))
-        assert (answer.status, answer.code) == (409, "claim_final")
+        assert (status_of(answer), answer.code) == (409, "claim_final")
     assert stored(draft) == final
 
 
@@ -193,7 +194,7 @@ def test_a_final_claim_never_changes(draft: Room, change: Callable[[EditContext]
 def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[EditContext], object]) -> None:
     draft.later(days=999)
     answer = refusal(change(draft.context()))
-    assert (answer.status, answer.code) == (409, "window_closed")
+    assert (status_of(answer), answer.code) == (409, "window_closed")
     assert draft.calls == ["batch_get_item"]
 
 
@@ -201,7 +202,7 @@ def test_a_closed_window_keeps_a_draft_as_it_is(draft: Room, change: Callable[[E
 def test_claims_of_others_are_not_there_and_not_asked_for(draft: Room, change: Callable[[EditContext], object]) -> None:
     hers = claim().claim_id
     answers = [change(replace(draft.context("bo"), claim_id=claim_id)) for claim_id in (hers, "x", "", f"{hers}\x00")]
-    assert {(refusal(one).status, refusal(one).code) for one in answers} == {(404, "claim_not_found")}
+    assert {(status_of(refusal(one)), refusal(one).code) for one in answers} == {(404, "claim_not_found")}
     assert draft.calls == []
     assert refusal(change(draft.context("bo"))).code == "claim_not_found"
 
@@ -210,7 +211,7 @@ def test_claims_of_others_are_not_there_and_not_asked_for(draft: Room, change: C
 def test_who_saw_an_old_version_is_told(draft: Room, change: Callable[[EditContext], object]) -> None:
     put(draft.context(), "c", "4")
     answer = refusal(change(draft.context(if_match=1)))
-    assert (answer.status, answer.code, answer.version) == (412, "changed_elsewhere", 2)
+    assert (status_of(answer), answer.code, answer.version) == (412, "changed_elsewhere", 2)
     change(draft.context(if_match=2))
     assert stored(draft).version >= 2
 
@@ -257,20 +258,20 @@ def test_a_claim_that_becomes_final_meanwhile_stays_as_it_was(draft: Room, monke
 def test_a_claim_that_never_rests_is_given_up(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft.table, "put", lambda _write: False)
     answer = refusal(put(draft.context()))
-    assert (answer.status, answer.code) == (409, "try_again")
+    assert (status_of(answer), answer.code) == (409, "try_again")
 
 
 def test_comments_without_end_are_refused(draft: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("laurel.claims.records.LARGEST_DETAIL", 60)
     answer = refusal(put(draft.context()))
-    assert (answer.status, answer.code) == (422, "claim_too_large")
+    assert (status_of(answer), answer.code) == (422, "claim_too_large")
 
 
 def test_reading_is_one_call_and_of_ones_own(draft: Room) -> None:
     hers = claim().claim_id
     assert done(read_claim(draft.claims, draft.clock, "ana", hers)).claim == claim()
     assert draft.calls == ["batch_get_item"]
-    assert refusal(read_claim(draft.claims, draft.clock, "bo", hers)).status == 404
+    assert status_of(refusal(read_claim(draft.claims, draft.clock, "bo", hers))) == 404
     assert draft.calls == ["batch_get_item"]
 
 
@@ -278,4 +279,4 @@ def test_credit_of_an_online_course_waits_for_its_test(room: Room) -> None:
     room.has(PHYSICIAN, online())
     room.claims.add(claim(online()))
     answer = refusal(put(room.context(activity_id="course")))
-    assert (answer.status, answer.code) == (409, "assessment_not_passed")
+    assert (status_of(answer), answer.code) == (409, "assessment_not_passed")

@@ -20,6 +20,7 @@ from laurel.claims.claim import AccessUsed
 from laurel.claims.edit_claim import EditContext
 from laurel.claims.open_claim import Opened, open_claim
 from laurel.platform.ids import shard_of
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
@@ -107,7 +108,7 @@ def test_a_badge_opens_the_claim_of_one_learner(meeting: Room) -> None:
     assert meeting.calls == READ_AND_WRITE
     meeting.calls.clear()
     taken = refusal(open_(meeting, "MB-0001", "bo"))
-    assert (taken.status, taken.code) == (409, "badge_taken")
+    assert (status_of(taken), taken.code) == (409, "badge_taken")
     assert "write to education@example.org" in taken.message
     assert meeting.calls == READ_AND_COUNT
     assert opened(open_(meeting, "MB-0002", "bo")).created
@@ -127,7 +128,7 @@ def test_a_group_serves_its_site_up_to_its_capacity(teleconference: Room) -> Non
     for learner in ("l1", "l2"):
         assert opened(open_(teleconference, "g77", learner)).summary.claim.access == AccessUsed("group", "G77")
     full = refusal(open_(teleconference, "G-77", "l3"))
-    assert (full.status, full.code) == (409, "group_full")
+    assert (status_of(full), full.code) == (409, "group_full")
     # The places taken are not given up by asking again.
     assert not opened(open_(teleconference, "G-77", "l1")).created
 
@@ -159,12 +160,12 @@ def test_the_sixth_wrong_code_of_an_hour_is_not_even_looked_at(meeting: Room) ->
         assert f"try {left} more time" in refusal(open_(meeting, f"guess{left}")).message
         meeting.later(minutes=10)
     last = refusal(open_(meeting, "guess"))
-    assert (last.status, last.code) == (403, "wrong_code")
+    assert (status_of(last), last.code) == (403, "wrong_code")
     assert "last try" in last.message
     meeting.calls.clear()
     for code in ("guess", "MB-0001"):
         blocked = refusal(open_(meeting, code))
-        assert (blocked.status, blocked.code, blocked.retry_after) == (429, "too_many_attempts", 20 * 60)
+        assert (status_of(blocked), blocked.code, blocked.retry_after) == (429, "too_many_attempts", 20 * 60)
     assert meeting.calls == ["batch_get_item"] * 2
     # Another learner is not held up, and neither is this one after the hour.
     assert opened(open_(meeting, "MB-0002", "bo")).created
@@ -219,7 +220,7 @@ def test_a_right_code_does_not_pass_a_count_that_moved_meanwhile(
 @pytest.mark.parametrize("code", [None, "", "   "])
 def test_a_missing_code_is_asked_for_and_not_counted(meeting: Room, code: str | None) -> None:
     answer = refusal(open_(meeting, code))
-    assert (answer.status, answer.code) == (422, "access_code_missing")
+    assert (status_of(answer), answer.code) == (422, "access_code_missing")
     assert "Badge ID" in answer.message
     assert meeting.calls == ["batch_get_item"]
 
@@ -228,7 +229,7 @@ def test_a_missing_code_is_asked_for_and_not_counted(meeting: Room, code: str | 
 def test_what_cannot_be_a_code_says_so_and_is_no_try(meeting: Room, code: str) -> None:
     for _ in range(7):
         answer = refusal(open_(meeting, code))
-        assert (answer.status, answer.code) == (422, "not_a_code")
+        assert (status_of(answer), answer.code) == (422, "not_a_code")
         assert "did not count" in answer.message
     assert set(meeting.calls) == {"batch_get_item"}
     assert opened(open_(meeting, "MB-0001")).created
@@ -252,7 +253,7 @@ def test_what_looks_like_the_badge_opens_in_two_calls(meeting: Room, typed: str)
 def test_what_looks_like_a_taken_badge_is_taken(meeting: Room) -> None:
     assert opened(open_(meeting, "MB-0001")).created
     answer = refusal(open_(meeting, "MB-OOOI", "bo"))
-    assert (answer.status, answer.code) == (409, "badge_taken")
+    assert (status_of(answer), answer.code) == (409, "badge_taken")
     assert "4 more times" in answer.message
 
 
@@ -296,7 +297,7 @@ def test_a_session_code_opens_within_its_time(room: Room) -> None:
     room.has(PHYSICIAN, activity(kind="webinar", access={"type": "session_code", "codes": codes}))
     for _ in range(7):
         early = refusal(open_(room, "gram9"))
-        assert (early.status, early.code) == (409, "code_not_valid_now")
+        assert (status_of(early), early.code) == (409, "code_not_valid_now")
     assert "from June 20, 2026, 8:30 AM EDT, until June 20, 2026, 9:30 AM EDT" in early.message
     assert "did not count" in early.message
     room.later(hours=1)
@@ -338,7 +339,7 @@ def test_a_meeting_of_2009_is_answered_by_its_contact(room: Room) -> None:
     )
     room.has(PHYSICIAN, old)
     answer = refusal(open_(room))
-    assert (answer.status, answer.code) == (409, "before_2010")
+    assert (status_of(answer), answer.code) == (409, "before_2010")
 
 
 @given(st.lists(st.integers(0, 40), max_size=60))

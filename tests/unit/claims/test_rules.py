@@ -9,14 +9,14 @@ from laurel.claims.claim import Acknowledgement, Status
 from laurel.claims.rules import (
     disclosures_first,
     entitlement,
-    refused,
     too_early,
     unlocked,
     unread_disclosures,
     window,
 )
 from laurel.learners.profile import License, Profile
-from laurel.platform.refusal import Problem
+from laurel.platform.problems import status_of
+from laurel.platform.refusal import Problem, refused
 from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, PHYSICIAN, TECHNOLOGIST, activity, claim, statement
 
@@ -49,14 +49,14 @@ def test_only_what_the_activity_offers_can_be_claimed() -> None:
     assert problem
     assert problem.code == "statement_not_offered"
     assert "P.A.C.E.®" in problem.message
-    assert refused(problem).status == 422
+    assert status_of(refused(problem)) == 422
 
 
 @pytest.mark.parametrize("physician", [None, False])
 def test_ama_credit_is_for_those_who_say_they_are_physicians(physician: bool | None) -> None:
     problem = entitlement(activity(), Statement.AMA_PRA_1, replace(PHYSICIAN, physician=physician))
     assert problem
-    assert (problem.code, refused(problem).status) == ("physicians_only", 403)
+    assert (problem.code, status_of(refused(problem))) == ("physicians_only", 403)
     assert entitlement(activity(), Statement.AMA_PRA_1, PHYSICIAN) is None
 
 
@@ -65,7 +65,7 @@ def test_a_state_wants_the_number_of_its_own_licence(state: Statement) -> None:
     elsewhere = Profile(learner_id="x", licences=(License("NY", "1"),))
     problem = entitlement(activity(), state, elsewhere)
     assert problem
-    assert (problem.code, refused(problem).status) == ("licence_missing", 403)
+    assert (problem.code, status_of(refused(problem))) == ("licence_missing", 403)
     assert state.capitalize() in problem.message
     licensed = Profile(learner_id="x", licences=(License("NY", "1"), License(state.value, "2")))
     assert entitlement(activity(), state, licensed) is None
@@ -87,7 +87,7 @@ def test_disclosures_are_read_in_their_present_version() -> None:
     assert "has changed since you read it" in found["disclosures.faculty"]
     refusal = disclosures_first(meeting, draft)
     assert refusal
-    assert (refusal.status, refusal.code, len(refusal.errors)) == (409, "disclosures_unread", 2)
+    assert (status_of(refusal), refusal.code, len(refusal.errors)) == (409, "disclosures_unread", 2)
     assert disclosures_first(activity(), claim()) is None
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.activity import Activity
-from laurel.claims.rules import refused
 from laurel.claims.sessions import PACE_HOURS_A_DAY, Asked, check_all, check_session, check_with_others
-from laurel.platform.refusal import Problem
+from laurel.platform.problems import status_of
+from laurel.platform.refusal import Problem, refused
 from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, SESSIONS, activity, online, session
 
@@ -40,7 +40,7 @@ def judged(session_id: str, credits: str, kind: Statement = Statement.PACE, at: 
 def test_credits_are_more_than_nothing_in_steps_and_within_the_session(credits: str, code: str, path: str) -> None:
     problem = judged("b", credits)
     assert problem
-    assert (problem.code, problem.path, refused(problem).status) == (code, path, 422)
+    assert (problem.code, problem.path, status_of(refused(problem))) == (code, path, 422)
 
 
 @pytest.mark.parametrize("credits", ["0.5", "1", "1.50", "1.5"])
@@ -56,7 +56,7 @@ def test_steps_belong_to_the_statement() -> None:
 def test_a_session_that_has_no_maximum_for_the_statement_gives_none() -> None:
     problem = judged("b", "1", Statement.CALIFORNIA)
     assert problem
-    assert (problem.code, refused(problem).status) == ("session_gives_no_credit", 409)
+    assert (problem.code, status_of(refused(problem))) == ("session_gives_no_credit", 409)
 
 
 def test_a_session_counts_from_the_instant_it_has_ended() -> None:
@@ -81,7 +81,7 @@ def test_overlapping_sessions_are_refused_naming_both() -> None:
     meeting = activity()
     problem = check_with_others(meeting, Statement.PACE, [asked(meeting, "a", "1")], asked(meeting, "a-parallel", "1"))
     assert problem
-    assert (problem.code, refused(problem).status) == ("sessions_overlap", 409)
+    assert (problem.code, status_of(refused(problem))) == ("sessions_overlap", 409)
     assert "Session a”" in problem.message
     assert "Session a-parallel”" in problem.message
 

@@ -8,6 +8,7 @@ import pytest
 from laurel.catalog.activity import Kind
 from laurel.claims.claim import finalize
 from laurel.claims.staff_catalog import ActivityPut, claims_invalidated, put_activity
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
@@ -57,7 +58,7 @@ def test_a_dry_run_checks_and_writes_nothing(room: Room) -> None:
 
 def test_every_problem_of_a_document_is_told_and_nothing_asked(room: Room) -> None:
     answer = refusal(put(room, time_zone="Mars/Olympus", location=None))
-    assert (answer.status, {one.path for one in answer.errors}) == (422, {"time_zone", "location"})
+    assert (status_of(answer), {one.path for one in answer.errors}) == (422, {"time_zone", "location"})
     assert refusal(put(room, "other")).errors[0].code == "other_id"
     assert room.calls == []
 
@@ -105,7 +106,7 @@ def test_a_change_that_takes_from_a_claim_is_refused_and_says_which(
     claimed: Room, changes: dict[str, Any], harmed: list[str], code: str | None
 ) -> None:
     answer = refusal(put(claimed, **changes))
-    assert (answer.status, answer.code) == (409, "claims_invalidated")
+    assert (status_of(answer), answer.code) == (409, "claims_invalidated")
     assert claimed.calls == ["get_item", "query"]
     assert [one.message.split(":")[0].lower() for one in answer.errors] == harmed
     assert all(claim().claim_id in one.path for one in answer.errors)
@@ -141,7 +142,7 @@ def test_a_change_of_kind_alone_is_held_against_the_claims(room: Room) -> None:
 def test_a_disclosure_is_not_changed_behind_those_who_read_it(claimed: Room) -> None:
     words = [{"id": "faculty", "version": 1, "title": "Faculty", "text": "Something else."}]
     answer = refusal(put(claimed, disclosures=words))
-    assert (answer.status, [one.path for one in answer.errors]) == (422, ["disclosures[0].version"])
+    assert (status_of(answer), [one.path for one in answer.errors]) == (422, ["disclosures[0].version"])
     assert claimed.calls == ["get_item"]
     done(put(claimed, disclosures=[words[0] | {"version": 2}]))
 

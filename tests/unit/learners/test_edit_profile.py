@@ -14,6 +14,7 @@ from laurel.learners.records import from_item, to_item
 from laurel.learners.views import ProfileChange, ProfileView
 from laurel.platform import aws
 from laurel.platform.callers import Caller
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests import stores
@@ -98,7 +99,7 @@ def test_an_old_version_is_refused_and_says_the_new_one(table: Table) -> None:
     edit(table, name_as_printed="Ana Lima")
     answer = edit_profile(table, registry(table), lambda: NOW, ANA, ProfileChange(physician=True), if_match=1)
     assert isinstance(answer, Refusal)
-    assert (answer.status, answer.code, answer.version) == (412, "changed_elsewhere", 2)
+    assert (status_of(answer), answer.code, answer.version) == (412, "changed_elsewhere", 2)
     assert read(table).physician is None
 
 

@@ -12,6 +12,7 @@ from laurel.notices.unsubscribe import check_link, stop_notices
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.callers import Caller
 from laurel.platform.cursors import Cursors
+from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests import stores
@@ -75,7 +76,7 @@ def test_a_bad_link_is_refused_and_changes_nothing(table: Table) -> None:
     before = profile(table)
     for refused in (stop_notices(table, LINKS, lambda: NOW, "A" * 40), check_link(LINKS, "A" * 40)):
         assert isinstance(refused, Refusal)
-        assert (refused.status, refused.code) == (404, "stop_link_unknown")
+        assert (status_of(refused), refused.code) == (404, "stop_link_unknown")
     assert profile(table) == before
 
 

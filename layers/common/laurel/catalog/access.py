@@ -8,7 +8,6 @@ If staff replace a list at that moment, the list that was read counts: a badge t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from laurel.catalog.access_codes import access_code_key, meant, why_no_code
@@ -23,10 +22,24 @@ from laurel.catalog.records import (
     keys_of_badge_lists,
     taken_by,
 )
+from laurel.catalog.refusals import (
+    BADGE_TAKEN,
+    CODE_NOT_VALID_NOW,
+    CODE_NOT_VALID_YET,
+    GROUP_FULL,
+    NOT_A_CODE,
+    WRONG_BADGE,
+    WRONG_CODE,
+    WRONG_GROUP,
+)
 from laurel.platform.clock import instant
 from laurel.platform.dates import deadline_in_words, moment_in_words
+from laurel.platform.refusal import Problem
 from laurel.platform.table import Item, Key, Put, Update, Write
 
+_PATH = "access_code"
+# What is wrong with these is not the code, so a learner who sends one guesses nothing.
+_UNCOUNTED = frozenset({NOT_A_CODE.code, CODE_NOT_VALID_NOW.code})
 NAMES = {"badge": "Badge ID", "group": "Group ID", "session_code": "session code"}
 
 
@@ -43,15 +56,14 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class NotAdmitted:
-    """The code opens nothing; `message` is for the learner. Not every one counts as a guess: see `counts`."""
+    """The code opens nothing; `problem` says why. Not every one counts as a guess: see `counts`."""
 
-    code: Literal["wrong_code", "not_a_code", "code_not_valid_now", "badge_taken", "group_full"]
-    message: str
+    problem: Problem
 
     @property
     def counts(self) -> bool:
         """Whether it counts as a wrong code, of which a learner may enter five in an hour."""
-        return self.code not in ("not_a_code", "code_not_valid_now")
+        return self.problem.code not in _UNCOUNTED
 
 
 def access_keys(activity_id: str, typed: str | None) -> list[Key]:
@@ -76,7 +88,7 @@ def admit(
     """
     code = access_code_key(typed or "")
     if code is None and activity.access.type != "none":
-        return NotAdmitted("not_a_code", f"This is not a {NAMES[activity.access.type]}. {why_no_code(typed or '')}")
+        return NotAdmitted(not_a_code(activity, typed or ""))
     match activity.access.type:
         case "none":
             return Admitted()
@@ -101,6 +113,11 @@ def keys_meant(activity: Activity, typed: str | None, items: Mapping[Key, Item])
     ]
 
 
+def not_a_code(activity: Activity, typed: str) -> Problem:
+    """The problem with an input that cannot be a code."""
+    return NOT_A_CODE.at(_PATH, kind=NAMES[activity.access.type], why=why_no_code(typed))
+
+
 def _badge_meant(activity_id: str, typed: str, items: Mapping[Key, Item]) -> str | None:
     lists = [items.get(key) for key in keys_of_badge_lists(activity_id, typed)]
     if any(typed in badges_of(one) for one in lists):
@@ -113,17 +130,13 @@ def _admit_badge(
 ) -> Admitted | NotAdmitted:
     code = _badge_meant(activity.id, typed, items) if typed else None
     if code is None:
-        return NotAdmitted("wrong_code", "This meeting has no such Badge ID. Check it against your badge.")
+        return NotAdmitted(WRONG_BADGE.at(_PATH))
     pk, sk = badge_key(activity.id, code)
     holder = taken_by(items.get((pk, sk)))
     if holder == learner_id:
         return Admitted(badge=code)
     if holder:
-        return NotAdmitted(
-            "badge_taken",
-            "Another learner has claimed with this Badge ID. If it is yours, write to"
-            f" {activity.contact}: they can free it for you.",
-        )
+        return NotAdmitted(BADGE_TAKEN.at(_PATH, contact=activity.contact))
     # Nobody has taken it, or staff or its learner freed it.
     taking = Put(
         {"pk": pk, "sk": sk, "learner_id": learner_id, "taken_at": instant(at)},
@@ -161,16 +174,10 @@ def _admit_group(activity_id: str, typed: str | None, items: Mapping[Key, Item])
     code = meant(typed or "", groups)
     group = groups.get(code or "")
     if code is None or group is None:
-        return NotAdmitted(
-            "wrong_code", "This activity has no such Group ID. Ask the contact person of your site for it."
-        )
+        return NotAdmitted(WRONG_GROUP.at(_PATH))
     counter = group_key(activity_id, code)
     if int(items.get(counter, {}).get("used", 0)) >= group.capacity:
-        return NotAdmitted(
-            "group_full",
-            f"All {group.capacity} places of this Group ID are taken. Ask the contact person of your site to have"
-            " more added.",
-        )
+        return NotAdmitted(GROUP_FULL.at(_PATH, capacity=group.capacity))
     counting = Update(
         counter,
         "ADD #used :one",
@@ -185,19 +192,19 @@ def _admit_session_code(activity: Activity, typed: str | None, at: datetime) -> 
     codes = {key: one for one in activity.access.codes if (key := access_code_key(one.code))}
     code = codes.get(meant(typed or "", codes) or "")
     if code is None:
-        return NotAdmitted("wrong_code", "This session code is wrong. The code was shown during the activity.")
+        return NotAdmitted(WRONG_CODE.at(_PATH))
     if not _is_valid(code, at):
-        return NotAdmitted("code_not_valid_now", f"This session code is right, but {_when(code, at, activity.zone)}")
+        return NotAdmitted(_not_now(code, at, activity.zone))
     return Admitted()
 
 
-def _when(code: SessionCode, at: datetime, zone: ZoneInfo) -> str:
-    """When a code that is not valid at the instant `at` can be used, as part of a sentence."""
+def _not_now(code: SessionCode, at: datetime, zone: ZoneInfo) -> Problem:
+    """The problem with a code that is not valid at the instant `at`: it says when the code can be used."""
+    until = deadline_in_words(code.valid_until, zone) if code.valid_until else ""
     if code.valid_from and at < code.valid_from:
-        until = f", {deadline_in_words(code.valid_until, zone)}" if code.valid_until else ""
-        return f"it can only be used from {moment_in_words(code.valid_from, zone)}{until}. Come back then."
-    ended = deadline_in_words(code.valid_until, zone) if code.valid_until else ""
-    return f"it could only be used {ended}."
+        times = ", ".join(filter(None, [moment_in_words(code.valid_from, zone), until]))
+        return CODE_NOT_VALID_YET.at(_PATH, from_until=times)
+    return CODE_NOT_VALID_NOW.at(_PATH, until=until)
 
 
 def _is_valid(code: SessionCode, at: datetime) -> bool:

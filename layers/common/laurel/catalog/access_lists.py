@@ -23,8 +23,14 @@ from laurel.catalog.records import (
     stored_activity,
     taken_by,
 )
+from laurel.catalog.refusals import (
+    INVALID_ROWS,
+    LIST_CHANGED,
+    LIST_TOO_LARGE,
+    LIST_WITHOUT_ACTIVITY,
+    WRONG_ACCESS,
+)
 from laurel.catalog.uploads import (
-    NotTaken,
     Rows,
     Taken,
     check_left_out,
@@ -35,6 +41,7 @@ from laurel.catalog.uploads import (
     shrunk,
 )
 from laurel.platform.csv_records import ByteSource
+from laurel.platform.refusal import Refusal
 from laurel.platform.table import Item, Key, Table, replace_seen
 
 
@@ -44,7 +51,7 @@ class AccessLists:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def put_badges(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | NotTaken:
+    def put_badges(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | Refusal:
         """Replaces the activity's valid badges with those of a CSV file: one read, and one write.
 
         A dry run only reads. A badge that a learner has claimed with must stay: one more read if badges are missing.
@@ -64,7 +71,7 @@ class AccessLists:
         seen = _revision(items.get(keys[0]))
         return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen)
 
-    def put_groups(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | NotTaken:
+    def put_groups(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | Refusal:
         """Replaces the activity's groups with those of a CSV file: one read, and one write.
 
         A dry run only reads. A group that learners have claimed with must stay, with at least their number of
@@ -97,30 +104,28 @@ class AccessLists:
         for item in self._table.query(None, "pk = :pk AND begins_with(sk, :start)", pk=pk, start=start):
             yield item["sk"].removeprefix(start), item
 
-    def _write(self, outcome: Taken, make: Callable[[], list[Item]], seen: int | None) -> Taken | NotTaken:
+    def _write(self, outcome: Taken, make: Callable[[], list[Item]], seen: int | None) -> Taken | Refusal:
         try:
             items = make()
         except DocumentTooLarge as error:
-            return NotTaken("too_large", str(error))
+            return LIST_TOO_LARGE.refuse(what=error.what, size=error.size, largest=error.largest)
         if outcome.dry_run or all(self._table.write_all([replace_seen(item, seen) for item in items])):
             return outcome
-        return NotTaken("changed_meanwhile", "Somebody else uploaded a list at the same time. Upload yours again.")
+        return LIST_CHANGED.refuse()
 
 
-def _refuse(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> NotTaken | None:
+def _refuse(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> Refusal | None:
     item = items.get(activity_key(activity_id))
     if item is None:
-        return NotTaken("not_found", "There is no such activity. Upload the activity first, then its lists.")
+        return LIST_WITHOUT_ACTIVITY.refuse()
     found = stored_activity(item).activity.access.type
     if found != access:
-        return NotTaken("wrong_access", f"Access to this activity is by {found}, not by {access}.")
+        return WRONG_ACCESS.refuse(found=found, access=access)
     return None
 
 
-def _invalid[V](rows: Rows[V]) -> NotTaken:
-    errors = tuple(sorted(rows.errors, key=lambda one: one.line))
-    message = "The file has errors, so nothing was changed. Correct them all and upload the whole file again."
-    return NotTaken("invalid_rows", message, errors)
+def _invalid[V](rows: Rows[V]) -> Refusal:
+    return INVALID_ROWS.refuse(errors=(one.problem for one in sorted(rows.errors, key=lambda one: one.line)))
 
 
 def _compared(known: Mapping[str, Group], now: Mapping[str, Group], dry_run: bool) -> Taken:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from laurel.catalog.access_codes import look_alike
 from laurel.catalog.activity import Activity
 from laurel.catalog.library import LIBRARY_SHARD, LibraryEntry, entry_of, library_order
+from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
 
@@ -28,6 +29,10 @@ BADGE_SHARDS = 16
 
 class DocumentTooLarge(Exception):
     """The document is too large for the table even when compressed. The message has the sizes."""
+
+    def __init__(self, what: str, size: int) -> None:
+        self.what, self.size, self.largest = what, f"{size:,}", f"{LARGEST_DOCUMENT:,}"
+        super().__init__(DOCUMENT_TOO_LARGE.at("", what=what, size=self.size, largest=self.largest).message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +160,7 @@ def groups_of(item: Item | None) -> dict[str, Group]:
 def _packed(text: str, what: str) -> bytes:
     packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
     if len(packed) > LARGEST_DOCUMENT:
-        raise DocumentTooLarge(
-            f"{what} takes {len(packed):,} bytes compressed; the maximum is {LARGEST_DOCUMENT:,}. Shorten it."
-        )
+        raise DocumentTooLarge(what, len(packed))
     return packed
 
 

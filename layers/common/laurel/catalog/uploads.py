@@ -9,14 +9,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.catalog.access_codes import access_code_key, why_no_code
 from laurel.catalog.list_files import as_csv
 from laurel.catalog.records import Group
 from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
+from laurel.platform.refusal import Problem
 from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit
 
 MOST_BADGES = 20_000
@@ -30,15 +28,15 @@ _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+|[0-9]+[.,]0+", re.IGNORECA
 _SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
-class RowError(BaseModel):
-    """An error in a row. A file with errors changes nothing."""
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """An error in a row. A file with errors changes nothing.
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    `line` is where the row begins; the header is 1. `problem.path` names line and column: `lines[12].badge_id`.
+    """
 
-    line: int = Field(description="The line where the row begins; the header is 1. 0 for the whole file.")
-    column: str = Field(description="Empty if it concerns the whole row.", examples=["badge_id"])
-    code: str = Field(examples=["repeated"])
-    message: str = Field(examples=["This Badge ID is already in line 12."])
+    line: int
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,6 @@ class Taken:
     removed: int
     changed: int
     dry_run: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotTaken:
-    """The whole upload was refused and nothing was written. `errors` lists errors in the file, by row."""
-
-    code: Literal["not_found", "wrong_access", "invalid_rows", "too_large", "changed_meanwhile"]
-    message: str
-    errors: tuple[RowError, ...] = ()
 
 
 @dataclass(slots=True)
@@ -186,4 +175,6 @@ def _group(values: Mapping[str, str]) -> Group:
 
 
 def _error(line: int, column: str, code: str, message: str) -> RowError:
-    return RowError(line=line, column=column, code=code, message=message)
+    """An error in a line and column; line 0 is the whole file, and an empty column the whole row."""
+    path = ".".join(filter(None, [f"lines[{line}]" if line else "", column]))
+    return RowError(line, Problem(path, code, message))

@@ -22,7 +22,7 @@ from laurel.certificates.records import logo_key
 from laurel.certificates.store import creation, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalize
 from laurel.claims.edit_claim import Draft, not_found
-from laurel.claims.rules import refused, unlocked
+from laurel.claims.rules import unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import summarize
 from laurel.learners.address_registry import hold
@@ -33,7 +33,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change
 from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Problem, Refusal, refused
 from laurel.platform.table import Check, Elsewhere, Write
 
 _ROUNDS = 4

@@ -68,7 +68,7 @@ def certificate_page(view: VerifiedView) -> str:
 
 def refusal_page(refusal: Refusal) -> str:
     """The page for a number without a certificate."""
-    said = "No such certificate" if refusal.status == 404 else "This is not a certificate number"
+    said = "No such certificate" if refusal.code == "certificate_not_found" else "This is not a certificate number"
     return _page(said, f'<p class="status unknown" role="status">{said}</p>\n<p>{escape(refusal.message)}</p>')
 
 

@@ -10,6 +10,7 @@ from math import ceil
 from typing import Any
 
 from laurel.catalog.activity import Activity
+from laurel.claims.refusals import TOO_MANY_ATTEMPTS
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.dates import moment_in_words
 from laurel.platform.refusal import Refusal
@@ -37,12 +38,11 @@ def blocked(seen: WrongCodes, at: datetime, activity: Activity) -> Refusal | Non
     until = locked_until(seen, at)
     if until is None:
         return None
-    message = (
-        f"You entered too many wrong codes. Try again after {moment_in_words(until, activity.zone)}, with the code in"
-        " front of"
-        f" you. If you cannot wait, write to {activity.contact}: they can let you try now."
+    return TOO_MANY_ATTEMPTS.refuse(
+        until=moment_in_words(until, activity.zone),
+        contact=activity.contact,
+        retry_after=ceil((until - at).total_seconds()),
     )
-    return Refusal(429, "too_many_attempts", message, retry_after=ceil((until - at).total_seconds()))
 
 
 def within_the_hour(seen: WrongCodes, at: datetime) -> WrongCodes:

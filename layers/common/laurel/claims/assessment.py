@@ -6,9 +6,17 @@ from dataclasses import dataclass, replace
 from laurel.catalog.activity import Assessment
 from laurel.claims.claim import Attempt, Claim
 from laurel.claims.edit_claim import Draft, EditContext, edit
-from laurel.claims.rules import invalid, refused
-from laurel.claims.summary import Summary, another_attempt
+from laurel.claims.refusals import (
+    ALREADY_PASSED,
+    ANSWER_KIND,
+    ANSWER_MISSING,
+    ATTEMPTS_USED_UP,
+    NO_ASSESSMENT,
+    TEST_QUESTION_UNKNOWN,
+)
+from laurel.claims.summary import Summary
 from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusals import INVALID
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +48,14 @@ def score(assessment: Assessment, answers: Mapping[str, str]) -> tuple[int, bool
 def _attempted(draft: Draft, answers: Mapping[str, str]) -> Claim | Refusal:
     claim, assessment = draft.claim, draft.activity.assessment
     if assessment is None:
-        return refused(Problem("", "no_assessment", "This activity has no post-test. Claim its sessions directly."))
+        return NO_ASSESSMENT.refuse()
     if claim.passed:
-        return refused(Problem("", "already_passed", "You passed the post-test. Now claim the sessions."))
+        return ALREADY_PASSED.refuse()
     if not claim.attempts_left(assessment.attempts):
-        said = f"All {len(claim.attempts)} attempts are used up. {another_attempt(draft.activity)}"
-        return refused(Problem("", "attempts_used_up", said))
+        return ATTEMPTS_USED_UP.refuse(attempts=len(claim.attempts), contact=draft.activity.contact)
     wrong = _incomplete(assessment, answers)
     if wrong:
-        return invalid(wrong)
+        return INVALID.refuse(errors=wrong)
     reached, passed = score(assessment, answers)
     return replace(claim, attempts=(*claim.attempts, Attempt(reached, passed, draft.at)))
 
@@ -58,13 +65,9 @@ def _incomplete(assessment: Assessment, answers: Mapping[str, str]) -> tuple[Pro
     for question in assessment.questions:
         chosen = answers.get(question.id)
         if chosen is None:
-            problems.append(Problem(f"answers.{question.id}", "answer_missing", "Answer this question."))
+            problems.append(ANSWER_MISSING.at(f"answers.{question.id}"))
         elif all(choice.id != chosen for choice in question.choices):
-            problems.append(Problem(f"answers.{question.id}", "answer_kind", "Choose one of the answers given."))
+            problems.append(ANSWER_KIND.at(f"answers.{question.id}"))
     asked = {question.id for question in assessment.questions}
-    problems += (
-        Problem(f"answers.{question}", "question_unknown", "The post-test has no such question. Reload the page.")
-        for question in answers
-        if question not in asked
-    )
+    problems += (TEST_QUESTION_UNKNOWN.at(f"answers.{question}") for question in answers if question not in asked)
     return tuple(problems)

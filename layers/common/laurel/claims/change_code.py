@@ -5,11 +5,13 @@ from dataclasses import replace
 from laurel.catalog.access import access_keys, freed, keys_meant
 from laurel.claims.claim import FREEABLE, Claim, activity_id_of
 from laurel.claims.edit_claim import EditContext, changed_elsewhere, not_found
-from laurel.claims.rules import refused, unlocked
+from laurel.claims.refusals import NO_CODE_TO_CHANGE
+from laurel.claims.rules import unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import Summary, summarize
-from laurel.claims.try_code import counter_key, no_code, try_again, try_code
-from laurel.platform.refusal import Problem, Refusal
+from laurel.claims.try_code import counter_key, no_code, try_code
+from laurel.platform.refusal import Refusal, refused
+from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Key, Write
 
 _ROUNDS = 4
@@ -33,8 +35,7 @@ def change_code(context: EditContext, typed: str) -> Summary | Refusal:
         if problem := unlocked(activity, claim, at) or no_code(activity, typed):
             return refused(problem)
         if activity.access.type not in FREEABLE:
-            said = "This activity needs no Badge ID or Group ID. There is nothing to change."
-            return refused(Problem("access_code", "no_code_to_change", said))
+            return NO_CODE_TO_CHANGE.refuse()
         if context.if_match is not None and context.if_match != claim.version:
             return changed_elsewhere(claim)
         tried = try_code(context.claims, activity, current, typed, at)
@@ -48,7 +49,7 @@ def change_code(context: EditContext, typed: str) -> Summary | Refusal:
             return summarize(after, activity, current.profile, at)
         # The input may resemble a code that is taken or full: the next round reads that code.
         meant = keys_meant(activity, typed, current.others)
-    return try_again()
+    return TRY_AGAIN.refuse()
 
 
 def _freed(claim: Claim, context: EditContext) -> list[Write]:

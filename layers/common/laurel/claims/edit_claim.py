@@ -24,13 +24,21 @@ from laurel.claims.claim import (
 )
 from laurel.claims.evaluation import tidied, unanswered, unasked
 from laurel.claims.records import ClaimTooLarge
-from laurel.claims.rules import disclosures_first, entitlement, invalid, refused, unlocked
+from laurel.claims.refusals import (
+    CLAIM_BUSY,
+    CLAIM_CHANGED,
+    CLAIM_NOT_FOUND,
+    CLAIM_TOO_LARGE,
+    DISCLOSURE_UNKNOWN,
+)
+from laurel.claims.rules import disclosures_first, entitlement, unlocked
 from laurel.claims.sessions import Asked, check_all, check_session, check_with_others, unknown
 from laurel.claims.store import Claims
 from laurel.claims.summary import Summary, summarize, untested
 from laurel.learners.profile import Profile
 from laurel.platform.clock import Clock
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Problem, Refusal, RefusalKind, refused
+from laurel.platform.refusals import INVALID
 from laurel.statements import Statement
 
 _ROUNDS = 5
@@ -80,14 +88,12 @@ def acknowledge(context: EditContext, disclosure_ids: Iterable[str]) -> Summary 
     def change(draft: Draft) -> Claim | Refusal:
         known = {one.id: one for one in draft.activity.disclosures}
         not_offered = tuple(
-            Problem(
-                f"acknowledged[{n}]", "disclosure_unknown", "This activity has no such disclosure. Reload the page."
-            )
+            DISCLOSURE_UNKNOWN.at(f"acknowledged[{n}]")
             for n, disclosure_id in enumerate(given)
             if disclosure_id not in known
         )
         if not_offered:
-            return invalid(not_offered)
+            return INVALID.refuse(errors=not_offered)
         read = (Acknowledgement(one, known[one].version, draft.at) for one in given)
         return with_acknowledgements(draft.claim, read)
 
@@ -135,20 +141,18 @@ def edit(context: EditContext, change: ClaimChange, *, once: bool = False) -> Su
             if after is draft.claim or context.claims.replace(draft.claim, after, once=once):
                 return summarize(after, draft.activity, draft.profile, draft.at)
         except ClaimTooLarge:
-            said = "The comments in your evaluations are too long to save. Shorten this one."
-            return refused(Problem("evaluation", "claim_too_large", said))
-    return Refusal(409, "try_again", "This claim is being changed somewhere else. Try again in a moment.")
+            return CLAIM_TOO_LARGE.refuse("evaluation")
+    return CLAIM_BUSY.refuse()
 
 
 def changed_elsewhere(claim: Claim) -> Refusal:
     """The refusal when `if_match` is not the current version."""
-    said = "This claim was changed on another device. Reload it, then make your change."
-    return Refusal(412, "changed_elsewhere", said, version=claim.version)
+    return CLAIM_CHANGED.refuse(version=claim.version)
 
 
 def not_found() -> Refusal:
     """The refusal for a claim that does not exist or is somebody else's: both look the same."""
-    return refused(Problem("", "claim_not_found", "You have no such claim."))
+    return CLAIM_NOT_FOUND.refuse()
 
 
 def _changed(draft: Draft, context: EditContext, change: ClaimChange) -> Claim | Refusal:
@@ -191,9 +195,9 @@ def _with_session(
         # The body of this request is the session, so paths start below it.
         problem = replace(problem, path=problem.path.removeprefix(f"sessions.{session_id}").lstrip("."))
         refusal = refused(problem)
-        return replace(refusal, errors=(*refusal.errors, *wrong)) if refusal.status == 422 else refusal
+        return replace(refusal, errors=(*refusal.errors, *wrong)) if refusal.kind is RefusalKind.INVALID else refusal
     if wrong:
-        return invalid(wrong)
+        return INVALID.refuse(errors=wrong)
     return with_session(
         claim,
         ClaimedSession(session_id, session.title, session.starts_at, session.ends_at, credits, answers),

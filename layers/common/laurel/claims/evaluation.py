@@ -8,16 +8,10 @@ from collections.abc import Mapping
 
 from laurel.catalog.activity import EvaluationForm, EvaluationQuestion, QuestionKind
 from laurel.claims.claim import EvaluationAnswer
+from laurel.claims.refusals import ANSWER_KIND_TO, ANSWER_MISSING_TO, QUESTION_UNKNOWN
 from laurel.platform.refusal import Problem
 
 LONGEST_TEXT = 1000
-
-_HOW = {
-    QuestionKind.LIKERT: "Answer “{question}” with a whole number from 1 to 5.",
-    QuestionKind.CHOICE: "Answer “{question}” with one of its choices.",
-    QuestionKind.YES_NO: "Answer “{question}” with yes or no.",
-    QuestionKind.TEXT: "Answer “{question}” in at most 1000 characters.",
-}
 
 
 def tidied(answers: Mapping[str, EvaluationAnswer]) -> dict[str, EvaluationAnswer]:
@@ -36,23 +30,19 @@ def unanswered(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], pa
     """
     problems = []
     for question in form.questions:
-        answer = answers.get(question.id)
+        answer, here = answers.get(question.id), f"{path}.{question.id}"
         if answer is None:
             if question.required:
-                problems.append(_problem(path, question, "answer_missing"))
+                problems.append(ANSWER_MISSING_TO[question.kind].at(here, question=question.text))
         elif not _fits(question, answer):
-            problems.append(_problem(path, question, "answer_kind"))
+            problems.append(ANSWER_KIND_TO[question.kind].at(here, question=question.text))
     return tuple(problems)
 
 
 def unasked(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], path: str) -> tuple[Problem, ...]:
     """Answers to questions that the form does not ask."""
     asked = {question.id for question in form.questions}
-    return tuple(
-        Problem(f"{path}.{question}", "question_unknown", "The evaluation has no such question. Leave the answer out.")
-        for question in answers
-        if question not in asked
-    )
+    return tuple(QUESTION_UNKNOWN.at(f"{path}.{question}") for question in answers if question not in asked)
 
 
 def _fits(question: EvaluationQuestion, answer: EvaluationAnswer) -> bool:
@@ -66,7 +56,3 @@ def _fits(question: EvaluationQuestion, answer: EvaluationAnswer) -> bool:
             return isinstance(answer, bool)
         case QuestionKind.TEXT:
             return isinstance(answer, str) and len(answer) <= LONGEST_TEXT
-
-
-def _problem(path: str, question: EvaluationQuestion, code: str) -> Problem:
-    return Problem(f"{path}.{question.id}", code, _HOW[question.kind].format(question=question.text))

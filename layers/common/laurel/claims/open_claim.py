@@ -6,13 +6,15 @@ from datetime import datetime
 
 from laurel.catalog.access import access_keys, keys_meant
 from laurel.catalog.activity import Activity
+from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.claims.claim import opened
-from laurel.claims.rules import entitlement, refused, too_early, window
+from laurel.claims.rules import entitlement, too_early, window
 from laurel.claims.store import ClaimContext, Claims
 from laurel.claims.summary import Summary, summarize
-from laurel.claims.try_code import counter_key, no_code, try_again, try_code
+from laurel.claims.try_code import counter_key, no_code, try_code
 from laurel.platform.clock import Clock
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal, refused
+from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Key
 from laurel.statements import Statement
 
@@ -63,7 +65,7 @@ def open_claim(
             introduce()
             introduce = None
         if activity is None:
-            return refused(Problem("activity_id", "activity_not_found", "There is no such activity in the library."))
+            return ACTIVITY_NOT_FOUND.refuse()
         if current.claim is not None:
             return Opened(summarize(current.claim, activity, current.profile, request.at), created=False)
         answer = _refused_before_the_code(activity, current, request) or _try_code(claims, activity, current, request)
@@ -72,7 +74,7 @@ def open_claim(
         # Another call has just opened this claim, or the input resembles a code that is taken or full: the next
         # round reads it.
         meant = keys_meant(activity, access_code, current.others)
-    return try_again()
+    return TRY_AGAIN.refuse()
 
 
 def _refused_before_the_code(activity: Activity, current: ClaimContext, request: _Request) -> Refusal | None:
@@ -96,4 +98,4 @@ def _try_code(claims: Claims, activity: Activity, current: ClaimContext, request
     if all(held):
         return Opened(summarize(claim, activity, current.profile, request.at), created=True)
     unread = set(keys_meant(activity, request.access_code, current.others)) - set(request.read)
-    return try_again() if held[0] and not unread else None
+    return TRY_AGAIN.refuse() if held[0] and not unread else None

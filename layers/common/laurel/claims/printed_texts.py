@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from laurel.catalog.activity import Activity, Kind
 from laurel.claims.claim import Claim
+from laurel.claims.refusals import ACTIVITY_UNPRINTABLE, LICENSE_UNPRINTABLE, NAME_UNPRINTABLE
 from laurel.learners.profile import Profile
 from laurel.platform.printable import unprintable
 from laurel.platform.refusal import Problem
@@ -24,28 +25,16 @@ def unprintable_texts(claim: Claim, activity: Activity, profile: Profile) -> tup
 
 def _of_learner(claim: Claim, profile: Profile) -> Iterator[Problem]:
     if lacking := unprintable(profile.name_as_printed or ""):
-        said = (
-            f"These characters of your name cannot be printed on a certificate: {named(lacking)}. Change it in your"
-            " profile."
-        )
-        yield Problem("me.name_as_printed", "unprintable", said)
+        yield NAME_UNPRINTABLE.at("me.name_as_printed", characters=named(lacking))
     licence = profile.license(claim.statement.value)
     if licence and (lacking := unprintable(licence.number, licence.profession or "")):
-        said = (
-            f"These characters of your license cannot be printed on a certificate: {named(lacking)}. Change it in"
-            " your profile."
-        )
-        yield Problem("me.licences", "unprintable", said)
+        yield LICENSE_UNPRINTABLE.at("me.licences", characters=named(lacking))
 
 
 def _of_staff(claim: Claim, activity: Activity) -> Iterator[Problem]:
     for path, text in _texts(claim, activity):
         if lacking := unprintable(text):
-            said = (
-                f"These characters of the activity cannot be printed on a certificate: {named(lacking)}. Only staff can"
-                f" change them. Write to {activity.contact}."
-            )
-            yield Problem(f"activity.{path}", "unprintable", said)
+            yield ACTIVITY_UNPRINTABLE.at(f"activity.{path}", characters=named(lacking), contact=activity.contact)
 
 
 def _texts(claim: Claim, activity: Activity) -> Iterator[tuple[str, str]]:

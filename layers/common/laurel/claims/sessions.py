@@ -7,6 +7,17 @@ from decimal import Decimal
 
 from laurel.catalog.activity import Activity, Kind, Session
 from laurel.claims.messages import STATEMENT_NAMES
+from laurel.claims.refusals import (
+    CREDITS_NOT_POSITIVE,
+    CREDITS_STEP,
+    PACE_DAILY_LIMIT,
+    SESSION_GIVES_NO_CREDIT,
+    SESSION_MAXIMUM,
+    SESSION_NOT_ENDED,
+    SESSION_UNKNOWN,
+    SESSIONS_OVERLAP,
+    TOTAL_EXCEEDED,
+)
 from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words, moment_in_words
 from laurel.platform.refusal import Problem
@@ -44,26 +55,21 @@ def check_session(activity: Activity, statement: Statement, asked: Asked, at: da
     offered, most = activity.offered(statement), activity.maximum(session, statement)
     path = f"sessions.{session.id}"
     if offered is None or most <= 0:
-        return Problem(
-            path, "session_gives_no_credit", f"“{session.title}” gives no credit for {STATEMENT_NAMES[statement]}."
-        )
+        return SESSION_GIVES_NO_CREDIT.at(path, session=session.title, statement=STATEMENT_NAMES[statement])
     if activity.kind is not Kind.ONLINE and at < session.ends_at:
-        return Problem(
-            path,
-            "session_not_ended",
-            f"“{session.title}” has not ended yet. Claim it after {moment_in_words(session.ends_at, activity.zone)}.",
-        )
+        return SESSION_NOT_ENDED.at(path, session=session.title, end=moment_in_words(session.ends_at, activity.zone))
     path += ".credits"
     if credits <= 0:
-        return Problem(path, "credits_not_positive", f"Claim more than 0 for “{session.title}”, or leave it out.")
+        return CREDITS_NOT_POSITIVE.at(path, session=session.title)
     if credits > most:
-        return Problem(path, "session_maximum", f"“{session.title}” gives at most {amount_text(most)}.")
+        return SESSION_MAXIMUM.at(path, session=session.title, maximum=amount_text(most))
     if offered.step > 0 and credits % offered.step:
-        return Problem(
+        return CREDITS_STEP.at(
             path,
-            "credits_step",
-            f"{STATEMENT_NAMES[statement]} is claimed in steps of {amount_text(offered.step)}:"
-            f" {amount_text(credits)} for “{session.title}” is not a multiple of that.",
+            statement=STATEMENT_NAMES[statement],
+            step=amount_text(offered.step),
+            credits=amount_text(credits),
+            session=session.title,
         )
     return None
 
@@ -81,29 +87,21 @@ def check_with_others(
     timed = activity.kind is not Kind.ONLINE
     for other in (one.session for one in others):
         if timed and other.starts_at < session.ends_at and session.starts_at < other.ends_at:
-            return Problem(
-                path,
-                "sessions_overlap",
-                f"“{session.title}” and “{other.title}” were held at the same time. Claim only the one you attended.",
-            )
+            return SESSIONS_OVERLAP.at(path, session=session.title, other=other.title)
     if timed and statement is Statement.PACE:
         day = _day(activity, session)
         hours = sum((one.credits for one in others if _day(activity, one.session) == day), asked.credits)
         if hours > PACE_HOURS_A_DAY:
-            return Problem(
-                path,
-                "pace_daily_limit",
-                f"P.A.C.E.® gives at most 7 contact hours a day; with “{session.title}” {day_in_words(day)} would"
-                f" have {amount_text(hours)}. Claim less on that day.",
-            )
+            return PACE_DAILY_LIMIT.at(path, session=session.title, day=day_in_words(day), hours=amount_text(hours))
     offered = activity.offered(statement)
     total = sum((one.credits for one in others), asked.credits)
     if offered is not None and total > offered.maximum:
-        return Problem(
+        return TOTAL_EXCEEDED.at(
             path,
-            "total_exceeded",
-            f"This activity gives at most {amount_text(offered.maximum)} for {STATEMENT_NAMES[statement]}; with"
-            f" “{session.title}” it would be {amount_text(total)}. Claim less.",
+            maximum=amount_text(offered.maximum),
+            statement=STATEMENT_NAMES[statement],
+            session=session.title,
+            total=amount_text(total),
         )
     return None
 
@@ -135,7 +133,7 @@ def check_all(activity: Activity, statement: Statement, credits: Mapping[str, De
 
 def unknown(session_id: str) -> Problem:
     """The problem for a session that the activity does not have, or no longer has."""
-    return Problem(f"sessions.{session_id}", "session_unknown", "This activity has no such session.")
+    return SESSION_UNKNOWN.at(f"sessions.{session_id}")
 
 
 def _day(activity: Activity, session: Session) -> date:

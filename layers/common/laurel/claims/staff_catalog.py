@@ -4,7 +4,7 @@ This is here and not in `catalog` because it has to look at claims.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -12,14 +12,21 @@ from laurel.catalog.activity import Activity
 from laurel.catalog.changes import conflicts, narrowing, unversioned
 from laurel.catalog.checks import parse_activity
 from laurel.catalog.records import DocumentTooLarge, StoredActivity
+from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.catalog.store import Catalog
 from laurel.claims.claim import Status
 from laurel.claims.records import Outline
-from laurel.claims.rules import invalid
+from laurel.claims.refusals import (
+    ACTIVITY_BUSY,
+    ACTIVITY_CHANGED,
+    CLAIMS_INVALIDATED,
+    OTHER_ID,
+)
 from laurel.claims.sessions import check_all
 from laurel.claims.store import Claims
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusals import INVALID
 
 MOST_SHOWN = 100
 
@@ -58,19 +65,17 @@ def put_activity(
     """
     activity = parse_activity(document)
     if not isinstance(activity, Activity):
-        return invalid(tuple(Problem(one.path, one.code, one.message) for one in activity))
+        return INVALID.refuse(errors=activity)
     if activity.id != activity_id:
-        message = f"The document's id is {activity.id}, but the URL says {activity_id}. They must be the same."
-        return invalid((Problem("id", "other_id", message),))
+        return INVALID.refuse(errors=[OTHER_ID.at("id", id=activity.id, id_in_url=activity_id)])
     stored = catalog.get(activity_id)
     seen = stored.revision if stored else None
     if if_match is not None and if_match != seen:
-        message = "Somebody else changed this activity. Reload it, then make your change."
-        return Refusal(412, "changed_elsewhere", message, version=seen)
+        return ACTIVITY_CHANGED.refuse(version=seen)
     if stored and stored.activity == activity:
         return ActivityPut(stored, created=False, dry_run=dry_run)
     if stored and (wrong := unversioned(stored.activity, activity)):
-        return invalid(tuple(wrong))
+        return INVALID.refuse(errors=wrong)
     if stored and (refusal := _harm(claims, stored.activity, activity, clock())):
         return refusal
     if dry_run:
@@ -78,9 +83,10 @@ def put_activity(
     try:
         saved = catalog.save(activity, seen=seen)
     except DocumentTooLarge as error:
-        return invalid((Problem("", "document_too_large", str(error)),))
+        too_large = DOCUMENT_TOO_LARGE.at("", what=error.what, size=error.size, largest=error.largest)
+        return INVALID.refuse(errors=[too_large])
     if saved is None:
-        return Refusal(409, "try_again", "Somebody else saved this activity at the same time. Reload it and try again.")
+        return ACTIVITY_BUSY.refuse()
     return ActivityPut(saved, created=stored is None, dry_run=False)
 
 
@@ -97,9 +103,7 @@ def claims_invalidated(old: Activity, new: Activity, claims: Iterable[Outline], 
         if old.kind == new.kind and not conflicts(change, claim.statement, claim.credits):
             continue
         counted = {one.session.id: one.credits for one in check_all(old, claim.statement, claim.credits, at).counted}
-        problems = [
-            Problem(one.path, one.code, one.message) for one in conflicts(change, claim.statement, counted)
-        ] or check_all(new, claim.statement, counted, at).problems
+        problems = conflicts(change, claim.statement, counted) or check_all(new, claim.statement, counted, at).problems
         if problems:
             found.append(Invalidated(claim.claim_id, claim.status, tuple(problems)))
     return found
@@ -114,12 +118,12 @@ def _harm(claims: Claims, old: Activity, new: Activity, at: datetime) -> Refusal
         return None
     final = sum(one.status is Status.FINAL for one in harmed)
     errors = (
-        Problem(f"claims.{one.claim_id}.{problem.path}", problem.code, f"{one.status.capitalize()}: {problem.message}")
+        replace(
+            problem,
+            path=f"claims.{one.claim_id}.{problem.path}",
+            message=f"{one.status.capitalize()}: {problem.message}",
+        )
         for one in harmed
         for problem in one.problems
     )
-    message = (
-        f"{len(harmed)} claims ({final} of them final) would no longer be valid under this document."
-        " Do not change what they depend on."
-    )
-    return Refusal(409, "claims_invalidated", message, tuple(islice(errors, MOST_SHOWN)))
+    return CLAIMS_INVALIDATED.refuse(claims=len(harmed), final=final, errors=islice(errors, MOST_SHOWN))

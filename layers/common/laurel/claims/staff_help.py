@@ -13,11 +13,21 @@ from laurel.catalog.access import freed
 from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed, Claim, StaffAct, Status, helped
+from laurel.claims.refusals import (
+    ATTEMPTS_LEFT,
+    LEARNER_HAS_PASSED,
+    LEARNER_WITHOUT_CLAIM,
+    NO_ASSESSMENT_TO_REPEAT,
+    NO_CODE_TO_FREE,
+    NOT_LOCKED_OUT,
+    REVOKE_FIRST,
+)
 from laurel.claims.store import Claims, replacement
 from laurel.claims.summary import Summary, summarize
-from laurel.claims.try_code import counter_key, try_again
+from laurel.claims.try_code import counter_key
 from laurel.platform.clock import Clock, instant, read_instant
 from laurel.platform.refusal import Refusal
+from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Item, Put, Write, create
 
 OPEN_DAYS = 30
@@ -55,8 +65,7 @@ def free_code(context: HelpContext) -> Summary | Refusal:
     def act(claim: Claim, activity: Activity, staff_act: StaffAct) -> _Help | Refusal:
         kind, code = claim.access.kind, claim.access.key
         if code is None or claim.access.is_freed:
-            said = "There is nothing to free: this claim uses no Badge ID or Group ID."
-            return Refusal(409, "no_code_to_free", said)
+            return NO_CODE_TO_FREE.refuse()
         after = replace(claim, access=AccessUsed(kind))
         return after, [freed(context.activity_id, kind, code, learner_id=claim.learner_id, at=staff_act.at)]
 
@@ -69,15 +78,11 @@ def give_attempt(context: HelpContext) -> Summary | Refusal:
     def act(claim: Claim, activity: Activity, staff_act: StaffAct) -> _Help | Refusal:
         assessment = activity.assessment
         if assessment is None:
-            return Refusal(409, "no_assessment", "This activity has no post-test.")
+            return NO_ASSESSMENT_TO_REPEAT.refuse()
         if claim.passed:
-            return Refusal(409, "already_passed", "The learner has passed the post-test.")
+            return LEARNER_HAS_PASSED.refuse()
         if left := claim.attempts_left(assessment.attempts):
-            said = (
-                f"The learner has {left} attempt{'s' if left > 1 else ''} left. You can give another one when none is"
-                " left."
-            )
-            return Refusal(409, "attempts_left", said)
+            return ATTEMPTS_LEFT.refuse(attempts=f"{left} attempt{'s' if left > 1 else ''}")
         return replace(claim, extra_attempts=len(claim.attempts) + 1 - assessment.attempts), []
 
     return _help(context, "gave another attempt", act)
@@ -91,12 +96,11 @@ def lift_lockout(context: HelpContext) -> LockoutLifted | Refusal:
         seen, at = wrong_codes.from_item(current.others.get(key)), context.clock()
         counted = wrong_codes.within_the_hour(seen, at)
         if not counted:
-            said = "This learner entered no wrong code in the last hour. They can try a code now."
-            return Refusal(409, "not_locked_out", said)
+            return NOT_LOCKED_OUT.refuse()
         act = StaffAct(context.by, at, "lifted the lock-out", context.reason)
         if all(context.claims.write_all([wrong_codes.counted(key, seen, ()), _lifting(context, act)])):
             return LockoutLifted(context.activity_id, len(counted), act)
-    return try_again()
+    return TRY_AGAIN.refuse()
 
 
 def open_at_least(at: datetime, zone: ZoneInfo) -> datetime:
@@ -117,13 +121,9 @@ def _help(
         current = context.claims.read(context.learner_id, context.activity_id)
         claim, activity, at = current.claim, current.activity, context.clock()
         if claim is None or activity is None:
-            return Refusal(404, "claim_not_found", "This learner has no claim for this activity.")
+            return LEARNER_WITHOUT_CLAIM.refuse()
         if claim.status is Status.FINAL:
-            said = (
-                f"The certificate {claim.certificate_number} of this claim was printed. Revoke it and open the claim"
-                " again first, if the claim itself is wrong."
-            )
-            return Refusal(409, "claim_final", said)
+            return REVOKE_FIRST.refuse(number=claim.certificate_number)
         staff_act = StaffAct(context.by, at, what, context.reason)
         found = act(claim, activity, staff_act)
         if isinstance(found, Refusal):
@@ -131,7 +131,7 @@ def _help(
         after = helped(found[0], staff_act, open_at_least(at, activity.zone))
         if all(context.claims.write_all([replacement(claim, after), *found[1]])):
             return summarize(after, activity, current.profile, at)
-    return try_again()
+    return TRY_AGAIN.refuse()
 
 
 def _lifting(context: HelpContext, act: StaffAct) -> Put:

@@ -1,13 +1,24 @@
 """The Credit Summary: what is claimed, its total, and what is still missing for a certificate (pure)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from laurel.catalog.access import NAMES
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import FREEABLE, Claim, ClaimedSession, Status
 from laurel.claims.evaluation import unanswered
 from laurel.claims.printed_texts import unprintable_texts
+from laurel.claims.refusals import (
+    ASSESSMENT_NOT_PASSED,
+    CODE_FREED,
+    EVALUATION_INCOMPLETE,
+    NAME_MISSING,
+    NO_ATTEMPTS_LEFT,
+    NO_SESSION_CLAIMED,
+    SESSION_GONE,
+    SESSION_UNKNOWN,
+)
 from laurel.claims.rules import entitlement, unread_disclosures, window
 from laurel.claims.sessions import check_all
 from laurel.learners.profile import Profile
@@ -68,24 +79,15 @@ def untested(activity: Activity, claim: Claim) -> Problem | None:
     if activity.assessment is None or claim.passed:
         return None
     if not claim.attempts_left(activity.assessment.attempts):
-        said = f"All attempts at the post-test are used up. {another_attempt(activity)}"
-    else:
-        said = f"Pass the post-test first: you need {activity.assessment.pass_mark} percent."
-    return Problem("assessment", "assessment_not_passed", said)
-
-
-def another_attempt(activity: Activity) -> str:
-    """A sentence that says who can give the learner another attempt."""
-    return f"Write to {activity.contact}: they can give you another attempt."
+        return NO_ATTEMPTS_LEFT.at("assessment", contact=activity.contact)
+    return ASSESSMENT_NOT_PASSED.at("assessment", pass_mark=activity.assessment.pass_mark)
 
 
 def _codeless(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
     """A Badge ID or Group ID that staff freed must be entered again."""
     if not claim.access.is_freed or activity.access.type not in FREEABLE:
         return ()
-    what = {"badge": "Badge ID", "group": "Group ID"}[activity.access.type]
-    said = f"Staff freed the code of this claim. Enter your {what} again."
-    return (Problem("access_code", "access_code_missing", said),)
+    return (CODE_FREED.at("access_code", kind=NAMES[activity.access.type]),)
 
 
 def _untested(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
@@ -94,24 +96,17 @@ def _untested(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
 
 
 def _nameless(profile: Profile) -> tuple[Problem, ...]:
-    if profile.name_as_printed:
-        return ()
-    said = "Enter your name in your profile, as it should be printed on the certificate."
-    return (Problem("me.name_as_printed", "name_missing", said),)
+    return () if profile.name_as_printed else (NAME_MISSING.at("me.name_as_printed"),)
 
 
 def _nothing_claimed(claim: Claim) -> tuple[Problem, ...]:
-    if claim.sessions:
-        return ()
-    return (Problem("sessions", "no_session_claimed", "Claim at least one session that you attended."),)
+    return () if claim.sessions else (NO_SESSION_CLAIMED.at("sessions"),)
 
 
 def _named(problem: Problem, claim: Claim) -> Problem:
     """The problem, with the title of a session that is only in the claim any more."""
-    gone = claim.session(problem.path.removeprefix("sessions.")) if problem.code == "session_unknown" else None
-    if gone is None:
-        return problem
-    return replace(problem, message=f"“{gone.title}” is no longer part of this activity. Remove it from your claim.")
+    gone = claim.session(problem.path.removeprefix("sessions.")) if problem.code == SESSION_UNKNOWN.code else None
+    return SESSION_GONE.at(problem.path, session=gone.title) if gone else problem
 
 
 def _unevaluated(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
@@ -123,7 +118,7 @@ def _unevaluated(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
         if form:
             path = f"sessions.{one.session_id}.evaluation"
             problems += (
-                Problem(problem.path, "evaluation_incomplete", f"“{one.title}”: {problem.message}")
+                EVALUATION_INCOMPLETE.at(problem.path, session=one.title, problem=problem.message)
                 for problem in unanswered(form, one.evaluation, path)
             )
     return tuple(problems)

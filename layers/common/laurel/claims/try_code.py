@@ -1,16 +1,17 @@
 """Checks the code that opens an activity, and counts wrong ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from laurel.catalog.access import NAMES, Admitted, admit
-from laurel.catalog.access_codes import access_code_key, why_no_code
+from laurel.catalog.access import Admitted, admit, not_a_code
+from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed
-from laurel.claims.rules import refused
+from laurel.claims.refusals import ACCESS_CODE_MISSING
 from laurel.claims.store import ClaimContext, Claims
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Problem, Refusal, refused
+from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Key, Write
 
 _NO_TRY = "This did not count as an attempt."
@@ -45,11 +46,11 @@ def try_code(
     found = admit(activity, typed, current.others, learner_id=learner_id, at=at)
     if not isinstance(found, Admitted):
         if not found.counts:
-            return refused(Problem("access_code", found.code, f"{found.message} {_NO_TRY}"))
+            return refused(_also(found.problem, _NO_TRY))
         now = wrong_codes.one_more(seen, at)
         if not claims.count(wrong_codes.counted(counter, seen, now)):
-            return try_again()  # of two guesses at once, the second learns nothing about its code
-        return refused(Problem("access_code", found.code, f"{found.message} {wrong_codes.left_in_words(now)}"))
+            return TRY_AGAIN.refuse()  # of two guesses at once, the second learns nothing about its code
+        return refused(_also(found.problem, wrong_codes.left_in_words(now)))
     access = AccessUsed(activity.access.type, found.badge or found.group)
     writes = (*found.writes, wrong_codes.unchanged(counter, seen)) if needs_code else ()
     return Tried(access, writes)
@@ -60,12 +61,10 @@ def no_code(activity: Activity, typed: str | None) -> Problem | None:
     if activity.access.type == "none" or access_code_key(typed or "") is not None:
         return None
     if typed and typed.strip():
-        said = f"This is not a {NAMES[activity.access.type]}. {why_no_code(typed)} {_NO_TRY}"
-        return Problem("access_code", "not_a_code", said)
+        return _also(not_a_code(activity, typed), _NO_TRY)
     what = {"badge": "your Badge ID", "group": "the Group ID of your site", "session_code": "the session code"}
-    return Problem("access_code", "access_code_missing", f"Enter {what[activity.access.type]} to open the claim.")
+    return ACCESS_CODE_MISSING.at("access_code", what=what[activity.access.type])
 
 
-def try_again() -> Refusal:
-    """The refusal after a lost race."""
-    return Refusal(409, "try_again", "Another change happened at the same time. Try again.")
+def _also(problem: Problem, sentence: str) -> Problem:
+    return replace(problem, message=f"{problem.message} {sentence}")

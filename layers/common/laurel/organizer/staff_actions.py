@@ -213,7 +213,7 @@ def _not_withdrawable(credit: Credit) -> Refusal | None:
             )
         case _:
             return refusal
-    return Refusal(refusal.status, refusal.code, said)
+    return Refusal(refusal.kind, refusal.code, said)
 
 
 def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from laurel.platform.refusal import Refusal
+from laurel.platform.refusals import EMAIL_NOT_VERIFIED, NOT_AN_ID_TOKEN, NOT_SIGNED_IN
 
 STAFF = "staff"
 
@@ -27,12 +28,11 @@ def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
     authorizer = event["requestContext"].get("authorizer") or {}
     claims = (authorizer.get("jwt") or {}).get("claims")
     if not claims:
-        return Refusal(401, "not_signed_in", "Sign in, and send the ID token as a bearer token.")
+        return NOT_SIGNED_IN.refuse()
     if claims.get("token_use") != "id" or not claims.get("sub"):
-        return Refusal(401, "not_an_id_token", "Send the ID token of your sign-in, not the access token.")
+        return NOT_AN_ID_TOKEN.refuse()
     if str(claims.get("email_verified")).lower() != "true" or not claims.get("email"):
-        said = "Your e-mail address is not verified. Enter the code that was mailed to you, then sign in again."
-        return Refusal(403, "email_not_verified", said)
+        return EMAIL_NOT_VERIFIED.refuse()
     issued_at = str(claims.get("iat", ""))
     return Caller(
         claims["sub"],

@@ -11,13 +11,20 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
+from laurel.platform.refusal import Problem
+from laurel.platform.refusals import INVALID_CURSOR, OTHER_LISTS_CURSOR
+
 _MAC_BYTES = 16
 _SCOPE_BYTES = 8
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32,1400}")
 
 
 class InvalidCursor(Exception):
-    """The cursor cannot be used. The message says what to do."""
+    """The cursor cannot be used. `problem` says what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 class Cursors:
@@ -40,7 +47,7 @@ class Cursors:
         """The position in `cursor`. Raises InvalidCursor unless it was written for this scope."""
         body = self._genuine(cursor)
         if not hmac.compare_digest(body[:_SCOPE_BYTES], _fingerprint(scope)):
-            raise InvalidCursor("This cursor belongs to another list or to other filters. Begin again without it.")
+            raise InvalidCursor(OTHER_LISTS_CURSOR.at("cursor"))
         position: list[str] = json.loads(body[_SCOPE_BYTES:])
         return position
 
@@ -55,7 +62,7 @@ class Cursors:
             same = base64.urlsafe_b64encode(raw).rstrip(b"=").decode() == cursor
             if same and hmac.compare_digest(mac, self._mac(body)):
                 return body
-        raise InvalidCursor("This cursor was not given out here. Pass next_cursor on as it came, or leave it out.")
+        raise InvalidCursor(INVALID_CURSOR.at("cursor"))
 
     def _mac(self, body: bytes) -> bytes:
         key = self._key if isinstance(self._key, bytes) else _check(self._key())

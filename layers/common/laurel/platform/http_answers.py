@@ -10,16 +10,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from laurel.platform.log import logger
-from laurel.platform.problems import MEDIA_TYPE, document
-from laurel.platform.refusal import Refusal
+from laurel.platform.problems import MEDIA_TYPE, document, status_of
+from laurel.platform.refusal import Refusal, RefusalKind
+from laurel.platform.refusals import BUSY, FAILED
 
-BUSY = Refusal(503, "busy", "Too much is going on at the moment. Try again in a few seconds.", retry_after=2)
-_FAILED = Refusal(
-    500,
-    "failed",
-    "Something went wrong on our side, and we were alerted. Try again. If it happens again, write to the contact of the"
-    " activity and quote the request_id.",
-)
+TOO_BUSY = BUSY.refuse(retry_after=2)
 PRIVATE = {"Cache-Control": "no-store"}
 PUBLIC = {"Cache-Control": "public, max-age=60"}
 
@@ -41,7 +36,7 @@ def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaCo
 
 def fail(error: Exception, request_id: str | None) -> Response[str]:
     """The response for an unexpected error, which is logged."""
-    refusal = BUSY if _will_pass(error) else _FAILED
+    refusal = TOO_BUSY if _will_pass(error) else FAILED.refuse()
     # Never the message or the values of an error: they may contain user input.
     where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     noted = {"request_id": request_id, "error": type(error).__name__, "code": refusal.code, "where": where}
@@ -66,10 +61,10 @@ def refuse(
         sent["Retry-After"] = str(refusal.retry_after)
     if refusal.version is not None:
         sent["ETag"] = etag(refusal.version)
-    if refusal.status == 401:
+    if refusal.kind is RefusalKind.NOT_SIGNED_IN:
         sent["WWW-Authenticate"] = "Bearer"
     body = json.dumps(document(refusal, request_id), separators=(",", ":"))
-    return Response(status_code=refusal.status, content_type=MEDIA_TYPE, headers=dict(sent), body=body)
+    return Response(status_code=status_of(refusal), content_type=MEDIA_TYPE, headers=dict(sent), body=body)
 
 
 def etag(version: int) -> str:

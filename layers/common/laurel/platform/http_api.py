@@ -18,10 +18,24 @@ from pydantic_core import from_json
 
 from laurel.platform.callers import Caller, caller_of
 from laurel.platform.cursors import InvalidCursor
-from laurel.platform.http_answers import BUSY, fail, refuse
+from laurel.platform.http_answers import TOO_BUSY, fail, refuse
 from laurel.platform.log import logger
-from laurel.platform.problems import RefusedRequest, granted, invalid, path_of, problems_of
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.problems import RefusedRequest, granted, path_of, problems_of
+from laurel.platform.refusal import Refusal
+from laurel.platform.refusals import (
+    BODY_TOO_LARGE,
+    INVALID,
+    MALFORMED_ID,
+    METHOD_NOT_ALLOWED,
+    NO_PARAMETERS,
+    NOT_AN_OBJECT,
+    NOT_FOUND,
+    NOT_JSON,
+    NOT_STAFF,
+    NOT_UTF8,
+    OTHER_MEDIA_TYPE,
+    UNKNOWN_PARAMETER,
+)
 from laurel.platform.table import TableBusy
 
 SCHEME = "id_token"
@@ -42,8 +56,8 @@ def http_api(*routers: Router) -> APIGatewayHttpResolver:
     # Powertools has no hook before validation, and an unauthorized caller should not learn the shape of a body.
     api._request_validation_middleware = _Entrance()  # type: ignore[no-untyped-call]
     api.exception_handler(RefusedRequest)(lambda error: refuse(error.refusal))
-    api.exception_handler(InvalidCursor)(lambda error: refuse(_one("cursor", "invalid_cursor", str(error))))
-    api.exception_handler(TableBusy)(lambda _: refuse(BUSY))
+    api.exception_handler(InvalidCursor)(lambda error: refuse(INVALID.refuse(errors=[error.problem])))
+    api.exception_handler(TableBusy)(lambda _: refuse(TOO_BUSY))
     api.exception_handler(RequestValidationError)(lambda error: refuse(_invalid(error)))
     # Powertools would log the message of an unhandled error.
     api.exception_handler(Exception)(lambda error: fail(error, api.current_event.request_context.request_id))
@@ -70,14 +84,13 @@ def json_body(event: BaseProxyEvent) -> dict[str, Any]:
     try:
         text = raw_body(event).decode("utf-8")
     except UnicodeDecodeError:
-        raise RefusedRequest(Refusal(400, "not_utf8", "The body is not UTF-8. Save or send it as UTF-8.")) from None
+        raise RefusedRequest(NOT_UTF8.refuse()) from None
     try:
         found = from_json(text, allow_inf_nan=False)
     except ValueError as error:
-        said = f"The body is not valid JSON: {str(error).encode('ascii', 'replace').decode()}."
-        raise RefusedRequest(Refusal(400, "not_json", said)) from None
+        raise RefusedRequest(NOT_JSON.refuse(why=str(error).encode("ascii", "replace").decode())) from None
     if not isinstance(found, dict):
-        raise RefusedRequest(_one("", "not_an_object", "Send a JSON object."))
+        raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_OBJECT.at("")]))
     return found
 
 
@@ -90,7 +103,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         if route.security:
             who = granted(caller_of(event.raw_event))
             if route.security == STAFF_ONLY and not who.is_staff:
-                raise RefusedRequest(Refusal(403, "staff_only", "Only staff may do this."))
+                raise RefusedRequest(NOT_STAFF.refuse())
             app.append_context(caller=who)
         _check_query(event, route)
         expected = _media_types(route)
@@ -119,11 +132,10 @@ def _check_query(event: BaseProxyEvent, route: Route) -> None:
     known = [one.alias for one in route.dependant.query_params]
     unknown = sorted(set(event.query_string_parameters or {}) - set(known))
     if unknown:
-        names = f"Known are: {', '.join(known)}." if known else "This address takes none."
-        problems = [
-            Problem(path_of([name]), "unknown_parameter", f"There is no such parameter. {names}") for name in unknown
-        ]
-        raise RefusedRequest(invalid(problems))
+        kind = UNKNOWN_PARAMETER if known else NO_PARAMETERS
+        raise RefusedRequest(
+            INVALID.refuse(errors=[kind.at(path_of([name]), known=", ".join(known)) for name in unknown])
+        )
 
 
 def _media_types(route: Route) -> tuple[str, ...]:
@@ -138,22 +150,18 @@ def _check_body(event: BaseProxyEvent, expected: tuple[str, ...], largest: int) 
     # Each byte of a body needs at least one character, encoded or not.
     body = event.body or ""
     if len(body) > largest * 2 or len(raw_body(event)) > largest:
-        raise RefusedRequest(Refusal(413, "body_too_large", f"Send at most {largest // 1024} KiB."))
+        raise RefusedRequest(BODY_TOO_LARGE.refuse(kibibytes=largest // 1024))
     sent = (event.headers.get("content-type") or "").partition(";")[0].strip().lower()
     if sent not in expected:
-        raise RefusedRequest(Refusal(415, "media_type", f"Send the body as {' or '.join(expected)} (Content-Type)."))
-
-
-def _one(path: str, code: str, message: str) -> Refusal:
-    return invalid((Problem(path, code, message),))
+        raise RefusedRequest(OTHER_MEDIA_TYPE.refuse(media_types=" or ".join(expected)))
 
 
 def _invalid(error: RequestValidationError) -> Refusal:
     errors = error.errors()
     if any(one["loc"][0] == "path" for one in errors):
-        return Refusal(404, "not_found", "There is nothing at this address: an ID in it is malformed.")
+        return MALFORMED_ID.refuse()
     # The first step names the part of the request (body, query, header), which is obvious to the caller.
-    return invalid(problems_of(errors, skip=1))
+    return INVALID.refuse(errors=problems_of(errors, skip=1))
 
 
 def _nowhere(api: APIGatewayHttpResolver) -> tuple[Refusal, Mapping[str, str]]:
@@ -162,6 +170,5 @@ def _nowhere(api: APIGatewayHttpResolver) -> tuple[Refusal, Mapping[str, str]]:
     allowed = sorted({route.method for route in routes if route.rule.match(api.current_event.path)})
     if allowed:
         ways = ", ".join(allowed)
-        said = f"This address takes {ways}, not {api.current_event.http_method}."
-        return Refusal(405, "method_not_allowed", said), {"Allow": ways}
-    return Refusal(404, "not_found", "There is nothing under this address. See /v1/openapi.json."), {}
+        return METHOD_NOT_ALLOWED.refuse(allowed=ways, method=api.current_event.http_method), {"Allow": ways}
+    return NOT_FOUND.refuse(), {}

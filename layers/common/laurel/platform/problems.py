@@ -9,12 +9,30 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.platform.problem_words import words_for
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Problem, Refusal, RefusalKind
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:laurel:problem:"
 MOST_ERRORS = 200
 _LONGEST_STEP = 80
+
+# The one place where a kind of refusal becomes an HTTP status.
+STATUS: Mapping[RefusalKind, int] = {
+    RefusalKind.MALFORMED: 400,
+    RefusalKind.NOT_SIGNED_IN: 401,
+    RefusalKind.FORBIDDEN: 403,
+    RefusalKind.NOT_FOUND: 404,
+    RefusalKind.OTHER_METHOD: 405,
+    RefusalKind.CONFLICT: 409,
+    RefusalKind.OUTDATED: 412,
+    RefusalKind.TOO_LARGE: 413,
+    RefusalKind.OTHER_MEDIA_TYPE: 415,
+    RefusalKind.INVALID: 422,
+    RefusalKind.VERSION_NEEDED: 428,
+    RefusalKind.TOO_MANY: 429,
+    RefusalKind.FAILED: 500,
+    RefusalKind.BUSY: 503,
+}
 
 
 class ErrorDocument(BaseModel):
@@ -66,7 +84,7 @@ def document(refusal: Refusal, request_id: str | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": TYPE_PREFIX + refusal.code,
         "title": title_of(refusal.code),
-        "status": refusal.status,
+        "status": status_of(refusal),
         "code": refusal.code,
         "detail": refusal.message,
     }
@@ -79,15 +97,14 @@ def document(refusal: Refusal, request_id: str | None = None) -> dict[str, Any]:
     return found
 
 
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS[refusal.kind] if isinstance(refusal.kind, RefusalKind) else refusal.kind
+
+
 def title_of(code: str) -> str:
     """The kind of problem in a few words: `claim_final` is "Claim final"."""
     return code.replace("_", " ").capitalize()
-
-
-def invalid(errors: Iterable[Problem]) -> Refusal:
-    """The refusal of an invalid request."""
-    said = "Some of the data that you sent is not valid. Each problem is listed."
-    return Refusal(422, "invalid", said, tuple(errors))
 
 
 def problems_of(errors: Iterable[Mapping[str, Any]], *, skip: int = 0) -> tuple[Problem, ...]:

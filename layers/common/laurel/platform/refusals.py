@@ -1,0 +1,114 @@
+"""Refusals of every HTTP API: who asks, how, and two at the same time (pure)."""
+
+from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
+
+# Who asks.
+NOT_SIGNED_IN = RefusalType(
+    "not_signed_in",
+    RefusalKind.NOT_SIGNED_IN,
+    "The token is missing, or not valid now.",
+    "Sign in, and send the ID token as a bearer token.",
+)
+NOT_AN_ID_TOKEN = RefusalType(
+    "not_an_id_token",
+    RefusalKind.NOT_SIGNED_IN,
+    "The token is not the ID token of a sign-in.",
+    "Send the ID token of your sign-in, not the access token.",
+)
+EMAIL_NOT_VERIFIED = RefusalType(
+    "email_not_verified",
+    RefusalKind.FORBIDDEN,
+    "The e-mail address of the account is not verified yet.",
+    "Your e-mail address is not verified. Enter the code that was mailed to you, then sign in again.",
+)
+NOT_STAFF = RefusalType(
+    "staff_only",
+    RefusalKind.FORBIDDEN,
+    "Only staff may do this.",
+    "Only staff may do this.",
+)
+
+# The request.
+NOT_FOUND = RefusalType(
+    "not_found",
+    RefusalKind.NOT_FOUND,
+    "There is nothing under this address.",
+    "There is nothing under this address. See /v1/openapi.json.",
+)
+MALFORMED_ID = NOT_FOUND.saying("There is nothing at this address: an ID in it is malformed.")
+METHOD_NOT_ALLOWED = RefusalType(
+    "method_not_allowed",
+    RefusalKind.OTHER_METHOD,
+    "The address takes other methods; `Allow` names them.",
+    "This address takes {allowed}, not {method}.",
+)
+BODY_TOO_LARGE = RefusalType(
+    "body_too_large",
+    RefusalKind.TOO_LARGE,
+    "The body is too large.",
+    "Send at most {kibibytes} KiB.",
+)
+OTHER_MEDIA_TYPE = RefusalType(
+    "media_type",
+    RefusalKind.OTHER_MEDIA_TYPE,
+    "The body's media type is not accepted here.",
+    "Send the body as {media_types} (Content-Type).",
+)
+NOT_UTF8 = RefusalType(
+    "not_utf8",
+    RefusalKind.MALFORMED,
+    "The body is not UTF-8.",
+    "The body is not UTF-8. Save or send it as UTF-8.",
+)
+NOT_JSON = RefusalType(
+    "not_json",
+    RefusalKind.MALFORMED,
+    "The body is not JSON.",
+    "The body is not valid JSON: {why}.",
+)
+MISSING = ProblemType("missing")
+NOT_AN_OBJECT = ProblemType("not_an_object", "Send a JSON object.")
+ENDS_BEFORE_START = ProblemType("ends_before_start")
+DAYS_REVERSED = ENDS_BEFORE_START.saying("“to” ({to}) is before “from” ({since}). Exchange them.")
+UNKNOWN_PARAMETER = ProblemType("unknown_parameter", "There is no such parameter. Known are: {known}.")
+NO_PARAMETERS = UNKNOWN_PARAMETER.saying("There is no such parameter. This address takes none.")
+INVALID_CURSOR = ProblemType(
+    "invalid_cursor", "This cursor was not given out here. Pass next_cursor on as it came, or leave it out."
+)
+OTHER_LISTS_CURSOR = INVALID_CURSOR.saying(
+    "This cursor belongs to another list or to other filters. Begin again without it."
+)
+INVALID = RefusalType(
+    "invalid",
+    RefusalKind.INVALID,
+    "The request is not valid; `errors` lists every problem.",
+    "Some of the data that you sent is not valid. Each problem is listed.",
+)
+
+# Two at the same time.
+CHANGED_ELSEWHERE = RefusalType(
+    "changed_elsewhere",
+    RefusalKind.OUTDATED,
+    "It was changed since the version that `If-Match` names; `ETag` is the current one.",
+)
+TRY_AGAIN = RefusalType(
+    "try_again",
+    RefusalKind.CONFLICT,
+    "It was being changed at the same moment. Try again.",
+    "Another change happened at the same time. Try again.",
+)
+
+# The service.
+FAILED = RefusalType(
+    "failed",
+    RefusalKind.FAILED,
+    "Something went wrong here.",
+    "Something went wrong on our side, and we were alerted. Try again. If it happens again, write to the contact of the"
+    " activity and quote the request_id.",
+)
+BUSY = RefusalType(
+    "busy",
+    RefusalKind.BUSY,
+    "The service is busy; `Retry-After` says how many seconds to wait.",
+    "Too much is going on at the moment. Try again in a few seconds.",
+)

@@ -1,0 +1,127 @@
+"""Every refusal of Laurel, collected from the `refusals.py` of its packages, for the documents that list them.
+
+`python -m local.refusals`, a part of `make openapi`, writes docs/messages.md.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from laurel.platform.problems import STATUS
+from laurel.platform.refusal import ProblemType, RefusalType
+from local.places import ROOT
+from local.troubles import told
+
+FILE = ROOT / "docs" / "messages.md"
+_LAUREL = ROOT / "layers" / "common" / "laurel"
+_INTRODUCTION = """\
+# Messages
+
+What Laurel answers when it does not do what was asked: each code with its HTTP status, when it happens, and what it
+says. A code is stable; the sentences may change. {Names} stand for what is put in.
+
+`make openapi` writes this file from the `refusals.py` of each package. Do not edit it: change the sentence there.
+The pages have their own words for many codes, in `portal/texts/en.js`.
+"""
+_PROBLEMS = "Listed in the `errors` of a refusal:\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A code with its sentences: `kind` and `when` are those of its first type, which defines it."""
+
+    package: str
+    type: RefusalType | ProblemType
+    sentences: tuple[str, ...]
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it can be the answer itself, and not only one of its `errors`."""
+        return isinstance(self.type, RefusalType)
+
+
+def answers() -> dict[str, Answer]:
+    """Every code, in the order of the packages and of their files; a package comes after those that it imports."""
+    found: dict[str, Answer] = {}
+    for package, one in _types():
+        known = found.get(one.code)
+        if known is None:
+            found[one.code] = Answer(package, one, (one.sentence,) if one.sentence else ())
+        elif one.sentence not in known.sentences:
+            found[one.code] = Answer(known.package, known.type, (*known.sentences, one.sentence))
+    return found
+
+
+def refusal_types() -> dict[str, RefusalType]:
+    """The refusals by code, without those that are only listed among errors."""
+    return {code: one.type for code, one in answers().items() if isinstance(one.type, RefusalType)}
+
+
+def _types() -> Iterator[tuple[str, RefusalType | ProblemType]]:
+    for package in _packages():
+        module = import_module(f"laurel.{package}.refusals")
+        for name in _assigned((_LAUREL / package / "refusals.py").read_text(encoding="utf-8")):
+            value: Any = getattr(module, name)
+            for one in value.values() if isinstance(value, Mapping) else [value]:
+                if isinstance(one, RefusalType | ProblemType):
+                    yield package, one
+
+
+def _packages() -> list[str]:
+    """The packages with refusals, each after those from which it takes types."""
+    imported = {path.parent.name: _imported(path.read_text(encoding="utf-8")) for path in _LAUREL.glob("*/refusals.py")}
+    ordered: list[str] = []
+    while len(ordered) < len(imported):
+        ready = sorted(one for one, needs in imported.items() if one not in ordered and needs <= {*ordered})
+        ordered += ready
+    return ordered
+
+
+def _assigned(source: str) -> list[str]:
+    """The names that a module defines, in its order."""
+    assignments = [one for one in ast.parse(source).body if isinstance(one, ast.Assign)]
+    return [target.id for one in assignments for target in one.targets if isinstance(target, ast.Name)]
+
+
+def _imported(source: str) -> set[str]:
+    """The packages from whose `refusals.py` a module imports."""
+    modules = [one.module or "" for one in ast.parse(source).body if isinstance(one, ast.ImportFrom)]
+    return {module.split(".")[1] for module in modules if module.endswith(".refusals")}
+
+
+def text() -> str:
+    """The document as it is committed."""
+    found = answers()
+    parts = [_INTRODUCTION]
+    for package in dict.fromkeys(one.package for one in found.values()):
+        of_package = {code: one for code, one in found.items() if one.package == package}
+        parts.append(f"## {package}\n")
+        refusals = [_row(code, one) for code, one in of_package.items() if one.is_refusal]
+        if refusals:
+            parts.append("\n".join(["| code | status | when | says |", "|---|---|---|---|", *refusals, ""]))
+        problems = [_row(code, one) for code, one in of_package.items() if not one.is_refusal]
+        if problems:
+            parts.append("\n".join([_PROBLEMS, "| code | says |", "|---|---|", *problems, ""]))
+    return "\n".join(parts)
+
+
+def _row(code: str, answer: Answer) -> str:
+    says = "<br>".join(answer.sentences)
+    match answer.type:
+        case RefusalType(_, kind, when, _):
+            return f"| `{code}` | {STATUS[kind]} | {when} | {says} |"
+        case _:
+            return f"| `{code}` | {says} |"
+
+
+def main() -> None:
+    """Write the file."""
+    FILE.write_text(text(), encoding="utf-8")
+    print(f"Wrote {FILE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))
