@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from laurel.catalog.access_codes import access_code_key, meant, why_no_code
+from laurel.catalog.access_codes import CODE_NAMES, access_code_key, meant, why_no_code
 from laurel.catalog.activity import Activity, SessionCode
 from laurel.catalog.records import (
     badge_key,
@@ -40,7 +40,6 @@ from laurel.platform.table import Item, Key, Put, Update, Write
 _PATH = "access_code"
 # What is wrong with these is not the code, so a learner who sends one guesses nothing.
 _UNCOUNTED = frozenset({NOT_A_CODE.code, CODE_NOT_VALID_NOW.code})
-NAMES = {"badge": "Badge ID", "group": "Group ID", "session_code": "session code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def keys_meant(activity: Activity, typed: str | None, items: Mapping[Key, Item])
 
 def not_a_code(activity: Activity, typed: str) -> Problem:
     """The problem with an input that cannot be a code."""
-    return NOT_A_CODE.at(_PATH, kind=NAMES[activity.access.type], why=why_no_code(typed))
+    return NOT_A_CODE.at(_PATH, kind=CODE_NAMES[activity.access.type], why=why_no_code(typed))
 
 
 def _badge_meant(activity_id: str, typed: str, items: Mapping[Key, Item]) -> str | None:

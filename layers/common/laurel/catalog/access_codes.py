@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from laurel.platform.visible import is_hidden, named
 
+CODE_NAMES = {"badge": "Badge ID", "group": "Group ID", "session_code": "session code"}
 LONGEST = 40
 _KEY = re.compile(rf"[A-Z0-9._/]{{1,{LONGEST}}}")
 _LONGEST_TYPED = 200

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from laurel.catalog.access import NAMES
+from laurel.catalog.access_codes import CODE_NAMES
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import FREEABLE, Claim, ClaimedSession, Status
 from laurel.claims.evaluation import unanswered
@@ -87,7 +87,7 @@ def _codeless(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
     """A Badge ID or Group ID that staff freed must be entered again."""
     if not claim.access.is_freed or activity.access.type not in FREEABLE:
         return ()
-    return (CODE_FREED.at("access_code", kind=NAMES[activity.access.type]),)
+    return (CODE_FREED.at("access_code", kind=CODE_NAMES[activity.access.type]),)
 
 
 def _untested(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
