@@ -69,6 +69,14 @@ def test_every_package_is_in_the_contract_of_layers():
             assert f"laurel.{package.name}" in layers
 
 
+def test_every_package_but_platform_is_in_the_contract_of_aws():
+    """`platform` translates the errors of AWS; the others know no SDK."""
+    contract = (ROOT / ".importlinter").read_text(encoding="utf-8").partition("[importlinter:contract:aws]")[2]
+    named = {line.strip() for line in contract.partition("forbidden_modules")[0].splitlines()}
+    packages = {f"laurel.{path.parent.name}" for path in LAUREL.glob("*/__init__.py")}
+    assert packages - named == {"laurel.platform"}
+
+
 @pytest.mark.parametrize(
     ("docstring", "pure"),
     [

@@ -7,12 +7,11 @@ import base64
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.file_name import disposition
 from laurel.certificates.logo import Logo, LogoKind
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsRefused, aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -52,11 +51,11 @@ class Archive:
     def holds(self, certificate: Certificate) -> bool:
         """Whether the document is there: one call."""
         try:
-            self._client.head_object(Bucket=self._name, Key=key_of(certificate))
-        except ClientError as error:
+            with aws_errors():
+                self._client.head_object(Bucket=self._name, Key=key_of(certificate))
+        except AwsRefused as error:
             # For a missing key S3 answers "forbidden" to callers that may not list the bucket.
-            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-            if status in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN):
+            if error.status in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN):
                 return False
             raise
         return True
@@ -87,9 +86,10 @@ class Archive:
 
     def _read_logo(self, sha256: str) -> Logo:
         try:
-            found = self._client.get_object(Bucket=self._name, Key=_logo_key(sha256))
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "AccessDenied"):
+            with aws_errors():
+                found = self._client.get_object(Bucket=self._name, Key=_logo_key(sha256))
+        except AwsRefused as error:
+            if error.code in ("NoSuchKey", "AccessDenied"):
                 raise LogoLost(f"the logo {sha256} is not in the bucket") from error
             raise
         kinds = {content_type: kind for kind, content_type in _LOGO_TYPES.items()}

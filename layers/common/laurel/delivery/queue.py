@@ -8,9 +8,8 @@ from itertools import batched
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsError, aws_errors
 from laurel.platform.log import logger
 
 if TYPE_CHECKING:
@@ -82,9 +81,10 @@ class DeliveryQueue:
             return len(credit_ids)
         entries: list[Any] = [{"Id": str(n), "MessageBody": write_body(one)} for n, one in enumerate(credit_ids)]
         try:
-            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
-        except (ClientError, BotoCoreError) as error:
-            logger.warning("messages could not be sent", count=len(entries), error=type(error).__name__)
+            with aws_errors():
+                answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+        except AwsError as error:
+            logger.warning("messages could not be sent", count=len(entries), error=error.code)
             self._paused_until = self._now() + PAUSE_AFTER_FAILURE
             return len(entries)
         return len(answer.get("Failed", []))
@@ -101,9 +101,10 @@ class DeliveryQueue:
                 for n, (handle, seconds) in enumerate(batch)
             ]
             try:
-                answer = self._client.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
-            except (ClientError, BotoCoreError) as error:
-                logger.warning("messages could not be postponed", count=len(entries), error=type(error).__name__)
+                with aws_errors():
+                    answer = self._client.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
+            except AwsError as error:
+                logger.warning("messages could not be postponed", count=len(entries), error=error.code)
                 continue
             if failed := answer.get("Failed"):
                 logger.warning("messages could not be postponed", count=len(failed), error=failed[0]["Code"])

@@ -9,10 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from urllib3.exceptions import HTTPError
-
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsError, AwsRefused, AwsSilent, aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -88,12 +86,15 @@ class IntakeBucket:
     def _fetch(self, file: IntakeFile, to: Path) -> StateFile:
         for tries_left in reversed(range(_TRIES)):
             try:
-                found = self._copy(file, to)
+                with aws_errors():
+                    found = self._copy(file, to)
                 break
-            except (BotoCoreError, HTTPError) as error:
+            except AwsSilent as error:
                 if not tries_left:
-                    raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
-            except (ClientError, OSError) as error:  # boto3 has tried again already; the disk is full
+                    raise FileUnavailable(f"could not be read: {error.code}") from error
+            except AwsRefused as error:  # boto3 has tried again already
+                raise FileUnavailable(f"could not be read: {error.code}") from error
+            except OSError as error:  # the disk is full
                 raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
         if to.stat().st_size != file.size:
             raise FileUnavailable(f"only {to.stat().st_size} of {file.size} bytes could be read")
@@ -117,8 +118,9 @@ class IntakeBucket:
         `made_of`, the ETag of the partner's file that it comes from, is kept with it.
         """
         try:
-            self._put(key, source, content_type, Metadata={_MADE_OF: made_of} if made_of else {})
-        except (BotoCoreError, ClientError, HTTPError) as error:
+            with aws_errors():
+                self._put(key, source, content_type, Metadata={_MADE_OF: made_of} if made_of else {})
+        except AwsError as error:
             raise _unwritten(key, error) from error
 
     def remove(self, key: str) -> None:
@@ -127,9 +129,10 @@ class IntakeBucket:
         if found is None:
             return
         try:
-            self._client.delete_object(Bucket=self._name, Key=key, IfMatch=f'"{found.etag}"')
-        except (BotoCoreError, ClientError, HTTPError) as error:
-            if not (isinstance(error, ClientError) and error.response["Error"]["Code"] in _OVERTAKEN):
+            with aws_errors():
+                self._client.delete_object(Bucket=self._name, Key=key, IfMatch=f'"{found.etag}"')
+        except AwsError as error:
+            if error.code not in _OVERTAKEN:
                 raise _unwritten(key, error) from error
 
     def replace_state(self, key: str, source: Path, content_type: str, *, seen: str | None) -> str | None:
@@ -139,9 +142,10 @@ class IntakeBucket:
         """
         condition = {"IfMatch": f'"{seen}"'} if seen else {"IfNoneMatch": "*"}
         try:
-            return self._put(key, source, content_type, **condition)
-        except (BotoCoreError, ClientError, HTTPError) as error:
-            if isinstance(error, ClientError) and error.response["Error"]["Code"] in _OVERTAKEN:
+            with aws_errors():
+                return self._put(key, source, content_type, **condition)
+        except AwsError as error:
+            if error.code in _OVERTAKEN:
                 return self._etag_of_same(key, source)
             raise _unwritten(key, error) from error
 
@@ -168,6 +172,5 @@ def _files(page: "ListObjectsV2OutputTypeDef") -> Iterator[IntakeFile]:
             yield IntakeFile(found["Key"], found["ETag"].strip('"'), found["Size"], found["LastModified"])
 
 
-def _unwritten(key: str, error: Exception) -> FileUnavailable:
-    reason = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
-    return FileUnavailable(f"{key[:_KEY_LENGTH]} could not be written: {reason}")
+def _unwritten(key: str, error: AwsError) -> FileUnavailable:
+    return FileUnavailable(f"{key[:_KEY_LENGTH]} could not be written: {error.code}")

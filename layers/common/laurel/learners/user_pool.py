@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsRefused, aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -50,13 +49,14 @@ class UserPool:
     def remove_unconfirmed(self, user_name: str) -> bool:
         """Removes the account unless it was confirmed or removed since; returns whether it did. Two calls."""
         try:
-            # The list may be seconds old.
-            user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
-            if user["UserStatus"] != _UNCONFIRMED:
-                return False
-            self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "UserNotFoundException":
+            with aws_errors():
+                # The list may be seconds old.
+                user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+                if user["UserStatus"] != _UNCONFIRMED:
+                    return False
+                self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
+        except AwsRefused as error:
+            if error.code == "UserNotFoundException":
                 return False
             raise
         return True

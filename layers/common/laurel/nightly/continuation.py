@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from laurel.ledger.records import SHARDS
 from laurel.nightly.run_report import RunReport
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsError, aws_errors
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.log import logger
 
@@ -94,8 +93,9 @@ def _text(value: object) -> str | None:
 def invoke(function_name: str, event: bytes, client: "LambdaClient | None" = None) -> bool:
     """Starts a function with `event` (JSON), without waiting for its end; returns whether Lambda took the event."""
     try:
-        (client or aws.functions()).invoke(FunctionName=function_name, InvocationType="Event", Payload=event)
-    except (ClientError, BotoCoreError) as error:
-        logger.error("could not start the next part of the run", function=function_name, error=type(error).__name__)
+        with aws_errors():
+            (client or aws.functions()).invoke(FunctionName=function_name, InvocationType="Event", Payload=event)
+    except AwsError as error:
+        logger.error("could not start the next part of the run", function=function_name, error=error.code)
         return False
     return True

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from laurel.intake.errors import LeaseLost
+from laurel.platform.aws_errors import AwsError, aws_errors
 from laurel.platform.clock import Clock, instant
 from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
@@ -87,9 +86,10 @@ class Runs:
         while not over.wait(HEARTBEAT):
             until = self._clock() + LEASE
             try:
-                ours = self._hold(held.run_id, until, "#run_id = :run_id", {":run_id": held.run_id})
-            except (ClientError, BotoCoreError, TableBusy) as error:
-                fields = {"run_id": held.run_id, "error": type(error).__name__}
+                with aws_errors():
+                    ours = self._hold(held.run_id, until, "#run_id = :run_id", {":run_id": held.run_id})
+            except (AwsError, TableBusy) as error:
+                fields = {"run_id": held.run_id, "error": str(error)}
                 logger.warning("the run's lease could not be renewed and is tried again", extra=fields)
                 continue
             held.until = until if ours else self._clock()

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from laurel.notices.notice_email import NoticeEmail
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsRefused, AwsSilent, aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -102,15 +101,15 @@ class Mailer:
         """Sends `email` to one address. Mail programs get `unsubscribe_url` too (RFC 8058)."""
         for attempt in range(1, _TRIES + 1):
             try:
-                self._send(to, email, unsubscribe_url)
-            except ClientError as error:
-                code = str(error.response["Error"]["Code"])
-                if code == _BUSY and attempt < _TRIES:
+                with aws_errors():
+                    self._send(to, email, unsubscribe_url)
+            except AwsRefused as error:
+                if error.code == _BUSY and attempt < _TRIES:
                     self._sleep(attempt)  # SES limits e-mails per second
                     continue
-                return _judge(code, str(error.response["Error"].get("Message", "")).lower())
-            except BotoCoreError as error:
-                return MailUnclear(type(error).__name__)
+                return _judge(error.code, error.message.lower())
+            except AwsSilent as error:
+                return MailUnclear(error.code)
             return Sent()
         raise AssertionError("unreachable: the last try returns")
 

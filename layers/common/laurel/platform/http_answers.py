@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
+from laurel.platform.aws_errors import translated
 from laurel.platform.log import logger
 from laurel.platform.problems import MEDIA_TYPE, document, status_of
 from laurel.platform.refusal import Refusal, RefusalKind
@@ -96,14 +97,5 @@ def _weight(parameter: str) -> float:
 
 def _will_pass(error: Exception) -> bool:
     """Whether AWS was only busy or unreachable, so that the same request may soon succeed."""
-    from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
-
-    if isinstance(error, ClientError):
-        return error.response["Error"]["Code"] in {
-            "InternalServerError",
-            "ProvisionedThroughputExceededException",
-            "RequestLimitExceeded",
-            "ServiceUnavailable",
-            "ThrottlingException",
-        }
-    return isinstance(error, ConnectionError | HTTPClientError)
+    found = translated(error)
+    return found is not None and found.will_pass

@@ -10,11 +10,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from laurel.delivery.ascp.http import Reply, Wire
 from laurel.delivery.partner import NotSent, Unclear
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsError, aws_errors
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 
@@ -46,11 +45,12 @@ class Credentials:
 def read_secret(secret_id: str, client: "SecretsManagerClient | None" = None) -> Credentials:
     """The credentials in the secret `secret_id`: `{"client_id", "client_secret"}`. Raises CredentialsUnreadable."""
     try:
-        text = (client or aws.secrets_manager()).get_secret_value(SecretId=secret_id)["SecretString"]
-    except ClientError as error:
-        raise CredentialsUnreadable(f"ASCP's secret cannot be read: {error.response['Error']['Code']}") from error
-    except (BotoCoreError, KeyError) as error:
-        raise CredentialsUnreadable(f"ASCP's secret cannot be read: {type(error).__name__}") from error
+        with aws_errors():
+            text = (client or aws.secrets_manager()).get_secret_value(SecretId=secret_id)["SecretString"]
+    except AwsError as error:
+        raise CredentialsUnreadable(f"ASCP's secret cannot be read: {error.code}") from error
+    except KeyError as error:
+        raise CredentialsUnreadable("ASCP's secret cannot be read: KeyError") from error
     try:
         secret = json.loads(text)
         return Credentials(str(secret["client_id"]), str(secret["client_secret"]))
