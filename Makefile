@@ -48,6 +48,7 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, t
 	@$(BIOME) check --error-on-warnings
 	@$(PYTHON) -m local.prose
 	@.venv/bin/sam validate --lint
+	@.venv/bin/sam validate --lint --template monitoring.yaml
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
 

@@ -9,7 +9,8 @@ import boto3
 from botocore.config import Config
 
 from local.build import alone, build, run_sam, this_machine
-from local.places import BUILD, CREDENTIALS, REGION, STACK_NAME, environment
+from local.loops import without_loops
+from local.places import CREDENTIALS, REGION, STACK_NAME, environment
 from local.progress import Step, silent
 
 _ARTIFACTS = "laurel-artifacts"
@@ -59,9 +60,9 @@ def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> 
     client(endpoint_url, "s3").create_bucket(Bucket=_ARTIFACTS)
     # In quotes, since sam would end a value at its first space.
     given = [f'{name}="{value}"' for name, value in {"Architecture": this_machine(), **parameters}.items()]
-    arguments = ["deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK_NAME]
-    arguments += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
-    arguments += ["--no-progressbar", "--parameter-overrides", *given]
+    arguments = ["deploy", "--template-file", str(without_loops()), "--stack-name", STACK_NAME]
+    arguments += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+    arguments += ["--no-confirm-changeset", "--no-progressbar", "--parameter-overrides", *given]
     run_sam(arguments, environment(endpoint_url), log)
 
 

@@ -43,7 +43,7 @@ def main() -> None:
     variables = stack.folder / "sam-local-variables.json"
     variables.write_text(json.dumps(_variables(stack, bridge)), encoding="utf-8")
     command = ["sam", "local", "invoke", "--template-file", str(BUILD / "template.yaml"), "--env-vars", str(variables)]
-    command += ["--parameter-overrides", f"Architecture={this_machine()}"]
+    command += ["--parameter-overrides", f"Architecture={this_machine()}", "--language-extensions"]
     if _docker("image", "inspect", _IMAGE) is not None:
         command.append("--skip-pull-image")
     with relay(bridge, ports):

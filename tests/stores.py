@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import yaml
 
-TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+ROOT = Path(__file__).parents[1]
 
 
 class _Loader(yaml.SafeLoader):
@@ -28,9 +28,9 @@ _Loader.add_multi_constructor("!", _tag)
 
 
 @cache
-def template() -> dict[str, Any]:
-    """The template of the stack."""
-    return yaml.load(TEMPLATE.read_text(encoding="utf-8"), _Loader)
+def template(name: str = "template.yaml") -> dict[str, Any]:
+    """The template of the stack, or of its nested stack."""
+    return yaml.load((ROOT / name).read_text(encoding="utf-8"), _Loader)
 
 
 def properties(resource: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from local.ascp.server import start as start_stand_in
 from tests.credits import START, a_credit
 from tests.forwarding_world import DAY
 from tests.permitted import permitted
-from tests.stores import TEMPLATE, plain, properties, queue_url
+from tests.stores import ROOT, plain, properties, queue_url
 
 
 @dataclass
@@ -124,7 +124,7 @@ def test_a_batch_is_forwarded_and_only_what_failed_comes_back(stand_in: StandIn,
 
 
 def test_the_event_for_sam_local_is_understood(stand_in: StandIn, ledger: Ledger) -> None:
-    sample = json.loads((TEMPLATE.parent / "events" / "forward_ascp.json").read_text(encoding="utf-8"))
+    sample = json.loads((ROOT / "events" / "forward_ascp.json").read_text(encoding="utf-8"))
     first, *others = sample["Records"]
     credit_id = json.loads(first["body"])["credit_id"]
     report(ledger, credit_id)

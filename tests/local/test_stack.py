@@ -1,12 +1,15 @@
 """The local stack starts whole or not at all."""
 
+import re
+
 import pytest
+from ministack.services.cloudformation import language_extensions
 
 from local.deploy import deploy
 from local.processes import Register
 from local.stack import LocalStack
 from local.troubles import TroubleError
-from tests.stores import plain, properties
+from tests.stores import plain, properties, template
 
 
 def test_a_deploy_that_fails_leaves_nothing_running_and_names_its_log(tmp_path):
@@ -35,6 +38,17 @@ def test_somebody_elses_sandbox_gets_the_waits_of_the_cloud(against_a_sandbox):
     for wait in ("RETRY_BASE_SECONDS", "RETRY_MAX_SECONDS", "LEASE_SECONDS", "SETTLE_SECONDS"):
         assert int(variables[wait]) == int(plain(template[wait])), wait
     assert not [one for one in Register(against_a_sandbox.folder).running() if "ASCP" in one.name]
+
+
+def test_the_alarms_of_the_nested_stack_are_there_too(against_a_sandbox):
+    """Those on one metric; MiniStack knows no alarms on expressions."""
+    found = against_a_sandbox.client("cloudwatch").get_paginator("describe_alarms").paginate().build_full_result()
+    names = {re.sub(r"^laurel-Monitoring-.+-(\w+Alarm)-\w+$", r"\1", one["AlarmName"]) for one in found["MetricAlarms"]}
+    nested = language_extensions.apply(template("monitoring.yaml"), {})["Resources"]
+    assert names == {name for name, one in nested.items() if name.endswith("Alarm") and "Condition" not in one}
+    errors = next(one for one in found["MetricAlarms"] if "-ClaimApiErrorsAlarm-" in one["AlarmName"])
+    function = against_a_sandbox.outputs["ClaimApiFunctionName"]
+    assert errors["Dimensions"] == [{"Name": "FunctionName", "Value": function}]
 
 
 @pytest.mark.parametrize(

@@ -300,4 +300,6 @@ class TestDashboard:
 
 def test_alarms_reach_the_one_who_is_named(of_type):
     for name, alarm in alarms(of_type).items():
-        assert alarm["AlarmActions"]["Fn::If"][:2] == ["HasAlarmEmail", [{"Ref": "AlarmTopic"}]], name
+        topic = {"Fn::If": ["HasAlarmEmail", {"Ref": "AlarmTopic"}, ""]}
+        assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmTopic", [topic], []]}, name
+        assert alarm["OKActions"] == alarm["AlarmActions"], name

@@ -3,6 +3,7 @@
 import pytest
 
 EXPECTED = {
+    "DashboardName": {"Fn::GetAtt": "Monitoring.Outputs.DashboardName"},
     "IntakeBucketName": {"Ref": "IntakeBucket"},
     "LedgerTableName": {"Ref": "LedgerTable"},
     "DeliveryQueueUrl": {"Ref": "DeliveryQueue"},
