@@ -45,6 +45,12 @@ def test_functions_do_not_call_aws(path):
     assert not tops_of(path) & {"boto3", "botocore"}
 
 
+def test_delivery_names_no_partner_but_in_its_package_and_in_reconciliation():
+    """The imports are in `.importlinter`; this reads the words, which learners and logs see too."""
+    shared = [path for path in (LAUREL / "delivery").glob("*.py") if not path.stem.endswith("reconciliation")]
+    assert [path.name for path in shared if "ascp" in path.read_text(encoding="utf-8").lower()] == []
+
+
 @pytest.mark.parametrize("path", modules(LAUREL) + modules(FUNCTIONS), ids=name_of)
 def test_files_are_short(path):
     assert path.read_text(encoding="utf-8").count("\n") < 400
