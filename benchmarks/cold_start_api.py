@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def _variables(endpoint_url: str) -> dict[str, str]:
-    """The environment of the function as the template has it, with empty tables behind it."""
+    """The environment of the function as the template has it, with empty tables."""
     given = stores.properties("ClaimApi")["Environment"]["Variables"]
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     for name in {one["Ref"] for one in given.values() if one.get("Ref", "").endswith("Table")}:

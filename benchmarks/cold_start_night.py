@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _variables(endpoint_url: str) -> dict[str, str]:
-    """The environment of both functions, with empty tables, queue and bucket behind it."""
+    """The environment of both functions, with empty tables, queue and bucket."""
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     for name in ("LedgerTable", "ClaimsTable"):
         wanted = stores.properties(name)

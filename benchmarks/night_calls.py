@@ -1,7 +1,7 @@
 """Counts the calls that a night costs: `python -m benchmarks.night_calls [--credits 1000]`.
 
 Both functions run in this process against MiniStack, the stand-in answers as ASCP, and every call to AWS is counted
-where boto3 makes it. Lambda's own polling of the queue is given beside it, as ten messages a call.
+where boto3 makes it. Lambda's own polling of the queue is shown too, as ten messages a call.
 """
 
 import argparse

@@ -34,7 +34,7 @@ MAIL = 0.10 / 1000
 FORWARD_SECONDS, NIGHT_SECONDS = 0.75, 0.00045
 FORWARD_GB, NIGHT_GB = 0.5, 1.728
 
-TELLING = "told by mail"
+TELLING = "notified by e-mail"
 
 type Line = tuple[str, float, float]  # what, how much of it, dollars
 type Attributes = Mapping[str, dict[str, Any]]
@@ -67,7 +67,7 @@ def units(number: int) -> int:
 
 @dataclass(frozen=True)
 class Index:
-    """An index: its keys, and what it holds beside them (None: everything)."""
+    """An index: its keys, and its other attributes (None: all)."""
 
     name: str
     keys: tuple[str, ...]
@@ -126,7 +126,7 @@ class Life:
 
     @property
     def telling(self) -> int:
-        """Write units of noting that its learner was told."""
+        """Write units of noting that its learner was notified."""
         return sum(sum(units_) for what, units_ in self.writes() if what == TELLING)
 
     def writes(self) -> list[tuple[str, list[int]]]:
@@ -196,8 +196,8 @@ def delivery_lines(one: Life) -> list[Line]:
     """What it costs to take and deliver a million credits."""
     night, forward = NIGHT_SECONDS * MILLION, MILLION / 100
     log = MILLION / 100 * 2_500 / 2**30
-    # Read consistently: what the ledger holds under the id (nothing yet), who bears the e-mail, and the credit when it
-    # is forwarded.
+    # Read consistently: what the ledger holds under the id (nothing yet), members with the e-mail, and the credit when
+    # it is forwarded.
     reads = 3 * MILLION
     return [
         ("DynamoDB: write units", one.delivery * MILLION, one.delivery * WRITE),
@@ -218,7 +218,7 @@ def delivery_lines(one: Life) -> list[Line]:
 def telling_lines(one: Life, credits_a_mail: int) -> list[Line]:
     """What it costs to tell the learners of a million credits, all of whom have an account."""
     mails = MILLION / credits_a_mail
-    # For each credit, that it was told; for each mail, that the learner had theirs tonight.
+    # For each credit, that its notice was sent; for each e-mail, that the learner got one tonight.
     writes = one.telling * MILLION + mails
     # For each credit the credit itself and its line in the index; for each mail holder, profile and the last night.
     reads = 1.1 * MILLION + 3 * mails

@@ -58,7 +58,7 @@ class Meter:
         events.register("after-call.dynamodb", self._answered)
 
     def clear(self) -> None:
-        """Begins anew."""
+        """Starts again from zero."""
         self.calls.clear()
         self.read = self.written = 0
 
@@ -90,7 +90,7 @@ def email_of(n: int) -> str:
 
 
 def waiting(n: int) -> Credit:
-    """A credit of somebody who is no member, of which they were told long ago."""
+    """A credit of somebody who is no member; they got the notice long ago."""
     stuck = Credit(
         credit_id=derived_id("waiting", str(n)),
         reference=str(n),

@@ -1,7 +1,6 @@
 """`python -m local.prose`, a part of `make check`: find phrases and spellings that docs/style.toml asks to avoid.
 
-Reads Markdown, YAML, and the comments, docstrings and strings of Python and JavaScript. Each path has a limit: zero, or
-its number in `not_yet`. A path over its limit fails; a path under it asks for a lower number (`--lower` writes it).
+Reads Markdown, YAML, and the comments, docstrings and strings of Python and JavaScript. Every hit fails the check.
 """
 
 import argparse
@@ -10,9 +9,8 @@ import re
 import sys
 import tokenize
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,16 +50,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Style:
-    """docs/style.toml: rules, the paths to read, and how many hits each path may have."""
+    """docs/style.toml: rules, the paths to read, and the files among them to leave out."""
 
     rules: tuple[Rule, ...]
     spelling: Mapping[str, str]
     paths: tuple[str, ...]
-    limits: Mapping[str, int] = field(default_factory=dict)
-
-    def group(self, path: str) -> str:
-        """The entry that decides on `path`: the longest one that contains it, else the path itself."""
-        return max((entry for entry in self.limits if _is_within(path, entry)), key=len, default=path)
+    left_out: frozenset[str] = frozenset()
 
     def hits(self, path: str, source: str) -> list[Hit]:
         """All hits in the prose of one file, in the order of its lines."""
@@ -89,7 +83,7 @@ def read_style(text: str) -> Style:
         ),
         spelling=us_spelling() | wanted["spelling"],
         paths=tuple(wanted["paths"]),
-        limits=dict.fromkeys(wanted["strict"], 0) | wanted["not_yet"],
+        left_out=frozenset(wanted["left_out"]),
     )
 
 
@@ -148,7 +142,8 @@ def files_of(style: Style, root: Path) -> Iterator[Path]:
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in found:
             known = file.suffix in {".md", ".py", ".js"} or (file.suffix == ".yaml" and file.parent == root)
-            if known and not _SKIPPED_FOLDERS & set(file.parts):
+            read = not _SKIPPED_FOLDERS & set(file.parts) and file.relative_to(root).as_posix() not in style.left_out
+            if known and read:
                 yield file
 
 
@@ -161,57 +156,23 @@ def find_hits(style: Style, root: Path) -> list[Hit]:
     ]
 
 
-def judge(style: Style, hits: list[Hit]) -> tuple[list[str], dict[str, int]]:
-    """Lines about paths that are over their limit, and the lower limits that are possible now."""
-    groups: defaultdict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        groups[style.group(hit.path)].append(hit)
-    errors = []
-    for group, found in sorted(groups.items()):
-        limit = style.limits.get(group, 0)
-        if len(found) > limit:
-            errors += [str(hit) for hit in found]
-            errors.append(f"{group}: {len(found)} phrases to avoid; {limit} are allowed (docs/style.toml).")
-    lower = {path: count for path, limit in style.limits.items() if (count := len(groups[path])) < limit}
-    return errors, lower
-
-
-def with_limits(text: str, lower: Mapping[str, int]) -> str:
-    """The text of docs/style.toml with lower numbers in `not_yet`; a path without hits moves to `strict`."""
-    for path, count in lower.items():
-        line = re.compile(rf'^"{re.escape(path)}" = \d+\n', re.MULTILINE)
-        text = line.sub(f'"{path}" = {count}\n' if count else "", text)
-        if not count:
-            text = re.sub(r"^strict = \[\n?", f'strict = [\\n    "{path}",\\n', text, flags=re.MULTILINE)
-    return text
-
-
 def _is_within(path: str, entry: str) -> bool:
     return path == entry or path.startswith(entry.rstrip("/") + "/")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print what the check found; 1 when a path is over its limit."""
+    """Print what the check found; 1 when it found anything."""
     parser = argparse.ArgumentParser(
         prog="python -m local.prose", description=__doc__.splitlines()[0] if __doc__ else ""
     )
-    parser.add_argument("--lower", action="store_true", help="write lower numbers to docs/style.toml")
-    parser.add_argument("--all", action="store_true", help="print every hit, also within the limits")
-    parser.add_argument("paths", nargs="*", help="with --all: print only hits in these files or folders")
-    wanted = parser.parse_args(arguments)
-    style = read_style(STYLE.read_text(encoding="utf-8"))
-    hits = find_hits(style, ROOT)
-    if wanted.all:
-        shown = [hit for hit in hits if not wanted.paths or any(_is_within(hit.path, path) for path in wanted.paths)]
-        print(*shown, f"{len(shown)} phrases to avoid.", sep="\n")
-        return 0
-    errors, lower = judge(style, hits)
-    if wanted.lower:
-        STYLE.write_text(with_limits(STYLE.read_text(encoding="utf-8"), lower), encoding="utf-8")
-    elif lower:
-        print("Fewer phrases than docs/style.toml allows. Run `python -m local.prose --lower` and commit it:", *lower)
-    print(*errors, sep="\n", end="\n" if errors else "")
-    return 1 if errors else 0
+    parser.add_argument("paths", nargs="*", help="print only hits in these files or folders")
+    wanted = parser.parse_args(arguments).paths
+    hits = find_hits(read_style(STYLE.read_text(encoding="utf-8")), ROOT)
+    shown = [hit for hit in hits if not wanted or any(_is_within(hit.path, path) for path in wanted)]
+    print(*shown, sep="\n", end="\n" if shown else "")
+    if shown:
+        print(f"{len(shown)} phrases to avoid (docs/style.toml).")
+    return 1 if shown else 0
 
 
 if __name__ == "__main__":

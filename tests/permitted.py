@@ -1,4 +1,4 @@
-"""What a function asks DynamoDB for, held against its role in template.yaml: moto lets everybody do everything."""
+"""What a function asks DynamoDB for, checked against its role in template.yaml: moto lets everybody do everything."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
-# What is sent for one request: bytes, and seconds to wait.
+# The answer to one request: bytes to send, and seconds to wait.
 type Script = Sequence[bytes | float]
 
 TOKEN = json.dumps({"access_token": "t", "token_type": "Bearer", "expires_in": 3600}).encode()

@@ -31,8 +31,8 @@ from tests.printing import print_as_seen
 
 @dataclass(frozen=True)
 class World:
-    """The API, a token of each kind, and what is Ana's: claims (a draft with one session, one of an online course), the
-    number of the certificate of a third, and credits, by what is to be tried with them.
+    """The API, a token of each kind, and Ana's data: claims (a draft with one session, one of an online course), the
+    certificate number of a third claim, and credits by the test that uses them.
     """
 
     stack: LocalStack

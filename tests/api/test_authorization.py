@@ -90,7 +90,7 @@ ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING, "ano
 BY_ADDRESS = "?email=ana@example.org"
 QUERIES = {("GET", "/v1/staff/credits"): BY_ADDRESS, ("GET", "/v1/staff/learners"): BY_ADDRESS}
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
-# same again, a member number that nobody bears, a credit that another row has withdrawn, help that is not needed.
+# same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed.
 OTHERWISE = {
     "invalid",
     "attestation_required",

@@ -40,7 +40,7 @@ def test_every_answer_is_as_documented(case, world):
     who = "staff" if "/staff/" in case.path else "ana"
     known = {"claim_id": world.claim, "session_id": world.session["id"], "activity_id": world.meeting["id"]}
     known |= {"number": world.certificate, "credit_id": world.credits["retry"], "date": "2026-11-20"}
-    # Half of the cases meet what is there, the others whatever was made up.
+    # Half of the cases use existing data, the others made-up values.
     if len(f"{case.path_parameters}{case.body}") % 2:
         case.path_parameters = {name: known.get(name, made_up) for name, made_up in case.path_parameters.items()}
     headers = {"Authorization": f"Bearer {world.tokens[who]}"}

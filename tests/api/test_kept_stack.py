@@ -41,7 +41,7 @@ def test_a_program_can_use_the_stack_with_nothing_but_the_file(local_stack):
             headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
             body="badge_id\nA1\n",
         )
-        # Staff are told that there is no such activity, the others that it is not for them.
+        # Staff read that there is no such activity, the others that it is not for them.
         assert put.status == (404 if user["groups"] == ["staff"] else 403)
 
 

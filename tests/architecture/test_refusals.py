@@ -18,7 +18,7 @@ SOURCES = {
     if path.is_relative_to(LAUREL) or "requirements" not in path.parts
 }
 TYPES = {"RefusalType", "ProblemType"}
-# `refuse` and `at` take these beside what the sentence needs.
+# `refuse` and `at` take these in addition to the values of the sentence.
 BESIDE = {"errors", "retry_after", "version"}
 # Where problems are made from what a library says.
 BY_HAND = {LAUREL / "platform" / "refusal.py", LAUREL / "platform" / "problems.py"}
@@ -26,7 +26,7 @@ NOT_YET = {"catalog", "certificates", "claim_routes", "learners", "notices", "or
 
 
 def calls(path):
-    """Every call in a file, with the name of what is called: `Refusal`, or `refuse` of `CLAIM_FINAL.refuse(…)`."""
+    """Every call in a file, with the called name: `Refusal`, or `refuse` of `CLAIM_FINAL.refuse(…)`."""
     for node in ast.walk(SOURCES[path]):
         if isinstance(node, ast.Call):
             yield node, getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -1,7 +1,7 @@
 """Pictures of key pages: drawn with answers that never change, so that a picture changes only with the portal.
 
-`PYTHONPATH=layers/common python -m tests.browser.pictures [name ...]` draws the approved ones anew. Look at them before
-they are committed.
+`PYTHONPATH=layers/common python -m tests.browser.pictures [name ...]` draws the approved ones again. Look at them
+before you commit them.
 """
 
 import base64
@@ -60,7 +60,7 @@ PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The portal alone, without a stack behind it; its address."""
+    """The portal alone, without a stack; its address."""
     settings = Settings(
         port=0,
         sign_in_port=9,

@@ -1,4 +1,4 @@
-"""Whose account it is: strangers sign up other people's addresses; a new password ends other sessions."""
+"""Whose account it is: somebody signs up another person's address; a new password ends other sessions."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Pages that speak of the same thing say the same: counts, dates, states, and what was done or would be."""
+"""Pages about the same thing agree: counts, dates, states, and actions with their previews."""
 
 import pytest
 from playwright.sync_api import expect

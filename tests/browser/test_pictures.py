@@ -1,4 +1,4 @@
-"""Key pages look as they looked when they were approved (`python -m tests.browser.pictures` draws them anew).
+"""Key pages look as they looked when they were approved (`python -m tests.browser.pictures` draws them again).
 
 They are drawn with the letters of Debian's fonts-dejavu-core and fonts-liberation.
 """

@@ -1,4 +1,4 @@
-"""What waits in a tab reaches the certificate or stops it, and is not lost without a question."""
+"""Unsaved input of a tab reaches the certificate or stops it, and is not lost without a question."""
 
 import re
 

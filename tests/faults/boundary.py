@@ -54,7 +54,7 @@ class Boundary:
     lock: Any = field(default_factory=RLock)
 
     def revive(self) -> None:
-        """A new process, with calls counted anew."""
+        """A new process, with calls counted from zero."""
         self.dead, self.number, self.kill_at = False, 0, None
 
     def send(self, request: Any) -> AWSResponse:
@@ -95,7 +95,7 @@ class Boundary:
         return self.cloud.answer(name, operation, request)
 
     def _cancelled(self, request: Any, *why: str) -> tuple[int, dict, bytes]:
-        """A transaction cancelled for one or more of its items, and for those whose condition fails at that."""
+        """A transaction canceled for one or more of its items, and for those whose condition fails too."""
         reasons = [{"Code": "None" if held else "ConditionalCheckFailed"} for held in self.cloud.conditions(request)]
         count = self.draw.randint(1, max(1, len(reasons) // 2))
         for n in self.draw.sample(range(len(reasons)), count):
@@ -103,7 +103,7 @@ class Boundary:
         return refused("TransactionCanceledException", CancellationReasons=reasons)
 
     def _in_part(self, name: str, operation: str, request: dict) -> tuple[int, dict, bytes]:
-        """Half of what was asked for is done; the other half is handed back."""
+        """Half of the request succeeds; the other half is returned as failed."""
         if name == "sqs.SendMessageBatch":
             half = (len(request["Entries"]) + 1) // 2
             left = request["Entries"][half:]
@@ -132,7 +132,7 @@ class Boundary:
             self._leave(number, name)
 
     def _enter(self, name: str, *, ours: bool = True, breaks_off: bool = False) -> tuple[int, str | None]:
-        """The number of this call, and what is to go wrong with it. Calls go side by side, each with its own."""
+        """The number of this call, and its failure, if any. Calls run side by side, each with its own."""
         if self.dead:
             self._die(name)
         with self.lock:

@@ -98,7 +98,7 @@ def _refusal(stored: Stored | None, headers: dict[str, str]) -> tuple[int, dict,
 
 
 def _unchunked(body: bytes, headers: dict[str, str]) -> bytes:
-    """The content of an upload that boto3 sends in signed chunks with a checksum behind them."""
+    """The content of an upload that boto3 sends in signed chunks with a checksum after them."""
     if "aws-chunked" not in headers.get("content-encoding", ""):
         return body
     content, rest = b"", body

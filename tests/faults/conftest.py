@@ -12,9 +12,9 @@ from tests.faults import table
 
 @pytest.fixture
 def book():
-    """Enters what came of a scenario into the table: its name, what was injected, and the verdict.
+    """Enters the result of a scenario into the table: its name, the injected faults, and the verdict.
 
-    Then the verdict must be that all is well: what is lost or doubled stands in the table of a run that fails.
+    Then the verdict must be that all is well: the table of a failed run shows lost and doubled credits.
     """
 
     def enter(name, injected, verdict):

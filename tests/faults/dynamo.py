@@ -1,7 +1,7 @@
 """DynamoDB in memory, as far as Laurel's nights use it: one table, its indexes, conditions and transactions.
 
-It speaks DynamoDB's JSON, so that boto3 stays in the game. `test_doubles.py` holds it against moto. An index may lag
-behind the table, as a real one does. Items are never changed in place, so none needs to be copied.
+It speaks DynamoDB's JSON, so the tests use the real boto3. `test_doubles.py` compares it with moto. An index may be
+older than the table, as a real one. Items are never changed in place, so none needs to be copied.
 """
 
 import re
@@ -32,7 +32,7 @@ class Index:
     also: frozenset[str] | None = None
 
     def holds(self, item: dict) -> dict:
-        """What of `item` stands in the index."""
+        """The attributes of `item` that the index has."""
         if self.also is None:
             return item
         held = {"pk", "sk", self.hashed, self.ranged} | self.also

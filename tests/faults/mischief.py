@@ -8,7 +8,7 @@ from local.ascp.faults import Rule, Tally
 
 SUBMISSIONS = "/v1/submissions"
 
-# What can go wrong with a call, beside its being lost on the way there or back.
+# What can go wrong with a call, besides the loss of the request or of the answer.
 _ALSO = {
     "dynamodb.TransactWriteItems": ["conflict", "throttled", "error"],
     "dynamodb.PutItem": ["conflict", "throttled", "error"],
@@ -31,8 +31,8 @@ def kinds_of(name: str) -> list[str]:
 class Mischief:
     """Of all calls to AWS so large a share goes wrong, and at so large a share the process is killed.
 
-    The first calls of each operation go wrong once in each way that there is, so that none is left to chance. Now and
-    then trouble lasts: ten calls in a row go wrong, which is more than boto3 puts up with.
+    The first calls of each operation fail once in each possible way, so every way occurs. Now and then trouble lasts:
+    ten calls in a row fail, more than boto3 retries.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ WAYS: list[dict] = [
 def bad_days_of_ascp(seed: int, share: float) -> list[Rule]:
     """Rules by which the stand-in fails in each way that it knows, in all for about `share` of the requests.
 
-    And once in each way for one of the first submissions, so that none is left to chance.
+    And once in each way for one of the first submissions, so every way occurs.
     """
     draw = random.Random(seed)
     each = share / len(WAYS)
@@ -110,7 +110,7 @@ def bad_days_of_ascp(seed: int, share: float) -> list[Rule]:
 
 
 def fired(tallies: Iterable[Tally]) -> Counter:
-    """How often the stand-in failed, by way: kind, status, and whether it took what was sent."""
+    """How often the stand-in failed, by way: kind, status, and whether it took the request."""
     found: Counter = Counter()
     for one in tallies:
         found[one.rule.kind, one.rule.status, one.rule.takes()] += one.fired

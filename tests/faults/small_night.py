@@ -17,7 +17,7 @@ def at(name):
 
 
 class SmallNight:
-    """A night before which something is left to do of each kind, and what must come of it."""
+    """A night that finds pending work of each kind, and the expected result."""
 
     def __init__(self, monkeypatch):
         self.world = world = World(monkeypatch, seed="small", people=[at(name) for name in KNOWN], deduplicate=False)
@@ -82,7 +82,7 @@ def night_is_undisturbed(small):
 
 
 def finish(world, book, small, name, rejected, **also):
-    """Settles, and enters into the table what went wrong in this process, and `also` what happened beside it."""
+    """Settles, and enters into the table the faults of this process, and `also` other events."""
     world.settle()
     injected = world.boundary.injected + world.partner.injected()
     book(

@@ -1,4 +1,4 @@
-"""The table of what was tried: faults injected, credits, lost, doubled.
+"""The table of the tried scenarios: injected faults, credits, lost, doubled.
 
 A plugin that `tests/conftest.py` names, since of several pytest processes the one that prints collects no tests.
 """
@@ -63,7 +63,7 @@ def pytest_testnodedown(node):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Prints the table behind the tests, with the seed; nothing when no scenario was tried."""
+    """Prints the table after the tests, with the seed; nothing when no scenario was tried."""
     if not TABLE:
         return
     write = terminalreporter.write_line

@@ -1,4 +1,4 @@
-"""On the deployed stack, with IAM enforced: a night that has no time goes on in a further invocation of itself."""
+"""On the deployed stack, with IAM enforced: another invocation continues a night that runs out of time."""
 
 import time
 

@@ -42,7 +42,7 @@ _SEND = URLLib3Session.send
 
 
 class RealCloud:
-    """AWS behind the boundary: each call goes where it was meant to go."""
+    """The real AWS after the boundary: each call reaches its service."""
 
     def conditions(self, request):
         """Nobody looks which conditions of a transaction hold before it is made."""
@@ -88,7 +88,7 @@ class OnMiniStack:
         self.names, self.stand_in, self.plan = names, stand_in, plan
         self.boundary = Boundary(RealCloud(), None)
         self.at_night = False
-        self.ahead = timedelta()  # of the nights' clock: a lease left behind by one that was killed is soon over
+        self.ahead = timedelta()  # of the nights' clock: the lease of a killed night is soon over
         monkeypatch.setattr(
             "botocore.httpsession.URLLib3Session.send", lambda _session, request: self.boundary.send(request)
         )

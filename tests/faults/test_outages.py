@@ -75,7 +75,7 @@ def test_nine_days_without_ascp(world, plan, book, how):
     assert {phase_of(one, world.now) for one in waiting} == {Phase.LATE}
     assert all(expected_by(one) < world.now for one in waiting)
     assert not world.cloud.queues.queues[DEAD].messages, "a wait is no dead letter"
-    # The breaker: hundreds of wake-ups, and few requests in all those days.
+    # The breaker: hundreds of messages, and few requests in all those days.
     spent = len(requests(world)) + world.partner.refused
     assert 0 < spent < 120, spent
     assert max(one.attempts for one in waiting) < 9 * 8
@@ -130,7 +130,7 @@ def test_the_oldest_credit_is_told_each_night(world):
 
 
 def test_while_the_breaker_is_open_no_attempt_is_spent(monkeypatch):
-    """Without it each wake-up would be an attempt: eight a day for each of hundreds of credits."""
+    """Without it each message would be an attempt: eight a day for each of hundreds of credits."""
     world = a_world(monkeypatch, a_plan("breaker", 1000))
     world.partner.down = True
     world.night_with_retries()
@@ -139,7 +139,7 @@ def test_while_the_breaker_is_open_no_attempt_is_spent(monkeypatch):
     assert sum(leases) / len(leases) < 4
 
 
-@pytest.mark.parametrize("by", ["the next night", "a run for what is owed, at once"])
+@pytest.mark.parametrize("by", ["the next night", "a run for pending credits, at once"])
 @pytest.mark.parametrize("when", ["before any was delivered", "when half were delivered"])
 def test_a_purged_queue_is_filled_again(world, plan, book, when, by):
     world.night()
@@ -157,7 +157,7 @@ def test_a_purged_queue_is_filled_again(world, plan, book, when, by):
 
 
 def test_a_forwarder_that_dies_each_time_fills_the_dead_letters_and_the_nights_go_on(world, plan, book, monkeypatch):
-    """A fault of our own: every batch fails until its messages are dead. Mended, the next night brings all of them."""
+    """A fault of our own: every batch fails until its messages are dead. Once fixed, the next night delivers all."""
     world.night()
     world.boundary.trouble = lambda _name: "killed"
     world.deliver_until(world.now + timedelta(hours=20), most=100)

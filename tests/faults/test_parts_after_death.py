@@ -1,7 +1,7 @@
 """A night that is killed or throttled and whose further way is cut into parts: nobody waits a day for a message.
 
-Between the writing of a credit as reported and its message a night can end at any call. Whoever goes on, however often
-its time runs out, sends what is owed before the night is over; nothing here moves on to another day.
+Between the write of a credit as reported and its message, a night can end at any call. The run that continues sends the
+pending messages before the night is over, however often its time runs out; nothing here waits for another day.
 """
 
 import json
@@ -18,7 +18,7 @@ from tests.faults.table import NIGHTS
 from tests.faults.test_killed_everywhere import SmallNight, calls_of
 from tests.faults.world import QUEUE
 
-# For so many steps each of the parts has time that follow; the one behind them has enough.
+# Each part has time for so many steps; the one after them has enough.
 CUTS = [(1,), (2,), (4,), (7,), (11,), (1, 1), (2, 5), (3, 1, 9)]
 # Calls to DynamoDB that are throttled in a row: more than boto3 and the table put up with.
 THROTTLED = 8
@@ -111,6 +111,6 @@ def test_throttled_from_each_call_on_for_a_while(small, book):
         world.boundary.trouble = trouble
         cut = Lambda(world).night()
         cuts += cut
-        injected = {"throttled": THROTTLED, "gone on with": cut}
+        injected = {"throttled": THROTTLED, "continued": cut}
         finish(small, world, book, "night throttled from a call on", injected, deliver=point % EACH == 0)
     assert cuts > points / 3

@@ -22,7 +22,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("night", range(NIGHTS))
-@pytest.mark.parametrize("deduplicate", [True, False], ids=["ASCP tells duplicates", "ASCP books whatever comes"])
+@pytest.mark.parametrize("deduplicate", [True, False], ids=["ASCP tells duplicates", "ASCP books repeats"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_after_a_random_night_nothing_is_lost_and_nothing_is_doubled(monkeypatch, book, kind, deduplicate, night):
     seed = f"{SEED}/{night}/{kind}"
@@ -65,7 +65,7 @@ def make_trouble(world, plan, ways):
 
 
 def trouble_of(world, ways):
-    """What was to go wrong and did not; empty if everything came, in each way that there is."""
+    """The planned failures that did not happen; empty if each way of failing occurred."""
     missing = []
     if "ascp" in ways:
         came = fired(world.partner.faults.tallies())

@@ -1,4 +1,4 @@
-"""What holds up many credits for the sake of few: too little time to ask for all, and one that ASCP cannot stomach."""
+"""A few credits hold up many: too little time to ask for all of them, and one that ASCP fails on."""
 
 import io
 import json

@@ -171,7 +171,7 @@ class World:
 
         return bring_back
 
-    # ------------------------------------------------------------ what comes in
+    # ------------------------------------------------------------ input
 
     def put(self, key: str, text: str) -> None:
         """A partner puts a file into the intake bucket."""

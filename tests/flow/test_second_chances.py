@@ -212,7 +212,7 @@ def test_staff_release_what_ascp_could_not_take_and_it_goes_out_at_once(world, t
     staff = world.flow.stack.api(STAFF)
     listed = staff.call("GET", f"/v1/staff/credits?state=rejected&provider={PROVIDER}").json()["items"]
     assert credit_id("invalid") in {one["credit_id"] for one in listed}
-    act = {"reason": "ASCP has mended its intake."}
+    act = {"reason": "ASCP has fixed its intake."}
     answer = staff.call("POST", f"/v1/staff/credits/{credit_id('invalid')}/release", json=act)
     assert answer.status == 200, answer.data
     credit = world.flow.follow([credit_id("invalid")])[credit_id("invalid")]

@@ -1,4 +1,4 @@
-"""Learners on the deployed stack: they are told by mail, stop it by its link, and change their address.
+"""Learners on the deployed stack: they get notices by e-mail, stop them by a link, and change their address.
 
 IAM is enforced, so this also proves what the roles may do: read who holds an address, send mail, note a move.
 """

@@ -21,7 +21,7 @@ ATTESTED = {"attested": True}
 
 
 class PrintDesk:
-    """The certificates' function, and the claims' function behind `claims`."""
+    """The certificates' function; `claims` calls the claims' function."""
 
     def __init__(self, claims: Desk, bucket: str) -> None:
         self.claims = claims

@@ -110,7 +110,7 @@ HOSTILE = [
 def test_a_value_that_cannot_be_is_never_a_fault_of_ours(library, paths, route, value):
     method, path, claims, body = paths[route]
     for field in body:
-        # Some of them are only odd, and are taken; what is not is told with a path.
+        # Some of them are only odd, and are taken; the answer names the others with a path.
         answer = library.call(method, path, claims, json_body={**body, field: value})
         assert answer.status in (200, 403, 404, 409, 422), (field, answer)
         if answer.status == 422:

@@ -1,4 +1,4 @@
-"""Who may call: the function's own look at the token's claims, behind API Gateway's authorizer."""
+"""Who may call: the function's own look at the token's claims, after API Gateway's authorizer."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_who_is_not_known_is_not_let_in(desk, claims, status, code):
 def test_only_staff_reach_the_routes_of_staff_and_learn_nothing_of_them_else(desk):
     for path in ("/v1/staff/activities/a", "/v1/staff/activities/a/badges", "/v1/staff/activities/a/groups"):
         for claims in (learner(), learner(**{"cognito:groups": "[editors staffing]"})):
-            # Whatever is wrong with the body, that it is not for them comes first.
+            # A caller without the right reads that first, even with a wrong body.
             refused = desk.call("PUT", path, claims, body=b"\xff" * 2_000_000)
             assert (refused.status, refused.code) == (403, "staff_only")
         assert desk.call("PUT", path).code == "not_signed_in"

@@ -31,7 +31,7 @@ EXPECTED = {
     "changeStatement": DRAFT,
     "acknowledgeDisclosures": DRAFT,
     "claimSession": DRAFT,
-    "claimSession in vain": TOGETHER,
+    "claimSession refused": TOGETHER,
     "removeSession": DRAFT,
     "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
     "getTranscript": ["Query"],
@@ -70,7 +70,7 @@ def measured(desk):
             answer = desk.call(method, path, claims, **given)
         assert answer.status < 300 or (answer.status, name) in {
             (403, "openClaim with a wrong code"),
-            (409, "claimSession in vain"),
+            (409, "claimSession refused"),
         }, (name, answer)
         found[name] = calls
         return answer
@@ -101,7 +101,7 @@ def measured(desk):
     measure("changeCode", "PUT", f"{path}/access", ana, json_body={"access_code": badge_ids(2)[1]})
     measure("acknowledgeDisclosures", "PUT", f"{path}/disclosures", ana, json_body={"acknowledged": ids})
     measure("claimSession", "PUT", f"{path}/sessions/{session['id']}", ana, json_body=attended)
-    measure("claimSession in vain", "PUT", f"{path}/sessions/{other['id']}", ana, json_body=attended)
+    measure("claimSession refused", "PUT", f"{path}/sessions/{other['id']}", ana, json_body=attended)
     measure("listClaims", "GET", "/v1/claims", ana)
     measure("getClaim", "GET", path, ana)
     measure("getSummary", "GET", f"{path}/summary", ana)

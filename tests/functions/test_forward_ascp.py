@@ -70,7 +70,7 @@ def wake(credit_id: str) -> str:
 
 
 def event() -> dict[str, Any]:
-    """The event that Lambda makes of what is visible in the delivery queue."""
+    """The event that Lambda makes from the visible messages of the delivery queue."""
     sqs, records = boto3.client("sqs"), []
     url = queue_url("DeliveryQueue")
     while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"]).get("Messages"):

@@ -45,7 +45,7 @@ class Pool:
 
     def list_users(self, **given):
         assert given["Filter"] == 'cognito:user_status = "UNCONFIRMED"'
-        found = list(self.users.values())  # the filter may lag behind
+        found = list(self.users.values())  # the filter may be late
         first = int(given.get("PaginationToken", "0"))
         more = {"PaginationToken": str(first + 2)} if first + 2 < len(found) else {}
         return {"Users": found[first : first + 2], **more}

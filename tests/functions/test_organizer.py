@@ -218,7 +218,7 @@ def test_manual_entry_as_csv_has_the_forms_fields_and_no_other(desk, books):
 
 
 class Outline(HTMLParser):
-    """Tags, and the texts of cells; complains of what is not closed."""
+    """Tags, and the texts of cells; complains about tags that are not closed."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

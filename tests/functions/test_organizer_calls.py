@@ -17,10 +17,10 @@ EXPECTED = {
     "getOrganizer": MINE,
     "getOrganizer with two addresses": ["GetItem", "Query", "Query", "Query"],
     "getManualEntry": MINE,
-    # With it the roster: who bears the addresses, and when it was written.
+    # With it the roster: members with the addresses, and when it was written.
     "getDiagnosis": ["GetItem", "Query", "Query", "BatchGetItem"],
     "retryCredit": MY_ACT,
-    "retryCredit in vain": ["GetItem", "GetItem"],
+    "retryCredit refused": ["GetItem", "GetItem"],
     "reportByHand": MY_ACT,
     "findCredits by id": ["GetItem"],
     "findCredits by address": ["Query"],
@@ -86,7 +86,7 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "getDiagnosis": measure("GET", "/v1/organizer/diagnosis", ana),
         "retryCredit": measure("POST", f"/v1/organizer/{an_id('u1')}/retry", ana),
         "reportByHand": measure("POST", f"/v1/organizer/{an_id('u2')}/self-reported", ana),
-        "retryCredit in vain": measure("POST", f"/v1/organizer/{an_id('u2')}/retry", ana),
+        "retryCredit refused": measure("POST", f"/v1/organizer/{an_id('u2')}/retry", ana),
         "findCredits by id": find(f"credit_id={an_id('u1')}"),
         "findCredits by address": find(f"email={ANA}"),
         "findCredits ambiguous": find(f"email={BEA}"),

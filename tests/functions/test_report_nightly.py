@@ -86,7 +86,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "CreditsUnmatchedNotAMember": 1,
         "FilesTaken": 2,
     }
-    # What an alarm reads, or a graph shows, is there also when it is nought.
+    # Metrics of alarms and graphs exist also when they are zero.
     assert {name for name, count in numbers.items() if not count} == {
         "RunsNotReconciled",
         "RunsUnfinished",
@@ -174,7 +174,7 @@ def roster_rows(capsys):
 def test_members_that_a_roster_loses_by_bad_rows_are_counted_until_the_next_one_puts_it_right(
     night, intake_bucket, ledger, capsys
 ):
-    """Each roster is the whole of it: whoever stands only on a bad row is no member."""
+    """Each roster is complete: a person with only a bad row is no member."""
 
     def states():
         ids = {name: derived_id("feed", "labce", name) for name in ("r1", "new")}

@@ -59,7 +59,7 @@ def parts(night, intake_bucket, monkeypatch):
 
 
 def published(capsys):
-    """Of each run: whether it came to its end, was left unfinished, or is gone on with."""
+    """Of each run: whether it ended, was left unfinished, or is continued."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     return [tuple(int(one[name][0]) for name in ("NightlyRuns", "RunsUnfinished", "RunsGoneOnWith")) for one in lines]
 

@@ -125,7 +125,7 @@ def test_what_ascp_refused_goes_out_again_with_who_and_why(desk, books):
     stored = books.get("r")
     assert stored.version == 2  # both steps in one write
     assert list(books.ledger.due(Work.MATCH, until=utc_now() + timedelta(days=1))) == []
-    # Should the wake-up be lost, a later night queues it.
+    # If the message is lost, a later night queues another one.
     assert list(books.ledger.due(Work.DELIVER, until=utc_now() + timedelta(days=1))) == [an_id("r")]
 
 
@@ -244,7 +244,7 @@ def test_what_ascp_may_have_is_asked_for_before_it_goes_out_again(desk, books):
     assert (told["state"], told["in_doubt"]) == ("earned", True)
 
 
-# ---- whose it is
+# ---- the learner of a credit
 
 
 def test_an_ambiguous_credit_is_given_to_the_member_whose_it_is(desk, books):

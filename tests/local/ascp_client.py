@@ -1,4 +1,4 @@
-"""A plain client of the ASCP stand-in for its tests: sends exactly what it is told, and nothing twice."""
+"""A plain client of the ASCP stand-in for its tests: sends exactly what a test asks for, and nothing twice."""
 
 import json
 from collections.abc import Iterator

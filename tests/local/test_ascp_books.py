@@ -1,4 +1,4 @@
-"""What the stand-in books, recognises and keeps."""
+"""What the stand-in books, recognizes and keeps."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ def test_a_rejected_credit_is_not_booked_and_is_judged_anew_after_a_fix() -> Non
         fixed = client.results(submission(credit("c-1"), submission_id="s-2"))["c-1"]
         assert fixed["outcome"] == "accepted"
         assert client.look_up("c-1").json()["receipt"] == fixed["receipt"]
-        # An acceptance stands, whatever is sent afterwards.
+        # No later request changes an acceptance.
         assert client.results(submission(wrong, submission_id="s-3"))["c-1"]["outcome"] == "duplicate"
 
 

@@ -1,4 +1,4 @@
-"""The ways the stand-in fails when it is told to."""
+"""The ways in which the stand-in fails on demand."""
 
 import json
 from typing import Any

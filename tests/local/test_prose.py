@@ -1,18 +1,12 @@
-"""The check of texts: which parts of a file are prose, what counts as a hit, and the limits that only fall."""
-
-import tomllib
+"""The check of texts: which parts of a file are prose, what counts as a hit, and which files are read."""
 
 import pytest
 
-from local.prose import STYLE, Hit, find_hits, judge, main, read_style, with_limits
+from local.prose import STYLE, find_hits, main, read_style
 
 TEXT = r"""
 paths = ["docs", "app"]
-strict = ["app/clean"]
-
-[not_yet]
-"app" = 2
-"docs/old.md" = 1
+left_out = ["app/examples.py"]
 
 [phrases]
 '\bbears?\b' = "has"
@@ -78,57 +72,25 @@ def test_a_hit_says_where_it_is_and_what_to_write(style):
     assert str(hit) == "docs/a.md:2: “bears”: has"
 
 
-def hits(path, count):
-    return [Hit(path, line, "bears", "has") for line in range(1, count + 1)]
-
-
-LIMITS = {
-    "a path that nothing names": ("docs/new.md", 1, False),
-    "a path at its limit": ("docs/old.md", 1, True),
-    "a path over its limit": ("docs/old.md", 2, False),
-    "a file in a folder at its limit": ("app/sub/a.py", 2, True),
-    "a file in a folder over its limit": ("app/sub/a.py", 3, False),
-    "a clean folder in one that is not": ("app/clean/a.py", 1, False),
-    "a name that only starts alike": ("app_two/a.py", 1, False),
-}
-
-
-@pytest.mark.parametrize(("path", "count", "passes"), LIMITS.values(), ids=LIMITS)
-def test_more_hits_than_noted_fail(style, path, count, passes):
-    errors, _ = judge(style, hits(path, count))
-    assert (errors == []) is passes
-    assert len(errors) == (0 if passes else count + 1)
-
-
-def test_fewer_hits_ask_for_a_lower_number(style):
-    assert judge(style, hits("app/a.py", 1)) == ([], {"app": 1, "docs/old.md": 0})
-
-
-def test_a_lower_number_is_written_and_a_clean_path_becomes_strict():
-    text = with_limits(TEXT, {"app": 1, "docs/old.md": 0})
-    assert tomllib.loads(text)["not_yet"] == {"app": 1}
-    assert tomllib.loads(text)["strict"] == ["docs/old.md", "app/clean"]
-    assert judge(read_style(text), hits("app/a.py", 1)) == ([], {})
-
-
 def test_only_the_paths_of_the_style_are_read(style, tmp_path):
-    for name in ("docs/a.md", "docs/a.json", "app/a.py", "other/a.md", "app/__pycache__/b.py", "docs/a.yaml"):
+    read = {"docs/a.md", "app/a.py", "app/more/examples.py"}
+    for name in (*read, "docs/a.json", "other/a.md", "app/__pycache__/b.py", "docs/a.yaml", "app/examples.py"):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("# it bears\n", encoding="utf-8")
-    assert {hit.path for hit in find_hits(style, tmp_path)} == {"docs/a.md", "app/a.py"}
+    assert {hit.path for hit in find_hits(style, tmp_path)} == read
 
 
-@pytest.mark.parametrize(("text", "code"), [("It bears it.\n", 1), ("It has it.\n", 0)])
-def test_the_command_fails_when_a_path_is_over_its_limit(monkeypatch, capsys, tmp_path, text, code):
+@pytest.mark.parametrize(
+    ("text", "only", "code"), [("It bears it.\n", [], 1), ("It has it.\n", [], 0), ("It bears it.\n", ["app"], 0)]
+)
+def test_the_command_fails_for_every_hit(monkeypatch, capsys, tmp_path, text, only, code):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text(text, encoding="utf-8")
-    (tmp_path / "style.toml").write_text(
-        'paths = ["docs"]\nstrict = []\n' + TEXT.partition("strict")[2].partition("\n")[2]
-    )
+    (tmp_path / "style.toml").write_text(TEXT, encoding="utf-8")
     monkeypatch.setattr("local.prose.ROOT", tmp_path)
     monkeypatch.setattr("local.prose.STYLE", tmp_path / "style.toml")
-    assert main([]) == code
+    assert main(only) == code
     assert ("docs/a.md:1: “bears”: has" in capsys.readouterr().out) is bool(code)
 
 
@@ -151,6 +113,7 @@ def test_the_command_fails_when_a_path_is_over_its_limit(monkeypatch, capsys, tm
         "Your licence and the programme were cancelled.",
         "Its colour and behaviour.",
         "June 4 and 4 June 2026.",
+        "Bearers of this address.",
     ],
 )
 def test_the_style_of_laurel_finds_its_old_phrases(text):
@@ -172,5 +135,5 @@ def test_plain_english_passes(text):
     assert REAL.hits("docs/a.md", text) == []
 
 
-def test_no_path_of_the_limits_is_missing():
-    assert [path for path in REAL.limits if not (STYLE.parents[1] / path).exists()] == []
+def test_no_path_of_the_style_is_missing():
+    assert [path for path in (*REAL.paths, *REAL.left_out) if not (STYLE.parents[1] / path).exists()] == []

@@ -18,7 +18,7 @@ LEASED_UNTIL = START + timedelta(minutes=2)
 
 
 class Ascp:
-    """Answers what it is told, question by question, the last for ever; `meanwhile` happens at each question."""
+    """Gives the scripted answers one by one, then the last forever; `meanwhile` happens at each question."""
 
     def __init__(self, *answers, meanwhile=lambda: None) -> None:
         self._answers = list(answers)

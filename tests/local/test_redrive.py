@@ -1,4 +1,4 @@
-"""Dead letters are put back however much poison lies between them, and what is left is said."""
+"""Dead letters are put back, also between much poison, and the command prints how many remain."""
 
 from itertools import count
 
@@ -16,7 +16,7 @@ from tests.stores import queue_url
 
 
 class Queue:
-    """A dead-letter queue that hands over what the test says, receive by receive; the real queues are behind it."""
+    """A dead-letter queue that returns what the test says, receive by receive; it uses the real queues."""
 
     def __init__(self, receives) -> None:
         self._sqs = boto3.client("sqs")

@@ -1,4 +1,4 @@
-"""`make deploy` and its questions: sam ends with 0 whatever is answered, and nothing may be published after a no."""
+"""`make deploy` and its questions: sam exits with 0 after every answer, and nothing may be published after a no."""
 
 import json
 import subprocess

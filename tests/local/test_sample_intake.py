@@ -1,4 +1,4 @@
-"""Laurel's own rules and the ASCP stand-in read the sample as it promises: each row, each match, each judgement."""
+"""Laurel's own rules and the ASCP stand-in read the sample as it promises: each row, each match, each decision."""
 
 from collections import Counter
 from collections.abc import Iterator

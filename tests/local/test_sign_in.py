@@ -14,7 +14,7 @@ CLIENT = {"ClientId": "portal"}
 
 
 class Pool:
-    """The user pool behind: one user, and what the functions of its triggers were asked."""
+    """The user pool: one user, and the calls of its triggers' functions."""
 
     meta = SimpleNamespace(region_name="us-east-1")
 

@@ -1,4 +1,4 @@
-"""A command that is stopped from outside still ends what it started."""
+"""A command that a signal stops still ends what it started."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""`make up` and `make demo`: what the person at the terminal is told, and what stays behind when something fails."""
+"""`make up` and `make demo`: what the person at the terminal reads, and what remains after a failure."""
 
 import json
 import socket

@@ -39,7 +39,7 @@ def files(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="session")
 def variables(aws, endpoint_url) -> dict[str, str]:
-    """Values of the functions' variables, and behind them tables, buckets and a queue as the template defines them."""
+    """Values of the functions' variables, with tables, buckets and a queue as the template defines them."""
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
     for name, resource in (("ledger", "LedgerTable"), ("claims", "ClaimsTable")):
         table = {key: stores.properties(resource)[key] for key in keys}
@@ -79,7 +79,7 @@ def test_the_nightly_function_runs_from_its_package_alone(run, variables):
 
 
 def test_the_forwarder_runs_from_its_package_alone(run, variables):
-    """The event's credits are not in this empty ledger, so both wake-ups are to come back."""
+    """The event's credits are not in this empty ledger, so both messages must be retried."""
     batch = event("forward_ascp")
     with run("ForwardAscp", variables) as invoke:
         failures = invoke(batch)["batchItemFailures"]

@@ -167,7 +167,7 @@ HELD_BACK = {"CreditsHeldBack": 100}
 # A credit in doubt that is only asked for is neither put back nor held back.
 ASKED_IN_VAIN = {"BreakerOpened": 1}
 OUTAGES = {
-    "one batch, let go after an hour": ([PUT_BACK, HELD_BACK, QUIET, QUIET], True),
+    "one batch, dropped after an hour": ([PUT_BACK, HELD_BACK, QUIET, QUIET], True),
     "its last return in the third half-hour": ([PUT_BACK, QUIET, HELD_BACK, QUIET], True),
     "ASCP asks for an hour each time": ([PUT_BACK, QUIET, PUT_BACK, QUIET], True),
     "credits in doubt": ([PUT_BACK, ASKED_IN_VAIN, QUIET, QUIET], True),

@@ -1,4 +1,4 @@
-"""What is kept is protected: ledger, intake, queues, secret."""
+"""Stored data is protected: ledger, intake, queues, secret."""
 
 TWO_WEEKS = 14 * 24 * 3600
 

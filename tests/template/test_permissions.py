@@ -145,7 +145,7 @@ def granted(role) -> dict[str, set[str]]:
 
 @pytest.fixture
 def roles(of_type):
-    """The roles, each with the policies that are put on it from outside."""
+    """The roles, each with the policies that other resources attach to it."""
     found = copy.deepcopy(of_type("AWS::IAM::Role"))
     for policy in of_type("AWS::IAM::Policy").values():
         for role in policy["Roles"]:

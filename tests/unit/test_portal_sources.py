@@ -30,7 +30,7 @@ NEWER = {
     r"\bnavigator\.(?:locks|clipboard|share)\b": set(),
     r"requestIdleCallback|scheduler\.|startViewTransition|showPopover": set(),
 }
-# These have a way round beside them.
+# The code has a fallback for these.
 GUARDED = {"formatRange": "if (formatter.formatRange)", "showModal": "if (dialog.showModal)"}
 
 

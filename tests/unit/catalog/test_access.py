@@ -74,7 +74,7 @@ def test_case_spaces_and_dashes_make_no_difference(code: str, data: st.DataObjec
 
 
 def enter(table: Table, activity: Activity, typed: str | None, learner: str = "ann") -> Admitted | NotAdmitted:
-    """Asks, writes what is to be written, and asks again if somebody else was quicker."""
+    """Asks, writes the answer's changes, and asks again if somebody else was quicker."""
     keys = access_keys(activity.id, typed)
     outcome = admit(activity, typed, table.get_many(keys), learner_id=learner, at=NOW)
     if isinstance(outcome, Admitted) and outcome.writes and not all(table.write_all(outcome.writes)):

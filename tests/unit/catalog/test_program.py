@@ -1,4 +1,4 @@
-"""The program in pages: every session once, whatever is added in between."""
+"""The program in pages: every session once, also if sessions are added in between."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,7 +1,7 @@
 """The pages whose pictures were looked at and approved.
 
-`PYTHONPATH=layers/common python -m tests.unit.certificates.approve [name ...]` draws them anew. Look at them before
-they are committed.
+`PYTHONPATH=layers/common python -m tests.unit.certificates.approve [name ...]` draws them again. Look at them before
+you commit them.
 """
 
 import sys

@@ -51,12 +51,12 @@ def text_of(pdf: bytes) -> str:
 
 
 def bare(text: str) -> str:
-    """`text` without what is not seen: spaces, line breaks and marks of direction."""
+    """`text` without invisible characters: spaces, line breaks and marks of direction."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
 def holds(pdf: bytes, text: str) -> bool:
-    """Whether this text stands in the document, however its lines are broken."""
+    """Whether the document has this text, however its lines are broken."""
     return bare(text) in bare(text_of(pdf))
 
 
@@ -73,7 +73,7 @@ def words_with_boxes(pdf: bytes) -> list[tuple[tuple[float, float], tuple[float,
 
 
 def picture_of(pdf: bytes, sheet: int = 1, dpi: int = DPI) -> Image.Image:
-    """A page as poppler draws it, in grey."""
+    """A page as poppler draws it, in gray."""
     arguments = ("-r", str(dpi), "-f", str(sheet), "-l", str(sheet), "-png", "-gray", "-")
     return Image.open(io.BytesIO(tool("pdftoppm", *arguments, given=pdf))).convert("L")
 

@@ -1,4 +1,4 @@
-"""Printing: what one transaction leaves behind, what it costs, and everything that refuses it."""
+"""Printing: what one transaction writes, what it costs, and everything that refuses it."""
 
 import hashlib
 import re

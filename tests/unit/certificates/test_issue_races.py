@@ -230,7 +230,7 @@ def test_any_other_failure_of_the_transaction_leaves_the_draft(world: World, err
 
 
 def test_an_answer_that_is_lost_after_the_transaction_went_through_is_no_second_certificate(world: World) -> None:
-    """As a client sees it that waits in vain: the error comes, the writes are there."""
+    """From the view of a client that gets no answer: it sees an error, but the writes are there."""
     ready(world)
 
     def lose() -> None:

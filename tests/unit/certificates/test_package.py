@@ -22,7 +22,7 @@ def test_the_function_gets_what_the_lock_says() -> None:
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["certificate"]
     assert pins().keys() == {re.split(r"[<>=]", one)[0] for one in wanted}
     how = "uv export --frozen --only-group certificate --no-emit-project --no-annotate --no-header -o"
-    assert pins() == {name: locked[name] for name in pins()}, f"behind uv.lock: {how} {PINNED.relative_to(ROOT)}"
+    assert pins() == {name: locked[name] for name in pins()}, f"older than uv.lock: {how} {PINNED.relative_to(ROOT)}"
 
 
 def test_the_common_layer_does_not_carry_them() -> None:

@@ -135,7 +135,7 @@ def test_the_paper_is_the_learners(paper: Paper, size: tuple[int, int]) -> None:
 def test_a_phone_reads_the_qr_code_of_the_printed_page(statement: Statement, address: str, tmp_path) -> None:
     pdf = printed(content(statement, verification_url=address))
     assert holds(pdf, address)
-    # As a phone sees it: 150 dots to the inch, in grey.
+    # As a phone sees it: 150 dots to the inch, in gray.
     picture_of(pdf, dpi=150).save(tmp_path / "page.png")
     assert tool("zbarimg", "--quiet", "--raw", str(tmp_path / "page.png")).decode().strip() == address
 

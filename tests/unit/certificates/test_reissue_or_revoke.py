@@ -1,4 +1,4 @@
-"""Staff reissue and revoke: what stays, what changes, and what the ledger is told."""
+"""Staff reissue and revoke: what stays, what changes, and what the ledger records."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -213,7 +213,7 @@ def test_a_revoked_certificate_says_so_and_counts_nothing(world: World, printed:
 def test_what_is_not_valid_any_more_is_not_corrected(world: World, printed: Certificate) -> None:
     world.has(RENAMED)
     new = corrected(again(world, printed.number)).certificate
-    # Whoever repeats a reissue, not knowing that it went through, is told the number that holds.
+    # A second try of a reissue that succeeded answers with the valid number.
     for found in (again(world, printed.number), revoke(world.printer, "sam", printed.number, reason="x")):
         assert code(found) == "certificate_superseded"
         assert isinstance(found, Refusal)

@@ -1,4 +1,4 @@
-"""A room of claims on moto: its table, its stores, and every call to the table by name."""
+"""The claims package on moto: its table, its stores, and every call to the table by name."""
 
 import threading
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ class Room:
 
 
 def make_room() -> Room:
-    """A room with an empty table; moto must be up."""
+    """The package with an empty table; moto must be up."""
     calls: list[str] = []
     client: Any = OneAtATime(calls)
     return Room(Table(stores.make_table("ClaimsTable"), client, lambda _seconds: None), calls)

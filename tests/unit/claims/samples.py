@@ -1,4 +1,4 @@
-"""Activities, learners and claims for the tests of the claims room."""
+"""Activities, learners and claims for the tests of the claims package."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -139,7 +139,7 @@ def online(**changes: Any) -> Activity:
 
 
 def claim(of: Activity | None = None, kind: Statement = Statement.PACE, **credits: str) -> Claim:
-    """Ana's draft with the disclosures read and these credits by session id, as they lie in the table."""
+    """Ana's draft with the disclosures read and these credits by session id, as the table holds them."""
     of = of or activity()
     sessions = []
     for session_id, amount in credits.items():

@@ -1,6 +1,6 @@
 """No sequence of calls, by learners and staff, ever yields a claim that it must not be.
 
-The machine plays two learners and staff against the use cases on moto; what must always hold is worked out anew here,
+The machine plays two learners and staff against the use cases on moto; what must always hold is worked out again here,
 not by the rules under test.
 """
 

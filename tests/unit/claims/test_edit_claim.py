@@ -160,7 +160,7 @@ def test_a_statement_the_learner_may_not_have_is_refused(draft: Room) -> None:
 
 
 def test_a_session_that_does_not_fit_makes_room_for_others(draft: Room) -> None:
-    """A session that counts nothing stands in nobody's way."""
+    """A session that counts nothing blocks no other session."""
     done(put(draft.context(), "a", "1"))
     draft.has(
         activity(sessions=[one for one in SESSIONS if one["id"] != "a"] + [session("a", "09:00", "10:00", "0.5")])

@@ -196,8 +196,8 @@ def test_a_right_code_among_wrong_ones_side_by_side_is_one_answer_too(
 ) -> None:
     answers = all_at_once(meeting, monkeypatch, [("ana", "MB-0001"), *(("ana", f"guess-{n}") for n in range(15))])
     told = [one for one in answers if isinstance(one, Opened) or one.code != "try_again"]
-    # Either one wrong code was told so and the right one was not heard, or the right one opened the claim. It leaves
-    # the count alone, so one wrong code can still be counted beside it.
+    # Either one wrong code was refused and the right one was not heard, or the right one opened the claim. It does not
+    # change the count, so one wrong code can still be counted too.
     assert 1 <= len(told) <= 2
     assert sum(isinstance(one, Refusal) for one in told) <= 1
 

@@ -148,7 +148,7 @@ def test_a_disclosure_is_not_changed_behind_those_who_read_it(claimed: Room) -> 
 
 
 def test_claims_that_a_change_does_not_touch_are_not_worked_out_anew(room: Room, monkeypatch: Any) -> None:
-    """Thousands of claims of a meeting are held against a change while staff wait."""
+    """Thousands of claims of a meeting are checked against a change while staff wait."""
     room.claims.add(claim(a="1", c="4"))
     outlines = list(room.claims.at_activity("micro-2026"))
     monkeypatch.delattr("laurel.claims.staff_catalog.check_all")

@@ -1,4 +1,4 @@
-"""What stands in front of ASCP answers with the same statuses, and never speaks for it."""
+"""Gateways in front of ASCP answer with the same statuses, and never speak for ASCP."""
 
 import json
 from dataclasses import replace
@@ -59,7 +59,7 @@ def test_a_200_that_is_not_the_contracts_is_no_answer(ascp: Ascp, server: Script
 def test_refused_credentials_rest_and_wake_nobody(
     ascp: Ascp, server: ScriptedServer, watch: Watch, vault: Vault
 ) -> None:
-    """A partner may lock out whoever comes with the wrong password too often."""
+    """A partner may lock out a client that sends the wrong password too often."""
     server.script = [say(401)] * 20
     waits = []
     for _ in range(6):

@@ -109,7 +109,7 @@ def test_who_was_on_the_way_may_ask_for_more_time_but_not_for_less(breaker):
 
 
 class Telling:
-    """An ASCP that gives the outcome it is told to give, and counts the calls."""
+    """An ASCP that gives the outcome that the test sets, and counts the calls."""
 
     name, most_credits = "ASCP", 100
 

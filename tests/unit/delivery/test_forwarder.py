@@ -1,4 +1,4 @@
-"""Forwarding when ASCP answers: outcomes, what is sent, what is asked first, and what it costs."""
+"""Forwarding when ASCP answers: outcomes, submissions, lookups before them, and costs."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -148,8 +148,10 @@ class TestInDoubt:
         world.put(a_credit("c1", name="Grace Other").report(member_number="M1", at=START, look_again_at=START + DAY))
         world.forward("c1")
         refused = world.credit("c1")
-        mended = replace(refused.earn_again(why="name mended", at=world.now), name="Ada Example")
-        world.ledger.save([Change(refused, mended.report(member_number="M1", at=world.now, look_again_at=START + DAY))])
+        corrected = replace(refused.earn_again(why="name corrected", at=world.now), name="Ada Example")
+        world.ledger.save(
+            [Change(refused, corrected.report(member_number="M1", at=world.now, look_again_at=START + DAY))]
+        )
         world.fail(kind="reset_before", path="/v1/submissions", times=1)
         world.forward("c1")
         world.now += 2 * MINUTE
@@ -261,7 +263,7 @@ class TestLeases:
 
 
 class Killed(BaseException):
-    """The process was ended from outside."""
+    """A signal ended the process."""
 
 
 class DyingLedger:

@@ -165,7 +165,9 @@ class TestSmallPortions:
         world.pass_time(hours=1)
         world.forward(*NAMES, receives=4)
         first = [one for references in world.sent()[4:] for one in references][:18]
-        assert set(first) == {one.credit_id for one in credits_ if not one.in_doubt}, "what was not sent goes first"
+        assert set(first) == {one.credit_id for one in credits_ if not one.in_doubt}, (
+            "credits that were never sent go first"
+        )
 
     @pytest.mark.parametrize("rule", [{"status": 429}, {"status": 503, "retry_after": 60}, {"status": 401}])
     def test_when_ascp_turns_all_away_the_first_failure_ends_it(self, world: World, rule: dict[str, int]) -> None:
@@ -183,7 +185,7 @@ class TestSmallPortions:
 
 
 class TestLastReturn:
-    """A message that cannot come back is let go, and the next night finds the credit: no dead letter for a wait."""
+    """After its last return a message is dropped, and the next night finds the credit: no dead letter for a wait."""
 
     def due(self, world: World) -> set[str]:
         return set(world.ledger.due(Work.DELIVER, until=world.now + DAY / 2))

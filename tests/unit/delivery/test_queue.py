@@ -1,4 +1,4 @@
-"""The delivery queue on moto, and what happens when SQS does not take what it is told."""
+"""The delivery queue on moto, and what happens when SQS refuses a request."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -59,7 +59,7 @@ def test_what_is_postponed_comes_back_after_its_own_wait(delivery_queue_url: str
 
 
 class Refusing:
-    """SQS that answers what it is told and keeps what it was asked."""
+    """SQS that gives scripted answers and keeps the requests."""
 
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)

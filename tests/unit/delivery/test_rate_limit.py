@@ -1,4 +1,4 @@
-"""The pace: never more than the bucket holds, whoever asks, and no waiting for a turn that comes too late."""
+"""The rate limit: never more than the bucket holds, for all callers together, and no wait for a late turn."""
 
 import threading
 

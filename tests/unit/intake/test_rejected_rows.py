@@ -44,7 +44,7 @@ def handed_back(bucket, tmp_path, key=KEY):
 def test_another_invocation_goes_on_where_the_rows_were_kept(bucket, tmp_path):
     with collecting(tmp_path, row(2)) as first:
         size = first.keep(bucket, KEY, etag="one")
-        first.add(row(3))  # a run that was killed behind its place
+        first.add(row(3))  # a run that was killed after its place
         first.hand_back(bucket, KEY, etag="one")
     with collecting(tmp_path) as second:
         assert second.resume(bucket, KEY, count=1, size=size, etag="one")

@@ -25,7 +25,7 @@ MOVES: dict[str, tuple[State, Callable[[Credit], Credit]]] = {
     "accept": (State.ACCEPTED, lambda c: c.accept("R-1", at=AT)),
     "reject": (State.REJECTED, lambda c: c.reject(RejectedReason.UNKNOWN_EMAIL, detail="who?", at=AT)),
     "withhold": (State.UNMATCHED, lambda c: c.withhold(at=AT)),
-    "earn_again": (State.EARNED, lambda c: c.earn_again(why="e-mail mended", at=AT)),
+    "earn_again": (State.EARNED, lambda c: c.earn_again(why="e-mail corrected", at=AT)),
     "withdraw": (State.WITHDRAWN, lambda c: c.withdraw(why="by hand", at=AT)),
 }
 
@@ -118,7 +118,7 @@ def test_settling_a_doubtful_attempt_counts_as_no_further_attempt() -> None:
 def test_a_rejection_keeps_reason_and_words_until_it_is_mended() -> None:
     credit = sent().reject(RejectedReason.NAME_MISMATCH, detail="another name", at=AT)
     assert (credit.reason, credit.detail, credit.due_at) == ("name_mismatch", "another name", None)
-    again = credit.earn_again(why="name mended", at=LATER)
+    again = credit.earn_again(why="name corrected", at=LATER)
     assert (again.reason, again.member_number, again.due_at) == (None, None, LATER)
     assert credit.timeline[-1].detail == "another name"
 

@@ -1,4 +1,4 @@
-"""What of a credit is to be told, from when on, and that each cause is told once."""
+"""The pending notices of a credit, when they become due, and that each cause is sent once."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""How a credit lies in the table: what goes in comes out, and only what needs something is in an index."""
+"""The item of a credit: it reads back unchanged, and only a credit with pending work is in an index."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal

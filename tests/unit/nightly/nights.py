@@ -1,4 +1,4 @@
-"""A night on moto: the real run with its real stores, and what it left behind."""
+"""A night on moto: the real run with its real stores, and its results."""
 
 import csv
 import io
@@ -42,7 +42,7 @@ def roster(*rows):
     return "\n".join([ROSTER_HEADER, *(f"{n},{email},Ana,{(*rest, 'active')[0]}," for n, email, *rest in rows)]) + "\n"
 
 
-# So many good rows that one bad row beside them is no reason to keep a roster out.
+# So many good rows that one bad row among them is no reason to refuse a roster.
 OTHERS = tuple((f"O{n}", f"other{n}@example.org") for n in range(20))
 
 

@@ -289,7 +289,7 @@ def test_back_and_forth_between_nights_ends_and_loses_nothing(nights, learners):
     assert nights.run()["reported"] == 2
     nights.run()
     assert moves(nights) == []
-    # Nothing moves any more, whatever is run.
+    # No later run moves anything.
     before = [stored(nights, one) for one in ("c1", "c2")]
     nights.run()
     assert [stored(nights, one) for one in ("c1", "c2")] == before
@@ -405,7 +405,7 @@ def test_a_move_costs_the_same_whatever_lies_under_other_addresses(nights, learn
         # which addresses are one person's.
         "BatchGetItem": 6,
         "TransactWriteItems": 1,
-        "Query": 35,  # the lists of moves and consents, the credits under the old address, the shards of what is due
+        "Query": 35,  # the lists of moves and consents, the credits under the old address, the shards of due credits
         "GetItem": 3,
         "PutItem": 3,
         "DeleteItem": 1,

@@ -38,7 +38,7 @@ def with_time(nights):
 
 
 def record_of(nights, key):
-    """What is kept for good of the file `key`."""
+    """The permanent record of the file `key`."""
     (item,) = nights.table.query(None, "pk = :pk AND begins_with(sk, :tag)", pk=f"FILE#{key}", tag=tag_of(nights, key))
     return item["report"]
 
@@ -105,7 +105,7 @@ def test_a_run_that_is_killed_leaves_its_place_too(nights, monkeypatch):
     with_time(nights)
     nights.now = utc_now() + LEASE + timedelta(seconds=1)
     report = nights.run()
-    assert (report["rows"], report["repeats"]) == (35, 9)  # behind the second window; the third was not noted
+    assert (report["rows"], report["repeats"]) == (35, 9)  # after the second window; the third was not noted
     kept = record_of(nights, "feed/labce/1.csv")
     assert [kept[name] for name in ("rows", "credits", "repeats", "rejected")] == [55, 44, 9, 2]
     assert report["reconciles"]
@@ -255,7 +255,7 @@ class TestOwedMessages:
         return nights
 
     def test_whatever_a_partner_once_asked_for(self, died):
-        """What is due in a year, as no wait makes it, is queued too."""
+        """A credit due in a year, longer than any wait of ours, is queued too."""
         died.run()
         died.queued()
         late = died.credit("r7")
@@ -327,7 +327,7 @@ class TestOwedMessages:
 
 
 class TestShrunkRosters:
-    """A roster that was cut off on its way must not make half of the members strangers."""
+    """A roster that was cut off on its way must not turn half of the members into non-members."""
 
     MANY = tuple((f"M{n}", f"m{n}@example.org") for n in range(1000))
 

@@ -172,7 +172,7 @@ class TestRowsInTheFuture:
         nights.run()
         nights.dependencies.taken_files.advance_horizon(everything_before=utc_now() + timedelta(days=30))
         assert nights.run(on=self.LATER)["files"] == []
-        # Written again, it is dated behind the horizon.
+        # Written again, its date is after the horizon.
         nights.table.delete(("INTAKE", "HORIZON"), where="at", equals=nights.table.get(("INTAKE", "HORIZON"))["at"])
         nights.put(self.KEY, nights.read(self.KEY))
         assert nights.run(on=self.LATER)["credits"] == 1

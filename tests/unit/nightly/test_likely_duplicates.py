@@ -247,7 +247,7 @@ class TestTheFirstOne:
 
 
 class TestHeld:
-    """What is held waits for staff alone."""
+    """Only staff release a held credit."""
 
     @pytest.fixture
     def held(self, nights):

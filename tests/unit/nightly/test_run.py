@@ -217,7 +217,7 @@ def test_a_night_after_one_that_died_queues_all_that_is_undelivered(nights, monk
         patch.setattr(type(nights.dependencies.queue), "send", die)
         with pytest.raises(KeyboardInterrupt):
             nights.run()
-    assert nights.credit("r1").state is State.REPORTED  # saved, but nobody was told
+    assert nights.credit("r1").state is State.REPORTED  # saved, but no message was sent
     nights.now = utc_now() + LEASE + timedelta(seconds=1)
     report = nights.run()
     assert (report["repeats"], report["requeued"]) == (1, 1)
@@ -288,7 +288,7 @@ def test_the_report_is_kept_in_the_ledger(nights):
 
 
 def test_calls_of_a_night(nights, monkeypatch):
-    """Reads and writes in hundreds, messages in tens: nothing grows with what was there before."""
+    """Reads and writes in hundreds, messages in tens: nothing grows with older data."""
     monkeypatch.setattr(runs, "HEARTBEAT", 600.0)  # a busy machine must not renew the lease meanwhile
     nights.put("roster/ascls/1.csv", roster(*((f"M{n}", f"m{n}@example.org") for n in range(100))))
     nights.run()
@@ -301,7 +301,7 @@ def test_calls_of_a_night(nights, monkeypatch):
         "TransactWriteItems": 4,  # each credit with the note that it is the one reported
         "SendMessageBatch": 20,
         "BatchGetItem": 9,  # the credits (two ids a reference), the roster, the aliases, and which files were taken
-        "Query": 34,  # addresses that were left, consents that changed, the shards of what is to match or deliver
+        "Query": 34,  # addresses that were left, consents that changed, the shards of credits to match or deliver
         "GetItem": 3,  # the last lease, the roster in force, the horizon
         "PutItem": 4,  # the lease, the file, the horizon, the report
         "DeleteItem": 1,  # the lease

@@ -132,7 +132,7 @@ class TestBusyTable:
 
 
 class TestFilesThatCannotBeHandedBack:
-    """A file whose rejected rows S3 does not take is put off; claims and what is due go on."""
+    """A file whose rejected rows S3 does not take is put off; the run continues with claims and due credits."""
 
     @pytest.fixture
     def refusing(self, nights, monkeypatch):

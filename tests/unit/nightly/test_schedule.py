@@ -22,9 +22,9 @@ def utc(*parts):
         (utc(2026, 11, 20, 6, 59), utc(2026, 11, 20, 7)),
         (utc(2026, 11, 20, 7), utc(2026, 11, 21, 7)),
         (utc(2026, 7, 1, 12), utc(2026, 7, 2, 6)),
-        # 8 March 2026 has no 02:00 in New York.
+        # March 8, 2026, has no 02:00 in New York.
         (utc(2026, 3, 7, 12), utc(2026, 3, 9, 6)),
-        # 1 November 2026 has two hours that begin at 01:00, and one 02:00.
+        # November 1, 2026, has two hours that begin at 01:00, and one 02:00.
         (utc(2026, 10, 31, 12), utc(2026, 11, 1, 7)),
     ],
 )

@@ -1,4 +1,4 @@
-"""The world of the tests of who is told of what."""
+"""The world of the tests of notices."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sending through SES: what is sent, and what each kind of failure means."""
+"""Sending through SES: the requests, and what each kind of failure means."""
 
 from typing import Any
 

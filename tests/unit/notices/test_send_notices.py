@@ -1,4 +1,4 @@
-"""Who is told of what, and when."""
+"""Which learner gets which notice, and when."""
 
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.views import ProfileChange
@@ -7,7 +7,7 @@ from laurel.notices.unsubscribe import stop_notices
 from tests.credits import START
 from tests.unit.notices.telling import ANA, BEA, DAY, World, accepted, of, rejected, sent, unmatched
 
-# ------------------------------------------------------------------ of what, and when
+# ------------------------------------------------------------------ causes and times
 
 
 def test_what_is_stuck_is_told_the_next_night_in_one_mail_and_never_again(world: World) -> None:

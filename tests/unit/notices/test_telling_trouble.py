@@ -1,4 +1,4 @@
-"""Nobody is told twice, nothing is forgotten, and what that costs: nights run again, break off, or find trouble."""
+"""No notice is sent twice or lost, and what that costs: nights run again, stop early, or find trouble."""
 
 import tracemalloc
 from collections import Counter

@@ -313,7 +313,7 @@ def test_each_verdict_speaks_in_sentences_and_names_a_place_for_what_is_to_be_do
     assert not verdict.do or verdict.do.endswith(".")
     if verdict.answer is Answer.NO and verdict.where is not FixPlace.NOWHERE:
         assert verdict.do
-    # Nobody is left with a no that neither they nor time can mend, without being told so.
+    # If neither the learner nor time can fix a problem, the answer says so.
     assert verdict.where in FixPlace
     assert verdict.then in Then
 

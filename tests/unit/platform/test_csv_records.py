@@ -1,4 +1,4 @@
-"""Every good row is read, whatever stands beside it."""
+"""Every good row is read, also next to bad ones."""
 
 import contextlib
 import csv

@@ -19,7 +19,7 @@ def test_derived_ids_are_the_same_exactly_for_the_same_parts(one: list[str], oth
 
 
 def test_derived_ids_do_not_change_between_releases() -> None:
-    # Credits lie in the ledger under these ids: another way to derive them would take every feed row twice.
+    # The ledger stores credits under these ids: another way to derive them would take every feed row twice.
     assert derived_id("credit", "labce", "ref-1") == "008815539e6e9fdbcbbdc9780c93cf08"
 
 

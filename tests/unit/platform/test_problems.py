@@ -1,4 +1,4 @@
-"""Bodies of the wrong shape are told in this house's words, whoever found them wrong."""
+"""Errors about bodies of the wrong shape have Laurel's own wording, also if a library found them."""
 
 from datetime import date
 from enum import StrEnum

@@ -63,7 +63,7 @@ def credit(statement="pace", **changes):
         ),
         ("pace", [], UnmatchedReason.NOT_A_MEMBER),
         ("pace", [member("M1"), member("M2")], UnmatchedReason.AMBIGUOUS_EMAIL),
-        # Not even when only one of the two is active: whose credit it is cannot be told.
+        # Also when only one of the two is active: the credit's owner is unclear.
         ("pace", [member("M1"), member("M2", status=MemberStatus.LAPSED)], UnmatchedReason.AMBIGUOUS_EMAIL),
         ("ama_pra_1", [member()], UnmatchedReason.NOT_REPORTABLE),
         ("attendance", [], UnmatchedReason.NOT_REPORTABLE),

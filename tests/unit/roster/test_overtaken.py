@@ -73,9 +73,9 @@ POINTS = {
     "before the note": (IntakeBucket, "replace_state", lambda key, *_: key == UNCONFIRMED_KEY),
     "before its progress": (Roster, "begin", lambda *_: True),
     "while writing": (Roster, "apply", lambda *_: True),
-    "behind its last write": (Roster, "note_progress", lambda *_: True),
+    "after its last write": (Roster, "note_progress", lambda *_: True),
     "before the snapshot": (IntakeBucket, "replace_state", lambda key, *_: key == SNAPSHOT_KEY),
-    "behind the snapshot": (Roster, "forget_progress", lambda *_: True),
+    "after the snapshot": (Roster, "forget_progress", lambda *_: True),
     "before coming into force": (Roster, "put_in_force", lambda *_: True),
 }
 
