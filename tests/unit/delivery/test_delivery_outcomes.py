@@ -143,7 +143,7 @@ def submitted_batch(bench: Bench) -> str:
 
 
 def looked_up_credit(bench: Bench) -> str:
-    """What becomes of one credit in doubt; the server accepts what is sent."""
+    """What becomes of one credit in doubt; the server accepts every credit."""
     watched = bench.partner()
     [name] = bench.in_doubt(1)
     bench.forward(name, to=watched)
