@@ -1,6 +1,7 @@
 """The account guard: Cognito calls it at sign-up, confirmation and sign-in; hourly it removes unconfirmed accounts.
 
-Only the person who controls the mailbox gets the account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
+It also says in each ID token which learner the account belongs to. Only the person who controls the mailbox gets the
+account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 """
 
 from datetime import timedelta
@@ -13,6 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.learners.identities import Identities
 from laurel.learners.pending_sign_ups import PendingSignUps
 from laurel.learners.user_pool import UserPool
 from laurel.platform.clock import utc_now
@@ -38,6 +40,21 @@ class AddressRefusedError(Exception):
 @cache
 def _pending() -> PendingSignUps:
     return PendingSignUps(Table(GuardAccountsSettings.read().claims_table_name), utc_now)
+
+
+@cache
+def _identities(user_pool_id: str) -> Identities:
+    return Identities(Table(GuardAccountsSettings.read().claims_table_name), UserPool(user_pool_id), utc_now)
+
+
+def _name_learner(event: dict[str, Any]) -> None:
+    """Adds the claim `learner_id` to the ID token that Cognito is about to issue."""
+    attributes = event["request"]["userAttributes"]
+    proved = str(attributes.get("email_verified")).lower() == "true"
+    learner_id = _identities(event["userPoolId"]).learner_of(
+        event["userName"], attributes["sub"], attributes.get("email") if proved else None
+    )
+    event["response"]["claimsOverrideDetails"] = {"claimsToAddOrOverride": {"learner_id": learner_id}}
 
 
 def _count(name: str, count: int = 1) -> None:
@@ -81,6 +98,8 @@ def _remove_unconfirmed(user_pool: UserPool) -> dict[str, int]:
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers a Cognito trigger with the event itself, and the hourly event `{"user_pool_id"}` with what was removed.
 
+    For a token, the event also names the learner.
+
     Raises PasswordNotProvedError to make Cognito refuse a sign-in, and AddressRefusedError to refuse a sign-up.
     """
     source = event.get("triggerSource")
@@ -102,4 +121,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
             # End all sessions first, then unlock the account: only the new password opens it.
             UserPool(event["userPoolId"]).end_sessions(user_name)
             _pending().end(user_name)
+        case _ if source.startswith("TokenGeneration_"):
+            _name_learner(event)
     return event

@@ -65,6 +65,11 @@ def test_groups_are_read_however_they_are_written(claim, groups):
     assert groups_of(claim) == groups
 
 
+def test_a_caller_is_the_learner_whom_the_guard_named():
+    event = request("GET", "/v1/me", learner(sub="account-2", learner_id="ana"))
+    assert caller_of(event).learner_id == "ana"
+
+
 def test_a_caller_is_the_tokens_subject_with_the_verified_address():
     event = request("GET", "/v1/me", learner("ana", email="Ana@Example.org", **{"cognito:groups": "[staff]"}))
     assert caller_of(event) == Caller("ana", "Ana@Example.org", is_staff=True)

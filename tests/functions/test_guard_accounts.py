@@ -8,8 +8,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.guard_accounts import app
+from laurel.learners.profile import Profile
+from laurel.learners.records import to_item
 from laurel.platform import aws as aws_clients
-from laurel.platform.table import Table
+from laurel.platform.table import Table, create
 from tests import stores
 from tests.permitted import permitted
 
@@ -29,8 +31,10 @@ class Context:
 def claims(aws, monkeypatch):
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
     app._pending.cache_clear()
+    app._identities.cache_clear()
     yield Table("ClaimsTable")
     app._pending.cache_clear()
+    app._identities.cache_clear()
 
 
 class Pool:
@@ -187,6 +191,34 @@ def test_a_confirmation_from_elsewhere_is_counted(claims, sessions_ended, capsys
 def test_all_sessions_end_at_the_pool_of_the_event(pool):
     asked("PostConfirmation_ConfirmForgotPassword", pool="us-east-1_theirs")
     assert pool.sessions_ended == [("us-east-1_theirs", "ana")]
+
+
+# ------------------------------------------------------------------ which learner
+
+
+def token(user_name, email="ana@example.org", source="TokenGeneration_Authentication", verified="true"):
+    """The ID token's claim that names the learner."""
+    attributes = {"sub": user_name, "email": email, "email_verified": verified}
+    event = {**EVENT, "triggerSource": source, "userName": user_name, "request": {"userAttributes": attributes}}
+    with permitted("GuardAccountsRole"):
+        answer = app.handler(event, Context())
+    return answer["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]["learner_id"]
+
+
+@pytest.mark.parametrize("source", ["Authentication", "RefreshTokens", "NewPasswordChallenge"])
+def test_each_id_token_names_the_learner(pool, claims, source):
+    assert token("ana", source=f"TokenGeneration_{source}") == "ana"
+    assert claims.get(("USER#ana", "LEARNER"))["learner_id"] == "ana"
+
+
+def test_the_learner_of_an_account_that_is_gone_is_named_again(pool, claims):
+    claims.put(create({"pk": "ADDRESS#ana@example.org", "sk": "HOLDER", "learner_id": "gone"}))
+    profile = Profile(learner_id="gone", email="ana@example.org", version=1)
+    claims.put(create(to_item(profile)))
+    assert token("unverified", verified="false") == "unverified"
+    assert token("back") == "gone"
+    pool.add("gone", "CONFIRMED")
+    assert token("another") == "another"
 
 
 # ------------------------------------------------------------------ what nobody confirmed

@@ -95,7 +95,13 @@ EXPECTED = {
     },
     "GuardAccountsRole": {
         "GuardAccountsLogs": WRITE_LOGS,
-        "ClaimsTable": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        "ClaimsTable": {
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+        },
         "UserPool": {
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:ListUsers",
@@ -201,11 +207,15 @@ def test_the_night_reads_whom_to_tell_and_no_claim(of_type):
     assert reading["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ADDRESS#*", "LEARNER#*"]}}
 
 
-def test_the_guard_of_accounts_touches_pending_sign_ups_alone(of_type):
-    (keeping,) = [
-        s for s in statements(of_type("AWS::IAM::Role")["GuardAccountsRole"]) if s["Sid"] == "KeepPendingSignUps"
-    ]
-    assert keeping["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SIGNUP#*"]}}
+def test_the_guard_of_accounts_reads_who_holds_an_address_and_writes_nothing_of_a_learner(of_type):
+    claims = [s for s in statements(of_type("AWS::IAM::Role")["GuardAccountsRole"]) if "Condition" in s]
+    assert {s["Sid"]: s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for s in claims} == {
+        "KeepPendingSignUps": ["SIGNUP#*"],
+        "ReadWhoHoldsAnAddress": ["ADDRESS#*", "LEARNER#*"],
+        "KeepWhichLearnerAnAccountBelongsTo": ["USER#*", "ACCOUNTS#*"],
+    }
+    (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddress"]
+    assert reading["Action"] == "dynamodb:GetItem"
 
 
 def test_the_forwarder_unlocks_only_secrets_and_only_where_they_have_a_key_of_their_own(resources, template):

@@ -57,9 +57,10 @@ def test_codes_come_from_the_address_of_the_notices(pool):
     assert given["SourceArn"]["Fn::Sub"].endswith(":identity/${MailIdentity}")
 
 
-def test_the_guard_is_asked_before_a_sign_up_before_a_sign_in_and_after_a_code(pool, resources):
+def test_the_guard_is_asked_before_a_sign_up_a_sign_in_and_a_token_and_after_a_code(pool, resources):
     guard = {"Fn::GetAtt": "GuardAccounts.Arn"}
-    assert pool["LambdaConfig"] == {"PreSignUp": guard, "PreAuthentication": guard, "PostConfirmation": guard}
+    triggers = ("PreSignUp", "PreAuthentication", "PreTokenGeneration", "PostConfirmation")
+    assert pool["LambdaConfig"] == dict.fromkeys(triggers, guard)
     allowed = resources["CognitoAsksTheGuard"]["Properties"]
     assert allowed["FunctionName"] == {"Ref": "GuardAccounts"}
     assert (allowed["Principal"], allowed["SourceArn"]) == ("cognito-idp.amazonaws.com", {"Fn::GetAtt": "UserPool.Arn"})

@@ -75,7 +75,7 @@ class AddressRegistry:
 
         One call for each hundred.
         """
-        items = self._table.get_many(map(_holder_key, email_keys))
+        items = self._table.get_many(map(holder_key, email_keys))
         return {key.removeprefix("ADDRESS#"): item["learner_id"] for (key, _), item in items.items()}
 
     def profiles_of(self, learner_ids: Iterable[str]) -> dict[str, Profile]:
@@ -109,7 +109,7 @@ def hold(email_key: str, learner_id: str, at: datetime) -> Update:
     Credits that arrive with the address then belong to this learner, even if another person verifies it later.
     """
     return Update(
-        _holder_key(email_key),
+        holder_key(email_key),
         "SET #learner_id = :learner_id, #held_since = if_not_exists(#held_since, :at)",
         "attribute_not_exists(pk) OR #learner_id = :learner_id",
         {"#learner_id": "learner_id", "#held_since": "held_since"},
@@ -138,11 +138,12 @@ def _proved(profile: Profile, email_key: str, who: Caller, at: datetime, *, keep
     )
 
 
-def _holder_key(email_key: str) -> Key:
+def holder_key(email_key: str) -> Key:
+    """The table key that says who holds this address."""
     return f"ADDRESS#{email_key}", "HOLDER"
 
 
 def _check_held(email_key: str, learner_id: str) -> Check:
     return Check(
-        _holder_key(email_key), "#learner_id = :learner_id", {"#learner_id": "learner_id"}, {":learner_id": learner_id}
+        holder_key(email_key), "#learner_id = :learner_id", {"#learner_id": "learner_id"}, {":learner_id": learner_id}
     )

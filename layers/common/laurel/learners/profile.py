@@ -37,7 +37,7 @@ class License:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A learner's profile; `learner_id` is the `sub` of their sign-in.
+    """A learner's profile; `learner_id` is ours and never changes (`identities`).
 
     `email` is the address they hold: the last one that their sign-in proved and that no other learner had proved
     before. `former_emails` are their earlier ones, the latest last. `email_proved_at` is when the sign-in was issued

@@ -1,4 +1,4 @@
-"""Laurel's own actions on accounts in the user pool: end sessions, remove unconfirmed accounts."""
+"""Laurel's own calls to the user pool: end sessions, remove unconfirmed accounts, see whether an account exists."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -30,6 +30,16 @@ class UserPool:
     def end_sessions(self, user_name: str) -> None:
         """Revokes all refresh tokens and access tokens of the account. One call."""
         self._client.admin_user_global_sign_out(UserPoolId=self._id, Username=user_name)
+
+    def exists(self, user_name: str) -> bool:
+        """Whether the pool has the account. One call."""
+        try:
+            self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "UserNotFoundException":
+                return False
+            raise
+        return True
 
     def unconfirmed(self, before: datetime) -> Iterator[str]:
         """The user names of unconfirmed accounts created before this instant (UTC). One call for each 60."""

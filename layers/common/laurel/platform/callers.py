@@ -12,8 +12,10 @@ STAFF = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A signed-in person. `learner_id` is the token's `sub`, `email` is verified.
+    """A signed-in person. `email` is verified.
 
+    `learner_id` is the token's claim of that name, which the account guard adds. A token without it, from before the
+    guard added it, names the learner with its `sub`: that is the same ID.
     `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
     """
 
@@ -35,7 +37,7 @@ def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
         return EMAIL_NOT_VERIFIED.refuse()
     issued_at = str(claims.get("iat", ""))
     return Caller(
-        claims["sub"],
+        claims.get("learner_id") or claims["sub"],
         claims["email"],
         STAFF in groups_of(claims.get("cognito:groups")),
         int(issued_at) if issued_at.isascii() and issued_at.isdigit() else 0,

@@ -1,0 +1,83 @@
+"""Identities: which learner an account of the user pool belongs to.
+
+A learner's ID is ours. It is the `sub` of the first account with which they signed in, and it never changes: a new user
+pool, a new account for the same mailbox, or two accounts that become one change only the mapping here.
+
+The mapping is `USER#<user name>`, `LEARNER` in the claims table. The accounts of a learner are `ACCOUNTS#<learner ID>`,
+one item each.
+"""
+
+from typing import Protocol
+
+from laurel.learners.address_registry import holder_key
+from laurel.learners.held_addresses import is_held, key_or_none
+from laurel.learners.records import from_item, key_of
+from laurel.platform.clock import Clock, instant
+from laurel.platform.table import Item, Key, Table, create
+
+
+class Accounts(Protocol):
+    """The accounts of the user pool."""
+
+    def exists(self, user_name: str) -> bool:
+        """Whether the pool has the account."""
+
+
+class Identities:
+    """The identities in `table` (the claims table)."""
+
+    def __init__(self, table: Table, accounts: Accounts, clock: Clock) -> None:
+        self._table = table
+        self._accounts = accounts
+        self._clock = clock
+
+    def learner_of(self, user_name: str, sub: str, verified_email: str | None) -> str:
+        """The ID of the learner to whom the account belongs. One call; at the account's first sign-in up to six.
+
+        An account that signs in for the first time is a new learner's, with one exception: its mailbox is the current
+        address of a learner none of whose accounts exists any more. Then that learner is back. Raises TableBusy.
+        """
+        stored = self._table.get(mapping_key(user_name))
+        if stored is not None:
+            return str(stored["learner_id"])
+        learner_id = self._learner_who_is_back(verified_email) or sub
+        at = instant(self._clock())
+        writes = [create({**item, "learner_id": learner_id, "since": at}) for item in _items(user_name, learner_id)]
+        if all(self._table.write_all(writes)):
+            return learner_id
+        # Two sign-ins at the same moment: the first one decided.
+        stored = self._table.get(mapping_key(user_name))
+        return str(stored["learner_id"]) if stored else learner_id
+
+    def _learner_who_is_back(self, verified_email: str | None) -> str | None:
+        """The learner whose current address it is, if none of their accounts exists any more."""
+        email_key = key_or_none(verified_email or "")
+        holder = self._table.get(holder_key(email_key)) if email_key else None
+        if holder is None or verified_email is None:
+            return None
+        learner_id = str(holder["learner_id"])
+        # A former address may have been assigned to another person since.
+        if not is_held(from_item(learner_id, self._table.get(key_of(learner_id))), verified_email):
+            return None
+        return None if any(map(self._accounts.exists, self._accounts_of(learner_id))) else learner_id
+
+    def _accounts_of(self, learner_id: str) -> set[str]:
+        """The user names of all accounts that the learner ever had."""
+        items = self._table.query(None, "pk = :pk", pk=_accounts_key(learner_id))
+        # A first account from before there were mappings: its user name is the learner's ID.
+        return {learner_id, *(item["sk"] for item in items)}
+
+
+def mapping_key(user_name: str) -> Key:
+    """The table key of the mapping of this account."""
+    return f"USER#{user_name}", "LEARNER"
+
+
+def _items(user_name: str, learner_id: str) -> list[Item]:
+    """The keys of what is stored of an account: its mapping, and the way back."""
+    keys = (mapping_key(user_name), (_accounts_key(learner_id), user_name))
+    return [{"pk": pk, "sk": sk} for pk, sk in keys]
+
+
+def _accounts_key(learner_id: str) -> str:
+    return f"ACCOUNTS#{learner_id}"
