@@ -34,9 +34,10 @@ class UserPool:
     def exists(self, user_name: str) -> bool:
         """Whether the pool has the account. One call."""
         try:
-            self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "UserNotFoundException":
+            with aws_errors():
+                self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+        except AwsRefused as error:
+            if error.code == "UserNotFoundException":
                 return False
             raise
         return True
