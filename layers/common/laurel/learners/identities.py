@@ -74,7 +74,7 @@ def mapping_key(user_name: str) -> Key:
 
 
 def _items(user_name: str, learner_id: str) -> list[Item]:
-    """The keys of what is stored of an account: its mapping, and the way back."""
+    """The two items of an account, keys only: its mapping, and the way back."""
     keys = (mapping_key(user_name), (_accounts_key(learner_id), user_name))
     return [{"pk": pk, "sk": sk} for pk, sk in keys]
 
