@@ -1,30 +1,5 @@
 """What each route can refuse, for the OpenAPI document. Nothing reads this while requests are served."""
 
-REFUSALS: dict[str, tuple[int, str]] = {
-    "credit_not_found": (404, "There is no such credit, or it is not the learner's."),
-    "nothing_to_retry": (
-        409,
-        "Another attempt cannot help in the credit's state; the message says why.",
-    ),
-    "too_many_retries": (429, "The credit was tried again three times today; `Retry-After` says how long to wait."),
-    "already_accepted": (409, "ASCP has the credit: it can no longer be withdrawn."),
-    "already_sending": (409, "The credit is being handed to ASCP at this moment."),
-    "already_withdrawn": (409, "The credit was withdrawn before."),
-    "outcome_unknown": (409, "The credit was handed to ASCP, which has not confirmed it: it may have it."),
-    "not_withdrawn": (409, "The credit is not withdrawn: there is nothing to undo."),
-    "credit_revoked": (409, "The certificate of the credit was revoked: its claim is opened again instead."),
-    "entered_by_hand": (409, "The learner entered the credit by hand; `not_at_ascp` says that ASCP does not have it."),
-    "not_releasable": (409, "The credit was neither refused nor is it stuck on its way to ASCP."),
-    "not_unmatched": (409, "The credit is matched, or was not looked at yet."),
-    "likely_duplicate": (409, "The credit looks like another one: release it or withdraw it."),
-    "not_a_bearer": (422, "No member with this number has the credit's address on the roster."),
-    "membership_lapsed": (409, "The member's membership has lapsed."),
-    "no_consent": (409, "The learner of the credit has not agreed to reporting."),
-    "never_reported": (409, "Credit of this type is not reported."),
-    "too_wide": (422, "Staff look for a credit, an address, or a state in which credits are under way or stuck."),
-    "stop_link_unknown": (404, "The link is not whole, or was not given out here."),
-}
-
 _DRAFT = ("claim_not_found", "claim_final", "window_closed", "try_again", "changed_elsewhere")
 
 OF_OPERATION: dict[str, tuple[str, ...]] = {

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
 from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.ledger.credit import Credit
 from laurel.organizer.staff_actions import Search, StaffAction
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
@@ -18,7 +19,7 @@ from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import RefusedRequest, granted
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal
 from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -148,4 +149,4 @@ def _key(email: str | None) -> str | None:
     try:
         return address_key(email)
     except InvalidAddress as error:
-        raise RefusedRequest(INVALID.refuse(errors=[Problem("email", "address", str(error))])) from error
+        raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_ADDRESS.at("email", why=error)])) from error

@@ -14,6 +14,7 @@ from laurel.claims.requests import Help
 from laurel.claims.staff_help import HelpContext, free_code, give_attempt, lift_lockout
 from laurel.claims.staff_learner_views import CodeTriesView, StaffClaimView, StaffLearnerList
 from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
@@ -21,7 +22,6 @@ from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problem_words import ID
 from laurel.platform.problems import RefusedRequest, granted
-from laurel.platform.refusal import Problem
 from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -108,7 +108,7 @@ def _found(email: str | None, activity_id: str | None, badge: str | None) -> Fou
         try:
             return dependencies().look_up.by_address(address_key(email))
         except InvalidAddress as error:
-            raise RefusedRequest(INVALID.refuse(errors=[Problem("email", "address", str(error))])) from error
+            raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_ADDRESS.at("email", why=error)])) from error
     if activity_id and badge:
         return dependencies().look_up.by_badge(activity_id, badge)
     raise RefusedRequest(INVALID.refuse(errors=[NOBODY_NAMED.at("email")]))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from laurel.claims.claim import Acknowledgement, Status
+from laurel.claims.refusals import CLAIM_FINAL, CREDITS_NOT_POSITIVE
 from laurel.claims.rules import (
     disclosures_first,
     entitlement,
@@ -16,7 +17,7 @@ from laurel.claims.rules import (
 )
 from laurel.learners.profile import License, Profile
 from laurel.platform.problems import status_of
-from laurel.platform.refusal import Problem, refused
+from laurel.platform.refusal import refused
 from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, PHYSICIAN, TECHNOLOGIST, activity, claim, statement
 
@@ -104,6 +105,6 @@ def test_a_final_claim_is_locked_whatever_the_window() -> None:
 
 
 def test_a_conflict_lists_nothing_and_a_wrong_request_says_where() -> None:
-    assert refused(Problem("x", "claim_final", "no")).errors == ()
-    wrong = Problem("credits", "credits_step", "no")
+    assert refused(CLAIM_FINAL.at("x", contact="us@example.org")).errors == ()
+    wrong = CREDITS_NOT_POSITIVE.at("credits", session="Sepsis")
     assert refused(wrong).errors == (wrong,)

@@ -9,6 +9,7 @@ from laurel.learners.consent import consent_change, consent_record
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Paper, Profile
 from laurel.learners.records import profile_write
+from laurel.learners.refusals import PROFILE_BUSY, PROFILE_CHANGED
 from laurel.learners.views import ProfileChange, licenses_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
@@ -34,13 +35,13 @@ def edit_profile(
     for _ in range(_ROUNDS):
         before = registry.recognize(who)
         if if_match is not None and if_match != before.version:
-            return _changed_elsewhere(before)
+            return PROFILE_CHANGED.refuse(version=before.version)
         after = _changed(before, change, clock())
         extra = _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
         write = profile_write(before, after)
         if all(table.write_all([write, *extra])) if extra else table.put(write):
             return after
-    return Refusal(409, "try_again", "Another device is changing your profile right now. Try again in a moment.")
+    return PROFILE_BUSY.refuse()
 
 
 def _consent(registry: AddressRegistry, profile: Profile) -> list[Elsewhere]:
@@ -68,12 +69,3 @@ def _changed(profile: Profile, change: ProfileChange, at: datetime) -> Profile:
     if "notices" in given:
         given["notices_stopped_at"] = (profile.notices_stopped_at or at) if given.pop("notices") is False else None
     return replace(profile, **given, version=profile.version + 1, updated_at=at)
-
-
-def _changed_elsewhere(stored: Profile) -> Refusal:
-    return Refusal(
-        412,
-        "changed_elsewhere",
-        "Your profile was changed on another device. Reload it, then make your change.",
-        version=stored.version,
-    )

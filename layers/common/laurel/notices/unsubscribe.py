@@ -1,23 +1,17 @@
 """Unsubscribing from notices by the link in an e-mail."""
 
 from laurel.learners.records import key_of
+from laurel.notices.refusals import STOP_LINK_UNKNOWN
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table, Update
 
-_NO_LINK = Refusal(
-    404,
-    "stop_link_unknown",
-    "This link is incomplete or not from us. Copy the whole link from the e-mail, or sign in and turn these e-mails off"
-    " in your profile.",
-)
-
 
 def check_link(links: UnsubscribeLinks, token: str) -> Refusal | None:
     """None if `token` is valid. Changes nothing, because mail scanners follow links too."""
-    return _NO_LINK if links.learner_of(token) is None else None
+    return STOP_LINK_UNKNOWN.refuse() if links.learner_of(token) is None else None
 
 
 def stop_notices(table: Table, links: UnsubscribeLinks, clock: Clock, token: str) -> Refusal | None:
@@ -27,7 +21,7 @@ def stop_notices(table: Table, links: UnsubscribeLinks, clock: Clock, token: str
     """
     learner_id = links.learner_of(token)
     if learner_id is None:
-        return _NO_LINK
+        return STOP_LINK_UNKNOWN.refuse()
     stopped = table.update(
         Update(
             key_of(learner_id),

@@ -14,9 +14,28 @@ from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.listing import UNLISTED, in_state
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Change, Ledger
-from laurel.organizer.learner_actions import NOT_FOUND, TRY_AGAIN, not_withdrawable
+from laurel.organizer.learner_actions import not_withdrawable
+from laurel.organizer.refusals import (
+    ACCEPTED_TELL_STAFF,
+    ALREADY_ACCEPTED,
+    CREDIT_BUSY,
+    CREDIT_NOT_FOUND,
+    CREDIT_REVOKED,
+    ENTERED_BY_HAND,
+    LIKELY_DUPLICATE,
+    MEMBERSHIP_LAPSED,
+    NEVER_REPORTED,
+    NO_CONSENT,
+    NOT_A_MEMBER_WITH_ADDRESS,
+    NOT_RELEASABLE_IN,
+    NOT_UNMATCHED_IN,
+    NOT_WITHDRAWN_IN,
+    OUTCOME_UNKNOWN,
+    TOO_WIDE,
+    UNKNOWN_TELL_STAFF,
+)
 from laurel.platform.clock import Clock
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from laurel.roster import matching
 from laurel.roster.member import Member
@@ -75,7 +94,7 @@ class StaffCredits:
         if search.state and search.state not in UNLISTED:
             page = in_state(self.ledger, self.table, search.state, search.provider, limit=limit, after=after)
             return Found(page.credits, page.position, None)
-        return _too_wide()
+        return TOO_WIDE.refuse("state")
 
     def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
         credits = [
@@ -101,7 +120,7 @@ class StaffCredits:
         """
         credit = self.ledger.get(credit_id)
         if credit is None:
-            return NOT_FOUND
+            return CREDIT_NOT_FOUND.refuse()
         at = self.clock()
         match credit.state:
             case State.REJECTED if credit.member_number:
@@ -116,25 +135,25 @@ class StaffCredits:
             case State.UNMATCHED if credit.is_likely_duplicate:
                 return (
                     self.ledger.change(credit, credit.mark_distinct(why=action.reason, at=at, by=action.by))
-                    or TRY_AGAIN
+                    or CREDIT_BUSY.refuse()
                 )
             case State.REPORTED:
                 after = credit.note(why=action.reason, at=at, by=action.by)
             case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease has ended
                 after = credit.note(why=action.reason, at=at, by=action.by)
             case _:
-                return _not_releasable(credit)
+                return NOT_RELEASABLE_IN[credit.state].refuse()
         return self._send(credit, after)
 
     def withdraw(self, credit_id: str, action: StaffAction) -> Credit | Refusal:
         """Withdraws the credit: it is never sent. Refused if ASCP has it, or may have it."""
         credit = self.ledger.get(credit_id)
         if credit is None:
-            return NOT_FOUND
+            return CREDIT_NOT_FOUND.refuse()
         if refusal := _not_withdrawable(credit):
             return refusal
         after = credit.withdraw(why=action.reason, at=self.clock(), by=action.by)
-        return self.ledger.change(credit, after) or TRY_AGAIN
+        return self.ledger.change(credit, after) or CREDIT_BUSY.refuse()
 
     def undo_withdrawal(self, credit_id: str, action: StaffAction, *, not_at_ascp: bool = False) -> Credit | Refusal:
         """Undoes a withdrawal: the next nightly run matches the credit and sends it like a new one.
@@ -144,29 +163,27 @@ class StaffCredits:
         """
         credit = self.ledger.get(credit_id)
         if credit is None:
-            return NOT_FOUND
+            return CREDIT_NOT_FOUND.refuse()
         if refusal := _not_undone(credit, not_at_ascp):
             return refusal
         after = credit.undo_withdrawal(why=action.reason, at=self.clock(), by=action.by)
-        return self.ledger.change(credit, after) or TRY_AGAIN
+        return self.ledger.change(credit, after) or CREDIT_BUSY.refuse()
 
     def assign(self, credit_id: str, member_number: str, action: StaffAction) -> Credit | Refusal:
         """Assigns an unmatched credit to the member with this number, who must have its e-mail on the roster."""
         credit = self.ledger.get(credit_id)
         if credit is None:
-            return NOT_FOUND
+            return CREDIT_NOT_FOUND.refuse()
         if credit.state is not State.UNMATCHED:
-            return Refusal(
-                409, "not_unmatched", f"Only an unmatched credit can be assigned to a member. {_NOW[credit.state]}"
-            )
+            return NOT_UNMATCHED_IN[credit.state].refuse()
         if credit.is_likely_duplicate:
-            return _likely_duplicate()
+            return LIKELY_DUPLICATE.refuse()
         if credit.waits_for_consent:
-            return _no_consent()
+            return NO_CONSENT.refuse()
         members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
         chosen = [member for member in members if member.member_number == member_number]
         if not chosen:
-            return _no_member_with_address()
+            return NOT_A_MEMBER_WITH_ADDRESS.refuse("member_number")
         at = self.clock()
         match matching.match(credit.statement, chosen, on=at.astimezone(self.zone).date()):
             case matching.Matched(number):
@@ -175,100 +192,39 @@ class StaffCredits:
                 )
                 return self._send(credit, after)
             case reason:
-                return _not_matched(reason)
+                return (NEVER_REPORTED if reason is UnmatchedReason.NOT_REPORTABLE else MEMBERSHIP_LAPSED).refuse()
 
     def _send(self, before: Credit, after: Credit) -> Credit | Refusal:
         """Saves, then queues. If the message is not sent, staff can release the credit again, or a nightly run does."""
         (stored,) = self.once.save([Change(before, after)])
         if stored is None:
-            return TRY_AGAIN
+            return CREDIT_BUSY.refuse()
         if not stored.is_likely_duplicate:
             self.queue.send_one(stored.credit_id)
         return stored
 
 
-_NOW = {
-    State.EARNED: "This one has not been matched yet; the next nightly run does that.",
-    State.UNMATCHED: "This one is not matched to a member.",
-    State.REPORTED: "This one is on its way to ASCP.",
-    State.SENDING: "This one is being sent to ASCP right now. Look again in a few minutes.",
-    State.ACCEPTED: "ASCP has this one.",
-    State.REJECTED: "This one was refused by ASCP.",
-    State.WITHDRAWN: "This one was withdrawn.",
-}
-
-
 def _not_withdrawable(credit: Credit) -> Refusal | None:
     """Why staff cannot withdraw the credit, and what they can do; None if they can."""
     refusal = not_withdrawable(credit)
-    if refusal is None:
-        return None
-    match refusal.code:
-        case "already_accepted":
-            said = f"ASCP has this credit (receipt {credit.receipt}). Only ASCP can remove it: give them the receipt."
-        case "outcome_unknown":
-            said = (
-                "We sent this credit to ASCP, and ASCP has not confirmed it. We ask ASCP again. Look again tomorrow."
-                " If ASCP has accepted it by then, ask ASCP to remove it."
-            )
+    match refusal.code if refusal else None:
+        case ALREADY_ACCEPTED.code:
+            return ACCEPTED_TELL_STAFF.refuse(receipt=credit.receipt)
+        case OUTCOME_UNKNOWN.code:
+            return UNKNOWN_TELL_STAFF.refuse()
         case _:
             return refusal
-    return Refusal(refusal.kind, refusal.code, said)
 
 
 def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
     if credit.state is not State.WITHDRAWN:
-        return Refusal(409, "not_withdrawn", f"Only a withdrawn credit can be restored. {_NOW[credit.state]}")
+        return NOT_WITHDRAWN_IN[credit.state].refuse()
     if credit.is_revoked:
-        said = (
-            "The certificate of this credit was revoked. Reopen its claim on the certificate's page. The credit is sent"
-            " with the next certificate."
-        )
-        return Refusal(409, "credit_revoked", said)
+        return CREDIT_REVOKED.refuse()
     if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
-        said = (
-            "The learner reported that they entered this credit at ASCP by hand. If ASCP has it, leave it withdrawn, or"
-            " ASCP would have it twice. If ASCP does not have it, confirm that (not_at_ascp)."
-        )
-        return Refusal(409, "entered_by_hand", said)
+        return ENTERED_BY_HAND.refuse()
     return None
 
 
 def _position(credit: Credit) -> list[str]:
     return [credit.completed_on.isoformat(), credit.credit_id]
-
-
-def _not_releasable(credit: Credit) -> Refusal:
-    said = (
-        "Only a credit that was refused, looks like another, or is stuck on its way can be released."
-        f" {_NOW[credit.state]}"
-    )
-    return Refusal(409, "not_releasable", said)
-
-
-def _likely_duplicate() -> Refusal:
-    said = "This credit looks like another one. Release it if both are real, or withdraw it if they are the same."
-    return Refusal(409, "likely_duplicate", said)
-
-
-def _no_member_with_address() -> Refusal:
-    said = "No member with this number has the credit's e-mail address on the roster. Choose one who is listed with it."
-    return Refusal(422, "not_a_bearer", said, (Problem("member_number", "not_a_bearer", said),))
-
-
-def _not_matched(reason: UnmatchedReason) -> Refusal:
-    if reason is UnmatchedReason.NOT_REPORTABLE:
-        return Refusal(409, "never_reported", "Credit of this type is not reported to ASCP.")
-    return Refusal(409, "membership_lapsed", "This membership has lapsed. It must be renewed at ASCLS first.")
-
-
-def _no_consent() -> Refusal:
-    said = (
-        "The learner has not agreed to reporting. Once they agree in their profile, the credit is sent automatically."
-    )
-    return Refusal(409, "no_consent", said)
-
-
-def _too_wide() -> Refusal:
-    said = "Send credit_id, email, or a state in which credits are under way or stuck, with or without a provider."
-    return Refusal(422, "too_wide", said, (Problem("state", "too_wide", said),))
