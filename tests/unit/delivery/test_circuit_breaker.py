@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from laurel.delivery.circuit_breaker import LEAST_CALLS, Breaker, GuardedPartner, NotAsked
+from laurel.delivery.circuit_breaker import LEAST_CALLS, Breaker, GuardedPartner
+from laurel.delivery.outcomes import NotAsked
 from laurel.delivery.partner import Answered, Busy, NotHeld, NotSent, Unauthorized, Unclear
 from laurel.ledger.records import Work
 from laurel.ledger.states import State

@@ -8,11 +8,11 @@ closed.
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from threading import Lock
 
+from laurel.delivery.outcomes import NotAsked
 from laurel.delivery.partner import AskOutcome, Busy, NotSent, Partner, SubmissionOutcome, Unauthorized, Unclear
 from laurel.delivery.retry import wait_seconds
 from laurel.ledger.credit import Credit
@@ -21,13 +21,6 @@ from laurel.platform.log import logger
 
 LAST_CALLS = 8  # that a breaker looks at
 LEAST_CALLS = 4  # before a breaker may open
-
-
-@dataclass(frozen=True, slots=True)
-class NotAsked:
-    """The partner fails on lookups at present: no lookup for `retry_after` seconds."""
-
-    retry_after: int
 
 
 class Breaker:

@@ -14,16 +14,17 @@ never succeed go to the dead-letter queue.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from laurel.delivery.circuit_breaker import GuardedPartner
 from laurel.delivery.messages import Message, Messages, RedeliveryPolicy
-from laurel.delivery.partner import PARALLEL_CALLS, Accepted, NotHeld, Rejected
+from laurel.delivery.outcomes import Deferred, Outcome, deferral
+from laurel.delivery.partner import PARALLEL_CALLS, Accepted, NotHeld, NotSent, Rejected
 from laurel.delivery.queue import DeliveryQueue
-from laurel.delivery.submit import BatchSubmitter, Deferred, Outcome, ask_each, deferral_for
+from laurel.delivery.submit import BatchSubmitter, ask_each
 from laurel.learners.consent import Consents
 from laurel.ledger.consent import learners_of, without_consent
 from laurel.ledger.credit import Credit
@@ -146,7 +147,7 @@ class Forwarder:
         stored = self._ledger.get_many(messages.credit_ids)
         messages.keep_known(stored)
         batch = _Batch(self._retry_policy, self._ledger, messages)
-        next_steps = self._with_consent(stored, self._next_steps(stored, until))
+        next_steps = self._next_steps(stored, until)
         submission_id, at = self._new_id(), self._clock()
         leased = batch.begin(stored, next_steps, submission_id, at=at)
         submitter = BatchSubmitter(self._partner, self._new_id, at, min(until, at + self._retry_policy.lease))
@@ -176,40 +177,42 @@ class Forwarder:
     def _next_steps(self, stored: Mapping[str, Credit], until: datetime) -> Mapping[str, NextStep]:
         """The next step for each credit, after the partner was asked for those in doubt."""
         now = self._clock()
-        next_steps: dict[str, NextStep] = {
-            credit_id: todo(credit, now=now, ask_after=self._retry_policy.ask_after)
-            for credit_id, credit in stored.items()
-        }
-        if paused := self._partner.paused():
-            waiting = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, Todo.ASK)]
-            return next_steps | dict.fromkeys(waiting, deferral_for(paused, self._partner.name))
-        in_doubt = [stored[credit_id] for credit_id, next_step in next_steps.items() if next_step is Todo.ASK]
-        if not in_doubt:
-            return next_steps
-        # In a random order, so that credits on which the partner fails do not always block the same others.
-        in_doubt.sort(key=lambda _: self._draw())
-        # Half of the time is kept for sending what the partner does not hold. Credits that could not be asked for wait.
-        half = now + (until - now) / 2
-        asked = ask_each(self._partner, in_doubt, until=half, parallel_calls=self._parallel_calls)
-        next_steps |= asked
-        deferral = next((one for one in asked.values() if isinstance(one, Deferred) and one.for_all), None)
-        if paused := self._partner.paused():
-            deferral = deferral_for(paused, self._partner.name)
-        if deferral:
-            # It is busy or out of reach: do not lease credits only to put them back.
-            sendable = [credit_id for credit_id, next_step in next_steps.items() if next_step in (Todo.SEND, NotHeld())]
-            next_steps |= dict.fromkeys(sendable, deferral)
-        return next_steps
+        first = {one: todo(credit, now=now, ask_after=self._retry_policy.ask_after) for one, credit in stored.items()}
+        in_doubt = [stored[credit_id] for credit_id, step in first.items() if step is Todo.ASK]
+        paused = self._partner.paused()
+        # Half of the time is kept for sending.
+        answers = {} if paused else self._asked(in_doubt, until=now + (until - now) / 2)
+        pause = self._pause(paused or self._partner.paused(), answers.values())
+        steps = {one: _unless_paused(answers.get(one, step), pause) for one, step in first.items()}
+        withheld = self._without_consent(stored, steps)
+        return {one: Todo.WITHHOLD if one in withheld else step for one, step in steps.items()}
 
-    def _with_consent(self, stored: Mapping[str, Credit], next_steps: Mapping[str, NextStep]) -> Mapping[str, NextStep]:
-        """`next_steps`, but credits that the partner surely does not hold are withheld without consent."""
+    def _asked(self, in_doubt: Sequence[Credit], *, until: datetime) -> Mapping[str, Outcome | NotHeld]:
+        """What the partner holds of `in_doubt`, by credit id."""
+        # In a random order, so that credits on which the partner fails do not always block the same others.
+        shuffled = sorted(in_doubt, key=lambda _: self._draw())
+        return ask_each(self._partner, shuffled, until=until, parallel_calls=self._parallel_calls)
+
+    def _pause(self, paused: NotSent | None, answers: Iterable[Outcome | NotHeld]) -> Deferred | None:
+        """Why no credit can be sent now: do not lease credits only to put them back."""
+        if paused:
+            return deferral(paused, self._partner.name)
+        return next((one for one in answers if isinstance(one, Deferred) and one.for_all), None)
+
+    def _without_consent(self, stored: Mapping[str, Credit], steps: Mapping[str, NextStep]) -> Collection[str]:
+        """Ids of the credits that the partner surely does not hold, and whose learner does not consent."""
         ours = [
             credit
             for credit_id, credit in stored.items()
-            if next_steps[credit_id] == NotHeld() or (credit.state is State.REPORTED and not credit.in_doubt)
+            if steps[credit_id] == NotHeld() or (credit.state is State.REPORTED and not credit.in_doubt)
         ]
         missing = self._consents.missing_among(learners_of(ours).values())
-        return {**next_steps, **dict.fromkeys(without_consent(ours, missing), Todo.WITHHOLD)}
+        return without_consent(ours, missing)
+
+
+def _unless_paused(step: NextStep, pause: Deferred | None) -> NextStep:
+    """`step`, or the `pause` if the step is a call."""
+    return pause if pause and step in (Todo.SEND, Todo.ASK, NotHeld()) else step
 
 
 class _Batch:
@@ -252,8 +255,8 @@ class _Batch:
                 return _with_outcome(credit if credit.state is State.SENDING else credit.resume(at=at), next_step, at)
             case Wait(seconds):
                 return self._postponed(credit, seconds, at)
-            case Deferred(at_least=at_least):
-                return self._postponed(credit, max(at_least, self._messages.backoff(credit.credit_id)), at)
+            case Deferred(retry_after=retry_after):
+                return self._postponed(credit, max(retry_after, self._messages.backoff(credit.credit_id)), at)
             case Todo.NOTHING | Todo.ASK:
                 return None
 
@@ -267,7 +270,7 @@ class _Batch:
     def _concluded(self, credit: Credit, outcome: Outcome, at: datetime) -> Credit:
         if not isinstance(outcome, Deferred):
             return _with_outcome(credit, outcome, at)
-        seconds = max(outcome.at_least, self._messages.backoff(credit.credit_id))
+        seconds = max(outcome.retry_after, self._messages.backoff(credit.credit_id))
         if outcome.in_doubt:
             seconds = max(seconds, int(self._retry_policy.ask_after.total_seconds()) + 1)
         self._messages.redeliver(credit.credit_id, seconds)

@@ -11,67 +11,27 @@ from datetime import datetime
 from threading import Lock
 
 from laurel.delivery.batching import TIME_BETWEEN_REFUSALS, Batches, refused_alone, refused_alone_at
-from laurel.delivery.circuit_breaker import GuardedPartner, NotAsked
+from laurel.delivery.circuit_breaker import GuardedPartner
+from laurel.delivery.outcomes import Deferred, Outcome, deferral, outcome_of, outcome_of_lookup
 from laurel.delivery.partner import (
     PARALLEL_CALLS,
-    Accepted,
     Answered,
-    AskOutcome,
-    Busy,
-    CallFailure,
-    CreditOutcome,
     Malformed,
     NotHeld,
     NotSent,
     Rejected,
     SubmissionOutcome,
     TooLarge,
-    Unauthorized,
     Unclear,
-    Unknown,
 )
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import RejectedReason, State
+from laurel.ledger.states import RejectedReason
 from laurel.platform.log import logger
 
 # After so many credits in a row refused alone, with no success in between, the credits are not the cause.
 MOST_REFUSED_ALONE = 3
 # After so many failed submissions in a row, the credits are not the cause either.
 MOST_FAILURES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Deferred:
-    """No outcome yet (`why`): the credit is tried again in `at_least` seconds or later.
-
-    `in_doubt`: the partner may hold the credit all the same. `for_all`: no other credit would succeed either, because
-    the partner is busy, out of reach or refuses us. `not_asked`: no lookup was made, because lookups fail. `sent` is
-    False for a credit that never left us.
-    """
-
-    why: str
-    in_doubt: bool = False
-    at_least: int = 0
-    for_all: bool = False
-    not_asked: bool = False
-    sent: bool = True
-
-
-type Outcome = Accepted | Rejected | Deferred
-
-
-def deferral_for(failure: CallFailure, partner: str) -> Deferred:
-    """What a failed call to the partner of this name means for the credits in it."""
-    match failure:
-        case Unauthorized():
-            return Deferred(f"{partner} does not accept our credentials", for_all=True)
-        case Busy(retry_after):
-            return Deferred(f"{partner} is busy", at_least=retry_after, for_all=True)
-        case NotSent(why, retry_after, ours):
-            # Our own failure without a wait means that time ran out, which says nothing about other credits.
-            return Deferred(why, at_least=retry_after, for_all=not ours or retry_after > 0)
-        case Unclear(why, retry_after, for_all):
-            return Deferred(why, in_doubt=True, at_least=retry_after, for_all=for_all)
 
 
 def ask_each(
@@ -88,7 +48,7 @@ def ask_each(
         with lock:
             if deferrals:
                 return deferrals[0]
-        answer = _held(credit, partner.ask(credit.credit_id, until=until), partner.name)
+        answer = outcome_of_lookup(credit, partner.ask(credit.credit_id, until=until), partner.name)
         # A deferral without doubt is not about this credit alone.
         if isinstance(answer, Deferred) and (answer.for_all or not answer.in_doubt):
             with lock:
@@ -101,21 +61,6 @@ def ask_each(
         answers = dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
     _log_questions(answers.values())
     return answers
-
-
-def _held(credit: Credit, outcome: AskOutcome | NotAsked, partner: str) -> Outcome | NotHeld:
-    match outcome:
-        case NotAsked(retry_after):
-            return Deferred(f"{partner} fails over questions at present", at_least=retry_after, not_asked=True)
-        case Rejected() if any(step.state is State.REJECTED for step in credit.timeline):
-            # This may be the refusal from before the credit was fixed. Only sending it again can tell.
-            return NotHeld()
-        case Accepted() | Rejected() | NotHeld():
-            return outcome
-        case Unknown(why):
-            return Deferred(why, in_doubt=True)
-        case _:
-            return deferral_for(outcome, partner)
 
 
 @dataclass(slots=True)
@@ -159,7 +104,7 @@ class BatchSubmitter:
                 batches.failed()
                 continue
             if failure:
-                self._put_back(batches.left(), Deferred(failure.why, at_least=failure.at_least))
+                self._put_back(batches.left(), Deferred(failure.why, retry_after=failure.retry_after))
                 break
         self._reject_unreadable(leased)
         return self.outcomes
@@ -176,7 +121,7 @@ class BatchSubmitter:
                 self._any_answered, self._refused_in_a_row = True, 0
                 self.unexpected += unexpected
                 self.contradictions += contradictions
-                self.outcomes.update((reference, _outcome_of(result)) for reference, result in results.items())
+                self.outcomes.update((one, outcome_of(result, self.partner.name)) for one, result in results.items())
                 batches.answered(batch)
                 return None
             case Malformed() | TooLarge() if len(batch) > 1:
@@ -188,14 +133,14 @@ class BatchSubmitter:
                 self._refused_in_a_row += 1
                 return None
             case _:
-                deferral = deferral_for(outcome, self.partner.name)
-                self._put_back(batch, deferral)
-                return deferral
+                deferred = deferral(outcome, self.partner.name)
+                self._put_back(batch, deferred)
+                return deferred
 
-    def _put_back(self, credits_: Sequence[Credit], deferral: Deferred) -> None:
+    def _put_back(self, credits_: Sequence[Credit], deferred: Deferred) -> None:
         """Defers these credits, each marked as sent or not: half of a refused batch may never be sent again."""
         for credit in credits_:
-            self.outcomes[credit.credit_id] = replace(deferral, sent=credit.credit_id in self._sent)
+            self.outcomes[credit.credit_id] = replace(deferred, sent=credit.credit_id in self._sent)
 
     def _reject_unreadable(self, leased: Sequence[Credit]) -> None:
         """Rejects a credit refused alone a second time, hours later; the first time the partner may be at fault.
@@ -226,14 +171,6 @@ class BatchSubmitter:
 def _may_be_one_credits_fault(failure: Deferred | None) -> bool:
     """Whether one of the credits in the failed call may be the cause."""
     return failure is not None and failure.in_doubt and not failure.for_all
-
-
-def _outcome_of(outcome: CreditOutcome) -> Outcome:
-    match outcome:
-        case Accepted() | Rejected():
-            return outcome
-        case Unknown(why):
-            return Deferred(why, in_doubt=True)
 
 
 def _log(submission_id: str, credits_: int, outcome: SubmissionOutcome) -> None:
