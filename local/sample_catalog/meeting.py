@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from laurel.catalog.activity import Activity
+from laurel.statements import Statement
 from local.sample_catalog.parts import ZONE, activity, at, disclosure, statements, window
 from local.sample_catalog.words import ANGLES, EVALUATION, FAMILY_NAMES, GIVEN_NAMES, SPECIALTY_AREAS, TOPICS
 
@@ -80,14 +81,10 @@ def _sessions(first: date) -> Iterator[dict[str, Any]]:
                     "track": track,
                     "starts_at": starts_at,
                     "ends_at": starts_at + timedelta(minutes=minutes),
-                    "maximum": {kind: quarters if _is_ama(kind) else halves for kind in _MAXIMA},
+                    "maximum": {kind: quarters if Statement(kind).kind.step else halves for kind in _MAXIMA},
                     "evaluation_form": "session-form",
                     "specialty_area": SPECIALTY_AREAS[track],
                 }
-
-
-def _is_ama(kind: str) -> bool:
-    return kind in ("ama_pra_1", "attendance")
 
 
 def _speakers(random: Random) -> list[str]:

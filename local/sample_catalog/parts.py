@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from laurel.catalog.activity import Activity
 from laurel.catalog.checks import parse_activity
+from laurel.platform.amounts import amount_text
+from laurel.statements import Statement
 
 PROVIDER = "Example Society for Laboratory Medicine"
 PROVIDER_STATEMENT = (
@@ -26,7 +28,6 @@ _WORDING = {
     "california": "Approved for {} hours by an accrediting agency of the State of California.",
     "florida": "Approved for {} hours by the Florida Board of Clinical Laboratory Personnel.",
 }
-_STEPS = {"ama_pra_1": "0.25", "attendance": "0.25"}
 _APPROVALS = {"california": "CA-0000", "florida": "FL-000000"}
 
 
@@ -42,10 +43,15 @@ def activity(data: dict[str, Any]) -> Activity:
 def statements(maxima: dict[str, str]) -> list[dict[str, str]]:
     """Statements of these types with these maxima, worded and stepped as their accreditors want it."""
     return [
-        {"type": kind, "maximum": maximum, "step": _STEPS.get(kind, "0.5"), "wording": _WORDING[kind].format(maximum)}
+        {"type": kind, "maximum": maximum, "step": _step(kind), "wording": _WORDING[kind].format(maximum)}
         | ({"approval_number": _APPROVALS[kind]} if kind in _APPROVALS else {})
         for kind, maximum in maxima.items()
     ]
+
+
+def _step(kind: str) -> str:
+    step = Statement(kind).kind.step
+    return amount_text(step) if step else "0.5"
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -23,7 +23,6 @@ from claim_routes.parameters import (
 )
 from laurel.certificates.claim_credit import claim_credit_id
 from laurel.certificates.late_credits import enter_late_credits
-from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.claims.claim import Claim
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
@@ -269,7 +268,7 @@ def _printed(claim: Claim) -> PrintedClaim:
         title=claim.activity.title,
         provider=claim.activity.provider,
         statement=claim.statement,
-        statement_name=STATEMENT_NAMES[claim.statement],
+        statement_name=claim.statement.kind.name,
         credits=claim.total,
         completed_on=claim.completed_on or date.min,
     )

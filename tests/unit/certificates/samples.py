@@ -43,8 +43,8 @@ ISSUER = Issuer(
     signatory_title="Director of Education",
 )
 LICENCES = {
-    Statement.FLORIDA: License("florida", "SU 12345", "Technologist"),
-    Statement.CALIFORNIA: License("california", "MTA 00067890"),
+    Statement.FLORIDA: License("FL", "SU 12345", "Technologist"),
+    Statement.CALIFORNIA: License("CA", "MTA 00067890"),
 }
 APPROVALS = {Statement.CALIFORNIA: "CA 0001", Statement.FLORIDA: "20-123456"}
 AREAS = ("Microbiology", "Serology/Immunology", "Microbiology")

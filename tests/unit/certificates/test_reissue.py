@@ -37,15 +37,15 @@ def licensed(*licences: License) -> Profile:
 
 
 @pytest.mark.parametrize(
-    ("kind", "label", "before"),
+    ("kind", "state", "label", "before"),
     [
-        (Statement.FLORIDA, "Florida license number", "FL 2"),
-        (Statement.CALIFORNIA, "California license number", "MTA 1"),
+        (Statement.FLORIDA, "FL", "Florida license number", "FL 2"),
+        (Statement.CALIFORNIA, "CA", "California license number", "MTA 1"),
     ],
 )
-def test_a_license_number_is_corrected(world: World, kind: Statement, label: str, before: str) -> None:
+def test_a_license_number_is_corrected(world: World, kind: Statement, state: str, label: str, before: str) -> None:
     printed = ready(world, claim(kind=kind, a="1", c="3.5")).issued()
-    world.has(licensed(License(kind.value, "SU 12345", "Technologist")))
+    world.has(licensed(License(state, "SU 12345", "Technologist")))
     found = corrected(again(world, printed.number))
     assert changes(found) == {label: (before, "SU 12345 (Technologist)")}
     assert {one.label: one.value for one in found.certificate.content.details}[label] == "SU 12345 (Technologist)"

@@ -21,7 +21,7 @@ PHYSICIAN = Profile(
     learner_id="ana",
     name_as_printed="Ana Lima",
     physician=True,
-    licences=(License("california", "MTA 1"), License("florida", "FL 2")),
+    licences=(License("CA", "MTA 1"), License("FL", "FL 2")),
 )
 TECHNOLOGIST = Profile(learner_id="bo", name_as_printed="Bo Dahl", physician=False)
 

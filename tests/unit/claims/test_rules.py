@@ -61,14 +61,14 @@ def test_ama_credit_is_for_those_who_say_they_are_physicians(physician: bool | N
     assert entitlement(activity(), Statement.AMA_PRA_1, PHYSICIAN) is None
 
 
-@pytest.mark.parametrize("state", [Statement.CALIFORNIA, Statement.FLORIDA])
-def test_a_state_wants_the_number_of_its_own_licence(state: Statement) -> None:
+@pytest.mark.parametrize(("state", "code"), [(Statement.CALIFORNIA, "CA"), (Statement.FLORIDA, "FL")])
+def test_a_state_wants_the_number_of_its_own_licence(state: Statement, code: str) -> None:
     elsewhere = Profile(learner_id="x", licences=(License("NY", "1"),))
     problem = entitlement(activity(), state, elsewhere)
     assert problem
     assert (problem.code, status_of(refused(problem))) == ("licence_missing", 403)
     assert state.capitalize() in problem.message
-    licensed = Profile(learner_id="x", licences=(License("NY", "1"), License(state.value, "2")))
+    licensed = Profile(learner_id="x", licences=(License("NY", "1"), License(code, "2")))
     assert entitlement(activity(), state, licensed) is None
 
 

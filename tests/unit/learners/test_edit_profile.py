@@ -56,7 +56,7 @@ def test_only_the_given_fields_change_and_null_clears(table: Table) -> None:
     edit(table, name_as_printed=None, physician=False)
     profile = read(table)
     assert (profile.name_as_printed, profile.physician, profile.paper, profile.version) == (None, False, Paper.A4, 3)
-    assert profile.license("california") == License("california", "7")
+    assert profile.license("CA") == License("CA", "7")
     cleared = edit(table, licences=None, paper=None, physician=None)
     assert (cleared.licences, cleared.paper, cleared.physician) == ((), Paper.LETTER, None)
     assert read(table) == cleared
@@ -129,7 +129,7 @@ def test_a_profile_comes_back_from_its_item_as_it_was() -> None:
         name_language=NameLanguage.CHINESE_TRADITIONAL,
         physician=False,
         professions=("MLS",),
-        licences=(License("NY", "1", "MLS"), License("florida", "2")),
+        licences=(License("NY", "1", "MLS"), License("FL", "2")),
         ascls_email="a@example.org",
         ascp_email="b@example.org",
         consent_at=NOW,

@@ -1,10 +1,6 @@
 """The accreditors' rules for the statements that an activity offers (pure).
 
-Sources: AMA PRA booklet (60 minutes are 1 credit, rounded to the nearest quarter); ASCLS P.A.C.E.
-(50 minutes are 1 contact hour, no program under 50 minutes, at most 7 hours a day, an evaluation before credit,
-approved provider and its sentence on the certificate); Florida 64B3-11.002 (50 minutes are 1 hour, approval number,
-hours by specialty area); California 17 CCR 1038.3 (the accrediting agency's number; minutes per hour not confirmed, so
-not checked).
+What each accreditor asks for, and the sources, are in the records of `laurel.statements`.
 """
 
 from collections.abc import Iterator
@@ -16,24 +12,15 @@ from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 
-QUARTER = Decimal("0.25")
-PACE_HOURS_A_DAY = Decimal(7)
-SHORTEST_PACE_MINUTES = 50
-# A statement of attendance names the AMA credits that the activity was designated for.
-IN_QUARTERS = frozenset({Statement.AMA_PRA_1, Statement.ATTENDANCE})
-MINUTES = {Statement.AMA_PRA_1: 60, Statement.ATTENDANCE: 60, Statement.PACE: 50, Statement.FLORIDA: 50}
-NEEDS_APPROVAL_NUMBER = frozenset({Statement.CALIFORNIA, Statement.FLORIDA})
-
 
 def most_credit(statement: Statement, minutes: Fraction) -> Decimal | None:
     """The most credit for a length in minutes; None if no rule is known."""
-    if statement not in MINUTES:
+    kind = statement.kind
+    if kind.minutes is None:
         return None
-    hours = minutes / MINUTES[statement]
+    hours = minutes / kind.minutes
     exact = Decimal(hours.numerator) / Decimal(hours.denominator)
-    if statement in IN_QUARTERS:
-        return (exact / QUARTER).quantize(Decimal(1), ROUND_HALF_UP) * QUARTER
-    return exact
+    return exact if kind.step is None else (exact / kind.step).quantize(Decimal(1), ROUND_HALF_UP) * kind.step
 
 
 def check_statements(activity: Activity) -> list[Problem]:
@@ -50,37 +37,53 @@ def check_statements(activity: Activity) -> list[Problem]:
 
 
 def _check_offered(path: str, activity: Activity, offered: OfferedStatement) -> Iterator[Problem]:
+    kind = offered.type.kind
     if offered.step <= 0:
         yield _problem(f"{path}.step", "not_positive", "The step must be more than 0.")
-    elif offered.type in IN_QUARTERS and offered.step % QUARTER:
-        yield _problem(f"{path}.step", "not_in_quarters", "AMA credit is counted in quarters: 0.25, 0.5, 1.")
+    elif kind.step and offered.step % kind.step:
+        message = f"{kind.name} is counted in steps of {amount_text(kind.step)}. Use a multiple of it."
+        yield _problem(f"{path}.step", "not_in_quarters", message)
     yield from _check_maximum(f"{path}.maximum", offered.maximum, offered)
-    if offered.type in NEEDS_APPROVAL_NUMBER and not offered.approval_number:
+    if kind.needs_approval_number and not offered.approval_number:
         message = f"The {offered.type} certificate must show an approval number."
         yield _problem(f"{path}.approval_number", "approval_number_missing", message)
     if not any(offered.type in session.maximum for session in activity.sessions):
         message = "No session gives credit for this statement. Give sessions a maximum for it, or do not offer it."
         yield _problem(path, "no_session_gives_credit", message)
-    if offered.type == Statement.PACE:
-        yield from _check_pace(path, activity, offered)
-
-
-def _check_pace(path: str, activity: Activity, offered: OfferedStatement) -> Iterator[Problem]:
-    if not activity.provider_statement:
-        message = "P.A.C.E. requires the sentence that names the approved provider on the certificate."
+    if kind.approved_by and not activity.provider_statement:
+        message = f"{kind.short_name} requires the sentence that names the approved provider on the certificate."
         yield _problem("provider_statement", "provider_statement_missing", message)
-    minutes = sum((_minutes(one) for one in activity.sessions if Statement.PACE in one.maximum), Fraction(0))
-    if 0 < minutes < SHORTEST_PACE_MINUTES:
-        message = f"A P.A.C.E. program lasts at least {SHORTEST_PACE_MINUTES} minutes; this one has {float(minutes):g}."
+    yield from _check_program(path, activity, offered)
+    if kind.needs_evaluation:
+        yield from _check_evaluations(activity, offered.type)
+
+
+def _check_program(path: str, activity: Activity, offered: OfferedStatement) -> Iterator[Problem]:
+    kind = offered.type.kind
+    minutes = sum((_minutes(one) for one in activity.sessions if offered.type in one.maximum), Fraction(0))
+    if kind.shortest_program is not None and 0 < minutes < kind.shortest_program:
+        message = (
+            f"A {kind.short_name} program lasts at least {kind.shortest_program} minutes; this one has"
+            f" {float(minutes):g}."
+        )
         yield _problem(path, "program_too_short", message)
     days = max((activity.ends_on - activity.starts_on).days + 1, 1)
-    if offered.maximum > days * PACE_HOURS_A_DAY:
-        message = f"P.A.C.E. gives at most 7 hours a day: {days * PACE_HOURS_A_DAY} on {days} days."
+    if kind.hours_a_day is not None and offered.maximum > days * kind.hours_a_day:
+        message = (
+            f"{kind.short_name} gives at most {amount_text(kind.hours_a_day)} hours a day:"
+            f" {amount_text(days * kind.hours_a_day)} on {days} days."
+        )
         yield _problem(f"{path}.maximum", "over_hours_a_day", message)
-    evaluated = {one.evaluation_form for one in activity.sessions if Statement.PACE in one.maximum}
+
+
+def _check_evaluations(activity: Activity, statement: Statement) -> Iterator[Problem]:
+    evaluated = {one.evaluation_form for one in activity.sessions if statement in one.maximum}
     for n, form in enumerate(activity.evaluation_forms):
         if form.id in evaluated and not any(question.required for question in form.questions):
-            message = "P.A.C.E. requires an evaluation before credit: make at least one question required."
+            message = (
+                f"{statement.kind.short_name} requires an evaluation before credit: make at least one question"
+                " required."
+            )
             yield _problem(f"evaluation_forms[{n}].questions", "nothing_required", message)
 
 
@@ -100,14 +103,17 @@ def _check_session(path: str, activity: Activity, session: Session) -> Iterator[
         if minutes > 0 and most is not None and maximum > most:
             message = (
                 f"{float(minutes):g} minutes give at most {float(most):g} for {statement}: "
-                f"{MINUTES[statement]} minutes make 1."
+                f"{statement.kind.minutes} minutes make 1."
             )
             yield _problem(here, "over_length", message)
 
 
 def _check_area(path: str, session: Session) -> Iterator[Problem]:
-    if Statement.FLORIDA in session.maximum and not session.specialty_area:
-        message = "Florida's certificate lists hours by specialty area. Give this session its specialty area."
+    by_area = next((statement.kind for statement in session.maximum if statement.kind.hours_by_area), None)
+    if by_area and not session.specialty_area:
+        message = (
+            f"The {by_area.short_name} certificate lists hours by specialty area. Give this session its specialty area."
+        )
         yield _problem(path, "specialty_area_missing", message)
 
 

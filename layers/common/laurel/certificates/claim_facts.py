@@ -8,10 +8,8 @@ from laurel.catalog.activity import Activity, Kind
 from laurel.certificates.facts import Attended, Event, Facts, Issuer, Offer
 from laurel.certificates.logo import Logo
 from laurel.claims.claim import Claim, ClaimedSession, Heading
-from laurel.learners.profile import CALIFORNIA, FLORIDA, License, Profile
-from laurel.statements import Statement
-
-_LICENSED = {Statement.CALIFORNIA: CALIFORNIA, Statement.FLORIDA: FLORIDA}
+from laurel.learners.profile import License, Profile
+from laurel.statements import LicenseState
 
 
 class NotCompleted(Exception):
@@ -33,7 +31,7 @@ def facts_of(
     offered = activity.offered(claim.statement)
     if offered is None or claim.completed_on is None or claim.certificate_number is None:
         raise NotCompleted(claim.claim_id)
-    state, signatory = _LICENSED.get(claim.statement), activity.signatory
+    signatory = activity.signatory
     return Facts(
         statement=claim.statement,
         learner=profile.name_as_printed or "",
@@ -60,7 +58,7 @@ def facts_of(
         number=claim.certificate_number,
         issued_on=issued_on,
         verification_url=verification_url,
-        licence=_licence(profile, state),
+        licence=_licence(profile, claim.statement.kind.license_state),
         paper=profile.paper,
     )
 
@@ -79,5 +77,5 @@ def _attended(one: ClaimedSession, activity: Activity, completed_on: date) -> At
     return Attended(one.title, held_on, one.credits, session.specialty_area if session else None)
 
 
-def _licence(profile: Profile, state: str | None) -> License | None:
-    return profile.license(state) if state else None
+def _licence(profile: Profile, state: LicenseState | None) -> License | None:
+    return profile.license(state.code) if state else None

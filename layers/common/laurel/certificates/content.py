@@ -138,7 +138,7 @@ def certificate_content(facts: Facts) -> CertificateContent:
         award_lead=words.award_lead.format(format=_FORMATS[facts.activity.kind][1]),
         award=_award(facts, words),
         details=tuple(_details(facts, words)),
-        areas=_areas(facts) if facts.statement is Statement.FLORIDA else (),
+        areas=_areas(facts) if facts.statement.kind.hours_by_area else (),
         paragraphs=_paragraphs(facts, words),
         signatory=facts.issuer.signatory,
         signatory_title=facts.issuer.signatory_title,
@@ -184,19 +184,19 @@ def _occasion(facts: Facts) -> str:
 
 
 def _award(facts: Facts, words: Wording) -> str:
-    amount = facts.offer.maximum if words.states_maximum else facts.total
+    amount = facts.total if facts.statement.kind.awards_credit else facts.offer.maximum
     unit = words.unit if amount == 1 else words.units
     return f"{amount_text(amount)} {unit}"
 
 
 def _details(facts: Facts, words: Wording) -> list[Detail]:
     """The details in printed order; only those that this statement needs."""
-    activity, licence = facts.activity, facts.licence
+    activity, kind = facts.activity, facts.statement.kind
     pairs: list[tuple[str, str | None]] = [
         (words.number_label, activity.number),
         (words.approval_label, facts.offer.approval_number),
-        (words.licence_label, _licence(facts) if licence and words.licence_label else None),
-        ("Level of instruction", activity.level.value.capitalize() if words.for_laboratory else None),
+        (license_label(facts.statement), _licence(facts)),
+        ("Level of instruction", activity.level.value.capitalize() if kind.for_laboratory else None),
         ("Format", _FORMATS[activity.kind][0]),
         ("Location", activity.location if _is_live(facts) else None),
         ("Activity dates" if _is_live(facts) else "Available", days_text(activity.starts_on, activity.ends_on)),
@@ -204,6 +204,12 @@ def _details(facts: Facts, words: Wording) -> list[Detail]:
         (words.credits_label, amount_text(facts.total)),
     ]
     return [Detail(label=label, value=value) for label, value in pairs if label and value]
+
+
+def license_label(statement: Statement) -> str:
+    """The label of the detail with the license; empty for statements that print none."""
+    state = statement.kind.license_state
+    return f"{state.name} license number" if state else ""
 
 
 def _licence(facts: Facts) -> str:
@@ -226,7 +232,7 @@ def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
     """The accreditor's wording, the provider's sentence and the statement's own note, as separate paragraphs."""
     designation = (
         ""
-        if _is_repeated(facts, words)
+        if _is_repeated(facts)
         else facts.offer.wording
         or words.designation.format(
             provider=facts.issuer.name,
@@ -235,15 +241,15 @@ def _paragraphs(facts: Facts, words: Wording) -> tuple[str, ...]:
             credit=AMA_CREDIT,
         )
     )
-    texts = (designation, facts.issuer.statement if words.for_laboratory else "", words.note)
+    texts = (designation, facts.issuer.statement if facts.statement.kind.for_laboratory else "", words.note)
     lines = (" ".join(line.split()) for text in texts for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _is_repeated(facts: Facts, words: Wording) -> bool:
+def _is_repeated(facts: Facts) -> bool:
     """Whether the staff's wording repeats the designation that this type of certificate already states."""
     said = facts.offer.wording.casefold()
-    return words.states_maximum and "designat" in said and "ama pra category 1 credit" in said
+    return not facts.statement.kind.awards_credit and "designat" in said and "ama pra category 1 credit" in said
 
 
 def _annexe(facts: Facts) -> tuple[SessionLine, ...]:
@@ -258,5 +264,5 @@ def _session_line(one: Attended, statement: Statement) -> SessionLine:
         held_on=day_text(one.held_on),
         title=one.title,
         credits=amount_text(one.credits),
-        area=one.area if statement is Statement.FLORIDA else None,
+        area=one.area if statement.kind.hours_by_area else None,
     )

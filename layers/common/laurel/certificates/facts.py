@@ -88,14 +88,13 @@ class Facts:
 def lacking(facts: Facts) -> tuple[Problem, ...]:
     """What must be added before this certificate may be printed; empty if it is complete.
 
-    Sources: AMA (location where live); ASCLS P.A.C.E. (provider sentence); 17 CCR 1038.3 (accrediting agency's
-    number); 64B3-11.002 (license number, hours by specialty area, approval number, signature).
+    Sources: AMA (location where live); 64B3-11.002 (signature); the records of `laurel.statements`.
     """
     return (*_from_staff(facts), *_from_learner(facts))
 
 
 def _from_staff(facts: Facts) -> Iterator[Problem]:
-    issuer, statement = facts.issuer, facts.statement
+    issuer, kind = facts.issuer, facts.statement.kind
     if not issuer.name:
         yield Problem("activity.provider", "provider_missing", "Staff: enter the provider's name.")
     if not issuer.signatory or not issuer.signatory_title:
@@ -104,16 +103,16 @@ def _from_staff(facts: Facts) -> Iterator[Problem]:
     if facts.activity.kind is Kind.LIVE_MEETING and not facts.activity.location:
         message = "Staff: enter where the meeting took place; the certificate of a live meeting must state it."
         yield Problem("activity.location", "location_missing", message)
-    if statement is Statement.PACE and not issuer.statement:
-        message = "Staff: enter the sentence that names the provider as approved by the ASCLS P.A.C.E.® Program."
+    if kind.approved_by and not issuer.statement:
+        message = f"Staff: enter the sentence that names the provider as approved by {kind.approved_by}."
         yield Problem("activity.provider_statement", "provider_statement_missing", message)
-    if statement in (Statement.CALIFORNIA, Statement.FLORIDA) and not facts.offer.approval_number:
+    if kind.needs_approval_number and not facts.offer.approval_number:
         message = "Staff: enter the approval number of this statement; the state's board requires it."
         yield Problem("activity.statements", "approval_number_missing", message)
-    if statement is Statement.FLORIDA:
+    if kind.hours_by_area:
         for one in facts.sessions:
             if not one.area:
-                message = f"Staff: enter the specialty area of “{one.title}”; Florida counts hours by area."
+                message = f"Staff: enter the specialty area of “{one.title}”; {kind.short_name} counts hours by area."
                 yield Problem("activity.sessions", "specialty_area_missing", message)
 
 
@@ -121,8 +120,9 @@ def _from_learner(facts: Facts) -> Iterator[Problem]:
     if not facts.learner:
         message = "Enter your name in your profile, as it should be printed on the certificate."
         yield Problem("me.name_as_printed", "name_missing", message)
-    if facts.statement is Statement.FLORIDA and facts.licence is None:
-        message = "Add your Florida license to your profile; it is printed on the certificate."
+    state = facts.statement.kind.license_state
+    if state and facts.statement.kind.needs_license_number and facts.licence is None:
+        message = f"Add your {state.name} license to your profile; it is printed on the certificate."
         yield Problem("me.licences", "licence_missing", message)
     if not facts.total > 0:
         yield Problem("sessions", "no_session_claimed", "Claim at least one session that you attended.")

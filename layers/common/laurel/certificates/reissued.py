@@ -5,10 +5,16 @@ from datetime import date
 
 from laurel.catalog.activity import Activity
 from laurel.certificates.claim_facts import facts_of, with_catalog_titles
-from laurel.certificates.content import AreaHours, CertificateContent, SessionLine, certificate_content, day_text
+from laurel.certificates.content import (
+    AreaHours,
+    CertificateContent,
+    SessionLine,
+    certificate_content,
+    day_text,
+    license_label,
+)
 from laurel.certificates.facts import Facts
 from laurel.certificates.logo import Logo
-from laurel.certificates.wording import WORDING
 from laurel.claims.claim import Claim
 from laurel.learners.profile import License, Profile
 
@@ -96,9 +102,9 @@ def differences(old: CertificateContent, new: CertificateContent) -> tuple[Diffe
 
 
 def _printed_licence(old: CertificateContent) -> License | None:
-    label = WORDING[old.statement].licence_label
+    label, state = license_label(old.statement), old.statement.kind.license_state
     printed = next((one.value for one in old.details if label and one.label == label), None)
-    return License(old.statement.value, printed) if printed else None
+    return License(state.code, printed) if state and printed else None
 
 
 def _parts(value: object) -> list[str]:

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
-from laurel.certificates.wording import STATEMENT_NAMES
 from laurel.statements import Statement
 
 _NUMBER = Field(description="As printed.", examples=["7XKDA-9GQMT-C4WHX"])
@@ -59,7 +58,7 @@ class VerifiedView(VerifiedModel):
             activity=content.activity,
             provider=content.provider,
             statement=content.statement,
-            statement_name=STATEMENT_NAMES[content.statement],
+            statement_name=content.statement.kind.name,
             award=_award(content),
             credits=content.total,
             completed_on=certificate.completed_on,
@@ -71,6 +70,6 @@ class VerifiedView(VerifiedModel):
 
 def _award(content: CertificateContent) -> str:
     """The award as a text of its own. For attendance the certificate prints it as part of a sentence."""
-    if content.statement is Statement.ATTENDANCE:
+    if not content.statement.kind.awards_credit:
         return f"Attended; designated for {content.award}; awards no such credit"
     return content.award

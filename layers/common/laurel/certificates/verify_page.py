@@ -13,7 +13,6 @@ from laurel.certificates.content import day_text
 from laurel.certificates.scripts import setting_of
 from laurel.certificates.verified import VerifiedView
 from laurel.platform.refusal import Refusal
-from laurel.statements import Statement
 
 HTML = "text/html"
 
@@ -51,7 +50,7 @@ def certificate_page(view: VerifiedView) -> str:
         ("Activity", _from_people(view.activity)),
         ("Provider", _from_people(view.provider)),
         ("Statement", escape(view.statement_name)),
-        ("Attendance" if view.statement is Statement.ATTENDANCE else "Credit", escape(view.award)),
+        ("Credit" if view.statement.kind.awards_credit else "Attendance", escape(view.award)),
         ("Completed on", day_text(view.completed_on)),
         ("Issued on", day_text(view.issued_on)),
     ]

@@ -10,23 +10,12 @@ from laurel.statements import Statement
 
 AMA_CREDIT = "AMA PRA Category 1 Credit(s)™"
 
-# Names of the types of statement on pages: never only the credit, which a statement of attendance only mentions.
-STATEMENT_NAMES = {
-    Statement.AMA_PRA_1: "AMA PRA Category 1 Credit™",
-    Statement.ATTENDANCE: "Statement of attendance",
-    Statement.PACE: "P.A.C.E.® contact hours",
-    Statement.CALIFORNIA: "California credit",
-    Statement.FLORIDA: "Florida credit",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The words of one type. `{format}`, `{provider}`, `{maximum}` and `{credit}` are filled in.
 
-    `states_maximum`: the printed amount is the maximum of the activity, not the claimed amount. A detail with an empty
-    label is omitted. `designation` is used if staff gave no wording of their own. `for_laboratory`: the
-    level of instruction and the sentence that names the provider as approved are printed too.
+    A detail with an empty label is omitted. `designation` is used if staff gave no wording of their own.
     """
 
     heading: str
@@ -38,11 +27,8 @@ class Wording:
     credits_label: str
     number_label: str = "Activity number"
     approval_label: str = ""
-    licence_label: str = ""
     designation: str = ""
     note: str = ""
-    for_laboratory: bool = False
-    states_maximum: bool = False
 
 
 WORDING = {
@@ -68,7 +54,6 @@ WORDING = {
         units=AMA_CREDIT,
         credits_label="Hours attended",
         note="This certificate states attendance; it does not award AMA PRA Category 1 Credit™.",
-        states_maximum=True,
     ),
     Statement.PACE: Wording(
         heading="Certificate of Continuing Education",
@@ -80,7 +65,6 @@ WORDING = {
         credits_label="Contact hours",
         number_label="P.A.C.E.® program number",
         approval_label="Approval number",
-        for_laboratory=True,
     ),
     Statement.CALIFORNIA: Wording(
         heading="Certificate of Continuing Education",
@@ -92,12 +76,10 @@ WORDING = {
         credits_label="Contact hours",
         number_label="Course number",
         approval_label="Accrediting agency number",
-        licence_label="California license number",
         note=(
             "The licensee keeps this certificate for four years and shows it to the California Department of Public"
             " Health on request."
         ),
-        for_laboratory=True,
     ),
     Statement.FLORIDA: Wording(
         heading="Certificate of Continuing Education",
@@ -109,7 +91,5 @@ WORDING = {
         credits_label="Contact hours",
         number_label="Program number",
         approval_label="Approval number",
-        licence_label="Florida license number",
-        for_laboratory=True,
     ),
 }

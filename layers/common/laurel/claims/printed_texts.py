@@ -13,9 +13,6 @@ from laurel.learners.profile import Profile
 from laurel.platform.printable import unprintable
 from laurel.platform.refusal import Problem
 from laurel.platform.visible import named
-from laurel.statements import Statement
-
-_FOR_LABORATORY = frozenset({Statement.PACE, Statement.CALIFORNIA, Statement.FLORIDA})
 
 
 def unprintable_texts(claim: Claim, activity: Activity, profile: Profile) -> tuple[Problem, ...]:
@@ -26,7 +23,8 @@ def unprintable_texts(claim: Claim, activity: Activity, profile: Profile) -> tup
 def _of_learner(claim: Claim, profile: Profile) -> Iterator[Problem]:
     if lacking := unprintable(profile.name_as_printed or ""):
         yield NAME_UNPRINTABLE.at("me.name_as_printed", characters=named(lacking))
-    licence = profile.license(claim.statement.value)
+    state = claim.statement.kind.license_state
+    licence = profile.license(state.code) if state else None
     if licence and (lacking := unprintable(licence.number, licence.profession or "")):
         yield LICENSE_UNPRINTABLE.at("me.licences", characters=named(lacking))
 
@@ -38,7 +36,7 @@ def _of_staff(claim: Claim, activity: Activity) -> Iterator[Problem]:
 
 
 def _texts(claim: Claim, activity: Activity) -> Iterator[tuple[str, str]]:
-    laboratory = claim.statement in _FOR_LABORATORY
+    laboratory = claim.statement.kind.for_laboratory
     yield "title", activity.title
     yield "provider", activity.provider
     yield "number", activity.number
@@ -56,5 +54,5 @@ def _texts(claim: Claim, activity: Activity) -> Iterator[tuple[str, str]]:
     for n, session in enumerate(activity.sessions):
         if claim.session(session.id):
             yield f"sessions[{n}].title", session.title
-            if claim.statement is Statement.FLORIDA:
+            if claim.statement.kind.hours_by_area:
                 yield f"sessions[{n}].specialty_area", session.specialty_area or ""

@@ -50,14 +50,14 @@ STATEMENT_NOT_OFFERED = RefusalType(
 PHYSICIANS_ONLY = RefusalType(
     "physicians_only",
     RefusalKind.FORBIDDEN,
-    "AMA PRA Category 1 Credit is for physicians.",
-    "AMA PRA Category 1 Credit™ is for physicians. If you are a physician, say so in your profile. Otherwise choose"
-    " another type of statement.",
+    "The type of statement is for physicians only.",
+    "{statement} is for physicians. If you are a physician, say so in your profile. Otherwise choose another type of"
+    " statement.",
 )
 LICENSE_MISSING = RefusalType(
     "licence_missing",
     RefusalKind.FORBIDDEN,
-    "California and Florida credit needs a license in the profile.",
+    "The type of statement needs the license of its state in the profile.",
     "{state} certificates show your license number. Add your {state} license to your profile.",
 )
 
@@ -149,8 +149,9 @@ SESSIONS_OVERLAP = RefusalType(
 PACE_DAILY_LIMIT = RefusalType(
     "pace_daily_limit",
     RefusalKind.CONFLICT,
-    "P.A.C.E. gives at most 7 contact hours a day.",
-    "P.A.C.E.® gives at most 7 contact hours a day; with “{session}” {day} would have {hours}. Claim less on that day.",
+    "That is more than the type of statement gives on one day.",
+    "{statement} gives at most {most} contact hours a day; with “{session}” {day} would have {hours}. Claim less on"
+    " that day.",
 )
 NO_SESSION_CLAIMED = ProblemType("no_session_claimed", "Claim at least one session that you attended.")
 

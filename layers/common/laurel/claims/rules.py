@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import Claim, Status
-from laurel.claims.messages import STATEMENT_NAMES
 from laurel.claims.refusals import (
     BEFORE_2010,
     CLAIM_FINAL,
@@ -17,14 +16,12 @@ from laurel.claims.refusals import (
     WINDOW_CLOSED,
     WINDOW_NOT_OPEN_YET,
 )
-from laurel.learners.profile import CALIFORNIA, FLORIDA, Profile
+from laurel.learners.profile import Profile
 from laurel.platform.dates import deadline_in_words, moment_in_words
 from laurel.platform.refusal import Problem, Refusal
 from laurel.statements import Statement
 
 FIRST_DAY = date(2010, 1, 1)
-
-_LICENSED = {Statement.CALIFORNIA: (CALIFORNIA, "California"), Statement.FLORIDA: (FLORIDA, "Florida")}
 
 
 def too_early(activity: Activity) -> Problem | None:
@@ -55,15 +52,15 @@ def entitlement(activity: Activity, statement: Statement, profile: Profile) -> P
     AMA PRA Category 1 Credit is for physicians (AMA); California and Florida require the license number on the
     certificate (17 CCR 1038.3; 64B3-11.002).
     """
+    kind = statement.kind
     if activity.offered(statement) is None:
-        offered = ", ".join(STATEMENT_NAMES[one.type] for one in activity.statements)
-        return STATEMENT_NOT_OFFERED.at("statement", statement=STATEMENT_NAMES[statement], offered=offered)
-    if statement is Statement.AMA_PRA_1 and profile.physician is not True:
-        return PHYSICIANS_ONLY.at("statement")
-    if statement in _LICENSED:
-        state, name = _LICENSED[statement]
-        if profile.license(state) is None:
-            return LICENSE_MISSING.at("statement", state=name)
+        offered = ", ".join(one.type.kind.in_sentence for one in activity.statements)
+        return STATEMENT_NOT_OFFERED.at("statement", statement=kind.in_sentence, offered=offered)
+    if kind.physicians_only and profile.physician is not True:
+        return PHYSICIANS_ONLY.at("statement", statement=kind.name)
+    state = kind.license_state
+    if state and profile.license(state.code) is None:
+        return LICENSE_MISSING.at("statement", state=state.name)
     return None
 
 

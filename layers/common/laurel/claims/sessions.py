@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity, Kind, Session
-from laurel.claims.messages import STATEMENT_NAMES
 from laurel.claims.refusals import (
     CREDITS_NOT_POSITIVE,
     CREDITS_STEP,
@@ -22,8 +21,6 @@ from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words, moment_in_words
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
-
-PACE_HOURS_A_DAY = Decimal(7)
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -55,7 +52,7 @@ def check_session(activity: Activity, statement: Statement, asked: Asked, at: da
     offered, most = activity.offered(statement), activity.maximum(session, statement)
     path = f"sessions.{session.id}"
     if offered is None or most <= 0:
-        return SESSION_GIVES_NO_CREDIT.at(path, session=session.title, statement=STATEMENT_NAMES[statement])
+        return SESSION_GIVES_NO_CREDIT.at(path, session=session.title, statement=statement.kind.in_sentence)
     if activity.kind is not Kind.ONLINE and at < session.ends_at:
         return SESSION_NOT_ENDED.at(path, session=session.title, end=moment_in_words(session.ends_at, activity.zone))
     path += ".credits"
@@ -66,7 +63,7 @@ def check_session(activity: Activity, statement: Statement, asked: Asked, at: da
     if offered.step > 0 and credits % offered.step:
         return CREDITS_STEP.at(
             path,
-            statement=STATEMENT_NAMES[statement],
+            statement=statement.kind.in_sentence,
             step=amount_text(offered.step),
             credits=amount_text(credits),
             session=session.title,
@@ -79,27 +76,35 @@ def check_with_others(
 ) -> Problem | None:
     """The problem with these credits together with `others`, which are valid together, or None.
 
-    Simultaneous sessions count once (AMA); one that ends as another begins does not overlap it. P.A.C.E. gives at most
-    7 contact hours a day (ASCLS), here the local day on which a session begins. The total stays within
-    the activity's maximum. An online course has no fixed times: the rules for overlaps and days do not apply.
+    Simultaneous sessions count once (AMA); one that ends as another begins does not overlap it. A limit of hours a day
+    (P.A.C.E.) applies to the local day on which a session begins. The total stays within the activity's maximum. An
+    online course has no fixed times: the rules for overlaps and days do not apply.
     """
     session, path = asked.session, f"sessions.{asked.session.id}"
     timed = activity.kind is not Kind.ONLINE
     for other in (one.session for one in others):
         if timed and other.starts_at < session.ends_at and session.starts_at < other.ends_at:
             return SESSIONS_OVERLAP.at(path, session=session.title, other=other.title)
-    if timed and statement is Statement.PACE:
+    most = statement.kind.hours_a_day
+    if timed and most is not None:
         day = _day(activity, session)
         hours = sum((one.credits for one in others if _day(activity, one.session) == day), asked.credits)
-        if hours > PACE_HOURS_A_DAY:
-            return PACE_DAILY_LIMIT.at(path, session=session.title, day=day_in_words(day), hours=amount_text(hours))
+        if hours > most:
+            return PACE_DAILY_LIMIT.at(
+                path,
+                statement=statement.kind.in_sentence,
+                most=amount_text(most),
+                session=session.title,
+                day=day_in_words(day),
+                hours=amount_text(hours),
+            )
     offered = activity.offered(statement)
     total = sum((one.credits for one in others), asked.credits)
     if offered is not None and total > offered.maximum:
         return TOTAL_EXCEEDED.at(
             path,
             maximum=amount_text(offered.maximum),
-            statement=STATEMENT_NAMES[statement],
+            statement=statement.kind.in_sentence,
             session=session.title,
             total=amount_text(total),
         )

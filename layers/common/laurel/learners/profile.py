@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from laurel.learners.name_languages import NameLanguage
-from laurel.statements import Statement
 
 
 class Paper(StrEnum):
@@ -15,20 +14,9 @@ class Paper(StrEnum):
     A4 = "a4"
 
 
-CALIFORNIA = Statement.CALIFORNIA.value
-FLORIDA = Statement.FLORIDA.value
-
-_POSTAL_CODES = """
-AL AK AZ AR CO CT DE DC GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND MP OH OK OR
-PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY
-"""
-OTHER_STATES = frozenset(_POSTAL_CODES.split())
-"""Postal codes of the states and territories except California and Florida, which use their statements' names."""
-
-
 @dataclass(frozen=True, slots=True)
 class License:
-    """A license to practice. `state` is `california`, `florida` or a postal code."""
+    """A license to practice; `state` is a postal code."""
 
     state: str
     number: str
@@ -66,5 +54,5 @@ class Profile:
     updated_at: datetime | None = None
 
     def license(self, state: str) -> License | None:
-        """The first license of this state."""
+        """The first license of the state with this postal code."""
         return next((licence for licence in self.licences if licence.state == state), None)

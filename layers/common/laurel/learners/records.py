@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import License, Paper, Profile
 from laurel.platform.clock import instant, read_instant
@@ -26,7 +27,7 @@ def to_item(profile: Profile) -> Item:
         "name_language": profile.name_language and profile.name_language.value,
         "physician": profile.physician,
         "professions": list(profile.professions),
-        "licences": [[one.state, one.number, one.profession] for one in profile.licences],
+        "licences": [[outside_name(one.state), one.number, one.profession] for one in profile.licences],
         "ascls_email": profile.ascls_email,
         "ascp_email": profile.ascp_email,
         "consent_at": profile.consent_at and instant(profile.consent_at),
@@ -63,7 +64,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         name_language=NameLanguage(item["name_language"]) if item.get("name_language") else None,
         physician=item.get("physician"),
         professions=tuple(item["professions"]),
-        licences=tuple(License(*one) for one in item["licences"]),
+        licences=tuple(License(postal_code(state) or state, *more) for state, *more in item["licences"]),
         ascls_email=item.get("ascls_email"),
         ascp_email=item.get("ascp_email"),
         consent_at=_instant(item, "consent_at"),

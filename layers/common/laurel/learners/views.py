@@ -11,13 +11,13 @@ from pydantic_core import PydanticCustomError
 
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.held_addresses import is_held
+from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
-from laurel.learners.profile import CALIFORNIA, FLORIDA, OTHER_STATES, License, Paper, Profile
+from laurel.learners.profile import License, Paper, Profile
 from laurel.platform.printable import unprintable
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter
 
-_STATES = {"CA": CALIFORNIA, "CALIFORNIA": CALIFORNIA, "FL": FLORIDA, "FLORIDA": FLORIDA}
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}")
 
 
@@ -36,12 +36,10 @@ def _validator(check: Callable[[str], object], code: str, *errors: type[ValueErr
 
 
 def _state(text: str) -> str:
-    code = text.strip().upper()
-    if code in OTHER_STATES:
-        return code
-    if code not in _STATES:
+    code = postal_code(text)
+    if code is None:
         raise ValueError('Enter "california", "florida" or the postal code of another state, such as "NY".')
-    return _STATES[code]
+    return outside_name(code)
 
 
 def _licence_number(text: str) -> str:
@@ -179,7 +177,9 @@ class ProfileView(BaseModel):
             physician=profile.physician,
             professions=profile.professions,
             licences=tuple(
-                LicenseModel.model_construct(state=one.state, number=one.number, profession=one.profession)
+                LicenseModel.model_construct(
+                    state=outside_name(one.state), number=one.number, profession=one.profession
+                )
                 for one in profile.licences
             ),
             ascls_email=profile.ascls_email,
@@ -195,7 +195,7 @@ class ProfileView(BaseModel):
 
 def licenses_of(models: tuple[LicenseModel, ...]) -> tuple[License, ...]:
     """The licenses in a request."""
-    return tuple(License(one.state, one.number, one.profession) for one in models)
+    return tuple(License(postal_code(one.state) or one.state, one.number, one.profession) for one in models)
 
 
 def _utc(at: datetime | None) -> datetime | None:

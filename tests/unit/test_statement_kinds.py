@@ -1,0 +1,235 @@
+"""A kind of statement is one record: what each kind needs beside it, and that a new one is refused until it has it."""
+
+import ast
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from laurel.catalog.accreditors import check_statements
+from laurel.certificates.content import TEMPLATE_VERSION, certificate_content, license_label
+from laurel.certificates.facts import Facts, Offer, lacking
+from laurel.certificates.rendering import LAYOUTS
+from laurel.certificates.wording import WORDING, Wording
+from laurel.claims.rules import entitlement
+from laurel.learners.license_states import POSTAL_CODES
+from laurel.learners.profile import License, Profile
+from laurel.platform.refusal import Problem
+from laurel.statements import DescribedStatement, LicenseState, Statement, StatementKind
+from tests.unit.certificates import samples
+from tests.unit.claims.samples import activity
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "tests" / "unit" / "certificates" / "approved"
+
+
+class TestOnly(DescribedStatement):
+    """A kind that Laurel does not have, of a state with a license and hours by specialty area."""
+
+    __test__ = False
+
+    NEW_YORK = StatementKind(
+        value="new_york",
+        name="New York credit",
+        short_name="New York",
+        in_sentence="New York credit",
+        about="If you are licensed in New York.",
+        minutes=50,
+        step=Decimal("0.5"),
+        hours_a_day=Decimal(6),
+        shortest_program=100,
+        awards_credit=True,
+        reportable=True,
+        physicians_only=False,
+        for_laboratory=True,
+        approved_by="the New York State Education Department",
+        needs_evaluation=True,
+        needs_approval_number=True,
+        hours_by_area=True,
+        license_state=LicenseState("NY", "New York"),
+        needs_license_number=True,
+    )
+
+
+# The code asks for a `Statement`; nothing in it may depend on more than the record.
+NEW_YORK = cast("Statement", TestOnly.NEW_YORK)
+WORDS = Wording(
+    heading="Certificate of Continuing Education",
+    kicker="New York clinical laboratory personnel",
+    deed="has successfully completed the program titled",
+    award_lead="and is awarded",
+    unit="contact hour",
+    units="contact hours",
+    credits_label="Contact hours",
+    approval_label="Approval number",
+)
+
+
+def has_texts(statement: Statement) -> None:
+    """Names for pages, tables and messages, and a sentence that says for whom it is."""
+    kind = statement.kind
+    assert all((kind.value, kind.name, kind.short_name, kind.in_sentence))
+    assert kind.about.endswith(".")
+
+
+def has_a_state_with_a_postal_code(statement: Statement) -> None:
+    """A license is found in the profile by its postal code."""
+    state = statement.kind.license_state
+    assert state is None or state.code in POSTAL_CODES
+    assert state or not statement.kind.needs_license_number
+
+
+def has_wording(statement: Statement) -> None:
+    """The words of the certificate; with a label where an approval number is printed."""
+    assert statement in WORDING
+    words = WORDING[statement]
+    assert bool(words.approval_label) == statement.kind.for_laboratory
+    assert statement.kind.for_laboratory or not statement.kind.needs_approval_number
+
+
+def has_a_layout(statement: Statement) -> None:
+    """The page of the certificate; with the hours by area where the kind counts them."""
+    layout = (LAYOUTS / TEMPLATE_VERSION / f"{statement}.typ").read_text(encoding="utf-8")
+    assert ("\n#areas\n" in layout) == statement.kind.hours_by_area
+
+
+def has_an_approved_picture(statement: Statement) -> None:
+    """The picture of the certificate that somebody looked at."""
+    assert (PICTURES / f"{statement}.png").is_file()
+
+
+def is_in_the_api(statement: Statement) -> None:
+    """The value in the OpenAPI document, written by `make openapi`."""
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    assert statement.value in document["components"]["schemas"]["Statement"]["enum"]
+
+
+def is_in_the_contract_of_feeds(statement: Statement) -> None:
+    """The value in the description of the feed's columns for partners."""
+    contract = (ROOT / "docs" / "partners" / "intake-bucket.md").read_text(encoding="utf-8")
+    (column,) = [line for line in contract.splitlines() if line.startswith("| `statement` |")]
+    assert f"`{statement}`" in column
+
+
+OF_THE_RECORD = (has_texts, has_a_state_with_a_postal_code)
+BESIDE_IT = (
+    has_wording,
+    has_a_layout,
+    has_an_approved_picture,
+    is_in_the_api,
+    is_in_the_contract_of_feeds,
+)
+type Part = Callable[[Statement], None]
+
+
+@pytest.mark.parametrize("part", [*OF_THE_RECORD, *BESIDE_IT])
+@pytest.mark.parametrize("statement", Statement)
+def test_every_kind_is_complete(statement: Statement, part: Part) -> None:
+    part(statement)
+
+
+@pytest.mark.parametrize("part", BESIDE_IT)
+def test_a_new_kind_is_refused_for_each_part_that_it_lacks(part: Part) -> None:
+    with pytest.raises((AssertionError, OSError)):
+        part(NEW_YORK)
+
+
+def test_no_module_but_the_wording_names_a_kind() -> None:
+    folders = (ROOT / "layers" / "common" / "laurel", ROOT / "functions")
+    named = {
+        (path.name, node.attr)
+        for folder in folders
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in Statement.__members__ and is_statement(node.value)
+    }
+    assert named == {("wording.py", name) for name in Statement.__members__}
+
+
+def is_statement(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "Statement"
+
+
+@pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(StatementKind)])
+def test_a_record_without_a_field_is_a_type_error(field: str) -> None:
+    given = {one.name: getattr(NEW_YORK.kind, one.name) for one in dataclasses.fields(StatementKind)}
+    assert StatementKind(**given) == NEW_YORK.kind
+    del given[field]
+    with pytest.raises(TypeError, match=field):
+        StatementKind(**given)
+
+
+def new_york(**changes: Any) -> Facts:
+    """Facts of a New York certificate, with everything that it needs."""
+    whole: dict[str, Any] = {
+        "statement": NEW_YORK,
+        "offer": Offer(Decimal(7), approval_number="NY 1"),
+        "licence": License("NY", "NY 4711"),
+    }
+    return samples.facts(**whole | changes)
+
+
+def codes(problems: tuple[Problem, ...]) -> set[str]:
+    return {one.code for one in problems}
+
+
+def test_a_certificate_of_a_new_kind_is_not_printed_without_its_license() -> None:
+    assert lacking(new_york()) == ()
+    (problem,) = lacking(new_york(licence=None))
+    assert (problem.code, problem.path) == ("licence_missing", "me.licences")
+    assert "New York" in problem.message
+
+
+@pytest.mark.parametrize("statement", [one for one in [*Statement, NEW_YORK] if one.kind.needs_license_number])
+def test_no_kind_that_needs_a_license_number_is_printed_without_it(statement: Statement) -> None:
+    assert "licence_missing" in codes(lacking(new_york(statement=statement, licence=None)))
+
+
+def test_whatever_else_the_record_asks_for_is_missed_too() -> None:
+    bare = replace(samples.ISSUER, statement="")
+    sessions = (replace(samples.sessions(1)[0], area=None),)
+    found = lacking(new_york(issuer=bare, offer=Offer(Decimal(7)), sessions=sessions))
+    assert codes(found) == {"provider_statement_missing", "approval_number_missing", "specialty_area_missing"}
+    assert any("New York State Education Department" in one.message for one in found)
+
+
+def test_a_new_kind_prints_the_license_with_no_more_than_its_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WORDING, NEW_YORK, WORDS)
+    has_wording(NEW_YORK)
+    # What is stored names kinds that Laurel has: the content is made for one of these, with the record of New York.
+    monkeypatch.setattr(Statement.FLORIDA, "kind", NEW_YORK.kind)
+    said = certificate_content(new_york(statement=Statement.FLORIDA))
+    details = {one.label: one.value for one in said.details}
+    assert license_label(NEW_YORK) == "New York license number"
+    assert details["New York license number"] == "NY 4711"
+    assert said.areas
+
+
+def test_a_new_kind_is_claimed_by_those_with_a_license_of_its_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Statement.FLORIDA, "kind", NEW_YORK.kind)
+    elsewhere = Profile(learner_id="x", licences=(License("FL", "1"),))
+    problem = entitlement(activity(), Statement.FLORIDA, elsewhere)
+    assert problem
+    assert problem.code == "licence_missing"
+    assert "Add your New York license" in problem.message
+    assert entitlement(activity(), Statement.FLORIDA, replace(elsewhere, licences=(License("NY", "1"),))) is None
+
+
+def test_an_activity_that_offers_a_new_kind_follows_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {one.code for one in check_statements(activity())}
+    monkeypatch.setattr(Statement.FLORIDA, "kind", NEW_YORK.kind)
+    meeting = activity()
+    statements = tuple(
+        one.model_copy(update={"approval_number": None, "step": Decimal("0.3"), "maximum": Decimal(600)})
+        for one in meeting.statements
+        if one.type is Statement.FLORIDA
+    )
+    assert statements
+    found = check_statements(meeting.model_copy(update={"statements": statements, "provider_statement": ""}))
+    new = {one.code for one in found} - before
+    assert {"not_in_quarters", "approval_number_missing", "provider_statement_missing", "over_hours_a_day"} <= new
