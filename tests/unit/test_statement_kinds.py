@@ -139,6 +139,11 @@ def test_a_new_kind_is_refused_for_each_part_that_it_lacks(part: Part) -> None:
         part(NEW_YORK)
 
 
+def test_a_value_without_a_record_is_refused() -> None:
+    with pytest.raises(TypeError, match="new_jersey has no record"):
+        DescribedStatement("Other", {"NEW_JERSEY": "new_jersey"})
+
+
 def test_no_module_but_the_wording_names_a_kind() -> None:
     folders = (ROOT / "layers" / "common" / "laurel", ROOT / "functions")
     named = {

@@ -69,8 +69,10 @@ class DescribedStatement(StrEnum):
     _value_: str
     kind: StatementKind
 
-    def __new__(cls, kind: StatementKind) -> Self:
-        """The member for this record."""
+    def __new__(cls, kind: StatementKind | str) -> Self:
+        """The member for this record. To look a member up by its value (`Statement("pace")`) does not come here."""
+        if isinstance(kind, str):
+            raise TypeError(f"the statement {kind} has no record")
         member = str.__new__(cls, kind.value)
         member._value_ = kind.value
         member.kind = kind
