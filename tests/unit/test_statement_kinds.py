@@ -1,4 +1,4 @@
-"""A kind of statement is one record: what each kind needs beside it, and that a new one is refused until it has it."""
+"""A kind of statement is one record: what it needs in other files, and that a new one is refused until it has that."""
 
 import ast
 import dataclasses
@@ -117,7 +117,7 @@ def is_in_the_contract_of_feeds(statement: Statement) -> None:
 
 
 OF_THE_RECORD = (has_texts, has_a_state_with_a_postal_code)
-BESIDE_IT = (
+IN_OTHER_FILES = (
     has_wording,
     has_a_layout,
     has_an_approved_picture,
@@ -127,13 +127,13 @@ BESIDE_IT = (
 type Part = Callable[[Statement], None]
 
 
-@pytest.mark.parametrize("part", [*OF_THE_RECORD, *BESIDE_IT])
+@pytest.mark.parametrize("part", [*OF_THE_RECORD, *IN_OTHER_FILES])
 @pytest.mark.parametrize("statement", Statement)
 def test_every_kind_is_complete(statement: Statement, part: Part) -> None:
     part(statement)
 
 
-@pytest.mark.parametrize("part", BESIDE_IT)
+@pytest.mark.parametrize("part", IN_OTHER_FILES)
 def test_a_new_kind_is_refused_for_each_part_that_it_lacks(part: Part) -> None:
     with pytest.raises((AssertionError, OSError)):
         part(NEW_YORK)
