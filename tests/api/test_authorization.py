@@ -22,6 +22,7 @@ ROWS = {
     ("GET", "/v1/activities"): (PUBLIC, None),
     ("GET", "/v1/activities/{activity_id}"): (PUBLIC, None),
     ("GET", "/v1/activities/{activity_id}/sessions"): (PUBLIC, None),
+    ("GET", "/v1/statements"): (PUBLIC, None),
     ("GET", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
     ("POST", "/v1/claims"): (OWN, lambda world: {"json": {"activity_id": ONLINE, "statement": "pace"}}),

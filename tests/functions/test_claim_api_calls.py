@@ -18,6 +18,7 @@ EXPECTED = {
     "getActivity": READ,
     "getActivityDocument": READ,
     "listSessions": READ,
+    "listStatements": [],
     # The address of the sign-in is recorded, once.
     "getMe the first time": ["GetItem", "TransactWriteItems"],
     "getMe": READ,
@@ -82,6 +83,7 @@ def measured(desk):
         ("listActivities", "/v1/activities?open=true&q=microbiology"),
         ("getActivity", f"/v1/activities/{MEETING}"),
         ("listSessions", f"/v1/activities/{MEETING}/sessions?limit=10"),
+        ("listStatements", "/v1/statements"),
         ("getOpenApi", "/v1/openapi.json"),
     ):
         measure(name, "GET", path)

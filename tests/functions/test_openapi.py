@@ -54,6 +54,7 @@ def test_public_are_only_the_library_the_check_of_a_certificate_the_link_in_a_ma
         "/v1/activities/{activity_id}/sessions",
         "/v1/notices/stop",
         "/v1/openapi.json",
+        "/v1/statements",
         "/v1/verify/{number}",
     }
 

@@ -1,4 +1,4 @@
-"""The library: activities, and the program of each."""
+"""The library: activities, the program of each, and the kinds of statement that they offer."""
 
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from laurel.catalog.program import ProgramFilter, program_page
 from laurel.catalog.records import StoredActivity
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.catalog.views import PublicActivity, PublicSession, public_activity
+from laurel.claims.statement_views import StatementKinds
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PUBLIC, show
 from laurel.platform.http_routes import about
@@ -31,6 +32,7 @@ from laurel.platform.problems import RefusedRequest
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Library"
+_FOR_AN_HOUR = {"Cache-Control": "public, max-age=3600"}
 
 
 class ActivityPage(BaseModel):
@@ -124,6 +126,22 @@ def list_sessions(
     activity = stored_activity(activity_id).activity
     page = program_page(activity, wanted, limit=limit, cursor=cursor, cursors=dependencies().cursors)
     return show(SessionPage(items=page.items, next_cursor=page.next_cursor), headers=PUBLIC)
+
+
+@router.get(
+    "/v1/statements",
+    **about(
+        "listStatements",
+        "The kinds of statement of credit",
+        "Their names, for whom they are, and what a learner needs to claim them. The list changes only with a release.",
+        tag=TAG,
+        who="public",
+        gives="All kinds",
+    ),
+)
+def list_statements() -> Response[StatementKinds]:
+    """Every kind of statement; no call."""
+    return show(StatementKinds.all(), headers=_FOR_AN_HOUR)
 
 
 def stored_activity(activity_id: str) -> StoredActivity:

@@ -6,6 +6,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "listActivities": (),
     "getActivity": ("activity_not_found",),
     "listSessions": ("activity_not_found",),
+    "listStatements": (),
     "getMe": (),
     "changeMe": ("try_again", "changed_elsewhere"),
     "openClaim": (
