@@ -23,7 +23,7 @@ endif
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test soak reconcile redrive check format openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements
+.PHONY: help setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -39,7 +39,7 @@ test: setup ## Run every test; on Debian and Ubuntu installs the packages that t
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults
 
-check: setup node_modules/.installed ## Format, lint, types, imports, English, template and pinned requirements.
+check: setup node_modules/.installed ## Format, lint, types, imports, English, documents, template and pinned requirements.
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
@@ -47,6 +47,7 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, t
 	@PYTHONPATH=$(CURDIR):$(PYTHONPATH) .venv/bin/lint-imports --no-cache
 	@$(BIOME) check --error-on-warnings
 	@$(PYTHON) -m local.prose
+	@$(MAKE) docs
 	@.venv/bin/sam validate --lint
 	@.venv/bin/sam validate --lint --template monitoring.yaml
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
@@ -54,6 +55,10 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, t
 
 font-coverage: setup ## Write which characters the fonts of the certificate hold, after a font came or went.
 	@$(PYTHON) -m local.font_coverage
+
+# Not --quiet: it hides warnings from --strict too.
+docs: setup node_modules/.installed ## Build the documents as a site in .local/site; a broken link fails.
+	@set -o pipefail; NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict 2>&1 | { grep -v '^INFO' || true; }
 
 openapi: setup ## Write docs/openapi.json from the routes of the API, and docs/messages.md from its refusals.
 	@$(PYTHON) -m local.openapi
