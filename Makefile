@@ -23,7 +23,7 @@ endif
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements
+.PHONY: help setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -86,6 +86,9 @@ reconcile: setup ## Compare the ledger with ASCP's answers: FROM and TO are days
 
 redrive: setup ## Put dead letters back on the delivery queue: STACK is a stack in the cloud.
 	@$(PYTHON) -m local.redrive $(if $(STACK),--stack $(STACK))
+
+restore-users: setup ## Put the accounts of an export into a user pool: FILE, STACK a stack in the cloud, POOL another pool.
+	@$(PYTHON) -m local.restore_users $(FILE) $(if $(STACK),--stack $(STACK)) $(if $(POOL),--user-pool $(POOL))
 
 sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker).
 	@$(PYTHON) -m local.sam_local

@@ -1,4 +1,6 @@
-"""The account guard: Cognito calls it at sign-up, confirmation and sign-in; hourly it removes unconfirmed accounts.
+"""The account guard: Cognito calls it at sign-up, confirmation and sign-in.
+
+Every hour it removes unconfirmed accounts, and every night it exports the confirmed ones.
 
 It also says in each ID token which learner the account belongs to. Only the person who controls the mailbox gets the
 account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
@@ -7,16 +9,19 @@ account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 from datetime import timedelta
 from functools import cache
 from itertools import islice
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from laurel.learners.account_export import export_key, write_export
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.identities import Identities
 from laurel.learners.pending_sign_ups import PendingSignUps
 from laurel.learners.user_pool import UserPool
+from laurel.platform import aws
 from laurel.platform.clock import utc_now
 from laurel.platform.log import logger
 from laurel.platform.settings import GuardAccountsSettings
@@ -25,6 +30,7 @@ from laurel.platform.table import Table
 # An account that stays unconfirmed this long is removed; at most MOST_REMOVED in one run.
 UNCONFIRMED_FOR = timedelta(days=1)
 MOST_REMOVED = 300
+_HELD_IN_MEMORY = 32 * 1024 * 1024  # bytes of an export; more of it goes to the disk
 
 metrics = Metrics()
 
@@ -94,17 +100,31 @@ def _remove_unconfirmed(user_pool: UserPool) -> dict[str, int]:
     return {"removed": removed}
 
 
+def _export(user_pool: UserPool) -> dict[str, int]:
+    settings = GuardAccountsSettings.read()
+    key = export_key(utc_now().date())
+    with SpooledTemporaryFile(max_size=_HELD_IN_MEMORY) as file:
+        count = write_export(file, user_pool, Table(settings.claims_table_name))
+        file.seek(0)
+        aws.s3().put_object(Bucket=settings.backup_bucket_name, Key=key, Body=file, ContentType="application/gzip")
+    _count("AccountsExported", count)
+    logger.info("accounts were exported", extra={"accounts": count, "key": key})
+    return {"exported": count}
+
+
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Answers a Cognito trigger with the event itself, and the hourly event `{"user_pool_id"}` with what was removed.
+    """Answers a Cognito trigger with the event itself, and an event of the schedule with the number of accounts.
 
-    For a token, the event also names the learner.
+    For a token, the event also names the learner. The schedule's events are `{"user_pool_id"}`, to remove unconfirmed
+    accounts, and `{"user_pool_id", "task": "export"}`.
 
     Raises PasswordNotProvedError to make Cognito refuse a sign-in, and AddressRefusedError to refuse a sign-up.
     """
     source = event.get("triggerSource")
     if source is None:
-        return _remove_unconfirmed(UserPool(event["user_pool_id"]))
+        user_pool = UserPool(event["user_pool_id"])
+        return _export(user_pool) if event.get("task") == "export" else _remove_unconfirmed(user_pool)
     user_name = event["userName"]
     ticket = (event["request"].get("clientMetadata") or {}).get("ticket")
     match source:

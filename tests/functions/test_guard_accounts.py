@@ -2,12 +2,16 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
 from functions.guard_accounts import app
+from laurel.learners.account_export import ExportedAccount, read_export
 from laurel.learners.profile import Profile
 from laurel.learners.records import to_item
 from laurel.platform import aws as aws_clients
@@ -18,6 +22,10 @@ from tests.permitted import permitted
 EVENT = json.loads((Path(__file__).parents[2] / "events" / "guard_accounts.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 TICKET = "0123456789abcdef"
+ATTRIBUTES = [
+    {"Name": name, "Value": value}
+    for name, value in {"sub": "ana", "email": "ana@example.org", "email_verified": "true"}.items()
+]
 
 
 class Context:
@@ -30,6 +38,7 @@ class Context:
 @pytest.fixture
 def claims(aws, monkeypatch):
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
+    monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
     app._pending.cache_clear()
     app._identities.cache_clear()
     yield Table("ClaimsTable")
@@ -46,6 +55,15 @@ class Pool:
 
     def add(self, name, status="UNCONFIRMED"):
         self.users[name] = {"Username": name, "UserStatus": status, "UserCreateDate": NOW}
+
+    def get_paginator(self, operation):
+        users = [{**user, "Attributes": ATTRIBUTES, "Enabled": True} for user in self.users.values()]
+        pages = {
+            "list_users": [{"Users": users[:1]}, {"Users": users[1:]}],
+            "list_groups": [{"Groups": [{"GroupName": "staff"}]}],
+            "list_users_in_group": [{"Users": users[:1]}],
+        }
+        return SimpleNamespace(paginate=lambda **_: pages[operation])
 
     def list_users(self, **given):
         assert given["Filter"] == 'cognito:user_status = "UNCONFIRMED"'
@@ -219,6 +237,22 @@ def test_the_learner_of_an_account_that_is_gone_is_named_again(pool, claims):
     assert token("back") == "gone"
     pool.add("gone", "CONFIRMED")
     assert token("another") == "another"
+
+
+# ------------------------------------------------------------------ the export
+
+
+def test_accounts_are_exported_into_the_backup_bucket(pool, claims, monkeypatch):
+    monkeypatch.setenv("BACKUP_BUCKET_NAME", stores.make_bucket("BackupBucket"))
+    monkeypatch.setattr(app, "utc_now", lambda: NOW)
+    assert token("ana") == "ana"
+    pool.add("ana", "CONFIRMED")
+    pool.add("late")
+    with permitted("GuardAccountsRole"):
+        assert app.handler({"user_pool_id": "us-east-1_pool", "task": "export"}, Context()) == {"exported": 1}
+    stored = boto3.client("s3").get_object(Bucket="backupbucket", Key="accounts/2026-11-28.jsonl.gz")
+    (account,) = read_export(BytesIO(stored["Body"].read()))
+    assert account == ExportedAccount("ana", "ana@example.org", True, True, ("staff",), "ana")
 
 
 # ------------------------------------------------------------------ what nobody confirmed

@@ -62,6 +62,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "API_URL": "https://api.example.org",
         "PORTAL_URL": "https://ce.example.org",
         "CERTIFICATE_BUCKET_NAME": "certificates",
+        "BACKUP_BUCKET_NAME": "backups",
         "DELIVERY_QUEUE_URL": queue_url,
         "ASCP_BASE_URL": "http://127.0.0.1:9",
         "ASCP_SECRET_ID": "ascp",

@@ -66,6 +66,16 @@ def test_certificates_are_private_encrypted_versioned_and_never_removed(resource
     assert "LifecycleConfiguration" not in bucket
 
 
+def test_exports_of_accounts_are_private_encrypted_and_removed_after_five_weeks(resources):
+    bucket = resources["BackupBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    (forget,) = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
+    assert (forget["Prefix"], forget["ExpirationInDays"], forget["Status"]) == ("accounts/", 35, "Enabled")
+
+
 def test_every_queue_keeps_messages_two_weeks_and_encrypted(of_type):
     for name, queue in of_type("AWS::SQS::Queue").items():
         assert queue["MessageRetentionPeriod"] == TWO_WEEKS, name

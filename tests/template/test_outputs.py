@@ -13,6 +13,7 @@ EXPECTED = {
     "ReconcileAscpFunctionName": {"Ref": "ReconcileAscp"},
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
     "GuardAccountsFunctionName": {"Ref": "GuardAccounts"},
+    "BackupBucketName": {"Ref": "BackupBucket"},
     "CertificateBucketName": {"Ref": "CertificateBucket"},
 }
 

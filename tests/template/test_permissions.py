@@ -97,14 +97,18 @@ EXPECTED = {
         "GuardAccountsLogs": WRITE_LOGS,
         "ClaimsTable": {
             "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
         },
+        "BackupBucket/accounts/*": {"s3:PutObject"},
         "UserPool": {
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:ListUsers",
+            "cognito-idp:ListGroups",
+            "cognito-idp:ListUsersInGroup",
             "cognito-idp:AdminGetUser",
             "cognito-idp:AdminDeleteUser",
         },
@@ -171,7 +175,7 @@ def test_no_role_has_a_wildcard_action_or_resource(roles):
                 assert "*" not in action, (name, action)
             for resource in map(name_of, as_list(statement["Resource"])):
                 # A key prefix inside one named bucket is the only place for a star.
-                assert "*" not in resource or re.fullmatch(r"(Intake|Certificate)Bucket/[a-z]+/\*", resource), (
+                assert "*" not in resource or re.fullmatch(r"(Intake|Certificate|Backup)Bucket/[a-z]+/\*", resource), (
                     name,
                     resource,
                 )

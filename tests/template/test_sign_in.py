@@ -80,6 +80,12 @@ def test_accounts_that_nobody_confirmed_are_looked_for_every_hour(functions):
     assert schedule["Input"] == {"Fn::Sub": '{"user_pool_id": "${UserPool}"}'}
 
 
+def test_accounts_are_exported_every_night(functions):
+    schedule = functions["GuardAccounts"]["Events"]["EveryNight"]["Properties"]
+    assert schedule["ScheduleExpression"] == "cron(0 4 * * ? *)"
+    assert schedule["Input"] == {"Fn::Sub": '{"user_pool_id": "${UserPool}", "task": "export"}'}
+
+
 def test_the_mail_with_a_code_says_who_writes_why_and_what_to_do_if_it_was_not_you(pool):
     template = pool["VerificationMessageTemplate"]
     text = template["EmailMessage"]["Fn::Sub"]

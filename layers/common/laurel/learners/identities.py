@@ -7,6 +7,8 @@ The mapping is `USER#<user name>`, `LEARNER` in the claims table. The accounts o
 one item each.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from laurel.learners.address_registry import holder_key
@@ -41,9 +43,7 @@ class Identities:
         if stored is not None:
             return str(stored["learner_id"])
         learner_id = self._learner_who_is_back(verified_email) or sub
-        at = instant(self._clock())
-        writes = [create({**item, "learner_id": learner_id, "since": at}) for item in _items(user_name, learner_id)]
-        if all(self._table.write_all(writes)):
+        if assign(self._table, user_name, learner_id, self._clock()):
             return learner_id
         # Two sign-ins at the same moment: the first one decided.
         stored = self._table.get(mapping_key(user_name))
@@ -66,6 +66,20 @@ class Identities:
         items = self._table.query(None, "pk = :pk", pk=_accounts_key(learner_id))
         # A first account from before there were mappings: its user name is the learner's ID.
         return {learner_id, *(item["sk"] for item in items)}
+
+
+def learners_of(table: Table, user_names: Iterable[str]) -> dict[str, str]:
+    """The learners' IDs of those accounts that have a mapping, by user name. One call for each hundred."""
+    items = table.get_many(map(mapping_key, user_names))
+    return {pk.removeprefix("USER#"): str(item["learner_id"]) for (pk, _), item in items.items()}
+
+
+def assign(table: Table, user_name: str, learner_id: str, at: datetime) -> bool:
+    """Maps an account that has no mapping yet to this learner; returns False if it has one. Repeatable. One call."""
+    writes = [
+        create({**item, "learner_id": learner_id, "since": instant(at)}) for item in _items(user_name, learner_id)
+    ]
+    return all(table.write_all(writes))
 
 
 def mapping_key(user_name: str) -> Key:

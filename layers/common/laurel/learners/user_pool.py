@@ -1,9 +1,10 @@
-"""Laurel's own calls to the user pool: end sessions, remove unconfirmed accounts, see whether an account exists."""
+"""Laurel's own calls to the user pool: end sessions, see, list and remove accounts."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from laurel.learners.account_export import PoolAccount
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsRefused, aws_errors
 
@@ -56,6 +57,29 @@ class UserPool:
             token = answer.get("PaginationToken", "")
             if not token:
                 return
+
+    def confirmed(self) -> Iterator[PoolAccount]:
+        """All accounts that are confirmed or that staff made. One call for each 60."""
+        for page in self._client.get_paginator("list_users").paginate(UserPoolId=self._id):
+            for user in page["Users"]:
+                if user["UserStatus"] != _UNCONFIRMED:
+                    has = {one["Name"]: one.get("Value", "") for one in user["Attributes"]}
+                    yield PoolAccount(
+                        user["Username"], has["sub"], has["email"], has.get("email_verified") == "true", user["Enabled"]
+                    )
+
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The groups of each account that is in any, by user name. One call for each 60 groups, and for each 60 of
+        their members.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for page in self._client.get_paginator("list_groups").paginate(UserPoolId=self._id):
+            for name in (group["GroupName"] for group in page["Groups"]):
+                members = self._client.get_paginator("list_users_in_group")
+                for users in members.paginate(UserPoolId=self._id, GroupName=name):
+                    for user in users["Users"]:
+                        found[user["Username"]] = (*found.get(user["Username"], ()), name)
+        return found
 
     def remove_unconfirmed(self, user_name: str) -> bool:
         """Removes the account unless it was confirmed or removed since; returns whether it did. Two calls."""
