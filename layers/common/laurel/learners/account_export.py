@@ -1,7 +1,7 @@
 """The nightly export of the user pool's accounts, from which a new pool can be filled.
 
 One gzip file of JSON lines a day, `accounts/<date>.jsonl.gz` in the backup bucket, `<date>` by UTC. Each line is one
-confirmed account: its address, its groups and its learner. Passwords and second factors cannot be exported; whoever
+confirmed account: its address, its groups and its learner. Passwords and second factors cannot be exported; anyone who
 comes back sets a new password with a code.
 """
 
