@@ -10,11 +10,10 @@ from laurel.claims.rules import unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import Summary, summarize
 from laurel.claims.try_code import counter_key, no_code, try_code
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal, refused
 from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Key, Write
-
-_ROUNDS = 4
 
 
 def change_code(context: EditContext, typed: str) -> Summary | Refusal:
@@ -27,7 +26,9 @@ def change_code(context: EditContext, typed: str) -> Summary | Refusal:
         return not_found()
     keys = [counter_key(context.learner_id, activity_id), *access_keys(activity_id, typed)]
     meant: list[Key] = []
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Summary | Refusal | None:
+        nonlocal meant
         current = context.claims.read(context.learner_id, activity_id, [*keys, *meant])
         claim, activity, at = current.claim, current.activity, context.clock()
         if claim is None or activity is None:
@@ -47,9 +48,11 @@ def change_code(context: EditContext, typed: str) -> Summary | Refusal:
         writes = [replacement(claim, after), *tried.writes, *_freed(claim, context)]
         if all(context.claims.write_all(writes)):
             return summarize(after, activity, current.profile, at)
-        # The input may resemble a code that is taken or full: the next round reads that code.
+        # The input may resemble a code that is taken or full: the next attempt reads that code.
         meant = keys_meant(activity, typed, current.others)
-    return TRY_AGAIN.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or TRY_AGAIN.refuse()
 
 
 def _freed(claim: Claim, context: EditContext) -> list[Write]:

@@ -37,11 +37,10 @@ from laurel.claims.store import Claims
 from laurel.claims.summary import Summary, summarize, untested
 from laurel.learners.profile import Profile
 from laurel.platform.clock import Clock
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Problem, Refusal, RefusalKind, refused
 from laurel.platform.refusals import INVALID
 from laurel.statements import Statement
-
-_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,8 @@ def edit(context: EditContext, change: ClaimChange, *, once: bool = False) -> Su
     activity_id = activity_id_of(context.learner_id, context.claim_id)
     if activity_id is None:
         return not_found()
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Summary | Refusal | None:
         current = context.claims.read(context.learner_id, activity_id)
         if current.claim is None or current.activity is None:
             return not_found()
@@ -142,7 +142,9 @@ def edit(context: EditContext, change: ClaimChange, *, once: bool = False) -> Su
                 return summarize(after, draft.activity, draft.profile, draft.at)
         except ClaimTooLarge:
             return CLAIM_TOO_LARGE.refuse("evaluation")
-    return CLAIM_BUSY.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or CLAIM_BUSY.refuse()
 
 
 def changed_elsewhere(claim: Claim) -> Refusal:

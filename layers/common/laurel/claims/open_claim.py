@@ -13,12 +13,11 @@ from laurel.claims.store import ClaimContext, Claims
 from laurel.claims.summary import Summary, summarize
 from laurel.claims.try_code import counter_key, no_code, try_code
 from laurel.platform.clock import Clock
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal, refused
 from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Key
 from laurel.statements import Statement
-
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ def open_claim(
     """
     keys = [counter_key(learner_id, activity_id), *access_keys(activity_id, access_code)]
     meant: list[Key] = []
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Opened | Refusal | None:
+        nonlocal introduce, meant
         current = claims.read(learner_id, activity_id, [*keys, *meant])
         request = _Request(learner_id, statement, access_code, clock(), tuple(meant))
         activity = current.activity
@@ -72,9 +73,11 @@ def open_claim(
         if answer is not None:
             return answer
         # Another call has just opened this claim, or the input resembles a code that is taken or full: the next
-        # round reads it.
+        # attempt reads it.
         meant = keys_meant(activity, access_code, current.others)
-    return TRY_AGAIN.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or TRY_AGAIN.refuse()
 
 
 def _refused_before_the_code(activity: Activity, current: ClaimContext, request: _Request) -> Refusal | None:

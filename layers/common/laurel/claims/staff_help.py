@@ -26,6 +26,7 @@ from laurel.claims.store import Claims, replacement
 from laurel.claims.summary import Summary, summarize
 from laurel.claims.try_code import counter_key
 from laurel.platform.clock import Clock, instant, read_instant
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Item, Put, Write, create
@@ -33,7 +34,6 @@ from laurel.platform.table import Item, Put, Write, create
 OPEN_DAYS = 30
 """A claim stays open for this many whole days after staff helped with it."""
 LIFTED_PREFIX = "LIFTED#"
-_ROUNDS = 4
 
 type _Help = tuple[Claim, list[Write]]
 
@@ -91,7 +91,8 @@ def give_attempt(context: HelpContext) -> Summary | Refusal:
 def lift_lockout(context: HelpContext) -> LockoutLifted | Refusal:
     """Lifts a lockout: the wrong codes of the last hour no longer count."""
     key = counter_key(context.learner_id, context.activity_id)
-    for _ in range(_ROUNDS):
+
+    def attempt() -> LockoutLifted | Refusal | None:
         current = context.claims.read(context.learner_id, context.activity_id, [key])
         seen, at = wrong_codes.from_item(current.others.get(key)), context.clock()
         counted = wrong_codes.within_the_hour(seen, at)
@@ -100,7 +101,9 @@ def lift_lockout(context: HelpContext) -> LockoutLifted | Refusal:
         act = StaffAct(context.by, at, "lifted the lock-out", context.reason)
         if all(context.claims.write_all([wrong_codes.counted(key, seen, ()), _lifting(context, act)])):
             return LockoutLifted(context.activity_id, len(counted), act)
-    return TRY_AGAIN.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or TRY_AGAIN.refuse()
 
 
 def open_at_least(at: datetime, zone: ZoneInfo) -> datetime:
@@ -117,7 +120,8 @@ def lifted_act(item: Item) -> StaffAct:
 def _help(
     context: HelpContext, what: str, act: Callable[[Claim, Activity, StaffAct], _Help | Refusal]
 ) -> Summary | Refusal:
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Summary | Refusal | None:
         current = context.claims.read(context.learner_id, context.activity_id)
         claim, activity, at = current.claim, current.activity, context.clock()
         if claim is None or activity is None:
@@ -131,7 +135,9 @@ def _help(
         after = helped(found[0], staff_act, open_at_least(at, activity.zone))
         if all(context.claims.write_all([replacement(claim, after), *found[1]])):
             return summarize(after, activity, current.profile, at)
-    return TRY_AGAIN.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or TRY_AGAIN.refuse()
 
 
 def _lifting(context: HelpContext, act: StaffAct) -> Put:

@@ -16,11 +16,11 @@ from laurel.learners.records import from_item, key_of, profile_write
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.table import Check, Elsewhere, Key, Table, Update, Write
 
 # No learner changes their address more often than this; more is abuse.
 MOST_FORMER = 20
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ class AddressRegistry:
         """
         email_key = key_or_none(who.email)
         keep_old = True
-        for _ in range(_ROUNDS):
-            profile = from_item(who.learner_id, self._table.get(key_of(who.learner_id)))
+
+        def attempt() -> Profile | None:
+            nonlocal keep_old
+            profile = self._profile_of(who)
             if email_key is None or not _is_new(profile, email_key, who):
                 return profile
             after = _proved(profile, email_key, who, self._clock(), keep_old=keep_old)
@@ -59,12 +61,17 @@ class AddressRegistry:
             if refused is None:
                 logger.info("an address was recorded", extra={"learner_id": who.learner_id, "version": after.version})
                 return after
-            if refused.holder:
-                return profile
             # Staff may have reassigned the old address: then it is not an alias of this learner.
             keep_old = keep_old and not refused.former_holder
+            return profile if refused.holder else None
+
+        if profile := retry_on_conflict(attempt):
+            return profile
         logger.warning("an address could not be recorded", extra={"learner_id": who.learner_id})
-        return profile
+        return self._profile_of(who)
+
+    def _profile_of(self, who: Caller) -> Profile:
+        return from_item(who.learner_id, self._table.get(key_of(who.learner_id)))
 
     def elsewhere(self, write: Write) -> Elsewhere:
         """`write` to the ledger's table, for a transaction that starts in the registry's table."""

@@ -13,10 +13,9 @@ from laurel.learners.refusals import PROFILE_BUSY, PROFILE_CHANGED
 from laurel.learners.views import ProfileChange, licenses_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Elsewhere, Table
-
-_ROUNDS = 4
 
 
 def edit_profile(
@@ -32,7 +31,8 @@ def edit_profile(
     A choice about consent is written to the ledger's table too, in the same transaction, for the nightly run and the
     forwarder. `if_match` is the version that the learner saw, if the request names one.
     """
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Profile | Refusal | None:
         before = registry.recognize(who)
         if if_match is not None and if_match != before.version:
             return PROFILE_CHANGED.refuse(version=before.version)
@@ -41,7 +41,9 @@ def edit_profile(
         write = profile_write(before, after)
         if all(table.write_all([write, *extra])) if extra else table.put(write):
             return after
-    return PROFILE_BUSY.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or PROFILE_BUSY.refuse()
 
 
 def _consent(registry: AddressRegistry, profile: Profile) -> list[Elsewhere]:

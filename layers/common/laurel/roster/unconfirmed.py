@@ -14,11 +14,11 @@ from pathlib import Path
 from laurel.intake.bucket import FileUnavailable, IntakeBucket, IntakeFile
 from laurel.platform.clock import instant
 from laurel.platform.log import logger
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.roster.changed_emails import ChangedEmails
 
 UNCONFIRMED_KEY = "state/roster/ascls-unsettled.txt"
 _UNCONFIRMED, _CONFIRMED = "unsettled", "settled"
-_TRIES = 4
 
 
 @dataclass(slots=True)
@@ -53,14 +53,17 @@ class UnconfirmedChanges:
 
     def record_again(self, changed_emails: ChangedEmails) -> None:
         """Adds `changed_emails` to the note there, because our last writes may have replaced another run's."""
-        for _ in range(_TRIES):
+
+        def attempt() -> bool | None:
             try:
                 self.add_to(changed_emails)
-                if self.record(changed_emails):
-                    return
+                return self.record(changed_emails) or None
             except FileUnavailable as error:
                 logger.warning("a roster's unconfirmed changes could not be recorded", extra={"why": str(error)})
-        logger.error("a roster's unconfirmed changes are not recorded", extra={"key": self.file.key})
+                return None
+
+        if not retry_on_conflict(attempt):
+            logger.error("a roster's unconfirmed changes are not recorded", extra={"key": self.file.key})
 
     def confirm(self, at: datetime) -> None:
         """Notes at `at` (UTC) that no change is unconfirmed, unless another run has replaced the note since.
