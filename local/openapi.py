@@ -28,8 +28,7 @@ FILE = ROOT / "docs" / "openapi.json"
 
 # By their names: to mypy, for which a function's folder is a place to look for modules, they are all called `app`.
 _DOORS = ("functions.claim_api.app", "functions.certificate_pdf.app")
-REFUSALS = of_certificates.REFUSALS
-REFUSALS |= {code: (STATUS[one.kind], one.when) for code, one in refusal_types().items()}
+REFUSALS = {code: (STATUS[one.kind], one.when) for code, one in refusal_types().items()}
 OF_OPERATION = of_claims.OF_OPERATION | of_certificates.OF_OPERATION
 
 _SCHEMAS = "#/components/schemas/"

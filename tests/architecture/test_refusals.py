@@ -22,7 +22,7 @@ TYPES = {"RefusalType", "ProblemType"}
 BESIDE = {"errors", "retry_after", "version"}
 # Where problems are made from what a library says.
 BY_HAND = {LAUREL / "platform" / "refusal.py", LAUREL / "platform" / "problems.py"}
-NOT_YET = {"catalog", "certificates"}
+NOT_YET = {"catalog"}
 
 
 def calls(path):

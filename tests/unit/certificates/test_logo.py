@@ -102,6 +102,8 @@ def test_the_digest_is_of_what_is_drawn() -> None:
         (handmade(header(2001, 10), PIXELS, END), "2001 by 10 pixels; at most 2000"),
         (handmade(header(10, 2001), PIXELS, END), "Save it smaller"),
         (b"<svg>" + b" " * LARGEST, "201 KB; a logo may have at most 200 KB"),
+        (b"<?xml version='1.0' encoding='shift_jis'?>" + svg(), "not in UTF-8"),
+        (b"<?xml version='1.0' encoding='nobody-knows'?>" + svg(), "not in UTF-8"),
     ],
 )
 def test_what_is_wrong_is_said(data: bytes, said: str) -> None:

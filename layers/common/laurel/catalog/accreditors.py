@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from laurel.catalog.activity import Activity, OfferedStatement, Session
+from laurel.catalog.refusals import APPROVAL_NUMBER_MISSING, PROVIDER_STATEMENT_MISSING, SPECIALTY_AREA_MISSING
 from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
@@ -45,14 +46,12 @@ def _check_offered(path: str, activity: Activity, offered: OfferedStatement) -> 
         yield _problem(f"{path}.step", "not_in_quarters", message)
     yield from _check_maximum(f"{path}.maximum", offered.maximum, offered)
     if kind.needs_approval_number and not offered.approval_number:
-        message = f"The {offered.type} certificate must show an approval number."
-        yield _problem(f"{path}.approval_number", "approval_number_missing", message)
+        yield APPROVAL_NUMBER_MISSING.at(f"{path}.approval_number", statement=offered.type)
     if not any(offered.type in session.maximum for session in activity.sessions):
         message = "No session gives credit for this statement. Give sessions a maximum for it, or do not offer it."
         yield _problem(path, "no_session_gives_credit", message)
     if kind.approved_by and not activity.provider_statement:
-        message = f"{kind.short_name} requires the sentence that names the approved provider on the certificate."
-        yield _problem("provider_statement", "provider_statement_missing", message)
+        yield PROVIDER_STATEMENT_MISSING.at("provider_statement", statement=kind.short_name)
     yield from _check_program(path, activity, offered)
     if kind.needs_evaluation:
         yield from _check_evaluations(activity, offered.type)
@@ -111,10 +110,7 @@ def _check_session(path: str, activity: Activity, session: Session) -> Iterator[
 def _check_area(path: str, session: Session) -> Iterator[Problem]:
     by_area = next((statement.kind for statement in session.maximum if statement.kind.hours_by_area), None)
     if by_area and not session.specialty_area:
-        message = (
-            f"The {by_area.short_name} certificate lists hours by specialty area. Give this session its specialty area."
-        )
-        yield _problem(path, "specialty_area_missing", message)
+        yield SPECIALTY_AREA_MISSING.at(path, statement=by_area.short_name)
 
 
 def _check_maximum(path: str, maximum: Decimal, offered: OfferedStatement) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.accreditors import check_statements
 from laurel.catalog.activity import Activity, EvaluationForm, EvaluationQuestion, Kind, QuestionKind, Session
+from laurel.catalog.refusals import LOCATION_MISSING, SIGNATORY_MISSING
 from laurel.catalog.shown_texts import check_texts
 from laurel.platform.dates import day_in_words
 from laurel.platform.problems import problems_of
@@ -72,7 +73,7 @@ def _check_dates(activity: Activity) -> Iterator[Problem]:
 def _check_kind(activity: Activity) -> Iterator[Problem]:
     online = activity.kind == Kind.ONLINE
     if activity.kind == Kind.LIVE_MEETING and activity.location is None:
-        yield _problem("location", "location_missing", "A live meeting needs a location: the certificate names it.")
+        yield LOCATION_MISSING.at("location")
     if online and activity.assessment is None:
         yield _problem("assessment", "assessment_missing", "An online activity needs a post-test.")
     if not online and activity.assessment is not None:
@@ -85,8 +86,7 @@ def _check_kind(activity: Activity) -> Iterator[Problem]:
 
 def _check_signatory(activity: Activity) -> Iterator[Problem]:
     if activity.signatory is None:
-        message = "Say who signs the certificates: name and title."
-        yield _problem("signatory", "signatory_missing", message)
+        yield SIGNATORY_MISSING.at("signatory")
 
 
 def _check_access(activity: Activity) -> Iterator[Problem]:

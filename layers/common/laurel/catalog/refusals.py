@@ -49,6 +49,21 @@ GROUP_FULL = RefusalType(
     "All {capacity} places of this Group ID are taken. Ask the contact person of your site to have more added.",
 )
 
+# The document of an activity.
+SIGNATORY_MISSING = ProblemType("signatory_missing", "Say who signs the certificates: name and title.")
+LOCATION_MISSING = ProblemType("location_missing", "A live meeting needs a location: the certificate names it.")
+PROVIDER_STATEMENT_MISSING = ProblemType(
+    "provider_statement_missing",
+    "{statement} requires the sentence that names the approved provider on the certificate.",
+)
+APPROVAL_NUMBER_MISSING = ProblemType(
+    "approval_number_missing", "The {statement} certificate must show an approval number."
+)
+SPECIALTY_AREA_MISSING = ProblemType(
+    "specialty_area_missing",
+    "The {statement} certificate lists hours by specialty area. Give this session its specialty area.",
+)
+
 # The lists that staff upload.
 LIST_WITHOUT_ACTIVITY = ACTIVITY_NOT_FOUND.saying(
     "There is no such activity. Upload the activity first, then its lists."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laurel.certificates.certificate import Correction
+from laurel.certificates.refusals import CREDIT_AT_ASCP
 from laurel.ledger.credit import REVOKED, Credit, CreditFacts
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.platform.refusal import Refusal
@@ -62,11 +63,7 @@ def at_ascp(credit: Credit | None) -> Refusal | None:
     said = stays_at_ascp(credit)
     if said is None:
         return None
-    message = (
-        f"{said} It stays there unchanged: the learner's next certificate is not sent, so that ASCP has the credit"
-        " once. To reopen the claim anyway, confirm that it stays (credit_stays), and ask ASCP to correct or remove it."
-    )
-    return Refusal(409, "credit_at_ascp", message)
+    return CREDIT_AT_ASCP.refuse(why=said)
 
 
 def effect_of_reissue(credit: Credit) -> CreditEffect:

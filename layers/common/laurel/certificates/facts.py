@@ -7,6 +7,16 @@ from decimal import Decimal
 
 from laurel.catalog.activity import Kind, Level
 from laurel.certificates.logo import Logo
+from laurel.certificates.refusals import (
+    NO_APPROVAL_NUMBER,
+    NO_LICENSE,
+    NO_LOCATION,
+    NO_PROVIDER_STATEMENT,
+    NO_SIGNATORY,
+    NO_SPECIALTY_AREA,
+    PROVIDER_MISSING,
+)
+from laurel.claims.refusals import NAME_MISSING, NO_SESSION_CLAIMED
 from laurel.learners.profile import License, Paper
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
@@ -96,33 +106,26 @@ def lacking(facts: Facts) -> tuple[Problem, ...]:
 def _from_staff(facts: Facts) -> Iterator[Problem]:
     issuer, kind = facts.issuer, facts.statement.kind
     if not issuer.name:
-        yield Problem("activity.provider", "provider_missing", "Staff: enter the provider's name.")
+        yield PROVIDER_MISSING.at("activity.provider")
     if not issuer.signatory or not issuer.signatory_title:
-        message = "Staff: enter who signs the certificates of this activity, with their title."
-        yield Problem("activity.signatory", "signatory_missing", message)
+        yield NO_SIGNATORY.at("activity.signatory")
     if facts.activity.kind is Kind.LIVE_MEETING and not facts.activity.location:
-        message = "Staff: enter where the meeting took place; the certificate of a live meeting must state it."
-        yield Problem("activity.location", "location_missing", message)
+        yield NO_LOCATION.at("activity.location")
     if kind.approved_by and not issuer.statement:
-        message = f"Staff: enter the sentence that names the provider as approved by {kind.approved_by}."
-        yield Problem("activity.provider_statement", "provider_statement_missing", message)
+        yield NO_PROVIDER_STATEMENT.at("activity.provider_statement", approved_by=kind.approved_by)
     if kind.needs_approval_number and not facts.offer.approval_number:
-        message = "Staff: enter the approval number of this statement; the state's board requires it."
-        yield Problem("activity.statements", "approval_number_missing", message)
+        yield NO_APPROVAL_NUMBER.at("activity.statements")
     if kind.hours_by_area:
         for one in facts.sessions:
             if not one.area:
-                message = f"Staff: enter the specialty area of “{one.title}”; {kind.short_name} counts hours by area."
-                yield Problem("activity.sessions", "specialty_area_missing", message)
+                yield NO_SPECIALTY_AREA.at("activity.sessions", session=one.title, statement=kind.short_name)
 
 
 def _from_learner(facts: Facts) -> Iterator[Problem]:
     if not facts.learner:
-        message = "Enter your name in your profile, as it should be printed on the certificate."
-        yield Problem("me.name_as_printed", "name_missing", message)
+        yield NAME_MISSING.at("me.name_as_printed")
     state = facts.statement.kind.license_state
     if state and facts.statement.kind.needs_license_number and facts.licence is None:
-        message = f"Add your {state.name} license to your profile; it is printed on the certificate."
-        yield Problem("me.licences", "licence_missing", message)
+        yield NO_LICENSE.at("me.licences", state=state.name)
     if not facts.total > 0:
-        yield Problem("sessions", "no_session_claimed", "Claim at least one session that you attended.")
+        yield NO_SESSION_CLAIMED.at("sessions")

@@ -19,9 +19,19 @@ from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
 from laurel.certificates.printing import CertificatePrinter, ensure_archived, print_out
 from laurel.certificates.records import logo_key
+from laurel.certificates.refusals import (
+    ATTESTATION_REQUIRED,
+    CLAIM_INCOMPLETE,
+    EMAIL_OF_ANOTHER,
+    EMAIL_UNUSABLE,
+    SUMMARY_CHANGED,
+    TOTAL_CHANGED,
+    VERSION_REQUIRED,
+)
 from laurel.certificates.store import creation, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalize
 from laurel.claims.edit_claim import Draft, not_found
+from laurel.claims.refusals import CLAIM_BUSY
 from laurel.claims.rules import unlocked
 from laurel.claims.store import replacement
 from laurel.claims.summary import summarize
@@ -33,7 +43,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change
 from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
-from laurel.platform.refusal import Problem, Refusal, refused
+from laurel.platform.refusal import Refusal, refused
 from laurel.platform.table import Check, Elsewhere, Write
 
 _ROUNDS = 4
@@ -80,8 +90,7 @@ def issue_certificate(
     if activity_id is None:
         return not_found()
     if not attested:
-        said = "Confirm that you attended what you claim: send attested as true."
-        return Refusal(422, "attestation_required", said, (Problem("attested", "attestation_required", said),))
+        return ATTESTATION_REQUIRED.refuse("attested")
     for _ in range(_ROUNDS):
         current = printer.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
         if current.claim is None or current.activity is None:
@@ -95,38 +104,29 @@ def issue_certificate(
         if isinstance(outcome, Refusal):
             return outcome
         if seen.total is not None and seen.total != outcome.claim.total:
-            return _another_total(outcome.claim.total, seen.total)
+            total, said = amount_text(outcome.claim.total), amount_text(seen.total)
+            return TOTAL_CHANGED.refuse("total", total=total, seen=said)
         held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
         if not all(held) and outcome.credit and not held[-1]:
             # The address belongs to another learner: a credit under it would be theirs.
             if draft.profile.consent_at:
-                return _address_of_another()
+                return EMAIL_OF_ANOTHER.refuse()
             outcome = _without_credit(outcome)
             held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
         # A failed condition means a change since the read, or a number that is taken: the next round reads again.
         if all(held):
             printer.archive.keep(outcome.certificate, outcome.pdf)
             return Issued(outcome.certificate, created=True)
-    return Refusal(409, "try_again", "This claim is being changed somewhere else. Try again in a moment.")
+    return CLAIM_BUSY.refuse()
 
 
 def _not_as_seen(claim: Claim, seen: Seen) -> Refusal | None:
     """The refusal if the claim is not as the learner saw it."""
     if seen.version is None:
-        said = "Send the version of the claim that you saw: the ETag of its summary, as If-Match."
-        return Refusal(428, "version_required", said, version=claim.version)
+        return VERSION_REQUIRED.refuse(version=claim.version)
     if seen.version != claim.version:
-        said = "This claim changed after you opened its summary. Check the summary again, then print."
-        return Refusal(412, "changed_elsewhere", said, version=claim.version)
+        return SUMMARY_CHANGED.refuse(version=claim.version)
     return None
-
-
-def _another_total(total: Decimal, seen: Decimal) -> Refusal:
-    said = (
-        f"The certificate would be for {amount_text(total)}, not for {amount_text(seen)}. Check the summary again,"
-        " then print."
-    )
-    return Refusal(409, "total_changed", said, (Problem("total", "total_changed", said),))
 
 
 def _on_record(printer: CertificatePrinter, claim: Claim) -> Certificate:
@@ -153,7 +153,7 @@ def _prepare(
         logo=printer.archive.logo(logo_sha256) if logo_sha256 else None,
     )
     if missing := lacking(facts):
-        return _incomplete(missing)
+        return CLAIM_INCOMPLETE.refuse(errors=missing)
     content = certificate_content(facts)
     credit = _earned(claim, learner.email, content.learner, draft)
     if isinstance(credit, Refusal):
@@ -205,22 +205,9 @@ def _finished(draft: Draft, number: str) -> Claim | Refusal:
         return refused(problem)
     summary = summarize(draft.claim, draft.activity, draft.profile, draft.at)
     if summary.missing:
-        return _incomplete(summary.missing)
+        return CLAIM_INCOMPLETE.refuse(errors=summary.missing)
     claim = with_catalog_titles(draft.claim, draft.activity)
     return finalize(replace(claim, total=summary.total), number, draft.at)
-
-
-def _incomplete(missing: tuple[Problem, ...]) -> Refusal:
-    said = "The certificate cannot be printed yet. The missing items are listed."
-    return Refusal(409, "claim_incomplete", said, missing)
-
-
-def _address_of_another() -> Refusal:
-    said = (
-        "Another account has already verified the address you sign in with, so a credit under it would be theirs."
-        " Write to us so we can sort out who owns it, or sign in with another address."
-    )
-    return Refusal(409, "email_unusable", said)
 
 
 def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refusal | None:
@@ -234,10 +221,7 @@ def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refus
     try:
         email_key = address_key(email)
     except InvalidAddress as error:
-        said = (
-            f"Your credit cannot be reported under the address you sign in with. {error} Change it and sign in again."
-        )
-        return Refusal(409, "email_unusable", said) if agreed else None
+        return EMAIL_UNUSABLE.refuse(why=error) if agreed else None
     return credit_of(claim, email, email_key, name, agreed=agreed, at=draft.at)
 
 

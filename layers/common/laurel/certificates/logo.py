@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from laurel.certificates.png import drawn_png
+from laurel.certificates.refusals import LOGO_TOO_LARGE, NO_FILE, NO_PICTURE
 from laurel.certificates.svg import checked_svg
+from laurel.platform.refusal import ProblemFound
 
 LARGEST = 200 * 1024
 
@@ -22,7 +24,7 @@ class LogoKind(StrEnum):
     SVG = "svg"
 
 
-class InvalidLogo(ValueError):
+class InvalidLogo(ProblemFound):
     """The file is not a printable logo; the message says why and what to do."""
 
 
@@ -45,15 +47,15 @@ def check_logo(data: bytes) -> Logo:
     Raises InvalidLogo.
     """
     if not data:
-        raise InvalidLogo("The file is empty. Upload the logo as a PNG or SVG file.")
+        raise InvalidLogo(NO_FILE.at(""))
     if len(data) > LARGEST:
         size = -(-len(data) // 1024)
-        raise InvalidLogo(f"The file has {size} KB; a logo may have at most {LARGEST // 1024} KB. Make it smaller.")
+        raise InvalidLogo(LOGO_TOO_LARGE.at("", size=size, largest=LARGEST // 1024))
     try:
         if data.startswith(b"\x89PNG"):
             return Logo(LogoKind.PNG, drawn_png(data))
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return Logo(LogoKind.SVG, checked_svg(data))
-    except ValueError as problem:
-        raise InvalidLogo(str(problem)) from None
-    raise InvalidLogo("The file is neither a PNG nor an SVG picture. Export the logo as one of these.")
+    except ProblemFound as found:
+        raise InvalidLogo(found.problem) from None
+    raise InvalidLogo(NO_PICTURE.at(""))

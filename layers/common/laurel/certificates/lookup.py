@@ -3,9 +3,10 @@
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.number import InvalidNumber, parse_number
 from laurel.certificates.printing import CertificatePrinter, ensure_archived
+from laurel.certificates.refusals import CERTIFICATE_NOT_FOUND
 from laurel.certificates.store import Certificates
 from laurel.platform.callers import Caller
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal, refused
 
 
 def find_certificate(printer: CertificatePrinter, who: Caller, typed: str) -> Certificate | Refusal:
@@ -17,7 +18,7 @@ def find_certificate(printer: CertificatePrinter, who: Caller, typed: str) -> Ce
     if isinstance(certificate, Refusal):
         return certificate
     if certificate.learner_id != who.learner_id and not who.is_staff:
-        return _not_found()
+        return CERTIFICATE_NOT_FOUND.refuse()
     ensure_archived(printer, certificate)
     return certificate
 
@@ -27,13 +28,5 @@ def look_up(certificates: Certificates, typed: str) -> Certificate | Refusal:
     try:
         number = parse_number(typed)
     except InvalidNumber as error:
-        return Refusal(422, "number_mistyped", str(error), (Problem("number", "number_mistyped", str(error)),))
-    return certificates.get(number) or _not_found()
-
-
-def _not_found() -> Refusal:
-    said = (
-        "There is no certificate with this number. Compare it with the certificate, letter by letter. If it is right,"
-        " the certificate was not issued here."
-    )
-    return Refusal(404, "certificate_not_found", said)
+        return refused(error.problem)
+    return certificates.get(number) or CERTIFICATE_NOT_FOUND.refuse()

@@ -8,19 +8,30 @@ symbol and every two symbols that changed places.
 import unicodedata
 from collections.abc import Callable
 
+from laurel.certificates.refusals import (
+    FOREIGN_SYMBOL,
+    INVISIBLE_SYMBOL,
+    NO_NUMBER,
+    NUMBER_LENGTH,
+    NUMBER_MISTYPED,
+    SIMILAR_SYMBOL,
+)
+from laurel.platform.refusal import Problem, ProblemFound
+
 # Without 0 O, 1 I L, 2 Z, 5 S, 8 B and U V, which people mistake for each other in print and in handwriting.
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 LENGTH = 15
 GROUP = 5
 POSSIBLE = len(ALPHABET) ** (LENGTH - 1)
 
+_PATH = "number"
 # A primitive root of 23: its powers differ over 22 places, so exchanged places are detected.
 _RADIX = 5
 _MODULUS = len(ALPHABET)
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 
 
-class InvalidNumber(ValueError):
+class InvalidNumber(ProblemFound):
     """The text is not a certificate number; the message says why, for the person who typed it."""
 
 
@@ -45,14 +56,14 @@ def parse_number(text: str) -> str:
     """
     symbols = "".join(c for c in bare(text).upper() if not _separates(c))
     if not symbols:
-        raise InvalidNumber("Enter the certificate number. It is at the bottom of the certificate.")
+        raise InvalidNumber(NO_NUMBER.at(_PATH))
     for symbol in symbols:
         if symbol not in _VALUE:
             raise InvalidNumber(_foreign(symbol))
     if len(symbols) != LENGTH:
-        raise InvalidNumber(f"A certificate number has {LENGTH} letters and digits; this one has {len(symbols)}.")
+        raise InvalidNumber(NUMBER_LENGTH.at(_PATH, length=LENGTH, found=len(symbols)))
     if _remainder(symbols) != 1:
-        raise InvalidNumber("There is a typing error in the number. Compare it with the certificate, letter by letter.")
+        raise InvalidNumber(NUMBER_MISTYPED.at(_PATH))
     return _grouped(symbols)
 
 
@@ -63,12 +74,12 @@ def bare(text: str) -> str:
     return letters[places[0] : places[-1] + 1] if places else ""
 
 
-def _foreign(symbol: str) -> str:
+def _foreign(symbol: str) -> Problem:
     if symbol.isascii() and symbol.isalnum():
-        return f"“{symbol}” is not used in certificate numbers. Look again: it may be a similar letter or digit."
+        return SIMILAR_SYMBOL.at(_PATH, symbol=symbol)
     if symbol.isprintable():
-        return f"“{symbol}” cannot be part of a certificate number, which has only letters A to Y and digits."
-    return "The number contains an invisible character. Type it instead of pasting it."
+        return FOREIGN_SYMBOL.at(_PATH, symbol=symbol)
+    return INVISIBLE_SYMBOL.at(_PATH)
 
 
 def _separates(character: str) -> bool:

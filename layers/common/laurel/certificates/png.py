@@ -7,6 +7,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from laurel.certificates.refusals import PNG_DAMAGED, TOO_MANY_PIXELS
+from laurel.platform.refusal import ProblemFound
+
 LARGEST_SIDE = 2000
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -18,42 +21,40 @@ _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 
 # First column and row, and steps, of the seven passes of an interlaced picture.
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
-_DAMAGED = "The PNG file is damaged. Save the logo again as PNG and upload that."
-
 
 def drawn_png(data: bytes) -> bytes:
     """The picture with only the chunks for drawing.
 
-    Raises ValueError, saying what to do, when it is damaged or larger than 2000 pixels.
+    Raises ProblemFound when it is damaged or larger than 2000 pixels.
     """
     chunks = [(kind, body) for kind, body in _chunks(data) if kind in _DRAWN]
     kinds = [kind for kind, _ in chunks]
     if kinds[:1] != [b"IHDR"] or kinds[-1:] != [b"IEND"] or kinds.count(b"IHDR") != 1 or len(chunks[0][1]) != 13:
-        raise ValueError(_DAMAGED)
+        raise ProblemFound(PNG_DAMAGED.at(""))
     header = chunks[0][1]
     size, palette = _pixel_bytes(header), [body for kind, body in chunks if kind == b"PLTE"]
     is_indexed = header[9] == 3
     if len(palette) > 1 or (is_indexed and not palette) or any(len(one) % 3 or not one for one in palette):
-        raise ValueError(_DAMAGED)
+        raise ProblemFound(PNG_DAMAGED.at(""))
     _inflate(b"".join(body for kind, body in chunks if kind == b"IDAT"), size)
     return _SIGNATURE + b"".join(_chunk(kind, body) for kind, body in chunks)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not data.startswith(_SIGNATURE):
-        raise ValueError(_DAMAGED)
+        raise ProblemFound(PNG_DAMAGED.at(""))
     at = len(_SIGNATURE)
     while at < len(data):
         if at + 12 > len(data):
-            raise ValueError(_DAMAGED)
+            raise ProblemFound(PNG_DAMAGED.at(""))
         length, kind = struct.unpack_from(">I4s", data, at)
         body = data[at + 8 : at + 8 + length]
         at += 12 + length
         if at > len(data) or zlib.crc32(kind + body) != struct.unpack_from(">I", data, at - 4)[0]:
-            raise ValueError(_DAMAGED)
+            raise ProblemFound(PNG_DAMAGED.at(""))
         # An upper-case first letter says that nobody can draw the picture without knowing this chunk.
         if kind not in _DRAWN and kind[:1].isupper():
-            raise ValueError(_DAMAGED)
+            raise ProblemFound(PNG_DAMAGED.at(""))
         yield kind, body
         if kind == b"IEND":
             return
@@ -67,13 +68,11 @@ def _pixel_bytes(header: bytes) -> int:
     """How many bytes the picture has when it is unpacked."""
     width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", header)
     if not (width and height) or colour not in _CHANNELS or depth not in _DEPTHS[colour]:
-        raise ValueError(_DAMAGED)
+        raise ProblemFound(PNG_DAMAGED.at(""))
     if compression or filtering or interlace > 1:
-        raise ValueError(_DAMAGED)
+        raise ProblemFound(PNG_DAMAGED.at(""))
     if max(width, height) > LARGEST_SIDE:
-        raise ValueError(
-            f"The logo has {width} by {height} pixels; at most {LARGEST_SIDE} each way are taken. Save it smaller."
-        )
+        raise ProblemFound(TOO_MANY_PIXELS.at("", width=width, height=height, largest=LARGEST_SIDE))
     passes = _ADAM7 if interlace else ((0, 0, 1, 1),)
     bits = depth * _CHANNELS[colour]
     return sum(_pass_bytes(width, height, bits, one) for one in passes)
@@ -92,6 +91,6 @@ def _inflate(packed: bytes, size: int) -> None:
     try:
         pixels = unpacking.decompress(packed, size + 1)
     except zlib.error:
-        raise ValueError(_DAMAGED) from None
+        raise ProblemFound(PNG_DAMAGED.at("")) from None
     if len(pixels) != size or not unpacking.eof or unpacking.unused_data:
-        raise ValueError(_DAMAGED)
+        raise ProblemFound(PNG_DAMAGED.at(""))

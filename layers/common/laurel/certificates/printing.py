@@ -13,13 +13,15 @@ from importlib.metadata import version
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.content import CertificateContent
+from laurel.certificates.refusals import CONTENT_UNPRINTABLE, LEARNER_UNPRINTABLE
 from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal
+from laurel.platform.visible import named
 
 
 class NotReproduced(Exception):
@@ -76,6 +78,5 @@ def ensure_archived(printer: CertificatePrinter, certificate: Certificate) -> No
 def _unprintable(content: CertificateContent, problem: UnprintableCharacter) -> Refusal:
     """A refusal addressed to who can change the text: the learner for the name, staff for everything else."""
     in_name = any(c in content.learner for c in problem.characters)
-    path, who = ("me.name_as_printed", "Your name") if in_name else ("activity", "Staff: the activity")
-    message = f"{who} contains characters that cannot be printed. {problem}"
-    return Refusal(409, "unprintable", message, (Problem(path, "unprintable", message),))
+    path, kind = ("me.name_as_printed", LEARNER_UNPRINTABLE) if in_name else ("activity", CONTENT_UNPRINTABLE)
+    return kind.refuse(path, characters=named(problem.characters))

@@ -7,9 +7,10 @@ from laurel.catalog.store import Catalog
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
 from laurel.certificates.printing import CertificatePrinter
+from laurel.certificates.refusals import INVALID_LOGO, LOGO_WITHOUT_ACTIVITY
 from laurel.certificates.rendering import RenderingFailed
 from laurel.learners.profile import Paper
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal, refused
 from laurel.statements import Statement
 
 
@@ -30,20 +31,14 @@ def put_logo(printer: CertificatePrinter, catalog: Catalog, activity_id: str, fi
         logo = check_logo(file)
         _prove(printer, logo)
     except InvalidLogo as error:
-        return _refused(str(error))
+        return refused(error.problem)
     except RenderingFailed:
-        return _refused("The picture cannot be printed. Export the logo again, as plain SVG or as PNG.")
+        return INVALID_LOGO.refuse("")
     if catalog.get(activity_id) is None:
-        return Refusal(
-            404, "activity_not_found", "There is no such activity. Upload the activity first, then its logo."
-        )
+        return LOGO_WITHOUT_ACTIVITY.refuse()
     printer.archive.keep_logo(logo)
     printer.certificates.note_logo(activity_id, logo.sha256)
     return LogoPut(activity_id, logo)
-
-
-def _refused(message: str) -> Refusal:
-    return Refusal(422, "invalid_logo", message, (Problem("", "invalid_logo", message),))
 
 
 def _prove(printer: CertificatePrinter, logo: Logo) -> None:

@@ -28,6 +28,17 @@ from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
 from laurel.certificates.printing import CertificatePrinter, print_out
 from laurel.certificates.records import logo_key
+from laurel.certificates.refusals import (
+    CERTIFICATE_BUSY,
+    CERTIFICATE_REVOKED,
+    CERTIFICATE_SUPERSEDED,
+    CLAIM_OPEN,
+    CREDIT_BEING_SENT,
+    NOTHING_CHANGED,
+    PRINTED_AGAIN,
+    REISSUE_INCOMPLETE,
+    STATEMENT_WITHDRAWN,
+)
 from laurel.certificates.reissued import WHAT_IS_COMPARED, Difference, differences, reissued_content, reissued_facts
 from laurel.certificates.store import creation, logo_of, replacement
 from laurel.claims.claim import Claim, StaffAct, Status, reopen, with_certificate, with_certificate_revoked
@@ -38,7 +49,7 @@ from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit, CreditFacts
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
-from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusal import Refusal
 from laurel.platform.table import Check, Elsewhere, Write
 
 _ROUNDS = 4
@@ -116,7 +127,7 @@ def reissue(
         if all(printer.claims.write_all(writes)):
             printer.archive.keep(new, found.pdf)
             return Corrected(new, effect_of_reissue(context.credit) if context.credit else None, found.changes)
-    return _try_again()
+    return CERTIFICATE_BUSY.refuse()
 
 
 def revoke(printer: CertificatePrinter, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
@@ -136,7 +147,7 @@ def revoke(printer: CertificatePrinter, staff_id: str, typed: str, wanted: Revoc
         done = _revoked(printer, context, Correction(staff_id, context.at, wanted.reason), wanted)
         if done:
             return done
-    return _try_again()
+    return CERTIFICATE_BUSY.refuse()
 
 
 def _revoked(
@@ -163,8 +174,7 @@ def _revoked(
 def _valid_case(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refusal:
     context = _open(printer, typed)
     if isinstance(context, _CorrectionContext) and context.certificate.status is CertificateStatus.REVOKED:
-        said = "This certificate was revoked. That cannot be undone. To reopen its claim, send reopen as true."
-        return Refusal(409, "certificate_revoked", said)
+        return CERTIFICATE_REVOKED.refuse()
     return context
 
 
@@ -173,8 +183,7 @@ def _open(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refus
     if isinstance(certificate, Refusal):
         return certificate
     if certificate.status is CertificateStatus.SUPERSEDED:
-        said = f"This certificate was replaced by {certificate.superseded_by}. Use that one."
-        return Refusal(409, "certificate_superseded", said)
+        return CERTIFICATE_SUPERSEDED.refuse(number=certificate.superseded_by)
     logo = logo_key(certificate.activity_id)
     current = printer.claims.read(certificate.learner_id, certificate.activity_id, [logo])
     if current.claim is None or current.activity is None:
@@ -182,8 +191,7 @@ def _open(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refus
     credit_id = certificate.credit_id
     credit = printer.ledger.get_many([credit_id]).get(credit_id) if credit_id else None
     if credit and credit.state is State.SENDING:
-        said = "The credit of this certificate is being sent to ASCP right now. Try again in a minute."
-        return Refusal(409, "credit_being_sent", said, retry_after=60)
+        return CREDIT_BEING_SENT.refuse(retry_after=60)
     return _CorrectionContext(
         certificate,
         current.claim,
@@ -199,11 +207,9 @@ def _open(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refus
 def _not_opened(context: _CorrectionContext) -> Refusal | None:
     """The refusal to reopen the claim of a revoked certificate: it is open, or was printed again since."""
     if context.claim.status is Status.DRAFT:
-        said = "The claim of this certificate is already open. The learner can change it and print it again."
-        return Refusal(409, "claim_open", said)
+        return CLAIM_OPEN.refuse()
     if context.claim.certificate_number != context.certificate.number:
-        said = f"The learner has since printed this claim again, as {context.claim.certificate_number}. Use that one."
-        return Refusal(409, "certificate_superseded", said)
+        return PRINTED_AGAIN.refuse(number=context.claim.certificate_number)
     return None
 
 
@@ -216,12 +222,7 @@ def _reprinted(printer: CertificatePrinter, context: _CorrectionContext, verify_
         return content
     changes = differences(old.content, content)
     if not changes:
-        said = (
-            f"Nothing on the certificate would change. What was compared: {WHAT_IS_COMPARED}. Ask the learner to"
-            " correct"
-            " their profile, or correct the activity, then reissue. A reissue never changes what was claimed."
-        )
-        return Refusal(409, "nothing_changed", said)
+        return NOTHING_CHANGED.refuse(compared=WHAT_IS_COMPARED)
     printed = print_out(printer, content)
     if isinstance(printed, Refusal):
         return printed
@@ -247,11 +248,9 @@ def _content(
         facts = reissued_facts(context.certificate.content, claim, context.activity, context.profile, logo)
         missing = lacking(facts)
     except NotCompleted:
-        said = "Staff: add this type of statement to the activity again, then reissue."
-        missing = (Problem("activity.statements", "statement_not_offered", said),)
+        missing = (STATEMENT_WITHDRAWN.at("activity.statements"),)
     if missing:
-        said = "The certificate cannot be printed with the activity as it is now. The missing items are listed."
-        return Refusal(409, "claim_incomplete", said, missing)
+        return REISSUE_INCOMPLETE.refuse(errors=missing)
     return reissued_content(context.certificate.content, facts, verification_url=verification_url, on=on)
 
 
@@ -284,7 +283,3 @@ def _reissue_writes(
 
 def _credit_writes(printer: CertificatePrinter, before: Credit | None, after: Credit | None) -> list[Elsewhere]:
     return [printer.ledger.write_of(Change(before, after))] if before and after else []
-
-
-def _try_again() -> Refusal:
-    return Refusal(409, "try_again", "This certificate was changed at the same time. Try again.")

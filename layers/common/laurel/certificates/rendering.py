@@ -35,12 +35,10 @@ class RenderingFailed(Exception):
 
 
 class UnprintableCharacter(RenderingFailed):
-    """No font has `characters`; the message lists them for the person who can change the text."""
+    """No font has `characters`."""
 
     def __init__(self, characters: tuple[str, ...]) -> None:
-        super().__init__(
-            f"The certificate cannot be printed with these characters: {named(characters)}. Write them another way."
-        )
+        super().__init__(f"no font has {named(characters)}")
         self.characters = characters
 
 

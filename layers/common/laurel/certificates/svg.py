@@ -7,6 +7,22 @@ and `script` are out: copies of copies grow without bound, pictures and fonts co
 import re
 from xml.parsers import expat
 
+from laurel.certificates.refusals import (
+    NO_SVG,
+    SVG_DAMAGED,
+    SVG_DOCTYPE,
+    SVG_ELEMENT,
+    SVG_FOREIGN_ELEMENT,
+    SVG_INSTRUCTION,
+    SVG_NOT_UTF8,
+    SVG_OTHER_FILE,
+    SVG_OTHER_STYLE,
+    SVG_SCRIPT,
+    SVG_TOO_COMPLICATED,
+    SVG_WITHOUT_SIZE,
+)
+from laurel.platform.refusal import ProblemFound
+
 _SVG = "http://www.w3.org/2000/svg"
 # fmt: off
 _ALLOWED = frozenset({
@@ -41,12 +57,12 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
 def checked_svg(data: bytes) -> bytes:
     """`data`, if it is a drawing and nothing else.
 
-    Raises ValueError, saying what to do.
+    Raises ProblemFound.
     """
     try:
         data.decode()
     except UnicodeDecodeError:
-        raise ValueError("The SVG file is not in UTF-8. Save it as plain SVG in UTF-8.") from None
+        raise ProblemFound(SVG_NOT_UTF8.at("")) from None
     _Reader().read(data)
     return data
 
@@ -68,36 +84,37 @@ class _Reader:
         parser.ProcessingInstructionHandler = self.instruction
         try:
             parser.Parse(data, True)
+        except ProblemFound:
+            raise
         except expat.ExpatError as problem:
-            message = f"The SVG file is damaged in line {problem.lineno}. Save the logo again as plain SVG."
-            raise ValueError(message) from None
+            raise ProblemFound(SVG_DAMAGED.at("", line=problem.lineno)) from None
+        except (ValueError, LookupError):  # the file says that it has another encoding
+            raise ProblemFound(SVG_NOT_UTF8.at("")) from None
         _check_references(self.style)
 
     def doctype(self, *_: object) -> None:
         # Entities are declared there, and they can grow without bound.
-        raise ValueError("The SVG file has a DOCTYPE. Save it as plain SVG, without one.")
+        raise ProblemFound(SVG_DOCTYPE.at(""))
 
     def instruction(self, *_: object) -> None:
-        raise ValueError("The SVG file has a processing instruction, such as a style sheet. Save it as plain SVG.")
+        raise ProblemFound(SVG_INSTRUCTION.at(""))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("}")
         self.elements += 1
         self.path.append(local)
         if self.elements > _MOST_ELEMENTS or len(self.path) > _DEEPEST:
-            raise ValueError("The drawing is too complicated for a logo. Simplify it, or upload it as PNG.")
+            raise ProblemFound(SVG_TOO_COMPLICATED.at(""))
         if len(self.path) == 1 and (space, local) != (_SVG, "svg"):
-            raise ValueError("The file is no SVG picture. Export the logo as plain SVG or as PNG.")
+            raise ProblemFound(NO_SVG.at(""))
         if len(self.path) == 1 and not _has_size(attributes):
-            raise ValueError(
-                "The SVG picture does not say how large it is. Save it with width and height or a viewBox."
-            )
+            raise ProblemFound(SVG_WITHOUT_SIZE.at(""))
         if "metadata" in self.path[:-1] and space in _NOTES:
             return
         if space != _SVG:
-            raise ValueError(f"The SVG file holds “{local}”, which is not SVG. Save it as plain SVG.")
+            raise ProblemFound(SVG_FOREIGN_ELEMENT.at("", element=local))
         if local not in _ALLOWED:
-            raise ValueError(f"The SVG file holds “{local}”. {_INSTEAD.get(local, 'Take it out')}, and save it again.")
+            raise ProblemFound(SVG_ELEMENT.at("", element=local, instead=_INSTEAD.get(local, "Take it out")))
         for key, value in attributes.items():
             _check_attribute(key.rpartition("}")[2], value)
 
@@ -122,16 +139,16 @@ def _is_positive(text: str) -> bool:
 
 def _check_attribute(name: str, value: str) -> None:
     if name.lower().startswith("on"):
-        raise ValueError(f"The SVG file holds a script in “{name}”. Take it out, and save it again.")
+        raise ProblemFound(SVG_SCRIPT.at("", attribute=name))
     if name == "href" and not value.strip().startswith("#"):
-        raise ValueError("The SVG file refers to another file. Save the logo with everything inside.")
+        raise ProblemFound(SVG_OTHER_FILE.at(""))
     _check_references(value)
 
 
 def _check_references(text: str) -> None:
     """Style sheets and attributes may refer to parts of this drawing and to nothing else."""
     if "\\" in text or "@import" in text.lower():
-        raise ValueError("The style of the SVG file fetches another one. Save it as plain SVG with styles inside.")
+        raise ProblemFound(SVG_OTHER_STYLE.at(""))
     for target in _REFERENCE.findall(text):
         if not target.startswith("#"):
-            raise ValueError("The SVG file refers to another file. Save the logo with everything inside.")
+            raise ProblemFound(SVG_OTHER_FILE.at(""))

@@ -10,6 +10,7 @@ from html import escape
 
 from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.content import day_text
+from laurel.certificates.refusals import CERTIFICATE_NOT_FOUND
 from laurel.certificates.scripts import setting_of
 from laurel.certificates.verified import VerifiedView
 from laurel.platform.refusal import Refusal
@@ -67,7 +68,7 @@ def certificate_page(view: VerifiedView) -> str:
 
 def refusal_page(refusal: Refusal) -> str:
     """The page for a number without a certificate."""
-    said = "No such certificate" if refusal.code == "certificate_not_found" else "This is not a certificate number"
+    said = "No such certificate" if refusal.code == CERTIFICATE_NOT_FOUND.code else "This is not a certificate number"
     return _page(said, f'<p class="status unknown" role="status">{said}</p>\n<p>{escape(refusal.message)}</p>')
 
 

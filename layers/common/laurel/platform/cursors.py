@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from laurel.platform.refusal import Problem
+from laurel.platform.refusal import ProblemFound
 from laurel.platform.refusals import INVALID_CURSOR, OTHER_LISTS_CURSOR
 
 _MAC_BYTES = 16
@@ -19,12 +19,8 @@ _SCOPE_BYTES = 8
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32,1400}")
 
 
-class InvalidCursor(Exception):
+class InvalidCursor(ProblemFound):
     """The cursor cannot be used. `problem` says what to do."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 class Cursors:

@@ -43,6 +43,14 @@ class Problem:
     kind: RefusalKind = field(default=RefusalKind.INVALID, compare=False, repr=False)
 
 
+class ProblemFound(ValueError):
+    """A value cannot be used. `problem` says why, for the person who sent it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why something was not done.
