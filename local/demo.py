@@ -25,7 +25,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
-from laurel.platform.clock import read_instant
+from laurel.platform.clock import instant_in_seconds, read_instant, utc_now
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from local import demo_pages as pages
@@ -67,7 +67,7 @@ class Demo:
 
     def run_night(self, title: str) -> Night:
         """Runs the nightly function and follows the credits until none of them moves any more."""
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = instant_in_seconds(utc_now())
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=self._console) as progress, ThreadPoolExecutor(1) as pool:
             task = progress.add_task(title, total=len(self._ids))

@@ -3,7 +3,6 @@
 import hashlib
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import urllib3
@@ -14,6 +13,7 @@ from rich.text import Text
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
+from laurel.platform.clock import instant_in_seconds, utc_now
 from laurel.platform.table import Table
 from local import demo_pages as pages
 from local.demo_claims import done
@@ -67,7 +67,7 @@ def print_certificate(stack: LocalStack, console: Console) -> dict[str, bool]:
 
 def _carried(stack: LocalStack, credit_id: str) -> Credit:
     """The credit after a night, once it has come to rest."""
-    stack.night(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    stack.night(instant_in_seconds(utc_now()))
     ledger = Ledger(Table(stack.outputs["LedgerTableName"], stack.client("dynamodb")))
     seen, patience = -1, 0.0
     while True:

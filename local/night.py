@@ -2,8 +2,8 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 
+from laurel.platform.clock import instant_in_seconds, utc_now
 from local.places import local_folder
 from local.stack import LocalStack
 from local.troubles import told
@@ -11,7 +11,7 @@ from local.troubles import told
 
 def main() -> None:
     """Run it and print the run report."""
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = instant_in_seconds(utc_now())
     print(json.dumps(LocalStack.kept(local_folder()).night(now), indent=2))
 
 

@@ -11,9 +11,10 @@ from certificate_routes.dependencies import dependencies
 from certificate_routes.parameters import NumberParam
 from laurel.certificates.lookup import look_up
 from laurel.certificates.verified import VerifiedView
-from laurel.certificates.verify_page import HEADERS, HTML, certificate_page, refusal_page
+from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
+from laurel.platform.plain_page import HTML
 from laurel.platform.problems import RefusedRequest, status_of
 from laurel.platform.refusal import Refusal
 

@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.dependencies import dependencies
 from laurel.notices.unsubscribe import check_link, stop_notices
-from laurel.notices.unsubscribe_page import HEADERS, HTML, confirm_page, refusal_page, stopped_page
+from laurel.notices.unsubscribe_page import HEADERS, confirm_page, refusal_page, stopped_page
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_routes import about
+from laurel.platform.plain_page import HTML
 from laurel.platform.problems import RefusedRequest, status_of
 from laurel.platform.refusal import Refusal
 

@@ -11,7 +11,7 @@ from laurel.catalog.program import ProgramFilter, program_page
 from laurel.platform.cursors import Cursors, InvalidCursor
 from tests.unit.catalog.documents import meeting, parsed
 
-CURSORS = Cursors(b"0123456789abcdef")
+CURSORS = Cursors(lambda: b"0123456789abcdef")
 EVERYTHING = ProgramFilter()
 
 

@@ -17,7 +17,7 @@ from laurel.platform.cursors import Cursors, InvalidCursor
 from laurel.platform.table import Table
 from tests.unit.catalog.documents import meeting, online, parsed
 
-CURSORS = Cursors(b"0123456789abcdef")
+CURSORS = Cursors(lambda: b"0123456789abcdef")
 NOW = datetime(2026, 6, 20, tzinfo=UTC)
 EVERYTHING = LibraryFilter()
 

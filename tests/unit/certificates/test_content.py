@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from laurel.catalog.activity import Kind
-from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent, day_text, days_text
+from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.facts import Attended, Offer
 from laurel.learners.profile import Paper
 from laurel.statements import Statement
@@ -206,24 +206,6 @@ def test_the_date_of_completion_is_printed_as_given() -> None:
     said = content(completed_on=date(2026, 6, 7), issued_on=date(2026, 6, 8))
     assert particulars(said)["Date of completion"] == "June 7, 2026"
     assert said.issued == "June 8, 2026"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "text"),
-    [
-        (date(2026, 1, 1), date(2026, 1, 1), "January 1, 2026"),
-        (date(2026, 5, 30), date(2026, 6, 2), "May 30 – June 2, 2026"),
-        (date(2025, 12, 30), date(2026, 1, 2), "December 30, 2025 – January 2, 2026"),
-    ],
-)
-def test_days_are_written_as_american_boards_write_them(first: date, last: date, text: str) -> None:
-    assert days_text(first, last) == text
-
-
-def test_every_month_has_its_name() -> None:
-    assert [day_text(date(2026, month, 1)).split()[0][:3] for month in range(1, 13)] == (
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    )
 
 
 def test_a_course_that_is_its_own_only_session_needs_no_annexe() -> None:

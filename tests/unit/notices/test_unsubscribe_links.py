@@ -42,7 +42,7 @@ def test_a_changed_link_names_nobody() -> None:
 
 def test_another_key_or_another_use_of_the_key_signs_no_link() -> None:
     assert UnsubscribeLinks(lambda: b"j" * 64).learner_of(LINKS.token("ana")) is None
-    cursor = Cursors(KEY).write(["activities"], ["ana"])
+    cursor = Cursors(lambda: KEY).write(["activities"], ["ana"])
     assert LINKS.learner_of(cursor) is None
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from laurel.platform.cursors import Cursors, InvalidCursor
 
-CURSORS = Cursors(b"0123456789abcdef")
+CURSORS = Cursors(lambda: b"0123456789abcdef")
 SCOPE = st.lists(st.none() | st.text(max_size=20), max_size=5)
 POSITION = st.lists(st.text(max_size=40), max_size=3)
 
@@ -56,9 +56,9 @@ def test_no_garbage_is_taken(garbage: str) -> None:
 
 def test_another_key_is_refused() -> None:
     with pytest.raises(InvalidCursor):
-        CURSORS.read(["list"], Cursors(b"another key, 16 b").write(["list"], ["x"]))
+        CURSORS.read(["list"], Cursors(lambda: b"another key, 16 b").write(["list"], ["x"]))
 
 
 def test_a_short_key_is_refused() -> None:
     with pytest.raises(ValueError, match="16 bytes"):
-        Cursors(b"")
+        Cursors(lambda: b"").write(["list"], ["x"])

@@ -5,13 +5,31 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from laurel.platform.dates import day_in_words, deadline_in_words, moment_in_words
+from laurel.platform.dates import day_in_words, days_in_words, deadline_in_words, moment_in_words
 
 NEW_YORK = ZoneInfo("America/New_York")
 
 
 def test_a_date_is_written_as_in_the_united_states():
     assert day_in_words(date(2026, 6, 4)) == "June 4, 2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1), "January 1, 2026"),
+        (date(2026, 5, 30), date(2026, 6, 2), "May 30 – June 2, 2026"),
+        (date(2025, 12, 30), date(2026, 1, 2), "December 30, 2025 – January 2, 2026"),
+    ],
+)
+def test_days_are_written_as_american_boards_write_them(first, last, text):
+    assert days_in_words(first, last) == text
+
+
+def test_every_month_has_its_name():
+    assert [day_in_words(date(2026, month, 1)).split()[0][:3] for month in range(1, 13)] == (
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from laurel.certificates.scripts import guessed_language
 from laurel.certificates.wording import AMA_CREDIT, WORDING, Wording
 from laurel.learners.profile import Paper
 from laurel.platform.amounts import amount_text
-from laurel.platform.dates import MONTHS, day_in_words
+from laurel.platform.dates import day_in_words, days_in_words
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
 
@@ -144,7 +144,7 @@ def certificate_content(facts: Facts) -> CertificateContent:
         signatory_title=facts.issuer.signatory_title,
         number=facts.number,
         issued_on=facts.issued_on,
-        issued=day_text(facts.issued_on),
+        issued=day_in_words(facts.issued_on),
         verification_url=facts.verification_url,
         annexe_heading="Sessions attended",
         credits_label=words.credits_label,
@@ -155,29 +155,13 @@ def certificate_content(facts: Facts) -> CertificateContent:
     )
 
 
-def day_text(day: date) -> str:
-    """`day` as American boards write it: "June 4, 2026"."""
-    return day_in_words(day)
-
-
-def days_text(first: date, last: date) -> str:
-    """The days from `first` to `last`: "June 4–8, 2026", "May 30 – June 2, 2026"."""
-    if first == last:
-        return day_text(first)
-    if first.year != last.year:
-        return f"{day_text(first)} – {day_text(last)}"
-    if first.month != last.month:
-        return f"{MONTHS[first.month - 1]} {first.day} – {day_text(last)}"
-    return f"{MONTHS[first.month - 1]} {first.day}–{last.day}, {first.year}"
-
-
 def _is_live(facts: Facts) -> bool:
     return facts.activity.kind is not Kind.ONLINE
 
 
 def _occasion(facts: Facts) -> str:
     """The location of a live activity, and the date of completion."""
-    when = f"completed on {day_text(facts.completed_on)}"
+    when = f"completed on {day_in_words(facts.completed_on)}"
     if _is_live(facts) and facts.activity.location:
         return f"{facts.activity.location} · {when}"
     return when[0].upper() + when[1:]
@@ -199,8 +183,8 @@ def _details(facts: Facts, words: Wording) -> list[Detail]:
         ("Level of instruction", activity.level.value.capitalize() if kind.for_laboratory else None),
         ("Format", _FORMATS[activity.kind][0]),
         ("Location", activity.location if _is_live(facts) else None),
-        ("Activity dates" if _is_live(facts) else "Available", days_text(activity.starts_on, activity.ends_on)),
-        ("Date of completion", day_text(facts.completed_on)),
+        ("Activity dates" if _is_live(facts) else "Available", days_in_words(activity.starts_on, activity.ends_on)),
+        ("Date of completion", day_in_words(facts.completed_on)),
         (words.credits_label, amount_text(facts.total)),
     ]
     return [Detail(label=label, value=value) for label, value in pairs if label and value]
@@ -261,7 +245,7 @@ def _annexe(facts: Facts) -> tuple[SessionLine, ...]:
 
 def _session_line(one: Attended, statement: Statement) -> SessionLine:
     return SessionLine(
-        held_on=day_text(one.held_on),
+        held_on=day_in_words(one.held_on),
         title=one.title,
         credits=amount_text(one.credits),
         area=one.area if statement.kind.hours_by_area else None,

@@ -10,13 +10,13 @@ from laurel.certificates.content import (
     CertificateContent,
     SessionLine,
     certificate_content,
-    day_text,
     license_label,
 )
 from laurel.certificates.facts import Facts
 from laurel.certificates.logo import Logo
 from laurel.claims.claim import Claim
 from laurel.learners.profile import License, Profile
+from laurel.platform.dates import day_in_words
 
 # The compared fields by the names that staff see; the details have their own labels.
 _COMPARED = {
@@ -80,7 +80,7 @@ def reissued_content(old: CertificateContent, facts: Facts, *, verification_url:
             line.model_copy(update={"held_on": before.held_on})
             for line, before in zip(sessions, old.sessions, strict=True)
         )
-    issued = f"{day_text(old.issued_on)}, reissued on {day_text(on)}"
+    issued = f"{day_in_words(old.issued_on)}, reissued on {day_in_words(on)}"
     return content.model_copy(update={"issued": issued, "sessions": sessions})
 
 

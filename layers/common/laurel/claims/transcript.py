@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from laurel.claims.claim import Claim, Status
 from laurel.platform.amounts import amount_text
+from laurel.platform.clock import instant_in_seconds
 from laurel.platform.csv_tables import csv_table
 from laurel.statements import Statement
 
@@ -68,6 +69,6 @@ def _row(claim: Claim) -> tuple[str, ...]:
         claim.statement.value,
         amount_text(claim.total),
         claim.certificate_number or "",
-        claim.finalised_at.strftime("%Y-%m-%dT%H:%M:%SZ") if claim.finalised_at else "",
+        instant_in_seconds(claim.finalised_at) if claim.finalised_at else "",
         "revoked" if claim.certificate_revoked_at else "valid",
     )

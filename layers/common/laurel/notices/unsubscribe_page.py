@@ -1,34 +1,19 @@
-"""The pages of the unsubscribe link: plain HTML, for phones and screen readers (pure).
+"""The pages of the unsubscribe link: plain HTML, for phones and screen readers (pure)."""
 
-They have no script and load nothing. The only style is inline, and the content security policy names its digest.
-"""
-
-import base64
-import hashlib
 from html import escape
 from urllib.parse import quote
 
+from laurel.platform.plain_page import PlainPages
 from laurel.platform.refusal import Refusal
 
-HTML = "text/html"
-
-_STYLE = """
-:root { color-scheme: light dark }
-body { font: 1.0625rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 1.5rem }
-h1 { font-size: 1.375rem; line-height: 1.3 }
+_PAGES = PlainPages(
+    """
+body { max-width: 36rem }
 button { font: inherit; padding: .75rem 1.25rem; min-height: 2.75rem }
-""".strip()
-_STYLE_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-
-HEADERS = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'none'; form-action 'self';"
-        " frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
+""",
+    forms="'self'",
+)
+HEADERS = _PAGES.headers
 
 
 def confirm_page(token: str) -> str:
@@ -56,19 +41,4 @@ def refusal_page(refusal: Refusal) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
-"""
+    return _PAGES.page(title, title, body)

@@ -19,6 +19,11 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def instant_in_seconds(at: datetime) -> str:
+    """`at` as text without fractions of a second: `2026-11-20T07:00:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def read_instant(text: str) -> datetime:
     """The instant in `text` (ISO 8601 with `Z` or an offset), in UTC.
 

@@ -39,6 +39,17 @@ def day_in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def days_in_words(first: date, last: date) -> str:
+    """The days from `first` to `last`: "June 4–8, 2026", "May 30 – June 2, 2026"."""
+    if first == last:
+        return day_in_words(first)
+    if first.year != last.year:
+        return f"{day_in_words(first)} – {day_in_words(last)}"
+    if first.month != last.month:
+        return f"{MONTHS[first.month - 1]} {first.day} – {day_in_words(last)}"
+    return f"{MONTHS[first.month - 1]} {first.day}–{last.day}, {first.year}"
+
+
 def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
     """The instant `at` in local time of `zone`: "June 4, 2026, 5:00 PM EDT"."""
     local = at.astimezone(zone)
