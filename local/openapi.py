@@ -20,7 +20,7 @@ from laurel.catalog.activity import Activity
 from laurel.platform.http_api import SCHEME
 from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, ProblemDocument, title_of
 from local.places import ROOT
-from local.refusals import refusal_types
+from local.refusals import refusal_types, sentence_of
 from local.sample_catalog.remote import webinar
 from local.troubles import told
 
@@ -28,7 +28,7 @@ FILE = ROOT / "docs" / "openapi.json"
 
 # By their names: to mypy, for which a function's folder is a place to look for modules, they are all called `app`.
 _DOORS = ("functions.claim_api.app", "functions.certificate_pdf.app")
-REFUSALS = {code: (STATUS[one.kind], one.when) for code, one in refusal_types().items()}
+REFUSALS = refusal_types()
 OF_OPERATION = of_claims.OF_OPERATION | of_certificates.OF_OPERATION
 
 _SCHEMAS = "#/components/schemas/"
@@ -170,7 +170,7 @@ def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
     """What the operation can refuse, by status."""
     by_status: dict[int, list[str]] = {}
     for code in dict.fromkeys((*_common(operation), *OF_OPERATION[operation["operationId"]])):
-        by_status.setdefault(REFUSALS[code][0], []).append(code)
+        by_status.setdefault(STATUS[REFUSALS[code].kind], []).append(code)
     by_status.setdefault(429, [])
     return {str(status): _refusal(status, codes) for status, codes in sorted(by_status.items())}
 
@@ -220,7 +220,7 @@ def _refusal(status: int, codes: list[str]) -> dict[str, Any]:
         content[MEDIA_TYPE] = {"schema": schema, "examples": {code: {"$ref": _EXAMPLES + code} for code in codes}}
     if status in _BY_THE_GATEWAY:
         content["application/json"] = {"schema": {"$ref": _SCHEMAS + "GatewayMessage"}}
-    said = [f"- `{code}`: {REFUSALS[code][1]}" for code in codes]
+    said = [f"- `{code}`: {REFUSALS[code].when}" for code in codes]
     if status == 429:
         said.append("- More requests a second than the API takes.")
     described: dict[str, Any] = {"description": "\n".join(said), "content": content}
@@ -231,13 +231,13 @@ def _refusal(status: int, codes: list[str]) -> dict[str, Any]:
 
 
 def _example(code: str) -> dict[str, Any]:
-    status, detail = REFUSALS[code]
+    refusal = REFUSALS[code]
     example: dict[str, Any] = {
         "type": TYPE_PREFIX + code,
         "title": title_of(code),
-        "status": status,
+        "status": STATUS[refusal.kind],
         "code": code,
-        "detail": detail,
+        "detail": sentence_of(code),
     }
     if code == "invalid":
         example["errors"] = [{"path": "statement", "code": "missing", "message": "This is needed."}]

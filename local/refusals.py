@@ -7,6 +7,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +29,56 @@ The pages have their own words for many codes, in `portal/texts/en.js`.
 """
 _PROBLEMS = "Listed in the `errors` of a refusal:\n"
 
+# Samples for the {names} in an example. Where a name means different things, _SAMPLES_OF has those of a code.
+_SAMPLES = {
+    "access": "badge",
+    "allowed": "GET, PATCH",
+    "attempts": "3",
+    "capacity": "25",
+    "characters": "“𐤀” (U+10900)",
+    "claims": "12",
+    "compared": "the name and the license in the profile, and the facts of the activity",
+    "contact": "education@example.org",
+    "credits": "0.30",
+    "day": "June 4, 2026",
+    "end": "June 4, 2026, 5:00 PM EDT",
+    "final": "3",
+    "found": "group",
+    "hours": "7.5",
+    "kibibytes": "64",
+    "kind": "Badge ID",
+    "largest": "380,000",
+    "maximum": "1.5",
+    "media_types": "application/json",
+    "method": "DELETE",
+    "most": "7",
+    "number": "7XKDA-9GQMT-C4WHX",
+    "offered": "P.A.C.E.®, California credit",
+    "other": "Blood gases",
+    "pass_mark": "80",
+    "receipt": "ASCP-2026-000123",
+    "seen": "1.5",
+    "session": "Sepsis",
+    "size": "402,113",
+    "state": "California",
+    "statement": "P.A.C.E.®",
+    "step": "0.5",
+    "times": "3",
+    "total": "1.25",
+    "until": "until June 4, 2026, 5:00 PM EDT",
+    "what": "your Badge ID",
+}
+_SAMPLES_OF = {
+    "attempts_left": {"attempts": "2 attempts"},
+    "credit_at_ascp": {"why": "ASCP accepted the credit of this certificate (receipt ASCP-2026-000123)."},
+    "email_unusable": {"why": "An e-mail address must have an @-sign."},
+    "list_too_large": {"what": "The list of badges"},
+    "not_a_code": {"why": "It has no letters or digits."},
+    "not_json": {"why": "expected value at line 1 column 1"},
+    "physicians_only": {"statement": "AMA PRA Category 1 Credit™"},
+    "too_many_attempts": {"until": "June 4, 2026, 5:00 PM EDT"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -43,6 +94,7 @@ class Answer:
         return isinstance(self.type, RefusalType)
 
 
+@cache
 def answers() -> dict[str, Answer]:
     """Every code, in the order of the packages and of their files; a package comes after those that it imports."""
     found: dict[str, Answer] = {}
@@ -58,6 +110,11 @@ def answers() -> dict[str, Answer]:
 def refusal_types() -> dict[str, RefusalType]:
     """The refusals by code, without those that are only listed among errors."""
     return {code: one.type for code, one in answers().items() if isinstance(one.type, RefusalType)}
+
+
+def sentence_of(code: str) -> str:
+    """The first sentence of a code, with samples for what is put in."""
+    return answers()[code].sentences[0].format(**_SAMPLES | _SAMPLES_OF.get(code, {}))
 
 
 def _types() -> Iterator[tuple[str, RefusalType | ProblemType]]:

@@ -102,6 +102,15 @@ def test_each_sentence_is_used():
         assert unused == set(), path
 
 
+def test_each_sample_is_used():
+    found = {code: one for code, one in refusals.answers().items() if one.is_refusal}
+    wanted = {name for one in found.values() for name in needed(one.sentences[0])}
+    assert set(refusals._SAMPLES) | {"why"} == wanted
+    assert {(code, name) for code, own in refusals._SAMPLES_OF.items() for name in own} <= {
+        (code, name) for code, one in found.items() for name in needed(one.sentences[0])
+    }
+
+
 def test_every_kind_has_a_status_of_its_own():
     assert set(STATUS) == set(RefusalKind)
     assert len(set(STATUS.values())) == len(STATUS)

@@ -99,7 +99,7 @@ def document(refusal: Refusal, request_id: str | None = None) -> dict[str, Any]:
 
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal."""
-    return STATUS[refusal.kind] if isinstance(refusal.kind, RefusalKind) else refusal.kind
+    return STATUS[refusal.kind]
 
 
 def title_of(code: str) -> str:

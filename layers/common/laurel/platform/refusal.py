@@ -59,7 +59,7 @@ class Refusal:
     seconds, `version` is the currently stored version.
     """
 
-    kind: RefusalKind | int
+    kind: RefusalKind
     code: str
     message: str
     errors: tuple[Problem, ...] = ()
