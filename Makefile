@@ -23,7 +23,7 @@ endif
 export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: help sbom notices setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -39,7 +39,7 @@ test: setup ## Run every test; on Debian and Ubuntu installs the packages that t
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults
 
-check: setup node_modules/.installed ## Format, lint, types, imports, English, documents, template and pinned requirements.
+check: setup node_modules/.installed ## Format, lint, types, imports, English, documents, licenses, templates and pinned requirements.
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
@@ -48,6 +48,7 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, d
 	@$(BIOME) check --error-on-warnings
 	@$(PYTHON) -m local.prose
 	@$(MAKE) docs
+	@.venv/bin/pip-licenses --packages $$(sed -n 's/==.*//p' $(SHIPPED)) > /dev/null
 	@.venv/bin/sam validate --lint
 	@.venv/bin/sam validate --lint --template monitoring.yaml
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
@@ -59,6 +60,12 @@ font-coverage: setup ## Write which characters the fonts of the certificate hold
 # Not --quiet: it hides warnings from --strict too.
 docs: setup node_modules/.installed ## Build the documents as a site in .local/site; a broken link fails.
 	@set -o pipefail; NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict 2>&1 | { grep -v '^INFO' || true; }
+
+sbom: setup ## Write a bill of materials (CycloneDX) of each package into .aws-sam/sbom.
+	@$(PYTHON) -m local.sbom
+
+notices: setup ## Write the third-party notices into the packages, after a library or a font came, went or changed.
+	@$(PYTHON) -m local.notices
 
 openapi: setup ## Write docs/openapi.json from the routes of the API, and docs/messages.md from its refusals.
 	@$(PYTHON) -m local.openapi
@@ -111,6 +118,9 @@ clean: ## Remove what was built and the caches; ends the local stack first.
 	@if [ -e .venv/.synced ]; then $(PYTHON) -m local.down --quiet; fi
 	@rm -rf .aws-sam .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
+
+# The libraries that the packages ship.
+SHIPPED := layers/common/requirements.txt functions/certificate_pdf/requirements.txt
 
 LAYER_EXPORT := --frozen --no-dev --no-emit-project --no-annotate --no-header --quiet
 
