@@ -32,7 +32,7 @@ def _lines(package: Package) -> Iterator[str]:
         yield from (_tidy(text) for text in library.texts)
         yield from _compiled_in(library)
     if package.fonts:
-        yield from ("", _RULE, "Fonts", "", "The text of each license is in the file OFL.txt beside the font.", "")
+        yield from ("", _RULE, "Fonts", "", "The text of each license is in the file OFL.txt next to the font.", "")
         yield from (f"{_title(font)}\n{_copyright(font)}" for font in package.fonts)
 
 

@@ -9,6 +9,7 @@ import pytest
 from laurel.catalog.store import Catalog
 from laurel.platform.table import Table
 from local.build import this_machine
+from local.notices import NAME
 from tests import stores
 from tests.api_events import request, staff
 from tests.unit.certificates.samples import SVG
@@ -138,6 +139,12 @@ def test_the_layer_leaves_to_the_runtime_what_the_runtime_brings(packages):
     inside = {entry.name.split("-")[0] for entry in (packages / "CommonLayer" / "python").iterdir()}
     assert not inside & {"boto3", "botocore", "s3transfer", "urllib3", "awslambdaric"}
     assert {"laurel", "pydantic", "aws_lambda_powertools"} <= inside
+
+
+def test_the_notices_of_others_are_in_the_packages_that_ship_their_works(packages):
+    for built, source in (("CommonLayer/python", "layers/common"), ("CertificatePdf", "functions/certificate_pdf")):
+        text = (stores.ROOT / source / NAME).read_text(encoding="utf-8")
+        assert (packages / built / NAME).read_text(encoding="utf-8") == text, built
 
 
 def test_compiled_libraries_are_for_the_processor_that_was_asked_for(packages):
