@@ -133,28 +133,6 @@ export default {
 
   levels: { basic: 'Basic', intermediate: 'Intermediate', advanced: 'Advanced' },
 
-  statements: {
-    ama_pra_1: 'AMA PRA Category 1 Credit™',
-    attendance: 'Statement of attendance',
-    pace: 'P.A.C.E.® contact hours',
-    california: 'California credit',
-    florida: 'Florida credit',
-  },
-  statements_short: {
-    ama_pra_1: 'AMA PRA',
-    attendance: 'Attendance',
-    pace: 'P.A.C.E.',
-    california: 'California',
-    florida: 'Florida',
-  },
-  statements_about: {
-    ama_pra_1: 'For physicians.',
-    attendance: 'For everyone else at an AMA activity. It states that you attended.',
-    pace: 'For laboratory professionals. It counts at ASCP.',
-    california: 'If you are licensed in California. Your license number is printed on it.',
-    florida: 'If you are licensed in Florida. Your license number is printed on it.',
-  },
-
   access: {
     badge: {
       name: 'Badge ID',
@@ -345,7 +323,7 @@ export default {
     no_credit: 'No credit for {statement}.',
     not_ended: 'Not ended yet.',
     overlaps: 'At the same time as “{title}”, which you claimed.',
-    pace_day: 'P.A.C.E.® gives at most 7 contact hours a day, and {day} would have more.',
+    day_limit: '{statement} gives at most {hours} contact hours a day, and {day} would have more.',
     too_much: 'The activity gives at most {maximum} in total.',
     credits: 'Credits',
     credits_hint: 'Claim only the time you attended.',
@@ -405,7 +383,7 @@ export default {
     does_not_count: 'does not count',
     missing: { one: 'One item is missing', other: '{count} items are missing' },
     name: 'Your name on the certificate',
-    name_why: 'Enter it as it should be printed. For California and Florida it must match your license.',
+    name_why: 'Enter it as it should be printed. If your certificate shows a license, it must match the license.',
     back: 'Back to the sessions',
     waiting: { one: '{count} session is not saved yet', other: '{count} sessions are not saved yet' },
     waiting_why:
@@ -565,7 +543,7 @@ export default {
 
   licenses: {
     title: 'Licenses',
-    why: 'California and Florida certificates show your license number.',
+    why: 'The certificates of some states show your license number.',
     item: '{state}: {number}',
     state: 'State',
     number: 'License number',
@@ -1079,7 +1057,7 @@ export default {
       session_maximum: 'That is more than the session gives.',
       total_exceeded: 'That is more than the activity gives in total.',
       sessions_overlap: 'You claimed another session at the same time.',
-      pace_daily_limit: 'P.A.C.E.® gives at most 7 contact hours a day.',
+      pace_daily_limit: 'These are too many hours on one day.',
       claim_too_large: 'The comments are too long.',
       assessment_not_passed: 'Pass the post-test first.',
       no_assessment: 'This activity has no post-test.',

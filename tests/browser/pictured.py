@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from laurel.claims.statement_views import StatementKinds
+
 _WINDOW = {"opens_at": "2026-06-01T04:00:00Z", "closes_at": "2099-01-01T05:00:00Z"}
 _PROVIDER = "Example Society for Laboratory Medicine"
 _QUESTIONS = [
@@ -313,6 +315,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/organizer", _organizer(_CREDITS)),
     ("/v1/staff/credits", {"items": [_FOR_STAFF], "next_cursor": None, "total": 1}),
     ("/v1/staff/runs", {"items": [_RUN], "next_cursor": None}),
+    ("/v1/statements", StatementKinds.all().model_dump(mode="json")),
     ("/v1/me", _ME),
     ("/", {}),  # Cognito
 )

@@ -1,6 +1,7 @@
 /** What is different between two versions of a claim, in words. */
 
 import { t } from '../elements/words.js';
+import { kindOf } from './kinds.js';
 
 /** The claimed session of this id; null if it is not claimed. */
 export function sessionOf(claim, sessionId) {
@@ -11,7 +12,7 @@ export function sessionOf(claim, sessionId) {
 export function changesBetween(before, after) {
   const said = [];
   if (before.statement !== after.statement)
-    said.push(t('changes.statement', { statement: t(`statements.${after.statement}`) }));
+    said.push(t('changes.statement', { statement: kindOf(after.statement).name }));
   for (const one of after.sessions) {
     const old = sessionOf(before, one.session_id);
     if (!old) said.push(t('changes.claimed', { title: one.title, credits: one.credits }));

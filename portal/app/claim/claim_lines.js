@@ -2,19 +2,20 @@
 
 import { h } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
+import { kindOf } from './kinds.js';
 
 /** The name of a type of statement. */
-export const statementName = (statement) => t(`statements.${statement}`);
+export const statementName = (statement) => kindOf(statement).name;
 
 /** Whether this claim or certificate is one of attendance, which awards no credit. */
-export const isAttendance = (one) => one.statement === 'attendance';
+export const isAttendance = (one) => !kindOf(one.statement).awards_credit;
 
 /** The key of the text before what a certificate says it awards. */
 export const awardLabel = (paper) => (isAttendance(paper) ? 'verify.attendance' : 'verify.award');
 
 /** How much was claimed: credits, or hours that were attended. */
 export const claimed = (statement, count) =>
-  t(statement === 'attendance' ? 'drafts.attended' : 'drafts.credits', { count });
+  t(kindOf(statement).awards_credit ? 'drafts.credits' : 'drafts.attended', { count });
 
 /** A draft: where it stands and the way on. */
 export function draftItem(claim) {

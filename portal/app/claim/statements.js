@@ -5,8 +5,7 @@ import { choices, field, form, tick } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { Problem } from '../platform/problems.js';
-
-const LICENSED = ['california', 'florida'];
+import { kindOf } from './kinds.js';
 
 /** A form over the statements of `activity`; `chosen(statement)` is called when the learner is entitled to it. */
 export function statementForm({ activity, profile, value, chosen, label }) {
@@ -14,8 +13,8 @@ export function statementForm({ activity, profile, value, chosen, label }) {
   let asked = nothing;
   const options = activity.statements.map((offer) => ({
     value: offer.type,
-    label: t(`statements.${offer.type}`),
-    about: `${t(`statements_about.${offer.type}`)} ${t('activity.up_to', { credits: offer.maximum })}.`,
+    label: kindOf(offer.type).name,
+    about: `${kindOf(offer.type).about} ${t('activity.up_to', { credits: offer.maximum })}.`,
   }));
   const show = () => {
     asked = questionFor(choice.value(), profile);
@@ -36,9 +35,10 @@ export function statementForm({ activity, profile, value, chosen, label }) {
 const nothing = { node: null, ready: () => true, save: async () => null };
 
 function questionFor(statement, profile) {
-  if (statement === 'ama_pra_1' && profile.physician !== true) return physician();
-  if (LICENSED.includes(statement) && !profile.licences.some((one) => one.state === statement))
-    return license(statement, profile);
+  const kind = kindOf(statement);
+  const state = kind.license_state;
+  if (kind.physicians_only && profile.physician !== true) return physician();
+  if (state && !profile.licences.some((one) => one.state === state)) return license(state, profile);
   return nothing;
 }
 

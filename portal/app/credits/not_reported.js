@@ -1,5 +1,6 @@
 /** Certificates without a reported credit, and why, listed below the credits. */
 
+import { kindOf } from '../claim/kinds.js';
 import { h } from '../elements/dom.js';
 import { placeLink } from '../elements/links.js';
 import { day, t } from '../elements/words.js';
@@ -12,7 +13,7 @@ export function notReported(found) {
       'li',
       { class: 'card' },
       h('p', {}, h('a', { href: `/claims/${one.claim_id}/certificate` }, one.title)),
-      h('p', { class: 'meta' }, [t(`statements.${one.statement}`), one.provider, day(one.completed_on)].join(' · ')),
+      h('p', { class: 'meta' }, [kindOf(one.statement).name, one.provider, day(one.completed_on)].join(' · ')),
       h('p', {}, `${one.reason.says} ${one.reason.do} `, placeLink(one.reason.where)),
     );
   return h(

@@ -76,7 +76,9 @@ async function fetched(load) {
   try {
     return await load();
   } catch (error) {
-    throw navigator.onLine && error instanceof SyntaxError ? error : new Unreachable('a page', { cause: error });
+    throw error.code || (navigator.onLine && error instanceof SyntaxError)
+      ? error
+      : new Unreachable('a page', { cause: error });
   }
 }
 

@@ -1,7 +1,16 @@
 /** Which address shows which page; `learner` and `staff` say who must be signed in. Pages are loaded when needed. */
 
+import { loadKinds } from '../claim/kinds.js';
+
 const LEARNER = 'learner';
 const STAFF = 'staff';
+
+/**
+ * A page that names statements of credit waits for their list too.
+ * @template T
+ * @param {() => Promise<T>} load
+ */
+const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]))[0];
 
 export const ROUTES = [
   ['/', () => import('../pages/home.js')],
@@ -9,30 +18,30 @@ export const ROUTES = [
   ['/sign-up', () => import('../pages/account/sign_up.js')],
   ['/confirm', () => import('../pages/account/confirm.js')],
   ['/reset-password', () => import('../pages/account/reset_password.js')],
-  ['/activities', () => import('../pages/activities/activities.js')],
-  ['/activities/:activity', () => import('../pages/activities/activity.js')],
-  ['/activities/:activity/claim', () => import('../pages/claim/start.js'), LEARNER],
+  ['/activities', withKinds(() => import('../pages/activities/activities.js'))],
+  ['/activities/:activity', withKinds(() => import('../pages/activities/activity.js'))],
+  ['/activities/:activity/claim', withKinds(() => import('../pages/claim/start.js')), LEARNER],
   ['/claims/:claim', () => import('../pages/claim/next.js'), LEARNER],
-  ['/claims/:claim/statement', () => import('../pages/claim/statement.js'), LEARNER],
+  ['/claims/:claim/statement', withKinds(() => import('../pages/claim/statement.js')), LEARNER],
   ['/claims/:claim/access', () => import('../pages/claim/access.js'), LEARNER],
   ['/claims/:claim/disclosures', () => import('../pages/claim/disclosures.js'), LEARNER],
   ['/claims/:claim/course', () => import('../pages/claim/course.js'), LEARNER],
-  ['/claims/:claim/sessions', () => import('../pages/claim/sessions.js'), LEARNER],
-  ['/claims/:claim/summary', () => import('../pages/claim/summary.js'), LEARNER],
-  ['/claims/:claim/certificate', () => import('../pages/claim/certificate.js'), LEARNER],
-  ['/transcript', () => import('../pages/transcript.js'), LEARNER],
-  ['/organizer', () => import('../pages/organizer/organizer.js'), LEARNER],
+  ['/claims/:claim/sessions', withKinds(() => import('../pages/claim/sessions.js')), LEARNER],
+  ['/claims/:claim/summary', withKinds(() => import('../pages/claim/summary.js')), LEARNER],
+  ['/claims/:claim/certificate', withKinds(() => import('../pages/claim/certificate.js')), LEARNER],
+  ['/transcript', withKinds(() => import('../pages/transcript.js')), LEARNER],
+  ['/organizer', withKinds(() => import('../pages/organizer/organizer.js')), LEARNER],
   ['/organizer/why', () => import('../pages/organizer/diagnosis.js'), LEARNER],
   ['/organizer/manual-entry', () => import('../pages/organizer/manual_entry.js'), LEARNER],
   ['/profile', () => import('../pages/account/profile.js'), LEARNER],
   ['/profile/sign-in', () => import('../pages/account/profile_sign_in.js'), LEARNER],
-  ['/verify', () => import('../pages/verify.js')],
-  ['/verify/:number', () => import('../pages/verify.js')],
+  ['/verify', withKinds(() => import('../pages/verify.js'))],
+  ['/verify/:number', withKinds(() => import('../pages/verify.js'))],
   ['/help', () => import('../pages/help.js')],
   ['/staff', () => import('../pages/staff/staff.js'), STAFF],
   ['/staff/activities', () => import('../pages/staff/activities.js'), STAFF],
-  ['/staff/learners', () => import('../pages/staff/learners.js'), STAFF],
+  ['/staff/learners', withKinds(() => import('../pages/staff/learners.js')), STAFF],
   ['/staff/credits', () => import('../pages/staff/credits.js'), STAFF],
   ['/staff/runs', () => import('../pages/staff/runs.js'), STAFF],
-  ['/staff/certificates', () => import('../pages/staff/certificates.js'), STAFF],
+  ['/staff/certificates', withKinds(() => import('../pages/staff/certificates.js')), STAFF],
 ];

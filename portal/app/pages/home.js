@@ -1,6 +1,7 @@
 /** The first page: for visitors what this is, for learners what they can do and what needs their attention. */
 
 import { completedItem, draftItem } from '../claim/claim_lines.js';
+import { loadKinds } from '../claim/kinds.js';
 import { needsYou } from '../credits/credits.js';
 import { group, h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
@@ -72,7 +73,7 @@ function visitor() {
 }
 
 async function learner() {
-  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou()]);
+  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou(), loadKinds()]);
   const told = transcript.value?.data;
   const body = [
     h('h1', {}, t('home.title')),

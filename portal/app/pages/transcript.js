@@ -1,6 +1,7 @@
 /** Completed credits and certificates, with filter, totals by type, a view for paper, and a CSV. */
 
 import { claimed, draftItem } from '../claim/claim_lines.js';
+import { kindOf } from '../claim/kinds.js';
 import { group, h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
 import { day, isDay, t } from '../elements/words.js';
@@ -76,7 +77,7 @@ function filter(from, to) {
 }
 
 /** The column says that these are credits; attendance gives none, so it says what it is. */
-const amountOf = (statement, count) => (statement === 'attendance' ? claimed(statement, count) : count);
+const amountOf = (statement, count) => (kindOf(statement).awards_credit ? count : claimed(statement, count));
 
 function totals(found) {
   if (!found.length) return null;
@@ -91,7 +92,7 @@ function totals(found) {
         h(
           'div',
           {},
-          h('dt', {}, t(`statements.${one.statement}`)),
+          h('dt', {}, kindOf(one.statement).name),
           h('dd', { class: 'total' }, amountOf(one.statement, one.credits)),
         ),
       ),
@@ -130,7 +131,7 @@ function row(one) {
       h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number}`),
     ),
     cell('completed', '', day(one.completed_on, 'medium')),
-    cell('statement', '', t(`statements.${one.statement}`)),
+    cell('statement', '', kindOf(one.statement).name),
     cell('credits', 'number', amountOf(one.statement, one.total)),
     cell(
       'certificate',

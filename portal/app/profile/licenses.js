@@ -2,12 +2,12 @@
 
 import { fill, group, h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
-import { hasText, t } from '../elements/words.js';
+import { hasText, t, textsUnder } from '../elements/words.js';
 import { announce } from '../frame/shell.js';
 import { showProblem } from '../platform/problems.js';
 
-const OTHERS = `AL AK AZ AR CO CT DE DC GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
-  MP OH OK OR PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY`.split(/\s+/);
+// What stands there for the states of credits has texts of its own.
+const STATES = Object.keys(textsUnder('states')).filter((one) => one !== 'of_credit');
 
 /** The part of the profile with the licenses; `saved()` is called after each change. */
 export function licensesPart(store, saved) {
@@ -37,7 +37,7 @@ export function licensesPart(store, saved) {
     }
   };
 
-  const options = ['california', 'florida', ...OTHERS].map((one) => h('option', { value: one }, stateName(one)));
+  const options = STATES.map((one) => h('option', { value: one }, stateName(one)));
   const state = field({ label: t('licenses.state'), input: h('select', {}, options) });
   const number = field({ label: t('licenses.number'), required: true, autocomplete: 'off' });
   const profession = field({

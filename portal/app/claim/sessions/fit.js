@@ -4,8 +4,7 @@
  */
 
 import { amount, cents, dateIn, day, t } from '../../elements/words.js';
-
-const PACE_A_DAY = 700;
+import { kindOf } from '../kinds.js';
 
 /** The statement of `activity` that `claim` is for. */
 export const offerOf = (activity, claim) => activity.statements.find((one) => one.type === claim.statement);
@@ -28,16 +27,25 @@ export function beside(session, claimed, activity) {
 }
 
 /** Why `credits` for `session` cannot be claimed next to `claimed`; null if they can. */
-export function blocked({ session, credits, claimed, activity, offer, now = Date.now() }) {
-  if (!creditsOf(session, offer).length) return t('sessions.no_credit', { statement: t(`statements.${offer?.type}`) });
+export function blocked({
+  session,
+  credits,
+  claimed,
+  activity,
+  offer,
+  kind = offer && kindOf(offer.type),
+  now = Date.now(),
+}) {
+  if (!creditsOf(session, offer).length) return t('sessions.no_credit', { statement: kind?.name });
   if (activity.kind !== 'online' && Date.parse(session.ends_at) > now) return t('sessions.not_ended');
   const [other] = beside(session, claimed, activity);
   if (other) return t('sessions.overlaps', { title: other.title });
   const others = claimed.filter((one) => one.session_id !== session.id);
   const sum = (found) => found.reduce((total, one) => total + cents(one.credits), cents(credits));
-  if (offer.type === 'pace' && activity.kind !== 'online') {
+  if (kind.hours_a_day && activity.kind !== 'online') {
     const sameDay = others.filter((one) => dateIn(one.starts_at, activity.time_zone) === session.day);
-    if (sum(sameDay) > PACE_A_DAY) return t('sessions.pace_day', { day: day(session.day) });
+    if (sum(sameDay) > cents(kind.hours_a_day))
+      return t('sessions.day_limit', { statement: kind.short_name, hours: kind.hours_a_day, day: day(session.day) });
   }
   if (sum(others) > cents(offer.maximum)) return t('sessions.too_much', { maximum: offer.maximum });
   return null;

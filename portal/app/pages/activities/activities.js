@@ -1,5 +1,6 @@
 /** The library, and the table of available activities: by kind, words and dates, page by page. */
 
+import { kindOf } from '../../claim/kinds.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { days, t } from '../../elements/words.js';
@@ -116,7 +117,7 @@ function table(items, claiming) {
 }
 
 function row(one) {
-  const offers = one.statements.map((offer) => `${t(`statements_short.${offer.type}`)} ${offer.maximum}`).join(', ');
+  const offers = one.statements.map((offer) => `${kindOf(offer.type).short_name} ${offer.maximum}`).join(', ');
   const cell = (label, ...inside) => h('td', { role: 'cell', 'data-label': label }, inside);
   return h(
     'tr',

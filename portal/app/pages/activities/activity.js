@@ -1,5 +1,6 @@
 /** One activity: what it is, what it offers, and the way to claim. */
 
+import { kindOf } from '../../claim/kinds.js';
 import { closesAt } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { fill, group, h } from '../../elements/dom.js';
@@ -56,7 +57,7 @@ function about(one) {
         h(
           'div',
           { class: 'offer' },
-          h('dt', {}, t(`statements.${offer.type}`)),
+          h('dt', {}, kindOf(offer.type).name),
           h(
             'dd',
             {},

@@ -2,6 +2,7 @@
 
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { isAttendance } from '../../claim/claim_lines.js';
+import { kindOf } from '../../claim/kinds.js';
 import { loadClaim } from '../../claim/load.js';
 import { pdfLink } from '../../claim/pdf_link.js';
 import { stepHead } from '../../claim/steps.js';
@@ -11,9 +12,6 @@ import { stateNow } from '../../credits/progress_steps.js';
 import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
-
-// The types of credit that ASCP takes.
-const REPORTED = ['pace', 'california', 'florida'];
 
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
@@ -66,7 +64,7 @@ function standing(paper) {
 /** Where the credit of the certificate is, in a sentence that holds in every state of both. */
 function credit(paper, found) {
   if (!paper.credit_id && paper.status === 'revoked') return null;
-  if (!paper.credit_id && REPORTED.includes(paper.statement))
+  if (!paper.credit_id && kindOf(paper.statement).reportable)
     return h('p', {}, t('certificate.not_agreed'), ' ', placeLink('profile'));
   if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
   const follow = h('a', { href: '/organizer' }, t('certificate.follow'));

@@ -1,6 +1,7 @@
 /** The sessions of a claim: the whole program by day, with search; each session is claimed and evaluated in place. */
 
 import { openSaver } from '../../claim/claim_saver.js';
+import { kindOf } from '../../claim/kinds.js';
 import { disclosuresRead, loadClaim, loadProgram } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { offerOf } from '../../claim/sessions/fit.js';
@@ -58,7 +59,7 @@ export async function page({ values, query }) {
 
   const body = [
     ...stepHead(activity, claim, 'sessions', t('sessions.title')),
-    h('p', {}, t('sessions.why', { statement: t(`statements.${claim.statement}`) })),
+    h('p', {}, t('sessions.why', { statement: kindOf(claim.statement).name })),
     news,
     gone(claim, program, saver),
     rows.length > 8 && filter.node,

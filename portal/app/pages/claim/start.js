@@ -1,5 +1,6 @@
 /** Starting a claim: the type of statement, then the Badge ID, Group ID or session code. */
 
+import { kindOf } from '../../claim/kinds.js';
 import { loadActivity } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
@@ -58,7 +59,7 @@ function codePage(activity, statement) {
   made.actions.append(back);
   const body = [
     ...stepHead(activity, null, 'code', title),
-    h('p', { class: 'meta' }, t('statement.chosen', { statement: t(`statements.${statement}`) })),
+    h('p', { class: 'meta' }, t('statement.chosen', { statement: kindOf(statement).name })),
     made.node,
     h('p', { class: 'meta' }, t('access.lost'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),
   ];

@@ -2,6 +2,7 @@
 
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { openSaver } from '../../claim/claim_saver.js';
+import { kindOf } from '../../claim/kinds.js';
 import { closesAt, loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
@@ -17,7 +18,6 @@ import { nameForm } from '../../profile/name_form.js';
 import { openProfile } from '../../profile/profile_store.js';
 
 // The types of credit that ASCP accepts.
-const REPORTED = ['pace', 'california', 'florida'];
 
 export async function page({ values }) {
   const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
@@ -37,7 +37,7 @@ export async function page({ values }) {
     h(
       'p',
       {},
-      t('summary.why', { statement: t(`statements.${claim.statement}`) }),
+      t('summary.why', { statement: kindOf(claim.statement).name }),
       ' ',
       h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement')),
     ),
@@ -163,7 +163,7 @@ function remedy(one, claim, activity) {
 }
 
 function printing(claim, etag, profile) {
-  const report = REPORTED.includes(claim.statement) ? reporting(profile) : null;
+  const report = kindOf(claim.statement).reportable ? reporting(profile) : null;
   const attest = tick({ label: t('print.attest', { name: profile.name_as_printed }), required: true });
   const wrong = h('p', { class: 'error', hidden: true }, t('print.attest_needed'));
   attest.input.addEventListener('change', () => {
