@@ -6,7 +6,7 @@ import { hasText, t, textsUnder } from '../elements/words.js';
 import { announce } from '../frame/shell.js';
 import { showProblem } from '../platform/problems.js';
 
-// What stands there for the states of credits has texts of its own.
+// `of_credit` holds the states of a credit.
 const STATES = Object.keys(textsUnder('states')).filter((one) => one !== 'of_credit');
 
 /** The part of the profile with the licenses; `saved()` is called after each change. */
