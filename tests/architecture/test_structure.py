@@ -67,6 +67,22 @@ def test_no_two_public_names_are_the_same():
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
+WRITES = {"put", "record", "replace", "save", "update", "write_all"}
+
+
+def test_one_helper_has_the_loop_of_read_decide_and_write():
+    """Other modules hand their attempt to `retry_on_conflict`."""
+    found = {
+        path.relative_to(LAUREL).as_posix()
+        for path in modules(LAUREL)
+        for loop in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(loop, ast.For) and ast.unparse(loop.iter).startswith("range(")
+        for call in ast.walk(loop)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in WRITES
+    }
+    assert found == set()
+
+
 def test_every_package_is_in_the_contract_of_layers():
     """import-linter passes over a package that no layer names."""
     layers = (ROOT / ".importlinter").read_text(encoding="utf-8")

@@ -43,10 +43,9 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.store import Change
 from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal, refused
 from laurel.platform.table import Check, Elsewhere, Write
-
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,8 @@ def issue_certificate(
         return not_found()
     if not attested:
         return ATTESTATION_REQUIRED.refuse("attested")
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Issued | Refusal | None:
         current = printer.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
         if current.claim is None or current.activity is None:
             return not_found()
@@ -113,11 +113,13 @@ def issue_certificate(
                 return EMAIL_OF_ANOTHER.refuse()
             outcome = _without_credit(outcome)
             held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
-        # A failed condition means a change since the read, or a number that is taken: the next round reads again.
+        # A failed condition means a change since the read, or a number that is taken: the next attempt reads again.
         if all(held):
             printer.archive.keep(outcome.certificate, outcome.pdf)
             return Issued(outcome.certificate, created=True)
-    return CLAIM_BUSY.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or CLAIM_BUSY.refuse()
 
 
 def _not_as_seen(claim: Claim, seen: Seen) -> Refusal | None:

@@ -49,10 +49,9 @@ from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit, CreditFacts
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
+from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Check, Elsewhere, Write
-
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,8 @@ def reissue(
     A dry run only returns what would change. Three reads, one transaction. Raises TableBusy and what printing
     raises.
     """
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Corrected | Refusal | None:
         context = _valid_case(printer, typed)
         if isinstance(context, Refusal):
             return context
@@ -127,7 +127,9 @@ def reissue(
         if all(printer.claims.write_all(writes)):
             printer.archive.keep(new, found.pdf)
             return Corrected(new, effect_of_reissue(context.credit) if context.credit else None, found.changes)
-    return CERTIFICATE_BUSY.refuse()
+        return None
+
+    return retry_on_conflict(attempt) or CERTIFICATE_BUSY.refuse()
 
 
 def revoke(printer: CertificatePrinter, staff_id: str, typed: str, wanted: Revocation) -> Corrected | Refusal:
@@ -136,7 +138,8 @@ def revoke(printer: CertificatePrinter, staff_id: str, typed: str, wanted: Revoc
     The claim of a certificate that was revoked before can also be reopened. Three reads, one transaction. `staff_id` is
     the staff member's `sub`. Raises TableBusy.
     """
-    for _ in range(_ROUNDS):
+
+    def attempt() -> Corrected | Refusal | None:
         context = _open(printer, typed) if wanted.reopen else _valid_case(printer, typed)
         if isinstance(context, Refusal):
             return context
@@ -144,10 +147,9 @@ def revoke(printer: CertificatePrinter, staff_id: str, typed: str, wanted: Revoc
             return refusal
         if wanted.reopen and not wanted.credit_stays and (refusal := at_ascp(context.credit)):
             return refusal
-        done = _revoked(printer, context, Correction(staff_id, context.at, wanted.reason), wanted)
-        if done:
-            return done
-    return CERTIFICATE_BUSY.refuse()
+        return _revoked(printer, context, Correction(staff_id, context.at, wanted.reason), wanted)
+
+    return retry_on_conflict(attempt) or CERTIFICATE_BUSY.refuse()
 
 
 def _revoked(
