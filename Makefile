@@ -20,7 +20,9 @@ export UV_CACHE_DIR ?= $(CURDIR)/.tools/cache
 export UV_PYTHON_INSTALL_DIR ?= $(CURDIR)/.tools/python
 export PIP_NO_CACHE_DIR ?= 1
 endif
-export PYTHONPATH := $(CURDIR)/layers/common:$(CURDIR)/functions/claim_api:$(CURDIR)/functions/certificate_pdf
+APPS := $(wildcard functions/*/app.py)
+EMPTY :=
+export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help sbom notices setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
@@ -43,7 +45,7 @@ check: setup node_modules/.installed ## Format, lint, types, imports, English, d
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
-	@.venv/bin/mypy functions/certificate_pdf/app.py
+	@for app in $(filter-out functions/claim_api/%,$(APPS)); do .venv/bin/mypy $$app || exit 1; done
 	@PYTHONPATH=$(CURDIR):$(PYTHONPATH) .venv/bin/lint-imports --no-cache
 	@$(BIOME) check --error-on-warnings
 	@$(PYTHON) -m local.prose

@@ -37,7 +37,8 @@ def tops_of(path):
 
 @pytest.mark.parametrize("path", modules(LAUREL), ids=name_of)
 def test_the_package_imports_nothing_of_the_project_beside_itself(path):
-    assert not tops_of(path) & {"functions", "local", "tests", "benchmarks", "claim_routes", "certificate_routes"}
+    of_functions = {found.stem for folder in FUNCTIONS.iterdir() for found in folder.glob("*") if found.stem != "app"}
+    assert not tops_of(path) & ({"functions", "local", "tests", "benchmarks"} | of_functions)
 
 
 @pytest.mark.parametrize("path", modules(FUNCTIONS), ids=name_of)
@@ -54,6 +55,33 @@ def test_delivery_names_no_partner_but_in_its_package_and_in_reconciliation():
 @pytest.mark.parametrize("path", modules(LAUREL) + modules(FUNCTIONS), ids=name_of)
 def test_files_are_short(path):
     assert path.read_text(encoding="utf-8").count("\n") < 400
+
+
+def functions_of(path):
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize("path", modules(FUNCTIONS), ids=name_of)
+def test_functions_of_handlers_are_short(path):
+    """An event comes in, one use case is called, its answer goes out: thirty lines, without decorators."""
+    lines = {one.name: one.end_lineno - one.lineno + 1 for one in functions_of(path)}
+    assert {name: count for name, count in lines.items() if count > 30} == {}
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent for path in FUNCTIONS.glob("*/app.py")), ids=name_of)
+def test_each_function_has_one_composition_root(folder):
+    """A module `…dependencies` has the record that the handler needs, and builds it once per container.
+
+    The names of a function's modules are its own: all functions are importable side by side.
+    """
+    roots = [path for path in folder.rglob("*.py") if path.stem.endswith("dependencies")]
+    assert len(roots) == 1
+    tree = ast.parse(roots[0].read_text(encoding="utf-8"))
+    assert "Dependencies" in [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    built = next(one for one in functions_of(roots[0]) if one.name == "dependencies")
+    assert [ast.unparse(one) for one in built.decorator_list] == ["cache"]
+    settings = [path.name for path in folder.rglob("*.py") if "Settings.read(" in path.read_text(encoding="utf-8")]
+    assert settings == [roots[0].name], "only the composition root reads the settings"
 
 
 def test_no_two_public_names_are_the_same():

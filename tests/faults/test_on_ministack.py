@@ -7,19 +7,19 @@ import json
 import random
 import time
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import boto3
 import pytest
 from botocore.httpsession import URLLib3Session
 
-from functions.forward_ascp import app as forward_ascp
-from functions.report_nightly import app as report_nightly
 from laurel.delivery.ascp import http as ascp_http
 from laurel.delivery.ascp.sign_in import Credentials
 from laurel.ledger.store import Ledger
 from laurel.platform import aws
 from laurel.platform.clock import utc_now
+from laurel.platform.runtime import Runtime
 from laurel.platform.table import Table
 from local import ministack
 from local.ascp.participants import Participant
@@ -33,7 +33,7 @@ from tests.faults.boundary import Boundary, Killed
 from tests.faults.mischief import Mischief, bad_days_of_ascp
 from tests.faults.plan import a_plan, judge
 from tests.faults.table import SEED
-from tests.faults.world import NO_MAIL, OPEN, Context
+from tests.faults.world import NO_MAIL, OPEN, Context, Process
 
 CREDITS = 1000
 PATIENCE = 600  # seconds: far more than any of it takes on a busy machine
@@ -107,18 +107,16 @@ class OnMiniStack:
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.3)
-        monkeypatch.setattr(report_nightly, "utc_now", lambda: utc_now() + self.ahead)
-        monkeypatch.setattr(forward_ascp, "random", random.Random(SEED))
+        runtime = Runtime(draw=random.Random(SEED).random)
+        of_nights = Runtime(clock=lambda: utc_now() + self.ahead)
         credentials = Credentials(LOCAL_CLIENT.client_id, LOCAL_CLIENT.client_secret)
-        monkeypatch.setattr(forward_ascp, "read_secret", lambda _secret_id: credentials)
+        self._process = partial(Process, runtime, credentials, of_nights=of_nights)
         self.new_process()
 
     def new_process(self):
         """The functions begin with nothing in memory."""
         self.boundary.revive()
-        report_nightly._dependencies.cache_clear()
-        report_nightly._notices.cache_clear()
-        forward_ascp.forwarder.cache_clear()
+        self.process = self._process()
 
     def call(self, handler, event):
         """One invocation; None if it failed."""
@@ -137,7 +135,7 @@ class OnMiniStack:
         give_up_at = time.monotonic() + PATIENCE
         while time.monotonic() < give_up_at:
             self.at_night = True
-            report = self.call(report_nightly.handler, {})
+            report = self.call(self.process.report_nightly, {})
             self.at_night = False
             if report and not report["skipped"]:
                 return report
@@ -174,7 +172,7 @@ class OnMiniStack:
         records = self.batch()
         if not records:
             return False
-        answer = self.call(forward_ascp.handler, {"Records": records})
+        answer = self.call(self.process.forward_ascp, {"Records": records})
         failed = (
             {one["messageId"] for one in records}
             if answer is None

@@ -1,24 +1,24 @@
-"""A whole Laurel in one process and in simulated time: both functions, entered by their doors, and all around them."""
+"""A whole Laurel in one process and in simulated time: both functions with a runtime of ours, and all around them."""
 
 import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
-from types import SimpleNamespace
 from typing import Any
+
+import forward_dependencies
+import night_dependencies
 
 from functions.forward_ascp import app as forward_ascp
 from functions.report_nightly import app as report_nightly
-from laurel.delivery import submit
 from laurel.delivery.ascp.sign_in import Credentials
-from laurel.delivery.queue import DeliveryQueue
-from laurel.delivery.rate_limit import Pace
 from laurel.ledger.credit import Credit
 from laurel.ledger.records import from_item
 from laurel.ledger.states import State
 from laurel.platform import aws
 from laurel.platform.attributes import read_value
+from laurel.platform.runtime import Runtime
 from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT
 from tests.faults.boundary import Boundary, Cloud, Killed, put_between
@@ -46,12 +46,6 @@ ENVIRONMENT = {
     "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
     "LEDGER_TABLE_NAME": "ledger",
     "INTAKE_BUCKET_NAME": "intake",
-    "CLAIMS_TABLE_NAME": "claims",
-    "SIGNING_SECRET_ID": "signing",
-    "MAIL_CONFIGURATION_SET": "laurel-notices",
-    "API_URL": "https://api.example.org",
-    "PORTAL_URL": "https://ce.example.org",
-    "CONTACT_EMAIL": "education@example.org",
     "DELIVERY_QUEUE_URL": QUEUE,
     "ASCP_BASE_URL": URL,
     "ASCP_SECRET_ID": "ascp",
@@ -71,6 +65,22 @@ class Context:
 
     def __init__(self, milliseconds: Any) -> None:
         self.get_remaining_time_in_millis = milliseconds
+
+
+class Process:
+    """One container of each function, with what they hold in memory; made when an event first needs it."""
+
+    def __init__(self, runtime: Runtime, credentials: Credentials, *, of_nights: Runtime | None = None) -> None:
+        self._night = cache(partial(night_dependencies.build, of_nights or runtime))
+        self._forwarder = cache(partial(forward_dependencies.build, runtime, lambda: credentials))
+
+    def report_nightly(self, event: dict, context: Any) -> dict:
+        """One invocation of the nightly run."""
+        return report_nightly.run_night(self._night(), event, context)
+
+    def forward_ascp(self, event: dict, context: Any) -> dict:
+        """One invocation of the forwarder."""
+        return forward_ascp.forward(self._forwarder(), event, context)
 
 
 class World:
@@ -106,17 +116,17 @@ class World:
             monkeypatch.setenv(name, value)
         for client in _CLIENTS:
             client.cache_clear()
-        monkeypatch.setattr(submit, "PARALLEL_CALLS", 1)  # one order of calls, the same each time
-        monkeypatch.setattr(report_nightly, "PARALLEL_CALLS", 1)
-        for app in (report_nightly, forward_ascp):
-            monkeypatch.setattr(app, "utc_now", self.clock)
-            monkeypatch.setattr(app, "new_id", self.new_id)
-            monkeypatch.setattr(app, "metrics", SimpleNamespace(add_metric=_nothing, flush_metrics=_nothing))
-            monkeypatch.setattr(app, "DeliveryQueue", partial(DeliveryQueue, now=self.seconds))
-        monkeypatch.setattr(forward_ascp, "random", self.random)
-        monkeypatch.setattr(forward_ascp, "Pace", partial(Pace, now=self.seconds, wait=self.pass_time))
+        runtime = Runtime(
+            clock=self.clock,
+            seconds=self.seconds,
+            wait=self.pass_time,
+            new_id=self.new_id,
+            draw=self.random.random,
+            publish=lambda _figures: None,
+            parallel_calls=1,  # one order of calls, the same each time
+        )
         credentials = Credentials(LOCAL_CLIENT.client_id, LOCAL_CLIENT.client_secret)
-        monkeypatch.setattr(forward_ascp, "read_secret", lambda _secret_id: credentials)
+        self._process = partial(Process, runtime, credentials)
         self._ids = 0
         self.new_process()
 
@@ -142,18 +152,16 @@ class World:
     def new_process(self) -> None:
         """The functions begin with nothing in memory."""
         self.boundary.revive()
-        report_nightly._dependencies.cache_clear()
-        report_nightly._notices.cache_clear()
-        forward_ascp.forwarder.cache_clear()
+        self.process = self._process()
 
     def run_beside(self, function: Callable[[], object]) -> None:
         """Runs `function` as another process would, while one is under way and waits for an answer."""
-        number, kept = self.boundary.number, (report_nightly._dependencies, forward_ascp.forwarder)
-        report_nightly._dependencies, forward_ascp.forwarder = (cache(one.__wrapped__) for one in kept)
+        number, kept = self.boundary.number, self.process
+        self.process = self._process()
         try:
             function()
         finally:
-            report_nightly._dependencies, forward_ascp.forwarder = kept
+            self.process = kept
             self.boundary.number = number
 
     def keep(self) -> Callable[[], None]:
@@ -191,7 +199,7 @@ class World:
         """One nightly invocation alone; None if it failed."""
         self.at_night = True
         self.on_invocation(event)
-        report = self._call(report_nightly.handler, event or {}, lambda: int(self.seconds_left() * 1000))
+        report = self._call(self.process.report_nightly, event or {}, lambda: int(self.seconds_left() * 1000))
         self.at_night = False
         if report:
             self.reports.append(report)
@@ -210,21 +218,21 @@ class World:
 
     def forward(self, records: list[dict]) -> set[str]:
         """One invocation of the forwarder: the ids of the messages that come back."""
-        answer = self._call(forward_ascp.handler, {"Records": records}, lambda: 60_000)
+        answer = self._call(self.process.forward_ascp, {"Records": records}, lambda: 60_000)
         if answer is None:
             return {record["messageId"] for record in records}
         return {one["itemIdentifier"] for one in answer["batchItemFailures"]}
 
-    def _call(self, handler: Any, event: dict, milliseconds: Any) -> Any:
+    def _call(self, function: Any, event: dict, milliseconds: Any) -> Any:
         try:
-            answer = handler(event, Context(milliseconds))
+            answer = function(event, Context(milliseconds))
         except Killed:
             answer = None
         except Exception as error:  # noqa: BLE001  # as Lambda does
             answer = None
             self.outcomes[type(error).__name__] += 1
         if self.boundary.dead:
-            self.killed[handler.__module__.split(".")[1]] += 1
+            self.killed[function.__name__] += 1
             self.new_process()
             return None
         return answer
@@ -324,10 +332,6 @@ class World:
         for one in self.partner.books.booked():
             held.setdefault(one.reference, []).append(one.receipt)
         return held
-
-
-def _nothing(**_: Any) -> None:
-    """What metrics come to here."""
 
 
 OPEN = (State.EARNED, State.REPORTED, State.SENDING)

@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
+from forward_dependencies import dependencies
 
 from functions.forward_ascp import app
 from laurel.ledger.states import State
@@ -50,9 +51,9 @@ def stand_in(ledger: Ledger, delivery_queue_url: str, monkeypatch: pytest.Monkey
         }
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
-        app.forwarder.cache_clear()
+        dependencies.cache_clear()
         yield stand_in
-        app.forwarder.cache_clear()
+        dependencies.cache_clear()
 
 
 def report(ledger: Ledger, *credit_ids: str) -> None:

@@ -9,12 +9,15 @@ from types import SimpleNamespace
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from guard_dependencies import build, dependencies
 
 from functions.guard_accounts import app
 from laurel.learners.account_export import ExportedAccount, read_export
 from laurel.learners.profile import Profile
 from laurel.learners.records import to_item
+from laurel.learners.user_pool import UserPool
 from laurel.platform import aws as aws_clients
+from laurel.platform.runtime import Runtime
 from laurel.platform.table import Table, create
 from tests import stores
 from tests.permitted import permitted
@@ -39,11 +42,9 @@ class Context:
 def claims(aws, monkeypatch):
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
     monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
-    app._pending.cache_clear()
-    app._identities.cache_clear()
+    dependencies.cache_clear()
     yield Table("ClaimsTable")
-    app._pending.cache_clear()
-    app._identities.cache_clear()
+    dependencies.cache_clear()
 
 
 class Pool:
@@ -94,7 +95,7 @@ def pool(claims, monkeypatch):
 @pytest.fixture
 def sessions_ended(monkeypatch):
     ended = []
-    monkeypatch.setattr(app.UserPool, "end_sessions", lambda _, user_name: ended.append(user_name))
+    monkeypatch.setattr(UserPool, "end_sessions", lambda _, user_name: ended.append(user_name))
     return ended
 
 
@@ -161,7 +162,7 @@ def test_sessions_end_before_the_account_opens(claims, monkeypatch):
     def fail(*_):
         raise ConnectionError
 
-    monkeypatch.setattr(app.UserPool, "end_sessions", fail)
+    monkeypatch.setattr(UserPool, "end_sessions", fail)
     with pytest.raises(ConnectionError):
         asked("PostConfirmation_ConfirmForgotPassword")
     assert not opens()
@@ -244,12 +245,12 @@ def test_the_learner_of_an_account_that_is_gone_is_named_again(pool, claims):
 
 def test_accounts_are_exported_into_the_backup_bucket(pool, claims, monkeypatch):
     monkeypatch.setenv("BACKUP_BUCKET_NAME", stores.make_bucket("BackupBucket"))
-    monkeypatch.setattr(app, "utc_now", lambda: NOW)
     assert token("ana") == "ana"
     pool.add("ana", "CONFIRMED")
     pool.add("late")
     with permitted("GuardAccountsRole"):
-        assert app.handler({"user_pool_id": "us-east-1_pool", "task": "export"}, Context()) == {"exported": 1}
+        exported = app.guard(build(Runtime(clock=lambda: NOW)), {"user_pool_id": "us-east-1_pool", "task": "export"})
+    assert exported == {"exported": 1}
     stored = boto3.client("s3").get_object(Bucket="backupbucket", Key="accounts/2026-11-28.jsonl.gz")
     (account,) = read_export(BytesIO(stored["Body"].read()))
     assert account == ExportedAccount("ana", "ana@example.org", True, True, ("staff",), "ana")
@@ -258,47 +259,46 @@ def test_accounts_are_exported_into_the_backup_bucket(pool, claims, monkeypatch)
 # ------------------------------------------------------------------ what nobody confirmed
 
 
-def hour(monkeypatch, **later):
-    monkeypatch.setattr(app, "utc_now", lambda: NOW + timedelta(**later))
-    return app.handler({"user_pool_id": "us-east-1_pool"}, Context())["removed"]
+def hour(*, most=300, **later):
+    here = build(Runtime(clock=lambda: NOW + timedelta(**later)), most_removed=most)
+    return app.guard(here, {"user_pool_id": "us-east-1_pool"})["removed"]
 
 
 def test_accounts_that_nobody_confirmed_for_a_day_are_removed_and_others_stay(pool, claims, monkeypatch, capsys):
     for name, status in (("old", "UNCONFIRMED"), ("confirmed", "CONFIRMED"), ("made", "FORCE_CHANGE_PASSWORD")):
         pool.add(name, status)
     asked("PreSignUp_SignUp", "old")
-    assert hour(monkeypatch, hours=23) == 0
-    assert hour(monkeypatch, hours=25) == 1
+    assert hour(hours=23) == 0
+    assert hour(hours=25) == 1
     assert set(pool.users) == {"confirmed", "made"}
     assert claims.get(("SIGNUP#old", "PENDING")) is None
     assert '"UnconfirmedAccountsRemoved":[1.0]' in capsys.readouterr().out.replace(" ", "")
-    assert hour(monkeypatch, hours=25) == 0
+    assert hour(hours=25) == 0
 
 
 def test_an_account_that_is_confirmed_at_that_moment_stays(pool, monkeypatch):
     pool.add("late")
-    listed = app.UserPool.unconfirmed
+    listed = UserPool.unconfirmed
 
     def and_then_confirmed(self, before):
         for user_name in listed(self, before):
             pool.users["late"] = {**pool.users["late"], "UserStatus": "CONFIRMED"}
             yield user_name
 
-    monkeypatch.setattr(app.UserPool, "unconfirmed", and_then_confirmed)
-    assert hour(monkeypatch, hours=25) == 0
+    monkeypatch.setattr(UserPool, "unconfirmed", and_then_confirmed)
+    assert hour(hours=25) == 0
     assert set(pool.users) == {"late"}
 
 
 def test_an_account_that_is_gone_already_is_no_trouble(pool, monkeypatch):
-    monkeypatch.setattr(app.UserPool, "unconfirmed", lambda *_: iter(["gone"]))
-    assert hour(monkeypatch) == 0
+    monkeypatch.setattr(UserPool, "unconfirmed", lambda *_: iter(["gone"]))
+    assert hour() == 0
 
 
 def test_one_run_removes_no_more_than_it_may(pool, monkeypatch):
     for n in range(5):
         pool.add(f"user-{n}")
-    monkeypatch.setattr(app, "MOST_REMOVED", 2)
-    assert [hour(monkeypatch, hours=25) for _ in range(4)] == [2, 2, 1, 0]
+    assert [hour(most=2, hours=25) for _ in range(4)] == [2, 2, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
+from reconcile_dependencies import Dependencies
 
 from functions.reconcile_ascp import app
 from laurel.delivery.partner import Accepted, NotHeld, Unclear
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import utc_now
+from laurel.platform.runtime import MACHINE
 from tests.credits import a_credit
 from tests.permitted import permitted
 
@@ -36,19 +38,18 @@ class Books:
 
 
 @pytest.fixture
-def door(ledger: Ledger, monkeypatch):
+def door(ledger: Ledger):
     """The handler over a ledger with one accepted credit of yesterday; `door.books` is ASCP."""
     at = utc_now()
     leased = a_credit("c1").report(member_number="M1", at=at, look_again_at=at).lease("s", at=at, until=at)
     ledger.save([Change(None, leased.accept("R-1", at=at))])
     books, events = Books(Accepted("R-1")), []
-    monkeypatch.setattr(app, "_dependencies", lambda: (ledger, books))
-    monkeypatch.setattr(app, "invoke", lambda name, event: events.append((name, json.loads(event))) or True)
+    here = Dependencies(ledger, books, lambda name, event: events.append((name, json.loads(event))) or True, MACHINE)
     today = at.date().isoformat()
 
     def call(context: Context, **event):
         with permitted("ReconcileAscpRole"):
-            return app.handler({"from": today, "to": today, **event}, context)
+            return app.reconcile(here, {"from": today, "to": today, **event}, context)
 
     call.books, call.events = books, events
     return call

@@ -1,12 +1,14 @@
 """The nightly run's door, with the events that really come."""
 
 import json
+from functools import cache, partial
 from pathlib import Path
 
 import boto3
 import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
+from night_dependencies import build
 
 from functions.report_nightly import app
 from laurel.learners.address_registry import AddressRegistry
@@ -14,6 +16,7 @@ from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import derived_id
+from laurel.platform.runtime import Runtime
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 from tests import stores
@@ -46,10 +49,9 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     monkeypatch.setenv("API_URL", "https://api.example.org")
     monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
     monkeypatch.setenv("CONTACT_EMAIL", "education@example.org")
-    # moto's transactions stumble over a second thread.
-    monkeypatch.setattr(app, "PARALLEL_CALLS", 1)
-    for made_once in (app._dependencies, app._notices, aws_clients.sesv2):
-        made_once.cache_clear()
+    # moto's transactions stumble over a second thread. What a test still sets is read at its first night.
+    here = cache(partial(build, Runtime(parallel_calls=1)))
+    aws_clients.sesv2.cache_clear()
 
     def put(key, text):
         boto3.client("s3").put_object(Bucket=intake_bucket, Key=key, Body=text.encode())
@@ -59,11 +61,10 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
 
     def run(event, context):
         with permitted("ReportNightlyRole"):
-            return app.handler(event, context)
+            return app.run_night(here(), event, context)
 
     yield run
-    for made_once in (app._dependencies, app._notices, aws_clients.sesv2):
-        made_once.cache_clear()
+    aws_clients.sesv2.cache_clear()
 
 
 def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night, capsys):
@@ -208,7 +209,6 @@ def test_a_stack_without_a_sender_sends_nothing(night):
 
 def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch, capsys):
     monkeypatch.setenv("MAIL_FROM", "ce@example.org")
-    app._notices.cache_clear()
     signing_key.cache_clear()
     boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)
     boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")

@@ -129,13 +129,18 @@ def test_the_metrics_that_are_watched_are_those_of_the_function(of_type, templat
                 assert [metric["MetricName"], metric["Dimensions"]] in published(functions), name
 
 
+def code_of(module: str) -> str:
+    return (ROOT / "layers/common" / module.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
+
+
 def published(functions) -> list:
-    """Name and dimensions of each metric that the functions publish, as their doors write them."""
+    """Name and dimensions of each metric that the functions publish: by their code and their modules of metrics."""
     found = []
     for name in ("ReportNightly", "ForwardAscp", "ReconcileAscp", "CertificatePdf", "GuardAccounts"):
         function = functions[name]
         service = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / function["CodeUri"]).rglob("*.py"))
+        code += "".join(code_of(module) for module in re.findall(r"^from (laurel\.\w+\.\w*metrics) import", code, re.M))
         names = set(re.findall(r'"([A-Z][A-Za-z]+)"', code))
         names |= {f"CreditsUnmatched{reason.title().replace('_', '')}" for reason in UnmatchedReason}
         names |= {f"{stage.title()}Duration" for stage in ("roster", "moves", "feeds", "due", "requeue")}

@@ -1,4 +1,4 @@
-"""The dependencies of the routes: built once per process, when the first request needs them."""
+"""The composition root of the API: everything that its routes need, built once per container at the first request."""
 
 import secrets
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from laurel.certificates.rendering import PdfRenderer
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
-from laurel.platform.clock import utc_now
+from laurel.platform.clock import Clock, utc_now
 from laurel.platform.settings import CertificatePdfSettings
 from laurel.platform.table import Table
 
@@ -32,7 +32,12 @@ class Dependencies:
 
 @cache
 def dependencies() -> Dependencies:
-    """The dependencies of this process."""
+    """The dependencies of this container."""
+    return build(utc_now)
+
+
+def build(clock: Clock) -> Dependencies:
+    """The dependencies that the settings ask for."""
     settings = CertificatePdfSettings.read()
     table = Table(settings.claims_table_name)
     printer = CertificatePrinter(
@@ -41,7 +46,7 @@ def dependencies() -> Dependencies:
         ledger=Ledger(Table(settings.ledger_table_name)),
         archive=Archive(settings.certificate_bucket_name),
         renderer=PdfRenderer(FONTS),
-        clock=utc_now,
+        clock=clock,
         below=secrets.randbelow,
     )
     return Dependencies(printer, Catalog(table), settings.verify_base_url)

@@ -1,4 +1,4 @@
-"""The dependencies of the routes: built once per process, when the first request needs them."""
+"""The composition root of the API: everything that its routes need, built once per container at the first request."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from laurel.nightly.run_records import RunRecords
 from laurel.nightly.schedule import next_night
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.organizer.staff_actions import StaffCredits
-from laurel.platform.clock import utc_now
+from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
@@ -65,10 +65,15 @@ class Dependencies:
 
 @cache
 def dependencies() -> Dependencies:
-    """The dependencies of this process."""
+    """The dependencies of this container."""
+    return build(utc_now)
+
+
+def build(clock: Clock) -> Dependencies:
+    """The dependencies that the settings ask for."""
     settings = ClaimApiSettings.read()
     claims_table, ledger_table = Table(settings.claims_table_name), Table(settings.ledger_table_name)
-    registry = AddressRegistry(claims_table, settings.ledger_table_name, utc_now)
+    registry = AddressRegistry(claims_table, settings.ledger_table_name, clock)
     ledger, roster = Ledger(ledger_table), Roster(ledger_table)
     return Dependencies(
         table=claims_table,
@@ -79,20 +84,26 @@ def dependencies() -> Dependencies:
         certificates=Certificates(claims_table),
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
         unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
-        look_up=LookUp(claims_table, registry, utc_now),
+        look_up=LookUp(claims_table, registry, clock),
         ledger=ledger,
         roster=roster,
-        staff_credits=StaffCredits(
-            table=ledger_table,
-            ledger=ledger,
-            once=ReportOnce(ledger, None),
-            roster=roster,
-            queue=DeliveryQueue(settings.delivery_queue_url),
-            clock=utc_now,
-            zone=ZoneInfo(settings.night_time_zone),
-        ),
+        staff_credits=_staff_credits(settings, ledger_table, ledger, roster, clock),
         runs=RunRecords(ledger_table),
         names=ProviderNames.read(settings.provider_names),
         schedule=settings.night_schedule,
         time_zone=settings.night_time_zone,
+    )
+
+
+def _staff_credits(
+    settings: ClaimApiSettings, table: Table, ledger: Ledger, roster: Roster, clock: Clock
+) -> StaffCredits:
+    return StaffCredits(
+        table=table,
+        ledger=ledger,
+        once=ReportOnce(ledger, None),
+        roster=roster,
+        queue=DeliveryQueue(settings.delivery_queue_url),
+        clock=clock,
+        zone=ZoneInfo(settings.night_time_zone),
     )

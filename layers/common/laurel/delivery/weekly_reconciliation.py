@@ -73,6 +73,11 @@ class Period:
         """Whether the whole period is compared."""
         return self.day > self.last
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all days were compared, and ASCP answered for at least nine tenths of their credits."""
+        return self.is_over and 10 * self.unanswered <= self.compared
+
 
 _SUMS = ("compared", "differences", "unanswered")
 
@@ -86,6 +91,16 @@ class WeeklyReconciliation:
     silent: bool = False  # ASCP answers nothing: the rest is not asked
     _named: int = 0
     _unanswered_in_a_row: int = 0
+
+    def note(self, after: Period) -> str:
+        """What the period compared so far means, for the person who reads the answer."""
+        if after.is_complete:
+            return "Every credit of these days was compared, but for the unanswered ones."
+        if after.is_over:
+            return "ASCP left more than a tenth of the questions unanswered. Start it again."
+        if self.silent:
+            return "ASCP answered nothing, so the rest was not asked. Start it again when ASCP answers."
+        return "It did not reach the end of these days in this invocation."
 
     def run(self, period: Period) -> Period:
         """Continues `period`; returns how far it is compared now."""

@@ -1,0 +1,77 @@
+"""The composition root of the nightly run: everything that its handler needs, built once per container."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from zoneinfo import ZoneInfo
+
+from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.bucket import IntakeBucket
+from laurel.intake.checkpoints import TakenFiles
+from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
+from laurel.ledger.store import Ledger
+from laurel.nightly.lease import Runs
+from laurel.nightly.run_state import RunDependencies
+from laurel.notices.mailer import Mailer
+from laurel.notices.send_log import SendLog
+from laurel.notices.send_notices import NoticeDependencies
+from laurel.notices.unsubscribe_links import UnsubscribeLinks
+from laurel.platform.aws import PARALLEL_CALLS
+from laurel.platform.runtime import MACHINE, Runtime
+from laurel.platform.settings import ReportNightlySettings
+from laurel.platform.signing_key import signing_key
+from laurel.platform.table import Table
+from laurel.roster.store import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What the run needs, what notices need (None: the stack sends no e-mail), and the time zone of the schedule."""
+
+    run: RunDependencies
+    notices: NoticeDependencies | None
+    time_zone: ZoneInfo
+    runtime: Runtime
+
+
+@cache
+def dependencies() -> Dependencies:
+    """The dependencies of this container."""
+    return build(MACHINE)
+
+
+def build(runtime: Runtime) -> Dependencies:
+    """The dependencies that the settings ask for."""
+    settings = ReportNightlySettings.read()
+    table = Table(settings.ledger_table_name)
+    run = RunDependencies(
+        ledger=Ledger(table),
+        roster=Roster(table),
+        aliases=Aliases(table),
+        consents=Consents(table),
+        bucket=IntakeBucket(settings.intake_bucket_name),
+        taken_files=TakenFiles(table),
+        runs=Runs(table, runtime.clock),
+        queue=DeliveryQueue(settings.delivery_queue_url, now=runtime.seconds),
+        executor=ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS),
+        clock=runtime.clock,
+    )
+    notices = _notices(settings, run) if settings.mail_from else None
+    return Dependencies(run, notices, settings.night_time_zone, runtime)
+
+
+def _notices(settings: ReportNightlySettings, run: RunDependencies) -> NoticeDependencies:
+    return NoticeDependencies(
+        ledger=run.ledger,
+        registry=AddressRegistry(Table(settings.claims_table_name), settings.ledger_table_name, run.clock),
+        send_log=SendLog(Table(settings.ledger_table_name)),
+        mailer=Mailer(settings.mail_from, settings.mail_configuration_set),
+        unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
+        api_url=settings.api_url,
+        portal_url=settings.portal_url,
+        contact=settings.contact_email,
+        executor=run.executor,
+        clock=run.clock,
+    )

@@ -1,0 +1,50 @@
+"""The metrics of a nightly run."""
+
+from laurel.intake.file_report import FileOutcome
+from laurel.intake.places import ROSTER_PREFIX
+from laurel.ledger.states import UnmatchedReason
+from laurel.nightly.run_report import RunReport
+from laurel.platform.metrics import Figures
+
+_NOT_TAKEN = (FileOutcome.REFUSED, FileOutcome.PUT_OFF)
+
+
+def run_figures(report: RunReport, *, continued: bool) -> Figures:
+    """The figures of `report`. The alarms of the template read some of these names.
+
+    `NightlyRuns` counts complete runs only: a run that stops early each night must not pass for a night's work. Rows of
+    feeds count as they are taken. Rows of a roster count once, when it comes into force, because each part of a night
+    that applies it reads all of it.
+    """
+    tally = report.tally
+    rosters = [one for one in report.files if one.outcome == FileOutcome.TAKEN and one.key.startswith(ROSTER_PREFIX)]
+    counts = {
+        "NightlyRuns": int(report.complete),
+        "RunsNotReconciled": int(not tally.reconciles),
+        "RunsUnfinished": int(not report.complete and not continued),
+        "RunsGoneOnWith": int(continued),
+        "RowsRead": tally.rows,
+        "RowsRepeated": tally.repeats,
+        "RowsRejected": tally.rejected,
+        "RosterRowsRead": sum(roster.rows for roster in rosters),
+        "RosterRowsRejected": sum(roster.rejected for roster in rosters),
+        "CreditsTaken": tally.credits,
+        "CreditsReported": tally.reported,
+        "CreditsUnmatched": tally.unmatched.total(),
+        **{f"CreditsUnmatched{_in_capitals(reason)}": tally.unmatched[reason] for reason in UnmatchedReason},
+        "CreditsResumed": tally.resumed,
+        "CreditsRequeued": tally.requeued,
+        "MessagesRefused": tally.queue_refused,
+        "FilesTaken": sum(file.outcome == FileOutcome.TAKEN for file in report.files),
+        "FilesNotTaken": sum(file.outcome in _NOT_TAKEN for file in report.files),
+    }
+    durations = {f"{_in_capitals(stage)}Duration": took for stage, took in report.milliseconds.items()}
+    return Figures(
+        counts=counts,
+        milliseconds={"RunDuration": sum(durations.values()), **durations},
+        seconds={"OldestUndeliveredAge": report.oldest_undelivered_seconds},
+    )
+
+
+def _in_capitals(word: str) -> str:
+    return word.title().replace("_", "")
