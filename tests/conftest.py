@@ -13,7 +13,7 @@ from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
 from local.sample import Sample, generate
 from local.stack import LocalStack
-from tests import stores
+from tests import stores, swift_moto
 
 pytest_plugins = ("tests.faults.table", "tests.side_by_side")
 
@@ -24,6 +24,8 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "laurel-test")
 # A busy machine fails no test. The rest is as Hypothesis has it; in CI it draws the same examples each time.
 settings.register_profile("laurel", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("laurel")
+
+swift_moto.install(swift_moto.PATCH)
 
 _CLIENTS = (
     aws_clients.dynamodb,

@@ -8,6 +8,7 @@ import random
 import time
 from datetime import timedelta
 from functools import partial
+from itertools import batched
 from types import SimpleNamespace
 
 import boto3
@@ -44,6 +45,9 @@ _SEND = URLLib3Session.send
 class RealCloud:
     """The real AWS after the boundary: each call reaches its service."""
 
+    def __init__(self):
+        self._session = URLLib3Session()
+
     def conditions(self, request):
         """Nobody looks which conditions of a transaction hold before it is made."""
         return [True] * len(json.loads(request.body)["TransactItems"])
@@ -52,7 +56,7 @@ class RealCloud:
         """What the service answers."""
         whole = request.stream_output
         request.stream_output = False
-        answer = _SEND(URLLib3Session(), request)
+        answer = _SEND(self._session, request)
         request.stream_output = whole
         return answer.status_code, dict(answer.headers), answer.content
 
@@ -144,7 +148,7 @@ class OnMiniStack:
 
     def batch(self):
         """Up to a hundred messages as Lambda hands them over."""
-        sqs, records = boto3.client("sqs"), []
+        sqs, records = aws.sqs(), []
         while len(records) < 100:
             found = _without_mischief(
                 self,
@@ -178,23 +182,29 @@ class OnMiniStack:
             if answer is None
             else {one["itemIdentifier"] for one in answer["batchItemFailures"]}
         )
-        sqs = boto3.client("sqs")
-        for one in records:
-            if one["messageId"] not in failed:
-                _without_mischief(
-                    self,
-                    lambda one=one: sqs.delete_message(
-                        QueueUrl=self.names["DELIVERY_QUEUE_URL"], ReceiptHandle=one["receiptHandle"]
-                    ),
-                )
+        done = [
+            {"Id": str(n), "ReceiptHandle": one["receiptHandle"]}
+            for n, one in enumerate(records)
+            if one["messageId"] not in failed
+        ]
+        url = self.names["DELIVERY_QUEUE_URL"]
+        for ten in batched(done, 10):
+            _without_mischief(self, lambda ten=ten: aws.sqs().delete_message_batch(QueueUrl=url, Entries=list(ten)))
         return True
 
     def deliver_for(self, seconds):
-        """Delivers until the queue stays empty, for so long at most."""
-        give_up_at, empty = time.monotonic() + seconds, 0
-        while time.monotonic() < give_up_at and empty < 10:
-            empty = 0 if self.deliver() else empty + 1
-            time.sleep(0.3 if empty else 0)
+        """Delivers until the queue is empty, for so long at most."""
+        give_up_at = time.monotonic() + seconds
+        while time.monotonic() < give_up_at and (self.deliver() or self.waits()):
+            pass
+
+    def waits(self):
+        """Whether the queue holds messages that come back later; waits a little if so."""
+        asked = {"QueueUrl": self.names["DELIVERY_QUEUE_URL"], "AttributeNames": ["All"]}
+        told = _without_mischief(self, lambda: aws.sqs().get_queue_attributes(**asked))["Attributes"]
+        held = any(int(count) for name, count in told.items() if name.startswith("ApproximateNumberOfMessages"))
+        time.sleep(0.1 if held else 0)
+        return held
 
     def credits(self):
         """The credits of the plan that the ledger holds."""
