@@ -270,7 +270,7 @@ def put_between(monkeypatch: Any, boundary: Boundary) -> None:
     """Sends every call of this process through `boundary`, and lets nobody wait for a retry."""
     monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", lambda _session, request: boundary.send(request))
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
-    # The doubles read neither. Both are half of what a call costs.
+    # The doubles read neither; together they take half of the time of a call.
     monkeypatch.setattr("botocore.useragent.UserAgentString.to_string", lambda _self: "laurel")
     monkeypatch.setattr("botocore.signers.RequestSigner.sign", lambda *_, **__: None)
     monkeypatch.setattr("laurel.platform.table.Table.__init__.__defaults__", (None, lambda _seconds: None))
