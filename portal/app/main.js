@@ -1,12 +1,13 @@
 /** Starts the portal: settings, sign-in, frame, then the page of the current address. */
 
+import { mayLeave } from './claim/leaving.js';
 import { allTitles, keptBox } from './claim/unsaved.js';
-import { fill, h } from './elements/dom.js';
+import { byId, fill, h } from './elements/dom.js';
+import { problemBox } from './elements/problem_box.js';
 import { t } from './elements/words.js';
 import * as router from './frame/router.js';
-import { drawFrame } from './frame/shell.js';
+import { drawFrame, whenLeaving } from './frame/shell.js';
 import * as config from './platform/config.js';
-import { problemBox } from './platform/problems.js';
 import * as session from './platform/session.js';
 
 async function start() {
@@ -18,10 +19,11 @@ async function start() {
       { type: 'button', class: 'button', onclick: () => location.reload() },
       t('common.try_again'),
     );
-    fill(document.getElementById('main'), h('h1', {}, t('brand')), problemBox(error), again);
+    fill(byId('main'), h('h1', {}, t('brand')), problemBox(error), again);
     return;
   }
   session.whenEnded(async (email) => (await import('./frame/sign_in_again.js')).ask(email));
+  whenLeaving(mayLeave);
   drawFrame();
   let before = session.person()?.id;
   session.onChange(() => {
@@ -47,7 +49,7 @@ async function sendWhatWaits() {
 async function loggedOut() {
   await router.go('/');
   const box = keptBox();
-  if (box) document.getElementById('main').prepend(box);
+  if (box) byId('main').prepend(box);
 }
 
 start();

@@ -1,6 +1,6 @@
 /*
- * Says when this browser is too old for the portal, or when the portal could not be loaded. Written for browsers without
- * modules; the sentences are in index.html.
+ * Says when this browser is too old for the portal, or when the portal could not be loaded. Written for browsers
+ * without modules; the sentences are in index.html.
  */
 (function () {
   'use strict';

@@ -3,12 +3,24 @@
 import { t } from '../elements/words.js';
 import { kindOf } from './kinds.js';
 
-/** The claimed session of this id; null if it is not claimed. */
+/** @import { ClaimView, EvaluatedSessionView } from '#api' */
+
+/**
+ * The claimed session of this id; null if it is not claimed.
+ * @param {ClaimView} claim
+ * @param {string} sessionId
+ * @returns {EvaluatedSessionView | null}
+ */
 export function sessionOf(claim, sessionId) {
   return claim.sessions.find((one) => one.session_id === sessionId) ?? null;
 }
 
-/** What was changed between the versions `before` and `after`: one sentence for each thing. */
+/**
+ * What was changed between the versions `before` and `after`: one sentence for each thing.
+ * @param {ClaimView} before
+ * @param {ClaimView} after
+ * @returns {string[]}
+ */
 export function changesBetween(before, after) {
   const said = [];
   if (before.statement !== after.statement)

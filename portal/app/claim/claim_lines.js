@@ -4,20 +4,38 @@ import { h } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
 import { kindOf } from './kinds.js';
 
-/** The name of a type of statement. */
-export const statementName = (statement) => kindOf(statement).name;
+/** @import { ClaimLine } from '#api' */
 
-/** Whether this claim or certificate is one of attendance, which awards no credit. */
-export const isAttendance = (one) => !kindOf(one.statement).awards_credit;
+/**
+ * The name of a type of statement.
+ * @param {string} statement
+ */
+export const statementName = (statement) => t(`statements.${statement}`);
 
-/** The key of the text before what a certificate says it awards. */
+/**
+ * Whether this claim or certificate is one of attendance, which awards no credit.
+ * @param {{statement: string}} one
+ */
+export const isAttendance = (one) => one.statement === 'attendance';
+
+/**
+ * The key of the text before what a certificate says it awards.
+ * @param {{statement: string}} paper
+ */
 export const awardLabel = (paper) => (isAttendance(paper) ? 'verify.attendance' : 'verify.award');
 
-/** How much was claimed: credits, or hours that were attended. */
+/**
+ * How much was claimed: credits, or hours that were attended.
+ * @param {string} statement
+ * @param {string | number} count
+ */
 export const claimed = (statement, count) =>
   t(kindOf(statement).awards_credit ? 'drafts.credits' : 'drafts.attended', { count });
 
-/** A draft: where it stands and the way on. */
+/**
+ * A draft: where it stands and the way on.
+ * @param {ClaimLine} claim
+ */
 export function draftItem(claim) {
   const count = t('drafts.sessions', { count: claim.session_count });
   return h(
@@ -34,7 +52,10 @@ export function draftItem(claim) {
   );
 }
 
-/** A completed claim, with the way to its certificate. */
+/**
+ * A completed claim, with the way to its certificate.
+ * @param {ClaimLine} claim
+ */
 export function completedItem(claim) {
   return h(
     'li',

@@ -2,39 +2,72 @@
 
 import { all, call } from '../platform/api.js';
 
-/** `{claim, etag, activity}`; throws Problem when there is no such claim of the learner. */
+/** @import { ClaimView, PublicActivity, PublicSession } from '#api' */
+
+/**
+ * `{claim, etag, activity}`; throws Problem when there is no such claim of the learner.
+ * @param {string} claimId
+ * @returns {Promise<{claim: ClaimView, etag: string | null, activity: PublicActivity}>}
+ */
 export async function loadClaim(claimId) {
   const { data: claim, etag } = await call('GET', `/v1/claims/${claimId}`);
   return { claim, etag, activity: await loadActivity(claim.activity_id) };
 }
 
+/**
+ * @param {string} activityId
+ * @returns {Promise<PublicActivity>}
+ */
 export async function loadActivity(activityId) {
   const { data } = await call('GET', `/v1/activities/${encodeURIComponent(activityId)}`, { open: true });
   return data;
 }
 
-/** The whole program of an activity, in order of time. */
+/**
+ * The whole program of an activity, in order of time.
+ * @param {string} activityId
+ * @returns {Promise<PublicSession[]>}
+ */
 export function loadProgram(activityId) {
   return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, { query: { limit: 100 }, open: true });
 }
 
-/** Until when a claim can be changed and printed: the activity's window, or longer if staff gave the learner more time. */
+/**
+ * Until when a claim can be changed and printed: the activity's window, or longer if staff gave the learner more time.
+ * @param {PublicActivity} activity
+ * @param {{open_until: string | null} | null} claim
+ * @returns {string}
+ */
 export function closesAt(activity, claim) {
-  const times = [activity.claim_window.closes_at, claim?.open_until].filter(Boolean);
-  return times.reduce((last, one) => (Date.parse(one) > Date.parse(last) ? one : last));
+  const closes = activity.claim_window.closes_at;
+  const open = claim?.open_until;
+  return open && Date.parse(open) > Date.parse(closes) ? open : closes;
 }
 
-/** Whether every disclosure was read in its current version. */
+/**
+ * Whether every disclosure was read in its current version.
+ * @param {PublicActivity} activity
+ * @param {ClaimView} claim
+ * @returns {boolean}
+ */
 export function disclosuresRead(activity, claim) {
   return activity.disclosures.every((one) =>
     claim.acknowledged.some((read) => read.disclosure_id === one.id && read.version === one.version),
   );
 }
 
-/** Whether staff freed the Badge ID or Group ID of the claim, so that the learner has to enter their own. */
+/**
+ * Whether staff freed the Badge ID or Group ID of the claim, so that the learner has to enter their own.
+ * @param {ClaimView} claim
+ */
 export const needsCode = (claim) => claim.summary.missing.some((one) => one.path === 'access_code');
 
-/** The step at which a learner continues a claim. */
+/**
+ * The step at which a learner continues a claim.
+ * @param {PublicActivity} activity
+ * @param {ClaimView} claim
+ * @returns {string}
+ */
 export function nextStep(activity, claim) {
   if (claim.status === 'final') return 'certificate';
   if (needsCode(claim)) return 'access';

@@ -1,14 +1,23 @@
-/** A link to a certificate's document. The address is valid for some minutes; an expired one is requested again when it is used. */
+/**
+ * A link to a certificate's document. The address is valid for some minutes; an expired one is requested again when
+ * it is used.
+ */
 
+import { announce } from '../elements/announcements.js';
 import { h } from '../elements/dom.js';
+import { wordsFor } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
-import { announce } from '../frame/shell.js';
 import { call } from '../platform/api.js';
-import { wordsFor } from '../platform/problems.js';
+
+/** @import { CertificateView } from '#api' */
 
 const EARLY = 30_000; // milliseconds
 
-/** A link for the certificate `paper`, as the API returned it. */
+/**
+ * A link for the certificate `paper`, as the API returned it.
+ * @param {CertificateView} paper
+ * @returns {HTMLAnchorElement}
+ */
 export function pdfLink(paper) {
   const link = h('a', { class: 'button', href: paper.pdf_url }, t('certificate.download'));
   let until = Date.parse(paper.pdf_url_expires_at);

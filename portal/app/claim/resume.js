@@ -9,7 +9,7 @@ export async function resume() {
   for (const claimId of claimsWaiting()) {
     const answer = await call('GET', `/v1/claims/${claimId}`).catch(() => null);
     if (answer && !isOpen(claimId)) {
-      const saver = openSaver({ claim: answer.data, etag: answer.etag, tell: () => null });
+      const saver = openSaver({ claim: answer.data, etag: answer.etag, notify: () => null });
       saver.close();
       saver.flush();
     }

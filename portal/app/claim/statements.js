@@ -5,11 +5,24 @@ import { choices, field, form, tick } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { Problem } from '../platform/problems.js';
-import { kindOf } from './kinds.js';
 
-/** A form over the statements of `activity`; `chosen(statement)` is called when the learner is entitled to it. */
+/** @import { ProfileView, PublicActivity, Statement } from '#api' */
+
+/**
+ * @typedef {{node: HTMLElement | null, ready: () => boolean, save: () => Promise<unknown>}} StatementQuestion what
+ * else is asked
+ */
+
+const LICENSED = ['california', 'florida'];
+
+/**
+ * A form over the statements of `activity`; `chosen(statement)` is called when the learner is entitled to it.
+ * @param {{activity: PublicActivity, profile: ProfileView, value?: Statement, chosen: (statement: Statement) =>
+ * unknown, label: string}} options
+ */
 export function statementForm({ activity, profile, value, chosen, label }) {
   const extra = h('div', { 'aria-live': 'polite' });
+  /** @type {StatementQuestion} */
   let asked = nothing;
   const options = activity.statements.map((offer) => ({
     value: offer.type,
@@ -26,22 +39,27 @@ export function statementForm({ activity, profile, value, chosen, label }) {
     if (!choice.value()) throw new Problem(422, { code: 'statement_missing' });
     if (!asked.ready()) return;
     await asked.save();
-    await chosen(choice.value());
+    await chosen(/** @type {Statement} */ (choice.value()));
   };
   show();
   return form({ send, label }, choice.node, extra);
 }
 
+/** @type {StatementQuestion} */
 const nothing = { node: null, ready: () => true, save: async () => null };
 
+/**
+ * @param {string | null} statement
+ * @param {ProfileView} profile
+ * @returns {StatementQuestion}
+ */
 function questionFor(statement, profile) {
-  const kind = kindOf(statement);
-  const state = kind.license_state;
-  if (kind.physicians_only && profile.physician !== true) return physician();
-  if (state && !profile.licences.some((one) => one.state === state)) return license(state, profile);
-  return nothing;
+  if (statement === 'ama_pra_1' && profile.physician !== true) return physician();
+  if (!statement || !LICENSED.includes(statement)) return nothing;
+  return profile.licences.some((one) => one.state === statement) ? nothing : license(statement, profile);
 }
 
+/** @returns {StatementQuestion} */
 function physician() {
   const box = tick({ label: t('statement.physician') });
   const wrong = h('p', { class: 'error', hidden: true }, t('statement.physician_needed'));
@@ -56,6 +74,11 @@ function physician() {
   };
 }
 
+/**
+ * @param {string} state
+ * @param {ProfileView} profile
+ * @returns {StatementQuestion}
+ */
 function license(state, profile) {
   const number = field({
     label: t('statement.license', { state: t(`states.${state}`) }),

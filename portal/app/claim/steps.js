@@ -4,9 +4,17 @@ import { h } from '../elements/dom.js';
 import { deadline, t } from '../elements/words.js';
 import { closesAt, disclosuresRead } from './load.js';
 
-/** The steps from activity to certificate; `here` is the present one. Without a claim yet, `claim` is null. */
+/** @import { ClaimView, PublicActivity } from '#api' */
+
+/**
+ * The steps from activity to certificate; `here` is the present one. Without a claim yet, `claim` is null.
+ * @param {PublicActivity} activity
+ * @param {ClaimView | null} claim
+ * @param {string} here
+ */
 export function steps(activity, claim, here) {
   const names = namesFor(activity);
+  /** @param {string} name */
   const labelOf = (name) => (name === 'code' ? t(`access.${activity.access}.name`) : t(`steps.${name}`));
   const at = names.indexOf(here);
   const known = claim ? reachable(activity, claim) : {};
@@ -30,8 +38,12 @@ export function steps(activity, claim, here) {
   );
 }
 
+/**
+ * @param {PublicActivity} activity
+ * @returns {string[]}
+ */
 function namesFor(activity) {
-  return [
+  const names = [
     'activity',
     'statement',
     activity.access !== 'none' && 'code',
@@ -40,10 +52,17 @@ function namesFor(activity) {
     'sessions',
     'summary',
     'certificate',
-  ].filter(Boolean);
+  ];
+  return names.flatMap((name) => name || []);
 }
 
+/**
+ * @param {PublicActivity} activity
+ * @param {ClaimView} claim
+ * @returns {Record<string, string | false>}
+ */
 function reachable(activity, claim) {
+  /** @param {string} name */
   const below = (name) => `/claims/${claim.claim_id}/${name}`;
   const read = disclosuresRead(activity, claim);
   const tested = !claim.assessment || claim.assessment.passed;
@@ -60,7 +79,14 @@ function reachable(activity, claim) {
   };
 }
 
-/** The head of every step: the steps, the title of the page, and which activity it is about. */
+/**
+ * The head of every step: the steps, the title of the page, and which activity it is about.
+ * @param {PublicActivity} activity
+ * @param {ClaimView | null} claim
+ * @param {string} here
+ * @param {string} title
+ * @returns {HTMLElement[]}
+ */
 export function stepHead(activity, claim, here, title) {
   const by =
     claim?.status === 'final'

@@ -1,27 +1,47 @@
 /** This tab's unsaved changes, and those that were refused: by claim, with the titles of the sessions. */
 
 import { h } from '../elements/dom.js';
+import { wordsFor } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { drop, keep, kept, keptUnder } from '../platform/drafts.js';
-import { wordsFor } from '../platform/problems.js';
+
+/**
+ * @typedef {{credits: string, evaluation: Record<string, any>}} Wanted what the learner wants to claim for a session
+ */
+
+/**
+ * @typedef {{wanted: Wanted | null, title: string}} Waiting a change that is not sent yet; null removes the session
+ */
 
 const WAITING = 'unsaved.';
 const REFUSED = 'refused.';
 
-/** The unsaved changes of this claim: `{wanted, title}` by session id. */
+/**
+ * The unsaved changes of this claim: `{wanted, title}` by session id.
+ * @param {string} claimId
+ * @returns {Record<string, Waiting>}
+ */
 export function waitingOf(claimId) {
   const found = Object.entries(kept(WAITING + claimId) ?? {});
   // A tab from before an older version of the portal was replaced has no titles.
   return Object.fromEntries(found.map(([id, one]) => [id, one && 'wanted' in one ? one : { wanted: one, title: id }]));
 }
 
-/** Keeps the unsaved changes of this claim. */
+/**
+ * Keeps the unsaved changes of this claim.
+ * @param {string} claimId
+ * @param {Record<string, Waiting>} waiting
+ */
 export function keepWaiting(claimId, waiting) {
   if (Object.keys(waiting).length) keep(WAITING + claimId, waiting);
   else drop(WAITING + claimId);
 }
 
-/** The titles of the unsaved sessions of this claim. */
+/**
+ * The titles of the unsaved sessions of this claim.
+ * @param {string} claimId
+ * @returns {string[]}
+ */
 export function titlesOf(claimId) {
   return Object.values(waitingOf(claimId)).map((one) => one.title);
 }
@@ -41,19 +61,30 @@ export function isAnythingUnsaved() {
   return keptUnder('').some((key) => !key.startsWith(REFUSED));
 }
 
-/** Records a session that was refused while no page could show it. */
+/**
+ * Records a session that was refused while no page could show it.
+ * @param {string} claimId
+ * @param {{title: string, problem?: unknown}} options
+ */
 export function noteRefused(claimId, { title, problem }) {
   const why = problem ? wordsFor(problem) : null;
   const said = why ? [why.title, why.detail].filter(Boolean).join(' ') : t('sessions.conflict');
   keep(REFUSED + claimId, { ...kept(REFUSED + claimId), [title]: said });
 }
 
-/** Deletes those records: the learner is on the page that shows the sessions. */
+/**
+ * Deletes those records: the learner is on the page that shows the sessions.
+ * @param {string} claimId
+ */
 export function forgetRefused(claimId) {
   drop(REFUSED + claimId);
 }
 
-/** A box with the refused sessions of this claim; null if there are none. */
+/**
+ * A box with the refused sessions of this claim; null if there are none.
+ * @param {string} claimId
+ * @returns {HTMLElement | null}
+ */
 export function refusedBox(claimId) {
   const found = Object.entries(kept(REFUSED + claimId) ?? {});
   if (!found.length) return null;
@@ -69,7 +100,10 @@ export function refusedBox(claimId) {
   );
 }
 
-/** A list of titles. */
+/**
+ * A list of titles.
+ * @param {string[]} titles
+ */
 export function titleList(titles) {
   return h(
     'ul',

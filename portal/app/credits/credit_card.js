@@ -1,21 +1,28 @@
 /** A credit of the learner: its progress, why it is stuck, and what the learner can do. */
 
+import { announce, sayOnPage } from '../elements/announcements.js';
 import { fill, group, h } from '../elements/dom.js';
 import { contactLink, placeLink } from '../elements/links.js';
+import { showProblem } from '../elements/problem_box.js';
 import { day, moment, t } from '../elements/words.js';
 import { reload } from '../frame/router.js';
-import { announce, sayOnPage } from '../frame/shell.js';
 import { call } from '../platform/api.js';
-import { showProblem } from '../platform/problems.js';
 import { history, progressSteps } from './progress_steps.js';
+
+/** @import { CreditView, ReasonView } from '#api' */
+/** @import { Child } from '../elements/dom.js' */
 
 const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
 
-/** A card for `credit`. After each action the page is read again: its numbers and sections change with the credit. */
+/**
+ * A card for `credit`. After each action the page is read again: its numbers and sections change with the credit.
+ * @param {CreditView} credit
+ */
 export function creditCard(credit) {
   return h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' }, inside(credit));
 }
 
+/** @param {CreditView} credit */
 function inside(credit) {
   const trouble = h('div', {});
   return group(
@@ -29,25 +36,37 @@ function inside(credit) {
     progressSteps(credit),
     credit.phase === 'late' &&
       h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
-    credit.reason && reason(credit),
+    credit.reason && reason(credit.reason, credit.phase),
     trouble,
     actions(credit, trouble),
     details(credit),
   );
 }
 
-function reason(credit) {
-  const link = placeLink(credit.reason.where);
-  const tone = credit.phase === 'needs_you' ? 'bad' : '';
+/**
+ * @param {ReasonView} found
+ * @param {CreditView['phase']} phase
+ */
+function reason(found, phase) {
+  const link = placeLink(found.where);
+  const tone = phase === 'needs_you' ? 'bad' : '';
   return h(
     'div',
     { class: `note ${tone}` },
-    h('p', {}, credit.reason.says),
-    h('p', {}, h('strong', {}, credit.reason.do), link && ' ', link, contactLink(credit.reason.do)),
+    h('p', {}, found.says),
+    h('p', {}, h('strong', {}, found.do), link && ' ', link, contactLink(found.do)),
   );
 }
 
+/**
+ * @param {CreditView} credit
+ * @param {HTMLElement} trouble
+ */
 function actions(credit, trouble) {
+  /**
+   * @param {string} deed
+   * @param {string} said
+   */
   const act = async (deed, said) => {
     try {
       await call('POST', `/v1/organizer/${credit.credit_id}/${deed}`);
@@ -71,19 +90,27 @@ function actions(credit, trouble) {
   );
 }
 
-/** Shows the result on the card, or below the heading if the card is no longer on the page. */
+/**
+ * Shows the result on the card, or below the heading if the card is no longer on the page.
+ * @param {HTMLElement | null} card
+ * @param {string} said
+ */
 function sayAt(card, said) {
   if (!card) {
     sayOnPage(said);
     return;
   }
   announce(said);
-  card.querySelector('.progress-steps').after(h('p', { class: 'note ok' }, said));
+  card.querySelector('.progress-steps')?.after(h('p', { class: 'note ok' }, said));
   card.scrollIntoView({ block: 'nearest' });
   card.focus({ preventScroll: true });
 }
 
-/** It cannot be undone, so the learner has to confirm it. */
+/**
+ * It cannot be undone, so the learner has to confirm it.
+ * @param {HTMLElement} place
+ * @param {() => unknown} sure
+ */
 function confirmByHand(place, sure) {
   const yes = h('button', { type: 'button', class: 'button', onclick: sure }, t('organizer.by_hand_yes'));
   const no = h(
@@ -103,7 +130,12 @@ function confirmByHand(place, sure) {
   yes.focus();
 }
 
+/** @param {CreditView} credit */
 function details(credit) {
+  /**
+   * @param {string} key
+   * @param {Child} value
+   */
   const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   return group(
     h(

@@ -5,9 +5,16 @@ import { h } from '../elements/dom.js';
 import { placeLink } from '../elements/links.js';
 import { day, t } from '../elements/words.js';
 
-/** A section that lists them; null if there are none. */
+/** @import { UnreportedView } from '#api' */
+
+/**
+ * A section that lists them; null if there are none.
+ * @param {UnreportedView[]} found
+ * @returns {HTMLElement | null}
+ */
 export function notReported(found) {
   if (!found.length) return null;
+  /** @param {UnreportedView} one */
   const item = (one) =>
     h(
       'li',

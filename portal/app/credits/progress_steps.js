@@ -3,11 +3,22 @@
 import { h } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
 
+/** @typedef {{at: string, state: string, detail: string | null, by: string | null, judged: boolean}} Step */
+
+/**
+ * @typedef {{state: string, completed_on: string, timeline: Step[], expected_by?: string | null}} Tracked a credit
+ * with its timeline
+ */
+
 const WAY = ['earned', 'received', 'reported', 'sending', 'accepted'];
 // The step at which a credit in one of these states is stuck: it does not continue by itself.
+/** @type {Record<string, string>} */
 const STUCK = { unmatched: 'reported', rejected: 'accepted' };
 
-/** The steps of `credit`: those passed, the current one, and those to come. */
+/**
+ * The steps of `credit`: those passed, the current one, and those to come.
+ * @param {Tracked} credit
+ */
 export function progressSteps(credit) {
   const stuck = STUCK[credit.state];
   const at = WAY.indexOf(stuck ?? (credit.state === 'earned' ? 'received' : credit.state));
@@ -42,12 +53,19 @@ export function progressSteps(credit) {
   );
 }
 
-/** The state of a step; a refusal that is not ASCP's own decision has a name of its own. */
+/**
+ * The state of a step; a refusal that is not ASCP's own decision has a name of its own.
+ * @param {Step} step
+ */
 function stateOf(step) {
   return step.state === 'rejected' && step.judged === false ? 'unjudged' : step.state;
 }
 
-/** The state of `credit`. A staff note after a refusal comes later in the timeline, in the same state. */
+/**
+ * The state of `credit`. A staff note after a refusal comes later in the timeline, in the same state.
+ * @param {Tracked} credit
+ * @returns {string}
+ */
 export function stateNow(credit) {
   const steps = [...(credit.timeline ?? [])].reverse();
   const before = steps.findIndex((step) => step.state !== credit.state);
@@ -55,16 +73,25 @@ export function stateNow(credit) {
   return names.includes('unjudged') ? 'unjudged' : credit.state;
 }
 
+/** @param {Tracked} credit */
 function passed(credit) {
   return ['earned', 'received', ...(last(credit, 'reported') ? ['reported'] : [])];
 }
 
-/** When a step was reached: a credit is received once, other steps may have been repeated. */
+/**
+ * When a step was reached: a credit is received once, other steps may have been repeated.
+ * @param {Tracked} credit
+ * @param {string} step
+ */
 function reached(credit, step) {
   return step === 'received' ? credit.timeline[0]?.at : last(credit, step);
 }
 
-/** When `credit` last entered `state`. A note of staff about it is a later step in the same state. */
+/**
+ * When `credit` last entered `state`. A note of staff about it is a later step in the same state.
+ * @param {Tracked} credit
+ * @param {string} state
+ */
 function last(credit, state) {
   let at = null;
   let before = null;
@@ -75,13 +102,21 @@ function last(credit, state) {
   return at;
 }
 
-/** The name of a step: the first `earned` is the receipt; later ones mean waiting to be matched again. */
+/**
+ * The name of a step: the first `earned` is the receipt; later ones mean waiting to be matched again.
+ * @param {Step} step
+ * @param {number} n
+ */
 function stepName(step, n) {
   if (step.state !== 'earned') return t(`states.of_credit.${stateOf(step)}`);
   return t(n === 0 ? 'progress_steps.received' : 'history.waits_again');
 }
 
-/** The full history of a credit, latest last. */
+/**
+ * The full history of a credit, latest last.
+ * @param {Tracked} credit
+ * @param {(by: string) => string} [nameOf]
+ */
 export function history(credit, nameOf = (by) => t(`history.by_${by}`)) {
   return h(
     'details',

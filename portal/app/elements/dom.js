@@ -1,42 +1,82 @@
 /** Builds elements. Text is only ever set as text, so that nobody's input can become markup. */
 
+/**
+ * What can stand inside an element: null, undefined and false are left out, lists are laid flat.
+ * @typedef {Node | string | number | boolean | null | undefined} Single
+ * @typedef {Single | any[]} Child
+ */
+
+/** @typedef {Record<string, any> | null} Attributes */
+
 const SAFE_LINK = /^(?:https?:|mailto:|otpauth:|\/(?!\/)|#|\?)/i;
 
 /**
  * An element: `h('p', {class: 'hint'}, 'Some text', otherElement)`.
  * Attributes that are functions become listeners, true and false switch an attribute on and off,
  * null, undefined and false children are ignored.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) set(element, name, value);
-  element.append(
-    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
-  );
+  element.append(...flat(children));
   return element;
 }
 
+/**
+ * @param {Child[]} children
+ * @returns {(Node | string)[]}
+ */
+function flat(children) {
+  const all = /** @type {any[]} */ (children).flat(Infinity);
+  return all.filter((child) => child !== null && child !== undefined && child !== false);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {any} value
+ */
 function set(element, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (typeof value === 'function') element.addEventListener(name.replace(/^on/, ''), value);
-  else if (name === 'value' || name === 'checked') element[name] = value;
+  else if (name === 'value' || name === 'checked') Object.assign(element, { [name]: value });
   else if (name === 'href' && !SAFE_LINK.test(value)) element.setAttribute('data-refused-link', '');
   else element.setAttribute(name, value === true ? '' : value);
 }
 
-/** A fragment of several nodes. */
+/**
+ * A fragment of several nodes.
+ * @param {...Child} children
+ */
 export function group(...children) {
   const fragment = document.createDocumentFragment();
-  fragment.append(
-    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
-  );
+  fragment.append(...flat(children));
   return fragment;
 }
 
-/** Replaces the content of `element` with `children`. */
+/**
+ * Replaces the content of `element` with `children`.
+ * @template {Element} E
+ * @param {E} element
+ * @param {...Child} children
+ * @returns {E}
+ */
 export function fill(element, ...children) {
   element.replaceChildren(group(...children));
   return element;
+}
+
+/**
+ * The element of index.html with this id.
+ * @param {string} id
+ */
+export function byId(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
 let counter = 0;

@@ -1,31 +1,51 @@
 /** Forms: fields with label, hint and error; forms that are sent once and say what went wrong. */
 
-import { announce } from '../frame/shell.js';
-import { showProblem } from '../platform/problems.js';
+import { announce } from './announcements.js';
 import { h, newId } from './dom.js';
+import { showProblem, singleProblems } from './problem_box.js';
 import { t } from './words.js';
 
+/** @import { Child } from './dom.js' */
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+
 /**
- * A field: `{node, input, id, complain(text)}`. `input` can be given, otherwise it is made from `type` and `attributes`.
- * An empty `complain()` takes the complaint back.
+ * A field of a form. An empty `complain()` takes the complaint back.
+ * @template {Control} [C=HTMLInputElement]
+ * @typedef {{node: HTMLElement, input: C, id: string, complain: (text?: string) => void}} Field
+ */
+
+/** @typedef {{input: any, complain?: (text?: string) => void}} ToComplete what `complete` looks at */
+
+/**
+ * @template {Control} [C=HTMLInputElement]
+ * @typedef {object} FieldOptions
+ * @property {Child} label
+ * @property {Child} [hint]
+ * @property {string} [error]
+ * @property {C} [input] made from `type` and the other attributes when it is not given
+ * @property {string} [type]
+ * @property {string} [className]
+ */
+
+/**
+ * A field with its label, hint and error.
+ * @template {Control} [C=HTMLInputElement]
+ * @param {FieldOptions<C> & Record<string, any>} options
+ * @returns {Field<C>}
  */
 export function field({ label, hint, error, input, type = 'text', className = '', ...attributes }) {
   const id = newId('field');
-  const control = input ?? h('input', { type, ...attributes });
+  const control = input ?? /** @type {C} */ (h('input', { type, ...attributes }));
   control.id = id;
-  const about = hint && h('p', { class: 'hint', id: `${id}-hint` }, hint);
+  const about = hint ? h('p', { class: 'hint', id: `${id}-hint` }, hint) : null;
   const wrong = h('p', { class: 'error', id: `${id}-error`, hidden: true });
-  const describe = (told) => {
-    const ids = [about?.id, told && wrong.id].filter(Boolean).join(' ');
-    if (ids) control.setAttribute('aria-describedby', ids);
-    else control.removeAttribute('aria-describedby');
-  };
   const complain = (text = '') => {
     wrong.textContent = text;
     wrong.hidden = !text;
-    if (text) control.setAttribute('aria-invalid', 'true');
-    else control.removeAttribute('aria-invalid');
-    describe(text);
+    const ids = [about?.id, text && wrong.id].filter(Boolean).join(' ');
+    setOrRemove(control, 'aria-invalid', text && 'true');
+    setOrRemove(control, 'aria-describedby', ids);
   };
   complain(error);
   control.addEventListener('input', () => wrong.hidden || complain());
@@ -33,7 +53,20 @@ export function field({ label, hint, error, input, type = 'text', className = ''
   return { node, input: control, id, complain };
 }
 
-/** A field for a password, with a button that shows it. */
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
+function setOrRemove(element, name, value) {
+  if (value) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}
+
+/**
+ * A field for a password, with a button that shows it.
+ * @param {FieldOptions & Record<string, any>} given
+ */
 export function passwordField(given) {
   const one = field({ type: 'password', required: true, ...given });
   const toggle = h(
@@ -50,10 +83,23 @@ export function passwordField(given) {
   return one;
 }
 
-/** Radio buttons: `options` are `{value, label, about}`. Gives `{node, value(), first, hint}`. */
+/**
+ * @typedef {object} ChoicesOptions
+ * @property {Child} legend
+ * @property {Child} [hint]
+ * @property {string} name
+ * @property {{value: string, label: Child, about?: Child}[]} options
+ * @property {string | null} [value] the one that is chosen at first
+ * @property {(event: any) => void} [onchange]
+ */
+
+/**
+ * Radio buttons; `value()` is the one that is chosen.
+ * @param {ChoicesOptions} options
+ */
 export function choices({ legend, hint, name, options, value, onchange }) {
   const group = newId(name);
-  const about = hint && h('p', { class: 'hint', id: newId('hint') }, hint);
+  const about = hint ? h('p', { class: 'hint', id: newId('hint') }, hint) : null;
   const nodes = options.map((one) => {
     const input = h('input', { type: 'radio', name: group, value: one.value, checked: one.value === value, onchange });
     return h(
@@ -66,13 +112,17 @@ export function choices({ legend, hint, name, options, value, onchange }) {
   const node = h('fieldset', { 'aria-describedby': about?.id }, h('legend', {}, legend), about, nodes);
   return {
     node,
-    value: () => node.querySelector('input:checked')?.value ?? null,
+    /** @returns {string | null} */
+    value: () => /** @type {HTMLInputElement | null} */ (node.querySelector('input:checked'))?.value ?? null,
     first: node.querySelector('input'),
     hint: about,
   };
 }
 
-/** A box to tick. */
+/**
+ * A box to tick.
+ * @param {{label: Child, about?: Child, checked?: boolean} & Record<string, any>} options
+ */
 export function tick({ label, about, checked = false, ...attributes }) {
   const input = h('input', { type: 'checkbox', checked, ...attributes });
   const text = h('span', {}, h('span', {}, label), about && h('span', { class: 'about' }, h('br'), about));
@@ -80,13 +130,25 @@ export function tick({ label, about, checked = false, ...attributes }) {
 }
 
 /**
- * A form that calls `send` once at a time. What is required is asked for first; what `send` throws is shown on top.
- * `fields` are those of `field()`; `places` leads single problems of the API to them.
+ * @typedef {object} FormOptions
+ * @property {ToComplete[]} [fields] asked for first where they are required
+ * @property {() => unknown} send what it throws is shown on top
+ * @property {string} label of the button
+ * @property {Record<string, Pick<Field<any>, 'id' | 'complain'>>} [places] fields by the path of the API's single
+ * problems
+ * @property {boolean} [quiet]
+ */
+
+/**
+ * A form that calls `send` once at a time.
+ * @param {FormOptions} options
+ * @param {...Child} children
  */
 export function form({ fields = [], send, label, places = {}, quiet = false }, ...children) {
   const problems = h('div', {});
   const button = h('button', { type: 'submit', class: `button ${quiet ? 'quiet' : ''}` }, label);
   let busy = false;
+  /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
     if (busy || !complete(fields)) return;
@@ -96,28 +158,25 @@ export function form({ fields = [], send, label, places = {}, quiet = false }, .
     try {
       await send();
     } catch (error) {
-      const place = (path) => places[path]?.id ?? null;
-      for (const one of error.errors ?? []) places[one.path]?.complain(one.message);
-      showProblem(problems, error, { places: place });
+      for (const one of singleProblems(error)) places[one.path]?.complain(one.message);
+      showProblem(problems, error, { places: (path) => places[path]?.id ?? null });
     } finally {
       busy = false;
       button.removeAttribute('aria-disabled');
     }
   };
-  const node = h(
-    'form',
-    { novalidate: true, onsubmit: submit },
-    problems,
-    children,
-    h('div', { class: 'actions' }, button),
-  );
-  return { node, button, problems, actions: node.lastElementChild };
+  const actions = h('div', { class: 'actions' }, button);
+  const node = h('form', { novalidate: true, onsubmit: submit }, problems, children, actions);
+  return { node, button, problems, actions };
 }
 
-/** Whether all required fields are filled in; those that are not say so, and the first of them has the focus. */
+/**
+ * Whether all required fields are filled in; those that are not say so, and the first of them has the focus.
+ * @param {ToComplete[]} fields
+ */
 export function complete(fields) {
   const empty = fields.filter((one) => one.input.required && !one.input.value.trim());
-  for (const one of empty) one.complain(t('forms.needed'));
+  for (const one of empty) one.complain?.(t('forms.needed'));
   if (!empty.length) return true;
   empty[0].input.focus();
   announce(t('forms.fill_in'), { now: true });

@@ -1,26 +1,43 @@
 /** Uploading a file for staff: it can be checked first without saving, and each error has its place. */
 
-import { announce } from '../frame/shell.js';
 import { call } from '../platform/api.js';
-import { Problem, showProblem } from '../platform/problems.js';
+import { Problem } from '../platform/problems.js';
+import { announce } from './announcements.js';
 import { fill, h, newId } from './dom.js';
 import { complete, field } from './forms.js';
+import { showProblem } from './problem_box.js';
 import { t } from './words.js';
 
+/** @import { ProblemView } from '#api' */
+/** @import { Field } from './forms.js' */
+
 /**
- * A form that uploads one file. `request(file, text)` returns `{path, type, fields}`, where `fields` are required; `dry`
- * says whether it can be checked first; `told(data, isDry)` describes the result, or what it would be.
+ * @typedef {object} UploadOptions
+ * @property {string} id
+ * @property {string} title
+ * @property {string} about
+ * @property {string} accept
+ * @property {Field[]} [fields] that must be filled in
+ * @property {(file: File) => {path: string, type: string} | Promise<{path: string, type: string}>} request
+ * @property {boolean} [dry] whether it can be checked first
+ * @property {(data: any, isDry: boolean) => string} told describes the result, or what it would be
+ */
+
+/**
+ * A form that uploads one file.
+ * @param {UploadOptions} options
  */
 export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told }) {
   const file = field({ label: t('upload.file'), input: h('input', { type: 'file', accept, required: true }) });
   const place = h('div', { 'aria-live': 'polite' });
   let busy = false;
 
+  /** @param {boolean} isDry */
   const send = async (isDry) => {
     if (busy || !complete([...fields, file])) return;
     busy = true;
     try {
-      const [given] = file.input.files;
+      const [given] = /** @type {FileList} */ (file.input.files);
       const { path, type } = await request(given);
       const { data } = await call('PUT', path, { query: isDry ? { dry_run: 'true' } : {}, body: given, type });
       const said = `${t(isDry ? 'upload.checked' : 'upload.done')} ${told(data, isDry)}`;
@@ -46,7 +63,7 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
       'form',
       {
         novalidate: true,
-        onsubmit: (event) => {
+        onsubmit: (/** @type {Event} */ event) => {
           event.preventDefault();
           send(false);
         },
@@ -59,14 +76,19 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
   );
 }
 
-/** The errors of a file by line and column; of a document by path. */
+/**
+ * The errors of a file by line and column; of a document by path.
+ * @param {Problem} error
+ */
 function errorTable(error) {
   const lined = error.errors.some((one) => one.path.startsWith('lines['));
   const columns = lined ? ['line', 'column', 'problem'] : ['place', 'problem'];
+  /** @param {ProblemView} one */
   const cells = (one) => {
     const [, line = '', column = one.path] = one.path.match(/^lines\[(\d+)\]\.?(.*)$/) ?? [];
     return lined ? [line, column, one.message] : [one.path || '–', one.message];
   };
+  /** @param {ProblemView} one */
   const row = (one) =>
     h(
       'tr',

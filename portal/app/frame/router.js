@@ -1,14 +1,35 @@
 /** Addresses and pages: links do not reload the document; back, forward and deep links work. */
 
-import { fill, h } from '../elements/dom.js';
+import { announce } from '../elements/announcements.js';
+import { byId, fill, h } from '../elements/dom.js';
+import { problemBox, wordsFor } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { decoded } from '../platform/addresses.js';
-import { GivenUp, problemBox, Unreachable, wordsFor } from '../platform/problems.js';
+import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
 import { ROUTES } from './routes.js';
-import { announce, markBusy, markPlace } from './shell.js';
+import { markBusy, markPlace } from './shell.js';
 
-let shown = { leave: () => null, address: null };
+/** @import { Child } from '../elements/dom.js' */
+
+/** @typedef {{values: Record<string, string>, query: URLSearchParams}} Visit what the address of a page says */
+
+/**
+ * A page that is shown: `shown` is called when it stands there, `leave` when the reader leaves.
+ * @typedef {object} ShownPage
+ * @property {string} title
+ * @property {Child} body
+ * @property {'narrow' | 'slim'} [width]
+ * @property {() => void} [shown]
+ * @property {() => void} [leave]
+ * @property {undefined} [moved]
+ */
+
+/** @typedef {ShownPage | {moved: string}} Page a page, or the address where it moved */
+
+/** @typedef {{page: (visit: Visit) => Page | Promise<Page>}} PageModule */
+
+let shown = { leave: () => {}, address: '' };
 let turn = 0;
 
 /** Starts: shows the page of the current address and handles links from now on. */
@@ -20,14 +41,21 @@ export function start() {
   return show({ first: true, scroll: history.state?.scroll ?? 0 });
 }
 
-/** Goes to an address of the portal. `replace` replaces the current one in the history. */
+/**
+ * Goes to an address of the portal. `replace` replaces the current one in the history.
+ * @param {string} address
+ * @returns {Promise<void>}
+ */
 export function go(address, { replace = false } = {}) {
   if (!replace) noteScroll();
   history[replace ? 'replaceState' : 'pushState']({ scroll: 0 }, '', address);
   return show({ scroll: 0 });
 }
 
-/** Puts `query` in the address, without a new page or history entry. */
+/**
+ * Puts `query` in the address, without a new page or history entry.
+ * @param {Record<string, string>} query
+ */
 export function note(query) {
   const given = Object.entries(query).filter(([, value]) => value);
   const search = given.length ? `?${new URLSearchParams(given)}` : '';
@@ -44,8 +72,10 @@ function noteScroll() {
   history.replaceState({ ...history.state, scroll: scrollY }, '');
 }
 
+/** @param {MouseEvent} event */
 function follow(event) {
-  const link = event.target.closest?.('a[href]');
+  const target = /** @type {Element} */ (event.target);
+  const link = /** @type {HTMLAnchorElement | null} */ (target.closest?.('a[href]'));
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) return;
   const to = new URL(link.href);
@@ -56,6 +86,7 @@ function follow(event) {
   else go(to.pathname + to.search + to.hash);
 }
 
+/** @param {string} path */
 function find(path) {
   for (const [pattern, load, needs] of ROUTES) {
     const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name);
@@ -71,44 +102,57 @@ function find(path) {
 
 const nowhere = () => import('../pages/not_found.js');
 
-/** A page's module; offline it cannot be fetched, which is not an error of the page. */
+/**
+ * A page's module; offline it cannot be fetched, which is not an error of the page.
+ * @param {() => Promise<PageModule>} load
+ */
 async function fetched(load) {
   try {
     return await load();
   } catch (error) {
-    throw error.code || (navigator.onLine && error instanceof SyntaxError)
-      ? error
-      : new Unreachable('a page', { cause: error });
+    throw navigator.onLine && error instanceof SyntaxError ? error : new Unreachable('a page', error);
   }
 }
 
+/**
+ * @param {{first?: boolean, scroll: number}} options
+ * @returns {Promise<void>}
+ */
 async function show({ first = false, scroll }) {
   turn += 1;
   const mine = turn;
   const { load, needs, values } = find(location.pathname);
   if (needs && !session.person()) {
     const back = encodeURIComponent(location.pathname + location.search);
-    return go(`/sign-in?next=${back}`, { replace: true });
+    await go(`/sign-in?next=${back}`, { replace: true });
+    return;
   }
   markBusy(true);
+  /** @type {Page} */
   let page;
   try {
-    const module = await fetched(needs === 'staff' && !session.person().isStaff ? nowhere : load);
+    const module = await fetched(needs === 'staff' && !session.person()?.isStaff ? nowhere : load);
     page = await module.page({ values, query: new URLSearchParams(location.search) });
   } catch (error) {
     page = broken(error);
   }
-  if (mine !== turn) return null;
+  if (mine !== turn) return;
   markBusy(false);
-  if (page.moved) return go(page.moved, { replace: true });
+  if (page.moved !== undefined) {
+    await go(page.moved, { replace: true });
+    return;
+  }
   shown.leave();
-  shown = { leave: page.leave ?? (() => null), address: location.pathname + location.search };
+  shown = { leave: page.leave ?? (() => {}), address: location.pathname + location.search };
   present(page, { first, scroll });
-  return null;
 }
 
+/**
+ * @param {ShownPage} page
+ * @param {{first: boolean, scroll: number}} options
+ */
 function present(page, { first, scroll }) {
-  const main = document.getElementById('main');
+  const main = byId('main');
   document.title = page.title === t('brand') ? page.title : `${page.title} · ${t('brand')}`;
   main.className = `main ${page.width ?? ''}`;
   fill(main, page.body);
@@ -123,8 +167,13 @@ function present(page, { first, scroll }) {
   }
 }
 
+/**
+ * @param {unknown} error
+ * @returns {ShownPage}
+ */
 function broken(error) {
-  if (!(error.code || error instanceof Unreachable || error instanceof GivenUp)) console.error(error);
+  const isKnown = [Problem, Unreachable, GivenUp].some((kind) => error instanceof kind);
+  if (!isKnown) console.error(error);
   const { title } = wordsFor(error);
   announce(title);
   const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));

@@ -5,13 +5,9 @@ import { loadKinds } from '../claim/kinds.js';
 const LEARNER = 'learner';
 const STAFF = 'staff';
 
-/**
- * A page that names statements of credit waits for their list too.
- * @template T
- * @param {() => Promise<T>} load
- */
-const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]))[0];
+/** @import { PageModule } from './router.js' */
 
+/** @type {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff'][]} */
 export const ROUTES = [
   ['/', () => import('../pages/home.js')],
   ['/sign-in', () => import('../pages/account/sign_in.js')],

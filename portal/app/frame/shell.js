@@ -1,12 +1,21 @@
-/** The frame of every page: skip link, banner with navigation, footer, and announcements to screen readers. */
+/** The frame of every page: skip link, banner with navigation, and footer. */
 
-import { fill, h } from '../elements/dom.js';
+import { announce } from '../elements/announcements.js';
+import { byId, fill, h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
 import * as session from '../platform/session.js';
 import { isBlocked } from '../platform/storage.js';
-import { mayLeave } from './leaving.js';
 
-const byId = (id) => document.getElementById(id);
+/** @type {() => Promise<boolean>} */
+let mayLeave = async () => true;
+
+/**
+ * What is asked before somebody logs out; it says whether they do.
+ * @param {() => Promise<boolean>} ask
+ */
+export function whenLeaving(ask) {
+  mayLeave = ask;
+}
 
 /** Draws the frame for the person who is signed in. */
 export function drawFrame() {
@@ -19,12 +28,13 @@ export function drawFrame() {
 
 /** Says above every page that storage is blocked: after a reload the learner has to log in again. */
 function warnOfStorage() {
-  if (byId('storage')) return;
+  if (document.getElementById('storage')) return;
   byId('main').before(
     h('div', { class: 'main-note' }, h('p', { id: 'storage', class: 'note warn' }, t('shell.storage_blocked'))),
   );
 }
 
+/** @param {Event} event */
 function skip(event) {
   event.preventDefault();
   const main = byId('main');
@@ -69,6 +79,7 @@ function nav() {
 }
 
 function menuButton() {
+  /** @param {{currentTarget: HTMLElement}} options */
   const toggle = ({ currentTarget }) => openMenu(currentTarget.getAttribute('aria-expanded') !== 'true');
   const attributes = {
     type: 'button',
@@ -80,9 +91,10 @@ function menuButton() {
   return h('button', { ...attributes, onclick: toggle }, t('shell.menu'));
 }
 
+/** @param {boolean} open */
 function openMenu(open) {
-  byId('menu')?.setAttribute('aria-expanded', String(open));
-  byId('nav')?.classList.toggle('is-open', open);
+  document.getElementById('menu')?.setAttribute('aria-expanded', String(open));
+  document.getElementById('nav')?.classList.toggle('is-open', open);
 }
 
 async function leave() {
@@ -104,36 +116,24 @@ function foot() {
   );
 }
 
-/** Marks the navigation item of `path`, and closes the menu. */
+/**
+ * Marks the navigation item of `path`, and closes the menu.
+ * @param {string} path
+ */
 export function markPlace(path) {
   openMenu(false);
-  for (const link of document.querySelectorAll('#nav a')) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('#nav a'))) {
     const here = path === link.pathname || path.startsWith(`${link.pathname}/`);
     if (here) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 }
 
-/** Shows that a page is being fetched. */
+/**
+ * Shows that a page is being fetched.
+ * @param {boolean} busy
+ */
 export function markBusy(busy) {
   byId('busy').classList.toggle('is-on', busy);
   byId('main').setAttribute('aria-busy', String(busy));
-}
-
-/** Says something to screen readers: politely, or at once when `now`. */
-export function announce(text, { now = false } = {}) {
-  const place = byId(now ? 'alert' : 'status');
-  place.textContent = '';
-  // A text that stays the same is not read again; emptying it first makes it a new one.
-  setTimeout(() => {
-    place.textContent = text;
-  }, 50);
-}
-
-/** Says on the page that is shown now, below its heading, that something went well. */
-export function sayOnPage(text) {
-  announce(text);
-  byId('main')
-    .querySelector('h1')
-    ?.after(h('p', { class: 'note ok' }, text));
 }

@@ -5,13 +5,19 @@ import { h, newId } from '../elements/dom.js';
 import { t } from '../elements/words.js';
 import { signInForm } from './sign_in_form.js';
 
+/** @type {Promise<boolean> | null} */
 let asking = null;
 
-/** Asks for the password in a window over the page; settles with whether it was given. */
+/**
+ * Asks for the password in a window over the page; settles with whether it was given.
+ * @param {string} email
+ * @returns {Promise<boolean>}
+ */
 export function ask(email) {
   if (asking) return asking;
   asking = new Promise((settle) => {
     const heading = newId('again');
+    /** @param {boolean} given */
     const close = (given) => {
       asking = null;
       closeDialog(dialog);
@@ -32,7 +38,7 @@ export function ask(email) {
       'dialog',
       {
         'aria-labelledby': heading,
-        oncancel: (event) => {
+        oncancel: (/** @type {Event} */ event) => {
           event.preventDefault();
           close(false);
         },

@@ -6,9 +6,13 @@ import { t } from '../elements/words.js';
 import { Problem } from '../platform/problems.js';
 import * as session from '../platform/session.js';
 
+/** @import { Challenge } from '../platform/session.js' */
+
 /**
  * A form in which somebody signs in; `done` is called when they are in, `unconfirmed(email)` if a code is still due,
  * `unproved(email)` if the account opens only with a password that is set by a code.
+ * @param {{email?: string, done: () => unknown, unconfirmed: (email: string) => unknown, unproved: (email: string) =>
+ * unknown}} options
  */
 export function signInForm({ email = '', done, unconfirmed, unproved }) {
   const place = h('div', {});
@@ -20,6 +24,7 @@ export function signInForm({ email = '', done, unconfirmed, unproved }) {
     value: email,
   });
   const password = passwordField({ label: t('sign_in.password'), autocomplete: 'current-password' });
+  /** @type {Record<string, (email: string) => unknown>} */
   const elsewhere = { cognito_UserNotConfirmed: unconfirmed, cognito_UserLambdaValidation: unproved };
   const send = async () => {
     try {
@@ -34,7 +39,13 @@ export function signInForm({ email = '', done, unconfirmed, unproved }) {
   return { node: place, focus: () => (email ? password : address).input.focus() };
 }
 
-/** Puts into `place` what `challenge` asks for, until nothing is asked any more (null); then calls `done`. */
+/**
+ * Puts into `place` what `challenge` asks for, until nothing is asked any more (null); then calls `done`.
+ * @param {HTMLElement} place
+ * @param {Challenge | null} challenge
+ * @param {() => unknown} done
+ * @returns {unknown}
+ */
 export function answerChallenges(place, challenge, done) {
   if (!challenge) return done();
   const step = challenge.name === 'NEW_PASSWORD_REQUIRED' ? newPasswordStep : codeStep;
@@ -44,6 +55,10 @@ export function answerChallenges(place, challenge, done) {
   return null;
 }
 
+/**
+ * @param {Challenge} challenge
+ * @param {(further: Challenge | null) => unknown} advance
+ */
 function newPasswordStep(challenge, advance) {
   const password = passwordField({
     label: t('sign_in.new_password'),
@@ -59,6 +74,10 @@ function newPasswordStep(challenge, advance) {
   return { node: made.node, first: password.input };
 }
 
+/**
+ * @param {Challenge} challenge
+ * @param {(further: Challenge | null) => unknown} advance
+ */
 function codeStep(challenge, advance) {
   const code = field({
     label: t('sign_in.app_code'),

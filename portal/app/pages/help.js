@@ -4,8 +4,12 @@ import { h } from '../elements/dom.js';
 import { t, textsUnder } from '../elements/words.js';
 import { setting } from '../platform/config.js';
 
+/** @import { Page } from '../frame/router.js' */
+
+/** @returns {Page} */
 export function page() {
   const contact = setting('contact');
+  /** @param {string} subject */
   const mail = (subject) => h('a', { href: `mailto:${contact}?subject=${encodeURIComponent(subject)}` }, contact);
   const questions = Object.values(textsUnder('help.questions'));
   const body = [

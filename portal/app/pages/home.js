@@ -4,18 +4,27 @@ import { completedItem, draftItem } from '../claim/claim_lines.js';
 import { loadKinds } from '../claim/kinds.js';
 import { needsYou } from '../credits/credits.js';
 import { group, h } from '../elements/dom.js';
+import { problemBox } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
-import { problemBox } from '../platform/problems.js';
 import * as session from '../platform/session.js';
+
+/** @import { ClaimLine, CreditView } from '#api' */
+/** @import { Page } from '../frame/router.js' */
 
 const KINDS = ['live_meeting', 'teleconference', 'webinar'];
 const LATEST = 3;
 
+/** @returns {Promise<Page>} */
 export async function page() {
   return session.person() ? learner() : visitor();
 }
 
+/**
+ * @param {string} href
+ * @param {string} name
+ * @param {string} about
+ */
 function tile(href, name, about) {
   return h('li', {}, h('a', { class: 'tile', href }, h('strong', {}, name), h('span', {}, about)));
 }
@@ -46,6 +55,7 @@ function otherTiles() {
   );
 }
 
+/** @returns {Page} */
 function visitor() {
   const body = [
     h(
@@ -72,45 +82,47 @@ function visitor() {
   return { title: t('brand'), body };
 }
 
+/** @returns {Promise<Page>} */
 async function learner() {
-  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou(), loadKinds()]);
-  const told = transcript.value?.data;
+  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou()]);
   const body = [
     h('h1', {}, t('home.title')),
-    attention(waiting),
+    waiting.status === 'fulfilled' ? attention(waiting.value) : problemBox(waiting.reason),
     claimTiles(),
-    told ? drafts(told.drafts) : problemBox(transcript.reason),
-    told && completed(told.items),
+    transcript.status === 'fulfilled' ? drafts(transcript.value.data.drafts) : problemBox(transcript.reason),
+    transcript.status === 'fulfilled' && completed(transcript.value.data.items),
     otherTiles(),
   ];
   return { title: t('brand'), body };
 }
 
-function attention({ value, reason }) {
-  if (reason) return problemBox(reason);
-  if (!value.total) return null;
+/** @param {{items: CreditView[], total: number}} waiting */
+function attention({ items, total }) {
+  if (!total) return null;
   return h(
     'section',
     { class: 'note warn', 'aria-labelledby': 'needs-you' },
-    h('h2', { id: 'needs-you' }, t('home.needs_you', { count: value.total })),
+    h('h2', { id: 'needs-you' }, t('home.needs_you', { count: total })),
     h(
       'ul',
       {},
-      value.items
+      items
         .slice(0, LATEST)
         .map((credit) =>
-          h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason.says}`),
+          h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason?.says}`),
         ),
     ),
     h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))),
   );
 }
 
+/** @param {ClaimLine[]} claims */
 function drafts(claims) {
   if (!claims.length) return null;
   return group(h('h2', {}, t('home.drafts')), h('ul', { class: 'grid' }, claims.map(draftItem)));
 }
 
+/** @param {ClaimLine[]} claims */
 function completed(claims) {
   return group(
     h('h2', {}, t('home.completed')),

@@ -3,6 +3,9 @@
 import { h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
 
+/** @import { Page } from '../frame/router.js' */
+
+/** @returns {Page} */
 export function page() {
   const home = h('p', {}, h('a', { class: 'button', href: '/' }, t('common.to_home')));
   return {

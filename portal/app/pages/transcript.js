@@ -4,15 +4,23 @@ import { claimed, draftItem } from '../claim/claim_lines.js';
 import { kindOf } from '../claim/kinds.js';
 import { group, h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
+import { problemBox, showProblem, unlessRefused } from '../elements/problem_box.js';
 import { day, isDay, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
 import { call, save } from '../platform/api.js';
-import { problemBox, showProblem, unlessRefused } from '../platform/problems.js';
 import * as session from '../platform/session.js';
+
+/** @import { ClaimLine, TotalView } from '#api' */
+/** @import { Child } from '../elements/dom.js' */
+/** @import { Page, Visit } from '../frame/router.js' */
 
 const NOTHING = { items: [], totals: [], drafts: [] };
 const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate'];
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
   const [first, last] = [from, to].map((date) => (isDay(date) ? day(date) : '…'));
@@ -30,7 +38,7 @@ export async function page({ query }) {
     h(
       'p',
       { class: 'meta' },
-      session.person().email,
+      session.person()?.email,
       from || to ? ` · ${t('transcript.between', { from: first, to: last })}` : '',
     ),
     filter(from, to),
@@ -59,9 +67,14 @@ export async function page({ query }) {
   return { title: t('transcript.title'), body };
 }
 
+/**
+ * @param {string} from
+ * @param {string} to
+ */
 function filter(from, to) {
   const first = field({ label: t('activities.from'), type: 'date', value: from });
   const last = field({ label: t('activities.to'), type: 'date', value: to });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     const given = Object.entries({ from: first.input.value, to: last.input.value }).filter(([, value]) => value);
@@ -76,9 +89,14 @@ function filter(from, to) {
   );
 }
 
-/** The column says that these are credits; attendance gives none, so it says what it is. */
-const amountOf = (statement, count) => (kindOf(statement).awards_credit ? count : claimed(statement, count));
+/**
+ * The column says that these are credits; attendance gives none, so it says what it is.
+ * @param {string} statement
+ * @param {string} count
+ */
+const amountOf = (statement, count) => (statement === 'attendance' ? claimed(statement, count) : count);
 
+/** @param {TotalView[]} found */
 function totals(found) {
   if (!found.length) return null;
   return h(
@@ -100,6 +118,7 @@ function totals(found) {
   );
 }
 
+/** @param {ClaimLine[]} items */
 function table(items) {
   const head = COLUMNS.map((name) =>
     h(
@@ -117,7 +136,13 @@ function table(items) {
   );
 }
 
+/** @param {ClaimLine} one */
 function row(one) {
+  /**
+   * @param {string} name
+   * @param {string} className
+   * @param {...Child} inside
+   */
   const cell = (name, className, ...inside) =>
     h('td', { role: 'cell', class: className, 'data-label': t(`transcript.columns.${name}`) }, inside);
   const revoked = one.certificate_status === 'revoked';

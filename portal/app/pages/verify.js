@@ -3,11 +3,20 @@
 import { awardLabel } from '../claim/claim_lines.js';
 import { h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
+import { problemBox } from '../elements/problem_box.js';
 import { day, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
 import { call } from '../platform/api.js';
-import { problemBox } from '../platform/problems.js';
+import { Problem } from '../platform/problems.js';
 
+/** @import { Child } from '../elements/dom.js' */
+/** @import { Page, Visit } from '../frame/router.js' */
+/** @import { VerifiedView } from '#api' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const asked = values.number ?? '';
   const number = field({
@@ -19,6 +28,7 @@ export async function page({ values }) {
     autocomplete: 'off',
     spellcheck: 'false',
   });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     const wanted = number.input.value.trim();
@@ -38,15 +48,21 @@ export async function page({ values }) {
   return { title: t('verify.title'), body, width: 'narrow' };
 }
 
+/** @param {string} number */
 async function result(number) {
+  /** @type {VerifiedView} */
   let paper;
   try {
     ({ data: paper } = await call('GET', `/v1/verify/${encodeURIComponent(number)}`, { open: true }));
   } catch (error) {
-    if (error.status === 404 || error.status === 422) return problemBox(error);
-    throw error;
+    if (!(error instanceof Problem) || ![404, 422].includes(error.status)) throw error;
+    return problemBox(error);
   }
   const tone = { valid: 'ok', superseded: 'warn', revoked: 'bad' }[paper.status];
+  /**
+   * @param {string} key
+   * @param {Child} value
+   */
   const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   return h(
     'section',

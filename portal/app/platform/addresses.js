@@ -1,6 +1,10 @@
 /** Addresses from links and from the browser's address bar. */
 
-/** `text` as an address of this portal; null if it is not one. */
+/**
+ * `text` as an address of this portal; null if it is not one.
+ * @param {string} text
+ * @returns {string | null}
+ */
 export function ownAddress(text) {
   try {
     const url = new URL(text, location.origin);
@@ -10,7 +14,11 @@ export function ownAddress(text) {
   }
 }
 
-/** A decoded part of an address; unchanged if it is badly encoded. */
+/**
+ * A decoded part of an address; unchanged if it is badly encoded.
+ * @param {string} part
+ * @returns {string}
+ */
 export function decoded(part) {
   try {
     return decodeURIComponent(part);

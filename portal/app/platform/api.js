@@ -8,11 +8,30 @@ import { endsAfter } from './timeout.js';
 const TIMEOUT = 30_000; // milliseconds
 const TRIES_WHEN_BUSY = 3;
 
+/** @typedef {Record<string, string | number | null | undefined>} Query null and empty values are left out */
+
 /**
- * Calls the API and returns `{status, data, etag}`.
- *
- * Options: `query` (null and empty values are left out), `json` or `body` with `type`, `accept`, `ifMatch`, `open` for
- * calls that need no sign-in. Throws Problem when the API refuses, Unreachable when nothing answers.
+ * @typedef {object} CallOptions
+ * @property {Query} [query]
+ * @property {unknown} [json] the body, as JSON
+ * @property {BodyInit} [body]
+ * @property {string} [type] the content type of `body`
+ * @property {string} [accept]
+ * @property {string | null} [ifMatch] the version that was read
+ * @property {boolean} [open] needs no sign-in
+ */
+
+/**
+ * @template [T=any]
+ * @typedef {{status: number, data: T, etag: string | null}} Answer
+ */
+
+/**
+ * Calls the API. Throws Problem when the API refuses, Unreachable when nothing answers.
+ * @param {string} method
+ * @param {string} path
+ * @param {CallOptions} [options]
+ * @returns {Promise<Answer>}
  */
 export async function call(method, path, options = {}) {
   let renewed = false;
@@ -31,7 +50,13 @@ export async function call(method, path, options = {}) {
   }
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {CallOptions} options
+ */
 async function send(method, path, { query = {}, json, body, type, accept, ifMatch, open }) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: accept ?? 'application/json' };
   if (!open) headers.Authorization = `Bearer ${await session.idToken()}`;
   if (json !== undefined) headers['Content-Type'] = 'application/json';
@@ -47,36 +72,49 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
       signal: endsAfter(TIMEOUT),
     });
   } catch (error) {
-    throw new Unreachable(path, { cause: error });
+    throw new Unreachable(path, error);
   }
 }
 
+/** @param {Query} query */
 function search(query) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return given.length ? `?${new URLSearchParams(given)}` : '';
+  const pairs = given.map(([name, value]) => [name, String(value)]);
+  return given.length ? `?${new URLSearchParams(pairs)}` : '';
 }
 
+/**
+ * @param {Response} answer
+ * @returns {Promise<Answer>}
+ */
 async function read(answer) {
   const isJson = (answer.headers.get('content-type') ?? '').includes('json');
   try {
     const data = answer.status === 204 ? null : await (isJson ? answer.json() : answer.blob());
     return { status: answer.status, data, etag: answer.headers.get('etag') };
   } catch (error) {
-    throw new Unreachable('an answer that broke off', { cause: error });
+    throw new Unreachable('an answer that broke off', error);
   }
 }
 
+/** @param {Response} answer */
 async function refused(answer) {
-  const told = await answer.json().catch(() => ({}));
+  const body = await answer.json().catch(() => ({}));
   const retryAfter = Number(answer.headers.get('retry-after')) || null;
-  return new Problem(answer.status, told, { retryAfter, etag: answer.headers.get('etag') });
+  return new Problem(answer.status, body, { retryAfter, etag: answer.headers.get('etag') });
 }
 
-/** All items of a list, page by page. */
+/**
+ * All items of a list, page by page.
+ * @param {string} path
+ * @param {CallOptions} [options]
+ * @returns {Promise<any[]>}
+ */
 export async function all(path, options = {}) {
   const items = [];
   let cursor = null;
   do {
+    /** @type {Answer<{items: any[], next_cursor: string | null}>} */
     const { data } = await call('GET', path, { ...options, query: { ...options.query, cursor } });
     items.push(...data.items);
     cursor = data.next_cursor;
@@ -84,12 +122,20 @@ export async function all(path, options = {}) {
   return items;
 }
 
-/** Downloads a file from the API, such as a CSV, as `name`. */
+/**
+ * Downloads a file from the API, such as a CSV, as `name`.
+ * @param {string} path
+ * @param {{query?: Query, accept?: string, name: string}} options
+ */
 export async function save(path, { query, accept, name }) {
   const { data } = await call('GET', path, { query, accept });
   saveAs(data instanceof Blob ? data : new Blob([JSON.stringify(data, null, 2)]), name);
 }
 
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
 function saveAs(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

@@ -3,7 +3,17 @@
  * and the API refuses the later of two conflicting changes.
  */
 
-/** Opens the channel `name`: `heard(message)` is called with messages from other tabs. Returns `{say, close, isShared}`. */
+/**
+ * A channel that is open. `isShared` says whether other tabs can hear it.
+ * @typedef {{say: (message: object) => void, close: () => void, isShared: boolean}} Channel
+ */
+
+/**
+ * Opens the channel `name`: `heard(message)` is called with messages from other tabs.
+ * @param {string} name
+ * @param {(message: any) => void} heard
+ * @returns {Channel}
+ */
 export function openChannel(name, heard) {
   if (typeof BroadcastChannel !== 'function') return { say: () => null, close: () => null, isShared: false };
   const channel = new BroadcastChannel(name);

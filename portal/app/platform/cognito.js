@@ -4,6 +4,11 @@ import { setting } from './config.js';
 import { Problem, Unreachable } from './problems.js';
 import { endsAfter } from './timeout.js';
 
+/**
+ * @param {string} action
+ * @param {object} body
+ * @returns {Promise<any>}
+ */
 async function call(action, body) {
   let answer;
   try {
@@ -19,36 +24,45 @@ async function call(action, body) {
       signal: endsAfter(20_000),
     });
   } catch (error) {
-    throw new Unreachable(action, { cause: error });
+    throw new Unreachable(action, error);
   }
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
   throw new Problem(answer.status, { code: codeOf(told, answer.status), detail: saidAtSignUp(told) });
 }
 
-/** What is wrong with the address of a sign-up, in our own words, which Cognito passes through. */
-const saidAtSignUp = (told) =>
-  /^PreSignUp failed with error (.*)$/su.exec(told.message ?? '')?.[1].replace(/\.\.$/u, '.') ?? '';
+/**
+ * What is wrong with the address of a sign-up, in our own words, which Cognito passes through.
+ * @param {{message?: string}} told
+ */
+function saidAtSignUp(told) {
+  const found = /^PreSignUp failed with error (.*)$/su.exec(told.message ?? '');
+  return found ? found[1].replace(/\.\.$/u, '.') : '';
+}
 
-/** Cognito's names of errors, without its name space, as codes of the portal. */
+/**
+ * Cognito's names of errors, without its name space, as codes of the portal.
+ * @param {{__type?: string, message?: string}} told
+ * @param {number} status
+ */
 function codeOf(told, status) {
   const name = String(told.__type ?? '')
-    .split('#')
-    .pop()
+    .replace(/^.*#/, '')
     .replace(/Exception$/, '');
+  const said = told.message ?? '';
   // The guard of accounts refuses with these words; anything else means that it failed.
-  if (
-    /^(?:PreAuthentication|PostConfirmation) failed/u.test(told.message ?? '') &&
-    !told.message.includes('Set a new password first')
-  ) {
-    return 'cognito_GuardFailed';
-  }
+  const byGuard = /^(?:PreAuthentication|PostConfirmation) failed/u.test(said);
+  if (byGuard && !said.includes('Set a new password first')) return 'cognito_GuardFailed';
   return name ? `cognito_${name}` : `http_${status}`;
 }
 
 const client = () => ({ ClientId: setting('user_pool_client_id') });
 
-/** Signs in with address and password. Answers `{AuthenticationResult}` or `{ChallengeName, Session}`. */
+/**
+ * Signs in with address and password. Answers `{AuthenticationResult}` or `{ChallengeName, Session}`.
+ * @param {string} email
+ * @param {string} password
+ */
 export const signIn = (email, password) =>
   call('InitiateAuth', {
     ...client(),
@@ -56,7 +70,12 @@ export const signIn = (email, password) =>
     AuthParameters: { USERNAME: email, PASSWORD: password },
   });
 
-/** Answers a challenge, such as the code of an authenticator app. */
+/**
+ * Answers a challenge, such as the code of an authenticator app.
+ * @param {string} name
+ * @param {string} session
+ * @param {Record<string, string>} responses
+ */
 export const answerChallenge = (name, session, responses) =>
   call('RespondToAuthChallenge', {
     ...client(),
@@ -65,6 +84,10 @@ export const answerChallenge = (name, session, responses) =>
     ChallengeResponses: responses,
   });
 
+/**
+ * Gets new tokens for a refresh token.
+ * @param {string} token
+ */
 export const refresh = (token) =>
   call('InitiateAuth', {
     ...client(),
@@ -72,12 +95,24 @@ export const refresh = (token) =>
     AuthParameters: { REFRESH_TOKEN: token },
   });
 
+/**
+ * Invalidates a refresh token.
+ * @param {string} token
+ */
 export const revoke = (token) => call('RevokeToken', { ...client(), Token: token });
 
-/** Invalidates every refresh token and access token of the account, on all devices including this one. */
+/**
+ * Invalidates every refresh token and access token of the account, on all devices including this one.
+ * @param {string} accessToken
+ */
 export const globalSignOut = (accessToken) => call('GlobalSignOut', { AccessToken: accessToken });
 
-/** `ticket` is known only to the browser that signed up: it is sent again with the code. */
+/**
+ * `ticket` is known only to the browser that signed up: it is sent again with the code.
+ * @param {string} email
+ * @param {string} password
+ * @param {string} ticket
+ */
 export const signUp = (email, password, ticket) =>
   call('SignUp', {
     ...client(),
@@ -87,6 +122,12 @@ export const signUp = (email, password, ticket) =>
     ClientMetadata: { ticket },
   });
 
+/**
+ * Confirms an account with the code that was e-mailed, and the ticket if this browser signed up.
+ * @param {string} email
+ * @param {string} code
+ * @param {string | null} ticket
+ */
 export const confirmSignUp = (email, code, ticket) =>
   call('ConfirmSignUp', {
     ...client(),
@@ -95,30 +136,77 @@ export const confirmSignUp = (email, code, ticket) =>
     ...(ticket ? { ClientMetadata: { ticket } } : {}),
   });
 
+/**
+ * Sends the code of a sign-up again.
+ * @param {string} email
+ */
 export const sendCodeAgain = (email) => call('ResendConfirmationCode', { ...client(), Username: email });
 
+/**
+ * E-mails a code for a new password.
+ * @param {string} email
+ */
 export const forgotPassword = (email) => call('ForgotPassword', { ...client(), Username: email });
 
+/**
+ * Sets a new password with that code.
+ * @param {string} email
+ * @param {string} code
+ * @param {string} password
+ */
 export const newPassword = (email, code, password) =>
   call('ConfirmForgotPassword', { ...client(), Username: email, ConfirmationCode: code, Password: password });
 
+/**
+ * Replaces the password.
+ * @param {string} accessToken
+ * @param {string} previous
+ * @param {string} proposed
+ */
 export const changePassword = (accessToken, previous, proposed) =>
   call('ChangePassword', { AccessToken: accessToken, PreviousPassword: previous, ProposedPassword: proposed });
 
-/** Requests another address; it takes effect when the learner enters the code that is e-mailed there. */
+/**
+ * Requests another address; it takes effect when the learner enters the code that is e-mailed there.
+ * @param {string} accessToken
+ * @param {string} email
+ */
 export const changeEmail = (accessToken, email) =>
   call('UpdateUserAttributes', { AccessToken: accessToken, UserAttributes: [{ Name: 'email', Value: email }] });
 
+/**
+ * Confirms the new address with the code that was e-mailed there.
+ * @param {string} accessToken
+ * @param {string} code
+ */
 export const verifyEmail = (accessToken, code) =>
   call('VerifyUserAttribute', { AccessToken: accessToken, AttributeName: 'email', Code: code });
 
+/**
+ * The account: its attributes and its second factors.
+ * @param {string} accessToken
+ */
 export const user = (accessToken) => call('GetUser', { AccessToken: accessToken });
 
+/**
+ * A new secret for an authenticator app.
+ * @param {string} accessToken
+ */
 export const newAuthenticator = (accessToken) => call('AssociateSoftwareToken', { AccessToken: accessToken });
 
+/**
+ * Confirms that the app has the secret.
+ * @param {string} accessToken
+ * @param {string} code
+ */
 export const verifyAuthenticator = (accessToken, code) =>
   call('VerifySoftwareToken', { AccessToken: accessToken, UserCode: code });
 
+/**
+ * Turns the authenticator app on or off.
+ * @param {string} accessToken
+ * @param {boolean} wanted
+ */
 export const useAuthenticator = (accessToken, wanted) =>
   call('SetUserMFAPreference', {
     AccessToken: accessToken,

@@ -3,7 +3,8 @@
 import { Unreachable } from './problems.js';
 import { endsAfter } from './timeout.js';
 
-let settings = null;
+/** @type {Record<string, string>} */
+let settings = {};
 
 /** Fetches the settings; to be called once, before anything else. Throws Unreachable. */
 export async function load() {
@@ -11,11 +12,14 @@ export async function load() {
     const answer = await fetch('/config.json', { signal: endsAfter(20_000) });
     settings = await answer.json();
   } catch (error) {
-    throw new Unreachable('config.json', { cause: error });
+    throw new Unreachable('config.json', error);
   }
 }
 
-/** A setting: `api_url`, `sign_in_url`, `user_pool_client_id` or `contact`. */
+/**
+ * One of the settings.
+ * @param {'api_url' | 'sign_in_url' | 'user_pool_client_id' | 'contact'} name
+ */
 export function setting(name) {
   return settings[name];
 }

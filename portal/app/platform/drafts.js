@@ -5,26 +5,41 @@ import * as storage from './storage.js';
 const PREFIX = 'laurel.typed.';
 const OWNER = 'laurel.typed_by';
 
-/** Keeps `value` under `key`. */
+/**
+ * Keeps `value` under `key`.
+ * @param {string} key
+ * @param {unknown} value
+ */
 export function keep(key, value) {
   storage.write(PREFIX + key, JSON.stringify(value));
 }
 
-/** The value under `key`; null if there is none. */
+/**
+ * The value under `key`; null if there is none.
+ * @param {string} key
+ * @returns {any}
+ */
 export function kept(key) {
   try {
-    return JSON.parse(storage.read(PREFIX + key));
+    return JSON.parse(storage.read(PREFIX + key) ?? 'null');
   } catch {
     return null;
   }
 }
 
-/** Deletes the value under `key`. */
+/**
+ * Deletes the value under `key`.
+ * @param {string} key
+ */
 export function drop(key) {
   storage.remove(PREFIX + key);
 }
 
-/** The keys that begin with `start`, without that prefix. */
+/**
+ * The keys that begin with `start`, without that prefix.
+ * @param {string} start
+ * @returns {string[]}
+ */
 export function keptUnder(start) {
   return storage
     .keys()
@@ -38,12 +53,18 @@ export function dropAll() {
   storage.remove(OWNER);
 }
 
-/** Keeps everything for the learner `id` only, who was logged out in another tab. */
+/**
+ * Keeps everything for the learner `id` only, who was logged out in another tab.
+ * @param {string} id
+ */
 export function keepFor(id) {
   if (keptUnder('').length) storage.write(OWNER, id);
 }
 
-/** The learner `id` is signed in: deletes the drafts of anybody else. */
+/**
+ * The learner `id` is signed in: deletes the drafts of anybody else.
+ * @param {string} id
+ */
 export function isHere(id) {
   const owner = storage.read(OWNER);
   if (owner && owner !== id) dropAll();

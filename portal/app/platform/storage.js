@@ -15,13 +15,21 @@ function works() {
   }
 }
 
-/** The text under `key`; null if there is none. */
+/**
+ * The text under `key`; null if there is none.
+ * @param {string} key
+ * @returns {string | null}
+ */
 export function read(key) {
   if (memory.has(key)) return memory.get(key);
   return isBlocked ? null : sessionStorage.getItem(key);
 }
 
-/** Keeps a text; when the tab's storage is full, in memory. */
+/**
+ * Keeps a text; when the tab's storage is full, in memory.
+ * @param {string} key
+ * @param {string} text
+ */
 export function write(key, text) {
   memory.delete(key);
   try {
@@ -31,7 +39,10 @@ export function write(key, text) {
   }
 }
 
-/** Removes what is under `key`. */
+/**
+ * Removes what is under `key`.
+ * @param {string} key
+ */
 export function remove(key) {
   memory.delete(key);
   if (!isBlocked) sessionStorage.removeItem(key);

@@ -2,7 +2,12 @@
 
 import { moment, t } from '../elements/words.js';
 
-/** What `choices` needs for it, with nothing chosen; `profile` has the present choice. */
+/** @import { ProfileView } from '#api' */
+
+/**
+ * What `choices` needs for it, with nothing chosen; `profile` has the present choice.
+ * @param {ProfileView} profile
+ */
 export function consentChoice(profile) {
   return {
     legend: t('consent.legend'),
@@ -16,7 +21,11 @@ export function consentChoice(profile) {
   };
 }
 
-/** The present choice, and what it covers. */
+/**
+ * The present choice, and what it covers.
+ * @param {ProfileView} profile
+ * @returns {string}
+ */
 export function consentHint(profile) {
   const now = profile.consent_to_report
     ? t('consent.now_yes', { when: moment(profile.consent_given_at) })

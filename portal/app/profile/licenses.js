@@ -1,20 +1,31 @@
 /** The licenses of a learner: shown, added, removed. */
 
+import { announce } from '../elements/announcements.js';
 import { fill, group, h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
-import { hasText, t, textsUnder } from '../elements/words.js';
-import { announce } from '../frame/shell.js';
-import { showProblem } from '../platform/problems.js';
+import { showProblem } from '../elements/problem_box.js';
+import { hasText, t } from '../elements/words.js';
+
+/** @import { LicenseModel } from '#api' */
+/** @import { Store } from './profile_store.js' */
 
 // `of_credit` holds the states of a credit.
 const STATES = Object.keys(textsUnder('states')).filter((one) => one !== 'of_credit');
 
-/** The part of the profile with the licenses; `saved()` is called after each change. */
+/**
+ * The part of the profile with the licenses; `saved()` is called after each change.
+ * @param {Store} store
+ * @param {() => void} saved
+ */
 export function licensesPart(store, saved) {
   const list = h('ul', { class: 'plain' });
   const trouble = h('div', {});
   const draw = () => fill(list, store.profile.licences.map(item));
 
+  /**
+   * @param {LicenseModel} one
+   * @param {number} n
+   */
   const item = (one, n) => {
     const name = t('licenses.item', { state: stateName(one.state), number: one.number });
     const out = h(
@@ -26,12 +37,13 @@ export function licensesPart(store, saved) {
     return h('li', {}, h('strong', {}, name), one.profession ? ` · ${one.profession} ` : ' ', out);
   };
 
+  /** @param {number} n */
   const removeLicense = async (n) => {
     try {
       await store.save({ licences: store.profile.licences.filter((_, at) => at !== n) });
       draw();
       announce(t('licenses.removed'));
-      add.node.querySelector('select').focus();
+      add.node.querySelector('select')?.focus();
     } catch (error) {
       showProblem(trouble, error);
     }
@@ -60,6 +72,7 @@ export function licensesPart(store, saved) {
   return group(h('h3', {}, t('licenses.title')), h('p', { class: 'hint' }, t('licenses.why')), trouble, list, add.node);
 }
 
+/** @param {string} state */
 function stateName(state) {
   return hasText(`states.${state}`) ? t(`states.${state}`) : state;
 }

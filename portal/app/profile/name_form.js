@@ -5,10 +5,16 @@ import { field, form } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { languageField } from './name_language.js';
 
+/** @import { Store } from './profile_store.js' */
+/** @import { NameLanguage } from '#api' */
+
 // The API counts what a reader sees; a letter may be several characters.
 const LONGEST = 1000;
 
-/** A form for the name of the profile in `store`; `saved()` is called when it was taken. */
+/**
+ * A form for the name of the profile in `store`; `saved()` is called when it was taken.
+ * @param {{store: Store, saved: () => unknown}} options
+ */
 export function nameForm({ store, saved }) {
   const shown = h('p', { class: 'name', dir: 'auto' });
   const name = field({
@@ -38,7 +44,8 @@ export function nameForm({ store, saved }) {
     h('p', {}, t('profile.completed')),
   );
   const send = async () => {
-    await store.save({ name_as_printed: name.input.value, name_language: language.input.value || null });
+    const tag = /** @type {NameLanguage} */ (language.input.value);
+    await store.save({ name_as_printed: name.input.value, name_language: tag || null });
     await saved();
   };
   return form(

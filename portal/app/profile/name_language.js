@@ -1,4 +1,6 @@
-/** The language of a name: a list to choose from, and what the browser's languages suggest where letters do not tell. */
+/**
+ * The language of a name: a list to choose from, and what the browser's languages suggest where letters do not tell.
+ */
 
 import { h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
@@ -18,21 +20,32 @@ const GROUPS = [
 const OTHERS = ['en', 'vi', 'pa', 'es', 'fr', 'de', 'it', 'pt', 'pl', 'tr', 'fil', 'yo', 'ig'];
 const TELLS = /\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
-/** What a browser set to `preferred` languages suggests for `name`; empty where the letters tell, or nothing fits. */
+/**
+ * What a browser set to `preferred` languages suggests for `name`; empty where the letters tell, or nothing fits.
+ * @param {string} name
+ * @param {readonly string[]} [preferred]
+ * @returns {string}
+ */
 export function suggested(name, preferred = navigator.languages ?? []) {
   if (TELLS.test(name)) return '';
   const group = GROUPS.find((one) => one.script.test(name));
   return (group && preferred.map(tagOf).find((tag) => group.tags.includes(tag))) || '';
 }
 
-/** A browser's language as the API writes it: Chinese by its script, all others without a region. */
+/**
+ * A browser's language as the API writes it: Chinese by its script, all others without a region.
+ * @param {string} wanted
+ */
 function tagOf(wanted) {
   const [base] = wanted.split('-');
   if (base !== 'zh') return base;
   return /-(Hant|TW|HK|MO)/i.test(wanted) ? 'zh-Hant' : 'zh-Hans';
 }
 
-/** The name of a language. Not every browser knows each: what it does not know it gives back as the tag, or refuses. */
+/**
+ * The name of a language. Not every browser knows each: what it does not know it gives back as the tag, or refuses.
+ * @param {string} tag
+ */
 function nameOf(tag) {
   const own = hasText(`languages.${tag}`) ? t(`languages.${tag}`) : tag;
   try {
@@ -43,7 +56,10 @@ function nameOf(tag) {
   }
 }
 
-/** A field to choose the language of the name in; `follow(name)` suggests one until the learner has chosen. */
+/**
+ * A field to choose the language of the name in; `follow(name)` suggests one until the learner has chosen.
+ * @param {{value: string | null}} options
+ */
 export function languageField({ value }) {
   const tags = [...GROUPS.flatMap((one) => one.tags), ...OTHERS];
   const named = tags.map((tag) => [tag, nameOf(tag)]).sort((a, b) => a[1].localeCompare(b[1], language));
@@ -58,6 +74,7 @@ export function languageField({ value }) {
   input.addEventListener('change', () => {
     chosen = true;
   });
+  /** @param {string} name */
   const follow = (name) => {
     if (!chosen) input.value = suggested(name);
   };

@@ -1,5 +1,11 @@
-/** Sessions by the day on which they are held, in order: `[[date, sessions], ...]`. */
-export function byDay(sessions, dayOf = (one) => one.day) {
+/**
+ * Sessions by the day on which they are held, in order: `[[date, sessions], ...]`.
+ * @template T
+ * @param {T[]} sessions
+ * @param {(one: T) => string} dayOf
+ * @returns {[string, T[]][]}
+ */
+export function byDay(sessions, dayOf) {
   const days = new Map();
   for (const one of sessions) {
     const date = dayOf(one);

@@ -4,13 +4,31 @@ import { h, newId } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 
+/** @import { EvaluationForm, EvaluationQuestion } from '#api' */
+
+/** @typedef {Record<string, any>} Answers by the id of the question */
+
+/** @typedef {{node: HTMLElement, value: () => any, first: HTMLElement, complain: () => void}} Asked */
+
+/**
+ * The questions of a form: `open()` are the required ones without an answer, `complain()` says so at each of them and
+ * goes to the first.
+ * @typedef {object} Evaluation
+ * @property {HTMLElement} node
+ * @property {() => Answers} answers
+ * @property {() => EvaluationQuestion[]} open
+ * @property {() => void} complain
+ */
+
 const SCALE = [1, 2, 3, 4, 5];
 const LONGEST = 1000;
 
 /**
- * The questions of `form`, filled with `answers` (by question id). Gives `{node, answers(), open(), complain()}`: `open()`
- * are the required questions without an answer, `complain()` says so at each of them and goes to the first.
- * `changed(isTyping)` is called at each change.
+ * The questions of `form`, filled with `answers`. `changed(isTyping)` is called at each change.
+ * @param {EvaluationForm} form
+ * @param {Answers} answers
+ * @param {(isTyping: boolean) => void} changed
+ * @returns {Evaluation}
  */
 export function evaluation(form, answers, changed) {
   const asked = form.questions.map((question) => ({ question, ...control(question, answers[question.id], changed) }));
@@ -31,6 +49,12 @@ export function evaluation(form, answers, changed) {
   };
 }
 
+/**
+ * @param {EvaluationQuestion} question
+ * @param {any} answer
+ * @param {(isTyping: boolean) => void} changed
+ * @returns {Asked}
+ */
 function control(question, answer, changed) {
   if (question.kind === 'likert')
     return scale(
@@ -55,10 +79,19 @@ function control(question, answer, changed) {
   return text(question, answer, changed);
 }
 
+/** @param {EvaluationQuestion} question */
 function legend(question) {
   return [question.text, !question.required && h('span', { class: 'meta' }, ` ${t('forms.optional')}`)];
 }
 
+/**
+ * @param {EvaluationQuestion} question
+ * @param {[number | boolean, string][]} options
+ * @param {any} answer
+ * @param {(isTyping: boolean) => void} changed
+ * @param {boolean} hasEnds
+ * @returns {Asked}
+ */
 function scale(question, options, answer, changed, hasEnds) {
   const name = newId('scale');
   const inputs = options.map(([value]) =>
@@ -89,6 +122,12 @@ function scale(question, options, answer, changed, hasEnds) {
   return { node, value, first: inputs[0], complain: complaint(node) };
 }
 
+/**
+ * @param {EvaluationQuestion} question
+ * @param {any} answer
+ * @param {(isTyping: boolean) => void} changed
+ * @returns {Asked}
+ */
 function list(question, answer, changed) {
   const name = newId('list');
   const inputs = question.choices.map((choice) =>
@@ -112,7 +151,10 @@ function list(question, answer, changed) {
   };
 }
 
-/** Says below a group of choices that an answer is needed, until one is chosen. */
+/**
+ * Says below a group of choices that an answer is needed, until one is chosen.
+ * @param {HTMLElement} node
+ */
 function complaint(node) {
   const wrong = h('p', { class: 'error', hidden: true }, t('forms.choose'));
   node.append(wrong);
@@ -124,6 +166,12 @@ function complaint(node) {
   };
 }
 
+/**
+ * @param {EvaluationQuestion} question
+ * @param {any} answer
+ * @param {(isTyping: boolean) => void} changed
+ * @returns {Asked}
+ */
 function text(question, answer, changed) {
   const input = h('textarea', {
     rows: '2',

@@ -1,46 +1,67 @@
 /**
- * Which sessions can be claimed together, by the API's rules, so that the learner sees it before they try. Amounts are in
- * hundredths. The API decides.
+ * Which sessions can be claimed together, by the API's rules, so that the learner sees it before they try. Amounts
+ * are in hundredths. The API decides.
  */
 
 import { amount, cents, dateIn, day, t } from '../../elements/words.js';
-import { kindOf } from '../kinds.js';
 
-/** The statement of `activity` that `claim` is for. */
+/** @import { ClaimView, EvaluatedSessionView, OfferedStatement, PublicActivity, PublicSession } from '#api' */
+
+/**
+ * @typedef {Pick<EvaluatedSessionView, 'session_id' | 'title' | 'starts_at' | 'ends_at' | 'credits'>} ClaimedSession
+ */
+
+const PACE_A_DAY = 700;
+
+/**
+ * The statement of `activity` that `claim` is for.
+ * @param {PublicActivity} activity
+ * @param {ClaimView} claim
+ */
 export const offerOf = (activity, claim) => activity.statements.find((one) => one.type === claim.statement);
 
-/** The credits that can be claimed for `session`, the most first; none if it gives no credit for this statement. */
+/**
+ * The credits that can be claimed for `session`, the most first; none if it gives no credit for this statement.
+ * @param {PublicSession} session
+ * @param {OfferedStatement | undefined} offer
+ * @returns {string[]}
+ */
 export function creditsOf(session, offer) {
-  const most = cents(session.maximum[offer?.type] ?? '0');
+  const most = cents((offer && session.maximum[offer.type]) ?? '0');
   const step = cents(offer?.step ?? '0');
   const found = [];
   if (step > 0) for (let some = most - (most % step); some > 0; some -= step) found.push(amount(some));
   return found;
 }
 
-/** Sessions among `claimed` that were held at the same time as `session`. */
-export function beside(session, claimed, activity) {
+/**
+ * Sessions among `claimed` that were held at the same time as `session`.
+ * @param {PublicSession} session
+ * @param {ClaimedSession[]} claimed
+ * @param {PublicActivity} activity
+ * @returns {ClaimedSession[]}
+ */
+export function overlapping(session, claimed, activity) {
   if (activity.kind === 'online') return [];
   return claimed.filter(
     (one) => one.session_id !== session.id && one.starts_at < session.ends_at && session.starts_at < one.ends_at,
   );
 }
 
-/** Why `credits` for `session` cannot be claimed next to `claimed`; null if they can. */
-export function blocked({
-  session,
-  credits,
-  claimed,
-  activity,
-  offer,
-  kind = offer && kindOf(offer.type),
-  now = Date.now(),
-}) {
-  if (!creditsOf(session, offer).length) return t('sessions.no_credit', { statement: kind?.name });
+/**
+ * Why `credits` for `session` cannot be claimed next to `claimed`; null if they can.
+ * @param {{session: PublicSession, credits: string, claimed: ClaimedSession[], activity: PublicActivity, offer:
+ * OfferedStatement | undefined, now?: number}} options
+ * @returns {string | null}
+ */
+export function blocked({ session, credits, claimed, activity, offer, now = Date.now() }) {
+  if (!offer || !creditsOf(session, offer).length)
+    return t('sessions.no_credit', { statement: t(`statements.${offer?.type}`) });
   if (activity.kind !== 'online' && Date.parse(session.ends_at) > now) return t('sessions.not_ended');
-  const [other] = beside(session, claimed, activity);
+  const [other] = overlapping(session, claimed, activity);
   if (other) return t('sessions.overlaps', { title: other.title });
   const others = claimed.filter((one) => one.session_id !== session.id);
+  /** @param {ClaimedSession[]} found */
   const sum = (found) => found.reduce((total, one) => total + cents(one.credits), cents(credits));
   if (kind.hours_a_day && activity.kind !== 'online') {
     const sameDay = others.filter((one) => dateIn(one.starts_at, activity.time_zone) === session.day);

@@ -1,269 +1,265 @@
 /** One session of the program: its details, whether it is claimed, and a panel for its credits and evaluation. */
 
+import { announce } from '../../elements/announcements.js';
 import { fill, h, newId } from '../../elements/dom.js';
-import { field } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
 import { clock, hours, t } from '../../elements/words.js';
-import { announce } from '../../frame/shell.js';
-import { drop, keep, kept } from '../../platform/drafts.js';
-import { showProblem } from '../../platform/problems.js';
+import { drop, kept } from '../../platform/drafts.js';
 import { sessionOf } from '../changes.js';
-import { evaluation } from './evaluation.js';
-import { beside, blocked, creditsOf, offerOf } from './fit.js';
+import { conflictBox } from './conflict_box.js';
+import { blocked, creditsOf, offerOf, overlapping } from './fit.js';
+import { SessionPanel } from './session_panel.js';
 
-const PAUSE = 800; // milliseconds without a keystroke before the text is saved
+/** @import { EvaluatedSessionView, PublicActivity, PublicSession } from '#api' */
+/** @import { Saver } from '../claim_saver.js' */
+/** @import { Notify } from '../claim_sender.js' */
+/** @import { Wanted } from '../unsaved.js' */
+/** @import { ClaimedSession } from './fit.js' */
 
 /**
- * A row for `session`. `claimed()` returns the sessions that are claimed now, saved or not. Returns `{node, session,
- * update(), told(what, details), open()}`.
+ * @typedef {object} RowOptions
+ * @property {PublicSession} session
+ * @property {PublicActivity} activity
+ * @property {Saver} saver
+ * @property {() => ClaimedSession[]} claimed gives the sessions that are claimed now, saved or not
  */
-export function sessionRow({ session, activity, saver, claimed }) {
-  const key = `session.${saver.claim.claim_id}.${session.id}`;
-  const panelId = newId('panel');
-  const state = h('p', { class: 'state' });
-  const toggle = h('button', {
-    type: 'button',
-    class: 'button quiet',
-    'aria-expanded': 'false',
-    'aria-controls': panelId,
-    onclick: () => show(!isOpen()),
-  });
-  const panel = h('div', { class: 'panel', id: panelId, hidden: true });
-  const node = h(
-    'li',
-    { class: 'session', id: `session-${session.id}` },
-    h('div', { class: 'session-head' }, h('div', {}, when(), h('h3', {}, session.title), about(), state), toggle),
-    panel,
-  );
-  let inside = null;
-  let last = null;
-  let stalled = false;
 
-  const offer = () => offerOf(activity, saver.claim);
-  const mine = () => sessionOf(saver.claim, session.id);
-  const isOpen = () => !panel.hidden;
-  const isSaved = (one) => mine()?.credits === one.credits && sorted(mine().evaluation) === sorted(one.evaluation);
-
-  function when() {
-    return activity.kind === 'online'
-      ? null
-      : h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
+/** A row for one session. */
+export class SessionRow {
+  /** @param {RowOptions} options */
+  constructor({ session, activity, saver, claimed }) {
+    this.session = session;
+    this.activity = activity;
+    this.saver = saver;
+    this.claimed = claimed;
+    /** Under which name its unsaved input is kept. */
+    this.key = `session.${saver.claim.claim_id}.${session.id}`;
+    /** @type {SessionPanel | null} */
+    this.panel = null;
+    /** @type {Wanted | null} what it had before it was removed */
+    this.last = null;
+    this.isStalled = false;
+    const panelId = newId('panel');
+    this.state = h('p', { class: 'state' });
+    this.toggle = h('button', {
+      type: 'button',
+      class: 'button quiet',
+      'aria-expanded': 'false',
+      'aria-controls': panelId,
+      onclick: () => this.show(!this.isOpen()),
+    });
+    this.place = h('div', { class: 'panel', id: panelId, hidden: true });
+    this.node = this.draw();
+    const draft = this.draft();
+    // It may have been sent while no page showed it.
+    if (draft && this.isSaved(draft)) drop(this.key);
+    if (this.draft()) this.show(true);
+    else this.update();
   }
 
-  function about() {
-    return h('p', { class: 'meta' }, [session.speakers.join(', '), session.track].filter(Boolean).join(' · '));
+  draw() {
+    const { session, activity } = this;
+    const times =
+      activity.kind !== 'online' &&
+      h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
+    const about = [session.speakers.join(', '), session.track].filter(Boolean).join(' · ');
+    const text = h('div', {}, times, h('h3', {}, session.title), h('p', { class: 'meta' }, about), this.state);
+    return h(
+      'li',
+      { class: 'session', id: `session-${session.id}` },
+      h('div', { class: 'session-head' }, text, this.toggle),
+      this.place,
+    );
+  }
+
+  /**
+   * The input that was kept in the tab; null if there is none.
+   * @returns {Wanted | null}
+   */
+  draft() {
+    return kept(this.key);
+  }
+
+  /**
+   * The session in the claim; null if it is not claimed.
+   * @returns {EvaluatedSessionView | null}
+   */
+  mine() {
+    return sessionOf(this.saver.claim, this.session.id);
+  }
+
+  isOpen() {
+    return !this.place.hidden;
+  }
+
+  /**
+   * Whether the claim has just this.
+   * @param {Wanted} wanted
+   */
+  isSaved(wanted) {
+    const mine = this.mine();
+    return mine !== null && mine.credits === wanted.credits && sorted(mine.evaluation) === sorted(wanted.evaluation);
+  }
+
+  /** The credits that can be claimed for it, the most first. */
+  possible() {
+    return creditsOf(this.session, offerOf(this.activity, this.saver.claim));
+  }
+
+  /**
+   * Why it cannot be claimed with these credits; null if it can.
+   * @param {string} credits
+   */
+  reasonAgainst(credits) {
+    const { session, activity } = this;
+    const offer = offerOf(activity, this.saver.claim);
+    return blocked({ session, credits, claimed: this.claimed(), activity, offer });
+  }
+
+  /** The first claimed session that was held at the same time. */
+  overlap() {
+    return overlapping(this.session, this.claimed(), this.activity)[0];
   }
 
   /** Draws the current state. */
-  function update() {
-    const saved = mine();
-    const waiting = saver.isWaiting(session.id);
-    const [most] = creditsOf(session, offer());
-    const reason = blocked({ session, credits: most ?? '0', claimed: claimed(), activity, offer: offer() });
-    const overlap = !saved && beside(session, claimed(), activity)[0];
-    node.classList.toggle('is-claimed', Boolean(saved));
-    node.classList.toggle('is-blocked', !saved && Boolean(reason));
-    fill(state, badge(saved, waiting, most), !saved && reason ? ` ${reason}` : '');
-    toggle.hidden = !saved && !most;
-    const name = isOpen()
-      ? 'sessions.fold'
-      : saved
-        ? 'sessions.change'
-        : overlap
-          ? 'sessions.instead'
-          : 'sessions.claim';
-    fill(toggle, t(name), h('span', { class: 'unseen' }, `: ${session.title}`));
-    if (inside) inside.update();
+  update() {
+    const saved = this.mine();
+    const [most] = this.possible();
+    const reason = this.reasonAgainst(most ?? '0');
+    this.node.classList.toggle('is-claimed', Boolean(saved));
+    this.node.classList.toggle('is-blocked', !saved && Boolean(reason));
+    fill(this.state, this.badge(saved, most), !saved && reason ? ` ${reason}` : '');
+    this.toggle.hidden = !saved && !most;
+    fill(this.toggle, t(this.nameOfToggle(saved)), h('span', { class: 'unseen' }, `: ${this.session.title}`));
+    this.panel?.update();
   }
 
-  function badge(saved, waiting, most) {
-    if (waiting)
-      return h(
-        'span',
-        { class: `badge ${stalled ? 'warn' : 'wait'}` },
-        t(stalled ? 'sessions.waiting_badge' : 'sessions.saving_badge'),
-      );
-    if (saved && !saved.counts)
-      return h('span', { class: 'badge bad' }, t('sessions.does_not_count', { credits: saved.credits }));
-    if (saved) return h('span', { class: 'badge' }, t('sessions.claimed', { credits: saved.credits }));
-    if (kept(key)) return h('span', { class: 'badge warn' }, t('sessions.begun'));
-    return most ? h('span', { class: 'badge off' }, t('sessions.up_to', { credits: most })) : null;
+  /** @param {EvaluatedSessionView | null} saved */
+  nameOfToggle(saved) {
+    if (this.isOpen()) return 'sessions.fold';
+    if (saved) return 'sessions.change';
+    return this.overlap() ? 'sessions.instead' : 'sessions.claim';
   }
 
-  function show(open) {
-    panel.hidden = !open;
-    node.classList.toggle('is-open', open);
-    toggle.setAttribute('aria-expanded', String(open));
-    if (open && !inside) inside = fillPanel();
-    update();
+  /**
+   * @param {EvaluatedSessionView | null} saved
+   * @param {string | undefined} most
+   */
+  badge(saved, most) {
+    /** @type {(tone: string, text: string) => HTMLElement} */
+    const badge = (tone, text) => h('span', { class: tone ? `badge ${tone}` : 'badge' }, text);
+    if (this.saver.isWaiting(this.session.id)) {
+      return this.isStalled ? badge('warn', t('sessions.waiting_badge')) : badge('wait', t('sessions.saving_badge'));
+    }
+    if (saved && !saved.counts) return badge('bad', t('sessions.does_not_count', { credits: saved.credits }));
+    if (saved) return badge('', t('sessions.claimed', { credits: saved.credits }));
+    if (this.draft()) return badge('warn', t('sessions.begun'));
+    return most ? badge('off', t('sessions.up_to', { credits: most })) : null;
   }
 
-  function fillPanel() {
-    const typed = kept(key);
-    const from = typed ?? mine() ?? last;
-    const form = activity.evaluation_forms.find((one) => one.id === session.evaluation_form);
-    const options = creditsOf(session, offer()).map((one) =>
-      h('option', { value: one, selected: one === from?.credits }, one),
-    );
-    const credits = field({
-      label: t('sessions.credits'),
-      hint: t('sessions.credits_hint'),
-      input: h('select', { onchange: () => changed(false) }, options),
-    });
-    const asked = evaluation(form, from?.evaluation ?? {}, changed);
-    const [warning, trouble] = [h('div', {}), h('div', {})];
-    const said = h('p', { class: 'meta' }, mine() && !typed ? t('sessions.saved') : '');
-    const press = h('button', { type: 'button', class: 'button', onclick: () => (mine() ? done() : claim()) });
-    const out = h('button', { type: 'button', class: 'button danger', onclick: removeLicense }, t('sessions.remove'));
-    let pause = null;
-    fill(panel, warning, credits.node, asked.node, trouble, said, h('div', { class: 'actions' }, press, out));
-
-    const wanted = () => ({ credits: credits.input.value, evaluation: asked.answers() });
-    const why = () => blocked({ session, credits: credits.input.value, claimed: claimed(), activity, offer: offer() });
-    const same = () => isSaved(wanted());
-
-    /** Keeps the text in the tab at once; a session that is already claimed is also saved at once. */
-    function changed(isTyping) {
-      keep(key, wanted());
-      trouble.replaceChildren();
-      clearTimeout(pause);
-      if (isTyping) pause = setTimeout(save, PAUSE);
-      else save();
-      draw();
-    }
-
-    function save() {
-      clearTimeout(pause);
-      if (mine() && !asked.open().length && !why() && !same()) saver.put(session.id, wanted(), session.title);
-    }
-
-    function claim() {
-      if (asked.open().length) {
-        announce(t('sessions.left', { count: asked.open().length }), { now: true });
-        asked.complain();
-      } else if (why()) {
-        announce(why(), { now: true });
-        warning.querySelector('button')?.focus();
-      } else {
-        saver.put(session.id, wanted(), session.title);
-        close();
-      }
-    }
-
-    function done() {
-      save();
-      if (asked.open().length) asked.complain();
-      else close();
-    }
-
-    function removeLicense() {
-      clearTimeout(pause);
-      last = wanted();
-      drop(key);
-      saver.remove(session.id, session.title);
-      inside = null;
-      close();
-    }
-
-    function close() {
-      show(false);
-      toggle.focus();
-    }
-
-    function draw() {
-      const reason = why();
-      const other = beside(session, claimed(), activity)[0];
-      const left = asked.open().length;
-      fill(press, mine() ? t('sessions.done') : t('sessions.claim_credits', { credits: credits.input.value }));
-      out.hidden = !mine();
-      fill(warning, reason && h('div', { class: 'note warn' }, h('p', {}, reason), other && removeOther(other)));
-      if (left) said.textContent = t(mine() ? 'sessions.left_saved' : 'sessions.left', { count: left });
-      else if (!mine() && !saver.isWaiting(session.id))
-        said.textContent = reason ? t('sessions.cannot') : t('sessions.ready');
-    }
-
-    function removeOther(other) {
-      const swap = () => saver.remove(other.session_id, other.title).then(() => press.focus());
-      return h(
-        'button',
-        { type: 'button', class: 'button quiet', onclick: swap },
-        t('sessions.remove_other', { title: other.title }),
-      );
-    }
-
-    draw();
-    return {
-      update: draw,
-      save,
-      same,
-      trouble,
-      say: (text) => {
-        said.textContent = text;
-      },
-    };
+  /** @param {boolean} open */
+  show(open) {
+    this.place.hidden = !open;
+    this.node.classList.toggle('is-open', open);
+    this.toggle.setAttribute('aria-expanded', String(open));
+    if (open) this.opened();
+    this.update();
   }
 
-  /** Shows the result of a change of this session. */
-  function told(what, details) {
-    const texts = {
-      sending: t('sessions.saving'),
-      saved: details.removed
-        ? t('sessions.removed', { title: session.title })
-        : t('sessions.saved_at', { time: clock() }),
-      waiting: t('sessions.waiting'),
-    };
-    if (what !== 'sending') stalled = what === 'waiting';
-    if (what === 'saved' && !details.removed && (!inside || inside.same())) drop(key);
-    update();
-    if (texts[what]) {
-      inside?.say(texts[what]);
-      if (what === 'saved')
-        announce(
-          details.removed
-            ? texts.saved
-            : t('sessions.saved_said', { title: session.title, credits: mine().credits, total: saver.claim.total }),
-        );
-      if (what === 'waiting') announce(texts.waiting);
-    } else {
-      show(true);
-      if (what === 'refused') showProblem(inside.trouble, details.problem, { level: 'h4' });
-      else conflict(details);
-    }
+  /** Opens the panel. */
+  open() {
+    this.show(true);
   }
 
-  function conflict({ mine: wanted, theirs }) {
+  /** Closes the panel, and leaves the reader at the button that opens it. */
+  close() {
+    this.show(false);
+    this.toggle.focus();
+  }
+
+  /** The panel, which is filled when it is first opened. */
+  opened() {
+    if (!this.panel) this.panel = new SessionPanel(this);
+    return this.panel;
+  }
+
+  /** Takes the session out of the claim; what it had is offered again when the panel is opened. */
+  remove() {
+    if (this.panel) this.last = this.panel.wanted();
+    drop(this.key);
+    this.saver.remove(this.session.id, this.session.title);
+    this.panel = null;
+    this.close();
+  }
+
+  /** The page goes: what was typed is saved. */
+  leave() {
+    this.panel?.save();
+  }
+
+  /**
+   * Shows the result of a change of this session.
+   * @type {Notify}
+   */
+  notify(what, details) {
+    if (what !== 'sending') this.isStalled = what === 'waiting';
+    if (what === 'saved' && !details.removed && (!this.panel || this.panel.isSaved())) drop(this.key);
+    this.update();
+    if (what === 'refused') this.refused(details.problem);
+    else if (what === 'conflict') this.conflict(details.mine, details.theirs);
+    else if (what === 'saved') this.saved(details.removed);
+    else if (what === 'waiting') this.waiting();
+    else this.panel?.say(t('sessions.saving'));
+  }
+
+  /** @param {boolean} removed */
+  saved(removed) {
+    const { title } = this.session;
+    if (removed) {
+      const said = t('sessions.removed', { title });
+      this.panel?.say(said);
+      announce(said);
+      return;
+    }
+    this.panel?.say(t('sessions.saved_at', { time: clock() }));
+    const values = { title, credits: this.mine()?.credits, total: this.saver.claim.total };
+    announce(t('sessions.saved_said', values));
+  }
+
+  waiting() {
+    this.panel?.say(t('sessions.waiting'));
+    announce(t('sessions.waiting'));
+  }
+
+  /** @param {unknown} problem */
+  refused(problem) {
+    this.show(true);
+    showProblem(this.opened().trouble, problem, { level: 'h4' });
+  }
+
+  /**
+   * @param {Wanted} mine
+   * @param {EvaluatedSessionView | null} theirs
+   */
+  conflict(mine, theirs) {
+    this.show(true);
     const keepMine = () => {
-      inside.trouble.replaceChildren();
-      saver.put(session.id, wanted, session.title);
+      this.opened().trouble.replaceChildren();
+      this.saver.put(this.session.id, mine, this.session.title);
     };
     const takeTheirs = () => {
-      drop(key);
-      inside = null;
-      show(true);
-      toggle.focus();
+      drop(this.key);
+      this.panel = null;
+      this.show(true);
+      this.toggle.focus();
     };
-    const there = theirs ? t('sessions.theirs', { credits: theirs.credits }) : t('sessions.theirs_removed');
-    const box = h(
-      'div',
-      { class: 'note warn', role: 'group', tabindex: '-1', 'aria-label': t('sessions.conflict') },
-      h('p', {}, `${t('sessions.conflict')} ${there}`),
-      h(
-        'div',
-        { class: 'actions' },
-        h('button', { type: 'button', class: 'button', onclick: keepMine }, t('sessions.keep_mine')),
-        h('button', { type: 'button', class: 'button quiet', onclick: takeTheirs }, t('sessions.take_theirs')),
-      ),
-    );
-    fill(inside.trouble, box);
+    const box = conflictBox({ theirs, keepMine, takeTheirs });
+    fill(this.opened().trouble, box);
     box.focus();
   }
-
-  // It may have been sent while no page showed it.
-  if (kept(key) && isSaved(kept(key))) drop(key);
-  if (kept(key)) show(true);
-  else update();
-  return { node, session, update, told, open: () => show(true), leave: () => inside?.save() };
 }
 
+/** @param {Record<string, unknown>} answers */
 function sorted(answers) {
   return JSON.stringify(Object.entries(answers).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

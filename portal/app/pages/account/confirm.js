@@ -1,20 +1,31 @@
 /** Confirm an account with the code that was mailed, and go in. */
 
+import { announce, sayOnPage } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { announce, sayOnPage } from '../../frame/shell.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
 import * as cognito from '../../platform/cognito.js';
-import { Problem, showProblem } from '../../platform/problems.js';
+import { Problem } from '../../platform/problems.js';
 import * as session from '../../platform/session.js';
 import { forgetTicket, ticketOf } from '../../platform/tickets.js';
 import { newPasswordForm } from './reset_password.js';
 import { nextAddress } from './sign_in.js';
 
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {unknown} error
+ * @param {...string} codes
+ */
 const is = (error, ...codes) => error instanceof Problem && codes.includes(error.code);
 
+/**
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function page({ query }) {
   const next = nextAddress(query);
   const place = h('div', {});
@@ -40,6 +51,7 @@ export function page({ query }) {
   });
   const address = () => email.input.value.trim();
 
+  /** @param {string} chosen */
   const enter = async (chosen) => {
     const ready = async () => {
       forgetTicket(address());
@@ -73,7 +85,11 @@ export function page({ query }) {
   };
 }
 
-/** Whether the code was right; false where the account was confirmed before: then the password alone decides. */
+/**
+ * Whether the code was right; false where the account was confirmed before: then the password alone decides.
+ * @param {string} address
+ * @param {string} code
+ */
 async function confirm(address, code) {
   try {
     await cognito.confirmSignUp(address, code, ticketOf(address));
@@ -84,7 +100,11 @@ async function confirm(address, code) {
   }
 }
 
-/** The account may have been created with somebody else's password: a second code sets a new one. */
+/**
+ * The account may have been created with somebody else's password: a second code sets a new one.
+ * @param {HTMLElement} place
+ * @param {{address: string, password: string, enter: (password: string) => unknown}} options
+ */
 async function setNewPassword(place, { address, password, enter }) {
   await cognito.forgotPassword(address);
   const made = newPasswordForm({
@@ -98,6 +118,10 @@ async function setNewPassword(place, { address, password, enter }) {
   made.first.focus();
 }
 
+/**
+ * @param {() => string} address
+ * @param {HTMLElement} problems
+ */
 function sendAgain(address, problems) {
   const sent = h('p', { class: 'note ok', hidden: true });
   const again = async () => {

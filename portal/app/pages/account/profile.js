@@ -1,21 +1,30 @@
 /** The profile: the name as printed, the e-mails in three places, licenses, and whether credits are reported. */
 
+import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { choices, field, form, tick } from '../../elements/forms.js';
+import { wordsFor } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { announce } from '../../frame/shell.js';
 import { ownAddress } from '../../platform/addresses.js';
 import { call } from '../../platform/api.js';
-import { wordsFor } from '../../platform/problems.js';
 import { consentChoice, consentHint } from '../../profile/consent.js';
 import { licensesPart } from '../../profile/licenses.js';
 import { nameForm } from '../../profile/name_form.js';
 import { openProfile } from '../../profile/profile_store.js';
 
+/** @import { ProfileView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Store } from '../../profile/profile_store.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const store = openProfile(await call('GET', '/v1/me'));
-  const next = query.get('next') && ownAddress(query.get('next'));
+  const next = ownAddress(query.get('next') ?? '');
   const saved = () => {
     announce(t('common.saved'));
     if (next) go(next);
@@ -37,12 +46,20 @@ export async function page({ query }) {
   return { title: t('profile.title'), body, width: 'narrow' };
 }
 
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {...Child} inside
+ */
 function part(id, title, ...inside) {
   const said = h('p', { class: 'meta', role: 'status', 'data-saved': '' });
   return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), inside, said);
 }
 
-/** Calls `saved`, and says so in the same part of the page. */
+/**
+ * Calls `saved`, and says so in the same part of the page.
+ * @param {() => void} saved
+ */
 function told(saved) {
   return () => {
     const place = document.activeElement?.closest('section')?.querySelector('[data-saved]');
@@ -51,6 +68,7 @@ function told(saved) {
   };
 }
 
+/** @param {Store} store */
 function emails(store) {
   const { profile } = store;
   const ascls = field({ label: t('profile.ascls'), type: 'email', value: profile.ascls_email ?? '' });
@@ -96,24 +114,27 @@ function emails(store) {
   );
 }
 
+/** @param {ProfileView} profile */
 function comparison(profile) {
+  /** @param {string | null} address */
   const plain = (address) => address?.normalize('NFKC').trim().toLowerCase();
-  const different = ['ascls_email', 'ascp_email'].filter(
-    (name) => profile[name] && plain(profile[name]) !== plain(profile.email),
-  );
-  if (different.length) return h('p', { class: 'note warn' }, t('profile.different'));
+  const others = [profile.ascls_email, profile.ascp_email];
+  if (others.some((one) => one && plain(one) !== plain(profile.email)))
+    return h('p', { class: 'note warn' }, t('profile.different'));
   return profile.ascls_email && profile.ascp_email
     ? h('p', { class: 'note ok' }, t('profile.same'))
     : h('p', { class: 'note' }, t('profile.unknown'));
 }
 
+/** @param {Store} store */
 function physician(store) {
   const options = [
     { value: 'yes', label: t('common.yes') },
     { value: 'no', label: t('common.no') },
   ];
-  const value = { true: 'yes', false: 'no' }[store.profile.physician];
+  const value = store.profile.physician === null ? null : store.profile.physician ? 'yes' : 'no';
   const said = h('p', { class: 'meta', role: 'status' });
+  /** @param {{target: HTMLInputElement}} options */
   const onchange = async ({ target }) => {
     try {
       await store.save({ physician: target.value === 'yes' });
@@ -135,25 +156,35 @@ function physician(store) {
   );
 }
 
+/** @param {Store} store */
 function switches(store) {
   return group(consent(store), toggle(store, 'notices', t('profile.notices'), t('profile.notices_about')));
 }
 
-/** Saved with its own button, even if nothing was changed: then credits that were missed are entered. */
+/**
+ * Saved with its own button, even if nothing was changed: then credits that were missed are entered.
+ * @param {Store} store
+ */
 function consent(store) {
   const value = store.profile.consent_to_report ? 'yes' : 'no';
   const asked = choices({ ...consentChoice(store.profile), value });
   const said = h('p', { class: 'meta', role: 'status' });
   const send = async () => {
     await store.save({ consent_to_report: asked.value() === 'yes' });
-    asked.hint.textContent = consentHint(store.profile);
+    if (asked.hint) asked.hint.textContent = consentHint(store.profile);
     fill(said, t('common.saved'));
     announce(t('common.saved'));
   };
   return group(form({ send, label: t('consent.save'), quiet: true }, asked.node).node, said);
 }
 
-/** A checkbox that is saved when it is changed, and reverts if that fails. */
+/**
+ * A checkbox that is saved when it is changed, and reverts if that fails.
+ * @param {Store} store
+ * @param {'notices'} name
+ * @param {string} label
+ * @param {string} about
+ */
 function toggle(store, name, label, about) {
   const said = h('p', { class: 'meta', role: 'status' });
   const box = tick({ label, about, checked: store.profile[name] });
@@ -169,9 +200,11 @@ function toggle(store, name, label, about) {
   return group(box.node, said);
 }
 
+/** @param {Store} store */
 function paper(store) {
   const options = ['letter', 'a4'].map((value) => ({ value, label: t(`profile.papers.${value}`) }));
   const said = h('p', { class: 'meta', role: 'status' });
+  /** @param {{target: {value: ProfileView['paper']}}} options */
   const onchange = async ({ target }) => {
     try {
       await store.save({ paper: target.value });

@@ -1,13 +1,16 @@
 /** What one signs in with: the address, the password, and an authenticator app. */
 
+import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
-import { announce } from '../../frame/shell.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
 import * as cognito from '../../platform/cognito.js';
 import * as session from '../../platform/session.js';
 
+/** @import { Page } from '../../frame/router.js' */
+
+/** @returns {Promise<Page>} */
 export async function page() {
   const { UserMFASettingList: used = [] } = await cognito.user(await session.accessToken());
   const body = [
@@ -20,12 +23,22 @@ export async function page() {
   return { title: t('profile.sign_in'), body, width: 'narrow' };
 }
 
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {(place: HTMLElement) => void} draw
+ */
 function part(id, title, draw) {
   const place = h('div', {});
   draw(place);
   return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), place);
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {string} text
+ * @param {(place: HTMLElement) => void} draw
+ */
 function done(place, text, draw) {
   announce(text);
   const said = h('p', { class: 'note ok', tabindex: '-1' }, text);
@@ -35,12 +48,14 @@ function done(place, text, draw) {
   said.focus();
 }
 
+/** @param {HTMLElement} place */
 function emailPart(place) {
   const email = field({ label: t('account.new_email'), type: 'email', required: true, autocomplete: 'email' });
   const ask = async () => {
     await cognito.changeEmail(await session.accessToken(), email.input.value.trim());
     confirm(email.input.value.trim());
   };
+  /** @param {string} address */
   const confirm = (address) => {
     const code = field({
       label: t('confirm.code'),
@@ -66,12 +81,13 @@ function emailPart(place) {
   };
   fill(
     place,
-    h('p', {}, t('account.email_now', { email: session.person().email })),
+    h('p', {}, t('account.email_now', { email: session.person()?.email })),
     h('p', { class: 'hint' }, t('account.email_why')),
     form({ fields: [email], send: ask, label: t('account.send_code'), quiet: true }, email.node).node,
   );
 }
 
+/** @param {HTMLElement} place */
 function passwordPart(place) {
   const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
   const fresh = passwordField({
@@ -81,7 +97,7 @@ function passwordPart(place) {
   });
   const send = async () => {
     await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
-    const challenge = await session.startAfresh(fresh.input.value);
+    const challenge = await session.endAllSessions(fresh.input.value);
     answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
   };
   fill(
@@ -90,6 +106,10 @@ function passwordPart(place) {
   );
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {boolean} used
+ */
 function appPart(place, used) {
   if (used) {
     const off = async () => {
@@ -106,8 +126,12 @@ function appPart(place, used) {
   fill(place, form({ send: begin, label: t('account.app_start'), quiet: true }, h('p', {}, t('account.app_why'))).node);
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {string} secret
+ */
 function enrol(place, secret) {
-  const label = encodeURIComponent(`${t('brand')}:${session.person().email}`);
+  const label = encodeURIComponent(`${t('brand')}:${session.person()?.email}`);
   const link = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(t('brand'))}`;
   const code = field({
     label: t('sign_in.app_code'),

@@ -1,13 +1,19 @@
 /** A forgotten password: a code by mail, then a new password. It ends every other session of the account. */
 
+import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { announce } from '../../frame/shell.js';
 import * as cognito from '../../platform/cognito.js';
 import { nextAddress } from './sign_in.js';
 
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function page({ query }) {
   const next = nextAddress(query);
   const place = h('div', {});
@@ -47,7 +53,10 @@ export function page({ query }) {
   return { title: t('reset.title'), body: [h('h1', {}, t('reset.title')), place], width: 'slim' };
 }
 
-/** The code that was mailed to `address` and a new password: `{node, first}`; `done(password)` once it is set. */
+/**
+ * The code that was mailed to `address` and a new password: `{node, first}`; `done(password)` once it is set.
+ * @param {{address: string, about: string, done: (password: string) => unknown, password?: string}} options
+ */
 export function newPasswordForm({ address, about, done, password: typed = '' }) {
   const code = field({
     label: t('confirm.code'),

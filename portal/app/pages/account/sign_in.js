@@ -7,11 +7,21 @@ import { signInForm } from '../../frame/sign_in_form.js';
 import { ownAddress } from '../../platform/addresses.js';
 import * as session from '../../platform/session.js';
 
-/** Where to go after signing in: an address of this portal, whatever the link says. */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * Where to go after signing in: an address of this portal, whatever the link says.
+ * @param {URLSearchParams} query
+ * @returns {string}
+ */
 export function nextAddress(query) {
   return ownAddress(query.get('next') ?? '/') ?? '/';
 }
 
+/**
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function page({ query }) {
   const next = nextAddress(query);
   if (session.person()) return { moved: next };

@@ -2,13 +2,20 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form, passwordField } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import * as cognito from '../../platform/cognito.js';
-import { Problem, showProblem } from '../../platform/problems.js';
+import { Problem } from '../../platform/problems.js';
 import { ticketFor } from '../../platform/tickets.js';
 import { nextAddress } from './sign_in.js';
 
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function page({ query }) {
   const next = nextAddress(query);
   const email = field({
@@ -28,13 +35,14 @@ export function page({ query }) {
     try {
       await cognito.signUp(address(), password.input.value, ticketFor(address()));
     } catch (error) {
-      const code = error instanceof Problem ? error.code : '';
+      if (!(error instanceof Problem)) throw error;
+      const { code } = error;
       if (code === 'cognito_InvalidPassword') password.complain(t(`problems.codes.${code}`));
       if (code === 'cognito_UserLambdaValidation')
         throw new Problem(error.status, { code: 'address_refused', detail: error.detail });
       if (code !== 'cognito_UsernameExists') throw error;
       showProblem(made.problems, error);
-      made.problems.firstElementChild.append(waysOn({ email: address(), next }, made.problems));
+      made.problems.firstElementChild?.append(waysOn({ email: address(), next }, made.problems));
       return;
     }
     await go(`/confirm?${new URLSearchParams({ email: address(), next })}`);
@@ -55,8 +63,13 @@ export function page({ query }) {
   return { title: t('sign_up.title'), body, width: 'slim' };
 }
 
-/** What to do where there is an account already: nobody here knows whether it was ever confirmed. */
+/**
+ * What to do where there is an account already: nobody here knows whether it was ever confirmed.
+ * @param {{email: string, next: string}} query
+ * @param {HTMLElement} problems
+ */
 function waysOn(query, problems) {
+  /** @param {string} path */
   const to = (path) => `${path}?${new URLSearchParams(query)}`;
   const again = async () => {
     try {

@@ -3,15 +3,23 @@
 import { kindOf } from '../../claim/kinds.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
+import { problemBox, unlessRefused } from '../../elements/problem_box.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
-import { problemBox, unlessRefused } from '../../platform/problems.js';
+
+/** @import { ActivitySummary } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
 
 const KINDS = ['live_meeting', 'teleconference', 'webinar', 'online'];
 const FILTERS = ['kind', 'q', 'from', 'to', 'open'];
 const LIMIT = 20;
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const number = Number(query.get('page')) || 1;
@@ -32,13 +40,21 @@ export async function page({ query }) {
   return { title, body };
 }
 
+/**
+ * @param {string} kind
+ * @param {boolean} claiming
+ */
 function titleOf(kind, claiming) {
   const known = KINDS.includes(kind);
   if (claiming) return known ? t('activities.claim_kind', { kind: t(`kinds.${kind}.many`) }) : t('activities.claim');
   return known ? t(`kinds.${kind}.many`) : t('activities.library');
 }
 
-/** A page of the API can be short or empty and still have a next one: so many are fetched that there is something. */
+/**
+ * A page of the API can be short or empty and still have a next one: so many are fetched that there is something.
+ * @param {Record<string, string>} filter
+ * @param {string | null} cursor
+ */
 async function fetchPage(filter, cursor) {
   const items = [];
   let next = cursor;
@@ -53,6 +69,7 @@ async function fetchPage(filter, cursor) {
   return { data: { items, next } };
 }
 
+/** @param {Record<string, string>} filter */
 function searchForm(filter) {
   const words = field({ label: t('activities.search'), type: 'search', value: filter.q });
   const kinds = ['', ...KINDS].map((kind) =>
@@ -66,6 +83,7 @@ function searchForm(filter) {
   const from = field({ label: t('activities.from'), type: 'date', value: filter.from });
   const to = field({ label: t('activities.to'), type: 'date', value: filter.to });
   const open = h('input', { type: 'checkbox', checked: filter.open === 'true' });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     const wanted = {
@@ -97,11 +115,16 @@ function searchForm(filter) {
   );
 }
 
+/** @param {Record<string, string | null>} wanted */
 function address(wanted) {
-  const given = Object.entries(wanted).filter(([, value]) => value);
+  const given = Object.entries(wanted).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return given.length ? `/activities?${new URLSearchParams(given)}` : '/activities';
 }
 
+/**
+ * @param {ActivitySummary[]} items
+ * @param {boolean} claiming
+ */
 function table(items, claiming) {
   const head = ['activity', 'when', 'credit', 'provider'].map((name) =>
     h('th', { scope: 'col', role: 'columnheader' }, t(`activities.columns.${name}`)),
@@ -116,8 +139,13 @@ function table(items, claiming) {
   );
 }
 
+/** @param {ActivitySummary} one */
 function row(one) {
-  const offers = one.statements.map((offer) => `${kindOf(offer.type).short_name} ${offer.maximum}`).join(', ');
+  const offers = one.statements.map((offer) => `${t(`statements_short.${offer.type}`)} ${offer.maximum}`).join(', ');
+  /**
+   * @param {string} label
+   * @param {...Child} inside
+   */
   const cell = (label, ...inside) => h('td', { role: 'cell', 'data-label': label }, inside);
   return h(
     'tr',
@@ -134,6 +162,7 @@ function row(one) {
   );
 }
 
+/** @param {Record<string, string>} filter */
 function nothing(filter) {
   const searched = FILTERS.some((name) => name !== 'open' && filter[name]);
   return h(
@@ -150,6 +179,11 @@ function nothing(filter) {
   );
 }
 
+/**
+ * @param {Record<string, string>} filter
+ * @param {number} number
+ * @param {string | null} next
+ */
 function pages(filter, number, next) {
   if (number === 1 && !next) return null;
   return h(

@@ -4,11 +4,20 @@ import { kindOf } from '../../claim/kinds.js';
 import { closesAt } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { fill, group, h } from '../../elements/dom.js';
+import { showProblem } from '../../elements/problem_box.js';
 import { bothMoments, days, deadline, hours, ownHours, t, weekday } from '../../elements/words.js';
 import { all, call } from '../../platform/api.js';
-import { showProblem } from '../../platform/problems.js';
 import * as session from '../../platform/session.js';
 
+/** @import { ClaimLine, ClaimListView, PublicActivity, PublicSession } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Answer } from '../../platform/api.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const path = `/v1/activities/${encodeURIComponent(values.activity)}`;
   const [{ data: one }, claim] = await Promise.all([call('GET', path, { open: true }), ownClaim(values.activity)]);
@@ -18,7 +27,7 @@ export async function page({ values }) {
     h(
       'p',
       { class: 'meta' },
-      `${t(`kinds.${one.kind}.one`)} · ${days(one.starts_on, one.ends_on)}${one.location ? ` · ${one.location}` : ''}`,
+      [t(`kinds.${one.kind}.one`), days(one.starts_on, one.ends_on), one.location].filter(Boolean).join(' · '),
     ),
     h(
       'div',
@@ -30,13 +39,19 @@ export async function page({ values }) {
   return { title: one.title, body };
 }
 
-/** The learner's claim for this activity, if they have one. */
+/**
+ * The learner's claim for this activity, if they have one.
+ * @param {string} activityId
+ * @returns {Promise<ClaimLine | null>}
+ */
 async function ownClaim(activityId) {
   if (!session.person()) return null;
+  /** @type {Answer<ClaimListView>} */
   const { data } = await call('GET', '/v1/claims');
   return data.items.find((one) => one.activity_id === activityId) ?? null;
 }
 
+/** @param {PublicActivity} one */
 function about(one) {
   return group(
     one.description && h('p', { class: 'lead' }, one.description),
@@ -71,6 +86,7 @@ function about(one) {
   );
 }
 
+/** @param {PublicActivity} one */
 function content(one) {
   if (!one.content.length) return null;
   return group(
@@ -94,15 +110,20 @@ function content(one) {
   );
 }
 
+/**
+ * @param {PublicActivity} one
+ * @param {string} path
+ */
 function program(one, path) {
   const place = h('div', {});
+  /** @param {{currentTarget: HTMLDetailsElement}} options */
   const open = async ({ currentTarget }) => {
     if (!currentTarget.open || place.childElementCount) return;
     try {
       const sessions = await all(`${path}/sessions`, { query: { limit: 100 }, open: true });
       fill(
         place,
-        byDay(sessions).map(([date, held]) =>
+        byDay(sessions, (one) => one.day).map(([date, held]) =>
           group(
             h('h3', {}, weekday(date)),
             h(
@@ -122,13 +143,21 @@ function program(one, path) {
   return h('details', { ontoggle: open }, h('summary', {}, t('activity.program', { count: one.session_count })), place);
 }
 
-/** When a session is held; who attends from elsewhere reads it by their own clock too. */
+/**
+ * When a session is held; who attends from elsewhere reads it by their own clock too.
+ * @param {PublicActivity} one
+ * @param {PublicSession} each
+ */
 function heldAt(one, each) {
   const there = hours(each.starts_at, each.ends_at, one.time_zone);
   const own = one.kind === 'live_meeting' ? null : ownHours(each.starts_at, each.ends_at, one.time_zone);
   return own ? t('times.own', { said: there, own }) : there;
 }
 
+/**
+ * @param {PublicActivity} one
+ * @param {ClaimLine | null} claim
+ */
 function claiming(one, claim) {
   const now = Date.now();
   const [opens, closes] = [one.claim_window.opens_at, closesAt(one, claim)];
@@ -158,19 +187,30 @@ function claiming(one, claim) {
   return box(session.person() ? until : `${until} ${t('activity.sign_in_first')}`, start, need(one));
 }
 
+/**
+ * @param {string} text
+ * @param {...Child} rest
+ */
 function box(text, ...rest) {
   return h('section', { class: 'card' }, h('h2', {}, t('activity.claiming')), h('p', {}, text), rest);
 }
 
+/** @param {PublicActivity} one */
 function need(one) {
   return one.access === 'none' ? null : h('p', { class: 'meta' }, t(`access.${one.access}.needed`));
 }
 
+/** @param {PublicActivity} one */
 function mailTo(one) {
   return h('p', {}, t('activity.help'), ' ', h('a', { href: `mailto:${one.contact}` }, one.contact));
 }
 
+/** @param {PublicActivity} one */
 function facts(one) {
+  /**
+   * @param {string} name
+   * @param {Child} value
+   */
   const line = (name, value) => value && h('div', {}, h('dt', {}, t(`activity.facts.${name}`)), h('dd', {}, value));
   return group(
     h('h2', {}, t('activity.about')),

@@ -8,6 +8,12 @@ import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
   if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };

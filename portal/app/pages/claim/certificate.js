@@ -13,13 +13,24 @@ import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
 
+/** @import { CertificateView, CreditView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+// The types of credit that ASCP takes.
+const REPORTED = ['pace', 'california', 'florida'];
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   if (claim.status !== 'final') return { moved: `/claims/${claim.claim_id}/summary` };
-  const paper = await certificate(claim.certificate_number);
+  const paper = await certificate(claim.certificate_number ?? '');
   const [found, before] = await Promise.all([
-    paper.credit_id && creditOf(paper.credit_id),
-    paper.replaces && certificate(paper.replaces),
+    paper.credit_id ? creditOf(paper.credit_id) : null,
+    paper.replaces ? certificate(paper.replaces) : null,
   ]);
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
@@ -52,16 +63,25 @@ export async function page({ values }) {
   return { title: t('certificate.title'), body, width: 'narrow' };
 }
 
+/**
+ * @param {string} key
+ * @param {Child} value
+ */
 function fact(key, value) {
   return h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
 }
 
+/** @param {CertificateView} paper */
 function standing(paper) {
   if (paper.status === 'valid') return h('p', { class: 'note ok' }, t('certificate.final'));
   return h('div', { class: 'note bad' }, h('p', {}, t(`certificate.is_${paper.status}`)), reasonOf(paper));
 }
 
-/** Where the credit of the certificate is, in a sentence that holds in every state of both. */
+/**
+ * Where the credit of the certificate is, in a sentence that holds in every state of both.
+ * @param {CertificateView} paper
+ * @param {CreditView | null} found
+ */
 function credit(paper, found) {
   if (!paper.credit_id && paper.status === 'revoked') return null;
   if (!paper.credit_id && kindOf(paper.statement).reportable)
@@ -69,10 +89,15 @@ function credit(paper, found) {
   if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
   const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
-  const helps = found.phase === 'held' && h('p', {}, `${found.reason.do} `, placeLink(found.reason.where));
+  const helps =
+    found.phase === 'held' && found.reason && h('p', {}, `${found.reason.do} `, placeLink(found.reason.where));
   return group(h('p', {}, creditSays(paper, found)), helps, h('p', {}, follow));
 }
 
+/**
+ * @param {CertificateView} paper
+ * @param {CreditView} found
+ */
 function creditSays(paper, found) {
   if (paper.status === 'revoked' && found.state === 'accepted')
     return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });

@@ -2,14 +2,21 @@
 
 import { loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
-import { fill, group, h } from '../../elements/dom.js';
+import { announce } from '../../elements/announcements.js';
+import { byId, fill, group, h } from '../../elements/dom.js';
 import { choices, form } from '../../elements/forms.js';
 import { moment, t } from '../../elements/words.js';
-import { announce } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
 import { Problem } from '../../platform/problems.js';
 
+/** @import { AssessmentView, AttemptView, ClaimView, LearnerAssessment, PublicActivity } from '#api' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
   if (!claim.assessment) return { moved: `/claims/${claim.claim_id}/sessions` };
@@ -39,8 +46,14 @@ export async function page({ values }) {
   return { title: t('course.title'), body, width: 'narrow' };
 }
 
+/**
+ * @param {ClaimView} claim
+ * @param {string | null} etag
+ * @param {PublicActivity} activity
+ * @param {HTMLElement} place
+ */
 function testPart(claim, etag, activity, place) {
-  const { test, attempts, attempts_left: left, passed } = claim.assessment;
+  const { test, attempts, attempts_left: left, passed } = /** @type {AssessmentView} */ (claim.assessment);
   return group(
     h('h2', { id: 'test', tabindex: '-1' }, t('course.test')),
     attempts.length > 0 && results(attempts),
@@ -48,6 +61,7 @@ function testPart(claim, etag, activity, place) {
   );
 }
 
+/** @param {AttemptView[]} attempts */
 function results(attempts) {
   return h(
     'ul',
@@ -68,6 +82,7 @@ function results(attempts) {
   );
 }
 
+/** @param {ClaimView} claim */
 function onward(claim) {
   return group(
     h('p', { class: 'note ok' }, t('course.done')),
@@ -79,6 +94,7 @@ function onward(claim) {
   );
 }
 
+/** @param {PublicActivity} activity */
 function usedUp(activity) {
   return h(
     'div',
@@ -87,10 +103,19 @@ function usedUp(activity) {
   );
 }
 
+/**
+ * @param {ClaimView} claim
+ * @param {string | null} etag
+ * @param {PublicActivity} activity
+ * @param {HTMLElement} place
+ * @param {LearnerAssessment} test
+ * @param {number} left
+ */
 function questions(claim, etag, activity, place, test, left) {
   const key = `test.${claim.claim_id}`;
   const given = kept(key) ?? {};
   const asked = test.questions.map((question, n) => {
+    /** @param {{target: HTMLInputElement}} options */
     const note = ({ target }) => {
       given[question.id] = target.value;
       keep(key, given);
@@ -108,7 +133,7 @@ function questions(claim, etag, activity, place, test, left) {
   const send = async () => {
     const open = asked.find((one) => !one.value());
     if (open) {
-      open.first.focus();
+      open.first?.focus();
       throw new Problem(422, { code: 'answers_missing' });
     }
     const answers = Object.fromEntries(asked.map((one) => [one.id, one.value()]));
@@ -119,7 +144,7 @@ function questions(claim, etag, activity, place, test, left) {
     drop(key);
     announce(t(data.passed ? 'course.passed' : 'course.failed', { score: data.score }), { now: true });
     fill(place, testPart(data.claim, next, activity, place));
-    place.querySelector('#test').focus();
+    byId('test').focus();
   };
   const about = t('course.about', { mark: test.pass_mark, count: left });
   return form(

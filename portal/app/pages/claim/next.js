@@ -2,6 +2,12 @@
 
 import { loadClaim, nextStep } from '../../claim/load.js';
 
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   return { moved: `/claims/${claim.claim_id}/${nextStep(activity, claim)}` };

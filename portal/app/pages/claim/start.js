@@ -10,21 +10,36 @@ import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 
+/** @import { ClaimLine, ProfileView, PublicActivity, Statement } from '#api' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values, query }) {
   const [activity, claims, me] = await Promise.all([
     loadActivity(values.activity),
     call('GET', '/v1/claims'),
     call('GET', '/v1/me'),
   ]);
-  const open = claims.data.items.find((one) => one.activity_id === activity.id);
+  const open = claims.data.items.find((/** @type {ClaimLine} */ one) => one.activity_id === activity.id);
   if (open) return { moved: `/claims/${open.claim_id}` };
   const statement = query.get('statement');
   const offered = activity.statements.some((one) => one.type === statement);
-  return offered && activity.access !== 'none' ? codePage(activity, statement) : statementPage(activity, me.data);
+  return statement && offered && activity.access !== 'none'
+    ? codePage(activity, statement)
+    : statementPage(activity, me.data);
 }
 
+/**
+ * @param {PublicActivity} activity
+ * @param {ProfileView} profile
+ * @returns {Page}
+ */
 function statementPage(activity, profile) {
   const path = `/activities/${encodeURIComponent(activity.id)}/claim`;
+  /** @param {Statement} statement */
   const chosen = (statement) =>
     activity.access === 'none' ? openClaim(activity, statement) : go(`${path}?statement=${statement}`);
   const made = statementForm({ activity, profile, chosen, label: t('common.next') });
@@ -36,6 +51,11 @@ function statementPage(activity, profile) {
   return { title: t('statement.title'), body, width: 'narrow' };
 }
 
+/**
+ * @param {PublicActivity} activity
+ * @param {string} statement
+ * @returns {Page}
+ */
 function codePage(activity, statement) {
   const kind = activity.access;
   const title = t(`access.${kind}.title`);
@@ -66,6 +86,11 @@ function codePage(activity, statement) {
   return { title, body, width: 'narrow', shown: () => code.input.focus() };
 }
 
+/**
+ * @param {PublicActivity} activity
+ * @param {string} statement
+ * @param {string} [code]
+ */
 async function openClaim(activity, statement, code) {
   const wanted = { activity_id: activity.id, statement, ...(code ? { access_code: code } : {}) };
   const { data } = await call('POST', '/v1/claims', { json: wanted });

@@ -8,10 +8,18 @@ import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 
+/** @import { Statement } from '#api' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const [{ claim, etag, activity }, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
   if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
   const path = `/v1/claims/${claim.claim_id}`;
+  /** @param {Statement} statement */
   const chosen = async (statement) => {
     if (statement !== claim.statement) await call('PATCH', path, { json: { statement }, ifMatch: etag });
     await go(`/claims/${claim.claim_id}`);

@@ -1,4 +1,7 @@
-/** The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the certificate. */
+/**
+ * The Credit Summary, what is missing, and printing: a warning that it is final, the attestation, then the
+ * certificate.
+ */
 
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { openSaver } from '../../claim/claim_saver.js';
@@ -6,19 +9,28 @@ import { kindOf } from '../../claim/kinds.js';
 import { closesAt, loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
+import { announce } from '../../elements/announcements.js';
 import { group, h } from '../../elements/dom.js';
 import { choices, form, tick } from '../../elements/forms.js';
 import { deadline, moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
-import { announce } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
 import { consentChoice } from '../../profile/consent.js';
 import { nameForm } from '../../profile/name_form.js';
 import { openProfile } from '../../profile/profile_store.js';
 
+/** @import { ClaimView, ClaimedSessionView, ProblemView, ProfileView, PublicActivity, SummaryView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Answer } from '../../platform/api.js' */
+
 // The types of credit that ASCP accepts.
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ values }) {
   const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
   const revoked = read.claim.reopened && (await certificate(read.claim.reopened.certificate_number));
@@ -54,17 +66,25 @@ export async function page({ values }) {
   return { title: t('summary.title'), body, width: 'narrow', shown, leave: () => saver?.close() };
 }
 
-/** The saver of a claim with unsaved changes, after an attempt to send them; null if there are none. */
+/**
+ * The saver of a claim with unsaved changes, after an attempt to send them; null if there are none.
+ * @param {{claim: ClaimView, etag: string | null}} options
+ */
 async function sent({ claim, etag }) {
   if (!titlesOf(claim.claim_id).length) return null;
   let isShown = false;
   const again = () => isShown && !saver.unsaved() && reload();
-  const tell = (what, details) => {
+  /**
+   * @param {string} what
+   * @param {any} details
+   */
+  const notify = (what, details) => {
     if (what === 'refused' || what === 'conflict') noteRefused(claim.claim_id, details);
     if (what !== 'sending' && what !== 'waiting') again();
   };
-  const saver = openSaver({ claim, etag, tell });
+  const saver = openSaver({ claim, etag, notify });
   await saver.flush();
+  /** @param {string[]} waits */
   const watch = (waits) => {
     isShown = true;
     if (waits.length) again();
@@ -72,7 +92,10 @@ async function sent({ claim, etag }) {
   return Object.create(saver, { watch: { value: watch } });
 }
 
-/** The unsaved changes, shown instead of the print button: a certificate is final and would not include them. */
+/**
+ * The unsaved changes, shown instead of the print button: a certificate is final and would not include them.
+ * @param {string[]} titles
+ */
 function waiting(titles) {
   const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
   return h(
@@ -85,9 +108,19 @@ function waiting(titles) {
   );
 }
 
+/**
+ * @param {SummaryView} summary
+ * @param {PublicActivity} activity
+ */
 function lines(summary, activity) {
   if (!summary.sessions.length) return null;
+  /**
+   * @param {string} label
+   * @param {string} className
+   * @param {Child} text
+   */
   const cell = (label, className, text) => h('td', { role: 'cell', 'data-label': label, class: className }, text);
+  /** @param {ClaimedSessionView} one */
   const row = (one) =>
     h(
       'tr',
@@ -121,6 +154,12 @@ function lines(summary, activity) {
   );
 }
 
+/**
+ * @param {SummaryView} summary
+ * @param {ClaimView} claim
+ * @param {PublicActivity} activity
+ * @param {Answer<ProfileView>} me
+ */
 function missing(summary, claim, activity, me) {
   const nameless = summary.missing.some((one) => one.path === 'me.name_as_printed');
   const others = summary.missing.filter((one) => one.code !== 'name_missing');
@@ -147,10 +186,20 @@ function missing(summary, claim, activity, me) {
   );
 }
 
-/** The page where a missing item can be fixed. */
+/**
+ * The page where a missing item can be fixed.
+ * @param {ProblemView} one
+ * @param {ClaimView} claim
+ * @param {PublicActivity} activity
+ */
 function remedy(one, claim, activity) {
+  /** @param {string} step */
   const below = (step) => `/claims/${claim.claim_id}/${step}`;
   const [, place] = one.path.split('.');
+  /**
+   * @param {string} href
+   * @param {string} text
+   */
   const link = (href, text) => h('a', { href }, text);
   if (one.path.startsWith('disclosures')) return link(below('disclosures'), t('remedies.disclosures'));
   if (one.path === 'access_code') return link(below('access'), t('remedies.access'));
@@ -162,6 +211,11 @@ function remedy(one, claim, activity) {
   return link(`mailto:${activity.contact}`, activity.contact);
 }
 
+/**
+ * @param {ClaimView} claim
+ * @param {string | null} etag
+ * @param {ProfileView} profile
+ */
 function printing(claim, etag, profile) {
   const report = kindOf(claim.statement).reportable ? reporting(profile) : null;
   const attest = tick({ label: t('print.attest', { name: profile.name_as_printed }), required: true });
@@ -206,7 +260,10 @@ function printing(claim, etag, profile) {
   );
 }
 
-/** Whether credits are reported: asked each time before printing, with no answer preselected. */
+/**
+ * Whether credits are reported: asked each time before printing, with no answer preselected.
+ * @param {ProfileView} profile
+ */
 function reporting(profile) {
   const needed = h('p', { class: 'error', hidden: true }, t('consent.needed'));
   const asked = choices({
@@ -218,7 +275,7 @@ function reporting(profile) {
   const asks = () => {
     needed.hidden = asked.value() !== null;
     if (!needed.hidden) {
-      asked.first.focus();
+      asked.first?.focus();
       announce(t('consent.needed'), { now: true });
     }
     return !needed.hidden;
@@ -227,6 +284,7 @@ function reporting(profile) {
   return { node: group(asked.node, needed), asks, save };
 }
 
+/** @type {Record<string, string>} */
 const LOOK_AGAIN = {
   claim_incomplete: 'print.incomplete',
   changed_elsewhere: 'print.changed',
@@ -236,6 +294,8 @@ const LOOK_AGAIN = {
 /**
  * Prints only what is shown: the version and the total are sent with it. A call that fails on the way is repeated: the
  * API returns the same certificate every time.
+ * @param {ClaimView} claim
+ * @param {string | null} etag
  */
 async function print(claim, etag) {
   try {

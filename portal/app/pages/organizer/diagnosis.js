@@ -5,9 +5,15 @@ import { contactLink, placeLink } from '../../elements/links.js';
 import { day, hasText, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 
+/** @import { DiagnosisView, EmailsView, EvidenceView, FindingView, StuckCreditView } from '#api' */
+/** @import { Page } from '../../frame/router.js' */
+/** @import { Answer } from '../../platform/api.js' */
+
 const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
 
+/** @returns {Promise<Page>} */
 export async function page() {
+  /** @type {Answer<DiagnosisView>} */
   const { data } = await call('GET', '/v1/organizer/diagnosis');
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/organizer' }, t('organizer.title'))),
@@ -36,6 +42,10 @@ export async function page() {
   return { title: t('diagnosis.title'), body, width: 'narrow' };
 }
 
+/**
+ * @param {FindingView} one
+ * @param {'h2' | 'h3'} level
+ */
 function finding(one, level) {
   const link = one.do && placeLink(one.where);
   return h(
@@ -55,6 +65,7 @@ function finding(one, level) {
   );
 }
 
+/** @param {EvidenceView[]} facts */
 function evidence(facts) {
   const known = facts.filter((one) => hasText(`evidence.${one.name}`));
   if (!known.length) return null;
@@ -70,12 +81,19 @@ function evidence(facts) {
   );
 }
 
+/** @param {string} value */
 function readable(value) {
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return moment(value);
   return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
 }
 
+/** @param {EmailsView} three */
 function emails(three) {
+  /**
+   * @param {string} name
+   * @param {string | null} address
+   * @param {string} [standing]
+   */
   const place = (name, address, standing) =>
     h(
       'div',
@@ -98,6 +116,7 @@ function emails(three) {
   );
 }
 
+/** @param {StuckCreditView} credit */
 function stuck(credit) {
   return h(
     'details',

@@ -3,12 +3,17 @@
 import { notReported } from '../../credits/not_reported.js';
 import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
+import { showProblem } from '../../elements/problem_box.js';
 import { day, t } from '../../elements/words.js';
 import { call, save } from '../../platform/api.js';
-import { showProblem } from '../../platform/problems.js';
+
+/** @import { ManualEntryList, ManualEntryView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page } from '../../frame/router.js' */
 
 const COLUMNS = ['title', 'provider', 'date', 'hours', 'note'];
 
+/** @returns {Promise<Page>} */
 export async function page() {
   const { data } = await call('GET', '/v1/organizer/manual-entry');
   const trouble = h('div', {});
@@ -38,12 +43,16 @@ export async function page() {
   return { title: t('manual.title'), body };
 }
 
-/** Why the sheet is empty. Certificates that are not reported are listed apart: the learner may enter those. */
+/**
+ * Why the sheet is empty. Certificates that are not reported are listed apart: the learner may enter those.
+ * @param {ManualEntryList} data
+ */
 function whyNone(data) {
   if (data.not_reported.length) return 'none_reported';
   return data.ascp_has_all ? 'all' : 'none';
 }
 
+/** @param {ManualEntryView[]} items */
 function table(items) {
   const head = COLUMNS.map((name) =>
     h('th', { scope: 'col', role: 'columnheader', class: name === 'hours' && 'number' }, t(`manual.columns.${name}`)),
@@ -57,7 +66,13 @@ function table(items) {
   );
 }
 
+/** @param {ManualEntryView} one */
 function row(one) {
+  /**
+   * @param {string} name
+   * @param {string} className
+   * @param {...Child} inside
+   */
   const cell = (name, className, ...inside) =>
     h('td', { role: 'cell', class: className, 'data-label': t(`manual.columns.${name}`) }, inside);
   return h(

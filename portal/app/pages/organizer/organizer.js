@@ -5,28 +5,36 @@ import { needsYou } from '../../credits/credits.js';
 import { notReported } from '../../credits/not_reported.js';
 import { group, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
+import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call, save } from '../../platform/api.js';
-import { problemBox, showProblem, unlessRefused } from '../../platform/problems.js';
+
+/** @import { CreditView, OrganizerView } from '#api' */
+/** @import { Page, Visit } from '../../frame/router.js' */
 
 const PHASES = ['needs_you', 'late', 'on_its_way', 'held', 'done'];
 const FILTERS = ['phase', 'provider', 'from', 'to'];
 const LIMIT = 30;
-const NOTHING = { items: [], not_reported: [], totals: { by_phase: {} }, next_cursor: null };
+/** @type {OrganizerView} */
+const NOTHING = { items: [], not_reported: [], totals: { credits: 0, by_state: {}, by_phase: {} }, next_cursor: null };
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const isFiltered = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
   const asked = { ...filter, cursor, limit: LIMIT };
   const asking = unlessRefused(call('GET', '/v1/organizer', { query: asked }), NOTHING);
-  const [{ data, problem }, urgent] = await Promise.all([
-    asking,
-    isFiltered || cursor ? { items: [], total: 0 } : needsYou(),
-  ]);
-  const first = new Set(urgent.items.map((one) => one.credit_id));
-  const rest = data.items.filter((one) => !first.has(one.credit_id));
+  /** @type {CreditView[]} */
+  const none = [];
+  const nothingUrgent = { items: none, total: 0 };
+  const [{ data, problem }, urgent] = await Promise.all([asking, isFiltered || cursor ? nothingUrgent : needsYou()]);
+  const first = new Set(urgent.items.map((/** @type {CreditView} */ one) => one.credit_id));
+  const rest = data.items.filter((/** @type {CreditView} */ one) => !first.has(one.credit_id));
   const body = [
     h('h1', {}, t('organizer.title')),
     h('p', { class: 'lead' }, t('organizer.lead')),
@@ -53,7 +61,11 @@ export async function page({ query }) {
   return { title: t('organizer.title'), body, width: 'narrow', shown: goToOne };
 }
 
-/** Of very many credits that need their learner only the first are shown at once. */
+/**
+ * Of very many credits that need their learner only the first are shown at once.
+ * @param {number} count
+ * @param {number} total
+ */
 function more(count, total) {
   return h(
     'p',
@@ -64,6 +76,11 @@ function more(count, total) {
   );
 }
 
+/**
+ * @param {Record<string, string>} filter
+ * @param {string | null} cursor
+ * @param {string | null} next
+ */
 function pages(filter, cursor, next) {
   if (!cursor && !next) return null;
   return h(
@@ -74,6 +91,11 @@ function pages(filter, cursor, next) {
   );
 }
 
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {CreditView[]} credits
+ */
 function section(id, title, credits) {
   return h(
     'section',
@@ -93,12 +115,18 @@ function goToOne() {
     });
 }
 
+/** @param {Record<string, string | null>} wanted */
 function address(wanted) {
-  const given = Object.entries(wanted).filter(([, value]) => value);
+  const given = Object.entries(wanted).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return given.length ? `/organizer?${new URLSearchParams(given)}` : '/organizer';
 }
 
+/**
+ * @param {{by_phase: Record<string, number>}} found
+ * @param {Record<string, string>} filter
+ */
 function totals(found, filter) {
+  /** @param {string} phase */
   const item = (phase) =>
     h(
       'li',
@@ -132,10 +160,12 @@ function totals(found, filter) {
   );
 }
 
+/** @param {Record<string, string>} filter */
 function filterForm(filter) {
   const provider = field({ label: t('activity.facts.provider'), value: filter.provider });
   const from = field({ label: t('activities.from'), type: 'date', value: filter.from });
   const to = field({ label: t('activities.to'), type: 'date', value: filter.to });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     go(
@@ -162,6 +192,7 @@ function filterForm(filter) {
   );
 }
 
+/** @param {Record<string, string>} filter */
 function csv(filter) {
   const trouble = h('div', {});
   const fetchFile = async () => {

@@ -2,12 +2,28 @@
 
 import { fill, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
-import { showProblem } from '../../platform/problems.js';
+
+/** @import { ToComplete } from '../../elements/forms.js' */
+
+/** @typedef {{button: HTMLElement, place: HTMLElement}} Act a button, and the place of the form that it opens */
 
 /**
- * A button named `label`, and the form that it opens. `send(reason)` acts; `fields` are further fields. `look()` returns
- * a preview to show above the form, such as the changes; if it throws, the form is not shown but the error is.
+ * @typedef {object} ActOptions
+ * @property {string} label
+ * @property {string} about
+ * @property {(reason: string) => unknown} send
+ * @property {(ToComplete & {node: HTMLElement})[]} [fields]
+ * @property {boolean} [danger]
+ * @property {(() => Promise<Node>) | null} [look] a preview to show above the form
+ */
+
+/**
+ * A button named `label`, and the form that it opens. `send(reason)` acts; `fields` are further fields. `look()`
+ * returns a preview to show above the form, such as the changes; if it throws, the form is not shown but the error is.
+ * @param {ActOptions} options
+ * @returns {Act}
  */
 export function act({ label, about, send, fields = [], danger = false, look = null }) {
   const place = h('div', {});

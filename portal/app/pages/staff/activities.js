@@ -7,8 +7,13 @@ import { t } from '../../elements/words.js';
 import { save } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
 
+/** @import { ActivityPutView, ListPut } from '#api' */
+/** @import { Field } from '../../elements/forms.js' */
+/** @import { Page } from '../../frame/router.js' */
+
 const CSV = 'text/csv';
 
+/** @returns {Page} */
 export function page() {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
@@ -26,14 +31,23 @@ function activityField() {
   return field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
 }
 
+/**
+ * @param {Field} id
+ * @param {string} name
+ */
 const below = (id, name) => `/v1/staff/activities/${encodeURIComponent(id.input.value.trim())}${name}`;
 
 /** The document contains the ID of its activity. */
 function document() {
+  /** @param {File} file */
   const request = async (file) => {
     const id = idOf(await file.text());
     return { path: `/v1/staff/activities/${encodeURIComponent(id)}`, type: 'application/json' };
   };
+  /**
+   * @param {ActivityPutView} data
+   * @param {boolean} isDry
+   */
   const told = (data, isDry) =>
     t(`staff.activities.${data.created ? 'created' : 'replaced'}${isDry ? '_dry' : ''}`, {
       id: data.id,
@@ -62,19 +76,25 @@ function fetching() {
   );
 }
 
+/** @param {string} text */
 function idOf(text) {
   let found;
   try {
     found = JSON.parse(text);
   } catch (error) {
-    throw new Problem(400, { code: 'not_json', detail: error.message });
+    throw new Problem(400, { code: 'not_json', detail: error instanceof Error ? error.message : '' });
   }
   if (typeof found?.id !== 'string' || !found.id) throw new Problem(422, { code: 'id_missing' });
   return found.id;
 }
 
+/** @param {'badges' | 'groups'} name */
 function list(name) {
   const id = activityField();
+  /**
+   * @param {ListPut} data
+   * @param {boolean} isDry
+   */
   const told = (data, isDry) => t(isDry ? 'staff.activities.counts_dry' : 'staff.activities.counts', data);
   return uploadForm({
     id: name,

@@ -1,16 +1,28 @@
-/** Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again. */
+/**
+ * Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again.
+ */
 
 import { awardLabel } from '../../claim/claim_lines.js';
 import { pdfLink } from '../../claim/pdf_link.js';
+import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, tick } from '../../elements/forms.js';
+import { problemBox } from '../../elements/problem_box.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { announce } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
-import { problemBox } from '../../platform/problems.js';
+import { Problem } from '../../platform/problems.js';
 import { act } from './actions.js';
 
+/** @import { CertificateView, DifferenceView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Act } from './actions.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const asked = query.get('number') ?? '';
   const number = field({
@@ -22,6 +34,7 @@ export async function page({ query }) {
     autocomplete: 'off',
     spellcheck: 'false',
   });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     const wanted = number.input.value.trim();
@@ -42,20 +55,35 @@ export async function page({ query }) {
   return { title: t('staff.certificates.title'), body, width: 'narrow' };
 }
 
+/** @param {string} number */
 async function result(number) {
   try {
     const { data } = await call('GET', `/v1/certificates/${encodeURIComponent(number)}`);
     const node = h('section', { class: 'card' });
+    /**
+     * @param {CertificateView} paper
+     * @param {string[]} said
+     */
     const draw = (paper, said) => fill(node, inside(paper, said, draw));
     draw(data, []);
     return node;
   } catch (error) {
-    if (error.status >= 400 && error.status < 500 && error.status !== 401) return problemBox(error);
-    throw error;
+    const isHere = error instanceof Problem && error.status < 500 && error.status !== 401;
+    if (!isHere) throw error;
+    return problemBox(error);
   }
 }
 
+/**
+ * @param {CertificateView} paper
+ * @param {string[]} said
+ * @param {(paper: CertificateView, said: string[]) => void} draw
+ */
 function inside(paper, said, draw) {
+  /**
+   * @param {string} key
+   * @param {Child} value
+   */
   const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   const acts = actsFor(paper, draw);
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
@@ -90,8 +118,14 @@ function inside(paper, said, draw) {
   );
 }
 
+/**
+ * @param {CertificateView} paper
+ * @param {(paper: CertificateView, said: string[]) => void} draw
+ * @returns {Act[]}
+ */
 function actsFor(paper, draw) {
   const path = `/v1/staff/certificates/${encodeURIComponent(paper.number)}`;
+  /** @type {(deed: string, values?: () => object) => (reason: string) => Promise<void>} */
   const send =
     (deed, values = () => ({})) =>
     async (reason) => {
@@ -135,12 +169,16 @@ function actsFor(paper, draw) {
   ];
 }
 
-/** What a reissue would change, before it is done. */
+/**
+ * What a reissue would change, before it is done.
+ * @param {string} path
+ */
 async function changes(path) {
   const { data } = await call('POST', `${path}/reissue`, {
     query: { dry_run: 'true' },
     json: { reason: t('staff.certificates.looked') },
   });
+  /** @param {DifferenceView} one */
   const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
   return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
 }

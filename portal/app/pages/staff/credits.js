@@ -1,18 +1,27 @@
 /** Credits for staff: found by address, id or state, with their whole history, and what can be done for each. */
 
 import { history, progressSteps } from '../../credits/progress_steps.js';
+import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, tick } from '../../elements/forms.js';
+import { problemBox, unlessRefused } from '../../elements/problem_box.js';
 import { day, t, textsUnder } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { announce } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
-import { problemBox, unlessRefused } from '../../platform/problems.js';
 import { act } from './actions.js';
+
+/** @import { StaffCreditPage, StaffCreditView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Act } from './actions.js' */
 
 const FILTERS = ['email', 'credit_id', 'state', 'provider'];
 const STATES = ['earned', 'unmatched', 'reported', 'sending', 'rejected'];
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const asked = FILTERS.some((name) => filter[name]);
@@ -44,7 +53,11 @@ export async function page({ query }) {
   return { title: t('staff.credits.title'), body, width: 'narrow' };
 }
 
-/** How many there are: all of them where the API counted, else only what is on this page. */
+/**
+ * How many there are: all of them where the API counted, else only what is on this page.
+ * @param {StaffCreditPage} found
+ * @param {string | null} cursor
+ */
 function count(found, cursor) {
   const shown = found.items.length;
   if (found.total !== null && found.total > shown) return t('staff.credits.of', { count: shown, total: found.total });
@@ -52,11 +65,13 @@ function count(found, cursor) {
   return t(found.next_cursor ? 'staff.credits.first' : 'staff.credits.found', { count: shown });
 }
 
+/** @param {Record<string, string | null>} wanted */
 function address(wanted) {
-  const given = Object.entries(wanted).filter(([, value]) => value);
+  const given = Object.entries(wanted).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return given.length ? `/staff/credits?${new URLSearchParams(given)}` : '/staff/credits';
 }
 
+/** @param {Record<string, string>} filter */
 function searchForm(filter) {
   const email = field({ label: t('sign_in.email'), value: filter.email, autocomplete: 'off' });
   const id = field({ label: t('staff.credits.id'), value: filter.credit_id, autocomplete: 'off' });
@@ -66,6 +81,7 @@ function searchForm(filter) {
   );
   const state = field({ label: t('staff.credits.state'), input: h('select', {}, options) });
   const provider = field({ label: t('activity.facts.provider'), value: filter.provider, autocomplete: 'off' });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     go(
@@ -88,22 +104,37 @@ function searchForm(filter) {
   );
 }
 
+/** @param {StaffCreditView} credit */
 function card(credit) {
   const node = h('li', { class: 'card' });
+  /**
+   * @param {StaffCreditView} one
+   * @param {string | null} said
+   */
   const draw = (one, said) => fill(node, inside(one, said, draw));
   draw(credit, null);
   return node;
 }
 
+/**
+ * @param {StaffCreditView} credit
+ * @param {string | null} said
+ * @param {(credit: StaffCreditView, said: string) => void} draw
+ */
 function inside(credit, said, draw) {
+  /**
+   * @param {string} key
+   * @param {Child} value
+   */
   const fact = (key, value) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   const acts = actsFor(credit, draw);
+  const hours = t('organizer.hours', { count: credit.contact_hours });
   return group(
     h('h2', {}, credit.title),
     h(
       'p',
       { class: 'meta' },
-      `${credit.name} · ${credit.email} · ${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`,
+      [credit.name, credit.email, credit.provider, day(credit.completed_on), hours].join(' · '),
     ),
     said && h('p', { class: 'note ok' }, said),
     progressSteps(credit),
@@ -142,14 +173,20 @@ function inside(credit, said, draw) {
   );
 }
 
+/**
+ * @param {StaffCreditView} credit
+ * @param {(credit: StaffCreditView, said: string) => void} draw
+ * @returns {Act[]}
+ */
 function actsFor(credit, draw) {
+  /** @type {(deed: string, values?: () => object) => (reason: string) => Promise<void>} */
   const send =
     (deed, values = () => ({})) =>
     async (reason) => {
       const { data } = await call('POST', `/v1/staff/credits/${credit.credit_id}/${deed}`, {
         json: { reason, ...values() },
       });
-      const name = deed.replaceAll('-', '_');
+      const name = deed.replace(/-/g, '_');
       const said = t(`staff.credits.done.${name}`);
       draw(data, said);
       announce(said);
@@ -157,7 +194,7 @@ function actsFor(credit, draw) {
   const about = t('acts.about');
   const member = field({ label: t('staff.credits.member'), required: true, autocomplete: 'off' });
   const held = credit.reason?.code === 'likely_duplicate';
-  return [
+  const possible = [
     held && act({ label: t('staff.credits.both_real'), about, send: send('release') }),
     ['rejected', 'reported', 'sending'].includes(credit.state) &&
       act({ label: t('staff.credits.release'), about, send: send('release') }),
@@ -173,9 +210,11 @@ function actsFor(credit, draw) {
     credit.state === 'withdrawn' && undo(send),
     !['accepted', 'withdrawn'].includes(credit.state) &&
       act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
-  ].filter(Boolean);
+  ];
+  return possible.flatMap((one) => one || []);
 }
 
+/** @param {(deed: string, values?: () => object) => (reason: string) => unknown} send */
 function undo(send) {
   const box = tick({ label: t('staff.credits.not_at_ascp'), about: t('staff.credits.not_at_ascp_about') });
   return act({

@@ -1,18 +1,28 @@
 /** Learners for staff: found by address or badge, with their claims, and actions for a claim that is stuck. */
 
 import { claimed, statementName } from '../../claim/claim_lines.js';
+import { sayOnPage } from '../../elements/announcements.js';
 import { group, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
+import { problemBox } from '../../elements/problem_box.js';
 import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
-import { sayOnPage } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
-import { problemBox } from '../../platform/problems.js';
+import { Problem } from '../../platform/problems.js';
 import { person } from '../../platform/session.js';
 import { act } from './actions.js';
 
+/** @import { CodeTriesView, StaffActView, StaffClaimView, StaffLearnerView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Act } from './actions.js' */
+
 const FILTERS = ['email', 'activity_id', 'badge'];
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const [found, problem] = FILTERS.some((name) => filter[name]) ? await search(filter) : [null, null];
@@ -27,16 +37,20 @@ export async function page({ query }) {
   return { title: t('staff.learners.title'), body, width: 'narrow' };
 }
 
-/** The learner who was found, or why the search failed: the form stays, with its input. */
+/**
+ * The learner who was found, or why the search failed: the form stays, with its input.
+ * @param {Record<string, string>} filter
+ */
 async function search(filter) {
   try {
     return [(await call('GET', '/v1/staff/learners', { query: filter })).data.items, null];
   } catch (error) {
-    if (error.status === 422) return [null, error];
-    throw error;
+    if (!(error instanceof Problem) || error.status !== 422) throw error;
+    return [null, error];
   }
 }
 
+/** @param {Record<string, string>} filter */
 function searchForm(filter) {
   const email = field({ label: t('sign_in.email'), value: filter.email, autocomplete: 'off' });
   const activity = field({
@@ -46,6 +60,7 @@ function searchForm(filter) {
     spellcheck: 'false',
   });
   const badge = field({ label: t('access.badge.name'), value: filter.badge, autocomplete: 'off', spellcheck: 'false' });
+  /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
     const given = Object.entries({
@@ -66,6 +81,7 @@ function searchForm(filter) {
   );
 }
 
+/** @param {StaffLearnerView} one */
 function learner(one) {
   return h(
     'section',
@@ -83,8 +99,16 @@ function learner(one) {
   );
 }
 
+/**
+ * @param {string} name
+ * @param {Child} value
+ */
 const fact = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
+/**
+ * @param {StaffLearnerView} one
+ * @param {CodeTriesView} tries
+ */
 function lockout(one, tries) {
   const said = tries.locked_until
     ? t('staff.learners.locked', { activity: tries.activity_id, when: moment(tries.locked_until) })
@@ -102,6 +126,10 @@ function lockout(one, tries) {
   );
 }
 
+/**
+ * @param {StaffLearnerView} one
+ * @param {StaffClaimView} claim
+ */
 function claimPart(one, claim) {
   const possible = [
     claim.status === 'draft' && claim.code && help(one, claim.activity_id, 'free-code'),
@@ -110,8 +138,9 @@ function claimPart(one, claim) {
       !claim.attempts.passed &&
       !claim.attempts.left &&
       help(one, claim.activity_id, 'another-attempt'),
-  ].filter(Boolean);
+  ].flatMap((each) => each || []);
   const number = claim.certificate_number;
+  const status = t(`staff.learners.status.${claim.status}`);
   return h(
     'article',
     {},
@@ -119,7 +148,7 @@ function claimPart(one, claim) {
     h(
       'p',
       { class: 'meta' },
-      `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${t(`staff.learners.status.${claim.status}`)}`,
+      [statementName(claim.statement), claimed(claim.statement, claim.total), status].join(' · '),
       claim.certificate_status === 'revoked' && h('span', { class: 'badge bad' }, t('certificate.revoked')),
     ),
     h(
@@ -153,6 +182,7 @@ function claimPart(one, claim) {
   );
 }
 
+/** @param {StaffActView[]} done */
 function acts(done) {
   if (!done.length) return null;
   return h(
@@ -162,14 +192,25 @@ function acts(done) {
   );
 }
 
-/** The name of who did it: the reader, or the id of another account of staff. */
+/**
+ * The name of who did it: the reader, or the id of another account of staff.
+ * @param {string} by
+ */
 function byWhom(by) {
   return by === `staff:${person()?.id}` ? t('history.by_you') : by.replace(/^staff:/, `${t('history.by_staff')} `);
 }
 
+/**
+ * @param {StaffLearnerView} one
+ * @param {string} activityId
+ * @param {string} deed
+ * @returns {Act}
+ */
 function help(one, activityId, deed) {
-  const path = `/v1/staff/learners/${encodeURIComponent(one.learner_id)}/activities/${encodeURIComponent(activityId)}/${deed}`;
-  const name = deed.replaceAll('-', '_');
+  const [learnerId, activity] = [one.learner_id, activityId].map(encodeURIComponent);
+  const path = `/v1/staff/learners/${learnerId}/activities/${activity}/${deed}`;
+  const name = deed.replace(/-/g, '_');
+  /** @param {string} reason */
   const send = async (reason) => {
     await call('POST', path, { json: { reason } });
     // A badge that is free finds its learner no longer: the address does.

@@ -4,8 +4,16 @@ import { group, h } from '../../elements/dom.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 
-const COUNTS = ['rows', 'credits', 'repeats', 'rejected', 'reported', 'requeued'];
+/** @import { RunLine, RunView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
 
+const COUNTS = /** @type {const} */ (['rows', 'credits', 'repeats', 'rejected', 'reported', 'requeued']);
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function page({ query }) {
   const given = query.get('date') ?? '';
   const date = isDay(given) ? given : null;
@@ -38,8 +46,10 @@ export async function page({ query }) {
   return { title: t('staff.runs.title'), body };
 }
 
+/** @param {string} column */
 const isNumber = (column) => [...COUNTS, 'unmatched', 'files'].includes(column);
 
+/** @param {RunLine} run */
 function standing(run) {
   if (!run.reconciles) return h('span', { class: 'badge bad' }, t('staff.runs.open'));
   return run.complete
@@ -47,12 +57,19 @@ function standing(run) {
     : h('span', { class: 'badge warn' }, t('staff.runs.unfinished'));
 }
 
+/** @param {RunLine} run */
 const unmatched = (run) => Object.values(run.unmatched).reduce((sum, n) => sum + n, 0);
 
+/** @param {RunLine[]} runs */
 function table(runs) {
   const columns = ['started', 'standing', ...COUNTS, 'unmatched', 'files'];
+  /**
+   * @param {string} name
+   * @param {...Child} inside
+   */
   const cell = (name, ...inside) =>
     h('td', { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`staff.runs.columns.${name}`) }, inside);
+  /** @param {RunLine} run */
   const row = (run) =>
     h(
       'tr',
@@ -90,7 +107,12 @@ function table(runs) {
   );
 }
 
+/** @param {RunView} run */
 function report(run) {
+  /**
+   * @param {string} name
+   * @param {Child} value
+   */
   const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
   const reasons = Object.entries(run.unmatched).map(([reason, n]) =>
     fact(hasText(`reasons.${reason}`) ? t(`reasons.${reason}`) : reason, String(n)),

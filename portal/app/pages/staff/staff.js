@@ -3,9 +3,13 @@
 import { h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
 
+/** @import { Page } from '../../frame/router.js' */
+
 const PLACES = ['activities', 'learners', 'credits', 'certificates', 'runs'];
 
+/** @returns {Page} */
 export function page() {
+  /** @param {string} name */
   const tile = (name) =>
     h(
       'li',

@@ -1,16 +1,20 @@
 /** Asks before somebody logs out of a tab in which something is not saved. */
 
-import { allTitles, isAnythingUnsaved, titleList } from '../claim/unsaved.js';
 import { closeDialog, showDialog } from '../elements/dialogs.js';
 import { h, newId } from '../elements/dom.js';
 import { t } from '../elements/words.js';
+import { allTitles, isAnythingUnsaved, titleList } from './unsaved.js';
 
-/** Whether to log out: asked only where something would be lost. */
+/**
+ * Whether to log out: asked only where something would be lost.
+ * @returns {Promise<boolean>}
+ */
 export function mayLeave() {
   if (!isAnythingUnsaved()) return Promise.resolve(true);
   const heading = newId('leaving');
   const titles = allTitles();
   return new Promise((settle) => {
+    /** @param {boolean} leaves */
     const close = (leaves) => {
       closeDialog(dialog);
       settle(leaves);
@@ -21,7 +25,7 @@ export function mayLeave() {
       'dialog',
       {
         'aria-labelledby': heading,
-        oncancel: (event) => {
+        oncancel: (/** @type {Event} */ event) => {
           event.preventDefault();
           close(false);
         },

@@ -1,0 +1,153 @@
+/** The panel of a session: its credits, its evaluation, and the buttons that claim and remove it. */
+
+import { announce } from '../../elements/announcements.js';
+import { fill, h } from '../../elements/dom.js';
+import { field } from '../../elements/forms.js';
+import { t } from '../../elements/words.js';
+import { keep } from '../../platform/drafts.js';
+import { evaluation } from './evaluation.js';
+
+/** @import { EvaluationForm } from '#api' */
+/** @import { Wanted } from '../unsaved.js' */
+/** @import { ClaimedSession } from './fit.js' */
+/** @import { SessionRow } from './session_row.js' */
+
+const PAUSE = 800; // milliseconds without a keystroke before the text is saved
+
+/** What is inside an open row. A session that is claimed is saved at each change. */
+export class SessionPanel {
+  /** @param {SessionRow} row */
+  constructor(row) {
+    this.row = row;
+    this.pause = 0;
+    const draft = row.draft();
+    const from = draft ?? row.mine() ?? row.last;
+    const form = row.activity.evaluation_forms.find((one) => one.id === row.session.evaluation_form);
+    this.credits = this.creditsField(from?.credits);
+    this.asked = evaluation(/** @type {EvaluationForm} */ (form), from?.evaluation ?? {}, (isTyping) =>
+      this.changed(isTyping),
+    );
+    this.warning = h('div', {});
+    /** Where problems are shown. */
+    this.trouble = h('div', {});
+    this.said = h('p', { class: 'meta' }, row.mine() && !draft ? t('sessions.saved') : '');
+    const pressed = () => (row.mine() ? this.done() : this.claim());
+    this.press = h('button', { type: 'button', class: 'button', onclick: pressed });
+    this.out = h('button', { type: 'button', class: 'button danger', onclick: () => this.remove() });
+    fill(this.out, t('sessions.remove'));
+    const actions = h('div', { class: 'actions' }, this.press, this.out);
+    fill(row.place, this.warning, this.credits.node, this.asked.node, this.trouble, this.said, actions);
+    this.update();
+  }
+
+  /** @param {string | undefined} chosen */
+  creditsField(chosen) {
+    const options = this.row.possible().map((one) => h('option', { value: one, selected: one === chosen }, one));
+    const input = h('select', { onchange: () => this.changed(false) }, options);
+    return field({ label: t('sessions.credits'), hint: t('sessions.credits_hint'), input });
+  }
+
+  /**
+   * What the learner wants to claim.
+   * @returns {Wanted}
+   */
+  wanted() {
+    return { credits: this.credits.input.value, evaluation: this.asked.answers() };
+  }
+
+  /** Whether the claim has just that. */
+  isSaved() {
+    return this.row.isSaved(this.wanted());
+  }
+
+  /** Why it cannot be claimed; null if it can. */
+  reason() {
+    return this.row.reasonAgainst(this.credits.input.value);
+  }
+
+  /**
+   * Keeps the text in the tab at once; a session that is already claimed is also saved at once.
+   * @param {boolean} isTyping
+   */
+  changed(isTyping) {
+    keep(this.row.key, this.wanted());
+    this.trouble.replaceChildren();
+    clearTimeout(this.pause);
+    if (isTyping) this.pause = setTimeout(() => this.save(), PAUSE);
+    else this.save();
+    this.update();
+  }
+
+  /** Saves what was changed, if the session is claimed and everything is answered. */
+  save() {
+    clearTimeout(this.pause);
+    if (this.row.mine() && !this.asked.open().length && !this.reason() && !this.isSaved()) this.put();
+  }
+
+  put() {
+    const { saver, session } = this.row;
+    saver.put(session.id, this.wanted(), session.title);
+  }
+
+  claim() {
+    const reason = this.reason();
+    if (this.asked.open().length) {
+      announce(t('sessions.left', { count: this.asked.open().length }), { now: true });
+      this.asked.complain();
+    } else if (reason) {
+      announce(reason, { now: true });
+      this.warning.querySelector('button')?.focus();
+    } else {
+      this.put();
+      this.row.close();
+    }
+  }
+
+  done() {
+    this.save();
+    if (this.asked.open().length) this.asked.complain();
+    else this.row.close();
+  }
+
+  remove() {
+    clearTimeout(this.pause);
+    this.row.remove();
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.said.textContent = text;
+  }
+
+  /** Draws the current state. */
+  update() {
+    const isClaimed = this.row.mine() !== null;
+    const reason = this.reason();
+    const left = this.asked.open().length;
+    const credits = this.credits.input.value;
+    fill(this.press, isClaimed ? t('sessions.done') : t('sessions.claim_credits', { credits }));
+    this.out.hidden = !isClaimed;
+    fill(this.warning, reason && this.warn(reason, this.row.overlap()));
+    if (left) this.say(t(isClaimed ? 'sessions.left_saved' : 'sessions.left', { count: left }));
+    else if (!isClaimed && !this.row.saver.isWaiting(this.row.session.id))
+      this.say(t(reason ? 'sessions.cannot' : 'sessions.ready'));
+  }
+
+  /**
+   * @param {string} reason
+   * @param {ClaimedSession | undefined} other the session that stands in the way
+   */
+  warn(reason, other) {
+    return h('div', { class: 'note warn' }, h('p', {}, reason), other && this.removeOther(other));
+  }
+
+  /** @param {ClaimedSession} other */
+  removeOther(other) {
+    const swap = () => this.row.saver.remove(other.session_id, other.title).then(() => this.press.focus());
+    return h(
+      'button',
+      { type: 'button', class: 'button quiet', onclick: swap },
+      t('sessions.remove_other', { title: other.title }),
+    );
+  }
+}
