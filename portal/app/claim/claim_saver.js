@@ -131,7 +131,7 @@ export class Saver {
     return this.sender.flush();
   }
 
-  /** The page goes; what is not sent yet is still sent. */
+  /** The page goes; unsent changes are still sent. */
   close() {
     this.sender.hide(this.notify);
   }

@@ -27,7 +27,7 @@ const LATER = ['try_again', 'busy', 'too_many_requests', 'failed', 'http_502', '
 export class ClaimSender {
   /**
    * @param {ReadClaim} read
-   * @param {(isDone: boolean) => void} ended called once, when nothing is left to send or the learner logged out
+   * @param {(isDone: boolean) => void} ended called once, when all is sent or the learner logged out
    */
   constructor({ claim, etag }, ended) {
     this.claimId = claim.claim_id;

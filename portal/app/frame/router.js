@@ -15,7 +15,7 @@ import { markBusy, markPlace } from './shell.js';
 /** @typedef {{values: Record<string, string>, query: URLSearchParams}} Visit what the address of a page says */
 
 /**
- * A page that is shown: `shown` is called when it stands there, `leave` when the reader leaves.
+ * A page that is shown: `shown` is called when it is on the screen, `leave` when the reader leaves.
  * @typedef {object} ShownPage
  * @property {string} title
  * @property {Child} body

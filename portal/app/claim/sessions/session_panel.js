@@ -135,7 +135,7 @@ export class SessionPanel {
 
   /**
    * @param {string} reason
-   * @param {ClaimedSession | undefined} other the session that stands in the way
+   * @param {ClaimedSession | undefined} other the session at the same time
    */
   warn(reason, other) {
     return h('div', { class: 'note warn' }, h('p', {}, reason), other && this.removeOther(other));
