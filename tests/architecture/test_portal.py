@@ -45,6 +45,38 @@ def test_no_module_imports_itself_by_way_of_others():
     TopologicalSorter(graph).prepare()
 
 
+def test_the_document_preloads_every_module_that_the_first_one_imports():
+    """Otherwise a browser finds them one level after another."""
+    needed, left = set(), [PORTAL / "app" / "main.js"]
+    while left:
+        path = left.pop()
+        if path not in needed:
+            needed.add(path)
+            left += [(path.parent / name).resolve() for name in imported(_STATIC, path)]
+    text = (PORTAL / "index.html").read_text(encoding="utf-8")
+    preloaded = [PORTAL / name for name in re.findall(r'rel="modulepreload" href="/([^"]+)"', text)]
+    assert sorted(preloaded) == sorted(needed - {PORTAL / "app" / "main.js"})
+
+
+# Which folder of `app` may import which, besides itself. `routes.js` fetches pages when they are needed.
+LAYERS = {
+    "platform": set(),
+    "elements": {"platform"},
+    "frame": {"platform", "elements"},
+    "claim": {"platform", "elements", "frame"},
+    "profile": {"platform", "elements", "frame"},
+    "credits": {"platform", "elements", "frame"},
+    "pages": {"platform", "elements", "frame", "claim", "profile", "credits"},
+}
+
+
+@pytest.mark.parametrize("path", [path for path in SCRIPTS if len(path.relative_to(PORTAL).parts) > 2], ids=name_of)
+def test_a_folder_imports_lower_ones_alone(path):
+    folder = path.relative_to(PORTAL / "app").parts[0]
+    tops = {(path.parent / name).resolve().relative_to(PORTAL).parts for name in imported(_STATIC, path)}
+    assert {parts[1] for parts in tops if parts[0] == "app"} <= LAYERS[folder] | {folder}
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_folders_stay_small(folder):
     assert len([path for path in folder.iterdir() if path.is_file()]) <= MOST_FILES

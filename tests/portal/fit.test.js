@@ -6,6 +6,7 @@ import { blocked, creditsOf, overlapping } from '../../portal/app/claim/sessions
 
 const OFFER = { type: 'pace', maximum: '3', step: '0.5', wording: '' };
 const ACTIVITY = { kind: 'live_meeting', time_zone: 'America/New_York', statements: [OFFER] };
+const KIND = { name: 'P.A.C.E. contact hours', short_name: 'P.A.C.E.', hours_a_day: '7' };
 const LATER = Date.parse('2026-07-01T00:00:00Z');
 
 const session = (id, starts, ends, maximum = { pace: '1.25' }) => ({
@@ -19,7 +20,8 @@ const claimed = (id, starts, ends, credits) => {
   const { starts_at, ends_at } = session(id, starts, ends);
   return { session_id: id, title: `Session ${id}`, starts_at, ends_at, credits };
 };
-const why = (given) => blocked({ activity: ACTIVITY, offer: OFFER, claimed: [], credits: '1', now: LATER, ...given });
+const why = (given) =>
+  blocked({ activity: ACTIVITY, offer: OFFER, kind: KIND, claimed: [], credits: '1', now: LATER, ...given });
 
 test('credits go down in steps, the most first', () => {
   assert.deepEqual(creditsOf(session('a', '13:00', '14:15'), OFFER), ['1', '0.5']);
@@ -62,6 +64,18 @@ test('a session at the same time is named', () => {
     why({ session: session('a', '13:00', '14:00'), claimed: [claimed('b', '13:30', '14:30', '1')] }),
     /Session b/,
   );
+});
+
+test('the hours of a day are those that the API says, in the time zone of the activity', () => {
+  const offer = { ...OFFER, maximum: '20' };
+  const given = { session: session('a', '13:00', '14:00'), offer, claimed: [claimed('b', '15:00', '16:00', '6')] };
+  assert.equal(why(given), null);
+  assert.match(why({ ...given, credits: '1.5' }), /P\.A\.C\.E\..* 7 .*June 4/);
+  assert.equal(why({ ...given, credits: '1.5', kind: { ...KIND, hours_a_day: null } }), null);
+  assert.equal(why({ ...given, credits: '1.5', activity: { ...ACTIVITY, kind: 'online' } }), null);
+  // One o'clock at night in UTC is still the day before in New York.
+  const night = { ...claimed('c', '01:00', '01:30', '6') };
+  assert.equal(why({ ...given, claimed: [night], credits: '1.5' }), null);
 });
 
 test('the maximum of the activity counts, and a session is no reason against itself', () => {

@@ -1,7 +1,7 @@
 /** What is different between two versions of a claim, in words. */
 
 import { t } from '../elements/words.js';
-import { kindOf } from './kinds.js';
+import { kindOf } from '../platform/kinds.js';
 
 /** @import { ClaimView, EvaluatedSessionView } from '#api' */
 

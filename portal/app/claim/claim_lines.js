@@ -2,7 +2,7 @@
 
 import { h } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
-import { kindOf } from './kinds.js';
+import { kindOf } from '../platform/kinds.js';
 
 /** @import { ClaimLine } from '#api' */
 
@@ -10,13 +10,13 @@ import { kindOf } from './kinds.js';
  * The name of a type of statement.
  * @param {string} statement
  */
-export const statementName = (statement) => t(`statements.${statement}`);
+export const statementName = (statement) => kindOf(statement).name;
 
 /**
  * Whether this claim or certificate is one of attendance, which awards no credit.
  * @param {{statement: string}} one
  */
-export const isAttendance = (one) => one.statement === 'attendance';
+export const isAttendance = (one) => !kindOf(one.statement).awards_credit;
 
 /**
  * The key of the text before what a certificate says it awards.

@@ -4,6 +4,7 @@ import { fill, h } from '../elements/dom.js';
 import { choices, field, form, tick } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
+import { kindOf } from '../platform/kinds.js';
 import { Problem } from '../platform/problems.js';
 
 /** @import { ProfileView, PublicActivity, Statement } from '#api' */
@@ -12,8 +13,6 @@ import { Problem } from '../platform/problems.js';
  * @typedef {{node: HTMLElement | null, ready: () => boolean, save: () => Promise<unknown>}} StatementQuestion what
  * else is asked
  */
-
-const LICENSED = ['california', 'florida'];
 
 /**
  * A form over the statements of `activity`; `chosen(statement)` is called when the learner is entitled to it.
@@ -54,9 +53,10 @@ const nothing = { node: null, ready: () => true, save: async () => null };
  * @returns {StatementQuestion}
  */
 function questionFor(statement, profile) {
-  if (statement === 'ama_pra_1' && profile.physician !== true) return physician();
-  if (!statement || !LICENSED.includes(statement)) return nothing;
-  return profile.licences.some((one) => one.state === statement) ? nothing : license(statement, profile);
+  const kind = kindOf(statement ?? '');
+  const state = kind.license_state;
+  if (kind.physicians_only && profile.physician !== true) return physician();
+  return state && !profile.licences.some((one) => one.state === state) ? license(state, profile) : nothing;
 }
 
 /** @returns {StatementQuestion} */

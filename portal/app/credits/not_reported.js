@@ -1,9 +1,9 @@
 /** Certificates without a reported credit, and why, listed below the credits. */
 
-import { kindOf } from '../claim/kinds.js';
 import { h } from '../elements/dom.js';
 import { placeLink } from '../elements/links.js';
 import { day, t } from '../elements/words.js';
+import { kindOf } from '../platform/kinds.js';
 
 /** @import { UnreportedView } from '#api' */
 

@@ -110,7 +110,9 @@ async function fetched(load) {
   try {
     return await load();
   } catch (error) {
-    throw navigator.onLine && error instanceof SyntaxError ? error : new Unreachable('a page', error);
+    // The list of kinds may have been refused; a module that the browser cannot read is our mistake.
+    const isOurs = error instanceof Problem || (navigator.onLine && error instanceof SyntaxError);
+    throw isOurs ? error : new Unreachable('a page', error);
   }
 }
 

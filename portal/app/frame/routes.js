@@ -1,11 +1,18 @@
 /** Which address shows which page; `learner` and `staff` say who must be signed in. Pages are loaded when needed. */
 
-import { loadKinds } from '../claim/kinds.js';
+import { loadKinds } from '../platform/kinds.js';
+
+/** @import { PageModule } from './router.js' */
 
 const LEARNER = 'learner';
 const STAFF = 'staff';
 
-/** @import { PageModule } from './router.js' */
+/**
+ * A page that names statements of credit waits for their list too.
+ * @template T
+ * @param {() => Promise<T>} load
+ */
+const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]))[0];
 
 /** @type {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff'][]} */
 export const ROUTES = [

@@ -1,12 +1,12 @@
 /** The first page: for visitors what this is, for learners what they can do and what needs their attention. */
 
 import { completedItem, draftItem } from '../claim/claim_lines.js';
-import { loadKinds } from '../claim/kinds.js';
 import { needsYou } from '../credits/credits.js';
 import { group, h } from '../elements/dom.js';
 import { problemBox } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
+import { loadKinds } from '../platform/kinds.js';
 import * as session from '../platform/session.js';
 
 /** @import { ClaimLine, CreditView } from '#api' */
@@ -84,7 +84,7 @@ function visitor() {
 
 /** @returns {Promise<Page>} */
 async function learner() {
-  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou()]);
+  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou(), loadKinds()]);
   const body = [
     h('h1', {}, t('home.title')),
     waiting.status === 'fulfilled' ? attention(waiting.value) : problemBox(waiting.reason),

@@ -1,13 +1,13 @@
 /** Completed credits and certificates, with filter, totals by type, a view for paper, and a CSV. */
 
 import { claimed, draftItem } from '../claim/claim_lines.js';
-import { kindOf } from '../claim/kinds.js';
 import { group, h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../elements/problem_box.js';
 import { day, isDay, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
 import { call, save } from '../platform/api.js';
+import { kindOf } from '../platform/kinds.js';
 import * as session from '../platform/session.js';
 
 /** @import { ClaimLine, TotalView } from '#api' */
@@ -94,7 +94,7 @@ function filter(from, to) {
  * @param {string} statement
  * @param {string} count
  */
-const amountOf = (statement, count) => (statement === 'attendance' ? claimed(statement, count) : count);
+const amountOf = (statement, count) => (kindOf(statement).awards_credit ? count : claimed(statement, count));
 
 /** @param {TotalView[]} found */
 function totals(found) {

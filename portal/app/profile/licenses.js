@@ -4,7 +4,7 @@ import { announce } from '../elements/announcements.js';
 import { fill, group, h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
 import { showProblem } from '../elements/problem_box.js';
-import { hasText, t } from '../elements/words.js';
+import { hasText, t, textsUnder } from '../elements/words.js';
 
 /** @import { LicenseModel } from '#api' */
 /** @import { Store } from './profile_store.js' */

@@ -4,14 +4,14 @@
  */
 
 import { amount, cents, dateIn, day, t } from '../../elements/words.js';
+import { kindOf } from '../../platform/kinds.js';
 
-/** @import { ClaimView, EvaluatedSessionView, OfferedStatement, PublicActivity, PublicSession } from '#api' */
+/** @import { ClaimView, EvaluatedSessionView, OfferedStatement } from '#api' */
+/** @import { PublicActivity, PublicSession, StatementKindView } from '#api' */
 
 /**
  * @typedef {Pick<EvaluatedSessionView, 'session_id' | 'title' | 'starts_at' | 'ends_at' | 'credits'>} ClaimedSession
  */
-
-const PACE_A_DAY = 700;
 
 /**
  * The statement of `activity` that `claim` is for.
@@ -49,15 +49,24 @@ export function overlapping(session, claimed, activity) {
 }
 
 /**
+ * @typedef {object} Wish
+ * @property {PublicSession} session
+ * @property {string} credits
+ * @property {ClaimedSession[]} claimed
+ * @property {PublicActivity} activity
+ * @property {OfferedStatement | undefined} offer
+ * @property {Pick<StatementKindView, 'name' | 'short_name' | 'hours_a_day'>} [kind]
+ * @property {number} [now] milliseconds
+ */
+
+/**
  * Why `credits` for `session` cannot be claimed next to `claimed`; null if they can.
- * @param {{session: PublicSession, credits: string, claimed: ClaimedSession[], activity: PublicActivity, offer:
- * OfferedStatement | undefined, now?: number}} options
+ * @param {Wish} wish
  * @returns {string | null}
  */
-export function blocked({ session, credits, claimed, activity, offer, now = Date.now() }) {
-  if (!offer || !creditsOf(session, offer).length)
-    return t('sessions.no_credit', { statement: t(`statements.${offer?.type}`) });
-  if (activity.kind !== 'online' && Date.parse(session.ends_at) > now) return t('sessions.not_ended');
+export function blocked({ session, credits, claimed, activity, offer, kind = kindOf(offer?.type ?? ''), now }) {
+  if (!offer || !creditsOf(session, offer).length) return t('sessions.no_credit', { statement: kind.name });
+  if (activity.kind !== 'online' && Date.parse(session.ends_at) > (now ?? Date.now())) return t('sessions.not_ended');
   const [other] = overlapping(session, claimed, activity);
   if (other) return t('sessions.overlaps', { title: other.title });
   const others = claimed.filter((one) => one.session_id !== session.id);

@@ -1,12 +1,12 @@
 /** The library, and the table of available activities: by kind, words and dates, page by page. */
 
-import { kindOf } from '../../claim/kinds.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, unlessRefused } from '../../elements/problem_box.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 
 /** @import { ActivitySummary } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -141,7 +141,7 @@ function table(items, claiming) {
 
 /** @param {ActivitySummary} one */
 function row(one) {
-  const offers = one.statements.map((offer) => `${t(`statements_short.${offer.type}`)} ${offer.maximum}`).join(', ');
+  const offers = one.statements.map((offer) => `${kindOf(offer.type).short_name} ${offer.maximum}`).join(', ');
   /**
    * @param {string} label
    * @param {...Child} inside

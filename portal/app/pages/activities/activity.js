@@ -1,12 +1,12 @@
 /** One activity: what it is, what it offers, and the way to claim. */
 
-import { kindOf } from '../../claim/kinds.js';
 import { closesAt } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { bothMoments, days, deadline, hours, ownHours, t, weekday } from '../../elements/words.js';
 import { all, call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 import * as session from '../../platform/session.js';
 
 /** @import { ClaimLine, ClaimListView, PublicActivity, PublicSession } from '#api' */

@@ -2,7 +2,6 @@
 
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { isAttendance } from '../../claim/claim_lines.js';
-import { kindOf } from '../../claim/kinds.js';
 import { loadClaim } from '../../claim/load.js';
 import { pdfLink } from '../../claim/pdf_link.js';
 import { stepHead } from '../../claim/steps.js';
@@ -12,13 +11,11 @@ import { stateNow } from '../../credits/progress_steps.js';
 import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
+import { kindOf } from '../../platform/kinds.js';
 
 /** @import { CertificateView, CreditView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
-
-// The types of credit that ASCP takes.
-const REPORTED = ['pace', 'california', 'florida'];
 
 /**
  * @param {Visit} visit

@@ -1,7 +1,6 @@
 /** The sessions of a claim: the whole program by day, with search; each session is claimed and evaluated in place. */
 
 import { openSaver } from '../../claim/claim_saver.js';
-import { kindOf } from '../../claim/kinds.js';
 import { disclosuresRead, loadClaim, loadProgram } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { SessionFilter } from '../../claim/sessions/session_filter.js';
@@ -12,6 +11,7 @@ import { forgetRefused } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { t, weekday } from '../../elements/words.js';
+import { kindOf } from '../../platform/kinds.js';
 
 /** @import { ClaimView, EvaluatedSessionView, PublicActivity, PublicSession } from '#api' */
 /** @import { Saver } from '../../claim/claim_saver.js' */

@@ -1,6 +1,5 @@
 /** Starting a claim: the type of statement, then the Badge ID, Group ID or session code. */
 
-import { kindOf } from '../../claim/kinds.js';
 import { loadActivity } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
@@ -9,6 +8,7 @@ import { field, form } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 
 /** @import { ClaimLine, ProfileView, PublicActivity, Statement } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */

@@ -5,7 +5,6 @@
 
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { openSaver } from '../../claim/claim_saver.js';
-import { kindOf } from '../../claim/kinds.js';
 import { closesAt, loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
@@ -15,6 +14,7 @@ import { choices, form, tick } from '../../elements/forms.js';
 import { deadline, moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 import { Problem } from '../../platform/problems.js';
 import { consentChoice } from '../../profile/consent.js';
 import { nameForm } from '../../profile/name_form.js';
@@ -24,8 +24,6 @@ import { openProfile } from '../../profile/profile_store.js';
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 /** @import { Answer } from '../../platform/api.js' */
-
-// The types of credit that ASCP accepts.
 
 /**
  * @param {Visit} visit

@@ -1,6 +1,6 @@
 /** The kinds of statement of credit, as the API lists them: names, and what a learner needs to claim them. */
 
-import { call } from '../platform/api.js';
+import { call } from './api.js';
 
 /** @import { StatementKindView } from '#api' */
 
