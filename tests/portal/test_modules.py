@@ -1,4 +1,4 @@
-"""The portal's modules without a browser: Node runs the tests that stand beside this file."""
+"""The portal's modules without a browser: Node runs the tests in this folder."""
 
 import re
 import subprocess
