@@ -66,16 +66,25 @@ def facts(statement: Statement = Statement.PACE, **changes: Any) -> Facts:
         statement=statement,
         learner="Ada Marie Łukasiewicz",
         activity=ACTIVITY,
-        offer=Offer(Decimal("31.25"), approval_number=APPROVALS.get(statement)),
+        offer=Offer(Decimal("31.25"), approval_number=_approval(statement)),
         issuer=ISSUER,
         sessions=sessions(13),
         completed_on=date(2026, 6, 8),
         number=NUMBER,
         issued_on=date(2026, 6, 20),
         verification_url=ADDRESS,
-        licence=LICENCES.get(statement),
+        licence=_license(statement),
     )
     return replace(whole, **changes)
+
+
+def _license(statement: Statement) -> License | None:
+    state = statement.kind.license_state
+    return LICENCES.get(statement, License(state.code, f"{state.code} 00012345")) if state else None
+
+
+def _approval(statement: Statement) -> str | None:
+    return APPROVALS.get(statement, "0001") if statement.kind.needs_approval_number else None
 
 
 def content(statement: Statement = Statement.PACE, **changes: Any) -> CertificateContent:
