@@ -34,7 +34,7 @@ class TestOnly(DescribedStatement):
     __test__ = False
 
     NEW_YORK = StatementKind(
-        value="new_york",
+        value="new_york_license",
         name="New York credit",
         short_name="New York",
         in_sentence="New York credit",

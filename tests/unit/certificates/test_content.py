@@ -126,8 +126,8 @@ def test_florida_counts_hours_by_specialty_area() -> None:
     assert said.signatory == "Grace Okonkwo, PhD"
 
 
-@pytest.mark.parametrize("statement", [one for one in Statement if one is not Statement.FLORIDA])
-def test_areas_belong_to_florida_alone(statement: Statement) -> None:
+@pytest.mark.parametrize("statement", [one for one in Statement if not one.kind.hours_by_area])
+def test_areas_belong_to_florida_and_kinds_like_it_alone(statement: Statement) -> None:
     said = content(statement)
     assert said.areas == ()
     assert all(line.area is None for line in said.sessions)

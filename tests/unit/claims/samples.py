@@ -17,11 +17,15 @@ AFTER = datetime(2026, 6, 20, 12, tzinfo=UTC)
 ANSWERS: dict[str, Any] = {"objectives": 5, "change": "Not yet", "bias": False}
 """A complete evaluation."""
 
+_MAXIMA = {Statement.AMA_PRA_1: "10", Statement.ATTENDANCE: "14"}
+_STATES = [kind.kind.license_state.code for kind in Statement if kind.kind.license_state]
+_OF_OTHER_STATES = [License(code, "3") for code in _STATES if code not in ("CA", "FL")]
+
 PHYSICIAN = Profile(
     learner_id="ana",
     name_as_printed="Ana Lima",
     physician=True,
-    licences=(License("CA", "MTA 1"), License("FL", "FL 2")),
+    licences=(License("CA", "MTA 1"), License("FL", "FL 2"), *_OF_OTHER_STATES),
 )
 TECHNOLOGIST = Profile(learner_id="bo", name_as_printed="Bo Dahl", physician=False)
 
@@ -42,7 +46,7 @@ def session(
 ) -> dict[str, Any]:
     """A session between two hours of a day in New York; `maximum` alike for every type if it is one amount."""
     if isinstance(maximum, str):
-        maximum = dict.fromkeys(("ama_pra_1", "attendance", "pace", "california", "florida"), maximum)
+        maximum = dict.fromkeys((kind.value for kind in Statement), maximum)
     return {
         "id": session_id,
         "title": f"Session {session_id}",
@@ -89,11 +93,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "claim_window": {"opens_at": "2026-06-04T04:00:00Z", "closes_at": "2026-12-31T05:00:00Z"},
         "access": {"type": "none"},
         "statements": [
-            statement("ama_pra_1", "10", "0.25"),
-            statement("attendance", "14", "0.25"),
-            statement("pace", "12", "0.5"),
-            statement("california", "12", "0.5"),
-            statement("florida", "12", "0.5"),
+            statement(kind.value, _MAXIMA.get(kind, "12"), str(kind.kind.step or Decimal("0.5"))) for kind in Statement
         ],
         "disclosures": [
             {"id": "faculty", "version": 1, "title": "Faculty", "text": "Nobody has anything to disclose."}
