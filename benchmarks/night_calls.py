@@ -69,6 +69,28 @@ def show(title: str, calls: Counter[str], credits: int) -> None:
         print(f"{name:<24}{n:>8}{n * 1000 / credits:>20.1f}")
 
 
+def environment(stack: LocalStack) -> dict[str, str]:
+    """The variables that both functions read."""
+    return {
+        **CREDENTIALS,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL": stack.endpoint_url,
+        "LEDGER_TABLE_NAME": stack.outputs["LedgerTableName"],
+        "CLAIMS_TABLE_NAME": stack.outputs["ClaimsTableName"],
+        "SIGNING_SECRET_ID": "signing",
+        "MAIL_CONFIGURATION_SET": "notices",
+        "API_URL": stack.api_url,
+        "PORTAL_URL": stack.portal_url,
+        "INTAKE_BUCKET_NAME": stack.outputs["IntakeBucketName"],
+        "DELIVERY_QUEUE_URL": stack.outputs["DeliveryQueueUrl"],
+        "ASCP_BASE_URL": stack.ascp_url,
+        "ASCP_SECRET_ID": stack.outputs["AscpSecretArn"],
+        "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
+        "POWERTOOLS_LOG_LEVEL": "ERROR",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+    }
+
+
 def main() -> None:
     """Runs one night and all deliveries, and prints what they cost."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -79,24 +101,7 @@ def main() -> None:
         with LocalStack.start(folder=Path(folder, "stack"), participants=sample.participants) as stack:
             for mapping in stack.client("lambda").list_event_source_mappings()["EventSourceMappings"]:
                 stack.client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-            os.environ |= {
-                **CREDENTIALS,
-                "AWS_DEFAULT_REGION": REGION,
-                "AWS_ENDPOINT_URL": stack.endpoint_url,
-                "LEDGER_TABLE_NAME": stack.outputs["LedgerTableName"],
-                "CLAIMS_TABLE_NAME": stack.outputs["ClaimsTableName"],
-                "SIGNING_SECRET_ID": "signing",
-                "MAIL_CONFIGURATION_SET": "notices",
-                "API_URL": stack.api_url,
-                "PORTAL_URL": stack.portal_url,
-                "INTAKE_BUCKET_NAME": stack.outputs["IntakeBucketName"],
-                "DELIVERY_QUEUE_URL": stack.outputs["DeliveryQueueUrl"],
-                "ASCP_BASE_URL": stack.ascp_url,
-                "ASCP_SECRET_ID": stack.outputs["AscpSecretArn"],
-                "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
-                "POWERTOOLS_LOG_LEVEL": "ERROR",
-                "POWERTOOLS_METRICS_DISABLED": "true",
-            }
+            os.environ |= environment(stack)
             from functions.forward_ascp.app import handler as forward
             from functions.report_nightly.app import handler as night
 

@@ -94,10 +94,6 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
     """All stages with `size` credits, in this process."""
     os.environ.update(_ENVIRONMENT)
     from laurel.delivery.queue import DeliveryQueue
-    from laurel.intake.feed import BATCH, WINDOW, FeedIntake, Window
-    from laurel.intake.feed_rows import FEED_COLUMNS
-    from laurel.intake.rejected_rows import Rejections
-    from laurel.ledger.store import Ledger
     from laurel.platform.aws import PARALLEL_CALLS
     from laurel.platform.table import Table
 
@@ -107,43 +103,65 @@ def measure(size: int, *, latency: bool) -> dict[str, dict[str, Any]]:
         stand_ins = StandIns(files, LATENCY if latency else None)
         stand_ins.take_the_place_of_the_world()
         measured = Measured(stand_ins, size)
-        table = Table("ledger")
-        ledger, executor = Ledger(table), ThreadPoolExecutor(PARALLEL_CALLS)
-        dependencies = dependencies_of(table, executor)
+        dependencies = dependencies_of(Table("ledger"), ThreadPoolExecutor(PARALLEL_CALLS))
         run_night(dependencies, measured, files)
-
-        def intake(match: Callable[[Any], Any]) -> Iterator[Window]:
-            rejections = Rejections(folder / "rejected.csv", FEED_COLUMNS)
-            feed = FeedIntake(ledger, dependencies.once, match, executor)
-            return feed.take(files["feed/labce/1.csv"], rejections, provider="labce", on=NOW.date(), at=NOW)
-
-        rematcher = rematcher_of(dependencies)
-        sample = next(intake(list))
-        assert sample.tally.credits
-        measured.stage("intake alone", lambda: sum(one.tally.credits for one in intake(list)))
+        take_in(dependencies, measured, files["feed/labce/1.csv"], folder)
         earned = a_credit()
-
-        def match() -> None:
-            batches = (
-                [replace(earned, credit_id=id_of(n), email_key=email_of(n)) for n in batch]
-                for batch in batched(range(size), BATCH)
-            )
-            for window in batched(batches, PARALLEL_CALLS):
-                list(executor.map(rematcher.rematch, window))
-
-        measured.stage("match alone", match)
+        match(dependencies, measured, earned)
         queue = DeliveryQueue("http://127.0.0.1:9/queue")
-
-        def send() -> None:
-            for window in batched(map(id_of, range(size)), WINDOW):
-                assert queue.send(window, executor) == 0
-
-        measured.stage("queue alone", send)
+        send(dependencies, measured, queue)
         reported = replace(earned.report(member_number="M1", at=NOW, look_again_at=NOW), version=1)
         stand_ins.hold(reported)
-        forwarder = forwarder_of(ledger, dependencies.consents, queue)
+        forwarder = forwarder_of(dependencies.ledger, dependencies.consents, queue)
         measured.stage("forward alone", lambda: forward_all(forwarder, map(id_of, range(size))))
         return measured.rows
+
+
+def take_in(dependencies: Any, measured: Measured, path: Path, folder: Path) -> None:
+    """Intake of the feed at `path`, without matching."""
+    from laurel.intake.feed import FeedIntake, Window
+    from laurel.intake.feed_rows import FEED_COLUMNS
+    from laurel.intake.rejected_rows import Rejections
+
+    def windows() -> Iterator[Window]:
+        rejections = Rejections(folder / "rejected.csv", FEED_COLUMNS)
+        feed = FeedIntake(dependencies.ledger, dependencies.once, list, dependencies.executor)
+        return feed.take(path, rejections, provider="labce", on=NOW.date(), at=NOW)
+
+    sample = next(windows())
+    assert sample.tally.credits
+    measured.stage("intake alone", lambda: sum(one.tally.credits for one in windows()))
+
+
+def match(dependencies: Any, measured: Measured, earned: Any) -> None:
+    """Matching of credits like `earned`, each with an address of its own."""
+    from laurel.intake.feed import BATCH
+    from laurel.nightly.rematch import Rematcher
+    from laurel.platform.aws import PARALLEL_CALLS
+
+    here = dependencies
+    rematcher = Rematcher(here.roster, here.aliases, here.consents, lambda: NOW, NOW.date())
+
+    def rematch() -> None:
+        batches = (
+            [replace(earned, credit_id=id_of(n), email_key=email_of(n)) for n in batch]
+            for batch in batched(range(measured.size), BATCH)
+        )
+        for window in batched(batches, PARALLEL_CALLS):
+            list(here.executor.map(rematcher.rematch, window))
+
+    measured.stage("match alone", rematch)
+
+
+def send(dependencies: Any, measured: Measured, queue: Any) -> None:
+    """Messages for all credits on `queue`."""
+    from laurel.intake.feed import WINDOW
+
+    def send_all() -> None:
+        for window in batched(map(id_of, range(measured.size)), WINDOW):
+            assert queue.send(window, dependencies.executor) == 0
+
+    measured.stage("queue alone", send_all)
 
 
 def dependencies_of(table: Any, executor: ThreadPoolExecutor) -> Any:
@@ -189,13 +207,6 @@ def run_night(dependencies: Any, measured: Measured, files: dict[str, Path]) -> 
     files["feed/labce/1.csv"] = everything["feed/labce/1.csv"]
     measured.stage("night together", night)
     files |= everything
-
-
-def rematcher_of(dependencies: Any) -> Any:
-    """What matches."""
-    from laurel.nightly.rematch import Rematcher
-
-    return Rematcher(dependencies.roster, dependencies.aliases, dependencies.consents, lambda: NOW, NOW.date())
 
 
 def a_credit() -> Any:

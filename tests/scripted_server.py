@@ -48,54 +48,69 @@ class ScriptedServer:
         self.dripped = 0
 
 
+class _Server(ThreadingHTTPServer):
+    """The server that runs `told`."""
+
+    def __init__(self, told: ScriptedServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.told = told
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: _Server
+
+    def answer(self) -> None:
+        told = self.server.told
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        told.seen.append(Seen(self.command, self.path, headers, body, self.client_address[1]))
+        scripted = told.script.pop(0) if told.script else Say(500)
+        say = told.respond(told.seen[-1]) if told.respond else scripted
+        self.close_connection = say.drop or say.length is not None
+        if say.drop:
+            return
+        # Only the second adds a Date of today.
+        (self.send_response_only if "Date" in say.headers else self.send_response)(say.status)
+        for name, value in say.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(say.body) if say.length is None else say.length))
+        self.end_headers()
+        if say.drip:
+            self.drip(say)
+        else:
+            self.wfile.write(say.body)
+
+    def drip(self, say: Say) -> None:
+        """Sends the body byte by byte."""
+        told = self.server.told
+        self.wfile.flush()
+        for byte in say.body:
+            if told.over.wait(say.drip):
+                return
+            told.dripped += 1
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+
+    do_GET = do_POST = answer  # noqa: N815  # the names http.server looks for
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent."""
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            """The client went away: nothing to do."""
+
+
 @contextmanager
 def scripted_server() -> Iterator[ScriptedServer]:
     """A server that runs until the end of the block."""
     told = ScriptedServer()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1
-
-        def answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            told.seen.append(Seen(self.command, self.path, headers, body, self.client_address[1]))
-            scripted = told.script.pop(0) if told.script else Say(500)
-            say = told.respond(told.seen[-1]) if told.respond else scripted
-            self.close_connection = say.drop or say.length is not None
-            if say.drop:
-                return
-            # Only the second adds a Date of today.
-            (self.send_response_only if "Date" in say.headers else self.send_response)(say.status)
-            for name, value in say.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(say.body) if say.length is None else say.length))
-            self.end_headers()
-            if not say.drip:
-                self.wfile.write(say.body)
-                return
-            self.wfile.flush()
-            for byte in say.body:
-                if told.over.wait(say.drip):
-                    return
-                told.dripped += 1
-                self.wfile.write(bytes([byte]))
-                self.wfile.flush()
-
-        do_GET = do_POST = answer  # noqa: N815  # the names http.server looks for
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Stay silent."""
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except ConnectionError:
-                """The client went away: nothing to do."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(told)
     thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     told.url = f"http://127.0.0.1:{server.server_port}"

@@ -13,9 +13,11 @@ from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from laurel.roster.member import Member, MemberStatus
 from laurel.roster.store import Roster
+from tests.api_events import staff
 from tests.credits import a_credit
 
 ANA, BEA = "ana@example.org", "bea@example.org"
+WHY = "ASCP has corrected the name."
 
 
 def an_id(name: str) -> str:
@@ -118,3 +120,13 @@ def one_of_each(*, email: str = ANA) -> list[Credit]:
         make(f"{state}-{email}", email=email, completed_on=date(2026, 11, 1 + n), provider="LabCE" if n % 2 else "asm")
         for n, (state, make) in enumerate(IN_EACH_STATE.items())
     ]
+
+
+def find(desk, query):
+    answer = desk.call("GET", f"/v1/staff/credits?{query}", staff())
+    assert answer.status == 200, answer
+    return answer.json()
+
+
+def act(desk, name, deed, **body):
+    return desk.call("POST", f"/v1/staff/credits/{an_id(name)}/{deed}", staff(), json_body={"reason": WHY, **body})

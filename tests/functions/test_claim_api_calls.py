@@ -63,22 +63,35 @@ def calls(aws, monkeypatch):
         yield measured(desk)
 
 
-def measured(desk):
-    found = {}
+class Requests:
+    """Requests to `desk`, and the calls of each, by the name of its route."""
 
-    def measure(name, method, path, claims=None, **given):
+    def __init__(self, desk):
+        self.desk = desk
+        self.calls = {}
+
+    def measure(self, name, method, path, claims=None, **given):
         with counted() as calls:
-            answer = desk.call(method, path, claims, **given)
+            answer = self.desk.call(method, path, claims, **given)
         assert answer.status < 300 or (answer.status, name) in {
             (403, "openClaim with a wrong code"),
             (409, "claimSession refused"),
         }, (name, answer)
-        found[name] = calls
+        self.calls[name] = calls
         return answer
 
-    session, other = desk.program()[0], desk.program()[1]
-    attended = desk.attended(session)
-    ana, csv = learner(), {"Content-Type": "text/csv"}
+
+ANA, CSV = learner(), {"Content-Type": "text/csv"}
+
+
+def measured(desk):
+    requests = Requests(desk)
+    for some in (of_everybody, of_a_profile, of_a_claim, of_a_course, of_staff_who_help, of_staff_with_the_catalog):
+        some(requests)
+    return requests.calls
+
+
+def of_everybody(requests):
     for name, path in (
         ("listActivities", "/v1/activities?open=true&q=microbiology"),
         ("getActivity", f"/v1/activities/{MEETING}"),
@@ -86,52 +99,70 @@ def measured(desk):
         ("listStatements", "/v1/statements"),
         ("getOpenApi", "/v1/openapi.json"),
     ):
-        measure(name, "GET", path)
-    measure("getMe the first time", "GET", "/v1/me", ana)
-    measure("getMe", "GET", "/v1/me", ana)
-    measure("changeMe", "PATCH", "/v1/me", ana, json_body={"name_as_printed": "Ana"})
+        requests.measure(name, "GET", path)
+
+
+def of_a_profile(requests):
+    requests.measure("getMe the first time", "GET", "/v1/me", ANA)
+    requests.measure("getMe", "GET", "/v1/me", ANA)
+    requests.measure("changeMe", "PATCH", "/v1/me", ANA, json_body={"name_as_printed": "Ana"})
     link = f"/v1/notices/stop?token={dependencies().unsubscribe_links.token('ana')}"
-    measure("showStopNotices", "GET", link)
-    measure("stopNotices", "POST", link)
+    requests.measure("showStopNotices", "GET", link)
+    requests.measure("stopNotices", "POST", link)
+
+
+def of_a_claim(requests):
+    session, other = requests.desk.program()[0], requests.desk.program()[1]
+    attended = requests.desk.attended(session)
     wanted = {"activity_id": MEETING, "statement": "pace", "access_code": badge_ids(1)[0]}
     wrong = {**wanted, "access_code": "CMW-000000"}
-    measure("openClaim with a wrong code", "POST", "/v1/claims", ana, json_body=wrong)
-    opened = measure("openClaim", "POST", "/v1/claims", ana, json_body=wanted)
-    measure("openClaim again", "POST", "/v1/claims", ana, json_body=wanted)
+    requests.measure("openClaim with a wrong code", "POST", "/v1/claims", ANA, json_body=wrong)
+    opened = requests.measure("openClaim", "POST", "/v1/claims", ANA, json_body=wanted)
+    requests.measure("openClaim again", "POST", "/v1/claims", ANA, json_body=wanted)
     path = f"/v1/claims/{opened.json()['claim_id']}"
-    ids = [one["id"] for one in desk.call("GET", f"/v1/activities/{MEETING}").json()["disclosures"]]
-    measure("changeCode", "PUT", f"{path}/access", ana, json_body={"access_code": badge_ids(2)[1]})
-    measure("acknowledgeDisclosures", "PUT", f"{path}/disclosures", ana, json_body={"acknowledged": ids})
-    measure("claimSession", "PUT", f"{path}/sessions/{session['id']}", ana, json_body=attended)
-    measure("claimSession refused", "PUT", f"{path}/sessions/{other['id']}", ana, json_body=attended)
-    measure("listClaims", "GET", "/v1/claims", ana)
-    measure("getClaim", "GET", path, ana)
-    measure("getSummary", "GET", f"{path}/summary", ana)
-    measure("getTranscript", "GET", "/v1/transcript", ana)
-    measure("changeStatement", "PATCH", path, ana, json_body={"statement": "attendance"})
-    measure("removeSession", "DELETE", f"{path}/sessions/{session['id']}", ana)
-    course = desk.open_course()
-    test = desk.call("GET", course, ana).json()["assessment"]["test"]
+    ids = [one["id"] for one in requests.desk.call("GET", f"/v1/activities/{MEETING}").json()["disclosures"]]
+    requests.measure("changeCode", "PUT", f"{path}/access", ANA, json_body={"access_code": badge_ids(2)[1]})
+    requests.measure("acknowledgeDisclosures", "PUT", f"{path}/disclosures", ANA, json_body={"acknowledged": ids})
+    requests.measure("claimSession", "PUT", f"{path}/sessions/{session['id']}", ANA, json_body=attended)
+    requests.measure("claimSession refused", "PUT", f"{path}/sessions/{other['id']}", ANA, json_body=attended)
+    requests.measure("listClaims", "GET", "/v1/claims", ANA)
+    requests.measure("getClaim", "GET", path, ANA)
+    requests.measure("getSummary", "GET", f"{path}/summary", ANA)
+    requests.measure("getTranscript", "GET", "/v1/transcript", ANA)
+    requests.measure("changeStatement", "PATCH", path, ANA, json_body={"statement": "attendance"})
+    requests.measure("removeSession", "DELETE", f"{path}/sessions/{session['id']}", ANA)
+
+
+def of_a_course(requests):
+    course = requests.desk.open_course()
+    test = requests.desk.call("GET", course, ANA).json()["assessment"]["test"]
     answers = {one["id"]: one["choices"][0]["id"] for one in test["questions"]}
-    measure("takeAssessment", "POST", f"{course}/assessment", ana, json_body={"answers": answers})
+    requests.measure("takeAssessment", "POST", f"{course}/assessment", ANA, json_body={"answers": answers})
     for _ in range(test["attempts"] - 1):
-        desk.call("POST", f"{course}/assessment", ana, json_body={"answers": answers})
-    measure("findLearner", "GET", "/v1/staff/learners?email=ana@example.org", staff())
-    measure("findLearner by badge", "GET", f"/v1/staff/learners?activity_id={MEETING}&badge={badge_ids(2)[1]}", staff())
+        requests.desk.call("POST", f"{course}/assessment", ANA, json_body={"answers": answers})
+
+
+def of_staff_who_help(requests):
+    requests.measure("findLearner", "GET", "/v1/staff/learners?email=ana@example.org", staff())
+    requests.measure(
+        "findLearner by badge", "GET", f"/v1/staff/learners?activity_id={MEETING}&badge={badge_ids(2)[1]}", staff()
+    )
     helped = "/v1/staff/learners/ana/activities"
     why = {"reason": "A test"}
-    measure("giveAttempt", "POST", f"{helped}/{ONLINE}/another-attempt", staff(), json_body=why)
-    measure("liftLockout", "POST", f"{helped}/{MEETING}/lift-lockout", staff(), json_body=why)
-    measure("freeCode", "POST", f"{helped}/{MEETING}/free-code", staff(), json_body=why)
-    measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
-    measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
-    measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
+    requests.measure("giveAttempt", "POST", f"{helped}/{ONLINE}/another-attempt", staff(), json_body=why)
+    requests.measure("liftLockout", "POST", f"{helped}/{MEETING}/lift-lockout", staff(), json_body=why)
+    requests.measure("freeCode", "POST", f"{helped}/{MEETING}/free-code", staff(), json_body=why)
+
+
+def of_staff_with_the_catalog(requests):
+    requests.measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
+    requests.measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
+    requests.measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     lists = f"/v1/staff/activities/{MEETING}/badges"
-    measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=csv)
-    measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=csv)
+    requests.measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=CSV)
+    requests.measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=CSV)
     lists = f"/v1/staff/activities/{TELECONFERENCE}/groups"
-    measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=csv)
-    return found
+    requests.measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=CSV)
 
 
 def test_every_route_costs_what_is_written_here(calls):

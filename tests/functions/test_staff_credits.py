@@ -20,10 +20,13 @@ from tests.functions.organizer_desk import (
     ANA,
     BEA,
     IN_EACH_STATE,
+    WHY,
     Books,
     accepted,
+    act,
     an_id,
     earned,
+    find,
     in_doubt,
     one_of_each,
     queued,
@@ -33,8 +36,6 @@ from tests.functions.organizer_desk import (
     unmatched,
     withdrawn,
 )
-
-WHY = "ASCP has corrected the name."
 
 
 @pytest.fixture
@@ -46,16 +47,6 @@ def desk(aws, monkeypatch):
 @pytest.fixture
 def books(desk):
     return Books()
-
-
-def find(desk, query):
-    answer = desk.call("GET", f"/v1/staff/credits?{query}", staff())
-    assert answer.status == 200, answer
-    return answer.json()
-
-
-def act(desk, name, deed, **body):
-    return desk.call("POST", f"/v1/staff/credits/{an_id(name)}/{deed}", staff(), json_body={"reason": WHY, **body})
 
 
 # ---- finding
@@ -354,49 +345,3 @@ def test_the_reports_of_one_day(desk, books):
     assert instant(datetime(2026, 11, 20, 7, tzinfo=UTC)).startswith(first["started_at"][:19])
     assert desk.call("GET", "/v1/staff/runs/2026-11-19", staff()).json()["items"] == []
     assert desk.call("GET", "/v1/staff/runs/yesterday", staff()).status == 404
-
-
-# ---- likely duplicates
-
-
-def likely_duplicate(name, of):
-    return reported(name).hold_back(an_id(of))
-
-
-def test_a_likely_duplicate_names_the_credit_that_it_looks_like(desk, books):
-    books.add(accepted("a"), likely_duplicate("d", "a"))
-    (one,) = find(desk, f"credit_id={an_id('d')}")["items"]
-    assert (one["state"], one["reason"]["code"], one["resembles"]) == ("unmatched", "likely_duplicate", an_id("a"))
-    assert find(desk, f"credit_id={an_id('a')}")["items"][0]["resembles"] is None
-    assert [one["credit_id"] for one in find(desk, "state=unmatched")["items"]] == [an_id("d")]
-
-
-def test_staff_say_that_both_are_real_and_the_next_night_takes_it_up(desk, books):
-    books.add(accepted("a"), likely_duplicate("d", "a"))
-    told = act(desk, "d", "release").json()
-    assert (told["state"], told["reason"], told["timeline"][-1]["detail"]) == ("earned", None, WHY)
-    assert told["resembles"] is None
-    assert books.get("d").distinct
-    assert queued() == []
-    assert list(books.ledger.due(Work.MATCH, until=utc_now())) == [an_id("d")]
-
-
-def test_staff_withdraw_a_likely_duplicate(desk, books):
-    books.add(likely_duplicate("d", "a"))
-    assert act(desk, "d", "withdraw").json()["state"] == "withdrawn"
-
-
-def test_a_likely_duplicate_is_not_given_to_a_member_past_the_question(desk, books):
-    books.members(ANA, "M1")
-    books.add(likely_duplicate("d", "a"))
-    assert act(desk, "d", "match", member_number="M1").code == "likely_duplicate"
-    assert queued() == []
-
-
-def test_of_two_of_one_activity_that_staff_match_the_second_is_held(desk, books):
-    books.members(ANA, "M1", "M2")
-    books.add(*(unmatched(name, UnmatchedReason.AMBIGUOUS_EMAIL, activity_number="578-1") for name in ("a", "b")))
-    assert act(desk, "a", "match", member_number="M1").json()["state"] == "reported"
-    told = act(desk, "b", "match", member_number="M1").json()
-    assert (told["state"], told["reason"]["code"], told["resembles"]) == ("unmatched", "likely_duplicate", an_id("a"))
-    assert [json.loads(body)["credit_id"] for body in queued()] == [an_id("a")]

@@ -5,34 +5,27 @@ from datetime import timedelta
 
 import pytest
 
-from laurel.learners.address_registry import AddressRegistry
-from laurel.learners.aliases import Aliases
 from laurel.ledger.credit import MOVED
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
-from laurel.ledger.store import Change
 from laurel.nightly.lease import LEASE
-from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import derived_id
-from laurel.platform.table import Table
-from tests import stores
 from tests.credits import a_credit
-from tests.unit.nightly.nights import Nights, feed, roster
-
-OLD, NEW, NEWER = "old@example.org", "new@example.org", "newer@example.org"
-STRANGER = "stranger@example.org"
-
-
-class Learners:
-    """Learners who sign in, each time with a newer token."""
-
-    def __init__(self) -> None:
-        self.registry = AddressRegistry(Table(stores.make_table("ClaimsTable")), "LedgerTable", utc_now)
-        self._issued_at = 1000
-
-    def sign_in(self, email: str, learner_id: str = "ana"):
-        self._issued_at += 60
-        return self.registry.recognize(Caller(learner_id, email, False, self._issued_at))
+from tests.unit.nightly.moves import (
+    NEW,
+    NEWER,
+    OLD,
+    STRANGER,
+    Learners,
+    at_old,
+    moves,
+    on_its_way,
+    put,
+    put_roster,
+    refused,
+    stored,
+)
+from tests.unit.nightly.nights import Nights, feed
 
 
 @pytest.fixture
@@ -43,36 +36,6 @@ def nights(ledger_table, delivery_queue_url, intake_bucket):
 @pytest.fixture
 def learners(nights):
     return Learners()
-
-
-def put(nights, *credits_):
-    assert None not in nights.ledger.save([Change(None, one) for one in credits_])
-
-
-def at_old(credit_id="c1", **changes):
-    return a_credit(credit_id, **{"email": OLD, "email_key": OLD, **changes})
-
-
-def on_its_way(credit, member="M1"):
-    now = utc_now()
-    return credit.report(member_number=member, at=now, look_again_at=now + timedelta(days=1))
-
-
-def refused(credit, reason=RejectedReason.UNKNOWN_EMAIL):
-    now = utc_now()
-    return on_its_way(credit).lease("s1", at=now, until=now).reject(reason, detail=None, at=now)
-
-
-def stored(nights, credit_id="c1"):
-    return nights.ledger.get_many([credit_id])[credit_id]
-
-
-def put_roster(nights, *rows, name="1"):
-    nights.put(f"roster/ascls/{name}.csv", roster(*rows))
-
-
-def moves(nights):
-    return [move.key for move in Aliases(nights.table).moves()]
 
 
 # ------------------------------------------------------------------ at each point of a credit's life

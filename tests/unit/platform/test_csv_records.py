@@ -1,10 +1,8 @@
 """Every good row is read, also next to bad ones."""
 
-import contextlib
 import csv
 import io
 import re
-import tracemalloc
 
 import pytest
 from hypothesis import assume, given, settings
@@ -348,53 +346,6 @@ class TestSpreadsheets:
     def test_what_is_no_row_is_not_cut_off(self, last: str) -> None:
         data = f"key,title,hours\na,b,1\n{last}".encode()
         assert rejections(list(read_records(io.BytesIO(data), NEEDED, ends_with_line_end=True))) == []
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        b"a,b,1\n",
-        b'a,"b\nc",1\n',
-        b'a,"b\n',
-        b'a,"b""\n',
-        b'"a"b\n',
-        b"x" * 100_000 + b"\n",
-        b"x",
-        b'"',
-        b'"\n',
-        b"a\n",
-    ],
-)
-@pytest.mark.parametrize("header", [b"key,title,hours\n", b'key,title,hours\na,"b\n'])
-def test_memory_does_not_grow_with_the_file(row: bytes, header: bytes) -> None:
-    def peak(size: int) -> int:
-        file = Repeated(header, row, size)
-        tracemalloc.start()
-        try:
-            with contextlib.suppress(UnusableFile):
-                for _ in read_records(file, NEEDED):
-                    pass
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-
-    assert peak(240_000) < peak(120_000) + 20_000
-
-
-class Repeated:
-    """A source that makes up a file of `row` over and over, about `size` bytes long, without holding it."""
-
-    def __init__(self, header: bytes, row: bytes, size: int) -> None:
-        self._ahead, self._row, self._left = header, row, size
-
-    def read(self, size: int, /) -> bytes:
-        if not self._ahead:
-            if self._left <= 0:
-                return b""
-            self._ahead = self._row * max(1, size // len(self._row))
-            self._left -= len(self._ahead)
-        piece, self._ahead = self._ahead[:size], self._ahead[size:]
-        return piece
 
 
 @given(

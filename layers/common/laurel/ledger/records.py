@@ -65,11 +65,6 @@ def reported_shard(day: date, shard: str) -> str:
 def to_item(credit: Credit) -> Item:
     """`credit` as an item. Amounts, dates and instants are strings."""
     pk, sk = key_of(credit.credit_id)
-    work = WORK.get(credit.state) if credit.due_at else None
-    waits = credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER
-    stuck = credit.state in STUCK
-    notice, reported = pending_notice(credit), reported_at(credit)
-    shard = shard_of(credit.credit_id, SHARDS)
     return {
         "pk": pk,
         "sk": sk,
@@ -94,6 +89,25 @@ def to_item(credit: Credit) -> Item:
         "member_number": credit.member_number,
         "submission_id": credit.submission_id,
         "in_doubt": credit.in_doubt,
+        "told": list(credit.notified) or None,
+        "resembles": credit.resembles,
+        "distinct": credit.distinct or None,
+        "learner_id": credit.learner_id,
+        "retried_on": credit.retried_on and credit.retried_on.isoformat(),
+        "retries": credit.retries or None,
+        "timeline": list(map(_step_item, credit.timeline)),
+        **_index_keys(credit),
+    }
+
+
+def _index_keys(credit: Credit) -> Item:
+    """The attributes that put `credit` into the indexes; None keeps it out."""
+    work = WORK.get(credit.state) if credit.due_at else None
+    waits = credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER
+    stuck = credit.state in STUCK
+    notice, reported = pending_notice(credit), reported_at(credit)
+    shard = shard_of(credit.credit_id, SHARDS)
+    return {
         "due_shard": work and f"{work}#{shard}",
         "due_at": credit.due_at and instant(credit.due_at),
         "waiting_shard": shard_of(credit.email_key, SHARDS) if waits else None,
@@ -105,28 +119,19 @@ def to_item(credit: Credit) -> Item:
         "reported_shard": reported_shard(reported.date(), shard) if reported else None,
         "untold_shard": shard if notice else None,
         "untold_at": instant(notice.at) if notice else None,
-        "told": list(credit.notified) or None,
-        "resembles": credit.resembles,
-        "distinct": credit.distinct or None,
-        "learner_id": credit.learner_id,
-        "retried_on": credit.retried_on and credit.retried_on.isoformat(),
-        "retries": credit.retries or None,
-        "timeline": [
-            {
-                name: value
-                for name, value in (
-                    ("at", instant(step.at)),
-                    ("state", step.state.value),
-                    ("reason", step.reason),
-                    ("detail", step.detail),
-                    ("by", step.by),
-                    ("judged", None if step.judged else False),
-                )
-                if value is not None
-            }
-            for step in credit.timeline
-        ],
     }
+
+
+def _step_item(step: Step) -> Item:
+    item = {
+        "at": instant(step.at),
+        "state": step.state.value,
+        "reason": step.reason,
+        "detail": step.detail,
+        "by": step.by,
+        "judged": None if step.judged else False,
+    }
+    return {name: value for name, value in item.items() if value is not None}
 
 
 def from_item(item: Item) -> Credit:
