@@ -8,7 +8,23 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from laurel.catalog.activity import Activity, OfferedStatement, Session
-from laurel.catalog.refusals import APPROVAL_NUMBER_MISSING, PROVIDER_STATEMENT_MISSING, SPECIALTY_AREA_MISSING
+from laurel.catalog.refusals import (
+    APPROVAL_NUMBER_MISSING,
+    MAXIMUM_NOT_IN_STEP,
+    MAXIMUM_NOT_POSITIVE,
+    NO_SESSION_GIVES_CREDIT,
+    NOT_IN_QUARTERS,
+    NOT_OFFERED,
+    NOTHING_REQUIRED,
+    OVER_ACTIVITY_MAXIMUM,
+    OVER_HOURS_A_DAY,
+    OVER_LENGTH,
+    PROGRAM_TOO_SHORT,
+    PROVIDER_STATEMENT_MISSING,
+    SPECIALTY_AREA_MISSING,
+    STATEMENT_REPEATED,
+    STEP_NOT_POSITIVE,
+)
 from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
@@ -29,7 +45,7 @@ def check_statements(activity: Activity) -> list[Problem]:
     problems: list[Problem] = []
     for n, offered in enumerate(activity.statements):
         if activity.offered(offered.type) is not offered:
-            problems.append(_problem(f"statements[{n}].type", "repeated", f"{offered.type} is offered twice."))
+            problems.append(STATEMENT_REPEATED.at(f"statements[{n}].type", statement=offered.type))
         problems += _check_offered(f"statements[{n}]", activity, offered)
     for n, session in enumerate(activity.sessions):
         problems += _check_session(f"sessions[{n}].maximum", activity, session)
@@ -40,16 +56,14 @@ def check_statements(activity: Activity) -> list[Problem]:
 def _check_offered(path: str, activity: Activity, offered: OfferedStatement) -> Iterator[Problem]:
     kind = offered.type.kind
     if offered.step <= 0:
-        yield _problem(f"{path}.step", "not_positive", "The step must be more than 0.")
+        yield STEP_NOT_POSITIVE.at(f"{path}.step")
     elif kind.step and offered.step % kind.step:
-        message = f"{kind.name} is counted in steps of {amount_text(kind.step)}. Use a multiple of it."
-        yield _problem(f"{path}.step", "not_in_quarters", message)
+        yield NOT_IN_QUARTERS.at(f"{path}.step", statement=kind.name, step=amount_text(kind.step))
     yield from _check_maximum(f"{path}.maximum", offered.maximum, offered)
     if kind.needs_approval_number and not offered.approval_number:
         yield APPROVAL_NUMBER_MISSING.at(f"{path}.approval_number", statement=offered.type)
     if not any(offered.type in session.maximum for session in activity.sessions):
-        message = "No session gives credit for this statement. Give sessions a maximum for it, or do not offer it."
-        yield _problem(path, "no_session_gives_credit", message)
+        yield NO_SESSION_GIVES_CREDIT.at(path)
     if kind.approved_by and not activity.provider_statement:
         yield PROVIDER_STATEMENT_MISSING.at("provider_statement", statement=kind.short_name)
     yield from _check_program(path, activity, offered)
@@ -61,29 +75,19 @@ def _check_program(path: str, activity: Activity, offered: OfferedStatement) -> 
     kind = offered.type.kind
     minutes = sum((_minutes(one) for one in activity.sessions if offered.type in one.maximum), Fraction(0))
     if kind.shortest_program is not None and 0 < minutes < kind.shortest_program:
-        message = (
-            f"A {kind.short_name} program lasts at least {kind.shortest_program} minutes; this one has"
-            f" {float(minutes):g}."
-        )
-        yield _problem(path, "program_too_short", message)
+        least, found = kind.shortest_program, f"{float(minutes):g}"
+        yield PROGRAM_TOO_SHORT.at(path, statement=kind.short_name, least=least, minutes=found)
     days = max((activity.ends_on - activity.starts_on).days + 1, 1)
     if kind.hours_a_day is not None and offered.maximum > days * kind.hours_a_day:
-        message = (
-            f"{kind.short_name} gives at most {amount_text(kind.hours_a_day)} hours a day:"
-            f" {amount_text(days * kind.hours_a_day)} on {days} days."
-        )
-        yield _problem(f"{path}.maximum", "over_hours_a_day", message)
+        hours, total = amount_text(kind.hours_a_day), amount_text(days * kind.hours_a_day)
+        yield OVER_HOURS_A_DAY.at(f"{path}.maximum", statement=kind.short_name, hours=hours, total=total, days=days)
 
 
 def _check_evaluations(activity: Activity, statement: Statement) -> Iterator[Problem]:
     evaluated = {one.evaluation_form for one in activity.sessions if statement in one.maximum}
     for n, form in enumerate(activity.evaluation_forms):
         if form.id in evaluated and not any(question.required for question in form.questions):
-            message = (
-                f"{statement.kind.short_name} requires an evaluation before credit: make at least one question"
-                " required."
-            )
-            yield _problem(f"evaluation_forms[{n}].questions", "nothing_required", message)
+            yield NOTHING_REQUIRED.at(f"evaluation_forms[{n}].questions", statement=statement.kind.short_name)
 
 
 def _check_session(path: str, activity: Activity, session: Session) -> Iterator[Problem]:
@@ -92,19 +96,20 @@ def _check_session(path: str, activity: Activity, session: Session) -> Iterator[
         here = f"{path}.{statement}"
         offered = activity.offered(statement)
         if offered is None:
-            yield _problem(here, "not_offered", f"The activity does not offer {statement}. Add it to statements.")
+            yield NOT_OFFERED.at(here, statement=statement)
             continue
         yield from _check_maximum(here, maximum, offered)
         if maximum > offered.maximum:
-            message = f"The session gives more than the whole activity, {amount_text(offered.maximum)}."
-            yield _problem(here, "over_activity_maximum", message)
+            yield OVER_ACTIVITY_MAXIMUM.at(here, maximum=amount_text(offered.maximum))
         most = most_credit(statement, minutes)
         if minutes > 0 and most is not None and maximum > most:
-            message = (
-                f"{float(minutes):g} minutes give at most {float(most):g} for {statement}: "
-                f"{statement.kind.minutes} minutes make 1."
+            yield OVER_LENGTH.at(
+                here,
+                minutes=f"{float(minutes):g}",
+                most=f"{float(most):g}",
+                statement=statement,
+                minutes_per_credit=statement.kind.minutes,
             )
-            yield _problem(here, "over_length", message)
 
 
 def _check_area(path: str, session: Session) -> Iterator[Problem]:
@@ -115,15 +120,11 @@ def _check_area(path: str, session: Session) -> Iterator[Problem]:
 
 def _check_maximum(path: str, maximum: Decimal, offered: OfferedStatement) -> Iterator[Problem]:
     if maximum <= 0:
-        yield _problem(path, "not_positive", "The maximum must be more than 0. Remove the entry if it gives no credit.")
+        yield MAXIMUM_NOT_POSITIVE.at(path)
     elif offered.step > 0 and maximum % offered.step:
-        yield _problem(path, "not_in_step", f"The maximum must be a multiple of the step, {amount_text(offered.step)}.")
+        yield MAXIMUM_NOT_IN_STEP.at(path, step=amount_text(offered.step))
 
 
 def _minutes(session: Session) -> Fraction:
     length = session.ends_at - session.starts_at
     return Fraction(length.days * 86_400_000_000 + length.seconds * 1_000_000 + length.microseconds, 60_000_000)
-
-
-def _problem(path: str, code: str, message: str) -> Problem:
-    return Problem(path=path, code=code, message=message)

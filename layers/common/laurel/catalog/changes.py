@@ -10,6 +10,15 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from laurel.catalog.activity import Activity, Session
+from laurel.catalog.refusals import (
+    NO_LONGER_OFFERED,
+    NO_MULTIPLE,
+    OVER_NEW_MAXIMUM,
+    OVER_SESSION_MAXIMUM,
+    SESSION_MOVED,
+    SESSION_REMOVED,
+    VERSION_NOT_RAISED,
+)
 from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
@@ -54,27 +63,24 @@ def narrowing(old: Activity, new: Activity) -> Narrowing:
 def conflicts(change: Narrowing, statement: Statement, credits: Mapping[str, Decimal]) -> list[Problem]:
     """The problems of a claim with this statement and these credits by session id."""
     if statement in change.withdrawn:
-        return [_problem("statement", "not_offered", f"{statement} would no longer be offered.")]
+        return [NO_LONGER_OFFERED.at("statement", statement=statement)]
     found: list[Problem] = []
     total = sum(credits.values(), Decimal(0))
     most = change.maximum.get(statement, total)
     if total > most:
-        message = f"The claim has {amount_text(total)}; the activity would give at most {amount_text(most)}."
-        found.append(_problem("credits", "over_activity_maximum", message))
+        found.append(OVER_NEW_MAXIMUM.at("credits", total=amount_text(total), most=amount_text(most)))
     step = change.step.get(statement)
     for session, amount in credits.items():
         path = f"sessions.{session}"
         limit = change.session_maximum.get(session, {}).get(statement, amount)
         if session in change.removed_sessions:
-            found.append(_problem(path, "session_removed", "The session would be removed."))
+            found.append(SESSION_REMOVED.at(path))
         elif session in change.moved_sessions:
-            found.append(_problem(path, "session_moved", "The session would have other times."))
+            found.append(SESSION_MOVED.at(path))
         elif amount > limit:
-            message = f"The claim has {amount_text(amount)}; the session would give at most {amount_text(limit)}."
-            found.append(_problem(path, "over_session_maximum", message))
+            found.append(OVER_SESSION_MAXIMUM.at(path, credits=amount_text(amount), most=amount_text(limit)))
         elif step and amount % step:
-            message = f"{amount_text(amount)} would not be a multiple of {amount_text(step)}."
-            found.append(_problem(path, "not_in_step", message))
+            found.append(NO_MULTIPLE.at(path, credits=amount_text(amount), step=amount_text(step)))
     return found
 
 
@@ -82,12 +88,7 @@ def unversioned(old: Activity, new: Activity) -> list[Problem]:
     """Disclosures with a changed text under a version that learners may have acknowledged."""
     both = [(n, one, old.disclosure(one.id)) for n, one in enumerate(new.disclosures)]
     return [
-        _problem(
-            f"disclosures[{n}].version",
-            "version_not_raised",
-            f"The disclosure “{is_.title}” has changed. Give it a version above {was.version}, so that learners read"
-            " it again.",
-        )
+        VERSION_NOT_RAISED.at(f"disclosures[{n}].version", disclosure=is_.title, version=was.version)
         for n, is_, was in both
         if was and was != is_ and is_.version <= was.version
     ]
@@ -101,7 +102,3 @@ def _lowered(was: Session, is_: Session) -> dict[Statement, Decimal]:
 def _moved(old: Activity, was: Session, new: Activity, is_: Session) -> bool:
     same = (was.starts_at, was.ends_at) == (is_.starts_at, is_.ends_at)
     return not same or (old.time_zone != new.time_zone and old.day_of(was) != new.day_of(is_))
-
-
-def _problem(path: str, code: str, message: str) -> Problem:
-    return Problem(path=path, code=code, message=message)

@@ -14,7 +14,30 @@ from pydantic_core import ErrorDetails
 from laurel.catalog.access_codes import access_code_key
 from laurel.catalog.accreditors import check_statements
 from laurel.catalog.activity import Activity, EvaluationForm, EvaluationQuestion, Kind, QuestionKind, Session
-from laurel.catalog.refusals import LOCATION_MISSING, SIGNATORY_MISSING
+from laurel.catalog.refusals import (
+    ACTIVITY_ENDS_EARLY,
+    ASSESSMENT_MISSING,
+    CHOICE_REPEATED,
+    CHOICES_MISSING,
+    CHOICES_UNUSED,
+    CLOSES_BEFORE_OPENING,
+    CODE_ENDS_EARLY,
+    CODE_REPEATED,
+    CODES_MISSING,
+    CODES_UNUSED,
+    CONTENT_MISSING,
+    ID_REPEATED,
+    LOCATION_MISSING,
+    NO_CODE,
+    ONLY_ONLINE_ASSESSMENT,
+    ONLY_ONLINE_CONTENT,
+    OUTSIDE_ACTIVITY,
+    SESSION_ENDS_EARLY,
+    SIGNATORY_MISSING,
+    UNKNOWN_CHOICE,
+    UNKNOWN_FORM,
+    UNKNOWN_ZONE,
+)
 from laurel.catalog.shown_texts import check_texts
 from laurel.platform.dates import day_in_words
 from laurel.platform.problems import problems_of
@@ -63,11 +86,11 @@ def _zone(activity: Activity) -> ZoneInfo | None:
 
 def _check_dates(activity: Activity) -> Iterator[Problem]:
     if _zone(activity) is None:
-        yield _problem("time_zone", "unknown_zone", "There is no such time zone. Write it like America/New_York.")
+        yield UNKNOWN_ZONE.at("time_zone")
     if activity.ends_on < activity.starts_on:
-        yield _problem("ends_on", "ends_before_start", "The activity ends before it starts.")
+        yield ACTIVITY_ENDS_EARLY.at("ends_on")
     if activity.claim_window.closes_at <= activity.claim_window.opens_at:
-        yield _problem("claim_window.closes_at", "closes_before_opening", "The claim window closes before it opens.")
+        yield CLOSES_BEFORE_OPENING.at("claim_window.closes_at")
 
 
 def _check_kind(activity: Activity) -> Iterator[Problem]:
@@ -75,13 +98,13 @@ def _check_kind(activity: Activity) -> Iterator[Problem]:
     if activity.kind == Kind.LIVE_MEETING and activity.location is None:
         yield LOCATION_MISSING.at("location")
     if online and activity.assessment is None:
-        yield _problem("assessment", "assessment_missing", "An online activity needs a post-test.")
+        yield ASSESSMENT_MISSING.at("assessment")
     if not online and activity.assessment is not None:
-        yield _problem("assessment", "online_only", "Only online activities have a post-test.")
+        yield ONLY_ONLINE_ASSESSMENT.at("assessment")
     if online and not activity.content:
-        yield _problem("content", "content_missing", "An online activity needs at least one content link.")
+        yield CONTENT_MISSING.at("content")
     if not online and activity.content:
-        yield _problem("content", "online_only", "Only online activities have content links.")
+        yield ONLY_ONLINE_CONTENT.at("content")
 
 
 def _check_signatory(activity: Activity) -> Iterator[Problem]:
@@ -92,18 +115,17 @@ def _check_signatory(activity: Activity) -> Iterator[Problem]:
 def _check_access(activity: Activity) -> Iterator[Problem]:
     codes, by_code = activity.access.codes, activity.access.type == "session_code"
     if by_code and not codes:
-        yield _problem("access.codes", "codes_missing", "Access by session code needs at least one code.")
+        yield CODES_MISSING.at("access.codes")
     if not by_code and codes:
-        yield _problem("access.codes", "codes_unused", "Only access by session code has codes here. Remove them.")
+        yield CODES_UNUSED.at("access.codes")
     keys = [access_code_key(one.code) for one in codes]
     for n, (one, key) in enumerate(zip(codes, keys, strict=True)):
         if key is None:
-            yield _problem(f"access.codes[{n}].code", "no_code", "A code needs letters or digits.")
+            yield NO_CODE.at(f"access.codes[{n}].code")
         elif key in keys[:n]:
-            message = "This code is listed twice: case, spaces and dashes do not matter."
-            yield _problem(f"access.codes[{n}].code", "repeated", message)
+            yield CODE_REPEATED.at(f"access.codes[{n}].code")
         if one.valid_from and one.valid_until and one.valid_until <= one.valid_from:
-            yield _problem(f"access.codes[{n}].valid_until", "ends_before_start", "The code ends before it begins.")
+            yield CODE_ENDS_EARLY.at(f"access.codes[{n}].valid_until")
 
 
 def _check_forms(activity: Activity) -> Iterator[Problem]:
@@ -121,13 +143,12 @@ def _check_form(path: str, form: EvaluationForm) -> Iterator[Problem]:
 def _check_question(path: str, question: EvaluationQuestion) -> Iterator[Problem]:
     if question.kind == QuestionKind.CHOICE:
         if len(question.choices) < 2:
-            yield _problem(path, "choices_missing", "A question of kind choice needs at least two choices.")
+            yield CHOICES_MISSING.at(path)
         for n, choice in enumerate(question.choices):
             if choice in question.choices[:n]:
-                yield _problem(f"{path}[{n}]", "repeated", f"The choice {choice!r} is listed twice.")
+                yield CHOICE_REPEATED.at(f"{path}[{n}]", choice=repr(choice))
     elif question.choices:
-        message = f"A question of kind {question.kind} has no choices. Remove them, or change its kind to choice."
-        yield _problem(path, "choices_unused", message)
+        yield CHOICES_UNUSED.at(path, kind=question.kind)
 
 
 def _check_sessions(activity: Activity) -> Iterator[Problem]:
@@ -136,14 +157,13 @@ def _check_sessions(activity: Activity) -> Iterator[Problem]:
     for n, session in enumerate(activity.sessions):
         path = f"sessions[{n}]"
         if session.evaluation_form not in forms:
-            message = f"There is no evaluation form {session.evaluation_form!r} in evaluation_forms."
-            yield _problem(f"{path}.evaluation_form", "unknown_form", message)
+            yield UNKNOWN_FORM.at(f"{path}.evaluation_form", form=repr(session.evaluation_form))
         yield from _check_times(path, activity, session)
 
 
 def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Problem]:
     if session.ends_at <= session.starts_at:
-        yield _problem(f"{path}.ends_at", "ends_before_start", "The session ends before it starts.")
+        yield SESSION_ENDS_EARLY.at(f"{path}.ends_at")
     if (zone := _zone(activity)) is None:
         return
     # A session that ends at midnight belongs to the day before.
@@ -151,11 +171,13 @@ def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Pr
     for name, at in (("starts_at", session.starts_at), ("ends_at", last)):
         day = at.astimezone(zone).date()
         if not activity.starts_on <= day <= activity.ends_on:
-            message = (
-                f"This is on {day_in_words(day)} in {activity.time_zone}, outside the activity's dates "
-                f"({day_in_words(activity.starts_on)} to {day_in_words(activity.ends_on)})."
+            yield OUTSIDE_ACTIVITY.at(
+                f"{path}.{name}",
+                day=day_in_words(day),
+                zone=activity.time_zone,
+                first=day_in_words(activity.starts_on),
+                last=day_in_words(activity.ends_on),
             )
-            yield _problem(f"{path}.{name}", "outside_activity", message)
 
 
 def _check_assessment(activity: Activity) -> Iterator[Problem]:
@@ -166,18 +188,12 @@ def _check_assessment(activity: Activity) -> Iterator[Problem]:
         choices = [choice.id for choice in question.choices]
         yield from _repeated(f"{path}.choices", choices)
         if question.right not in choices:
-            yield _problem(
-                f"{path}.right", "unknown_choice", f"No choice has the id {question.right!r}, which is marked as right."
-            )
+            yield UNKNOWN_CHOICE.at(f"{path}.right", id=repr(question.right))
 
 
 def _repeated(path: str, ids: Iterable[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for n, one in enumerate(ids):
         if one in seen:
-            yield _problem(f"{path}[{n}].id", "repeated", f"The id {one!r} is used twice. Ids must be unique.")
+            yield ID_REPEATED.at(f"{path}[{n}].id", id=repr(one))
         seen.add(one)
-
-
-def _problem(path: str, code: str, message: str) -> Problem:
-    return Problem(path=path, code=code, message=message)

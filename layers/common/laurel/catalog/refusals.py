@@ -1,7 +1,7 @@
 """Refusals about activities, their codes and their lists (pure)."""
 
 from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
-from laurel.platform.refusals import TRY_AGAIN
+from laurel.platform.refusals import ENDS_BEFORE_START, NOTHING_VISIBLE, TRY_AGAIN, UNPRINTABLE
 
 ACTIVITY_NOT_FOUND = RefusalType(
     "activity_not_found",
@@ -49,7 +49,7 @@ GROUP_FULL = RefusalType(
     "All {capacity} places of this Group ID are taken. Ask the contact person of your site to have more added.",
 )
 
-# The document of an activity.
+# What the document of an activity lacks.
 SIGNATORY_MISSING = ProblemType("signatory_missing", "Say who signs the certificates: name and title.")
 LOCATION_MISSING = ProblemType("location_missing", "A live meeting needs a location: the certificate names it.")
 PROVIDER_STATEMENT_MISSING = ProblemType(
@@ -89,3 +89,113 @@ LIST_TOO_LARGE = RefusalType(
     _TOO_LARGE,
 )
 LIST_CHANGED = TRY_AGAIN.saying("Somebody else uploaded a list at the same time. Upload yours again.")
+
+# The document of an activity: dates and kind.
+UNKNOWN_ZONE = ProblemType("unknown_zone", "There is no such time zone. Write it like America/New_York.")
+ACTIVITY_ENDS_EARLY = ENDS_BEFORE_START.saying("The activity ends before it starts.")
+SESSION_ENDS_EARLY = ENDS_BEFORE_START.saying("The session ends before it starts.")
+CODE_ENDS_EARLY = ENDS_BEFORE_START.saying("The code ends before it begins.")
+CLOSES_BEFORE_OPENING = ProblemType("closes_before_opening", "The claim window closes before it opens.")
+OUTSIDE_ACTIVITY = ProblemType(
+    "outside_activity", "This is on {day} in {zone}, outside the activity's dates ({first} to {last})."
+)
+ASSESSMENT_MISSING = ProblemType("assessment_missing", "An online activity needs a post-test.")
+CONTENT_MISSING = ProblemType("content_missing", "An online activity needs at least one content link.")
+ONLY_ONLINE_ASSESSMENT = ProblemType("online_only", "Only online activities have a post-test.")
+ONLY_ONLINE_CONTENT = ONLY_ONLINE_ASSESSMENT.saying("Only online activities have content links.")
+
+# Its codes, forms and questions.
+CODES_MISSING = ProblemType("codes_missing", "Access by session code needs at least one code.")
+CODES_UNUSED = ProblemType("codes_unused", "Only access by session code has codes here. Remove them.")
+NO_CODE = ProblemType("no_code", "A code needs letters or digits.")
+ID_REPEATED = ProblemType("repeated", "The id {id} is used twice. Ids must be unique.")
+CODE_REPEATED = ID_REPEATED.saying("This code is listed twice: case, spaces and dashes do not matter.")
+CHOICE_REPEATED = ID_REPEATED.saying("The choice {choice} is listed twice.")
+STATEMENT_REPEATED = ID_REPEATED.saying("{statement} is offered twice.")
+CHOICES_MISSING = ProblemType("choices_missing", "A question of kind choice needs at least two choices.")
+CHOICES_UNUSED = ProblemType(
+    "choices_unused",
+    "A question of kind {kind} has no choices. Remove them, or change its kind to choice.",
+)
+UNKNOWN_FORM = ProblemType("unknown_form", "There is no evaluation form {form} in evaluation_forms.")
+UNKNOWN_CHOICE = ProblemType("unknown_choice", "No choice has the id {id}, which is marked as right.")
+
+# Its statements and credits.
+STEP_NOT_POSITIVE = ProblemType("not_positive", "The step must be more than 0.")
+MAXIMUM_NOT_POSITIVE = STEP_NOT_POSITIVE.saying(
+    "The maximum must be more than 0. Remove the entry if it gives no credit."
+)
+NOT_IN_QUARTERS = ProblemType("not_in_quarters", "{statement} is counted in steps of {step}. Use a multiple of it.")
+MAXIMUM_NOT_IN_STEP = ProblemType("not_in_step", "The maximum must be a multiple of the step, {step}.")
+NO_SESSION_GIVES_CREDIT = ProblemType(
+    "no_session_gives_credit",
+    "No session gives credit for this statement. Give sessions a maximum for it, or do not offer it.",
+)
+PROGRAM_TOO_SHORT = ProblemType(
+    "program_too_short", "A {statement} program lasts at least {least} minutes; this one has {minutes}."
+)
+OVER_HOURS_A_DAY = ProblemType(
+    "over_hours_a_day", "{statement} gives at most {hours} hours a day: {total} on {days} days."
+)
+NOTHING_REQUIRED = ProblemType(
+    "nothing_required",
+    "{statement} requires an evaluation before credit: make at least one question required.",
+)
+NOT_OFFERED = ProblemType("not_offered", "The activity does not offer {statement}. Add it to statements.")
+OVER_ACTIVITY_MAXIMUM = ProblemType(
+    "over_activity_maximum", "The session gives more than the whole activity, {maximum}."
+)
+OVER_LENGTH = ProblemType(
+    "over_length", "{minutes} minutes give at most {most} for {statement}: {minutes_per_credit} minutes make 1."
+)
+
+# Its texts.
+TURNS_DIRECTION = ProblemType("turns_direction", "Remove {characters}: it changes the direction of the text around it.")
+INVISIBLE_CHARACTER = ProblemType(
+    "invisible_character", "Remove the invisible characters: {characters}. Type the text again."
+)
+TOO_MANY_MARKS = ProblemType("too_many_marks", "More than {most} marks are on one letter. Write it with fewer.")
+TEXT_UNPRINTABLE = UNPRINTABLE.saying(
+    "Certificates cannot print these characters: {characters}. Write them another way."
+)
+MARKUP = ProblemType("markup", "Write plain text: “{markup}” would be printed literally.")
+
+# A change of an activity that learners have claimed.
+VERSION_NOT_RAISED = ProblemType(
+    "version_not_raised",
+    "The disclosure “{disclosure}” has changed. Give it a version above {version}, so that learners read it again.",
+)
+NO_LONGER_OFFERED = NOT_OFFERED.saying("{statement} would no longer be offered.")
+OVER_NEW_MAXIMUM = OVER_ACTIVITY_MAXIMUM.saying("The claim has {total}; the activity would give at most {most}.")
+SESSION_REMOVED = ProblemType("session_removed", "The session would be removed.")
+SESSION_MOVED = ProblemType("session_moved", "The session would have other times.")
+OVER_SESSION_MAXIMUM = ProblemType(
+    "over_session_maximum", "The claim has {credits}; the session would give at most {most}."
+)
+NO_MULTIPLE = MAXIMUM_NOT_IN_STEP.saying("{credits} would not be a multiple of {step}.")
+
+# The rows of a list that staff upload.
+TOO_MANY_ROWS = ProblemType("too_many_rows", "The file has more than {most} rows, the maximum.")
+NO_ROWS = ProblemType("no_rows", "The file has a header but no rows. It would replace the whole list.")
+DAMAGED_NUMBER = ProblemType(
+    "damaged_number",
+    "A spreadsheet changed this code to “{found}”. Format the column as text, enter the codes again, save.",
+)
+EMPTY_CODE = ProblemType("empty", "The code is missing.")
+NOT_LIKE_A_CODE = NO_CODE.saying("“{found}” is not a code. {why}")
+ROW_REPEATED = ID_REPEATED.saying(
+    "“{found}” is already in line {line_before}. Letter case, spaces and dashes do not matter."
+)
+SITE_LENGTH = ProblemType("site_length", "Write the site's name in 1 to {longest} characters.")
+SITE_INVISIBLE_CHARACTER = INVISIBLE_CHARACTER.saying("Remove the invisible characters: {characters}.")
+SITE_NOT_VISIBLE = NOTHING_VISIBLE.saying("Write the site's name with at least one visible letter or digit.")
+NO_CAPACITY = ProblemType("no_capacity", "Write the capacity as a whole number from 1 to {most}.")
+BADGE_IN_USE = ProblemType(
+    "badge_in_use", "The Badge ID {badge} is missing, but a learner has claimed with it. Keep it in the file."
+)
+GROUP_IN_USE = ProblemType(
+    "group_in_use", "The Group ID {group} is missing, but {used} learners have claimed with it. Keep it."
+)
+CAPACITY_BELOW_USED = ProblemType(
+    "capacity_below_used", "{used} learners have claimed with this Group ID; the capacity cannot be less."
+)

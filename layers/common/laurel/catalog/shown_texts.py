@@ -9,8 +9,16 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from laurel.catalog.activity import Activity
+from laurel.catalog.refusals import (
+    INVISIBLE_CHARACTER,
+    MARKUP,
+    TEXT_UNPRINTABLE,
+    TOO_MANY_MARKS,
+    TURNS_DIRECTION,
+)
 from laurel.platform.printable import unprintable
 from laurel.platform.refusal import Problem
+from laurel.platform.refusals import NO_LETTER_OR_DIGIT, NOTHING_VISIBLE
 from laurel.platform.visible import (
     MOST_MARKS,
     has_piled_marks,
@@ -59,8 +67,8 @@ _MARKUP = re.compile(
 def check_texts(activity: Activity) -> Iterator[Problem]:
     """The problems of single texts, in the order of the document: at most one for each text."""
     for path, text in texts_of(activity):
-        if found := _fault(_INDEX.sub("[]", path), text):
-            yield Problem(path, *found)
+        if found := _fault(path, _INDEX.sub("[]", path), text):
+            yield found
 
 
 def texts_of(part: BaseModel, above: str = "") -> Iterator[tuple[str, str]]:
@@ -79,25 +87,25 @@ def _texts_in(value: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _texts_in(one, f"{path}[{n}]")
 
 
-def _fault(field: str, text: str) -> tuple[str, str] | None:
-    """Code and message of the first problem with the text of this field."""
+def _fault(path: str, field: str, text: str) -> Problem | None:
+    """The first problem with the text of this field."""
     prose = field in _PROSE or field in _PRINTED_PROSE
     if not (text or prose):
         return None
     if turning := turning_characters(text):
-        return "turns_direction", f"Remove {named(turning)}: it changes the direction of the text around it."
+        return TURNS_DIRECTION.at(path, characters=named(turning))
     if field in _PROSE:
         return None
     if hidden := hidden_characters(text):
-        return "invisible_character", f"Remove the invisible characters: {named(hidden)}. Type the text again."
+        return INVISIBLE_CHARACTER.at(path, characters=named(hidden))
     if field in _NAMES and not shows_letter_or_digit(text):
-        return "nothing_visible", "Write a text with at least one visible letter or digit."
+        return NO_LETTER_OR_DIGIT.at(path)
     if text and not shows_something(text):
-        return "nothing_visible", "Write a text with at least one visible character."
+        return NOTHING_VISIBLE.at(path)
     if has_piled_marks(text):
-        return "too_many_marks", f"More than {MOST_MARKS} marks are on one letter. Write it with fewer."
+        return TOO_MANY_MARKS.at(path, most=MOST_MARKS)
     if field in _PRINTED and (lacking := unprintable(text)):
-        return "unprintable", f"Certificates cannot print these characters: {named(lacking)}. Write them another way."
+        return TEXT_UNPRINTABLE.at(path, characters=named(lacking))
     if (field in _NAMES or field in _PRINTED_PROSE) and (markup := _MARKUP.search(text)):
-        return "markup", f"Write plain text: “{markup.group()}” would be printed literally."
+        return MARKUP.at(path, markup=markup.group())
     return None

@@ -13,8 +13,23 @@ from dataclasses import dataclass, field
 from laurel.catalog.access_codes import access_code_key, why_no_code
 from laurel.catalog.list_files import as_csv
 from laurel.catalog.records import Group
+from laurel.catalog.refusals import (
+    BADGE_IN_USE,
+    CAPACITY_BELOW_USED,
+    DAMAGED_NUMBER,
+    EMPTY_CODE,
+    GROUP_IN_USE,
+    NO_CAPACITY,
+    NO_ROWS,
+    NOT_LIKE_A_CODE,
+    ROW_REPEATED,
+    SITE_INVISIBLE_CHARACTER,
+    SITE_LENGTH,
+    SITE_NOT_VISIBLE,
+    TOO_MANY_ROWS,
+)
 from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
-from laurel.platform.refusal import Problem
+from laurel.platform.refusal import Problem, ProblemType
 from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit
 
 MOST_BADGES = 20_000
@@ -89,8 +104,7 @@ def shrunk(rows: Rows[Group], known: Mapping[str, Group]) -> frozenset[str]:
 def check_left_out(rows: Rows[None], missing: frozenset[str], taken: frozenset[str]) -> None:
     """Adds an error for each missing badge that a learner has claimed with."""
     for badge in sorted(missing & taken):
-        message = f"The Badge ID {badge} is missing, but a learner has claimed with it. Keep it in the file."
-        rows.errors.append(_error(0, "badge_id", "badge_in_use", message))
+        rows.errors.append(_row_error(0, "badge_id", BADGE_IN_USE, badge=badge))
 
 
 def check_shrunk(rows: Rows[Group], smaller: frozenset[str], used: Mapping[str, int]) -> None:
@@ -98,11 +112,9 @@ def check_shrunk(rows: Rows[Group], smaller: frozenset[str], used: Mapping[str, 
     for code in sorted(smaller & used.keys()):
         group = rows.found.get(code)
         if group is None:
-            message = f"The Group ID {code} is missing, but {used[code]} learners have claimed with it. Keep it."
-            rows.errors.append(_error(0, "group_id", "group_in_use", message))
+            rows.errors.append(_row_error(0, "group_id", GROUP_IN_USE, group=code, used=used[code]))
         elif group.capacity < used[code]:
-            message = f"{used[code]} learners have claimed with this Group ID; the capacity cannot be less."
-            rows.errors.append(_error(rows.lines[code], "capacity", "capacity_below_used", message))
+            rows.errors.append(_row_error(rows.lines[code], "capacity", CAPACITY_BELOW_USED, used=used[code]))
 
 
 def _read[V](
@@ -116,7 +128,7 @@ def _read[V](
     try:
         for record in read_records(as_csv(stream, columns), columns):
             if isinstance(record, Rejection):
-                rows.errors.append(_error(record.line, record.column, record.reason, record.message))
+                rows.errors.append(_file_error(record))
                 continue
             code, faults = _code(record, columns[0], rows.lines)
             faults += check(record)
@@ -124,14 +136,14 @@ def _read[V](
             if not faults:
                 rows.found[code] = make(record.values)
             if len(rows.lines) > most:
-                raise UnusableFile("too_many_rows", f"The file has more than {most:,} rows, the maximum.")
+                rows.complete = False
+                rows.errors.append(_row_error(0, "", TOO_MANY_ROWS, most=f"{most:,}"))
+                break
     except UnusableFile as unusable:
         rows.complete = False
-        rows.errors.append(_error(0, "", unusable.reason, unusable.message))
+        rows.errors.append(_file_error(unusable))
     if rows.complete and not rows.lines and not rows.errors:
-        rows.errors.append(
-            _error(0, "", "no_rows", "The file has a header but no rows. It would replace the whole list.")
-        )
+        rows.errors.append(_row_error(0, "", NO_ROWS))
     return rows
 
 
@@ -140,17 +152,14 @@ def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list
     typed = record.values[column].strip()
     shown = typed[:_LONGEST_SHOWN]
     if _DAMAGED.fullmatch(typed):
-        message = (
-            f"A spreadsheet changed this code to “{shown}”. Format the column as text, enter the codes again, save."
-        )
-        return "", [_error(record.line, column, "damaged_number", message)]
+        return "", [_row_error(record.line, column, DAMAGED_NUMBER, found=shown)]
     code = None if typed.upper() in _SPREADSHEET_ERRORS else access_code_key(typed)
     if code is None:
-        message = f"“{shown}” is not a code. {why_no_code(typed)}" if shown else "The code is missing."
-        return "", [_error(record.line, column, "no_code" if shown else "empty", message)]
+        if shown:
+            return "", [_row_error(record.line, column, NOT_LIKE_A_CODE, found=shown, why=why_no_code(typed))]
+        return "", [_row_error(record.line, column, EMPTY_CODE)]
     if code in lines:
-        message = f"“{shown}” is already in line {lines[code]}. Letter case, spaces and dashes do not matter."
-        return code, [_error(record.line, column, "repeated", message)]
+        return code, [_row_error(record.line, column, ROW_REPEATED, found=shown, line_before=lines[code])]
     lines[code] = record.line
     return code, []
 
@@ -158,23 +167,29 @@ def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list
 def _check_group(record: Record) -> Iterator[RowError]:
     site, capacity = record.values["site"].strip(), record.values["capacity"].strip()
     if not 1 <= len(site) <= _LONGEST_SITE:
-        yield _error(record.line, "site", "site_length", f"Write the site's name in 1 to {_LONGEST_SITE} characters.")
+        yield _row_error(record.line, "site", SITE_LENGTH, longest=_LONGEST_SITE)
     elif hidden := hidden_characters(site):
-        message = f"Remove the invisible characters: {named(hidden)}."
-        yield _error(record.line, "site", "invisible_character", message)
+        yield _row_error(record.line, "site", SITE_INVISIBLE_CHARACTER, characters=named(hidden))
     elif not shows_letter_or_digit(site):
-        message = "Write the site's name with at least one visible letter or digit."
-        yield _error(record.line, "site", "nothing_visible", message)
+        yield _row_error(record.line, "site", SITE_NOT_VISIBLE)
     if not (_CAPACITY.fullmatch(capacity) and 1 <= int(capacity) <= LARGEST_CAPACITY):
-        message = f"Write the capacity as a whole number from 1 to {LARGEST_CAPACITY}."
-        yield _error(record.line, "capacity", "no_capacity", message)
+        yield _row_error(record.line, "capacity", NO_CAPACITY, most=LARGEST_CAPACITY)
 
 
 def _group(values: Mapping[str, str]) -> Group:
     return Group(unicodedata.normalize("NFC", " ".join(values["site"].split())), int(values["capacity"]))
 
 
-def _error(line: int, column: str, code: str, message: str) -> RowError:
-    """An error in a line and column; line 0 is the whole file, and an empty column the whole row."""
-    path = ".".join(filter(None, [f"lines[{line}]" if line else "", column]))
-    return RowError(line, Problem(path, code, message))
+def _row_error(line: int, column: str, kind: ProblemType, **values: object) -> RowError:
+    return RowError(line, kind.at(_place(line, column), **values))
+
+
+def _file_error(found: Rejection | UnusableFile) -> RowError:
+    """The error in a row, or in the whole file, that reading the CSV has found."""
+    line, column = (found.line, found.column) if isinstance(found, Rejection) else (0, "")
+    return RowError(line, Problem(_place(line, column), found.reason, found.message))
+
+
+def _place(line: int, column: str) -> str:
+    """Where in the file: line 0 is the whole file, an empty column the whole row."""
+    return ".".join(filter(None, [f"lines[{line}]" if line else "", column]))

@@ -8,9 +8,9 @@ from laurel.catalog.refusals import (
     SIGNATORY_MISSING,
     SPECIALTY_AREA_MISSING,
 )
-from laurel.claims.refusals import LICENSE_MISSING, STATEMENT_NOT_OFFERED, UNPRINTABLE
+from laurel.claims.refusals import LICENSE_MISSING, STATEMENT_NOT_OFFERED
 from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
-from laurel.platform.refusals import CHANGED_ELSEWHERE, TRY_AGAIN
+from laurel.platform.refusals import CHANGED_ELSEWHERE, TRY_AGAIN, UNPRINTABLE
 
 # Printing.
 ATTESTATION_REQUIRED = RefusalType(

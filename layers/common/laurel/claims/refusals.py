@@ -2,7 +2,7 @@
 
 from laurel.catalog.activity import QuestionKind
 from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
-from laurel.platform.refusals import CHANGED_ELSEWHERE, MISSING, TRY_AGAIN
+from laurel.platform.refusals import CHANGED_ELSEWHERE, MISSING, TRY_AGAIN, UNPRINTABLE
 
 CLAIM_NOT_FOUND = RefusalType(
     "claim_not_found",
@@ -208,11 +208,6 @@ ATTEMPTS_USED_UP = RefusalType(
 TEST_QUESTION_UNKNOWN = QUESTION_UNKNOWN.saying("The post-test has no such question. Reload the page.")
 
 # The certificate.
-UNPRINTABLE = RefusalType(
-    "unprintable",
-    RefusalKind.CONFLICT,
-    "A name or title contains characters that no font has; the message names them.",
-)
 NAME_UNPRINTABLE = UNPRINTABLE.saying(
     "These characters of your name cannot be printed on a certificate: {characters}. Change it in your profile."
 )

@@ -85,6 +85,15 @@ INVALID = RefusalType(
     "Some of the data that you sent is not valid. Each problem is listed.",
 )
 
+# Texts.
+UNPRINTABLE = RefusalType(
+    "unprintable",
+    RefusalKind.CONFLICT,
+    "A name or title contains characters that no font has; the message names them.",
+)
+NOTHING_VISIBLE = ProblemType("nothing_visible", "Write a text with at least one visible character.")
+NO_LETTER_OR_DIGIT = NOTHING_VISIBLE.saying("Write a text with at least one visible letter or digit.")
+
 # Two at the same time.
 CHANGED_ELSEWHERE = RefusalType(
     "changed_elsewhere",
