@@ -2,10 +2,11 @@
 
 import ast
 from collections import defaultdict
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from grimp import ImportGraph
+from grimp import ImportGraph, build_graph
 from importlinter.application.user_options import UserOptions
 
 from tests.architecture.pure_contract import PureContract, is_pure
@@ -36,10 +37,24 @@ def tops_of(path):
     return found
 
 
-@pytest.mark.parametrize("path", modules(LAUREL), ids=name_of)
-def test_the_package_imports_nothing_of_the_project_beside_itself(path):
-    of_functions = {found.stem for folder in FUNCTIONS.iterdir() for found in folder.glob("*") if found.stem != "app"}
-    assert not tops_of(path) & ({"functions", "local", "tests", "benchmarks"} | of_functions)
+# From the bottom up: each imports itself and those before it. Benchmarks use the samples of the tests.
+TOWER = ("laurel", "functions", "local", "tests", "benchmarks")
+ROUTES = ("claim_routes", "certificate_routes")  # folders of two functions
+
+
+@pytest.mark.parametrize("path", [path for folder in CODE for path in modules(ROOT / folder)], ids=name_of)
+def test_no_import_goes_up(path):
+    here = "laurel" if path.is_relative_to(LAUREL) else path.relative_to(ROOT).parts[0]
+    above = {*TOWER[TOWER.index(here) + 1 :]} | (set(ROUTES) if here == "laurel" else set())
+    assert not tops_of(path) & above
+
+
+@pytest.mark.parametrize("package", ["laurel", *ROUTES, "local", "benchmarks"])
+def test_no_imports_go_in_a_circle(package):
+    graph = build_graph(package, exclude_type_checking_imports=True)
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    assert imports
+    TopologicalSorter(imports).prepare()  # raises CycleError with the modules
 
 
 @pytest.mark.parametrize("path", modules(FUNCTIONS), ids=name_of)
