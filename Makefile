@@ -27,7 +27,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help sbom notices setup test soak reconcile redrive check format docs openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: help sbom notices setup test soak reconcile redrive check format docs pictures openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -80,6 +80,10 @@ format: setup node_modules/.installed ## Format the code and fix what ruff and b
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 	@$(BIOME) check --write
+
+pictures: setup ## Draw the pictures of the documents again, in docs/pictures (starts a stack of its own; some minutes).
+	@bash .ci/packages
+	@$(PYTHON) -m local.pictures
 
 demo: setup ## Run the main job end to end on the local stack, show the result, leave nothing running.
 	@$(PYTHON) -m local.demo

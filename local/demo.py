@@ -1,9 +1,9 @@
-"""`make demo`: the main job end to end on the local stack, with the result to look at; nothing is left running.
+"""`make demo`: the main job end to end on the local stack, with its results on the terminal; nothing keeps running.
 
-Two providers' feeds and a roster go in, the night runs twice, and every credit is followed to ASCP's receipt. Then a
-learner claims five sessions of a meeting over the API, prints the certificate, and a third night carries the credit to
-ASCP. At last one who is no member asks where her credit is, joins, and the next night has it accepted. Exits with 1
-when anything does not reconcile.
+Two providers' feeds and a roster go in, the night runs twice, and the demo follows every credit to ASCP's receipt. Then
+a learner claims five sessions of a meeting over the API and prints the certificate, and a third night delivers the
+credit to ASCP. At the end a non-member asks where her credit is and joins ASCLS; after the next night ASCP has accepted
+it. Exits with 1 when anything does not reconcile.
 """
 
 import shutil
@@ -122,13 +122,13 @@ class Demo:
             == expected.credits,
             "reported = accepted + rejected by ASCP": report["reported"]
             == sum(n for (state, _), n in counted.items() if state in ("accepted", "rejected")),
-            "every credit met the fate the sample has for it": counted == wanted,
+            "every credit has the result that the sample expects": counted == wanted,
             "ASCP's books hold each accepted credit once, under the ledger's receipt": first.receipts
             == {credit_id: [receipt] for credit_id, receipt in sent.items()},
             "the second night changed nothing": first.credits == second.credits
             and first.receipts == second.receipts
             and not (second.report["rows"] or second.report["reported"]),
-            "both nights say of themselves that they reconcile": report["reconciles"] and second.report["reconciles"],
+            "both run reports say that they reconcile": report["reconciles"] and second.report["reconciles"],
         }
 
 
@@ -149,6 +149,22 @@ def _id(provider: str, reference: str) -> str:
     return derived_id("feed", provider, reference.lower())
 
 
+def run(stack: LocalStack, sample: Sample, console: Console) -> tuple[Night, dict[str, bool]]:
+    """The demo on a running stack; gives its first night, and what must hold, by its name."""
+    demo = Demo(stack, sample, console)
+    put_first_day(stack, sample)
+    first = demo.run_night("The first night: credits on their way")
+    second = demo.run_night("The same night again")
+    pages.show_counts(console, count(first.credits.values()))
+    pages.show_rejected_rows(console, stack, sample)
+    pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
+    put_catalog(stack.api(STAFF), datetime.now(UTC).date())
+    checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
+    checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
+    pages.show_checks(console, first.report, checks)
+    return first, checks
+
+
 def main() -> None:
     """Run the demo. Raises TroubleError when something cannot start or does not reconcile."""
     console = Console(width=None if sys.stdout.isatty() else 110)
@@ -160,23 +176,13 @@ def main() -> None:
             stack = LocalStack.start(folder=folder / "stack", participants=sample.participants, step=step)
         with stack:
             console.print(f"The stack is up after {time.monotonic() - began:.0f} s.\n")
-            demo = Demo(stack, sample, console)
-            put_first_day(stack, sample)
-            first = demo.run_night("The first night: credits on their way")
-            second = demo.run_night("The same night again")
-            pages.show_counts(console, count(first.credits.values()))
-            pages.show_rejected_rows(console, stack, sample)
-            pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
-            put_catalog(stack.api(STAFF), datetime.now(UTC).date())
-            checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
-            checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
-            pages.show_checks(console, first.report, checks)
+            first, checks = run(stack, sample, console)
         if not all(checks.values()):
             raise TroubleError("The demo does not reconcile.", do="The lines marked ✗ say where.")
     console.print(
         f"From the start of the nightly run to ASCP's last answer: [bold]{seconds_to_last_receipt(first):.1f} s[/]. "
         f"The whole demo took {time.monotonic() - began:.0f} s; nothing is left running.\n"
-        "To try the pages yourself: `make up`, then open the portal's address that it prints."
+        "To try the pages yourself, run `make up` and open the portal's address that it prints."
     )
 
 

@@ -1,4 +1,4 @@
-"""The demo's certificate: the learner prints it, anyone checks it, and the night carries the credit to ASCP."""
+"""The demo's certificate: the learner prints it, anyone checks it, and the night delivers the credit to ASCP."""
 
 import hashlib
 import time
@@ -48,12 +48,12 @@ def print_certificate(stack: LocalStack, console: Console) -> dict[str, bool]:
     page = anyone.call("GET", f"/v1/verify/{printed['number']}", headers=_HTML)
     _show(stack, console, printed, pdf)
     credit = _carried(stack, printed["credit_id"])
-    console.print(Text.assemble(("The way of this credit", "bold"), f": {credit.contact_hours} h {credit.statement}"))
+    console.print(Text.assemble(("The steps of this credit", "bold"), f": {credit.contact_hours} h {credit.statement}"))
     pages.show_way(console, credit)
     console.print()
     return {
-        "nothing is printed unseen: the version that the learner saw is asked for": unseen.status == 428,
-        "the certificate is printed once: a second call answers the same one": again["sha256"] == printed["sha256"],
+        "printing needs the version of the summary that the learner saw": unseen.status == 428,
+        "the certificate is printed once: a second call returns the same one": again["sha256"] == printed["sha256"],
         "the document is the one on record": pdf.startswith(b"%PDF-")
         and hashlib.sha256(pdf).hexdigest() == printed["sha256"],
         "the claim is final": changed.json().get("code") == "claim_final",
@@ -66,7 +66,7 @@ def print_certificate(stack: LocalStack, console: Console) -> dict[str, bool]:
 
 
 def _carried(stack: LocalStack, credit_id: str) -> Credit:
-    """The credit after a night, once it has come to rest."""
+    """The credit after a night, once it no longer changes."""
     stack.night(instant_in_seconds(utc_now()))
     ledger = Ledger(Table(stack.outputs["LedgerTableName"], stack.client("dynamodb")))
     seen, patience = -1, 0.0
@@ -93,9 +93,9 @@ def _show(stack: LocalStack, console: Console, printed: Mapping[str, Any], pdf: 
         ("Issued to", printed["learner"]),
         ("Awards", printed["award"]),
         ("Completed on", printed["completed_on"]),
-        ("To be checked at", printed["verification_url"]),
+        ("Check it at", printed["verification_url"]),
         ("In the archive", f"s3://{stack.outputs['CertificateBucketName']}/{key}"),
-        ("A copy to look at", f"{shown} ({len(pdf) / 1000:.0f} kB)"),
+        ("Copy", f"{shown} ({len(pdf) / 1000:.0f} kB)"),
     ):
         table.add_row(label, Text(value, overflow="fold"))
     console.print(table, "")

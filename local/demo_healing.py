@@ -1,4 +1,4 @@
-"""The demo's stuck credit: it heals. One who is no member asks where her credit is, joins, and ASCP has it."""
+"""The demo's stuck credit: a non-member asks where her credit is and joins ASCLS, and ASCP accepts the credit."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -30,7 +30,7 @@ def heal(
     stuck = _credit(learner, credit_id)
     diagnosis = _done(learner.call("GET", "/v1/organizer/diagnosis"))
     _show_answers(console, stuck, diagnosis)
-    console.print("The next day ASCLS sends its roster with her on it.")
+    console.print("The next day ASCLS sends a roster that has her.")
     stack.put(f"roster/ascls/{sample.later_roster.name}", sample.later_roster)
     run_night("The next night")
     healed = _credit(learner, credit_id)
@@ -73,7 +73,7 @@ def _show_answers(console: Console, credit: Mapping[str, Any], diagnosis: Mappin
     table.add_column("Question")
     table.add_column("Answer")
     table.add_column("Because")
-    table.add_column("What to do, and what happens by itself")
+    table.add_column("What to do, and what happens automatically")
     for one in stuck["findings"]:
         answer = Text(one["answer"].replace("_", " "), style=_ANSWERS[one["answer"]])
         table.add_row(one["asks"], answer, one["says"], " ".join(filter(None, (one["do"], one["next"]))))
@@ -82,9 +82,9 @@ def _show_answers(console: Console, credit: Mapping[str, Any], diagnosis: Mappin
 
 def _show_way(console: Console, credit: Mapping[str, Any]) -> None:
     for step in credit["timeline"]:
-        colour = {"unmatched": "yellow", "accepted": "green"}.get(step["state"], "cyan")
+        color = {"unmatched": "yellow", "accepted": "green"}.get(step["state"], "cyan")
         line = Text(f"  {step['at'][11:23]}  ")
-        line.append(f"{step['state']:<10}", style=colour)
+        line.append(f"{step['state']:<10}", style=color)
         line.append(" ".join(filter(None, (step["reason"], step["detail"] and f"({step['detail']})"))))
         console.print(line)
     console.print()

@@ -27,21 +27,21 @@ _MEANING = {
     ("unmatched", "likely_duplicate"): "it looks like another credit: staff decide",
     ("unmatched", "not_reportable"): "this type of statement is not reported to ASCP",
 }
-_COLOUR = {"accepted": "green", "rejected": "red", "unmatched": "yellow"}
+_COLOR = {"accepted": "green", "rejected": "red", "unmatched": "yellow"}
 _MOST_ROWS = 40
 
 
 def introduce(console: Console, sample: Sample) -> None:
-    """What is about to happen."""
+    """What the demo does."""
     expected = sample.expected
     console.print(
-        f"[bold]Laurel[/]: {expected.rows:,} rows from two providers ({', '.join(sample.feeds)}) travel through the "
-        "match with the ASCLS roster to ASCP.\nEverybody in them is invented.\n"
+        f"[bold]Laurel[/]: {expected.rows:,} rows from two providers ({', '.join(sample.feeds)}) pass the match "
+        "with the ASCLS roster and reach ASCP.\nAll people in them are invented.\n"
     )
 
 
 def show_counts(console: Console, counts: Counter[tuple[str, str]]) -> None:
-    """How many credits are where, and why."""
+    """The number of credits by state and reason."""
     table = Table(title="Where the credits are", title_justify="left", title_style="bold")
     table.add_column("State")
     table.add_column("Reason")
@@ -49,15 +49,15 @@ def show_counts(console: Console, counts: Counter[tuple[str, str]]) -> None:
     table.add_column("What it means")
     for (state, reason), n in sorted(counts.items()):
         meaning = _MEANING.get((state, reason), "")
-        table.add_row(Text(state, style=_COLOUR.get(state, "")), reason, f"{n:,}", meaning)
+        table.add_row(Text(state, style=_COLOR.get(state, "")), reason, f"{n:,}", meaning)
     table.add_section()
     table.add_row("all", "", f"{counts.total():,}", "")
     console.print(table, "")
 
 
-def show_rejected_rows(console: Console, stack: LocalStack, sample: Sample) -> None:
-    """The rows that the partners get back, as they get them."""
-    table = Table(title="Rows that were handed back", title_justify="left", title_style="bold")
+def show_rejected_rows(console: Console, stack: LocalStack, sample: Sample, *, most: int = _MOST_ROWS) -> None:
+    """The rejected rows, as the providers read them; at most so many."""
+    table = Table(title="Rejected rows", title_justify="left", title_style="bold")
     for column in ("File", "Line", "Column", "Reason", "Message"):
         table.add_column(column, justify="right" if column == "Line" else "left", overflow="fold")
     rows = [
@@ -65,12 +65,12 @@ def show_rejected_rows(console: Console, stack: LocalStack, sample: Sample) -> N
         for provider, path in sample.feeds.items()
         for row in _rejected(stack, f"rejected/feed/{provider}/{path.name}")
     ]
-    for key, row in rows[:_MOST_ROWS]:
+    for key, row in rows[:most]:
         provider = key.split("/")[2]
         table.add_row(provider, row["line"], row["column"], row["reason"], Text(row["message"]))
     console.print(table)
-    more = f" ({len(rows) - _MOST_ROWS} more are not shown)" if len(rows) > _MOST_ROWS else ""
-    console.print(f"{len(rows)} rows are in the intake bucket under rejected/{more}.\n")
+    more = f" ({len(rows) - most} of them are not shown)" if len(rows) > most else ""
+    console.print(f"{len(rows)} rejected rows are in the intake bucket under rejected/{more}.\n")
 
 
 def _rejected(stack: LocalStack, key: str) -> list[dict[str, str]]:
@@ -79,8 +79,8 @@ def _rejected(stack: LocalStack, key: str) -> list[dict[str, str]]:
 
 
 def show_timelines(console: Console, sample: Sample, credits: Mapping[str, Credit]) -> None:
-    """The way of a few credits of different fate."""
-    console.print("[bold]The way of five credits[/]")
+    """The steps of a few credits with different results."""
+    console.print("[bold]The steps of five credits[/]")
     for label, credit in credits.items():
         story = sample.showcase[label]
         console.print(
@@ -98,7 +98,7 @@ def show_way(console: Console, credit: Credit) -> None:
     """The steps of one credit."""
     for step in credit.timeline:
         line = Text(f"  {step.at:%H:%M:%S.%f}"[:-3] + "  ")
-        line.append(f"{step.state.value:<10}", style=_COLOUR.get(step.state.value, "cyan"))
+        line.append(f"{step.state.value:<10}", style=_COLOR.get(step.state.value, "cyan"))
         line.append(" ".join(filter(None, [step.reason, step.detail and f"({step.detail})"])))
         console.print(line)
 
