@@ -23,6 +23,7 @@ _MARKDOWN_CODE = re.compile(r"^( *)(```|~~~).*?^\1\2[^\n]*$|`[^`]*`|\]\([^)]*\)|
 _JAVASCRIPT_PROSE = re.compile(
     r"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.DOTALL
 )
+_JAVASCRIPT_JOIN = re.compile(r"(?<=['\"]) \+\n(?= *['\"])")
 _YAML_CODE = re.compile(r"`[^`]*`|\$\{[^}]*\}")
 _MARKS = re.compile(r"^[#'\"]+|[#'\"]+$|(?<=\n)[ ]*#+")  # quotes and comment signs around prose
 
@@ -104,6 +105,7 @@ def prose_of(path: str, source: str) -> str:
         case ".py":
             return _only(source, _python_prose(source))
         case ".js":
+            source = _JAVASCRIPT_JOIN.sub(lambda match: match[0].replace("+", " "), source)
             return _only(source, (match.span() for match in _JAVASCRIPT_PROSE.finditer(source) if " " in match[0]))
     return ""
 

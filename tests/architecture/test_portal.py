@@ -70,11 +70,19 @@ LAYERS = {
 }
 
 
-@pytest.mark.parametrize("path", [path for path in SCRIPTS if len(path.relative_to(PORTAL).parts) > 2], ids=name_of)
+@pytest.mark.parametrize("path", sorted((PORTAL / "app").glob("*/**/*.js")), ids=name_of)
 def test_a_folder_imports_lower_ones_alone(path):
     folder = path.relative_to(PORTAL / "app").parts[0]
     tops = {(path.parent / name).resolve().relative_to(PORTAL).parts for name in imported(_STATIC, path)}
     assert {parts[1] for parts in tops if parts[0] == "app"} <= LAYERS[folder] | {folder}
+
+
+@pytest.mark.parametrize("path", [path for folder in FOLDERS for path in folder.glob("*.*")], ids=name_of)
+def test_files_and_lines_are_short(path):
+    """Functions too: biome holds that they have at most 50 lines."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 400
+    assert [number for number, line in enumerate(lines, 1) if len(line) > 120] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)

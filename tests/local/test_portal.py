@@ -66,9 +66,9 @@ def test_the_headers_are_those_of_the_template_with_the_places_of_this_machine(s
 
 
 def test_texts_are_compressed_and_asked_for_once(served):
-    plain, packed = served("/texts/en.js"), served("/texts/en.js", **{"Accept-Encoding": "gzip, br"})
+    plain, packed = served("/texts/en/staff.js"), served("/texts/en/staff.js", **{"Accept-Encoding": "gzip, br"})
     assert gzip.decompress(packed.data) == plain.data
-    assert served("/texts/en.js", **{"If-None-Match": packed.headers["ETag"]}).status == 304
+    assert served("/texts/en/staff.js", **{"If-None-Match": packed.headers["ETag"]}).status == 304
 
 
 def test_the_settings_hold_no_secret(served):

@@ -51,6 +51,7 @@ PROSE = {
     "a name in the code": ("a.py", "bears = let = go = 1\n", []),
     "a comment of JavaScript": ("a.js", "const a = 1; // bears it\n/* let go */\n", [(1, "bears"), (2, "let go")]),
     "a text of JavaScript": ("a.js", "bears: 'it bears',\n", [(1, "bears")]),
+    "a text of JavaScript in two pieces": ("a.js", "a: 'it is let ' +\n  'go here',\n", [(1, "let go")]),
     "a key of JavaScript": ("a.js", "bears: 'it',\n", []),
     "a description of YAML": ("a.yaml", "Description: >-\n  It is let\n  go.\n", [(2, "let go")]),
     "a comment of YAML": ("a.yaml", "# It is let\n# go.\nA: 1\n", [(1, "let go")]),

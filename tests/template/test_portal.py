@@ -58,6 +58,7 @@ def test_the_policy_lets_nothing_in_but_the_portal_the_api_and_cognito(resources
         ("/app/main.js", True),
         ("/styles/base.css", True),
         ("/texts/en.js", True),
+        ("/texts/en/staff.js", True),
         ("/config.json", True),
         ("/config.json/x", False),
     ],

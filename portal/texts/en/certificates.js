@@ -1,0 +1,76 @@
+/** Certificates, their verification, the transcript. */
+export default {
+  certificate: {
+    title: 'Your certificate',
+    final: 'Your certificate is printed, and the claim is final. You can download it at any time.',
+    is_superseded: 'This certificate was replaced by a new one.',
+    is_revoked: 'This certificate was revoked.',
+    replaces: 'It replaces your certificate {number}.',
+    revoked: 'revoked',
+    does_not_count: 'It does not count.',
+    download: 'Download the certificate (PDF)',
+    number: 'Certificate number',
+    learner: 'Name',
+    statement: 'Statement of credit',
+    completed: 'Completed on',
+    issued: 'Issued on',
+    provider: 'Provider',
+    verify: 'See what others see when they check this certificate',
+    reason: 'Reason: {reason}',
+    see_credit: '“Your credits” shows where the credit is.',
+    credit: {
+      earned: 'The credit is on its way to ASCLS and ASCP.',
+      reported: 'The credit is on its way to ASCLS and ASCP.',
+      sending: 'We are sending the credit to ASCP.',
+      unmatched: 'The credit is not with ASCP yet.',
+      accepted: 'ASCP has the credit (receipt {receipt}).',
+      accepted_otherwise:
+        'ASCP has the credit of an earlier certificate, with {hours} hours (receipt {receipt}). We do not send it ' +
+        'again. If the hours are wrong, ask ASCP to correct them.',
+      accepted_before_revoked: 'ASCP had accepted the credit before the certificate was revoked (receipt {receipt}).',
+      rejected: 'ASCP refused the credit.',
+      unjudged: 'The credit is not with ASCP yet.',
+      withdrawn: 'The credit was withdrawn. It is not reported to ASCLS or ASCP.',
+    },
+    follow: 'Follow it under “Your credits”',
+    type_not_reported: 'Credit of this type is not reported to ASCLS or ASCP.',
+    not_agreed:
+      'This credit is not reported to ASCLS or ASCP, because you had not agreed to it when the certificate was ' +
+      'printed. To report it, choose to report your credits in your profile and save.',
+    wrong: 'Is something wrong on the certificate? Write to',
+  },
+
+  transcript: {
+    title: 'Completed Credits and Certificates',
+    between: '{from} to {to}',
+    filter: 'Filter by date of completion',
+    show: 'Show',
+    none_between: 'Nothing was completed between these dates.',
+    totals: 'Totals',
+    columns: {
+      activity: 'Activity',
+      completed: 'Completed',
+      statement: 'Statement',
+      credits: 'Credits',
+      certificate: 'Certificate',
+    },
+    california: 'California accepts certificates, not transcripts. Keep each certificate for four years.',
+  },
+
+  verify: {
+    title: 'Check a certificate',
+    lead: 'Enter the number on a certificate to see whether it is valid. You need no account.',
+    number: 'Certificate number',
+    hint: 'Capital letters, spaces and dashes do not matter.',
+    submit: 'Check',
+    award: 'Awarded',
+    attendance: 'Attendance',
+    reissued: 'Reissued on',
+    valid: 'Valid',
+    valid_about: 'This certificate is genuine and valid.',
+    superseded: 'Replaced',
+    superseded_about: 'This certificate is genuine and was replaced by another one:',
+    revoked: 'Revoked',
+    revoked_about: 'This certificate was revoked. It is no longer valid.',
+  },
+};
