@@ -1,4 +1,4 @@
-"""`make openapi`: write docs/openapi.json from the routes themselves.
+"""`make openapi`: write docs/openapi.json from the routes themselves, and the portal's limits from it.
 
 Powertools knows paths, parameters, bodies and answers. This module adds the rest: who may call a route, every refusal
 with its codes, and API Gateway's own answers.
@@ -19,6 +19,7 @@ from claim_routes import refusals as of_claims
 from laurel.catalog.activity import Activity
 from laurel.platform.http_api import SCHEME
 from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, ProblemDocument, title_of
+from local import portal_limits
 from local.places import ROOT
 from local.refusals import refusal_types, sentence_of
 from local.sample_catalog.remote import webinar
@@ -252,9 +253,11 @@ def text() -> str:
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the document, and the limits that the portal takes from it."""
     FILE.write_text(text(), encoding="utf-8")
-    print(f"Wrote {FILE.relative_to(ROOT)}")
+    portal_limits.FILE.write_text(portal_limits.text(json.loads(text())), encoding="utf-8")
+    for file in (FILE, portal_limits.FILE):
+        print(f"Wrote {file.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

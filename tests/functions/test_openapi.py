@@ -8,7 +8,7 @@ from openapi_spec_validator import validate
 
 from laurel.catalog.activity import Activity
 from laurel.catalog.checks import parse_activity
-from local import openapi
+from local import openapi, portal_limits
 from local.openapi import OF_OPERATION, REFUSALS
 from tests import stores
 
@@ -31,6 +31,10 @@ def routes_of_the_template() -> dict[tuple[str, str], bool]:
 
 def test_the_committed_document_is_what_the_routes_say():
     assert (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8") == openapi.text(), "run `make openapi`"
+
+
+def test_the_limits_of_the_portal_are_those_of_the_api():
+    assert portal_limits.FILE.read_text(encoding="utf-8") == portal_limits.text(COMMITTED), "run `make openapi`"
 
 
 def test_the_function_carries_the_committed_document():

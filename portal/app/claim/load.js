@@ -1,6 +1,7 @@
 /** A claim with its activity. */
 
 import { all, call } from '../platform/api.js';
+import { LIMITS } from '../platform/limits.js';
 
 /** @import { ClaimView, PublicActivity, PublicSession } from '#api' */
 
@@ -29,7 +30,10 @@ export async function loadActivity(activityId) {
  * @returns {Promise<PublicSession[]>}
  */
 export function loadProgram(activityId) {
-  return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, { query: { limit: 100 }, open: true });
+  return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, {
+    query: { limit: LIMITS.pageSize },
+    open: true,
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A learner's credits, for several pages. */
 
 import { all, call } from '../platform/api.js';
+import { LIMITS } from '../platform/limits.js';
 
 /** @import { CreditView } from '#api' */
 
@@ -22,7 +23,7 @@ export async function needsYou() {
  */
 export async function creditOf(creditId) {
   try {
-    const credits = await all('/v1/organizer', { query: { limit: 100 } });
+    const credits = await all('/v1/organizer', { query: { limit: LIMITS.pageSize } });
     return credits.find((one) => one.credit_id === creditId) ?? null;
   } catch {
     return null;

@@ -3,13 +3,11 @@
 import { h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
 import { t } from '../elements/words.js';
+import { LIMITS } from '../platform/limits.js';
 import { languageField } from './name_language.js';
 
 /** @import { Store } from './profile_store.js' */
 /** @import { NameLanguage } from '#api' */
-
-// The API counts what a reader sees; a letter may be several characters.
-const LONGEST = 1000;
 
 /**
  * A form for the name of the profile in `store`; `saved()` is called when it was taken.
@@ -22,7 +20,7 @@ export function nameForm({ store, saved }) {
     hint: t('profile.name_hint'),
     required: true,
     autocomplete: 'name',
-    maxlength: String(LONGEST),
+    maxlength: String(LIMITS.name),
     dir: 'auto',
     value: store.profile.name_as_printed ?? '',
   });

@@ -12,6 +12,7 @@ from laurel.claims.refusals import ANSWER_KIND_TO, ANSWER_MISSING_TO, QUESTION_U
 from laurel.platform.refusal import Problem
 
 LONGEST_TEXT = 1000
+LIKERT = range(1, 6)
 
 
 def tidied(answers: Mapping[str, EvaluationAnswer]) -> dict[str, EvaluationAnswer]:
@@ -49,7 +50,7 @@ def _fits(question: EvaluationQuestion, answer: EvaluationAnswer) -> bool:
     match question.kind:
         case QuestionKind.LIKERT:
             # In Python True is the number 1; on the wire they are different answers.
-            return isinstance(answer, int) and not isinstance(answer, bool) and 1 <= answer <= 5
+            return isinstance(answer, int) and not isinstance(answer, bool) and answer in LIKERT
         case QuestionKind.CHOICE:
             return isinstance(answer, str) and answer in question.choices
         case QuestionKind.YES_NO:

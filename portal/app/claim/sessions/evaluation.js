@@ -3,6 +3,7 @@
 import { h, newId } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
+import { LIMITS } from '../../platform/limits.js';
 
 /** @import { EvaluationForm, EvaluationQuestion } from '#api' */
 
@@ -19,9 +20,6 @@ import { t } from '../../elements/words.js';
  * @property {() => EvaluationQuestion[]} open
  * @property {() => void} complain
  */
-
-const SCALE = [1, 2, 3, 4, 5];
-const LONGEST = 1000;
 
 /**
  * The questions of `form`, filled with `answers`. `changed(isTyping)` is called at each change.
@@ -59,7 +57,7 @@ function control(question, answer, changed) {
   if (question.kind === 'likert')
     return scale(
       question,
-      SCALE.map((n) => [n, String(n)]),
+      LIMITS.scale.map((n) => [n, String(n)]),
       answer,
       changed,
       true,
@@ -175,7 +173,7 @@ function complaint(node) {
 function text(question, answer, changed) {
   const input = h('textarea', {
     rows: '2',
-    maxlength: String(LONGEST),
+    maxlength: String(LIMITS.comment),
     value: answer ?? '',
     oninput: () => changed(true),
   });

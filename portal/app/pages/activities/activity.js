@@ -1,11 +1,11 @@
 /** One activity: what it is, what it offers, and the way to claim. */
 
-import { closesAt } from '../../claim/load.js';
+import { closesAt, loadActivity, loadProgram } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { bothMoments, days, deadline, hours, ownHours, t, weekday } from '../../elements/words.js';
-import { all, call } from '../../platform/api.js';
+import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 import * as session from '../../platform/session.js';
 
@@ -19,8 +19,7 @@ import * as session from '../../platform/session.js';
  * @returns {Promise<Page>}
  */
 export async function page({ values }) {
-  const path = `/v1/activities/${encodeURIComponent(values.activity)}`;
-  const [{ data: one }, claim] = await Promise.all([call('GET', path, { open: true }), ownClaim(values.activity)]);
+  const [one, claim] = await Promise.all([loadActivity(values.activity), ownClaim(values.activity)]);
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/activities' }, t('activity.back'))),
     h('h1', {}, one.title),
@@ -33,7 +32,7 @@ export async function page({ values }) {
       'div',
       { class: 'columns' },
       h('aside', { 'aria-label': t('activity.claiming') }, claiming(one, claim)),
-      h('div', {}, about(one), content(one), program(one, path), facts(one)),
+      h('div', {}, about(one), content(one), program(one), facts(one)),
     ),
   ];
   return { title: one.title, body };
@@ -110,17 +109,14 @@ function content(one) {
   );
 }
 
-/**
- * @param {PublicActivity} one
- * @param {string} path
- */
-function program(one, path) {
+/** @param {PublicActivity} one */
+function program(one) {
   const place = h('div', {});
   /** @param {{currentTarget: HTMLDetailsElement}} options */
   const open = async ({ currentTarget }) => {
     if (!currentTarget.open || place.childElementCount) return;
     try {
-      const sessions = await all(`${path}/sessions`, { query: { limit: 100 }, open: true });
+      const sessions = await loadProgram(one.id);
       fill(
         place,
         byDay(sessions, (one) => one.day).map(([date, held]) =>

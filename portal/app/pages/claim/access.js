@@ -7,6 +7,7 @@ import { field, form } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
+import { LIMITS } from '../../platform/limits.js';
 
 /** @import { Page, Visit } from '../../frame/router.js' */
 
@@ -27,7 +28,7 @@ export async function page({ values }) {
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
-    maxlength: '200',
+    maxlength: String(LIMITS.accessCode),
   });
   const send = async () => {
     await call('PUT', `/v1/claims/${claim.claim_id}/access`, {

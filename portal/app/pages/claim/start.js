@@ -9,6 +9,7 @@ import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
+import { LIMITS } from '../../platform/limits.js';
 
 /** @import { ClaimLine, ProfileView, PublicActivity, Statement } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -67,7 +68,7 @@ function codePage(activity, statement) {
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
-    maxlength: '200',
+    maxlength: String(LIMITS.accessCode),
   });
   const send = () => openClaim(activity, statement, code.input.value.trim());
   const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);

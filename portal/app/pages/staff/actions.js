@@ -4,6 +4,7 @@ import { fill, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
+import { LIMITS } from '../../platform/limits.js';
 
 /** @import { ToComplete } from '../../elements/forms.js' */
 
@@ -35,7 +36,8 @@ export function act({ label, about, send, fields = [], danger = false, look = nu
       showProblem(place, error);
       return;
     }
-    const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength: '200' });
+    const maxlength = String(LIMITS.reason);
+    const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength });
     const all = [...fields, reason];
     const made = form(
       { fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } },
