@@ -1,4 +1,4 @@
-/** Words of every page: the frame, forms, times, uploads, places. */
+/** Words of every page, the first page, help, signing in and signing up. */
 export default {
   shell: {
     skip: 'Skip to the content',
@@ -69,5 +69,172 @@ export default {
     errors: { one: 'One error:', other: '{count} errors:' },
     error_list: 'Errors in the file',
     columns: { line: 'Line', column: 'Column', place: 'Place', problem: 'Problem' },
+  },
+
+  home: {
+    title: 'Your continuing education',
+    welcome: 'Credit for what you learned',
+    welcome_lead:
+      'Claim credit for meetings, teleconferences, webinars and online courses. Print your certificate, and follow ' +
+      'each credit to ASCP.',
+    claim: 'Claim Credits',
+    more: 'Learn and find',
+    library: 'Library of activities',
+    library_about: 'All past and current activities, with search.',
+    help: 'Help',
+    help_about: 'Common questions, how to reach us, and meetings before 2010.',
+    first_time: 'New here?',
+    steps: {
+      account: 'Create an account with the e-mail that ASCLS and ASCP have for you.',
+      claim:
+        'Choose the activity and the type of certificate (statement of credit). Evaluate each session you attended.',
+      print: 'Check the Credit Summary and print the certificate.',
+      follow: 'Follow the credit under “Your credits” until it reaches ASCP.',
+    },
+    needs_you: { one: '{count} credit needs you', other: '{count} credits need you' },
+    all_credits: 'Go to your credits',
+    drafts: 'Your drafts',
+    completed: 'Completed Credits and Certificates',
+    none_completed: 'Nothing yet. Credits appear here once you have printed their certificate.',
+    transcript: 'Full transcript',
+  },
+
+  drafts: {
+    sessions: { one: '{count} session', other: '{count} sessions' },
+    credits: { one: '{count} credit', other: '{count} credits' },
+    attended: { one: '{count} hour attended', other: '{count} hours attended' },
+    changed: 'Changed on {when}',
+    reopened: 'Certificate {number} was revoked, and this claim is open again: correct it and print it again.',
+  },
+
+  help: {
+    title: 'Help',
+    lead: 'Most questions about a credit are answered at that credit, under “Your credits”.',
+    contact: 'Write to us',
+    contact_how: 'Our address:',
+    contact_activity: 'For a question about one activity, write to the contact on its page.',
+    subject: 'A question about Laurel',
+    old: 'Meetings before 2010',
+    old_how: 'They cannot be claimed here. Write to us with the title, the year and the name you used then:',
+    old_subject: 'Credit for a meeting before 2010',
+    asked: 'Common questions',
+    questions: {
+      missing: {
+        question: 'Why is my credit missing at ASCP?',
+        answer:
+          'Open “Your credits” and choose “Why is a credit missing?”. It answers the four questions for you: whether ' +
+          'you are a member, whether enough time has passed, whether your e-mails match, and whether the credit has ' +
+          'been reported.',
+      },
+      time: {
+        question: 'How long does it take?',
+        answer:
+          'Credits are matched every night and usually reach ASCP the same night. If one has not arrived after seven ' +
+          'days, “Your credits” shows it, and we look into it.',
+      },
+      change: {
+        question: 'Can I change a claim after printing?',
+        answer:
+          'No. Printing is final. If something on the certificate is wrong, write to the contact for the activity.',
+      },
+      code: {
+        question: 'My Badge ID or Group ID does not work.',
+        answer:
+          'Compare it with your badge, or ask the contact person of your site. After five wrong codes, wait an hour ' +
+          'or write to the contact for the activity.',
+      },
+      lost: {
+        question: 'Where is my certificate?',
+        answer: 'Under “Transcript”. You can download each one again at any time.',
+      },
+    },
+  },
+
+  sign_in: {
+    title: 'Log in',
+    submit: 'Log in',
+    email: 'E-mail',
+    password: 'Password',
+    new_password: 'New password',
+    first_time: 'This account was created for you. Choose your own password.',
+    app_code: 'Code from your authenticator app',
+    app_code_hint: 'Six digits; it changes every 30 seconds.',
+    needed: 'Log in to continue. We then take you to the page you asked for.',
+    forgotten: 'Forgot your password?',
+    no_account: 'No account yet?',
+    ended: 'Log in again',
+    ended_why: 'Your session has expired. Log in to continue. Nothing you typed is lost.',
+    later: 'Not now',
+  },
+
+  sign_up: {
+    title: 'Create an account',
+    submit: 'Create the account',
+    why: 'It takes a minute. Your account keeps your claims, certificates and credits.',
+    email_hint: 'Use the address that ASCLS and ASCP have for you. Credits are matched by e-mail.',
+    password_hint:
+      'At least 12 characters, with a lowercase letter, a capital letter, a digit and a symbol such as ! or -.',
+    have_one: 'Already have an account?',
+    enter_code: 'Enter the code from the e-mail',
+  },
+
+  confirm: {
+    title: 'Confirm your e-mail',
+    why: 'We e-mailed you a code. It is valid for one day.',
+    code: 'Code from the e-mail',
+    code_hint: 'Six digits.',
+    submit: 'Confirm',
+    none: 'No e-mail yet?',
+    again: 'Send the code again',
+    sent: 'Sent. Check your spam folder too.',
+    password_hint: 'The password you chose for this account.',
+    perhaps_sent:
+      'If this account is not confirmed yet, a new code is on its way. If you already confirmed it, log in.',
+    ready: 'Your account is ready.',
+    other_password:
+      'The code was right, but this account was created with another password or by somebody else. To keep others ' +
+      'out, set a new password: we e-mailed a second code to {email}.',
+  },
+
+  reset: {
+    title: 'Reset the password',
+    why: 'We will e-mail you a code. With it you can choose a new password.',
+    ask: 'E-mail me a code',
+    sent: 'The code is on its way.',
+    sent_to: 'If there is an account for {email}, a code is on its way there.',
+    submit: 'Save the new password',
+    done: 'Your password is changed, and you are logged out everywhere. Log in with the new one.',
+    none: 'No e-mail yet?',
+    confirm_first: 'Your account may not be confirmed yet. Enter its code, or request a new one.',
+    unproved:
+      'Before you can log in, set a new password. Somebody else may have signed up with your e-mail, so we cannot be ' +
+      'sure that the current password is yours.',
+  },
+
+  account: {
+    email: 'E-mail',
+    email_now: 'You log in with {email}.',
+    email_why:
+      'Credits that were not sent yet move to the new address, and the next nightly run matches them again. The old ' +
+      'address stays yours.',
+    new_email: 'New e-mail',
+    send_code: 'E-mail a code to the new address',
+    code_sent: 'A code is on its way to {email}. Until you enter it, you keep the old address.',
+    confirm_email: 'Change the address',
+    email_changed: 'You now log in with {email}.',
+    password: 'Password',
+    old_password: 'Current password',
+    change_password: 'Change the password',
+    password_changed: 'Your password is changed. You are logged out everywhere else.',
+    app: 'Authenticator app',
+    app_why: 'With an app on your phone, a stolen password is not enough to open your account.',
+    app_start: 'Set up an app',
+    app_enter: 'Enter this key in the app, then the code that the app shows.',
+    app_open: 'Open it in the app on this device',
+    app_confirm: 'Turn it on',
+    app_on: 'From now on you log in with your password and a code.',
+    app_used: 'You log in with your password and a code.',
+    app_stop: 'Turn it off',
+    app_off: 'From now on you log in with your password only.',
   },
 };
