@@ -72,7 +72,7 @@ sbom: setup ## Write a bill of materials (CycloneDX) of each package into .aws-s
 notices: setup ## Write the third-party notices into the packages, after a library or a font came, went or changed.
 	@$(PYTHON) -m local.notices
 
-openapi: setup ## Write docs/openapi.json from the routes of the API, and docs/messages.md from its refusals.
+openapi: setup ## Write docs/openapi.json, docs/messages.md and the limits of the portal from the API.
 	@$(PYTHON) -m local.openapi
 	@$(PYTHON) -m local.refusals
 
