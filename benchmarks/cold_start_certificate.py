@@ -75,7 +75,7 @@ def _show(times: dict[str, list[list[float]]], starts: int) -> None:
 def _claims(endpoint_url: str, count: int) -> list[dict[str, Any]]:
     """Requests that print claims to which nothing is missing, one learner each; tables and bucket are made."""
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    for name in ("ClaimsTable", "LedgerTable"):
+    for name in ("ClaimsTable", "LedgerTable", "AuditTable"):
         wanted = stores.properties(name)
         client(endpoint_url, "dynamodb").create_table(TableName=name, **{key: wanted[key] for key in keys})
     client(endpoint_url, "s3").create_bucket(Bucket="certificates")
@@ -103,6 +103,7 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         "AWS_DEFAULT_REGION": REGION,
         "CLAIMS_TABLE_NAME": "ClaimsTable",
         "LEDGER_TABLE_NAME": "LedgerTable",
+        "AUDIT_TABLE_NAME": "AuditTable",
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
         "POWERTOOLS_SERVICE_NAME": "benchmark",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
+from laurel.audit.log import AuditLog
 from laurel.ledger.store import Ledger
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
@@ -62,6 +63,12 @@ def ledger_table(aws: None) -> Table:
 def ledger(ledger_table: Table) -> Ledger:
     """An empty ledger."""
     return Ledger(ledger_table)
+
+
+@pytest.fixture
+def audit_log(aws: None) -> AuditLog:
+    """An empty audit log, in the table as the template defines it."""
+    return AuditLog(Table(stores.make_table("AuditTable")), kept_years=7)
 
 
 @pytest.fixture

@@ -19,12 +19,17 @@ type Asked = tuple[str, str, str]
 
 @contextmanager
 def permitted(role: str) -> Iterator[None]:
-    """Fails after the block if something in it asked for more than `role`, a logical id of the template, may do."""
+    """Fails after the block if something in it asked for more than `role`, a logical id of the template, may do.
+
+    The right to put an item covers replacing one, so for the audit log it looks at the condition of each put too.
+    """
     refused: list[Asked] = []
+    replacing: list[str] = []
 
     def look(model: Any, params: dict[str, Any], **_: Any) -> None:
-        asked = _asked(model.name, json.loads(params["body"]))
-        refused.extend(one for one in asked if not _may(role, one))
+        body = json.loads(params["body"])
+        refused.extend(one for one in _asked(model.name, body) if not _may(role, one))
+        replacing.extend(_unconditional_entries(model.name, body))
 
     events = aws_clients.dynamodb().meta.events
     events.register("before-call.dynamodb", look)
@@ -33,6 +38,7 @@ def permitted(role: str) -> Iterator[None]:
     finally:
         events.unregister("before-call.dynamodb", look)
     assert not refused, f"{role} may not: {refused}"
+    assert not replacing, f"entries of the audit log could be replaced: {replacing}"
 
 
 def _asked(operation: str, body: dict[str, Any]) -> Iterator[Asked]:
@@ -54,6 +60,14 @@ def _asked(operation: str, body: dict[str, Any]) -> Iterator[Asked]:
             yield operation, body["TableName"], body["ExpressionAttributeValues"][":pk"]["S"]
         case _:
             yield operation, body["TableName"], _pk(body.get("Key") or body["Item"])
+
+
+def _unconditional_entries(operation: str, body: dict[str, Any]) -> Iterator[str]:
+    """The keys of audit entries that a request writes without the condition that there is none yet."""
+    puts = [part["Put"] for part in body.get("TransactItems", []) if "Put" in part]
+    for put in [body] if operation == "PutItem" else puts:
+        if put["TableName"] == "AuditTable" and put.get("ConditionExpression") != "attribute_not_exists(pk)":
+            yield _pk(put["Item"])
 
 
 def _pk(key: dict[str, Any]) -> str:

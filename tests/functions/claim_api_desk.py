@@ -88,6 +88,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     table = stores.make_table("ClaimsTable")
     setenv("CLAIMS_TABLE_NAME", table)
     setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
+    setenv("AUDIT_TABLE_NAME", stores.make_table("AuditTable"))
     setenv("DELIVERY_QUEUE_URL", stores.make_queue("DeliveryQueue"))
     setenv("NIGHT_SCHEDULE", "cron(0 2 * * ? *)")
     setenv("NIGHT_TIME_ZONE", "America/New_York")

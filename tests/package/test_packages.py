@@ -42,7 +42,7 @@ def files(folder: Path) -> set[str]:
 def variables(aws, endpoint_url) -> dict[str, str]:
     """Values of the functions' variables, with tables, buckets and a queue as the template defines them."""
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    for name, resource in (("ledger", "LedgerTable"), ("claims", "ClaimsTable")):
+    for name, resource in (("ledger", "LedgerTable"), ("claims", "ClaimsTable"), ("audit", "AuditTable")):
         table = {key: stores.properties(resource)[key] for key in keys}
         aws("dynamodb").create_table(TableName=name, **table)
     for bucket in ("intake", "certificates"):
@@ -56,6 +56,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "test",
         "LEDGER_TABLE_NAME": "ledger",
         "CLAIMS_TABLE_NAME": "claims",
+        "AUDIT_TABLE_NAME": "audit",
         "INTAKE_BUCKET_NAME": "intake",
         "SIGNING_SECRET_ID": "signing",
         "MAIL_FROM": "ce@example.org",

@@ -44,6 +44,15 @@ def test_the_ledger_has_its_keys_and_indexes(resources):
     assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
 
 
+def test_entries_of_the_audit_log_are_removed_when_their_years_are_over(resources, template):
+    table = resources["AuditTable"]["Properties"]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    (index,) = table["GlobalSecondaryIndexes"]
+    assert (index["IndexName"], index["Projection"]) == ("actor", {"ProjectionType": "ALL"})
+    years = template["Parameters"]["AuditRetentionYears"]
+    assert (years["Default"], years["MinValue"]) == (7, 1)
+
+
 def test_the_intake_is_private_encrypted_versioned_and_tidy(resources):
     bucket = resources["IntakeBucket"]["Properties"]
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}

@@ -6,6 +6,7 @@ EXPECTED = {
     "DashboardName": {"Fn::GetAtt": "Monitoring.Outputs.DashboardName"},
     "IntakeBucketName": {"Ref": "IntakeBucket"},
     "LedgerTableName": {"Ref": "LedgerTable"},
+    "AuditTableName": {"Ref": "AuditTable"},
     "DeliveryQueueUrl": {"Ref": "DeliveryQueue"},
     "DeliveryDeadLetterQueueUrl": {"Ref": "DeliveryDeadLetterQueue"},
     "ReportNightlyFunctionName": {"Ref": "ReportNightly"},

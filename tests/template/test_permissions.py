@@ -81,6 +81,8 @@ EXPECTED = {
         "LedgerTable/index/learner": {"dynamodb:Query"},
         "LedgerTable/index/stuck": {"dynamodb:Query"},
         "LedgerTable/index/due": {"dynamodb:Query"},
+        "AuditTable": {"dynamodb:PutItem", "dynamodb:Query"},
+        "AuditTable/index/actor": {"dynamodb:Query"},
         "DeliveryQueue": {"sqs:SendMessage"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
@@ -90,6 +92,7 @@ EXPECTED = {
         "CertificatePdfLogs": WRITE_LOGS,
         "ClaimsTable": CERTIFICATES,
         "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "AuditTable": {"dynamodb:PutItem"},
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
     },
@@ -165,6 +168,24 @@ def roles(of_type):
 
 def test_each_role_may_do_exactly_what_is_listed(roles):
     assert {name: granted(role) for name, role in roles.items()} == EXPECTED
+
+
+def test_no_role_changes_or_removes_an_entry_of_the_audit_log(roles, resources):
+    """A role adds entries, and the API reads them. On AWS the table's own policy refuses the rest to everybody."""
+    granted_there = {
+        name: {action for resource, actions in granted(role).items() if "AuditTable" in resource for action in actions}
+        for name, role in roles.items()
+    }
+    assert {name: actions for name, actions in granted_there.items() if actions} == {
+        "ClaimApiRole": {"dynamodb:PutItem", "dynamodb:Query"},
+        "CertificatePdfRole": {"dynamodb:PutItem"},
+    }
+    on_aws, policy, none = resources["AuditTable"]["Properties"]["ResourcePolicy"]["Fn::If"]
+    assert (on_aws, none) == ("OnAws", {"Ref": "AWS::NoValue"})
+    (denied,) = policy["PolicyDocument"]["Statement"]
+    assert (denied["Effect"], denied["Principal"], "Condition" in denied) == ("Deny", "*", False)
+    changing = {"UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete"}
+    assert set(denied["Action"]) == {f"dynamodb:{name}" for name in changing}
 
 
 def test_no_role_has_a_wildcard_action_or_resource(roles):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
+from laurel.audit.log import AuditLog
 from laurel.catalog.store import Catalog
 from laurel.certificates.archive import Archive
 from laurel.certificates.printing import CertificatePrinter
@@ -23,10 +24,11 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The printer, the catalog, and the address where numbers are checked, if it is not the API's own."""
+    """The printer, the catalog, the audit log, and the address for checking numbers, if it is not the API's own."""
 
     printer: CertificatePrinter
     catalog: Catalog
+    audit: AuditLog
     verify_base_url: str
 
 
@@ -49,7 +51,8 @@ def build(clock: Clock) -> Dependencies:
         clock=clock,
         below=secrets.randbelow,
     )
-    return Dependencies(printer, Catalog(table), settings.verify_base_url)
+    audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
+    return Dependencies(printer, Catalog(table), audit, settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
+from laurel.audit.log import AuditLog
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.store import Catalog
 from laurel.certificates.store import Certificates
@@ -31,9 +32,10 @@ from laurel.roster.store import Roster
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The stores on both tables, signed cursors and unsubscribe links, and the schedule of the nightly run."""
+    """The stores on the tables, signed cursors and unsubscribe links, and the schedule of the nightly run."""
 
     table: Table
+    audit: AuditLog
     registry: AddressRegistry
     catalog: Catalog
     access_lists: AccessLists
@@ -73,10 +75,12 @@ def build(clock: Clock) -> Dependencies:
     """The dependencies that the settings ask for."""
     settings = ClaimApiSettings.read()
     claims_table, ledger_table = Table(settings.claims_table_name), Table(settings.ledger_table_name)
+    audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
     registry = AddressRegistry(claims_table, settings.ledger_table_name, clock)
     ledger, roster = Ledger(ledger_table), Roster(ledger_table)
     return Dependencies(
         table=claims_table,
+        audit=audit,
         registry=registry,
         catalog=Catalog(claims_table),
         access_lists=AccessLists(claims_table),

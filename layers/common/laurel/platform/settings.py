@@ -80,6 +80,9 @@ class ClaimApiSettings(Settings):
 
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
+    audit_table_name: str = Field(min_length=1)
+    # How long the audit log keeps an entry.
+    audit_retention_years: int = Field(default=7, ge=1)
     delivery_queue_url: str = Field(min_length=1)
     night_schedule: str = ""
     night_time_zone: str = "UTC"
@@ -93,6 +96,9 @@ class CertificatePdfSettings(Settings):
 
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
+    audit_table_name: str = Field(min_length=1)
+    # How long the audit log keeps an entry.
+    audit_retention_years: int = Field(default=7, ge=1)
     certificate_bucket_name: str = Field(min_length=1)
     # The base URL of the verification page, without a trailing slash; empty means the API's own address.
     verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")

@@ -1,0 +1,102 @@
+"""What the audit log records: acts, those who act, and whose data it is (pure)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AuditAct(StrEnum):
+    """Everything that an entry can say was done. The portal has words for each; `MEANINGS` has them for the API."""
+
+    PROFILE_CHANGED = "profile.changed"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    NOTICES_STOPPED = "notices.stopped"
+    ADDRESS_RECORDED = "address.recorded"
+    ADDRESS_REMOVED = "address.removed"
+    ADDRESS_MOVED = "address.moved"
+    ADDRESS_MOVE_UNDONE = "address.move_undone"
+    EMAIL_CHANGED = "email.changed"
+    EMAIL_CHANGE_UNDONE = "email.change_undone"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105  # the name of an act
+    SESSIONS_ENDED = "sessions.ended"
+    ACCOUNTS_MERGED = "accounts.merged"
+    ACCOUNTS_MERGE_UNDONE = "accounts.merge_undone"
+    DATA_EXPORTED = "data.exported"
+    ACCOUNT_ERASED = "account.erased"
+    CLAIM_OPENED = "claim.opened"
+    CODE_FREED = "claim.code_freed"
+    ATTEMPT_GIVEN = "claim.attempt_given"
+    LOCKOUT_LIFTED = "claim.lockout_lifted"
+    CERTIFICATE_PRINTED = "certificate.printed"
+    CERTIFICATE_REISSUED = "certificate.reissued"
+    CERTIFICATE_REVOKED = "certificate.revoked"
+    CLAIM_REOPENED = "claim.reopened"
+    CREDIT_RETRIED = "credit.retried"
+    CREDIT_SELF_REPORTED = "credit.self_reported"
+    CREDIT_RELEASED = "credit.released"
+    CREDIT_WITHDRAWN = "credit.withdrawn"
+    CREDIT_WITHDRAWAL_UNDONE = "credit.withdrawal_undone"
+    CREDIT_MATCHED = "credit.matched"
+    ACTIVITY_PUT = "activity.put"
+    BADGES_PUT = "activity.badges_put"
+    GROUPS_PUT = "activity.groups_put"
+    LOGO_PUT = "activity.logo_put"
+    LEARNER_SEEN = "learner.seen"
+    CERTIFICATE_SEEN = "certificate.seen"
+    CREDITS_SEEN = "credits.seen"
+    AUDIT_SEEN = "audit.seen"
+    REFUSED = "refused"
+
+
+class ActorKind(StrEnum):
+    """Who acts: a learner on their own data, a member of staff, an operator by command, or the system by itself."""
+
+    LEARNER = "learner"
+    STAFF = "staff"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `id` is the learner ID of a person, or the name of a command or of a function."""
+
+    kind: ActorKind
+    id: str
+
+    @classmethod
+    def learner(cls, learner_id: str) -> "Actor":
+        """A learner who acts on their own data."""
+        return cls(ActorKind.LEARNER, learner_id)
+
+    @classmethod
+    def staff(cls, learner_id: str) -> "Actor":
+        """A member of staff, by their own learner ID."""
+        return cls(ActorKind.STAFF, learner_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSubject:
+    """Whose record an entry is in: a learner's, an activity's, or, for what concerns no single one, the actor's."""
+
+    key: str
+
+    @classmethod
+    def learner(cls, learner_id: str) -> "AuditSubject":
+        """The learner whose data it is."""
+        return cls(f"WHO#{learner_id}")
+
+    @classmethod
+    def activity(cls, activity_id: str) -> "AuditSubject":
+        """The activity of the catalog that it is about."""
+        return cls(f"ACTIVITY#{activity_id}")
+
+    @classmethod
+    def many(cls, actor: Actor) -> "AuditSubject":
+        """No single learner: a list of several learners, or an address that no account holds. Found by the actor."""
+        return cls(f"BY#{actor.id}")
+
+    @property
+    def learner_id(self) -> str | None:
+        """The learner, if it is one."""
+        return self.key.removeprefix("WHO#") if self.key.startswith("WHO#") else None

@@ -1,0 +1,85 @@
+"""The audit log's store: adds entries, and reads those of a learner, an activity or an actor.
+
+An entry of an act is part of the act's own transaction (`AuditLog.record`): there is no act without its entry and no
+entry without its act. An entry of a read is written before the answer is given (`AuditLog.note`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from laurel.audit.acts import Actor, AuditAct, AuditSubject
+from laurel.audit.records import AuditEntry, Values, entry_write, from_item
+from laurel.platform.table import Elsewhere, Item, Table
+
+_KEYS = ("pk", "sk")
+_KEYS_BY_ACTOR = ("pk", "sk", "actor_id")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Entries, latest first, and the position of the next page; None at the end."""
+
+    entries: list[AuditEntry]
+    position: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLog:
+    """The audit log in `table`; an entry is kept for `kept_years` years."""
+
+    table: Table
+    kept_years: int
+
+    def record(
+        self,
+        *,
+        actor: Actor,
+        act: AuditAct | str,
+        on: AuditSubject | str,
+        at: datetime,
+        before: Values | None = None,
+        after: Values | None = None,
+        why: str | None = None,
+        about: Mapping[str, str] | None = None,
+    ) -> Elsewhere:
+        """The write of an entry, for the transaction of the act, whatever table that starts in.
+
+        `on` is a learner's ID or another subject. `before` and `after` hold the changed fields and their values, never
+        a code or a token. Raises ValueError for an act that `AuditAct` does not have.
+        """
+        subject = AuditSubject.learner(on) if isinstance(on, str) else on
+        entry = AuditEntry(
+            act=AuditAct(act),
+            actor=actor,
+            on=subject,
+            at=at,
+            before=before or {},
+            after=after or {},
+            why=why,
+            about=about or {},
+        )
+        return Elsewhere(self.table.name, entry_write(entry, kept_years=self.kept_years))
+
+    def note(self, entry: AuditEntry, *, once_a_day: bool = False) -> None:
+        """Writes the entry of a read, or of an attempt that was refused: one call. Raises TableBusy.
+
+        With `once_a_day` a repetition on the same day adds nothing.
+        """
+        self.table.put(entry_write(entry, kept_years=self.kept_years, once_a_day=once_a_day))
+
+    def of(self, subject: AuditSubject, *, limit: int, after: list[str] | None = None) -> AuditPage:
+        """The entries of `subject`, latest first, after the position `after`: one call. Raises TableBusy."""
+        start = dict(zip(_KEYS, after, strict=True)) if after else None
+        page = self.table.page(None, "pk = :pk", pk=subject.key, limit=limit, after=start, descending=True)
+        return AuditPage([from_item(item) for item in page.items], _position(page.last_key, _KEYS))
+
+    def by(self, actor_id: str, *, limit: int, after: list[str] | None = None) -> AuditPage:
+        """What `actor_id` did, latest first: one call, to an index that lags by a moment. Raises TableBusy."""
+        start = dict(zip(_KEYS_BY_ACTOR, after, strict=True)) if after else None
+        page = self.table.page("actor", "actor_id = :actor", actor=actor_id, limit=limit, after=start, descending=True)
+        return AuditPage([from_item(item) for item in page.items], _position(page.last_key, _KEYS_BY_ACTOR))
+
+
+def _position(last_key: Item | None, names: tuple[str, ...]) -> list[str] | None:
+    return [last_key[name] for name in names] if last_key else None
