@@ -24,6 +24,7 @@ PAGES = (
 )  # fmt: skip
 _DESK = {"viewport": {"width": 1000, "height": 720}}
 _PHONE = {"viewport": {"width": 360, "height": 720}, "is_mobile": True, "has_touch": True}
+_LIKERT = 5  # choices; the last one is the best
 _PATIENCE = 60_000  # milliseconds
 _PACE = "P.A.C.E.® contact hours"
 _REPORT = "Report my credits to ASCLS and ASCP"
@@ -104,7 +105,7 @@ class Walk:
             row.locator(".badge", has_text="✓").wait_for()
         open_row = _answered(page, third)
         self._draw(page, "sessions", height=800, at=page.locator("h2").filter(has_text="day").first)
-        self._draw(page, "evaluation", height=900, at=open_row)
+        self._draw(page, "evaluation", height=1000, at=open_row)
         path = page.url.removeprefix(self._stack.portal_url)
         return path.removesuffix("/sessions")
 
@@ -181,5 +182,6 @@ def _answered(page: Page, title: str) -> Any:
     row = page.locator(".session", has=page.get_by_role("heading", name=title, exact=True))
     row.get_by_role("button", name=re.compile("^Claim")).first.click()
     for question in row.locator(".panel fieldset").all():
-        question.locator("label").last.click()
+        labels = question.locator("label")
+        (labels.last if labels.count() == _LIKERT else labels.first).click()
     return row

@@ -81,20 +81,20 @@ class Boundary:
     def _answer(self, name: str, operation: str, request: Any, went_wrong: str | None) -> tuple[int, dict, bytes]:
         match went_wrong:
             case "throttled" if name == "dynamodb.TransactWriteItems":
-                return self._cancelled(request, *THROTTLES) if self.draw.random() < 0.5 else throttled(name, self.draw)
+                return self._canceled(request, *THROTTLES) if self.draw.random() < 0.5 else throttled(name, self.draw)
             case "throttled":
                 return throttled(name, self.draw)
             case "error":
                 return 500, {}, b'{"__type": "InternalServerError"}'
             case "conflict" if name == "dynamodb.TransactWriteItems":
-                return self._cancelled(request, "TransactionConflict")
+                return self._canceled(request, "TransactionConflict")
             case "conflict":
                 return refused("TransactionConflictException")
             case "in part":
                 return self._in_part(name, operation, json.loads(request.body))
         return self.cloud.answer(name, operation, request)
 
-    def _cancelled(self, request: Any, *why: str) -> tuple[int, dict, bytes]:
+    def _canceled(self, request: Any, *why: str) -> tuple[int, dict, bytes]:
         """A transaction canceled for one or more of its items, and for those whose condition fails too."""
         reasons = [{"Code": "None" if held else "ConditionalCheckFailed"} for held in self.cloud.conditions(request)]
         count = self.draw.randint(1, max(1, len(reasons) // 2))

@@ -102,13 +102,13 @@ def test_whatever_ascp_does_each_credit_is_booked_once(flow, members, rule):
     assert {one: books[one] for one in ids} == {one: [credits[one].receipt] for one in ids}
 
 
-def test_a_poison_message_takes_no_neighbour_with_it(flow, members):
-    text, ids = feed_of("neighbours", members, count=30)
+def test_a_poison_message_takes_no_neighbor_with_it(flow, members):
+    text, ids = feed_of("neighbors", members, count=30)
     queue, dead = flow.stack.outputs["DeliveryQueueUrl"], flow.stack.outputs["DeliveryDeadLetterQueueUrl"]
     sqs = flow.stack.client("sqs")
     sqs.send_message(QueueUrl=queue, MessageBody="poison")
     sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"credit_id": "of no credit"}))
-    flow.put("feed/neighbours/1.csv", text)
+    flow.put("feed/neighbors/1.csv", text)
     flow.night()
     credits = flow.follow(ids)
     assert {credit.state for credit in credits.values()} == {State.ACCEPTED}

@@ -21,11 +21,11 @@ def test_only_the_portals_own_distribution_reads_the_bucket(resources):
 
 def test_the_distribution_is_https_compressed_and_sends_the_headers(resources):
     config = resources["PortalDistribution"]["Properties"]["DistributionConfig"]
-    behaviour = config["DefaultCacheBehavior"]
-    assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
-    assert behaviour["Compress"] is True
-    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "PortalHeaders"}
-    assert set(behaviour["AllowedMethods"]) == {"GET", "HEAD"}
+    behavior = config["DefaultCacheBehavior"]
+    assert behavior["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert behavior["Compress"] is True
+    assert behavior["ResponseHeadersPolicyId"] == {"Ref": "PortalHeaders"}
+    assert set(behavior["AllowedMethods"]) == {"GET", "HEAD"}
     assert "Logging" not in config  # they would hold who it was
 
 

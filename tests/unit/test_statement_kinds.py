@@ -174,7 +174,7 @@ def new_york(**changes: Any) -> Facts:
     whole: dict[str, Any] = {
         "statement": NEW_YORK,
         "offer": Offer(Decimal(7), approval_number="NY 1"),
-        "licence": License("NY", "NY 4711"),
+        "license": License("NY", "NY 4711"),
     }
     return samples.facts(**whole | changes)
 
@@ -185,14 +185,14 @@ def codes(problems: tuple[Problem, ...]) -> set[str]:
 
 def test_a_certificate_of_a_new_kind_is_not_printed_without_its_license() -> None:
     assert lacking(new_york()) == ()
-    (problem,) = lacking(new_york(licence=None))
+    (problem,) = lacking(new_york(license=None))
     assert (problem.code, problem.path) == ("licence_missing", "me.licences")
     assert "New York" in problem.message
 
 
 @pytest.mark.parametrize("statement", [one for one in [*Statement, NEW_YORK] if one.kind.needs_license_number])
 def test_no_kind_that_needs_a_license_number_is_printed_without_it(statement: Statement) -> None:
-    assert "licence_missing" in codes(lacking(new_york(statement=statement, licence=None)))
+    assert "licence_missing" in codes(lacking(new_york(statement=statement, license=None)))
 
 
 def test_whatever_else_the_record_asks_for_is_missed_too() -> None:

@@ -42,7 +42,7 @@ ISSUER = Issuer(
     signatory="Grace Okonkwo, PhD",
     signatory_title="Director of Education",
 )
-LICENCES = {
+LICENSES = {
     Statement.FLORIDA: License("FL", "SU 12345", "Technologist"),
     Statement.CALIFORNIA: License("CA", "MTA 00067890"),
 }
@@ -73,14 +73,14 @@ def facts(statement: Statement = Statement.PACE, **changes: Any) -> Facts:
         number=NUMBER,
         issued_on=date(2026, 6, 20),
         verification_url=ADDRESS,
-        licence=_license(statement),
+        license=_license(statement),
     )
     return replace(whole, **changes)
 
 
 def _license(statement: Statement) -> License | None:
     state = statement.kind.license_state
-    return LICENCES.get(statement, License(state.code, f"{state.code} 00012345")) if state else None
+    return LICENSES.get(statement, License(state.code, f"{state.code} 00012345")) if state else None
 
 
 def _approval(statement: Statement) -> str | None:

@@ -14,7 +14,7 @@ from laurel.statements import Statement
 from tests.unit.certificates.samples import (
     ACTIVITY,
     ADDRESS,
-    LICENCES,
+    LICENSES,
     NUMBER,
     PACE_SENTENCE,
     content,
@@ -111,7 +111,7 @@ def test_california() -> None:
 
 
 def test_california_without_a_licence_number_leaves_it_out() -> None:
-    assert "California license number" not in particulars(content(Statement.CALIFORNIA, licence=None))
+    assert "California license number" not in particulars(content(Statement.CALIFORNIA, license=None))
 
 
 def test_florida_counts_hours_by_specialty_area() -> None:
@@ -227,4 +227,4 @@ def test_content_comes_back_from_its_record_unchanged() -> None:
 
 @pytest.mark.parametrize("statement", [Statement.AMA_PRA_1, Statement.ATTENDANCE, Statement.PACE])
 def test_a_licence_is_printed_only_where_a_state_asks_for_it(statement: Statement) -> None:
-    assert "MTA 00067890" not in whole_text(content(statement, licence=LICENCES[Statement.CALIFORNIA]))
+    assert "MTA 00067890" not in whole_text(content(statement, license=LICENSES[Statement.CALIFORNIA]))

@@ -39,7 +39,7 @@ def test_whole_facts_lack_nothing(statement: Statement) -> None:
         ),
         (Statement.CALIFORNIA, {"offer": Offer(Decimal(7))}, "approval_number_missing", "activity.statements"),
         (Statement.FLORIDA, {"offer": Offer(Decimal(7))}, "approval_number_missing", "activity.statements"),
-        (Statement.FLORIDA, {"licence": None}, "licence_missing", "me.licences"),
+        (Statement.FLORIDA, {"license": None}, "licence_missing", "me.licences"),
         (Statement.FLORIDA, {"sessions": NO_AREA}, "specialty_area_missing", "activity.sessions"),
     ],
 )
@@ -61,6 +61,6 @@ def test_only_a_meeting_has_a_place() -> None:
 
 
 def test_everything_lacking_is_named_at_once() -> None:
-    poor = facts(Statement.FLORIDA, learner="", licence=None, sessions=NO_AREA, offer=Offer(Decimal(7)))
+    poor = facts(Statement.FLORIDA, learner="", license=None, sessions=NO_AREA, offer=Offer(Decimal(7)))
     codes = {problem.code for problem in lacking(poor)}
     assert codes == {"name_missing", "licence_missing", "specialty_area_missing", "approval_number_missing"}

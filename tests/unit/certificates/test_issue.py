@@ -96,8 +96,8 @@ def test_the_credit_is_earned_and_due_at_once(world: World) -> None:
 def test_only_what_ascp_takes_goes_into_the_ledger(world: World, kind: Statement) -> None:
     certificate = ready(world, claim(kind=kind, a="1", c="3.5")).issued()
     assert (world.credit() is not None) == (certificate.credit_id is not None) == (kind in REPORTABLE)
-    licence = {Statement.CALIFORNIA: "MTA 1", Statement.FLORIDA: "FL 2"}.get(kind)
-    assert licence is None or licence in certificate.content.model_dump_json()
+    license = {Statement.CALIFORNIA: "MTA 1", Statement.FLORIDA: "FL 2"}.get(kind)
+    assert license is None or license in certificate.content.model_dump_json()
 
 
 @pytest.mark.parametrize("agreed", [True, False])
@@ -171,7 +171,7 @@ def test_a_claim_that_was_never_opened_is_not_there(world: World) -> None:
         (claim(a="1", a_parallel="1"), PROFILE, {"sessions_overlap"}),
         (replace(claim(), acknowledgements=()), PROFILE, {"disclosure_unread", "no_session_claimed"}),
     ],
-    ids=["nothing claimed", "disclosure", "name", "licence", "overlap", "two at once"],
+    ids=["nothing claimed", "disclosure", "name", "license", "overlap", "two at once"],
 )
 def test_whatever_is_missing_is_listed_and_the_claim_stays_a_draft(
     world: World, draft: Claim, profile: object, missing: set[str]

@@ -175,7 +175,7 @@ def test_dying_while_a_document_is_printed_again_is_healed_as_well(world: World,
     whole(world, certificate)
 
 
-def cancelled(*codes: str) -> ClientError:
+def canceled(*codes: str) -> ClientError:
     told = {"Error": {"Code": "TransactionCanceledException", "Message": ""}}
     reasons = [{"Code": code} for code in codes]
     return ClientError({**told, "CancellationReasons": reasons}, "TransactWriteItems")  # type: ignore[typeddict-item]
@@ -196,14 +196,14 @@ def failing(world: World, error: Exception, times: int) -> None:
 @pytest.mark.parametrize("code", ["ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"])
 def test_a_table_that_is_busy_for_a_moment_is_asked_again(world: World, code: str) -> None:
     ready(world)
-    failing(world, cancelled("None", "None", "None", "None", "None", "None", code), times=3)
+    failing(world, canceled("None", "None", "None", "None", "None", "None", code), times=3)
     whole(world, world.issued())
     assert world.wires.calls.count(TRANSACTION) == 4
 
 
 def test_a_table_that_stays_busy_leaves_the_draft(world: World) -> None:
     ready(world)
-    failing(world, cancelled("ThrottlingError", "None", "None", "None", "None", "None", "None"), times=100)
+    failing(world, canceled("ThrottlingError", "None", "None", "None", "None", "None", "None"), times=100)
     with pytest.raises(TableBusy):
         world.issue()
     world.wires.before.clear()
@@ -216,7 +216,7 @@ def test_a_table_that_stays_busy_leaves_the_draft(world: World) -> None:
     [
         EndpointConnectionError(endpoint_url="https://dynamodb"),
         ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "TransactWriteItems"),
-        cancelled("ValidationError", "None", "None", "None", "None", "None", "None"),
+        canceled("ValidationError", "None", "None", "None", "None", "None", "None"),
     ],
     ids=["no line", "internal", "invalid"],
 )

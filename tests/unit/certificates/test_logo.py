@@ -28,8 +28,8 @@ def handmade(*chunks: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-def header(width: int = 2, height: int = 2, depth: int = 8, colour: int = 0, interlace: int = 0) -> bytes:
-    return chunk(b"IHDR", pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace))
+def header(width: int = 2, height: int = 2, depth: int = 8, color: int = 0, interlace: int = 0) -> bytes:
+    return chunk(b"IHDR", pack(">IIBBBBB", width, height, depth, color, 0, 0, interlace))
 
 
 def svg(inside: str = "", attributes: str = 'viewBox="0 0 10 10"') -> bytes:
@@ -90,9 +90,9 @@ def test_the_digest_is_of_what_is_drawn() -> None:
         (handmade(header(), PIXELS), "damaged"),
         (handmade(header(), header(), PIXELS, END), "damaged"),
         (handmade(header(), PIXELS, chunk(b"IDAT", b"more"), END), "damaged"),
-        (handmade(header(colour=3), PIXELS, END), "damaged"),
-        (handmade(header(colour=3), chunk(b"PLTE", b"1234"), PIXELS, END), "damaged"),
-        (handmade(header(colour=5), PIXELS, END), "damaged"),
+        (handmade(header(color=3), PIXELS, END), "damaged"),
+        (handmade(header(color=3), chunk(b"PLTE", b"1234"), PIXELS, END), "damaged"),
+        (handmade(header(color=5), PIXELS, END), "damaged"),
         (handmade(header(depth=3), PIXELS, END), "damaged"),
         (handmade(header(0, 2), PIXELS, END), "damaged"),
         (handmade(header(2, 3), PIXELS, END), "damaged"),

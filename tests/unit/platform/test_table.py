@@ -30,7 +30,7 @@ class Troubled:
         return call
 
 
-def cancelled(*codes: str) -> Callable[..., Any]:
+def canceled(*codes: str) -> Callable[..., Any]:
     def raise_(_real: object, _request: object) -> Any:
         answer = {
             "Error": {"Code": "TransactionCanceledException"},
@@ -164,7 +164,7 @@ def test_writes_side_by_side_go_through_but_those_whose_condition_fails(ledger_t
 
 def test_a_transaction_that_met_another_is_sent_again(ledger_table: Table) -> None:
     client = Troubled(
-        "transact_write_items", cancelled("None", "TransactionConflict"), cancelled("ThrottlingError", "None")
+        "transact_write_items", canceled("None", "TransactionConflict"), canceled("ThrottlingError", "None")
     )
     assert with_client(ledger_table, client).put_each([create(item(1)), create(item(2))]) == [True, True]
     assert len(client.calls) == 3
@@ -172,12 +172,12 @@ def test_a_transaction_that_met_another_is_sent_again(ledger_table: Table) -> No
 
 
 def test_a_conflict_beside_a_failed_condition_loses_only_the_latter(ledger_table: Table) -> None:
-    client = Troubled("transact_write_items", cancelled("ConditionalCheckFailed", "TransactionConflict"))
+    client = Troubled("transact_write_items", canceled("ConditionalCheckFailed", "TransactionConflict"))
     assert with_client(ledger_table, client).put_each([create(item(1)), create(item(2))]) == [False, True]
     assert [len(call["TransactItems"]) for call in client.calls] == [2, 1]
 
 
-@pytest.mark.parametrize("trouble", [cancelled("ValidationError", "None"), failing("AccessDeniedException")])
+@pytest.mark.parametrize("trouble", [canceled("ValidationError", "None"), failing("AccessDeniedException")])
 def test_a_transaction_that_can_never_pass_is_raised_at_once(ledger_table: Table, trouble: Callable[..., Any]) -> None:
     client = Troubled("transact_write_items", trouble)
     with pytest.raises(ClientError):
@@ -186,7 +186,7 @@ def test_a_transaction_that_can_never_pass_is_raised_at_once(ledger_table: Table
 
 
 def test_a_transaction_that_always_meets_another_is_given_up(ledger_table: Table) -> None:
-    client = Troubled("transact_write_items", *[cancelled("TransactionConflict")] * 20)
+    client = Troubled("transact_write_items", *[canceled("TransactionConflict")] * 20)
     with pytest.raises(TableBusy):
         with_client(ledger_table, client).put_each([create(item(1))])
 

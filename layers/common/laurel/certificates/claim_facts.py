@@ -58,7 +58,7 @@ def facts_of(
         number=claim.certificate_number,
         issued_on=issued_on,
         verification_url=verification_url,
-        licence=_licence(profile, claim.statement.kind.license_state),
+        license=_license(profile, claim.statement.kind.license_state),
         paper=profile.paper,
     )
 
@@ -77,5 +77,5 @@ def _attended(one: ClaimedSession, activity: Activity, completed_on: date) -> At
     return Attended(one.title, held_on, one.credits, session.specialty_area if session else None)
 
 
-def _licence(profile: Profile, state: LicenseState | None) -> License | None:
+def _license(profile: Profile, state: LicenseState | None) -> License | None:
     return profile.license(state.code) if state else None

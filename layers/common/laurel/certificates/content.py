@@ -179,7 +179,7 @@ def _details(facts: Facts, words: Wording) -> list[Detail]:
     pairs: list[tuple[str, str | None]] = [
         (words.number_label, activity.number),
         (words.approval_label, facts.offer.approval_number),
-        (license_label(facts.statement), _licence(facts)),
+        (license_label(facts.statement), _license(facts)),
         ("Level of instruction", activity.level.value.capitalize() if kind.for_laboratory else None),
         ("Format", _FORMATS[activity.kind][0]),
         ("Location", activity.location if _is_live(facts) else None),
@@ -196,11 +196,11 @@ def license_label(statement: Statement) -> str:
     return f"{state.name} license number" if state else ""
 
 
-def _licence(facts: Facts) -> str:
-    licence = facts.licence
-    if licence is None:
+def _license(facts: Facts) -> str:
+    license = facts.license
+    if license is None:
         return ""
-    return f"{licence.number} ({licence.profession})" if licence.profession else licence.number
+    return f"{license.number} ({license.profession})" if license.profession else license.number
 
 
 def _areas(facts: Facts) -> tuple[AreaHours, ...]:

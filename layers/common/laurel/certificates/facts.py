@@ -85,7 +85,7 @@ class Facts:
     number: str
     issued_on: date
     verification_url: str
-    licence: License | None = None
+    license: License | None = None
     paper: Paper = Paper.LETTER
     learner_language: str | None = None
 
@@ -125,7 +125,7 @@ def _from_learner(facts: Facts) -> Iterator[Problem]:
     if not facts.learner:
         yield NAME_MISSING.at("me.name_as_printed")
     state = facts.statement.kind.license_state
-    if state and facts.statement.kind.needs_license_number and facts.licence is None:
+    if state and facts.statement.kind.needs_license_number and facts.license is None:
         yield NO_LICENSE.at("me.licences", state=state.name)
     if not facts.total > 0:
         yield NO_SESSION_CLAIMED.at("sessions")

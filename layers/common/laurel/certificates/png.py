@@ -66,15 +66,15 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 def _pixel_bytes(header: bytes) -> int:
     """How many bytes the picture has when it is unpacked."""
-    width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", header)
-    if not (width and height) or colour not in _CHANNELS or depth not in _DEPTHS[colour]:
+    width, height, depth, color, compression, filtering, interlace = struct.unpack(">IIBBBBB", header)
+    if not (width and height) or color not in _CHANNELS or depth not in _DEPTHS[color]:
         raise ProblemFound(PNG_DAMAGED.at(""))
     if compression or filtering or interlace > 1:
         raise ProblemFound(PNG_DAMAGED.at(""))
     if max(width, height) > LARGEST_SIDE:
         raise ProblemFound(TOO_MANY_PIXELS.at("", width=width, height=height, largest=LARGEST_SIDE))
     passes = _ADAM7 if interlace else ((0, 0, 1, 1),)
-    bits = depth * _CHANNELS[colour]
+    bits = depth * _CHANNELS[color]
     return sum(_pass_bytes(width, height, bits, one) for one in passes)
 
 

@@ -64,7 +64,7 @@ def reissued_facts(
     facts = facts_of(
         with_catalog_titles(claim, activity), activity, profile, issued_on=old.issued_on, verification_url="", logo=logo
     )
-    return replace(facts, learner=facts.learner or old.learner, licence=facts.licence or _printed_licence(old))
+    return replace(facts, learner=facts.learner or old.learner, license=facts.license or _printed_license(old))
 
 
 def reissued_content(old: CertificateContent, facts: Facts, *, verification_url: str, on: date) -> CertificateContent:
@@ -101,7 +101,7 @@ def differences(old: CertificateContent, new: CertificateContent) -> tuple[Diffe
     return tuple(found)
 
 
-def _printed_licence(old: CertificateContent) -> License | None:
+def _printed_license(old: CertificateContent) -> License | None:
     label, state = license_label(old.statement), old.statement.kind.license_state
     printed = next((one.value for one in old.details if label and one.label == label), None)
     return License(state.code, printed) if state and printed else None

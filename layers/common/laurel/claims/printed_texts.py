@@ -24,8 +24,8 @@ def _of_learner(claim: Claim, profile: Profile) -> Iterator[Problem]:
     if lacking := unprintable(profile.name_as_printed or ""):
         yield NAME_UNPRINTABLE.at("me.name_as_printed", characters=named(lacking))
     state = claim.statement.kind.license_state
-    licence = profile.license(state.code) if state else None
-    if licence and (lacking := unprintable(licence.number, licence.profession or "")):
+    license = profile.license(state.code) if state else None
+    if license and (lacking := unprintable(license.number, license.profession or "")):
         yield LICENSE_UNPRINTABLE.at("me.licences", characters=named(lacking))
 
 

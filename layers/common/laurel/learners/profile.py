@@ -55,4 +55,4 @@ class Profile:
 
     def license(self, state: str) -> License | None:
         """The first license of the state with this postal code."""
-        return next((licence for licence in self.licences if licence.state == state), None)
+        return next((license for license in self.licences if license.state == state), None)

@@ -42,7 +42,7 @@ def _state(text: str) -> str:
     return outside_name(code)
 
 
-def _licence_number(text: str) -> str:
+def _license_number(text: str) -> str:
     number = text.strip()
     if not _NUMBER.fullmatch(number):
         raise ValueError(
@@ -87,7 +87,7 @@ class LicenseModel(BaseModel):
     state: Annotated[str, AfterValidator(_validator(_state, "state", ValueError))] = Field(
         description="`california`, `florida`, or the postal code of another state.", examples=["california", "NY"]
     )
-    number: Annotated[str, AfterValidator(_validator(_licence_number, "licence_number", ValueError))] = Field(
+    number: Annotated[str, AfterValidator(_validator(_license_number, "licence_number", ValueError))] = Field(
         description="As shown on the license, 1 to 40 characters.", examples=["MTA 00012345"]
     )
     profession: Profession | None = Field(default=None, examples=["Clinical laboratory scientist"])
