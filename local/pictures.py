@@ -29,7 +29,6 @@ from local.stack import LocalStack
 from local.troubles import TroubleError, told
 
 FOLDER = ROOT / "docs" / "pictures"
-TEXTS = ROOT / "portal" / "texts" / "en.js"
 LABELS = "labels"
 TERMINALS = ("demo.svg", "rejected-rows.svg")
 # Every file of docs/pictures. A test compares them with the folder and with the documents.
@@ -86,7 +85,7 @@ def save_page(file: Path, png: bytes, labels: Iterable[str] = ()) -> None:
     The file keeps those of its `labels` that the portal's texts have, so that a test sees when one has changed.
     """
     kept = PngInfo()
-    texts = TEXTS.read_text(encoding="utf-8")
+    texts = portal_texts()
     kept.add_itxt(LABELS, json.dumps(sorted({one for one in labels if is_in(texts, one)}), ensure_ascii=False))
     Image.open(io.BytesIO(png)).convert("RGB").quantize(_COLORS).save(file, optimize=True, pnginfo=kept)
 
@@ -95,6 +94,11 @@ def labels_of(file: Path) -> list[str]:
     """The labels that a picture of a page keeps."""
     labels: list[str] = json.loads(Image.open(file).text[LABELS])  # type: ignore[attr-defined]
     return labels
+
+
+def portal_texts() -> str:
+    """The modules with the texts of the portal, in one."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "portal" / "texts").rglob("*.js")))
 
 
 def is_in(texts: str, label: str) -> bool:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from local.pictures import FOLDER, PICTURES, TEXTS, is_in, labels_of
+from local.pictures import FOLDER, PICTURES, is_in, labels_of, portal_texts
 from local.places import ROOT
 
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
@@ -33,7 +33,7 @@ def test_pictures_are_small():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_labels_of_a_page_are_still_those_of_the_portal(name):
-    texts = TEXTS.read_text(encoding="utf-8")
+    texts = portal_texts()
     labels = labels_of(FOLDER / name)
     assert labels
     assert [label for label in labels if not is_in(texts, label)] == [], AGAIN
