@@ -6,6 +6,7 @@
 - No code for a new password goes to an address that is not verified, and none for a sign-up to a confirmed account.
 - A wrong password on an account that is not confirmed is a wrong password. (AWS has been seen to answer both that and
   `UserNotConfirmed`; the portal must do with either.)
+- A refresh token is replaced when it is used, and works in no other call (`RefreshTokenRotation`).
 """
 
 import json
@@ -20,6 +21,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from local.cognito_triggers import TriggerError, Triggers
 from local.deploy import client
+from local.refresh_tokens import RefreshTokens, ReusedTokenError
 
 _TARGET = "AWSCognitoIdentityProviderService."
 _JSON = "application/x-amz-json-1.1"
@@ -49,6 +51,7 @@ class SignIn:
         self._cognito = client(endpoint_url, "cognito-idp")
         self._mail = client(endpoint_url, "ses")
         self._triggers = Triggers(endpoint_url, user_pool_id)
+        self._refresh_tokens = RefreshTokens()
         # By username: the address asked for and the code that proves it.
         self._wanted: dict[str, tuple[str, str]] = {}
         # By username: the password of those who signed up here, which MiniStack does not look at before they confirm.
@@ -70,6 +73,8 @@ class SignIn:
             "UpdateUserAttributes": self._update,
             "GetUserAttributeVerificationCode": self._send_again,
             "VerifyUserAttribute": self._verify,
+            "GetTokensFromRefreshToken": self._renew,
+            "RevokeToken": self._revoke,
         }
         try:
             return own[action](asked) if action in own else self._pass_on(action, asked)
@@ -103,7 +108,25 @@ class SignIn:
             return refusal("InvalidParameterException", "User is already confirmed.")
         return self._pass_on("ResendConfirmationCode", asked)
 
+    def _renew(self, asked: Mapping[str, Any]) -> Answer:
+        token = asked.get("RefreshToken", "")
+        try:
+            self._refresh_tokens.expect_usable(token)
+        except ReusedTokenError:
+            return refusal("RefreshTokenReuseException", "The refresh token was used before.")
+        original = {**asked, "RefreshToken": self._refresh_tokens.original(token)}
+        answer = self._pass_on("GetTokensFromRefreshToken", original)
+        if answer.status != 200:
+            return answer
+        result = {**answer.document["AuthenticationResult"], "RefreshToken": self._refresh_tokens.replace(token)}
+        return Answer(200, {"AuthenticationResult": result})
+
+    def _revoke(self, asked: Mapping[str, Any]) -> Answer:
+        return self._pass_on("RevokeToken", {**asked, "Token": self._refresh_tokens.original(asked.get("Token", ""))})
+
     def _sign_in(self, asked: Mapping[str, Any]) -> Answer:
+        if asked.get("AuthFlow") in {"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"}:
+            return refusal("InvalidParameterException", "Auth flow not enabled for this client")
         if asked.get("AuthFlow") in {"USER_PASSWORD_AUTH", "USER_SRP_AUTH"}:
             given = asked.get("AuthParameters") or {}
             user = self._user(given.get("USERNAME", ""))

@@ -192,7 +192,7 @@ def refuse_once(visitor):
 
 def refuse_refresh(visitor):
     def answer(route):
-        if "REFRESH_TOKEN" in (route.request.post_data or ""):
+        if "GetTokensFromRefreshToken" in route.request.headers.get("x-amz-target", ""):
             told = {"__type": "NotAuthorizedException", "message": "Refresh Token has expired"}
             route.fulfill(status=400, body=json.dumps(told), headers={"Access-Control-Allow-Origin": "*"})
         else:

@@ -7,6 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local import cognito_triggers, sign_in
+from local.refresh_tokens import RefreshTokens
 from local.sign_in import Answer, SignIn
 
 ANA = "ana@example.org"
@@ -72,6 +73,9 @@ def cognito(pool: Pool, passed_on: list[str], monkeypatch: pytest.MonkeyPatch) -
 
     def pass_on(action: str, asked: Any) -> Answer:
         passed_on.append(action)
+        if action == "GetTokensFromRefreshToken":
+            ends = asked["RefreshToken"] != "first" or "RevokeToken" in passed_on
+            return Answer(400, {}) if ends else Answer(200, {"AuthenticationResult": {"IdToken": "id"}})
         if action == "SignUp":
             pool.add(asked["Username"], "UNCONFIRMED", "false")
         return Answer(200, {"UserSub": "u-1"})
@@ -158,3 +162,31 @@ def test_a_trigger_that_fails_refuses_the_call(cognito: SignIn, pool: Pool, pass
     answer = cognito.call("InitiateAuth", {**CLIENT, "AuthFlow": flow, "AuthParameters": {"USERNAME": ANA}})
     assert (answer.status, answer.document["__type"]) == (400, "UserLambdaValidationException")
     assert passed_on == []
+
+
+def renew(cognito: SignIn, token: str) -> Answer:
+    return cognito.call("GetTokensFromRefreshToken", {**CLIENT, "RefreshToken": token})
+
+
+def test_a_refresh_token_is_replaced_when_it_is_used_and_works_a_minute_more(cognito: SignIn) -> None:
+    now = [0.0]
+    cognito._refresh_tokens = RefreshTokens(lambda: now[0])
+    second = renew(cognito, "first").document["AuthenticationResult"]["RefreshToken"]
+    now[0] = 60.0
+    third = renew(cognito, "first").document["AuthenticationResult"]["RefreshToken"]
+    assert len({"first", second, third}) == 3
+    now[0] = 60.5
+    assert renew(cognito, "first").document["__type"] == "RefreshTokenReuseException"
+    assert renew(cognito, second).status == renew(cognito, third).status == 200
+
+
+def test_a_revoked_token_ends_all_that_replaced_it(cognito: SignIn) -> None:
+    second = renew(cognito, "first").document["AuthenticationResult"]["RefreshToken"]
+    cognito.call("RevokeToken", {**CLIENT, "Token": second})
+    assert [renew(cognito, token).status for token in ("first", second)] == [400, 400]
+
+
+def test_a_refresh_token_works_in_no_other_call(cognito: SignIn, passed_on: list[str]) -> None:
+    given = {"REFRESH_TOKEN": "first"}
+    answer = cognito.call("InitiateAuth", {**CLIENT, "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": given})
+    assert (answer.document["__type"], passed_on) == ("InvalidParameterException", [])

@@ -38,10 +38,18 @@ def test_the_portal_has_no_secret_and_lets_people_write_their_address_alone(clie
     assert client["EnableTokenRevocation"] is True
 
 
-def test_tokens_last_an_hour_at_most(client):
+def test_tokens_last_a_quarter_of_an_hour_and_a_session_one_working_day(client):
+    units = client["TokenValidityUnits"]
     for kind in ("IdToken", "AccessToken"):
-        assert client["TokenValidityUnits"][kind] == "minutes"
-        assert client[f"{kind}Validity"] <= 60
+        assert (client[f"{kind}Validity"], units[kind]) == (15, "minutes")
+    assert (client["RefreshTokenValidity"], units["RefreshToken"]) == (8, "hours")
+
+
+def test_a_refresh_token_is_replaced_when_it_is_used(pool, client):
+    # The portal waits 20 seconds for an answer: it can ask again with the old token.
+    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+    assert not any("REFRESH" in flow for flow in client["ExplicitAuthFlows"])
+    assert pool["UserPoolTier"] == "ESSENTIALS"
 
 
 def test_the_group_of_staff_is_the_one_that_the_api_asks_for(of_type):

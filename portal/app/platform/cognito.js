@@ -85,18 +85,13 @@ export const answerChallenge = (name, session, responses) =>
   });
 
 /**
- * Gets new tokens for a refresh token.
+ * Gets new tokens for a refresh token, which a new one replaces.
  * @param {string} token
  */
-export const refresh = (token) =>
-  call('InitiateAuth', {
-    ...client(),
-    AuthFlow: 'REFRESH_TOKEN_AUTH',
-    AuthParameters: { REFRESH_TOKEN: token },
-  });
+export const refresh = (token) => call('GetTokensFromRefreshToken', { ...client(), RefreshToken: token });
 
 /**
- * Invalidates a refresh token.
+ * Invalidates a refresh token, all that replaced it, and their access tokens.
  * @param {string} token
  */
 export const revoke = (token) => call('RevokeToken', { ...client(), Token: token });

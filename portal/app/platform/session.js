@@ -166,8 +166,8 @@ function take(result) {
 }
 
 /**
- * Signs out, here and in the other tabs: no new tokens can be had. An ID token that somebody copied before stays good
- * until it ends by itself, within an hour; that is why it never leaves the tab.
+ * Signs out, here and in the other tabs, and revokes the refresh token with all that replaced it. The API accepts an ID
+ * token that somebody copied before until it expires: within 15 minutes.
  */
 export async function signOut() {
   const refresh = tokens?.refresh;
