@@ -72,9 +72,10 @@ sbom: setup ## Write a bill of materials (CycloneDX) of each package into .aws-s
 notices: setup ## Write the third-party notices into the packages, after a library or a font came, went or changed.
 	@$(PYTHON) -m local.notices
 
-openapi: setup ## Write docs/openapi.json, docs/messages.md and the limits of the portal from the API.
+openapi: setup ## Write docs/openapi.json, docs/messages.md, docs/retention.md and the limits of the portal from the code.
 	@$(PYTHON) -m local.openapi
 	@$(PYTHON) -m local.refusals
+	@$(PYTHON) -m local.retention
 
 format: setup node_modules/.installed ## Format the code and fix what ruff and biome can fix.
 	@.venv/bin/ruff format .

@@ -61,18 +61,23 @@ def test_the_intake_is_private_encrypted_versioned_and_tidy(resources):
     assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
     rules = bucket["LifecycleConfiguration"]["Rules"]
     assert {"DaysAfterInitiation": 2} in [rule.get("AbortIncompleteMultipartUpload") for rule in rules]
-    # Rosters and feeds are records: no rule may expire the current version of one.
-    assert not [rule["Id"] for rule in rules if "ExpirationInDays" in rule]
+    # Rosters and feeds are records: they end after years, by rules for their folders alone (test_retention.py).
+    ended = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+    assert set(ended) == {"roster/", "feed/", "rejected/"}
+    assert min(ended["roster/"], ended["feed/"]) > 6 * 366
 
 
-def test_certificates_are_private_encrypted_versioned_and_never_removed(resources):
+def test_certificates_are_private_encrypted_versioned_and_removed_after_years_alone(resources):
     bucket = resources["CertificateBucket"]["Properties"]
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
-    assert "LifecycleConfiguration" not in bucket
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+    (ended,) = [rule for rule in rules if "ExpirationInDays" in rule]
+    assert ended["Prefix"] == "certificates/"  # logos stay
+    assert ended["ExpirationInDays"] > 6 * 366
 
 
 def test_exports_of_accounts_are_private_encrypted_and_removed_after_five_weeks(resources):

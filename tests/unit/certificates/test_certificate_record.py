@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, NotValid, revoked, superseded
 from laurel.certificates.file_name import disposition
 from laurel.certificates.records import from_item, to_item
+from laurel.platform.retention import CERTIFICATES
 from tests.unit.certificates.samples import NUMBER, content
 
 AT = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -42,6 +43,10 @@ CERTIFICATE = Certificate(
 def test_a_certificate_comes_back_from_its_item_as_it_was(certificate: Certificate) -> None:
     item = {name: value for name, value in to_item(certificate).items() if value is not None}
     assert from_item(item) == certificate
+
+
+def test_the_table_removes_a_certificate_seven_years_after_its_issue() -> None:
+    assert to_item(CERTIFICATE)["expires_at"] == CERTIFICATES.expires_at(AT)
 
 
 def test_what_is_no_longer_valid_never_changes_again() -> None:

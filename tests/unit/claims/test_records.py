@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from laurel.claims.access_attempts import counted
 from laurel.claims.claim import (
     AccessUsed,
     Attempt,
+    StaffAct,
     Status,
     finalize,
     with_certificate,
@@ -17,6 +19,7 @@ from laurel.claims.claim import (
 )
 from laurel.claims.records import ClaimTooLarge, Outline, from_item, outline, to_item
 from laurel.claims.store import Claims
+from laurel.platform.retention import CLAIMS, WRONG_CODES
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
 from tests.unit.claims.samples import AFTER, activity, claim
@@ -58,6 +61,21 @@ def test_an_empty_claim_has_no_detail() -> None:
     stored = {key: value for key, value in item.items() if value is not None}
     assert from_item(stored) == claim()
     assert outline(stored).credits == {}
+
+
+def test_the_table_removes_a_claim_seven_years_after_its_last_change() -> None:
+    draft = claim(a="1")
+    assert to_item(draft)["expires_at"] == CLAIMS.expires_at(draft.updated_at)
+    revoked = with_certificate_revoked(finalize(draft, "LRL-1", AFTER), AFTER + timedelta(days=9))
+    assert to_item(revoked)["expires_at"] == CLAIMS.expires_at(AFTER + timedelta(days=9))
+    act = StaffAct("staff:sam", AFTER + timedelta(days=30), "gave more time", "Was ill")
+    assert to_item(replace(draft, staff_acts=(act,)))["expires_at"] == CLAIMS.expires_at(act.at)
+
+
+def test_wrong_codes_are_removed_after_a_month() -> None:
+    key = ("LEARNER#ana", "ATTEMPTS#micro-2026")
+    assert counted(key, (), (AFTER,)).item["expires_at"] == WRONG_CODES.expires_at(AFTER)
+    assert "expires_at" not in counted(key, (AFTER,), ()).item  # a lock-out that staff lifted
 
 
 def test_evaluations_that_are_too_long_to_keep_are_refused() -> None:

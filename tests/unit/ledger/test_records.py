@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.records import SHARDS, Work, credit_id_of, from_item, key_of, to_item
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.platform.retention import CREDITS
 from tests.credits import START, a_credit
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -62,6 +63,11 @@ def test_a_credit_comes_back_from_the_wire_as_it_went(credit: Credit) -> None:
     back = {name: TypeDeserializer().deserialize(value) for name, value in wire.items()}
     assert from_item(back) == credit
     assert str(from_item(back).contact_hours) == str(credit.contact_hours)
+
+
+def test_the_table_removes_a_credit_seven_years_after_its_last_step() -> None:
+    credit = a_credit()
+    assert to_item(credit)["expires_at"] == CREDITS.expires_at(credit.timeline[-1].at)
 
 
 def test_a_key_names_its_credit() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction
 from laurel.certificates.content import CertificateContent
 from laurel.platform.clock import instant, read_instant
+from laurel.platform.retention import CERTIFICATES, EXPIRES_AT
 from laurel.platform.table import Item, Key
 
 
@@ -43,6 +44,7 @@ def to_item(certificate: Certificate) -> Item:
         "superseded_by": certificate.superseded_by,
         "ruling": [correction.by, instant(correction.at), correction.reason] if correction else None,
         "version": certificate.version,
+        EXPIRES_AT: CERTIFICATES.expires_at(certificate.issued_at),
     }
 
 

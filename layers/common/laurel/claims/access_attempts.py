@@ -14,6 +14,7 @@ from laurel.claims.refusals import TOO_MANY_ATTEMPTS
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.dates import moment_in_words
 from laurel.platform.refusal import Refusal
+from laurel.platform.retention import EXPIRES_AT, WRONG_CODES
 from laurel.platform.table import Check, Item, Key, Put
 
 MOST = 5
@@ -73,7 +74,9 @@ def left_in_words(now: WrongCodes) -> str:
 def counted(key: Key, seen: WrongCodes, now: WrongCodes) -> Put:
     """The write of `now`, on the condition that the stored item is still `seen`."""
     pk, sk = key
-    item = {"pk": pk, "sk": sk, "wrong_at": [instant(one) for one in now]}
+    item: Item = {"pk": pk, "sk": sk, "wrong_at": [instant(one) for one in now]}
+    if now:
+        item[EXPIRES_AT] = WRONG_CODES.expires_at(now[-1])
     condition, names, values = _unchanged(seen)
     return Put(item, condition, names, values)
 

@@ -8,7 +8,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,7 @@ from laurel.claims.claim import (
     claim_id_of,
 )
 from laurel.platform.clock import instant, read_instant
+from laurel.platform.retention import CLAIMS, EXPIRES_AT
 from laurel.platform.table import Item, Key
 from laurel.statements import Statement
 
@@ -89,6 +90,7 @@ def to_item(claim: Claim) -> Item:
         "open_until": claim.open_until and instant(claim.open_until),
         "extra_attempts": claim.extra_attempts or None,
         "staff_acts": [[one.by, instant(one.at), one.what, one.reason] for one in claim.staff_acts] or None,
+        EXPIRES_AT: CLAIMS.expires_at(_last_change(claim)),
     }
 
 
@@ -129,6 +131,13 @@ def from_item(item: Item) -> Claim:
         staff_acts=tuple(
             StaffAct(by, read_instant(at), what, reason) for by, at, what, reason in item.get("staff_acts", ())
         ),
+    )
+
+
+def _last_change(claim: Claim) -> datetime:
+    """The last change by its learner or by staff, from which the time counts for which it is kept."""
+    return max(
+        claim.updated_at, *(act.at for act in claim.staff_acts), claim.certificate_revoked_at or claim.updated_at
     )
 
 

@@ -17,6 +17,7 @@ from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
+from laurel.platform.retention import CREDITS, EXPIRES_AT
 from laurel.platform.table import Item, Key
 
 SHARDS = 16
@@ -96,6 +97,7 @@ def to_item(credit: Credit) -> Item:
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": list(map(_step_item, credit.timeline)),
+        EXPIRES_AT: CREDITS.expires_at(credit.timeline[-1].at),
         **_index_keys(credit),
     }
 

@@ -1,0 +1,91 @@
+"""How long each kind of record is kept: the one configuration of it (pure).
+
+DynamoDB removes an item when the time in its attribute `expires_at` is over (seconds since 1970), S3 an object by a
+lifecycle rule. docs/retention.md is printed from this list, and tests compare the template with it. A change counts for
+items from their next write on, and for objects at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+EXPIRES_AT = "expires_at"
+"""The attribute by which DynamoDB removes an item, in both tables."""
+
+# The longest rule of a state or partner that we know is six years; one more for those who ask late.
+_SEVEN_YEARS = 2557
+
+
+class Remover(StrEnum):
+    """What removes a record when its time is over."""
+
+    TABLE = "DynamoDB, by `expires_at`"
+    BUCKET = "S3, by a lifecycle rule"
+    LOGS = "CloudWatch Logs"
+    QUEUE = "SQS"
+    PERSON = "the end of the account"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kind of record: what it is, where it is, how many days it is kept since when, and what removes it.
+
+    `days` is None where no time is set. `where` is the key of an item, or bucket and prefix of objects.
+    """
+
+    what: str
+    where: str
+    days: int | None
+    since: str
+    remover: Remover
+
+    def until(self, since: datetime) -> datetime:
+        """When the time of a record is over that counts from `since`. Raises ValueError where no time is set."""
+        if self.days is None:
+            raise ValueError(f"no time is set for {self.what}")
+        return since + timedelta(days=self.days)
+
+    def expires_at(self, since: datetime) -> int:
+        """The same as DynamoDB reads it: whole seconds since 1970."""
+        return int(self.until(since).timestamp())
+
+
+CREDITS = Kept("Credits and their timelines", "CREDIT#", _SEVEN_YEARS, "the last step", Remover.TABLE)
+CLAIMS = Kept("Claims, drafts too", "LEARNER#, CLAIM#", _SEVEN_YEARS, "the last change", Remover.TABLE)
+CERTIFICATES = Kept(
+    "Certificates: what was printed, and whether it is valid",
+    "CERTIFICATE#",
+    _SEVEN_YEARS,
+    "the day of issue",
+    Remover.TABLE,
+)
+WRONG_CODES = Kept("Wrong access codes", "LEARNER#, ATTEMPTS#", 30, "the last one", Remover.TABLE)
+DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEVEN_YEARS, "the print", Remover.BUCKET)
+ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
+FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
+REJECTED = Kept("Rejected rows of rosters and feeds", "IntakeBucket: rejected/", 30, "the night", Remover.BUCKET)
+ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
+LOGS = Kept("Logs, with IDs and counts but no personal data", "LogRetentionDays", 400, "the entry", Remover.LOGS)
+MESSAGES = Kept("Messages for the forwarder, with IDs alone", "DeliveryQueue", 14, "the message", Remover.QUEUE)
+PROFILES = Kept(
+    "Profiles, addresses, consent, and which account belongs to whom",
+    "LEARNER#, ADDRESS#, ALIAS#, CONSENT#, USER#",
+    None,
+    "",
+    Remover.PERSON,
+)
+
+KINDS = (
+    PROFILES,
+    CLAIMS,
+    CERTIFICATES,
+    DOCUMENTS,
+    CREDITS,
+    ROSTERS,
+    FEEDS,
+    REJECTED,
+    WRONG_CODES,
+    ACCOUNTS,
+    MESSAGES,
+    LOGS,
+)
