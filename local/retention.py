@@ -19,16 +19,16 @@ Tests compare the list with the stack's template.
 Records of credit are kept for seven years. The longest rule of a state board or a partner that we know is six years.
 """
 _REST = """\
-DynamoDB removes an item up to two days after its time. S3 works once a day. Point-in-time recovery keeps what both tables
-were for another 35 days, and S3 keeps an overwritten or removed file for up to 90 days.
+DynamoDB removes an item up to two days after its time. S3 works once a day. Point-in-time recovery keeps what both
+tables were for another 35 days, and S3 keeps an overwritten or removed file for up to 90 days.
 
-No time is set for records without personal data: the catalog, logos, the reports of nights, which files were taken, and the
-notes about likely duplicates, which are a hash and an ID. Each roster replaces the members in force.
+No time is set for records without personal data: the catalog, logos, the reports of nights, which files were taken, and
+the notes about likely duplicates, which are a hash and an ID. Each roster replaces the members in force.
 
 A certificate can be checked by its number until its record ends.
 
-To change a time, change the list, and the rule in `template.yaml` that the test then names. An item gets the new time at
-its next write, also one from before there was a time; files get it at the next deploy.
+To change a time, change the list, and the rule in `template.yaml` that the test then names. An item gets the new time
+at its next write, also one from before there was a time; files get it at the next deploy.
 """
 
 
