@@ -1,4 +1,4 @@
-"""The document that says how long what is kept, from the configuration in `laurel.platform.retention`.
+"""The document that says how long records are kept, from the configuration in `laurel.platform.retention`.
 
 `python -m local.retention`, a part of `make openapi`, writes docs/retention.md.
 """

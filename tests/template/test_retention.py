@@ -1,4 +1,4 @@
-"""What is kept for a time ends by the template as the configuration says, and docs/retention.md says the same."""
+"""Records end by the template as the configuration says, and docs/retention.md says the same."""
 
 from datetime import UTC, datetime, timedelta
 
