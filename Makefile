@@ -15,6 +15,7 @@ OPENAPI_TYPES := $(NODE) node_modules/openapi-typescript/bin/cli.js
 SAMPLE ?= default
 PORT ?=
 STAGE ?= dev
+QUICK := tests/unit tests/functions tests/template tests/architecture
 export SAM_CLI_TELEMETRY := 0
 # uv and pip share their downloads with other projects, in the home folder. Where that cannot be written, this folder will do.
 ifeq ($(shell mkdir -p "$$HOME/.cache" "$$HOME/.local/share" 2>/dev/null && [ -w "$$HOME/.cache" ] && [ -w "$$HOME/.local/share" ] && echo yes),)
@@ -27,7 +28,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help sbom notices setup test soak reconcile redrive check format docs pictures openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: help sbom notices setup test quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -39,6 +40,16 @@ setup: .venv/.synced ## Set up what is missing, in this folder: uv, Python 3.13 
 test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
 	@bash .ci/packages
 	@$(PYTHON) -m pytest -n logical --maxprocesses 4
+
+quick: setup ## Run what is quick, while developing: lint, types, and the tests that start no stack (with fewer drawn examples).
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy layers/common/laurel functions local
+	@$(PYTHON) -m pytest -n logical --maxprocesses 4 -q -p no:schemathesis --hypothesis-profile=quick $(QUICK)
+
+mutants: setup ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES).
+	@$(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \
+	  --seed $(or $(SEED),laurel) --modules $(or $(MODULES),laurel)
 
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults

@@ -25,6 +25,10 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "laurel-test")
 # A busy machine fails no test. The rest is as Hypothesis has it; in CI it draws the same examples each time.
 settings.register_profile("laurel", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("laurel")
+# For `make quick`: a tenth of the examples.
+settings.register_profile("quick", settings.get_profile("laurel"), max_examples=10)
+# For `make mutants`: the same examples for each mutant.
+settings.register_profile("same", settings.get_profile("laurel"), derandomize=True, database=None)
 
 swift_moto.install(swift_moto.PATCH)
 

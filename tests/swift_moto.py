@@ -5,13 +5,18 @@
 
 import base64
 import copy
+import os
 from functools import cache
 from typing import Any
 
+import boto3
+import botocore.hooks
 import botocore.loaders
 import botocore.session
 import botocore.useragent
 import moto.core.responses
+import moto.sqs.models
+import moto.utilities.aws_headers
 from moto.core.parse import BaseJSONParser
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.exceptions import ItemSizeTooLarge
@@ -30,8 +35,12 @@ def install(patch: MonkeyPatch) -> None:
     """Use the quick ways, until `patch` is undone."""
     patch.setattr(botocore.session, "create_loader", cache(botocore.loaders.create_loader))
     patch.setattr(botocore.useragent.UserAgentString, "to_string", lambda _self: "laurel")
-    methods = moto.core.responses.method_names_from_class
-    patch.setattr(moto.core.responses, "method_names_from_class", cache(methods))
+    patch.setattr(boto3, "client", _client)
+    patch.setattr(botocore.hooks.EventAliaser, "_alias_event_name", _alias)
+    patch.setattr(moto.core.responses, "method_names_from_class", _METHODS)
+    for module in (moto.core.responses, moto.sqs.models):
+        patch.setattr(module, "camelcase_to_underscores", _UNDERSCORES)
+    patch.setattr(moto.utilities.aws_headers, "gen_amzn_requestid_long", _request_id)
     patch.setattr(BaseJSONParser, "_parse_structure", _parse_structure)
     patch.setattr(BaseJSONSerializer, "_serialize_type_structure", _serialize_structure)
     patch.setattr(DynamoType, "cast_value", property(_cast_value))
@@ -44,11 +53,42 @@ def install(patch: MonkeyPatch) -> None:
     patch.setattr(DynamoDBBackend, "update_item", _update_item)
 
 
+_make_client = boto3.client
+_METHODS = cache(moto.core.responses.method_names_from_class)
+_UNDERSCORES = cache(moto.core.responses.camelcase_to_underscores)
+_ALIASES: dict[str, str] = {}
+_alias_any = botocore.hooks.EventAliaser._alias_event_name
 _parse_any_structure = BaseJSONParser._parse_structure
 _serialize_any_structure = BaseJSONSerializer._serialize_type_structure
 _cast_any_value = DynamoType.cast_value.fget
 _all_items_of_any = Table.all_items
 _update_in_place = DynamoDBBackend.update_item
+
+
+def _client(service: str, *more: Any, **named: Any) -> Any:
+    """A plain client is made once for each session, which moto renews; the one that Laurel makes is never this one."""
+    if more or named:
+        return _make_client(service, *more, **named)
+    known = vars(boto3._get_default_session()).setdefault("laurel_clients", {})
+    place = service, os.environ.get("AWS_ENDPOINT_URL")
+    if place not in known:
+        known[place] = _make_client(service)
+    return known[place]
+
+
+def _alias(self: Any, event: str) -> str:
+    """botocore remembers the names of events for one client; they are the same for all."""
+    if self._event_aliases is not botocore.hooks.EVENT_ALIASES:
+        return str(_alias_any(self, event))
+    if event not in _ALIASES:
+        _ALIASES[event] = _alias_any(self, event)
+    return _ALIASES[event]
+
+
+def _request_id(headers: dict[str, Any] | None = None) -> str:
+    if headers is not None:
+        headers["x-amzn-requestid"] = "0" * 52
+    return "0" * 52
 
 
 def _parse_structure(self: Any, shape: Any, value: Any) -> Any:

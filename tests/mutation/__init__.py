@@ -1,0 +1,1 @@
+"""`make mutants`: how many small errors in the pure rules the tests notice."""
