@@ -14,6 +14,7 @@ ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() 
 
 PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
 
+NOBODYS = "nobody@example.org"
 HELP = "/v1/staff/learners/{learner_id}/activities/{activity_id}"
 
 # Who may, and what to send: a function of the world, since claims have ids.
@@ -71,6 +72,12 @@ ROWS = {
     ("POST", f"{HELP}/free-code"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
     ("POST", f"{HELP}/another-attempt"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
     ("POST", f"{HELP}/lift-lockout"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
+    ("GET", "/v1/staff/addresses"): (STAFF, None),
+    ("POST", "/v1/staff/addresses/move"): (STAFF, lambda world: {"json": {"email": NOBODYS, "reason": "A test"}}),
+    ("POST", "/v1/staff/addresses/undo-move"): (
+        STAFF,
+        lambda world: {"json": {"email": NOBODYS, "move_id": "m1", "reason": "A test"}},
+    ),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
     ("GET", "/v1/staff/activities/{activity_id}"): (STAFF, None),
@@ -89,9 +96,14 @@ ROWS = {
 FALSE = ("nobody", "garbage", "changed", "unsigned", "signed by another", "of another pool", "expired")
 ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING, "another-attempt": ONLINE}
 BY_ADDRESS = "?email=ana@example.org"
-QUERIES = {("GET", "/v1/staff/credits"): BY_ADDRESS, ("GET", "/v1/staff/learners"): BY_ADDRESS}
+QUERIES = {
+    ("GET", "/v1/staff/credits"): BY_ADDRESS,
+    ("GET", "/v1/staff/learners"): BY_ADDRESS,
+    ("GET", "/v1/staff/addresses"): BY_ADDRESS,
+}
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
-# same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed.
+# same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
+# address that nobody has.
 OTHERWISE = {
     "invalid",
     "attestation_required",
@@ -100,6 +112,8 @@ OTHERWISE = {
     "already_withdrawn",
     "attempts_left",
     "not_locked_out",
+    "address_not_held",
+    "move_not_found",
 }
 
 

@@ -15,6 +15,7 @@ from laurel.claims.store import Claims
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.report_once import ReportOnce
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.move_address import AddressMoves
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
 from laurel.nightly.run_records import RunRecords
@@ -44,6 +45,7 @@ class Dependencies:
     cursors: Cursors
     unsubscribe_links: UnsubscribeLinks
     look_up: LookUp
+    address_moves: AddressMoves
     ledger: Ledger
     roster: Roster
     staff_credits: StaffCredits
@@ -89,6 +91,7 @@ def build(clock: Clock) -> Dependencies:
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
         unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
         look_up=LookUp(claims_table, registry, clock),
+        address_moves=AddressMoves(claims_table, registry, audit, clock),
         ledger=ledger,
         roster=roster,
         staff_credits=_staff_credits(settings, ledger_table, ledger, roster, clock),

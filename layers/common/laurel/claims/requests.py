@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from laurel.catalog.activity import Id
 from laurel.catalog.field_types import LONGEST_PROSE, Amount, Prose, SeenLine
 from laurel.claims.claim import EvaluationAnswer
+from laurel.learners.views import Address
 from laurel.statements import Statement
 
 
@@ -92,3 +93,22 @@ class Help(Request):
     """Why staff help a learner. It is stored with who did it."""
 
     reason: SeenLine = Field(examples=["She typed her colleague's badge."])
+
+
+class MoveAddress(Help):
+    """Gives an address to another learner, or frees it."""
+
+    email: Address = Field(examples=["ana@example.org"])
+    to_email: Address | None = Field(
+        default=None,
+        description="An address of the learner who gets it. null: it belongs to the next person who signs in with it,"
+        " but not to the one who loses it.",
+        examples=["ana.new@example.org"],
+    )
+
+
+class UndoMove(Help):
+    """Undoes a move of an address."""
+
+    email: Address = Field(examples=["ana@example.org"])
+    move_id: Id

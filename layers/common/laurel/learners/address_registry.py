@@ -50,7 +50,7 @@ class AddressRegistry:
 
         def attempt() -> Profile | None:
             nonlocal keep_old
-            profile = self._profile_of(who)
+            profile = self.profile_of(who.learner_id)
             if email_key is None or not _is_new(profile, email_key, who):
                 return profile
             after = _proved(profile, email_key, who, self._clock(), keep_old=keep_old)
@@ -68,10 +68,11 @@ class AddressRegistry:
         if profile := retry_on_conflict(attempt):
             return profile
         logger.warning("an address could not be recorded", extra={"learner_id": who.learner_id})
-        return self._profile_of(who)
+        return self.profile_of(who.learner_id)
 
-    def _profile_of(self, who: Caller) -> Profile:
-        return from_item(who.learner_id, self._table.get(key_of(who.learner_id)))
+    def profile_of(self, learner_id: str) -> Profile:
+        """The learner's profile; the default one if there is none yet. One call."""
+        return from_item(learner_id, self._table.get(key_of(learner_id)))
 
     def elsewhere(self, write: Write) -> Elsewhere:
         """`write` to the ledger's table, for a transaction that starts in the registry's table."""
@@ -83,7 +84,9 @@ class AddressRegistry:
         One call for each hundred.
         """
         items = self._table.get_many(map(holder_key, email_keys))
-        return {key.removeprefix("ADDRESS#"): item["learner_id"] for (key, _), item in items.items()}
+        return {
+            key.removeprefix("ADDRESS#"): item["learner_id"] for (key, _), item in items.items() if "learner_id" in item
+        }
 
     def profiles_of(self, learner_ids: Iterable[str]) -> dict[str, Profile]:
         """The profiles that exist among `learner_ids`, by ID. One call for each hundred."""
@@ -113,13 +116,16 @@ class AddressRegistry:
 def hold(email_key: str, learner_id: str, at: datetime) -> Update:
     """The write that gives an address to the learner; the transaction fails if another learner holds it.
 
-    Credits that arrive with the address then belong to this learner, even if another person verifies it later.
+    It also fails if the address was freed, by this learner or by staff who took it from them: then whoever else proves
+    it gets it. Credits that arrive with the address then belong to this learner, even if another person verifies it
+    later.
     """
     return Update(
         holder_key(email_key),
         "SET #learner_id = :learner_id, #held_since = if_not_exists(#held_since, :at)",
-        "attribute_not_exists(pk) OR #learner_id = :learner_id",
-        {"#learner_id": "learner_id", "#held_since": "held_since"},
+        "attribute_not_exists(pk) OR #learner_id = :learner_id"
+        " OR (attribute_not_exists(#learner_id) AND #freed_from <> :learner_id)",
+        {"#learner_id": "learner_id", "#held_since": "held_since", "#freed_from": "freed_from"},
         {":learner_id": learner_id, ":at": instant(at)},
     )
 

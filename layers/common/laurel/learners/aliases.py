@@ -5,7 +5,7 @@ the current address, also its own record, so there are no chains and no cycles. 
 which credits may still wait.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,8 +79,37 @@ def writes_of_change(
     ]
     moved = [left] if left is not None and left in former else former
     records += [{**_named((_MOVES, key)), "since": instant(at), "learner_id": learner_id} for key in moved]
-    own = "attribute_not_exists(pk) OR #learner_id = :learner_id"
-    return [Put(record, own, {"#learner_id": "learner_id"}, {":learner_id": learner_id}) for record in records]
+    return [_written(record, learner_id) for record in records]
+
+
+def writes_of_transfer(
+    learner_id: str, current: str | None, addresses: Mapping[str, str], took: str = "", took_from: str = ""
+) -> list[Put]:
+    """The writes to the ledger's table for a learner who lost an address, or who got `took` from the learner
+    `took_from`, in one transaction.
+
+    `addresses` are all that they have now, by key, each as given. Their credits follow to the key `current`, if there
+    is one. Those of `took` stay where they are, so that the transfer can be undone.
+    """
+    writes = []
+    for key, email in addresses.items():
+        to_key = key if key == took or current is None else current
+        record = {"to_key": to_key, "to_email": addresses.get(to_key, email), "kin": list(addresses)}
+        owner = took_from if key == took else learner_id
+        writes.append(_written({**_named(_key_of(key)), **record, "learner_id": learner_id}, owner))
+    return writes
+
+
+def write_of_freed(email_key: str, email: str, took_from: str) -> Put:
+    """The write to the ledger's table for an address that the learner `took_from` lost, and that nobody has now."""
+    record = {"to_key": email_key, "to_email": email, "kin": [email_key]}
+    return _written({**_named(_key_of(email_key)), **record}, took_from)
+
+
+def _written(record: Item, owner: str) -> Put:
+    """The write of `record` if there is none, or if it is of the learner `owner`, or of nobody."""
+    condition = "attribute_not_exists(#learner_id) OR #learner_id = :owner"
+    return Put(record, condition, {"#learner_id": "learner_id"}, {":owner": owner})
 
 
 def _key_of(email_key: str) -> Key:

@@ -53,7 +53,7 @@ class Identities:
         """The learner whose current address it is, if none of their accounts exists any more."""
         email_key = key_or_none(verified_email or "")
         holder = self._table.get(holder_key(email_key)) if email_key else None
-        if holder is None or verified_email is None:
+        if holder is None or "learner_id" not in holder or verified_email is None:
             return None
         learner_id = str(holder["learner_id"])
         # A former address may have been assigned to another person since.
