@@ -64,6 +64,25 @@ export default {
         lift_lockout: 'The learner can try codes again.',
       },
     },
+    address: {
+      title: 'The address {email}',
+      current: 'It is the current address of {name} (learner {id}).',
+      former: 'It is an address of {name} (learner {id}), beside their current one.',
+      nobody: 'Nobody has it now. It will belong to the first person who signs in with it.',
+      none: 'nobody',
+      move: 'Move this address',
+      to: 'An address of the person who gets it',
+      to_hint: 'Leave it empty to free the address: then it belongs to the next person who signs in with it.',
+      reason_about:
+        'It is saved with your staff account, and both people can read it in their history. The credits of the ' +
+        'address move with it: look at them first. You can undo this for 30 days.',
+      moves: 'Moves',
+      from_to: 'from {from} to {to}',
+      undo: 'Undo this move (until {until})',
+      was_undone: 'undone',
+      moved: 'The address was moved.',
+      undone: 'The move was undone.',
+    },
     credits: {
       title: 'Credits',
       about: 'Find a credit with its history; send it again, match it, withdraw it.',

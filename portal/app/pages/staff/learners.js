@@ -9,8 +9,9 @@ import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
-import { person } from '../../platform/session.js';
 import { act } from './actions.js';
+import { addressPart } from './address.js';
+import { byWhom } from './by_whom.js';
 
 /** @import { CodeTriesView, StaffActView, StaffClaimView, StaffLearnerView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -33,6 +34,7 @@ export async function page({ query }) {
     problem && problemBox(problem),
     found && !found.length && h('p', { class: 'note', role: 'status' }, t('staff.learners.nobody')),
     found?.map(learner),
+    found && filter.email && (await addressPart(filter.email)),
   ];
   return { title: t('staff.learners.title'), body, width: 'narrow' };
 }
@@ -190,14 +192,6 @@ function acts(done) {
     { class: 'meta' },
     done.map((one) => h('li', {}, `${moment(one.at)}: ${one.what} (${byWhom(one.by)}): ${one.reason}`)),
   );
-}
-
-/**
- * The name of who did it: the reader, or the id of another account of staff.
- * @param {string} by
- */
-function byWhom(by) {
-  return by === `staff:${person()?.id}` ? t('history.by_you') : by.replace(/^staff:/, `${t('history.by_staff')} `);
 }
 
 /**
