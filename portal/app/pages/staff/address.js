@@ -77,8 +77,8 @@ function moved(address, move) {
   const undo =
     address.undoable === move.move_id &&
     act({
-      label: t('staff.address.undo', { until: moment(move.undo_until) }),
-      about: t('staff.address.reason_about'),
+      label: t('staff.address.undo'),
+      about: t('staff.address.undo_about', { until: moment(move.undo_until) }),
       send: (reason) => post(address, 'undo-move', { move_id: move.move_id, reason }, t('staff.address.undone')),
     });
   return h(
