@@ -67,7 +67,7 @@ export default {
     address: {
       title: 'The address {email}',
       current: 'It is the current address of {name} (learner {id}).',
-      former: 'It is an address of {name} (learner {id}), beside their current one.',
+      former: 'It is an address of {name} (learner {id}), not their current one.',
       nobody: 'Nobody has it now. It will belong to the first person who signs in with it.',
       none: 'nobody',
       move: 'Move this address',

@@ -1,6 +1,6 @@
 """Moves of an address from one learner to another, and how they are stored.
 
-A move is `ADDRESS#<key>`, `MOVE#<ID>` in the claims table, beside the address's holder. The holder's record names the
+A move is `ADDRESS#<key>`, `MOVE#<ID>` in the claims table, with the address's holder. The holder's record names the
 latest move, so that an older one cannot be undone.
 """
 

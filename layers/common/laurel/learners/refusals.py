@@ -29,7 +29,7 @@ TOO_MANY_ADDRESSES = RefusalType(
     "too_many_addresses",
     RefusalKind.CONFLICT,
     "The learner has too many addresses to get another one.",
-    "A person can have at most {most} addresses beside the current one. Remove one first.",
+    "A person can have at most {most} addresses apart from the current one. Remove one first.",
 )
 MOVE_NOT_FOUND = RefusalType(
     "move_not_found",
