@@ -17,6 +17,7 @@ MERMAID = "node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js"
 MERMAID_ON_SITE = "assets/javascripts/mermaid.js"
 
 _LINK = re.compile(r"(\]\()([^)\s#:]+)(?=[)#])")
+_OUTSIDE_ITS_LIST = re.compile(r"^ {1,3}(?:[-*+] |\d+\. |```|!\[).*", re.MULTILINE)
 _FOREIGN = re.compile(r'<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"')
 
 
@@ -28,8 +29,15 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Links as the site needs them: they are written for the folders of the repository."""
+    """Links as the site needs them: they are written for the folders of the repository.
+
+    Raises PluginError for a block in a list that is indented by less than four blanks: GitHub shows it in the list, but
+    the site would end the list there.
+    """
     on_site = page.file.src_uri
+    if outside := _OUTSIDE_ITS_LIST.search(markdown):
+        message = f"{on_site}: indent by four blanks, so that this stays in its list: {outside[0].strip()}"
+        raise PluginError(message)
     source = next((name for name, to in FROM_TOP.items() if to == on_site), f"docs/{on_site}")
     return _LINK.sub(lambda link: link[1] + site_link(link[2], source=source, on_site=on_site), markdown)
 

@@ -32,6 +32,13 @@ def test_links_are_written_for_the_site(on, written, expected):
     assert on_page_markdown(f"See [this]({written}).", page(on)) == f"See [this]({expected})."
 
 
+@pytest.mark.parametrize("block", ["- more", "1. more", "```sh", "![a picture](a.png)"])
+def test_a_block_that_would_end_its_list_is_refused(block):
+    with pytest.raises(PluginError, match="four blanks"):
+        on_page_markdown(f"1. one\n\n   {block}\n", page("a.md"))
+    assert on_page_markdown(f"1. one\n\n    {block}\n", page("a.md"))
+
+
 def test_a_page_with_a_diagram_has_its_script_before_the_theme():
     html = '<pre class="mermaid">a</pre><script src="assets/bundle.js"></script>'
     made = on_post_page(html, page("guides/a.md"))
