@@ -5,6 +5,7 @@ import { allTitles, keptBox } from './claim/unsaved.js';
 import { byId, fill, h } from './elements/dom.js';
 import { problemBox } from './elements/problem_box.js';
 import { t } from './elements/words.js';
+import { watch } from './frame/idle.js';
 import * as router from './frame/router.js';
 import { drawFrame, whenLeaving } from './frame/shell.js';
 import * as config from './platform/config.js';
@@ -12,7 +13,8 @@ import * as session from './platform/session.js';
 
 async function start() {
   try {
-    await Promise.all([config.load(), session.restore()]);
+    const settings = config.load();
+    await Promise.all([settings, session.restore(settings)]);
   } catch (error) {
     const again = h(
       'button',
@@ -37,6 +39,7 @@ async function start() {
   addEventListener('beforeunload', (event) => {
     if (session.person() && allTitles().length) event.preventDefault();
   });
+  watch();
   if (before) sendWhatWaits();
   await router.start();
 }

@@ -137,6 +137,28 @@ def test_a_new_tab_is_signed_in_and_all_sign_out_together(arrive, learner):
     assert second.evaluate("sessionStorage.length") == 0
 
 
+def test_who_does_nothing_is_warned_and_then_logged_out_in_all_tabs(arrive, learner):
+    visitor = arrive()
+    visitor.page.clock.install()
+    visitor.open("/sign-in")
+    visitor.choose("This is a shared computer")
+    visitor.log_in(learner)
+    visitor.sees("Your continuing education")
+    second = visitor.new_tab()
+    visitor.open("/profile", second)
+    dialog = visitor.page.get_by_role("dialog", name="Are you still there?")
+    visitor.page.clock.fast_forward(4 * 60_000)
+    expect(dialog).to_be_visible()
+    assert visitor.violations() == []
+    dialog.get_by_role("button", name="Stay logged in").click()
+    expect(dialog).to_have_count(0)
+    visitor.page.clock.fast_forward(5 * 60_000)
+    visitor.sees("Credit for what you learned")
+    visitor.says("You were logged out because nothing happened for 5 minutes.")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Credit for what you learned")
+    assert second.evaluate("sessionStorage.length") == 0
+
+
 def test_a_token_that_expires_is_renewed_without_a_word(arrive, learner):
     visitor = arrive(learner)
     change_tokens(visitor, until=0)

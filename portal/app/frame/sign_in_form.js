@@ -1,7 +1,7 @@
 /** Signing in: address and password, then what Cognito may ask for besides. */
 
 import { fill, h } from '../elements/dom.js';
-import { field, form, passwordField } from '../elements/forms.js';
+import { field, form, passwordField, tick } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { Problem } from '../platform/problems.js';
 import * as session from '../platform/session.js';
@@ -10,11 +10,16 @@ import * as session from '../platform/session.js';
 
 /**
  * A form in which somebody signs in; `done` is called when they are in, `unconfirmed(email)` if a code is still due,
- * `unproved(email)` if the account opens only with a password that is set by a code.
- * @param {{email?: string, done: () => unknown, unconfirmed: (email: string) => unknown, unproved: (email: string) =>
- * unknown}} options
+ * `unproved(email)` if the account opens only with a password that is set by a code. `asksShared` shows a box for those
+ * who sit at a computer of several people.
+ * @param {object} options
+ * @param {string} [options.email]
+ * @param {boolean} [options.asksShared]
+ * @param {() => unknown} options.done
+ * @param {(email: string) => unknown} options.unconfirmed
+ * @param {(email: string) => unknown} options.unproved
  */
-export function signInForm({ email = '', done, unconfirmed, unproved }) {
+export function signInForm({ email = '', asksShared = false, done, unconfirmed, unproved }) {
   const place = h('div', {});
   const address = field({
     label: t('sign_in.email'),
@@ -24,17 +29,24 @@ export function signInForm({ email = '', done, unconfirmed, unproved }) {
     value: email,
   });
   const password = passwordField({ label: t('sign_in.password'), autocomplete: 'current-password' });
+  const box = asksShared ? tick({ label: t('sign_in.shared'), about: t('sign_in.shared_about') }) : null;
   /** @type {Record<string, (email: string) => unknown>} */
   const elsewhere = { cognito_UserNotConfirmed: unconfirmed, cognito_UserLambdaValidation: unproved };
   const send = async () => {
     try {
-      answerChallenges(place, await session.signIn(address.input.value.trim(), password.input.value), done);
+      const given = box ? { shared: box.input.checked } : {};
+      answerChallenges(place, await session.signIn(address.input.value.trim(), password.input.value, given), done);
     } catch (error) {
       if (!(error instanceof Problem) || !elsewhere[error.code]) throw error;
       elsewhere[error.code](address.input.value.trim());
     }
   };
-  const made = form({ fields: [address, password], send, label: t('sign_in.submit') }, address.node, password.node);
+  const made = form(
+    { fields: [address, password], send, label: t('sign_in.submit') },
+    address.node,
+    password.node,
+    box?.node,
+  );
   fill(place, made.node);
   return { node: place, focus: () => (email ? password : address).input.focus() };
 }

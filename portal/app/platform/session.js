@@ -1,21 +1,25 @@
 /**
  * Who is signed in. Tokens are kept in memory and in the tab's own sessionStorage, never longer; a new tab is given
- * them by one that is open, and all tabs sign out together.
+ * them by one that is open, and all tabs sign out together. A tab that a browser opens again after the idle limit is
+ * not signed in.
  */
 
 import { openChannel } from './channel.js';
 import * as cognito from './cognito.js';
 import * as typed from './drafts.js';
+import { dueOf } from './idle_limits.js';
 import { GivenUp, Problem } from './problems.js';
 import * as storage from './storage.js';
 
 const KEY = 'laurel.session';
 const EARLY = 60_000; // milliseconds before its end at which a token is renewed
 const ASK_OTHERS = 80; // milliseconds that other tabs have to answer
+const TELL_EVERY = 5000; // milliseconds between two notes of activity
 
 /**
- * What Cognito gave at a sign-in; `until` is when it ends, in milliseconds by the clock of this device.
- * @typedef {{id: string, access: string, refresh: string, until: number}} Tokens
+ * What Cognito gave at a sign-in. `until` is when it ends and `active` when the person last did something, in
+ * milliseconds by the clock of this device; `shared` says that others use this computer.
+ * @typedef {{id: string, access: string, refresh: string, until: number, active: number, shared: boolean}} Tokens
  */
 
 /**
@@ -33,18 +37,37 @@ let renewing = null;
 let askAgain = async () => false;
 /** @type {import('./channel.js').Channel | null} */
 let channel = null;
+let isShared = false;
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
-/** Finds out whether somebody is signed in: in this tab, or in another one. */
-export async function restore() {
+/**
+ * Finds out whether somebody is signed in: in this tab, or in another one. `settings` is settled when Cognito can be
+ * called.
+ * @param {Promise<unknown>} settings
+ */
+export async function restore(settings = Promise.resolve()) {
   channel = openChannel('laurel.session', heard);
-  try {
-    tokens = JSON.parse(storage.read(KEY) ?? 'null');
-  } catch {
-    tokens = null;
-  }
+  const kept = readTokens();
+  if (kept && dueOf(kept, Date.now()) === 'end') storage.remove(KEY);
+  else tokens = kept;
   if (!tokens && channel.isShared) await askOthers();
+  if (!tokens && kept) {
+    const { sub } = who(kept);
+    if (kept.shared) typed.dropAll();
+    else typed.keepFor(sub);
+    settings.then(() => cognito.revoke(kept.refresh)).catch(() => null);
+  }
+}
+
+/** @returns {Tokens | null} */
+function readTokens() {
+  try {
+    const found = JSON.parse(storage.read(KEY) ?? 'null');
+    return found && { active: Date.now(), shared: false, ...found };
+  } catch {
+    return null;
+  }
 }
 
 /** @returns {Promise<void>} */
@@ -60,8 +83,9 @@ function askOthers() {
   });
 }
 
-/** @param {{wanted?: true, tokens?: Tokens, signedOut?: true}} message */
+/** @param {{wanted?: true, tokens?: Tokens, signedOut?: true, active?: number}} message */
 function heard(message) {
+  if (message.active && tokens) noteActivity(message.active);
   if (message.wanted && tokens) channel?.say({ tokens });
   else if (message.tokens && (!tokens || who(tokens).sub === who(message.tokens).sub)) keep(message.tokens);
   else if (message.signedOut && tokens) signedOutElsewhere();
@@ -69,8 +93,35 @@ function heard(message) {
 
 /** What was typed here is kept for the same learner: they did not log out of this tab, and nobody asked them. */
 function signedOutElsewhere() {
-  if (tokens) typed.keepFor(who(tokens).sub);
+  if (tokens?.shared) typed.dropAll();
+  else if (tokens) typed.keepFor(who(tokens).sub);
   keep(null);
+}
+
+/** When the person last did something, and whether others use this computer; null if nobody is signed in. */
+export const activity = () => tokens && { active: tokens.active, shared: tokens.shared };
+
+/** The person did something just now: all tabs know within seconds. */
+export function touch() {
+  const now = Date.now();
+  if (!tokens || now - tokens.active < TELL_EVERY) return;
+  noteActivity(now);
+  channel?.say({ active: now });
+}
+
+/** @param {number} at */
+function noteActivity(at) {
+  if (!tokens) return;
+  tokens = { ...tokens, active: Math.max(tokens.active, at) };
+  storage.write(KEY, JSON.stringify(tokens));
+}
+
+/** Signs out somebody who did nothing for too long. What they typed stays for them, except on a shared computer. */
+export function endIdle() {
+  const refresh = tokens?.refresh;
+  signedOutElsewhere();
+  channel?.say({ signedOut: true });
+  if (refresh) cognito.revoke(refresh).catch(() => null);
 }
 
 /** @param {Tokens | null} found */
@@ -123,11 +174,14 @@ function who(found) {
 }
 
 /**
- * Signs in; answers null, or the challenge that must be answered first.
+ * Signs in; answers null, or the challenge that must be answered first. `shared` says that others use this computer;
+ * without it, what was said at the sign-in before counts.
  * @param {string} email
  * @param {string} password
+ * @param {{shared?: boolean}} [options]
  */
-export async function signIn(email, password) {
+export async function signIn(email, password, { shared = tokens?.shared ?? false } = {}) {
+  isShared = shared;
   return arrived(await cognito.signIn(email, password), email);
 }
 
@@ -149,19 +203,22 @@ export async function answer(challenge, given) {
  */
 function arrived(told, email) {
   if (told.AuthenticationResult) {
-    take(told.AuthenticationResult);
+    take(told.AuthenticationResult, Date.now());
     return null;
   }
   const username = told.ChallengeParameters?.USER_ID_FOR_SRP;
   return { name: told.ChallengeName, session: told.Session, email, username };
 }
 
-/** @param {{IdToken: string, AccessToken: string, RefreshToken?: string, ExpiresIn: number}} result */
-function take(result) {
+/**
+ * @param {{IdToken: string, AccessToken: string, RefreshToken?: string, ExpiresIn: number}} result
+ * @param {number} active
+ */
+function take(result, active) {
   // By the clock of this device alone, which may be wrong: how long a token lasts, not when it ends.
   const until = Date.now() + result.ExpiresIn * 1000;
   const refresh = result.RefreshToken ?? tokens?.refresh ?? '';
-  keep({ id: result.IdToken, access: result.AccessToken, refresh, until });
+  keep({ id: result.IdToken, access: result.AccessToken, refresh, until, active, shared: isShared });
   channel?.say({ tokens });
 }
 
@@ -218,7 +275,10 @@ export function renew() {
 
 async function renewed() {
   try {
-    take((await cognito.refresh(current().refresh)).AuthenticationResult);
+    const renewedTokens = await cognito.refresh(current().refresh);
+    const { active, shared } = current();
+    isShared = shared;
+    take(renewedTokens.AuthenticationResult, active);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     await again();

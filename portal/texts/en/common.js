@@ -165,6 +165,16 @@ export default {
     ended: 'Log in again',
     ended_why: 'Your session has expired. Log in to continue. Nothing you typed is lost.',
     later: 'Not now',
+    shared: 'This is a shared computer',
+    shared_about: 'You are then logged out after 5 minutes without activity, otherwise after 30.',
+  },
+
+  idle: {
+    title: 'Are you still there?',
+    why: 'For your safety you are logged out after {minutes} minutes without activity. That is in less than a minute.',
+    stay: 'Stay logged in',
+    leave: 'Log out now',
+    ended: 'You were logged out because nothing happened for {minutes} minutes.',
   },
 
   sign_up: {

@@ -27,6 +27,7 @@ export function page({ query }) {
   if (session.person()) return { moved: next };
   const made = signInForm({
     email: query.get('email') ?? '',
+    asksShared: true,
     done: () => go(next, { replace: true }),
     unconfirmed: (email) => go(`/confirm?${new URLSearchParams({ email, next })}`),
     unproved: (email) => go(`/reset-password?${new URLSearchParams({ email, next, why: 'unproved' })}`),
