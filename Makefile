@@ -67,6 +67,7 @@ check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imp
 	@.venv/bin/pip-licenses --packages $$(sed -n 's/==.*//p' $(SHIPPED)) > /dev/null
 	@.venv/bin/sam validate --lint
 	@.venv/bin/sam validate --lint --template monitoring.yaml
+	@.venv/bin/sam validate --lint --template limits.yaml
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
 

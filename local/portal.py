@@ -1,7 +1,7 @@
-"""The portal on the local stack: the files of `portal/`, served as CloudFront serves them.
+"""The portal on the local stack: the files of `portal/`, served as CloudFront serves them, and the API behind `/v1/`.
 
-Headers, and the list of addresses that are files, come from template.yaml, so they are the same as in the cloud. Each
-request reads its file again: reload the page to see a change. Run as `python -m local.portal SETTINGS`; it serves until
+Headers, the list of addresses that are files, and the limits per caller come from the templates, so they are the same
+as in the cloud. Each request reads its file again: reload the page to see a change. Run as `python -m local.portal SETTINGS`; it serves until
 its process ends.
 """
 
@@ -12,18 +12,21 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import urllib3
-import yaml
 
+from local.forwarding import API_PATH, Forwarding
+from local.limits import ADDRESS_HEADER, PORTAL, Limits
 from local.places import REGION, ROOT, environment
 from local.portal_files import CACHE_CONTROL, CONFIG, INDEX, PortalFile, config_file, portal_file
 from local.processes import Register, still_runs
 from local.sign_in import SignIn, sign_in_server
+from local.template import read_template
 from local.troubles import TroubleError
 
 _START_SECONDS = 30
@@ -70,25 +73,8 @@ def start(folder: Path, register: Register, settings: Settings) -> str:
     raise TroubleError("The portal does not answer.", do="Read its log.", log=log)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags, of which only the value is looked at."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, _, node: _plain(loader, node))
-
-
-def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-
-
 def _resources() -> dict[str, Any]:
-    # S506: the loader is a SafeLoader that knows CloudFormation's tags.
-    template = yaml.load((ROOT / "template.yaml").read_text(encoding="utf-8"), _Loader)  # noqa: S506
-    found: dict[str, Any] = template["Resources"]
+    found: dict[str, Any] = read_template()["Resources"]
     return found
 
 
@@ -101,12 +87,11 @@ def file_pattern() -> re.Pattern[str]:
     return re.compile(found[1].replace(r"\/", "/"))
 
 
-def response_headers(api_origin: str, sign_in_origin: str) -> dict[str, str]:
-    """The headers of the template's policy, with the places of the local stack in it."""
+def response_headers(sign_in_origin: str) -> dict[str, str]:
+    """The headers of the template's policy, with the place of the local sign-in in it."""
     policy = _resources()["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     security = policy["SecurityHeadersConfig"]
     content = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
-    content = re.sub(r"https://\$\{HttpApi\}\.\S+", api_origin, content)
     content = re.sub(r"https://cognito-idp\.[^\s;]+", sign_in_origin, content)
     transport = security["StrictTransportSecurity"]
     return {
@@ -123,15 +108,16 @@ class Portal:
     """What is answered under each address of the portal."""
 
     def __init__(self, settings: Settings) -> None:
-        origin = str(urllib3.util.parse_url(settings.api_url)._replace(path=None))
-        self.headers = response_headers(origin, settings.sign_in_url) | {"Cache-Control": CACHE_CONTROL}
+        self.headers = response_headers(settings.sign_in_url) | {"Cache-Control": CACHE_CONTROL}
         outputs = {
             "UserPoolId": settings.user_pool_id,
             "UserPoolClientId": settings.user_pool_client_id,
             "ContactEmail": settings.contact,
         }
-        self._config = config_file(outputs, region=REGION, api_url=settings.api_url, sign_in_url=settings.sign_in_url)
+        self._config = config_file(outputs, region=REGION, sign_in_url=settings.sign_in_url)
         self._files = file_pattern()
+        self.api = Forwarding(settings.api_url)
+        self.limits = Limits(PORTAL)
 
     def file(self, address: str) -> PortalFile | None:
         """The file for an address such as `/transcript` or `/app/main.js`; None if there is none."""
@@ -149,6 +135,8 @@ def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self._limited() or self._passed_on():
+                return
             file = portal.file(self.path)
             if file is None:
                 self._answer(404, PortalFile("", "text/plain; charset=utf-8", b"There is no such file.\n"))
@@ -159,8 +147,32 @@ def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
             else:
                 self._answer(200, file, tag)
 
-        def do_HEAD(self) -> None:
-            self.do_GET()
+        def do_POST(self) -> None:
+            if not self._limited() and not self._passed_on():
+                self._send(403, {"Content-Type": "text/plain; charset=utf-8"}, b"Pages can only be read.\n")
+
+        do_HEAD = do_GET
+        do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+
+        def _limited(self) -> bool:
+            """Whether the caller is over a limit, and was told so."""
+            address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
+            told = portal.limits.refusal(address, self.path.partition("?")[0], {})
+            if told:
+                self._body()
+                self._send(told.status, {"Content-Type": told.content_type, **(told.headers or {})}, told.body)
+            return told is not None
+
+        def _passed_on(self) -> bool:
+            """Whether the request is one for the API, and was answered by it."""
+            if not self.path.startswith(API_PATH):
+                return False
+            answer = portal.api.send(self.command, self.path, dict(self.headers), self._body())
+            self._send(answer.status, answer.headers, answer.body)
+            return True
+
+        def _body(self) -> bytes:
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
 
         def _answer(self, status: int, file: PortalFile, tag: str = "") -> None:
             body, sent = file.body, dict(portal.headers)
@@ -169,12 +181,16 @@ def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
                 sent["Content-Encoding"] = "gzip"
             if tag:
                 sent["ETag"] = tag
+            self._send(status, {**sent, "Content-Type": file.content_type, "Vary": "Accept-Encoding"}, body)
+
+        def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
             self.send_response(status)
-            for name, value in {**sent, "Content-Type": file.content_type, "Vary": "Accept-Encoding"}.items():
+            for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
+            if status != 204:
+                self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            if self.command == "GET":
+            if self.command != "HEAD":
                 self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:

@@ -51,10 +51,12 @@ def _read(file: Path) -> PortalFile:
     return PortalFile(file.relative_to(PORTAL).as_posix(), _TYPES[file.suffix], file.read_bytes())
 
 
-def config_file(outputs: Mapping[str, str], *, region: str, api_url: str, sign_in_url: str) -> PortalFile:
-    """The settings of a deployed portal, from the outputs of its stack. None of them is a secret."""
+def config_file(outputs: Mapping[str, str], *, region: str, sign_in_url: str) -> PortalFile:
+    """The settings of a deployed portal, from the outputs of its stack. None of them is a secret.
+
+    The API's address is not among them: it is the portal's own.
+    """
     settings = {
-        "api_url": api_url,
         "sign_in_url": sign_in_url,
         "region": region,
         "user_pool_id": outputs["UserPoolId"],

@@ -29,7 +29,6 @@ _TAKEN_BACK = frozenset({"UPDATE_ROLLBACK_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
 # What a change set for a stack that is not there yet leaves until it is executed.
 _ONLY_PLANNED = "REVIEW_IN_PROGRESS"
 _OUTPUTS = (
-    "ApiUrl",
     "PortalUrl",
     "PortalBucketName",
     "PortalDomainName",
@@ -115,7 +114,7 @@ class Release:
         """
         outputs = self._outputs()
         sign_in = f"https://cognito-idp.{self._region}.amazonaws.com/"
-        config = config_file(outputs, region=self._region, api_url=outputs["ApiUrl"], sign_in_url=sign_in)
+        config = config_file(outputs, region=self._region, sign_in_url=sign_in)
         files, s3 = [*portal_files(), config], boto3.client("s3", region_name=self._region)
         changed = differences(s3, outputs["PortalBucketName"], files)
         if not changed:

@@ -21,6 +21,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from local.cognito_triggers import TriggerError, Triggers
 from local.deploy import client
+from local.limits import ADDRESS_HEADER, SIGN_IN, Limits
 from local.refresh_tokens import RefreshTokens, ReusedTokenError
 
 _TARGET = "AWSCognitoIdentityProviderService."
@@ -223,8 +224,9 @@ class SignIn:
         self._cognito.admin_update_user_attributes(UserPoolId=self._pool, Username=username, UserAttributes=attributes)
 
 
-def sign_in_server(port: int, sign_in: SignIn) -> ThreadingHTTPServer:
-    """A server for browsers: it takes calls from every origin, as Cognito does."""
+def sign_in_server(port: int, sign_in: SignIn, limits: Limits | None = None) -> ThreadingHTTPServer:
+    """A server for browsers: it takes calls from every origin, as Cognito does, within `limits` (the template's)."""
+    limits = limits or Limits(SIGN_IN)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -234,14 +236,18 @@ def sign_in_server(port: int, sign_in: SignIn) -> ThreadingHTTPServer:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            action = self.headers.get("X-Amz-Target", "").removeprefix(_TARGET)
-            answer = sign_in.call(action, json.loads(body or b"{}"))
+            target = self.headers.get("X-Amz-Target", "")
+            address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
+            if limits.refusal(address, self.path, {"x-amz-target": target}):
+                answer = Answer(403, {"__type": "ForbiddenException", "message": "Request blocked."})
+            else:
+                answer = sign_in.call(target.removeprefix(_TARGET), json.loads(body or b"{}"))
             self._send(answer.status, json.dumps(answer.document).encode())
 
         def _send(self, status: int, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Access-Control-Allow-Origin", "*")
-            self.send_header("Access-Control-Allow-Headers", "content-type, x-amz-target")
+            self.send_header("Access-Control-Allow-Headers", f"content-type, x-amz-target, {ADDRESS_HEADER.lower()}")
             self.send_header("Access-Control-Allow-Methods", "POST")
             self.send_header("Access-Control-Max-Age", "3600")
             self.send_header("Content-Type", _JSON)

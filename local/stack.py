@@ -35,8 +35,9 @@ _PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.o
 class LocalStack:
     """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers.
 
-    `api_url` takes plain requests, `portal_url` is for a browser, `users` can sign in. `with_sample` says whether the
-    sample activities and files were put in, `own_ascp` whether it delivers to a sandbox that was here before.
+    `api_url` is the API's own address, `portal_url` the portal's, which has the API behind `/v1/` too; `users` can
+    sign in. `with_sample` says whether the sample activities and files were put in, `own_ascp` whether it delivers to a
+    sandbox that was here before.
     """
 
     def __init__(
@@ -97,11 +98,6 @@ class LocalStack:
             own_ascp = ascp_base_url is not None
             stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users(), own_ascp=own_ascp)
             stack.api_url = open_api(stack.client, endpoint_url)
-            # The API's own address cannot be called over HTTPS here, as it is printed otherwise.
-            checks = {"VERIFY_BASE_URL": f"{stack.api_url}/v1/verify"}
-            set_variables(stack.client, outputs["CertificatePdfFunctionName"], checks)
-            # Nor can it be reached by the link in a mail that stops these mails.
-            set_variables(stack.client, outputs["ReportNightlyFunctionName"], {"API_URL": stack.api_url})
             if not own_ascp:
                 set_variables(stack.client, outputs["ForwardAscpFunctionName"], _WAITS)
             stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])

@@ -15,11 +15,12 @@ _QUOTED = re.compile(r'"[^"]*"')
 _PLAIN = re.compile(r"[^\s\"']+")
 # What a stack for real use needs beyond what the template insists on, and what happens without.
 _FOR_REAL_USE = {
-    "PortalCertificateArn": "the portal is at CloudFront's own address, from which the API takes no calls unless"
-    " PortalOrigin names it.",
-    "VerifyBaseUrl": "certificates print the API's own address, for years.",
+    "PortalCertificateArn": "the portal is at CloudFront's own address; PortalOrigin must name it, or links on"
+    " certificates and in mails lead nowhere.",
+    "VerifyBaseUrl": "certificates print the portal's address, for years.",
     "MailFrom": "learners get no mail about their credits, and Cognito sends at most 50 codes a day.",
     "AlarmEmail": "nobody hears of an alarm.",
+    "ReserveConcurrency": "a flood of requests can keep the nightly run and the forwarder from starting.",
 }
 # The layer is built before CloudFormation looks at the parameters.
 _PROCESSORS = ("arm64", "x86_64")

@@ -25,7 +25,7 @@ from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE
 
 APPROVED = Path(__file__).parent / "approved"
-_API = "http://127.0.0.1:9"
+_NOWHERE = "http://127.0.0.1:9"
 _DARK = {"color_scheme": "dark"}
 # The same letters on every machine (fonts-dejavu-core and fonts-liberation of Debian); and what sticks to the edge of
 # a window would lie across a picture of the whole page.
@@ -64,8 +64,8 @@ def served() -> Iterator[str]:
     settings = Settings(
         port=0,
         sign_in_port=9,
-        endpoint_url=_API,
-        api_url=_API,
+        endpoint_url=_NOWHERE,
+        api_url=_NOWHERE,
         user_pool_id="pool",
         user_pool_client_id="client",
         contact="education@example.org",
@@ -108,7 +108,7 @@ def opened(
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
     context = browser.new_context(**settings)
     page = context.new_page()
-    page.route(f"{_API}/**", lambda route: _answer(route, address, answers))
+    page.route(f"{address}/v1/**", lambda route: _answer(route, answers))
     if signed_in:
         page.goto(f"{address}/robots.txt")
         page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens(staff))
@@ -120,14 +120,10 @@ def opened(
     context.close()
 
 
-def _answer(route: Route, origin: str, answers: Answers) -> None:
-    path = route.request.url.removeprefix(_API)
-    headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Headers": "*"}
-    if route.request.method == "OPTIONS":
-        route.fulfill(status=204, headers=headers)
-    else:
-        found = next(answer for start, answer in (*answers, *ANSWERS) if path.startswith(start))
-        route.fulfill(json=found, status=found.get("status", 200) if "code" in found else 200, headers=headers)
+def _answer(route: Route, answers: Answers) -> None:
+    path = "/v1/" + route.request.url.partition("/v1/")[2]
+    found = next(answer for start, answer in (*answers, *ANSWERS) if path.startswith(start))
+    route.fulfill(json=found, status=found.get("status", 200) if "code" in found else 200)
 
 
 def _tokens(staff: bool) -> dict[str, Any]:

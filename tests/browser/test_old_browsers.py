@@ -81,7 +81,7 @@ def test_every_malformed_address_shows_a_page(browser, address, path):
     context = browser.new_context()
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.route("http://127.0.0.1:9/**", lambda route: route.fulfill(status=404, json={"code": "not_found"}))
+    page.route(f"{address}/v1/**", lambda route: route.fulfill(status=404, json={"code": "not_found"}))
     page.goto(address + path)
     expect(page.locator("#main h1")).not_to_be_empty()
     context.close()

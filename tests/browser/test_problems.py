@@ -21,6 +21,7 @@ COGNITO = [
     "CodeMismatch",
     "EnableSoftwareTokenMFA",
     "ExpiredCode",
+    "Forbidden",
     "InvalidParameter",
     "InvalidPassword",
     "LimitExceeded",

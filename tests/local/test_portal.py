@@ -3,7 +3,9 @@
 import gzip
 import json
 import threading
-from http.server import ThreadingHTTPServer
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import boto3
 import pytest
@@ -54,7 +56,7 @@ def test_a_file_that_is_not_there_is_missed(served):
 def test_the_headers_are_those_of_the_template_with_the_places_of_this_machine(served):
     headers = served("/").headers
     policy = headers["Content-Security-Policy"]
-    assert "connect-src 'self' http://127.0.0.1:4566 http://127.0.0.1:4567;" in policy
+    assert "connect-src 'self' http://127.0.0.1:4567;" in policy
     assert "${" not in policy
     named = {
         one["Header"]
@@ -74,7 +76,6 @@ def test_texts_are_compressed_and_asked_for_once(served):
 def test_the_settings_hold_no_secret(served):
     settings = json.loads(served("/config.json").data)
     assert settings == {
-        "api_url": SETTINGS.api_url,
         "sign_in_url": "http://127.0.0.1:4567",
         "region": "us-east-1",
         "user_pool_id": "pool",
@@ -88,7 +89,7 @@ def test_publishing_puts_all_files_and_takes_out_what_is_gone(aws):
     bucket = stores.make_bucket("PortalBucket")
     s3.put_object(Bucket=bucket, Key="app/old.js", Body=b"")
     outputs = {"UserPoolId": "pool", "UserPoolClientId": "client", "ContactEmail": "education@example.org"}
-    config = config_file(outputs, region="us-east-1", api_url="https://api.test", sign_in_url="https://cognito.test")
+    config = config_file(outputs, region="us-east-1", sign_in_url="https://cognito.test")
     files = [*portal_files(), config]
     assert publish(s3, bucket, files) == (len(files), 1)
     kept = {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]}
@@ -113,3 +114,80 @@ def test_the_document_comes_last(aws):
 
     publish(Bucket(), "bucket", [PortalFile(path, "text/plain", b"") for path in ("index.html", "app/a.js", "z.svg")])
     assert order[-1] == "index.html"
+
+
+# ---------------------------------------------------------------- the API behind the portal's address
+class Api(BaseHTTPRequestHandler):
+    """An API that tells what it was asked."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        told = {"method": self.command, "path": self.path, "body": body, "headers": dict(self.headers)}
+        self.send_response(202)
+        for name, value in {"Content-Type": "application/json", "ETag": '"3"'}.items():
+            self.send_header(name, value)
+        answer = json.dumps(told).encode()
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer)
+
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(kind):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def ask():
+    """Asks the portal's address, in front of an API that tells what reached it."""
+    with serving(Api) as api, serving(handler(Portal(replace(SETTINGS, api_url=f"{api}/stage")))) as portal:
+        http = urllib3.PoolManager(retries=False, timeout=5)
+        yield lambda method, path, **given: http.request(method, portal + path, **given)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_a_call_of_the_api_reaches_it_whole(ask, method):
+    headers = {"Authorization": "Bearer x", "If-Match": '"2"', "Content-Type": "application/json"}
+    answer = ask(method, "/v1/claims/a%2Fb?limit=2", headers=headers, body=b'{"a": 1}')
+    told = answer.json()
+    assert (told["method"], told["path"], told["body"]) == (method, "/stage/v1/claims/a%2Fb?limit=2", '{"a": 1}')
+    assert headers.items() <= told["headers"].items()
+    assert (answer.status, answer.headers["ETag"]) == (202, '"3"')
+
+
+def test_a_question_without_an_answers_body_gets_none(ask):
+    answer = ask("HEAD", "/v1/me")
+    assert (answer.status, answer.data) == (202, b"")
+
+
+def test_only_the_api_takes_anything_but_reading(ask):
+    assert ask("POST", "/transcript", body=b"x").status == 403
+
+
+def test_an_api_that_does_not_answer_is_a_bad_gateway():
+    with serving(handler(Portal(replace(SETTINGS, api_url="http://127.0.0.1:9")))) as portal:
+        assert urllib3.request("GET", f"{portal}/v1/me", retries=False).status == 502
+
+
+def test_who_asks_too_much_is_refused_and_nobody_else(ask):
+    flooding, other = {"X-Forwarded-For": "198.51.100.7"}, {"X-Forwarded-For": "198.51.100.8"}
+    most = stores.template("limits.yaml")["Parameters"]["VerifyPerAddress"]["Default"]
+    assert {ask("GET", "/v1/verify/A", headers=flooding).status for _ in range(most)} == {202}
+    refused = ask("GET", "/v1/verify/A", headers=flooding)
+    assert (refused.status, refused.headers["Retry-After"]) == (429, "300")
+    assert refused.json()["code"] == "too_many_requests"
+    assert ask("POST", "/v1/verify/A", headers=flooding, body=b"x").status == 429
+    assert ask("GET", "/v1/activities", headers=flooding).status == 202
+    assert ask("GET", "/v1/verify/A", headers=other).status == 202

@@ -91,6 +91,7 @@ def test_what_a_stack_for_real_use_lacks_is_named():
         "PortalCertificateArn",
         "VerifyBaseUrl",
         "AlarmEmail",
+        "ReserveConcurrency",
     ]
 
 

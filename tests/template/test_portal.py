@@ -34,7 +34,7 @@ def test_the_portals_address_is_the_one_that_may_call_the_api(template, resource
     assert resources["HttpApi"]["Properties"]["CorsConfiguration"]["AllowOrigins"] == [{"Ref": "PortalOrigin"}]
 
 
-def test_the_policy_lets_nothing_in_but_the_portal_the_api_and_cognito(resources):
+def test_the_policy_lets_nothing_in_but_the_portal_with_its_api_and_cognito(resources):
     headers = resources["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     policy = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
@@ -42,7 +42,6 @@ def test_the_policy_lets_nothing_in_but_the_portal_the_api_and_cognito(resources
     assert rules["script-src"] == rules["style-src"] == rules["img-src"] == ["'self'"]
     assert rules["connect-src"] == [
         "'self'",
-        "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}",
         "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}",
     ]
     assert "unsafe" not in policy

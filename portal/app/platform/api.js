@@ -1,6 +1,5 @@
-/** The API: one call, its answer, or a Problem. */
+/** The API, at the portal's own address: one call, its answer, or a Problem. */
 
-import { setting } from './config.js';
 import { Problem, Unreachable } from './problems.js';
 import * as session from './session.js';
 import { endsAfter } from './timeout.js';
@@ -63,7 +62,7 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
   if (type) headers['Content-Type'] = type;
   if (ifMatch) headers['If-Match'] = ifMatch;
   try {
-    return await fetch(setting('api_url') + path + search(query), {
+    return await fetch(path + search(query), {
       method,
       headers,
       body: json === undefined ? body : JSON.stringify(json),

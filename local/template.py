@@ -1,0 +1,29 @@
+"""The templates as the local stack reads them: YAML, with the value of each short tag in place of the tag."""
+
+from typing import Any
+
+import yaml
+
+from local.places import ROOT
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with CloudFormation's short tags, of which only the value is looked at."""
+
+
+def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
+
+
+_Loader.add_multi_constructor("!", lambda loader, _, node: _plain(loader, node))
+
+
+def read_template(name: str = "template.yaml") -> dict[str, Any]:
+    """The template of this name; `!Ref Name` is read as `Name`, `!If [A, b, c]` as a list of the three."""
+    # S506: the loader is a SafeLoader that knows CloudFormation's tags.
+    found: dict[str, Any] = yaml.load((ROOT / name).read_text(encoding="utf-8"), _Loader)  # noqa: S506
+    return found
