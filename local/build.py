@@ -18,7 +18,15 @@ from pathlib import Path
 from local.places import BUILD, ROOT, environment
 from local.troubles import TroubleError, told
 
-_SOURCES = ("template.yaml", "monitoring.yaml", "limits.yaml", "samconfig.toml", "functions", "layers", "local/build.py")
+_SOURCES = (
+    "template.yaml",
+    "monitoring.yaml",
+    "limits.yaml",
+    "samconfig.toml",
+    "functions",
+    "layers",
+    "local/build.py",
+)
 _FINGERPRINT = BUILD / "laurel-fingerprint"
 
 

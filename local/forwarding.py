@@ -8,7 +8,9 @@ import urllib3
 API_PATH = "/v1/"
 
 # They belong to one connection, or are counted again for the next one.
-_OWN = frozenset({"connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade", "date", "server"})
+_OWN = frozenset(
+    {"connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade", "date", "server"}
+)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ ADDRESS_HEADER = "X-Forwarded-For"
 
 @dataclass(frozen=True)
 class Limited:
-    """What a caller over a limit is answered. `body` is empty where the service behind the rule writes its own."""
+    """What a caller over a limit is answered. `body` is empty where the protected service writes its own."""
 
     rule: str
     status: int = 403

@@ -1,8 +1,8 @@
-"""The portal on the local stack: the files of `portal/`, served as CloudFront serves them, and the API behind `/v1/`.
+"""The portal on the local stack: the files of `portal/`, served as CloudFront serves them, and the API under `/v1/`.
 
 Headers, the list of addresses that are files, and the limits per caller come from the templates, so they are the same
-as in the cloud. Each request reads its file again: reload the page to see a change. Run as `python -m local.portal SETTINGS`; it serves until
-its process ends.
+as in the cloud. Each request reads its file again: reload the page to see a change. Run as
+`python -m local.portal SETTINGS`; it serves until its process ends.
 """
 
 import gzip
@@ -151,11 +151,11 @@ def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
             if not self._limited() and not self._passed_on():
                 self._send(403, {"Content-Type": "text/plain; charset=utf-8"}, b"Pages can only be read.\n")
 
-        do_HEAD = do_GET
-        do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+        do_HEAD = do_GET  # noqa: N815
+        do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815
 
         def _limited(self) -> bool:
-            """Whether the caller is over a limit, and was told so."""
+            """Whether the caller is over a limit, and got that answer."""
             address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
             told = portal.limits.refusal(address, self.path.partition("?")[0], {})
             if told:

@@ -226,7 +226,7 @@ class SignIn:
 
 def sign_in_server(port: int, sign_in: SignIn, limits: Limits | None = None) -> ThreadingHTTPServer:
     """A server for browsers: it takes calls from every origin, as Cognito does, within `limits` (the template's)."""
-    limits = limits or Limits(SIGN_IN)
+    counted = limits or Limits(SIGN_IN)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -238,7 +238,7 @@ def sign_in_server(port: int, sign_in: SignIn, limits: Limits | None = None) -> 
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             target = self.headers.get("X-Amz-Target", "")
             address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
-            if limits.refusal(address, self.path, {"x-amz-target": target}):
+            if counted.refusal(address, self.path, {"x-amz-target": target}):
                 answer = Answer(403, {"__type": "ForbiddenException", "message": "Request blocked."})
             else:
                 answer = sign_in.call(target.removeprefix(_TARGET), json.loads(body or b"{}"))

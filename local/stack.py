@@ -35,7 +35,7 @@ _PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.o
 class LocalStack:
     """A stack that runs. `outputs` are the stack's outputs, `ascp_url` is where it delivers.
 
-    `api_url` is the API's own address, `portal_url` the portal's, which has the API behind `/v1/` too; `users` can
+    `api_url` is the API's own address, `portal_url` the portal's, which has the API under `/v1/` too; `users` can
     sign in. `with_sample` says whether the sample activities and files were put in, `own_ascp` whether it delivers to a
     sandbox that was here before.
     """

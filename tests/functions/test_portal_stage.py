@@ -1,4 +1,4 @@
-"""Requests that came through the portal's address: the stage of API Gateway that CloudFront calls is part of their path."""
+"""Requests that came through the portal's address: the stage that CloudFront calls is a part of their path."""
 
 from typing import Any
 

@@ -9,7 +9,13 @@ from tests import stores
 
 DEFAULTS = {name: one.get("Default") for name, one in stores.template("limits.yaml")["Parameters"].items()}
 COGNITO = "AWSCognitoIdentityProviderService."
-MAILING = ["SignUp", "ResendConfirmationCode", "ForgotPassword", "UpdateUserAttributes", "GetUserAttributeVerificationCode"]
+MAILING = [
+    "SignUp",
+    "ResendConfirmationCode",
+    "ForgotPassword",
+    "UpdateUserAttributes",
+    "GetUserAttributeVerificationCode",
+]
 
 
 class Clock:
@@ -82,7 +88,12 @@ def test_the_api_answers_with_a_problem_document_and_a_page_with_a_page(clock):
     last_of(limits, DEFAULTS["PagesPerAddress"], "/sign-in")
     api, page = limits.refusal("198.51.100.7", "/v1/verify/A", {}), limits.refusal("198.51.100.7", "/sign-in", {})
     told = json.loads(api.body)
-    assert (api.status, api.content_type, told["status"], told["code"]) == (429, "application/json", 429, "too_many_requests")
+    assert (api.status, api.content_type, told["status"], told["code"]) == (
+        429,
+        "application/json",
+        429,
+        "too_many_requests",
+    )
     assert (page.status, page.content_type) == (429, "text/html")
     assert "Wait five minutes" in page.body.decode()
 

@@ -116,7 +116,7 @@ def test_the_document_comes_last(aws):
     assert order[-1] == "index.html"
 
 
-# ---------------------------------------------------------------- the API behind the portal's address
+# ---------------------------------------------------------------- the API at the portal's address
 class Api(BaseHTTPRequestHandler):
     """An API that tells what it was asked."""
 
@@ -134,7 +134,7 @@ class Api(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(answer)
 
-    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
     def log_message(self, *_):
         pass

@@ -1,4 +1,4 @@
-"""Limits per caller: the web ACLs of AWS WAF, the one origin that they stand in front of, and the logs of addresses."""
+"""Limits per caller: the web ACLs of AWS WAF, the one origin that they protect, and the logs of addresses."""
 
 import json
 
