@@ -128,75 +128,76 @@ class Portal:
         return portal_file(wanted)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    portal: Portal
+
+    def do_GET(self) -> None:
+        if self._limited() or self._passed_on():
+            return
+        file = self.portal.file(self.path)
+        if file is None:
+            self._answer(404, PortalFile("", "text/plain; charset=utf-8", b"There is no such file.\n"))
+            return
+        tag = f'"{hashlib.sha256(file.body).hexdigest()[:32]}"'
+        if self.headers.get("If-None-Match") == tag:
+            self._answer(304, PortalFile(file.path, file.content_type, b""), tag)
+        else:
+            self._answer(200, file, tag)
+
+    def do_POST(self) -> None:
+        if not self._limited() and not self._passed_on():
+            self._send(403, {"Content-Type": "text/plain; charset=utf-8"}, b"Pages can only be read.\n")
+
+    do_HEAD = do_GET  # noqa: N815
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815
+
+    def _limited(self) -> bool:
+        """Whether the caller is over a limit, and got that answer."""
+        address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
+        told = self.portal.limits.refusal(address, self.path.partition("?")[0], {})
+        if told:
+            self._body()
+            self._send(told.status, {"Content-Type": told.content_type, **(told.headers or {})}, told.body)
+        return told is not None
+
+    def _passed_on(self) -> bool:
+        """Whether the request is one for the API, and was answered by it."""
+        if not self.path.startswith(API_PATH):
+            return False
+        answer = self.portal.api.send(self.command, self.path, dict(self.headers), self._body())
+        self._send(answer.status, answer.headers, answer.body)
+        return True
+
+    def _body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def _answer(self, status: int, file: PortalFile, tag: str = "") -> None:
+        body, sent = file.body, dict(self.portal.headers)
+        if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) >= _SMALLEST_TO_COMPRESS:
+            body = gzip.compress(body, mtime=0)
+            sent["Content-Encoding"] = "gzip"
+        if tag:
+            sent["ETag"] = tag
+        self._send(status, {**sent, "Content-Type": file.content_type, "Vary": "Accept-Encoding"}, body)
+
+    def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not logged."""
+
+
 def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
     """A handler of requests that answers what `portal` has."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            if self._limited() or self._passed_on():
-                return
-            file = portal.file(self.path)
-            if file is None:
-                self._answer(404, PortalFile("", "text/plain; charset=utf-8", b"There is no such file.\n"))
-                return
-            tag = f'"{hashlib.sha256(file.body).hexdigest()[:32]}"'
-            if self.headers.get("If-None-Match") == tag:
-                self._answer(304, PortalFile(file.path, file.content_type, b""), tag)
-            else:
-                self._answer(200, file, tag)
-
-        def do_POST(self) -> None:
-            if not self._limited() and not self._passed_on():
-                self._send(403, {"Content-Type": "text/plain; charset=utf-8"}, b"Pages can only be read.\n")
-
-        do_HEAD = do_GET  # noqa: N815
-        do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815
-
-        def _limited(self) -> bool:
-            """Whether the caller is over a limit, and got that answer."""
-            address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
-            told = portal.limits.refusal(address, self.path.partition("?")[0], {})
-            if told:
-                self._body()
-                self._send(told.status, {"Content-Type": told.content_type, **(told.headers or {})}, told.body)
-            return told is not None
-
-        def _passed_on(self) -> bool:
-            """Whether the request is one for the API, and was answered by it."""
-            if not self.path.startswith(API_PATH):
-                return False
-            answer = portal.api.send(self.command, self.path, dict(self.headers), self._body())
-            self._send(answer.status, answer.headers, answer.body)
-            return True
-
-        def _body(self) -> bytes:
-            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
-
-        def _answer(self, status: int, file: PortalFile, tag: str = "") -> None:
-            body, sent = file.body, dict(portal.headers)
-            if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) >= _SMALLEST_TO_COMPRESS:
-                body = gzip.compress(body, mtime=0)
-                sent["Content-Encoding"] = "gzip"
-            if tag:
-                sent["ETag"] = tag
-            self._send(status, {**sent, "Content-Type": file.content_type, "Vary": "Accept-Encoding"}, body)
-
-        def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if status != 204:
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Requests are not logged."""
-
-    return Handler
+    return type("Handler", (_Handler,), {"portal": portal})
 
 
 def main() -> None:
