@@ -24,7 +24,8 @@ import { openProfile } from '../../profile/profile_store.js';
  */
 export async function page({ query }) {
   const store = openProfile(await call('GET', '/v1/me'));
-  const next = ownAddress(query.get('next') ?? '');
+  const wanted = query.get('next');
+  const next = wanted && ownAddress(wanted);
   const saved = () => {
     announce(t('common.saved'));
     if (next) go(next);
