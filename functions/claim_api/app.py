@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from claim_routes import (
+    addresses,
     catalog,
     claims,
     learners,
@@ -25,6 +26,7 @@ from laurel.platform.log import logger
 _ROUTES = (
     catalog,
     learners,
+    addresses,
     claims,
     transcript,
     organizer,

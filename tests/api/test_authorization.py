@@ -26,6 +26,9 @@ ROWS = {
     ("GET", "/v1/statements"): (PUBLIC, None),
     ("GET", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
+    ("POST", "/v1/me/addresses/proof"): (OWN, None),
+    ("POST", "/v1/me/addresses/take"): (OWN, lambda world: {"json": {"proof": "made up"}}),
+    ("POST", "/v1/me/addresses/remove"): (OWN, lambda world: {"json": {"email": NOBODYS}}),
     ("POST", "/v1/claims"): (OWN, lambda world: {"json": {"activity_id": ONLINE, "statement": "pace"}}),
     ("GET", "/v1/claims"): (OWN, None),
     ("GET", "/v1/transcript"): (OWN, None),
@@ -113,6 +116,8 @@ OTHERWISE = {
     "attempts_left",
     "not_locked_out",
     "address_not_held",
+    "address_not_yours",
+    "proof_not_valid",
     "move_not_found",
 }
 

@@ -242,6 +242,14 @@ _DIAGNOSIS = {
     "next_night": "2026-06-11T06:00:00Z",
     "stuck": [],
 }
+_ADDRESS = {
+    "email": "ana@example.org",
+    "learner_id": "l1",
+    "name": None,
+    "current": True,
+    "undoable": None,
+    "moves": [],
+}
 _ME = {
     "email": "ana@example.org",
     "email_is_yours": True,
@@ -314,6 +322,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/organizer?phase=needs_you", _organizer([_REFUSED])),
     ("/v1/organizer", _organizer(_CREDITS)),
     ("/v1/staff/credits", {"items": [_FOR_STAFF], "next_cursor": None, "total": 1}),
+    ("/v1/staff/addresses", _ADDRESS),
     ("/v1/staff/runs", {"items": [_RUN], "next_cursor": None}),
     ("/v1/statements", StatementKinds.all().model_dump(mode="json")),
     ("/v1/me", _ME),

@@ -10,8 +10,16 @@ from tests.functions.claim_api_desk import counted, desk_on_moto
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.unit.catalog.documents import meeting
 
-# Rare acts of staff.
-LONGER = {"putBadges with fewer", "findLearner", "findLearner by badge", "moveAddress", "undoMove"}
+# Rare acts.
+LONGER = {
+    "putBadges with fewer",
+    "findLearner",
+    "findLearner by badge",
+    "moveAddress",
+    "undoMove",
+    "takeAddress",
+    "removeAddress",
+}
 READ, WRITE = ["GetItem"], ["GetItem", "PutItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
 
@@ -45,10 +53,13 @@ EXPECTED = {
     "freeCode": ["BatchGetItem", "TransactWriteItems"],
     "giveAttempt": ["BatchGetItem", "TransactWriteItems"],
     "liftLockout": ["BatchGetItem", "TransactWriteItems"],
+    "proveAddress": READ,
+    "takeAddress": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem"],
+    "removeAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", "GetItem"],
     # The holder and the moves, and the owner's profile.
     "findAddress": ["Query", "GetItem"],
-    # Who has it, who gets it, both profiles, the change; and what it is now.
-    "moveAddress": ["GetItem", "BatchGetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
+    # Who gets it, who has it, both profiles, the change; and what it is now.
+    "moveAddress": ["BatchGetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
     "undoMove": ["GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
     "putActivity": WRITE,
     "putActivity without a change": READ,
@@ -95,7 +106,7 @@ def measured(desk):
     requests = Requests(desk)
     for some in (of_everybody, of_a_profile, of_a_claim, of_a_course):
         some(requests)
-    for some in (of_staff_who_help, of_staff_with_addresses, of_staff_with_the_catalog):
+    for some in (of_staff_who_help, of_staff_with_addresses, of_own_addresses, of_staff_with_the_catalog):
         some(requests)
     return requests.calls
 
@@ -172,6 +183,16 @@ def of_staff_with_addresses(requests):
     moved = requests.measure("moveAddress", "POST", "/v1/staff/addresses/move", staff(), json_body=to).json()
     undo = why | {"move_id": moved["undoable"]}
     requests.measure("undoMove", "POST", "/v1/staff/addresses/undo-move", staff(), json_body=undo)
+
+
+def of_own_addresses(requests):
+    cai, dan = learner("cai"), learner("dan")
+    for one in (cai, dan):
+        requests.desk.call("GET", "/v1/me", one)
+    proof = requests.measure("proveAddress", "POST", "/v1/me/addresses/proof", dan).json()["proof"]
+    requests.measure("takeAddress", "POST", "/v1/me/addresses/take", cai, json_body={"proof": proof})
+    removed = {"email": dan["email"]}
+    requests.measure("removeAddress", "POST", "/v1/me/addresses/remove", cai, json_body=removed)
 
 
 def of_staff_with_the_catalog(requests):

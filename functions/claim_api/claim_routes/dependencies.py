@@ -14,6 +14,7 @@ from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.report_once import ReportOnce
+from laurel.learners.address_proofs import AddressProofs
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.move_address import AddressMoves
 from laurel.ledger.credit import Credit
@@ -46,6 +47,7 @@ class Dependencies:
     unsubscribe_links: UnsubscribeLinks
     look_up: LookUp
     address_moves: AddressMoves
+    address_proofs: AddressProofs
     ledger: Ledger
     roster: Roster
     staff_credits: StaffCredits
@@ -92,6 +94,7 @@ def build(clock: Clock) -> Dependencies:
         unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
         look_up=LookUp(claims_table, registry, clock),
         address_moves=AddressMoves(claims_table, registry, audit, clock),
+        address_proofs=AddressProofs(partial(signing_key, settings.signing_secret_id)),
         ledger=ledger,
         roster=roster,
         staff_credits=_staff_credits(settings, ledger_table, ledger, roster, clock),

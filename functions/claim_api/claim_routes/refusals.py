@@ -9,6 +9,16 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "listStatements": (),
     "getMe": (),
     "changeMe": ("try_again", "changed_elsewhere"),
+    "proveAddress": ("address_not_yours",),
+    "takeAddress": (
+        "proof_not_valid",
+        "address_not_held",
+        "address_not_yours",
+        "address_already_theirs",
+        "too_many_addresses",
+        "try_again",
+    ),
+    "removeAddress": ("current_address", "address_not_held", "address_not_yours", "try_again"),
     "openClaim": (
         "activity_not_found",
         "before_2010",

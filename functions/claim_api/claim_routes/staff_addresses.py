@@ -60,7 +60,10 @@ def get_address(
 def post_move(wanted: MoveAddress) -> Response[AddressView]:
     """Moves an address to another learner."""
     key, to_key = address_key(wanted.email), wanted.to_email and address_key(wanted.to_email)
-    granted(_moves().move(key, to_key, _actor(), wanted.reason))
+    if to_key:
+        granted(_moves().move_to_owner_of(key, to_key, _actor(), wanted.reason))
+    else:
+        granted(_moves().move(key, None, _actor(), wanted.reason))
     return _shown(key)
 
 

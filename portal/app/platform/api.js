@@ -18,6 +18,7 @@ const TRIES_WHEN_BUSY = 3;
  * @property {string} [accept]
  * @property {string | null} [ifMatch] the version that was read
  * @property {boolean} [open] needs no sign-in
+ * @property {string} [token] the ID token of another account
  */
 
 /**
@@ -38,7 +39,7 @@ export async function call(method, path, options = {}) {
     const answer = await send(method, path, options);
     if (answer.ok) return read(answer);
     const problem = await refused(answer);
-    if (problem.status === 401 && !options.open && !renewed) {
+    if (problem.status === 401 && !options.open && !options.token && !renewed) {
       renewed = true;
       await session.renew();
     } else if (problem.code === 'busy' && tries < TRIES_WHEN_BUSY) {
@@ -54,10 +55,10 @@ export async function call(method, path, options = {}) {
  * @param {string} path
  * @param {CallOptions} options
  */
-async function send(method, path, { query = {}, json, body, type, accept, ifMatch, open }) {
+async function send(method, path, { query = {}, json, body, type, accept, ifMatch, open, token }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: accept ?? 'application/json' };
-  if (!open) headers.Authorization = `Bearer ${await session.idToken()}`;
+  if (!open) headers.Authorization = `Bearer ${token ?? (await session.idToken())}`;
   if (json !== undefined) headers['Content-Type'] = 'application/json';
   if (type) headers['Content-Type'] = type;
   if (ifMatch) headers['If-Match'] = ifMatch;

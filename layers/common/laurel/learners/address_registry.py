@@ -116,15 +116,15 @@ class AddressRegistry:
 def hold(email_key: str, learner_id: str, at: datetime) -> Update:
     """The write that gives an address to the learner; the transaction fails if another learner holds it.
 
-    It also fails if the address was freed, by this learner or by staff who took it from them: then whoever else proves
-    it gets it. Credits that arrive with the address then belong to this learner, even if another person verifies it
-    later.
+    It also fails if staff took the address from this learner and freed it: then whoever else proves it gets it.
+    Credits that arrive with the address then belong to this learner, even if another person verifies it later.
     """
     return Update(
         holder_key(email_key),
         "SET #learner_id = :learner_id, #held_since = if_not_exists(#held_since, :at)",
         "attribute_not_exists(pk) OR #learner_id = :learner_id"
-        " OR (attribute_not_exists(#learner_id) AND #freed_from <> :learner_id)",
+        " OR (attribute_not_exists(#learner_id)"
+        " AND (attribute_not_exists(#freed_from) OR #freed_from <> :learner_id))",
         {"#learner_id": "learner_id", "#held_since": "held_since", "#freed_from": "freed_from"},
         {":learner_id": learner_id, ":at": instant(at)},
     )

@@ -7,7 +7,7 @@ belong to the owner of their address: they follow at once, and nothing about the
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.acts import Actor, ActorKind, AuditAct
 from laurel.audit.log import AuditLog
 from laurel.learners.address_moves import (
     MOVE_PREFIX,
@@ -27,6 +27,7 @@ from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
     ADDRESS_ALREADY_THEIRS,
     ADDRESS_NOT_HELD,
+    ADDRESS_NOT_YOURS,
     MOVE_NOT_FOUND,
     MOVE_TOO_OLD,
     MOVE_UNDONE,
@@ -97,16 +98,25 @@ class AddressMoves:
             email_key, self._profile(holder.get("learner_id")), tuple(moves), undoable[0] if undoable else None
         )
 
-    def move(self, email_key: str, to_key: str | None, actor: Actor, reason: str) -> AddressMove | Refusal:
-        """Moves the address to the learner who has the address `to_key`; None frees it for whoever proves it next."""
+    def move_to_owner_of(self, email_key: str, to_key: str, actor: Actor, reason: str) -> AddressMove | Refusal:
+        """Moves the address to the learner who has the address `to_key`."""
+        to_learner = self.registry.holders_of([to_key]).get(to_key)
+        return self.move(email_key, to_learner, actor, reason) if to_learner else RECEIVER_NOT_FOUND.refuse()
+
+    def move(
+        self, email_key: str, to_learner: str | None, actor: Actor, reason: str, *, of: str | None = None
+    ) -> AddressMove | Refusal:
+        """Moves the address to the learner `to_learner`; None frees it for whoever proves it next.
+
+        With `of`, only if that learner has it.
+        """
 
         def attempt() -> AddressMove | Refusal | None:
             holder = self._holder(email_key)
             if holder is None:
                 return ADDRESS_NOT_HELD.refuse()
-            to_learner = self.registry.holders_of([to_key]).get(to_key) if to_key else None
-            if to_key and to_learner is None:
-                return RECEIVER_NOT_FOUND.refuse()
+            if of and holder.get("learner_id") != of:
+                return ADDRESS_NOT_YOURS.refuse()
             giver, taker = self._profile(holder.get("learner_id")), self._profile(to_learner)
             if (giver and giver.learner_id) == to_learner:
                 return ADDRESS_ALREADY_THEIRS.refuse()
@@ -215,12 +225,13 @@ def _current(profile: Profile) -> str | None:
 def _holder_write(transfer: _Transfer, at: datetime) -> Put:
     """The write of the holder's record, if it still names the same learner and the same move."""
     giver, taker, seen = transfer.giver, transfer.taker, transfer.holder
-    freed = taker is None and giver is not None and transfer.move.undone is None
+    by_staff = not transfer.move.by.startswith(ActorKind.LEARNER)
+    freed = taker is None and giver is not None and transfer.move.undone is None and by_staff
     item = {
         **seen,
         "learner_id": taker and taker.learner_id,
         "held_since": instant(at) if taker else None,
-        # The learner who lost it does not get it back by a sign-in that they still have.
+        # A learner who lost it to a decision of staff does not get it back by a sign-in that they still have.
         "freed_from": giver.learner_id if freed and giver else seen.get("freed_from"),
         "move_id": transfer.latest,
     }

@@ -1,11 +1,13 @@
-"""Who has an address and how it moved, as the API shows it to staff."""
+"""Who has an address and how it moved, as the API shows it to staff; and what learners send about theirs."""
 
 from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from laurel.learners.address_moves import AddressMove, Undone
+from laurel.learners.address_proofs import LONGEST_PROOF
 from laurel.learners.move_address import AddressOwner
+from laurel.learners.views import Address
 
 
 class UndoneView(BaseModel):
@@ -75,3 +77,28 @@ class AddressView(BaseModel):
             undoable=found.undoable,
             moves=tuple(map(AddressMoveView.of, found.moves)),
         )
+
+
+class AddressProofView(BaseModel):
+    """A proof that the caller is signed in with their address, for another account of theirs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    email: str
+    proof: str = Field(description="Keep it secret: whoever shows it within ten minutes gets the address.")
+
+
+class TakeAddress(BaseModel):
+    """Takes the address over from another account, which gave this proof."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    proof: str = Field(min_length=1, max_length=LONGEST_PROOF)
+
+
+class RemoveAddress(BaseModel):
+    """Removes an address from one's profile."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    email: Address = Field(examples=["ana@example.org"])

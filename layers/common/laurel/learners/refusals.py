@@ -19,6 +19,24 @@ ADDRESS_NOT_HELD = RefusalType(
 RECEIVER_NOT_FOUND = ADDRESS_NOT_HELD.saying(
     "No account has the address of the person who is to get it. They must sign in once first."
 )
+ADDRESS_NOT_YOURS = RefusalType(
+    "address_not_yours",
+    RefusalKind.CONFLICT,
+    "The account does not have the address.",
+    "That account does not have this address. Another account proved it first: write to us.",
+)
+CURRENT_ADDRESS = RefusalType(
+    "current_address",
+    RefusalKind.CONFLICT,
+    "It is the learner's current address.",
+    "You sign in with this address. Change it first, then you can remove it.",
+)
+PROOF_NOT_VALID = RefusalType(
+    "proof_not_valid",
+    RefusalKind.CONFLICT,
+    "The proof is not from Laurel, or older than ten minutes.",
+    "This took longer than ten minutes. Sign in to the other account again.",
+)
 ADDRESS_ALREADY_THEIRS = RefusalType(
     "address_already_theirs",
     RefusalKind.CONFLICT,

@@ -12,6 +12,7 @@ import { consentChoice, consentHint } from '../../profile/consent.js';
 import { licensesPart } from '../../profile/licenses.js';
 import { nameForm } from '../../profile/name_form.js';
 import { openProfile } from '../../profile/profile_store.js';
+import { addressesPart } from './addresses.js';
 
 /** @import { ProfileView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -34,6 +35,7 @@ export async function page({ query }) {
     h('h1', {}, t('profile.title')),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
+    part('addresses', t('profile.addresses.title'), addressesPart(store.profile)),
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
     part('credits', t('profile.credits'), switches(store)),
     part('paper', t('profile.paper'), paper(store)),
@@ -110,8 +112,6 @@ function emails(store) {
     h('p', {}, t('profile.emails_why')),
     !profile.email_is_yours && h('p', { class: 'note bad' }, t('profile.not_yours')),
     made.node,
-    profile.former_emails.length > 0 &&
-      h('p', { class: 'meta' }, t('profile.former', { emails: profile.former_emails.join(', ') })),
   );
 }
 

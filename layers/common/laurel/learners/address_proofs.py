@@ -1,0 +1,44 @@
+"""Proofs that somebody is signed in with an address: made in one account, used in another within ten minutes.
+
+A proof names the learner and the address, and is signed. It allows one thing: the address moves to the account that
+shows it.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from laurel.platform.signed_tokens import SignedTokens
+
+VALID_FOR = timedelta(minutes=10)
+LONGEST_PROOF = 1000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedAddress:
+    """The learner `learner_id` was signed in with the address."""
+
+    learner_id: str
+    email_key: str
+
+
+class AddressProofs:
+    """Proofs signed with the key from `key`, which is called when it is needed."""
+
+    def __init__(self, key: Callable[[], bytes]) -> None:
+        self._tokens = SignedTokens(key, b"address-proof\0", longest=LONGEST_PROOF)
+
+    def write(self, proved: ProvedAddress, at: datetime) -> str:
+        """The proof, valid for ten minutes from `at`."""
+        until = int((at + VALID_FOR).timestamp())
+        return self._tokens.write(json.dumps([proved.learner_id, proved.email_key, until]).encode())
+
+    def read(self, proof: str, at: datetime) -> ProvedAddress | None:
+        """What `proof` proves; None if it is not from us or too old at `at`."""
+        body = self._tokens.read(proof)
+        if body is None:
+            return None
+        learner_id, email_key, until = json.loads(body)
+        return ProvedAddress(learner_id, email_key) if at.timestamp() <= until else None
