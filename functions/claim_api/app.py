@@ -5,6 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from claim_routes import (
     addresses,
+    audit,
     catalog,
     claims,
     learners,
@@ -18,6 +19,7 @@ from claim_routes import (
     staff_runs,
     transcript,
 )
+from claim_routes.refused_attempts import record_refusal
 
 from laurel.platform.http_answers import answer
 from laurel.platform.http_api import http_api
@@ -36,9 +38,10 @@ _ROUTES = (
     staff_credits,
     staff_learners,
     staff_runs,
+    audit,
     openapi,
 )
-api = http_api(*(module.router for module in _ROUTES))
+api = http_api(*(module.router for module in _ROUTES), on_refused=record_refusal)
 
 
 @logger.inject_lambda_context

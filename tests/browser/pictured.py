@@ -302,6 +302,19 @@ _RUN = {
     "note": "",
 }
 
+_STAFF_ID = "4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"
+_AUDIT = {
+    "at": "2026-06-10T07:00:00Z",
+    "act": "certificate.reissued",
+    "by": "staff",
+    "why": "Her name was misspelled.",
+    "changes": [{"field": "Name", "before": "Ana Lma", "after": "Ana Lima"}],
+    "activity_id": "m1",
+    "claim_id": "c1",
+    "certificate": "7XKDA-9GQMT-C4WHE",
+    "credit_ids": ["0f343b0931126a20f133d67c2b018a3b"],
+}
+
 # The first whose beginning fits answers.
 ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/activities/m1/sessions", {"items": _SESSIONS, "next_cursor": None}),
@@ -325,6 +338,8 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/staff/addresses", _ADDRESS),
     ("/v1/staff/runs", {"items": [_RUN], "next_cursor": None}),
     ("/v1/statements", StatementKinds.all().model_dump(mode="json")),
+    ("/v1/me/audit", {"items": [_AUDIT | {"by_you": False}], "next_cursor": None}),
+    ("/v1/staff/audit", {"items": [_AUDIT | {"actor_id": _STAFF_ID, "learner_id": _STAFF_ID}], "next_cursor": None}),
     ("/v1/me", _ME),
     ("/", {}),  # Cognito
 )

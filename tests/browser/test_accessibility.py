@@ -44,7 +44,15 @@ LEARNERS = (
     "/profile",
     "/profile/sign-in",
 )
-STAFFS = ("/staff", "/staff/activities", "/staff/learners", "/staff/credits", "/staff/certificates", "/staff/runs")
+STAFFS = (
+    "/staff",
+    "/staff/activities",
+    "/staff/learners",
+    "/staff/credits",
+    "/staff/certificates",
+    "/staff/runs",
+    "/staff/audit",
+)
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids=lambda look: look.replace(" ", "-"))

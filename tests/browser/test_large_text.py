@@ -17,6 +17,7 @@ ADDRESSES = [
     *(PRINTED.get(path, path) for path in PAGES),
     "/staff/credits?state=rejected",
     "/staff/runs?date=2026-06-10",
+    "/staff/audit?learner=ana",
     "/staff/certificates?number=7XKDA-9GQMT-C4WHE",
     "/no-such-page",
 ]

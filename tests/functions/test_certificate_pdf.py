@@ -314,7 +314,7 @@ def test_what_each_route_costs(desk):
         "verify": ["GetItem"],
         "reissue": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "revoke": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
-        "logo": ["GetItem", "UpdateItem"],
+        "logo": ["BatchGetItem", "TransactWriteItems"],
     }
 
 

@@ -147,10 +147,10 @@ def test_the_forwarder_and_the_learner_at_the_same_moment_one_of_them_wins(desk,
     [before] = books.add(reported("c"))
     change = Ledger.change
 
-    def late(ledger, old, new):
+    def late(ledger, old, new, entries):
         now = utc_now()
         assert change(ledger, old, old.lease("s1", at=now, until=now))
-        return change(ledger, old, new)
+        return change(ledger, old, new, entries)
 
     monkeypatch.setattr(Ledger, "change", late)
     refused = by_hand(desk, "c")

@@ -9,9 +9,10 @@ from tests.functions.organizer_desk import ANA, BEA, Books, an_id, rejected, rep
 
 # One call for the profile, which tells the addresses that are held; then one for each of these, and one for the claims.
 MINE = ["GetItem", "Query", "Query"]
-# The profile, the credit, the write.
-MY_ACT = ["GetItem", "GetItem", "PutItem"]
-STAFFS_ACT = ["GetItem", "PutItem"]
+# The profile, the credit, the write with its entry in the audit log.
+MY_ACT = ["GetItem", "GetItem", "TransactWriteItems"]
+# The credit, who holds its address (a provider's credit names no learner), the write with its entry.
+STAFFS_ACT = ["GetItem", "BatchGetItem", "TransactWriteItems"]
 
 EXPECTED = {
     "getOrganizer": MINE,
@@ -22,16 +23,17 @@ EXPECTED = {
     "retryCredit": MY_ACT,
     "retryCredit refused": ["GetItem", "GetItem"],
     "reportByHand": MY_ACT,
-    "findCredits by id": ["GetItem"],
-    "findCredits by address": ["Query"],
+    # The credits, who holds their address, and the entry of the read.
+    "findCredits by id": ["GetItem", "BatchGetItem", "PutItem"],
+    "findCredits by address": ["Query", "BatchGetItem", "PutItem"],
     # The members between whom an ambiguous credit stands.
-    "findCredits ambiguous": ["Query", "BatchGetItem"],
-    # A call for each shard, and one for what was found there.
-    "findCredits by state": ["Query"] * 16 + ["BatchGetItem"],
-    "releaseCredit": ["GetItem", "TransactWriteItems"],
+    "findCredits ambiguous": ["Query", "BatchGetItem", "PutItem", "BatchGetItem"],
+    # A call for each shard, one for what was found there, and the entry of the read.
+    "findCredits by state": [*["Query"] * 16, "BatchGetItem", "PutItem"],
+    "releaseCredit": STAFFS_ACT,
     "withdrawCredit": STAFFS_ACT,
-    "undoWithdrawal": ["GetItem", "PutItem"],
-    "matchCredit": ["GetItem", "BatchGetItem", "TransactWriteItems"],
+    "undoWithdrawal": STAFFS_ACT,
+    "matchCredit": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
     "listRuns": ["Query"],
     "getRunsOfDay": ["Query"],
 }

@@ -8,7 +8,6 @@ from pathlib import Path
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from laurel.audit.log import AuditLog
-from laurel.catalog.store import Catalog
 from laurel.certificates.archive import Archive
 from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.rendering import PdfRenderer
@@ -24,11 +23,9 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The printer, the catalog, the audit log, and the address for checking numbers, if it is not the API's own."""
+    """The printer, and the address where numbers are checked, if it is not the API's own."""
 
     printer: CertificatePrinter
-    catalog: Catalog
-    audit: AuditLog
     verify_base_url: str
 
 
@@ -50,9 +47,9 @@ def build(clock: Clock) -> Dependencies:
         renderer=PdfRenderer(FONTS),
         clock=clock,
         below=secrets.randbelow,
+        audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
     )
-    audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
-    return Dependencies(printer, Catalog(table), audit, settings.verify_base_url)
+    return Dependencies(printer, settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

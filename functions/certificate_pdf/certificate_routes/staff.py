@@ -96,7 +96,7 @@ def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[
 def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
     """Puts the logo of an activity."""
     here = dependencies()
-    put = granted(put_logo(here.printer, here.catalog, activity_id, raw_body(router.current_event)))
+    put = granted(put_logo(here.printer, caller(router).learner_id, activity_id, raw_body(router.current_event)))
     return show(LogoView.of(put))
 
 

@@ -50,6 +50,7 @@ def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
             wanted.statement,
             wanted.access_code,
             lambda: here.registry.recognize(who),
+            here.acting_learner(who),
         )
     )
     claim = opened.summary.claim

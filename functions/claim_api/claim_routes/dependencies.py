@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from laurel.audit.log import AuditLog
+from laurel.audit.acts import Actor
+from laurel.audit.log import Acting, AuditLog
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.store import Catalog
 from laurel.certificates.store import Certificates
@@ -23,6 +24,7 @@ from laurel.nightly.run_records import RunRecords
 from laurel.nightly.schedule import next_night
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.organizer.staff_actions import StaffCredits
+from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.provider_names import ProviderNames
@@ -56,6 +58,14 @@ class Dependencies:
     schedule: str
     time_zone: str
 
+    def acting_staff(self, who: Caller, why: str | None = None) -> Acting:
+        """The caller as a member of staff who acts on another's data."""
+        return Acting(self.audit, Actor.staff(who.learner_id), why)
+
+    def acting_learner(self, who: Caller) -> Acting:
+        """The caller as a learner who acts on their own data."""
+        return Acting(self.audit, Actor.learner(who.learner_id))
+
     def shown(self, credits: Iterable[Credit]) -> list[Credit]:
         """`credits` with the name of their provider instead of its folder: to be shown, never to be stored."""
         return [replace(one, provider=self.names.name(one.provider)) for one in credits]
@@ -80,7 +90,7 @@ def build(clock: Clock) -> Dependencies:
     settings = ClaimApiSettings.read()
     claims_table, ledger_table = Table(settings.claims_table_name), Table(settings.ledger_table_name)
     audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
-    registry = AddressRegistry(claims_table, settings.ledger_table_name, clock)
+    registry = AddressRegistry(claims_table, settings.ledger_table_name, clock, audit)
     ledger, roster = Ledger(ledger_table), Roster(ledger_table)
     return Dependencies(
         table=claims_table,
@@ -97,7 +107,7 @@ def build(clock: Clock) -> Dependencies:
         address_proofs=AddressProofs(partial(signing_key, settings.signing_secret_id)),
         ledger=ledger,
         roster=roster,
-        staff_credits=_staff_credits(settings, ledger_table, ledger, roster, clock),
+        staff_credits=_staff_credits(settings, ledger_table, registry, roster, clock),
         runs=RunRecords(ledger_table),
         names=ProviderNames.read(settings.provider_names),
         schedule=settings.night_schedule,
@@ -106,12 +116,14 @@ def build(clock: Clock) -> Dependencies:
 
 
 def _staff_credits(
-    settings: ClaimApiSettings, table: Table, ledger: Ledger, roster: Roster, clock: Clock
+    settings: ClaimApiSettings, table: Table, registry: AddressRegistry, roster: Roster, clock: Clock
 ) -> StaffCredits:
+    ledger = Ledger(table)
     return StaffCredits(
         table=table,
         ledger=ledger,
         once=ReportOnce(ledger, None),
+        registry=registry,
         roster=roster,
         queue=DeliveryQueue(settings.delivery_queue_url),
         clock=clock,

@@ -45,7 +45,11 @@ def get_me() -> Response[ProfileView]:
 def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[ProfileView]:
     """Changes the fields that are sent."""
     here = dependencies()
-    profile = granted(edit_profile(here.table, here.registry, utc_now, caller(router), change, version_of(if_match)))
+    who = caller(router)
+    outcome = edit_profile(
+        here.table, here.registry, utc_now, who, change, version_of(if_match), here.acting_learner(who)
+    )
+    profile = granted(outcome)
     if "consent_to_report" in change.model_fields_set:
         _follow(profile)
     return _shown(profile)

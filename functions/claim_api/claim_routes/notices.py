@@ -73,7 +73,7 @@ def get_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink
 def post_stop(token: TokenParam, accept: AcceptParam = None) -> Response[StopLink | str]:
     """Unsubscribes the learner to whom the link was sent."""
     here = dependencies()
-    refused = stop_notices(here.table, here.unsubscribe_links, utc_now, token)
+    refused = stop_notices(here.table, here.unsubscribe_links, utc_now, token, here.audit)
     return _answer(refused, accept, StopLink(stopped=True), stopped_page())
 
 

@@ -21,6 +21,7 @@ from claim_routes.parameters import (
     ToParam,
     in_order,
 )
+from laurel.audit.log import Acting
 from laurel.certificates.claim_credit import claim_credit_id
 from laurel.certificates.late_credits import enter_late_credits
 from laurel.claims.claim import Claim
@@ -202,7 +203,7 @@ def get_manual_entry(
 )
 def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
     """Requests a retry of one of the caller's credits."""
-    return _shown(retry(dependencies().ledger, _held(), utc_now, credit_id, by=_by()))
+    return _shown(retry(dependencies().ledger, _held(), utc_now, credit_id, by=_by(), acting=_acting()))
 
 
 @router.post(
@@ -219,7 +220,7 @@ def post_retry(credit_id: CreditIdParam) -> Response[CreditView]:
 )
 def post_self_reported(credit_id: CreditIdParam) -> Response[CreditView]:
     """Records that the caller entered a credit by hand."""
-    return _shown(report_by_hand(dependencies().ledger, _held(), utc_now, credit_id, by=_by()))
+    return _shown(report_by_hand(dependencies().ledger, _held(), utc_now, credit_id, by=_by(), acting=_acting()))
 
 
 def _profile() -> Profile:
@@ -272,6 +273,10 @@ def _printed(claim: Claim) -> PrintedClaim:
         credits=claim.total,
         completed_on=claim.completed_on or date.min,
     )
+
+
+def _acting() -> Acting:
+    return dependencies().acting_learner(caller(router))
 
 
 def _by() -> str:

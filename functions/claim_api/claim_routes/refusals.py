@@ -113,6 +113,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "moveAddress": ("address_not_held", "address_already_theirs", "too_many_addresses", "try_again"),
     "undoMove": ("move_not_found", "move_undone", "move_too_old", "moved_since", "try_again"),
     "listRuns": (),
+    "getMyAudit": (),
+    "getAudit": (),
     "getRunsOfDay": (),
     "showStopNotices": ("stop_link_unknown",),
     "stopNotices": ("stop_link_unknown",),

@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from claim_routes.catalog import stored_activity
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
+from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
 from laurel.catalog.uploads import Taken
 from laurel.claims.staff_catalog import put_activity
 from laurel.claims.views import ActivityPutView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
-from laurel.platform.http_api import json_body, raw_body
+from laurel.platform.http_api import caller, json_body, raw_body
 from laurel.platform.http_routes import about, csv_body
 from laurel.platform.problems import granted
 from laurel.platform.refusal import Refusal
@@ -84,6 +85,7 @@ def put_document(
         document,
         dry_run=dry_run,
         if_match=version_of(if_match),
+        acting=_acting(),
     )
     put = granted(outcome)
     status = 201 if put.created and not put.dry_run else 200
@@ -110,7 +112,7 @@ def put_document(
 def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
     """Replaces the Badge IDs of an activity."""
     file = io.BytesIO(raw_body(router.current_event))
-    return _list_put(dependencies().access_lists.put_badges(activity_id, file, dry_run=dry_run))
+    return _list_put(dependencies().access_lists.put_badges(activity_id, file, dry_run=dry_run, acting=_acting()))
 
 
 @router.put(
@@ -132,7 +134,11 @@ def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
 def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
     """Replaces the Group IDs of an activity."""
     file = io.BytesIO(raw_body(router.current_event))
-    return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run))
+    return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run, acting=_acting()))
+
+
+def _acting() -> Acting:
+    return dependencies().acting_staff(caller(router))
 
 
 def _list_put(outcome: Taken | Refusal) -> Response[ListPut]:

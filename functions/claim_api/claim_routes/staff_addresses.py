@@ -7,12 +7,13 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
-from laurel.audit.acts import Actor
+from laurel.audit.acts import Actor, AuditAct
 from laurel.claims.requests import MoveAddress, UndoMove
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.move_address import AddressMoves
 from laurel.learners.move_views import AddressView
 from laurel.learners.refusals import NOT_AN_ADDRESS
+from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
@@ -42,7 +43,11 @@ def get_address(
         key = address_key(email)
     except InvalidAddress as error:
         raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_ADDRESS.at("email", why=error)])) from error
-    return _shown(key)
+    found = _moves().find(key)
+    if found.owner:
+        acting = dependencies().acting_staff(caller(router))
+        acting.note(AuditAct.LEARNER_SEEN, on=found.owner.learner_id, at=utc_now())
+    return show(AddressView.of(found))
 
 
 @router.post(

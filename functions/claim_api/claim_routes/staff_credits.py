@@ -8,11 +8,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
+from laurel.audit.acts import AuditAct, AuditSubject
+from laurel.audit.log import Acting
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.ledger.credit import Credit
-from laurel.organizer.staff_actions import Search, StaffAction
+from laurel.organizer.staff_actions import Search
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
+from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
@@ -53,6 +56,7 @@ def get_credits(
     search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder)
     scope = ("staff credits", credit_id, search.email_key, state, folder)
     found = granted(here.staff_credits.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
+    _note(found.credits, by_state=not (credit_id or email))
     following = cursors.write(scope, found.position) if found.position else None
     return show(
         StaffCreditPage.of(
@@ -75,7 +79,7 @@ def get_credits(
 )
 def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
     """Sends a credit again."""
-    return _done("released", dependencies().staff_credits.release(credit_id, _action(request)))
+    return _done("released", dependencies().staff_credits.release(credit_id, _acting(request)))
 
 
 @router.post(
@@ -91,7 +95,7 @@ def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[Staf
 )
 def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
     """Withdraws a credit."""
-    return _done("withdrawn", dependencies().staff_credits.withdraw(credit_id, _action(request)))
+    return _done("withdrawn", dependencies().staff_credits.withdraw(credit_id, _acting(request)))
 
 
 @router.post(
@@ -111,7 +115,7 @@ def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Resp
     """Undoes a withdrawal."""
     staff_credits = dependencies().staff_credits
     return _done(
-        "restored", staff_credits.undo_withdrawal(credit_id, _action(request), not_at_ascp=request.not_at_ascp)
+        "restored", staff_credits.undo_withdrawal(credit_id, _acting(request), not_at_ascp=request.not_at_ascp)
     )
 
 
@@ -128,11 +132,22 @@ def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Resp
 )
 def post_match(credit_id: CreditIdParam, request: MatchRequest) -> Response[StaffCreditView]:
     """Assigns a credit to a member."""
-    return _done("matched", dependencies().staff_credits.assign(credit_id, request.member_number, _action(request)))
+    return _done("matched", dependencies().staff_credits.assign(credit_id, request.member_number, _acting(request)))
 
 
-def _action(request: ActRequest) -> StaffAction:
-    return StaffAction(by=f"staff:{caller(router).learner_id}", reason=request.reason)
+def _note(credits: list[Credit], *, by_state: bool) -> None:
+    """Records that the caller saw `credits`: with their learner, or with the caller for a list of several learners."""
+    if not credits:
+        return
+    here = dependencies()
+    acting = here.acting_staff(caller(router))
+    on = AuditSubject.many(acting.actor) if by_state else here.staff_credits.subject_of(acting, credits[0])
+    about = {"credit_ids": " ".join(one.credit_id for one in credits)}
+    acting.note(AuditAct.CREDITS_SEEN, on=on, at=utc_now(), about=about)
+
+
+def _acting(request: ActRequest) -> Acting:
+    return dependencies().acting_staff(caller(router), request.reason)
 
 
 def _done(action: str, outcome: Credit | Refusal) -> Response[StaffCreditView]:

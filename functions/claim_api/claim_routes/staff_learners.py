@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ActivityIdParam, LearnerIdParam
+from laurel.audit.acts import AuditAct
 from laurel.claims.find_learner import FoundLearner
 from laurel.claims.refusals import NOBODY_NAMED
 from laurel.claims.requests import Help
@@ -46,7 +47,11 @@ def get_learner(
     badge: Annotated[str | None, Query(max_length=200, description="As anybody types it.")] = None,
 ) -> Response[StaffLearnerList]:
     """A learner by address or by badge."""
-    return show(StaffLearnerList.of(_found(email, activity_id, badge)))
+    found = _found(email, activity_id, badge)
+    if found:
+        acting = dependencies().acting_staff(caller(router))
+        acting.note(AuditAct.LEARNER_SEEN, on=found.profile.learner_id, at=utc_now())
+    return show(StaffLearnerList.of(found))
 
 
 @router.post(
@@ -115,8 +120,8 @@ def _found(email: str | None, activity_id: str | None, badge: str | None) -> Fou
 
 
 def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:
-    by = f"staff:{caller(router).learner_id}"
-    return HelpContext(dependencies().claims, utc_now, learner_id, activity_id, by, why.reason)
+    acting = dependencies().acting_staff(caller(router), why.reason)
+    return HelpContext(dependencies().claims, utc_now, learner_id, activity_id, acting)
 
 
 def _log(deed: str, learner_id: str, activity_id: str) -> None:

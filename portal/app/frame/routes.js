@@ -38,6 +38,7 @@ export const ROUTES = [
   ['/organizer/manual-entry', () => import('../pages/organizer/manual_entry.js'), LEARNER],
   ['/profile', () => import('../pages/account/profile.js'), LEARNER],
   ['/profile/sign-in', () => import('../pages/account/profile_sign_in.js'), LEARNER],
+  ['/profile/audit', () => import('../pages/account/audit.js'), LEARNER],
   ['/verify', withKinds(() => import('../pages/verify.js'))],
   ['/verify/:number', withKinds(() => import('../pages/verify.js'))],
   ['/help', () => import('../pages/help.js')],
@@ -46,5 +47,6 @@ export const ROUTES = [
   ['/staff/learners', withKinds(() => import('../pages/staff/learners.js')), STAFF],
   ['/staff/credits', () => import('../pages/staff/credits.js'), STAFF],
   ['/staff/runs', () => import('../pages/staff/runs.js'), STAFF],
+  ['/staff/audit', () => import('../pages/staff/audit.js'), STAFF],
   ['/staff/certificates', withKinds(() => import('../pages/staff/certificates.js')), STAFF],
 ];

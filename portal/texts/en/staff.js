@@ -134,6 +134,10 @@ export default {
         'Needed to reopen a claim whose credit ASCP has. We do not send it again. Ask ASCP to correct its record.',
       done: { reissue: 'Reissued as {number}.', revoke: 'Revoked.', reopen: 'The claim is reopened.' },
     },
+    audit: {
+      title: 'Audit log',
+      about: 'Who changed or saw the data of a learner, who changed an activity, and what a person did.',
+    },
     runs: {
       title: 'Run reports',
       about: 'What each nightly run read, matched and delivered.',

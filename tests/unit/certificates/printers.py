@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from laurel.audit.log import AuditLog
 from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalog
 from laurel.certificates.archive import Archive
@@ -157,6 +158,7 @@ def make_world() -> World:
         renderer=renderer(),
         clock=lambda: world.now,
         below=dice.randrange,
+        audit=AuditLog(Table(stores.make_table("AuditTable"), dynamodb), kept_years=7),
     )
     world = World(printer, Catalog(table), table, bucket, wires)
     return world

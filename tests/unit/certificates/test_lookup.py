@@ -27,10 +27,12 @@ def printed(world: World) -> Certificate:
     return certificate
 
 
-@pytest.mark.parametrize("who", [ANA, STAFF])
-def test_owner_and_staff_have_it_at_one_read_and_one_look(world: World, printed: Certificate, who: Caller) -> None:
+@pytest.mark.parametrize(("who", "recorded"), [(ANA, []), (STAFF, ["put_item"])])
+def test_owner_and_staff_have_it_at_one_read_and_one_look_and_that_of_staff_is_recorded(
+    world: World, printed: Certificate, who: Caller, recorded: list[str]
+) -> None:
     assert find_certificate(world.printer, who, printed.number) == printed
-    assert world.wires.calls == ["get_item", "head_object"]
+    assert world.wires.calls == ["get_item", *recorded, "head_object"]
 
 
 def test_another_learner_is_told_what_is_told_of_a_number_that_is_nobodys(world: World, printed: Certificate) -> None:

@@ -28,8 +28,8 @@ PNG = (
 @pytest.mark.parametrize("file", [SVG, PNG], ids=["svg", "png"])
 def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> None:
     ready(world)
-    found = put_logo(world.printer, world.catalog, "micro-2026", file)
-    assert world.wires.calls == ["get_item", "put_object", "update_item"]
+    found = put_logo(world.printer, "eva", "micro-2026", file)
+    assert world.wires.calls == ["batch_get_item", "put_object", "transact_write_items"]
     assert isinstance(found, LogoPut)
     certificate = world.issued()
     assert certificate.content.logo_sha256 == found.logo.sha256
@@ -40,7 +40,7 @@ def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> Non
 
 def test_what_was_printed_before_stays_as_it_is(world: World) -> None:
     certificate = ready(world).issued()
-    put_logo(world.printer, world.catalog, "micro-2026", SVG)
+    put_logo(world.printer, "eva", "micro-2026", SVG)
     assert certificate.content.logo_sha256 is None
     world.lose_objects()
     again = world.issue()
@@ -50,8 +50,8 @@ def test_what_was_printed_before_stays_as_it_is(world: World) -> None:
 
 def test_the_last_logo_counts_and_staff_putting_the_activity_anew_leave_it(world: World) -> None:
     ready(world)
-    put_logo(world.printer, world.catalog, "micro-2026", PNG)
-    put_logo(world.printer, world.catalog, "micro-2026", SVG)
+    put_logo(world.printer, "eva", "micro-2026", PNG)
+    put_logo(world.printer, "eva", "micro-2026", SVG)
     world.has(activity(title="Anew"))
     assert world.issued().content.logo_sha256 == logo().sha256
 
@@ -71,7 +71,7 @@ def test_the_last_logo_counts_and_staff_putting_the_activity_anew_leave_it(world
 )
 def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: bytes) -> None:
     ready(world)
-    found = put_logo(world.printer, world.catalog, "micro-2026", file)
+    found = put_logo(world.printer, "eva", "micro-2026", file)
     assert isinstance(found, Refusal)
     assert (status_of(found), found.code) == (422, "invalid_logo")
     assert found.message
@@ -80,7 +80,7 @@ def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: byte
 
 
 def test_a_logo_needs_its_activity(world: World) -> None:
-    found = put_logo(world.printer, world.catalog, "micro-2027", SVG)
+    found = put_logo(world.printer, "eva", "micro-2027", SVG)
     assert isinstance(found, Refusal)
     assert (status_of(found), found.code) == (404, "activity_not_found")
     assert world.objects() == {}

@@ -120,7 +120,7 @@ def test_the_ledger_and_the_transcript_follow_a_corrected_activity(world: World)
 
 def test_a_logo_that_was_put_since_is_printed(world: World) -> None:
     printed = ready(world).issued()
-    put_logo(world.printer, world.catalog, "micro-2026", SVG)
+    put_logo(world.printer, "eva", "micro-2026", SVG)
     assert "Logo" in changes(corrected(again(world, printed.number)))
 
 

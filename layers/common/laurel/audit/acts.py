@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class AuditAct(StrEnum):
-    """Everything that an entry can say was done. The portal has words for each; `MEANINGS` has them for the API."""
+    """Everything that an entry can say was done. The portal has words for each."""
 
     PROFILE_CHANGED = "profile.changed"
     CONSENT_GIVEN = "consent.given"
@@ -65,6 +65,17 @@ class Actor:
     id: str
 
     @classmethod
+    def named(cls, name: str) -> "Actor":
+        """The actor that a timeline names, such as `staff:<learner ID>`. Raises ValueError for another kind."""
+        kind, _, own_id = name.partition(":")
+        return cls(ActorKind(kind), own_id)
+
+    @property
+    def name(self) -> str:
+        """The actor as a timeline names it: `staff:<learner ID>`."""
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
     def learner(cls, learner_id: str) -> "Actor":
         """A learner who acts on their own data."""
         return cls(ActorKind.LEARNER, learner_id)
@@ -100,3 +111,8 @@ class AuditSubject:
     def learner_id(self) -> str | None:
         """The learner, if it is one."""
         return self.key.removeprefix("WHO#") if self.key.startswith("WHO#") else None
+
+    @property
+    def activity_id(self) -> str | None:
+        """The activity, if it is one."""
+        return self.key.removeprefix("ACTIVITY#") if self.key.startswith("ACTIVITY#") else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from laurel.audit.acts import Actor, AuditAct, AuditSubject
+from laurel.audit.acts import Actor, ActorKind, AuditAct, AuditSubject
 from laurel.audit.records import AuditEntry, Values, entry_write, from_item
 from laurel.platform.table import Elsewhere, Item, Table
 
@@ -42,11 +42,13 @@ class AuditLog:
         after: Values | None = None,
         why: str | None = None,
         about: Mapping[str, str] | None = None,
+        once_a_day: bool = False,
     ) -> Elsewhere:
         """The write of an entry, for the transaction of the act, whatever table that starts in.
 
         `on` is a learner's ID or another subject. `before` and `after` hold the changed fields and their values, never
-        a code or a token. Raises ValueError for an act that `AuditAct` does not have.
+        a code or a token. With `once_a_day` the condition of a repetition on the same day fails. Raises
+        ValueError for an act that `AuditAct` does not have.
         """
         subject = AuditSubject.learner(on) if isinstance(on, str) else on
         entry = AuditEntry(
@@ -59,7 +61,7 @@ class AuditLog:
             why=why,
             about=about or {},
         )
-        return Elsewhere(self.table.name, entry_write(entry, kept_years=self.kept_years))
+        return Elsewhere(self.table.name, entry_write(entry, kept_years=self.kept_years, once_a_day=once_a_day))
 
     def note(self, entry: AuditEntry, *, once_a_day: bool = False) -> None:
         """Writes the entry of a read, or of an attempt that was refused: one call. Raises TableBusy.
@@ -79,6 +81,52 @@ class AuditLog:
         start = dict(zip(_KEYS_BY_ACTOR, after, strict=True)) if after else None
         page = self.table.page("actor", "actor_id = :actor", actor=actor_id, limit=limit, after=start, descending=True)
         return AuditPage([from_item(item) for item in page.items], _position(page.last_key, _KEYS_BY_ACTOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts and why, for a use case that records it in `log`. Without a log it records nothing."""
+
+    log: AuditLog | None
+    actor: Actor
+    why: str | None = None
+
+    def record(
+        self,
+        act: AuditAct,
+        *,
+        on: AuditSubject | str,
+        at: datetime,
+        before: Values | None = None,
+        after: Values | None = None,
+        about: Mapping[str, str] | None = None,
+    ) -> list[Elsewhere]:
+        """The writes of an entry, for the transaction of the act; parameters as for `AuditLog.record`."""
+        if self.log is None:
+            return []
+        entry = self.log.record(
+            actor=self.actor, act=act, on=on, at=at, before=before, after=after, why=self.why, about=about
+        )
+        return [entry]
+
+    def note(
+        self,
+        act: AuditAct,
+        *,
+        on: AuditSubject | str,
+        at: datetime,
+        about: Mapping[str, str] | None = None,
+        once_a_day: bool = False,
+    ) -> None:
+        """Writes the entry of a read or of a refused attempt: one call. Raises TableBusy."""
+        if self.log:
+            subject = AuditSubject.learner(on) if isinstance(on, str) else on
+            entry = AuditEntry(act=act, actor=self.actor, on=subject, at=at, why=self.why, about=about or {})
+            self.log.note(entry, once_a_day=once_a_day)
+
+
+UNRECORDED = Acting(None, Actor(ActorKind.SYSTEM, ""))
+"""For code that calls a use case without an audit log, such as a test of something else."""
 
 
 def _position(last_key: Item | None, names: tuple[str, ...]) -> list[str] | None:

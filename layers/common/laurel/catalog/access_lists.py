@@ -8,6 +8,8 @@ uploads at once cannot mix either, and a repeated upload changes nothing.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
+from laurel.audit.acts import AuditAct, AuditSubject
+from laurel.audit.log import UNRECORDED, Acting
 from laurel.catalog.records import (
     DocumentTooLarge,
     Group,
@@ -40,18 +42,22 @@ from laurel.catalog.uploads import (
     read_groups,
     shrunk,
 )
+from laurel.platform.clock import Clock, utc_now
 from laurel.platform.csv_records import ByteSource
 from laurel.platform.refusal import Refusal
-from laurel.platform.table import Item, Key, Table, replace_seen
+from laurel.platform.table import Elsewhere, Item, Key, Table, replace_seen
 
 
 class AccessLists:
     """The lists of badges and groups in `table` (the claims table)."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, clock: Clock = utc_now) -> None:
         self._table = table
+        self._clock = clock
 
-    def put_badges(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | Refusal:
+    def put_badges(
+        self, activity_id: str, stream: ByteSource, *, dry_run: bool, acting: Acting = UNRECORDED
+    ) -> Taken | Refusal:
         """Replaces the activity's valid badges with those of a CSV file: one read, and one write.
 
         A dry run only reads. A badge that a learner has claimed with must stay: one more read if badges are missing.
@@ -69,9 +75,12 @@ class AccessLists:
             return _invalid(rows)
         outcome = Taken(len(rows.found), len(rows.found.keys() - known), len(known - rows.found.keys()), 0, dry_run)
         seen = _revision(items.get(keys[0]))
-        return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen)
+        entry = self._entry(acting, AuditAct.BADGES_PUT, activity_id, outcome, seen)
+        return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen, entry)
 
-    def put_groups(self, activity_id: str, stream: ByteSource, *, dry_run: bool) -> Taken | Refusal:
+    def put_groups(
+        self, activity_id: str, stream: ByteSource, *, dry_run: bool, acting: Acting = UNRECORDED
+    ) -> Taken | Refusal:
         """Replaces the activity's groups with those of a CSV file: one read, and one write.
 
         A dry run only reads. A group that learners have claimed with must stay, with at least their number of
@@ -89,7 +98,8 @@ class AccessLists:
             return _invalid(rows)
         outcome = _compared(known, rows.found, dry_run)
         seen = _revision(items.get(key))
-        return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen)
+        entry = self._entry(acting, AuditAct.GROUPS_PUT, activity_id, outcome, seen)
+        return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen, entry)
 
     def _taken(self, activity_id: str) -> frozenset[str]:
         """The badges that learners have claimed with."""
@@ -104,12 +114,27 @@ class AccessLists:
         for item in self._table.query(None, "pk = :pk AND begins_with(sk, :start)", pk=pk, start=start):
             yield item["sk"].removeprefix(start), item
 
-    def _write(self, outcome: Taken, make: Callable[[], list[Item]], seen: int | None) -> Taken | Refusal:
+    def _entry(
+        self, acting: Acting, act: AuditAct, activity_id: str, outcome: Taken, seen: int | None
+    ) -> list[Elsewhere]:
+        """The entry of the audit log: how many codes, never a code."""
+        counts = {"added": outcome.added, "removed": outcome.removed, "changed": outcome.changed}
+        return acting.record(
+            act,
+            on=AuditSubject.activity(activity_id),
+            at=self._clock(),
+            before={"revision": seen or 0, "rows": outcome.rows - outcome.added + outcome.removed},
+            after={"revision": (seen or 0) + 1, "rows": outcome.rows, **counts},
+        )
+
+    def _write(
+        self, outcome: Taken, make: Callable[[], list[Item]], seen: int | None, entry: list[Elsewhere]
+    ) -> Taken | Refusal:
         try:
             items = make()
         except DocumentTooLarge as error:
             return LIST_TOO_LARGE.refuse(what=error.what, size=error.size, largest=error.largest)
-        if outcome.dry_run or all(self._table.write_all([replace_seen(item, seen) for item in items])):
+        if outcome.dry_run or all(self._table.write_all([*(replace_seen(item, seen) for item in items), *entry])):
             return outcome
         return LIST_CHANGED.refuse()
 

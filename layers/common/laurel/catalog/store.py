@@ -1,5 +1,6 @@
 """The catalog's store: one activity by its id, and pages of the library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from laurel.catalog.activity import Activity
 from laurel.catalog.library import LIBRARY_SHARD, ActivitySummary, LibraryFilter
 from laurel.catalog.records import StoredActivity, activity_item, activity_key, library_entry, stored_activity
 from laurel.platform.cursors import Cursors
-from laurel.platform.table import Item, Table, replace_seen
+from laurel.platform.table import Elsewhere, Item, Table, replace_seen
 
 # A filter may skip most lines, so more are read than shown; after _MOST_READS calls the cursor says where to continue.
 _READ_AT_ONCE = 200
@@ -34,13 +35,16 @@ class Catalog:
         item = self._table.get(activity_key(activity_id))
         return stored_activity(item) if item else None
 
-    def save(self, activity: Activity, *, seen: int | None) -> StoredActivity | None:
+    def save(self, activity: Activity, *, seen: int | None, entries: Sequence[Elsewhere] = ()) -> StoredActivity | None:
         """Writes the activity if the stored revision is still `seen` (None: not stored yet): one call.
 
-        Returns the stored activity; None if somebody else wrote first. Raises DocumentTooLarge.
+        `entries` are written together with it. Returns the stored activity; None if somebody else wrote first.
+        Raises DocumentTooLarge.
         """
         after = StoredActivity(activity, (seen or 0) + 1)
-        return after if self._table.put(replace_seen(activity_item(after), seen)) else None
+        write = replace_seen(activity_item(after), seen)
+        done = all(self._table.write_all([write, *entries])) if entries else self._table.put(write)
+        return after if done else None
 
     def library(
         self, wanted: LibraryFilter, *, at: datetime, limit: int, cursor: str | None, cursors: Cursors

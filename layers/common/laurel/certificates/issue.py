@@ -9,6 +9,8 @@ claim returns its certificate, so a second call, a retry or two calls at once ge
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.log import Acting
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
@@ -237,6 +239,7 @@ def _writes(printer: CertificatePrinter, draft: Draft, revision: int, outcome: _
         same_activity,
         profile_check(draft.profile),
         creation(outcome.certificate),
+        *_entry(printer, outcome.certificate),
     ]
     if outcome.credit:
         writes += [
@@ -245,3 +248,12 @@ def _writes(printer: CertificatePrinter, draft: Draft, revision: int, outcome: _
             hold(outcome.credit.email_key, draft.claim.learner_id, draft.at),
         ]
     return writes
+
+
+def _entry(printer: CertificatePrinter, printed: Certificate) -> list[Elsewhere]:
+    about = {"certificate": printed.number, "claim_id": printed.claim_id, "activity_id": printed.activity_id}
+    after = {"certificate": printed.number, "total": printed.content.total}
+    acting = Acting(printer.audit, Actor.learner(printed.learner_id))
+    return acting.record(
+        AuditAct.CERTIFICATE_PRINTED, on=printed.learner_id, at=printed.issued_at, after=after, about=about
+    )

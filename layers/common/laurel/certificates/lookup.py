@@ -1,26 +1,45 @@
 """Looks up certificates: the document for its owner and staff, validity for anyone."""
 
+from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.log import Acting
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.number import InvalidNumber, parse_number
 from laurel.certificates.printing import CertificatePrinter, ensure_archived
 from laurel.certificates.refusals import CERTIFICATE_NOT_FOUND
 from laurel.certificates.store import Certificates
 from laurel.platform.callers import Caller
+from laurel.platform.log import logger
 from laurel.platform.refusal import Refusal, refused
 
 
 def find_certificate(printer: CertificatePrinter, who: Caller, typed: str) -> Certificate | Refusal:
     """The certificate for its owner or staff, with its document archived: one read and one call to the bucket.
 
-    Another learner's certificate looks like none. If the document has to be reprinted, raises what printing raises.
+    Another learner's certificate looks like none. The audit log records that staff saw it, and once a day that
+    somebody else asked for it: one more call. If the document has to be reprinted, raises what printing raises.
     """
     certificate = look_up(printer.certificates, typed)
     if isinstance(certificate, Refusal):
         return certificate
-    if certificate.learner_id != who.learner_id and not who.is_staff:
-        return CERTIFICATE_NOT_FOUND.refuse()
+    if certificate.learner_id != who.learner_id:
+        _note(printer, who, certificate)
+        if not who.is_staff:
+            return CERTIFICATE_NOT_FOUND.refuse()
     ensure_archived(printer, certificate)
     return certificate
+
+
+def _note(printer: CertificatePrinter, who: Caller, certificate: Certificate) -> None:
+    """Records that `who` asked for the certificate of another."""
+    about = {"certificate": certificate.number}
+    on, at = certificate.learner_id, printer.clock()
+    if who.is_staff:
+        acting = Acting(printer.audit, Actor.staff(who.learner_id))
+        acting.note(AuditAct.CERTIFICATE_SEEN, on=on, at=at, about=about)
+        return
+    logger.warning("another learner's certificate was asked for", extra={"learner_id": who.learner_id})
+    acting = Acting(printer.audit, Actor.learner(who.learner_id))
+    acting.note(AuditAct.REFUSED, on=on, at=at, about=about, once_a_day=True)
 
 
 def look_up(certificates: Certificates, typed: str) -> Certificate | Refusal:

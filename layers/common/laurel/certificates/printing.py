@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from laurel.audit.log import AuditLog
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.content import CertificateContent
@@ -39,6 +40,7 @@ class CertificatePrinter:
     renderer: PdfRenderer
     clock: Clock
     below: Callable[[int], int]
+    audit: AuditLog
 
 
 @dataclass(frozen=True, slots=True)

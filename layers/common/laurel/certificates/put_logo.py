@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from laurel.catalog.store import Catalog
+from laurel.audit.acts import Actor, AuditAct, AuditSubject
+from laurel.audit.log import Acting
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
 from laurel.certificates.printing import CertificatePrinter
@@ -22,10 +23,10 @@ class LogoPut:
     logo: Logo
 
 
-def put_logo(printer: CertificatePrinter, catalog: Catalog, activity_id: str, file: bytes) -> LogoPut | Refusal:
+def put_logo(printer: CertificatePrinter, staff_id: str, activity_id: str, file: bytes) -> LogoPut | Refusal:
     """Checks the picture, prints a proof with it, and stores it. One read, one write to the bucket, one to the table.
 
-    Certificates printed before keep their logo.
+    Certificates printed before keep their logo. `staff_id` is the learner ID of the member of staff.
     """
     try:
         logo = check_logo(file)
@@ -34,10 +35,18 @@ def put_logo(printer: CertificatePrinter, catalog: Catalog, activity_id: str, fi
         return refused(error.problem)
     except RenderingFailed:
         return INVALID_LOGO.refuse("")
-    if catalog.get(activity_id) is None:
+    activity = printer.certificates.activity_logo(activity_id)
+    if activity is None:
         return LOGO_WITHOUT_ACTIVITY.refuse()
     printer.archive.keep_logo(logo)
-    printer.certificates.note_logo(activity_id, logo.sha256)
+    entry = Acting(printer.audit, Actor.staff(staff_id)).record(
+        AuditAct.LOGO_PUT,
+        on=AuditSubject.activity(activity_id),
+        at=printer.clock(),
+        before={"logo": activity.sha256},
+        after={"logo": logo.sha256},
+    )
+    printer.certificates.note_logo(activity_id, logo.sha256, entry)
     return LogoPut(activity_id, logo)
 
 

@@ -5,10 +5,14 @@ points to the new state, and the credit in the ledger follows unless ASCP alread
 to ASCP, which takes seconds, corrections are refused: the outcome would be unknown to both sides.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.log import Acting
+from laurel.audit.records import Values
 from laurel.catalog.activity import Activity
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
@@ -52,6 +56,8 @@ from laurel.ledger.store import Change
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Check, Elsewhere, Write
+
+type _Values = tuple[Values, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,11 @@ def reissue(
         if dry_run:
             return Corrected(context.certificate, None, found.changes)
         new = found.certificate
-        writes = _reissue_writes(printer, context, new, Correction(staff_id, context.at, reason))
+        correction = Correction(staff_id, context.at, reason)
+        writes = [
+            *_reissue_writes(printer, context, new, correction),
+            *_entry(printer, context, correction, AuditAct.CERTIFICATE_REISSUED, _reissued_values(new, found.changes)),
+        ]
         if all(printer.claims.write_all(writes)):
             printer.archive.keep(new, found.pdf)
             return Corrected(new, effect_of_reissue(context.credit) if context.credit else None, found.changes)
@@ -168,9 +178,38 @@ def _revoked(
         claim = reopen(claim, act, open_at_least(context.at, context.activity.zone))
         effect = effect_of_reopening(credit) if credit else None
     writes.append(claim_replacement(context.claim, claim))
+    writes += _entry(
+        printer, context, correction, *_revocation_values(context.certificate, after, reopened=wanted.reopen)
+    )
     if not all(printer.claims.write_all(writes)):
         return None
     return Corrected(after, effect, reopened=wanted.reopen)
+
+
+def _revocation_values(before: Certificate, after: Certificate, *, reopened: bool) -> tuple[AuditAct, _Values]:
+    """The act and the values before and after, for the audit log."""
+    if not reopened:
+        return AuditAct.CERTIFICATE_REVOKED, ({"status": before.status.value}, {"status": after.status.value})
+    was = {"status": before.status.value, "claim": Status.FINAL.value}
+    return AuditAct.CLAIM_REOPENED, (was, {"status": after.status.value, "claim": Status.DRAFT.value})
+
+
+def _reissued_values(new: Certificate, changes: Sequence[Difference]) -> _Values:
+    before = {one.what: one.before for one in changes}
+    return before, {"certificate": new.number, **{one.what: one.after for one in changes}}
+
+
+def _entry(
+    printer: CertificatePrinter, context: _CorrectionContext, correction: Correction, act: AuditAct, values: _Values
+) -> list[Elsewhere]:
+    acting = Acting(printer.audit, Actor.staff(correction.by), correction.reason)
+    certificate, (before, after) = context.certificate, values
+    about = {
+        "certificate": certificate.number,
+        "claim_id": certificate.claim_id,
+        "activity_id": certificate.activity_id,
+    }
+    return acting.record(act, on=certificate.learner_id, at=context.at, before=before, after=after, about=about)
 
 
 def _valid_case(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refusal:

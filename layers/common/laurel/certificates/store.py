@@ -1,10 +1,19 @@
 """The store of certificates: reads one by its number, and makes the writes for transactions."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.records import from_item, key_of, logo_key, to_item
-from laurel.platform.table import Item, Put, Table, Update, create
+from laurel.platform.table import Elsewhere, Item, Put, Table, Update, create
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLogo:
+    """The digest of an activity's logo; None if it has none."""
+
+    sha256: str | None
 
 
 class Certificates:
@@ -18,11 +27,18 @@ class Certificates:
         item = self._table.get(key_of(number))
         return from_item(item) if item else None
 
-    def note_logo(self, activity_id: str, sha256: str) -> None:
-        """Sets the logo for the activity's certificates from now on: one call."""
-        self._table.update(
-            Update(logo_key(activity_id), "SET #sha256 = :sha256", None, {"#sha256": "sha256"}, {":sha256": sha256})
+    def activity_logo(self, activity_id: str) -> ActivityLogo | None:
+        """The logo of an activity, or None if there is no such activity: one call."""
+        activity, logo = activity_key(activity_id), logo_key(activity_id)
+        items = self._table.get_many([activity, logo])
+        return ActivityLogo(logo_of(items.get(logo))) if activity in items else None
+
+    def note_logo(self, activity_id: str, sha256: str, entries: Sequence[Elsewhere] = ()) -> None:
+        """Sets the logo for the activity's certificates from now on, together with `entries` elsewhere: one call."""
+        setting = Update(
+            logo_key(activity_id), "SET #sha256 = :sha256", None, {"#sha256": "sha256"}, {":sha256": sha256}
         )
+        self._table.write_all([setting, *entries])
 
 
 def creation(certificate: Certificate) -> Put:

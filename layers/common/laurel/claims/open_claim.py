@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from laurel.audit.acts import AuditAct
+from laurel.audit.log import UNRECORDED, Acting
 from laurel.catalog.access import access_keys, keys_meant
 from laurel.catalog.activity import Activity
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
@@ -30,13 +32,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """The request and its time; `read` are the keys of the intended code that were read so far."""
+    """The request, its time and who acts; `read` are the keys of the intended code that were read so far."""
 
     learner_id: str
     statement: Statement
     access_code: str | None
     at: datetime
     read: tuple[Key, ...]
+    acting: Acting
 
 
 def open_claim(
@@ -47,6 +50,7 @@ def open_claim(
     statement: Statement,
     access_code: str | None = None,
     introduce: Callable[[], object] | None = None,
+    acting: Acting = UNRECORDED,
 ) -> Opened | Refusal:
     """Opens the claim, or returns the one that is open already, which needs no code and counts no attempt.
 
@@ -60,7 +64,7 @@ def open_claim(
     def attempt() -> Opened | Refusal | None:
         nonlocal introduce, meant
         current = claims.read(learner_id, activity_id, [*keys, *meant])
-        request = _Request(learner_id, statement, access_code, clock(), tuple(meant))
+        request = _Request(learner_id, statement, access_code, clock(), tuple(meant), acting)
         activity = current.activity
         if introduce and current.profile.email is None:
             introduce()
@@ -97,7 +101,10 @@ def _try_code(claims: Claims, activity: Activity, current: ClaimContext, request
     if isinstance(tried, Refusal):
         return tried
     claim = opened(request.learner_id, activity, request.statement, tried.access, request.at)
-    held = claims.add(claim, tried.writes)
+    about = {"claim_id": claim.claim_id, "activity_id": activity.id}
+    after = {"statement": request.statement.value}
+    entry = request.acting.record(AuditAct.CLAIM_OPENED, on=request.learner_id, at=request.at, after=after, about=about)
+    held = claims.add(claim, [*tried.writes, *entry])
     if all(held):
         return Opened(summarize(claim, activity, current.profile, request.at), created=True)
     unread = set(keys_meant(activity, request.access_code, current.others)) - set(request.read)

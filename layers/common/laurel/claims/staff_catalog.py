@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
+from laurel.audit.acts import AuditAct, AuditSubject
+from laurel.audit.log import UNRECORDED, Acting
+from laurel.audit.records import Values, changed_values
 from laurel.catalog.activity import Activity
 from laurel.catalog.changes import conflicts, narrowing, unversioned
 from laurel.catalog.checks import parse_activity
@@ -27,8 +30,10 @@ from laurel.claims.store import Claims
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.refusals import INVALID
+from laurel.platform.table import Elsewhere
 
 MOST_SHOWN = 100
+LONGEST_VALUE = 200  # characters of a value in the audit log
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,12 @@ def put_activity(
     *,
     dry_run: bool = False,
     if_match: int | None = None,
+    acting: Acting = UNRECORDED,
 ) -> ActivityPut | Refusal:
     """Saves `document` (decoded JSON) in the catalog as `activity_id`; `if_match` is the revision that staff saw.
 
-    One read and one write; if the change could invalidate claims, also a query of the activity's claims.
+    `acting` is the member of staff. One read and one write; if the change could invalidate claims, also a query of the
+    activity's claims.
     """
     activity = parse_activity(document)
     if not isinstance(activity, Activity):
@@ -81,13 +88,35 @@ def put_activity(
     if dry_run:
         return ActivityPut(StoredActivity(activity, (seen or 0) + 1), created=stored is None, dry_run=True)
     try:
-        saved = catalog.save(activity, seen=seen)
+        saved = catalog.save(activity, seen=seen, entries=_entry(acting, stored, activity, clock()))
     except DocumentTooLarge as error:
         too_large = DOCUMENT_TOO_LARGE.at("", what=error.what, size=error.size, largest=error.largest)
         return INVALID.refuse(errors=[too_large])
     if saved is None:
         return ACTIVITY_BUSY.refuse()
     return ActivityPut(saved, created=stored is None, dry_run=False)
+
+
+def _entry(acting: Acting, stored: StoredActivity | None, activity: Activity, at: datetime) -> list[Elsewhere]:
+    """The entry of the audit log: the fields that changed, with the values of the short ones.
+
+    The lists of sessions, forms and questions are only named: they hold right answers and codes.
+    """
+    before = stored.activity.model_dump(mode="json") if stored else {}
+    was, now = changed_values(before, activity.model_dump(mode="json"))
+    changed, revision = sorted(now), stored.revision if stored else 0
+    return acting.record(
+        AuditAct.ACTIVITY_PUT,
+        on=AuditSubject.activity(activity.id),
+        at=at,
+        before={"revision": revision, **_short(was)},
+        after={"revision": revision + 1, "fields": changed, **_short(now)},
+    )
+
+
+def _short(values: Values) -> dict[str, str | int | bool]:
+    kinds = str | int | bool
+    return {name: one for name, one in values.items() if isinstance(one, kinds) and len(str(one)) <= LONGEST_VALUE}
 
 
 def claims_invalidated(old: Activity, new: Activity, claims: Iterable[Outline], at: datetime) -> list[Invalidated]:

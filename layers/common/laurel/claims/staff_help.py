@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from laurel.audit.acts import AuditAct
+from laurel.audit.log import Acting
+from laurel.audit.records import Values
 from laurel.catalog.access import freed
 from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
@@ -29,25 +32,41 @@ from laurel.platform.clock import Clock, instant, read_instant
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.refusals import TRY_AGAIN
-from laurel.platform.table import Item, Put, Write, create
+from laurel.platform.table import Elsewhere, Item, Put, Write, create
 
 OPEN_DAYS = 30
 """A claim stays open for this many whole days after staff helped with it."""
 LIFTED_PREFIX = "LIFTED#"
 
-type _Help = tuple[Claim, list[Write]]
+
+@dataclass(frozen=True, slots=True)
+class _Help:
+    """The claim after the help, the other writes, and the changed values for the audit log."""
+
+    claim: Claim
+    writes: list[Write]
+    before: Values
+    after: Values
 
 
 @dataclass(frozen=True, slots=True)
 class HelpContext:
-    """Who helps which learner with which activity, and why; `by` is `staff:` and their `sub` in Cognito."""
+    """Who helps which learner with which activity, and why."""
 
     claims: Claims
     clock: Clock
     learner_id: str
     activity_id: str
-    by: str
-    reason: str
+    acting: Acting
+
+    def act(self, at: datetime, what: str) -> StaffAct:
+        """The act as the claim records it."""
+        return StaffAct(self.acting.actor.name, at, what, self.acting.why or "")
+
+    def entry(self, act: AuditAct, at: datetime, before: Values, after: Values) -> list[Elsewhere]:
+        """The act as the audit log records it."""
+        about = {"activity_id": self.activity_id}
+        return self.acting.record(act, on=self.learner_id, at=at, before=before, after=after, about=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +86,10 @@ def free_code(context: HelpContext) -> Summary | Refusal:
         if code is None or claim.access.is_freed:
             return NO_CODE_TO_FREE.refuse()
         after = replace(claim, access=AccessUsed(kind))
-        return after, [freed(context.activity_id, kind, code, learner_id=claim.learner_id, at=staff_act.at)]
+        freeing = freed(context.activity_id, kind, code, learner_id=claim.learner_id, at=staff_act.at)
+        return _Help(after, [freeing], {"code_held": True}, {"code_held": False})
 
-    return _help(context, "freed the code", act)
+    return _help(context, AuditAct.CODE_FREED, "freed the code", act)
 
 
 def give_attempt(context: HelpContext) -> Summary | Refusal:
@@ -83,9 +103,11 @@ def give_attempt(context: HelpContext) -> Summary | Refusal:
             return LEARNER_HAS_PASSED.refuse()
         if left := claim.attempts_left(assessment.attempts):
             return ATTEMPTS_LEFT.refuse(attempts=f"{left} attempt{'s' if left > 1 else ''}")
-        return replace(claim, extra_attempts=len(claim.attempts) + 1 - assessment.attempts), []
+        after = replace(claim, extra_attempts=len(claim.attempts) + 1 - assessment.attempts)
+        allowed = {"attempts_allowed": assessment.attempts + claim.extra_attempts}
+        return _Help(after, [], allowed, {"attempts_allowed": assessment.attempts + after.extra_attempts})
 
-    return _help(context, "gave another attempt", act)
+    return _help(context, AuditAct.ATTEMPT_GIVEN, "gave another attempt", act)
 
 
 def lift_lockout(context: HelpContext) -> LockoutLifted | Refusal:
@@ -98,8 +120,9 @@ def lift_lockout(context: HelpContext) -> LockoutLifted | Refusal:
         counted = wrong_codes.within_the_hour(seen, at)
         if not counted:
             return NOT_LOCKED_OUT.refuse()
-        act = StaffAct(context.by, at, "lifted the lock-out", context.reason)
-        if all(context.claims.write_all([wrong_codes.counted(key, seen, ()), _lifting(context, act)])):
+        act = context.act(at, "lifted the lock-out")
+        entry = context.entry(AuditAct.LOCKOUT_LIFTED, at, {"wrong_codes": len(counted)}, {"wrong_codes": 0})
+        if all(context.claims.write_all([wrong_codes.counted(key, seen, ()), _lifting(context, act), *entry])):
             return LockoutLifted(context.activity_id, len(counted), act)
         return None
 
@@ -118,9 +141,8 @@ def lifted_act(item: Item) -> StaffAct:
 
 
 def _help(
-    context: HelpContext, what: str, act: Callable[[Claim, Activity, StaffAct], _Help | Refusal]
+    context: HelpContext, kind: AuditAct, what: str, act: Callable[[Claim, Activity, StaffAct], _Help | Refusal]
 ) -> Summary | Refusal:
-
     def attempt() -> Summary | Refusal | None:
         current = context.claims.read(context.learner_id, context.activity_id)
         claim, activity, at = current.claim, current.activity, context.clock()
@@ -128,12 +150,13 @@ def _help(
             return LEARNER_WITHOUT_CLAIM.refuse()
         if claim.status is Status.FINAL:
             return REVOKE_FIRST.refuse(number=claim.certificate_number)
-        staff_act = StaffAct(context.by, at, what, context.reason)
+        staff_act = context.act(at, what)
         found = act(claim, activity, staff_act)
         if isinstance(found, Refusal):
             return found
-        after = helped(found[0], staff_act, open_at_least(at, activity.zone))
-        if all(context.claims.write_all([replacement(claim, after), *found[1]])):
+        after = helped(found.claim, staff_act, open_at_least(at, activity.zone))
+        entry = context.entry(kind, at, found.before, found.after)
+        if all(context.claims.write_all([replacement(claim, after), *found.writes, *entry])):
             return summarize(after, activity, current.profile, at)
         return None
 

@@ -48,7 +48,7 @@ class Claims:
             stored.revision if stored else 0,
         )
 
-    def add(self, claim: Claim, others: Sequence[Write] = ()) -> list[bool]:
+    def add(self, claim: Claim, others: Sequence[Write | Elsewhere] = ()) -> list[bool]:
         """Writes a new claim and `others`, all or nothing, in one call; returns for each whether its condition held.
 
         The claim comes first; its condition is that the learner has no claim for the activity yet. Raises TableBusy.

@@ -8,7 +8,7 @@ Besides the write itself, this costs one read for each hundred credits that are 
 transaction of each; if some are held back, two more reads and one more write.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from laurel.learners.aliases import Aliases
@@ -16,7 +16,10 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.duplicates import Note, holds_others_back, likely_same, note_of
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.platform.table import Key, Put
+from laurel.platform.table import Elsewhere, Key, Put
+
+type Recording = Callable[[Change], Sequence[Elsewhere]]
+"""The writes that record a change elsewhere, made from the change as it is written."""
 
 _ROUNDS = 4
 
@@ -56,12 +59,15 @@ class ReportOnce:
         self._ledger = ledger
         self._aliases = aliases
 
-    def save(self, changes: Sequence[Change]) -> list[Credit | None]:
-        """As `Ledger.save`, in order; a credit that would be reported a second time is stored as held back."""
+    def save(self, changes: Sequence[Change], record: Recording = lambda _change: ()) -> list[Credit | None]:
+        """As `Ledger.save`, in order; a credit that would be reported a second time is stored as held back.
+
+        The writes of `record` happen only together with their change.
+        """
         pending = [_Pending(change, keys) for change, keys in zip(changes, self._keys_of(changes), strict=True)]
         left = pending
         for _ in range(_ROUNDS):
-            self._write(_without_common_keys(left))
+            self._write(_without_common_keys(left), record)
             left = [one for one in left if not one.done]
             if not left:
                 break
@@ -70,7 +76,7 @@ class ReportOnce:
             # Other writers keep changing the notes. A likely duplicate exists, so hold the credits back.
             for one in left:
                 one.hold(next((note.credit_id for note in one.give_way.values()), None))
-            self._write(left)
+            self._write(left, record)
         return [one.stored for one in pending]
 
     def _keys_of(self, changes: Sequence[Change]) -> list[list[Key]]:
@@ -83,8 +89,10 @@ class ReportOnce:
             for change in changes
         ]
 
-    def _write(self, pending: Sequence[_Pending]) -> None:
-        changes = [(one.change, one.notes()) for one in pending]
+    def _write(self, pending: Sequence[_Pending], record: Recording) -> None:
+        changes: list[tuple[Change, list[Put | Elsewhere]]] = [
+            (one.change, [*one.notes(), *record(one.change)]) for one in pending
+        ]
         for one, saved in zip(pending, self._ledger.save_with(changes) if changes else (), strict=True):
             # If only a note was refused, the credit is checked again; a credit that someone else changed is left.
             one.done = saved.credit is not None or not saved.was_current

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.log import Acting, AuditLog
 from laurel.learners.aliases import writes_of_change
 from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
@@ -33,9 +35,13 @@ class _Refused:
 
 
 class AddressRegistry:
-    """The registry in `table` (the claims table), with the aliases in the table called `ledger_table_name`."""
+    """The registry in `table` (the claims table), with the aliases in the table called `ledger_table_name`.
 
-    def __init__(self, table: Table, ledger_table_name: str, clock: Clock) -> None:
+    `audit` records new addresses; who only reads, such as the nightly run, needs none.
+    """
+
+    def __init__(self, table: Table, ledger_table_name: str, clock: Clock, audit: AuditLog | None = None) -> None:
+        self._audit = audit
         self._table = table
         self._ledger_table_name = ledger_table_name
         self._clock = clock
@@ -107,6 +113,13 @@ class AddressRegistry:
         # Also if another learner now holds the previous address: older addresses must no longer point to it.
         changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
         writes += map(self.elsewhere, changes)
+        writes += Acting(self._audit, Actor.learner(after.learner_id)).record(
+            AuditAct.ADDRESS_RECORDED,
+            on=after.learner_id,
+            at=at,
+            before={"email": before.email},
+            after={"email": after.email},
+        )
         held = self._table.write_all(writes)
         if all(held):
             return None

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from laurel.audit.acts import AuditAct
+from laurel.audit.log import UNRECORDED, Acting
+from laurel.audit.records import Values, changed_values
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.consent import consent_change, consent_record
 from laurel.learners.held_addresses import held_addresses
@@ -25,6 +28,7 @@ def edit_profile(
     who: Caller,
     change: ProfileChange,
     if_match: int | None = None,
+    acting: Acting = UNRECORDED,
 ) -> Profile | Refusal:
     """Merges the fields in `change` into the profile. Two calls, unless another device writes at the same time.
 
@@ -38,12 +42,43 @@ def edit_profile(
             return PROFILE_CHANGED.refuse(version=before.version)
         after = _changed(before, change, clock())
         extra = _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
+        extra += _entries(acting, before, after)
         write = profile_write(before, after)
         if all(table.write_all([write, *extra])) if extra else table.put(write):
             return after
         return None
 
     return retry_on_conflict(attempt) or PROFILE_BUSY.refuse()
+
+
+def _entries(acting: Acting, before: Profile, after: Profile) -> list[Elsewhere]:
+    """The entries of the audit log: one for the changed fields, one for a change of consent."""
+    if after.updated_at is None:
+        raise ValueError(f"the profile of {after.learner_id} was not changed")
+    found, on, at = [], after.learner_id, after.updated_at
+    was, now = changed_values(_values(before), _values(after))
+    if now:
+        found += acting.record(AuditAct.PROFILE_CHANGED, on=on, at=at, before=was, after=now)
+    if (before.consent_at is None) != (after.consent_at is None):
+        act = AuditAct.CONSENT_GIVEN if after.consent_at else AuditAct.CONSENT_WITHDRAWN
+        consent = {"consent_to_report": before.consent_at is not None}, {"consent_to_report": bool(after.consent_at)}
+        found += acting.record(act, on=on, at=at, before=consent[0], after=consent[1])
+    return found
+
+
+def _values(profile: Profile) -> Values:
+    """What the audit log compares: the fields that a learner edits, by their names in the API, without consent."""
+    return {
+        "name_as_printed": profile.name_as_printed,
+        "name_language": profile.name_language and profile.name_language.value,
+        "physician": profile.physician,
+        "professions": [str(one) for one in profile.professions],
+        "licences": [" ".join(filter(None, (one.state, one.number, one.profession))) for one in profile.licences],
+        "ascls_email": profile.ascls_email,
+        "ascp_email": profile.ascp_email,
+        "notices": profile.notices_stopped_at is None,
+        "paper": profile.paper.value,
+    }
 
 
 def _consent(registry: AddressRegistry, profile: Profile) -> list[Elsewhere]:

@@ -172,10 +172,10 @@ class AddressMoves:
         giver, taker, address = transfer.giver, transfer.taker, {"address": transfer.move.email}
         for one, other in ((giver, taker), (taker, giver)):
             if one:
-                values = {"before": address} if one is giver else {"after": address}
+                before, after = (address, None) if one is giver else (None, address)
                 about = {"other_learner_id": other.learner_id} if other else {}
                 entry = self.audit.record(
-                    actor=actor, act=act, on=one.learner_id, at=at, why=reason, about=about, **values
+                    actor=actor, act=act, on=one.learner_id, at=at, before=before, after=after, why=reason, about=about
                 )
                 writes.append(entry)
         return all(self.table.write_all(writes))

@@ -65,7 +65,7 @@ class Ledger:
         """
         return [saved.credit for saved in self.save_with([(change, ()) for change in changes])]
 
-    def save_with(self, changes: Sequence[tuple[Change, Sequence[Put]]]) -> list[Saved]:
+    def save_with(self, changes: Sequence[tuple[Change, Sequence[Put | Elsewhere]]]) -> list[Saved]:
         """Like `save`, but each change succeeds only together with its extra writes. No two may name the same item."""
         written = [_counted(change) for change, _ in changes]
         groups = [
@@ -87,10 +87,15 @@ class Ledger:
         """`write` to the ledger's table, for a transaction that starts in another table."""
         return Elsewhere(self._table.name, write)
 
-    def change(self, before: Credit, after: Credit) -> Credit | None:
-        """Writes `after` if the ledger still holds `before`. Returns the stored credit, or None. One call."""
+    def change(self, before: Credit, after: Credit, entries: Sequence[Elsewhere] = ()) -> Credit | None:
+        """Writes `after` if the ledger still holds `before`. Returns the stored credit, or None. One call.
+
+        `entries` are writes to another table that happen only together with the change.
+        """
         written = replace(after, version=before.version + 1)
-        return written if self._table.put(_put(before, to_item(written))) else None
+        write = _put(before, to_item(written))
+        done = all(self._table.write_all([write, *entries])) if entries else self._table.put(write)
+        return written if done else None
 
     def of_address(self, email_key: str) -> list[Credit]:
         """Every credit with this e-mail, by completion date. One call for each megabyte, which is hundreds of credits.

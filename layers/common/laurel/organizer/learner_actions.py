@@ -3,9 +3,12 @@
 Each is one read and one conditional write; of two at the same moment the first wins.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, time, timedelta
 
+from laurel.audit.acts import AuditAct, AuditSubject
+from laurel.audit.log import UNRECORDED, Acting
+from laurel.audit.records import changed_values
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Ledger
@@ -26,11 +29,14 @@ from laurel.organizer.refusals import (
 )
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
+from laurel.platform.table import Elsewhere
 
 RETRIES_A_DAY = 3
 
 
-def retry(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str) -> Credit | Refusal:
+def retry(
+    ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str, acting: Acting = UNRECORDED
+) -> Credit | Refusal:
     """The next nightly run matches the credit again: after a fix, at most three times a day.
 
     `held` are the keys of the learner's addresses; `by` names the learner in the timeline.
@@ -46,7 +52,7 @@ def retry(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *
     if credit.retries_on(at.date()) >= RETRIES_A_DAY:
         return TOO_MANY_RETRIES.refuse(times=RETRIES_A_DAY, retry_after=_seconds_to_midnight(at))
     after = credit.retry(why="its learner asked for another try", at=at, by=by)
-    return ledger.change(credit, after) or CREDIT_BUSY.refuse()
+    return ledger.change(credit, after, _own(acting, AuditAct.CREDIT_RETRIED, credit, after)) or CREDIT_BUSY.refuse()
 
 
 def _nothing_to_retry(credit: Credit) -> Refusal:
@@ -61,7 +67,9 @@ def _nothing_to_retry(credit: Credit) -> Refusal:
     return NOTHING_TO_RETRY.refuse()
 
 
-def report_by_hand(ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str) -> Credit | Refusal:
+def report_by_hand(
+    ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str, acting: Acting = UNRECORDED
+) -> Credit | Refusal:
     """Records that the learner entered the credit at ASCP by hand: it is withdrawn and never sent.
 
     Refused if ASCP has it, or may have it.
@@ -74,7 +82,28 @@ def report_by_hand(ledger: Ledger, held: Collection[str], clock: Clock, credit_i
     if refusal := not_withdrawable(credit):
         return refusal
     after = credit.withdraw(why="entered at ASCP by hand", at=clock(), by=by, reason=WithdrawnReason.BY_HAND)
-    return ledger.change(credit, after) or CREDIT_BUSY.refuse()
+    entry = _own(acting, AuditAct.CREDIT_SELF_REPORTED, credit, after)
+    return ledger.change(credit, after, entry) or CREDIT_BUSY.refuse()
+
+
+def credit_entry(acting: Acting, act: AuditAct, on: AuditSubject, before: Credit, after: Credit) -> list[Elsewhere]:
+    """The entry of the audit log about a change of a credit: the state and whatever else changed."""
+    was, now = changed_values(_facts(before), _facts(after))
+    about = {"credit_id": before.credit_id}
+    return acting.record(act, on=on, at=after.timeline[-1].at, before=was, after=now, about=about)
+
+
+def _own(acting: Acting, act: AuditAct, before: Credit, after: Credit) -> list[Elsewhere]:
+    return credit_entry(acting, act, AuditSubject.learner(acting.actor.id), before, after)
+
+
+def _facts(credit: Credit) -> Mapping[str, str | bool | None]:
+    return {
+        "state": credit.state.value,
+        "reason": credit.reason,
+        "member_number": credit.member_number,
+        "distinct": credit.distinct,
+    }
 
 
 def not_withdrawable(credit: Credit) -> Refusal | None:

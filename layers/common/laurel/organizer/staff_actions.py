@@ -7,14 +7,17 @@ action is one read and one conditional write (assigning reads the roster too), a
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from laurel.audit.acts import AuditAct, AuditSubject
+from laurel.audit.log import Acting
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.report_once import ReportOnce
+from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.listing import UNLISTED, in_state
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Change, Ledger
-from laurel.organizer.learner_actions import not_withdrawable
+from laurel.organizer.learner_actions import credit_entry, not_withdrawable
 from laurel.organizer.refusals import (
     ACCEPTED_TELL_STAFF,
     ALREADY_ACCEPTED,
@@ -64,14 +67,6 @@ class Found:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class StaffAction:
-    """The person (`staff:<sub>`) and the reason, in their own words."""
-
-    by: str
-    reason: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffCredits:
     """Staff actions and what they need. The date in `zone`, the nightly run's, decides if a membership is active."""
@@ -79,6 +74,7 @@ class StaffCredits:
     table: Table
     ledger: Ledger
     once: ReportOnce
+    registry: AddressRegistry
     roster: Roster
     queue: DeliveryQueue
     clock: Clock
@@ -113,7 +109,7 @@ class StaffCredits:
         keys = {one.email_key for one in credits if one.reason == UnmatchedReason.AMBIGUOUS_EMAIL}
         return self.roster.members_of(keys) if keys else {}
 
-    def release(self, credit_id: str, action: StaffAction) -> Credit | Refusal:
+    def release(self, credit_id: str, acting: Acting) -> Credit | Refusal:
         """Sends the credit (again): a refused credit unchanged; one stuck on its way to ASCP by a new message.
 
         A likely duplicate counts as a separate credit from now on, and the next nightly run matches it.
@@ -124,38 +120,36 @@ class StaffCredits:
         at = self.clock()
         match credit.state:
             case State.REJECTED if credit.member_number:
-                earned = credit.earn_again(why=action.reason, at=at, by=action.by)
+                earned = credit.earn_again(why=_why(acting), at=at, by=acting.actor.name)
                 after = earned.report(
                     member_number=credit.member_number,
                     at=at,
                     look_again_at=at + LOST_AFTER,
-                    why=action.reason,
-                    by=action.by,
+                    why=_why(acting),
+                    by=acting.actor.name,
                 )
             case State.UNMATCHED if credit.is_likely_duplicate:
-                return (
-                    self.ledger.change(credit, credit.mark_distinct(why=action.reason, at=at, by=action.by))
-                    or CREDIT_BUSY.refuse()
-                )
+                after = credit.mark_distinct(why=_why(acting), at=at, by=acting.actor.name)
+                return self._change(acting, AuditAct.CREDIT_RELEASED, credit, after)
             case State.REPORTED:
-                after = credit.note(why=action.reason, at=at, by=action.by)
+                after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
             case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease has ended
-                after = credit.note(why=action.reason, at=at, by=action.by)
+                after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
             case _:
                 return NOT_RELEASABLE_IN[credit.state].refuse()
-        return self._send(credit, after)
+        return self._send(acting, AuditAct.CREDIT_RELEASED, credit, after)
 
-    def withdraw(self, credit_id: str, action: StaffAction) -> Credit | Refusal:
+    def withdraw(self, credit_id: str, acting: Acting) -> Credit | Refusal:
         """Withdraws the credit: it is never sent. Refused if ASCP has it, or may have it."""
         credit = self.ledger.get(credit_id)
         if credit is None:
             return CREDIT_NOT_FOUND.refuse()
         if refusal := _not_withdrawable(credit):
             return refusal
-        after = credit.withdraw(why=action.reason, at=self.clock(), by=action.by)
-        return self.ledger.change(credit, after) or CREDIT_BUSY.refuse()
+        after = credit.withdraw(why=_why(acting), at=self.clock(), by=acting.actor.name)
+        return self._change(acting, AuditAct.CREDIT_WITHDRAWN, credit, after)
 
-    def undo_withdrawal(self, credit_id: str, action: StaffAction, *, not_at_ascp: bool = False) -> Credit | Refusal:
+    def undo_withdrawal(self, credit_id: str, acting: Acting, *, not_at_ascp: bool = False) -> Credit | Refusal:
         """Undoes a withdrawal: the next nightly run matches the credit and sends it like a new one.
 
         Refused if the certificate was revoked: reopen the claim instead. If the learner reported that they entered the
@@ -166,10 +160,10 @@ class StaffCredits:
             return CREDIT_NOT_FOUND.refuse()
         if refusal := _not_undone(credit, not_at_ascp):
             return refusal
-        after = credit.undo_withdrawal(why=action.reason, at=self.clock(), by=action.by)
-        return self.ledger.change(credit, after) or CREDIT_BUSY.refuse()
+        after = credit.undo_withdrawal(why=_why(acting), at=self.clock(), by=acting.actor.name)
+        return self._change(acting, AuditAct.CREDIT_WITHDRAWAL_UNDONE, credit, after)
 
-    def assign(self, credit_id: str, member_number: str, action: StaffAction) -> Credit | Refusal:
+    def assign(self, credit_id: str, member_number: str, acting: Acting) -> Credit | Refusal:
         """Assigns an unmatched credit to the member with this number, who must have its e-mail on the roster."""
         credit = self.ledger.get(credit_id)
         if credit is None:
@@ -188,15 +182,32 @@ class StaffCredits:
         match matching.match(credit.statement, chosen, on=at.astimezone(self.zone).date()):
             case matching.Matched(number):
                 after = credit.report(
-                    member_number=number, at=at, look_again_at=at + LOST_AFTER, why=action.reason, by=action.by
+                    member_number=number, at=at, look_again_at=at + LOST_AFTER, why=_why(acting), by=acting.actor.name
                 )
-                return self._send(credit, after)
+                return self._send(acting, AuditAct.CREDIT_MATCHED, credit, after)
             case reason:
                 return (NEVER_REPORTED if reason is UnmatchedReason.NOT_REPORTABLE else MEMBERSHIP_LAPSED).refuse()
 
-    def _send(self, before: Credit, after: Credit) -> Credit | Refusal:
+    def _change(self, acting: Acting, act: AuditAct, before: Credit, after: Credit) -> Credit | Refusal:
+        """Saves the change with its entry in the audit log."""
+        entry = credit_entry(acting, act, self.subject_of(acting, before), before, after)
+        return self.ledger.change(before, after, entry) or CREDIT_BUSY.refuse()
+
+    def subject_of(self, acting: Acting, credit: Credit) -> AuditSubject:
+        """In whose record of the audit log the credit belongs: its learner's.
+
+        A provider's credit belongs to the learner who holds its address: one call. If nobody does, the record is the
+        actor's own.
+        """
+        learner_id = credit.learner_id or self.registry.holders_of([credit.email_key]).get(credit.email_key)
+        return AuditSubject.learner(learner_id) if learner_id else AuditSubject.many(acting.actor)
+
+    def _send(self, acting: Acting, act: AuditAct, before: Credit, after: Credit) -> Credit | Refusal:
         """Saves, then queues. If the message is not sent, staff can release the credit again, or a nightly run does."""
-        (stored,) = self.once.save([Change(before, after)])
+        on = self.subject_of(acting, before)
+        (stored,) = self.once.save(
+            [Change(before, after)], lambda change: credit_entry(acting, act, on, before, change.after)
+        )
         if stored is None:
             return CREDIT_BUSY.refuse()
         if not stored.is_likely_duplicate:
@@ -224,6 +235,11 @@ def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
     if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
         return ENTERED_BY_HAND.refuse()
     return None
+
+
+def _why(acting: Acting) -> str:
+    """The reason, in the words of the member of staff."""
+    return acting.why or ""
 
 
 def _position(credit: Credit) -> list[str]:

@@ -5,7 +5,7 @@ and its type are checked first, and every refusal is answered as `application/pr
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -50,11 +50,15 @@ JSON = "application/json"
 _HTML = "text/html"
 
 
-def http_api(*routers: Router) -> APIGatewayHttpResolver:
+type OnRefused = Callable[[Caller, BaseProxyEvent], None]
+"""What else happens when a caller who is no member of staff asks for a route of staff."""
+
+
+def http_api(*routers: Router, on_refused: OnRefused = lambda _who, _event: None) -> APIGatewayHttpResolver:
     """An API with the routes of `routers`."""
     api = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
     # Powertools has no hook before validation, and an unauthorized caller should not learn the shape of a body.
-    api._request_validation_middleware = _Entrance()  # type: ignore[no-untyped-call]
+    api._request_validation_middleware = _Entrance(on_refused)
     api.exception_handler(RefusedRequest)(lambda error: refuse(error.refusal))
     api.exception_handler(InvalidCursor)(lambda error: refuse(INVALID.refuse(errors=[error.problem])))
     api.exception_handler(TableBusy)(lambda _: refuse(TOO_BUSY))
@@ -97,12 +101,19 @@ def json_body(event: BaseProxyEvent) -> dict[str, Any]:
 class _Entrance(OpenAPIRequestValidationMiddleware):
     """Checks the caller, the query names, and the body's size and type; then Powertools validates the content."""
 
+    def __init__(self, on_refused: OnRefused) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._on_refused = on_refused
+
     def handler(self, app: Any, next_middleware: NextMiddleware) -> Any:
         route: Route = app.context["_route"]
         event: BaseProxyEvent = app.current_event
         if route.security:
             who = granted(caller_of(event.raw_event))
             if route.security == STAFF_ONLY and not who.is_staff:
+                asked = {"learner_id": who.learner_id, "method": event.http_method, "path": event.path}
+                logger.warning("a route of staff was refused", extra=asked)
+                self._on_refused(who, event)
                 raise RefusedRequest(NOT_STAFF.refuse())
             app.append_context(caller=who)
         _check_query(event, route)

@@ -189,13 +189,13 @@ class Table:
         """
         return [held for (held,) in self.put_groups([[write] for write in writes])]
 
-    def put_groups(self, groups: Sequence[Sequence[Put]]) -> list[list[bool]]:
+    def put_groups(self, groups: Sequence[Sequence[Put | Elsewhere]]) -> list[list[bool]]:
         """Like `put_each`, for groups of writes; each group is written fully or not at all.
 
         Returns for each write whether its condition held. No two groups may name the same item.
         """
         held: list[list[bool]] = []
-        batch: list[Sequence[Put]] = []
+        batch: list[Sequence[Put | Elsewhere]] = []
         for group in groups:
             if batch and sum(map(len, batch)) + len(group) > TRANSACTION_BATCH:
                 held += self._put_groups(batch)
@@ -203,7 +203,7 @@ class Table:
             batch.append(group)
         return held + self._put_groups(batch)
 
-    def _put_groups(self, groups: Sequence[Sequence[Put]]) -> list[list[bool]]:
+    def _put_groups(self, groups: Sequence[Sequence[Put | Elsewhere]]) -> list[list[bool]]:
         held = [[True] * len(group) for group in groups]
         for _ in _rounds(self._sleep):
             open_ = [n for n, ok in enumerate(held) if all(ok)]

@@ -45,6 +45,12 @@ export async function page({ query }) {
       h('p', {}, t('profile.sign_in_about')),
       h('p', {}, h('a', { class: 'button quiet', href: '/profile/sign-in' }, t('profile.sign_in_link'))),
     ),
+    part(
+      'audit',
+      t('audit.title'),
+      h('p', {}, t('audit.about')),
+      h('p', {}, h('a', { class: 'button quiet', href: '/profile/audit' }, t('audit.link'))),
+    ),
   ];
   return { title: t('profile.title'), body, width: 'narrow' };
 }

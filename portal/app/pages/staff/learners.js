@@ -96,6 +96,7 @@ function learner(one) {
         {},
         h('a', { href: `/staff/credits?${new URLSearchParams({ email: one.email })}` }, t('staff.learners.credits')),
       ),
+    h('p', {}, h('a', { href: `/staff/audit?${new URLSearchParams({ learner: one.learner_id })}` }, t('audit.title'))),
     one.codes.map((tries) => lockout(one, tries)),
     one.claims.length ? one.claims.map((claim) => claimPart(one, claim)) : h('p', {}, t('staff.learners.no_claims')),
   );
