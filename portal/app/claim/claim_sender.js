@@ -2,6 +2,7 @@
 
 import { call } from '../platform/api.js';
 import { openChannel } from '../platform/channel.js';
+import { LIMITED } from '../platform/cognito.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
 import { changesBetween, sessionOf } from './changes.js';
@@ -21,7 +22,7 @@ import { keepWaiting, noteRefused, waitingOf } from './unsaved.js';
 
 const FIRST_WAIT = 2000; // milliseconds
 const LONGEST_WAIT = 30_000;
-const LATER = ['try_again', 'busy', 'too_many_requests', 'failed', 'http_502', 'http_503', 'http_504'];
+const LATER = ['try_again', 'busy', 'too_many_requests', LIMITED, 'failed', 'http_502', 'http_503', 'http_504'];
 
 /** The changes of one claim that wait to be sent, and the claim as the API last returned it. */
 export class ClaimSender {

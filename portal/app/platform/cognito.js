@@ -4,6 +4,10 @@ import { setting } from './config.js';
 import { Problem, Unreachable } from './problems.js';
 import { endsAfter } from './timeout.js';
 
+/** The code of a call that AWS WAF refused: too many came from this network. It counts over so many seconds. */
+export const LIMITED = 'cognito_Forbidden';
+const WINDOW = 300;
+
 /**
  * @param {string} action
  * @param {object} body
@@ -28,7 +32,9 @@ async function call(action, body) {
   }
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
-  throw new Problem(answer.status, { code: codeOf(told, answer.status), detail: saidAtSignUp(told) });
+  const code = codeOf(told, answer.status);
+  const retryAfter = code === LIMITED ? WINDOW : null;
+  throw new Problem(answer.status, { code, detail: saidAtSignUp(told) }, { retryAfter });
 }
 
 /**
