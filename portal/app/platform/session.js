@@ -280,7 +280,7 @@ async function renewed() {
     isShared = shared;
     take(renewedTokens.AuthenticationResult, active);
   } catch (error) {
-    // Whoever has to wait keeps the sign-in: another password would have to wait too.
+    // The sign-in stays: to send the password would have to wait too.
     if (!(error instanceof Problem) || error.code === cognito.LIMITED) throw error;
     await again();
   }
