@@ -1,6 +1,7 @@
 """The account guard: Cognito calls it at sign-up, confirmation and sign-in.
 
-Every hour it removes unconfirmed accounts, and every night it exports the confirmed ones.
+Every hour it removes unconfirmed accounts and ends the erasures that learners started. Every night it exports the
+confirmed accounts.
 
 It also says in each ID token which learner the account belongs to. Only the person who controls the mailbox gets the
 account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
@@ -18,7 +19,9 @@ from laurel.learners.account_export import export_key, write_export
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
+from laurel.platform.aws_errors import AwsError
 from laurel.platform.log import logger
+from laurel.platform.table import TableBusy
 
 UNCONFIRMED_FOR = timedelta(days=1)  # an account that stays unconfirmed this long is removed
 _HELD_IN_MEMORY = 32 * 1024 * 1024  # bytes of an export; more of it goes to the disk
@@ -72,7 +75,27 @@ def _remove_unconfirmed(here: Dependencies, user_pool: UserPool) -> dict[str, in
             removed += 1
     here.count("UnconfirmedAccountsRemoved", removed)
     logger.info("unconfirmed accounts were removed", extra={"removed": removed})
-    return {"removed": removed}
+    return {"removed": removed, "erased": _finish_erasures(here, user_pool)}
+
+
+def _finish_erasures(here: Dependencies, user_pool: UserPool) -> int:
+    """Continues the erasures that learners started; returns how many ended."""
+    from laurel.erasure.records import listed  # no sign-in waits for these imports
+    from laurel.erasure.steps import Steps
+
+    steps = Steps(here.table, here.ledger_table, user_pool, here.runtime.clock)
+    ended = 0
+    for erasure in listed(here.table):
+        try:
+            has_ended = steps.finish(erasure)
+        except (TableBusy, AwsError) as error:
+            # The next hour starts again; the erasures of others need not wait.
+            logger.warning("an erasure stopped", extra={"learner_id": erasure.learner_id, "why": type(error).__name__})
+            continue
+        ended += has_ended
+        logger.info("an erasure went on", extra={"learner_id": erasure.learner_id, "ended": has_ended})
+    here.count("AccountsErased", ended)
+    return ended
 
 
 def _export(here: Dependencies, user_pool: UserPool) -> dict[str, int]:

@@ -17,12 +17,13 @@ MOST_REMOVED = 300  # unconfirmed accounts in one run
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The claims table, the sign-ups not yet confirmed, the user pool with a given ID, and the backup bucket's name."""
+    """The tables, the sign-ups not yet confirmed, the user pool with a given ID, and the backup bucket's name."""
 
     table: Table
     pending: PendingSignUps
     user_pool: Callable[[str], UserPool]
     backup_bucket: str
+    ledger_table: Table
     runtime: Runtime
     most_removed: int = MOST_REMOVED
 
@@ -46,4 +47,5 @@ def build(runtime: Runtime, *, most_removed: int = MOST_REMOVED) -> Dependencies
     settings = GuardAccountsSettings.read()
     table = Table(settings.claims_table_name)
     pending = PendingSignUps(table, runtime.clock)
-    return Dependencies(table, pending, UserPool, settings.backup_bucket_name, runtime, most_removed)
+    ledger_table = Table(settings.ledger_table_name)
+    return Dependencies(table, pending, UserPool, settings.backup_bucket_name, ledger_table, runtime, most_removed)

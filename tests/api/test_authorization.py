@@ -26,6 +26,9 @@ ROWS = {
     ("GET", "/v1/statements"): (PUBLIC, None),
     ("GET", "/v1/me"): (OWN, None),
     ("GET", "/v1/me/audit"): (OWN, None),
+    ("GET", "/v1/me/erasure"): (OWN, None),
+    # Ana does not confirm: her account stays for the other rows.
+    ("DELETE", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
     ("POST", "/v1/me/addresses/proof"): (OWN, None),
     ("POST", "/v1/me/addresses/take"): (OWN, lambda world: {"json": {"proof": "made up"}}),

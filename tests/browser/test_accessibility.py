@@ -43,6 +43,7 @@ LEARNERS = (
     "/organizer/manual-entry",
     "/profile",
     "/profile/sign-in",
+    "/profile/data",
 )
 STAFFS = (
     "/staff",

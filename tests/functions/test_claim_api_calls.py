@@ -20,6 +20,8 @@ LONGER = {
     "undoMove",
     "takeAddress",
     "removeAddress",
+    "getErasure",
+    "eraseMe",
 }
 READ = ["GetItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
@@ -69,6 +71,9 @@ EXPECTED = {
     "putBadges": ["BatchGetItem", "TransactWriteItems"],
     "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
+    # Profile, claims, and the credits of the claims.
+    "getErasure": ["GetItem", "Query", "BatchGetItem"],
+    "eraseMe": ["GetItem", "Query", "BatchGetItem", "TransactWriteItems"],
     "showStopNotices": [],
     "stopNotices": ["TransactWriteItems"],
     "getMyAudit": ["Query"],
@@ -112,7 +117,8 @@ def measured(desk):
     requests = Requests(desk)
     for some in (of_everybody, of_a_profile, of_a_claim, of_a_course):
         some(requests)
-    for some in (of_staff_who_help, of_staff_with_addresses, of_own_addresses, of_staff_with_the_catalog):
+    parts = (of_staff_who_help, of_staff_with_addresses, of_own_addresses, of_staff_with_the_catalog, of_an_erasure)
+    for some in parts:
         some(requests)
     return requests.calls
 
@@ -213,6 +219,11 @@ def of_staff_with_the_catalog(requests):
     requests.measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=CSV)
     lists = f"/v1/staff/activities/{TELECONFERENCE}/groups"
     requests.measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=CSV)
+
+
+def of_an_erasure(requests):
+    requests.measure("getErasure", "GET", "/v1/me/erasure", ANA)
+    requests.measure("eraseMe", "DELETE", "/v1/me?confirm=erase", ANA)
 
 
 def test_every_route_costs_what_is_written_here(calls):

@@ -41,6 +41,7 @@ class Context:
 @pytest.fixture
 def claims(aws, monkeypatch):
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
+    monkeypatch.setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
     dependencies.cache_clear()
     yield Table("ClaimsTable")

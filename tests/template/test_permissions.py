@@ -106,6 +106,7 @@ EXPECTED = {
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
         },
+        "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"},
         "BackupBucket/accounts/*": {"s3:PutObject"},
         "UserPool": {
             "cognito-idp:AdminUserGlobalSignOut",
@@ -232,12 +233,16 @@ def test_the_night_reads_whom_to_tell_and_no_claim(of_type):
     assert reading["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ADDRESS#*", "LEARNER#*"]}}
 
 
-def test_the_guard_of_accounts_reads_who_holds_an_address_and_writes_nothing_of_a_learner(of_type):
+def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners_data_to_erase_it(of_type):
     claims = [s for s in statements(of_type("AWS::IAM::Role")["GuardAccountsRole"]) if "Condition" in s]
     assert {s["Sid"]: s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for s in claims} == {
         "KeepPendingSignUps": ["SIGNUP#*"],
         "ReadWhoHoldsAnAddress": ["ADDRESS#*", "LEARNER#*"],
         "KeepWhichLearnerAnAccountBelongsTo": ["USER#*", "ACCOUNTS#*"],
+        "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "ERASURES"],
+        "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
+        "WithdrawTheirUnsentCredits": ["CREDIT#*"],
+        "EraseTheirAddressesAndChoices": ["ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS"],
     }
     (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddress"]
     assert reading["Action"] == "dynamodb:GetItem"

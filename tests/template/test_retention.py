@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from laurel.platform.retention import EXPIRES_AT, KINDS, LOGS, MESSAGES, PROFILES, Remover
+from laurel.platform.retention import AUDIT, EXPIRES_AT, KINDS, LOGS, MESSAGES, PROFILES, Remover
 from local import retention
 
 AT = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -19,7 +19,7 @@ def test_the_document_is_what_the_configuration_says():
 
 
 def test_the_tables_remove_items_by_the_attribute(resources):
-    for name in ("LedgerTable", "ClaimsTable"):
+    for name in ("LedgerTable", "ClaimsTable", "AuditTable"):
         settings = resources[name]["Properties"]["TimeToLiveSpecification"]
         assert settings == {"AttributeName": EXPIRES_AT, "Enabled": True}, name
 
@@ -34,8 +34,9 @@ def test_every_lifecycle_rule_that_ends_files_is_one_of_the_configuration(of_typ
     assert ruled == {kept.where: kept.days for kept in of(Remover.BUCKET)}
 
 
-def test_logs_and_messages_end_as_configured(template, resources):
+def test_logs_messages_and_the_audit_log_end_as_configured(template, resources):
     assert template["Parameters"][LOGS.where]["Default"] == LOGS.days
+    assert template["Parameters"][AUDIT.where]["Default"] == AUDIT.days // 365
     assert resources[MESSAGES.where]["Properties"]["MessageRetentionPeriod"] == MESSAGES.days * 24 * 3600
 
 

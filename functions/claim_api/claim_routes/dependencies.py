@@ -14,6 +14,7 @@ from laurel.certificates.store import Certificates
 from laurel.claims.find_learner import LookUp
 from laurel.claims.store import Claims
 from laurel.delivery.queue import DeliveryQueue
+from laurel.erasure.request import Eraser
 from laurel.intake.report_once import ReportOnce
 from laurel.learners.address_proofs import AddressProofs
 from laurel.learners.address_registry import AddressRegistry
@@ -50,6 +51,7 @@ class Dependencies:
     look_up: LookUp
     address_moves: AddressMoves
     address_proofs: AddressProofs
+    eraser: Eraser
     ledger: Ledger
     roster: Roster
     staff_credits: StaffCredits
@@ -91,20 +93,21 @@ def build(clock: Clock) -> Dependencies:
     claims_table, ledger_table = Table(settings.claims_table_name), Table(settings.ledger_table_name)
     audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
     registry = AddressRegistry(claims_table, settings.ledger_table_name, clock, audit)
-    ledger, roster = Ledger(ledger_table), Roster(ledger_table)
+    ledger, roster, claims = Ledger(ledger_table), Roster(ledger_table), Claims(claims_table)
     return Dependencies(
         table=claims_table,
         audit=audit,
         registry=registry,
         catalog=Catalog(claims_table),
         access_lists=AccessLists(claims_table),
-        claims=Claims(claims_table),
+        claims=claims,
         certificates=Certificates(claims_table),
         cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
         unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
         look_up=LookUp(claims_table, registry, clock),
         address_moves=AddressMoves(claims_table, registry, audit, clock),
         address_proofs=AddressProofs(partial(signing_key, settings.signing_secret_id)),
+        eraser=Eraser(claims_table, registry, claims, ledger, audit, clock),
         ledger=ledger,
         roster=roster,
         staff_credits=_staff_credits(settings, ledger_table, registry, roster, clock),

@@ -4,8 +4,9 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
-from claim_routes.parameters import IfMatchParam
+from claim_routes.parameters import ConfirmParam, IfMatchParam
 from laurel.certificates.late_credits import enter_late_credits
+from laurel.erasure.views import ErasureView
 from laurel.learners.edit_profile import edit_profile
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
@@ -53,6 +54,43 @@ def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[
     if "consent_to_report" in change.model_fields_set:
         _follow(profile)
     return _shown(profile)
+
+
+@router.get(
+    "/v1/me/erasure",
+    **about(
+        "getErasure",
+        "What an erasure of your account does",
+        "The data that is erased, and the data that must be kept, with the reason and the time. Changes nothing.",
+        tag=TAG,
+        who="learner",
+        gives="The effect of an erasure",
+    ),
+)
+def get_erasure() -> Response[ErasureView]:
+    """What an erasure would do now."""
+    return show(ErasureView.of(dependencies().eraser.look(caller(router)), utc_now(), started=False))
+
+
+@router.delete(
+    "/v1/me",
+    **about(
+        "eraseMe",
+        "Erase your account",
+        "Starts the erasure that `GET /v1/me/erasure` describes. It cannot be undone. From now on every request with"
+        " your sign-in is refused (`account_erased`). Within an hour the account is gone, and you can sign up again"
+        " with the same e-mail address.",
+        tag=TAG,
+        who="learner",
+        status=202,
+        gives="The erasure has started",
+    ),
+)
+def erase_me(confirm: ConfirmParam, if_match: IfMatchParam = None) -> Response[ErasureView]:
+    """Starts the erasure of the caller's account."""
+    found = granted(dependencies().eraser.start(caller(router), version_of(if_match)))
+    logger.info("a learner had their account erased", extra={"learner_id": found.profile.learner_id})
+    return show(ErasureView.of(found, utc_now(), started=True), status=202)
 
 
 def _follow(profile: Profile) -> None:

@@ -1,7 +1,7 @@
 """The parameters that several routes share."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
@@ -52,6 +52,10 @@ CursorParam = Annotated[
 ]
 SearchParam = Annotated[
     str | None, Query(max_length=200, description="Words that must all occur; case and accents make no difference.")
+]
+ConfirmParam = Annotated[
+    Literal["erase"],
+    Query(description="The word `erase`, so that no request does this by accident.", examples=["erase"]),
 ]
 DryRunParam = Annotated[bool, Query(description="Check everything, write nothing.")]
 FromParam = Annotated[Day | None, Query(alias="from", description="A calendar date.", examples=["2026-06-04"])]

@@ -132,6 +132,7 @@ export default {
       no_consent: 'The learner has not agreed to reporting.',
       never_reported: 'Credit of this type is not reported.',
       likely_duplicate: 'This credit looks like another one.',
+      account_erased: 'This account was erased.',
       too_wide: 'Search by credit, learner or state.',
       stop_link_unknown: 'This link is incomplete, or is not one of ours.',
       wrong_access: 'The activity uses another kind of access.',

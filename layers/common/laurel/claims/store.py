@@ -10,6 +10,7 @@ from laurel.catalog.records import activity_key, stored_activity
 from laurel.claims.claim import Claim
 from laurel.claims.records import CLAIM_PREFIX, Outline, from_item, key_of, outline, to_item
 from laurel.learners.profile import Profile
+from laurel.learners.records import expect_not_erased
 from laurel.learners.records import from_item as profile_from_item
 from laurel.learners.records import key_of as profile_key
 from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Write, create
@@ -36,12 +37,15 @@ class Claims:
         self._table = table
 
     def read(self, learner_id: str, activity_id: str, others: Sequence[Key] = ()) -> ClaimContext:
-        """The learner's claim for the activity with all that its rules need, read consistently: one call."""
+        """The learner's claim for the activity with all that its rules need, read consistently: one call.
+
+        Raises RefusedRequest if the account was erased.
+        """
         mine, document, profile = key_of(learner_id, activity_id), activity_key(activity_id), profile_key(learner_id)
         items = self._table.get_many([mine, document, profile, *others])
         stored = stored_activity(items[document]) if document in items else None
         return ClaimContext(
-            profile_from_item(learner_id, items.get(profile)),
+            expect_not_erased(profile_from_item(learner_id, items.get(profile))),
             stored.activity if stored else None,
             from_item(items[mine]) if mine in items else None,
             items,

@@ -14,7 +14,7 @@ from laurel.audit.log import Acting, AuditLog
 from laurel.learners.aliases import writes_of_change
 from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
-from laurel.learners.records import from_item, key_of, profile_write
+from laurel.learners.records import expect_not_erased, from_item, key_of, profile_write
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
@@ -49,7 +49,8 @@ class AddressRegistry:
     def recognize(self, who: Caller) -> Profile:
         """The caller's profile, after recording a new address of theirs. One call if there is no new address.
 
-        An address that another learner holds is not recorded: the profile keeps its old one. Raises TableBusy.
+        An address that another learner holds is not recorded: the profile keeps its old one. Raises TableBusy, and
+        RefusedRequest if the account was erased.
         """
         email_key = key_or_none(who.email)
         keep_old = True
@@ -77,8 +78,11 @@ class AddressRegistry:
         return self.profile_of(who.learner_id)
 
     def profile_of(self, learner_id: str) -> Profile:
-        """The learner's profile; the default one if there is none yet. One call."""
-        return from_item(learner_id, self._table.get(key_of(learner_id)))
+        """The learner's profile; the default one if there is none yet. One call.
+
+        Raises RefusedRequest if the account was erased.
+        """
+        return expect_not_erased(from_item(learner_id, self._table.get(key_of(learner_id))))
 
     def elsewhere(self, write: Write) -> Elsewhere:
         """`write` to the ledger's table, for a transaction that starts in the registry's table."""
@@ -95,10 +99,10 @@ class AddressRegistry:
         }
 
     def profiles_of(self, learner_ids: Iterable[str]) -> dict[str, Profile]:
-        """The profiles that exist among `learner_ids`, by ID. One call for each hundred."""
+        """The profiles that exist among `learner_ids`, by ID, without erased ones. One call for each hundred."""
         items = self._table.get_many(map(key_of, learner_ids))
         profiles = (from_item(key.removeprefix("LEARNER#"), item) for (key, _), item in items.items())
-        return {profile.learner_id: profile for profile in profiles}
+        return {profile.learner_id: profile for profile in profiles if not profile.erased_at}
 
     def _record(self, before: Profile, after: Profile, email_key: str) -> _Refused | None:
         at = self._clock()

@@ -112,6 +112,11 @@ def _written(record: Item, owner: str) -> Put:
     return Put(record, condition, {"#learner_id": "learner_id"}, {":owner": owner})
 
 
+def keys_of_address(email_key: str) -> tuple[Key, Key]:
+    """The keys of all records about this address; each names the learner."""
+    return _key_of(email_key), (_MOVES, email_key)
+
+
 def _key_of(email_key: str) -> Key:
     return f"ALIAS#{email_key}", "ALIAS"
 

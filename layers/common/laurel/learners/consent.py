@@ -67,6 +67,11 @@ def consent_change(learner_id: str, email_keys: Collection[str], *, at: datetime
     return Put(item, "", {}, {})
 
 
+def keys_of_consent(learner_id: str) -> tuple[Key, Key]:
+    """The keys of the learner's choice and of its latest change."""
+    return _key_of(learner_id), (_CHANGES, learner_id)
+
+
 def _key_of(learner_id: str) -> Key:
     return f"CONSENT#{learner_id}", "CONSENT"
 

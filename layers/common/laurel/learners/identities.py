@@ -59,13 +59,19 @@ class Identities:
         # A former address may have been assigned to another person since.
         if not is_held(from_item(learner_id, self._table.get(key_of(learner_id))), verified_email):
             return None
-        return None if any(map(self._accounts.exists, self._accounts_of(learner_id))) else learner_id
+        return None if any(map(self._accounts.exists, accounts_of(self._table, learner_id))) else learner_id
 
-    def _accounts_of(self, learner_id: str) -> set[str]:
-        """The user names of all accounts that the learner ever had."""
-        items = self._table.query(None, "pk = :pk", pk=_accounts_key(learner_id))
-        # A first account from before there were mappings: its user name is the learner's ID.
-        return {learner_id, *(item["sk"] for item in items)}
+
+def accounts_of(table: Table, learner_id: str) -> set[str]:
+    """The user names of all accounts that the learner ever had. One call."""
+    items = table.query(None, "pk = :pk", pk=_accounts_key(learner_id))
+    # A first account from before there were mappings: its user name is the learner's ID.
+    return {learner_id, *(item["sk"] for item in items)}
+
+
+def keys_of_account(user_name: str, learner_id: str) -> tuple[Key, Key]:
+    """The keys of the mapping of this account and of the way back; both items name the learner."""
+    return mapping_key(user_name), (_accounts_key(learner_id), user_name)
 
 
 def learners_of(table: Table, user_names: Iterable[str]) -> dict[str, str]:
@@ -89,8 +95,7 @@ def mapping_key(user_name: str) -> Key:
 
 def _items(user_name: str, learner_id: str) -> list[Item]:
     """The two items of an account, keys only: its mapping, and the way back."""
-    keys = (mapping_key(user_name), (_accounts_key(learner_id), user_name))
-    return [{"pk": pk, "sk": sk} for pk, sk in keys]
+    return [{"pk": pk, "sk": sk} for pk, sk in keys_of_account(user_name, learner_id)]
 
 
 def _accounts_key(learner_id: str) -> str:

@@ -33,7 +33,8 @@ class Profile:
     `name_language` is their choice for the name, None to derive it from the letters. `physician` is None until
     answered. `consent_at` is when the learner agreed to have credits reported, None without consent.
     `notices_stopped_at` is when they unsubscribed from notices, None while subscribed. `version` counts the changes: 0
-    for a profile that was never written.
+    for a profile that was never written. `erased_at` is when the learner had their account erased: the profile is empty
+    then, and stays for a while so that older sign-ins are refused.
     """
 
     learner_id: str
@@ -52,6 +53,7 @@ class Profile:
     paper: Paper = Paper.LETTER
     version: int = 0
     updated_at: datetime | None = None
+    erased_at: datetime | None = None
 
     def license(self, state: str) -> License | None:
         """The first license of the state with this postal code."""

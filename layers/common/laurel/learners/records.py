@@ -5,7 +5,10 @@ from datetime import datetime
 from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import License, Paper, Profile
+from laurel.learners.refusals import ACCOUNT_ERASED
 from laurel.platform.clock import instant, read_instant
+from laurel.platform.problems import RefusedRequest
+from laurel.platform.retention import ERASED_PROFILES, EXPIRES_AT
 from laurel.platform.table import Check, Item, Key, Put, create
 
 
@@ -35,7 +38,21 @@ def to_item(profile: Profile) -> Item:
         "paper": profile.paper.value,
         "version": profile.version,
         "updated_at": profile.updated_at and instant(profile.updated_at),
+        "erased_at": profile.erased_at and instant(profile.erased_at),
+        EXPIRES_AT: profile.erased_at and ERASED_PROFILES.expires_at(profile.erased_at),
     }
+
+
+def erased(profile: Profile, at: datetime) -> Profile:
+    """The empty profile of a learner who has their account erased, in the place of `profile`."""
+    return Profile(learner_id=profile.learner_id, version=profile.version + 1, updated_at=at, erased_at=at)
+
+
+def expect_not_erased(profile: Profile) -> Profile:
+    """`profile`; raises RefusedRequest if its account was erased, which refuses sign-ins from before."""
+    if profile.erased_at:
+        raise RefusedRequest(ACCOUNT_ERASED.refuse())
+    return profile
 
 
 def profile_write(before: Profile, after: Profile) -> Put:
@@ -72,6 +89,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         paper=Paper(item["paper"]),
         version=int(item["version"]),
         updated_at=_instant(item, "updated_at"),
+        erased_at=_instant(item, "erased_at"),
     )
 
 

@@ -7,6 +7,12 @@ PROFILE_CHANGED = CHANGED_ELSEWHERE.saying(
     "Your profile was changed on another device. Reload it, then make your change."
 )
 PROFILE_BUSY = TRY_AGAIN.saying("Another device is changing your profile right now. Try again in a moment.")
+ACCOUNT_ERASED = RefusalType(
+    "account_erased",
+    RefusalKind.FORBIDDEN,
+    "The learner had their account erased; their sign-in is from before.",
+    "This account was erased, at your request. Within an hour you can sign up again with the same e-mail address.",
+)
 NOT_AN_ADDRESS = ProblemType("address", "{why}")
 
 # An address that changes its owner.

@@ -43,6 +43,16 @@ class UserPool:
             raise
         return True
 
+    def remove(self, user_name: str) -> None:
+        """Ends the sessions of the account and removes it, if there is one. Up to two calls. May be repeated."""
+        try:
+            with aws_errors():
+                self._client.admin_user_global_sign_out(UserPoolId=self._id, Username=user_name)
+                self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
+        except AwsRefused as error:
+            if error.code != "UserNotFoundException":
+                raise
+
     def unconfirmed(self, before: datetime) -> Iterator[str]:
         """The user names of unconfirmed accounts created before this instant (UTC). One call for each 60."""
         token = ""

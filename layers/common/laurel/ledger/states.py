@@ -46,6 +46,8 @@ class WithdrawnReason(StrEnum):
     # The learner says that they entered it at ASCP by hand.
     BY_HAND = "by_hand"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    # Its learner had their account erased before it was sent.
+    ERASED = "erased"
     # A note on a credit that stays withdrawn although its claim was reopened and printed.
     CLAIMED_AGAIN = "claimed_again"
 

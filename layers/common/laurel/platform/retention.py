@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 EXPIRES_AT = "expires_at"
-"""The attribute by which DynamoDB removes an item, in both tables."""
+"""The attribute by which DynamoDB removes an item, in every table."""
 
 # The longest rule of a state or partner that we know is six years; one more for those who ask late.
 _SEVEN_YEARS = 2557
@@ -67,6 +67,14 @@ REJECTED = Kept("Rejected rows of rosters and feeds", "IntakeBucket: rejected/",
 ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
 LOGS = Kept("Logs, with IDs and counts but no personal data", "LogRetentionDays", 400, "the entry", Remover.LOGS)
 MESSAGES = Kept("Messages for the forwarder, with IDs alone", "DeliveryQueue", 14, "the message", Remover.QUEUE)
+ERASED_PROFILES = Kept(
+    "Empty profiles of erased accounts: they refuse older sign-ins",
+    "LEARNER#, PROFILE",
+    30,
+    "the start of the erasure",
+    Remover.TABLE,
+)
+AUDIT = Kept("The audit log", "AuditRetentionYears", 2557, "the act", Remover.TABLE)
 PROFILES = Kept(
     "Profiles, addresses, consent, and which account belongs to whom",
     "LEARNER#, ADDRESS#, ALIAS#, CONSENT#, USER#",
@@ -84,7 +92,9 @@ KINDS = (
     ROSTERS,
     FEEDS,
     REJECTED,
+    AUDIT,
     WRONG_CODES,
+    ERASED_PROFILES,
     ACCOUNTS,
     MESSAGES,
     LOGS,

@@ -108,4 +108,5 @@ class GuardAccountsSettings(Settings):
     """What `guard_accounts` needs. Each event names its user pool."""
 
     claims_table_name: str = Field(min_length=1)
+    ledger_table_name: str = Field(min_length=1)
     backup_bucket_name: str = Field(min_length=1)

@@ -51,6 +51,12 @@ export async function page({ query }) {
       h('p', {}, t('audit.about')),
       h('p', {}, h('a', { class: 'button quiet', href: '/profile/audit' }, t('audit.link'))),
     ),
+    part(
+      'data',
+      t('profile.data'),
+      h('p', {}, t('profile.data_about')),
+      h('p', {}, h('a', { class: 'button quiet', href: '/profile/data' }, t('profile.data_link'))),
+    ),
   ];
   return { title: t('profile.title'), body, width: 'narrow' };
 }

@@ -1,0 +1,109 @@
+"""A learner has their account erased: what would be erased and kept, and the start of it.
+
+The start is one transaction: the profile is emptied, consent is taken back, and the erasure is listed. From then on
+every request with the old sign-in is refused. The account guard does the rest within the hour (`erasure.steps`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.log import AuditLog
+from laurel.certificates.claim_credit import claim_credit_id
+from laurel.claims.claim import Claim, Status
+from laurel.claims.store import Claims
+from laurel.erasure.records import Erasure, listing
+from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.consent import consent_record
+from laurel.learners.held_addresses import held_addresses
+from laurel.learners.profile import Profile
+from laurel.learners.records import erased, profile_write
+from laurel.learners.refusals import PROFILE_BUSY, PROFILE_CHANGED
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.ledger.store import Ledger
+from laurel.platform.callers import Caller
+from laurel.platform.clock import Clock
+from laurel.platform.optimistic import retry_on_conflict
+from laurel.platform.refusal import Refusal
+from laurel.platform.table import Elsewhere, Table, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What there is of a learner: their profile, their claims, and the credits of these claims."""
+
+    profile: Profile
+    claims: tuple[Claim, ...]
+    credits: tuple[Credit, ...]
+
+    @property
+    def drafts(self) -> list[Claim]:
+        """The claims without a certificate."""
+        return [one for one in self.claims if one.status is Status.DRAFT]
+
+    @property
+    def final(self) -> list[Claim]:
+        """The claims with a certificate."""
+        return [one for one in self.claims if one.status is Status.FINAL]
+
+    @property
+    def unsent(self) -> list[Credit]:
+        """The credits that ASCP does not have and is not about to receive."""
+        return [one for one in self.credits if is_unsent(one)]
+
+    @property
+    def sent(self) -> list[Credit]:
+        """The credits that ASCP has, has refused, or may have."""
+        return [one for one in self.credits if not is_unsent(one) and one.state is not State.WITHDRAWN]
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """The stores that an erasure starts in; `table` is the claims table."""
+
+    table: Table
+    registry: AddressRegistry
+    claims: Claims
+    ledger: Ledger
+    audit: AuditLog
+    clock: Clock
+
+    def look(self, who: Caller) -> Holdings:
+        """What an erasure would reach now. Three calls, one more for each hundred claims."""
+        profile = self.registry.recognize(who)
+        claims = self.claims.of_learner(who.learner_id)
+        credits = self.ledger.get_many(claim_credit_id(one.claim_id) for one in claims) if claims else {}
+        return Holdings(profile, tuple(claims), tuple(credits.values()))
+
+    def start(self, who: Caller, if_match: int | None = None) -> Holdings | Refusal:
+        """Starts the erasure and returns what it reaches: the calls of `look`, and one transaction.
+
+        `if_match` is the version of the profile that the learner saw, if the request names one. Raises TableBusy.
+        """
+
+        def attempt() -> Holdings | Refusal | None:
+            found = self.look(who)
+            if if_match is not None and if_match != found.profile.version:
+                return PROFILE_CHANGED.refuse(version=found.profile.version)
+            return found if self._begin(found.profile, self.clock()) else None
+
+        return retry_on_conflict(attempt) or PROFILE_BUSY.refuse()
+
+    def _begin(self, profile: Profile, at: datetime) -> bool:
+        learner_id = profile.learner_id
+        erasure = Erasure(learner_id, held_addresses(profile), at)
+        writes: list[Write | Elsewhere] = [
+            profile_write(profile, erased(profile, at)),
+            listing(erasure),
+            # The forwarder and the night read this before they send a credit.
+            self.ledger.elsewhere(consent_record(learner_id, None)),
+            self.audit.record(actor=Actor.learner(learner_id), act=AuditAct.ACCOUNT_ERASED, on=learner_id, at=at),
+        ]
+        return all(self.table.write_all(writes))
+
+
+def is_unsent(credit: Credit) -> bool:
+    """Whether ASCP neither has the credit nor may have it: an erasure withdraws it."""
+    waits = credit.state in (State.EARNED, State.UNMATCHED, State.REPORTED)
+    return waits and not credit.in_doubt

@@ -1,0 +1,108 @@
+"""An erasure as the API shows it: the data that goes now, and the data to keep, with reasons and times."""
+
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from laurel.erasure.request import Holdings
+from laurel.platform.retention import AUDIT, CERTIFICATES, CREDITS
+
+_RULE = "State boards and accreditors ask for proof of credit for up to six years."
+
+
+class ErasedView(BaseModel):
+    """Data that is erased."""
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str = Field(description="For programs.", examples=["drafts"])
+    text: str = Field(description="For people.", examples=["Claims without a certificate: 2"])
+
+
+class KeptView(BaseModel):
+    """Data that must be kept for a time."""
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str = Field(description="For programs.", examples=["certificates"])
+    text: str = Field(description="For people.", examples=["Printed certificates: 3"])
+    why: str = Field(description="Why it has to be kept.", examples=[_RULE])
+    until: AwareDatetime | None = Field(description="By when the last of it is removed; null where no time is set.")
+
+
+class ErasureView(BaseModel):
+    """What an erasure of the account does, or what the one does that has just started."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: Literal["possible", "started"] = Field(description="`started` answers the request that started it.")
+    version: int = Field(description="The version of the profile.")
+    erased: tuple[ErasedView, ...]
+    kept: tuple[KeptView, ...]
+
+    @classmethod
+    def of(cls, found: Holdings, at: datetime, *, started: bool) -> Self:
+        """The view of `found`, at the instant `at`."""
+        return cls(
+            state="started" if started else "possible",
+            version=found.profile.version,
+            erased=tuple(_erased(found)),
+            kept=tuple(_kept(found, at)),
+        )
+
+
+def _erased(found: Holdings) -> list[ErasedView]:
+    counted = {
+        "drafts": ("Claims without a certificate", len(found.drafts)),
+        "evaluations": (
+            "Claims whose evaluations are removed",
+            sum(any(one.evaluation for one in claim.sessions) for claim in found.final),
+        ),
+        "unsent_credits": ("Credits that were not sent to ASCP, which are withdrawn", len(found.unsent)),
+    }
+    return [
+        ErasedView(what="account", text="Your account, its password, and your log-in on all devices"),
+        ErasedView(what="profile", text="Your profile: name, licenses, professions, choices, and consent to reporting"),
+        ErasedView(what="addresses", text="Your e-mail addresses: you can sign up with them again"),
+        *(ErasedView(what=what, text=f"{text}: {count}") for what, (text, count) in counted.items() if count),
+    ]
+
+
+def _kept(found: Holdings, at: datetime) -> list[KeptView]:
+    rows = [
+        (
+            "certificates",
+            "Printed certificates with their claims, and with name and license as printed",
+            len(found.final),
+            f"{_RULE} Anyone you gave a certificate can check its number.",
+            CERTIFICATES,
+        ),
+        (
+            "credits",
+            "Credits that ASCP has or is receiving, without your e-mail address",
+            len(found.sent),
+            "They prove to ASCP what was reported. Laurel cannot take back what ASCP has.",
+            CREDITS,
+        ),
+    ]
+    kept = [
+        KeptView(what=what, text=f"{text}: {count}", why=why, until=kind.until(at))
+        for what, text, count, why, kind in rows
+        if count
+    ]
+    more = [
+        KeptView(
+            what="provider_credits",
+            text="Credits that a provider reported about you, under the address that the provider has",
+            why="They belong to the provider's report, which does not depend on your account.",
+            until=None,
+        ),
+        KeptView(
+            what="audit",
+            text="The record of who did what to your data",
+            why="It proves that the erasure was yours, and names each act before it.",
+            until=AUDIT.until(at),
+        ),
+    ]
+    return [*kept, *more]

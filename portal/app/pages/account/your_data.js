@@ -1,0 +1,76 @@
+/** The learner's data: the effect of an erasure of the account, with reasons and times, and the erasure itself. */
+
+import { h } from '../../elements/dom.js';
+import { form, tick } from '../../elements/forms.js';
+import { day, t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
+import * as session from '../../platform/session.js';
+
+/** @import { ErasureView, KeptView } from '#api' */
+/** @import { Page } from '../../frame/router.js' */
+
+/** @returns {Promise<Page>} */
+export async function page() {
+  /** @type {ErasureView} */
+  const shown = (await call('GET', '/v1/me/erasure')).data;
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
+    h('h1', {}, t('data.title')),
+    h(
+      'section',
+      { class: 'card', 'aria-labelledby': 'erase' },
+      h('h2', { id: 'erase' }, t('data.erase')),
+      reach(shown),
+      confirmation(shown),
+    ),
+  ];
+  return { title: t('data.title'), body, width: 'narrow' };
+}
+
+/** @param {ErasureView} shown */
+function reach(shown) {
+  return [
+    h('h3', {}, t('data.erased')),
+    h(
+      'ul',
+      {},
+      shown.erased.map((one) => h('li', {}, one.text)),
+    ),
+    h('h3', {}, t('data.kept')),
+    h('ul', {}, shown.kept.map(kept)),
+  ];
+}
+
+/** @param {KeptView} one */
+function kept(one) {
+  const until = one.until && ` ${t('data.until', { day: day(one.until.slice(0, 10)) })}`;
+  return h('li', {}, one.text, h('p', { class: 'hint' }, one.why, until));
+}
+
+/**
+ * @param {ErasureView} shown
+ */
+function confirmation(shown) {
+  const sure = tick({ label: t('data.sure', { email: session.person()?.email }) });
+  const missing = h('p', { class: 'note bad', role: 'alert', hidden: true }, t('data.sure_needed'));
+  const send = async () => {
+    missing.hidden = sure.input.checked;
+    if (!sure.input.checked) {
+      sure.input.focus();
+      return;
+    }
+    await call('DELETE', '/v1/me', {
+      query: { confirm: 'erase' },
+      ifMatch: shown.version ? `"${shown.version}"` : null,
+    });
+    await session.signOut();
+    await go('/account-erased');
+  };
+  return form(
+    { send, label: t('data.submit'), quiet: true },
+    h('p', { class: 'note warn' }, t('data.warning')),
+    sure.node,
+    missing,
+  ).node;
+}
