@@ -33,7 +33,7 @@ WITHDRAWN = "its learner had their account erased"
 _SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN})
 
 
-class Accounts(Protocol):
+class RemovableAccounts(Protocol):
     """The accounts of the user pool."""
 
     def remove(self, user_name: str) -> None:
@@ -46,7 +46,7 @@ class Steps:
 
     claims_table: Table
     ledger_table: Table
-    accounts: Accounts
+    accounts: RemovableAccounts
     clock: Clock
 
     def finish(self, erasure: Erasure) -> bool:
