@@ -150,6 +150,7 @@ def test_a_group_that_is_missing_is_named(stack, new_pool):
         (gzip.compress(b"{}\n"), "line 1 is not an account"),
         (gzip.compress(b"x" * 100_000)[:50], "not a whole gzip file"),
     ],
+    ids=["missing", "not gzip", "not an account", "cut off"],
 )
 def test_a_file_that_is_no_export_is_refused_before_anything_is_made(tmp_path, content, said):
     file = tmp_path / "accounts.jsonl.gz"
