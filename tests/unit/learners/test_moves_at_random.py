@@ -35,7 +35,7 @@ class Interrupted(Exception):
 
 
 class Fragile(Table):
-    """A table that dies at a write if it is told to: `before` it, or `after` it."""
+    """A table that dies `before` or `after` its next write, if `dies` says so."""
 
     dies: str | None = None
 
