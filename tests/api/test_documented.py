@@ -38,6 +38,8 @@ schema.config.generation.update(modes=list(schemathesis.GenerationMode))
 )
 def test_every_answer_is_as_documented(case, world):
     who = "staff" if "/staff/" in case.path else "ana"
+    if (case.method, case.path) == ("DELETE", "/v1/me"):
+        who = "unverified"  # a good request would erase Ana's account, which the other cases need
     known = {"claim_id": world.claim, "session_id": world.session["id"], "activity_id": world.meeting["id"]}
     known |= {"number": world.certificate, "credit_id": world.credits["retry"], "date": "2026-11-20"}
     # Half of the cases use existing data, the others made-up values.
