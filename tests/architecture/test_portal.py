@@ -1,5 +1,6 @@
 """The layout of the portal: its imports lead to files, never in a circle, and its folders stay small."""
 
+import json
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -95,3 +96,12 @@ def test_the_document_loads_files_that_are_there():
     named = re.findall(r'(?:href|src)="(/[^"]+)"', text)
     assert named
     assert [name for name in named if not (PORTAL / name.removeprefix("/")).is_file()] == []
+
+
+def test_every_refusal_of_the_api_has_words_of_its_own():
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    codes = {name for name, one in document["components"]["examples"].items() if one["value"].get("code")}
+    words = (ROOT / "portal" / "texts" / "en" / "problems.js").read_text(encoding="utf-8")
+    said = set(re.findall(r"^      (\w+):", words[words.index("codes: {") :], re.MULTILINE))
+    # A session that has ended is asked for the password instead, a busy API is asked again.
+    assert codes - said <= {"not_signed_in", "not_an_id_token", "busy"}

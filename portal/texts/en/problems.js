@@ -62,6 +62,17 @@ export default {
       changed_elsewhere: 'It was changed in another window or on another device.',
       try_again: 'Another change happened at the same time. Try again.',
 
+      address_already_theirs: 'The address belongs there already.',
+      address_not_held: 'No account has this address.',
+      address_not_yours: 'That account does not have this address.',
+      current_address: 'You sign in with this address.',
+      move_not_found: 'This address was not moved that way.',
+      move_too_old: 'This move is too old to be undone.',
+      move_undone: 'This move was undone already.',
+      moved_since: 'The address was moved again since.',
+      proof_not_valid: 'This took too long. Sign in to the other account again.',
+      too_many_addresses: 'There are too many addresses already.',
+
       activity_not_found: 'There is no such activity.',
       claim_not_found: 'You have no such claim.',
       session_unknown: 'The activity has no such session.',
