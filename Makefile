@@ -28,7 +28,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help sbom notices setup test quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: help sbom notices setup test quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -106,6 +106,9 @@ up: setup ## Start the local stack and leave it running (SAMPLE=none: without sa
 
 down: setup ## End what `make up` started.
 	@$(PYTHON) -m local.down
+
+code: setup ## Show the code of the authenticator app with which staff log in at the stack of `make up`.
+	@$(PYTHON) -m local.staff_code
 
 night: setup ## Run the nightly function on the stack of `make up` and show its run report.
 	@$(PYTHON) -m local.night

@@ -179,7 +179,7 @@ def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
 def _common(operation: Mapping[str, Any]) -> Iterable[str]:
     if security := operation.get("security"):
         yield from ("not_signed_in", "not_an_id_token", "email_not_verified")
-        yield "staff_only" if "staff" in security[0][SCHEME] else "account_erased"
+        yield from ("staff_only", "second_factor_needed") if "staff" in security[0][SCHEME] else ("account_erased",)
     parameters = operation.get("parameters", [])
     if any(one["in"] == "path" for one in parameters):
         yield "not_found"

@@ -136,11 +136,7 @@ class Walk:
         settings = {**_DESK, "locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
         page = self._browser.new_context(**settings).new_page()
         page.set_default_timeout(_PATIENCE)
-        answer = self._stack.client("cognito-idp").initiate_auth(
-            ClientId=self._stack.outputs["UserPoolClientId"],
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": user.email, "PASSWORD": user.password},
-        )["AuthenticationResult"]
+        answer = users.tokens(self._stack.client, self._stack.outputs["UserPoolClientId"], user)
         names = {"id": "IdToken", "access": "AccessToken", "refresh": "RefreshToken"}
         tokens = {name: answer[theirs] for name, theirs in names.items()}
         tokens["until"] = (time.time() + answer["ExpiresIn"]) * 1000

@@ -96,13 +96,13 @@ class LocalStack:
             outputs = deploy(endpoint_url, given, folder / "logs", step)
             step("Starting the portal, making accounts")
             own_ascp = ascp_base_url is not None
-            stack = cls(folder, endpoint_url, ascp_url, outputs, users=users.sample_users(), own_ascp=own_ascp)
+            stack = cls(folder, endpoint_url, ascp_url, outputs, own_ascp=own_ascp)
             stack.api_url = open_api(stack.client, endpoint_url)
             if not own_ascp:
                 set_variables(stack.client, outputs["ForwardAscpFunctionName"], _WAITS)
             stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
-            users.create(stack.client, outputs["UserPoolId"], stack.users)
+            stack.users = users.create_sample(stack.client, outputs["UserPoolId"], outputs["UserPoolClientId"])
             stack.client("secretsmanager").put_secret_value(
                 SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=own_ascp))
             )
@@ -152,7 +152,7 @@ class LocalStack:
             told["outputs"],
             api_url=told["api_url"],
             portal_url=told["portal_url"],
-            users=[User(one["email"], one["password"], tuple(one["groups"])) for one in told["users"]],
+            users=[User(**{**one, "groups": tuple(one["groups"])}) for one in told["users"]],
             with_sample=told.get("with_sample", False),
             own_ascp=told.get("own_ascp", False),
         )

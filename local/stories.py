@@ -20,6 +20,10 @@ def people(users: Sequence[User], *, with_sample: bool) -> str:
     lines = []
     for user in users:
         lines.append(f"  {user.email:<38} {user.password}")
+        if user.authenticator:
+            lines.append(
+                f"      and a code of an authenticator app with the key {user.authenticator}; `make code` shows it"
+            )
         if with_sample or user.email == STAFF:
             lines.append(f"      {STORIES[user.email]}")
     return "\n".join(lines)

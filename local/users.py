@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from local.api import Clients
+from local.authenticator import code_of
 
 STAFF = "staff@example.org"
 # People of the sample, whose credits also come in by the providers' feeds.
@@ -23,6 +24,7 @@ class User:
     email: str
     password: str
     groups: tuple[str, ...] = ()
+    authenticator: str = ""  # the key of their authenticator app
 
     def told(self) -> dict[str, Any]:
         """The user as `stack.json` names it."""
@@ -59,12 +61,45 @@ def create(clients: Clients, user_pool_id: str, users: Iterable[User], *, verifi
             cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=user.email, GroupName=group)
 
 
-def sign_in(clients: Clients, client_id: str, user: User) -> str:
-    """Sign in as the portal does; gives the ID token."""
-    answer = clients("cognito-idp").initiate_auth(
+def create_sample(clients: Clients, user_pool_id: str, client_id: str) -> tuple[User, ...]:
+    """Make accounts for the users of a new stack, for staff with an authenticator app; gives the users."""
+    made = sample_users()
+    create(clients, user_pool_id, made)
+    return tuple(with_authenticator(clients, client_id, user) if user.groups else user for user in made)
+
+
+def with_authenticator(clients: Clients, client_id: str, user: User) -> User:
+    """Set up an authenticator app for `user`, as the portal does: staff are staff only with one."""
+    cognito = clients("cognito-idp")
+    access = tokens(clients, client_id, user)["AccessToken"]
+    secret: str = cognito.associate_software_token(AccessToken=access)["SecretCode"]
+    cognito.verify_software_token(AccessToken=access, UserCode=code_of(secret))
+    cognito.set_user_mfa_preference(
+        AccessToken=access, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    return replace(user, authenticator=secret)
+
+
+def tokens(clients: Clients, client_id: str, user: User) -> dict[str, Any]:
+    """Sign in as the portal does; gives what Cognito names `AuthenticationResult`."""
+    cognito = clients("cognito-idp")
+    answer = cognito.initiate_auth(
         ClientId=client_id,
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": user.email, "PASSWORD": user.password},
     )
-    token: str = answer["AuthenticationResult"]["IdToken"]
+    if answer.get("ChallengeName") == "SOFTWARE_TOKEN_MFA":
+        answer = cognito.respond_to_auth_challenge(
+            ClientId=client_id,
+            ChallengeName=answer["ChallengeName"],
+            Session=answer["Session"],
+            ChallengeResponses={"USERNAME": user.email, "SOFTWARE_TOKEN_MFA_CODE": code_of(user.authenticator)},
+        )
+    found: dict[str, Any] = answer["AuthenticationResult"]
+    return found
+
+
+def sign_in(clients: Clients, client_id: str, user: User) -> str:
+    """Sign in as the portal does; gives the ID token."""
+    token: str = tokens(clients, client_id, user)["IdToken"]
     return token

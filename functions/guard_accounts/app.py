@@ -3,7 +3,8 @@
 Every hour it removes unconfirmed accounts and ends the erasures that learners started. Every night it exports the
 confirmed accounts.
 
-It also says in each ID token which learner the account belongs to. Only the person who controls the mailbox gets the
+It also says in each ID token which learner the account belongs to, and leaves the group of staff out of the token of an
+account without a second factor. Only the person who controls the mailbox gets the
 account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 """
 
@@ -20,6 +21,7 @@ from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsError
+from laurel.platform.callers import STAFF
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 
@@ -36,13 +38,27 @@ class AddressRefusedError(Exception):
 
 
 def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
-    """Adds the claim `learner_id` to the ID token that Cognito is about to issue."""
+    """Adds the claim `learner_id` to the ID token that Cognito is about to issue.
+
+    Staff without a second factor get the claim `second_factor_needed` instead of their group.
+    """
     attributes = event["request"]["userAttributes"]
     proved = str(attributes.get("email_verified")).lower() == "true"
     learner_id = here.identities(event["userPoolId"]).learner_of(
         event["userName"], attributes["sub"], attributes.get("email") if proved else None
     )
-    event["response"]["claimsOverrideDetails"] = {"claimsToAddOrOverride": {"learner_id": learner_id}}
+    claims = {"learner_id": learner_id}
+    # Cognito replaces the groups by what it gets back, if that is empty too.
+    configuration = event["request"].get("groupConfiguration") or {}
+    groups = configuration.get("groupsToOverride") or []
+    if STAFF in groups and not here.user_pool(event["userPoolId"]).has_second_factor(event["userName"]):
+        claims["second_factor_needed"] = "true"
+        groups = [group for group in groups if group != STAFF]
+        here.count("StaffWithoutSecondFactor")
+    event["response"]["claimsOverrideDetails"] = {
+        "claimsToAddOrOverride": claims,
+        "groupOverrideDetails": {**configuration, "groupsToOverride": groups},
+    }
 
 
 def _expect_address(here: Dependencies, email: str) -> None:

@@ -4,6 +4,7 @@ import json
 
 import urllib3
 
+from local.authenticator import code_of
 from local.stack import LocalStack
 from local.users import LEARNERS, STAFF
 
@@ -16,23 +17,25 @@ def test_a_program_can_use_the_stack_with_nothing_but_the_file(local_stack):
         told["outputs"]
     )
     assert [user["email"] for user in told["users"]] == [*LEARNERS, STAFF]
+
+    def ask(action, **asked):
+        headers = {
+            "Content-Type": "application/x-amz-json-1.1",
+            "X-Amz-Target": f"AWSCognitoIdentityProviderService.{action}",
+        }
+        body = json.dumps({"ClientId": told["outputs"]["UserPoolClientId"], **asked})
+        return http.request("POST", told["endpoint_url"], headers=headers, body=body).json()
+
     for user in told["users"]:
-        answer = http.request(
-            "POST",
-            told["endpoint_url"],
-            headers={
-                "Content-Type": "application/x-amz-json-1.1",
-                "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
-            },
-            body=json.dumps(
-                {
-                    "AuthFlow": "USER_PASSWORD_AUTH",
-                    "ClientId": told["outputs"]["UserPoolClientId"],
-                    "AuthParameters": {"USERNAME": user["email"], "PASSWORD": user["password"]},
-                }
-            ),
-        )
-        token = answer.json()["AuthenticationResult"]["IdToken"]
+        given = {"USERNAME": user["email"], "PASSWORD": user["password"]}
+        answer = ask("InitiateAuth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given)
+        if user["authenticator"]:
+            code = {"USERNAME": user["email"], "SOFTWARE_TOKEN_MFA_CODE": code_of(user["authenticator"])}
+            name = answer["ChallengeName"]
+            answer = ask(
+                "RespondToAuthChallenge", ChallengeName=name, Session=answer["Session"], ChallengeResponses=code
+            )
+        token = answer["AuthenticationResult"]["IdToken"]
         me = http.request("GET", f"{told['api_url']}/v1/me", headers={"Authorization": f"Bearer {token}"})
         assert me.json()["email"] == user["email"]
         put = http.request(

@@ -1,15 +1,14 @@
 """Accounts: logging in and out, what goes wrong there, and a sign-in that ends in the middle of work."""
 
-import base64
 import json
 import re
 import time
 
 import pytest
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import expect
 
+from local import users
+from local.authenticator import code_of
 from local.users import User, new_password
 from tests.browser.claiming import answer_all, draft_of_meeting, program, row
 
@@ -262,7 +261,25 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.says("From now on you log in with your password only.")
 
 
-def code_of(secret):
-    """What an authenticator app shows now (RFC 6238)."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    return TOTP(key, 6, SHA1(), 30, enforce_key_length=False).generate(int(time.time())).decode()
+def test_staff_without_an_authenticator_are_led_to_it_and_are_staff_once_they_have_it(arrive, stack):
+    user = User(f"new.staff.{time.time_ns()}@example.org", new_password(), ("staff",))
+    users.create(stack.client, stack.outputs["UserPoolId"], [user])
+    visitor = arrive(user)
+    refused = visitor.api(user).call("GET", "/v1/staff/runs")
+    assert (refused.status, refused.json()["code"]) == (403, "second_factor_needed")
+    visitor.open("/")
+    visitor.follow("Staff")
+    visitor.sees("Set up an authenticator app first")
+    assert visitor.violations() == []
+    visitor.follow("Set up the app")
+    visitor.sees("Signing in")
+    visitor.press("Set up an app")
+    visitor.fill(
+        "Code from your authenticator app", code_of(visitor.page.locator("code").inner_text().replace(" ", ""))
+    )
+    visitor.press("Turn it on")
+    visitor.says("From now on you log in with your password and a code.")
+    visitor.follow("Staff")
+    visitor.sees("Staff")
+    visitor.open("/staff/runs")
+    visitor.sees("Run reports")

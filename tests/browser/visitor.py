@@ -14,6 +14,7 @@ import axe_playwright_python
 import urllib3
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from local import users
 from local.api import Api
 from local.stack import LocalStack
 from local.users import User
@@ -89,11 +90,7 @@ class Visitor:
 
     def sign_in(self, user: User) -> None:
         """Put the tokens of `user` where the portal keeps them, without the form."""
-        answer = self.stack.client("cognito-idp").initiate_auth(
-            ClientId=self.stack.outputs["UserPoolClientId"],
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": user.email, "PASSWORD": user.password},
-        )["AuthenticationResult"]
+        answer = users.tokens(self.stack.client, self.stack.outputs["UserPoolClientId"], user)
         until = (time.time() + answer["ExpiresIn"]) * 1000
         names = {"id": "IdToken", "access": "AccessToken", "refresh": "RefreshToken"}
         tokens = {name: answer[theirs] for name, theirs in names.items()} | {"until": until}
@@ -152,12 +149,7 @@ class Visitor:
 
     def api(self, user: User) -> Api:
         """The API as `user` calls it from another program."""
-        answer = self.stack.client("cognito-idp").initiate_auth(
-            ClientId=self.stack.outputs["UserPoolClientId"],
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": user.email, "PASSWORD": user.password},
-        )
-        return Api(self.stack.api_url, answer["AuthenticationResult"]["IdToken"])
+        return Api(self.stack.api_url, users.sign_in(self.stack.client, self.stack.outputs["UserPoolClientId"], user))
 
     def code_mailed_to(self, email: str) -> str:
         """The six digits of the last mail to this address."""

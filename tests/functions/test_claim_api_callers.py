@@ -41,6 +41,14 @@ def test_only_staff_reach_the_routes_of_staff_and_learn_nothing_of_them_else(des
         assert desk.call("PUT", path, staff(), body=b"").code == "media_type"
 
 
+def test_staff_without_a_second_factor_read_what_to_do(desk):
+    for claims in (learner(second_factor_needed="true"), learner(second_factor_needed="false")):
+        refused = desk.call("GET", "/v1/staff/runs", claims)
+        expected = "second_factor_needed" if claims["second_factor_needed"] == "true" else "staff_only"
+        assert (refused.status, refused.code) == (403, expected)
+    assert desk.call("GET", "/v1/me", learner(second_factor_needed="true")).status == 200
+
+
 def test_a_public_route_asks_nobody(desk):
     assert desk.call("GET", "/v1/activities").status == 200
     assert desk.call("GET", "/v1/openapi.json").status == 200

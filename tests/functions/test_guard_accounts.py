@@ -241,6 +241,47 @@ def test_the_learner_of_an_account_that_is_gone_is_named_again(pool, claims):
     assert token("another") == "another"
 
 
+# ------------------------------------------------------------------ staff
+
+
+def details(pool, groups, second_factors):
+    pool.add("ana", "CONFIRMED")
+    pool.users["ana"]["UserMFASettingList"] = second_factors
+    attributes = {"sub": "ana", "email": "ana@example.org", "email_verified": "true"}
+    configuration = {"groupsToOverride": groups, "iamRolesToOverride": [], "preferredRole": None}
+    request = {"userAttributes": attributes, "groupConfiguration": configuration}
+    event = {**EVENT, "triggerSource": "TokenGeneration_RefreshTokens", "userName": "ana", "request": request}
+    with permitted("GuardAccountsRole"):
+        found = app.handler(event, Context())["response"]["claimsOverrideDetails"]
+    assert found["groupOverrideDetails"].items() >= {"iamRolesToOverride": [], "preferredRole": None}.items()
+    return found["groupOverrideDetails"]["groupsToOverride"], found["claimsToAddOrOverride"].get("second_factor_needed")
+
+
+@pytest.mark.parametrize(
+    ("groups", "second_factors", "left", "needed"),
+    [
+        (["editors", "staff"], [], ["editors"], "true"),
+        (["staff"], ["SMS_MFA"], [], "true"),
+        (["editors", "staff"], ["SOFTWARE_TOKEN_MFA"], ["editors", "staff"], None),
+        (["editors"], [], ["editors"], None),
+        ([], [], [], None),
+    ],
+)
+def test_only_a_second_factor_makes_staff_of_an_account(pool, groups, second_factors, left, needed, capsys):
+    assert details(pool, groups, second_factors) == (left, needed)
+    counted = '"StaffWithoutSecondFactor":[1.0]' in capsys.readouterr().out.replace(" ", "")
+    assert counted == (needed == "true")
+
+
+def test_without_an_answer_of_the_pool_nobody_gets_a_token_of_staff(pool, monkeypatch):
+    def fail(*_):
+        raise ConnectionError
+
+    monkeypatch.setattr(UserPool, "has_second_factor", fail)
+    with pytest.raises(ConnectionError):
+        details(pool, ["staff"], ["SOFTWARE_TOKEN_MFA"])
+
+
 # ------------------------------------------------------------------ the export
 
 

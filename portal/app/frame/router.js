@@ -103,6 +103,16 @@ function find(path) {
 const nowhere = () => import('../pages/not_found.js');
 
 /**
+ * A page of staff for the person who is signed in.
+ * @param {() => Promise<PageModule>} load
+ */
+function forStaff(load) {
+  const person = session.person();
+  if (person?.isStaff) return load;
+  return person?.needsSecondFactor ? () => import('../pages/staff/second_factor.js') : nowhere;
+}
+
+/**
  * A page's module; offline it cannot be fetched, which is not an error of the page.
  * @param {() => Promise<PageModule>} load
  */
@@ -133,7 +143,7 @@ async function show({ first = false, scroll }) {
   /** @type {Page} */
   let page;
   try {
-    const module = await fetched(needs === 'staff' && !session.person()?.isStaff ? nowhere : load);
+    const module = await fetched(needs === 'staff' ? forStaff(load) : load);
     page = await module.page({ values, query: new URLSearchParams(location.search) });
   } catch (error) {
     page = broken(error);

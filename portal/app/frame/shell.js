@@ -69,7 +69,7 @@ function places() {
     ['/profile', t('shell.profile')],
     ['/help', t('shell.help')],
   ];
-  return person.isStaff ? [...found, ['/staff', t('shell.staff')]] : found;
+  return person.isStaff || person.needsSecondFactor ? [...found, ['/staff', t('shell.staff')]] : found;
 }
 
 function nav() {

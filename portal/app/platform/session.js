@@ -27,7 +27,10 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
  * @typedef {{name: string, session: string, email: string, username?: string}} Challenge
  */
 
-/** @typedef {{id: string, email: string, isStaff: boolean}} Person */
+/**
+ * `needsSecondFactor`: they are staff once they have an authenticator app.
+ * @typedef {{id: string, email: string, isStaff: boolean, needsSecondFactor: boolean}} Person
+ */
 
 /** @type {Tokens | null} */
 let tokens = null;
@@ -160,7 +163,12 @@ export function whenEnded(ask) {
 export function person() {
   if (!tokens) return null;
   const claims = who(tokens);
-  return { id: claims.sub, email: claims.email, isStaff: (claims['cognito:groups'] ?? []).includes('staff') };
+  return {
+    id: claims.sub,
+    email: claims.email,
+    isStaff: (claims['cognito:groups'] ?? []).includes('staff'),
+    needsSecondFactor: claims.second_factor_needed === 'true',
+  };
 }
 
 /**

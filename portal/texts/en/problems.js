@@ -47,6 +47,8 @@ export default {
       not_an_id_token: 'Your session is not valid. Log out and log in again.',
       email_not_verified: 'Your e-mail is not confirmed yet.',
       staff_only: 'Only staff may do this.',
+      second_factor_needed:
+        'Staff need an authenticator app. Set it up in your profile, under “Change how you log in”.',
       not_json: 'The file is not JSON.',
       not_utf8: 'The text is not UTF-8.',
       not_found: 'There is nothing at this address.',

@@ -8,6 +8,13 @@ export default {
 
   staff: {
     title: 'Staff',
+    second_factor: {
+      title: 'Set up an authenticator app first',
+      why:
+        'Staff see other people’s data, so a password alone is not enough. Set up an authenticator app on your ' +
+        'phone. Then you log in with your password and a code, and these pages open.',
+      go: 'Set up the app',
+    },
     activity_id: 'Activity ID',
     activities: {
       title: 'Activities, badges and groups',

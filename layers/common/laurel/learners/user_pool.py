@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 _UNCONFIRMED = "UNCONFIRMED"
+_AUTHENTICATOR = "SOFTWARE_TOKEN_MFA"
 # Cognito's largest page size, and how many pages one run reads; the next run continues.
 _PAGE = 60
 _PAGES = 50
@@ -52,6 +53,11 @@ class UserPool:
         except AwsRefused as error:
             if error.code != "UserNotFoundException":
                 raise
+
+    def has_second_factor(self, user_name: str) -> bool:
+        """Whether Cognito asks for the code of an authenticator app when the account signs in. One call."""
+        user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+        return _AUTHENTICATOR in user.get("UserMFASettingList", [])
 
     def unconfirmed(self, before: datetime) -> Iterator[str]:
         """The user names of unconfirmed accounts created before this instant (UTC). One call for each 60."""

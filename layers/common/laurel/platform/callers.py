@@ -16,6 +16,7 @@ class Caller:
 
     `learner_id` is the token's claim of that name, which the account guard adds. A token without it, from before the
     guard added it, names the learner with its `sub`: that is the same ID.
+    `needs_second_factor` says of staff that the account has no second factor: then they are not staff for the API.
     `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
     """
 
@@ -23,6 +24,7 @@ class Caller:
     email: str
     is_staff: bool
     issued_at: int = 0
+    needs_second_factor: bool = False
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
@@ -41,6 +43,7 @@ def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
         claims["email"],
         STAFF in groups_of(claims.get("cognito:groups")),
         int(issued_at) if issued_at.isascii() and issued_at.isdigit() else 0,
+        claims.get("second_factor_needed") == "true",
     )
 
 

@@ -34,6 +34,7 @@ from laurel.platform.refusals import (
     NOT_STAFF,
     NOT_UTF8,
     OTHER_MEDIA_TYPE,
+    SECOND_FACTOR_NEEDED,
     UNKNOWN_PARAMETER,
 )
 from laurel.platform.table import TableBusy
@@ -114,7 +115,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
                 asked = {"learner_id": who.learner_id, "method": event.http_method, "path": event.path}
                 logger.warning("a route of staff was refused", extra=asked)
                 self._on_refused(who, event)
-                raise RefusedRequest(NOT_STAFF.refuse())
+                raise RefusedRequest((SECOND_FACTOR_NEEDED if who.needs_second_factor else NOT_STAFF).refuse())
             app.append_context(caller=who)
         _check_query(event, route)
         expected = _media_types(route)

@@ -27,6 +27,12 @@ NOT_STAFF = RefusalType(
     "Only staff may do this.",
     "Only staff may do this.",
 )
+SECOND_FACTOR_NEEDED = RefusalType(
+    "second_factor_needed",
+    RefusalKind.FORBIDDEN,
+    "The caller is staff, and the account has no second factor.",
+    "Staff need a second factor. Set up an authenticator app in the portal under Profile, Change how you log in.",
+)
 
 # The request.
 NOT_FOUND = RefusalType(

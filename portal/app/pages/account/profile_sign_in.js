@@ -114,6 +114,7 @@ function appPart(place, used) {
   if (used) {
     const off = async () => {
       await cognito.useAuthenticator(await session.accessToken(), false);
+      await session.renew(); // staff are no longer staff
       done(place, t('account.app_off'), (rest) => appPart(rest, false));
     };
     fill(place, form({ send: off, label: t('account.app_stop'), quiet: true }, h('p', {}, t('account.app_used'))).node);
@@ -145,6 +146,7 @@ function enrol(place, secret) {
     const token = await session.accessToken();
     await cognito.verifyAuthenticator(token, code.input.value.replace(/\s/g, ''));
     await cognito.useAuthenticator(token, true);
+    await session.renew(); // staff are staff from now on
     done(place, t('account.app_on'), (rest) => appPart(rest, true));
   };
   const grouped = secret.replace(/(.{4})/g, '$1 ').trim();
