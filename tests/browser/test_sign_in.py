@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from botocore.exceptions import ClientError
 from playwright.sync_api import expect
 
 from local import users
@@ -85,9 +86,12 @@ def test_an_account_that_is_not_confirmed_is_led_to_its_code(arrive):
     visitor.open("/sign-up")
     visitor.fill("E-mail", user.email)
     visitor.fill("Password", "simple")
+    visitor.says("6 more to go.")
     visitor.press("Create the account")
-    visitor.says("The password is too simple.")
-    visitor.fill("Password", user.password)
+    visitor.says("The password is too short.")
+    visitor.fill("Password", "three plain words")
+    visitor.says("Long enough.")
+    user = User(user.email, "three plain words")
     visitor.press("Create the account")
     visitor.sees("Confirm your e-mail")
     visitor.open("/sign-in")
@@ -228,12 +232,19 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.open("/profile")
     visitor.follow("Change how you log in")
     visitor.sees("Signing in")
+    elsewhere = users.tokens(visitor.stack.client, visitor.stack.outputs["UserPoolClientId"], learner)
     visitor.fill("New e-mail", fresh.email)
+    visitor.fill("Your password", "Not-the-one-12")
+    visitor.press("E-mail a code to the new address")
+    visitor.says("The e-mail or password is wrong.")
+    visitor.fill("Your password", learner.password)
+    time.sleep(1.1)  # tokens count seconds
     visitor.press("E-mail a code to the new address")
     visitor.says(f"A code is on its way to {fresh.email}.")
     visitor.fill("Code from the e-mail", visitor.code_mailed_to(fresh.email))
     visitor.press("Change the address")
-    visitor.says(f"You now log in with {fresh.email}.")
+    visitor.says(f"You now log in with {fresh.email}. You are logged out everywhere else.")
+    assert not renews(visitor, elsewhere)
 
     visitor.fill("Current password", learner.password)
     visitor.fill("New password", fresh.password)
@@ -259,6 +270,29 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.open("/profile/sign-in")
     visitor.press("Turn it off")
     visitor.says("From now on you log in with your password only.")
+
+
+def renews(visitor, tokens):
+    """Whether the refresh token of a session still works."""
+    cognito = visitor.stack.client("cognito-idp")
+    try:
+        cognito.get_tokens_from_refresh_token(
+            ClientId=visitor.stack.outputs["UserPoolClientId"], RefreshToken=tokens["RefreshToken"]
+        )
+    except ClientError:
+        return False
+    return True
+
+
+def test_logging_out_everywhere_ends_the_sessions_of_all_devices(arrive, learner):
+    visitor = arrive(learner)
+    elsewhere = users.tokens(visitor.stack.client, visitor.stack.outputs["UserPoolClientId"], learner)
+    assert renews(visitor, elsewhere)
+    time.sleep(1.1)  # tokens count seconds
+    visitor.open("/profile/sign-in")
+    visitor.press("Log out everywhere")
+    visitor.sees("Credit for what you learned")
+    assert not renews(visitor, elsewhere)
 
 
 def test_staff_without_an_authenticator_are_led_to_it_and_are_staff_once_they_have_it(arrive, stack):

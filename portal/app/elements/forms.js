@@ -83,6 +83,26 @@ export function passwordField(given) {
   return one;
 }
 
+const LEAST_OF_PASSWORD = 12; // characters, as the user pool demands
+
+/**
+ * A field for a password that is chosen now: it says while somebody types how many characters are missing.
+ * @param {{label: string, value?: string}} options
+ */
+export function newPasswordField({ label, value = '' }) {
+  const hint = t('forms.password_hint', { least: LEAST_OF_PASSWORD });
+  const one = passwordField({ label, hint, value, autocomplete: 'new-password' });
+  const state = h('p', { class: 'hint', 'aria-live': 'polite' });
+  const say = () => {
+    const missing = LEAST_OF_PASSWORD - [...one.input.value].length;
+    const said = missing > 0 ? t('forms.password_short', { missing }) : t('forms.password_enough');
+    state.textContent = one.input.value && said;
+  };
+  one.input.addEventListener('input', say);
+  one.node.append(state);
+  return one;
+}
+
 /**
  * @typedef {object} ChoicesOptions
  * @property {Child} legend

@@ -1,7 +1,7 @@
 /** Signing in: address and password, then what Cognito may ask for besides. */
 
 import { fill, h } from '../elements/dom.js';
-import { field, form, passwordField, tick } from '../elements/forms.js';
+import { field, form, newPasswordField, passwordField, tick } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { Problem } from '../platform/problems.js';
 import * as session from '../platform/session.js';
@@ -72,11 +72,7 @@ export function answerChallenges(place, challenge, done) {
  * @param {(further: Challenge | null) => unknown} advance
  */
 function newPasswordStep(challenge, advance) {
-  const password = passwordField({
-    label: t('sign_in.new_password'),
-    hint: t('sign_up.password_hint'),
-    autocomplete: 'new-password',
-  });
+  const password = newPasswordField({ label: t('sign_in.new_password') });
   const send = async () => advance(await session.answer(challenge, password.input.value));
   const made = form(
     { fields: [password], send, label: t('sign_in.submit') },

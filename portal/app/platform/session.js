@@ -242,6 +242,12 @@ export async function signOut() {
   if (refresh) await cognito.revoke(refresh).catch(() => null);
 }
 
+/** Ends all sessions of the account, on all devices, this one too. */
+export async function signOutEverywhere() {
+  await cognito.globalSignOut(await accessToken());
+  await signOut();
+}
+
 /**
  * Ends all sessions of the account and signs in again with `password`; answers as `signIn` does.
  * @param {string} password

@@ -47,6 +47,9 @@ export default {
     choose: 'Choose an answer.',
     fill_in: 'Some fields are not filled in yet.',
     optional: '(optional)',
+    password_hint: 'At least {least} characters. Several words are easy to remember.',
+    password_short: '{missing} more to go.',
+    password_enough: 'Long enough.',
     show_password: 'Show the password',
   },
 
@@ -182,8 +185,6 @@ export default {
     submit: 'Create the account',
     why: 'It takes a minute. Your account keeps your claims, certificates and credits.',
     email_hint: 'Use the address that ASCLS and ASCP have for you. Credits are matched by e-mail.',
-    password_hint:
-      'At least 12 characters, with a lowercase letter, a capital letter, a digit and a symbol such as ! or -.',
     have_one: 'Already have an account?',
     enter_code: 'Enter the code from the e-mail',
   },
@@ -231,7 +232,8 @@ export default {
     send_code: 'E-mail a code to the new address',
     code_sent: 'A code is on its way to {email}. Until you enter it, you keep the old address.',
     confirm_email: 'Change the address',
-    email_changed: 'You now log in with {email}.',
+    email_changed: 'You now log in with {email}. You are logged out everywhere else.',
+    your_password: 'Your password',
     password: 'Password',
     old_password: 'Current password',
     change_password: 'Change the password',
@@ -246,5 +248,9 @@ export default {
     app_used: 'You log in with your password and a code.',
     app_stop: 'Turn it off',
     app_off: 'From now on you log in with your password only.',
+    everywhere: 'Log out everywhere',
+    everywhere_why:
+      'Ends all sessions of your account, in this browser too. Another device can show a page for up to 15 minutes.',
+    everywhere_do: 'Log out everywhere',
   },
 };

@@ -28,9 +28,7 @@ export default {
       cognito_GuardFailed: 'We cannot check accounts right now. Try again in a few minutes.',
       cognito_UserLambdaValidation: 'You have to set a new password for this account. Reset it.',
       cognito_AliasExists: 'Another account already has this e-mail.',
-      cognito_InvalidPassword:
-        'The password is too simple. Use at least 12 characters, with a lowercase letter, a capital letter, a digit ' +
-        'and a symbol.',
+      cognito_InvalidPassword: 'The password is too short. Use at least 12 characters.',
       cognito_InvalidParameter: 'Something is not valid. Check the e-mail and the password.',
       cognito_CodeMismatch: 'The code is wrong. Check it, or request a new one.',
       cognito_ExpiredCode: 'The code has expired. Request a new one.',

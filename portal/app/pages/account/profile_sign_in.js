@@ -1,8 +1,9 @@
 /** What one signs in with: the address, the password, and an authenticator app. */
 
+import { mayLeave } from '../../claim/leaving.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { field, form, passwordField } from '../../elements/forms.js';
+import { field, form, newPasswordField, passwordField } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
 import * as cognito from '../../platform/cognito.js';
@@ -19,6 +20,7 @@ export async function page() {
     part('email', t('account.email'), emailPart),
     part('password', t('account.password'), passwordPart),
     part('app', t('account.app'), (place) => appPart(place, used.includes('SOFTWARE_TOKEN_MFA'))),
+    part('everywhere', t('account.everywhere'), everywherePart),
   ];
   return { title: t('profile.sign_in'), body, width: 'narrow' };
 }
@@ -48,12 +50,20 @@ function done(place, text, draw) {
   said.focus();
 }
 
-/** @param {HTMLElement} place */
+/**
+ * Asks for the password, since the person at the screen may be another one. When the address is changed, all other
+ * sessions end.
+ * @param {HTMLElement} place
+ */
 function emailPart(place) {
   const email = field({ label: t('account.new_email'), type: 'email', required: true, autocomplete: 'email' });
+  const password = passwordField({ label: t('account.your_password'), autocomplete: 'current-password' });
   const ask = async () => {
-    await cognito.changeEmail(await session.accessToken(), email.input.value.trim());
-    confirm(email.input.value.trim());
+    const challenge = await session.signIn(session.person()?.email ?? '', password.input.value);
+    await answerChallenges(place, challenge, async () => {
+      await cognito.changeEmail(await session.accessToken(), email.input.value.trim());
+      confirm(email.input.value.trim());
+    });
   };
   /** @param {string} address */
   const confirm = (address) => {
@@ -67,7 +77,8 @@ function emailPart(place) {
     const send = async () => {
       await cognito.verifyEmail(await session.accessToken(), code.input.value.trim());
       await session.renew();
-      done(place, t('account.email_changed', { email: address }), emailPart);
+      const challenge = await session.endAllSessions(password.input.value);
+      answerChallenges(place, challenge, () => done(place, t('account.email_changed', { email: address }), emailPart));
     };
     fill(
       place,
@@ -83,18 +94,18 @@ function emailPart(place) {
     place,
     h('p', {}, t('account.email_now', { email: session.person()?.email })),
     h('p', { class: 'hint' }, t('account.email_why')),
-    form({ fields: [email], send: ask, label: t('account.send_code'), quiet: true }, email.node).node,
+    form(
+      { fields: [email, password], send: ask, label: t('account.send_code'), quiet: true },
+      email.node,
+      password.node,
+    ).node,
   );
 }
 
 /** @param {HTMLElement} place */
 function passwordPart(place) {
   const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
-  const fresh = passwordField({
-    label: t('sign_in.new_password'),
-    hint: t('sign_up.password_hint'),
-    autocomplete: 'new-password',
-  });
+  const fresh = newPasswordField({ label: t('sign_in.new_password') });
   const send = async () => {
     await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
     const challenge = await session.endAllSessions(fresh.input.value);
@@ -103,6 +114,17 @@ function passwordPart(place) {
   fill(
     place,
     form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node,
+  );
+}
+
+/** @param {HTMLElement} place */
+function everywherePart(place) {
+  const send = async () => {
+    if (await mayLeave()) await session.signOutEverywhere();
+  };
+  fill(
+    place,
+    form({ send, label: t('account.everywhere_do'), quiet: true }, h('p', {}, t('account.everywhere_why'))).node,
   );
 }
 

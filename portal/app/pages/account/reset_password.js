@@ -2,7 +2,7 @@
 
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { field, form, passwordField } from '../../elements/forms.js';
+import { field, form, newPasswordField } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import * as cognito from '../../platform/cognito.js';
@@ -65,12 +65,7 @@ export function newPasswordForm({ address, about, done, password: typed = '' }) 
     autocomplete: 'one-time-code',
     required: true,
   });
-  const password = passwordField({
-    label: t('sign_in.new_password'),
-    hint: t('sign_up.password_hint'),
-    autocomplete: 'new-password',
-    value: typed,
-  });
+  const password = newPasswordField({ label: t('sign_in.new_password'), value: typed });
   const send = async () => {
     await cognito.newPassword(address, code.input.value.trim(), password.input.value);
     await done(password.input.value);

@@ -1,7 +1,7 @@
 /** Create an account. */
 
 import { h } from '../../elements/dom.js';
-import { field, form, passwordField } from '../../elements/forms.js';
+import { field, form, newPasswordField } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -25,11 +25,7 @@ export function page({ query }) {
     autocomplete: 'username',
     required: true,
   });
-  const password = passwordField({
-    label: t('sign_in.password'),
-    hint: t('sign_up.password_hint'),
-    autocomplete: 'new-password',
-  });
+  const password = newPasswordField({ label: t('sign_in.password') });
   const address = () => email.input.value.trim();
   const send = async () => {
     try {
