@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from local.portal import Portal, Settings, handler
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
 from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE
@@ -146,7 +146,7 @@ def main(names: list[str]) -> None:
     """Draws the pictures of these names, or all."""
     APPROVED.mkdir(exist_ok=True)
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         for name in names or PICTURES:
             picture(browser, address, name).quantize(64).save(APPROVED / f"{name}.png", optimize=True)
         browser.close()

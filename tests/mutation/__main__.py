@@ -9,7 +9,7 @@ import sys
 import time
 import tomllib
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.mutation.mutants import ROOT, Mutant, Mutants, Place, pure_modules, sample
@@ -17,7 +17,7 @@ from tests.mutation.trial import Trial, ended, environment, nearest_tests, start
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ENOUGH = 0.98
-_FIRST_SECONDS = 600.0
+_FIRST_SECONDS = 1200.0
 
 
 def equivalent() -> set[tuple[str, str, str]]:
@@ -50,33 +50,37 @@ def main() -> int:
 def try_all(places: list[Place]) -> dict[str, list[tuple[Mutant, bool]]]:
     """Every mutant, by module, and whether it was noticed."""
     found: dict[str, list[tuple[Mutant, bool]]] = defaultdict(list)
-    seconds = dict(baselines(sorted({place.module for place in places})))
-    waiting, running = deque(places), list[Trial]()
-    known: dict[str, Mutants] = {}
+    groups = {module: nearest_tests(module) for module in {place.module for place in places}}
+    known = {module: Mutants(module) for module in groups}
+    waiting, running = deque((known[place.module][place.number], 0) for place in places), list[Trial]()
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
-            place = waiting.popleft()
-            mutant = known.setdefault(place.module, Mutants(place.module))[place.number]
-            running.append(start(mutant, nearest_tests(place.module), 20 + 10 * seconds[place.module]))
+            mutant, group = waiting.popleft()
+            tests = groups[mutant.module][group]
+            running.append(start(mutant, group, tests, 30 + 10 * seconds_of(tuple(tests))))
         for trial, noticed in ended(running):
-            assert trial.mutant
-            found[trial.mutant.module].append((trial.mutant, noticed))
-            if not noticed and not is_equivalent(trial.mutant):
-                print(f"lives: {trial.mutant}", flush=True)
+            mutant = trial.mutant
+            assert mutant
+            if not noticed and trial.group + 1 < len(groups[mutant.module]):
+                waiting.append((mutant, trial.group + 1))
+                continue
+            found[mutant.module].append((mutant, noticed))
+            if not noticed and not is_equivalent(mutant):
+                print(f"lives: {mutant}", flush=True)
         time.sleep(0.02)
     return found
 
 
-def baselines(modules: list[str]) -> Iterator[tuple[str, float]]:
-    """How long the tests of each module take without an error in it. They must pass."""
-    for module in modules:
-        running = [start(None, nearest_tests(module), _FIRST_SECONDS)]
-        while running:
-            for trial, failed in ended(running):
-                if failed:
-                    raise SystemExit(f"The tests of {module} fail without a mutant: run them first.")
-                yield module, time.monotonic() - trial.started
-            time.sleep(0.02)
+@cache
+def seconds_of(tests: tuple[str, ...]) -> float:
+    """How long these tests take without an error in any module. They must pass."""
+    running = [start(None, 0, tests, _FIRST_SECONDS)]
+    while True:
+        for trial, failed in ended(running):
+            if failed:
+                raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
+            return time.monotonic() - trial.started
+        time.sleep(0.02)
 
 
 def report(found: dict[str, list[tuple[Mutant, bool]]]) -> int:

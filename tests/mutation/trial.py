@@ -19,9 +19,9 @@ from types import ModuleType
 
 from tests.mutation.mutants import ROOT, Mutant
 
-_TESTS = [ROOT / "tests" / one for one in ("unit", "functions", "architecture", "local")]
+_TESTS = [ROOT / "tests" / one for one in ("unit", "functions", "local")]
 # Compares what the API says of itself, and with that the texts of refusals and of fields.
-_LAST = ["tests/functions/test_openapi.py"]
+_LAST = [ROOT / "tests" / "functions" / "test_openapi.py"]
 _OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:schemathesis", "--hypothesis-profile=same"]
 _LIBRARIES = ("boto3", "hypothesis", "moto", "pydantic", "pytest", "aws_lambda_powertools", "yaml", "pypdf", "typst")
 # pytest's own codes: tests failed, or a test file could not be imported.
@@ -30,9 +30,10 @@ _NOTICED = (1, 2)
 
 @dataclass
 class Trial:
-    """A trial that runs: its mutant (None for the module as it is), its process, and when it is broken off."""
+    """A trial that runs: its mutant (None for the module as it is), the group of tests, its process and its time."""
 
     mutant: Mutant | None
+    group: int
     process: int
     started: float
     seconds: float
@@ -75,27 +76,30 @@ def warm_up() -> None:
         importlib.import_module(name)
 
 
-def nearest_tests(module: str) -> list[str]:
-    """The tests of its package that name the module, others that name it, the rest of its package, and of its texts."""
+def nearest_tests(module: str) -> list[list[str]]:
+    """Groups of test files: the module's own; others of its package that name it; all others that name it, and the rest
+    of its package.
+    """
     package, name = module.split(".")[1], module.rpartition(".")[2]
     parent = re.escape(module.rpartition(".")[0])
     named = re.compile(rf"{re.escape(module)}\b|from {parent} import [^\n]*\b{name}\b")
     files = [path for folder in _TESTS for path in sorted(folder.rglob("test_*.py"))]
     naming = [path for path in files if named.search(path.read_text(encoding="utf-8"))]
     beside = [path for path in files if path.parent == ROOT / "tests" / "unit" / package]
-    own = [path for path in naming if path in beside]
-    ordered = [str(path.relative_to(ROOT)) for path in (*own, *naming, *beside)]
-    return list(dict.fromkeys([*ordered, *_LAST]))
+    own = [path for path in beside if path.stem.startswith(f"test_{name}")]
+    near = [path for path in naming if path in beside and path not in own]
+    then = [path for path in dict.fromkeys([*naming, *beside, *_LAST]) if path not in (*own, *near)]
+    return [[str(path.relative_to(ROOT)) for path in group] for group in (own, near, then) if group]
 
 
-def start(mutant: Mutant | None, tests: Sequence[str], seconds: float) -> Trial:
-    """Begin a trial, which is broken off after so many seconds."""
+def start(mutant: Mutant | None, group: int, tests: Sequence[str], seconds: float) -> Trial:
+    """Begin a trial with these tests, the ones of `group`. It is broken off after so many seconds."""
     sys.stdout.flush()
     process = os.fork()
     if process == 0:
         os.setpgid(0, 0)
         _run(mutant, tests)
-    return Trial(mutant, process, time.monotonic(), seconds)
+    return Trial(mutant, group, process, time.monotonic(), seconds)
 
 
 def _run(mutant: Mutant | None, tests: Sequence[str]) -> None:
