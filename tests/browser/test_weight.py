@@ -71,7 +71,13 @@ def texts(browser):
     with served() as address:
         page = browser.new_page()
         page.goto(f"{address}/robots.txt")
-        found = page.evaluate("async () => JSON.stringify((await import('/texts/en.js')).default)")
+        found = page.evaluate(
+            """async () => {
+              const { default: first, later } = await import('/texts/en.js');
+              const more = await Promise.all(Object.values(later).map((part) => part()));
+              return JSON.stringify(Object.assign({}, first, ...more.map((part) => part.default)));
+            }"""
+        )
         page.close()
     return flat(json.loads(found))
 

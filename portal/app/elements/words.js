@@ -5,7 +5,10 @@
  * alike for the API.
  */
 
-import texts from '../../texts/en.js';
+import first, { later } from '../../texts/en.js';
+
+/** @type {typeof first & Record<string, any>} */
+const texts = { ...first };
 
 export const language = texts.language;
 const plural = new Intl.PluralRules(language);
@@ -21,6 +24,15 @@ export function t(key, values = {}) {
   if (text === undefined) throw new Error(`There is no text ${key}.`);
   if (typeof text === 'object') text = text[plural.select(Number(values.count))] ?? text.other;
   return /** @type {string} */ (text).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+/**
+ * Fetches words that only some pages need.
+ * @param {keyof typeof later} part
+ * @returns {Promise<void>}
+ */
+export async function fetchWords(part) {
+  Object.assign(texts, (await later[part]()).default);
 }
 
 /**

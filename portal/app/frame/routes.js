@@ -1,5 +1,6 @@
 /** Which address shows which page; `learner` and `staff` say who must be signed in. Pages are loaded when needed. */
 
+import { fetchWords } from '../elements/words.js';
 import { loadKinds } from '../platform/kinds.js';
 
 /** @import { PageModule } from './router.js' */
@@ -13,6 +14,17 @@ const STAFF = 'staff';
  * @param {() => Promise<T>} load
  */
 const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]))[0];
+
+/**
+ * A page with words that only some pages need waits for them too.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {('audit' | 'staff')[]} parts
+ */
+const withWords =
+  (load, ...parts) =>
+  async () =>
+    (await Promise.all([load(), ...parts.map(fetchWords)]))[0];
 
 /** @type {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff'][]} */
 export const ROUTES = [
@@ -37,18 +49,33 @@ export const ROUTES = [
   ['/organizer', withKinds(() => import('../pages/organizer/organizer.js')), LEARNER],
   ['/organizer/why', () => import('../pages/organizer/diagnosis.js'), LEARNER],
   ['/organizer/manual-entry', () => import('../pages/organizer/manual_entry.js'), LEARNER],
-  ['/profile', () => import('../pages/account/profile.js'), LEARNER],
+  ['/profile', withWords(() => import('../pages/account/profile.js'), 'audit'), LEARNER],
   ['/profile/sign-in', () => import('../pages/account/profile_sign_in.js'), LEARNER],
-  ['/profile/audit', () => import('../pages/account/audit.js'), LEARNER],
+  ['/profile/audit', withWords(() => import('../pages/account/audit.js'), 'audit'), LEARNER],
   ['/profile/data', () => import('../pages/account/your_data.js'), LEARNER],
   ['/verify', withKinds(() => import('../pages/verify.js'))],
   ['/verify/:number', withKinds(() => import('../pages/verify.js'))],
   ['/help', () => import('../pages/help.js')],
-  ['/staff', () => import('../pages/staff/staff.js'), STAFF],
-  ['/staff/activities', () => import('../pages/staff/activities.js'), STAFF],
-  ['/staff/learners', withKinds(() => import('../pages/staff/learners.js')), STAFF],
-  ['/staff/credits', () => import('../pages/staff/credits.js'), STAFF],
-  ['/staff/runs', () => import('../pages/staff/runs.js'), STAFF],
-  ['/staff/audit', () => import('../pages/staff/audit.js'), STAFF],
-  ['/staff/certificates', withKinds(() => import('../pages/staff/certificates.js')), STAFF],
+  ['/staff', withWords(() => import('../pages/staff/staff.js'), 'staff'), STAFF],
+  ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
+  [
+    '/staff/learners',
+    withWords(
+      withKinds(() => import('../pages/staff/learners.js')),
+      'staff',
+      'audit',
+    ),
+    STAFF,
+  ],
+  ['/staff/credits', withWords(() => import('../pages/staff/credits.js'), 'staff'), STAFF],
+  ['/staff/runs', withWords(() => import('../pages/staff/runs.js'), 'staff'), STAFF],
+  ['/staff/audit', withWords(() => import('../pages/staff/audit.js'), 'staff', 'audit'), STAFF],
+  [
+    '/staff/certificates',
+    withWords(
+      withKinds(() => import('../pages/staff/certificates.js')),
+      'staff',
+    ),
+    STAFF,
+  ],
 ];

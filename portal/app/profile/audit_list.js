@@ -38,12 +38,13 @@ export function auditList(lines, following) {
 
 /** @param {MyAuditLine | StaffAuditLine} line */
 function row(line) {
+  const act = line.act.replace('.', '_');
   return h(
     'tr',
     { role: 'row' },
     h('th', { scope: 'row', role: 'rowheader' }, moment(line.at)),
     cell('by', who(line)),
-    cell('act', t(`audit.acts.${line.act.replace('.', '_')}`), about(line)),
+    cell('act', t(`audit.acts.${act}`), about(line)),
     cell('more', line.why && h('p', {}, `${t('audit.why')}: ${line.why}`), changes(line)),
   );
 }

@@ -22,6 +22,7 @@ export default {
   },
 
   common: {
+    cancel: 'Cancel',
     next: 'Continue',
     back: 'Back',
     yes: 'Yes',

@@ -3,7 +3,6 @@ export default {
   acts: {
     reason: 'Reason',
     about: 'It is saved in the history of the credit, where the learner can read it too.',
-    cancel: 'Cancel',
   },
 
   staff: {

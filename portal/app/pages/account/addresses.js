@@ -56,7 +56,7 @@ function cancel(place, button) {
     place.replaceChildren();
     button.focus();
   };
-  return h('button', { type: 'button', class: 'button quiet', onclick: close }, t('acts.cancel'));
+  return h('button', { type: 'button', class: 'button quiet', onclick: close }, t('common.cancel'));
 }
 
 /** A button that opens the sign-in to the other account, whose address then belongs here. */

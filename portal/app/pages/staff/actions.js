@@ -43,7 +43,7 @@ export function act({ label, about, send, fields = [], danger = false, look = nu
       { fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } },
       all.map((one) => one.node),
     );
-    made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('acts.cancel')));
+    made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('common.cancel')));
     fill(place, h('div', { class: 'note warn' }, seen, made.node));
     all[0].input.focus();
   };
