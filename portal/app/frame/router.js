@@ -7,7 +7,7 @@ import { t } from '../elements/words.js';
 import { decoded } from '../platform/addresses.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
-import { ROUTES } from './routes.js';
+import { ROUTES, withWords } from './routes.js';
 import { markBusy, markPlace } from './shell.js';
 
 /** @import { Child } from '../elements/dom.js' */
@@ -109,7 +109,7 @@ const nowhere = () => import('../pages/not_found.js');
 function forStaff(load) {
   const person = session.person();
   if (person?.isStaff) return load;
-  return person?.needsSecondFactor ? () => import('../pages/staff/second_factor.js') : nowhere;
+  return person?.needsSecondFactor ? withWords(() => import('../pages/staff/second_factor.js'), 'staff') : nowhere;
 }
 
 /**
