@@ -21,7 +21,7 @@ const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]
  * @param {() => Promise<T>} load
  * @param {('audit' | 'staff')[]} parts
  */
-const withWords =
+export const withWords =
   (load, ...parts) =>
   async () =>
     (await Promise.all([load(), ...parts.map(fetchWords)]))[0];
