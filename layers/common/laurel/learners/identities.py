@@ -15,7 +15,7 @@ from laurel.learners.address_registry import holder_key
 from laurel.learners.held_addresses import is_held, key_or_none
 from laurel.learners.records import from_item, key_of
 from laurel.platform.clock import Clock, instant
-from laurel.platform.table import Item, Key, Table, create
+from laurel.platform.table import Key, Table, create
 
 
 class Accounts(Protocol):
@@ -82,20 +82,14 @@ def learners_of(table: Table, user_names: Iterable[str]) -> dict[str, str]:
 
 def assign(table: Table, user_name: str, learner_id: str, at: datetime) -> bool:
     """Maps an account that has no mapping yet to this learner; returns False if it has one. Repeatable. One call."""
-    writes = [
-        create({**item, "learner_id": learner_id, "since": instant(at)}) for item in _items(user_name, learner_id)
-    ]
-    return all(table.write_all(writes))
+    named = {"learner_id": learner_id, "since": instant(at)}
+    keys = keys_of_account(user_name, learner_id)
+    return all(table.write_all([create({"pk": pk, "sk": sk, **named}) for pk, sk in keys]))
 
 
 def mapping_key(user_name: str) -> Key:
     """The table key of the mapping of this account."""
     return f"USER#{user_name}", "LEARNER"
-
-
-def _items(user_name: str, learner_id: str) -> list[Item]:
-    """The two items of an account, keys only: its mapping, and the way back."""
-    return [{"pk": pk, "sk": sk} for pk, sk in keys_of_account(user_name, learner_id)]
 
 
 def _accounts_key(learner_id: str) -> str:

@@ -1,6 +1,7 @@
 """Laurel's own calls to the user pool: end sessions, see, list and remove accounts."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,24 +36,16 @@ class UserPool:
 
     def exists(self, user_name: str) -> bool:
         """Whether the pool has the account. One call."""
-        try:
-            with aws_errors():
-                self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
-        except AwsRefused as error:
-            if error.code == "UserNotFoundException":
-                return False
-            raise
-        return True
+        with _ending_where_it_is_gone():
+            self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+            return True
+        return False
 
     def remove(self, user_name: str) -> None:
         """Ends the sessions of the account and removes it, if there is one. Up to two calls. May be repeated."""
-        try:
-            with aws_errors():
-                self._client.admin_user_global_sign_out(UserPoolId=self._id, Username=user_name)
-                self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
-        except AwsRefused as error:
-            if error.code != "UserNotFoundException":
-                raise
+        with _ending_where_it_is_gone():
+            self.end_sessions(user_name)
+            self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
 
     def has_second_factor(self, user_name: str) -> bool:
         """Whether Cognito asks for the code of an authenticator app when the account signs in. One call."""
@@ -99,15 +92,22 @@ class UserPool:
 
     def remove_unconfirmed(self, user_name: str) -> bool:
         """Removes the account unless it was confirmed or removed since; returns whether it did. Two calls."""
-        try:
-            with aws_errors():
-                # The list may be seconds old.
-                user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
-                if user["UserStatus"] != _UNCONFIRMED:
-                    return False
-                self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
-        except AwsRefused as error:
-            if error.code == "UserNotFoundException":
+        with _ending_where_it_is_gone():
+            # The list may be seconds old.
+            user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+            if user["UserStatus"] != _UNCONFIRMED:
                 return False
+            self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
+            return True
+        return False
+
+
+@contextmanager
+def _ending_where_it_is_gone() -> Iterator[None]:
+    """Ends the block where Cognito has no such account. Other errors come out as `aws_errors` names them."""
+    try:
+        with aws_errors():
+            yield
+    except AwsRefused as error:
+        if error.code != "UserNotFoundException":
             raise
-        return True
