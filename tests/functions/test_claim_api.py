@@ -10,13 +10,7 @@ from laurel.platform.log import logger
 from laurel.platform.table import Table, TableBusy
 from local.sample_catalog import MEETING, OLD_MEETING, ONLINE, badge_ids
 from tests.api_events import learner, staff
-from tests.functions.claim_api_desk import Context, desk_on_moto
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
+from tests.functions.claim_api_desk import Context
 
 
 @pytest.fixture

@@ -4,13 +4,6 @@ import pytest
 
 from laurel.platform.callers import Caller, caller_of, groups_of
 from tests.api_events import learner, request, staff
-from tests.functions.claim_api_desk import desk_on_moto
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,9 @@ import pytest
 
 from laurel.ledger.states import State
 from tests.api_events import learner
-from tests.functions.claim_api_desk import desk_on_moto
 from tests.functions.organizer_desk import (
     ANA,
     BEA,
-    Books,
     an_id,
     earned,
     in_doubt,
@@ -24,17 +22,6 @@ from tests.functions.organizer_desk import (
     sending,
     unmatched,
 )
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
-
-
-@pytest.fixture
-def books(desk):
-    return Books()
 
 
 def organizer(desk, query="", sub="ana", **headers):

@@ -9,12 +9,10 @@ from laurel.ledger.records import Work
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.platform.clock import read_instant, utc_now
 from tests.api_events import learner
-from tests.functions.claim_api_desk import desk_on_moto
 from tests.functions.organizer_desk import (
     ANA,
     BEA,
     IN_EACH_STATE,
-    Books,
     an_id,
     earned,
     in_doubt,
@@ -23,17 +21,6 @@ from tests.functions.organizer_desk import (
     unmatched,
     withdrawn,
 )
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
-
-
-@pytest.fixture
-def books(desk):
-    return Books()
 
 
 def retry(desk, name, sub="ana"):

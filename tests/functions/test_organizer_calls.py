@@ -4,7 +4,7 @@ import pytest
 
 from laurel.ledger.states import UnmatchedReason
 from tests.api_events import learner, staff
-from tests.functions.claim_api_desk import counted, desk_on_moto
+from tests.functions.claim_api_desk import counted
 from tests.functions.organizer_desk import ANA, BEA, Books, an_id, rejected, reported, unmatched
 
 # One call for the profile, which tells the addresses that are held; then one for each of these, and one for the claims.
@@ -37,12 +37,6 @@ EXPECTED = {
     "listRuns": ["Query"],
     "getRunsOfDay": ["Query"],
 }
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -15,13 +15,11 @@ from laurel.nightly.run_report import RunReport
 from laurel.platform.clock import instant, utc_now
 from laurel.roster.member import MemberStatus
 from tests.api_events import learner, staff
-from tests.functions.claim_api_desk import desk_on_moto
 from tests.functions.organizer_desk import (
     ANA,
     BEA,
     IN_EACH_STATE,
     WHY,
-    Books,
     accepted,
     act,
     an_id,
@@ -36,18 +34,6 @@ from tests.functions.organizer_desk import (
     unmatched,
     withdrawn,
 )
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
-
-
-@pytest.fixture
-def books(desk):
-    return Books()
-
 
 # ---- finding
 

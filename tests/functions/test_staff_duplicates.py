@@ -2,24 +2,10 @@
 
 import json
 
-import pytest
-
 from laurel.ledger.records import Work
 from laurel.ledger.states import UnmatchedReason
 from laurel.platform.clock import utc_now
-from tests.functions.claim_api_desk import desk_on_moto
-from tests.functions.organizer_desk import ANA, WHY, Books, accepted, act, an_id, find, queued, reported, unmatched
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
-
-
-@pytest.fixture
-def books(desk):
-    return Books()
+from tests.functions.organizer_desk import ANA, WHY, accepted, act, an_id, find, queued, reported, unmatched
 
 
 def likely_duplicate(name, of):

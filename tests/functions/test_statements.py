@@ -1,16 +1,8 @@
 """The list of the kinds of statement: public, complete, kept by browsers, and in the words of the rest of the API."""
 
-import pytest
-
 from laurel.statements import Statement
 from tests.api_events import learner
-from tests.functions.claim_api_desk import counted, desk_on_moto
-
-
-@pytest.fixture
-def desk(aws, monkeypatch):
-    with desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk
+from tests.functions.claim_api_desk import counted
 
 
 def test_everybody_sees_every_kind_and_browsers_keep_the_list_for_an_hour(desk):
