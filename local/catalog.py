@@ -1,20 +1,22 @@
-"""The sample activities, put through the API by a member of staff, as a provider would."""
+"""The sample providers and activities, put through the API by a member of staff, as a provider would."""
 
 import json
 from datetime import date
 
 from local.api import Api
 from local.sample_catalog import MEETING, TELECONFERENCE, activities, badges_csv, groups_csv
+from local.sample_providers import put_providers
 from local.troubles import TroubleError
 
 _CSV = {"Content-Type": "text/csv"}
 
 
 def put_catalog(api: Api, today: date) -> int:
-    """Put every sample activity, the meeting's badges and the teleconference's groups; gives how many activities.
+    """Put the sample providers and activities, with badges and groups; gives how many activities.
 
     `api` is signed in as staff. Raises TroubleError when the API takes one of them not.
     """
+    put_providers(api)
     put = activities(today)
     for activity in put:
         document = activity.model_dump(mode="json", exclude_defaults=True)

@@ -152,13 +152,13 @@ def _id(provider: str, reference: str) -> str:
 def run(stack: LocalStack, sample: Sample, console: Console) -> tuple[Night, dict[str, bool]]:
     """The demo on a running stack; gives its first night, and what must hold, by its name."""
     demo = Demo(stack, sample, console)
+    put_catalog(stack.api(STAFF), datetime.now(UTC).date())
     put_first_day(stack, sample)
     first = demo.run_night("The first night: credits on their way")
     second = demo.run_night("The same night again")
     pages.show_counts(console, count(first.credits.values()))
     pages.show_rejected_rows(console, stack, sample)
     pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
-    put_catalog(stack.api(STAFF), datetime.now(UTC).date())
     checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
     checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
     pages.show_checks(console, first.report, checks)

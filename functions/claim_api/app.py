@@ -16,6 +16,7 @@ from claim_routes import (
     staff_addresses,
     staff_credits,
     staff_learners,
+    staff_providers,
     staff_runs,
     transcript,
 )
@@ -37,6 +38,7 @@ _ROUTES = (
     staff_addresses,
     staff_credits,
     staff_learners,
+    staff_providers,
     staff_runs,
     audit,
     openapi,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
+from local.sample_providers import PROVIDERS
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
 
@@ -85,6 +86,12 @@ ROWS = {
         STAFF,
         lambda world: {"json": {"email": NOBODYS, "move_id": "m1", "reason": "A test"}},
     ),
+    ("GET", "/v1/staff/providers"): (STAFF, None),
+    ("GET", "/v1/staff/providers/{provider_id}"): (STAFF, None),
+    ("PUT", "/v1/staff/providers/{provider_id}"): (
+        STAFF,
+        lambda world: {"json": {**PROVIDERS["labce"].model_dump(), "pace_provider_number": "901"}},
+    ),
     ("GET", "/v1/staff/audit"): (STAFF, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
@@ -134,7 +141,7 @@ def send(world, route, who):
     activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
-    ids |= {"learner_id": world.learner_id}
+    ids |= {"learner_id": world.learner_id, "provider_id": "labce"}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

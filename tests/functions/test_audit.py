@@ -47,6 +47,7 @@ RECORDED = {
     "putActivity": "activity.put",
     "putBadges": "activity.badges_put",
     "putGroups": "activity.groups_put",
+    "putProvider": "provider.put",
     "putLogo": "activity.logo_put",
     "printCertificate": "certificate.printed",
     "reissueCertificate": "certificate.reissued",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from laurel.audit.acts import Actor
 from laurel.audit.log import Acting, AuditLog
 from laurel.catalog.access_lists import AccessLists
+from laurel.catalog.providers import Providers
 from laurel.catalog.store import Catalog
 from laurel.certificates.store import Certificates
 from laurel.claims.find_learner import LookUp
@@ -43,6 +44,7 @@ class Dependencies:
     audit: AuditLog
     registry: AddressRegistry
     catalog: Catalog
+    providers: Providers
     access_lists: AccessLists
     claims: Claims
     certificates: Certificates
@@ -99,6 +101,7 @@ def build(clock: Clock) -> Dependencies:
         audit=audit,
         registry=registry,
         catalog=Catalog(claims_table),
+        providers=Providers(claims_table),
         access_lists=AccessLists(claims_table),
         claims=claims,
         certificates=Certificates(claims_table),

@@ -8,11 +8,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Que
 from laurel.catalog.field_types import Day
 from laurel.ledger.states import State
 from laurel.platform.dates import day_in_words
-from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID
+from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID, PROVIDER_ID
 from laurel.platform.problems import RefusedRequest
 from laurel.platform.refusals import DAYS_REVERSED, INVALID
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
+ProviderIdParam = Annotated[
+    str, Path(pattern=PROVIDER_ID, description="The provider's ID: the folder of its feeds.", examples=["labce"])
+]
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
 LearnerIdParam = Annotated[
     str, Path(pattern=ID, description="The learner's id.", examples=["4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"])

@@ -73,6 +73,8 @@ export default {
       proof_not_valid: 'This took too long. Sign in to the other account again.',
       too_many_addresses: 'There are too many addresses already.',
 
+      provider_not_found: 'There is no such provider.',
+
       activity_not_found: 'There is no such activity.',
       claim_not_found: 'You have no such claim.',
       session_unknown: 'The activity has no such session.',

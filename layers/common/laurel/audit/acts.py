@@ -41,6 +41,7 @@ class AuditAct(StrEnum):
     BADGES_PUT = "activity.badges_put"
     GROUPS_PUT = "activity.groups_put"
     LOGO_PUT = "activity.logo_put"
+    PROVIDER_PUT = "provider.put"
     LEARNER_SEEN = "learner.seen"
     CERTIFICATE_SEEN = "certificate.seen"
     CREDITS_SEEN = "credits.seen"
@@ -88,7 +89,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class AuditSubject:
-    """Whose record an entry is in: a learner's, an activity's, or, for what concerns no single one, the actor's."""
+    """Whose record an entry is in: a learner's, an activity's, a provider's, or else the actor's."""
 
     key: str
 
@@ -101,6 +102,11 @@ class AuditSubject:
     def activity(cls, activity_id: str) -> "AuditSubject":
         """The activity of the catalog that it is about."""
         return cls(f"ACTIVITY#{activity_id}")
+
+    @classmethod
+    def provider(cls, provider_id: str) -> "AuditSubject":
+        """The provider whose record it is about."""
+        return cls(f"PROVIDER#{provider_id}")
 
     @classmethod
     def many(cls, actor: Actor) -> "AuditSubject":
@@ -116,3 +122,8 @@ class AuditSubject:
     def activity_id(self) -> str | None:
         """The activity, if it is one."""
         return self.key.removeprefix("ACTIVITY#") if self.key.startswith("ACTIVITY#") else None
+
+    @property
+    def provider_id(self) -> str | None:
+        """The provider, if it is one."""
+        return self.key.removeprefix("PROVIDER#") if self.key.startswith("PROVIDER#") else None

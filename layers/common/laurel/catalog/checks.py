@@ -6,7 +6,6 @@ accreditors' rules: `laurel.catalog.accreditors`.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -39,7 +38,7 @@ from laurel.catalog.refusals import (
     UNKNOWN_ZONE,
 )
 from laurel.catalog.shown_texts import check_texts
-from laurel.platform.dates import day_in_words
+from laurel.platform.dates import day_in_words, zone_of
 from laurel.platform.problems import problems_of
 from laurel.platform.refusal import Problem
 
@@ -77,15 +76,8 @@ def check(activity: Activity) -> list[Problem]:
     ]
 
 
-def _zone(activity: Activity) -> ZoneInfo | None:
-    try:
-        return activity.zone
-    except (ValueError, OSError, LookupError):  # ZoneInfo raises these for unknown names, also for names of folders
-        return None
-
-
 def _check_dates(activity: Activity) -> Iterator[Problem]:
-    if _zone(activity) is None:
+    if zone_of(activity.time_zone) is None:
         yield UNKNOWN_ZONE.at("time_zone")
     if activity.ends_on < activity.starts_on:
         yield ACTIVITY_ENDS_EARLY.at("ends_on")
@@ -164,7 +156,7 @@ def _check_sessions(activity: Activity) -> Iterator[Problem]:
 def _check_times(path: str, activity: Activity, session: Session) -> Iterator[Problem]:
     if session.ends_at <= session.starts_at:
         yield SESSION_ENDS_EARLY.at(f"{path}.ends_at")
-    if (zone := _zone(activity)) is None:
+    if (zone := zone_of(activity.time_zone)) is None:
         return
     # A session that ends at midnight belongs to the day before.
     last = session.ends_at - timedelta(microseconds=1)

@@ -1,7 +1,7 @@
 """Refusals about activities, their codes and their lists (pure)."""
 
 from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
-from laurel.platform.refusals import ENDS_BEFORE_START, NOTHING_VISIBLE, TRY_AGAIN, UNPRINTABLE
+from laurel.platform.refusals import CHANGED_ELSEWHERE, ENDS_BEFORE_START, NOTHING_VISIBLE, TRY_AGAIN, UNPRINTABLE
 
 ACTIVITY_NOT_FOUND = RefusalType(
     "activity_not_found",
@@ -198,4 +198,18 @@ GROUP_IN_USE = ProblemType(
 )
 CAPACITY_BELOW_USED = ProblemType(
     "capacity_below_used", "{used} learners have claimed with this Group ID; the capacity cannot be less."
+)
+
+# The record of a provider.
+PROVIDER_NOT_FOUND = RefusalType(
+    "provider_not_found",
+    RefusalKind.NOT_FOUND,
+    "There is no such provider.",
+    "There is no provider with this ID.",
+)
+PROVIDER_CHANGED = CHANGED_ELSEWHERE.saying("Somebody else changed this provider. Reload it, then make your change.")
+PROVIDER_EXISTS = CHANGED_ELSEWHERE.saying("There is a provider with this ID. Open its record and change that.")
+PROVIDER_BUSY = TRY_AGAIN.saying("Somebody else saved this provider at the same time. Reload it and try again.")
+DISPLAY_NAME_TAKEN = ProblemType(
+    "display_name_taken", "The provider {provider} has this name or ID. Two providers cannot share a name."
 )

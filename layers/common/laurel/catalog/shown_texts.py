@@ -1,4 +1,4 @@
-"""Checks the texts of an activity: each must show something and hide nothing (pure).
+"""Checks the texts of an activity or a provider: each must show something and hide nothing (pure).
 
 These checks run when staff save a document, not when a stored one is read: older activities stay readable.
 """
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from laurel.catalog.activity import Activity
 from laurel.catalog.refusals import (
     INVISIBLE_CHARACTER,
     MARKUP,
@@ -36,6 +35,8 @@ _PRINTED_NAMES = frozenset(
     {
         "title",
         "provider",
+        "display_name",
+        "pace_provider_number",
         "signatory.name",
         "signatory.title",
         "number",
@@ -64,9 +65,9 @@ _MARKUP = re.compile(
 )
 
 
-def check_texts(activity: Activity) -> Iterator[Problem]:
+def check_texts(document: BaseModel) -> Iterator[Problem]:
     """The problems of single texts, in the order of the document: at most one for each text."""
-    for path, text in texts_of(activity):
+    for path, text in texts_of(document):
         if found := _fault(path, _INDEX.sub("[]", path), text):
             yield found
 

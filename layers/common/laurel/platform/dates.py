@@ -34,6 +34,14 @@ _US_ZONES = {
 }
 
 
+def zone_of(name: str) -> ZoneInfo | None:
+    """The time zone with this IANA name; None if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):  # ZoneInfo raises these for unknown names, also for names of folders
+        return None
+
+
 def day_in_words(day: date) -> str:
     """A calendar date: "June 4, 2026"."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"

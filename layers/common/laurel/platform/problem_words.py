@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 CREDIT_ID = r"^[0-9a-f]{32}$"
 CLAIM_ID = r"^[0-9a-f]{32}\.[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+PROVIDER_ID = r"^[a-z][a-z0-9-]{0,31}$"
 ETAG = r'^(\*|(W/)?"[0-9]{1,9}")$'
 ACCESS_CODE = r"^[A-Za-z0-9-]{4,32}$"
 WEB_ADDRESS = r"^https://[^\s\"<>\\]{1,2000}$"
@@ -22,6 +23,7 @@ FORMS: Mapping[str, str] = {
     ID: "Write an id of up to 64 letters, digits, dots, dashes and underscores that begins with a letter or digit.",
     CREDIT_ID: "This is not the id of a credit. Copy it whole: 32 digits and letters from a to f.",
     CLAIM_ID: "This is not the id of a claim. Copy it whole.",
+    PROVIDER_ID: "Write the ID of a provider: up to 32 small letters, digits and dashes, a letter first.",
     ETAG: 'Send the ETag as you got it, with its quotation marks, such as "3".',
     ACCESS_CODE: "Write a code of 4 to 32 letters, digits and dashes.",
     WEB_ADDRESS: "Write a web address that begins with https:// and holds no spaces.",

@@ -5,7 +5,7 @@ import { t } from '../../elements/words.js';
 
 /** @import { Page } from '../../frame/router.js' */
 
-const PLACES = ['activities', 'learners', 'credits', 'certificates', 'runs', 'audit'];
+const PLACES = ['activities', 'learners', 'credits', 'certificates', 'runs', 'providers', 'audit'];
 
 /** @returns {Page} */
 export function page() {
