@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
 from laurel.audit.log import AuditLog
@@ -14,7 +13,7 @@ from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
 from local.sample import Sample, generate
 from local.stack import LocalStack
-from tests import stores, swift_moto
+from tests import examples, stores, swift_moto
 
 pytest_plugins = ("tests.faults.table", "tests.side_by_side")
 
@@ -22,14 +21,7 @@ pytest_plugins = ("tests.faults.table", "tests.side_by_side")
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Laurel")
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "laurel-test")
 
-# A busy machine fails no test. The rest is as Hypothesis has it; in CI it draws the same examples each time.
-settings.register_profile("laurel", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("laurel")
-# For `make quick`: a tenth of the examples.
-settings.register_profile("quick", settings.get_profile("laurel"), max_examples=10)
-# For `make mutants`: the same examples for each mutant.
-settings.register_profile("same", settings.get_profile("laurel"), derandomize=True, database=None)
-
+examples.register_profiles()
 swift_moto.install(swift_moto.PATCH)
 
 _CLIENTS = (

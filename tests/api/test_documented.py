@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -12,6 +12,8 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+
+from tests.examples import examples
 
 DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
 EXAMPLES = 20
@@ -28,9 +30,8 @@ schema.config.generation.update(modes=list(schemathesis.GenerationMode))
 
 
 @schema.parametrize()
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
+@examples(
+    EXAMPLES,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -89,6 +89,17 @@ def test_functions_are_short(folder):
     assert {name: lines for name, lines in lengths.items() if lines > 50} == {}
 
 
+def test_only_the_helper_says_how_many_examples_are_drawn():
+    """Anywhere else, a `max_examples` would keep its number in `make quick`."""
+    trees = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in modules(ROOT / "tests")}
+    saying = [name for name, tree in trees.items() for node in ast.walk(tree) if _says_max_examples(node)]
+    assert set(saying) == {"tests/examples.py"}
+
+
+def _says_max_examples(node):
+    return isinstance(node, ast.keyword) and node.arg == "max_examples"
+
+
 def test_no_two_public_names_are_the_same():
     """One name, one thing: a class or type of `laurel` has its name to itself."""
     found = defaultdict(list)

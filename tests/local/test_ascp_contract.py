@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import urllib3
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openapi_core import Config, OpenAPI
 from openapi_core.exceptions import OpenAPIError
@@ -17,6 +17,7 @@ from openapi_core.testing import MockRequest, MockResponse
 from openapi_schema_validator import OAS31Validator
 
 from local.ascp.contract import MAX_BODY_BYTES
+from tests.examples import examples
 from tests.local.ascp_client import Client, credit, partner, submission
 
 FILE = Path(__file__).parents[2] / "docs/partners/ascp-intake-v1.openapi.yaml"
@@ -246,7 +247,7 @@ PLACES = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.sampled_from(PLACES), value=VALUES)
 def test_it_takes_and_refuses_what_the_file_takes_and_refuses(
     client: Client, place: tuple[str | int, ...], value: Any

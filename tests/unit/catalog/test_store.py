@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from laurel.catalog.activity import Activity, Kind
@@ -15,6 +15,7 @@ from laurel.catalog.records import LARGEST_DOCUMENT, DocumentTooLarge, activity_
 from laurel.catalog.store import Catalog
 from laurel.platform.cursors import Cursors, InvalidCursor
 from laurel.platform.table import Table
+from tests.examples import examples
 from tests.unit.catalog.documents import meeting, online, parsed
 
 CURSORS = Cursors(lambda: b"0123456789abcdef")
@@ -193,7 +194,7 @@ def test_a_page_is_filled_by_reading_on(catalog: Catalog, calls: list[str], monk
     assert ([one.id for one in rest.items], rest.next_cursor) == (["a00"], None)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from([f"x{n}" for n in range(9)]), st.integers(0, 3), min_size=1),
     st.dictionaries(st.sampled_from([f"y{n}" for n in range(9)]), st.integers(0, 3)),

@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed, UnprintableCharacter
 from laurel.platform.printable import DATA, unprintable
 from local.font_coverage import coverage
+from tests.examples import examples
 from tests.unit.certificates.samples import FONTS, content, renderer
 from tests.unit.certificates.scripts_of_the_world import NAMES, OTHER_NAMES
 
@@ -101,7 +102,7 @@ def unasked() -> Unasked:
     return Unasked(FONTS)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.text(st.characters(max_codepoint=0x2FFFF, exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), max_size=40))
 def test_typst_agrees_character_by_character(text: str) -> None:
     """Pictures, private use, marks on letters of other scripts: what is said to print does, and nothing else."""

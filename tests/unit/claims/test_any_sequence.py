@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -37,6 +37,7 @@ from laurel.learners.views import ProfileChange
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.statements import Statement
+from tests.examples import examples
 from tests.unit.claims.conftest import Room, make_room
 from tests.unit.claims.samples import ANSWERS, SESSIONS, activity, document, online, session, statement
 
@@ -249,7 +250,5 @@ def test_no_sequence_of_calls_yields_a_claim_that_must_not_be(monkeypatch: pytes
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     run_state_machine_as_test(
         Claiming,
-        settings=settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=examples(25, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
     )

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from laurel.audit.acts import Actor
@@ -23,6 +23,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests import stores
+from tests.examples import examples
 
 LEARNERS = ("ana", "bea", "cai")
 MAILBOXES = ("w", "x", "y", "z")
@@ -117,7 +118,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=3, max_size=14))
 def test_every_address_has_one_owner_whatever_happens(
     tables: tuple[Fragile, Table, AuditLog], acts: list[tuple[str, str, str, str | None]]
@@ -134,7 +135,7 @@ def test_every_address_has_one_owner_whatever_happens(
         world.owners()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=1, max_size=8), to=st.sampled_from((*LEARNERS, None)))
 def test_undoing_a_move_brings_back_every_owner(
     tables: tuple[Fragile, Table, AuditLog], acts: list[tuple[str, str, str, str | None]], to: str | None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.ledger import credit as credit_module
@@ -94,7 +94,6 @@ def read_from(credit: Credit) -> object:
     )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(EVENTS)), st.integers(1, 60)), max_size=30))
 def test_what_is_read_from_a_timeline_is_the_same_though_it_was_abridged(events: list[tuple[str, int]]) -> None:
     short, whole = (lived(a_credit(), events, whole=one) for one in (False, True))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from laurel.ledger.deadline import LOST_AFTER
@@ -17,6 +17,7 @@ from laurel.nightly import lease as runs
 from laurel.nightly.lease import LEASE, Runs
 from laurel.platform.clock import utc_now
 from tests.credits import a_credit
+from tests.examples import examples
 from tests.unit.nightly.nights import FEED_HEADER, OTHERS, Nights, feed, rejected, roster
 
 
@@ -317,7 +318,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows, cut=st.integers(0, 12))
 def test_rows_come_to_the_same_however_they_are_cut_into_files(nights, rows, cut):
     """Any rows, split over two files, one of them sent twice: each reference is one credit, as its first row says."""

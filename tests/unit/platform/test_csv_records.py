@@ -5,11 +5,12 @@ import io
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from laurel.platform.csv_records import LONGEST_LINE, MOST_LINES, Record, Rejection, UnusableFile, read_records
 from laurel.platform.csv_tables import without_guard
+from tests.examples import examples
 
 NEEDED = ("key", "title", "hours")
 # An apostrophe before the sign of a formula is taken off: the tests of spreadsheets tell of that.
@@ -216,7 +217,7 @@ class TestBadRows:
         ),
         st.sampled_from(["\n", "\r\n"]),
     )
-    @settings(max_examples=300)
+    @examples(300)
     def test_one_bad_line_costs_no_good_record(self, rows, at: int, bad: bytes, newline: str) -> None:
         at = min(at, len(rows))
         records = [record.encode() for record in written([NEEDED, *rows], newline)]
