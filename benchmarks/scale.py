@@ -136,8 +136,8 @@ def take_in(dependencies: Any, measured: Measured, path: Path, folder: Path) -> 
 def match(dependencies: Any, measured: Measured, earned: Any) -> None:
     """Matching of credits like `earned`, each with an address of its own."""
     from laurel.intake.feed import BATCH
-    from laurel.nightly.rematch import Rematcher
     from laurel.platform.aws import PARALLEL_CALLS
+    from laurel.roster.rematch import Rematcher
 
     here = dependencies
     rematcher = Rematcher(here.roster, here.aliases, here.consents, lambda: NOW, NOW.date())

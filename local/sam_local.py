@@ -23,6 +23,7 @@ from local.troubles import TroubleError, told
 _FUNCTIONS = (
     ("ReportNightly", "ReportNightlyFunctionName", "events/report_nightly.json"),
     ("ForwardAscp", "ForwardAscpFunctionName", "events/forward_ascp.json"),
+    ("MatchArrivals", "MatchArrivalsFunctionName", "events/match_arrivals.json"),
     ("ReconcileAscp", "ReconcileAscpFunctionName", "events/reconcile_ascp.json"),
     ("ClaimApi", "ClaimApiFunctionName", "events/claim_api.json"),
     ("CertificatePdf", "CertificatePdfFunctionName", "events/certificate_pdf.json"),

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
+import arrival_dependencies
 import forward_dependencies
 import night_dependencies
 
 from functions.forward_ascp import app as forward_ascp
+from functions.match_arrivals import app as match_arrivals
 from functions.report_nightly import app as report_nightly
 from laurel.delivery.ascp.sign_in import Credentials
 from laurel.ledger.credit import Credit
@@ -73,6 +75,7 @@ class Process:
     def __init__(self, runtime: Runtime, credentials: Credentials, *, of_nights: Runtime | None = None) -> None:
         self._night = cache(partial(night_dependencies.build, of_nights or runtime))
         self._forwarder = cache(partial(forward_dependencies.build, runtime, lambda: credentials))
+        self._arrivals = cache(partial(arrival_dependencies.build, runtime))
 
     def report_nightly(self, event: dict, context: Any) -> dict:
         """One invocation of the nightly run."""
@@ -81,6 +84,11 @@ class Process:
     def forward_ascp(self, event: dict, context: Any) -> dict:
         """One invocation of the forwarder."""
         return forward_ascp.forward(self._forwarder(), event, context)
+
+    def match_arrivals(self, event: dict, _context: Any) -> bool:
+        """One invocation for records of the ledger's stream; true, since the function answers nothing."""
+        match_arrivals.match(self._arrivals(), event)
+        return True
 
 
 class World:
@@ -222,6 +230,19 @@ class World:
         if answer is None:
             return {record["messageId"] for record in records}
         return {one["itemIdentifier"] for one in answer["batchItemFailures"]}
+
+    def arrive(self, credit_ids: list[str]) -> bool:
+        """One invocation for credits that the ledger's stream says were just earned; false if it failed."""
+        keys = ({"pk": {"S": f"CREDIT#{one}"}, "sk": {"S": "CREDIT"}} for one in credit_ids)
+        event = {"Records": [{"dynamodb": {"Keys": key}} for key in keys]}
+        return bool(self._call(self.process.match_arrivals, event, lambda: 60_000))
+
+    def arrive_with_retries(self, credit_ids: list[str]) -> None:
+        """As Lambda reads a stream: a batch that fails is tried again, five times."""
+        for _ in range(6):
+            if self.arrive(credit_ids):
+                return
+            self.pass_time(1)
 
     def _call(self, function: Any, event: dict, milliseconds: Any) -> Any:
         try:

@@ -89,6 +89,12 @@ def test_the_forwarder_runs_from_its_package_alone(run, variables):
     assert {failure["itemIdentifier"] for failure in failures} == {record["messageId"] for record in batch["Records"]}
 
 
+def test_the_matching_of_arrivals_runs_from_its_package_alone(run, variables):
+    """The event's credit is not in this empty ledger, so there is nothing to match."""
+    with run("MatchArrivals", variables) as invoke:
+        assert invoke(event("match_arrivals")) is None
+
+
 def test_the_weekly_comparison_runs_from_its_package_alone(run, variables):
     with run("ReconcileAscp", variables) as invoke:
         answer = invoke(event("reconcile_ascp"))

@@ -11,6 +11,7 @@ EXPECTED = {
     "DeliveryDeadLetterQueueUrl": {"Ref": "DeliveryDeadLetterQueue"},
     "ReportNightlyFunctionName": {"Ref": "ReportNightly"},
     "ForwardAscpFunctionName": {"Ref": "ForwardAscp"},
+    "MatchArrivalsFunctionName": {"Ref": "MatchArrivals"},
     "ReconcileAscpFunctionName": {"Ref": "ReconcileAscp"},
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
     "GuardAccountsFunctionName": {"Ref": "GuardAccounts"},

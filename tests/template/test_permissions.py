@@ -65,6 +65,13 @@ EXPECTED = {
         "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
         "AscpSecretKeyArn": {"kms:Decrypt"},
     },
+    "MatchArrivalsRole": {
+        "MatchArrivalsLogs": WRITE_LOGS,
+        "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "LedgerTable.StreamArn": {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"},
+        "LedgerTable/stream/*": {"dynamodb:ListStreams"},
+        "DeliveryQueue": {"sqs:SendMessage"},
+    },
     "ReconcileAscpRole": {
         "ReconcileAscpLogs": WRITE_LOGS,
         "LedgerTable": {"dynamodb:BatchGetItem"},
@@ -134,7 +141,7 @@ def name_of(resource) -> str:
     """A resource of a statement in words: the logical id, and the path below it."""
     match resource:
         case {"Fn::GetAtt": name} | {"Ref": name}:
-            return name.split(".")[0]
+            return name if name.endswith(".StreamArn") else name.split(".")[0]
         case {"Fn::Sub": text}:
             text = text.replace("arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:", "ses:")
             return re.sub(r"\$\{(\w+)\.Arn\}", r"\1", text)

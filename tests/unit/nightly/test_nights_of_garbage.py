@@ -14,8 +14,8 @@ from laurel.intake.feed import FeedIntake
 from laurel.intake.places import in_turns
 from laurel.intake.rejected_rows import Rejections
 from laurel.nightly import files as nightly_files
-from laurel.nightly.rematch import Rematcher
 from laurel.roster.reader import RosterReader
+from laurel.roster.rematch import Rematcher
 from tests.unit.nightly.nights import FEED_HEADER, ROSTER_HEADER, Nights, feed, rejected, roster, utc
 
 GARBAGE = f"{FEED_HEADER}\n" + "x\n" * 1_200

@@ -11,20 +11,11 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import reported_at
 from laurel.ledger.records import SHARDS, Work
 from laurel.ledger.states import State
-from laurel.ledger.store import Change
-from laurel.nightly.rematch import Rematcher, is_open, waits_for_a_match
 from laurel.nightly.run_state import RunState
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.deadline import Deadline
-
-
-@dataclass(frozen=True, slots=True)
-class _Matched:
-    """A batch after matching: the number of changes to write, the credits written, and the credits that stay as is."""
-
-    changes: int
-    saved: list[Credit]
-    unchanged: list[Credit]
+from laurel.roster.match_again import MatchedAgain, match_again
+from laurel.roster.rematch import Rematcher, is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +41,10 @@ class NightCredits:
             self.run.queue(credit.credit_id for credit in saved if credit.state is State.REPORTED)
         return changes
 
-    def _match_batch(self, credit_ids: Sequence[str]) -> _Matched:
-        ledger = self.run.dependencies.ledger
-        before = [credit for credit in ledger.get_many(credit_ids).values() if waits_for_a_match(credit)]
-        after = self.rematcher.rematch(before)
-        changes = [Change(old, new) for old, new in zip(before, after, strict=True) if new is not old]
-        # Credits that ASCP refused and that do not change do not count as resumed.
-        unchanged = [
-            old for old, new in zip(before, after, strict=True) if new is old and old.state is not State.REJECTED
-        ]
-        return _Matched(
-            len(changes), [credit for credit in self.run.dependencies.once.save(changes) if credit], unchanged
-        )
+    def _match_batch(self, credit_ids: Sequence[str]) -> MatchedAgain:
+        dependencies = self.run.dependencies
+        credits = dependencies.ledger.get_many(credit_ids).values()
+        return match_again(dependencies.once, self.rematcher, credits)
 
     def match_waiting(self, email_keys: Collection[str]) -> None:
         """Matches the credits that wait under `email_keys` and under other addresses of the learners who own them."""

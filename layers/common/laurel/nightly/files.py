@@ -24,7 +24,6 @@ from laurel.intake.places import (
     provider_of,
 )
 from laurel.intake.rejected_rows import Rejections
-from laurel.nightly.rematch import Rematcher
 from laurel.nightly.run_state import RunState
 from laurel.platform.csv_records import UnusableFile
 from laurel.platform.deadline import Deadline, OutOfTime
@@ -32,6 +31,7 @@ from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 from laurel.roster.diff import RosterComparison, SnapshotLost
 from laurel.roster.reader import NewRoster, RosterReader
+from laurel.roster.rematch import Rematcher
 from laurel.roster.rows import ROSTER_COLUMNS
 from laurel.roster.store import InForce
 from laurel.roster.update import RosterUpdate

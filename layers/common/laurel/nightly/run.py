@@ -16,12 +16,12 @@ from laurel.nightly.continuation import RunPart
 from laurel.nightly.credits import NightCredits
 from laurel.nightly.files import NightFiles
 from laurel.nightly.lease import Lease, RunDeadline, RunUnderWay
-from laurel.nightly.rematch import Rematcher
 from laurel.nightly.run_report import RunReport
 from laurel.nightly.run_state import RunDependencies, RunState
 from laurel.platform.deadline import OutOfTime
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
+from laurel.roster.rematch import Rematcher
 
 # Seconds reserved to write the checkpoint and the report when the function's time runs out.
 RESERVE = 45.0

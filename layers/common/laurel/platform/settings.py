@@ -45,6 +45,15 @@ class ReportNightlySettings(Settings):
     night_time_zone: ZoneInfo = ZoneInfo("UTC")
 
 
+class MatchArrivalsSettings(Settings):
+    """What `match_arrivals` needs."""
+
+    ledger_table_name: str = Field(min_length=1)
+    delivery_queue_url: str = Field(min_length=1)
+    # The time zone of the schedule: credits are matched by the date there.
+    night_time_zone: ZoneInfo = ZoneInfo("UTC")
+
+
 class ForwardAscpSettings(Settings):
     """What `forward_ascp` needs; durations in seconds."""
 

@@ -1,0 +1,78 @@
+"""Arrivals: credits that were just earned are matched and queued at once, instead of at night.
+
+The ledger's stream names them: a printed claim, a credit that staff released, a withdrawal that was undone. Printing
+writes nothing more for it, and waits for nothing.
+
+It may run twice, late, out of order, and beside a nightly run. The ledger is read again, each change is conditional,
+and a message only starts the work: the forwarder sends what the ledger says. If a process ends between the write and the
+message, Lambda hands over the same records again, and the credit is queued then. The next nightly run matches or queues
+whatever is still missing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from itertools import batched
+
+from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.report_once import ReportOnce
+from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
+from laurel.ledger.credit import Credit
+from laurel.ledger.states import State
+from laurel.ledger.store import Ledger
+from laurel.platform.clock import Clock
+from laurel.roster.match_again import match_again
+from laurel.roster.rematch import Rematcher
+from laurel.roster.store import Roster
+
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of a batch: credits now reported and unmatched, and messages that SQS refused."""
+
+    reported: int = 0
+    unmatched: int = 0
+    queue_refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatchArrivals:
+    """The stores, the queue and the clock. `today` gives the present date in the time zone of the schedule."""
+
+    ledger: Ledger
+    roster: Roster
+    aliases: Aliases
+    consents: Consents
+    queue: DeliveryQueue
+    executor: Executor
+    clock: Clock
+    today: Callable[[], date]
+
+    def match(self, credit_ids: Sequence[str]) -> Arrived:
+        """Matches those of `credit_ids` that were just earned, and queues those that are reported.
+
+        Costs, for each hundred credits, one read of the credits, the reads of matching, and one transaction.
+        Raises TableBusy, and errors of AWS that no retry fixes: then the whole batch may be tried again.
+        """
+        found: Counter[State] = Counter()
+        to_queue: list[str] = []
+        for batch in batched(credit_ids, BATCH):
+            after = self._match_batch(batch)
+            found.update(credit.state for credit in after)
+            to_queue += [credit.credit_id for credit in after if credit.state is State.REPORTED]
+        refused = self.queue.send(to_queue, self.executor) if to_queue else 0
+        return Arrived(found[State.REPORTED], found[State.UNMATCHED], refused)
+
+    def _match_batch(self, credit_ids: Sequence[str]) -> list[Credit]:
+        """The credits after matching. Those reported before count too: their message may be missing."""
+        credits = self.ledger.get_many(credit_ids).values()
+        earned = [credit for credit in credits if credit.state is State.EARNED]
+        reported = [credit for credit in credits if credit.state is State.REPORTED]
+        rematcher = Rematcher(self.roster, self.aliases, self.consents, self.clock, self.today())
+        matched = match_again(ReportOnce(self.ledger, self.aliases), rematcher, earned) if earned else None
+        return [*reported, *(matched.saved if matched else ())]

@@ -1,0 +1,122 @@
+"""Credits matched as they arrive: killed at each call, and overtaken by a night, a roster and another invocation.
+
+ASCP does not deduplicate here. Afterwards each credit must be with ASCP once, or wait for its stated reason.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from laurel.ledger.credit import Source
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.platform.table import Table
+from tests.credits import a_credit
+from tests.faults.boundary import AFTER, BEFORE
+from tests.faults.plan import Plan, judge
+from tests.faults.small_night import at, calls_of
+from tests.faults.world import World
+from tests.unit.nightly.nights import roster
+
+MEMBERS = ("ana", "ben", "cat")
+LATER = "dan"
+ALL = (*MEMBERS, LATER, "zoe")
+
+
+class Arrivals:
+    """A world in which credits were just earned. `dan` is on the roster that comes later, `zoe` on none."""
+
+    def __init__(self, monkeypatch):
+        self.world = world = World(monkeypatch, seed="arrivals", people=[at(name) for name in ALL], deduplicate=False)
+        rows = [(f"M{name}", at(name)) for name in MEMBERS]
+        world.put("roster/ascls/1.csv", roster(*rows))
+        world.night()
+        self.later = roster(*rows, (f"M{LATER}", at(LATER)))
+        self.plan, self.ids = Plan(), []
+        credits = [self.earned(name) for name in ALL]
+        Ledger(Table("ledger")).save([Change(None, credit) for credit in credits])
+        self._kept = world.keep()
+
+    def earned(self, name):
+        self.ids.append(f"{name:x<32}")
+        self.plan.fates[self.ids[-1]] = (State.ACCEPTED, None)
+        if name == "zoe":
+            self.plan.fates[self.ids[-1]] = (State.UNMATCHED, "not_a_member")
+        return a_credit(self.ids[-1], source=Source.FEED, email=at(name), email_key=at(name))
+
+    def again(self):
+        self._kept()
+        return self.world
+
+    def finish(self, book, name):
+        world = self.world
+        world.deliver_until(world.now + timedelta(hours=20))
+        world.put("roster/ascls/2.csv", self.later)
+        world.settle()
+        verdict = judge(self.plan, world)
+        book(name, world.boundary.injected, verdict)
+        verdict.expect_all_well()
+
+
+@pytest.fixture
+def arrivals(monkeypatch):
+    return Arrivals(monkeypatch)
+
+
+def test_credits_are_with_ascp_without_a_night(arrivals):
+    world = arrivals.again()
+    assert world.arrive(arrivals.ids)
+    world.deliver_until(world.now + timedelta(minutes=10))
+    states = {credit.email.split("@")[0]: credit.state for credit in world.credits().values()}
+    assert states == {**dict.fromkeys(MEMBERS, State.ACCEPTED), LATER: State.UNMATCHED, "zoe": State.UNMATCHED}
+
+
+@pytest.mark.parametrize("when", [BEFORE, AFTER])
+def test_killed_at_each_call(arrivals, book, when):
+    points = calls_of(arrivals.again(), lambda: arrivals.world.arrive(arrivals.ids))
+    assert points >= 4
+    for point in range(1, points + 1):
+        world = arrivals.again()
+        world.boundary.kill_at = (point, when)
+        assert not world.arrive(arrivals.ids)
+        world.arrive_with_retries(arrivals.ids)
+        arrivals.finish(book, f"arrivals killed {when} each of their calls")
+
+
+def test_never_tried_again_after_it_was_killed(arrivals, book):
+    """The night alone must find what is left."""
+    points = calls_of(arrivals.again(), lambda: arrivals.world.arrive(arrivals.ids))
+    for point in range(1, points + 1):
+        world = arrivals.again()
+        world.boundary.kill_at = (point, AFTER)
+        world.arrive(arrivals.ids)
+        world.pass_time(hours=20)
+        arrivals.finish(book, "arrivals killed for good")
+
+
+@pytest.mark.parametrize("beside", ["an arrival", "a night", "a night with a roster"])
+def test_overtaken_at_each_call(arrivals, book, beside):
+    points = calls_of(arrivals.again(), lambda: arrivals.world.arrive(arrivals.ids))
+    for point in range(1, points + 1):
+        world = arrivals.again()
+        if beside == "a night with a roster":
+            world.put("roster/ascls/2.csv", arrivals.later)
+        other = world.night if beside.startswith("a night") else lambda world=world: world.arrive(arrivals.ids)
+        world.boundary.meanwhile[point] = lambda world=world, other=other: world.run_beside(other)
+        assert world.arrive(arrivals.ids)
+        assert not world.boundary.meanwhile
+        arrivals.finish(book, f"arrivals, and {beside} within each of their calls")
+
+
+def test_an_arrival_within_each_call_of_a_night(arrivals, book):
+    world = arrivals.again()
+    world.put("roster/ascls/2.csv", arrivals.later)
+    kept = world.keep()
+    points = calls_of(world, world.night)
+    for point in range(1, points + 1):
+        kept()
+        world.boundary.revive()
+        world.boundary.meanwhile[point] = lambda: world.run_beside(lambda: world.arrive(arrivals.ids))
+        assert world.night()
+        assert not world.boundary.meanwhile
+        arrivals.finish(book, "a night, and an arrival within each of its calls")
