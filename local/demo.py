@@ -1,8 +1,8 @@
 """`make demo`: the main job end to end on the local stack, with its results on the terminal; nothing keeps running.
 
 Two providers' feeds and a roster go in, the night runs twice, and the demo follows every credit to ASCP's receipt. Then
-a learner claims five sessions of a meeting over the API and prints the certificate, and a third night delivers the
-credit to ASCP. At the end a non-member asks where her credit is and joins ASCLS; after the next night ASCP has accepted
+a learner claims five sessions of a meeting over the API and prints the certificate, and ASCP has the credit within
+seconds. At the end a non-member asks where her credit is and joins ASCLS; after the next night ASCP has accepted
 it. Exits with 1 when anything does not reconcile.
 """
 
