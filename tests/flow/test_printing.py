@@ -10,6 +10,7 @@ import pytest
 import urllib3
 from rich.console import Console
 
+from laurel.platform.clock import instant_in_seconds, utc_now
 from laurel.platform.ids import derived_id
 from local import users
 from local.api import Api
@@ -67,6 +68,7 @@ def key_of(told) -> str:
 
 def test_a_claim_is_printed_checked_and_accepted_by_ascp(local_stack, day_one, staff):
     local_stack.put("roster/ascls/later.csv", day_one.later_roster)
+    local_stack.night(instant_in_seconds(utc_now()))
     page = Console(file=io.StringIO())
     checks = claim_sessions(local_stack, page) | print_certificate(local_stack, page)
     assert all(checks.values()), [name for name, holds in checks.items() if not holds]
