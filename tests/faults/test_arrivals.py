@@ -84,7 +84,7 @@ def test_killed_at_each_call(arrivals, book, when):
 
 
 def test_never_tried_again_after_it_was_killed(arrivals, book):
-    """The night alone must find what is left."""
+    """The night alone must find the rest."""
     points = calls_of(arrivals.again(), lambda: arrivals.world.arrive(arrivals.ids))
     for point in range(1, points + 1):
         world = arrivals.again()

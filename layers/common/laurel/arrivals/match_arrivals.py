@@ -3,10 +3,10 @@
 The ledger's stream names them: a printed claim, a credit that staff released, a withdrawal that was undone. Printing
 writes nothing more for it, and waits for nothing.
 
-It may run twice, late, out of order, and beside a nightly run. The ledger is read again, each change is conditional,
+It may run twice, late, out of order, and during a nightly run. The ledger is read again, each change is conditional,
 and a message only starts the work: the forwarder sends what the ledger says. If a process ends between the write and
 the message, Lambda hands over the same records again, and the credit is queued then. The next nightly run matches or
-queues whatever is still missing.
+queues the credits that are still missing.
 """
 
 from collections import Counter

@@ -22,7 +22,7 @@ class MatchedAgain:
 def match_again(once: ReportOnce, rematcher: Rematcher, credits: Iterable[Credit]) -> MatchedAgain:
     """Matches those of `credits` that wait for a match, and writes those that change.
 
-    A credit that another process changed in the meantime is left to that process.
+    A credit that another process changed in the meantime stays as that process wrote it.
     """
     before = [credit for credit in credits if waits_for_a_match(credit)]
     after = rematcher.rematch(before)
