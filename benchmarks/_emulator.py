@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 
 from local.build import this_machine
 from local.processes import free_port
+from tests import stores
 
 EMULATOR = Path(samcli.__file__).parent / "local" / "rapid" / f"aws-lambda-rie-{this_machine()}"
 # What Lambda's own runtime brings along.
@@ -49,6 +50,23 @@ def libraries(folder: Path, names: Sequence[str]) -> Path:
 def compile_all(folder: Path) -> None:
     """Bytecode that is never checked against its source, as `local.build` makes it."""
     compileall.compile_dir(folder, quiet=2, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH)
+
+
+def variables_of(function: str) -> dict[str, str]:
+    """The environment of `function` in the template.
+
+    A parameter has its default. Another resource has its name in the template; other URLs lead nowhere.
+    """
+    parameters, found = stores.template()["Parameters"], {}
+    for name, value in stores.properties(function)["Environment"]["Variables"].items():
+        named = value.get("Ref") if isinstance(value, dict) else None
+        if not isinstance(value, dict) or "Default" in parameters.get(named, {}):
+            found[name] = str(stores.plain(value))
+        elif name.endswith("_URL"):
+            found[name] = "http://127.0.0.1:9"
+        else:
+            found[name] = named or "benchmark"
+    return found
 
 
 @contextmanager

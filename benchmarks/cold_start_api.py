@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks._emulator import RUNTIME, compile_all, libraries, started, timed
+from benchmarks._emulator import RUNTIME, compile_all, libraries, started, timed, variables_of
 from local import ministack
 from local.build import alone, build, this_machine
 from local.deploy import client
@@ -74,13 +74,13 @@ def main() -> None:
 
 def _variables(endpoint_url: str) -> dict[str, str]:
     """The environment of the function as the template has it, with empty tables."""
-    given = stores.properties("ClaimApi")["Environment"]["Variables"]
+    given = variables_of("ClaimApi")
     keys = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    for name in {one["Ref"] for one in given.values() if one.get("Ref", "").endswith("Table")}:
+    for name in {one for one in given.values() if one.endswith("Table")}:
         wanted = stores.properties(name)
         client(endpoint_url, "dynamodb").create_table(TableName=name, **{key: wanted[key] for key in keys})
     return {
-        **{name: str(one.get("Ref", "benchmark")) for name, one in given.items()},
+        **given,
         **CREDENTIALS,
         "AWS_ENDPOINT_URL": endpoint_url,
         "AWS_DEFAULT_REGION": REGION,

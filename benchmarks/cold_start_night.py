@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks._emulator import RUNTIME, compile_all, libraries, started, timed
+from benchmarks._emulator import RUNTIME, compile_all, libraries, started, timed, variables_of
 from benchmarks.cold_start_api import BARE
 from local import ministack
 from local.build import alone, build, this_machine
@@ -74,14 +74,9 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         client(endpoint_url, "dynamodb").create_table(TableName=name, **{key: wanted[key] for key in keys})
     client(endpoint_url, "s3").create_bucket(Bucket="intake")
     queue = client(endpoint_url, "sqs").create_queue(QueueName="delivery")["QueueUrl"]
-    given: dict[str, str] = {}
-    for function in ("ReportNightly", "ForwardAscp"):
-        for name, value in stores.properties(function)["Environment"]["Variables"].items():
-            stood_in = "http://127.0.0.1:9" if name.endswith("_URL") else "benchmark"
-            plain = stores.plain(value) if isinstance(value, dict) and _has_default(value) else value
-            given[name] = str(plain) if isinstance(plain, str | int) else stood_in
     return {
-        **given,
+        **variables_of("ReportNightly"),
+        **variables_of("ForwardAscp"),
         **CREDENTIALS,
         "AWS_ENDPOINT_URL": endpoint_url,
         "AWS_DEFAULT_REGION": REGION,
@@ -94,11 +89,6 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
         "POWERTOOLS_SERVICE_NAME": "benchmark",
     }
-
-
-def _has_default(value: dict[str, object]) -> bool:
-    parameter = stores.template()["Parameters"].get(str(value.get("Ref")), {})
-    return "Default" in parameter
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ from local.troubles import told
 
 FILE = ROOT / "docs" / "openapi.json"
 
-# By their names: to mypy, for which a function's folder is a place to look for modules, they are all called `app`.
-_DOORS = ("functions.claim_api.app", "functions.certificate_pdf.app")
+# By their names: to mypy, for which a function's folder is a place to look for modules, they are both called `app`.
+_CLAIM_API, _CERTIFICATE_PDF = "functions.claim_api.app", "functions.certificate_pdf.app"
 REFUSALS = refusal_types()
 OF_OPERATION = of_claims.OF_OPERATION | of_certificates.OF_OPERATION
 
@@ -88,7 +88,7 @@ def openapi_document() -> dict[str, Any]:
 def _by_powertools() -> dict[str, Any]:
     from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
 
-    doors = [import_module(door).api for door in _DOORS]
+    doors = [*import_module(_CLAIM_API).apis(), import_module(_CERTIFICATE_PDF).api]
     known = copy(doors[0])
     for routes in ("_static_routes", "_dynamic_routes", "_route_keys"):
         setattr(known, routes, [one for door in doors for one in getattr(door, routes)])

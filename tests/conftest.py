@@ -25,6 +25,7 @@ examples.register_profiles()
 swift_moto.install(swift_moto.PATCH)
 
 _CLIENTS = (
+    aws_clients.session,
     aws_clients.dynamodb,
     aws_clients.s3,
     aws_clients.sqs,

@@ -1,52 +1,73 @@
-"""The API of catalog, claims, transcript, CE organizer and staff: the door that API Gateway opens."""
+"""The API of catalog, claims, transcript, CE organizer and staff: the door that API Gateway opens.
 
+A request imports only the routes that its path leads to, so that a cold start does not wait for the others
+(docs/decisions/2026-11-28-imports-at-first-use.md).
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from typing import Any
 
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from claim_routes import (
-    addresses,
-    audit,
-    catalog,
-    claims,
-    learners,
-    notices,
-    openapi,
-    organizer,
-    staff,
-    staff_addresses,
-    staff_credits,
-    staff_learners,
-    staff_providers,
-    staff_runs,
-    transcript,
-)
-from claim_routes.refused_attempts import record_refusal
 
+from laurel.platform.callers import Caller
 from laurel.platform.http_answers import answer
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
-_ROUTES = (
-    catalog,
-    learners,
-    addresses,
-    claims,
-    transcript,
-    organizer,
-    notices,
-    staff,
-    staff_addresses,
-    staff_credits,
-    staff_learners,
-    staff_providers,
-    staff_runs,
-    audit,
-    openapi,
-)
-api = http_api(*(module.router for module in _ROUTES), on_refused=record_refusal)
+# The module of `claim_routes` that has the routes at and below each path. The longest path counts.
+MODULES = {
+    "/v1/activities": "catalog",
+    "/v1/claims": "claims",
+    "/v1/me": "learners",
+    "/v1/me/addresses": "addresses",
+    "/v1/me/audit": "audit",
+    "/v1/notices": "notices",
+    "/v1/openapi.json": "openapi",
+    "/v1/organizer": "organizer",
+    "/v1/staff/activities": "staff",
+    "/v1/staff/addresses": "staff_addresses",
+    "/v1/staff/audit": "audit",
+    "/v1/staff/credits": "staff_credits",
+    "/v1/staff/learners": "staff_learners",
+    "/v1/staff/providers": "staff_providers",
+    "/v1/staff/runs": "staff_runs",
+    "/v1/statements": "catalog",
+    "/v1/transcript": "transcript",
+}
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers one request of the HTTP API (payload 2.0)."""
-    return answer(api, event, context)
+    path = APIGatewayProxyEventV2(event).path  # without the name of a stage
+    return answer(_api_of(module_at(path)), event, context)
+
+
+def apis() -> Iterator[APIGatewayHttpResolver]:
+    """The API of each module; together they have all routes."""
+    yield from map(_api_of, sorted(set(MODULES.values())))
+
+
+def module_at(path: str) -> str | None:
+    """The module with the routes at `path`; None if there is none."""
+    while path and path not in MODULES:
+        path = path.rpartition("/")[0]
+    return MODULES.get(path)
+
+
+@cache
+def _api_of(module: str | None) -> APIGatewayHttpResolver:
+    """The API with the routes of `module`; without a module it has no routes and refuses each request."""
+    routers = [import_module(f"claim_routes.{module}").router] if module else []
+    return http_api(*routers, on_refused=_record_refusal)
+
+
+def _record_refusal(who: Caller, event: BaseProxyEvent) -> None:
+    from claim_routes.refused_attempts import record_refusal
+
+    record_refusal(who, event)

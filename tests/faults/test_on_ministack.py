@@ -38,7 +38,7 @@ from tests.faults.world import NO_MAIL, OPEN, Context, Process
 
 CREDITS = 1000
 PATIENCE = 600  # seconds: far more than any of it takes on a busy machine
-_CLIENTS = (aws.dynamodb, aws.s3, aws.sqs, aws.functions)
+_CLIENTS = (aws.session, aws.dynamodb, aws.s3, aws.sqs, aws.functions)
 _SEND = URLLib3Session.send
 
 

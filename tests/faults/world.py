@@ -56,7 +56,7 @@ ENVIRONMENT = {
     "POWERTOOLS_METRICS_DISABLED": "true",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
-_CLIENTS = (aws.dynamodb, aws.s3, aws.sqs, aws.functions)
+_CLIENTS = (aws.session, aws.dynamodb, aws.s3, aws.sqs, aws.functions)
 
 
 class Context:

@@ -1,31 +1,16 @@
-"""The composition root of the API: everything that its routes need, built once per container at the first request."""
+"""The composition root of the API: everything that its routes need, built once per container.
+
+Each part is imported and built at its first use, so that a cold start does not wait for the parts of other routes
+(docs/decisions/2026-11-28-imports-at-first-use.md).
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from laurel.audit.acts import Actor
-from laurel.audit.log import Acting, AuditLog
-from laurel.catalog.access_lists import AccessLists
-from laurel.catalog.providers import Providers
-from laurel.catalog.store import Catalog
-from laurel.certificates.store import Certificates
-from laurel.claims.find_learner import LookUp
-from laurel.claims.store import Claims
-from laurel.delivery.queue import DeliveryQueue
-from laurel.erasure.request import Eraser
-from laurel.intake.report_once import ReportOnce
-from laurel.learners.address_proofs import AddressProofs
-from laurel.learners.address_registry import AddressRegistry
-from laurel.learners.move_address import AddressMoves
-from laurel.ledger.credit import Credit
-from laurel.ledger.store import Ledger
-from laurel.nightly.run_records import RunRecords
-from laurel.nightly.schedule import next_night
-from laurel.notices.unsubscribe_links import UnsubscribeLinks
-from laurel.organizer.staff_actions import StaffCredits
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
@@ -33,105 +18,193 @@ from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
-from laurel.roster.store import Roster
+
+if TYPE_CHECKING:
+    from laurel.audit.log import Acting, AuditLog
+    from laurel.catalog.access_lists import AccessLists
+    from laurel.catalog.providers import Providers
+    from laurel.catalog.store import Catalog
+    from laurel.certificates.store import Certificates
+    from laurel.claims.find_learner import LookUp
+    from laurel.claims.store import Claims
+    from laurel.erasure.request import Eraser
+    from laurel.learners.address_proofs import AddressProofs
+    from laurel.learners.address_registry import AddressRegistry
+    from laurel.learners.move_address import AddressMoves
+    from laurel.ledger.credit import Credit
+    from laurel.ledger.store import Ledger
+    from laurel.nightly.run_records import RunRecords
+    from laurel.notices.unsubscribe_links import UnsubscribeLinks
+    from laurel.organizer.staff_actions import StaffCredits
+    from laurel.roster.store import Roster
 
 
-@dataclass(frozen=True, slots=True)
 class Dependencies:
     """The stores on the tables, signed cursors and unsubscribe links, and the schedule of the nightly run."""
 
-    table: Table
-    audit: AuditLog
-    registry: AddressRegistry
-    catalog: Catalog
-    providers: Providers
-    access_lists: AccessLists
-    claims: Claims
-    certificates: Certificates
-    cursors: Cursors
-    unsubscribe_links: UnsubscribeLinks
-    look_up: LookUp
-    address_moves: AddressMoves
-    address_proofs: AddressProofs
-    eraser: Eraser
-    ledger: Ledger
-    roster: Roster
-    staff_credits: StaffCredits
-    runs: RunRecords
-    names: ProviderNames
-    schedule: str
-    time_zone: str
+    def __init__(self, settings: ClaimApiSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._key = partial(signing_key, settings.signing_secret_id)
+        self._ledger_table = Table(settings.ledger_table_name)
+        self._zone = ZoneInfo(settings.night_time_zone)
+        self.table = Table(settings.claims_table_name)
+        self.cursors = Cursors(self._key)
+        self.names = ProviderNames.read(settings.provider_names)
 
-    def acting_staff(self, who: Caller, why: str | None = None) -> Acting:
+    @cached_property
+    def audit(self) -> "AuditLog":
+        """The audit log."""
+        from laurel.audit.log import AuditLog
+
+        return AuditLog(Table(self._settings.audit_table_name), self._settings.audit_retention_years)
+
+    @cached_property
+    def registry(self) -> "AddressRegistry":
+        """The verified addresses and their learners."""
+        from laurel.learners.address_registry import AddressRegistry
+
+        return AddressRegistry(self.table, self._settings.ledger_table_name, self._clock, self.audit)
+
+    @cached_property
+    def catalog(self) -> "Catalog":
+        """The activities."""
+        from laurel.catalog.store import Catalog
+
+        return Catalog(self.table)
+
+    @cached_property
+    def providers(self) -> "Providers":
+        """The records of providers."""
+        from laurel.catalog.providers import Providers
+
+        return Providers(self.table)
+
+    @cached_property
+    def access_lists(self) -> "AccessLists":
+        """The badges and groups that may claim."""
+        from laurel.catalog.access_lists import AccessLists
+
+        return AccessLists(self.table)
+
+    @cached_property
+    def claims(self) -> "Claims":
+        """The claims."""
+        from laurel.claims.store import Claims
+
+        return Claims(self.table)
+
+    @cached_property
+    def certificates(self) -> "Certificates":
+        """The certificates."""
+        from laurel.certificates.store import Certificates
+
+        return Certificates(self.table)
+
+    @cached_property
+    def unsubscribe_links(self) -> "UnsubscribeLinks":
+        """The links that stop notices."""
+        from laurel.notices.unsubscribe_links import UnsubscribeLinks
+
+        return UnsubscribeLinks(self._key)
+
+    @cached_property
+    def look_up(self) -> "LookUp":
+        """The search for a learner."""
+        from laurel.claims.find_learner import LookUp
+
+        return LookUp(self.table, self.registry, self._clock)
+
+    @cached_property
+    def address_moves(self) -> "AddressMoves":
+        """The moves of addresses between learners."""
+        from laurel.learners.move_address import AddressMoves
+
+        return AddressMoves(self.table, self.registry, self.audit, self._clock)
+
+    @cached_property
+    def address_proofs(self) -> "AddressProofs":
+        """The proofs that a learner controls an address."""
+        from laurel.learners.address_proofs import AddressProofs
+
+        return AddressProofs(self._key)
+
+    @cached_property
+    def eraser(self) -> "Eraser":
+        """The erasure of accounts."""
+        from laurel.erasure.request import Eraser
+
+        return Eraser(self.table, self.registry, self.claims, self.ledger, self.audit, self._clock)
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The credits."""
+        from laurel.ledger.store import Ledger
+
+        return Ledger(self._ledger_table)
+
+    @cached_property
+    def roster(self) -> "Roster":
+        """The members of ASCLS."""
+        from laurel.roster.store import Roster
+
+        return Roster(self._ledger_table)
+
+    @cached_property
+    def runs(self) -> "RunRecords":
+        """The reports of nightly runs."""
+        from laurel.nightly.run_records import RunRecords
+
+        return RunRecords(self._ledger_table)
+
+    @cached_property
+    def staff_credits(self) -> "StaffCredits":
+        """What staff do to credits."""
+        from laurel.delivery.queue import DeliveryQueue
+        from laurel.intake.report_once import ReportOnce
+        from laurel.organizer.staff_actions import StaffCredits
+
+        return StaffCredits(
+            table=self._ledger_table,
+            ledger=self.ledger,
+            once=ReportOnce(self.ledger, None),
+            registry=self.registry,
+            roster=self.roster,
+            queue=DeliveryQueue(self._settings.delivery_queue_url),
+            clock=self._clock,
+            zone=self._zone,
+        )
+
+    def acting_staff(self, who: Caller, why: str | None = None) -> "Acting":
         """The caller as a member of staff who acts on another's data."""
+        from laurel.audit.acts import Actor
+        from laurel.audit.log import Acting
+
         return Acting(self.audit, Actor.staff(who.learner_id), why)
 
-    def acting_learner(self, who: Caller) -> Acting:
+    def acting_learner(self, who: Caller) -> "Acting":
         """The caller as a learner who acts on their own data."""
+        from laurel.audit.acts import Actor
+        from laurel.audit.log import Acting
+
         return Acting(self.audit, Actor.learner(who.learner_id))
 
-    def shown(self, credits: Iterable[Credit]) -> list[Credit]:
+    def shown(self, credits: "Iterable[Credit]") -> "list[Credit]":
         """`credits` with the name of their provider instead of its folder: to be shown, never to be stored."""
         return [replace(one, provider=self.names.name(one.provider)) for one in credits]
 
     def next_night(self, after: datetime) -> datetime | None:
         """When (UTC) the first nightly run after `after` begins; None if that is not known."""
-        return next_night(self.schedule, self.time_zone, after)
+        from laurel.nightly.schedule import next_night
+
+        return next_night(self._settings.night_schedule, self._settings.night_time_zone, after)
 
     def date_at(self, at: datetime) -> date:
         """The date at the instant `at` in the time zone of the nightly run, by which memberships are checked."""
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
+        return at.astimezone(self._zone).date()
 
 
 @cache
 def dependencies() -> Dependencies:
     """The dependencies of this container."""
-    return build(utc_now)
-
-
-def build(clock: Clock) -> Dependencies:
-    """The dependencies that the settings ask for."""
-    settings = ClaimApiSettings.read()
-    claims_table, ledger_table = Table(settings.claims_table_name), Table(settings.ledger_table_name)
-    audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
-    registry = AddressRegistry(claims_table, settings.ledger_table_name, clock, audit)
-    ledger, roster, claims = Ledger(ledger_table), Roster(ledger_table), Claims(claims_table)
-    return Dependencies(
-        table=claims_table,
-        audit=audit,
-        registry=registry,
-        catalog=Catalog(claims_table),
-        providers=Providers(claims_table),
-        access_lists=AccessLists(claims_table),
-        claims=claims,
-        certificates=Certificates(claims_table),
-        cursors=Cursors(partial(signing_key, settings.signing_secret_id)),
-        unsubscribe_links=UnsubscribeLinks(partial(signing_key, settings.signing_secret_id)),
-        look_up=LookUp(claims_table, registry, clock),
-        address_moves=AddressMoves(claims_table, registry, audit, clock),
-        address_proofs=AddressProofs(partial(signing_key, settings.signing_secret_id)),
-        eraser=Eraser(claims_table, registry, claims, ledger, audit, clock),
-        ledger=ledger,
-        roster=roster,
-        staff_credits=_staff_credits(settings, ledger_table, registry, roster, clock),
-        runs=RunRecords(ledger_table),
-        names=ProviderNames.read(settings.provider_names),
-        schedule=settings.night_schedule,
-        time_zone=settings.night_time_zone,
-    )
-
-
-def _staff_credits(
-    settings: ClaimApiSettings, table: Table, registry: AddressRegistry, roster: Roster, clock: Clock
-) -> StaffCredits:
-    ledger = Ledger(table)
-    return StaffCredits(
-        table=table,
-        ledger=ledger,
-        once=ReportOnce(ledger, None),
-        registry=registry,
-        roster=roster,
-        queue=DeliveryQueue(settings.delivery_queue_url),
-        clock=clock,
-        zone=ZoneInfo(settings.night_time_zone),
-    )
+    return Dependencies(ClaimApiSettings.read(), utc_now)

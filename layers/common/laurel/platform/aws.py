@@ -2,14 +2,17 @@
 
 Credentials, region and endpoint come only from the environment, so the same code runs in the cloud and on the local
 stack.
+
+The clients are botocore's own. boto3 would add resources and file transfers, which nobody uses here, and 20 ms.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from botocore.session import Session
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_lambda import LambdaClient
@@ -34,57 +37,62 @@ _UNCHECKED = _CONFIG.merge(Config(parameter_validation=False))
 
 
 @cache
+def session() -> "Session":
+    """The session of this process, which remembers credentials and what is the same for all clients."""
+    from botocore.session import get_session
+
+    return get_session()
+
+
+def _client(service: str, config: Config = _CONFIG) -> Any:
+    return session().create_client(service, config=config)
+
+
+@cache
 def dynamodb() -> "DynamoDBClient":
     """The DynamoDB client of this process."""
-    import boto3
-
-    return boto3.client("dynamodb", config=_UNCHECKED)
+    made: DynamoDBClient = _client("dynamodb", _UNCHECKED)
+    return made
 
 
 @cache
 def s3() -> "S3Client":
     """The S3 client of this process."""
-    import boto3
-
-    # Without this, boto3 signs links with the old signature version, which newer regions refuse.
-    return boto3.client("s3", config=_CONFIG.merge(Config(signature_version="s3v4")))
+    # Without this, botocore signs links with the old signature version, which newer regions refuse.
+    made: S3Client = _client("s3", _CONFIG.merge(Config(signature_version="s3v4")))
+    return made
 
 
 @cache
 def sqs() -> "SQSClient":
     """The SQS client of this process."""
-    import boto3
-
-    return boto3.client("sqs", config=_UNCHECKED)
+    made: SQSClient = _client("sqs", _UNCHECKED)
+    return made
 
 
 @cache
 def functions() -> "LambdaClient":
     """The Lambda client of this process."""
-    import boto3
-
-    return boto3.client("lambda", config=_CONFIG)
+    made: LambdaClient = _client("lambda")
+    return made
 
 
 @cache
 def sesv2() -> "SESV2Client":
     """The SES client of this process. It tries once: without an answer, the e-mail may have been sent."""
-    import boto3
-
-    return boto3.client("sesv2", config=_CONFIG.merge(Config(retries={"total_max_attempts": 1})))
+    made: SESV2Client = _client("sesv2", _CONFIG.merge(Config(retries={"total_max_attempts": 1})))
+    return made
 
 
 @cache
 def secrets_manager() -> "SecretsManagerClient":
     """The Secrets Manager client of this process."""
-    import boto3
-
-    return boto3.client("secretsmanager", config=_CONFIG)
+    made: SecretsManagerClient = _client("secretsmanager")
+    return made
 
 
 @cache
 def user_pools() -> "CognitoIdentityProviderClient":
     """The client of Cognito's user pools of this process."""
-    import boto3
-
-    return boto3.client("cognito-idp", config=_CONFIG)
+    made: CognitoIdentityProviderClient = _client("cognito-idp")
+    return made
