@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -32,18 +33,18 @@ class Triggers:
         for name in set(self._of_pool.values()):
             self._functions.invoke(FunctionName=name, Payload=json.dumps({"user_pool_id": self._pool}).encode())
 
-    def run(self, source: str, username: str, metadata: Mapping[str, str] | None = None) -> None:
+    def run(self, source: str, username: str, metadata: Mapping[str, str] | None = None, **more: str) -> dict[str, Any]:
         """Ask the function of `source`, such as `PostConfirmation_ConfirmSignUp`, if the pool has one.
 
-        Raises TriggerError when it fails.
+        `more` goes into the request. Gives what the function responds. Raises TriggerError when it fails.
         """
         name = source.partition("_")[0]
         if name not in self._of_pool:
-            return
+            return {}
         try:
             user = self._cognito.admin_get_user(UserPoolId=self._pool, Username=username)
         except ClientError:
-            return
+            return {}
         attributes = {one["Name"]: one["Value"] for one in user["UserAttributes"]}
         event = {
             "version": "1",
@@ -55,10 +56,13 @@ class Triggers:
             "request": {
                 "userAttributes": {**attributes, "cognito:user_status": user["UserStatus"]},
                 **({"clientMetadata": dict(metadata)} if metadata else {}),
+                **more,
             },
             "response": {},
         }
         answer = self._functions.invoke(FunctionName=self._of_pool[name], Payload=json.dumps(event).encode())
-        said = answer["Payload"].read()
+        said = json.loads(answer["Payload"].read())
         if answer.get("FunctionError"):
-            raise TriggerError(f"{name} failed with error {json.loads(said).get('errorMessage')}.")
+            raise TriggerError(f"{name} failed with error {said.get('errorMessage')}.")
+        response: dict[str, Any] = said.get("response") or {}
+        return response

@@ -37,7 +37,9 @@ def start(folder: Path, register: Register) -> str:
         "STATE_DIR": str(scratch / "state"),
         "TMPDIR": str(scratch),
     }
-    started = register.start("MiniStack", [sys.executable, "-m", "ministack"], env=environment() | settings, log=log)
+    started = register.start(
+        "MiniStack", [sys.executable, "-m", "local.emulator"], env=environment() | settings, log=log
+    )
     http = urllib3.PoolManager(retries=False, timeout=2)
     give_up_at = time.monotonic() + _START_SECONDS
     while time.monotonic() < give_up_at:

@@ -7,6 +7,7 @@
 - A wrong password on an account that is not confirmed is a wrong password. (AWS has been seen to answer both that and
   `UserNotConfirmed`; the portal must do with either.)
 - A refresh token is replaced when it is used, and works in no other call (`RefreshTokenRotation`).
+- A code by e-mail signs in, where pool and client allow it (`EMAIL_OTP` of the flow `USER_AUTH`).
 """
 
 import json
@@ -22,11 +23,11 @@ from botocore.exceptions import ClientError, ParamValidationError
 from local.cognito_triggers import TriggerError, Triggers
 from local.deploy import client
 from local.limits import ADDRESS_HEADER, SIGN_IN, Limits
+from local.mailed_codes import EMAIL_OTP, CodeMails, SignInRefusedError, SignInsByCode
 from local.refresh_tokens import RefreshTokens, ReusedTokenError
 
 _TARGET = "AWSCognitoIdentityProviderService."
 _JSON = "application/x-amz-json-1.1"
-_SENDER = "no-reply@verificationemail.com"
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ class SignIn:
         self._pool = user_pool_id
         self._http = urllib3.PoolManager(retries=False, timeout=30, maxsize=8)
         self._cognito = client(endpoint_url, "cognito-idp")
-        self._mail = client(endpoint_url, "ses")
         self._triggers = Triggers(endpoint_url, user_pool_id)
+        self._mails = CodeMails(client(endpoint_url, "ses"), self._triggers)
+        self._by_code = SignInsByCode(self._cognito, user_pool_id, self._mails)
         self._refresh_tokens = RefreshTokens()
         # By username: the address asked for and the code that proves it.
         self._wanted: dict[str, tuple[str, str]] = {}
@@ -69,6 +71,7 @@ class SignIn:
             "ConfirmSignUp": self._confirm,
             "ResendConfirmationCode": self._resend,
             "InitiateAuth": self._sign_in,
+            "RespondToAuthChallenge": self._answer_challenge,
             "ForgotPassword": self._forgot,
             "ConfirmForgotPassword": self._new_password,
             "UpdateUserAttributes": self._update,
@@ -81,6 +84,8 @@ class SignIn:
             return own[action](asked) if action in own else self._pass_on(action, asked)
         except TriggerError as error:
             return refusal("UserLambdaValidationException", str(error))
+        except SignInRefusedError as error:
+            return refusal(*error.args)
 
     def _pass_on(self, action: str, asked: Mapping[str, Any]) -> Answer:
         headers = {"Content-Type": _JSON, "X-Amz-Target": _TARGET + action}
@@ -128,6 +133,8 @@ class SignIn:
     def _sign_in(self, asked: Mapping[str, Any]) -> Answer:
         if asked.get("AuthFlow") in {"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"}:
             return refusal("InvalidParameterException", "Auth flow not enabled for this client")
+        if asked.get("AuthFlow") == "USER_AUTH":
+            return self._sign_in_by_code(asked)
         if asked.get("AuthFlow") in {"USER_PASSWORD_AUTH", "USER_SRP_AUTH"}:
             given = asked.get("AuthParameters") or {}
             user = self._user(given.get("USERNAME", ""))
@@ -138,6 +145,27 @@ class SignIn:
             elif user:
                 self._triggers.run("PreAuthentication_Authentication", user["Username"])
         return self._pass_on("InitiateAuth", asked)
+
+    def _sign_in_by_code(self, asked: Mapping[str, Any]) -> Answer:
+        user = self._user((asked.get("AuthParameters") or {}).get("USERNAME", ""))
+        if user and user["UserStatus"] == "UNCONFIRMED":
+            return refusal("UserNotConfirmedException", "User is not confirmed.")
+        if user:
+            self._triggers.run("PreAuthentication_Authentication", user["Username"])
+        return Answer(200, self._by_code.start(asked, user))
+
+    def _answer_challenge(self, asked: Mapping[str, Any]) -> Answer:
+        if asked.get("ChallengeName") != EMAIL_OTP:
+            return self._pass_on("RespondToAuthChallenge", asked)
+        username = self._by_code.expect_code(asked)
+        user = self._user(username)
+        if user and user["UserStatus"] == "FORCE_CHANGE_PASSWORD":
+            told = {"USER_ID_FOR_SRP": username}
+            challenge = {"ChallengeName": "NEW_PASSWORD_REQUIRED", "ChallengeParameters": told}
+            return Answer(200, {**challenge, "Session": secrets.token_urlsafe(32)})
+        # MiniStack gives tokens for this challenge without asking for more.
+        setup = {"ChallengeName": "MFA_SETUP", "ChallengeResponses": {"USERNAME": username}}
+        return self._pass_on("RespondToAuthChallenge", {"ClientId": asked["ClientId"], **setup})
 
     def _forgot(self, asked: Mapping[str, Any]) -> Answer:
         address = asked.get("Username", "")
@@ -171,26 +199,19 @@ class SignIn:
         if address is None:
             return self._pass_on("UpdateUserAttributes", asked)
         self._wanted[user.document["Username"]] = (address, f"{secrets.randbelow(10**6):06d}")
-        return self._send(user.document["Username"])
+        return self._send("CustomMessage_UpdateUserAttribute", user.document["Username"])
 
     def _send_again(self, asked: Mapping[str, Any]) -> Answer:
         user = self._pass_on("GetUser", {"AccessToken": asked.get("AccessToken")})
-        return self._send(user.document["Username"]) if user.status == 200 else user
+        if user.status != 200:
+            return user
+        return self._send("CustomMessage_VerifyUserAttribute", user.document["Username"])
 
-    def _send(self, username: str) -> Answer:
+    def _send(self, source: str, username: str) -> Answer:
         if username not in self._wanted:
             return refusal("InvalidParameterException", "User has no attribute to verify.")
         address, code = self._wanted[username]
-        self._mail.verify_email_identity(EmailAddress=_SENDER)
-        self._mail.send_email(
-            Source=_SENDER,
-            Destination={"ToAddresses": [address]},
-            Message={
-                "Subject": {"Data": "Your verification code"},
-                "Body": {"Text": {"Data": f"Your verification code is {code}."}},
-            },
-        )
-        told = {"AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": f"{address[0]}***"}
+        told = self._mails.send(source, username, address, code)
         return Answer(200, {"CodeDeliveryDetailsList": [told], "CodeDeliveryDetails": told})
 
     def _verify(self, asked: Mapping[str, Any]) -> Answer:

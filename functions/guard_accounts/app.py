@@ -1,4 +1,4 @@
-"""The account guard: Cognito calls it at sign-up, confirmation and sign-in.
+"""The account guard: Cognito calls it at sign-up, confirmation and sign-in, and for the words of its e-mails.
 
 Every hour it removes unconfirmed accounts and ends the erasures that learners started. Every night it exports the
 confirmed accounts.
@@ -16,6 +16,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from guard_dependencies import Dependencies, dependencies
 
+from laurel.learners import account_mail
 from laurel.learners.account_export import export_key, write_export
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.user_pool import UserPool
@@ -59,6 +60,15 @@ def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
         "claimsToAddOrOverride": claims,
         "groupOverrideDetails": {**configuration, "groupsToOverride": groups},
     }
+
+
+def _write_mail(here: Dependencies, event: dict[str, Any]) -> None:
+    """Gives Cognito the e-mail that it is about to send. It uses its own where there are no words for the purpose."""
+    mail = account_mail.compose(
+        event["triggerSource"], event["request"], portal_url=here.portal_url, contact=here.contact
+    )
+    if mail:
+        event["response"].update(emailSubject=mail.subject, emailMessage=mail.html)
 
 
 def _expect_address(here: Dependencies, email: str) -> None:
@@ -129,8 +139,8 @@ def _export(here: Dependencies, user_pool: UserPool) -> dict[str, int]:
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers a Cognito trigger with the event itself, and an event of the schedule with the number of accounts.
 
-    For a token, the event also names the learner. The schedule's events are `{"user_pool_id"}`, to remove unconfirmed
-    accounts, and `{"user_pool_id", "task": "export"}`.
+    For a token, the event also names the learner; for an e-mail, it has the words. The schedule's events are
+    `{"user_pool_id"}`, to remove unconfirmed accounts, and `{"user_pool_id", "task": "export"}`.
 
     Raises PasswordNotProvedError to make Cognito refuse a sign-in, and AddressRefusedError to refuse a sign-up.
     """
@@ -161,4 +171,6 @@ def guard(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
             here.pending.end(user_name)
         case _ if source.startswith("TokenGeneration_"):
             _name_learner(here, event)
+        case _ if source.startswith("CustomMessage_"):
+            _write_mail(here, event)
     return event

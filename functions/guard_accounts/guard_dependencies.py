@@ -17,7 +17,10 @@ MOST_REMOVED = 300  # unconfirmed accounts in one run
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The tables, the sign-ups not yet confirmed, the user pool with a given ID, and the backup bucket's name."""
+    """The tables, the sign-ups not yet confirmed, the user pool with a given ID, and the backup bucket's name.
+
+    `portal_url` and `contact` are named in e-mails.
+    """
 
     table: Table
     pending: PendingSignUps
@@ -25,6 +28,8 @@ class Dependencies:
     backup_bucket: str
     ledger_table: Table
     runtime: Runtime
+    portal_url: str
+    contact: str
     most_removed: int = MOST_REMOVED
 
     def identities(self, user_pool_id: str) -> Identities:
@@ -46,6 +51,14 @@ def build(runtime: Runtime, *, most_removed: int = MOST_REMOVED) -> Dependencies
     """The dependencies that the settings ask for."""
     settings = GuardAccountsSettings.read()
     table = Table(settings.claims_table_name)
-    pending = PendingSignUps(table, runtime.clock)
-    ledger_table = Table(settings.ledger_table_name)
-    return Dependencies(table, pending, UserPool, settings.backup_bucket_name, ledger_table, runtime, most_removed)
+    return Dependencies(
+        table=table,
+        pending=PendingSignUps(table, runtime.clock),
+        user_pool=UserPool,
+        backup_bucket=settings.backup_bucket_name,
+        ledger_table=Table(settings.ledger_table_name),
+        runtime=runtime,
+        portal_url=settings.portal_url,
+        contact=settings.contact_email,
+        most_removed=most_removed,
+    )

@@ -18,6 +18,7 @@ class Stranger:
     """Somebody who speaks to Cognito as any program can, and reads no mail but their own."""
 
     def __init__(self, stack):
+        self.stack = stack
         self.client = {"ClientId": stack.outputs["UserPoolClientId"]}
         self.url = HTTP.request("GET", f"{stack.portal_url}/config.json").json()["sign_in_url"]
         self.api_url = stack.api_url
@@ -140,13 +141,41 @@ def test_a_wrong_password_says_nothing_of_an_account_that_is_not_confirmed(stran
     assert stranger.log_in(User(owner.email, new_password())) == "NotAuthorizedException"
 
 
-def test_the_mail_with_a_code_says_who_writes_and_why(arrive, stranger, owner):
+def test_each_mail_with_a_code_says_why_it_comes_and_who_writes(arrive, stranger, owner, learner):
+    """The words of the guard, with the rights and the settings of the deployed function."""
     stranger.sign_up(owner.email, owner.password)
+    stranger.ask("ResendConfirmationCode", Username=owner.email)
+    stranger.ask("ForgotPassword", Username=learner.email)
+    token = stranger.log_in(learner)["AccessToken"]
+    wanted = User(f"wanted.{owner.email}", "")
+    stranger.ask("UpdateUserAttributes", AccessToken=token, UserAttributes=[{"Name": "email", "Value": wanted.email}])
+    stranger.ask("GetUserAttributeVerificationCode", AccessToken=token, AttributeName="email")
+    invited = f"invited.{owner.email}"
+    stack = stranger.stack
+    stack.client("cognito-idp").admin_create_user(
+        UserPoolId=stack.outputs["UserPoolId"],
+        Username=invited,
+        UserAttributes=[{"Name": "email", "Value": invited}, {"Name": "email_verified", "Value": "true"}],
+        TemporaryPassword="A-temporary-1-password",
+    )
     visitor = arrive()
-    (mail,) = mails_to(visitor, owner.email)
-    assert "Laurel" in mail["Subject"]
-    assert visitor.stack.portal_url in mail["BodyText"]
-    assert "You did not ask for a code?" in mail["BodyText"]
+    mails = [mail for to in (owner.email, learner.email, wanted.email, invited) for mail in mails_to(visitor, to)]
+    assert [mail["Subject"] for mail in mails] == [
+        "Your code to open an account at Laurel",
+        "Your new code to open an account at Laurel",
+        "Your code for a new password at Laurel",
+        "Your code to use this e-mail address at Laurel",
+        "Your code to use this e-mail address at Laurel",
+        "Your account at Laurel",
+    ]
+    for mail in mails:
+        body = mail["BodyHtml"]
+        assert f'href="{stack.portal_url}"' in body
+        assert "education@example.org" in body
+        assert "do nothing" in body
+        assert "{" not in body
+    assert invited in mails[-1]["BodyHtml"]
+    assert "A-temporary-1-password" in mails[-1]["BodyHtml"]
 
 
 def test_a_new_password_ends_every_other_session(arrive, stranger, learner):

@@ -152,11 +152,12 @@ class Visitor:
         return Api(self.stack.api_url, users.sign_in(self.stack.client, self.stack.outputs["UserPoolClientId"], user))
 
     def code_mailed_to(self, email: str) -> str:
-        """The six digits of the last mail to this address."""
+        """The code in the last mail to this address."""
         http = urllib3.PoolManager()
         boxes = http.request("GET", f"{self.stack.endpoint_url}/_ministack/ses/messages").json()["messages"]
         mails = [mail for box in boxes.values() for mail in box if email in mail["To"]]
-        found = re.search(r"\d{6}", max(mails, key=lambda mail: mail["Timestamp"])["BodyText"])
+        last = max(mails, key=lambda mail: mail["Timestamp"])
+        found = re.search(r"\d{6,8}", last["BodyHtml"])
         assert found
         return found[0]
 

@@ -74,6 +74,8 @@ def pool(monkeypatch):
 @pytest.fixture
 def desk(aws, monkeypatch, pool):
     monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
+    monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
+    monkeypatch.setenv("CONTACT_EMAIL", "help@example.org")
     guard_dependencies.cache_clear()
     with desk_on_moto(monkeypatch.setenv) as found:
         found.fill()

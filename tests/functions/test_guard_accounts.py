@@ -43,6 +43,8 @@ def claims(aws, monkeypatch):
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
     monkeypatch.setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
+    monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
+    monkeypatch.setenv("CONTACT_EMAIL", "help@example.org")
     dependencies.cache_clear()
     yield Table("ClaimsTable")
     dependencies.cache_clear()
@@ -280,6 +282,26 @@ def test_without_an_answer_of_the_pool_nobody_gets_a_token_of_staff(pool, monkey
     monkeypatch.setattr(UserPool, "has_second_factor", fail)
     with pytest.raises(ConnectionError):
         details(pool, ["staff"], ["SOFTWARE_TOKEN_MFA"])
+
+
+# ------------------------------------------------------------------ the words of e-mails
+
+
+def mail(source, **request):
+    event = {**EVENT, "triggerSource": source, "request": {"codeParameter": "{####}", **request}, "response": {}}
+    with permitted("GuardAccountsRole"):
+        return app.handler(event, Context())["response"]
+
+
+def test_cognito_gets_the_words_for_an_email(pool):
+    found = mail("CustomMessage_SignUp")
+    assert found["emailSubject"] == "Your code to open an account at Laurel"
+    assert "https://ce.example.org/confirm" in found["emailMessage"]
+    assert "help@example.org" in found["emailMessage"]
+
+
+def test_an_email_of_another_purpose_keeps_cognitos_own_words(pool):
+    assert mail("CustomMessage_SomethingNew") == {}
 
 
 # ------------------------------------------------------------------ the export

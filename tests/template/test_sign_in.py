@@ -71,7 +71,8 @@ def test_codes_come_from_the_address_of_the_notices(pool):
 def test_the_guard_is_asked_before_a_sign_up_a_sign_in_and_a_token_and_after_a_code(pool, resources):
     guard = {"Fn::GetAtt": "GuardAccounts.Arn"}
     triggers = ("PreSignUp", "PreAuthentication", "PreTokenGeneration", "PostConfirmation")
-    assert pool["LambdaConfig"] == dict.fromkeys(triggers, guard)
+    words = {"CustomMessage": {"Fn::If": ["SendsMail", guard, {"Ref": "AWS::NoValue"}]}}
+    assert pool["LambdaConfig"] == dict.fromkeys(triggers, guard) | words
     allowed = resources["CognitoAsksTheGuard"]["Properties"]
     assert allowed["FunctionName"] == {"Ref": "GuardAccounts"}
     assert (allowed["Principal"], allowed["SourceArn"]) == ("cognito-idp.amazonaws.com", {"Fn::GetAtt": "UserPool.Arn"})
@@ -95,6 +96,19 @@ def test_accounts_are_exported_every_night(functions):
     schedule = functions["GuardAccounts"]["Events"]["EveryNight"]["Properties"]
     assert schedule["ScheduleExpression"] == "cron(0 4 * * ? *)"
     assert schedule["Input"] == {"Fn::Sub": '{"user_pool_id": "${UserPool}", "task": "export"}'}
+
+
+def test_the_mails_name_the_portal_and_the_times_that_the_pool_has(functions, pool):
+    from laurel.learners.account_mail import TEMPORARY_PASSWORD_DAYS
+
+    assert (
+        functions["GuardAccounts"]["Environment"]["Variables"].items()
+        >= {
+            "PORTAL_URL": {"Ref": "PortalOrigin"},
+            "CONTACT_EMAIL": {"Ref": "ContactEmail"},
+        }.items()
+    )
+    assert pool["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"] == TEMPORARY_PASSWORD_DAYS
 
 
 def test_the_mail_with_a_code_says_who_writes_why_and_what_to_do_if_it_was_not_you(pool):

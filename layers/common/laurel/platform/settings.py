@@ -119,3 +119,6 @@ class GuardAccountsSettings(Settings):
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
     backup_bucket_name: str = Field(min_length=1)
+    # What the e-mails about accounts name: the portal, and who answers questions.
+    portal_url: str = Field(pattern=r"^https?://[^/]+$")
+    contact_email: str = Field(min_length=1)

@@ -1,0 +1,61 @@
+"""MiniStack with the trigger `CustomMessage` for e-mails with a code: alone, it runs it for new accounts of staff only.
+
+Start it with `python -m local.emulator`.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from ministack.app import main
+from ministack.services import cognito
+
+# The call that is being answered: a sign-up, unless it is one of the others.
+_source: ContextVar[str] = ContextVar("_source", default="CustomMessage_SignUp")
+_CALLS = {
+    "_sign_up": "CustomMessage_SignUp",
+    "_resend_confirmation_code": "CustomMessage_ResendCode",
+    "_forgot_password": "CustomMessage_ForgotPassword",
+    "_admin_reset_user_password": "CustomMessage_ForgotPassword",
+}
+
+_send = cognito._send_verification_email
+_Call = Callable[[dict[str, Any]], Any]
+
+
+def _send_with_own_words(
+    pool: dict[str, Any], username: str, attributes: dict[str, Any], code: str, attribute_name: str = "email"
+) -> Any:
+    """As MiniStack sends it, with the words of the trigger where it has some."""
+    own = cognito._apply_custom_message_trigger(pool, _source.get(), username, attributes)
+    message = own.get("emailMessage") or ""
+    if message and "{####}" not in message:
+        raise cognito._CustomMessageInvalid("The e-mail has no {####}.")
+    words = {"EmailSubject": own.get("emailSubject"), "EmailMessage": message}
+    template = pool.get("VerificationMessageTemplate", {}) | {name: said for name, said in words.items() if said}
+    return _send(pool | {"VerificationMessageTemplate": template}, username, attributes, code, attribute_name)
+
+
+def _saying(source: str, call: _Call) -> _Call:
+    def answer(asked: dict[str, Any]) -> Any:
+        token = _source.set(source)
+        try:
+            return call(asked)
+        except (cognito._CustomMessageRejected, cognito._CustomMessageInvalid) as error:
+            return cognito._custom_message_error(error)
+        finally:
+            _source.reset(token)
+
+    return answer
+
+
+def prepare() -> None:
+    """Puts the trigger into MiniStack's calls."""
+    cognito._send_verification_email = _send_with_own_words
+    for name, source in _CALLS.items():
+        setattr(cognito, name, _saying(source, getattr(cognito, name)))
+
+
+if __name__ == "__main__":
+    prepare()
+    main()
