@@ -61,6 +61,7 @@ check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imp
 	@for app in $(filter-out functions/claim_api/%,$(APPS)); do .venv/bin/mypy $$app || exit 1; done
 	@PYTHONPATH=$(CURDIR):$(PYTHONPATH) .venv/bin/lint-imports --no-cache
 	@$(BIOME) check --error-on-warnings
+	@tail -n +3 portal/app/libraries/uqr.js | cmp - node_modules/uqr/dist/index.mjs
 	@$(TSC) --project .
 	@$(PYTHON) -m local.prose
 	@$(MAKE) docs

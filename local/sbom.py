@@ -31,7 +31,7 @@ def bills() -> dict[str, dict[str, Any]]:
 
 def _bill(package: Package, installed: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {canonicalize_name(one["name"]): one for one in installed["components"]}
-    libraries = [_library(one, found[one.name]) for one in package.libraries]
+    libraries = [_library(one, found[one.name]) if one.name in found else _script(one) for one in package.libraries]
     fonts = list(map(_font, package.fonts))
     refs = {one["bom-ref"] for one in libraries}
     depends = [
@@ -51,6 +51,20 @@ def _bill(package: Package, installed: dict[str, Any]) -> dict[str, Any]:
 def _library(library: Library, component: dict[str, Any]) -> dict[str, Any]:
     parts = [*rust_bill(library.name), *map(_font, library.embedded)]
     return {**component, "licenses": [{"expression": library.license}], **({"components": parts} if parts else {})}
+
+
+def _script(library: Library) -> dict[str, Any]:
+    """A script of the portal that is a copy from npm."""
+    purl = f"pkg:npm/{library.name}@{library.version}"
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        "name": library.name,
+        "version": library.version,
+        "purl": purl,
+        "licenses": [{"expression": library.license}],
+        "externalReferences": [{"type": "website", "url": library.home}],
+    }
 
 
 def _font(font: Part) -> dict[str, Any]:

@@ -78,9 +78,28 @@ def packages() -> list[Package]:
     """The layer, each function and the portal."""
     folders = [ROOT / "layers" / "common", *sorted(path.parent for path in (ROOT / "functions").glob("*/app.py"))]
     return [
-        Package(folder.name, folder, tuple(map(_library, pinned(folder))), tuple(_fonts(folder / "fonts")))
-        for folder in (*folders, ROOT / "portal")
+        *(
+            Package(folder.name, folder, tuple(map(_library, pinned(folder))), tuple(_fonts(folder / "fonts")))
+            for folder in folders
+        ),
+        Package("portal", ROOT / "portal", tuple(_scripts(ROOT / "portal" / "app" / "libraries")), ()),
     ]
+
+
+def _scripts(folder: Path) -> Iterable[Library]:
+    """The scripts that are copies from npm: `package-lock.json` names version and license, their head the address."""
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for script in sorted(folder.glob("*.js")):
+        about = locked[f"node_modules/{script.stem}"]
+        head = script.read_text(encoding="utf-8")[:500]
+        home = re.search(r"https://[^\s,]+?(?=\.?\s)", head)
+        yield Library(
+            name=script.stem,
+            version=about["version"],
+            license=about["license"],
+            home=home[0] if home else "",
+            texts=((folder / f"{script.stem}.LICENSE.txt").read_text(encoding="utf-8"),),
+        )
 
 
 def pinned(folder: Path) -> list[str]:

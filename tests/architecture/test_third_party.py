@@ -112,8 +112,8 @@ def test_a_bill_of_materials_follows_its_schema(written, name):
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(bill)) is None
 
 
-def test_the_portal_loads_no_library_of_others():
-    """Its pages are files of ours: no address of another host is imported or loaded as a script."""
+def test_the_portal_loads_nothing_from_others():
+    """It has a copy of what others wrote: no address of another host is imported or loaded as a script."""
     sources = [*ROOT.joinpath("portal").rglob("*.js"), ROOT / "portal" / "index.html"]
     assert len(sources) > 50
     pattern = re.compile(r"""(?:from|import|import\()\s*['"](?:https?:)?//|<script[^>]+src="(?:https?:)?//""")

@@ -308,6 +308,8 @@ def test_staff_without_an_authenticator_are_led_to_it_and_are_staff_once_they_ha
     visitor.follow("Set up the app")
     visitor.sees("Signing in")
     visitor.press("Set up an app")
+    expect(visitor.page.get_by_role("img", name="QR code with the key for your authenticator app")).to_be_visible()
+    assert visitor.violations() == []
     visitor.fill(
         "Code from your authenticator app", code_of(visitor.page.locator("code").inner_text().replace(" ", ""))
     )

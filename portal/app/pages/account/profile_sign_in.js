@@ -4,6 +4,7 @@ import { mayLeave } from '../../claim/leaving.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, newPasswordField, passwordField } from '../../elements/forms.js';
+import { qrCode } from '../../elements/qr_code.js';
 import { t } from '../../elements/words.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
 import * as cognito from '../../platform/cognito.js';
@@ -177,7 +178,8 @@ function enrol(place, secret) {
     form(
       { fields: [code], send, label: t('account.app_confirm') },
       h('p', {}, t('account.app_enter')),
-      h('p', {}, h('code', {}, grouped)),
+      qrCode(link, t('account.app_qr')),
+      h('p', {}, t('account.app_key'), ' ', h('code', {}, grouped)),
       h('p', {}, h('a', { href: link }, t('account.app_open'))),
       code.node,
     ).node,
