@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from ministack.app import main
-from ministack.services import cognito
+from ministack.app import main  # type: ignore[import-untyped]
+from ministack.services import cognito  # type: ignore[import-untyped]
 
 # The call that is being answered: a sign-up, unless it is one of the others.
 _source: ContextVar[str] = ContextVar("_source", default="CustomMessage_SignUp")
