@@ -113,7 +113,7 @@ def test_a_bill_of_materials_follows_its_schema(written, name):
 
 
 def test_the_portal_loads_nothing_from_others():
-    """It has a copy of what others wrote: no address of another host is imported or loaded as a script."""
+    """Scripts of others are copies in it: no address of another host is imported or loaded as a script."""
     sources = [*ROOT.joinpath("portal").rglob("*.js"), ROOT / "portal" / "index.html"]
     assert len(sources) > 50
     pattern = re.compile(r"""(?:from|import|import\()\s*['"](?:https?:)?//|<script[^>]+src="(?:https?:)?//""")
