@@ -12,7 +12,7 @@ from laurel.platform.log import logger
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _context: LambdaContext) -> None:
-    """Matches and queues the credits that the event's records say were just earned."""
+    """Matches and queues the credits that the event's records name."""
     match(dependencies(), event)
 
 

@@ -195,7 +195,7 @@ def get_manual_entry(
     **about(
         "retryCredit",
         "Try a credit again",
-        "After a fix. The next nightly run matches it again. At most three times a day.",
+        "After a fix. It is matched again within minutes, or in the next nightly run. At most three times a day.",
         tag=TAG,
         who="learner",
         gives="The credit as it is now",

@@ -71,7 +71,8 @@ def get_credits(
         "releaseCredit",
         "Send a credit again",
         "A refused credit is sent again unchanged. A credit that is stuck on its way gets a new delivery message. A"
-        " likely duplicate counts as a separate credit from now on: the next nightly run matches and sends it.",
+        " likely duplicate counts as a separate credit from now on: it is matched and sent within minutes, or in the"
+        " next nightly run.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
@@ -103,9 +104,9 @@ def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[Sta
     **about(
         "undoWithdrawal",
         "Undo a withdrawal",
-        "The next nightly run matches the credit and sends it like a new one. Refused if its certificate was revoked:"
-        " reopen its claim instead. Also refused if its learner reported entering it by hand, until staff confirm that"
-        " ASCP does not have it.",
+        "The credit is matched and sent like a new one, within minutes or in the next nightly run. Refused if its"
+        " certificate was revoked: reopen its claim instead. Also refused if its learner reported entering it by"
+        " hand, until staff confirm that ASCP does not have it.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",

@@ -133,8 +133,9 @@ export default {
       time: {
         question: 'How long does it take?',
         answer:
-          'Credits are matched every night and usually reach ASCP the same night. If one has not arrived after seven ' +
-          'days, “Your credits” shows it, and we look into it.',
+          'Credits are matched when they arrive, or in the following night at the latest. They usually reach ASCP ' +
+          'within minutes of that. If one has not arrived after seven days, “Your credits” shows it, and we look ' +
+          'into it.',
       },
       change: {
         question: 'Can I change a claim after printing?',

@@ -116,8 +116,8 @@ export default {
     others: 'Your other credits',
     credits: 'Your credits',
     none:
-      'There are no credits under your e-mail yet. They appear the night after a provider reports them, or when you ' +
-      'print a certificate.',
+      'There are no credits under your e-mail yet. They appear when you print a certificate, and by the ' +
+      'morning after a provider reports them.',
     none_found: 'No matching credits.',
     not_reported: 'Certificates that are not reported',
     hours: { one: '{count} contact hour', other: '{count} contact hours' },
@@ -129,7 +129,7 @@ export default {
     receipt: 'ASCP receipt',
     member: 'Member number',
     retry: 'Try again',
-    retried: 'It will be tried again in the next nightly run.',
+    retried: 'It will be tried again within minutes, or in the next nightly run.',
     by_hand: 'I reported it by hand',
     by_hand_sure:
       'Have you entered it at ASCP yourself? It will then be withdrawn here and never sent. You cannot undo this.',

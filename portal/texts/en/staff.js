@@ -119,7 +119,7 @@ export default {
         release: 'It will be sent again.',
         match: 'It is matched and will be sent.',
         withdraw: 'It is withdrawn.',
-        undo_withdrawal: 'The withdrawal is undone. The next nightly run matches it.',
+        undo_withdrawal: 'The withdrawal is undone. The credit is matched within minutes, or in the next nightly run.',
       },
     },
     certificates: {

@@ -100,6 +100,31 @@ def test_what_is_no_longer_earned_is_left(nights, arrivals):
     assert nights.queued() == []
 
 
+def test_a_credit_that_its_learner_tries_again_is_matched(nights, arrivals):
+    """It was unmatched before its learner joined; the retry does not wait for the night."""
+    at = START + timedelta(hours=1)
+    save(nights, of_member().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=at))
+    assert arrivals.match(["c1"]) == Arrived()  # nobody asked
+    before = nights.ledger.get("c1")
+    nights.ledger.change(before, before.retry(why="joined", at=at, by="learner"))
+    assert arrivals.match(["c1"]) == Arrived(reported=1)
+
+
+def test_a_retry_that_changes_nothing_is_done_with(nights, arrivals):
+    at = START + timedelta(hours=1)
+    stranger = a_credit("c2").leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=at)
+    save(nights, stranger.retry(why="again", at=at, by="learner"))
+    assert arrivals.match(["c2"]) == Arrived(unmatched=1)
+    assert nights.ledger.get("c2").due_at is None
+
+
+def test_what_is_due_later_is_left_to_the_night(nights, arrivals):
+    later = datetime(2026, 11, 20, 12, 2, tzinfo=UTC)
+    save(nights, of_member(due_at=later))
+    assert arrivals.match(["c1"]) == Arrived()
+    assert nights.ledger.get("c1").state is State.EARNED
+
+
 def test_a_likely_duplicate_is_held(nights, arrivals):
     one = of_member("c1", activity_number="578-1")
     save(nights, one, replace(one, credit_id="c2", reference="other"))

@@ -1,7 +1,7 @@
-"""Arrivals: credits that were just earned are matched and queued at once, instead of at night.
+"""Arrivals: credits that have just become due for matching are matched and queued at once, instead of at night.
 
-The ledger's stream names them: a printed claim, a credit that staff released, a withdrawal that was undone. Printing
-writes nothing more for it, and waits for nothing.
+The ledger's stream names them: a printed claim, a credit that staff released or that its learner tries again, a
+withdrawal that was undone. Printing writes nothing more for it, and waits for nothing.
 
 It may run twice, late, out of order, and during a nightly run. The ledger is read again, each change is conditional,
 and a message only starts the work: the forwarder sends what the ledger says. If a process ends between the write and
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import batched
 
 from laurel.delivery.queue import DeliveryQueue
@@ -25,10 +25,12 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.roster.match_again import match_again
-from laurel.roster.rematch import Rematcher
+from laurel.roster.rematch import Rematcher, waits_for_a_match
 from laurel.roster.store import Roster
 
 BATCH = 100
+# A credit is due at the instant of its last step, by the clock of another machine.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class MatchArrivals:
     today: Callable[[], date]
 
     def match(self, credit_ids: Sequence[str]) -> Arrived:
-        """Matches those of `credit_ids` that were just earned, and queues those that are reported.
+        """Matches those of `credit_ids` that are due for matching, and queues those that are reported.
 
         Costs, for each hundred credits, one read of the credits, the reads of matching, and one transaction.
         Raises TableBusy, and errors of AWS that no retry fixes: then the whole batch may be tried again.
@@ -71,8 +73,11 @@ class MatchArrivals:
     def _match_batch(self, credit_ids: Sequence[str]) -> list[Credit]:
         """The credits after matching. Those reported before count too: their message may be missing."""
         credits = self.ledger.get_many(credit_ids).values()
-        earned = [credit for credit in credits if credit.state is State.EARNED]
+        due = [credit for credit in credits if self._is_due(credit)]
         reported = [credit for credit in credits if credit.state is State.REPORTED]
         rematcher = Rematcher(self.roster, self.aliases, self.consents, self.clock, self.today())
-        matched = match_again(ReportOnce(self.ledger, self.aliases), rematcher, earned) if earned else None
+        matched = match_again(ReportOnce(self.ledger, self.aliases), rematcher, due) if due else None
         return [*reported, *(matched.saved if matched else ())]
+
+    def _is_due(self, credit: Credit) -> bool:
+        return waits_for_a_match(credit) and credit.due_at is not None and credit.due_at <= self.clock() + CLOCKS_DIFFER

@@ -217,7 +217,7 @@ class Credit:
         return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, member_number=None)
 
     def retry(self, *, why: str, at: datetime, by: str) -> Self:
-        """Its learner requests a retry: the next nightly run matches the unmatched or refused credit again."""
+        """Its learner requests a retry: the unmatched or refused credit becomes due for matching."""
         if self.state not in (State.UNMATCHED, State.REJECTED):
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} is not tried again on request")
         again = self.look_again(at) if self.state is State.UNMATCHED else self.earn_again(why=why, at=at, by=by)

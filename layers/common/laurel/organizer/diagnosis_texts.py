@@ -163,7 +163,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.TIME, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET,
         "The credit arrived and has not been matched yet.",
-        "Wait for tonight's run.",
+        "Wait a few minutes.",
         then=Then.NEXT_NIGHT,
     ),
     (Question.TIME, Cause.CLOCK_RUNS): Verdict(
@@ -244,12 +244,14 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
     (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It has reached the CE Organizer of ASCLS."),
     (Question.ORGANIZER, Cause.WAITS_FOR_NIGHT): Verdict(
-        Answer.NOT_YET, "It arrived and will be matched in the next nightly run.", then=Then.NEXT_NIGHT
+        Answer.NOT_YET,
+        "It arrived and will be matched within minutes, or in the next nightly run.",
+        then=Then.NEXT_NIGHT,
     ),
     (Question.ORGANIZER, Cause.CAN_BE_MATCHED): Verdict(
         Answer.NOT_YET,
         "It was not matched before, but it can be with the current roster.",
-        "Try again: the credit is matched in the next nightly run.",
+        "Try again: the credit is matched within minutes, or in the next nightly run.",
         FixPlace.ORGANIZER,
         Then.ROSTER_CHANGE,
     ),

@@ -37,7 +37,7 @@ RETRIES_A_DAY = 3
 def retry(
     ledger: Ledger, held: Collection[str], clock: Clock, credit_id: str, *, by: str, acting: Acting = UNRECORDED
 ) -> Credit | Refusal:
-    """The next nightly run matches the credit again: after a fix, at most three times a day.
+    """The credit is matched again, within minutes or in the next nightly run: after a fix, at most three times a day.
 
     `held` are the keys of the learner's addresses; `by` names the learner in the timeline.
     """

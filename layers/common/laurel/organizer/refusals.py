@@ -22,7 +22,7 @@ NOTHING_TO_RETRY = RefusalType(
 NOTHING_TO_RETRY_IN = {
     state: NOTHING_TO_RETRY.saying(f"There is nothing to try again. {now}")
     for state, now in {
-        State.EARNED: "The next nightly run matches it anyway.",
+        State.EARNED: "It is matched within minutes anyway, or in the next nightly run.",
         State.REPORTED: "It is on its way to ASCP already.",
         State.SENDING: "It is being sent to ASCP right now.",
         State.ACCEPTED: "ASCP has it already.",
@@ -33,8 +33,8 @@ NOTHING_TO_RETRY_TWICE = NOTHING_TO_RETRY.saying(
     "There is nothing to try again. It looks like another credit of yours. If it is a separate credit, write to us."
 )
 NOTHING_TO_RETRY_UNASKED = NOTHING_TO_RETRY.saying(
-    "There is nothing to try again. You have not agreed to reporting. Agree in your profile; the next nightly run then"
-    " picks this credit up."
+    "There is nothing to try again. You have not agreed to reporting. Agree in your profile; this credit is then"
+    " matched within minutes, or in the next nightly run."
 )
 NOTHING_TO_RETRY_AMBIGUOUS = NOTHING_TO_RETRY.saying(
     "There is nothing to try again. Once ASCLS has a separate address for each member, the next nightly run matches it"
@@ -83,7 +83,7 @@ UNKNOWN_TELL_STAFF = OUTCOME_UNKNOWN.saying(
 
 # What staff can do only in other states.
 _NOW = {
-    State.EARNED: "This one has not been matched yet; the next nightly run does that.",
+    State.EARNED: "This one has not been matched yet. That happens within minutes, or in the next nightly run.",
     State.UNMATCHED: "This one is not matched to a member.",
     State.REPORTED: "This one is on its way to ASCP.",
     State.SENDING: "This one is being sent to ASCP right now. Look again in a few minutes.",

@@ -112,7 +112,8 @@ class StaffCredits:
     def release(self, credit_id: str, acting: Acting) -> Credit | Refusal:
         """Sends the credit (again): a refused credit unchanged; one stuck on its way to ASCP by a new message.
 
-        A likely duplicate counts as a separate credit from now on, and the next nightly run matches it.
+        A likely duplicate counts as a separate credit from now on. It is matched within minutes, or in the next nightly
+        run.
         """
         credit = self.ledger.get(credit_id)
         if credit is None:
@@ -150,7 +151,7 @@ class StaffCredits:
         return self._change(acting, AuditAct.CREDIT_WITHDRAWN, credit, after)
 
     def undo_withdrawal(self, credit_id: str, acting: Acting, *, not_at_ascp: bool = False) -> Credit | Refusal:
-        """Undoes a withdrawal: the next nightly run matches the credit and sends it like a new one.
+        """Undoes a withdrawal: the credit is matched and sent like a new one, soon or in the next nightly run.
 
         Refused if the certificate was revoked: reopen the claim instead. If the learner reported that they entered the
         credit by hand, staff must confirm that ASCP does not have it.
