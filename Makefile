@@ -47,9 +47,9 @@ quick: setup ## Run what is quick, while developing: lint, types, and the tests 
 	@.venv/bin/mypy layers/common/laurel functions local
 	@$(PYTHON) -m pytest -n logical --maxprocesses 4 -q -p no:schemathesis --hypothesis-profile=quick $(QUICK)
 
-mutants: setup ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES).
-	@$(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \
-	  --seed $(or $(SEED),laurel) --modules $(or $(MODULES),laurel)
+mutants: setup ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
+	@PYTHONHASHSEED=0 $(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \
+	  --seed $(or $(SEED),laurel) --modules $(or $(MODULES),laurel) $(if $(NEAREST),--nearest)
 
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults

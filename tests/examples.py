@@ -5,7 +5,7 @@ A `max_examples` of its own would keep its number in every profile, so the tests
 
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _USUAL, _QUICK = "laurel", "quick"
 _QUICK_SHARE = 0.1
@@ -17,8 +17,9 @@ def register_profiles() -> None:
     settings.register_profile(_USUAL, settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     usual = settings.get_profile(_USUAL)
     settings.register_profile(_QUICK, usual, max_examples=round(usual.max_examples * _QUICK_SHARE))
-    # For `make mutants`: the same examples for each mutant.
-    settings.register_profile("same", usual, derandomize=True, database=None)
+    # For `make mutants`: the same examples for each mutant, and the first that fails is enough.
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("same", usual, derandomize=True, database=None, phases=phases, report_multiple_bugs=False)
     settings.load_profile(_USUAL)
 
 

@@ -8,22 +8,32 @@ import os
 import sys
 import time
 import tomllib
-from collections import defaultdict, deque
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.mutation.mutants import ROOT, Mutant, Mutants, Place, pure_modules, sample
-from tests.mutation.trial import Trial, ended, environment, nearest_tests, start, warm_up
+from tests.mutation.import_trials import seconds_of, start_import, warm_up
+from tests.mutation.mutants import ROOT, Mutant, Mutants, modules_with_rules, sample
+from tests.mutation.nearest import nearest_tests, without_costly
+from tests.mutation.quick_trials import QuickTrials, with_tests
+from tests.mutation.running import Outcome, Process
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ENOUGH = 0.98
-_FIRST_SECONDS = 1200.0
+_PROGRESS_SECONDS = 30.0
+# Groups of tests, in stages: those next to the module, then the others.
+NEAREST = (slice(0, 2),)
+ALL = (*NEAREST, slice(2, 3))
+
+type Start = Callable[[Mutant], Process | None]
 
 
-def equivalent() -> set[tuple[str, str, str]]:
+@cache
+def equivalent() -> frozenset[tuple[str, str, str]]:
     """Module, line and changed line of the mutants that no test can notice."""
     listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
-    return {(one["module"], one["before"], one["after"]) for one in listed}
+    return frozenset((one["module"], one["before"], one["after"]) for one in listed)
 
 
 def is_equivalent(mutant: Mutant) -> bool:
@@ -31,66 +41,154 @@ def is_equivalent(mutant: Mutant) -> bool:
     return (mutant.module, mutant.before, mutant.after) in equivalent()
 
 
-def main() -> int:
-    """Try the sample that the command line asks for."""
+def arguments() -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--count", type=int, default=None, help="how many mutants; all without it")
     parser.add_argument("--seed", default="laurel", help="what the sample is drawn with")
     parser.add_argument("--modules", default="", help="only modules whose name contains one of these, with commas")
-    asked = parser.parse_args()
+    parser.add_argument("--nearest", action="store_true", help="only the nearest tests: quick, while you write them")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many run side by side")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Try the sample that the command line asks for."""
+    asked = arguments()
     wanted = asked.modules.split(",")
-    modules = [module for module in pure_modules() if any(one in module for one in wanted)]
-    environment(ROOT)
+    modules = [module for module in modules_with_rules() if any(one in module for one in wanted)]
+    os.chdir(ROOT)
     warm_up()
-    places = list(sample(modules, asked.count, asked.seed))
-    print(f"{len(places)} mutants of {len(modules)} modules, seed {asked.seed}", flush=True)
-    return report(try_all(places))
+    known = {module: Mutants(module) for module in modules}
+    mutants = [known[place.module][place.number] for place in sample(known, asked.count, asked.seed)]
+    print(f"{len(mutants)} mutants of {len(modules)} modules, seed {asked.seed}", flush=True)
+    return report(try_all(mutants, asked.processes, NEAREST if asked.nearest else ALL))
 
 
-def try_all(places: list[Place]) -> dict[str, list[tuple[Mutant, bool]]]:
-    """Every mutant, by module, and whether it was noticed."""
-    found: dict[str, list[tuple[Mutant, bool]]] = defaultdict(list)
-    groups = {module: nearest_tests(module) for module in {place.module for place in places}}
-    known = {module: Mutants(module) for module in groups}
-    waiting, running = deque((known[place.module][place.number], 0) for place in places), list[Trial]()
+def try_all(mutants: list[Mutant], most: int, groups: Sequence[slice]) -> dict[Mutant, Outcome]:
+    """What came of each mutant: first quick trials with groups of tests, then imports for those that need one."""
+    progress = Progress(len(mutants))
+    left, to_import = mutants, set[Mutant]()
+    for some in groups:
+        outcomes = dict(quickly(left, some, most, progress)) if left else {}
+        left = [mutant for mutant, outcome in outcomes.items() if outcome != Outcome.NOTICED]
+        to_import |= {mutant for mutant in left if outcomes[mutant] == Outcome.NEEDS_IMPORT}
+        print(f"{len(left)} of {len(mutants)} are left", flush=True)
+    for mutant in left:
+        if mutant not in to_import:
+            progress.add(mutant, Outcome.LIVES)
+    left = [mutant for mutant in left if mutant in to_import]
+    print(f"{len(left)} need an import", flush=True)
+    for some in groups:
+        for number in range(*some.indices(3)):
+            left = by_import(left, number, most, progress)
+    for mutant in left:
+        progress.add(mutant, Outcome.LIVES)
+    return progress.found
+
+
+class Progress:
+    """What was found, and a line about it now and then."""
+
+    def __init__(self, total: int) -> None:
+        self.found: dict[Mutant, Outcome] = {}
+        self._total, self._began, self._told = total, time.monotonic(), time.monotonic()
+
+    def add(self, mutant: Mutant, outcome: Outcome) -> None:
+        """Print a mutant that lives, and twice a minute at most how far it is."""
+        self.found[mutant] = outcome
+        if outcome != Outcome.NOTICED and not is_equivalent(mutant):
+            print(f"{outcome.name.lower()}: {mutant}", flush=True)
+        now = time.monotonic()
+        if now - self._told > _PROGRESS_SECONDS:
+            self._told = now
+            noticed = sum(one == Outcome.NOTICED for one in self.found.values())
+            minutes = (now - self._began) / 60
+            print(f"{minutes:.1f} min: {len(self.found)} of {self._total}, {noticed} noticed", flush=True)
+
+
+def quickly(mutants: list[Mutant], groups: slice, most: int, progress: Progress) -> Iterator[tuple[Mutant, Outcome]]:
+    """The outcome of the quick trials, which run in a process of their own: it imports what this one must not."""
+    modules = sorted({mutant.module for mutant in mutants})
+    files = sorted({file for module in modules for group in nearest_tests(module)[groups] for file in group})
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "w") as pipe:
+                with_tests(files, modules, lambda trials: _quick_trials(mutants, trials, most, pipe.write, pipe.flush))
+            code = 0
+        except SystemExit as error:
+            print(error, file=sys.stderr)
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        for line in pipe:
+            number, value = map(int, line.split())
+            outcome = Outcome(value)
+            if outcome == Outcome.NOTICED:
+                progress.add(mutants[number], outcome)
+            yield mutants[number], outcome
+    _, status = os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(1)
+
+
+def _quick_trials(
+    mutants: list[Mutant], trials: QuickTrials, most: int, write: Callable[[str], object], flush: Callable[[], None]
+) -> None:
+    for number, outcome in run_trials(dict(enumerate(mutants)), trials.start, most):
+        write(f"{number} {outcome.value}\n")
+        flush()
+
+
+def run_trials(mutants: dict[int, Mutant], begin: Start, most: int) -> Iterator[tuple[int, Outcome]]:
+    """Run trials, some side by side. A trial that cannot begin needs an import."""
+    waiting, running = deque(mutants.items()), dict[int, Process]()
     while waiting or running:
-        while waiting and len(running) < (os.cpu_count() or 1):
-            mutant, group = waiting.popleft()
-            tests = groups[mutant.module][group]
-            running.append(start(mutant, group, tests, 30 + 10 * seconds_of(tuple(tests))))
-        for trial, noticed in ended(running):
-            mutant = trial.mutant
-            assert mutant
-            if not noticed and trial.group + 1 < len(groups[mutant.module]):
-                waiting.append((mutant, trial.group + 1))
-                continue
-            found[mutant.module].append((mutant, noticed))
-            if not noticed and not is_equivalent(mutant):
-                print(f"lives: {mutant}", flush=True)
-        time.sleep(0.02)
-    return found
+        while waiting and len(running) < most:
+            number, mutant = waiting.popleft()
+            process = begin(mutant)
+            if process:
+                running[number] = process
+            else:
+                yield number, Outcome.NEEDS_IMPORT
+        for number, process in list(running.items()):
+            if end := process.ended():
+                del running[number]
+                yield number, end[0]
+        time.sleep(0.01)
 
 
-@cache
-def seconds_of(tests: tuple[str, ...]) -> float:
-    """How long these tests take without an error in any module. They must pass."""
-    running = [start(None, 0, tests, _FIRST_SECONDS)]
-    while True:
-        for trial, failed in ended(running):
-            if failed:
-                raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
-            return time.monotonic() - trial.started
-        time.sleep(0.02)
+def by_import(mutants: list[Mutant], group: int, most: int, progress: Progress) -> list[Mutant]:
+    """Try mutants with an import and a group of tests. Those that live."""
+
+    def begin(mutant: Mutant) -> Process | None:
+        files = without_costly(nearest_tests(mutant.module)[group])
+        return start_import(mutant, files, 20 + 10 * seconds_of(tuple(files))) if files else None
+
+    left = []
+    for number, outcome in run_trials(dict(enumerate(mutants)), begin, most):
+        if outcome in (Outcome.NOTICED, Outcome.UNKNOWN):
+            progress.add(mutants[number], outcome)
+        else:
+            left.append(mutants[number])
+    return left
 
 
-def report(found: dict[str, list[tuple[Mutant, bool]]]) -> int:
+def report(found: dict[Mutant, Outcome]) -> int:
     """Print a line for each module; 0 if enough was noticed."""
     tried = noticed = unlisted = 0
-    for module, mutants in sorted(found.items()):
-        alive = [mutant for mutant, was_noticed in mutants if not was_noticed]
+    print(f"{'module':<44}{'tried':>7}{'noticed':>9}{'equivalent':>12}{'alive':>7}")
+    for module in sorted({mutant.module for mutant in found}):
+        own = [mutant for mutant in found if mutant.module == module]
+        alive = [mutant for mutant in own if found[mutant] != Outcome.NOTICED]
         new = [mutant for mutant in alive if not is_equivalent(mutant)]
-        print(f"{module:<50}{len(mutants):>6} tried{len(alive):>5} alive{len(new):>5} of them not listed")
-        tried, noticed, unlisted = tried + len(mutants), noticed + len(mutants) - len(alive), unlisted + len(new)
+        print(f"{module:<44}{len(own):>7}{len(own) - len(alive):>9}{len(alive) - len(new):>12}{len(new):>7}")
+        tried, noticed, unlisted = tried + len(own), noticed + len(own) - len(alive), unlisted + len(new)
     share = noticed / tried if tried else 0.0
     print(f"{noticed} of {tried} noticed: {share:.1%}. {unlisted} that live are not in {EQUIVALENT.relative_to(ROOT)}.")
     return int(share < ENOUGH or unlisted > 0)

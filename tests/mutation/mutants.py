@@ -3,9 +3,9 @@
 mutmut itself leaves out decorated functions and the methods of decorated classes, which is where most rules are.
 """
 
-import difflib
+import ast
 import random
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,28 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "common"
 # An error in one of these changes no rule: a checker of types or of names finds it.
 _LEFT_OUT = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.TypeAlias)
+# Modules with rules that are not pure: they hold a lock, sleep, or build what is written.
+_ALSO = (
+    "laurel.claims.access_attempts",
+    "laurel.delivery.circuit_breaker",
+    "laurel.delivery.rate_limit",
+    "laurel.delivery.submit",
+)
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with an error: the lines `before` it and `after` it, and the whole source."""
+    """A module with an error: the lines `before` it and `after` it, and the whole source, before and after.
+
+    `lines` are the numbers of the lines of the statement with the error, in the module as it is.
+    """
 
     module: str
     before: str
     after: str
+    old_source: str
     source: str
+    lines: range
 
     def __str__(self) -> str:
         return f"{self.module}\n    - {self.before}\n    + {self.after}"
@@ -46,13 +58,14 @@ def path_of(module: str) -> Path:
     return LAYER.joinpath(*module.split(".")).with_suffix(".py")
 
 
-def pure_modules() -> list[str]:
-    """The modules whose docstring says "(pure": the rules."""
-    return [
+def modules_with_rules() -> list[str]:
+    """The modules whose docstring says "(pure", and a few more."""
+    pure = [
         ".".join(path.relative_to(LAYER).with_suffix("").parts)
         for path in sorted((LAYER / "laurel").rglob("*.py"))
         if path.name != "__init__.py" and is_pure(path.read_text(encoding="utf-8"))
     ]
+    return sorted([*pure, *_ALSO])
 
 
 class Mutants:
@@ -64,6 +77,7 @@ class Mutants:
         finder = _Finder()
         self._tree.visit(finder)
         self._changes = finder.changes
+        self._parsed = ast.parse(self._tree.code)
 
     def __len__(self) -> int:
         return len(self._changes)
@@ -72,10 +86,32 @@ class Mutants:
         old, new = self._changes[number]
         changed = self._tree.deep_replace(old, new)
         assert isinstance(changed, cst.Module)
-        lines = difflib.ndiff(self._tree.code.splitlines(), changed.code.splitlines())
-        found = [line for line in lines if line[:2] in ("- ", "+ ")]
-        before, after = (" ".join(line[2:].strip() for line in found if line[0] == sign) for sign in "-+")
-        return Mutant(self.module, before, after, changed.code)
+        first, end, before, after = _difference(self._tree.code.splitlines(), changed.code.splitlines())
+        return Mutant(
+            self.module, before, after, self._tree.code, changed.code, self._statement(range(first + 1, end + 1))
+        )
+
+    def _statement(self, lines: range) -> range:
+        """The lines of the smallest statement around these; of one with a body, only what is before the body."""
+        around = range(1, len(self._tree.code.splitlines()) + 1)
+        for node in ast.walk(self._parsed):
+            if isinstance(node, ast.stmt):
+                body: list[ast.stmt] = getattr(node, "body", [])
+                stop = body[0].lineno if body else (node.end_lineno or node.lineno) + 1
+                own = range(node.lineno, max(stop, node.lineno + 1))
+                if lines.start in own and len(own) <= len(around):
+                    around = own
+        return around
+
+
+def _difference(old: list[str], new: list[str]) -> tuple[int, int, str, str]:
+    """First and end of the lines of `old` that differ, and the text that differs, before and after."""
+    first = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(old) - 1)
+    same = 0
+    while same < min(len(old), len(new)) - first and old[-1 - same] == new[-1 - same]:
+        same += 1
+    before, after = (" ".join(map(str.strip, lines[first : len(lines) - same])) for lines in (old, new))
+    return first, len(old) - same, before, after
 
 
 class _Finder(cst.CSTVisitor):
@@ -98,9 +134,9 @@ def _is_for_types_alone(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.If) and isinstance(node.test, cst.Name) and node.test.value == "TYPE_CHECKING"
 
 
-def sample(modules: list[str], most: int | None, seed: str) -> Iterator[Place]:
+def sample(known: Mapping[str, Mutants], most: int | None, seed: str) -> list[Place]:
     """As many mutants of these modules, drawn with `seed`; all of them when `most` is None. By module."""
-    places = [Place(module, number) for module in modules for number in range(len(Mutants(module)))]
+    places = [Place(module, number) for module, mutants in known.items() for number in range(len(mutants))]
     if most is not None and most < len(places):
         places = random.Random(seed).sample(places, most)
-    yield from sorted(places, key=lambda place: (place.module, place.number))
+    return sorted(places, key=lambda place: (place.module, place.number))

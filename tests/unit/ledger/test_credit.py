@@ -236,3 +236,24 @@ def test_what_staff_find_to_be_a_credit_of_its_own_begins_its_way() -> None:
     assert (apart.state, apart.distinct, apart.due_at, apart.is_likely_duplicate) == (State.EARNED, True, LATER, False)
     with pytest.raises(IllegalTransition):
         a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT).mark_distinct(why="", at=AT, by="staff:sam")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda c: c.hold_back("c0"), "accepted is not about to be reported"),
+        (lambda c: c.mark_distinct(why="", at=AT, by="staff:sam"), "accepted is not held as a likely duplicate"),
+        (lambda c: c.agree(at=AT), "accepted does not wait for consent"),
+        (lambda c: c.retry(why="", at=AT, by="learner:ana"), "accepted is not tried again on request"),
+        (lambda c: c.undo_withdrawal(why="", at=AT), "accepted was not withdrawn"),
+        (lambda c: c.correct(facts("Ada Right"), why="", at=AT, by="staff:sam"), "accepted has been sent as it was"),
+        (lambda c: c.move("new@example.org", "new@example.org", at=AT), "accepted keeps its e-mail address"),
+        (lambda c: c.withdraw(why="", at=AT), "accepted is never followed by withdrawn"),
+    ],
+)
+def test_a_change_that_is_not_allowed_is_named_with_the_credit_and_its_state(
+    change: Callable[[Credit], Credit], says: str
+) -> None:
+    with pytest.raises(IllegalTransition) as error:
+        change(in_state(State.ACCEPTED))
+    assert str(error.value) == f"credit c1: {says}"

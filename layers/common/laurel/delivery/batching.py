@@ -1,4 +1,4 @@
-"""How the leased credits are split into submissions to a partner.
+"""How the leased credits are split into submissions to a partner (pure).
 
 Credits with few attempts go out together. Credits that failed before start slowly: first one alone, then each batch is
 twice as large as the last one that the partner answered. Once it has recovered, a hundred of them need seven
