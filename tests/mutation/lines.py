@@ -64,8 +64,8 @@ def measure(items: Sequence[pytest.Item], functions: Functions) -> Iterator[tupl
         monitoring.restart_events()
         before = time.process_time()
         was_bad = failed(item, following)
-        lines = {path: frozenset(numbers) for path, numbers in hit.items() if numbers}
-        yield item.nodeid, Measured(time.process_time() - before, lines, was_bad)
+        those = {path: frozenset(numbers) for path, numbers in hit.items() if numbers}
+        yield item.nodeid, Measured(time.process_time() - before, those, was_bad)
     monitoring.free_tool_id(_TOOL)
 
 

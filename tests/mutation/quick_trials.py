@@ -61,7 +61,7 @@ class QuickTrials:
         order = {file: group for group, files in enumerate(nearest_tests(mutant.module)) for file in files}
         found = [test for test, one in self._measured.items() if wanted & one.lines.get(path, frozenset())]
         found.sort(key=lambda test: (order.get(test.partition("::")[0], 9), self._measured[test].seconds))
-        total, tests = 0.0, []
+        total, tests = 0.0, list[str]()
         for test in found:
             total += self._measured[test].seconds
             if tests and total > _MOST_SECONDS:
