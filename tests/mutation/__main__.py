@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def try_all(mutants: list[Mutant], most: int, groups: Sequence[slice]) -> dict[Mutant, Outcome]:
-    """What came of each mutant: first quick trials with groups of tests, then imports for those that need one."""
+    """The outcome of each mutant: first quick trials with groups of tests, then imports for those that need one."""
     progress = Progress(len(mutants))
     left, to_import = mutants, set[Mutant]()
     for some in groups:

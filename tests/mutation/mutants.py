@@ -7,6 +7,7 @@ import ast
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import libcst as cst
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 LAYER = ROOT / "layers" / "common"
 # An error in one of these changes no rule: a checker of types or of names finds it.
 _LEFT_OUT = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.TypeAlias)
-# Modules with rules that are not pure: they hold a lock, sleep, or build what is written.
+# Modules with rules that are not pure: they hold a lock, sleep, or build a write.
 _ALSO = (
     "laurel.claims.access_attempts",
     "laurel.delivery.circuit_breaker",
@@ -73,34 +74,41 @@ class Mutants:
 
     def __init__(self, module: str) -> None:
         self.module = module
-        self._tree = cst.parse_module(path_of(module).read_text(encoding="utf-8"))
-        finder = _Finder()
-        self._tree.visit(finder)
-        self._changes = finder.changes
-        self._parsed = ast.parse(self._tree.code)
+        self._source = path_of(module).read_text(encoding="utf-8")
+        self._tree = cst.parse_module(self._source)
+        self._changes: list[tuple[int, cst.CSTNode, cst.CSTNode]] = []
+        for at, statement in enumerate(self._tree.body):
+            finder = _Finder()
+            statement.visit(finder)
+            self._changes += [(at, old, new) for old, new in finder.changes]
+        codes = [self._tree.code_for_node(statement) for statement in self._tree.body]
+        # Where each statement of the module begins and ends in the source.
+        ends = list(accumulate(map(len, codes), initial=self._source.index("".join(codes))))
+        self._places = list(pairwise(ends))
+        self._statements = [node for node in ast.walk(ast.parse(self._source)) if isinstance(node, ast.stmt)]
 
     def __len__(self) -> int:
         return len(self._changes)
 
     def __getitem__(self, number: int) -> Mutant:
-        old, new = self._changes[number]
-        changed = self._tree.deep_replace(old, new)
-        assert isinstance(changed, cst.Module)
-        first, end, before, after = _difference(self._tree.code.splitlines(), changed.code.splitlines())
-        return Mutant(
-            self.module, before, after, self._tree.code, changed.code, self._statement(range(first + 1, end + 1))
-        )
+        at, old, new = self._changes[number]
+        statement = self._tree.body[at].deep_replace(old, new)
+        assert isinstance(statement, cst.CSTNode)
+        begin, end = self._places[at]
+        source = self._source[:begin] + self._tree.code_for_node(statement) + self._source[end:]
+        first, after_last, before, after = _difference(self._source.splitlines(), source.splitlines())
+        lines = self._statement(range(first + 1, after_last + 1))
+        return Mutant(self.module, before, after, self._source, source, lines)
 
     def _statement(self, lines: range) -> range:
         """The lines of the smallest statement around these; of one with a body, only what is before the body."""
-        around = range(1, len(self._tree.code.splitlines()) + 1)
-        for node in ast.walk(self._parsed):
-            if isinstance(node, ast.stmt):
-                body: list[ast.stmt] = getattr(node, "body", [])
-                stop = body[0].lineno if body else (node.end_lineno or node.lineno) + 1
-                own = range(node.lineno, max(stop, node.lineno + 1))
-                if lines.start in own and len(own) <= len(around):
-                    around = own
+        around = range(1, len(self._source.splitlines()) + 1)
+        for node in self._statements:
+            body: list[ast.stmt] = getattr(node, "body", [])
+            stop = body[0].lineno if body else (node.end_lineno or node.lineno) + 1
+            own = range(node.lineno, max(stop, node.lineno + 1))
+            if lines.start in own and len(own) <= len(around):
+                around = own
         return around
 
 

@@ -108,7 +108,7 @@ def with_tests(files: Sequence[str], modules: Sequence[str], run: Run) -> None:
 
 
 def _measure(items: Sequence[pytest.Item], modules: Sequence[str]) -> dict[str, Measured]:
-    """What each test runs, from a process of its own, so that nothing of it is left behind here."""
+    """What each test runs, from a process of its own, so that nothing of it stays here."""
     reading, writing = os.pipe()
 
     def run() -> Outcome:

@@ -27,7 +27,7 @@ _LOOK_EVERY = 5.0
 
 
 class Outcome(Enum):
-    """What came of a trial. A test failed, all tests passed, an import is needed to know, or the process was ended."""
+    """The outcome of a trial. A test failed, all tests passed, an import is needed to know, or the process was ended."""
 
     NOTICED = 1
     LIVES = 0
@@ -63,7 +63,7 @@ class Process:
         return now - self.used_at > _STUCK_SECONDS
 
     def ended(self) -> tuple[Outcome, float] | None:
-        """What came of it and how many seconds of the processor it took; None while it runs."""
+        """Its outcome and how many seconds of the processor it took; None while it runs."""
         process, status, usage = os.wait4(self.number, os.WNOHANG)
         outcome = _outcome(os.waitstatus_to_exitcode(status)) if process else None
         if outcome is None and self.is_stuck():
@@ -73,7 +73,7 @@ class Process:
         if outcome is None:
             return None
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.number, signal.SIGKILL)  # what it left behind
+            os.killpg(self.number, signal.SIGKILL)  # its own processes
         shutil.rmtree(self.folder, ignore_errors=True)
         return outcome, usage.ru_utime + usage.ru_stime
 
