@@ -27,7 +27,7 @@ _LOOK_EVERY = 5.0
 
 
 class Outcome(Enum):
-    """The outcome of a trial. A test failed, all tests passed, an import is needed to know, or the process was ended."""
+    """The outcome of a trial: a test failed, all passed, only an import can tell, or the process was ended."""
 
     NOTICED = 1
     LIVES = 0
