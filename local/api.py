@@ -75,12 +75,30 @@ def _schemes(body: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _authorizer(gateway: Any, api_id: str, name: str, settings: Mapping[str, Any]) -> str:
+    if "authorizerUri" in settings:
+        return _own_authorizer(gateway, api_id, name, settings)
     answer = gateway.create_authorizer(
         ApiId=api_id,
         Name=name,
         AuthorizerType="JWT",
         IdentitySource=[settings["identitySource"]],
         JwtConfiguration=_capitalised(settings["jwtConfiguration"]),
+    )
+    authorizer_id: str = answer["AuthorizerId"]
+    return authorizer_id
+
+
+def _own_authorizer(gateway: Any, api_id: str, name: str, settings: Mapping[str, Any]) -> str:
+    """An authorizer that is one of our functions."""
+    answer = gateway.create_authorizer(
+        ApiId=api_id,
+        Name=name,
+        AuthorizerType="REQUEST",
+        IdentitySource=[settings["identitySource"]],
+        AuthorizerUri=settings["authorizerUri"],
+        AuthorizerPayloadFormatVersion=settings["authorizerPayloadFormatVersion"],
+        EnableSimpleResponses=settings["enableSimpleResponses"],
+        AuthorizerResultTtlInSeconds=int(settings["authorizerResultTtlInSeconds"]),
     )
     authorizer_id: str = answer["AuthorizerId"]
     return authorizer_id
@@ -108,7 +126,8 @@ def _route(
 ) -> None:
     (scheme,) = operation["security"][0]
     # NONE is SAM's word for a public route.
-    guard = {} if scheme == "NONE" else {"AuthorizationType": "JWT", "AuthorizerId": authorizers[scheme]}
+    kind = "CUSTOM" if scheme == "ProvidersOwn" else "JWT"
+    guard = {} if scheme == "NONE" else {"AuthorizationType": kind, "AuthorizerId": authorizers[scheme]}
     gateway.create_route(ApiId=api_id, RouteKey=key, Target=f"integrations/{integration_id}", **guard)
 
 

@@ -17,7 +17,7 @@ from certificate_routes import refusals as of_certificates
 from claim_routes import refusals as of_claims
 
 from laurel.catalog.activity import Activity
-from laurel.platform.http_api import SCHEME
+from laurel.platform.http_api import CLIENT_SCHEME, PROVIDERS_OWN, SCHEME, SIGNED_IN, STAFF_ONLY
 from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, ProblemDocument, title_of
 from local import portal_limits
 from local.places import ROOT
@@ -51,6 +51,7 @@ _TAGS = {
     "Certificates": "Printing is final. Anyone can check a certificate by its number.",
     "Transcript": "Completed credits.",
     "CE organizer": "Where one's credits are, why one is stuck, and what can be done about it.",
+    "Providers": "What programs and staff of a provider do. Machine clients send their own access token.",
     "Notices": "The link in a mail that stops them.",
     "Staff": "What staff put into the catalog, and what they correct.",
     "About": "This document.",
@@ -100,7 +101,12 @@ def _by_powertools() -> dict[str, Any]:
         tags=[Tag(name=name, description=description) for name, description in _TAGS.items()],
         servers=[Server(url="/")],
         security_schemes={
-            SCHEME: HTTPBearer(bearerFormat="JWT", description="The ID token of a sign-in at the user pool.")
+            SCHEME: HTTPBearer(bearerFormat="JWT", description="The ID token of a sign-in at the user pool."),
+            CLIENT_SCHEME: HTTPBearer(
+                bearerFormat="JWT",
+                description="The access token of a machine client (`client_credentials`, scopes such as"
+                " `labce/credits.write`).",
+            ),
         },
     )
     found: dict[str, Any] = json.loads(text)
@@ -176,10 +182,17 @@ def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
     return {str(status): _refusal(status, codes) for status, codes in sorted(by_status.items())}
 
 
+_WHO_ELSE = {
+    json.dumps(SIGNED_IN): ("account_erased",),
+    json.dumps(STAFF_ONLY): ("staff_only", "second_factor_needed"),
+    json.dumps(PROVIDERS_OWN): ("not_a_client_token", "other_provider"),
+}
+
+
 def _common(operation: Mapping[str, Any]) -> Iterable[str]:
     if security := operation.get("security"):
         yield from ("not_signed_in", "not_an_id_token", "email_not_verified")
-        yield from ("staff_only", "second_factor_needed") if "staff" in security[0][SCHEME] else ("account_erased",)
+        yield from _WHO_ELSE[json.dumps(security)]
     parameters = operation.get("parameters", [])
     if any(one["in"] == "path" for one in parameters):
         yield "not_found"

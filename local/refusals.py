@@ -57,6 +57,8 @@ _SAMPLES = {
     "other": "Blood gases",
     "pass_mark": "80",
     "receipt": "ASCP-2026-000123",
+    "owner": "labce",
+    "scope": "labce/credits.write",
     "seen": "1.5",
     "session": "Sepsis",
     "size": "402,113",

@@ -27,6 +27,7 @@ _FUNCTIONS = (
     ("ReconcileAscp", "ReconcileAscpFunctionName", "events/reconcile_ascp.json"),
     ("ClaimApi", "ClaimApiFunctionName", "events/claim_api.json"),
     ("CertificatePdf", "CertificatePdfFunctionName", "events/certificate_pdf.json"),
+    ("AuthorizeClients", "AuthorizeClientsFunctionName", "events/authorize_clients.json"),
     ("GuardAccounts", "GuardAccountsFunctionName", "events/guard_accounts.json"),
 )
 _IMAGE = f"public.ecr.aws/lambda/python:3.13-{this_machine()}"

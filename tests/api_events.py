@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
+_OF_PROVIDERS = ("/v1/providers/", "/v1/rosters/")
 _TEXT = ("application/json", "text/")
 
 
@@ -35,6 +36,16 @@ def learner(sub: str = "ana", **claims: str) -> dict[str, str]:
 
 def staff() -> dict[str, str]:
     return learner("sam", **{"cognito:groups": "[staff]"})
+
+
+def staff_of(*providers: str, sub: str = "pat") -> dict[str, str]:
+    """The claims of somebody who is staff of these providers and no operator."""
+    return learner(sub, **{"cognito:groups": f"[{' '.join(f'provider:{one}' for one in providers)}]"})
+
+
+def client(*scopes: str, client_id: str = "client-1") -> dict[str, str]:
+    """The claims of a machine client's access token."""
+    return {"sub": client_id, "client_id": client_id, "token_use": "access", "scope": " ".join(scopes)}
 
 
 def request(
@@ -70,7 +81,10 @@ def request(
         found = parse_qs(query, keep_blank_values=True)
         event["queryStringParameters"] = {name: ",".join(values) for name, values in found.items()}
     if claims is not None:
-        event["requestContext"]["authorizer"] = {"jwt": {"claims": claims, "scopes": None}}
+        own = path.startswith(_OF_PROVIDERS)
+        event["requestContext"]["authorizer"] = (
+            {"lambda": {"claims": claims}} if own else {"jwt": {"claims": claims, "scopes": None}}
+        )
     if body is not None:
         plain = given.get("content-type", "").startswith(_TEXT)
         event["body"] = body.decode("utf-8", "replace") if plain else base64.b64encode(body).decode()

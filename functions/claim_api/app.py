@@ -29,6 +29,7 @@ MODULES = {
     "/v1/notices": "notices",
     "/v1/openapi.json": "openapi",
     "/v1/organizer": "organizer",
+    "/v1/providers": "providers",
     "/v1/staff/activities": "staff",
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",

@@ -14,6 +14,7 @@ DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json")
 ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
 
 PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
+PROVIDER = "provider"
 
 NOBODYS = "nobody@example.org"
 HELP = "/v1/staff/learners/{learner_id}/activities/{activity_id}"
@@ -92,6 +93,7 @@ ROWS = {
         STAFF,
         lambda world: {"json": {**PROVIDERS["labce"].model_dump(), "pace_provider_number": "901"}},
     ),
+    ("GET", "/v1/providers/{provider_id}"): (PROVIDER, None),
     ("GET", "/v1/staff/audit"): (STAFF, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from laurel.platform.callers import Caller, caller_of, groups_of
-from tests.api_events import learner, request, staff
+from laurel.platform.callers import Caller, MachineClient, Right, caller_of, groups_of, provider_caller_of
+from tests.api_events import client, learner, request, staff, staff_of
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,64 @@ def test_a_caller_is_the_learner_whom_the_guard_named():
 def test_a_caller_is_the_tokens_subject_with_the_verified_address():
     event = request("GET", "/v1/me", learner("ana", email="Ana@Example.org", **{"cognito:groups": "[staff]"}))
     assert caller_of(event) == Caller("ana", "Ana@Example.org", is_staff=True)
+
+
+def calls(claims):
+    return provider_caller_of(request("POST", "/v1/providers/labce/credits", claims))
+
+
+def test_a_machine_client_has_the_rights_of_its_scopes_and_no_others():
+    labce = calls(client("labce/credits.write", "labce/credits.read"))
+    assert labce == MachineClient("client-1", frozenset({"labce/credits.write", "labce/credits.read"}))
+    assert labce.name == "client:client-1"
+    assert labce.may("labce", Right.WRITE_CREDITS)
+    assert labce.may("labce", Right.READ_CREDITS)
+    assert not labce.may("asm", Right.READ_CREDITS)
+    assert not labce.may("ascls", Right.WRITE_ROSTER)
+    assert not calls(client("labce/credits.write")).may("labce", Right.READ_CREDITS)
+    assert calls(client("ascls/roster.write")).may("ascls", Right.WRITE_ROSTER)
+
+
+def test_staff_of_a_provider_act_for_it_alone_and_operators_for_all():
+    labce, operator = calls(staff_of("labce")), calls(staff())
+    assert (labce.is_staff, labce.providers, operator.is_staff) == (False, {"labce"}, True)
+    for right in (Right.WRITE_CREDITS, Right.READ_CREDITS):
+        assert (labce.may("labce", right), labce.may("asm", right), operator.may("asm", right)) == (True, False, True)
+    # Staff of a provider called ascls may not write the roster.
+    assert not calls(staff_of("ascls")).may("ascls", Right.WRITE_ROSTER)
+    assert operator.may("ascls", Right.WRITE_ROSTER)
+    assert (labce.acts_for("LabCE"), labce.acts_for("asm"), labce.acts_for(None)) == (True, False, False)
+    assert (operator.acts_for("asm"), operator.acts_for(None)) == (True, True)
+    assert not calls(learner()).may("labce", Right.READ_CREDITS)
+
+
+@pytest.mark.parametrize(
+    ("claims", "code"),
+    [
+        (None, "not_signed_in"),
+        ({}, "not_signed_in"),
+        (client(), "not_a_client_token"),
+        (client("aws.cognito.signin.user.admin"), "not_a_client_token"),
+        (client("labce/credits.write") | {"client_id": ""}, "not_a_client_token"),
+        # What a person gets with the ID token.
+        (client("labce/credits.write") | {"username": "ana"}, "not_a_client_token"),
+        (learner(token_use="refresh"), "not_an_id_token"),
+        (learner(email_verified="false"), "email_not_verified"),
+    ],
+)
+def test_who_is_neither_a_client_nor_a_person_is_refused(claims, code):
+    assert calls(claims).code == code
+
+
+def test_a_client_is_no_person():
+    event = request("GET", "/v1/me", client("labce/credits.write"))
+    assert caller_of(event).code == "not_an_id_token"
+
+
+@pytest.mark.parametrize(
+    ("claim", "providers"),
+    [("[provider:labce staff]", {"labce"}), (["provider:a", "provider:b"], {"a", "b"}), ("[provider:]", set())],
+)
+def test_the_groups_say_of_which_providers_somebody_is_staff(claim, providers):
+    who = caller_of(request("GET", "/v1/me", learner(**{"cognito:groups": claim})))
+    assert who.providers == providers

@@ -121,6 +121,12 @@ def test_the_guard_of_accounts_runs_from_its_package_alone(run, variables):
         assert invoke(asked) == asked
 
 
+def test_the_authorizer_runs_from_its_package_alone(run, variables):
+    """The event's token is none of ours, so it passes without claims."""
+    with run("AuthorizeClients", variables) as invoke:
+        assert invoke(event("authorize_clients")) == {"isAuthorized": True, "context": {}}
+
+
 def test_the_package_that_prints_stays_small(packages):
     files_ = [file for file in (packages / "CertificatePdf").rglob("*") if file.is_file()]
     assert sum(file.stat().st_size for file in files_) < 150_000_000

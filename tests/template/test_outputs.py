@@ -14,6 +14,7 @@ EXPECTED = {
     "MatchArrivalsFunctionName": {"Ref": "MatchArrivals"},
     "ReconcileAscpFunctionName": {"Ref": "ReconcileAscp"},
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
+    "AuthorizeClientsFunctionName": {"Ref": "AuthorizeClients"},
     "GuardAccountsFunctionName": {"Ref": "GuardAccounts"},
     "BackupBucketName": {"Ref": "BackupBucket"},
     "CertificateBucketName": {"Ref": "CertificateBucket"},

@@ -53,6 +53,7 @@ EXPECTED = {
         "DeliveryQueue": {"sqs:SendMessage"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
+    "AuthorizeClientsRole": {"AuthorizeClientsLogs": WRITE_LOGS, "ClaimsTable": {"dynamodb:GetItem"}},
     "ForwardAscpRole": {
         "ForwardAscpLogs": WRITE_LOGS,
         "LedgerTable": LEDGER_OF_THE_FORWARDER,

@@ -74,6 +74,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "putActivity": ("claims_invalidated", "try_again", "changed_elsewhere"),
     "putBadges": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
     "putGroups": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
+    "getOwnProvider": ("provider_not_found",),
     "listProviders": (),
     "getProvider": ("provider_not_found",),
     "putProvider": ("try_again", "changed_elsewhere"),

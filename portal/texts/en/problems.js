@@ -73,6 +73,9 @@ export default {
       proof_not_valid: 'This took too long. Sign in to the other account again.',
       too_many_addresses: 'There are too many addresses already.',
 
+      other_provider: 'This belongs to another provider.',
+      not_a_client_token: 'The program’s token is not valid here.',
+      provider_inactive: 'This provider is not active.',
       provider_not_found: 'There is no such provider.',
 
       activity_not_found: 'There is no such activity.',

@@ -207,6 +207,12 @@ PROVIDER_NOT_FOUND = RefusalType(
     "There is no such provider.",
     "There is no provider with this ID.",
 )
+PROVIDER_INACTIVE = RefusalType(
+    "provider_inactive",
+    RefusalKind.CONFLICT,
+    "The provider is not active: it cannot send credits.",
+    "This provider is marked as not active, so it cannot send credits. Ask us to change that.",
+)
 PROVIDER_CHANGED = CHANGED_ELSEWHERE.saying("Somebody else changed this provider. Reload it, then make your change.")
 PROVIDER_EXISTS = CHANGED_ELSEWHERE.saying("There is a provider with this ID. Open its record and change that.")
 PROVIDER_BUSY = TRY_AGAIN.saying("Somebody else saved this provider at the same time. Reload it and try again.")

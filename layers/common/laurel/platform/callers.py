@@ -1,13 +1,28 @@
-"""The caller of a request, from the claims of the ID token that the API's authorizer has checked (pure)."""
+"""Who calls: a person or a program, from the claims of the token that the API's authorizer has checked (pure).
+
+Operators are in the group `staff`. The staff of a provider are in the group `provider:<id>`. A machine client is a
+program of a provider, or of ASCLS, with scopes such as `labce/credits.write`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from laurel.platform.refusal import Refusal
-from laurel.platform.refusals import EMAIL_NOT_VERIFIED, NOT_AN_ID_TOKEN, NOT_SIGNED_IN
+from laurel.platform.refusals import EMAIL_NOT_VERIFIED, NOT_A_CLIENT, NOT_AN_ID_TOKEN, NOT_SIGNED_IN
 
 STAFF = "staff"
+PROVIDER_GROUP = "provider:"
+ASCLS = "ascls"
+
+
+class Right(StrEnum):
+    """What a caller may do for a provider, or for ASCLS. A scope of a machine client is `<id>/<right>`."""
+
+    WRITE_CREDITS = "credits.write"
+    READ_CREDITS = "credits.read"
+    WRITE_ROSTER = "roster.write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,8 @@ class Caller:
 
     `learner_id` is the token's claim of that name, which the account guard adds. A token without it, from before the
     guard added it, names the learner with its `sub`: that is the same ID.
-    `needs_second_factor` says of staff that the account has no second factor: then they are not staff for the API.
+    `is_staff` says that the person is an operator; `providers` are those whose staff the person is.
+    `needs_second_factor` says of either that the account has no second factor: then they are not staff for the API.
     `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
     """
 
@@ -25,26 +41,93 @@ class Caller:
     is_staff: bool
     issued_at: int = 0
     needs_second_factor: bool = False
+    providers: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The person in the log and in a timeline: `staff:<learner ID>`."""
+        return f"staff:{self.learner_id}"
+
+    def acts_for(self, provider_id: str | None) -> bool:
+        """Whether the person may see and change what belongs to this provider; None is nobody's but operators'."""
+        return self.is_staff or (provider_id is not None and provider_id.casefold() in self.providers)
+
+    def may(self, owner: str, right: Right) -> bool:
+        """Whether the person has `right` for `owner`, a provider or ASCLS: operators have all."""
+        return self.is_staff or (right is not Right.WRITE_ROSTER and owner in self.providers)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineClient:
+    """A program of a provider, or of ASCLS, that has a client in the user pool."""
+
+    client_id: str
+    scopes: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The program in the log and in a timeline: `client:<client ID>`."""
+        return f"client:{self.client_id}"
+
+    def may(self, owner: str, right: Right) -> bool:
+        """Whether the program has `right` for `owner`, a provider or ASCLS."""
+        return f"{owner}/{right}" in self.scopes
+
+
+type ProviderCaller = Caller | MachineClient
+"""Who may call the routes below `/v1/providers` and `/v1/rosters`: a program, staff of a provider, an operator."""
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller | Refusal:
-    """The caller of the request `event` (API Gateway, payload 2.0)."""
-    authorizer = event["requestContext"].get("authorizer") or {}
-    claims = (authorizer.get("jwt") or {}).get("claims")
+    """The person who sent the request `event` (API Gateway, payload 2.0)."""
+    claims = _claims(event)
+    return _person(claims) if claims else NOT_SIGNED_IN.refuse()
+
+
+def provider_caller_of(event: Mapping[str, Any]) -> ProviderCaller | Refusal:
+    """The person or program that sent the request `event` to a route of providers."""
+    claims = _claims(event)
     if not claims:
         return NOT_SIGNED_IN.refuse()
+    return _program(claims) if claims.get("token_use") == "access" else _person(claims)
+
+
+def _claims(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The claims, from API Gateway's own authorizer (`jwt`), or from ours on the routes of providers (`lambda`)."""
+    authorizer = event["requestContext"].get("authorizer") or {}
+    found: Mapping[str, Any] | None = (authorizer.get("jwt") or authorizer.get("lambda") or {}).get("claims")
+    return found
+
+
+def _person(claims: Mapping[str, Any]) -> Caller | Refusal:
     if claims.get("token_use") != "id" or not claims.get("sub"):
         return NOT_AN_ID_TOKEN.refuse()
     if str(claims.get("email_verified")).lower() != "true" or not claims.get("email"):
         return EMAIL_NOT_VERIFIED.refuse()
     issued_at = str(claims.get("iat", ""))
+    groups = groups_of(claims.get("cognito:groups"))
     return Caller(
         claims.get("learner_id") or claims["sub"],
         claims["email"],
-        STAFF in groups_of(claims.get("cognito:groups")),
+        STAFF in groups,
         int(issued_at) if issued_at.isascii() and issued_at.isdigit() else 0,
         claims.get("second_factor_needed") == "true",
+        providers_of(groups),
     )
+
+
+def _program(claims: Mapping[str, Any]) -> MachineClient | Refusal:
+    """The program; an access token of a person names a user, and is none."""
+    scopes = frozenset(str(claims.get("scope") or "").split())
+    if not claims.get("client_id") or claims.get("username") or not any("/" in one for one in scopes):
+        return NOT_A_CLIENT.refuse()
+    return MachineClient(str(claims["client_id"]), scopes)
+
+
+def providers_of(groups: frozenset[str]) -> frozenset[str]:
+    """The providers whose staff the members of `groups` are."""
+    found = (one.removeprefix(PROVIDER_GROUP) for one in groups if one.startswith(PROVIDER_GROUP))
+    return frozenset(one for one in found if one)
 
 
 def groups_of(claim: object) -> frozenset[str]:

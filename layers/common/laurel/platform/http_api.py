@@ -16,7 +16,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic_core import from_json
 
-from laurel.platform.callers import Caller, caller_of
+from laurel.platform.callers import Caller, ProviderCaller, Right, caller_of, provider_caller_of
 from laurel.platform.cursors import InvalidCursor
 from laurel.platform.http_answers import TOO_BUSY, fail, refuse
 from laurel.platform.log import logger
@@ -34,17 +34,23 @@ from laurel.platform.refusals import (
     NOT_STAFF,
     NOT_UTF8,
     OTHER_MEDIA_TYPE,
+    OTHER_PROVIDER,
     SECOND_FACTOR_NEEDED,
     UNKNOWN_PARAMETER,
 )
 from laurel.platform.table import TableBusy
 
 SCHEME = "id_token"
+CLIENT_SCHEME = "client_token"
+type Security = list[dict[str, list[str]]]
 # Who may call a route, as OpenAPI says it. A public route has no `security`.
-SIGNED_IN: list[dict[str, list[str]]] = [{SCHEME: []}]
-STAFF_ONLY: list[dict[str, list[str]]] = [{SCHEME: ["staff"]}]
+SIGNED_IN: Security = [{SCHEME: []}]
+STAFF_ONLY: Security = [{SCHEME: ["staff"]}]
+# A machine client, or a person who is staff of the provider in the path, or an operator.
+PROVIDERS_OWN: Security = [{CLIENT_SCHEME: []}, {SCHEME: ["provider"]}]
 
 LARGEST_BODY = 64 * 1024
+LARGEST_PROVIDER_BODY = 256 * 1024
 # Enough for a meeting's registrations with all columns. Lambda accepts 6 MB, with the body counted as base64.
 LARGEST_STAFF_BODY = 3 * 1024 * 1024
 JSON = "application/json"
@@ -75,6 +81,18 @@ def http_api(*routers: Router, on_refused: OnRefused = lambda _who, _event: None
 def caller(api: APIGatewayHttpResolver | Router) -> Caller:
     """The caller of the current request; only on routes that are not public."""
     found: Caller = api.context["caller"]
+    return found
+
+
+def provider_caller(api: APIGatewayHttpResolver | Router, owner: str, right: Right) -> ProviderCaller:
+    """The caller of the current request to a route of providers, who has `right` for `owner`, a provider or ASCLS.
+
+    Raises RefusedRequest if they have not.
+    """
+    found: ProviderCaller = api.context["caller"]
+    if not found.may(owner, right):
+        logger.warning("a route of providers was refused", extra={"by": found.name, "owner": owner, "right": right})
+        raise RefusedRequest(OTHER_PROVIDER.refuse(owner=owner, scope=f"{owner}/{right}"))
     return found
 
 
@@ -109,7 +127,9 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
     def handler(self, app: Any, next_middleware: NextMiddleware) -> Any:
         route: Route = app.context["_route"]
         event: BaseProxyEvent = app.current_event
-        if route.security:
+        if route.security == PROVIDERS_OWN:
+            app.append_context(caller=granted(provider_caller_of(event.raw_event)))
+        elif route.security:
             who = granted(caller_of(event.raw_event))
             if route.security == STAFF_ONLY and not who.is_staff:
                 asked = {"learner_id": who.learner_id, "method": event.http_method, "path": event.path}
@@ -120,7 +140,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         _check_query(event, route)
         expected = _media_types(route)
         if expected:
-            _check_body(event, expected, LARGEST_STAFF_BODY if route.security == STAFF_ONLY else LARGEST_BODY)
+            _check_body(event, expected, _largest_body(route))
         answered = super().handler(app, next_middleware)
         if route.security == STAFF_ONLY:
             # An audit line for staff requests. The path contains only IDs; the query is left out because it may
@@ -131,6 +151,13 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
 
     def _get_body(self, app: Any) -> dict[str, Any]:
         return json_body(app.current_event)
+
+
+def _largest_body(route: Route) -> int:
+    """The most bytes of a body that the route takes."""
+    if route.security == STAFF_ONLY:
+        return LARGEST_STAFF_BODY
+    return LARGEST_PROVIDER_BODY if route.security == PROVIDERS_OWN else LARGEST_BODY
 
 
 def _check_query(event: BaseProxyEvent, route: Route) -> None:

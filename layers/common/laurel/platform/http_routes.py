@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from laurel.platform.http_api import SIGNED_IN, STAFF_ONLY
+from laurel.platform.http_api import PROVIDERS_OWN, SIGNED_IN, STAFF_ONLY
 
-type Who = Literal["public", "learner", "staff"]
+type Who = Literal["public", "learner", "staff", "provider"]
+"""`staff` are operators. A route for `provider` calls `http_api.provider_caller` with the right that it needs."""
 
-_SECURITY = {"public": None, "learner": SIGNED_IN, "staff": STAFF_ONLY}
+_SECURITY = {"public": None, "learner": SIGNED_IN, "staff": STAFF_ONLY, "provider": PROVIDERS_OWN}
 
 
 def about(

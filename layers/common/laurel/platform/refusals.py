@@ -15,6 +15,18 @@ NOT_AN_ID_TOKEN = RefusalType(
     "The token is not the ID token of a sign-in.",
     "Send the ID token of your sign-in, not the access token.",
 )
+NOT_A_CLIENT = RefusalType(
+    "not_a_client_token",
+    RefusalKind.NOT_SIGNED_IN,
+    "The access token is not one of a machine client.",
+    "Send the access token that your client gets by `client_credentials`, or the ID token of your sign-in.",
+)
+OTHER_PROVIDER = RefusalType(
+    "other_provider",
+    RefusalKind.FORBIDDEN,
+    "The caller has no right to do this for this provider.",
+    "You may not do this for {owner}. It needs the scope {scope}, or staff of this provider.",
+)
 EMAIL_NOT_VERIFIED = RefusalType(
     "email_not_verified",
     RefusalKind.FORBIDDEN,

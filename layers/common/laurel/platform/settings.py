@@ -113,6 +113,15 @@ class CertificatePdfSettings(Settings):
     verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")
 
 
+class AuthorizeClientsSettings(Settings):
+    """What `authorize_clients` needs. `jwks_url` is where the user pool keeps its public keys."""
+
+    claims_table_name: str = Field(min_length=1)
+    token_issuer: str = Field(pattern=r"^https://[^/]+/.+")
+    jwks_url: str = Field(pattern=r"^https?://[^/]+/.+")
+    portal_client_id: str = Field(min_length=1)
+
+
 class GuardAccountsSettings(Settings):
     """What `guard_accounts` needs. Each event names its user pool."""
 
