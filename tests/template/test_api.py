@@ -39,7 +39,21 @@ def test_no_page_but_the_portals_may_call(resources):
 
 def test_whoever_signs_in_does_so_at_this_stacks_pool_and_client(resources):
     auth = resources["HttpApi"]["Properties"]["Auth"]
-    (settings,) = [one["JwtConfiguration"] for one in auth["Authorizers"].values()]
+    (settings,) = [one["JwtConfiguration"] for one in auth["Authorizers"].values() if "JwtConfiguration" in one]
     assert auth["DefaultAuthorizer"] in auth["Authorizers"]
     assert settings["audience"] == [{"Ref": "UserPoolClient"}]
     assert settings["issuer"]["Fn::Sub"].endswith("/${UserPool}")
+
+
+def test_the_routes_of_providers_and_no_others_have_the_authorizer_of_machine_clients(resources):
+    authorizers = resources["HttpApi"]["Properties"]["Auth"]["Authorizers"]
+    assert authorizers["ProvidersOwn"]["FunctionArn"] == {"Fn::GetAtt": "AuthorizeClients.Arn"}
+    # API Gateway keeps an answer for each token: that long a client that was ended can still call.
+    assert authorizers["ProvidersOwn"]["Identity"] == {"Headers": ["Authorization"], "ReauthorizeEvery": 60}
+    events = [
+        one for name in ("ClaimApi", "CertificatePdf") for one in resources[name]["Properties"]["Events"].values()
+    ]
+    given = [one["Properties"] for one in events if "Path" in one["Properties"]]
+    guarded = {one["Path"] for one in given if one.get("Auth") == {"Authorizer": "ProvidersOwn"}}
+    assert guarded == {one["Path"] for one in given if one["Path"].startswith(("/v1/providers/", "/v1/rosters/"))}
+    assert guarded
