@@ -84,6 +84,7 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         "CLAIMS_TABLE_NAME": "ClaimsTable",
         "INTAKE_BUCKET_NAME": "intake",
         "DELIVERY_QUEUE_URL": queue,
+        "RUN_REQUEST_QUEUE_URL": queue,
         "ASCP_BASE_URL": "http://127.0.0.1:9",
         "ASCP_SECRET_ID": "ascp",
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",

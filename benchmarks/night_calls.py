@@ -83,6 +83,7 @@ def environment(stack: LocalStack) -> dict[str, str]:
         "PORTAL_URL": stack.portal_url,
         "INTAKE_BUCKET_NAME": stack.outputs["IntakeBucketName"],
         "DELIVERY_QUEUE_URL": stack.outputs["DeliveryQueueUrl"],
+        "RUN_REQUEST_QUEUE_URL": stack.outputs["DeliveryQueueUrl"],
         "ASCP_BASE_URL": stack.ascp_url,
         "ASCP_SECRET_ID": stack.outputs["AscpSecretArn"],
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",

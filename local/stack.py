@@ -29,7 +29,8 @@ from local.users import User
 # after the deploy, since the template rightly refuses a `SettleSeconds` that only suits a partner who judges at once.
 _WAITS = {"RETRY_BASE_SECONDS": "2", "RETRY_MAX_SECONDS": "20", "SETTLE_SECONDS": "2"}
 _MAIL = {"MailFrom": "laurel@example.org", "MailIdentity": "example.org"}
-_PARAMETERS = {"ScheduleState": "DISABLED", "ContactEmail": "education@example.org", **_MAIL}
+# Files wait for `make night`, until `up` lets them be taken as they arrive.
+_PARAMETERS = {"ScheduleState": "DISABLED", "IntakeOnArrival": "no", "ContactEmail": "education@example.org", **_MAIL}
 
 
 class LocalStack:
@@ -182,6 +183,11 @@ class LocalStack:
     def put(self, key: str, file: Path) -> None:
         """Put a file into the intake bucket."""
         self.client("s3").put_object(Bucket=self.outputs["IntakeBucketName"], Key=key, Body=file.read_bytes())
+
+    def take_files_on_arrival(self, *, switched_on: bool = True) -> None:
+        """Let a file that arrives start a run, as `IntakeOnArrival` does; or no longer."""
+        events, rule = self.client("events"), self.outputs["FileArrivedRuleName"]
+        (events.enable_rule if switched_on else events.disable_rule)(Name=rule)
 
     def night(self, time: str) -> dict[str, Any]:
         """Run the nightly function for the instant `time` (UTC, with Z); gives its run report.

@@ -55,6 +55,8 @@ def _start(folder: Path) -> LocalStack:
                 step("Putting the sample roster, feeds and activities in")
                 put_first_day(stack, sample)
                 put_catalog(stack.api(STAFF), datetime.now(UTC).date())
+            # Not before: the sample's files wait for `make night`.
+            stack.take_files_on_arrival()
             stack.with_sample = sample is not None
             stack.keep()
         except BaseException:
@@ -123,7 +125,8 @@ def _what_next(stack: LocalStack) -> str:
     return f"""What to do next
   make night         run the nightly function now and show its run report
   make sam-local     run each function in Lambda's own image (needs Docker)
-  Put a file in      {aws} s3 cp FILE s3://{stack.outputs["IntakeBucketName"]}/feed/PROVIDER/NAME.csv{books}"""
+  Put a file in      {aws} s3 cp FILE s3://{stack.outputs["IntakeBucketName"]}/feed/PROVIDER/NAME.csv
+                     (it is taken within a minute){books}"""
 
 
 def _shown(path: Path) -> str:

@@ -10,6 +10,7 @@ from night_dependencies import Dependencies, dependencies
 from laurel.nightly.continuation import RunPart, invoke
 from laurel.nightly.metrics import run_figures
 from laurel.nightly.run import NightlyRun
+from laurel.nightly.run_requests import event_of
 from laurel.notices.metrics import notice_figures
 from laurel.notices.send_notices import SendNotices
 from laurel.platform.clock import Clock, instant, read_instant
@@ -21,13 +22,31 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Runs the night of `event["time"]` (an ISO instant) and answers the run report.
 
     The night's date is the date at that instant in the time zone of the schedule. Without a usable time, as when it is
-    started by hand with `{}`, the run is for now.
+    started by hand with `{}`, the run is for now. A batch of requests for a run answers which of them come back.
     """
-    return run_night(dependencies(), event, context)
+    if "Records" in event:
+        return run_on_request(dependencies(), event["Records"], context)
+    return run_on_schedule(dependencies(), event, context)
+
+
+def run_on_schedule(here: Dependencies, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """As `handler`, for a night. While a run for arrived files is under way, the night waits among the requests."""
+    report = run_night(here, event, context)
+    if report["behind_arrival"]:
+        here.requests.ask_for_night({**event, "time": instant(_instant_of(event, here.runtime.clock))})
+    return report
+
+
+def run_on_request(here: Dependencies, records: list[dict[str, Any]], context: LambdaContext) -> dict[str, Any]:
+    """Runs once for all `records`; while another run is under way, all of them come back."""
+    if not run_night(here, event_of(records), context)["skipped"]:
+        return {"batchItemFailures": []}
+    here.requests.postpone(records)
+    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records]}
 
 
 def run_night(here: Dependencies, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """As `handler`, with the dependencies given."""
+    """As `handler`, with the dependencies given, for one run."""
 
     def seconds_left() -> float:
         return context.get_remaining_time_in_millis() / 1000
@@ -43,7 +62,7 @@ def run_night(here: Dependencies, event: dict[str, Any], context: LambdaContext)
     if not report.skipped:
         here.runtime.publish(run_figures(report, continued=continued))
     answer = report.to_wire()
-    if here.notices and report.complete:
+    if here.notices and report.complete and not report.arrival:
         notices = SendNotices(here.notices, on=on, seconds_left=seconds_left).run()
         here.runtime.publish(notice_figures(notices))
         answer["notices"] = notices.to_wire()

@@ -13,6 +13,7 @@ from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
+from laurel.nightly.run_requests import RunRequests
 from laurel.nightly.run_state import RunDependencies
 from laurel.notices.mailer import Mailer
 from laurel.notices.send_log import SendLog
@@ -28,11 +29,12 @@ from laurel.roster.store import Roster
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """What the run needs, what notices need (None: the stack sends no e-mail), and the time zone of the schedule."""
+    """What the run and the notices need (None: the stack sends no e-mail), the schedule's time zone, and requests."""
 
     run: RunDependencies
     notices: NoticeDependencies | None
     time_zone: ZoneInfo
+    requests: RunRequests
     runtime: Runtime
 
 
@@ -59,7 +61,8 @@ def build(runtime: Runtime) -> Dependencies:
         clock=runtime.clock,
     )
     notices = _notices(settings, run) if settings.mail_from else None
-    return Dependencies(run, notices, settings.night_time_zone, runtime)
+    requests = RunRequests(settings.run_request_queue_url)
+    return Dependencies(run, notices, settings.night_time_zone, requests, runtime)
 
 
 def _notices(settings: ReportNightlySettings, run: RunDependencies) -> NoticeDependencies:

@@ -1,4 +1,4 @@
-"""Credits matched as they arrive: killed at each call, and overtaken by a night, a roster and another invocation.
+"""Credits and files as they arrive: killed at each call, and overtaken by a night, a roster and another invocation.
 
 ASCP does not deduplicate here. Afterwards each credit must be with ASCP once, or wait for its stated reason.
 """
@@ -10,16 +10,19 @@ import pytest
 from laurel.ledger.credit import Source
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
+from laurel.platform.attributes import read_value
+from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from tests.credits import a_credit
 from tests.faults.boundary import AFTER, BEFORE
 from tests.faults.plan import Plan, judge
 from tests.faults.small_night import at, calls_of
 from tests.faults.world import World
-from tests.unit.nightly.nights import roster
+from tests.unit.nightly.nights import feed, roster
 
 MEMBERS = ("ana", "ben", "cat")
 LATER = "dan"
+NIGHT = "2026-11-20T07:00:00Z"
 ALL = (*MEMBERS, LATER, "zoe")
 
 
@@ -120,3 +123,84 @@ def test_an_arrival_within_each_call_of_a_night(arrivals, book):
         assert world.night()
         assert not world.boundary.meanwhile
         arrivals.finish(book, "a night, and an arrival within each of its calls")
+
+
+class ArrivedFiles:
+    """A world with a roster in force, and a feed that just arrived."""
+
+    def __init__(self, monkeypatch):
+        self.world = world = World(monkeypatch, seed="files", people=[at(name) for name in ALL], deduplicate=False)
+        world.put("roster/ascls/1.csv", roster(*((f"M{name}", at(name)) for name in MEMBERS)))
+        world.night()
+        self.plan = Plan()
+        for name in (*MEMBERS, "zoe"):
+            fate = (State.UNMATCHED, "not_a_member") if name == "zoe" else (State.ACCEPTED, None)
+            self.plan.fates[derived_id("feed", "labce", f"r-{name}")] = fate
+        rows = [(f"r-{name}", at(name)) for name in (*MEMBERS, "zoe")]
+        world.announce("feed/labce/1.csv", feed(*rows).replace("Ana Example", "Ada Example"))
+        world.reports.clear()
+        self._kept = world.keep()
+
+    def again(self):
+        self._kept()
+        self.world.reports.clear()
+        return self.world
+
+    def finish(self, book, name):
+        world = self.world
+        world.serve_all_requests()
+        world.deliver_until(world.now + timedelta(hours=2))
+        verdict = judge(self.plan, world)
+        book(name, world.boundary.injected, verdict)
+        verdict.expect_all_well()
+
+
+@pytest.fixture
+def files(monkeypatch):
+    return ArrivedFiles(monkeypatch)
+
+
+@pytest.mark.parametrize("when", [BEFORE, AFTER])
+def test_a_run_for_an_arrived_file_killed_at_each_call(files, book, when):
+    """No night comes afterwards: the request alone brings the file in."""
+    points = calls_of(files.again(), files.world.serve_requests)
+    assert points > 30
+    for point in range(1, points + 1):
+        world = files.again()
+        world.boundary.kill_at = (point, when)
+        world.serve_requests()
+        assert world.boundary.injected == {"killed": 1}
+        files.finish(book, f"run for an arrived file killed {when} each of its calls")
+
+
+def test_a_night_within_each_call_of_a_run_for_an_arrived_file_is_not_skipped(files, book):
+    points = calls_of(files.again(), files.world.serve_requests)
+    waited = 0
+    for point in range(1, points + 1):
+        world = files.again()
+        world.boundary.meanwhile[point] = lambda world=world: world.run_beside(lambda: world.night({"time": NIGHT}))
+        world.serve_requests()
+        assert not world.boundary.meanwhile
+        waited += any(report["behind_arrival"] for report in world.reports)
+        files.finish(book, "run for an arrived file, and a night within each of its calls")
+        nights = [read for read in runs_of(world) if not read["arrival"]]
+        assert len(nights) == 1, point
+    assert waited > points / 2
+
+
+def test_a_file_that_arrives_within_each_call_of_a_night_is_taken_without_another_night(files, book):
+    """Every third call: the requests come back until the night is over."""
+    points = calls_of(files.again(), files.world.night)
+    for point in range(1, points + 1, 3):
+        world = files.again()
+        world.boundary.meanwhile[point] = lambda world=world: world.run_beside(world.serve_requests)
+        world.night()
+        assert not world.boundary.meanwhile
+        files.finish(book, "a night, and a run for an arrived file within each of its calls")
+
+
+def runs_of(world):
+    """The records of complete runs that the world's ledger keeps, without the first night's."""
+    found = [item for (pk, _), item in world.cloud.dynamo.items.items() if pk.startswith("RUNS#")]
+    read = [{name: read_value(value) for name, value in item.items()} for item in found]
+    return sorted(read, key=lambda one: one["started_at"])[1:]

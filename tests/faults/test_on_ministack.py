@@ -77,6 +77,7 @@ def cloud(tmp_path, monkeypatch):
         yield {
             "LEDGER_TABLE_NAME": stores.make_table("LedgerTable"),
             "DELIVERY_QUEUE_URL": queue,
+            "RUN_REQUEST_QUEUE_URL": queue,  # nothing arrives here
             "INTAKE_BUCKET_NAME": stores.make_bucket("IntakeBucket"),
         }
     finally:

@@ -1,5 +1,6 @@
 """A whole Laurel in one process and in simulated time: both functions with a runtime of ours, and all around them."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -32,6 +33,7 @@ from tests.stores import plain, properties
 
 START = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 QUEUE, DEAD = "https://sqs.us-east-1.amazonaws.com/1/delivery", "https://sqs.us-east-1.amazonaws.com/1/dead"
+REQUESTS = "https://sqs.us-east-1.amazonaws.com/1/requests"
 # What the night needs for telling learners by mail; none is sent here.
 NO_MAIL = {
     "CLAIMS_TABLE_NAME": "claims",
@@ -49,6 +51,7 @@ ENVIRONMENT = {
     "LEDGER_TABLE_NAME": "ledger",
     "INTAKE_BUCKET_NAME": "intake",
     "DELIVERY_QUEUE_URL": QUEUE,
+    "RUN_REQUEST_QUEUE_URL": REQUESTS,
     "ASCP_BASE_URL": URL,
     "ASCP_SECRET_ID": "ascp",
     "ASCP_REQUESTS_PER_SECOND": "1000000",
@@ -79,7 +82,11 @@ class Process:
 
     def report_nightly(self, event: dict, context: Any) -> dict:
         """One invocation of the nightly run."""
-        return report_nightly.run_night(self._night(), event, context)
+        return report_nightly.run_on_schedule(self._night(), event, context)
+
+    def run_on_request(self, event: dict, context: Any) -> dict:
+        """One invocation of the nightly function for a batch of requests."""
+        return report_nightly.run_on_request(self._night(), event["Records"], context)
 
     def forward_ascp(self, event: dict, context: Any) -> dict:
         """One invocation of the forwarder."""
@@ -116,7 +123,9 @@ class World:
         wanted = properties("DeliveryQueue")
         dead = Queue(visibility=30)
         most = int(plain(wanted["RedrivePolicy"]["maxReceiveCount"]))
-        return Queues({QUEUE: Queue(wanted["VisibilityTimeout"], most, dead), DEAD: dead}, self.seconds)
+        requests = Queue(properties("RunRequestQueue")["VisibilityTimeout"])
+        queues = {QUEUE: Queue(wanted["VisibilityTimeout"], most, dead), DEAD: dead, REQUESTS: requests}
+        return Queues(queues, self.seconds)
 
     def _settle_in(self, monkeypatch: Any) -> None:
         put_between(monkeypatch, self.boundary)
@@ -194,7 +203,37 @@ class World:
         self.cloud.bucket.put(key, text.encode())
         self.pass_time(1)
 
+    def announce(self, key: str, text: str) -> None:
+        """A partner puts a file into the intake bucket, and S3 announces it."""
+        self.put(key, text)
+        request = {"QueueUrl": REQUESTS, "MessageBody": json.dumps({"detail": {"object": {"key": key}}})}
+        self.cloud.queues.call("SendMessage", request)
+
     # ------------------------------------------------------------ the functions, as Lambda calls them
+
+    def serve_requests(self) -> bool:
+        """One batch of requests for a run, as Lambda handles it; false if none is visible."""
+        queue = self.cloud.queues.queues[REQUESTS]
+        records = [_record(one) for one in self.cloud.queues.receive(queue, 10)]
+        if not records:
+            return False
+        self.at_night = True
+        answer = self._call(self.process.run_on_request, {"Records": records}, lambda: int(self.seconds_left() * 1000))
+        self.at_night = False
+        back = {one["itemIdentifier"] for one in answer["batchItemFailures"]} if answer else None
+        for record in records:
+            if back is not None and record["messageId"] not in back:
+                queue.messages.pop(record["receiptHandle"].split("/")[0], None)
+        return True
+
+    def serve_all_requests(self) -> None:
+        """Requests for a run until none is left, however long they wait, with the parts that runs ask for."""
+        queue = self.cloud.queues.queues[REQUESTS]
+        while queue.messages:
+            while self.cloud.invoked:
+                self.invoke_night(self.cloud.invoked.pop(0))
+            if not self.serve_requests():
+                self.now = max(self.now, START + timedelta(seconds=min(m.visible_at for m in queue.messages.values())))
 
     def night(self, event: dict | None = None) -> dict | None:
         """One nightly invocation; None if it failed. Its further parts follow."""

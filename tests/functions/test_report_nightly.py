@@ -43,6 +43,7 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     monkeypatch.setenv("LEDGER_TABLE_NAME", ledger_table.name)
     monkeypatch.setenv("INTAKE_BUCKET_NAME", intake_bucket)
     monkeypatch.setenv("DELIVERY_QUEUE_URL", delivery_queue_url)
+    monkeypatch.setenv("RUN_REQUEST_QUEUE_URL", stores.make_queue("RunRequestQueue"))
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
     monkeypatch.setenv("SIGNING_SECRET_ID", "signing")
     monkeypatch.setenv("MAIL_CONFIGURATION_SET", "laurel-notices")
@@ -104,6 +105,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "MessagesRefused",
         "FilesNotTaken",
         "RunsGoneOnWith",
+        "ArrivalRuns",
         "OldestUndeliveredAge",
     }
     assert durations.pop("RunDuration") == sum(durations.values())

@@ -66,6 +66,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "BACKUP_BUCKET_NAME": "backups",
         "DELIVERY_QUEUE_URL": queue_url,
+        "RUN_REQUEST_QUEUE_URL": queue_url,
         "ASCP_BASE_URL": "http://127.0.0.1:9",
         "ASCP_SECRET_ID": "ascp",
         "POWERTOOLS_SERVICE_NAME": "laurel-test",

@@ -112,11 +112,17 @@ def test_bucket_and_queues_refuse_plain_http(resources, of_type):
     for name, resource in resources.items():
         if resource["Type"] not in {"AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy"}:
             continue
-        # Off only where the stack does not run on AWS, which the local stack's plain HTTP needs.
-        assert resource["Condition"] == "OnAws", name
         properties = resource["Properties"]
         (target,) = [target["Ref"] for target in properties.get("Queues", [properties.get("Bucket")])]
-        (statement,) = [one for one in properties["PolicyDocument"]["Statement"] if one["Effect"] == "Deny"]
+        # Off, as policy or as denial, only where the stack does not run on AWS: the local stack needs plain HTTP.
+        allowed = ("OnAws", {"Ref": "AWS::NoValue"})
+        conditional = [
+            one["Fn::If"] if "Fn::If" in one else [resource["Condition"], one, allowed[1]]
+            for one in properties["PolicyDocument"]["Statement"]
+            if "Fn::If" in one or one["Effect"] == "Deny"
+        ]
+        ((condition, statement, otherwise),) = conditional
+        assert ((condition, otherwise), statement["Effect"]) == (allowed, "Deny"), name
         assert statement["Principal"] == "*"
         assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
         assert target in str(statement["Resource"])

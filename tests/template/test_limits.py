@@ -225,7 +225,7 @@ def test_links_on_paper_and_in_mails_lead_to_the_portals_address(functions):
 def test_a_flood_cannot_take_the_concurrency_of_the_night_and_the_forwarder(template, functions):
     nothing = {"Ref": "AWS::NoValue"}
     reserved = {name: one.get("ReservedConcurrentExecutions") for name, one in functions.items()}
-    assert reserved["ReportNightly"] == {"Fn::If": ["Reserves", 2, nothing]}
+    assert reserved["ReportNightly"] == {"Fn::If": ["Reserves", 4, nothing]}
     assert reserved["ForwardAscp"] == {"Fn::If": ["Reserves", {"Ref": "ForwardConcurrency"}, nothing]}
     # A new account has too little to reserve any of it, and its first deploy must not fail.
     assert template["Parameters"]["ReserveConcurrency"]["Default"] == "no"

@@ -11,6 +11,7 @@ EXPECTED = {
     "DeliveryDeadLetterQueueUrl": {"Ref": "DeliveryDeadLetterQueue"},
     "ReportNightlyFunctionName": {"Ref": "ReportNightly"},
     "ForwardAscpFunctionName": {"Ref": "ForwardAscp"},
+    "FileArrivedRuleName": {"Ref": "FileArrived"},
     "MatchArrivalsFunctionName": {"Ref": "MatchArrivals"},
     "ReconcileAscpFunctionName": {"Ref": "ReconcileAscp"},
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},

@@ -51,6 +51,13 @@ EXPECTED = {
         "IntakeBucket/rejected/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
         "ReportNightly": {"lambda:InvokeFunction"},
         "DeliveryQueue": {"sqs:SendMessage"},
+        "RunRequestQueue": {
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ChangeMessageVisibility",
+            "sqs:SendMessage",
+        },
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
     "AuthorizeClientsRole": {"AuthorizeClientsLogs": WRITE_LOGS, "ClaimsTable": {"dynamodb:GetItem"}},

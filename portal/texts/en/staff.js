@@ -170,7 +170,8 @@ export default {
     },
     runs: {
       title: 'Run reports',
-      about: 'What each nightly run read, matched and delivered.',
+      about: 'What each run read, matched and delivered: at night, and when a file arrived.',
+      arrival: 'A file arrived',
       of: 'Runs of {date}',
       none: 'There was no run.',
       id: 'Run',

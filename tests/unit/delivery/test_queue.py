@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.delivery.queue import (
-    LONGEST_WAIT,
     PAUSE_AFTER_FAILURE,
     DeliveryQueue,
     UnreadableMessage,
     read_body,
     write_body,
 )
+from laurel.platform.postpone import LONGEST_WAIT
 
 
 @given(st.from_regex(r"[!-~]{1,128}", fullmatch=True))

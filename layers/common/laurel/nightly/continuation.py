@@ -32,6 +32,7 @@ class RunPart:
     `oldest_reported_at` when (UTC) the oldest due credit up to there was reported. `messages_pending` says that credits
     may be reported without a message: a run died or was throttled, or SQS refused the messages.
     `accept_roster` is the key of a roster that an operator accepts although it was refused as cut off or damaged.
+    `arrival` says that the run is for files that just arrived.
     """
 
     number: int = 1
@@ -40,6 +41,7 @@ class RunPart:
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
     accept_roster: str | None = None
+    arrival: bool = False
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> Self:
@@ -51,6 +53,7 @@ class RunPart:
             requeue_from=_shard(event.get("requeue_from")),
             oldest_reported_at=_instant(event.get("oldest_reported_at")),
             accept_roster=_text(event.get("accept_roster")),
+            arrival=event.get("arrival") is True,
         )
 
     @property

@@ -24,14 +24,22 @@ _LEASE_KEY: Key = ("RUN", "LEASE")
 
 
 class RunUnderWay(Exception):
-    """Another nightly run holds the lease."""
+    """Another run holds the lease; `by_arrival` says that it is a run for files that arrived."""
+
+    def __init__(self, *, by_arrival: bool) -> None:
+        super().__init__("another run is under way")
+        self.by_arrival = by_arrival
 
 
 @dataclass(slots=True)
 class Lease:
-    """A lease held `until` then (UTC). `previous_died` says that the run before this one never released its lease."""
+    """A lease held `until` then (UTC). `previous_died` says that the run before this one never released its lease.
+
+    `arrival` says that the run is for files that arrived.
+    """
 
     run_id: str
+    arrival: bool
     previous_died: bool
     until: datetime
     clock: Clock
@@ -62,15 +70,16 @@ class Runs:
         self._clock = clock
 
     @contextmanager
-    def lease(self, run_id: str) -> Iterator[Lease]:
+    def lease(self, run_id: str, *, arrival: bool = False) -> Iterator[Lease]:
         """Holds the one lease while the block runs, renewing it from a thread. Raises RunUnderWay."""
         now = self._clock()
         before = self._table.get(_LEASE_KEY)
-        held = Lease(run_id, previous_died=before is not None, until=now + LEASE, clock=self._clock)
+        held = Lease(run_id, arrival, previous_died=before is not None, until=now + LEASE, clock=self._clock)
         # If the SDK retried the write, our own lease is there already.
         free = "attribute_not_exists(pk) OR #until < :now OR #run_id = :run_id"
-        if not self._hold(run_id, held.until, free, {":now": instant(now), ":run_id": run_id}):
-            raise RunUnderWay
+        if not self._hold(held, held.until, free, {":now": instant(now), ":run_id": run_id}):
+            holder = self._table.get(_LEASE_KEY)
+            raise RunUnderWay(by_arrival=bool(holder and holder.get("arrival")))
         over = threading.Event()
         heartbeat = threading.Thread(target=self._renew, args=(held, over), daemon=True)
         heartbeat.start()
@@ -87,7 +96,7 @@ class Runs:
             until = self._clock() + LEASE
             try:
                 with aws_errors():
-                    ours = self._hold(held.run_id, until, "#run_id = :run_id", {":run_id": held.run_id})
+                    ours = self._hold(held, until, "#run_id = :run_id", {":run_id": held.run_id})
             except (AwsError, TableBusy) as error:
                 fields = {"run_id": held.run_id, "error": str(error)}
                 logger.warning("the run's lease could not be renewed and is tried again", extra=fields)
@@ -97,10 +106,10 @@ class Runs:
                 logger.error("the run's lease was lost", extra={"run_id": held.run_id})
                 return
 
-    def _hold(self, run_id: str, until: datetime, condition: str, values: dict[str, Any]) -> bool:
+    def _hold(self, held: Lease, until: datetime, condition: str, values: dict[str, Any]) -> bool:
         names = {f"#{name}": name for name in ("until", "run_id") if f"#{name}" in condition}
-        item = {"pk": _LEASE_KEY[0], "sk": _LEASE_KEY[1], "run_id": run_id, "until": instant(until)}
-        return self._table.put(Put(item, condition, names, values))
+        item = {"pk": _LEASE_KEY[0], "sk": _LEASE_KEY[1], "run_id": held.run_id, "until": instant(until)}
+        return self._table.put(Put({**item, "arrival": held.arrival or None}, condition, names, values))
 
     def record(self, report: dict[str, Any], started_at: datetime) -> None:
         """Keeps `report` (as it goes over the wire), by the year and instant of its start; of its files the first."""

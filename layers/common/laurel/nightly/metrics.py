@@ -12,14 +12,16 @@ _NOT_TAKEN = (FileOutcome.REFUSED, FileOutcome.PUT_OFF)
 def run_figures(report: RunReport, *, continued: bool) -> Figures:
     """The figures of `report`. The alarms of the template read some of these names.
 
-    `NightlyRuns` counts complete runs only: a run that stops early each night must not pass for a night's work. Rows of
+    `NightlyRuns` counts complete runs of the night only: a run that stops early each night, or one for files that
+    arrived, must not pass for a night's work. Rows of
     feeds count as they are taken. Rows of a roster count once, when it comes into force, because each part of a night
     that applies it reads all of it.
     """
     tally = report.tally
     rosters = [one for one in report.files if one.outcome == FileOutcome.TAKEN and one.key.startswith(ROSTER_PREFIX)]
     counts = {
-        "NightlyRuns": int(report.complete),
+        "NightlyRuns": int(report.complete and not report.arrival),
+        "ArrivalRuns": int(report.complete and report.arrival),
         "RunsNotReconciled": int(not tally.reconciles),
         "RunsUnfinished": int(not report.complete and not continued),
         "RunsGoneOnWith": int(continued),

@@ -64,12 +64,13 @@ class NightlyRun:
         the next run, a retried invocation or the next night, queues all undelivered credits.
         """
         try:
-            with self._dependencies.runs.lease(self._run_id) as lease, tempfile.TemporaryDirectory() as folder:
+            runs, arrival = self._dependencies.runs, self._part.arrival
+            with runs.lease(self._run_id, arrival=arrival) as lease, tempfile.TemporaryDirectory() as folder:
                 stopped = self._work(lease, Path(folder))
                 report = self._report(stopped=stopped)
-                self._dependencies.runs.record(report.to_wire(), self._started_at)
-        except RunUnderWay:
-            return self._report(skipped=True)
+                runs.record(report.to_wire(), self._started_at)
+        except RunUnderWay as under_way:
+            return self._report(skipped=True, behind_arrival=under_way.by_arrival)
         return report
 
     def _work(self, lease: Lease, folder: Path) -> str:
@@ -115,11 +116,11 @@ class NightlyRun:
         finally:
             self._milliseconds[stage] = round((monotonic() - began) * 1000)
 
-    def _report(self, *, stopped: str = "", skipped: bool = False) -> RunReport:
+    def _report(self, *, stopped: str = "", skipped: bool = False, behind_arrival: bool = False) -> RunReport:
         tally = self._state.tally
         note = ""
         if skipped:
-            note = "Another nightly run is under way; this one did nothing."
+            note = "Another run is under way; this one did nothing."
         elif stopped and self._part.is_last:
             note = f"{stopped}; the next nightly run continues from here."
         elif stopped:
@@ -135,6 +136,8 @@ class NightlyRun:
             milliseconds=self._milliseconds,
             complete=not (stopped or skipped),
             skipped=skipped,
+            behind_arrival=behind_arrival,
+            arrival=self._part.arrival,
             note=note,
             part=self._part.number,
             continues=self._part.continues,

@@ -12,7 +12,8 @@ from laurel.platform.clock import instant
 class RunReport:
     """The report of one nightly run. `complete` is False if it left work to the next run; `note` says why.
 
-    `skipped` is True if another run was under way and this one did nothing. A night may have several parts: `part`
+    `skipped` is True if another run was under way and this one did nothing; `behind_arrival` if that one was for files
+    that arrived. `arrival` says that this one is such a run. A night may have several parts: `part`
     counts them, `continues` names the run before this one, and `requeue_from` is the shard at which the run stopped
     queueing due credits. `messages_pending` says that the next part must queue all undelivered credits.
     `oldest_reported_at` is when (UTC) the oldest due credit without a receipt was reported, of all credits that this
@@ -27,6 +28,8 @@ class RunReport:
     milliseconds: dict[str, int]
     complete: bool = True
     skipped: bool = False
+    behind_arrival: bool = False
+    arrival: bool = False
     note: str = ""
     part: int = 1
     continues: str | None = None
@@ -60,6 +63,8 @@ class RunReport:
             "reconciles": tally.reconciles,
             "complete": self.complete,
             "skipped": self.skipped,
+            "behind_arrival": self.behind_arrival,
+            "arrival": self.arrival,
             "part": self.part,
             "continues": self.continues,
             "owed": self.messages_pending,

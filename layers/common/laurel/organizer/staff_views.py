@@ -166,6 +166,7 @@ class RunLine(OrganizerModel):
     file_count: int
     reconciles: bool = Field(description="Whether every row and every credit is accounted for.")
     complete: bool = Field(description="False if time ran out: the next run continues.")
+    arrival: bool = Field(description="Whether a file that arrived started it, and not the schedule or a person.")
     note: str
 
 
@@ -212,6 +213,7 @@ def _run(record: Mapping[str, Any]) -> dict[str, Any]:
         **{name: record[name] for name in same},
         "started_at": read_instant(record["started_at"]),
         "finished_at": read_instant(record["finished_at"]),
+        "arrival": bool(record.get("arrival")),
         "unmatched": {reason: int(n) for reason, n in record["unmatched"].items()},
         "file_count": int(record["files_in_all"]),
     }

@@ -33,6 +33,7 @@ class ReportNightlySettings(Settings):
     ledger_table_name: str = Field(min_length=1)
     intake_bucket_name: str = Field(min_length=1)
     delivery_queue_url: str = Field(min_length=1)
+    run_request_queue_url: str = Field(min_length=1)
     claims_table_name: str = Field(min_length=1)
     signing_secret_id: str = Field(min_length=1)
     # Empty: no e-mail is sent.

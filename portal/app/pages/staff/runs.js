@@ -78,6 +78,7 @@ function table(runs) {
         'th',
         { scope: 'row', role: 'rowheader' },
         h('a', { href: `/staff/runs?date=${run.started_at.slice(0, 10)}` }, moment(run.started_at)),
+        run.arrival && [' ', h('span', { class: 'note' }, t('staff.runs.arrival'))],
       ),
       cell('standing', standing(run)),
       COUNTS.map((name) => cell(name, String(run[name]))),
