@@ -5,8 +5,9 @@ from collections import Counter
 from laurel.ledger.states import State
 from laurel.platform.ids import derived_id
 from tests.faults.boundary import AFTER
+from tests.faults.containers import QUEUE
 from tests.faults.plan import Plan, judge
-from tests.faults.world import QUEUE, World
+from tests.faults.world import World
 from tests.unit.nightly.nights import feed, roster
 
 KNOWN = ("ana", "ben", "cat", "dan", "eve", "fay")

@@ -16,9 +16,10 @@ from laurel.platform.table import Put, Table, create
 from tests import stores
 from tests.faults.boundary import Boundary, Cloud, put_between
 from tests.faults.buckets import Bucket
+from tests.faults.containers import ENVIRONMENT
 from tests.faults.dynamo import Dynamo
 from tests.faults.queues import Queue, Queues
-from tests.faults.world import ENVIRONMENT, indexes
+from tests.faults.world import indexes
 
 
 def doubles(request, monkeypatch):

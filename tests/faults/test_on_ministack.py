@@ -31,10 +31,11 @@ from local.places import CREDENTIALS, REGION
 from local.processes import Register
 from tests import stores
 from tests.faults.boundary import Boundary, Killed
+from tests.faults.containers import NO_MAIL, Context, Process
 from tests.faults.mischief import Mischief, bad_days_of_ascp
 from tests.faults.plan import a_plan, judge
 from tests.faults.table import SEED
-from tests.faults.world import NO_MAIL, OPEN, Context, Process
+from tests.faults.world import OPEN
 
 CREDITS = 1000
 PATIENCE = 600  # seconds: far more than any of it takes on a busy machine

@@ -19,8 +19,9 @@ from local.ascp.server import LOCAL_CLIENT
 from local.deployed import Deployed
 from local.reconcile import days_between, reconcile, show
 from local.redrive import redrive
+from tests.faults.containers import DEAD, QUEUE
 from tests.faults.plan import a_plan, judge
-from tests.faults.world import DEAD, QUEUE, START, World
+from tests.faults.world import START, World
 
 FIRST = START.date()
 

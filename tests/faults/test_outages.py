@@ -9,8 +9,9 @@ from laurel.ledger.deadline import expected_by
 from laurel.ledger.states import State
 from laurel.organizer.phases import Phase, phase_of
 from local.ascp.faults import Rule
+from tests.faults.containers import DEAD, QUEUE
 from tests.faults.plan import a_plan, judge
-from tests.faults.world import DEAD, QUEUE, World
+from tests.faults.world import World
 
 CREDITS = 100
 

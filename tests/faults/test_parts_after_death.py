@@ -13,10 +13,10 @@ import pytest
 
 from laurel.ledger.states import State
 from tests.faults.boundary import AFTER, BEFORE
+from tests.faults.containers import QUEUE
 from tests.faults.plan import expect_all_well
 from tests.faults.table import NIGHTS
 from tests.faults.test_killed_everywhere import SmallNight, calls_of
-from tests.faults.world import QUEUE
 
 # Each part has time for so many steps; the one after them has enough.
 CUTS = [(1,), (2,), (4,), (7,), (11,), (1, 1), (2, 5), (3, 1, 9)]

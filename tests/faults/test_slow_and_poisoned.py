@@ -10,8 +10,9 @@ import urllib3
 from laurel.ledger.states import State
 from laurel.platform.ids import derived_id
 from local.ascp.faults import Rule
+from tests.faults.containers import QUEUE
 from tests.faults.plan import a_plan, expect_all_well
-from tests.faults.world import QUEUE, World
+from tests.faults.world import World
 
 POSTS = "/v1/submissions"
 RECEIVES = 8  # of a message in one night
