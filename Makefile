@@ -17,6 +17,9 @@ PORT ?=
 STAGE ?= dev
 QUICK := tests/unit tests/functions tests/template tests/architecture
 export SAM_CLI_TELEMETRY := 0
+# Python keeps what it compiled, also where the environment says no: each test process, each call of sam and each local
+# Lambda function would compile all of its libraries again.
+export PYTHONDONTWRITEBYTECODE :=
 # uv and pip share their downloads with other projects, in the home folder. Where that cannot be written, this folder will do.
 ifeq ($(shell mkdir -p "$$HOME/.cache" "$$HOME/.local/share" 2>/dev/null && [ -w "$$HOME/.cache" ] && [ -w "$$HOME/.local/share" ] && echo yes),)
 export UV_CACHE_DIR ?= $(CURDIR)/.tools/cache

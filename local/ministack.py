@@ -32,7 +32,6 @@ def start(folder: Path, register: Register) -> str:
         # As on AWS, there is no token when the function that adds to it fails.
         "MINISTACK_COGNITO_PRETOKEN_STRICT": "1",
         "MINISTACK_REGION": "us-east-1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "S3_DATA_DIR": str(scratch / "s3"),
         "STATE_DIR": str(scratch / "state"),
         "TMPDIR": str(scratch),
