@@ -3,7 +3,6 @@
 `install` replaces some of their methods. `tests/unit/platform/test_swift_moto.py` compares both, call by call.
 """
 
-import base64
 import copy
 import os
 from functools import cache
@@ -12,6 +11,8 @@ from typing import Any
 import boto3
 import botocore.hooks
 import botocore.loaders
+import botocore.parsers
+import botocore.serialize
 import botocore.session
 import botocore.useragent
 import moto.core.responses
@@ -43,6 +44,8 @@ def install(patch: MonkeyPatch) -> None:
     patch.setattr(moto.utilities.aws_headers, "gen_amzn_requestid_long", _request_id)
     patch.setattr(BaseJSONParser, "_parse_structure", _parse_structure)
     patch.setattr(BaseJSONSerializer, "_serialize_type_structure", _serialize_structure)
+    patch.setattr(botocore.serialize.JSONSerializer, "_serialize_type_structure", _ask_structure)
+    patch.setattr(botocore.parsers.BaseJSONParser, "_handle_structure", _read_structure)
     patch.setattr(DynamoType, "cast_value", property(_cast_value))
     patch.setattr(DynamoType, "__eq__", lambda self, other: self.type == other.type and _equal(self, other))
     patch.setattr(DynamoType, "__hash__", lambda self: hash((self.type, self.cast_value)))
@@ -60,6 +63,8 @@ _ALIASES: dict[str, str] = {}
 _alias_any = botocore.hooks.EventAliaser._alias_event_name
 _parse_any_structure = BaseJSONParser._parse_structure
 _serialize_any_structure = BaseJSONSerializer._serialize_type_structure
+_ask_any_structure = botocore.serialize.JSONSerializer._serialize_type_structure
+_read_any_structure = botocore.parsers.BaseJSONParser._handle_structure
 _cast_any_value = DynamoType.cast_value.fget
 _all_items_of_any = Table.all_items
 _update_in_place = DynamoDBBackend.update_item
@@ -92,32 +97,45 @@ def _request_id(headers: dict[str, Any] | None = None) -> str:
 
 
 def _parse_structure(self: Any, shape: Any, value: Any) -> Any:
-    """An attribute that holds plain text is as it came; moto looks for each of the ten kinds that it could have."""
-    if shape.name == "AttributeValue" and isinstance(value, dict) and len(value) == 1 and value.keys() <= _PLAIN:
-        return dict(value)
+    """moto reads a request: an attribute is as it came. moto looks for each of the ten kinds that it could have."""
+    if shape.name == "AttributeValue" and _is_plain(value):
+        return value
     return _parse_any_structure(self, shape, value)
 
 
 def _serialize_structure(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
-    """An attribute goes out as it is; moto looks for each of ten kinds under several names."""
-    if shape.name == "AttributeValue" and isinstance(value, dict) and len(value) == 1:
-        self._default_serialize(serialized, _on_the_wire(value), shape, key)
+    """moto writes an answer: an attribute goes out as it is. moto looks for each kind under several names."""
+    if shape.name == "AttributeValue" and _is_plain(value):
+        self._default_serialize(serialized, value, shape, key)
     else:
         _serialize_any_structure(self, serialized, value, shape, key)
 
 
-def _on_the_wire(attribute: dict[str, Any]) -> dict[str, Any]:
-    ((kind, held),) = attribute.items()
-    match kind:
-        case DDBType.MAP:
-            return {kind: {name: _on_the_wire(one) for name, one in held.items()}}
-        case DDBType.LIST:
-            return {kind: [_on_the_wire(one) for one in held]}
-        case DDBType.BINARY:
-            return {kind: base64.b64encode(held).decode()}
-        case DDBType.BINARY_SET:
-            return {kind: [base64.b64encode(one).decode() for one in held]}
-    return attribute
+def _ask_structure(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """botocore writes a request."""
+    if shape.name == "AttributeValue" and _is_plain(value):
+        serialized[key] = value
+    else:
+        _ask_any_structure(self, serialized, value, shape, key)
+
+
+def _read_structure(self: Any, shape: Any, value: Any) -> Any:
+    """botocore reads an answer."""
+    if shape.name == "AttributeValue" and _is_plain(value):
+        return value
+    return _read_any_structure(self, shape, value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether an attribute is the same in JSON and in Python: one kind, and no bytes in it."""
+    if type(value) is not dict or len(value) != 1:
+        return False
+    ((kind, held),) = value.items()
+    if kind in _PLAIN:
+        return type(held) in (str, bool)
+    if kind == DDBType.MAP:
+        return type(held) is dict and all(map(_is_plain, held.values()))
+    return kind == DDBType.LIST and type(held) is list and all(map(_is_plain, held))
 
 
 def _cast_value(self: DynamoType) -> Any:
