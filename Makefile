@@ -48,7 +48,7 @@ quick: setup ## Run what is quick, while developing: lint, types, and the tests 
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
-	@$(PYTHON) -m pytest -n logical --maxprocesses 4 -q -p no:schemathesis --hypothesis-profile=quick $(QUICK)
+	@$(PYTHON) -m pytest -n logical --maxprocesses 4 -q -p no:schemathesis --hypothesis-profile=quick -m 'not slow' $(QUICK)
 
 mutants: setup ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
 	@PYTHONHASHSEED=0 $(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \

@@ -15,7 +15,7 @@ from local.sample import Sample, generate
 from local.stack import LocalStack
 from tests import examples, stores, swift_moto
 
-pytest_plugins = ("tests.faults.table", "tests.side_by_side")
+pytest_plugins = ("tests.faults.table", "tests.side_by_side", "tests.slow")
 
 # Powertools reads these when a door is imported; the template sets them in the cloud.
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Laurel")
