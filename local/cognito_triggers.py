@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +33,13 @@ class Triggers:
         """Run the function as the schedule does every hour: then the first who signs up need not wait for its start."""
         for name in set(self._of_pool.values()):
             self._functions.invoke(FunctionName=name, Payload=json.dumps({"user_pool_id": self._pool}).encode())
+
+    def report(self, call: str, username: str) -> None:
+        """Tell the function about a call of the user `username`, as the rule `CallsThatChangeAnAccount` does."""
+        event = {"task": "call", "user_pool_id": self._pool, "call": call, "user_name": username}
+        payload = json.dumps({**event, "at": datetime.now(UTC).isoformat()}).encode()
+        for name in set(self._of_pool.values()):
+            self._functions.invoke(FunctionName=name, InvocationType="Event", Payload=payload)
 
     def run(self, source: str, username: str, metadata: Mapping[str, str] | None = None, **more: str) -> dict[str, Any]:
         """Ask the function of `source`, such as `PostConfirmation_ConfirmSignUp`, if the pool has one.

@@ -6,6 +6,7 @@
 - No code for a new password goes to an address that is not verified, and none for a sign-up to a confirmed account.
 - A wrong password on an account that is not confirmed is a wrong password. (AWS has been seen to answer both that and
   `UserNotConfirmed`; the portal must do with either.)
+- `ChangePassword` and `VerifyUserAttribute` are reported to the account guard, as EventBridge does.
 - A refresh token is replaced when it is used, and works in no other call (`RefreshTokenRotation`).
 - A code by e-mail signs in, where pool and client allow it (`EMAIL_OTP` of the flow `USER_AUTH`).
 """
@@ -77,6 +78,7 @@ class SignIn:
             "UpdateUserAttributes": self._update,
             "GetUserAttributeVerificationCode": self._send_again,
             "VerifyUserAttribute": self._verify,
+            "ChangePassword": self._change_password,
             "GetTokensFromRefreshToken": self._renew,
             "RevokeToken": self._revoke,
         }
@@ -228,7 +230,15 @@ class SignIn:
             return refusal("AliasExistsException", "An account with the given email already exists.")
         self._set(username, [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}])
         del self._wanted[username]
+        self._triggers.report("VerifyUserAttribute", username)
         return Answer(200, {})
+
+    def _change_password(self, asked: Mapping[str, Any]) -> Answer:
+        user = self._pass_on("GetUser", {"AccessToken": asked.get("AccessToken")})
+        answer = self._pass_on("ChangePassword", asked)
+        if answer.status == 200 and user.status == 200:
+            self._triggers.report("ChangePassword", user.document["Username"])
+        return answer
 
     def _taken(self, address: str, username: str) -> bool:
         user = self._user(address)

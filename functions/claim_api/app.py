@@ -21,6 +21,7 @@ from laurel.platform.log import logger
 
 # The module of `claim_routes` that has the routes at and below each path. The longest path counts.
 MODULES = {
+    "/v1/account-changes": "account_changes",
     "/v1/activities": "catalog",
     "/v1/claims": "claims",
     "/v1/me": "learners",

@@ -3,19 +3,27 @@
 Every hour it removes unconfirmed accounts and ends the erasures that learners started. Every night it exports the
 confirmed accounts.
 
+It notices when the sign-in address or the password of an account changed, however that was done, and tells the owner of
+the former address (`guard_changes`).
+
 It also says in each ID token which learner the account belongs to, and leaves the group of staff out of the token of an
 account without a second factor. Only the person who controls the mailbox gets the
 account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 """
 
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from guard_changes import follow_call, go_round, notice_all, notice_email, notice_password, restore
 from guard_dependencies import Dependencies, dependencies
 
+from laurel.account_changes.ask_guard import RESTORE
+from laurel.account_changes.changes import SignInAccount
+from laurel.account_changes.watch import ChangeBeingUndoneError
 from laurel.learners import account_mail
 from laurel.learners.account_export import export_key, write_export
 from laurel.learners.addresses import InvalidAddress, address_key
@@ -48,6 +56,13 @@ def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
     learner_id = here.identities(event["userPoolId"]).learner_of(
         event["userName"], attributes["sub"], attributes.get("email") if proved else None
     )
+    if proved and attributes.get("email"):
+        account = SignInAccount(event["userPoolId"], event["userName"])
+        try:
+            notice_email(here, account, learner_id, attributes["email"])
+        except ChangeBeingUndoneError:
+            here.count("SignInsRefused")
+            raise
     claims = {"learner_id": learner_id}
     # Cognito replaces the groups by what it gets back, if that is empty too.
     configuration = event["request"].get("groupConfiguration") or {}
@@ -101,7 +116,7 @@ def _remove_unconfirmed(here: Dependencies, user_pool: UserPool) -> dict[str, in
             removed += 1
     here.count("UnconfirmedAccountsRemoved", removed)
     logger.info("unconfirmed accounts were removed", extra={"removed": removed})
-    return {"removed": removed, "erased": _finish_erasures(here, user_pool)}
+    return {"removed": removed, "erased": _finish_erasures(here, user_pool), **go_round(here)}
 
 
 def _finish_erasures(here: Dependencies, user_pool: UserPool) -> int:
@@ -124,10 +139,11 @@ def _finish_erasures(here: Dependencies, user_pool: UserPool) -> int:
     return ended
 
 
-def _export(here: Dependencies, user_pool: UserPool) -> dict[str, int]:
+def _export(here: Dependencies, user_pool_id: str) -> dict[str, int]:
+    user_pool = here.user_pool(user_pool_id)
     key = export_key(here.runtime.clock().date())
     with SpooledTemporaryFile(max_size=_HELD_IN_MEMORY) as file:
-        count = write_export(file, user_pool, here.table)
+        count = write_export(file, user_pool, here.table, partial(notice_all, here, user_pool_id))
         file.seek(0)
         aws.s3().put_object(Bucket=here.backup_bucket, Key=key, Body=file, ContentType="application/gzip")
     here.count("AccountsExported", count)
@@ -139,20 +155,34 @@ def _export(here: Dependencies, user_pool: UserPool) -> dict[str, int]:
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers a Cognito trigger with the event itself, and an event of the schedule with the number of accounts.
 
-    For a token, the event also names the learner; for an e-mail, it has the words. The schedule's events are
-    `{"user_pool_id"}`, to remove unconfirmed accounts, and `{"user_pool_id", "task": "export"}`.
+    For a token, the event also names the learner; for an e-mail, it has the words. Other events have `user_pool_id`.
+    The schedule's are `{}`, to remove unconfirmed accounts and to go round, and `{"task": "export"}`; EventBridge sends
+    `{"task": "call"}` for a call of Cognito, and the API `{"task": "restore"}`.
 
-    Raises PasswordNotProvedError to make Cognito refuse a sign-in, and AddressRefusedError to refuse a sign-up.
+    Raises PasswordNotProvedError or ChangeBeingUndoneError to make Cognito refuse a sign-in, and AddressRefusedError to
+    refuse a sign-up.
     """
     return guard(dependencies(), event)
+
+
+def _task(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
+    user_pool_id = event["user_pool_id"]
+    match event.get("task"):
+        case "export":
+            return _export(here, user_pool_id)
+        case "call":
+            return follow_call(here, event)
+        case name if name == RESTORE:
+            return restore(here, event)
+        case _:
+            return _remove_unconfirmed(here, here.user_pool(user_pool_id))
 
 
 def guard(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
     """As `handler`, with the dependencies given."""
     source = event.get("triggerSource")
     if source is None:
-        task = _export if event.get("task") == "export" else _remove_unconfirmed
-        return task(here, here.user_pool(event["user_pool_id"]))
+        return _task(here, event)
     user_name = event["userName"]
     ticket = (event["request"].get("clientMetadata") or {}).get("ticket")
     match source:
@@ -169,6 +199,8 @@ def guard(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
             # End all sessions first, then unlock the account: only the new password opens it.
             here.user_pool(event["userPoolId"]).end_sessions(user_name)
             here.pending.end(user_name)
+            if email := event["request"].get("userAttributes", {}).get("email"):
+                notice_password(here, SignInAccount(event["userPoolId"], user_name), email)
         case _ if source.startswith("TokenGeneration_"):
             _name_learner(here, event)
         case _ if source.startswith("CustomMessage_"):

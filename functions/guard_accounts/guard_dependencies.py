@@ -2,22 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
+from laurel.account_changes.change_links import ChangeLinks
+from laurel.account_changes.pool_accounts import PoolAccounts
+from laurel.account_changes.round import ChangeRound
+from laurel.account_changes.settle import Settling
+from laurel.account_changes.watch import ChangeWatch
+from laurel.audit.log import AuditLog
+from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.identities import Identities
 from laurel.learners.pending_sign_ups import PendingSignUps
 from laurel.learners.user_pool import UserPool
 from laurel.platform.metrics import Figures
 from laurel.platform.runtime import MACHINE, Runtime
 from laurel.platform.settings import GuardAccountsSettings
+from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
+
+if TYPE_CHECKING:
+    from laurel.account_changes.tell import ChangeTeller
 
 MOST_REMOVED = 300  # unconfirmed accounts in one run
 
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The tables, the sign-ups not yet confirmed, the user pool with a given ID, and the backup bucket's name.
+    """The tables, the sign-ups not yet confirmed, the user pool with a given ID, the backup bucket's name, and who
+    notices changes.
 
     `portal_url` and `contact` are named in e-mails.
     """
@@ -30,11 +43,35 @@ class Dependencies:
     runtime: Runtime
     portal_url: str
     contact: str
+    watch: ChangeWatch
+    settings: GuardAccountsSettings
     most_removed: int = MOST_REMOVED
 
     def identities(self, user_pool_id: str) -> Identities:
         """The identities of the accounts in this user pool."""
         return Identities(self.table, self.user_pool(user_pool_id), self.runtime.clock)
+
+    def teller(self) -> "ChangeTeller | None":
+        """Who tells the owners of accounts about changes; None if the stack sends no e-mail."""
+        from laurel.account_changes.tell import ChangeTeller  # no sign-in without a change waits for these imports
+        from laurel.notices.mailer import Mailer
+
+        settings = self.settings
+        if not settings.mail_from:
+            return None
+        return ChangeTeller(
+            table=self.table,
+            mailer=Mailer(settings.mail_from, settings.mail_configuration_set),
+            links=ChangeLinks(partial(signing_key, settings.signing_secret_id)),
+            portal_url=settings.portal_url,
+            contact=settings.contact_email,
+            clock=self.runtime.clock,
+        )
+
+    def round(self) -> ChangeRound:
+        """The round over changes that have not ended."""
+        settling = Settling(self.table, self.watch.registry)
+        return ChangeRound(self.table, settling, self.teller(), PoolAccounts, self.runtime.clock)
 
     def count(self, name: str, count: int = 1) -> None:
         """Publishes one metric."""
@@ -51,6 +88,8 @@ def build(runtime: Runtime, *, most_removed: int = MOST_REMOVED) -> Dependencies
     """The dependencies that the settings ask for."""
     settings = GuardAccountsSettings.read()
     table = Table(settings.claims_table_name)
+    audit = AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)
+    registry = AddressRegistry(table, settings.ledger_table_name, runtime.clock, audit)
     return Dependencies(
         table=table,
         pending=PendingSignUps(table, runtime.clock),
@@ -60,5 +99,7 @@ def build(runtime: Runtime, *, most_removed: int = MOST_REMOVED) -> Dependencies
         runtime=runtime,
         portal_url=settings.portal_url,
         contact=settings.contact_email,
+        watch=ChangeWatch(table, registry, audit, runtime.clock),
+        settings=settings,
         most_removed=most_removed,
     )

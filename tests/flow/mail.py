@@ -22,6 +22,12 @@ class Mail:
         (link,) = re.findall(r"https?://\S+/v1/notices/stop\?token=\S+", self.text)
         return link
 
+    @property
+    def change_links(self):
+        """The tokens of the links in an e-mail about a change of an account, by what they are for."""
+        undo, confirm = re.findall(r"https?://\S+/account-change\?token=(\S+)", self.text)
+        return {"undo": undo, "confirm": confirm}
+
 
 def mails(stack, to):
     """The mails to this address, the oldest first."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import urllib3
+from botocore.exceptions import ClientError
 
 from laurel.ledger.credit import MOVED
 from laurel.ledger.states import State
@@ -125,7 +126,12 @@ def test_a_change_of_address_takes_the_credits_along_and_heals_them(flow, day_on
     assert flow.credits([waiting])[waiting].state is State.UNMATCHED
     learner.change_email(known)
     me = learner.sign_in().call("GET", "/v1/me").json()
-    assert (me["email"], me["email_is_yours"], me["former_emails"]) == (known, True, [old])
+    assert (me["email"], me["email_is_yours"], me["new_email"]["matched_by"]) == (known, True, old)
+    flow.stack.night(tonight())
+    assert flow.credits([waiting])[waiting].state is State.UNMATCHED
+    decide(flow, "confirm", old)
+    me = learner.sign_in().call("GET", "/v1/me").json()
+    assert (me["new_email"], me["former_emails"]) == (None, [old])
     (later,) = put_feed(flow, "moved-2", ("moved-2", old))
     report = flow.stack.night(tonight())
     assert report["reconciles"]
@@ -137,6 +143,29 @@ def test_a_change_of_address_takes_the_credits_along_and_heals_them(flow, day_on
     flow.stack.night(tonight())
     table = flow.ledger._table
     assert old not in {item["sk"] for item in table.query(None, "pk = :pk", pk="MOVES")}
+
+
+def decide(flow, use, email):
+    """Follows a link of the latest e-mail about a change of an account, as the portal's page does."""
+    token = mails(flow.stack, email)[-1].change_links[use]
+    answer = HTTP.request("POST", f"{flow.stack.api_url}/v1/account-changes/{use}", json={"token": token})
+    assert answer.status == 200, answer.data
+    return answer.json()
+
+
+def test_a_change_that_was_not_the_owners_is_undone_by_the_link_in_the_mail(flow):
+    old = "owner@undone.example.org"
+    learner = Learner(flow, old)
+    learner.sign_in()
+    learner.change_email("thief@undone.example.org")
+    learner.sign_in()
+    assert decide(flow, "undo", old)["finished"] is True
+    pool = {"UserPoolId": flow.stack.outputs["UserPoolId"], "Username": old}
+    user = flow.stack.client("cognito-idp").admin_get_user(**pool)
+    assert {"Name": "email", "Value": old} in user["UserAttributes"]
+    assert user["UserStatus"] == "RESET_REQUIRED"
+    with pytest.raises(ClientError):
+        learner.sign_in()
 
 
 def flow_member(day_one):
@@ -157,6 +186,7 @@ def test_who_proves_the_former_address_of_another_gets_nothing_of_theirs(flow, t
     (theirs,) = put_feed(flow, "taken-1", ("taken-1", old))
     victim.change_email(new)
     victim.sign_in()
+    decide(flow, "confirm", old)
     attacker = Learner(flow, old)
     api = attacker.sign_in()
     me = api.call("GET", "/v1/me").json()
@@ -169,4 +199,5 @@ def test_who_proves_the_former_address_of_another_gets_nothing_of_theirs(flow, t
     assert api.call("GET", "/v1/organizer").json()["items"] == []
     listed = victim.sign_in().call("GET", "/v1/organizer").json()["items"]
     assert [one["credit_id"] for one in listed] == [theirs]
-    assert [len(mails(flow.stack, who)) for who in (old, "attacker@taken.example.org", new)] == [0, 0, 1]
+    # The one to the old address is about the change.
+    assert [len(mails(flow.stack, who)) for who in (old, "attacker@taken.example.org", new)] == [1, 0, 1]

@@ -93,6 +93,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("NIGHT_SCHEDULE", "cron(0 2 * * ? *)")
     setenv("NIGHT_TIME_ZONE", "America/New_York")
     setenv("SIGNING_SECRET_ID", secret)
+    setenv("GUARD_ACCOUNTS_FUNCTION_NAME", "guard-accounts")
     for made_once in (dependencies, signing_key):
         made_once.cache_clear()
     yield Desk(table)

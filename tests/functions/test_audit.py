@@ -24,6 +24,9 @@ NOT_RECORDED = {
     "takeAssessment",
     "changeCode",
     "proveAddress",  # it changes nothing
+    # By link and without a sign-in: tests/functions/test_account_changes.py reads their entries.
+    "undoAccountChange",
+    "confirmAccountChange",
 }
 
 RECORDED = {

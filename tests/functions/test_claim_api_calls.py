@@ -4,6 +4,10 @@ import pytest
 from claim_routes.dependencies import dependencies
 from claim_routes.refusals import OF_OPERATION
 
+from laurel.account_changes.change_links import LinkUse
+from laurel.account_changes.changes import SignInAccount
+from laurel.account_changes.watch import ChangeWatch
+from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import counted, desk_on_moto
@@ -76,6 +80,10 @@ EXPECTED = {
     "eraseMe": ["GetItem", "Query", "BatchGetItem", "TransactWriteItems"],
     "showStopNotices": [],
     "stopNotices": ["TransactWriteItems"],
+    # The changes of the learner, and the profile; then profile and record again, and one transaction.
+    "getAccountChange": ["Query", "GetItem"],
+    "undoAccountChange": ["Query", "GetItem", "GetItem", "TransactWriteItems"],
+    "confirmAccountChange": ["Query", *["GetItem"] * 5, "TransactWriteItems"],
     "getMyAudit": ["Query"],
     # What is read, and the entry of the read.
     "getAudit": ["Query", "PutItem"],
@@ -117,7 +125,14 @@ def measured(desk):
     requests = Requests(desk)
     for some in (of_everybody, of_a_profile, of_a_claim, of_a_course):
         some(requests)
-    parts = (of_staff_who_help, of_staff_with_addresses, of_own_addresses, of_staff_with_the_catalog, of_an_erasure)
+    parts = (
+        of_staff_who_help,
+        of_staff_with_addresses,
+        of_own_addresses,
+        of_a_change,
+        of_staff_with_the_catalog,
+        of_an_erasure,
+    )
     for some in parts:
         some(requests)
     return requests.calls
@@ -132,6 +147,17 @@ def of_everybody(requests):
         ("getOpenApi", "/v1/openapi.json"),
     ):
         requests.measure(name, "GET", path)
+
+
+def of_a_change(requests):
+    here = dependencies()
+    watch = ChangeWatch(here.table, here.registry, here.audit, utc_now)
+    for sub, use in (("dan", "confirm"), ("cai", "undo")):
+        requests.desk.call("GET", "/v1/me", learner(sub))
+        change = watch.email_seen(SignInAccount("pool", sub), sub, f"{sub}.new@example.org")
+        token = here.change_decisions.links.token(change, LinkUse(use))
+        requests.measure("getAccountChange", "GET", f"/v1/account-changes?token={token}")
+        requests.measure(f"{use}AccountChange", "POST", f"/v1/account-changes/{use}", json_body={"token": token})
 
 
 def of_a_profile(requests):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from botocore.exceptions import ClientError
+from claim_routes.dependencies import dependencies
 from guard_dependencies import dependencies as guard_dependencies
 
 from functions.guard_accounts import app as guard
@@ -17,12 +18,15 @@ from laurel.ledger.records import from_item as credit_from_item
 from laurel.ledger.records import to_item as credit_item
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.platform import aws as aws_clients
+from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Put, Table, create
 from local.sample_catalog import MEETING, badge_ids
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import desk_on_moto
+from tests.guard_settings import guard_settings
 from tests.permitted import permitted
+from tests.proofs import prove
 
 HOUR = {"user_pool_id": "us-east-1_pool"}
 TOKEN = {
@@ -74,8 +78,7 @@ def pool(monkeypatch):
 @pytest.fixture
 def desk(aws, monkeypatch, pool):
     monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
-    monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
-    monkeypatch.setenv("CONTACT_EMAIL", "help@example.org")
+    guard_settings(monkeypatch.setenv, audit_table=False)
     guard_dependencies.cache_clear()
     with desk_on_moto(monkeypatch.setenv) as found:
         found.fill()
@@ -253,6 +256,7 @@ def test_an_account_that_belongs_to_another_learner_by_now_stays(desk, tables, p
 def test_addresses_that_were_left_go_too_and_those_of_others_stay(desk, tables):
     desk.call("GET", "/v1/me", learner("ana"))
     newer = {**learner("ana"), "email": "ana.lima@example.org", "iat": "9999999999"}
+    prove(dependencies().registry, Caller("ana", newer["email"], False, int(newer["iat"])))
     assert desk.call("GET", "/v1/me", newer).json()["former_emails"] == ["ana@example.org"]
     keys = ["ana@example.org", "ana.lima@example.org"]
     assert Aliases(tables[1]).of(keys).keys() == set(keys)

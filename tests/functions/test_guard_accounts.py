@@ -20,6 +20,7 @@ from laurel.platform import aws as aws_clients
 from laurel.platform.runtime import Runtime
 from laurel.platform.table import Table, create
 from tests import stores
+from tests.guard_settings import guard_settings
 from tests.permitted import permitted
 
 EVENT = json.loads((Path(__file__).parents[2] / "events" / "guard_accounts.json").read_text(encoding="utf-8"))
@@ -43,8 +44,7 @@ def claims(aws, monkeypatch):
     monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
     monkeypatch.setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     monkeypatch.setenv("BACKUP_BUCKET_NAME", "BackupBucket")
-    monkeypatch.setenv("PORTAL_URL", "https://ce.example.org")
-    monkeypatch.setenv("CONTACT_EMAIL", "help@example.org")
+    guard_settings(monkeypatch.setenv)
     dependencies.cache_clear()
     yield Table("ClaimsTable")
     dependencies.cache_clear()

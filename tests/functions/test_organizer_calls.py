@@ -1,11 +1,14 @@
 """What a request about credits costs: the calls to DynamoDB by route, and that they do not grow with the ledger."""
 
 import pytest
+from claim_routes.dependencies import dependencies
 
 from laurel.ledger.states import UnmatchedReason
+from laurel.platform.callers import Caller
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import counted
 from tests.functions.organizer_desk import ANA, BEA, Books, an_id, rejected, reported, unmatched
+from tests.proofs import prove
 
 # One call for the profile, which tells the addresses that are held; then one for each of these, and one for the claims.
 MINE = ["GetItem", "Query", "Query"]
@@ -100,6 +103,7 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
 
 def _with_two_addresses(desk, measure):
     moved = learner("ana", email="ana.new@example.org", iat="2000000000")
+    prove(dependencies().registry, Caller("ana", moved["email"], False, int(moved["iat"])))
     assert desk.call("GET", "/v1/me", moved).json()["email"] == "ana.new@example.org"
     return measure("GET", "/v1/organizer", moved)
 

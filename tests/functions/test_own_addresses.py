@@ -7,10 +7,12 @@ import pytest
 from claim_routes.dependencies import dependencies
 
 from laurel.learners.address_proofs import VALID_FOR, AddressProofs, ProvedAddress
+from laurel.platform.callers import Caller
 from tests.api_events import learner, staff
 from tests.credits import a_credit
 from tests.functions.claim_api_desk import desk_on_moto
 from tests.functions.organizer_desk import Books
+from tests.proofs import prove
 
 ANA, BEA, OTHER = "ana@example.org", "bea@example.org", "ana.other@example.org"
 SIGNED_IN = count(1000)
@@ -27,7 +29,10 @@ def signed_in(sub, email=None):
 
 
 def me(desk, sub, email=None):
-    return desk.call("GET", "/v1/me", signed_in(sub, email)).json()
+    """The profile, after a new sign-in with this address, which counts."""
+    claims = signed_in(sub, email)
+    prove(dependencies().registry, Caller(sub, claims["email"], False, int(claims["iat"])))
+    return desk.call("GET", "/v1/me", claims).json()
 
 
 def proof(desk, sub, email=None):

@@ -13,6 +13,7 @@ from tests.api_events import learner, staff
 from tests.credits import a_credit
 from tests.functions.claim_api_desk import desk_on_moto
 from tests.functions.organizer_desk import Books
+from tests.proofs import prove
 
 ANA, BEA, OTHER = "ana@example.org", "bea@example.org", "ana.other@example.org"
 WHY = {"reason": "The hospital gave the mailbox to Bea."}
@@ -26,8 +27,9 @@ def desk(aws, monkeypatch):
 
 
 def me(desk, sub, email=None):
-    """The profile, after a new sign-in with this address."""
+    """The profile, after a new sign-in with this address, which counts."""
     claims = learner(sub, email=email or f"{sub}@example.org", iat=str(next(SIGNED_IN)))
+    prove(dependencies().registry, Caller(sub, claims["email"], False, int(claims["iat"])))
     return desk.call("GET", "/v1/me", claims).json()
 
 
@@ -186,7 +188,7 @@ def test_a_sign_in_at_the_same_moment_loses_nothing(desk, monkeypatch):
 
     def interrupted(writes):
         monkeypatch.setattr(moves.table, "write_all", real)
-        dependencies().registry.recognize(Caller("bea", "bea.new@example.org", False, next(SIGNED_IN)))
+        prove(dependencies().registry, Caller("bea", "bea.new@example.org", False, next(SIGNED_IN)))
         return real(writes)
 
     monkeypatch.setattr(moves.table, "write_all", interrupted)

@@ -65,6 +65,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "PORTAL_URL": "https://ce.example.org",
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "BACKUP_BUCKET_NAME": "backups",
+        "GUARD_ACCOUNTS_FUNCTION_NAME": "guard-accounts",
         "DELIVERY_QUEUE_URL": queue_url,
         "RUN_REQUEST_QUEUE_URL": queue_url,
         "ASCP_BASE_URL": "http://127.0.0.1:9",

@@ -106,6 +106,7 @@ EXPECTED = {
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
+        "GuardAccounts": {"lambda:InvokeFunction"},
     },
     "CertificatePdfRole": {
         "CertificatePdfLogs": WRITE_LOGS,
@@ -124,8 +125,13 @@ EXPECTED = {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
+            "dynamodb:ConditionCheckItem",
         },
         "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"},
+        "AuditTable": {"dynamodb:PutItem"},
+        "SigningKey": {"secretsmanager:GetSecretValue"},
+        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
         "BackupBucket/accounts/*": {"s3:PutObject"},
         "UserPool": {
             "cognito-idp:AdminUserGlobalSignOut",
@@ -134,6 +140,12 @@ EXPECTED = {
             "cognito-idp:ListUsersInGroup",
             "cognito-idp:AdminGetUser",
             "cognito-idp:AdminDeleteUser",
+            "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:AdminResetUserPassword",
+            "cognito-idp:AdminUpdateUserAttributes",
+            "cognito-idp:AdminSetUserMFAPreference",
+            "cognito-idp:AdminListGroupsForUser",
+            "cognito-idp:AdminDisableUser",
         },
     },
     "ScheduleRole": {
@@ -199,6 +211,7 @@ def test_no_role_changes_or_removes_an_entry_of_the_audit_log(roles, resources):
     assert {name: actions for name, actions in granted_there.items() if actions} == {
         "ClaimApiRole": {"dynamodb:PutItem", "dynamodb:Query"},
         "CertificatePdfRole": {"dynamodb:PutItem"},
+        "GuardAccountsRole": {"dynamodb:PutItem"},
     }
     on_aws, policy, none = resources["AuditTable"]["Properties"]["ResourcePolicy"]["Fn::If"]
     assert (on_aws, none) == ("OnAws", {"Ref": "AWS::NoValue"})
@@ -260,6 +273,8 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
         "EraseTheirAddressesAndChoices": ["ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS"],
+        "KeepChangesOfAccounts": ["CHANGES", "LEARNER#*", "ADDRESS#*"],
+        "LetCreditsFollowANewAddress": ["ALIAS#*", "MOVES"],
     }
     (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddress"]
     assert reading["Action"] == "dynamodb:GetItem"

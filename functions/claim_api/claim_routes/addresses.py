@@ -7,7 +7,7 @@ from claim_routes.dependencies import dependencies
 from laurel.audit.acts import Actor
 from laurel.learners.address_proofs import ProvedAddress
 from laurel.learners.addresses import address_key
-from laurel.learners.held_addresses import is_held
+from laurel.learners.held_addresses import is_held, is_new_here
 from laurel.learners.move_views import AddressProofView, RemoveAddress, TakeAddress
 from laurel.learners.refusals import ADDRESS_NOT_YOURS, CURRENT_ADDRESS, PROOF_NOT_VALID
 from laurel.learners.views import ProfileView
@@ -36,7 +36,7 @@ def post_proof() -> Response[AddressProofView]:
     """A proof that the caller is signed in with their address."""
     here, who = dependencies(), caller(router)
     profile = here.registry.recognize(who)
-    if not is_held(profile, who.email):
+    if not is_held(profile, who.email) and not is_new_here(profile, who.email):
         raise RefusedRequest(ADDRESS_NOT_YOURS.refuse())
     proved = ProvedAddress(who.learner_id, address_key(who.email))
     return show(AddressProofView(email=who.email, proof=here.address_proofs.write(proved, utc_now())))
@@ -82,7 +82,8 @@ def post_remove(wanted: RemoveAddress) -> Response[ProfileView]:
     """Frees one of the caller's addresses."""
     here, who = dependencies(), caller(router)
     key = address_key(wanted.email)
-    if is_held(here.registry.recognize(who), wanted.email):
+    profile = here.registry.recognize(who)
+    if is_held(profile, wanted.email) or is_new_here(profile, wanted.email):
         raise RefusedRequest(CURRENT_ADDRESS.refuse())
     actor, why = Actor.learner(who.learner_id), "The learner removed it."
     granted(here.address_moves.move(key, None, actor, why, of=who.learner_id))

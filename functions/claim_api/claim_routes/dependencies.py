@@ -20,6 +20,8 @@ from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 
 if TYPE_CHECKING:
+    from laurel.account_changes.ask_guard import GuardAsked
+    from laurel.account_changes.decide import ChangeDecisions
     from laurel.audit.log import Acting, AuditLog
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.providers import Providers
@@ -128,6 +130,21 @@ class Dependencies:
         from laurel.learners.address_proofs import AddressProofs
 
         return AddressProofs(self._key)
+
+    @cached_property
+    def change_decisions(self) -> "ChangeDecisions":
+        """What the former address decides about changes of an account."""
+        from laurel.account_changes.change_links import ChangeLinks
+        from laurel.account_changes.decide import ChangeDecisions
+
+        return ChangeDecisions(self.table, self.registry, self.audit, ChangeLinks(self._key), self._clock)
+
+    @cached_property
+    def guard(self) -> "GuardAsked":
+        """The account guard, which restores accounts."""
+        from laurel.account_changes.ask_guard import GuardAsked
+
+        return GuardAsked(self._settings.guard_accounts_function_name)
 
     @cached_property
     def eraser(self) -> "Eraser":

@@ -27,6 +27,7 @@ from laurel.certificates.late_credits import enter_late_credits
 from laurel.claims.claim import Claim
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
+from laurel.learners.views import new_email_view
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import UnmatchedReason
 from laurel.organizer import manual_entry as by_hand
@@ -104,8 +105,10 @@ def get_organizer(
     in_order(starting, ending)
     wanted = Wanted(state=state, phase=phase, provider=_named(provider), starting=starting, ending=ending)
     as_csv = prefers(accept, CSV, over=JSON)
+    profile = _profile()
     # Certificates without a credit have neither state nor phase.
-    credits, unreported = (_credits(), []) if as_csv or cursor or state or phase else _with_unreported(_profile())
+    alone = as_csv or cursor or state or phase
+    credits, unreported = (_credits(profile), []) if alone else _with_unreported(profile)
     entries = entries_of(credits, wanted, utc_now())
     if as_csv:
         return _as_file("organizer.csv", organizer_csv(entries))
@@ -114,7 +117,9 @@ def get_organizer(
     scope = ("organizer", state, phase, provider, *days)
     page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
     certificates = [one for one in unreported if wanted.takes(one)]
-    view = OrganizerView.of(page, entries, certificates, cursors.write(scope, position) if position else None)
+    following = cursors.write(scope, position) if position else None
+    new_email = None if cursor else new_email_view(profile)
+    view = OrganizerView.of(page, entries, certificates, following, new_email)
     return show(view)  # type: ignore[return-value]  # Response is invariant, we read it
 
 
@@ -145,7 +150,7 @@ def get_diagnosis() -> Response[DiagnosisView]:
         next_night=here.next_night(at),
         unreported=unreported,
     )
-    return show(DiagnosisView.of(diagnose(situation, credits)))
+    return show(DiagnosisView.of(diagnose(situation, credits), new_email_view(profile)))
 
 
 @router.get(
@@ -231,9 +236,9 @@ def _held() -> tuple[str, ...]:
     return held_addresses(_profile())
 
 
-def _credits() -> list[Credit]:
+def _credits(profile: Profile) -> list[Credit]:
     here = dependencies()
-    return here.shown(credits_of(here.ledger, _held()))
+    return here.shown(credits_of(here.ledger, held_addresses(profile)))
 
 
 def _named(provider: str | None) -> str | None:

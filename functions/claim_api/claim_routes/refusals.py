@@ -1,6 +1,7 @@
 """What each route can refuse, for the OpenAPI document. Nothing reads this while requests are served."""
 
 _DRAFT = ("claim_not_found", "claim_final", "window_closed", "try_again", "changed_elsewhere")
+_OF_CHANGE = ("change_link_unknown", "change_too_old", "change_undone", "change_confirmed", "change_replaced")
 
 OF_OPERATION: dict[str, tuple[str, ...]] = {
     "listActivities": (),
@@ -19,6 +20,9 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "removeAddress": ("current_address", "address_not_held", "address_not_yours", "try_again"),
+    "getAccountChange": _OF_CHANGE,
+    "undoAccountChange": (*_OF_CHANGE, "try_again"),
+    "confirmAccountChange": (*_OF_CHANGE, "try_again"),
     "getErasure": (),
     "eraseMe": ("try_again", "changed_elsewhere"),
     "openClaim": (

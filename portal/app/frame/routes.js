@@ -19,7 +19,7 @@ const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]
  * A page with words that only some pages need waits for them too.
  * @template T
  * @param {() => Promise<T>} load
- * @param {('audit' | 'staff')[]} parts
+ * @param {('account_change' | 'audit' | 'staff')[]} parts
  */
 export const withWords =
   (load, ...parts) =>
@@ -33,6 +33,7 @@ export const ROUTES = [
   ['/sign-up', () => import('../pages/account/sign_up.js')],
   ['/confirm', () => import('../pages/account/confirm.js')],
   ['/reset-password', () => import('../pages/account/reset_password.js')],
+  ['/account-change', withWords(() => import('../pages/account/account_change.js'), 'account_change')],
   ['/account-erased', () => import('../pages/account/erased.js')],
   ['/activities', withKinds(() => import('../pages/activities/activities.js'))],
   ['/activities/:activity', withKinds(() => import('../pages/activities/activity.js'))],

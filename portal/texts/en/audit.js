@@ -32,6 +32,8 @@ export default {
       email_changed: 'Changed the e-mail address',
       email_change_undone: 'Undid the change of the e-mail address',
       password_changed: 'Changed the password',
+      password_change_undone: 'Undid the change of the password',
+      account_change_confirmed: 'Confirmed the change by the link in the e-mail',
       sessions_ended: 'Signed out everywhere',
       accounts_merged: 'Merged two accounts',
       accounts_merge_undone: 'Undid the merge of two accounts',

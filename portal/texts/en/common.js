@@ -228,18 +228,23 @@ export default {
     email: 'E-mail',
     email_now: 'You log in with {email}.',
     email_why:
-      'Credits that were not sent yet move to the new address, and the next nightly run matches them again. The old ' +
-      'address stays yours.',
+      'We tell the old address, which can undo the change for seven days. Until then, or until you confirm it with ' +
+      'the link in that e-mail, credits are matched by the old address. Then those that were not sent yet move to ' +
+      'the new one. The old address stays yours.',
     new_email: 'New e-mail',
     send_code: 'E-mail a code to the new address',
     code_sent: 'A code is on its way to {email}. Until you enter it, you keep the old address.',
     confirm_email: 'Change the address',
-    email_changed: 'You now log in with {email}. You are logged out everywhere else.',
+    email_changed:
+      'You now log in with {email}. You are logged out everywhere else. To have your credits follow at once, use the ' +
+      'link in the e-mail to your old address.',
     your_password: 'Your password',
     password: 'Password',
     old_password: 'Current password',
     change_password: 'Change the password',
-    password_changed: 'Your password is changed. You are logged out everywhere else.',
+    password_changed: 'Your password is changed. You are logged out everywhere else, and we tell you by e-mail.',
+    new_email_waits: 'You log in with {email} now. Until {when}, credits are matched by {matched}.',
+    new_email_how: 'To end that sooner, follow “Yes, it was me” in the e-mail that we sent to {matched}.',
     app: 'Authenticator app',
     app_why: 'With an app on your phone, a stolen password is not enough to open your account.',
     app_start: 'Set up an app',

@@ -223,6 +223,7 @@ export default {
       title: 'Your addresses',
       about: 'You proved each of these addresses by signing in with it. Credits under all of them are yours.',
       current: '(you sign in with it)',
+      matched: '(credits are matched by it until the new address counts)',
       remove: 'Remove {email}',
       sure:
         'Credits under this address will no longer be yours. The next person who signs in with it gets them. ' +

@@ -62,6 +62,11 @@ export default {
       changed_elsewhere: 'It was changed in another window or on another device.',
       try_again: 'Another change happened at the same time. Try again.',
 
+      change_confirmed: 'This change was confirmed.',
+      change_link_unknown: 'This link does not work.',
+      change_replaced: 'The account was changed again since.',
+      change_too_old: 'This change is too old to be undone.',
+      change_undone: 'This change was undone already.',
       address_already_theirs: 'The address belongs there already.',
       address_not_held: 'No account has this address.',
       address_not_yours: 'That account does not have this address.',

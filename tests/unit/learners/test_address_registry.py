@@ -16,6 +16,7 @@ from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.table import Table
 from tests import stores
+from tests.proofs import prove
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ class Desk:
         """A request of the learner with a token issued now, or at `issued_at`."""
         self.issued_at += 60
         self.now += timedelta(minutes=1)
-        return self.registry.recognize(Caller(learner_id, email, False, issued_at or self.issued_at))
+        return prove(self.registry, Caller(learner_id, email, False, issued_at or self.issued_at))
 
     def known(self, *keys: str) -> dict[str, str]:
         return {key: alias.to_key for key, alias in self.aliases.of(keys).items()}

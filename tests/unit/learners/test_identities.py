@@ -9,7 +9,7 @@ from laurel.learners.identities import Identities, mapping_key
 from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
-from tests import stores
+from tests import proofs, stores
 
 EMAIL = "Ana@Example.org"
 
@@ -49,7 +49,7 @@ def prove(table):
     """The API records the address of a sign-in."""
     registry = AddressRegistry(table, "LedgerTable", utc_now)
     times = iter(range(1, 100))
-    return lambda learner_id, email=EMAIL: registry.recognize(Caller(learner_id, email, False, next(times)))
+    return lambda learner_id, email=EMAIL: proofs.prove(registry, Caller(learner_id, email, False, next(times)))
 
 
 def test_a_new_account_is_a_new_learner_and_stays_one(sign_in):

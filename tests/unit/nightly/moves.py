@@ -11,6 +11,7 @@ from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
 from tests import stores
 from tests.credits import a_credit
+from tests.proofs import prove
 from tests.unit.nightly.nights import roster
 
 OLD, NEW, NEWER = "old@example.org", "new@example.org", "newer@example.org"
@@ -26,7 +27,7 @@ class Learners:
 
     def sign_in(self, email: str, learner_id: str = "ana"):
         self._issued_at += 60
-        return self.registry.recognize(Caller(learner_id, email, False, self._issued_at))
+        return prove(self.registry, Caller(learner_id, email, False, self._issued_at))
 
 
 def put(nights, *credits_):

@@ -21,6 +21,7 @@ from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
 from tests import stores
 from tests.credits import START, a_credit
+from tests.proofs import prove
 from tests.unit.nightly.nights import FEED_HEADER, Nights, roster
 
 ANA, NEW = "ana@example.org", "ana.lund@lab.example.org"
@@ -162,7 +163,7 @@ class TestAddresses:
     def sign_in(self, nights):
         registry = AddressRegistry(Table(stores.make_table("ClaimsTable")), nights.table.name, utc_now)
         times = iter(range(100, 200))
-        return lambda email: registry.recognize(Caller("ana", email, is_staff=False, issued_at=next(times)))
+        return lambda email: prove(registry, Caller("ana", email, is_staff=False, issued_at=next(times)))
 
     @pytest.mark.parametrize("email", [ANA, NEW])
     def test_a_row_after_a_change_of_address_is_found_to_be_the_same(self, nights, sign_in, email):

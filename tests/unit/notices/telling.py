@@ -16,6 +16,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.table import Table
 from tests import stores
 from tests.credits import START, a_credit
+from tests.proofs import prove
 
 DAY = timedelta(days=1)
 ANA, BEA = "ana@example.org", "bea@example.org"
@@ -68,7 +69,7 @@ class World:
     def sign_in(self, learner_id: str, email: str) -> Caller:
         self._issued_at += 60
         who = Caller(learner_id, email, False, self._issued_at)
-        self.registry.recognize(who)
+        prove(self.registry, who)
         return who
 
     def put(self, *credits: Credit) -> None:

@@ -18,6 +18,8 @@ class AuditAct(StrEnum):
     EMAIL_CHANGED = "email.changed"
     EMAIL_CHANGE_UNDONE = "email.change_undone"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105  # the name of an act
+    PASSWORD_CHANGE_UNDONE = "password.change_undone"  # noqa: S105  # the name of an act
+    CHANGE_CONFIRMED = "account.change_confirmed"
     SESSIONS_ENDED = "sessions.ended"
     ACCOUNTS_MERGED = "accounts.merged"
     ACCOUNTS_MERGE_UNDONE = "accounts.merge_undone"

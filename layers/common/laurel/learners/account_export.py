@@ -7,7 +7,7 @@ comes back sets a new password with a code.
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import batched
@@ -50,8 +50,15 @@ class PoolReader(Protocol):
         """The groups of each account that is in any, by user name."""
 
 
-def write_export(to: IO[bytes], pool: PoolReader, table: Table) -> int:
-    """Writes the export to `to`; returns the number of accounts. One read of `table` for each hundred of them."""
+type AccountsSeen = Callable[[Sequence[PoolAccount], Mapping[str, str]], None]
+"""Takes up to a hundred accounts, and the learners' IDs of those that have a learner, by user name."""
+
+
+def write_export(to: IO[bytes], pool: PoolReader, table: Table, seen: AccountsSeen | None = None) -> int:
+    """Writes the export to `to`; returns the number of accounts. One read of `table` for each hundred of them.
+
+    `seen` is called for each hundred too.
+    """
     groups = pool.groups()
     count = 0
     # No time in the header: the same accounts give the same bytes.
@@ -63,6 +70,8 @@ def write_export(to: IO[bytes], pool: PoolReader, table: Table) -> int:
                 learner_id = mapped.get(account.user_name, account.sub)
                 packed.write(_line(account, groups.get(account.user_name, ()), learner_id))
             count += len(accounts)
+            if seen:
+                seen(accounts, mapped)
     return count
 
 

@@ -95,8 +95,10 @@ def move_from_item(item: Item) -> AddressMove:
 def without(profile: Profile, email_key: str, at: datetime) -> Profile:
     """`profile` after its learner lost the address. Without a current address, the next sign-in proves one."""
     current = profile.email if profile.email and key_or_none(profile.email) != email_key else None
+    new = profile.new_email if profile.new_email and key_or_none(profile.new_email.email) != email_key else None
     former = tuple(email for email in profile.former_emails if key_or_none(email) != email_key)
-    return replace(profile, email=current, former_emails=former, version=profile.version + 1, updated_at=at)
+    version = profile.version + 1
+    return replace(profile, email=current, new_email=new, former_emails=former, version=version, updated_at=at)
 
 
 def with_address(profile: Profile, email: str, at: datetime, *, current: bool = False) -> Profile:

@@ -1,11 +1,12 @@
-"""The address registry: which learner holds an e-mail address, and how a new one is recorded.
+"""The address registry: which learner holds an e-mail address, and how one is recorded.
 
 A verified sign-in proves an address. The first learner to prove it holds it (`ADDRESS#<key>` in the claims table,
-written only if nobody else holds it). A change of address is one transaction over both tables: holder, profile, and the
-aliases that the nightly run uses to move credits. If it fails, nothing is written, and the next request tries again.
+written only if nobody else holds it). The first address of a learner counts at once. A later one counts when the change
+is confirmed or seven days old (`laurel.account_changes`, which calls `follow`). Either is one transaction over both
+tables: holder, profile, and the aliases that the nightly run uses to move credits. If it fails, nothing is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,18 @@ class _Refused:
     holder: bool
     former_holder: bool
     profile: bool
+    also: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """A learner proved `email` at `proved_at` (seconds since 1970), and it is recorded together with `also`."""
+
+    learner_id: str
+    email: str
+    proved_at: int
+    actor: Actor
+    also: tuple[Write | Elsewhere, ...] = ()
 
 
 class AddressRegistry:
@@ -47,35 +60,54 @@ class AddressRegistry:
         self._clock = clock
 
     def recognize(self, who: Caller) -> Profile:
-        """The caller's profile, after recording a new address of theirs. One call if there is no new address.
+        """The caller's profile, after recording their first address. One call if there is nothing to record.
 
-        An address that another learner holds is not recorded: the profile keeps its old one. Raises TableBusy, and
-        RefusedRequest if the account was erased.
+        An address that another learner holds is not recorded. An address other than the profile's changes nothing
+        here. Raises TableBusy, and RefusedRequest if the account was erased.
         """
-        email_key = key_or_none(who.email)
+        proof = _Proof(who.learner_id, who.email.strip(), who.issued_at, Actor.learner(who.learner_id))
+        return self._adopt(proof, lambda profile: profile.email is None)
+
+    def follow(
+        self, learner_id: str, email: str, *, proved_at: int, actor: Actor, also: Sequence[Write | Elsewhere] = ()
+    ) -> Profile | None:
+        """Makes `email` the learner's current address, and their present one a former address.
+
+        `proved_at` is when they proved it, in seconds since 1970. `also` is part of the transaction. Returns the
+        profile; None if nothing was written: another learner holds the address, there are too many, or a condition of
+        `also` does not hold. Raises as `recognize` does.
+        """
+        key, proof = key_or_none(email), _Proof(learner_id, email, proved_at, actor, tuple(also))
+        before = self.profile_of(learner_id)
+        profile = self._adopt(proof, lambda found: _is_new(found, proof))
+        return profile if profile.version != before.version and key == key_or_none(profile.email or "") else None
+
+    def _adopt(self, proof: _Proof, is_wanted: Callable[[Profile], bool]) -> Profile:
+        """The learner's profile, after recording the proved address if `is_wanted` says so of the stored profile."""
+        email_key, learner_id = key_or_none(proof.email), proof.learner_id
         keep_old = True
 
         def attempt() -> Profile | None:
             nonlocal keep_old
-            profile = self.profile_of(who.learner_id)
-            if email_key is None or not _is_new(profile, email_key, who):
+            profile = self.profile_of(learner_id)
+            if email_key is None or not is_wanted(profile):
                 return profile
-            after = _proved(profile, email_key, who, self._clock(), keep_old=keep_old)
+            after = _proved(profile, email_key, proof, self._clock(), keep_old=keep_old)
             if len(after.former_emails) > MOST_FORMER:
-                logger.warning("a learner changed their address too often", extra={"learner_id": who.learner_id})
+                logger.warning("a learner changed their address too often", extra={"learner_id": learner_id})
                 return profile
-            refused = self._record(profile, after, email_key)
+            refused = self._record(profile, after, email_key, proof)
             if refused is None:
-                logger.info("an address was recorded", extra={"learner_id": who.learner_id, "version": after.version})
+                logger.info("an address was recorded", extra={"learner_id": learner_id, "version": after.version})
                 return after
             # Staff may have reassigned the old address: then it is not an alias of this learner.
             keep_old = keep_old and not refused.former_holder
-            return profile if refused.holder else None
+            return profile if refused.holder or refused.also else None
 
         if profile := retry_on_conflict(attempt):
             return profile
-        logger.warning("an address could not be recorded", extra={"learner_id": who.learner_id})
-        return self.profile_of(who.learner_id)
+        logger.warning("an address could not be recorded", extra={"learner_id": learner_id})
+        return self.profile_of(learner_id)
 
     def profile_of(self, learner_id: str) -> Profile:
         """The learner's profile; the default one if there is none yet. One call.
@@ -104,8 +136,8 @@ class AddressRegistry:
         profiles = (from_item(key.removeprefix("LEARNER#"), item) for (key, _), item in items.items())
         return {profile.learner_id: profile for profile in profiles if not profile.erased_at}
 
-    def _record(self, before: Profile, after: Profile, email_key: str) -> _Refused | None:
-        at = self._clock()
+    def _record(self, before: Profile, after: Profile, email_key: str, proof: _Proof) -> _Refused | None:
+        at, also = self._clock(), list(proof.also)
         writes: list[Write | Elsewhere] = [
             hold(email_key, after.learner_id, at),
             profile_write(before, after),
@@ -117,17 +149,22 @@ class AddressRegistry:
         # Also if another learner now holds the previous address: older addresses must no longer point to it.
         changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
         writes += map(self.elsewhere, changes)
-        writes += Acting(self._audit, Actor.learner(after.learner_id)).record(
+        writes += Acting(self._audit, proof.actor).record(
             AuditAct.ADDRESS_RECORDED,
             on=after.learner_id,
             at=at,
             before={"email": before.email},
             after={"email": after.email},
         )
-        held = self._table.write_all(writes)
+        held = self._table.write_all([*writes, *also])
         if all(held):
             return None
-        return _Refused(holder=not held[0], profile=not held[1], former_holder=left in former and not held[2])
+        return _Refused(
+            holder=not held[0],
+            profile=not held[1],
+            former_holder=left in former and not held[2],
+            also=not all(held[len(writes) :]),
+        )
 
 
 def hold(email_key: str, learner_id: str, at: datetime) -> Update:
@@ -147,21 +184,33 @@ def hold(email_key: str, learner_id: str, at: datetime) -> Update:
     )
 
 
-def _is_new(profile: Profile, email_key: str, who: Caller) -> bool:
+def release(email_key: str, learner_id: str) -> Update:
+    """The write that gives up an address which the learner holds: the next to prove it holds it."""
+    return Update(
+        holder_key(email_key),
+        "REMOVE #learner_id, #held_since",
+        "#learner_id = :learner_id",
+        {"#learner_id": "learner_id", "#held_since": "held_since"},
+        {":learner_id": learner_id},
+    )
+
+
+def _is_new(profile: Profile, proof: _Proof) -> bool:
     if profile.email is None:
         return True
-    # The token of another device stays valid for an hour after a change: it proves nothing new.
-    return key_or_none(profile.email) != email_key and who.issued_at >= profile.email_proved_at
+    return key_or_none(profile.email) != key_or_none(proof.email) and proof.proved_at >= profile.email_proved_at
 
 
-def _proved(profile: Profile, email_key: str, who: Caller, at: datetime, *, keep_old: bool) -> Profile:
-    """`profile` after `who` proved another address."""
+def _proved(profile: Profile, email_key: str, proof: _Proof, at: datetime, *, keep_old: bool) -> Profile:
+    """`profile` after its learner proved another address."""
     left = (profile.email,) if profile.email and keep_old else ()
     former = tuple(email for email in (*profile.former_emails, *left) if key_or_none(email) != email_key)
+    new = profile.new_email if profile.new_email and key_or_none(profile.new_email.email) != email_key else None
     return replace(
         profile,
-        email=who.email.strip(),
-        email_proved_at=who.issued_at,
+        email=proof.email,
+        new_email=new,
+        email_proved_at=proof.proved_at,
         former_emails=former,
         version=profile.version + 1,
         updated_at=at,

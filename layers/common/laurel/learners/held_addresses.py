@@ -9,8 +9,9 @@ from laurel.learners.profile import Profile
 
 
 def held_addresses(profile: Profile) -> tuple[str, ...]:
-    """The keys (`address_key`) of all addresses that the learner holds, the current one first."""
-    emails = (profile.email, *reversed(profile.former_emails))
+    """The keys (`address_key`) of all addresses that the learner holds, the current one first, a new one last."""
+    new = profile.new_email.email if profile.new_email and profile.new_email.is_theirs else None
+    emails = (profile.email, *reversed(profile.former_emails), new)
     # An address recorded under older rules that allowed more may have no key: no credit can arrive with it.
     return tuple(dict.fromkeys(key for email in emails if email and (key := key_or_none(email))))
 
@@ -18,6 +19,12 @@ def held_addresses(profile: Profile) -> tuple[str, ...]:
 def is_held(profile: Profile, email: str) -> bool:
     """Whether `email` is the learner's current address."""
     return profile.email is not None and (key := key_or_none(email)) is not None and key == key_or_none(profile.email)
+
+
+def is_new_here(profile: Profile, email: str) -> bool:
+    """Whether the learner holds `email` as a new address that does not count yet."""
+    new = profile.new_email
+    return new is not None and new.is_theirs and key_or_none(new.email) == key_or_none(email)
 
 
 def key_or_none(email: str) -> str | None:

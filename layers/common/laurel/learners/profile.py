@@ -24,12 +24,27 @@ class License:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewEmail:
+    """An address with which a learner signs in, and which does not count yet.
+
+    `change_id` names the change of address. It counts from `counts_from` (UTC) at the latest, and earlier when the
+    owner of the former address confirms the change. `is_theirs` is False if another learner holds it.
+    """
+
+    email: str
+    change_id: str
+    counts_from: datetime
+    is_theirs: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A learner's profile; `learner_id` is ours and never changes (`identities`).
 
-    `email` is the address they hold: the last one that their sign-in proved and that no other learner had proved
-    before. `former_emails` are their earlier ones, the latest last. `email_proved_at` is when the sign-in was issued
-    (seconds since 1970), so that an older sign-in, still valid on another device, does not change the address back.
+    `email` is the address by which their credits are matched: the first one that their sign-in proved, or one to which
+    they changed since. `new_email` is one to which they change now (`laurel.account_changes`). `former_emails` are
+    their earlier ones, the latest last. `email_proved_at` is when `email` was proved (seconds since 1970), so that an
+    older proof does not change the address back.
     `name_language` is their choice for the name, None to derive it from the letters. `physician` is None until
     answered. `consent_at` is when the learner agreed to have credits reported, None without consent.
     `notices_stopped_at` is when they unsubscribed from notices, None while subscribed. `version` counts the changes: 0
@@ -39,6 +54,7 @@ class Profile:
 
     learner_id: str
     email: str | None = None
+    new_email: NewEmail | None = None
     former_emails: tuple[str, ...] = ()
     email_proved_at: int = 0
     name_as_printed: str | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
-from laurel.learners.profile import License, Paper, Profile
+from laurel.learners.profile import License, NewEmail, Paper, Profile
 from laurel.learners.refusals import ACCOUNT_ERASED
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.problems import RefusedRequest
@@ -24,6 +24,7 @@ def to_item(profile: Profile) -> Item:
         "pk": pk,
         "sk": sk,
         "email": profile.email,
+        "new_email": _new_email_fields(profile.new_email),
         "former_emails": list(profile.former_emails) or None,
         "email_proved_at": profile.email_proved_at or None,
         "name_as_printed": profile.name_as_printed,
@@ -75,6 +76,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
     return Profile(
         learner_id=learner_id,
         email=item.get("email"),
+        new_email=_new_email(item.get("new_email")),
         former_emails=tuple(item.get("former_emails", ())),
         email_proved_at=int(item.get("email_proved_at", 0)),
         name_as_printed=item.get("name_as_printed"),
@@ -91,6 +93,21 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         updated_at=_instant(item, "updated_at"),
         erased_at=_instant(item, "erased_at"),
     )
+
+
+def _new_email_fields(new: NewEmail | None) -> Item | None:
+    if new is None:
+        return None
+    return {
+        "email": new.email,
+        "change_id": new.change_id,
+        "counts_from": instant(new.counts_from),
+        "is_theirs": new.is_theirs,
+    }
+
+
+def _new_email(found: Item | None) -> NewEmail | None:
+    return NewEmail(**{**found, "counts_from": read_instant(found["counts_from"])}) if found else None
 
 
 def _instant(item: Item, name: str) -> datetime | None:

@@ -41,6 +41,14 @@ class UserPool:
             return True
         return False
 
+    def verified_email(self, user_name: str) -> str | None:
+        """The verified address of the account; None if it has none, or there is no such account. One call."""
+        with _ending_where_it_is_gone():
+            user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+            has = {one["Name"]: one.get("Value", "") for one in user["UserAttributes"]}
+            return has.get("email") if has.get("email_verified") == "true" else None
+        return None
+
     def remove(self, user_name: str) -> None:
         """Ends the sessions of the account and removes it, if there is one. Up to two calls. May be repeated."""
         with _ending_where_it_is_gone():

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from laurel.learners.addresses import InvalidAddress, address_key
-from laurel.learners.held_addresses import is_held
+from laurel.learners.held_addresses import is_held, is_new_here
 from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
@@ -138,6 +138,18 @@ class ProfileChange(BaseModel):
     paper: Paper | None = Field(default=None, description="The paper size of your certificates.")
 
 
+class NewEmailView(BaseModel):
+    """A new address that does not count yet: the owner of the former one can still undo the change."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    email: str = Field(description="The new address.")
+    matched_by: str = Field(description="The address by which your credits are matched until then.")
+    counts_from: AwareDatetime = Field(
+        description="From when the new address counts, unless the change is confirmed or undone before."
+    )
+
+
 class ProfileView(BaseModel):
     """A learner's profile. The ETag is the version; 0 is a profile that was never changed."""
 
@@ -147,6 +159,9 @@ class ProfileView(BaseModel):
     email_is_yours: bool = Field(
         description="False if another account verified this address before you. Then you do not see its credits and get"
         " no e-mails: write to us so that we can sort out who owns it."
+    )
+    new_email: NewEmailView | None = Field(
+        default=None, description="While a change of your address waits; null otherwise."
     )
     former_emails: tuple[str, ...] = Field(
         description="Addresses that you signed in with earlier. Credits that arrive with them are yours too."
@@ -170,7 +185,8 @@ class ProfileView(BaseModel):
         """`profile` as the API shows it to its learner, who signed in with `email`."""
         return cls(
             email=email,
-            email_is_yours=is_held(profile, email),
+            email_is_yours=is_held(profile, email) or is_new_here(profile, email),
+            new_email=new_email_view(profile),
             former_emails=profile.former_emails,
             name_as_printed=profile.name_as_printed,
             name_language=profile.name_language,
@@ -191,6 +207,14 @@ class ProfileView(BaseModel):
             version=profile.version,
             updated_at=_utc(profile.updated_at),
         )
+
+
+def new_email_view(profile: Profile) -> NewEmailView | None:
+    """The new address of `profile` that does not count yet, as the API shows it."""
+    new = profile.new_email
+    if new is None or profile.email is None or not new.is_theirs:
+        return None
+    return NewEmailView(email=new.email, matched_by=profile.email, counts_from=new.counts_from)
 
 
 def licenses_of(models: tuple[LicenseModel, ...]) -> tuple[License, ...]:

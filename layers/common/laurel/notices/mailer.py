@@ -16,6 +16,7 @@ from laurel.platform.aws_errors import AwsRefused, AwsSilent, aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import MessageHeaderTypeDef
 
 _TRIES = 5
 _BUSY = "TooManyRequestsException"
@@ -97,8 +98,8 @@ class Mailer:
         self._given = client
         self._sleep = sleep
 
-    def send(self, to: str, email: NoticeEmail, unsubscribe_url: str) -> MailOutcome:
-        """Sends `email` to one address. Mail programs get `unsubscribe_url` too (RFC 8058)."""
+    def send(self, to: str, email: NoticeEmail, unsubscribe_url: str | None = None) -> MailOutcome:
+        """Sends `email` to one address. Mail programs get `unsubscribe_url`, if there is one, too (RFC 8058)."""
         for attempt in range(1, _TRIES + 1):
             try:
                 with aws_errors():
@@ -113,7 +114,13 @@ class Mailer:
             return Sent()
         raise AssertionError("unreachable: the last try returns")
 
-    def _send(self, to: str, email: NoticeEmail, unsubscribe_url: str) -> None:
+    def _send(self, to: str, email: NoticeEmail, unsubscribe_url: str | None) -> None:
+        headers: list[MessageHeaderTypeDef] = [{"Name": "Auto-Submitted", "Value": "auto-generated"}]
+        if unsubscribe_url:
+            headers[:0] = [
+                {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe_url}>"},
+                {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+            ]
         client = self._given or aws.sesv2()
         client.send_email(
             FromEmailAddress=self._mail_from,
@@ -126,11 +133,7 @@ class Mailer:
                         "Text": {"Data": email.text, "Charset": "UTF-8"},
                         "Html": {"Data": email.html, "Charset": "UTF-8"},
                     },
-                    "Headers": [
-                        {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe_url}>"},
-                        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
-                        {"Name": "Auto-Submitted", "Value": "auto-generated"},
-                    ],
+                    "Headers": headers,
                 }
             },
         )

@@ -4,6 +4,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field
 
+from laurel.learners.views import NewEmailView
 from laurel.ledger.explanations import FixPlace
 from laurel.organizer.diagnosis import Diagnosis, Finding, SideBySide, StuckCredit
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
@@ -101,10 +102,13 @@ class DiagnosisView(OrganizerModel):
     roster_of: AwareDatetime | None = Field(description="When the current ASCLS roster was written.")
     next_night: AwareDatetime | None = Field(description="When the next nightly run starts, if it runs every day.")
     stuck: tuple[StuckCreditView, ...]
+    new_email: NewEmailView | None = Field(
+        default=None, description="While a change of your address waits: all answers are about `matched_by`."
+    )
 
     @classmethod
-    def of(cls, diagnosis: Diagnosis) -> Self:
-        """`diagnosis` as the API shows it."""
+    def of(cls, diagnosis: Diagnosis, new_email: NewEmailView | None = None) -> Self:
+        """`diagnosis` as the API shows it, with a new address that waits."""
         given_at = diagnosis.consent_at
         return cls(
             findings=tuple(map(FindingView.of, diagnosis.findings)),
@@ -113,4 +117,5 @@ class DiagnosisView(OrganizerModel):
             roster_of=diagnosis.roster_of,
             next_night=diagnosis.next_night,
             stuck=tuple(map(StuckCreditView.of_stuck, diagnosis.stuck)),
+            new_email=new_email,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from laurel.learners.held_addresses import held_addresses, key_or_none
+from laurel.learners.held_addresses import held_addresses, is_new_here, key_or_none
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
@@ -37,6 +37,8 @@ def situation_of(
 
     `on` is the date at that instant in the nightly run's time zone.
     """
+    if profile.email and is_new_here(profile, sign_in):
+        sign_in = profile.email  # the one by which credits are matched until the new address counts
     held = held_addresses(profile)
     roster_of, members = roster.with_members_of(held)
     return Situation(

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from laurel.learners.views import NewEmailView
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.states import State
@@ -170,6 +171,9 @@ class OrganizerView(OrganizerModel):
         " filter by state or phase."
     )
     next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null at the end.")
+    new_email: NewEmailView | None = Field(
+        default=None, description="While a change of your address waits; on the first page only."
+    )
 
     @classmethod
     def of(
@@ -178,14 +182,16 @@ class OrganizerView(OrganizerModel):
         entries: Sequence[OrganizerEntry],
         unreported: Iterable[Unreported],
         next_cursor: str | None,
+        new_email: NewEmailView | None = None,
     ) -> Self:
-        """`page` of the `entries` that match, with the unreported certificates."""
+        """`page` of the `entries` that match, with the unreported certificates, and a new address that waits."""
         totals = TotalsView(credits=len(entries), by_state=count_states(entries), by_phase=count_phases(entries))
         return cls(
             items=tuple(map(CreditView.of, page)),
             totals=totals,
             not_reported=tuple(map(UnreportedView.of, unreported)),
             next_cursor=next_cursor,
+            new_email=new_email,
         )
 
 

@@ -64,6 +64,9 @@ DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEV
 ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 REJECTED = Kept("Rejected rows of rosters and feeds", "IntakeBucket: rejected/", 30, "the night", Remover.BUCKET)
+ACCOUNT_CHANGES = Kept(
+    "Changes of address and password, with both addresses", "LEARNER#, CHANGE#", 90, "the change", Remover.TABLE
+)
 ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
 LOGS = Kept("Logs, with IDs and counts but no personal data", "LogRetentionDays", 400, "the entry", Remover.LOGS)
 MESSAGES = Kept("Messages for the forwarder, with IDs alone", "DeliveryQueue", 14, "the message", Remover.QUEUE)
@@ -95,6 +98,7 @@ KINDS = (
     AUDIT,
     WRONG_CODES,
     ERASED_PROFILES,
+    ACCOUNT_CHANGES,
     ACCOUNTS,
     MESSAGES,
     LOGS,

@@ -97,6 +97,7 @@ class ClaimApiSettings(Settings):
     night_schedule: str = ""
     night_time_zone: str = "UTC"
     signing_secret_id: str = Field(min_length=1)
+    guard_accounts_function_name: str = Field(min_length=1)
     # The names of feed providers: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
 
@@ -129,6 +130,13 @@ class GuardAccountsSettings(Settings):
     claims_table_name: str = Field(min_length=1)
     ledger_table_name: str = Field(min_length=1)
     backup_bucket_name: str = Field(min_length=1)
+    audit_table_name: str = Field(min_length=1)
+    # How long the audit log keeps an entry.
+    audit_retention_years: int = Field(default=7, ge=1)
+    signing_secret_id: str = Field(min_length=1)
+    # Empty: no e-mail is sent.
+    mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
+    mail_configuration_set: str = Field(min_length=1)
     # What the e-mails about accounts name: the portal, and who answers questions.
     portal_url: str = Field(pattern=r"^https?://[^/]+$")
     contact_email: str = Field(min_length=1)

@@ -7,6 +7,7 @@ import { t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import * as cognito from '../../platform/cognito.js';
+import { newEmailNote } from '../../profile/new_email.js';
 
 /** @import { ProfileView } from '#api' */
 
@@ -14,11 +15,14 @@ import * as cognito from '../../platform/cognito.js';
 export function addressesPart(profile) {
   return group(
     h('p', {}, t('profile.addresses.about')),
+    newEmailNote(profile.new_email),
     h(
       'ul',
       {},
       profile.email_is_yours &&
         h('li', {}, profile.email, ' ', h('span', { class: 'meta' }, t('profile.addresses.current'))),
+      profile.new_email &&
+        h('li', {}, profile.new_email.matched_by, ' ', h('span', { class: 'meta' }, t('profile.addresses.matched'))),
       profile.former_emails.map(oneOfOthers),
     ),
     otherAccount(),

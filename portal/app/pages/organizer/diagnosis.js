@@ -4,6 +4,7 @@ import { group, h } from '../../elements/dom.js';
 import { contactLink, placeLink } from '../../elements/links.js';
 import { day, hasText, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
+import { newEmailNote } from '../../profile/new_email.js';
 
 /** @import { DiagnosisView, EmailsView, EvidenceView, FindingView, StuckCreditView } from '#api' */
 /** @import { Page } from '../../frame/router.js' */
@@ -19,6 +20,7 @@ export async function page() {
     h('p', { class: 'crumbs' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('diagnosis.title')),
     h('p', { class: 'lead' }, t('diagnosis.lead')),
+    newEmailNote(data.new_email),
     !data.consent.given && h('p', { class: 'note warn' }, data.consent.do, ' ', placeLink('profile')),
     h(
       'ol',

@@ -9,6 +9,7 @@ import { problemBox, showProblem, unlessRefused } from '../../elements/problem_b
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call, save } from '../../platform/api.js';
+import { newEmailNote } from '../../profile/new_email.js';
 
 /** @import { CreditView, OrganizerView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -44,6 +45,7 @@ export async function page({ query }) {
       h('a', { class: 'button', href: '/organizer/why' }, t('organizer.why')),
       h('a', { class: 'button quiet', href: '/organizer/manual-entry' }, t('organizer.manual')),
     ),
+    newEmailNote(data.new_email),
     totals(data.totals, filter),
     filterForm(filter),
     problem && problemBox(problem),

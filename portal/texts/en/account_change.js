@@ -1,0 +1,49 @@
+/** The words of the page for the links in the e-mail about a change of address or password. */
+
+export default {
+  account_change: {
+    title: 'A change of your account',
+    until: 'You can decide until {when}. After that the link no longer works.',
+    what: {
+      email: 'On {when} the address with which you log in was changed from {former} to {now}.',
+      password: 'On {when} the password of your account ({former}) was changed.',
+    },
+    undo: {
+      title: 'Was it not you?',
+      do: 'Undo the change',
+      effect: {
+        email:
+          'Undo it: your account goes back to {former}, everybody is logged out, and nobody knows its password any ' +
+          'more. Then you set a new password with a code that we e-mail to {former}.',
+        password:
+          'Undo it: everybody is logged out, and the new password stops working. Then you set another one with a ' +
+          'code that we e-mail to {former}.',
+      },
+      done: 'The change is undone',
+      after:
+        'Your account belongs to {former} again, and everybody is logged out. Nobody can log in before you set a ' +
+        'new password.',
+      unfinished:
+        'Your account is still being restored. That takes an hour at most. If the code does not come, try again then.',
+      password: 'Set a new password',
+      careful:
+        'A page that somebody else has open can show your data for up to 15 minutes. Change the password of your ' +
+        'mailbox too if somebody else may know it.',
+    },
+    confirm: {
+      title: 'Was it you?',
+      do: 'Yes, it was me',
+      effect: {
+        email:
+          'If you confirm it, your credits are matched by {now} from now on, and the next nightly run moves those ' +
+          'that were not sent yet. The change can then no longer be undone with a link.',
+        password: 'If you confirm it, the link that undoes the change stops working.',
+      },
+      done: 'Thank you, the change is confirmed',
+      after: {
+        email: 'The new address counts from now on. {former} stays yours.',
+        password: 'There is nothing else to do.',
+      },
+    },
+  },
+};
