@@ -16,6 +16,9 @@ from tests.unit.catalog.documents import meeting
 
 # Rare acts.
 LONGER = {
+    "getAccountChange",
+    "undoAccountChange",
+    "confirmAccountChange",
     "putBadges with fewer",
     "findLearner",
     "findLearner by badge",
