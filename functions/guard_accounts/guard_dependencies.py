@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from laurel.account_changes.change_links import ChangeLinks
-from laurel.account_changes.pool_accounts import PoolAccounts
-from laurel.account_changes.round import ChangeRound
-from laurel.account_changes.settle import Settling
 from laurel.account_changes.watch import ChangeWatch
 from laurel.audit.log import AuditLog
 from laurel.learners.address_registry import AddressRegistry
@@ -22,6 +18,7 @@ from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
 
 if TYPE_CHECKING:
+    from laurel.account_changes.round import ChangeRound
     from laurel.account_changes.tell import ChangeTeller
 
 MOST_REMOVED = 300  # unconfirmed accounts in one run
@@ -53,6 +50,7 @@ class Dependencies:
 
     def teller(self) -> "ChangeTeller | None":
         """Who tells the owners of accounts about changes; None if the stack sends no e-mail."""
+        from laurel.account_changes.change_links import ChangeLinks
         from laurel.account_changes.tell import ChangeTeller  # no sign-in without a change waits for these imports
         from laurel.notices.mailer import Mailer
 
@@ -68,8 +66,12 @@ class Dependencies:
             clock=self.runtime.clock,
         )
 
-    def round(self) -> ChangeRound:
+    def round(self) -> "ChangeRound":
         """The round over changes that have not ended."""
+        from laurel.account_changes.pool_accounts import PoolAccounts
+        from laurel.account_changes.round import ChangeRound
+        from laurel.account_changes.settle import Settling
+
         settling = Settling(self.table, self.watch.registry)
         return ChangeRound(self.table, settling, self.teller(), PoolAccounts, self.runtime.clock)
 

@@ -39,7 +39,7 @@ FORBIDDEN = {
     ("claim_api", "app", "claim_routes.catalog"): NOBODY | laurel("catalog", "claims", "learners", "ledger"),
     ("certificate_pdf", "app"): NOBODY | laurel("audit", "catalog", "certificates", "claims", "learners", "ledger"),
     ("forward_ascp", "app"): NOBODY | NO_ROUTES | laurel("delivery", "learners", "ledger"),
-    ("guard_accounts", "app"): NOBODY | NO_ROUTES | laurel("audit", "learners"),
+    ("guard_accounts", "app"): NOBODY | NO_ROUTES | laurel("account_changes", "audit", "learners"),
     ("reconcile_ascp", "app"): NOBODY | NO_ROUTES | laurel("delivery", "intake", "ledger", "nightly"),
     ("report_nightly", "app"): NOBODY
     | NO_ROUTES
