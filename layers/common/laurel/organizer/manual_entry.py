@@ -157,7 +157,8 @@ def _unreported(unreported: Sequence[Unreported]) -> str:
 
 
 def _unreported_row(one: Unreported) -> str:
-    title, provider, day = escape(one.printed.title), escape(one.printed.provider), one.printed.completed_on.isoformat()
+    title, provider = escape(one.printed.title), escape(one.printed.provider)
+    day = day_in_words(one.printed.completed_on)
     why = explain(one.reason)
     return (
         f'<tr><th scope="row" dir="auto">{title}</th><td dir="auto">{provider}</td><td class="date">{day}</td>'
