@@ -131,6 +131,8 @@ def quickly(mutants: list[Mutant], groups: slice, most: int, progress: Progress)
             outcome = Outcome(value)
             if outcome == Outcome.NOTICED:
                 progress.add(mutants[number], outcome)
+            elif outcome == Outcome.LIVES:
+                print(f"not noticed so far: {mutants[number]}", flush=True)
             yield mutants[number], outcome
     _, status = os.waitpid(child, 0)
     if os.waitstatus_to_exitcode(status):

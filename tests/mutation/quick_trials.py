@@ -2,6 +2,7 @@
 that run the changed lines, until one fails.
 """
 
+import gc
 import json
 import os
 import sys
@@ -46,6 +47,8 @@ class QuickTrials:
         self._items = {item.nodeid: item for item in items}
         self._measured, self._called_by_imports = measured, called_by_imports
         self._functions = swap.functions_in_memory(map(path_of, modules))
+        gc.collect()
+        gc.freeze()  # a collection in a trial would copy the memory that it shares with this process
 
     def start(self, mutant: Mutant) -> Process | None:
         """Begin a trial; None if no test runs the changed lines after the import."""
