@@ -135,7 +135,7 @@ def take_in(dependencies: Any, measured: Measured, path: Path, folder: Path) -> 
 
 def match(dependencies: Any, measured: Measured, earned: Any) -> None:
     """Matching of credits like `earned`, each with an address of its own."""
-    from laurel.intake.feed import BATCH
+    from laurel.intake.row_intake import BATCH
     from laurel.platform.aws import PARALLEL_CALLS
     from laurel.roster.rematch import Rematcher
 

@@ -78,6 +78,7 @@ _SAMPLES_OF = {
     "not_a_code": {"why": "It has no letters or digits."},
     "not_json": {"why": "expected value at line 1 column 1"},
     "physicians_only": {"statement": "AMA PRA Category 1 Credit™"},
+    "too_many_credits": {"count": "250", "most": "100"},
     "too_many_attempts": {"until": "June 4, 2026, 5:00 PM EDT"},
 }
 

@@ -97,6 +97,8 @@ ROWS = {
         lambda world: {"json": {**PROVIDERS["labce"].model_dump(), "pace_provider_number": "901"}},
     ),
     ("GET", "/v1/providers/{provider_id}"): (PROVIDER, None),
+    ("POST", "/v1/providers/{provider_id}/credits"): (PROVIDER, lambda world: {"json": {"credits": [{}]}}),
+    ("GET", "/v1/providers/{provider_id}/credits/{reference}"): (PROVIDER, None),
     ("GET", "/v1/staff/audit"): (STAFF, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
@@ -146,7 +148,7 @@ def send(world, route, who):
     activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
-    ids |= {"learner_id": world.learner_id, "provider_id": "labce"}
+    ids |= {"learner_id": world.learner_id, "provider_id": "labce", "reference": "none"}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

@@ -27,6 +27,7 @@ NOT_RECORDED = {
     # By link and without a sign-in: tests/functions/test_account_changes.py reads their entries.
     "undoAccountChange",
     "confirmAccountChange",
+    "pushCredits",  # the credit is the record: its timeline begins there
 }
 
 RECORDED = {

@@ -252,7 +252,7 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
     }
     assert keys == {
         ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "SAME#*"],
-        ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "SAME#*", *shown],
+        ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "SAME#*", "ALIAS#*", *shown],
     }
 
 

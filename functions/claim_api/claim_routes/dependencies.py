@@ -4,7 +4,7 @@ Each part is imported and built at its first use, so that a cold start does not 
 (docs/decisions/2026-11-28-imports-at-first-use.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -22,6 +22,7 @@ from laurel.platform.table import Table
 if TYPE_CHECKING:
     from laurel.account_changes.ask_guard import GuardAsked
     from laurel.account_changes.decide import ChangeDecisions
+    from laurel.arrivals.push import PushCredits
     from laurel.audit.log import Acting, AuditLog
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.providers import Providers
@@ -173,6 +174,39 @@ class Dependencies:
         from laurel.nightly.run_records import RunRecords
 
         return RunRecords(self._ledger_table)
+
+    @cached_property
+    def push(self) -> "PushCredits":
+        """The credits that providers push."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from laurel.arrivals.push import PushCredits
+        from laurel.delivery.queue import DeliveryQueue
+        from laurel.intake.report_once import ReportOnce
+        from laurel.intake.row_intake import RowIntake
+        from laurel.learners.aliases import Aliases
+        from laurel.learners.consent import Consents
+        from laurel.platform.aws import PARALLEL_CALLS
+        from laurel.roster.rematch import Rematcher
+
+        aliases = Aliases(self._ledger_table)
+        consents = Consents(self._ledger_table)
+        executor = ThreadPoolExecutor(PARALLEL_CALLS)
+
+        def today() -> date:
+            return self.date_at(self._clock())
+
+        def match(credits: "Sequence[Credit]") -> "list[Credit]":
+            return Rematcher(self.roster, aliases, consents, self._clock, today()).rematch(credits)
+
+        return PushCredits(
+            rows=RowIntake(self.ledger, ReportOnce(self.ledger, aliases), match, executor),
+            ledger=self.ledger,
+            queue=DeliveryQueue(self._settings.delivery_queue_url),
+            executor=executor,
+            clock=self._clock,
+            today=today,
+        )
 
     @cached_property
     def staff_credits(self) -> "StaffCredits":

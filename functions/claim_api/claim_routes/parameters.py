@@ -16,6 +16,15 @@ ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id
 ProviderIdParam = Annotated[
     str, Path(pattern=PROVIDER_ID, description="The provider's ID: the folder of its feeds.", examples=["labce"])
 ]
+ReferenceParam = Annotated[
+    str,
+    Path(
+        min_length=1,
+        max_length=384,
+        description="The provider's own reference, percent-encoded.",
+        examples=["LC-2026-0117"],
+    ),
+]
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
 LearnerIdParam = Annotated[
     str, Path(pattern=ID, description="The learner's id.", examples=["4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"])

@@ -1,14 +1,21 @@
-"""A provider as its own programs and staff see it."""
+"""A provider as its own programs and staff see it, and the credits that they report."""
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from claim_routes.parameters import ProviderIdParam
+from claim_routes.dependencies import dependencies
+from claim_routes.parameters import ProviderIdParam, ReferenceParam
 from claim_routes.provider_access import provider_access
+from laurel.arrivals.push import MOST_ROWS
+from laurel.arrivals.push_views import PushAnswer, PushedCredit, PushRequest
+from laurel.arrivals.refusals import NO_ROWS, REFERENCE_NOT_FOUND, TOO_MANY_ROWS
 from laurel.catalog.provider_views import ProviderView
 from laurel.platform.callers import Right
 from laurel.platform.http_answers import show
 from laurel.platform.http_routes import about
+from laurel.platform.log import logger
+from laurel.platform.problems import RefusedRequest
+from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Providers"
@@ -30,3 +37,49 @@ def get_own_provider(provider_id: ProviderIdParam) -> Response[ProviderView]:
     """The record of the caller's provider."""
     access = provider_access(router, provider_id, Right.READ_CREDITS)
     return show(ProviderView.of(access.provider))
+
+
+@router.post(
+    "/v1/providers/<provider_id>/credits",
+    **about(
+        "pushCredits",
+        "Report credits",
+        "Each row is taken, a repeat, or rejected with every fault at once; a bad row costs no good one. The rules are"
+        " those of files: see the guide for providers. The same call may be sent again at any time.",
+        tag=TAG,
+        who="provider",
+        gives="What became of each row, in the order of the request",
+    ),
+)
+def push_credits(provider_id: ProviderIdParam, request: PushRequest) -> Response[PushAnswer]:
+    """Takes rows of the caller's provider."""
+    access = provider_access(router, provider_id, Right.WRITE_CREDITS)
+    rows = request.credits
+    if not rows:
+        raise RefusedRequest(INVALID.refuse(errors=[NO_ROWS.at("credits")]))
+    if len(rows) > MOST_ROWS:
+        raise RefusedRequest(TOO_MANY_ROWS.refuse(count=len(rows), most=MOST_ROWS))
+    answer = PushAnswer.of(rows, dependencies().push.push(access.provider.provider_id, rows))
+    counts = {"taken": answer.taken, "repeats": answer.repeats, "rejected": answer.rejected}
+    logger.info("credits were pushed", extra={"provider": provider_id, "by": access.who.name, **counts})
+    return show(answer)
+
+
+@router.get(
+    "/v1/providers/<provider_id>/credits/<reference>",
+    **about(
+        "getPushedCredit",
+        "One of your credits",
+        "By your own reference, however the credit was reported: by this API or in a file.",
+        tag=TAG,
+        who="provider",
+        gives="The credit",
+    ),
+)
+def get_pushed_credit(provider_id: ProviderIdParam, reference: ReferenceParam) -> Response[PushedCredit]:
+    """One credit of the caller's provider."""
+    access = provider_access(router, provider_id, Right.READ_CREDITS)
+    credit = dependencies().push.find(access.provider.provider_id, reference)
+    if credit is None:
+        raise RefusedRequest(REFERENCE_NOT_FOUND.refuse())
+    return show(PushedCredit.of(credit))

@@ -79,6 +79,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "putBadges": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
     "putGroups": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
     "getOwnProvider": ("provider_not_found",),
+    "pushCredits": ("provider_not_found", "provider_inactive", "too_many_credits"),
+    "getPushedCredit": ("provider_not_found", "reference_not_found"),
     "listProviders": (),
     "getProvider": ("provider_not_found",),
     "putProvider": ("try_again", "changed_elsewhere"),

@@ -81,6 +81,8 @@ export default {
       other_provider: 'This belongs to another provider.',
       not_a_client_token: 'The program’s token is not valid here.',
       provider_inactive: 'This provider is not active.',
+      too_many_credits: 'Too many credits at once. Send them in several parts.',
+      reference_not_found: 'There is no credit under this reference.',
       provider_not_found: 'There is no such provider.',
 
       activity_not_found: 'There is no such activity.',

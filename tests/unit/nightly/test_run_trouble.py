@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from laurel.intake import feed as feed_intake
+from laurel.intake import row_intake
 from laurel.intake.bucket import FileUnavailable, IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
 from laurel.ledger.records import SHARDS
@@ -67,7 +67,7 @@ class TestBusyTable:
     ):
         nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org")))
         nights.put("feed/labce/1.csv", rows(10))
-        monkeypatch.setattr(feed_intake, "BATCH", 5)
+        monkeypatch.setattr(row_intake, "BATCH", 5)
         Throttled(monkeypatch, (Ledger, "save_with"), first=2, last=2)
         first = nights.new_run().run()
         assert nights.queued() == []

@@ -109,7 +109,8 @@ class Cells:
             return None
         column, reason, _ = self._problems[0]
         message = " ".join(message for _, _, message in self._problems)
-        return Rejection(self._record.line, column, reason, message, self._record.values, self._record.lines)
+        values, faults = self._record.values, tuple(self._problems)
+        return Rejection(self._record.line, column, reason, message, values, self._record.lines, faults)
 
     def _has_length(self, column: str, text: str, at_most: int) -> bool:
         if not text:

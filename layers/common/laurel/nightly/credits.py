@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import batched
 
-from laurel.intake.feed import BATCH, WINDOW
+from laurel.intake.feed import WINDOW
+from laurel.intake.row_intake import BATCH
 from laurel.ledger.consent import follow_consent
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import reported_at

@@ -36,6 +36,7 @@ __all__ = [
     "Rejection",
     "UnusableFile",
     "expect_clear_rows",
+    "fault_of",
     "read_records",
 ]
 
@@ -71,7 +72,8 @@ class Rejection:
     """One rejected row. `column` is empty if the whole row is at fault, `reason` is a stable code.
 
     `values` are the needed columns as far as they could be read, safe to write as UTF-8. `lines` is the number of lines
-    of the file that are rejected with it.
+    of the file that are rejected with it. `faults` are all faults of its cells (column, reason, message), if these were
+    read; `column` and `reason` are those of the first, `message` has the words of all.
     """
 
     line: int
@@ -80,6 +82,7 @@ class Rejection:
     message: str
     values: Mapping[str, str]
     lines: int = 1
+    faults: tuple[tuple[str, str, str], ...] = ()
 
 
 def read_records(
@@ -301,14 +304,14 @@ def _row(line: int, fields: list[str], layout: _Layout, lines: int = 1) -> Recor
         fields += [""] * (layout.width - len(fields))
     values = {name: cell if (cell := fields[at])[:1] != "'" else without_guard(cell) for name, at in layout.columns}
     for name, value in values.items():
-        if not value.isprintable() and (fault := _fault(name, value)):
+        if not value.isprintable() and (fault := fault_of(name, value)):
             safe = {each: _NOT_UTF8.sub("\ufffd", text) for each, text in values.items()}
             return Rejection(line, name, *fault, safe, lines)
     return Record(line, values, lines)
 
 
-def _fault(column: str, value: str) -> tuple[str, str] | None:
-    """The reason and message if `value` has bytes that are not UTF-8, or control characters; else None."""
+def fault_of(column: str, value: str) -> tuple[str, str] | None:
+    """The reason and message if the cell has bytes that are not UTF-8, or control characters; else None."""
     if _NOT_UTF8.search(value):
         return "not_utf8", f"{column} is not UTF-8 text. Save the file as CSV in UTF-8."
     if found := _CONTROL.search(value):

@@ -1,0 +1,163 @@
+"""Requests and responses of the routes on which providers push credits and look at them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal, Self, assert_never
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from laurel.arrivals.push import MOST_ROWS
+from laurel.intake.row_intake import RowOutcome, Taken
+from laurel.ledger.credit import Credit
+from laurel.ledger.explanations import explain
+from laurel.ledger.states import State
+from laurel.platform.amounts import amount_text
+from laurel.platform.csv_records import Rejection
+from laurel.platform.problems import path_of
+
+type Outcome = Literal["taken", "repeat", "rejected"]
+
+
+class PushModel(BaseModel):
+    """Base of requests and responses."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class PushRequest(PushModel):
+    """Rows with the columns of a feed, each an object. A row is checked for itself; a bad one costs no good one."""
+
+    credits: list[Any] = Field(
+        description=f"1 to {MOST_ROWS} rows with the columns of a feed as fields; other fields are ignored.",
+        examples=[
+            [
+                {
+                    "reference": "LC-2026-0117",
+                    "email": "ada.ng@example.org",
+                    "name": "Ada Ng",
+                    "activity_number": "571-021-26",
+                    "activity_title": "Malaria smears",
+                    "statement": "pace",
+                    "contact_hours": "1.5",
+                    "completed_on": "2026-11-20",
+                }
+            ]
+        ],
+    )
+
+
+class RowError(PushModel):
+    """One thing that is wrong with a row."""
+
+    path: str = Field(description="The field.", examples=["credits[0].contact_hours"])
+    code: str = Field(description="Stable, for programs; the reasons of rejected rows of files.")
+    message: str = Field(description="What is wrong and what to do.")
+
+
+class RowResult(PushModel):
+    """What became of one row."""
+
+    reference: str | None = Field(description="As sent; null if the row has none that can be read.")
+    outcome: Outcome = Field(description="`repeat`: the same row was taken before. Nothing changed.")
+    credit_id: str | None
+    state: State | None = Field(description="The state of the credit now.")
+    reason: str | None = Field(description="Why the credit is unmatched or refused.")
+    errors: tuple[RowError, ...] = Field(description="Why the row was rejected; every fault at once.")
+
+    @classmethod
+    def of(cls, number: int, given: object, outcome: RowOutcome) -> Self:
+        """The result of the row `given` with this index (from 0)."""
+        sent = given.get("reference") if isinstance(given, dict) else None
+        reference = sent if isinstance(sent, str) else None
+        match outcome:
+            case Taken(held, new):
+                word: Outcome = "taken" if new else "repeat"
+                return cls(
+                    reference=reference,
+                    outcome=word,
+                    credit_id=held.credit_id,
+                    state=held.state,
+                    reason=held.reason,
+                    errors=(),
+                )
+            case Rejection():
+                errors = _errors(number, outcome)
+                return cls(
+                    reference=reference, outcome="rejected", credit_id=None, state=None, reason=None, errors=errors
+                )
+            case _:
+                assert_never(outcome)
+
+
+class PushAnswer(PushModel):
+    """What became of each row, in the order of the request."""
+
+    results: tuple[RowResult, ...]
+    taken: int
+    repeats: int
+    rejected: int
+
+    @classmethod
+    def of(cls, given: Sequence[object], outcomes: Sequence[RowOutcome]) -> Self:
+        """The answer for the rows `given`."""
+        results = tuple(
+            RowResult.of(number, row, outcome)
+            for number, (row, outcome) in enumerate(zip(given, outcomes, strict=True))
+        )
+        taken, repeats, rejected = (
+            sum(one.outcome == word for one in results) for word in ("taken", "repeat", "rejected")
+        )
+        return cls(results=results, taken=taken, repeats=repeats, rejected=rejected)
+
+
+class PushedStep(PushModel):
+    """One entry of a credit's timeline, without who did it."""
+
+    at: AwareDatetime
+    state: State
+    reason: str | None
+
+
+class PushedCredit(PushModel):
+    """A credit as its provider sees it."""
+
+    reference: str = Field(description="As it was first taken.")
+    credit_id: str
+    state: State
+    reason: str | None = Field(description="A stable code, when the credit is unmatched or refused.")
+    says: str | None = Field(description="The reason in words.")
+    receipt: str | None = Field(description="ASCP's receipt.")
+    activity_number: str
+    activity_title: str
+    statement: str
+    contact_hours: str
+    completed_on: date
+    changed_at: AwareDatetime
+    timeline: tuple[PushedStep, ...]
+
+    @classmethod
+    def of(cls, credit: Credit) -> Self:
+        """`credit` as the API shows it to its provider: without the learner's name and address."""
+        return cls(
+            reference=credit.reference,
+            credit_id=credit.credit_id,
+            state=credit.state,
+            reason=credit.reason,
+            says=explain(credit.reason, unjudged=credit.unjudged).words if credit.reason else None,
+            receipt=credit.receipt,
+            activity_number=credit.activity_number,
+            activity_title=credit.activity_title,
+            statement=credit.statement,
+            contact_hours=amount_text(credit.contact_hours),
+            completed_on=credit.completed_on,
+            changed_at=credit.timeline[-1].at,
+            timeline=tuple(PushedStep(at=step.at, state=step.state, reason=step.reason) for step in credit.timeline),
+        )
+
+
+def _errors(number: int, rejection: Rejection) -> tuple[RowError, ...]:
+    faults = rejection.faults or ((rejection.column, rejection.reason, rejection.message),)
+    return tuple(
+        RowError(path=path_of(["credits", number, *([column] if column else [])]), code=code, message=message)
+        for column, code, message in faults
+    )

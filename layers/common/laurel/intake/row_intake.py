@@ -1,0 +1,144 @@
+"""Rows of a provider become credits: the same way from a file and from a program that pushes them.
+
+Within one call the first row with a reference wins. The rest is split into batches that run in parallel, each with one
+read of the ledger, one of the roster and one write for a hundred credits.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+
+from laurel.intake.feed_rows import FeedRow, fingerprint, parse_feed_row
+from laurel.intake.report_once import ReportOnce
+from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.states import State
+from laurel.ledger.store import Change, Ledger
+from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.identifiers import comparable, unwrapped
+from laurel.platform.ids import derived_id
+
+BATCH = 100  # credits in one read and one transaction of DynamoDB
+
+type MatchCredits = Callable[[Sequence[Credit]], list[Credit]]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    """A good row, its record for the provider, and the credit it earns.
+
+    `former_ids` are the ids under which earlier versions of Laurel took a row with this reference.
+    """
+
+    record: Record
+    credit: Credit
+    former_ids: tuple[str, ...]
+
+    def held_among(self, credits: Mapping[str, Credit]) -> Credit | None:
+        """The credit among `credits` that was taken under this row's reference."""
+        return credit_among(credits, (self.credit.credit_id, *self.former_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row whose credit is in the ledger as `held`; `new` if this row created it, and else a repeat."""
+
+    held: Credit
+    new: bool
+
+
+type RowOutcome = Taken | Rejection
+
+
+def parse_row(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> GoodRow | Rejection:
+    """The row in `record`. `on` decides whether its completion is in the future; it arrived `at` (UTC)."""
+    if isinstance(record, Rejection):
+        return record
+    row = parse_feed_row(record, on=on)
+    if isinstance(row, Rejection):
+        return row
+    now, *former = credit_ids(row.reference, provider)
+    return GoodRow(record, _earned(row, now, provider=provider, at=at), tuple(former))
+
+
+def credit_ids(reference: str, provider: str) -> tuple[str, ...]:
+    """The ID of the credit under `reference`, and those that earlier versions gave it.
+
+    They used the reference as written, without a spreadsheet's additions, and in capitals.
+    """
+    now = comparable(reference)
+    every = dict.fromkeys((now, reference, unwrapped(reference), now.upper()))
+    return tuple(derived_id("feed", provider.casefold(), one) for one in every)
+
+
+def credit_among(credits: Mapping[str, Credit], ids: Sequence[str]) -> Credit | None:
+    """The credit among `credits` with the first of `ids` that one has."""
+    return next((credits[one] for one in ids if one in credits), None)
+
+
+class RowIntake:
+    """Takes rows into `ledger` through `once`. `match` matches credits to the roster; batches run in `executor`."""
+
+    def __init__(self, ledger: Ledger, once: ReportOnce, match: MatchCredits, executor: Executor) -> None:
+        self._ledger = ledger
+        self._once = once
+        self._match = match
+        self._executor = executor
+
+    def take(self, rows: Sequence[GoodRow | Rejection]) -> list[RowOutcome]:
+        """What becomes of each row, in order. Raises TableBusy; rows that were taken before it are then repeats."""
+        first: dict[str, GoodRow] = {}
+        for row in rows:
+            if isinstance(row, GoodRow):
+                first.setdefault(row.credit.credit_id, row)
+        batches = self._executor.map(self._take_batch, batched(first.values(), BATCH))
+        taken = {credit_id: one for batch in batches for credit_id, one in batch.items()}
+        return [row if isinstance(row, Rejection) else self._outcome(row, first, taken) for row in rows]
+
+    def _outcome(self, row: GoodRow, first: Mapping[str, GoodRow], taken: Mapping[str, Taken]) -> RowOutcome:
+        one = taken[row.credit.credit_id]
+        if row.credit.fingerprint != one.held.fingerprint:
+            return _conflict(row.record)
+        return Taken(one.held, new=one.new and first[row.credit.credit_id] is row)
+
+    def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, Taken]:
+        held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
+        known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
+        fresh = [row for row in rows if row.credit.credit_id not in known]
+        matched = self._match([row.credit for row in fresh])
+        saved = self._once.save([Change(None, credit) for credit in matched])
+        new = {credit.credit_id: credit for credit in saved if credit}
+        # Credits that another writer saved between our read and our write are read again.
+        known |= new | self._ledger.get_many(c.credit_id for c in matched if c.credit_id not in new)
+        ids = [row.credit.credit_id for row in rows]
+        return {one: Taken(known[one], one in new) for one in ids}
+
+
+def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime) -> Credit:
+    return Credit(
+        # A spreadsheet may have changed the spelling of the reference; it is still the same reference.
+        credit_id=credit_id,
+        reference=row.reference,
+        fingerprint=fingerprint(row),
+        source=Source.FEED,
+        email=row.email,
+        email_key=row.email_key,
+        name=row.name,
+        provider=provider,
+        activity_number=row.activity_number,
+        activity_title=row.activity_title,
+        statement=row.statement.value,
+        contact_hours=row.contact_hours,
+        completed_on=row.completed_on,
+        timeline=(Step(at, State.EARNED),),
+        due_at=at,
+    )
+
+
+def _conflict(record: Record) -> Rejection:
+    message = (
+        "This reference was taken before with other content. The first stays; send the correction under a new "
+        "reference, or ask staff to withdraw the first."
+    )
+    return Rejection(record.line, "reference", "conflicting_reference", message, record.values)

@@ -1,0 +1,202 @@
+"""Credits that a provider's program pushes: an answer for each row, the rules of files, and who may."""
+
+import json
+from datetime import timedelta
+
+import boto3
+import pytest
+from claim_routes.dependencies import dependencies
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from laurel.intake.feed_rows import FEED_COLUMNS, parse_feed_row
+from laurel.platform.clock import utc_now
+from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.table import Table
+from tests.api_events import client, learner, staff, staff_of
+from tests.functions.claim_api_desk import counted
+from tests.functions.test_staff_providers import put
+from tests.unit.nightly.nights import Nights, roster
+
+PATH = "/v1/providers/labce/credits"
+WRITER, READER = client("labce/credits.write"), client("labce/credits.read")
+
+
+@pytest.fixture
+def nights(desk, intake_bucket):
+    """The night and the API on the same ledger; Ana and Ben are members."""
+    put(desk)
+    url = boto3.client("sqs").get_queue_url(QueueName="DeliveryQueue")["QueueUrl"]
+    nights = Nights(Table("LedgerTable"), url, intake_bucket)
+    nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org"), ("M2", "ben@example.org")))
+    nights.run()
+    return nights
+
+
+def row(reference="r1", email="ana@example.org", **changes):
+    return {
+        "reference": reference,
+        "email": email,
+        "name": "Ana Example",
+        "activity_number": f"578-{reference}",
+        "activity_title": "Hemostasis",
+        "statement": "pace",
+        "contact_hours": "1.5",
+        "completed_on": "2026-11-01",
+        **changes,
+    }
+
+
+def push(desk, *rows, claims=WRITER):
+    return desk.call("POST", PATH, claims, json_body={"credits": list(rows)})
+
+
+def read(desk, reference, claims=READER):
+    return desk.call("GET", f"{PATH}/{reference}", claims)
+
+
+def test_each_row_has_its_answer_in_order(desk, nights):
+    answer = push(desk, row("r1"), row("r2", "stranger@example.org"), row("r3", "nobody", contact_hours="x"), row("r1"))
+    assert answer.status == 200, answer.body
+    told = answer.json()
+    assert (told["taken"], told["repeats"], told["rejected"]) == (2, 1, 1)
+    first, second, third, fourth = told["results"]
+    assert (first["reference"], first["outcome"], first["state"], first["reason"]) == ("r1", "taken", "reported", None)
+    assert (second["outcome"], second["state"], second["reason"]) == ("taken", "unmatched", "not_a_member")
+    assert (third["outcome"], third["credit_id"], third["state"]) == ("rejected", None, None)
+    assert [(one["path"], one["code"]) for one in third["errors"]] == [
+        ("credits[2].email", "email_invalid"),
+        ("credits[2].contact_hours", "hours_invalid"),
+    ]
+    assert (fourth["outcome"], fourth["credit_id"]) == ("repeat", first["credit_id"])
+    assert nights.queued() == [first["credit_id"]]
+
+
+def test_the_same_call_again_changes_nothing_and_queues_what_may_have_lost_its_message(desk, nights):
+    push(desk, row("r1"), row("r2", "stranger@example.org"))
+    before = [nights.credit(one) for one in ("r1", "r2")]
+    first = nights.queued()
+    told = push(desk, row("r1"), row("r2", "stranger@example.org")).json()
+    assert (told["taken"], told["repeats"]) == (0, 2)
+    assert [nights.credit(one) for one in ("r1", "r2")] == before
+    assert nights.queued() == first
+
+
+def test_other_content_under_a_reference_is_a_conflict(desk, nights):
+    push(desk, row("r1"))
+    told = push(desk, row("r1", contact_hours="2"), row("R1 ", activity_number="578-r1", contact_hours=1.5)).json()
+    assert [one["outcome"] for one in told["results"]] == ["rejected", "repeat"]
+    assert told["results"][0]["errors"][0]["code"] == "conflicting_reference"
+
+
+def test_a_row_by_file_and_by_push_is_one_credit(desk, nights):
+    push(desk, row("r1"))
+    line = ",".join(row(one)[column] for one in ("r1",) for column in FEED_COLUMNS)
+    other = ",".join(row("r2")[column] for column in FEED_COLUMNS)
+    nights.put("feed/labce/1.csv", "\n".join([",".join(FEED_COLUMNS), line, other]) + "\n")
+    report = nights.run()
+    assert (report["credits"], report["repeats"]) == (1, 1)
+    assert push(desk, row("r2")).json()["repeats"] == 1
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        ("no object", "not_an_object"),
+        (["reference"], "not_an_object"),
+        ({}, "reference_missing"),
+        (row(email=None), "email_invalid"),
+        (row(name=7), "not_text"),
+        (row(contact_hours=True), "not_text"),
+        (row(contact_hours={"hours": 1}), "not_text"),
+        (row(name="Ana\u0000"), "control_character"),
+        (row(completed_on="2026-13-01"), "date_invalid"),
+        (row(reference="1.23E+11"), "rounded_number"),
+    ],
+)
+def test_a_bad_row_costs_no_good_one(desk, nights, bad, code):
+    told = push(desk, row("r8"), bad, row("r9")).json()
+    assert [one["outcome"] for one in told["results"]] == ["taken", "rejected", "taken"]
+    assert told["results"][1]["errors"][0]["code"] == code
+
+
+def test_hours_may_be_a_number_and_other_fields_are_ignored(desk, nights):
+    told = push(desk, row("r1", contact_hours=1.5, price=20), row("r2", contact_hours=2)).json()
+    assert told["taken"] == 2
+    assert str(nights.credit("r1").contact_hours) == "1.5"
+
+
+def test_too_many_rows_too_many_bytes_and_none(desk, nights):
+    answer = push(desk, *(row(f"r{n}") for n in range(101)))
+    assert (answer.status, answer.code) == (413, "too_many_credits")
+    answer = push(desk, row(name="x" * 300_000))
+    assert (answer.status, answer.code) == (413, "body_too_large")
+    assert push(desk).status == 422
+    assert desk.call("POST", PATH, WRITER, json_body={"credits": "r1"}).status == 422
+    assert nights.credit("r1") is None
+
+
+def test_a_hundred_rows_cost_four_calls(desk, nights):
+    dependencies().providers.get("labce")
+    rows = [row(f"r{n}") for n in range(100)]
+    with counted() as calls:
+        assert push(desk, *rows).json()["taken"] == 100
+    # The provider, the credits by reference, the members, their other addresses, and the credits with their notes.
+    assert calls.count("TransactWriteItems") <= 4
+    assert len(calls) <= 12, calls
+
+
+@pytest.mark.parametrize("claims", [WRITER, staff_of("labce"), staff()])
+def test_who_may_push(desk, nights, claims):
+    assert push(desk, row(), claims=claims).json()["taken"] == 1
+
+
+@pytest.mark.parametrize(
+    "claims", [READER, client("asm/credits.write"), client("ascls/roster.write"), staff_of("asm"), learner()]
+)
+def test_who_may_not_push(desk, nights, claims):
+    answer = push(desk, row(), claims=claims)
+    assert (answer.status, answer.code) == (403, "other_provider")
+    assert nights.credit("r1") is None
+
+
+def test_a_provider_that_is_not_active_reports_nothing(desk, nights):
+    put(desk, if_match='"1"', active=False)
+    answer = push(desk, row())
+    assert (answer.status, answer.code) == (409, "provider_inactive")
+
+
+def test_a_provider_reads_a_credit_by_its_reference(desk, nights):
+    push(desk, row("LC-1 a"))
+    told = read(desk, "LC-1%20a").json()
+    assert (told["reference"], told["state"], told["contact_hours"]) == ("LC-1 a", "reported", "1.5")
+    assert [one["state"] for one in told["timeline"]] == ["earned", "reported"]
+    assert "ana" not in json.dumps(told).lower()  # neither name nor address
+
+
+def test_a_reference_of_another_provider_is_not_there(desk, nights):
+    push(desk, row("r1"))
+    assert put(desk, "asm", display_name="ASM").status == 201
+    answer = desk.call("GET", "/v1/providers/asm/credits/r1", client("asm/credits.read"))
+    assert (answer.status, answer.code) == (404, "reference_not_found")
+    assert read(desk, "r1", claims=WRITER).status == 403
+
+
+CELLS = st.one_of(st.text(max_size=12), st.sampled_from([*row().values(), "", "1.23E+11", "nobody", "2026-02-30"]))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.dictionaries(st.sampled_from(FEED_COLUMNS), CELLS, max_size=4))
+def test_a_row_is_judged_as_the_same_row_of_a_file(changes):
+    """As far as a CSV file can hold its cells at all: those are the rules of `parse_feed_row`."""
+    from laurel.arrivals.push import _record
+
+    wanted = {**row(), **changes}
+    record = _record(1, wanted)
+    on = utc_now().date() + timedelta(days=0)
+    judged = record if isinstance(record, Rejection) else parse_feed_row(record, on=on)
+    filed = parse_feed_row(Record(1, wanted), on=on)
+    if isinstance(record, Rejection):
+        assert record.reason in {"control_character", "not_utf8"}
+    else:
+        assert judged == filed
