@@ -39,6 +39,7 @@ _SAMPLES = {
     "claims": "12",
     "compared": "the name and the license in the profile, and the facts of the activity",
     "contact": "education@example.org",
+    "count": "250",
     "credits": "0.30",
     "day": "June 4, 2026",
     "end": "June 4, 2026, 5:00 PM EDT",
@@ -78,7 +79,7 @@ _SAMPLES_OF = {
     "not_a_code": {"why": "It has no letters or digits."},
     "not_json": {"why": "expected value at line 1 column 1"},
     "physicians_only": {"statement": "AMA PRA Category 1 Credit™"},
-    "too_many_credits": {"count": "250", "most": "100"},
+    "too_many_credits": {"most": "100"},
     "too_many_attempts": {"until": "June 4, 2026, 5:00 PM EDT"},
 }
 
