@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.feed_rows import FEED_COLUMNS
-from laurel.intake.row_intake import RowIntake, RowOutcome, Taken, credit_among, credit_ids, parse_row
+from laurel.intake.row_intake import RowIntake, RowOutcome, TakenRow, credit_among, credit_ids, parse_row
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
@@ -48,7 +48,7 @@ class PushCredits:
             parse_row(_record(number, row), provider=provider, on=on, at=at) for number, row in enumerate(given, 1)
         ]
         outcomes = self.rows.take(parsed)
-        reported = [one.held for one in outcomes if isinstance(one, Taken) and one.held.state is State.REPORTED]
+        reported = [one.held for one in outcomes if isinstance(one, TakenRow) and one.held.state is State.REPORTED]
         # SQS may refuse: the credit is in the ledger, and the next call or the nightly run queues it.
         self.queue.send(dict.fromkeys(credit.credit_id for credit in reported), self.executor)
         return outcomes

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self, assert_never
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from laurel.arrivals.push import MOST_ROWS
-from laurel.intake.row_intake import RowOutcome, Taken
+from laurel.intake.row_intake import RowOutcome, TakenRow
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
 from laurel.ledger.states import State
@@ -15,7 +15,7 @@ from laurel.platform.amounts import amount_text
 from laurel.platform.csv_records import Rejection
 from laurel.platform.problems import path_of
 
-type Outcome = Literal["taken", "repeat", "rejected"]
+type PushOutcome = Literal["taken", "repeat", "rejected"]
 
 
 class PushModel(BaseModel):
@@ -46,7 +46,7 @@ class PushRequest(PushModel):
     )
 
 
-class RowError(PushModel):
+class PushError(PushModel):
     """One thing that is wrong with a row."""
 
     path: str = Field(description="The field.", examples=["credits[0].contact_hours"])
@@ -54,15 +54,15 @@ class RowError(PushModel):
     message: str = Field(description="What is wrong and what to do.")
 
 
-class RowResult(PushModel):
+class PushResult(PushModel):
     """What became of one row."""
 
     reference: str | None = Field(description="As sent; null if the row has none that can be read.")
-    outcome: Outcome = Field(description="`repeat`: the same row was taken before. Nothing changed.")
+    outcome: PushOutcome = Field(description="`repeat`: the same row was taken before. Nothing changed.")
     credit_id: str | None
     state: State | None = Field(description="The state of the credit now.")
     reason: str | None = Field(description="Why the credit is unmatched or refused.")
-    errors: tuple[RowError, ...] = Field(description="Why the row was rejected; every fault at once.")
+    errors: tuple[PushError, ...] = Field(description="Why the row was rejected; every fault at once.")
 
     @classmethod
     def of(cls, number: int, given: object, outcome: RowOutcome) -> Self:
@@ -70,8 +70,8 @@ class RowResult(PushModel):
         sent = given.get("reference") if isinstance(given, dict) else None
         reference = sent if isinstance(sent, str) else None
         match outcome:
-            case Taken(held, new):
-                word: Outcome = "taken" if new else "repeat"
+            case TakenRow(held, new):
+                word: PushOutcome = "taken" if new else "repeat"
                 return cls(
                     reference=reference,
                     outcome=word,
@@ -92,7 +92,7 @@ class RowResult(PushModel):
 class PushAnswer(PushModel):
     """What became of each row, in the order of the request."""
 
-    results: tuple[RowResult, ...]
+    results: tuple[PushResult, ...]
     taken: int
     repeats: int
     rejected: int
@@ -101,7 +101,7 @@ class PushAnswer(PushModel):
     def of(cls, given: Sequence[object], outcomes: Sequence[RowOutcome]) -> Self:
         """The answer for the rows `given`."""
         results = tuple(
-            RowResult.of(number, row, outcome)
+            PushResult.of(number, row, outcome)
             for number, (row, outcome) in enumerate(zip(given, outcomes, strict=True))
         )
         taken, repeats, rejected = (
@@ -155,9 +155,9 @@ class PushedCredit(PushModel):
         )
 
 
-def _errors(number: int, rejection: Rejection) -> tuple[RowError, ...]:
+def _errors(number: int, rejection: Rejection) -> tuple[PushError, ...]:
     faults = rejection.faults or ((rejection.column, rejection.reason, rejection.message),)
     return tuple(
-        RowError(path=path_of(["credits", number, *([column] if column else [])]), code=code, message=message)
+        PushError(path=path_of(["credits", number, *([column] if column else [])]), code=code, message=message)
         for column, code, message in faults
     )

@@ -14,7 +14,7 @@ from laurel.intake.feed_rows import FEED_COLUMNS, IN_FUTURE, can_be_taken_on
 from laurel.intake.file_report import Tally
 from laurel.intake.rejected_rows import FIRST_ROWS, Rejections, none_is_good
 from laurel.intake.report_once import ReportOnce
-from laurel.intake.row_intake import BATCH, GoodRow, MatchCredits, RowIntake, Taken, parse_row
+from laurel.intake.row_intake import BATCH, GoodRow, MatchCredits, RowIntake, TakenRow, parse_row
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
@@ -78,7 +78,7 @@ class FeedIntake:
     def _take_window(self, rows: Sequence[GoodRow | Rejection], rejections: Rejections) -> tuple[Tally, list[Credit]]:
         outcomes = self._rows.take(rows)
         rejected = [one for one in outcomes if isinstance(one, Rejection)]
-        new = [one.held for one in outcomes if isinstance(one, Taken) and one.new]
+        new = [one.held for one in outcomes if isinstance(one, TakenRow) and one.new]
         for rejection in rejected:
             rejections.add(rejection)
         repeats = len(rows) - len(rejected) - len(new)

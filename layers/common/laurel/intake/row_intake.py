@@ -41,14 +41,14 @@ class GoodRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenRow:
     """A row whose credit is in the ledger as `held`; `new` if this row created it, and else a repeat."""
 
     held: Credit
     new: bool
 
 
-type RowOutcome = Taken | Rejection
+type RowOutcome = TakenRow | Rejection
 
 
 def parse_row(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> GoodRow | Rejection:
@@ -96,13 +96,13 @@ class RowIntake:
         taken = {credit_id: one for batch in batches for credit_id, one in batch.items()}
         return [row if isinstance(row, Rejection) else self._outcome(row, first, taken) for row in rows]
 
-    def _outcome(self, row: GoodRow, first: Mapping[str, GoodRow], taken: Mapping[str, Taken]) -> RowOutcome:
+    def _outcome(self, row: GoodRow, first: Mapping[str, GoodRow], taken: Mapping[str, TakenRow]) -> RowOutcome:
         one = taken[row.credit.credit_id]
         if row.credit.fingerprint != one.held.fingerprint:
             return _conflict(row.record)
-        return Taken(one.held, new=one.new and first[row.credit.credit_id] is row)
+        return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row)
 
-    def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, Taken]:
+    def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
         known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
         fresh = [row for row in rows if row.credit.credit_id not in known]
@@ -112,7 +112,7 @@ class RowIntake:
         # Credits that another writer saved between our read and our write are read again.
         known |= new | self._ledger.get_many(c.credit_id for c in matched if c.credit_id not in new)
         ids = [row.credit.credit_id for row in rows]
-        return {one: Taken(known[one], one in new) for one in ids}
+        return {one: TakenRow(known[one], one in new) for one in ids}
 
 
 def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime) -> Credit:
