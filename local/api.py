@@ -58,6 +58,12 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
         case {"Fn::Sub": str(text)}:
             # A function's ARN becomes its name, which MiniStack takes as well.
             return re.sub(r"\$\{([\w:]+?)(\.Arn)?\}", lambda found: known[found[1]], text)
+        case {"Fn::Sub": [str(text), dict(variables)]}:
+            return _filled(
+                {"Fn::Sub": text}, {**names, **{name: _filled(one, names) for name, one in variables.items()}}
+            )
+        case {"Fn::GetAtt": [str(name), "Arn"]}:
+            return known[name]
         case dict():
             return {key: _filled(one, names) for key, one in value.items()}
         case list():
@@ -94,9 +100,9 @@ def _own_authorizer(gateway: Any, api_id: str, name: str, settings: Mapping[str,
         ApiId=api_id,
         Name=name,
         AuthorizerType="REQUEST",
-        IdentitySource=[settings["identitySource"]],
+        IdentitySource=settings["identitySource"],
         AuthorizerUri=settings["authorizerUri"],
-        AuthorizerPayloadFormatVersion=settings["authorizerPayloadFormatVersion"],
+        AuthorizerPayloadFormatVersion=str(settings["authorizerPayloadFormatVersion"]),
         EnableSimpleResponses=settings["enableSimpleResponses"],
         AuthorizerResultTtlInSeconds=int(settings["authorizerResultTtlInSeconds"]),
     )
