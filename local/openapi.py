@@ -18,7 +18,8 @@ from claim_routes import refusals as of_claims
 
 from laurel.catalog.activity import Activity
 from laurel.platform.http_api import CLIENT_SCHEME, PROVIDERS_OWN, SCHEME, SIGNED_IN, STAFF_ONLY
-from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, ProblemDocument, title_of
+from laurel.platform.problem_documents import ProblemDocument
+from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, title_of
 from local import portal_limits
 from local.places import ROOT
 from local.refusals import refusal_types, sentence_of

@@ -1,6 +1,7 @@
 """How the functions are started, configured and logged."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,10 @@ def variables(template, function) -> dict:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_gets_exactly_the_variables_that_it_reads(template, functions, name):
-    """AWS_ENDPOINT_URL and POWERTOOLS_* are read by boto3 and Powertools; the rest is the function's settings."""
+    """AWS_ENDPOINT_URL and POWERTOOLS_* are read by botocore and Powertools; the rest is the function's settings."""
     given = set(variables(template, functions[name]))
     libraries = {"AWS_ENDPOINT_URL"} | {variable for variable in given if variable.startswith("POWERTOOLS_")}
-    read = {field.upper() for field in getattr(settings, f"{name}Settings").model_fields}
+    read = {field.name.upper() for field in fields(getattr(settings, f"{name}Settings"))}
     assert given - libraries == read
 
 

@@ -1,9 +1,11 @@
 """Settings: read from the environment, refused with the variable's name; the template gives each of them."""
 
-import pytest
-from pydantic import ValidationError
+from dataclasses import MISSING, fields
 
-from laurel.platform.settings import ForwardAscpSettings, ReportNightlySettings, Settings
+import pytest
+
+from laurel.platform.environment import InvalidSettingsError, Settings
+from laurel.platform.settings import ForwardAscpSettings, ReportNightlySettings
 from tests.stores import plain, properties, template
 
 FORWARD = {
@@ -34,16 +36,37 @@ def test_settings_come_from_the_process_by_default(monkeypatch: pytest.MonkeyPat
         ("RETRY_MAX_SECONDS", "43201"),
         ("RETRY_BASE_SECONDS", "0"),
         ("DELIVERY_ATTEMPTS", "none"),
+        ("ASCP_REQUESTS_PER_SECOND", "0"),
+        ("ASCP_REQUESTS_PER_SECOND", "nan"),
+        ("ASCP_BASE_URL", "https://ascp.example.org\n"),
     ],
 )
 def test_what_cannot_be_used_is_named(name: str, value: str) -> None:
-    with pytest.raises(ValidationError, match=name.lower()):
+    with pytest.raises(InvalidSettingsError, match=f"^{name}$"):
         ForwardAscpSettings.read({**FORWARD, name: value})
+
+
+NIGHT = {one.name.upper(): "https://ce.example.org" for one in fields(ReportNightlySettings) if one.default is MISSING}
+
+
+def test_what_may_be_left_out_or_be_empty_has_its_default() -> None:
+    settings = ReportNightlySettings.read({**NIGHT, "MAIL_FROM": ""})
+    assert (settings.mail_from, settings.night_time_zone.key) == ("", "UTC")
+    settings = ReportNightlySettings.read({**NIGHT, "MAIL_FROM": "ce@example.org", "NIGHT_TIME_ZONE": "US/Eastern"})
+    assert (settings.mail_from, settings.night_time_zone.key) == ("ce@example.org", "US/Eastern")
+
+
+def test_all_that_is_missing_or_invalid_is_named_without_its_value() -> None:
+    given = {**NIGHT, "MAIL_FROM": "nobody", "NIGHT_TIME_ZONE": "../etc", "API_URL": "ftp://api"}
+    del given["CONTACT_EMAIL"]
+    with pytest.raises(InvalidSettingsError) as raised:
+        ReportNightlySettings.read(given)
+    assert str(raised.value) == "MAIL_FROM, API_URL, CONTACT_EMAIL, NIGHT_TIME_ZONE"
 
 
 @pytest.mark.parametrize("name", FORWARD)
 def test_what_is_missing_is_named(name: str) -> None:
-    with pytest.raises(ValidationError, match=name.lower()):
+    with pytest.raises(InvalidSettingsError, match=f"^{name}$"):
         ForwardAscpSettings.read({key: value for key, value in FORWARD.items() if key != name})
 
 
@@ -54,7 +77,7 @@ def test_the_template_gives_a_function_exactly_what_it_reads(function: str, sett
     shared = template()["Globals"]["Function"]["Environment"]["Variables"]
     given = {**shared, **properties(function)["Environment"]["Variables"]}
     ours = {name for name in given if not name.startswith(("AWS_", "POWERTOOLS_"))}
-    assert ours == {name.upper() for name in settings.model_fields}
+    assert ours == {one.name.upper() for one in fields(settings)}
 
 
 def test_a_message_is_let_go_by_us_just_before_the_queue_would_give_it_up() -> None:

@@ -5,9 +5,8 @@ Each format that the API requires is defined here with its message, so that the 
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import get_args
-
-from pydantic_core import core_schema
 
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 CREDIT_ID = r"^[0-9a-f]{32}$"
@@ -115,9 +114,15 @@ def words_for(kind: str, message: str) -> tuple[str, str]:
 
 def is_of_library(kind: str) -> bool:
     """Whether `kind` is one of pydantic's own error types."""
-    return kind in _OF_LIBRARY and kind not in _OURS_TOO
+    return kind in _of_library() and kind not in _OURS_TOO
 
 
-_OF_LIBRARY = frozenset(get_args(core_schema.ErrorType))
 # Our error of the same name says how long the value was.
 _OURS_TOO = frozenset({"too_long"})
+
+
+@cache
+def _of_library() -> frozenset[str]:
+    from pydantic_core.core_schema import ErrorType  # functions without requests do not import pydantic
+
+    return frozenset(get_args(ErrorType))

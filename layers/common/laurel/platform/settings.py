@@ -1,30 +1,12 @@
-"""Each function's settings from its environment: one model for each function, one field for each variable.
+"""Each function's settings from its environment: one record for each function, one field for each variable.
 
 The fields are named like the variables, in lower case; a test compares them with the template.
-`AWS_ENDPOINT_URL` and the `POWERTOOLS_*` variables are read by boto3 and Powertools themselves.
+`AWS_ENDPOINT_URL` and the `POWERTOOLS_*` variables are read by botocore and Powertools themselves.
 """
 
-import os
-from collections.abc import Mapping
-from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
-
-
-class Settings(BaseModel):
-    """Base of every function's settings."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    @classmethod
-    def read(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """The settings in `environ` (by default the process's own).
-
-        Raises pydantic.ValidationError, which names each variable that is missing or invalid.
-        """
-        source = os.environ if environ is None else environ
-        return cls.model_validate({name: source[name.upper()] for name in cls.model_fields if name.upper() in source})
+from laurel.platform.environment import Field, Settings
 
 
 class ReportNightlySettings(Settings):
