@@ -18,6 +18,7 @@ from tests.mutation.mutants import ROOT, Mutant, Mutants, modules_with_rules, sa
 from tests.mutation.nearest import nearest_tests, without_costly
 from tests.mutation.quick_trials import QuickTrials, with_tests
 from tests.mutation.running import Outcome, Process
+from tests.mutation.swap import needs_import
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ENOUGH = 0.98
@@ -68,16 +69,17 @@ def main() -> int:
 def try_all(mutants: list[Mutant], most: int, groups: Sequence[slice]) -> dict[Mutant, Outcome]:
     """The outcome of each mutant: first quick trials with groups of tests, then imports for those that need one."""
     progress = Progress(len(mutants))
-    left, to_import = mutants, set[Mutant]()
+    to_import = {mutant for mutant in mutants if needs_import(mutant)}
+    left = [mutant for mutant in mutants if mutant not in to_import]
     for some in groups:
         outcomes = dict(quickly(left, some, most, progress)) if left else {}
+        to_import |= {mutant for mutant, outcome in outcomes.items() if outcome == Outcome.NEEDS_IMPORT}
         left = [mutant for mutant, outcome in outcomes.items() if outcome != Outcome.NOTICED]
-        to_import |= {mutant for mutant in left if outcomes[mutant] == Outcome.NEEDS_IMPORT}
-        print(f"{len(left)} of {len(mutants)} are left", flush=True)
+        print(f"{len(left)} are left", flush=True)
     for mutant in left:
         if mutant not in to_import:
             progress.add(mutant, Outcome.LIVES)
-    left = [mutant for mutant in left if mutant in to_import]
+    left = [mutant for mutant in mutants if mutant in to_import and mutant not in progress.found]
     print(f"{len(left)} need an import", flush=True)
     for some in groups:
         for number in range(*some.indices(3)):

@@ -61,6 +61,6 @@ def _run(mutant: Mutant | None, files: Sequence[str]) -> Outcome:
 
     if mutant:
         sys.meta_path.insert(0, _Instead(mutant))
-    # pytest's own codes: all passed; some failed; a file could not be imported.
-    outcomes = {0: Outcome.LIVES, 1: Outcome.NOTICED, 2: Outcome.NOTICED}
-    return outcomes.get(int(pytest.main(["-x", *OPTIONS, *files])), Outcome.UNKNOWN)
+    # pytest's own codes: 0 if all passed, 5 if there are none; all others can only come from the mutant.
+    outcomes = {0: Outcome.LIVES, 5: Outcome.UNKNOWN}
+    return outcomes.get(int(pytest.main(["-x", *OPTIONS, *files])), Outcome.NOTICED)

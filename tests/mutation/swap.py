@@ -30,13 +30,20 @@ def functions_in_memory(paths: Iterable[Path]) -> Functions:
     return found
 
 
+def needs_import(mutant: Mutant) -> bool:
+    """Whether the error is in what runs when the module is imported."""
+    try:
+        _changes(mutant)
+    except NeedsImport:
+        return True
+    return False
+
+
 def swap(mutant: Mutant, functions: Functions) -> set[Name]:
     """Put the mutant's code into the functions of its module, and name those that it changes. Raises NeedsImport."""
-    path = path_of(mutant.module)
-    old = compile(mutant.old_source, str(path), "exec")
-    new = compile(mutant.source, str(path), "exec")
-    changed = dict(_changed(old, new))
-    held = [(one, code) for name, code in changed.items() for one in functions[str(path)].get(name, [])]
+    changed = _changes(mutant)
+    known = functions[str(path_of(mutant.module))]
+    held = [(one, code) for name, code in changed.items() for one in known.get(name, [])]
     if not held:
         raise NeedsImport
     for function, code in held:
@@ -45,6 +52,11 @@ def swap(mutant: Mutant, functions: Functions) -> set[Name]:
         except ValueError as error:  # it closes over other variables now
             raise NeedsImport from error
     return set(changed)
+
+
+def _changes(mutant: Mutant) -> dict[Name, CodeType]:
+    path = str(path_of(mutant.module))
+    return dict(_changed(compile(mutant.old_source, path, "exec"), compile(mutant.source, path, "exec")))
 
 
 def nested(code: CodeType) -> list[CodeType]:

@@ -65,9 +65,7 @@ def _duration(text: str) -> float:
         return 0
     unit = bare[number.end() :].strip(" .").lower()
     size = _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"))
-    # Check the length first: Python refuses to parse numbers of thousands of digits.
-    amount = number.group()
-    return (float(amount[:20]) if len(amount.partition(".")[0]) <= 20 else math.inf) * size if size else 0
+    return float(number.group()) * size if size else 0
 
 
 def _date(text: str) -> datetime | None:
@@ -80,7 +78,6 @@ def _date(text: str) -> datetime | None:
 
 def _instant(text: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(text.upper())
+        return datetime.fromisoformat(text.upper())
     except ValueError:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

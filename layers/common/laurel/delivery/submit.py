@@ -57,7 +57,7 @@ def ask_each(
 
     if not credits_:
         return {}
-    with ThreadPoolExecutor(min(parallel_calls, len(credits_)), thread_name_prefix="ask") as pool:
+    with ThreadPoolExecutor(min(parallel_calls, len(credits_))) as pool:
         answers = dict(zip((credit.credit_id for credit in credits_), pool.map(ask, credits_), strict=True))
     _log_questions(answers.values())
     return answers
