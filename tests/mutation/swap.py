@@ -24,6 +24,7 @@ class NeedsImport(Exception):
 def functions_in_memory(paths: Iterable[Path]) -> Functions:
     """All functions of these files, also those inside decorators and dataclasses."""
     found: Functions = {str(path): {} for path in paths}
+    gc.unfreeze()  # what is frozen is not among the objects
     for one in gc.get_objects():
         if isinstance(one, FunctionType) and one.__code__.co_filename in found:
             found[one.__code__.co_filename].setdefault(name_of(one.__code__), []).append(one)

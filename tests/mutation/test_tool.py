@@ -1,0 +1,96 @@
+"""The tool that `make mutants` runs: its errors, its trials, and the list of those that nobody can notice."""
+
+import time
+import tomllib
+
+import pytest
+
+from laurel.platform import masking
+from tests.mutation.__main__ import EQUIVALENT
+from tests.mutation.mutants import Mutants, path_of, sample
+from tests.mutation.running import Outcome, start
+from tests.mutation.swap import functions_in_memory, needs_import, swap
+
+MODULE = "laurel.platform.masking"
+LISTED = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
+
+
+@pytest.fixture(scope="module")
+def mutants():
+    return list(Mutants(MODULE))
+
+
+def outcome(run, seconds=60):
+    process = start(run, seconds)
+    while (end := process.ended()) is None:
+        time.sleep(0.01)
+    return end[0]
+
+
+def test_each_mutant_is_the_module_with_one_line_changed(mutants):
+    source = path_of(MODULE).read_text(encoding="utf-8")
+    assert len({one.source for one in mutants}) == len(mutants) > 3
+    for one in mutants:
+        assert one.source != source == one.old_source
+        assert one.before in source
+        assert one.after in one.source
+        [number] = [n for n, line in enumerate(source.splitlines(), 1) if line.strip() == one.before]
+        assert number in one.lines
+
+
+def masked():
+    return masking.masked_number("1234567"), masking.masked_number("123"), masking.masked_email("a@b@example.org")
+
+
+def test_the_functions_in_memory_get_the_code_of_the_mutant(mutants):
+    before = masked()
+
+    def run():
+        swap(mutant, functions_in_memory([path_of(MODULE)]))
+        try:
+            return Outcome.LIVES if masked() == before else Outcome.NOTICED
+        except (AttributeError, TypeError):
+            return Outcome.NOTICED
+
+    inside = [mutant for mutant in mutants if not needs_import(mutant)]
+    for mutant in inside:
+        assert outcome(run) is Outcome.NOTICED, mutant
+    assert len(inside) > 3
+    assert masked() == before, "only in the processes of the trials"
+
+
+def test_an_error_in_a_table_needs_an_import():
+    module = Mutants("laurel.catalog.refusals")
+    assert needs_import(module[0])
+
+
+def test_who_goes_round_in_circles_is_ended_and_counts_as_noticed():
+    def run():
+        while True:
+            pass
+
+    assert outcome(run, seconds=0) is Outcome.NOTICED
+
+
+@pytest.mark.parametrize("end", [Outcome.LIVES, Outcome.NOTICED, Outcome.NEEDS_IMPORT])
+def test_a_trial_says_what_it_found(end):
+    assert outcome(lambda: end) is end
+
+
+def test_a_trial_that_breaks_down_notices_nothing():
+    assert outcome(lambda: 1 / 0) is Outcome.UNKNOWN
+
+
+def test_a_sample_is_the_same_for_a_seed():
+    known = {MODULE: Mutants(MODULE), "laurel.platform.amounts": Mutants("laurel.platform.amounts")}
+    assert sample(known, 3, "a") == sample(known, 3, "a")
+    assert len({tuple(sample(known, 3, str(seed))) for seed in range(9)}) > 1
+    assert len(sample(known, None, "a")) == len(known[MODULE])
+
+
+def test_what_is_listed_as_equivalent_is_a_mutant_and_has_a_reason():
+    for module in {one["module"] for one in LISTED}:
+        found = {(one.before, one.after) for one in Mutants(module)}
+        listed = [one for one in LISTED if one["module"] == module]
+        assert {(one["before"], one["after"]) for one in listed} <= found
+        assert all(len(one["reason"]) > 10 for one in listed)
