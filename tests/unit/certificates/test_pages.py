@@ -130,6 +130,7 @@ def test_the_paper_is_the_learners(paper: Paper, size: tuple[int, int]) -> None:
     assert (round(second.mediabox.width), round(second.mediabox.height)) == size[::-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", Statement)
 @pytest.mark.parametrize("address", [ADDRESS, "https://" + "long." * 30 + f"example.org/v1/verify/{NUMBER}"])
 def test_a_phone_reads_the_qr_code_of_the_printed_page(statement: Statement, address: str, tmp_path) -> None:

@@ -174,6 +174,7 @@ def test_nothing_is_loaded_before_the_first_certificate() -> None:
     subprocess.run([sys.executable, "-c", program, str(FONTS)], env=environment, check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("statement", Statement)
 @pytest.mark.parametrize(
