@@ -1,0 +1,97 @@
+"""What staff read about each fault of the statements that an activity offers."""
+
+from typing import Any
+
+import pytest
+
+from laurel.catalog.accreditors import check_statements
+from laurel.catalog.activity import Activity
+from tests.unit.catalog.documents import changed, meeting
+
+
+def sentences(data: dict[str, Any]) -> list[str]:
+    return [f"{one.path}: {one.message}" for one in check_statements(Activity.model_validate(data))]
+
+
+NO_CALIFORNIA = "sessions[0].maximum.california: The activity does not offer california. Add it to statements."
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (
+            "statements.0.step",
+            "0.2",
+            [
+                "statements[0].step: AMA PRA Category 1 Credit™ is counted in steps of 0.25. Use a multiple of it.",
+                "sessions[1].maximum.ama_pra_1: The maximum must be a multiple of the step, 0.2.",
+            ],
+        ),
+        (
+            "statements.0.maximum",
+            "0",
+            [
+                "statements[0].maximum: The maximum must be more than 0. Remove the entry if it gives no credit.",
+                "sessions[0].maximum.ama_pra_1: The session gives more than the whole activity, 0.",
+                "sessions[1].maximum.ama_pra_1: The session gives more than the whole activity, 0.",
+            ],
+        ),
+        (
+            "statements.2.approval_number",
+            None,
+            ["statements[2].approval_number: The california certificate must show an approval number."],
+        ),
+        (
+            "statements.2.type",
+            "florida",
+            [
+                "statements[2]: No session gives credit for this statement."
+                " Give sessions a maximum for it, or do not offer it.",
+                NO_CALIFORNIA,
+            ],
+        ),
+        ("statements.2.type", "pace", ["statements[2].type: pace is offered twice.", NO_CALIFORNIA]),
+        (
+            "sessions.0.maximum.florida",
+            "1",
+            [
+                "sessions[0].maximum.florida: The activity does not offer florida. Add it to statements.",
+                "sessions[0].specialty_area: The Florida certificate lists hours by specialty area."
+                " Give this session its specialty area.",
+            ],
+        ),
+        (
+            "provider_statement",
+            "",
+            ["provider_statement: P.A.C.E. requires the sentence that names the approved provider on the certificate."],
+        ),
+        (
+            "statements.1.maximum",
+            "14.5",
+            ["statements[1].maximum: P.A.C.E. gives at most 7 hours a day: 14 on 2 days."],
+        ),
+        (
+            "sessions.0.maximum.pace",
+            "1.5",
+            ["sessions[0].maximum.pace: 60 minutes give at most 1.2 for pace: 50 minutes make 1."],
+        ),
+        (
+            "evaluation_forms.0.questions.0.required",
+            False,
+            [
+                "evaluation_forms[0].questions: P.A.C.E. requires an evaluation before credit:"
+                " make at least one question required."
+            ],
+        ),
+    ],
+)
+def test_each_fault_is_said_in_full_and_nothing_else_is(path: str, value: Any, said: list[str]) -> None:
+    assert sentences(changed(path, value)) == said
+
+
+def test_a_program_that_is_too_short_is_said_with_its_minutes() -> None:
+    data = meeting()
+    data["sessions"] = [data["sessions"][0] | {"ends_at": "2026-06-04T13:49:00Z", "maximum": {"pace": "0.5"}}]
+    data["statements"] = [data["statements"][1]]
+    said = "A P.A.C.E. program lasts at least 50 minutes; this one has 49."
+    assert sentences(data) == [f"statements[0]: {said}"]
