@@ -31,6 +31,7 @@ _PROBLEMS = "Listed in the `errors` of a refusal:\n"
 
 # Samples for the {names} in an example. Where a name means different things, _SAMPLES_OF has those of a code.
 _SAMPLES = {
+    "left": 3,
     "access": "badge",
     "allowed": "GET, PATCH",
     "attempts": "3",

@@ -7,16 +7,23 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from certificate_routes import certificates, staff, verify
+from certificate_routes.dependencies import dependencies
 
 from laurel.certificates.number import bare
 from laurel.certificates.printing import NotReproduced
+from laurel.learners.joins import joined_caller
 from laurel.platform.http_answers import answer, fail
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
 _CHECK = "/v1/verify/"
 
-api = http_api(certificates.router, verify.router, staff.router)
+api = http_api(
+    certificates.router,
+    verify.router,
+    staff.router,
+    resolve=lambda who: joined_caller(dependencies().table, who),
+)
 
 
 def _not_reproduced(error: NotReproduced) -> Response[str]:

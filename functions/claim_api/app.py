@@ -27,6 +27,7 @@ MODULES = {
     "/v1/me": "learners",
     "/v1/me/addresses": "addresses",
     "/v1/me/audit": "audit",
+    "/v1/me/joins": "joins",
     "/v1/notices": "notices",
     "/v1/openapi.json": "openapi",
     "/v1/organizer": "organizer",
@@ -35,6 +36,7 @@ MODULES = {
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",
     "/v1/staff/credits": "staff_credits",
+    "/v1/staff/joins": "staff_joins",
     "/v1/staff/learners": "staff_learners",
     "/v1/staff/providers": "staff_providers",
     "/v1/staff/runs": "staff_runs",
@@ -66,7 +68,17 @@ def module_at(path: str) -> str | None:
 def _api_of(module: str | None) -> APIGatewayHttpResolver:
     """The API with the routes of `module`; without a module it has no routes and refuses each request."""
     routers = [import_module(f"claim_routes.{module}").router] if module else []
-    return http_api(*routers, on_refused=_record_refusal)
+    return http_api(*routers, on_refused=_record_refusal, resolve=_with_joined)
+
+
+def _with_joined(who: Caller) -> Caller:
+    if not who.may_be_joined:
+        return who
+    from claim_routes.dependencies import dependencies
+
+    from laurel.learners.joins import joined_caller
+
+    return joined_caller(dependencies().table, who)
 
 
 def _record_refusal(who: Caller, event: BaseProxyEvent) -> None:

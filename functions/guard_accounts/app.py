@@ -27,6 +27,7 @@ from laurel.account_changes.watch import ChangeBeingUndoneError
 from laurel.learners import account_mail
 from laurel.learners.account_export import export_key, write_export
 from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.learners.identities import is_joined
 from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsError
@@ -49,7 +50,8 @@ class AddressRefusedError(Exception):
 def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
     """Adds the claim `learner_id` to the ID token that Cognito is about to issue.
 
-    Staff without a second factor get the claim `second_factor_needed` instead of their group.
+    A joined account gets the claim `joined`. Staff without a second factor get the claim `second_factor_needed` instead
+    of their group.
     """
     attributes = event["request"]["userAttributes"]
     proved = str(attributes.get("email_verified")).lower() == "true"
@@ -64,6 +66,8 @@ def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
             here.count("SignInsRefused")
             raise
     claims = {"learner_id": learner_id}
+    if is_joined(here.table, learner_id):
+        claims["joined"] = "true"  # the API reads with whom, so that an undo counts at once
     # Cognito replaces the groups by what it gets back, if that is empty too.
     configuration = event["request"].get("groupConfiguration") or {}
     groups = configuration.get("groupsToOverride") or []

@@ -17,6 +17,7 @@ export default {
 /** Words that only some pages need: they are fetched with those pages. */
 export const later = {
   account_change: () => import('./en/account_change.js'),
+  addresses: () => import('./en/addresses.js'),
   audit: () => import('./en/audit.js'),
   staff: () => import('./en/staff.js'),
 };

@@ -32,6 +32,14 @@ ROWS = {
     # Ana does not confirm: her account stays for the other rows.
     ("DELETE", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
+    ("GET", "/v1/me/joins"): (OWN, None),
+    ("POST", "/v1/me/joins/proof"): (OWN, None),
+    ("POST", "/v1/me/joins"): (OWN, lambda world: {"json": {"proof": "made up"}}),
+    ("POST", "/v1/me/joins/{join_id}/undo"): (OWN, None),
+    ("GET", "/v1/me/addresses"): (OWN, None),
+    ("POST", "/v1/me/addresses/code"): (OWN, lambda world: {"json": {"email": NOBODYS}}),
+    ("POST", "/v1/me/addresses/confirm"): (OWN, lambda world: {"json": {"email": NOBODYS, "code": "12345678"}}),
+    ("POST", "/v1/me/addresses/undo-move"): (OWN, lambda world: {"json": {"email": NOBODYS, "move_id": "none"}}),
     ("POST", "/v1/me/addresses/proof"): (OWN, None),
     ("POST", "/v1/me/addresses/take"): (OWN, lambda world: {"json": {"proof": "made up"}}),
     ("POST", "/v1/me/addresses/remove"): (OWN, lambda world: {"json": {"email": NOBODYS}}),
@@ -85,6 +93,14 @@ ROWS = {
     ("POST", f"{HELP}/another-attempt"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
     ("POST", f"{HELP}/lift-lockout"): (STAFF, lambda world: {"json": {"reason": "A test"}}),
     ("GET", "/v1/staff/addresses"): (STAFF, None),
+    ("POST", "/v1/staff/joins"): (
+        STAFF,
+        lambda world: {"json": {"learner_id": world.learner_id, "email": NOBODYS, "reason": "A test"}},
+    ),
+    ("POST", "/v1/staff/joins/undo"): (
+        STAFF,
+        lambda world: {"json": {"learner_id": world.learner_id, "join_id": "none", "reason": "A test"}},
+    ),
     ("POST", "/v1/staff/addresses/move"): (STAFF, lambda world: {"json": {"email": NOBODYS, "reason": "A test"}}),
     ("POST", "/v1/staff/addresses/undo-move"): (
         STAFF,
@@ -125,7 +141,7 @@ QUERIES = {
 }
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
 # same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
-# address that nobody has.
+# address that nobody has, a code on a stack that sends no e-mail.
 OTHERWISE = {
     "invalid",
     "attestation_required",
@@ -138,6 +154,9 @@ OTHERWISE = {
     "address_not_yours",
     "proof_not_valid",
     "move_not_found",
+    "address_code_over",
+    "join_not_found",
+    "mail_not_sent",
 }
 
 
@@ -148,7 +167,7 @@ def send(world, route, who):
     activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
-    ids |= {"learner_id": world.learner_id, "provider_id": "labce", "reference": "none"}
+    ids |= {"learner_id": world.learner_id, "provider_id": "labce", "reference": "none", "join_id": "none"}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

@@ -315,6 +315,14 @@ _AUDIT = {
     "credit_ids": ["0f343b0931126a20f133d67c2b018a3b"],
 }
 
+_TRANSCRIPT = {
+    "items": [_FINAL],
+    "totals": [{"statement": "pace", "credits": "2"}],
+    "drafts": [_DRAFT],
+    "uncounted": [],
+    "next_cursor": None,
+}
+
 # The first whose beginning fits answers.
 ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/activities/m1/sessions", {"items": _SESSIONS, "next_cursor": None}),
@@ -326,7 +334,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/claims", {"items": [], "next_cursor": None}),
     ("/v1/certificates", _CERTIFICATE),
     ("/v1/verify", _CERTIFICATE),
-    ("/v1/transcript", {"items": [_FINAL], "totals": [{"statement": "pace", "credits": "2"}], "drafts": [_DRAFT]}),
+    ("/v1/transcript", _TRANSCRIPT),
     ("/v1/organizer/diagnosis", _DIAGNOSIS),
     (
         "/v1/organizer/manual-entry",
@@ -340,6 +348,8 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/statements", StatementKinds.all().model_dump(mode="json")),
     ("/v1/me/audit", {"items": [_AUDIT | {"by_you": False}], "next_cursor": None}),
     ("/v1/staff/audit", {"items": [_AUDIT | {"actor_id": _STAFF_ID, "learner_id": _STAFF_ID}], "next_cursor": None}),
+    ("/v1/me/addresses", {"items": [{"email": "ana@example.org", "current": True}], "moves": []}),
+    ("/v1/me/joins", {"items": []}),
     ("/v1/me", _ME),
     ("/", {}),  # Cognito
 )

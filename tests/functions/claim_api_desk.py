@@ -1,5 +1,6 @@
 """The API's function on moto: requests in, answers out, and every call to DynamoDB by name."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -7,6 +8,8 @@ from typing import Any
 
 import boto3
 from claim_routes.dependencies import dependencies
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
 
 from functions.claim_api import app
 from laurel.platform import aws as aws_clients
@@ -84,6 +87,7 @@ class _Told:
 @contextmanager
 def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     """A desk; moto must be up."""
+    boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)["ARN"]
     table = stores.make_table("ClaimsTable")
     setenv("CLAIMS_TABLE_NAME", table)
@@ -94,11 +98,27 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("NIGHT_TIME_ZONE", "America/New_York")
     setenv("SIGNING_SECRET_ID", secret)
     setenv("GUARD_ACCOUNTS_FUNCTION_NAME", "guard-accounts")
+    setenv("MAIL_FROM", "ce@example.org")
+    setenv("MAIL_CONFIGURATION_SET", "laurel-notices")
+    setenv("PORTAL_URL", "https://ce.example.org")
+    setenv("CONTACT_EMAIL", "help@example.org")
     for made_once in (dependencies, signing_key):
         made_once.cache_clear()
     yield Desk(table)
     for made_once in (dependencies, signing_key):
         made_once.cache_clear()
+
+
+def mails() -> list[Any]:
+    """The e-mails that were sent, the oldest first."""
+    return list(ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages)
+
+
+def mailed_code() -> str:
+    """The code in the subject of the last e-mail, with its space."""
+    found = re.search(r"\d{4} \d{4}", mails()[-1].subject)
+    assert found
+    return found[0]
 
 
 @contextmanager

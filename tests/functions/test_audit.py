@@ -28,6 +28,8 @@ NOT_RECORDED = {
     "undoAccountChange",
     "confirmAccountChange",
     "pushCredits",  # the credit is the record: its timeline begins there
+    "proveAccount",  # nor does this
+    "sendAddressCode",  # it changes nothing either
 }
 
 RECORDED = {
@@ -44,6 +46,12 @@ RECORDED = {
     "freeCode": "claim.code_freed",
     "giveAttempt": "claim.attempt_given",
     "liftLockout": "claim.lockout_lifted",
+    "joinAccount": "accounts.merged",
+    "undoJoin": "accounts.merge_undone",
+    "joinLearners": "accounts.merged",
+    "undoLearnersJoin": "accounts.merge_undone",
+    "addAddress": "address.added",
+    "undoOwnMove": "address.move_undone",
     "takeAddress": "address.moved",
     "removeAddress": "address.removed",
     "moveAddress": "address.moved",

@@ -10,7 +10,7 @@ from laurel.account_changes.watch import ChangeWatch
 from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import learner, staff
-from tests.functions.claim_api_desk import counted, desk_on_moto
+from tests.functions.claim_api_desk import counted, desk_on_moto, mailed_code
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.unit.catalog.documents import meeting
 
@@ -27,6 +27,14 @@ LONGER = {
     "undoMove",
     "takeAddress",
     "removeAddress",
+    "listAddresses",
+    "undoOwnMove",
+    "sendAddressCode",
+    "addAddress",
+    "joinAccount",
+    "undoJoin",
+    "joinLearners",
+    "undoLearnersJoin",
     "getErasure",
     "eraseMe",
 }
@@ -67,6 +75,19 @@ EXPECTED = {
     "proveAddress": READ,
     "takeAddress": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem"],
     "removeAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", "GetItem"],
+    # The profile, the list of moves, and the moves with their holders.
+    "listAddresses": [*READ, "Query", *TOGETHER],
+    "undoOwnMove": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", *READ, "Query", *TOGETHER],
+    # The profile and the code before; then both again.
+    "sendAddressCode": [*READ, "GetItem", "PutItem"],
+    "addAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", *READ],
+    "proveAccount": READ,
+    "listJoins": ["Query"],
+    # The caller, both profiles, the join; both again and the other's credits, and the joins as they are now.
+    "joinAccount": [*READ, "GetItem", "GetItem", "TransactWriteItems", "GetItem", "GetItem", "Query", "Query"],
+    "undoJoin": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem", "Query", "Query"],
+    "joinLearners": [*TOGETHER, "GetItem", "GetItem", "TransactWriteItems", "GetItem", "GetItem", "Query"],
+    "undoLearnersJoin": ["GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem", "Query"],
     # The holder and the moves, the owner's profile, and the entry of the read.
     "findAddress": ["Query", "GetItem", "PutItem"],
     # Who gets it, who has it, both profiles, the change; and what it is now.
@@ -132,6 +153,7 @@ def measured(desk):
         of_staff_who_help,
         of_staff_with_addresses,
         of_own_addresses,
+        of_joins,
         of_a_change,
         of_staff_with_the_catalog,
         of_an_erasure,
@@ -237,6 +259,27 @@ def of_own_addresses(requests):
     requests.measure("takeAddress", "POST", "/v1/me/addresses/take", cai, json_body={"proof": proof})
     removed = {"email": dan["email"]}
     requests.measure("removeAddress", "POST", "/v1/me/addresses/remove", cai, json_body=removed)
+    [move] = requests.measure("listAddresses", "GET", "/v1/me/addresses", cai).json()["moves"]
+    undone = {"email": move["email"], "move_id": move["move_id"]}
+    requests.measure("undoOwnMove", "POST", "/v1/me/addresses/undo-move", cai, json_body=undone)
+    requests.desk.call("POST", "/v1/me/addresses/remove", cai, json_body=removed)  # Dan needs it again
+    new = {"email": "cai.more@example.org"}
+    requests.measure("sendAddressCode", "POST", "/v1/me/addresses/code", cai, json_body=new)
+    requests.measure("addAddress", "POST", "/v1/me/addresses/confirm", cai, json_body={**new, "code": mailed_code()})
+
+
+def of_joins(requests):
+    cai, eli = learner("cai"), learner("eli")
+    requests.desk.call("GET", "/v1/me", eli)
+    proof = requests.measure("proveAccount", "POST", "/v1/me/joins/proof", eli).json()["proof"]
+    requests.measure("joinAccount", "POST", "/v1/me/joins", cai, json_body={"proof": proof})
+    [join] = requests.measure("listJoins", "GET", "/v1/me/joins", cai).json()["items"]
+    requests.measure("undoJoin", "POST", f"/v1/me/joins/{join['join_id']}/undo", cai)
+    why = {"reason": "A test", "learner_id": "cai"}
+    wanted = {**why, "email": eli["email"]}
+    join = requests.measure("joinLearners", "POST", "/v1/staff/joins", staff(), json_body=wanted).json()
+    undone = {**why, "join_id": join["join_id"]}
+    requests.measure("undoLearnersJoin", "POST", "/v1/staff/joins/undo", staff(), json_body=undone)
 
 
 def of_staff_with_the_catalog(requests):

@@ -210,6 +210,6 @@ def test_what_stopped_between_the_profile_and_the_credit_is_entered_by_the_organ
         raise TableBusy("busy")
 
     with monkeypatch.context() as broken:
-        broken.setattr("claim_routes.learners.enter_late_credits", busy)
+        broken.setattr("claim_routes.followed_consent.enter_late_credits", busy)
         say(desk, True)
     assert only(desk)["credit_id"] == credit_id(printed["claim_id"])

@@ -218,13 +218,18 @@ def test_all_sessions_end_at_the_pool_of_the_event(pool):
 # ------------------------------------------------------------------ which learner
 
 
-def token(user_name, email="ana@example.org", source="TokenGeneration_Authentication", verified="true"):
-    """The ID token's claim that names the learner."""
+def claims_of(user_name, email="ana@example.org", source="TokenGeneration_Authentication", verified="true"):
+    """The claims that the function adds to the ID token."""
     attributes = {"sub": user_name, "email": email, "email_verified": verified}
     event = {**EVENT, "triggerSource": source, "userName": user_name, "request": {"userAttributes": attributes}}
     with permitted("GuardAccountsRole"):
         answer = app.handler(event, Context())
-    return answer["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]["learner_id"]
+    return answer["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]
+
+
+def token(user_name, **given):
+    """The ID token's claim that names the learner."""
+    return claims_of(user_name, **given)["learner_id"]
 
 
 @pytest.mark.parametrize("source", ["Authentication", "RefreshTokens", "NewPasswordChallenge"])
@@ -241,6 +246,14 @@ def test_the_learner_of_an_account_that_is_gone_is_named_again(pool, claims):
     assert token("back") == "gone"
     pool.add("gone", "CONFIRMED")
     assert token("another") == "another"
+
+
+def test_the_token_of_a_joined_account_says_so_and_keeps_its_own_learner(pool, claims):
+    claims.put(create(to_item(Profile(learner_id="ana", joined=("bea",), version=1))))
+    claims.put(create(to_item(Profile(learner_id="bea", joined_into="ana", version=1))))
+    for one in ("ana", "bea"):
+        assert claims_of(one, email=f"{one}@example.org") == {"learner_id": one, "joined": "true"}
+    assert claims_of("cai", email="cai@example.org") == {"learner_id": "cai"}
 
 
 # ------------------------------------------------------------------ staff

@@ -46,6 +46,7 @@ def rule_of(answer):
     [
         ("/v1/verify/7XKDA-9GQMT-C4WHE", "verify-per-address", "VerifyPerAddress"),
         ("/v1/%76erify/7XKDA-9GQMT-C4WHE", "verify-per-address", "VerifyPerAddress"),
+        ("/v1/me/addresses/code", "mailed-codes-per-address", "CodesPerAddress"),
         ("/v1/activities", "api-per-address", "ApiPerAddress"),
         ("/sign-in", "pages-per-address", "PagesPerAddress"),
         ("/sign-up", "pages-per-address", "PagesPerAddress"),

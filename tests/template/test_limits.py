@@ -71,6 +71,7 @@ def test_every_rate_is_counted_by_address_over_five_minutes(name):
 def test_checks_of_certificates_and_mails_with_codes_have_the_stricter_limits(template):
     default = {name: one.get("Default") for name, one in template["Parameters"].items()}
     assert rate("PortalAcl", "verify-per-address")["Limit"] == {"Ref": "VerifyPerAddress"}
+    assert rate("PortalAcl", "mailed-codes-per-address")["Limit"] == {"Ref": "CodesPerAddress"}
     assert rate("PortalAcl", "api-per-address")["Limit"] == {"Ref": "ApiPerAddress"}
     assert rate("SignInAcl", "codes-per-address")["Limit"] == {"Ref": "CodesPerAddress"}
     assert rate("SignInAcl", "sign-in-per-address")["Limit"] == {"Ref": "SignInPerAddress"}

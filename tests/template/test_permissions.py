@@ -103,6 +103,8 @@ EXPECTED = {
         "AuditTable": {"dynamodb:PutItem", "dynamodb:Query"},
         "AuditTable/index/actor": {"dynamodb:Query"},
         "DeliveryQueue": {"sqs:SendMessage"},
+        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},

@@ -23,8 +23,9 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The printer, and the address where numbers are checked, if it is not the API's own."""
+    """The claims table, the printer, and the address where numbers are checked, if it is not the API's own."""
 
+    table: Table
     printer: CertificatePrinter
     verify_base_url: str
 
@@ -49,7 +50,7 @@ def build(clock: Clock) -> Dependencies:
         below=secrets.randbelow,
         audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
     )
-    return Dependencies(printer, settings.verify_base_url)
+    return Dependencies(table, printer, settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

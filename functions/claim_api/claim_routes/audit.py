@@ -40,12 +40,13 @@ type _Read = Callable[[list[str] | None], AuditPage]
 )
 def get_my_audit(cursor: CursorParam = None, limit: LimitParam = 30) -> Response[MyAuditPage]:
     """The acts on the caller's data."""
-    learner_id = caller(router).learner_id
-    subject = AuditSubject.learner(learner_id)
+    who = caller(router)
+    ids = who.learner_ids
+    subjects = [AuditSubject.learner(one) for one in ids]
     page, following = _page(
-        ("my audit", learner_id), cursor, lambda after: dependencies().audit.of(subject, limit=limit, after=after)
+        ("my audit", *ids), cursor, lambda after: dependencies().audit.of_all(subjects, limit=limit, after=after)
     )
-    return show(MyAuditPage.of(page.entries, learner_id, following))
+    return show(MyAuditPage.of(page.entries, who.learner_id, following, who.joined))
 
 
 @router.get(

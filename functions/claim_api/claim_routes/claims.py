@@ -9,7 +9,7 @@ from laurel.claims.assessment import take_assessment
 from laurel.claims.change_code import change_code
 from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
 from laurel.claims.open_claim import open_claim
-from laurel.claims.read_claims import list_claims, read_claim
+from laurel.claims.read_claims import list_claims, opener_of, owner_of, read_claim
 from laurel.claims.requests import Acknowledge, ChangeCode, ChangeStatement, ClaimSession, OpenClaim, TakeAssessment
 from laurel.claims.summary import Summary
 from laurel.claims.views import AssessmentResult, ClaimListView, ClaimView, SummaryView
@@ -45,7 +45,7 @@ def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
         open_claim(
             here.claims,
             utc_now,
-            who.learner_id,
+            opener_of(here.claims, who, wanted.activity_id),
             wanted.activity_id,
             wanted.statement,
             wanted.access_code,
@@ -62,7 +62,7 @@ def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
 @router.get("/v1/claims", **about("listClaims", "Your claims", tag=TAG, who="learner", gives="All your claims"))
 def get_claims() -> Response[ClaimListView]:
     """All claims of the caller, the one opened last first."""
-    return show(ClaimListView.of(list_claims(dependencies().claims, caller(router).learner_id)))
+    return show(ClaimListView.of(list_claims(dependencies().claims, caller(router))))
 
 
 @router.get(
@@ -79,7 +79,7 @@ def get_claims() -> Response[ClaimListView]:
 )
 def get_claim(claim_id: ClaimIdParam) -> Response[ClaimView]:
     """One claim of the caller."""
-    return _shown(read_claim(dependencies().claims, utc_now, caller(router).learner_id, claim_id))
+    return _shown(read_claim(dependencies().claims, utc_now, _owner(claim_id), claim_id))
 
 
 @router.patch(
@@ -200,12 +200,16 @@ def post_assessment(
 )
 def get_summary(claim_id: ClaimIdParam) -> Response[SummaryView]:
     """The Credit Summary of a claim."""
-    summary = granted(read_claim(dependencies().claims, utc_now, caller(router).learner_id, claim_id))
+    summary = granted(read_claim(dependencies().claims, utc_now, _owner(claim_id), claim_id))
     return show(SummaryView.of(summary), version=summary.claim.version)
 
 
+def _owner(claim_id: str) -> str:
+    return owner_of(caller(router), claim_id)
+
+
 def _context(claim_id: str, if_match: str | None) -> EditContext:
-    return EditContext(dependencies().claims, utc_now, caller(router).learner_id, claim_id, version_of(if_match))
+    return EditContext(dependencies().claims, utc_now, _owner(claim_id), claim_id, version_of(if_match))
 
 
 def _shown(outcome: Summary | Refusal) -> Response[ClaimView]:

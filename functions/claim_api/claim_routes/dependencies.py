@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from laurel.claims.find_learner import LookUp
     from laurel.claims.store import Claims
     from laurel.erasure.request import Eraser
+    from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
     from laurel.learners.address_registry import AddressRegistry
+    from laurel.learners.join_accounts import Joins
+    from laurel.learners.join_proofs import JoinProofs
     from laurel.learners.move_address import AddressMoves
     from laurel.ledger.credit import Credit
     from laurel.ledger.store import Ledger
@@ -124,6 +127,34 @@ class Dependencies:
         from laurel.learners.move_address import AddressMoves
 
         return AddressMoves(self.table, self.registry, self.audit, self._clock)
+
+    @cached_property
+    def add_address(self) -> "AddAddress":
+        """The addresses that learners add with a code."""
+        import secrets
+
+        from laurel.learners.add_address import AddAddress
+        from laurel.notices.address_code_email import AddressCodeMailer
+        from laurel.notices.mailer import Mailer
+
+        given = self._settings
+        mailer = Mailer(given.mail_from, given.mail_configuration_set) if given.mail_from else None
+        codes = AddressCodeMailer(mailer, given.portal_url, given.contact_email)
+        return AddAddress(self.table, self.registry, self.audit, codes, self._clock, secrets.randbelow)
+
+    @cached_property
+    def joins(self) -> "Joins":
+        """The joins of accounts."""
+        from laurel.learners.join_accounts import Joins
+
+        return Joins(self.table, self.registry, self.audit, self._clock)
+
+    @cached_property
+    def join_proofs(self) -> "JoinProofs":
+        """The proofs that a learner is signed in to an account."""
+        from laurel.learners.join_proofs import JoinProofs
+
+        return JoinProofs(self._key)
 
     @cached_property
     def address_proofs(self) -> "AddressProofs":

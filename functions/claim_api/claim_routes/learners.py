@@ -4,21 +4,18 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
+from claim_routes.followed_consent import follow
 from claim_routes.parameters import ConfirmParam, IfMatchParam
-from laurel.certificates.late_credits import enter_late_credits
 from laurel.erasure.views import ErasureView
 from laurel.learners.edit_profile import edit_profile
-from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
 from laurel.learners.views import ProfileChange, ProfileView
-from laurel.ledger.consent import follow_consent
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problems import granted
-from laurel.platform.table import TableBusy
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Learner"
@@ -52,7 +49,8 @@ def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[
     )
     profile = granted(outcome)
     if "consent_to_report" in change.model_fields_set:
-        _follow(profile)
+        for one in (profile, *here.registry.joined_with(profile)):
+            follow(one)
     return _shown(profile)
 
 
@@ -93,22 +91,7 @@ def erase_me(confirm: ConfirmParam, if_match: IfMatchParam = None) -> Response[E
     return show(ErasureView.of(found, utc_now(), started=True), status=202)
 
 
-def _follow(profile: Profile) -> None:
-    """Updates the caller's credits to their choice about reporting.
-
-    The nightly run, or the organizer, finishes what stops half-way.
-    """
-    ledger, at, agrees = dependencies().ledger, utc_now(), profile.consent_at is not None
-    try:
-        if agrees:
-            enter_late_credits(dependencies().claims, dependencies().certificates, ledger, profile, at=at)
-        follow_consent(ledger, held_addresses(profile), profile.learner_id, agrees=agrees, at=at)
-    except TableBusy as error:
-        logger.warning(
-            "credits will follow the consent in the next nightly run",
-            extra={"learner_id": profile.learner_id, "why": str(error)},
-        )
-
-
 def _shown(profile: Profile) -> Response[ProfileView]:
-    return show(ProfileView.of(profile, caller(router).email), version=profile.version)
+    who = caller(router)
+    joined = dependencies().registry.joined_with(profile)
+    return show(ProfileView.of(profile, who.email, joined), version=profile.version)

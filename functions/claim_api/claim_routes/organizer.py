@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Any
 
@@ -25,6 +25,7 @@ from laurel.audit.log import Acting
 from laurel.certificates.claim_credit import claim_credit_id
 from laurel.certificates.late_credits import enter_late_credits
 from laurel.claims.claim import Claim
+from laurel.claims.read_claims import list_claims
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
 from laurel.learners.views import new_email_view
@@ -145,6 +146,7 @@ def get_diagnosis() -> Response[DiagnosisView]:
         profile,
         who.email,
         here.roster,
+        held=_keys([profile, *here.registry.joined_with(profile)]),
         at=at,
         on=here.date_at(at),
         next_night=here.next_night(at),
@@ -233,7 +235,7 @@ def _profile() -> Profile:
 
 
 def _held() -> tuple[str, ...]:
-    return held_addresses(_profile())
+    return dependencies().registry.held_by(caller(router))
 
 
 def _credits(profile: Profile) -> list[Credit]:
@@ -252,18 +254,24 @@ def _with_unreported(profile: Profile) -> tuple[list[Credit], list[Unreported]]:
     What is missing although they agree to reporting comes in now: entering it had stopped half-way, or they held no
     address until now.
     """
-    here, store = dependencies(), dependencies()
-    printed = [_printed(one) for one in store.claims.of_learner(profile.learner_id) if one.is_certified]
-    credits = credits_of(here.ledger, held_addresses(profile))
+    here, who = dependencies(), caller(router)
+    accounts = [profile, *here.registry.joined_with(profile)]
+    printed = [_printed(one) for one in list_claims(here.claims, who) if one.is_certified]
+    credits = credits_of(here.ledger, _keys(accounts))
     unreported = unreported_of(printed, credits)
     missing = [one.printed.credit_id for one in unreported if one.reason is UnmatchedReason.NO_CONSENT]
-    if missing and profile.consent_at and profile.email:
-        enter_late_credits(store.claims, store.certificates, here.ledger, profile, at=utc_now())
+    if missing and profile.consent_at:
+        for one in accounts:
+            enter_late_credits(here.claims, here.certificates, here.ledger, one, at=utc_now())
         # Read by their ids: the index may not show yet what was just printed.
         found = here.ledger.get_many(missing)
         credits = [*(one for one in credits if one.credit_id not in found), *found.values()]
         unreported = unreported_of(printed, credits)
     return here.shown(credits), unreported
+
+
+def _keys(accounts: Iterable[Profile]) -> list[str]:
+    return list(dict.fromkeys(key for one in accounts for key in held_addresses(one)))
 
 
 def _printed(claim: Claim) -> PrintedClaim:

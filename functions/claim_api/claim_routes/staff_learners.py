@@ -38,7 +38,7 @@ TAG = "Staff"
         " Each claim with its code, what is missing, and what staff did; and the wrong codes that count.",
         tag=TAG,
         who="staff",
-        gives="The learner, or nobody",
+        gives="The learner with joined accounts, or nobody",
     ),
 )
 def get_learner(
@@ -48,9 +48,9 @@ def get_learner(
 ) -> Response[StaffLearnerList]:
     """A learner by address or by badge."""
     found = _found(email, activity_id, badge)
-    if found:
-        acting = dependencies().acting_staff(caller(router))
-        acting.note(AuditAct.LEARNER_SEEN, on=found.profile.learner_id, at=utc_now())
+    acting = dependencies().acting_staff(caller(router))
+    for one in found:
+        acting.note(AuditAct.LEARNER_SEEN, on=one.profile.learner_id, at=utc_now())
     return show(StaffLearnerList.of(found))
 
 
@@ -108,7 +108,7 @@ def post_lift(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Hel
     return show(CodeTriesView.of_lifted(lifted))
 
 
-def _found(email: str | None, activity_id: str | None, badge: str | None) -> FoundLearner | None:
+def _found(email: str | None, activity_id: str | None, badge: str | None) -> list[FoundLearner]:
     if email:
         try:
             return dependencies().look_up.by_address(address_key(email))

@@ -48,7 +48,7 @@ def get_transcript(
 ) -> Response[TranscriptView | str]:
     """What was completed between two dates."""
     in_order(starting, ending)
-    transcript = read_transcript(dependencies().claims, caller(router).learner_id, starting, ending)
+    transcript = read_transcript(dependencies().claims, caller(router), starting, ending)
     if not prefers(accept, CSV, over="application/json"):
         return show(TranscriptView.of(transcript))  # type: ignore[return-value]  # Response is invariant, we read it
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="transcript.csv"'}

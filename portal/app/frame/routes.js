@@ -19,7 +19,7 @@ const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]
  * A page with words that only some pages need waits for them too.
  * @template T
  * @param {() => Promise<T>} load
- * @param {('account_change' | 'audit' | 'staff')[]} parts
+ * @param {(keyof typeof import('../../texts/en.js').later)[]} parts
  */
 export const withWords =
   (load, ...parts) =>
@@ -50,7 +50,7 @@ export const ROUTES = [
   ['/organizer', withKinds(() => import('../pages/organizer/organizer.js')), LEARNER],
   ['/organizer/why', () => import('../pages/organizer/diagnosis.js'), LEARNER],
   ['/organizer/manual-entry', () => import('../pages/organizer/manual_entry.js'), LEARNER],
-  ['/profile', withWords(() => import('../pages/account/profile.js'), 'audit'), LEARNER],
+  ['/profile', withWords(() => import('../pages/account/profile.js'), 'audit', 'addresses'), LEARNER],
   ['/profile/sign-in', () => import('../pages/account/profile_sign_in.js'), LEARNER],
   ['/profile/audit', withWords(() => import('../pages/account/audit.js'), 'audit'), LEARNER],
   ['/profile/data', () => import('../pages/account/your_data.js'), LEARNER],

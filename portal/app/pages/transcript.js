@@ -14,7 +14,7 @@ import * as session from '../platform/session.js';
 /** @import { Child } from '../elements/dom.js' */
 /** @import { Page, Visit } from '../frame/router.js' */
 
-const NOTHING = { items: [], totals: [], drafts: [] };
+const NOTHING = { items: [], totals: [], drafts: [], uncounted: [] };
 const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate'];
 
 /**
@@ -45,7 +45,7 @@ export async function page({ query }) {
     problem && problemBox(problem),
     totals(data.totals),
     data.items.length
-      ? table(data.items)
+      ? table(data.items, data.uncounted)
       : !problem && h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed')),
     trouble,
     data.items.length > 0 &&
@@ -118,8 +118,11 @@ function totals(found) {
   );
 }
 
-/** @param {ClaimLine[]} items */
-function table(items) {
+/**
+ * @param {ClaimLine[]} items
+ * @param {string[]} uncounted
+ */
+function table(items, uncounted) {
   const head = COLUMNS.map((name) =>
     h(
       'th',
@@ -132,12 +135,19 @@ function table(items) {
     { class: 'table', role: 'table' },
     h('caption', { class: 'unseen' }, t('transcript.title')),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
-    h('tbody', { role: 'rowgroup' }, items.map(row)),
+    h(
+      'tbody',
+      { role: 'rowgroup' },
+      items.map((one) => row(one, uncounted.includes(one.claim_id))),
+    ),
   );
 }
 
-/** @param {ClaimLine} one */
-function row(one) {
+/**
+ * @param {ClaimLine} one
+ * @param {boolean} isUncounted its activity counts with the claim of another account
+ */
+function row(one, isUncounted) {
   /**
    * @param {string} name
    * @param {string} className
@@ -169,6 +179,7 @@ function row(one) {
             h('span', { class: 'badge bad' }, t('certificate.revoked')),
             ` ${t('certificate.does_not_count')}`,
           ),
+        isUncounted && h('p', { class: 'meta' }, t('transcript.uncounted')),
       ),
     ),
   );

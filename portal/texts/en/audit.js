@@ -26,6 +26,7 @@ export default {
       consent_withdrawn: 'Withdrew the consent to reporting',
       notices_stopped: 'Stopped e-mails about credits',
       address_recorded: 'Signed in with an e-mail address for the first time',
+      address_added: 'Added an e-mail address with a code from its mailbox',
       address_removed: 'Removed an e-mail address',
       address_moved: 'Moved an e-mail address',
       address_move_undone: 'Undid the move of an e-mail address',

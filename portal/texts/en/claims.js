@@ -330,6 +330,7 @@ export default {
     filter: 'Filter by date of completion',
     show: 'Show',
     none_between: 'Nothing was completed between these dates.',
+    uncounted: 'You claimed this activity in your other account too. That claim counts.',
     totals: 'Totals',
     columns: {
       activity: 'Activity',

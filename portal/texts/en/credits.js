@@ -219,25 +219,6 @@ export default {
       'They differ. Credits cannot be matched until all three are the same. Change the address at ASCLS, at ASCP or ' +
       'here.',
     unknown: 'Enter the addresses that ASCLS and ASCP have, so that we can warn you when they differ.',
-    addresses: {
-      title: 'Your addresses',
-      about: 'You proved each of these addresses by signing in with it. Credits under all of them are yours.',
-      current: '(you sign in with it)',
-      matched: '(credits are matched by it until the new address counts)',
-      remove: 'Remove {email}',
-      sure:
-        'Credits under this address will no longer be yours. The next person who signs in with it gets them. ' +
-        'You get the address back when you sign in with it first.',
-      remove_it: 'Remove the address',
-      removed: '{email} was removed.',
-      other: 'Take over the address of another account',
-      other_about:
-        'Do you have a second account? Sign in to it here. Its address, and the credits under that address, then ' +
-        'belong to this account. Its claims and certificates stay in the other account.',
-      code_hint: 'Only if the other account has an authenticator app.',
-      take: 'Take the address over',
-      taken: '{email} is yours here now.',
-    },
     not_yours:
       'Another account has already verified this address, so we show you nothing under it. Write to us so we can ' +
       'sort out who owns it.',

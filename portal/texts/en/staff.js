@@ -90,6 +90,20 @@ export default {
       moved: 'The address was moved.',
       undone: 'The move was undone.',
     },
+    joins: {
+      into: 'This account is joined with that of learner {id}, which stays. Sign-ins to it lead there.',
+      join: 'Join another account with this one',
+      email: 'An address of the other account',
+      hint: 'Its sign-in will lead here, with everything of both. Name and licenses here stay.',
+      reason_about:
+        'It is saved with your staff account, and the learner can read it in their history. Make sure that both ' +
+        'accounts belong to one person. You can undo this for 30 days.',
+      with: 'joined with {other}',
+      joined: 'The accounts are joined.',
+      undo: 'Separate from {other}',
+      undo_about: 'You can undo it until {until}. Your reason is saved with your staff account.',
+      undone: 'The accounts are separate again.',
+    },
     credits: {
       title: 'Credits',
       about: 'Find a credit with its history; send it again, match it, withdraw it.',

@@ -14,9 +14,12 @@ from laurel.claims.claim import Claim, finalize, with_certificate_revoked
 from laurel.claims.read_claims import list_claims, read_transcript
 from laurel.claims.transcript import COLUMNS, Transcript, transcript_csv, transcript_of
 from laurel.claims.views import ClaimListView, TranscriptView
+from laurel.platform.callers import Caller
 from laurel.statements import Statement
 from tests.unit.claims.conftest import Room
 from tests.unit.claims.samples import AFTER, activity, claim
+
+ANA = Caller("ana", "ana@example.org", is_staff=False)
 
 
 def final(name: str, kind: Statement = Statement.PACE, days: int = 0, **heading: str) -> Claim:
@@ -80,7 +83,36 @@ def test_a_line_of_csv_says_what_a_board_asks() -> None:
         "certificate_number": "LRL-a",
         "printed_at": "2026-06-20T12:00:00Z",
         "certificate_status": "valid",
+        "counted": "yes",
     }
+
+
+@pytest.mark.parametrize(
+    ("kinds", "totals"),
+    [
+        ((Statement.PACE, Statement.PACE), {Statement.PACE: Decimal("4.5")}),
+        # Attendance, however long, does not take the place of credit.
+        ((Statement.ATTENDANCE, Statement.PACE), {Statement.PACE: Decimal("4.5")}),
+        ((Statement.AMA_PRA_1, Statement.PACE), {Statement.AMA_PRA_1: Decimal(9)}),
+    ],
+)
+def test_two_claims_for_one_activity_are_shown_and_one_counts(
+    kinds: tuple[Statement, Statement], totals: dict[Statement, Decimal]
+) -> None:
+    first, second = (final("one", kind) for kind in kinds)
+    larger = replace(first, total=Decimal(9) if kinds[0] is not kinds[1] else first.total)
+    other = replace(second, claim_id="another", learner_id="bea")
+    found = transcript_of([larger, other])
+    assert (len(found.completed), found.totals, len(found.uncounted)) == (2, totals, 1)
+    assert [found.counts(one) for one in found.completed].count(True) == 1
+    assert TranscriptView.of(found).uncounted == tuple(found.uncounted)
+
+
+def test_a_revoked_claim_leaves_its_activity_to_the_other_one() -> None:
+    gone = with_certificate_revoked(final("one"), AFTER + timedelta(days=1))
+    other = replace(final("one"), claim_id="another", learner_id="bea", total=Decimal(1))
+    found = transcript_of([gone, other])
+    assert (found.totals, found.uncounted) == ({Statement.PACE: Decimal(1)}, frozenset())
 
 
 def test_a_revoked_certificate_stays_in_sight_but_counts_nothing() -> None:
@@ -104,13 +136,13 @@ def test_lists_and_transcript_are_one_call_each(room: Room) -> None:
     room.claims.add(claim(activity(id="draft"), a="1"))
     room.claims.add(final("done"))
     room.calls.clear()
-    listed = ClaimListView.of(list_claims(room.claims, "ana")).model_dump(mode="json")
+    listed = ClaimListView.of(list_claims(room.claims, ANA)).model_dump(mode="json")
     assert {one["activity_id"]: one["status"] for one in listed["items"]} == {"draft": "draft", "done": "final"}
     assert listed["next_cursor"] is None
-    shown = TranscriptView.of(read_transcript(room.claims, "ana")).model_dump(mode="json")
+    shown = TranscriptView.of(read_transcript(room.claims, ANA)).model_dump(mode="json")
     assert room.calls == ["query", "query"]
     assert shown["totals"] == [{"statement": "pace", "credits": "4.5"}]
     [item] = shown["items"]
     assert (item["completed_on"], item["certificate_number"], item["total"]) == ("2026-06-04", "LRL-done", "4.5")
     assert [one["activity_id"] for one in shown["drafts"]] == ["draft"]
-    assert list_claims(room.claims, "bo") == []
+    assert list_claims(room.claims, Caller("bo", "bo@example.org", is_staff=False)) == []

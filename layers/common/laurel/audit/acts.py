@@ -12,6 +12,7 @@ class AuditAct(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     NOTICES_STOPPED = "notices.stopped"
     ADDRESS_RECORDED = "address.recorded"
+    ADDRESS_ADDED = "address.added"
     ADDRESS_REMOVED = "address.removed"
     ADDRESS_MOVED = "address.moved"
     ADDRESS_MOVE_UNDONE = "address.move_undone"

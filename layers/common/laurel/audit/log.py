@@ -4,7 +4,7 @@ An entry of an act is part of the act's own transaction (`AuditLog.record`): the
 entry without its act. An entry of a read is written before the answer is given (`AuditLog.note`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +75,24 @@ class AuditLog:
         start = dict(zip(_KEYS, after, strict=True)) if after else None
         page = self.table.page(None, "pk = :pk", pk=subject.key, limit=limit, after=start, descending=True)
         return AuditPage([from_item(item) for item in page.items], _position(page.last_key, _KEYS))
+
+    def of_all(self, subjects: Sequence[AuditSubject], *, limit: int, after: list[str] | None = None) -> AuditPage:
+        """The entries of all `subjects`, latest first, as `of`: one call for each. Raises TableBusy."""
+        if len(subjects) == 1:
+            return self.of(subjects[0], limit=limit, after=after)
+        found: list[Item] = []
+        more = False
+        for subject in subjects:
+            # Two subjects may have entries with the same sort key: those of the later partition come first.
+            last = after and (after[1] if subject.key >= after[0] else f"{after[1]}\0")
+            start: Item | None = {"pk": subject.key, "sk": last} if last else None
+            page = self.table.page(None, "pk = :pk", pk=subject.key, limit=limit, after=start, descending=True)
+            found += page.items
+            more = more or page.last_key is not None
+        found.sort(key=lambda item: (item["sk"], item["pk"]), reverse=True)
+        shown = found[:limit]
+        position = [shown[-1]["pk"], shown[-1]["sk"]] if shown and (more or len(found) > limit) else None
+        return AuditPage([from_item(item) for item in shown], position)
 
     def by(self, actor_id: str, *, limit: int, after: list[str] | None = None) -> AuditPage:
         """What `actor_id` did, latest first: one call, to an index that lags by a moment. Raises TableBusy."""

@@ -1,6 +1,6 @@
 """Entries of the audit log as they go over the wire."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -43,9 +43,12 @@ class MyAuditLine(AuditLine):
     by_you: bool = Field(description="Whether you did it yourself.")
 
     @classmethod
-    def of(cls, entry: AuditEntry, learner_id: str) -> Self:
-        """`entry` as the learner `learner_id` sees it: staff and other accounts are not named."""
-        return cls(**_shared(entry), by_you=entry.actor.kind is ActorKind.LEARNER and entry.actor.id == learner_id)
+    def of(cls, entry: AuditEntry, learner_id: str, joined: Collection[str] = ()) -> Self:
+        """`entry` as the learner `learner_id` sees it, with whom `joined` are joined: staff and other accounts are not
+        named.
+        """
+        own = entry.actor.kind is ActorKind.LEARNER and entry.actor.id in (learner_id, *joined)
+        return cls(**_shared(entry), by_you=own)
 
 
 class StaffAuditLine(AuditLine):
@@ -67,9 +70,11 @@ class MyAuditPage(AuditModel):
     next_cursor: str | None
 
     @classmethod
-    def of(cls, entries: Iterable[AuditEntry], learner_id: str, next_cursor: str | None) -> Self:
+    def of(
+        cls, entries: Iterable[AuditEntry], learner_id: str, next_cursor: str | None, joined: Collection[str] = ()
+    ) -> Self:
         """The page as it goes over the wire."""
-        return cls(items=tuple(MyAuditLine.of(one, learner_id) for one in entries), next_cursor=next_cursor)
+        return cls(items=tuple(MyAuditLine.of(one, learner_id, joined) for one in entries), next_cursor=next_cursor)
 
 
 class StaffAuditPage(AuditModel):

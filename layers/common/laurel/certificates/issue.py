@@ -33,6 +33,7 @@ from laurel.certificates.refusals import (
 from laurel.certificates.store import creation, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalize
 from laurel.claims.edit_claim import Draft, not_found
+from laurel.claims.read_claims import owner_of
 from laurel.claims.refusals import CLAIM_BUSY
 from laurel.claims.rules import unlocked
 from laurel.claims.store import replacement
@@ -87,14 +88,15 @@ def issue_certificate(
 
     `verify_url` is the base URL at which anyone can check a number. Raises TableBusy and what printing raises.
     """
-    activity_id = activity_id_of(learner.learner_id, claim_id)
+    owner = owner_of(learner, claim_id)
+    activity_id = activity_id_of(owner, claim_id)
     if activity_id is None:
         return not_found()
     if not attested:
         return ATTESTATION_REQUIRED.refuse("attested")
 
     def attempt() -> Issued | Refusal | None:
-        current = printer.claims.read(learner.learner_id, activity_id, [logo_key(activity_id)])
+        current = printer.claims.read(owner, activity_id, [logo_key(activity_id)])
         if current.claim is None or current.activity is None:
             return not_found()
         if current.claim.status is Status.FINAL:
@@ -108,13 +110,13 @@ def issue_certificate(
         if seen.total is not None and seen.total != outcome.claim.total:
             total, said = amount_text(outcome.claim.total), amount_text(seen.total)
             return TOTAL_CHANGED.refuse("total", total=total, seen=said)
-        held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
+        held = printer.claims.write_all(_writes(printer, learner, draft, current.revision, outcome))
         if not all(held) and outcome.credit and not held[-1]:
             # The address belongs to another learner: a credit under it would be theirs.
             if draft.profile.consent_at:
                 return EMAIL_OF_ANOTHER.refuse()
             outcome = _without_credit(outcome)
-            held = printer.claims.write_all(_writes(printer, draft, current.revision, outcome))
+            held = printer.claims.write_all(_writes(printer, learner, draft, current.revision, outcome))
         # A failed condition means a change since the read, or a number that is taken: the next attempt reads again.
         if all(held):
             printer.archive.keep(outcome.certificate, outcome.pdf)
@@ -229,8 +231,13 @@ def _earned(claim: Claim, email: str, name: str, draft: Draft) -> Credit | Refus
     return credit_of(claim, email, email_key, name, agreed=agreed, at=draft.at)
 
 
-def _writes(printer: CertificatePrinter, draft: Draft, revision: int, outcome: _Outcome) -> list[Write | Elsewhere]:
-    """The writes of claim, certificate and credit, on the condition that everything they depend on is unchanged."""
+def _writes(
+    printer: CertificatePrinter, learner: Caller, draft: Draft, revision: int, outcome: _Outcome
+) -> list[Write | Elsewhere]:
+    """The writes of claim, certificate and credit, on the condition that everything they depend on is unchanged.
+
+    The address of the credit belongs to the account with which the learner signed in.
+    """
     same_activity = Check(
         activity_key(draft.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": revision}
     )
@@ -245,7 +252,7 @@ def _writes(printer: CertificatePrinter, draft: Draft, revision: int, outcome: _
         writes += [
             printer.ledger.write_of(Change(outcome.earlier, outcome.credit)),
             printer.ledger.elsewhere(consent_record(draft.claim.learner_id, draft.profile.consent_at)),
-            hold(outcome.credit.email_key, draft.claim.learner_id, draft.at),
+            hold(outcome.credit.email_key, learner.own_id, draft.at),
         ]
     return writes
 

@@ -21,7 +21,7 @@ def find_certificate(printer: CertificatePrinter, who: Caller, typed: str) -> Ce
     certificate = look_up(printer.certificates, typed)
     if isinstance(certificate, Refusal):
         return certificate
-    if certificate.learner_id != who.learner_id:
+    if certificate.learner_id not in who.learner_ids:
         _note(printer, who, certificate)
         if not who.is_staff:
             return CERTIFICATE_NOT_FOUND.refuse()

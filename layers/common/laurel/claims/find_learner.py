@@ -17,6 +17,7 @@ from laurel.claims.records import from_item as claim_from_item
 from laurel.claims.staff_help import LIFTED_PREFIX, lifted_act
 from laurel.claims.summary import Summary, summarize
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.joins import JOIN_PREFIX, Join, join_from_item
 from laurel.learners.profile import Profile
 from laurel.learners.records import from_item as profile_from_item
 from laurel.learners.records import key_of as profile_key
@@ -46,11 +47,14 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class FoundLearner:
-    """A learner with all their claims, latest opened first, and their attempts at codes."""
+    """A learner with all their claims, latest opened first, their attempts at codes, and the accounts that were ever
+    joined with theirs.
+    """
 
     profile: Profile
     claims: tuple[FoundClaim, ...]
     tries: tuple[CodeTries, ...]
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,24 @@ class LookUp:
     registry: AddressRegistry
     clock: Clock
 
-    def by_address(self, email_key: str) -> FoundLearner | None:
-        """The learner who holds this address (in its comparable form)."""
-        learner_id = self.registry.holders_of([email_key]).get(email_key)
-        return self._learner(learner_id) if learner_id else None
+    def by_address(self, email_key: str) -> list[FoundLearner]:
+        """The learner who holds this address (in its comparable form), and joined accounts: two more calls for each."""
+        return self._learners(self.registry.holders_of([email_key]).get(email_key))
 
-    def by_badge(self, activity_id: str, typed: str) -> FoundLearner | None:
-        """The learner who has taken this badge of the activity."""
+    def by_badge(self, activity_id: str, typed: str) -> list[FoundLearner]:
+        """The learner who has taken this badge of the activity, and joined accounts."""
         code = access_code_key(typed)
-        learner_id = taken_by(self.table.get(badge_key(activity_id, code))) if code else None
-        return self._learner(learner_id) if learner_id else None
+        return self._learners(taken_by(self.table.get(badge_key(activity_id, code))) if code else None)
+
+    def _learners(self, learner_id: str | None) -> list[FoundLearner]:
+        if learner_id is None:
+            return []
+        found = [self._learner(learner_id)]
+        stays = found[0].profile.joined_into
+        if stays:
+            found.append(self._learner(stays))
+        others = [one for one in found[-1].profile.joined if one != learner_id]
+        return [*found, *map(self._learner, others)]
 
     def _learner(self, learner_id: str) -> FoundLearner:
         pk, sk = profile_key(learner_id)
@@ -80,7 +92,8 @@ class LookUp:
         claims.sort(key=lambda one: (one.opened_at, one.claim_id), reverse=True)
         activities = self._activities(claims)
         found = tuple(FoundClaim(one, _summary(one, activities, profile, at)) for one in claims)
-        return FoundLearner(profile, found, _tries(items, at))
+        joins = tuple(join_from_item(item) for key, item in items.items() if key.startswith(JOIN_PREFIX))
+        return FoundLearner(profile, found, _tries(items, at), joins)
 
     def _activities(self, claims: list[Claim]) -> dict[str, Activity]:
         keys = [activity_key(one.activity_id) for one in claims if one.status is Status.DRAFT]

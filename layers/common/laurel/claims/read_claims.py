@@ -1,4 +1,4 @@
-"""Reads a learner's own claims. Each function makes one call."""
+"""Reads a learner's own claims. Each function makes one call, unless it says otherwise."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from laurel.claims.edit_claim import not_found
 from laurel.claims.store import Claims
 from laurel.claims.summary import Summary, summarize
 from laurel.claims.transcript import Transcript, transcript_of
+from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
 
@@ -20,13 +21,30 @@ def read_claim(claims: Claims, clock: Clock, learner_id: str, claim_id: str) -> 
     return summarize(current.claim, current.activity, current.profile, clock())
 
 
-def list_claims(claims: Claims, learner_id: str) -> list[Claim]:
-    """All claims of the learner, the one opened last first."""
-    return claims.of_learner(learner_id)
+def owner_of(who: Caller, claim_id: str) -> str:
+    """The learner among the caller's joined accounts whose claim it is; the one who stays if it is of none of them."""
+    return next((one for one in who.learner_ids if activity_id_of(one, claim_id)), who.learner_id)
+
+
+def opener_of(claims: Claims, who: Caller, activity_id: str) -> str:
+    """The learner who opens a claim for the activity: a joined account that has one keeps it.
+
+    No call for an account that is not joined; else up to one for each.
+    """
+    for one in who.learner_ids if who.joined else ():
+        if claims.read(one, activity_id).claim is not None:
+            return one
+    return who.learner_id
+
+
+def list_claims(claims: Claims, who: Caller) -> list[Claim]:
+    """All claims of the caller and of joined accounts, the one opened last first. One call for each account."""
+    found = [claim for one in who.learner_ids for claim in claims.of_learner(one)]
+    return sorted(found, key=lambda claim: (claim.opened_at, claim.claim_id), reverse=True)
 
 
 def read_transcript(
-    claims: Claims, learner_id: str, starting: date | None = None, ending: date | None = None
+    claims: Claims, who: Caller, starting: date | None = None, ending: date | None = None
 ) -> Transcript:
-    """What the learner completed from `starting` to `ending`, both included; drafts separately, whatever their date."""
-    return transcript_of(claims.of_learner(learner_id), starting, ending)
+    """What the caller completed from `starting` to `ending`, both included; drafts separately, whatever their date."""
+    return transcript_of(list_claims(claims, who), starting, ending)

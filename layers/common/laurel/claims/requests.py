@@ -107,6 +107,20 @@ class MoveAddress(Help):
     )
 
 
+class JoinOther(Help):
+    """Joins the account that has this address with that of a learner, who stays."""
+
+    learner_id: Id
+    email: Address = Field(examples=["ana.old@example.org"])
+
+
+class UndoJoin(Help):
+    """Separates two joined accounts; the learner is the one who stays."""
+
+    learner_id: Id
+    join_id: Id
+
+
 class UndoMove(Help):
     """Undoes a move of an address."""
 

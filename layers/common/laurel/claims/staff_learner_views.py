@@ -1,5 +1,6 @@
 """What staff see of a learner who is stuck: who they are, their claims, what is missing, and what staff did before."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import AwareDatetime, Field
@@ -9,6 +10,7 @@ from laurel.claims.find_learner import CodeTries, FoundClaim, FoundLearner
 from laurel.claims.staff_help import LockoutLifted
 from laurel.claims.summary import Summary
 from laurel.claims.views import ClaimLine, ClaimModel, ProblemView, claim_fields, problem_views
+from laurel.learners.join_views import JoinView
 
 
 class StaffActView(ClaimModel):
@@ -100,6 +102,8 @@ class StaffLearnerView(ClaimModel):
     former_emails: tuple[str, ...]
     claims: tuple[StaffClaimView, ...] = Field(description="All claims, latest opened first.")
     codes: tuple[CodeTriesView, ...] = Field(description="Activities for which wrong codes count.")
+    joined_into: str | None = Field(description="The learner with whom this account was joined, who stays.")
+    joins: tuple[JoinView, ...] = Field(description="Accounts that were joined with this one, latest first.")
 
     @classmethod
     def of(cls, found: FoundLearner) -> Self:
@@ -112,16 +116,18 @@ class StaffLearnerView(ClaimModel):
             former_emails=profile.former_emails,
             claims=tuple(map(StaffClaimView.of_found, found.claims)),
             codes=tuple(map(CodeTriesView.of, found.tries)),
+            joined_into=profile.joined_into,
+            joins=tuple(JoinView.of(one) for one in sorted(found.joins, key=lambda one: one.join_id, reverse=True)),
         )
 
 
 class StaffLearnerList(ClaimModel):
-    """The learner who was found, or nobody."""
+    """The learner who was found, then joined accounts; or nobody."""
 
     items: tuple[StaffLearnerView, ...]
     next_cursor: str | None = None
 
     @classmethod
-    def of(cls, found: FoundLearner | None) -> Self:
+    def of(cls, found: Iterable[FoundLearner]) -> Self:
         """`found` as it goes over the wire."""
-        return cls(items=(StaffLearnerView.of(found),) if found else ())
+        return cls(items=tuple(map(StaffLearnerView.of, found)))

@@ -39,13 +39,18 @@ class Claims:
     def read(self, learner_id: str, activity_id: str, others: Sequence[Key] = ()) -> ClaimContext:
         """The learner's claim for the activity with all that its rules need, read consistently: one call.
 
-        Raises RefusedRequest if the account was erased.
+        The profile of a joined account is that of the learner who stays: one call more. Raises RefusedRequest if the
+        account was erased.
         """
         mine, document, profile = key_of(learner_id, activity_id), activity_key(activity_id), profile_key(learner_id)
         items = self._table.get_many([mine, document, profile, *others])
         stored = stored_activity(items[document]) if document in items else None
+        found = expect_not_erased(profile_from_item(learner_id, items.get(profile)))
+        if found.joined_into:
+            stays = self._table.get(profile_key(found.joined_into))
+            found = expect_not_erased(profile_from_item(found.joined_into, stays))
         return ClaimContext(
-            expect_not_erased(profile_from_item(learner_id, items.get(profile))),
+            found,
             stored.activity if stored else None,
             from_item(items[mine]) if mine in items else None,
             items,

@@ -225,6 +225,10 @@ class TranscriptView(ClaimModel):
     items: tuple[ClaimLine, ...]
     totals: tuple[TotalView, ...]
     drafts: tuple[ClaimLine, ...]
+    uncounted: tuple[str, ...] = Field(
+        description="IDs of claims whose activity counts with the claim of an account that you joined with this one."
+        " They are in no total."
+    )
     next_cursor: str | None = None
 
     @classmethod
@@ -236,6 +240,7 @@ class TranscriptView(ClaimModel):
                 TotalView(statement=statement, credits=credits) for statement, credits in transcript.totals.items()
             ),
             drafts=tuple(map(ClaimLine.of, transcript.drafts)),
+            uncounted=tuple(one.claim_id for one in transcript.completed if one.claim_id in transcript.uncounted),
         )
 
 

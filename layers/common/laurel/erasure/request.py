@@ -4,6 +4,7 @@ The start is one transaction: the profile is emptied, consent is taken back, and
 every request with the old sign-in is refused. The account guard does the rest within the hour (`erasure.steps`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,11 +32,15 @@ from laurel.platform.table import Elsewhere, Table, Write
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What there is of a learner: their profile, their claims, and the credits of these claims."""
+    """What there is of a learner: their profile, their claims, and the credits of these claims.
+
+    `joined` are the profiles of joined accounts; their claims and credits are among these.
+    """
 
     profile: Profile
     claims: tuple[Claim, ...]
     credits: tuple[Credit, ...]
+    joined: tuple[Profile, ...] = ()
 
     @property
     def drafts(self) -> list[Claim]:
@@ -70,11 +75,15 @@ class Eraser:
     clock: Clock
 
     def look(self, who: Caller) -> Holdings:
-        """What an erasure would reach now. Three calls, one more for each hundred claims."""
+        """What an erasure would reach now. Three calls, one more for each hundred claims; for joined accounts one more,
+        and one for each.
+        """
         profile = self.registry.recognize(who)
-        claims = self.claims.of_learner(who.learner_id)
+        joined = self.registry.profiles_of(profile.joined).values() if profile.joined else ()
+        ids = (profile.learner_id, *profile.joined)
+        claims = [claim for learner_id in ids for claim in self.claims.of_learner(learner_id)]
         credits = self.ledger.get_many(claim_credit_id(one.claim_id) for one in claims) if claims else {}
-        return Holdings(profile, tuple(claims), tuple(credits.values()))
+        return Holdings(profile, tuple(claims), tuple(credits.values()), tuple(joined))
 
     def start(self, who: Caller, if_match: int | None = None) -> Holdings | Refusal:
         """Starts the erasure and returns what it reaches: the calls of `look`, and one transaction.
@@ -84,22 +93,26 @@ class Eraser:
 
         def attempt() -> Holdings | Refusal | None:
             found = self.look(who)
-            if if_match is not None and if_match != found.profile.version:
+            # A token from before the join shows one of the accounts alone; an erasure ends all or none.
+            if found.profile.joined_into or (if_match is not None and if_match != found.profile.version):
                 return PROFILE_CHANGED.refuse(version=found.profile.version)
-            return found if self._begin(found.profile, self.clock()) else None
+            return found if self._begin([found.profile, *found.joined], self.clock()) else None
 
         return retry_on_conflict(attempt) or PROFILE_BUSY.refuse()
 
-    def _begin(self, profile: Profile, at: datetime) -> bool:
-        learner_id = profile.learner_id
-        erasure = Erasure(learner_id, held_addresses(profile), at)
-        writes: list[Write | Elsewhere] = [
-            profile_write(profile, erased(profile, at)),
-            listing(erasure),
-            # The forwarder and the night read this before they send a credit.
-            self.ledger.elsewhere(consent_record(learner_id, None)),
-            self.audit.record(actor=Actor.learner(learner_id), act=AuditAct.ACCOUNT_ERASED, on=learner_id, at=at),
-        ]
+    def _begin(self, profiles: Sequence[Profile], at: datetime) -> bool:
+        """Starts the erasure of the learner and of joined accounts, all or none. One call."""
+        writes: list[Write | Elsewhere] = []
+        actor = Actor.learner(profiles[0].learner_id)
+        for profile in profiles:
+            learner_id = profile.learner_id
+            writes += [
+                profile_write(profile, erased(profile, at)),
+                listing(Erasure(learner_id, held_addresses(profile), at)),
+                # The forwarder and the night read this before they send a credit.
+                self.ledger.elsewhere(consent_record(learner_id, None)),
+                self.audit.record(actor=actor, act=AuditAct.ACCOUNT_ERASED, on=learner_id, at=at),
+            ]
         return all(self.table.write_all(writes))
 
 

@@ -54,6 +54,7 @@ class ErasureView(BaseModel):
 
 def _erased(found: Holdings) -> list[ErasedView]:
     counted = {
+        "joined": ("Accounts that are joined with this one, with all that is listed here", len(found.joined)),
         "drafts": ("Claims without a certificate", len(found.drafts)),
         "evaluations": (
             "Claims whose evaluations are removed",

@@ -1,20 +1,24 @@
 """Moves of an address from one learner to another, and how they are stored.
 
 A move is `ADDRESS#<key>`, `MOVE#<ID>` in the claims table, with the address's holder. The holder's record names the
-latest move, so that an older one cannot be undone.
+latest move, so that an older one cannot be undone. For as long as a move can be undone, both learners have it in a list
+(`LEARNER#<learner ID>`, `MOVED#<ID>`).
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from laurel.audit.acts import ActorKind
 from laurel.learners.address_registry import holder_key
 from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.table import Item, Put, create
+from laurel.platform.retention import EXPIRES_AT, OWN_MOVES
+from laurel.platform.table import Item, Key, Put, create
 
 UNDO_WITHIN = timedelta(days=30)
 MOVE_PREFIX = "MOVE#"
+OWN_PREFIX = "MOVED#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class AddressMove:
     undone: Undone | None = None
 
     @property
+    def is_of_learner(self) -> bool:
+        """Whether a learner did it, not staff: then a learner can undo it."""
+        return self.by.startswith(f"{ActorKind.LEARNER}:")
+
+    @property
     def undo_until(self) -> datetime:
         """Until when (UTC) the move can be undone."""
         return self.at + UNDO_WITHIN
@@ -72,6 +81,22 @@ def move_write(move: AddressMove) -> Put:
         "undone": [undone.by, instant(undone.at), undone.reason] if undone else None,
     }
     return Put(item, "#state = :done", {"#state": "state"}, {":done": "done"}) if undone else create(item)
+
+
+def move_key(email_key: str, move_id: str) -> Key:
+    """The table key of a move."""
+    return holder_key(email_key)[0], f"{MOVE_PREFIX}{move_id}"
+
+
+def own_move_write(move: AddressMove, learner_id: str) -> Put:
+    """The write that lists a new move for one of its learners."""
+    item = {
+        "pk": f"LEARNER#{learner_id}",
+        "sk": f"{OWN_PREFIX}{move.move_id}",
+        "email_key": move.email_key,
+        EXPIRES_AT: OWN_MOVES.expires_at(move.at),
+    }
+    return create(item)
 
 
 def move_from_item(item: Item) -> AddressMove:

@@ -13,7 +13,7 @@ from datetime import datetime
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting, AuditLog
 from laurel.learners.aliases import writes_of_change
-from laurel.learners.held_addresses import key_or_none
+from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import Profile
 from laurel.learners.records import expect_not_erased, from_item, key_of, profile_write
 from laurel.platform.callers import Caller
@@ -63,8 +63,12 @@ class AddressRegistry:
         """The caller's profile, after recording their first address. One call if there is nothing to record.
 
         An address that another learner holds is not recorded. An address other than the profile's changes nothing
-        here. Raises TableBusy, and RefusedRequest if the account was erased.
+        here. Of a joined account the address is recorded for its own learner, and the profile is that of the learner
+        who stays: one call more. Raises TableBusy, and RefusedRequest if the account was erased.
         """
+        if who.own_id != who.learner_id:
+            self.recognize(replace(who, learner_id=who.own_id, signed_in_as=""))
+            return self.profile_of(who.learner_id)
         proof = _Proof(who.learner_id, who.email.strip(), who.issued_at, Actor.learner(who.learner_id))
         return self._adopt(proof, lambda profile: profile.email is None)
 
@@ -115,6 +119,24 @@ class AddressRegistry:
         Raises RefusedRequest if the account was erased.
         """
         return expect_not_erased(from_item(learner_id, self._table.get(key_of(learner_id))))
+
+    def joined_with(self, stays: Profile) -> list[Profile]:
+        """The profiles of the accounts that are joined with that of `stays`; their consent is that of `stays`.
+
+        No call if there is none; else one.
+        """
+        others = self.profiles_of(stays.joined).values() if stays.joined else ()
+        return [self.with_consent_of(stays, one) for one in others]
+
+    def with_consent_of(self, stays: Profile, other: Profile) -> Profile:
+        """The profile of an account that is joined with that of `stays`, with the consent that counts for it."""
+        return replace(other, consent_at=stays.consent_at)
+
+    def held_by(self, who: Caller) -> tuple[str, ...]:
+        """The keys of all addresses of the caller, after `recognize`; also of joined accounts. One call more then."""
+        stays = self.recognize(who)
+        keys = [key for one in (stays, *self.joined_with(stays)) for key in held_addresses(one)]
+        return tuple(dict.fromkeys(keys))
 
     def elsewhere(self, write: Write) -> Elsewhere:
         """`write` to the ledger's table, for a transaction that starts in the registry's table."""

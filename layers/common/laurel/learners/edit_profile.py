@@ -18,7 +18,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
-from laurel.platform.table import Elsewhere, Table
+from laurel.platform.table import Elsewhere, Put, Table
 
 
 def edit_profile(
@@ -33,7 +33,8 @@ def edit_profile(
     """Merges the fields in `change` into the profile. Two calls, unless another device writes at the same time.
 
     A choice about consent is written to the ledger's table too, in the same transaction, for the nightly run and the
-    forwarder. `if_match` is the version that the learner saw, if the request names one.
+    forwarder. It counts for joined accounts too, as does the choice about notices: then there is one call more.
+    `if_match` is the version that the learner saw, if the request names one.
     """
 
     def attempt() -> Profile | Refusal | None:
@@ -41,14 +42,31 @@ def edit_profile(
         if if_match is not None and if_match != before.version:
             return PROFILE_CHANGED.refuse(version=before.version)
         after = _changed(before, change, clock())
-        extra = _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
+        extra: list[Put | Elsewhere] = []
+        extra += _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
         extra += _entries(acting, before, after)
+        extra += _of_joined(registry, after, change)
         write = profile_write(before, after)
         if all(table.write_all([write, *extra])) if extra else table.put(write):
             return after
         return None
 
     return retry_on_conflict(attempt) or PROFILE_BUSY.refuse()
+
+
+def _of_joined(registry: AddressRegistry, after: Profile, change: ProfileChange) -> list[Put | Elsewhere]:
+    """The writes for joined accounts: the choices that count for all of them."""
+    chosen = {"consent_to_report", "notices"} & change.model_fields_set
+    found: list[Put | Elsewhere] = []
+    for before in registry.profiles_of(after.joined).values() if after.joined and chosen else ():
+        now = replace(before, version=before.version + 1, updated_at=after.updated_at)
+        if "notices" in chosen:
+            now = replace(now, notices_stopped_at=after.notices_stopped_at)
+        if "consent_to_report" in chosen:
+            now = replace(now, consent_at=after.consent_at)
+            found += _consent(registry, now)
+        found.append(profile_write(before, now))
+    return found
 
 
 def _entries(acting: Acting, before: Profile, after: Profile) -> list[Elsewhere]:

@@ -62,6 +62,12 @@ class Identities:
         return None if any(map(self._accounts.exists, accounts_of(self._table, learner_id))) else learner_id
 
 
+def is_joined(table: Table, learner_id: str) -> bool:
+    """Whether the learner's account is joined with another one. One call."""
+    profile = from_item(learner_id, table.get(key_of(learner_id)))
+    return bool(profile.joined or profile.joined_into)
+
+
 def accounts_of(table: Table, learner_id: str) -> set[str]:
     """The user names of all accounts that the learner ever had. One call."""
     items = table.query(None, "pk = :pk", pk=_accounts_key(learner_id))

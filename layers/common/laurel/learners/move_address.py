@@ -4,6 +4,7 @@ Each is one transaction over both tables: the holder, both profiles, the aliases
 belong to the owner of their address: they follow at once, and nothing about them is written.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,11 +12,14 @@ from laurel.audit.acts import Actor, ActorKind, AuditAct
 from laurel.audit.log import AuditLog
 from laurel.learners.address_moves import (
     MOVE_PREFIX,
+    OWN_PREFIX,
     AddressMove,
     Undone,
     addresses_by_key,
     move_from_item,
+    move_key,
     move_write,
+    own_move_write,
     with_address,
     without,
 )
@@ -31,7 +35,9 @@ from laurel.learners.refusals import (
     MOVE_NOT_FOUND,
     MOVE_TOO_OLD,
     MOVE_UNDONE,
+    MOVED_BY_STAFF,
     MOVED_SINCE,
+    PROVED_SINCE,
     RECEIVER_NOT_FOUND,
     TOO_MANY_ADDRESSES,
 )
@@ -130,22 +136,35 @@ class AddressMoves:
 
         return retry_on_conflict(attempt) or TRY_AGAIN.refuse()
 
-    def undo(self, email_key: str, move_id: str, actor: Actor, reason: str) -> AddressMove | Refusal:
+    def undoable_by(self, learner_id: str) -> list[AddressMove]:
+        """The moves that this learner can undo now, latest first. One query; if there are any, one batch of reads."""
+        pk, at = f"LEARNER#{learner_id}", self.clock()
+        own = self.table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=OWN_PREFIX)
+        email_keys = {str(item["sk"]).removeprefix(OWN_PREFIX): str(item["email_key"]) for item in own}
+        if not email_keys:
+            return []
+        keys = [move_key(email_key, move_id) for move_id, email_key in email_keys.items()]
+        items = self.table.get_many([*keys, *map(holder_key, email_keys.values())])
+        moves = [move_from_item(items[key]) for key in keys if key in items]
+        holders = {move.move_id: items.get(holder_key(move.email_key), {}) for move in moves}
+        open_moves = [one for one in moves if _not_undoable_by([learner_id], one, holders[one.move_id], at) is None]
+        return sorted(open_moves, key=lambda one: one.move_id, reverse=True)
+
+    def undo(
+        self, email_key: str, move_id: str, actor: Actor, reason: str, *, of: Collection[str] = ()
+    ) -> AddressMove | Refusal:
         """Gives the address back to the learner who had it before the move.
 
         Refused 30 days later, and if the address was moved again since. Whoever proved a freed address since loses it.
+        With `of`, only if one of these learners gave or got it, staff did not move it, and nobody proved it since.
         """
 
         def attempt() -> AddressMove | Refusal | None:
             holder, move, at = self._holder(email_key), self._move(email_key, move_id), self.clock()
             if move is None or holder is None:
                 return MOVE_NOT_FOUND.refuse()
-            if move.undone:
-                return MOVE_UNDONE.refuse()
-            if at > move.undo_until:
-                return MOVE_TOO_OLD.refuse()
-            if holder.get("move_id") != move_id:
-                return MOVED_SINCE.refuse()
+            if refusal := _not_undoable_by(of, move, holder, at) if of else _not_undoable(move, holder, at):
+                return refusal
             giver, taker = self._profile(holder.get("learner_id")), self._profile(move.from_learner)
             after = replace(move, undone=Undone(_by(actor), at, reason))
             transfer = _Transfer(after, holder, giver, taker, move.previous, current=move.was_current)
@@ -158,7 +177,7 @@ class AddressMoves:
         return self.table.get(holder_key(email_key))
 
     def _move(self, email_key: str, move_id: str) -> AddressMove | None:
-        item = self.table.get((holder_key(email_key)[0], f"{MOVE_PREFIX}{move_id}"))
+        item = self.table.get(move_key(email_key, move_id))
         return move_from_item(item) if item else None
 
     def _profile(self, learner_id: str | None) -> Profile | None:
@@ -172,6 +191,8 @@ class AddressMoves:
         giver, taker, address = transfer.giver, transfer.taker, {"address": transfer.move.email}
         for one, other in ((giver, taker), (taker, giver)):
             if one:
+                if transfer.move.undone is None:
+                    writes.append(own_move_write(transfer.move, one.learner_id))
                 before, after = (address, None) if one is giver else (None, address)
                 about = {"other_learner_id": other.learner_id} if other else {}
                 entry = self.audit.record(
@@ -179,6 +200,25 @@ class AddressMoves:
                 )
                 writes.append(entry)
         return all(self.table.write_all(writes))
+
+
+def _not_undoable(move: AddressMove, holder: Item, at: datetime) -> Refusal | None:
+    """Why nobody can undo the move, if so."""
+    if move.undone:
+        return MOVE_UNDONE.refuse()
+    if at > move.undo_until:
+        return MOVE_TOO_OLD.refuse()
+    return MOVED_SINCE.refuse() if holder.get("move_id") != move.move_id else None
+
+
+def _not_undoable_by(learner_ids: Collection[str], move: AddressMove, holder: Item, at: datetime) -> Refusal | None:
+    """Why none of these learners can undo the move, if so."""
+    if move.from_learner not in learner_ids and move.to_learner not in learner_ids:
+        return MOVE_NOT_FOUND.refuse()
+    if not move.is_of_learner:
+        return MOVED_BY_STAFF.refuse()
+    proved_since = holder.get("learner_id") != move.to_learner and not move.undone
+    return _not_undoable(move, holder, at) or (PROVED_SINCE.refuse() if proved_since else None)
 
 
 def _move(email_key: str, giver: Profile | None, actor: Actor, at: datetime, reason: str) -> AddressMove:

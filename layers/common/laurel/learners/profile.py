@@ -49,7 +49,8 @@ class Profile:
     answered. `consent_at` is when the learner agreed to have credits reported, None without consent.
     `notices_stopped_at` is when they unsubscribed from notices, None while subscribed. `version` counts the changes: 0
     for a profile that was never written. `erased_at` is when the learner had their account erased: the profile is empty
-    then, and stays for a while so that older sign-ins are refused.
+    then, and stays for a while so that older sign-ins are refused. `joined` are the learners whose accounts were joined
+    with this one, and `joined_into` is the learner with whom this one was joined (`joins`).
     """
 
     learner_id: str
@@ -70,6 +71,8 @@ class Profile:
     version: int = 0
     updated_at: datetime | None = None
     erased_at: datetime | None = None
+    joined: tuple[str, ...] = ()
+    joined_into: str | None = None
 
     def license(self, state: str) -> License | None:
         """The first license of the state with this postal code."""

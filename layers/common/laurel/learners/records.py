@@ -40,6 +40,8 @@ def to_item(profile: Profile) -> Item:
         "version": profile.version,
         "updated_at": profile.updated_at and instant(profile.updated_at),
         "erased_at": profile.erased_at and instant(profile.erased_at),
+        "joined": list(profile.joined) or None,
+        "joined_into": profile.joined_into,
         EXPIRES_AT: profile.erased_at and ERASED_PROFILES.expires_at(profile.erased_at),
     }
 
@@ -92,6 +94,8 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         version=int(item["version"]),
         updated_at=_instant(item, "updated_at"),
         erased_at=_instant(item, "erased_at"),
+        joined=tuple(item.get("joined", ())),
+        joined_into=item.get("joined_into"),
     )
 
 

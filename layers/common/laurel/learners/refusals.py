@@ -25,6 +25,44 @@ ADDRESS_NOT_HELD = RefusalType(
 RECEIVER_NOT_FOUND = ADDRESS_NOT_HELD.saying(
     "No account has the address of the person who is to get it. They must sign in once first."
 )
+ADDRESS_ALREADY_YOURS = RefusalType(
+    "address_already_yours",
+    RefusalKind.CONFLICT,
+    "The address is in the learner's profile already.",
+    "This address is yours already.",
+)
+ADDRESS_OF_ANOTHER = RefusalType(
+    "address_of_another",
+    RefusalKind.CONFLICT,
+    "The code was right, but another account has the address, or staff gave it away.",
+    "Another account has this address. If it is yours too, take the address over from it or join the two accounts."
+    " Otherwise write to us.",
+)
+TOO_MANY_ADDRESS_CODES = RefusalType(
+    "too_many_address_codes",
+    RefusalKind.TOO_MANY,
+    "The learner was sent five codes within the hour.",
+    "We sent {most} codes within the hour. Look for the last one in the mailbox, or try again later.",
+)
+WRONG_ADDRESS_CODE = RefusalType(
+    "wrong_address_code",
+    RefusalKind.CONFLICT,
+    "It is not the code that was sent to the address.",
+    "This is not the code that we sent. Attempts left: {left}.",
+)
+ADDRESS_CODE_OVER = RefusalType(
+    "address_code_over",
+    RefusalKind.CONFLICT,
+    "The learner has no code for the address that can be entered: used, too old, or wrong too often.",
+    "There is no valid code for this address: a code lasts 15 minutes and ends after five wrong attempts. Ask for"
+    " another one.",
+)
+MAIL_NOT_SENT = RefusalType(
+    "mail_not_sent",
+    RefusalKind.BUSY,
+    "The e-mail could not be sent.",
+    "The e-mail could not be sent. Check the address, or try again later.",
+)
 ADDRESS_NOT_YOURS = RefusalType(
     "address_not_yours",
     RefusalKind.CONFLICT,
@@ -78,4 +116,62 @@ MOVED_SINCE = RefusalType(
     RefusalKind.CONFLICT,
     "The address was moved again since.",
     "The address was moved again since. Undo the later move first.",
+)
+PROVED_SINCE = MOVED_SINCE.saying("Another account proved the address since. Write to us.")
+MOVED_BY_STAFF = RefusalType(
+    "moved_by_staff",
+    RefusalKind.FORBIDDEN,
+    "Staff moved the address: only staff undo that.",
+    "Staff moved this address, for the reason in your history. Write to us if you disagree.",
+)
+
+# Two accounts that become one.
+SAME_ACCOUNT = RefusalType(
+    "same_account",
+    RefusalKind.CONFLICT,
+    "Both are the same account.",
+    "This is the account that you use. Sign in to the other one.",
+)
+OWN_ACCOUNT = RefusalType(
+    "own_account",
+    RefusalKind.FORBIDDEN,
+    "Staff cannot join another person's account with their own.",
+    "One of the two is your own account. If both are yours, join them in your profile.",
+)
+ALREADY_JOINED = RefusalType(
+    "already_joined",
+    RefusalKind.CONFLICT,
+    "One of the two is joined with another account already.",
+    "One of the two accounts is joined with another account already. Undo that first, or use the account that stays.",
+)
+TOO_MANY_JOINED = RefusalType(
+    "too_many_joined",
+    RefusalKind.CONFLICT,
+    "The account has too many accounts joined with it.",
+    "At most {most} accounts can be joined with one.",
+)
+CONSENT_DIFFERS = RefusalType(
+    "consent_differs",
+    RefusalKind.CONFLICT,
+    "Staff would extend a consent to somebody's credits who did not give it.",
+    "The account that stays agrees to reporting, and the other one does not. Join them the other way around, or ask the"
+    " learner.",
+)
+JOIN_NOT_FOUND = RefusalType(
+    "join_not_found",
+    RefusalKind.NOT_FOUND,
+    "There is no such join of this account.",
+    "These accounts were not joined that way. Reload the page.",
+)
+JOIN_UNDONE = RefusalType(
+    "join_undone",
+    RefusalKind.CONFLICT,
+    "The join was undone already.",
+    "The accounts were separated already.",
+)
+JOIN_TOO_OLD = RefusalType(
+    "join_too_old",
+    RefusalKind.CONFLICT,
+    "The join is older than 30 days.",
+    "Joined accounts can be separated for 30 days.",
 )

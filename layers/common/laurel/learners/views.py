@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Self
 
@@ -181,11 +181,11 @@ class ProfileView(BaseModel):
     updated_at: AwareDatetime | None
 
     @classmethod
-    def of(cls, profile: Profile, email: str) -> Self:
-        """`profile` as the API shows it to its learner, who signed in with `email`."""
+    def of(cls, profile: Profile, email: str, joined: Iterable[Profile] = ()) -> Self:
+        """`profile` as the API shows it to its learner, who signed in with `email`; `joined` are joined accounts."""
         return cls(
             email=email,
-            email_is_yours=is_held(profile, email) or is_new_here(profile, email),
+            email_is_yours=any(is_held(one, email) or is_new_here(one, email) for one in (profile, *joined)),
             new_email=new_email_view(profile),
             former_emails=profile.former_emails,
             name_as_printed=profile.name_as_printed,

@@ -1,4 +1,4 @@
-"""Sends a notice through Amazon SES and returns the outcome as a value.
+"""Sends an e-mail through Amazon SES and returns the outcome as a value.
 
 An e-mail is never sent a second time to be safe: if SES does not answer, it may have been sent, and the outcome says
 so. SES rarely refuses an e-mail because of its recipient: it accepts e-mail for addresses that bounced and suppresses

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from laurel.learners.held_addresses import held_addresses, is_new_here, key_or_none
+from laurel.learners.held_addresses import is_new_here, key_or_none
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
@@ -28,6 +28,7 @@ def situation_of(
     sign_in: str,
     roster: Roster,
     *,
+    held: Sequence[str],
     at: datetime,
     on: date,
     next_night: datetime | None,
@@ -35,18 +36,18 @@ def situation_of(
 ) -> Situation:
     """The situation at `at` of the learner with this profile who signed in with the address `sign_in`. One call.
 
+    `held` are the keys of all their addresses.
     `on` is the date at that instant in the nightly run's time zone.
     """
     if profile.email and is_new_here(profile, sign_in):
         sign_in = profile.email  # the one by which credits are matched until the new address counts
-    held = held_addresses(profile)
     roster_of, members = roster.with_members_of(held)
     return Situation(
         at=at,
         on=on,
         sign_in=sign_in,
         sign_in_key=key_or_none(sign_in),
-        held=held,
+        held=tuple(held),
         ascls=profile.ascls_email,
         ascls_key=key_or_none(profile.ascls_email) if profile.ascls_email else None,
         ascp=profile.ascp_email,

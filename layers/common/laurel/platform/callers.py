@@ -32,6 +32,9 @@ class Caller:
     `learner_id` is the token's claim of that name, which the account guard adds. A token without it, from before the
     guard added it, names the learner with its `sub`: that is the same ID.
     `is_staff` says that the person is an operator; `providers` are those whose staff the person is.
+    `may_be_joined` says that the token calls the account joined with another one. Once that was looked up,
+    `learner_id` is the learner who stays, `joined` are the others, and `signed_in_as` is the learner of the account, if
+    it is one of the others.
     `needs_second_factor` says of either that the account has no second factor: then they are not staff for the API.
     `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
     """
@@ -42,6 +45,19 @@ class Caller:
     issued_at: int = 0
     needs_second_factor: bool = False
     providers: frozenset[str] = frozenset()
+    may_be_joined: bool = False
+    joined: tuple[str, ...] = ()
+    signed_in_as: str = ""
+
+    @property
+    def own_id(self) -> str:
+        """The learner of the account with which they signed in."""
+        return self.signed_in_as or self.learner_id
+
+    @property
+    def learner_ids(self) -> tuple[str, ...]:
+        """Everyone whose data is theirs: the learner who stays, and those who were joined with them."""
+        return (self.learner_id, *self.joined)
 
     @property
     def name(self) -> str:
@@ -113,6 +129,7 @@ def _person(claims: Mapping[str, Any]) -> Caller | Refusal:
         int(issued_at) if issued_at.isascii() and issued_at.isdigit() else 0,
         claims.get("second_factor_needed") == "true",
         providers_of(groups),
+        claims.get("joined") == "true",
     )
 
 

@@ -61,11 +61,17 @@ type OnRefused = Callable[[Caller, BaseProxyEvent], None]
 """What else happens when a caller who is no member of staff asks for a route of staff."""
 
 
-def http_api(*routers: Router, on_refused: OnRefused = lambda _who, _event: None) -> APIGatewayHttpResolver:
+type Resolve = Callable[[Caller], Caller]
+"""Completes the caller of a route that is not for staff."""
+
+
+def http_api(
+    *routers: Router, on_refused: OnRefused = lambda _who, _event: None, resolve: Resolve = lambda who: who
+) -> APIGatewayHttpResolver:
     """An API with the routes of `routers`."""
     api = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
     # Powertools has no hook before validation, and an unauthorized caller should not learn the shape of a body.
-    api._request_validation_middleware = _Entrance(on_refused)
+    api._request_validation_middleware = _Entrance(on_refused, resolve)
     api.exception_handler(RefusedRequest)(lambda error: refuse(error.refusal))
     api.exception_handler(InvalidCursor)(lambda error: refuse(INVALID.refuse(errors=[error.problem])))
     api.exception_handler(TableBusy)(lambda _: refuse(TOO_BUSY))
@@ -120,9 +126,10 @@ def json_body(event: BaseProxyEvent) -> dict[str, Any]:
 class _Entrance(OpenAPIRequestValidationMiddleware):
     """Checks the caller, the query names, and the body's size and type; then Powertools validates the content."""
 
-    def __init__(self, on_refused: OnRefused) -> None:
+    def __init__(self, on_refused: OnRefused, resolve: Resolve) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._on_refused = on_refused
+        self._resolve = resolve
 
     def handler(self, app: Any, next_middleware: NextMiddleware) -> Any:
         route: Route = app.context["_route"]
@@ -136,7 +143,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
                 logger.warning("a route of staff was refused", extra=asked)
                 self._on_refused(who, event)
                 raise RefusedRequest((SECOND_FACTOR_NEEDED if who.needs_second_factor else NOT_STAFF).refuse())
-            app.append_context(caller=who)
+            app.append_context(caller=who if route.security == STAFF_ONLY else self._resolve(who))
         _check_query(event, route)
         expected = _media_types(route)
         if expected:

@@ -60,6 +60,16 @@ CERTIFICATES = Kept(
     Remover.TABLE,
 )
 WRONG_CODES = Kept("Wrong access codes", "LEARNER#, ATTEMPTS#", 30, "the last one", Remover.TABLE)
+ADDRESS_CODES = Kept(
+    "Codes that prove a further address", "LEARNER#, ADDRESSCODE", 1, "the last one sent", Remover.TABLE
+)
+OWN_MOVES = Kept(
+    "The list of a learner's moved addresses that can be undone",
+    "LEARNER#, MOVED#",
+    31,
+    "the move",
+    Remover.TABLE,
+)
 DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEVEN_YEARS, "the print", Remover.BUCKET)
 ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
@@ -97,6 +107,8 @@ KINDS = (
     REJECTED,
     AUDIT,
     WRONG_CODES,
+    ADDRESS_CODES,
+    OWN_MOVES,
     ERASED_PROFILES,
     ACCOUNT_CHANGES,
     ACCOUNTS,

@@ -82,6 +82,11 @@ class ClaimApiSettings(Settings):
     guard_accounts_function_name: str = Field(min_length=1)
     # The names of feed providers: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
+    # Empty: no e-mail is sent.
+    mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
+    mail_configuration_set: str = Field(min_length=1)
+    portal_url: str = Field(pattern=r"^https?://[^/]+")
+    contact_email: str = Field(min_length=1)
 
 
 class CertificatePdfSettings(Settings):

@@ -13,6 +13,7 @@ import { licensesPart } from '../../profile/licenses.js';
 import { nameForm } from '../../profile/name_form.js';
 import { openProfile } from '../../profile/profile_store.js';
 import { addressesPart } from './addresses.js';
+import { joinsPart } from './joins.js';
 
 /** @import { ProfileView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -24,7 +25,9 @@ import { addressesPart } from './addresses.js';
  * @returns {Promise<Page>}
  */
 export async function page({ query }) {
-  const store = openProfile(await call('GET', '/v1/me'));
+  const paths = ['/v1/me', '/v1/me/addresses', '/v1/me/joins'];
+  const [me, own, joins] = await Promise.all(paths.map((path) => call('GET', path)));
+  const store = openProfile(me);
   const wanted = query.get('next');
   const next = wanted && ownAddress(wanted);
   const saved = () => {
@@ -35,7 +38,8 @@ export async function page({ query }) {
     h('h1', {}, t('profile.title')),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
-    part('addresses', t('profile.addresses.title'), addressesPart(store.profile)),
+    part('addresses', t('addresses.title'), addressesPart(own.data, store.profile)),
+    part('accounts', t('joins.title'), joinsPart(joins.data)),
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
     part('credits', t('profile.credits'), switches(store)),
     part('paper', t('profile.paper'), paper(store)),

@@ -12,6 +12,7 @@ import { Problem } from '../../platform/problems.js';
 import { act } from './actions.js';
 import { addressPart } from './address.js';
 import { byWhom } from './by_whom.js';
+import { joinsPart } from './joins.js';
 
 /** @import { CodeTriesView, StaffActView, StaffClaimView, StaffLearnerView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -97,6 +98,7 @@ function learner(one) {
         h('a', { href: `/staff/credits?${new URLSearchParams({ email: one.email })}` }, t('staff.learners.credits')),
       ),
     h('p', {}, h('a', { href: `/staff/audit?${new URLSearchParams({ learner: one.learner_id })}` }, t('audit.title'))),
+    joinsPart(one),
     one.codes.map((tries) => lockout(one, tries)),
     one.claims.length ? one.claims.map((claim) => claimPart(one, claim)) : h('p', {}, t('staff.learners.no_claims')),
   );
