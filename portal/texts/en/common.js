@@ -242,7 +242,7 @@ export default {
     password: 'Password',
     old_password: 'Current password',
     change_password: 'Change the password',
-    password_changed: 'Your password is changed. You are logged out everywhere else, and we tell you by e-mail.',
+    password_changed: 'Your password is changed. You are logged out everywhere else. You get an e-mail about it.',
     new_email_waits: 'You log in with {email} now. Until {when}, credits are matched by {matched}.',
     new_email_how: 'To end that sooner, follow “Yes, it was me” in the e-mail that we sent to {matched}.',
     app: 'Authenticator app',

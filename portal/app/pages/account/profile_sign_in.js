@@ -107,10 +107,15 @@ function emailPart(place) {
 function passwordPart(place) {
   const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
   const fresh = newPasswordField({ label: t('sign_in.new_password') });
-  const send = async () => {
+  const change = async () => {
     await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
     const challenge = await session.endAllSessions(fresh.input.value);
     answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
+  };
+  // With an authenticator app the code is asked for first: the password alone changes nothing.
+  const send = async () => {
+    const challenge = await session.signIn(session.person()?.email ?? '', old.input.value);
+    await answerChallenges(place, challenge, change);
   };
   fill(
     place,
