@@ -1,5 +1,8 @@
 """One container of each function, as Lambda runs it, with the environment that they read."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -10,8 +13,20 @@ import night_dependencies
 from functions.forward_ascp import app as forward_ascp
 from functions.match_arrivals import app as match_arrivals
 from functions.report_nightly import app as report_nightly
+from laurel.arrivals.push import PushCredits
 from laurel.delivery.ascp.sign_in import Credentials
+from laurel.delivery.queue import DeliveryQueue
+from laurel.intake.report_once import ReportOnce
+from laurel.intake.row_intake import RowIntake, RowOutcome
+from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
+from laurel.ledger.credit import Credit
+from laurel.ledger.store import Ledger
+from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.runtime import Runtime
+from laurel.platform.table import Table
+from laurel.roster.rematch import Rematcher
+from laurel.roster.store import Roster
 from tests.faults.partner import URL
 
 QUEUE, DEAD = "https://sqs.us-east-1.amazonaws.com/1/delivery", "https://sqs.us-east-1.amazonaws.com/1/dead"
@@ -60,6 +75,7 @@ class Process:
         self._night = cache(partial(night_dependencies.build, of_nights or runtime))
         self._forwarder = cache(partial(forward_dependencies.build, runtime, lambda: credentials))
         self._arrivals = cache(partial(arrival_dependencies.build, runtime))
+        self._push = cache(partial(push_credits, runtime))
 
     def report_nightly(self, event: dict, context: Any) -> dict:
         """One invocation of the nightly run."""
@@ -77,3 +93,29 @@ class Process:
         """One invocation for records of the ledger's stream; true, since the function answers nothing."""
         match_arrivals.match(self._arrivals(), event)
         return True
+
+    def push(self, event: dict, _context: Any) -> list[RowOutcome]:
+        """One call of a provider's program: `event` has its `provider` and its `rows`."""
+        return self._push().push(event["provider"], event["rows"])
+
+
+def push_credits(runtime: Runtime) -> PushCredits:
+    """What `claim_api` has for the calls of providers, with a runtime of ours."""
+    table = Table(ENVIRONMENT["LEDGER_TABLE_NAME"])
+    ledger, aliases, consents = Ledger(table), Aliases(table), Consents(table)
+    executor = ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS)
+
+    def today() -> date:
+        return runtime.clock().date()
+
+    def match(credits: Sequence[Credit]) -> list[Credit]:
+        return Rematcher(Roster(table), aliases, consents, runtime.clock, today()).rematch(credits)
+
+    return PushCredits(
+        rows=RowIntake(ledger, ReportOnce(ledger, aliases), match, executor),
+        ledger=ledger,
+        queue=DeliveryQueue(QUEUE, now=runtime.seconds),
+        executor=executor,
+        clock=runtime.clock,
+        today=today,
+    )

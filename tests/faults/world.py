@@ -214,6 +214,10 @@ class World:
                 return
             self.pass_time(1)
 
+    def push(self, provider: str, rows: list[dict]) -> list | None:
+        """One call of a provider's program: what became of each row; None if it got no answer."""
+        return self._call(self.process.push, {"provider": provider, "rows": rows}, lambda: 15_000)
+
     def _call(self, function: Any, event: dict, milliseconds: Any) -> Any:
         try:
             answer = function(event, Context(milliseconds))
