@@ -88,9 +88,9 @@ def test_a_sample_is_the_same_for_a_seed():
     assert len(sample(known, None, "a")) == len(known[MODULE])
 
 
-def test_what_is_listed_as_equivalent_is_a_mutant_and_has_a_reason():
-    for module in {one["module"] for one in LISTED}:
-        found = {(one.before, one.after) for one in Mutants(module)}
-        listed = [one for one in LISTED if one["module"] == module]
-        assert {(one["before"], one["after"]) for one in listed} <= found
-        assert all(len(one["reason"]) > 10 for one in listed)
+def test_what_is_listed_as_equivalent_is_still_in_its_module_and_has_a_reason():
+    for one in LISTED:
+        lines = path_of(one["module"]).read_text(encoding="utf-8").splitlines()
+        assert one["before"] in " ".join(map(str.strip, lines))
+        assert one["after"] != one["before"]
+        assert len(one["reason"]) > 10

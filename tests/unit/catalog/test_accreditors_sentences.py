@@ -1,11 +1,14 @@
 """What staff read about each fault of the statements that an activity offers."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from laurel.catalog.accreditors import check_statements
+from laurel.catalog.accreditors import check_statements, most_credit
 from laurel.catalog.activity import Activity
+from laurel.statements import Statement
 from tests.unit.catalog.documents import changed, meeting
 
 
@@ -95,3 +98,8 @@ def test_a_program_that_is_too_short_is_said_with_its_minutes() -> None:
     data["statements"] = [data["statements"][1]]
     said = "A P.A.C.E. program lasts at least 50 minutes; this one has 49."
     assert sentences(data) == [f"statements[0]: {said}"]
+
+
+def test_half_of_a_step_is_rounded_up() -> None:
+    assert most_credit(Statement.AMA_PRA_1, Fraction(75, 2)) == Decimal("0.75")
+    assert most_credit(Statement.AMA_PRA_1, Fraction(45, 2)) == Decimal("0.5")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from laurel.delivery.batching import TIME_BETWEEN_REFUSALS, refused_alone
+from laurel.delivery.batching import TIME_BETWEEN_REFUSALS, TRIED, refused_alone
 from laurel.delivery.circuit_breaker import Breaker, GuardedPartner
 from laurel.delivery.outcomes import Deferred
 from laurel.delivery.partner import Accepted, Answered, Malformed, NotSent, Rejected, SubmissionOutcome, TooLarge
@@ -94,6 +94,12 @@ def test_after_three_refused_alone_in_a_row_the_rest_is_not_sent() -> None:
     assert [ids for _, ids in partner.sent] == [["c1"], ["c2"], ["c3"]]
     left = Deferred("ASCP can read nothing at present", sent=False)
     assert outcomes == {"c1": ALONE, "c2": ALONE, "c3": ALONE, "c4": left, "c5": left, "c6": left}
+
+
+def test_a_credit_that_this_partner_refused_alone_before_goes_last() -> None:
+    partner = Reader()
+    submitter(partner).submit("s1", [refused_before("c1"), a_credit("c2", attempts=TRIED)])
+    assert partner.sent == [("s1", ["c2"]), ("s2", ["c1"])]
 
 
 def test_what_was_never_sent_says_so() -> None:
