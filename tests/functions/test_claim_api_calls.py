@@ -9,8 +9,9 @@ from laurel.account_changes.changes import SignInAccount
 from laurel.account_changes.watch import ChangeWatch
 from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
-from tests.api_events import learner, staff
+from tests.api_events import client, learner, staff
 from tests.functions.claim_api_desk import counted, desk_on_moto, mailed_code
+from tests.functions.provider_rows import LABCE, row
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.unit.catalog.documents import meeting
 
@@ -37,6 +38,8 @@ LONGER = {
     "undoLearnersJoin",
     "getErasure",
     "eraseMe",
+    "pushCredits",
+    "getPushedCredit",
 }
 READ = ["GetItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
@@ -113,6 +116,13 @@ EXPECTED = {
     "getAudit": ["Query", "PutItem"],
     "getAudit of an activity": ["Query"],
     "getOpenApi": [],
+    "putProvider": ["Query", "TransactWriteItems"],
+    "listProviders": ["Query"],
+    "getProvider": READ,
+    "getOwnProvider": READ,
+    # The provider, the credits by reference, the members with these addresses, and other addresses of the unmatched.
+    "pushCredits": [*READ, "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    "getPushedCredit": [*READ, *TOGETHER],
 }
 
 
@@ -157,6 +167,7 @@ def measured(desk):
         of_a_change,
         of_staff_with_the_catalog,
         of_an_erasure,
+        of_providers,
     )
     for some in parts:
         some(requests)
@@ -291,6 +302,17 @@ def of_staff_with_the_catalog(requests):
     requests.measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=CSV)
     lists = f"/v1/staff/activities/{TELECONFERENCE}/groups"
     requests.measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=CSV)
+
+
+def of_providers(requests):
+    record, program = "/v1/staff/providers/labce", client("labce/credits.read", "labce/credits.write")
+    requests.measure("putProvider", "PUT", record, staff(), json_body=LABCE)
+    requests.measure("getProvider", "GET", record, staff())
+    requests.measure("listProviders", "GET", "/v1/staff/providers", staff())
+    requests.measure("getOwnProvider", "GET", "/v1/providers/labce", program)
+    pushed = "/v1/providers/labce/credits"
+    requests.measure("pushCredits", "POST", pushed, program, json_body={"credits": [row("r1"), row("r2")]})
+    requests.measure("getPushedCredit", "GET", f"{pushed}/r1", program)
 
 
 def of_an_erasure(requests):

@@ -14,6 +14,7 @@ from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.table import Table
 from tests.api_events import client, learner, staff, staff_of
 from tests.functions.claim_api_desk import counted
+from tests.functions.provider_rows import row
 from tests.functions.test_staff_providers import put
 from tests.unit.nightly.nights import Nights, roster
 
@@ -30,20 +31,6 @@ def nights(desk, intake_bucket):
     nights.put("roster/ascls/1.csv", roster(("M1", "ana@example.org"), ("M2", "ben@example.org")))
     nights.run()
     return nights
-
-
-def row(reference="r1", email="ana@example.org", **changes):
-    return {
-        "reference": reference,
-        "email": email,
-        "name": "Ana Example",
-        "activity_number": f"578-{reference}",
-        "activity_title": "Hemostasis",
-        "statement": "pace",
-        "contact_hours": "1.5",
-        "completed_on": "2026-11-01",
-        **changes,
-    }
 
 
 def push(desk, *rows, claims=WRITER):
