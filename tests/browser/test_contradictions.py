@@ -72,7 +72,14 @@ def test_dates_of_an_address_that_are_none_show_a_page(browser, address):
 
 def test_a_lock_out_that_was_lifted_counts_no_codes(browser, address):
     tries = {"activity_id": "m1", "wrong": 0, "locked_until": None, "acts": []}
-    learner = {"learner_id": "l1", "name": None, "email": "ana@example.org", "former_emails": [], "claims": []}
+    learner = {
+        "learner_id": "l1",
+        "name": None,
+        "email": "ana@example.org",
+        "former_emails": [],
+        "claims": [],
+        "joins": [],
+    }
     answers = [("/v1/staff/learners", {"items": [{**learner, "codes": [tries]}]})]
     path = "/staff/learners?email=ana%40example.org"
     with opened(browser, address, path, signed_in=True, staff=True, answers=answers) as page:

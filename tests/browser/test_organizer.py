@@ -60,9 +60,9 @@ def test_another_try_is_asked_for(followed, ledger):
     visitor, credits = followed
     refused = card(visitor, credits["Refused"])
     refused.get_by_role("button", name="Try again").click()
-    expect(refused).to_contain_text("It will be tried again in the next nightly run.")
+    expect(refused).to_contain_text("It will be tried again within minutes, or in the next nightly run.")
     expect(refused).to_be_focused()
-    assert ledger.get(credits["Refused"].credit_id).due_at is not None
+    assert ledger.get(credits["Refused"].credit_id).retries == 1
 
 
 def test_reported_by_hand_is_asked_once_more_and_then_never_sent(followed, ledger):
