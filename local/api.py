@@ -64,10 +64,12 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
             )
         case {"Fn::GetAtt": [str(name), "Arn"]}:
             return known[name]
+        case {"Fn::If": [_, {"Ref": str(name)}, {"Ref": "AWS::NoValue"}]}:
+            return known.get(name)  # a resource that its condition leaves out has no name
         case dict():
             return {key: _filled(one, names) for key, one in value.items()}
         case list():
-            return [_filled(one, names) for one in value]
+            return [filled for one in value if (filled := _filled(one, names)) is not None]
     return value
 
 

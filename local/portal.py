@@ -44,6 +44,7 @@ class Settings:
     user_pool_id: str
     user_pool_client_id: str
     contact: str
+    mail_code_client_id: str = ""
 
     @property
     def sign_in_url(self) -> str:
@@ -113,6 +114,7 @@ class Portal:
             "UserPoolId": settings.user_pool_id,
             "UserPoolClientId": settings.user_pool_client_id,
             "ContactEmail": settings.contact,
+            "MailCodeClientId": settings.mail_code_client_id,
         }
         self._config = config_file(outputs, region=REGION, sign_in_url=settings.sign_in_url)
         self._files = file_pattern()

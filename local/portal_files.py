@@ -61,6 +61,8 @@ def config_file(outputs: Mapping[str, str], *, region: str, sign_in_url: str) ->
         "region": region,
         "user_pool_id": outputs["UserPoolId"],
         "user_pool_client_id": outputs["UserPoolClientId"],
+        # Empty where no code by e-mail signs in.
+        "mail_code_client_id": outputs.get("MailCodeClientId", ""),
         "contact": outputs["ContactEmail"],
     }
     return PortalFile(CONFIG, _TYPES[".json"], json.dumps(settings, indent=2).encode())

@@ -168,6 +168,7 @@ class LocalStack:
             user_pool_id=self.outputs["UserPoolId"],
             user_pool_client_id=self.outputs["UserPoolClientId"],
             contact=self.outputs["ContactEmail"],
+            mail_code_client_id=self.outputs["MailCodeClientId"],
         )
 
     def _client(self, service: str) -> Any:

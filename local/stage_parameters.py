@@ -18,7 +18,7 @@ _FOR_REAL_USE = {
     "PortalCertificateArn": "the portal is at CloudFront's own address; PortalOrigin must name it, or links on"
     " certificates and in mails lead nowhere.",
     "VerifyBaseUrl": "certificates print the portal's address, for years.",
-    "MailFrom": "learners get no mail about their credits, and Cognito sends at most 50 codes a day.",
+    "MailFrom": "learners get no mail about credits and no code to log in with; Cognito sends at most 50 codes a day.",
     "AlarmEmail": "nobody hears of an alarm.",
     "ReserveConcurrency": "a flood of requests can keep the nightly run and the forwarder from starting.",
 }

@@ -51,7 +51,7 @@ def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
     """Adds the claim `learner_id` to the ID token that Cognito is about to issue.
 
     A joined account gets the claim `joined`. Staff without a second factor get the claim `second_factor_needed` instead
-    of their group.
+    of their group. So do staff who signed in where a code by e-mail is enough; they get `password_needed` too.
     """
     attributes = event["request"]["userAttributes"]
     proved = str(attributes.get("email_verified")).lower() == "true"
@@ -71,10 +71,15 @@ def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
     # Cognito replaces the groups by what it gets back, if that is empty too.
     configuration = event["request"].get("groupConfiguration") or {}
     groups = configuration.get("groupsToOverride") or []
-    if STAFF in groups and not here.user_pool(event["userPoolId"]).has_second_factor(event["userName"]):
-        claims["second_factor_needed"] = "true"
-        groups = [group for group in groups if group != STAFF]
-        here.count("StaffWithoutSecondFactor")
+    if STAFF in groups:
+        pool = here.user_pool(event["userPoolId"])
+        by_code = pool.takes_mailed_codes(event["callerContext"]["clientId"])
+        if by_code or not pool.has_second_factor(event["userName"]):
+            claims["second_factor_needed"] = "true"
+            groups = [group for group in groups if group != STAFF]
+            here.count("StaffWithoutSecondFactor")
+        if by_code:
+            claims["password_needed"] = "true"  # noqa: S105 - a claim and no password
     event["response"]["claimsOverrideDetails"] = {
         "claimsToAddOrOverride": claims,
         "groupOverrideDetails": {**configuration, "groupsToOverride": groups},

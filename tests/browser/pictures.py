@@ -68,6 +68,7 @@ def served() -> Iterator[str]:
         api_url=_NOWHERE,
         user_pool_id="pool",
         user_pool_client_id="client",
+        mail_code_client_id="by-code",
         contact="education@example.org",
     )
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(Portal(settings)))

@@ -122,10 +122,8 @@ def test_a_forgotten_password_is_reset(arrive, learner):
     visitor.fill("Code from the e-mail", visitor.code_mailed_to(learner.email))
     visitor.fill("New password", fresh)
     visitor.press("Save the new password")
-    visitor.sees("Log in")
-    visitor.fill("Password", fresh)
-    visitor.press("Log in")
     visitor.sees("Your continuing education")
+    visitor.says("Your new password is saved. All other sessions have ended.")
 
 
 def test_a_new_tab_is_signed_in_and_all_sign_out_together(arrive, learner):

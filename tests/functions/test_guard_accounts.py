@@ -76,6 +76,10 @@ class Pool:
         more = {"PaginationToken": str(first + 2)} if first + 2 < len(found) else {}
         return {"Users": found[first : first + 2], **more}
 
+    def describe_user_pool_client(self, **given):
+        flow = "ALLOW_USER_AUTH" if given["ClientId"] == "by-code" else "ALLOW_USER_PASSWORD_AUTH"
+        return {"UserPoolClient": {"ExplicitAuthFlows": [flow]}}
+
     def admin_get_user(self, **given):
         if given["Username"] not in self.users:
             raise ClientError({"Error": {"Code": "UserNotFoundException"}}, "AdminGetUser")
@@ -259,17 +263,24 @@ def test_the_token_of_a_joined_account_says_so_and_keeps_its_own_learner(pool, c
 # ------------------------------------------------------------------ staff
 
 
-def details(pool, groups, second_factors):
+def staffs_token(pool, groups, second_factors, client_id="portal"):
     pool.add("ana", "CONFIRMED")
     pool.users["ana"]["UserMFASettingList"] = second_factors
     attributes = {"sub": "ana", "email": "ana@example.org", "email_verified": "true"}
     configuration = {"groupsToOverride": groups, "iamRolesToOverride": [], "preferredRole": None}
     request = {"userAttributes": attributes, "groupConfiguration": configuration}
     event = {**EVENT, "triggerSource": "TokenGeneration_RefreshTokens", "userName": "ana", "request": request}
+    event["callerContext"] = {"clientId": client_id}
     with permitted("GuardAccountsRole"):
         found = app.handler(event, Context())["response"]["claimsOverrideDetails"]
     assert found["groupOverrideDetails"].items() >= {"iamRolesToOverride": [], "preferredRole": None}.items()
-    return found["groupOverrideDetails"]["groupsToOverride"], found["claimsToAddOrOverride"].get("second_factor_needed")
+    return found["groupOverrideDetails"]["groupsToOverride"], found["claimsToAddOrOverride"]
+
+
+def details(pool, groups, second_factors):
+    left, claims = staffs_token(pool, groups, second_factors)
+    assert "password_needed" not in claims
+    return left, claims.get("second_factor_needed")
 
 
 @pytest.mark.parametrize(
@@ -288,6 +299,15 @@ def test_only_a_second_factor_makes_staff_of_an_account(pool, groups, second_fac
     assert counted == (needed == "true")
 
 
+@pytest.mark.parametrize("second_factors", [[], ["SOFTWARE_TOKEN_MFA"]], ids=["no-app", "app"])
+def test_a_mailed_code_makes_nobody_staff(pool, second_factors):
+    left, claims = staffs_token(pool, ["editors", "staff"], second_factors, client_id="by-code")
+    assert left == ["editors"]
+    assert claims.items() >= {"second_factor_needed": "true", "password_needed": "true"}.items()
+    left, claims = staffs_token(pool, ["editors"], second_factors, client_id="by-code")
+    assert (left, set(claims)) == (["editors"], {"learner_id"})
+
+
 def test_without_an_answer_of_the_pool_nobody_gets_a_token_of_staff(pool, monkeypatch):
     def fail(*_):
         raise ConnectionError
@@ -295,26 +315,6 @@ def test_without_an_answer_of_the_pool_nobody_gets_a_token_of_staff(pool, monkey
     monkeypatch.setattr(UserPool, "has_second_factor", fail)
     with pytest.raises(ConnectionError):
         details(pool, ["staff"], ["SOFTWARE_TOKEN_MFA"])
-
-
-# ------------------------------------------------------------------ the words of e-mails
-
-
-def mail(source, **request):
-    event = {**EVENT, "triggerSource": source, "request": {"codeParameter": "{####}", **request}, "response": {}}
-    with permitted("GuardAccountsRole"):
-        return app.handler(event, Context())["response"]
-
-
-def test_cognito_gets_the_words_for_an_email(pool):
-    found = mail("CustomMessage_SignUp")
-    assert found["emailSubject"] == "Your code to open an account at Laurel"
-    assert "https://ce.example.org/confirm" in found["emailMessage"]
-    assert "help@example.org" in found["emailMessage"]
-
-
-def test_an_email_of_another_purpose_keeps_cognitos_own_words(pool):
-    assert mail("CustomMessage_SomethingNew") == {}
 
 
 # ------------------------------------------------------------------ the export

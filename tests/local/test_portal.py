@@ -80,6 +80,7 @@ def test_the_settings_hold_no_secret(served):
         "region": "us-east-1",
         "user_pool_id": "pool",
         "user_pool_client_id": "client",
+        "mail_code_client_id": "",
         "contact": "education@example.org",
     }
 

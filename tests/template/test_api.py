@@ -41,7 +41,8 @@ def test_whoever_signs_in_does_so_at_this_stacks_pool_and_client(resources):
     auth = resources["HttpApi"]["Properties"]["Auth"]
     (settings,) = [one["JwtConfiguration"] for one in auth["Authorizers"].values() if "JwtConfiguration" in one]
     assert auth["DefaultAuthorizer"] in auth["Authorizers"]
-    assert settings["audience"] == [{"Ref": "UserPoolClient"}]
+    by_code = {"Fn::If": ["SendsMail", {"Ref": "MailCodeClient"}, {"Ref": "AWS::NoValue"}]}
+    assert settings["audience"] == [{"Ref": "UserPoolClient"}, by_code]
     assert settings["issuer"]["Fn::Sub"].endswith("/${UserPool}")
 
 

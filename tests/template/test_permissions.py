@@ -141,6 +141,7 @@ EXPECTED = {
             "cognito-idp:ListGroups",
             "cognito-idp:ListUsersInGroup",
             "cognito-idp:AdminGetUser",
+            "cognito-idp:DescribeUserPoolClient",
             "cognito-idp:AdminDeleteUser",
             "cognito-idp:AdminSetUserPassword",
             "cognito-idp:AdminResetUserPassword",

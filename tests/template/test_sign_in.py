@@ -98,6 +98,21 @@ def test_accounts_are_exported_every_night(functions):
     assert schedule["Input"] == {"Fn::Sub": '{"user_pool_id": "${UserPool}", "task": "export"}'}
 
 
+def test_a_mailed_code_signs_in_by_a_client_of_its_own_where_ses_sends_it(resources, pool, client):
+    from laurel.learners.account_mail import SIGN_IN_CODE_MINUTES
+
+    assert pool["Policies"]["SignInPolicy"] == {
+        "AllowedFirstAuthFactors": {"Fn::If": ["SendsMail", ["PASSWORD", "EMAIL_OTP"], ["PASSWORD"]]}
+    }
+    by_code = resources["MailCodeClient"]
+    assert by_code["Condition"] == "SendsMail"
+    own = {"ClientName": "portal-by-code", "ExplicitAuthFlows": ["ALLOW_USER_AUTH"]}
+    own["AuthSessionValidity"] = SIGN_IN_CODE_MINUTES
+    # All else is as for a password: sessions are as short, and a log-out ends them.
+    assert by_code["Properties"] == client | own
+    assert "ALLOW_USER_AUTH" not in client["ExplicitAuthFlows"]
+
+
 def test_the_mails_name_the_portal_and_the_times_that_the_pool_has(functions, pool):
     from laurel.learners.account_mail import TEMPORARY_PASSWORD_DAYS
 

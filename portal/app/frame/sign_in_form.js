@@ -1,8 +1,11 @@
-/** Signing in: address and password, then what Cognito may ask for besides. */
+/** Signing in: address and password, or a code by e-mail; then what Cognito may ask for besides. */
 
+import { announce } from '../elements/announcements.js';
 import { fill, h } from '../elements/dom.js';
-import { field, form, newPasswordField, passwordField, tick } from '../elements/forms.js';
+import { complete, field, form, newPasswordField, passwordField, tick } from '../elements/forms.js';
+import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
+import { mailsCodes } from '../platform/cognito.js';
 import { Problem } from '../platform/problems.js';
 import * as session from '../platform/session.js';
 
@@ -19,50 +22,89 @@ import * as session from '../platform/session.js';
  * @param {(email: string) => unknown} options.unconfirmed
  * @param {(email: string) => unknown} options.unproved
  */
-export function signInForm({ email = '', asksShared = false, done, unconfirmed, unproved }) {
+export function signInForm({ email: known = '', asksShared = false, done, unconfirmed, unproved }) {
   const place = h('div', {});
   const address = field({
     label: t('sign_in.email'),
     type: 'email',
     autocomplete: 'username',
     required: true,
-    value: email,
+    value: known,
   });
   const password = passwordField({ label: t('sign_in.password'), autocomplete: 'current-password' });
   const box = asksShared ? tick({ label: t('sign_in.shared'), about: t('sign_in.shared_about') }) : null;
   /** @type {Record<string, (email: string) => unknown>} */
   const elsewhere = { cognito_UserNotConfirmed: unconfirmed, cognito_UserLambdaValidation: unproved };
-  const send = async () => {
+  const email = () => address.input.value.trim();
+  const given = () => (box ? { shared: box.input.checked } : {});
+  /** @param {() => Promise<unknown>} start */
+  const orElsewhere = async (start) => {
     try {
-      const given = box ? { shared: box.input.checked } : {};
-      answerChallenges(place, await session.signIn(address.input.value.trim(), password.input.value, given), done);
+      await start();
     } catch (error) {
       if (!(error instanceof Problem) || !elsewhere[error.code]) throw error;
-      elsewhere[error.code](address.input.value.trim());
+      elsewhere[error.code](email());
     }
   };
+  const send = () =>
+    orElsewhere(async () => {
+      answerChallenges(place, await session.signIn(email(), password.input.value, given()), done);
+    });
+  const byCode = () =>
+    orElsewhere(async () => {
+      const challenge = await session.askForCode(email(), given());
+      const back = () => fill(place, made.node);
+      answerChallenges(place, challenge, done, back);
+      announce(t('reset.sent'));
+    });
   const made = form(
     { fields: [address, password], send, label: t('sign_in.submit') },
     address.node,
     password.node,
     box?.node,
   );
+  if (mailsCodes()) made.actions.append(onceAtATime(t('sign_in.by_code'), [address], made.problems, byCode));
   fill(place, made.node);
-  return { node: place, focus: () => (email ? password : address).input.focus() };
+  return { node: place, focus: () => (known ? password : address).input.focus() };
 }
 
 /**
- * Puts into `place` what `challenge` asks for, until nothing is asked any more (null); then calls `done`.
+ * A second button of a form: it asks for `fields`, then calls `act`, once at a time.
+ * @param {string} label
+ * @param {import('../elements/forms.js').ToComplete[]} fields
+ * @param {HTMLElement} problems
+ * @param {() => Promise<unknown>} act
+ */
+function onceAtATime(label, fields, problems, act) {
+  let busy = false;
+  const onclick = async () => {
+    if (busy || !complete(fields)) return;
+    busy = true;
+    problems.replaceChildren();
+    await act().catch((error) => showProblem(problems, error));
+    busy = false;
+  };
+  return h('button', { type: 'button', class: 'link-button', onclick }, label);
+}
+
+/** @type {Record<string, typeof codeStep>} */
+const STEPS = { NEW_PASSWORD_REQUIRED: newPasswordStep, EMAIL_OTP: mailedCodeStep };
+
+/**
+ * Puts into `place` what `challenge` asks for, until nothing is asked any more (null); then calls `done`. `back` leads
+ * to the form before.
  * @param {HTMLElement} place
  * @param {Challenge | null} challenge
  * @param {() => unknown} done
+ * @param {() => unknown} [back]
  * @returns {unknown}
  */
-export function answerChallenges(place, challenge, done) {
+export function answerChallenges(place, challenge, done, back) {
   if (!challenge) return done();
-  const step = challenge.name === 'NEW_PASSWORD_REQUIRED' ? newPasswordStep : codeStep;
-  const { node, first } = step(challenge, (further) => answerChallenges(place, further, done));
-  fill(place, node);
+  const step = STEPS[challenge.name] ?? codeStep;
+  const { node, first } = step(challenge, (further) => answerChallenges(place, further, done, back));
+  const leave = back && h('button', { type: 'button', class: 'link-button', onclick: back }, t('sign_in.by_password'));
+  fill(place, node, leave);
   first.focus();
   return null;
 }
@@ -97,5 +139,32 @@ function codeStep(challenge, advance) {
   });
   const send = async () => advance(await session.answer(challenge, code.input.value.replace(/\s/g, '')));
   const made = form({ fields: [code], send, label: t('sign_in.submit') }, code.node);
+  return { node: made.node, first: code.input };
+}
+
+/**
+ * @param {Challenge} challenge
+ * @param {(further: Challenge | null) => unknown} advance
+ */
+function mailedCodeStep(challenge, advance) {
+  const code = field({
+    label: t('confirm.code'),
+    className: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    required: true,
+  });
+  const send = async () => {
+    let further;
+    try {
+      further = await session.answer(challenge, code.input.value.replace(/\s/g, ''));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'cognito_NotAuthorized') throw error;
+      throw new Problem(error.status, { code: 'cognito_ExpiredCode' });
+    }
+    advance(further);
+  };
+  const about = h('p', { class: 'note' }, t('reset.sent_to', { email: challenge.email }));
+  const made = form({ fields: [code], send, label: t('sign_in.submit') }, about, code.node);
   return { node: made.node, first: code.input };
 }

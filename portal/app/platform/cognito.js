@@ -76,31 +76,50 @@ export const signIn = (email, password) =>
     AuthParameters: { USERNAME: email, PASSWORD: password },
   });
 
+/** Whether a code by e-mail can sign in. */
+export const mailsCodes = () => Boolean(setting('mail_code_client_id'));
+
 /**
- * Answers a challenge, such as the code of an authenticator app.
+ * E-mails a code to sign in with. Answers `{ChallengeName, Session}`: `EMAIL_OTP` if the account takes such codes.
+ * @param {string} email
+ */
+export const signInByCode = (email) =>
+  call('InitiateAuth', {
+    ClientId: setting('mail_code_client_id'),
+    AuthFlow: 'USER_AUTH',
+    AuthParameters: { USERNAME: email, PREFERRED_CHALLENGE: 'EMAIL_OTP' },
+  });
+
+/**
+ * Answers a challenge, such as the code of an authenticator app. `byCode` if `signInByCode` asked for it.
  * @param {string} name
  * @param {string} session
  * @param {Record<string, string>} responses
+ * @param {boolean} [byCode]
  */
-export const answerChallenge = (name, session, responses) =>
+export const answerChallenge = (name, session, responses, byCode = false) =>
   call('RespondToAuthChallenge', {
-    ...client(),
+    ClientId: setting(byCode ? 'mail_code_client_id' : 'user_pool_client_id'),
     ChallengeName: name,
     Session: session,
     ChallengeResponses: responses,
   });
 
 /**
- * Gets new tokens for a refresh token, which a new one replaces.
+ * Gets new tokens for a refresh token of the client `clientId`, which a new one replaces.
  * @param {string} token
+ * @param {string} clientId
  */
-export const refresh = (token) => call('GetTokensFromRefreshToken', { ...client(), RefreshToken: token });
+export const refresh = (token, clientId) =>
+  call('GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: token });
 
 /**
- * Invalidates a refresh token, all that replaced it, and their access tokens.
+ * Invalidates a refresh token of the client `clientId`, all that replaced it, and their access tokens.
  * @param {string} token
+ * @param {string} [clientId] the one for passwords without it
  */
-export const revoke = (token) => call('RevokeToken', { ...client(), Token: token });
+export const revoke = (token, clientId = setting('user_pool_client_id')) =>
+  call('RevokeToken', { ClientId: clientId, Token: token });
 
 /**
  * Invalidates every refresh token and access token of the account, on all devices including this one.

@@ -12,6 +12,7 @@ import { GivenUp, Problem } from './problems.js';
 import * as storage from './storage.js';
 
 const KEY = 'laurel.session';
+const MAILED = 'EMAIL_OTP';
 const EARLY = 60_000; // milliseconds before its end at which a token is renewed
 const ASK_OTHERS = 80; // milliseconds that other tabs have to answer
 const TELL_EVERY = 5000; // milliseconds between two notes of activity
@@ -24,12 +25,13 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
 
 /**
  * What Cognito asks for before it gives tokens.
- * @typedef {{name: string, session: string, email: string, username?: string}} Challenge
+ * `byCode` says that a code by e-mail was asked for.
+ * @typedef {{name: string, session: string, email: string, username?: string, byCode?: boolean}} Challenge
  */
 
 /**
- * `needsSecondFactor`: they are staff once they have an authenticator app.
- * @typedef {{id: string, email: string, isStaff: boolean, needsSecondFactor: boolean}} Person
+ * `needsSecondFactor`: they are staff once they have an authenticator app; `needsPassword`: once they log in with it.
+ * @typedef {{id: string, email: string, isStaff: boolean, needsSecondFactor: boolean, needsPassword: boolean}} Person
  */
 
 /** @type {Tokens | null} */
@@ -59,9 +61,12 @@ export async function restore(settings = Promise.resolve()) {
     const { sub } = who(kept);
     if (kept.shared) typed.dropAll();
     else typed.keepFor(sub);
-    settings.then(() => cognito.revoke(kept.refresh)).catch(() => null);
+    settings.then(() => revoke(kept)).catch(() => null);
   }
 }
+
+/** @param {Tokens} held */
+const revoke = (held) => cognito.revoke(held.refresh, who(held).aud);
 
 /** @returns {Tokens | null} */
 function readTokens() {
@@ -121,10 +126,10 @@ function noteActivity(at) {
 
 /** Signs out somebody who did nothing for too long. What they typed stays for them, except on a shared computer. */
 export function endIdle() {
-  const refresh = tokens?.refresh;
+  const ended = tokens;
   signedOutElsewhere();
   channel?.say({ signedOut: true });
-  if (refresh) cognito.revoke(refresh).catch(() => null);
+  if (ended) revoke(ended).catch(() => null);
 }
 
 /** @param {Tokens | null} found */
@@ -168,6 +173,7 @@ export function person() {
     email: claims.email,
     isStaff: (claims['cognito:groups'] ?? []).includes('staff'),
     needsSecondFactor: claims.second_factor_needed === 'true',
+    needsPassword: claims.password_needed === 'true',
   };
 }
 
@@ -194,28 +200,43 @@ export async function signIn(email, password, { shared = tokens?.shared ?? false
 }
 
 /**
- * Answers a challenge of `signIn`: the code of an authenticator app, or a new password.
+ * Has a code e-mailed to sign in with; answers the challenge that asks for it. `shared` as for `signIn`. Throws a
+ * Problem `no_mail_code` if the account does not take such codes.
+ * @param {string} email
+ * @param {{shared?: boolean}} [options]
+ */
+export async function askForCode(email, { shared = tokens?.shared ?? false } = {}) {
+  isShared = shared;
+  const told = await cognito.signInByCode(email);
+  if (told.ChallengeName !== MAILED) throw new Problem(400, { code: 'no_mail_code' });
+  return { name: MAILED, session: told.Session, email, byCode: true };
+}
+
+/**
+ * Answers a challenge of `signIn` or `askForCode`: the code of an e-mail or of an authenticator app, or a new password.
  * @param {Challenge} challenge
  * @param {string} given
  */
 export async function answer(challenge, given) {
   const asks = challenge.name === 'NEW_PASSWORD_REQUIRED' ? 'NEW_PASSWORD' : `${challenge.name}_CODE`;
   const responses = { USERNAME: challenge.username ?? challenge.email, [asks]: given };
-  return arrived(await cognito.answerChallenge(challenge.name, challenge.session, responses), challenge.email);
+  const { name, session, email, byCode } = challenge;
+  return arrived(await cognito.answerChallenge(name, session, responses, byCode), email, byCode);
 }
 
 /**
  * @param {any} told what Cognito answered
  * @param {string} email
+ * @param {boolean} [byCode]
  * @returns {Challenge | null}
  */
-function arrived(told, email) {
+function arrived(told, email, byCode) {
   if (told.AuthenticationResult) {
     take(told.AuthenticationResult, Date.now());
     return null;
   }
   const username = told.ChallengeParameters?.USER_ID_FOR_SRP;
-  return { name: told.ChallengeName, session: told.Session, email, username };
+  return { name: told.ChallengeName, session: told.Session, email, username, byCode };
 }
 
 /**
@@ -235,11 +256,11 @@ function take(result, active) {
  * token that somebody copied before until it expires: within 15 minutes.
  */
 export async function signOut() {
-  const refresh = tokens?.refresh;
+  const ended = tokens;
   typed.dropAll();
   keep(null);
   channel?.say({ signedOut: true });
-  if (refresh) await cognito.revoke(refresh).catch(() => null);
+  if (ended) await revoke(ended).catch(() => null);
 }
 
 /** Ends all sessions of the account, on all devices, this one too. */
@@ -289,7 +310,8 @@ export function renew() {
 
 async function renewed() {
   try {
-    const renewedTokens = await cognito.refresh(current().refresh);
+    const held = current();
+    const renewedTokens = await cognito.refresh(held.refresh, who(held).aud);
     const { active, shared } = current();
     isShared = shared;
     take(renewedTokens.AuthenticationResult, active);

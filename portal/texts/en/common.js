@@ -165,6 +165,8 @@ export default {
     app_code: 'Code from your authenticator app',
     app_code_hint: 'Six digits; it changes every 30 seconds.',
     needed: 'Log in to continue. We then take you to the page you asked for.',
+    by_code: 'E-mail me a code instead',
+    by_password: 'Log in with your password instead',
     forgotten: 'Forgot your password?',
     no_account: 'No account yet?',
     ended: 'Log in again',
@@ -216,7 +218,7 @@ export default {
     sent: 'The code is on its way.',
     sent_to: 'If there is an account for {email}, a code is on its way there.',
     submit: 'Save the new password',
-    done: 'Your password is changed, and you are logged out everywhere. Log in with the new one.',
+    done: 'Your new password is saved. All other sessions have ended.',
     none: 'No e-mail yet?',
     confirm_first: 'Your account may not be confirmed yet. Enter its code, or request a new one.',
     unproved:

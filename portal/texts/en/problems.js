@@ -31,6 +31,8 @@ export default {
       cognito_InvalidPassword: 'The password is too short. Use at least 12 characters.',
       cognito_InvalidParameter: 'Something is not valid. Check the e-mail and the password.',
       cognito_CodeMismatch: 'The code is wrong. Check it, or request a new one.',
+      no_mail_code:
+        'Log in with your password. This account takes no codes by e-mail, because it has an authenticator app.',
       cognito_ExpiredCode: 'The code has expired. Request a new one.',
       cognito_EnableSoftwareTokenMFA: 'The code is wrong. Enter the code that the app shows now.',
       cognito_LimitExceeded: 'Too many attempts. Wait a while, then try again.',
@@ -46,7 +48,8 @@ export default {
       email_not_verified: 'Your e-mail is not confirmed yet.',
       staff_only: 'Only staff may do this.',
       second_factor_needed:
-        'Staff need an authenticator app. Set it up in your profile, under “Change how you log in”.',
+        'Staff need an authenticator app. Set it up in your profile, under “Change how you log in”. Then log in with ' +
+        'your password.',
       not_json: 'The file is not JSON.',
       not_utf8: 'The text is not UTF-8.',
       not_found: 'There is nothing at this address.',

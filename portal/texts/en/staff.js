@@ -13,6 +13,10 @@ export default {
         'Staff see other people’s data, so a password alone is not enough. Set up an authenticator app on your ' +
         'phone. Then you log in with your password and a code, and these pages open.',
       go: 'Set up the app',
+      password: 'Log in with your password',
+      password_why:
+        'You logged in with a code by e-mail. Staff see other people’s data, so these pages need your password and ' +
+        'your authenticator app.',
     },
     activity_id: 'Activity ID',
     activities: {

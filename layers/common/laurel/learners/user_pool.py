@@ -60,6 +60,11 @@ class UserPool:
         user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
         return _AUTHENTICATOR in user.get("UserMFASettingList", [])
 
+    def takes_mailed_codes(self, client_id: str) -> bool:
+        """Whether a code by e-mail is enough to sign in with this client of the pool. One call."""
+        answer = self._client.describe_user_pool_client(UserPoolId=self._id, ClientId=client_id)
+        return "ALLOW_USER_AUTH" in answer["UserPoolClient"].get("ExplicitAuthFlows", [])
+
     def unconfirmed(self, before: datetime) -> Iterator[str]:
         """The user names of unconfirmed accounts created before this instant (UTC). One call for each 60."""
         token = ""

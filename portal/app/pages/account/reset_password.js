@@ -1,11 +1,13 @@
-/** A forgotten password: a code by mail, then a new password. It ends every other session of the account. */
+/** A forgotten password: a code by mail, then a new password. It ends every other session and signs in here. */
 
-import { announce } from '../../elements/announcements.js';
+import { announce, sayOnPage } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { field, form, newPasswordField } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { answerChallenges } from '../../frame/sign_in_form.js';
 import * as cognito from '../../platform/cognito.js';
+import * as session from '../../platform/session.js';
 import { nextAddress } from './sign_in.js';
 
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -32,9 +34,18 @@ export function page({ query }) {
   };
   const second = () => {
     const passed = new URLSearchParams({ email: address(), next });
-    const done = async () => {
-      announce(t('reset.done'));
-      await go(`/sign-in?${passed}`, { replace: true });
+    /** @param {string} to */
+    const leave = async (to) => {
+      await go(to, { replace: true });
+      sayOnPage(t('reset.done'));
+    };
+    /** @param {string} password */
+    const done = async (password) => {
+      try {
+        await answerChallenges(place, await session.signIn(address(), password), () => leave(next));
+      } catch {
+        await leave(`/sign-in?${passed}`); // the code works only once: the form here is of no use
+      }
     };
     const made = newPasswordForm({ address: address(), done, about: t('reset.sent_to', { email: address() }) });
     fill(
