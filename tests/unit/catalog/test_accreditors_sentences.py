@@ -103,3 +103,17 @@ def test_a_program_that_is_too_short_is_said_with_its_minutes() -> None:
 def test_half_of_a_step_is_rounded_up() -> None:
     assert most_credit(Statement.AMA_PRA_1, Fraction(75, 2)) == Decimal("0.75")
     assert most_credit(Statement.AMA_PRA_1, Fraction(45, 2)) == Decimal("0.5")
+
+
+def test_after_a_statement_that_is_not_offered_the_others_are_checked_too() -> None:
+    data = changed("statements.2.type", "pace", changed("sessions.0.maximum.pace", "1.5"))
+    session = data["sessions"][0]
+    session["maximum"] = {"california": session["maximum"].pop("california"), **session["maximum"]}
+    said = sentences(data)
+    assert NO_CALIFORNIA in said
+    assert "sessions[0].maximum.pace: 60 minutes give at most 1.2 for pace: 50 minutes make 1." in said
+
+
+def test_a_session_without_length_is_not_said_to_give_too_much() -> None:
+    data = changed("sessions.0.ends_at", meeting()["sessions"][0]["starts_at"])
+    assert [one for one in sentences(data) if "minutes give at most" in one] == []

@@ -108,6 +108,13 @@ def test_what_was_never_sent_says_so() -> None:
     assert outcomes == {"c1": Deferred("no time", retry_after=20, for_all=True, sent=False)}
 
 
+def test_what_was_not_taken_after_a_failure_says_why_too() -> None:
+    credits_ = [a_credit(f"c{n}") for n in range(101)]
+    outcomes = submitter(Reader("c0", refusal=NotSent("no time", 20, ours=True))).submit("s1", credits_)
+    assert outcomes["c99"] == Deferred("no time", retry_after=20, for_all=True, sent=False)
+    assert outcomes["c100"] == Deferred("no time", retry_after=20, sent=False)
+
+
 def test_what_the_partner_answers_beside_is_added_up() -> None:
     class Wrong(Reader):
         def submit(self, submission_id: str, batch: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:

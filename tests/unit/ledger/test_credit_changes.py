@@ -210,6 +210,12 @@ def test_of_an_attempt_that_was_never_sent_no_step_stays():
     assert (doubtful.attempts, doubtful.in_doubt, doubtful.detail) == (1, True, "cut off")
 
 
+def test_the_only_step_of_a_timeline_stays():
+    alone = a_credit(state=State.SENDING, timeline=(Step(START, State.SENDING),))
+    back = alone.put_back(why="busy", in_doubt=False, at=AT, look_again_at=LATER, sent=False)
+    assert back.timeline == (Step(START, State.SENDING), Step(AT, State.REPORTED, None, "busy"))
+
+
 def withdrawn(**step):
     """A credit with one step into `withdrawn`."""
     return a_credit(state=State.WITHDRAWN, timeline=(Step(START, State.EARNED), Step(AT, State.WITHDRAWN, **step)))
