@@ -53,6 +53,7 @@ _SAMPLES = {
     "maximum": "1.5",
     "media_types": "application/json",
     "method": "DELETE",
+    "minutes": "40",
     "most": "7",
     "number": "7XKDA-9GQMT-C4WHX",
     "offered": "P.A.C.E.®, California credit",

@@ -28,6 +28,7 @@ _FUNCTIONS = (
     ("ClaimApi", "ClaimApiFunctionName", "events/claim_api.json"),
     ("CertificatePdf", "CertificatePdfFunctionName", "events/certificate_pdf.json"),
     ("AuthorizeClients", "AuthorizeClientsFunctionName", "events/authorize_clients.json"),
+    ("ExportData", "ExportDataFunctionName", "events/export_data.json"),
     ("GuardAccounts", "GuardAccountsFunctionName", "events/guard_accounts.json"),
 )
 _IMAGE = f"public.ecr.aws/lambda/python:3.13-{this_machine()}"

@@ -13,6 +13,7 @@ def guard_settings(setenv: Callable[[str, str], None], *, audit_table: bool = Tr
         "AUDIT_TABLE_NAME": "AuditTable",
         "SIGNING_SECRET_ID": "signing",
         "MAIL_CONFIGURATION_SET": "laurel-notices",
+        "EXPORT_BUCKET_NAME": "exportbucket",
         "PORTAL_URL": "https://ce.example.org",
         "CONTACT_EMAIL": "help@example.org",
     }

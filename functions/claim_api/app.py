@@ -27,6 +27,7 @@ MODULES = {
     "/v1/me": "learners",
     "/v1/me/addresses": "addresses",
     "/v1/me/audit": "audit",
+    "/v1/me/export": "exports",
     "/v1/me/joins": "joins",
     "/v1/notices": "notices",
     "/v1/openapi.json": "openapi",

@@ -132,8 +132,11 @@ def _finish_erasures(here: Dependencies, user_pool: UserPool) -> int:
     """Continues the erasures that learners started; returns how many ended."""
     from laurel.erasure.records import listed  # no sign-in waits for these imports
     from laurel.erasure.steps import Steps
+    from laurel.exports.files import ExportFiles
 
-    steps = Steps(here.table, here.ledger_table, user_pool, here.runtime.clock)
+    steps = Steps(
+        here.table, here.ledger_table, user_pool, ExportFiles(here.settings.export_bucket_name), here.runtime.clock
+    )
     ended = 0
     for erasure in listed(here.table):
         try:

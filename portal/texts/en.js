@@ -19,5 +19,6 @@ export const later = {
   account_change: () => import('./en/account_change.js'),
   addresses: () => import('./en/addresses.js'),
   audit: () => import('./en/audit.js'),
+  data: () => import('./en/data.js'),
   staff: () => import('./en/staff.js'),
 };

@@ -29,6 +29,8 @@ ROWS = {
     ("GET", "/v1/me"): (OWN, None),
     ("GET", "/v1/me/audit"): (OWN, None),
     ("GET", "/v1/me/erasure"): (OWN, None),
+    ("GET", "/v1/me/export"): (OWN, None),
+    ("POST", "/v1/me/export"): (OWN, None),
     # Ana does not confirm: her account stays for the other rows.
     ("DELETE", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),

@@ -40,6 +40,7 @@ FORBIDDEN = {
     ("claim_api", "app", "claim_routes.catalog"): NOBODY | laurel("catalog", "claims", "learners", "ledger"),
     ("certificate_pdf", "app"): NOBODY | laurel("audit", "catalog", "certificates", "claims", "learners", "ledger"),
     ("authorize_clients", "app"): NOBODY | NO_ROUTES | laurel("catalog"),
+    ("export_data", "app"): NOBODY | {"laurel.account_changes", "laurel.arrivals", "laurel.erasure", "laurel.nightly"},
     ("forward_ascp", "app"): NOBODY | NO_ROUTES | laurel("delivery", "learners", "ledger"),
     ("guard_accounts", "app"): NOBODY | NO_ROUTES | laurel("account_changes", "audit", "learners"),
     ("match_arrivals", "app"): NOBODY

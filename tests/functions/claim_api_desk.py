@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 from claim_routes.dependencies import dependencies
@@ -12,6 +13,8 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from functions.claim_api import app
+from laurel.exports import start as exports_start
+from laurel.exports.export import Export
 from laurel.platform import aws as aws_clients
 from laurel.platform.signing_key import signing_key
 from local.catalog import put_catalog
@@ -36,6 +39,12 @@ class Desk:
 
     def __init__(self, table: str) -> None:
         self.table = table
+        self.started: list[dict[str, Any]] = []
+
+    def start(self, function_name: str, export: Export) -> None:
+        """Takes the place of `start_function`: notes which exports the function was started for."""
+        assert function_name == "export-data"
+        self.started.append({"learner_id": export.learner_id, "export_id": export.export_id})
 
     def call(self, method: str, path: str, claims: dict[str, str] | None = None, **given: Any) -> Answer:
         with permitted("ClaimApiRole"):
@@ -102,9 +111,13 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("MAIL_CONFIGURATION_SET", "laurel-notices")
     setenv("PORTAL_URL", "https://ce.example.org")
     setenv("CONTACT_EMAIL", "help@example.org")
+    setenv("EXPORT_BUCKET_NAME", stores.make_bucket("ExportBucket"))
+    setenv("EXPORT_FUNCTION_NAME", "export-data")
     for made_once in (dependencies, signing_key):
         made_once.cache_clear()
-    yield Desk(table)
+    desk = Desk(table)
+    with patch.object(exports_start, "start_function", desk.start):
+        yield desk
     for made_once in (dependencies, signing_key):
         made_once.cache_clear()
 

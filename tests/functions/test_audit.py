@@ -35,6 +35,7 @@ NOT_RECORDED = {
 RECORDED = {
     "changeMe": "profile.changed",
     "eraseMe": "account.erased",
+    "requestExport": "data.exported",
     "openClaim": "claim.opened",
     "stopNotices": "notices.stopped",
     "retryCredit": "credit.retried",

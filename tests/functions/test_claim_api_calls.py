@@ -102,9 +102,12 @@ EXPECTED = {
     "putBadges": ["BatchGetItem", "TransactWriteItems"],
     "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
-    # Profile, claims, and the credits of the claims.
-    "getErasure": ["GetItem", "Query", "BatchGetItem"],
-    "eraseMe": ["GetItem", "Query", "BatchGetItem", "TransactWriteItems"],
+    # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
+    "getExport": TOGETHER,
+    "requestExport": ["BatchGetItem", "TransactWriteItems"],
+    # Profile, claims, the credits of the claims, and the export.
+    "getErasure": ["GetItem", "Query", "BatchGetItem", "GetItem"],
+    "eraseMe": ["GetItem", "Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
     "showStopNotices": [],
     "stopNotices": ["TransactWriteItems"],
     # The changes of the learner, and the profile; then profile and record again, and one transaction.
@@ -316,6 +319,8 @@ def of_providers(requests):
 
 
 def of_an_erasure(requests):
+    requests.measure("requestExport", "POST", "/v1/me/export", ANA)
+    requests.measure("getExport", "GET", "/v1/me/export", ANA)
     requests.measure("getErasure", "GET", "/v1/me/erasure", ANA)
     requests.measure("eraseMe", "DELETE", "/v1/me?confirm=erase", ANA)
 

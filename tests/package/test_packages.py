@@ -45,7 +45,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
     for name, resource in (("ledger", "LedgerTable"), ("claims", "ClaimsTable"), ("audit", "AuditTable")):
         table = {key: stores.properties(resource)[key] for key in keys}
         aws("dynamodb").create_table(TableName=name, **table)
-    for bucket in ("intake", "certificates"):
+    for bucket in ("intake", "certificates", "exports"):
         aws("s3").create_bucket(Bucket=bucket)
     queue_url = aws("sqs").create_queue(QueueName="delivery")["QueueUrl"]
     aws("secretsmanager").create_secret(Name="ascp", SecretString='{"client_id": "a", "client_secret": "b"}')
@@ -66,6 +66,8 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "BACKUP_BUCKET_NAME": "backups",
         "GUARD_ACCOUNTS_FUNCTION_NAME": "guard-accounts",
+        "EXPORT_BUCKET_NAME": "exports",
+        "EXPORT_FUNCTION_NAME": "export-data",
         "DELIVERY_QUEUE_URL": queue_url,
         "RUN_REQUEST_QUEUE_URL": queue_url,
         "ASCP_BASE_URL": "http://127.0.0.1:9",
@@ -127,6 +129,12 @@ def test_the_authorizer_runs_from_its_package_alone(run, variables):
     """The event's token is none of ours, so it passes without claims."""
     with run("AuthorizeClients", variables) as invoke:
         assert invoke(event("authorize_clients")) == {"isAuthorized": True, "context": {}}
+
+
+def test_the_function_of_exports_runs_from_its_package_alone(run, variables):
+    """Nobody asked for the export of the event."""
+    with run("ExportData", variables) as invoke:
+        assert invoke(event("export_data")) == {"made": "nothing_to_do"}
 
 
 def test_the_package_that_prints_stays_small(packages):

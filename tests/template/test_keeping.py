@@ -90,6 +90,18 @@ def test_exports_of_accounts_are_private_encrypted_and_removed_after_five_weeks(
     assert (forget["Prefix"], forget["ExpirationInDays"], forget["Status"]) == ("accounts/", 35, "Enabled")
 
 
+def test_exports_of_learners_are_private_encrypted_and_really_removed_after_a_week(resources):
+    bucket = resources["ExportBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    assert "VersioningConfiguration" not in bucket  # a version would outlast the file, and the erasure
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+    assert [rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule] == [7]
+    assert {"DaysAfterInitiation": 1} in [rule.get("AbortIncompleteMultipartUpload") for rule in rules]
+
+
 def test_every_queue_keeps_messages_two_weeks_and_encrypted(of_type):
     for name, queue in of_type("AWS::SQS::Queue").items():
         assert queue["MessageRetentionPeriod"] == TWO_WEEKS, name

@@ -17,6 +17,8 @@ EXPECTED = {
     "CertificatePdfFunctionName": {"Ref": "CertificatePdf"},
     "AuthorizeClientsFunctionName": {"Ref": "AuthorizeClients"},
     "GuardAccountsFunctionName": {"Ref": "GuardAccounts"},
+    "ExportDataFunctionName": {"Ref": "ExportData"},
+    "ExportBucketName": {"Ref": "ExportBucket"},
     "BackupBucketName": {"Ref": "BackupBucket"},
     "CertificateBucketName": {"Ref": "CertificateBucket"},
 }

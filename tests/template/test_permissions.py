@@ -105,6 +105,8 @@ EXPECTED = {
         "DeliveryQueue": {"sqs:SendMessage"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
+        "ExportData": {"lambda:InvokeFunction"},
+        "ExportBucket/exports/*": {"s3:GetObject"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
@@ -117,6 +119,17 @@ EXPECTED = {
         "AuditTable": {"dynamodb:PutItem"},
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
+    },
+    "ExportDataRole": {
+        "ExportDataLogs": WRITE_LOGS,
+        "ClaimsTable": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "LedgerTable/index/learner": {"dynamodb:Query"},
+        "AuditTable": {"dynamodb:Query"},
+        "CertificateBucket/certificates/*": {"s3:GetObject"},
+        "ExportBucket": {"s3:ListBucket"},
+        "ExportBucket/exports/*": {"s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"},
+        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
     },
     "GuardAccountsRole": {
         "GuardAccountsLogs": WRITE_LOGS,
@@ -135,6 +148,8 @@ EXPECTED = {
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
         "BackupBucket/accounts/*": {"s3:PutObject"},
+        "ExportBucket": {"s3:ListBucket"},
+        "ExportBucket/exports/*": {"s3:DeleteObject"},
         "UserPool": {
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:ListUsers",
@@ -215,6 +230,7 @@ def test_no_role_changes_or_removes_an_entry_of_the_audit_log(roles, resources):
         "ClaimApiRole": {"dynamodb:PutItem", "dynamodb:Query"},
         "CertificatePdfRole": {"dynamodb:PutItem"},
         "GuardAccountsRole": {"dynamodb:PutItem"},
+        "ExportDataRole": {"dynamodb:Query"},
     }
     on_aws, policy, none = resources["AuditTable"]["Properties"]["ResourcePolicy"]["Fn::If"]
     assert (on_aws, none) == ("OnAws", {"Ref": "AWS::NoValue"})
@@ -232,7 +248,7 @@ def test_no_role_has_a_wildcard_action_or_resource(roles):
                 assert "*" not in action, (name, action)
             for resource in map(name_of, as_list(statement["Resource"])):
                 # The only places for a star: a key prefix inside one named bucket, and the stream of one table.
-                allowed = r"(Intake|Certificate|Backup)Bucket/[a-z]+/\*|LedgerTable/stream/\*"
+                allowed = r"(Intake|Certificate|Backup|Export)Bucket/[a-z]+/\*|LedgerTable/stream/\*"
                 assert "*" not in resource or re.fullmatch(allowed, resource), (name, resource)
 
 
@@ -272,7 +288,7 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "KeepPendingSignUps": ["SIGNUP#*"],
         "ReadWhoHoldsAnAddress": ["ADDRESS#*", "LEARNER#*"],
         "KeepWhichLearnerAnAccountBelongsTo": ["USER#*", "ACCOUNTS#*"],
-        "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "ERASURES"],
+        "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES"],
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
         "EraseTheirAddressesAndChoices": ["ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS"],
@@ -281,6 +297,22 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
     }
     (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddress"]
     assert reading["Action"] == "dynamodb:GetItem"
+
+
+def test_an_export_changes_nothing_but_its_own_state_and_file(of_type):
+    """It reads everything about its learner: no right to write a profile, a claim, a credit or a document."""
+    rights = list(statements(of_type("AWS::IAM::Role")["ExportDataRole"]))
+    keys = {
+        s["Sid"]: (as_list(s["Action"]), s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+        for s in rights
+        if "Condition" in s
+    }
+    reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+    assert keys == {
+        "NoteHowFarAnExportIs": (["dynamodb:GetItem", "dynamodb:PutItem"], ["EXPORT#*"]),
+        "ReadLearnersAndTheirCertificates": (reading, ["LEARNER#*", "ADDRESS#*", "ACTIVITY#*", "CERTIFICATE#*"]),
+        "ReadWhatWasDoneToTheirData": (["dynamodb:Query"], ["WHO#*"]),
+    }
 
 
 def test_the_forwarder_unlocks_only_secrets_and_only_where_they_have_a_key_of_their_own(resources, template):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
+from laurel.platform.ids import new_id
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.signing_key import signing_key
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from laurel.claims.find_learner import LookUp
     from laurel.claims.store import Claims
     from laurel.erasure.request import Eraser
+    from laurel.exports.files import ExportFiles
+    from laurel.exports.records import Exports
+    from laurel.exports.request import ExportDesk
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
     from laurel.learners.address_registry import AddressRegistry
@@ -183,7 +187,30 @@ class Dependencies:
         """The erasure of accounts."""
         from laurel.erasure.request import Eraser
 
-        return Eraser(self.table, self.registry, self.claims, self.ledger, self.audit, self._clock)
+        return Eraser(self.table, self.registry, self.claims, self.ledger, self.exports, self.audit, self._clock)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """The exports that learners asked for."""
+        from laurel.exports.records import Exports
+
+        return Exports(self.table)
+
+    @cached_property
+    def export_desk(self) -> "ExportDesk":
+        """The requests for exports."""
+        from laurel.exports.request import ExportDesk
+        from laurel.exports.start import start_function
+
+        start = partial(start_function, self._settings.export_function_name)
+        return ExportDesk(self.table, self.audit, start, new_id, self._clock)
+
+    @cached_property
+    def export_files(self) -> "ExportFiles":
+        """The files of exports."""
+        from laurel.exports.files import ExportFiles
+
+        return ExportFiles(self._settings.export_bucket_name)
 
     @cached_property
     def ledger(self) -> "Ledger":

@@ -64,6 +64,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "undoLearnersJoin": ("account_erased", "join_not_found", "join_undone", "join_too_old", "try_again"),
     "getErasure": (),
     "eraseMe": ("try_again", "changed_elsewhere"),
+    "getExport": (),
+    "requestExport": ("export_too_soon", "try_again"),
     "openClaim": (
         "activity_not_found",
         "before_2010",

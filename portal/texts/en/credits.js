@@ -235,24 +235,8 @@ export default {
     sign_in_about: 'The address you log in with, your password, and an authenticator app.',
     sign_in_link: 'Change how you log in',
     data: 'Your data',
-    data_about: 'See what we keep about you and for how long, or have your account erased.',
+    data_about: 'Get a copy of your data, see what we keep and for how long, or have your account erased.',
     data_link: 'See or erase your data',
-  },
-
-  data: {
-    title: 'Your data',
-    erase: 'Erase my account',
-    erased: 'What is erased',
-    kept: 'What must be kept, and why',
-    until: 'It is removed by {day}.',
-    warning: 'This cannot be undone. Download your certificates and your transcript first.',
-    sure: 'Yes, erase the account of {email}.',
-    sure_needed: 'Check the box to confirm.',
-    submit: 'Erase my account',
-    started_title: 'Your account is closed',
-    started:
-      'You are logged out. Your data is erased within an hour, except for what must be kept. After that you can sign ' +
-      'up with the same e-mail address, as a new learner.',
   },
 
   licenses: {

@@ -14,6 +14,8 @@ export default {
       'activity: they can let you try now.',
     request: 'When you ask for help, mention: {id}',
     codes: {
+      export_too_soon: 'Your copy is new. Download it.',
+
       answers_missing: 'Answer every question first.',
       statement_missing: 'Choose a type of statement.',
       file_missing: 'Choose a file first.',

@@ -60,6 +60,17 @@ class Archive:
             raise
         return True
 
+    def document(self, certificate: Certificate) -> bytes | None:
+        """The document; None if it is not there: one call."""
+        try:
+            with aws_errors():
+                found = self._client.get_object(Bucket=self._name, Key=key_of(certificate))
+                return found["Body"].read()
+        except AwsRefused as error:
+            if error.status in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN):
+                return None
+            raise
+
     def link(self, certificate: Certificate) -> str:
         """A link to the document, valid for 5 minutes: no call."""
         wanted = {

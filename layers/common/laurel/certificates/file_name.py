@@ -19,8 +19,13 @@ _LONGEST_TITLE = 180
 
 def disposition(content: CertificateContent) -> str:
     """The Content-Disposition header of this certificate's document: ASCII only."""
-    whole = f"{_title(content.activity)} {content.number}.pdf".strip()
+    whole = file_name(content)
     return f"attachment; filename=\"certificate-{content.number}.pdf\"; filename*=UTF-8''{quote(whole, safe='')}"
+
+
+def file_name(content: CertificateContent) -> str:
+    """The name of this certificate's document, in any script: no separator of folders, nothing hidden."""
+    return f"{_title(content.activity)} {content.number}.pdf".strip()
 
 
 def _title(text: str) -> str:

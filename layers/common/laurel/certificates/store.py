@@ -1,6 +1,6 @@
 """The store of certificates: reads one by its number, and makes the writes for transactions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from laurel.catalog.records import activity_key
@@ -26,6 +26,10 @@ class Certificates:
         """The certificate with this number (as printed), read consistently: one call."""
         item = self._table.get(key_of(number))
         return from_item(item) if item else None
+
+    def get_many(self, numbers: Iterable[str]) -> list[Certificate]:
+        """The certificates that exist among `numbers`: one call for each hundred."""
+        return [from_item(item) for item in self._table.get_many(map(key_of, numbers)).values()]
 
     def activity_logo(self, activity_id: str) -> ActivityLogo | None:
         """The logo of an activity, or None if there is no such activity: one call."""

@@ -14,6 +14,7 @@ from laurel.certificates.claim_credit import claim_credit_id
 from laurel.claims.claim import Claim, Status
 from laurel.claims.store import Claims
 from laurel.erasure.records import Erasure, listing
+from laurel.exports.records import Exports
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.consent import consent_record
 from laurel.learners.held_addresses import held_addresses
@@ -32,7 +33,7 @@ from laurel.platform.table import Elsewhere, Table, Write
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What there is of a learner: their profile, their claims, and the credits of these claims.
+    """What there is of a learner: their profile, their claims, the credits of these claims, and whether an export.
 
     `joined` are the profiles of joined accounts; their claims and credits are among these.
     """
@@ -41,6 +42,7 @@ class Holdings:
     claims: tuple[Claim, ...]
     credits: tuple[Credit, ...]
     joined: tuple[Profile, ...] = ()
+    has_export: bool = False
 
     @property
     def drafts(self) -> list[Claim]:
@@ -71,11 +73,12 @@ class Eraser:
     registry: AddressRegistry
     claims: Claims
     ledger: Ledger
+    exports: Exports
     audit: AuditLog
     clock: Clock
 
     def look(self, who: Caller) -> Holdings:
-        """What an erasure would reach now. Three calls, one more for each hundred claims; for joined accounts one more,
+        """What an erasure would reach now. Four calls, one more for each hundred claims; for joined accounts one more,
         and one for each.
         """
         profile = self.registry.recognize(who)
@@ -83,7 +86,8 @@ class Eraser:
         ids = (profile.learner_id, *profile.joined)
         claims = [claim for learner_id in ids for claim in self.claims.of_learner(learner_id)]
         credits = self.ledger.get_many(claim_credit_id(one.claim_id) for one in claims) if claims else {}
-        return Holdings(profile, tuple(claims), tuple(credits.values()), tuple(joined))
+        has_export = self.exports.of(who.learner_id) is not None
+        return Holdings(profile, tuple(claims), tuple(credits.values()), tuple(joined), has_export)
 
     def start(self, who: Caller, if_match: int | None = None) -> Holdings | Refusal:
         """Starts the erasure and returns what it reaches: the calls of `look`, and one transaction.

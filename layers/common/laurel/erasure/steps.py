@@ -18,6 +18,7 @@ from laurel.claims.records import key_of as claim_key
 from laurel.claims.store import Claims, replacement
 from laurel.erasure.records import Erasure, conclude
 from laurel.erasure.request import is_unsent
+from laurel.exports.records import Exports
 from laurel.learners.address_registry import holder_key
 from laurel.learners.aliases import keys_of_address
 from laurel.learners.consent import keys_of_consent
@@ -40,18 +41,27 @@ class RemovableAccounts(Protocol):
         """Ends the sessions of the account and removes it, if there is one."""
 
 
+class RemovableFiles(Protocol):
+    """The files of exports."""
+
+    def remove(self, learner_id: str) -> None:
+        """Removes all files of the learner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Erases in both tables and in the user pool."""
+    """Erases in both tables, in the user pool, and in the bucket of exports."""
 
     claims_table: Table
     ledger_table: Table
     accounts: RemovableAccounts
+    export_files: RemovableFiles
     clock: Clock
 
     def finish(self, erasure: Erasure) -> bool:
         """Does all steps; returns whether it ended, or still waits for a credit. Raises TableBusy."""
         at, learner_id = self.clock(), erasure.learner_id
+        self._remove_exports(learner_id)
         user_names = accounts_of(self.claims_table, learner_id)
         claims = Claims(self.claims_table).of_learner(learner_id)
         waits = self._leave_credits(learner_id, claims, at)
@@ -99,6 +109,11 @@ class Steps:
             key = claim_key(claim.learner_id, claim.activity_id)
             done &= self.claims_table.delete(key, where="status", equals=Status.DRAFT.value)
         return done
+
+    def _remove_exports(self, learner_id: str) -> None:
+        """Removes the files with the learner's data. First the item: without it, a run leaves no file."""
+        Exports(self.claims_table).remove(learner_id)
+        self.export_files.remove(learner_id)
 
     def _remove_account(self, user_name: str, learner_id: str) -> None:
         """Removes the account and its mapping, unless it belongs to another learner by now."""

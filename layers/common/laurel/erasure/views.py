@@ -66,6 +66,7 @@ def _erased(found: Holdings) -> list[ErasedView]:
         ErasedView(what="account", text="Your account, its password, and your log-in on all devices"),
         ErasedView(what="profile", text="Your profile: name, licenses, professions, choices, and consent to reporting"),
         ErasedView(what="addresses", text="Your e-mail addresses: you can sign up with them again"),
+        *([ErasedView(what="export", text="The file with your data that you asked for")] if found.has_export else []),
         *(ErasedView(what=what, text=f"{text}: {count}") for what, (text, count) in counted.items() if count),
     ]
 

@@ -149,10 +149,11 @@ def count_phases(entries: Iterable[OrganizerEntry]) -> dict[Phase, int]:
 
 def organizer_csv(entries: Iterable[OrganizerEntry]) -> str:
     """The entries as CSV, safe to open in a spreadsheet, one line each."""
-    return csv_table(COLUMNS, map(_row, entries))
+    return csv_table(COLUMNS, map(organizer_row, entries))
 
 
-def _row(entry: OrganizerEntry) -> tuple[str, ...]:
+def organizer_row(entry: OrganizerEntry) -> tuple[str, ...]:
+    """The line of one entry, under `COLUMNS`."""
     credit = entry.credit
     explanation = explain(credit.reason, unjudged=credit.unjudged) if credit.reason else None
     return (

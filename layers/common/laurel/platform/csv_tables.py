@@ -16,11 +16,22 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
     Text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
-    page = io.StringIO(BYTE_ORDER_MARK)
-    page.seek(0, io.SEEK_END)
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return csv_head(columns) + "".join(map(csv_line, rows))
+
+
+def csv_head(columns: Sequence[str]) -> str:
+    """The byte order mark and the line of `columns`, for a table that is written line by line."""
+    return BYTE_ORDER_MARK + _line(columns)
+
+
+def csv_line(row: Sequence[str]) -> str:
+    """One row of such a table."""
+    return _line([guarded(cell) for cell in row])
+
+
+def _line(cells: Sequence[str]) -> str:
+    page = io.StringIO()
+    csv.writer(page, lineterminator="\r\n").writerow(cells)
     return page.getvalue()
 
 

@@ -78,6 +78,10 @@ ACCOUNT_CHANGES = Kept(
     "Changes of address and password, with both addresses", "LEARNER#, CHANGE#", 90, "the change", Remover.TABLE
 )
 ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
+EXPORTS = Kept(
+    "Exports of their data that learners asked for", "ExportBucket: exports/", 7, "the export", Remover.BUCKET
+)
+EXPORT_STATES = Kept("Where a learner's export is", "EXPORT#", 7, "the export", Remover.TABLE)
 LOGS = Kept("Logs, with IDs and counts but no personal data", "LogRetentionDays", 400, "the entry", Remover.LOGS)
 MESSAGES = Kept("Messages for the forwarder, with IDs alone", "DeliveryQueue", 14, "the message", Remover.QUEUE)
 ERASED_PROFILES = Kept(
@@ -111,6 +115,8 @@ KINDS = (
     OWN_MOVES,
     ERASED_PROFILES,
     ACCOUNT_CHANGES,
+    EXPORTS,
+    EXPORT_STATES,
     ACCOUNTS,
     MESSAGES,
     LOGS,

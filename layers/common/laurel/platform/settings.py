@@ -87,6 +87,28 @@ class ClaimApiSettings(Settings):
     mail_configuration_set: str = Field(min_length=1)
     portal_url: str = Field(pattern=r"^https?://[^/]+")
     contact_email: str = Field(min_length=1)
+    export_bucket_name: str = Field(min_length=1)
+    # The function that makes exports.
+    export_function_name: str = Field(min_length=1)
+
+
+class ExportDataSettings(Settings):
+    """What `export_data` needs."""
+
+    claims_table_name: str = Field(min_length=1)
+    ledger_table_name: str = Field(min_length=1)
+    audit_table_name: str = Field(min_length=1)
+    # How long the audit log keeps an entry.
+    audit_retention_years: int = Field(default=7, ge=1)
+    certificate_bucket_name: str = Field(min_length=1)
+    export_bucket_name: str = Field(min_length=1)
+    # Empty: no e-mail is sent.
+    mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
+    mail_configuration_set: str = Field(min_length=1)
+    portal_url: str = Field(pattern=r"^https?://[^/]+")
+    contact_email: str = Field(min_length=1)
+    # The names of feed providers: `labce=LabCE; asm=ASM`.
+    provider_names: str = ""
 
 
 class CertificatePdfSettings(Settings):
@@ -127,3 +149,4 @@ class GuardAccountsSettings(Settings):
     # What the e-mails about accounts name: the portal, and who answers questions.
     portal_url: str = Field(pattern=r"^https?://[^/]+$")
     contact_email: str = Field(min_length=1)
+    export_bucket_name: str = Field(min_length=1)

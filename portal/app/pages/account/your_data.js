@@ -1,4 +1,4 @@
-/** The learner's data: the effect of an erasure of the account, with reasons and times, and the erasure itself. */
+/** The learner's data: a copy of it, the effect of an erasure with reasons and times, and the erasure itself. */
 
 import { h } from '../../elements/dom.js';
 import { form, tick } from '../../elements/forms.js';
@@ -6,17 +6,21 @@ import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import * as session from '../../platform/session.js';
+import { copySection } from '../../profile/copy_section.js';
 
 /** @import { ErasureView, KeptView } from '#api' */
 /** @import { Page } from '../../frame/router.js' */
 
 /** @returns {Promise<Page>} */
 export async function page() {
+  const [erasure, found] = await Promise.all([call('GET', '/v1/me/erasure'), call('GET', '/v1/me/export')]);
   /** @type {ErasureView} */
-  const shown = (await call('GET', '/v1/me/erasure')).data;
+  const shown = erasure.data;
+  const copy = copySection(found.data);
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
     h('h1', {}, t('data.title')),
+    copy.node,
     h(
       'section',
       { class: 'card', 'aria-labelledby': 'erase' },
@@ -25,7 +29,7 @@ export async function page() {
       confirmation(shown),
     ),
   ];
-  return { title: t('data.title'), body, width: 'narrow' };
+  return { title: t('data.title'), body, width: 'narrow', shown: copy.watch, leave: copy.leave };
 }
 
 /** @param {ErasureView} shown */

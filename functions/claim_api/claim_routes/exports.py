@@ -1,0 +1,57 @@
+"""The learner's export: ask for it, look at where it is, download it."""
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from claim_routes.dependencies import dependencies
+from laurel.exports.export import Export
+from laurel.exports.views import ExportView
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import show
+from laurel.platform.http_api import caller
+from laurel.platform.http_routes import about
+from laurel.platform.problems import granted
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Learner"
+
+
+@router.get(
+    "/v1/me/export",
+    **about(
+        "getExport",
+        "Your export, and where it is",
+        "The file with your data that you asked for: how far it is and, when it is ready, a link to it that lasts 5"
+        " minutes. It is removed after 7 days.",
+        tag=TAG,
+        who="learner",
+        gives="The export",
+    ),
+)
+def get_export() -> Response[ExportView]:
+    """The caller's export."""
+    return _shown(dependencies().export_desk.look(caller(router)))
+
+
+@router.post(
+    "/v1/me/export",
+    **about(
+        "requestExport",
+        "Ask for your data",
+        "Starts an export: a ZIP file with your profile, addresses, consents, claims with evaluations, certificates,"
+        " credits with timelines, and everything that was done to your data. While one is being made, this answers"
+        " that one. You get an e-mail when it is ready.",
+        tag=TAG,
+        who="learner",
+        status=202,
+        gives="The export is being made",
+    ),
+)
+def post_export() -> Response[ExportView]:
+    """Asks for an export of the caller's data."""
+    return _shown(granted(dependencies().export_desk.ask(caller(router))), status=202)
+
+
+def _shown(export: Export | None, status: int = 200) -> Response[ExportView]:
+    link = dependencies().export_files.link(export) if export else None
+    return show(ExportView.of(export, link, utc_now()), status=status)

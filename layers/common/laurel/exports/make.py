@@ -1,0 +1,110 @@
+"""Makes an export: takes it, writes the ZIP file, notes that it is ready, and sends its learner an e-mail.
+
+It may run twice and stop anywhere. The item of the export is the truth. A run takes it with a lease and writes a file
+of its own; the file counts only once the item names it. A run that lost its lease, or whose export was erased, stops at
+its next step and leaves no file. Memory holds one claim, one document and one part of the file at a time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from laurel.exports.export import Export, ExportPart, ExportState, Progress, continued, finished, taken
+from laurel.exports.files import ExportFiles, key_of
+from laurel.exports.ready_mail import ReadyMail
+from laurel.exports.records import Exports
+from laurel.exports.write_contents import Contents, ExportSources
+from laurel.exports.zip_file import ExportZip
+from laurel.platform.clock import Clock
+from laurel.platform.problems import RefusedRequest
+
+_NOTED_EVERY = timedelta(seconds=2)
+
+
+class Made(StrEnum):
+    """How a run ended."""
+
+    READY = "ready"
+    NOTHING_TO_DO = "nothing_to_do"
+    LOST = "lost"
+
+
+class LostExport(Exception):
+    """Another run has the export now, it was asked for again, or its learner had their account erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMaker:
+    """Makes exports out of `sources` into `files`."""
+
+    exports: Exports
+    files: ExportFiles
+    sources: ExportSources
+    mail: ReadyMail
+    clock: Clock
+
+    def make(self, learner_id: str, export_id: str) -> Made:
+        """Makes the export, unless it is ready or another run makes it. Raises TableBusy, AwsError."""
+        export, at = self.exports.of(learner_id), self.clock()
+        if export is None:
+            # Erased meanwhile. A run that ended between its file and its note left the file.
+            self.files.remove(learner_id)
+            return Made.NOTHING_TO_DO
+        if export.export_id == export_id and export.state is ExportState.READY:
+            self.mail.send(export)
+        if export.export_id != export_id or not export.may_be_taken(at):
+            return Made.NOTHING_TO_DO
+        begun = taken(export, at)
+        if not self.exports.replace(export, begun):
+            return Made.NOTHING_TO_DO
+        try:
+            ready = self._write(_Run(self.exports, begun, self.clock, at))
+        except (LostExport, RefusedRequest):  # the second one if the account was erased
+            self._clean_up(learner_id, key_of(begun))
+            return Made.LOST
+        self.mail.send(ready)
+        return Made.READY
+
+    def _write(self, run: "_Run") -> Export:
+        key = key_of(run.export)
+        profile = self.sources.registry.profile_of(run.export.learner_id)
+        with self.files.upload(key) as upload:
+            file = ExportZip(upload, run.began_at)
+            Contents(self.sources, profile, file, run.note, run.began_at).write()
+            file.close()
+            # The last look before the file is put into its place.
+            run.note(ExportPart.AUDIT, force=True)
+        ready = finished(run.export, key, upload.size, self.clock())
+        if not self.exports.replace(run.export, ready):
+            raise LostExport
+        self.files.remove(ready.learner_id, but=key)
+        return ready
+
+    def _clean_up(self, learner_id: str, own: str) -> None:
+        """Removes the file of a run that lost its export: with the others, if there is no export any more."""
+        if self.exports.of(learner_id) is None:
+            self.files.remove(learner_id)
+        else:
+            self.files.remove_one(own)
+
+
+@dataclass
+class _Run:
+    """A run that has the export. `note` renews its lease."""
+
+    exports: Exports
+    export: Export
+    clock: Clock
+    began_at: datetime
+    _noted_at: datetime | None = None
+
+    def note(self, part: ExportPart, done: int = 0, total: int | None = None, *, force: bool = False) -> None:
+        """Notes how much is made: at each new part, and every two seconds. Raises LostExport."""
+        at = self.clock()
+        is_new = part is not self.export.progress.part
+        if not (force or is_new or self._noted_at is None or at - self._noted_at >= _NOTED_EVERY):
+            return
+        after = continued(self.export, Progress(part, done, total), at)
+        if not self.exports.replace(self.export, after):
+            raise LostExport
+        self.export, self._noted_at = after, at

@@ -1,0 +1,51 @@
+"""The README of an export: what each file is (pure)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from laurel.platform.dates import day_in_words
+
+_FILES = (
+    ("profile.json", "Your profile: name, licenses, professions and choices."),
+    ("addresses.json", "Your e-mail addresses, and whether each one is yours still."),
+    ("consents.json", "Whether you agreed to reporting and to e-mails, and how that changed."),
+    ("claims.json", "Your claims: sessions, credits, disclosures that you read, post-tests, and your evaluations."),
+    ("claims.csv", "One line for each claim, to open in a spreadsheet."),
+    ("evaluations.csv", "One line for each answer of your evaluations."),
+    (
+        "certificates.json",
+        "Your certificates, those that were replaced or revoked too, with everything printed on them.",
+    ),
+    ("certificates.csv", "One line for each certificate, and the name of its document."),
+    ("certificates/", "The documents, as PDF."),
+    ("credits.json", "Your credits, from claims and from providers, each with its timeline."),
+    ("credits.csv", "One line for each credit, to open in a spreadsheet."),
+    ("timelines.csv", "One line for each step of each credit."),
+    ("audit.json", "Who changed or saw your data, when, and why. Staff are not named."),
+    ("audit.csv", "One line for each of these acts."),
+)
+
+
+def readme(at: datetime, missing: Iterable[str], contact: str) -> str:
+    """The text for an export made at the instant `at`; `missing` are numbers of certificates without a document."""
+    width = max(len(name) for name, _ in _FILES)
+    lines = [
+        f"Your data in Laurel, as of {day_in_words(at.date())}",
+        "",
+        "Laurel keeps your continuing education credit for ASCLS and ASCP. You asked for this file. It has personal",
+        "data: keep it where only you can read it.",
+        "",
+        *(f"{name.ljust(width)}  {what}" for name, what in _FILES),
+        "",
+        "Files that end with .json are for programs: UTF-8, times in UTC, amounts of credit as text. Files that end",
+        "with .csv open in a spreadsheet. Both have the same entries; the .json files have more about each.",
+        "",
+        "Not in here: your password, which nobody can read, and the files that providers and ASCLS send to Laurel.",
+    ]
+    if numbers := sorted(missing):
+        lines += [
+            "",
+            "The documents of these certificates could not be read: " + ", ".join(numbers) + ".",
+            "Open each one in the portal, which prints it again. Then ask for another export.",
+        ]
+    return "\r\n".join([*lines, "", f"Questions? Write to {contact}.", ""])

@@ -1,0 +1,78 @@
+"""The e-mail that says that an export is ready: with the portal's address, never with a link to the file."""
+
+from dataclasses import dataclass
+from html import escape
+
+from laurel.exports.export import Export, with_notified
+from laurel.exports.records import Exports
+from laurel.learners.address_registry import AddressRegistry
+from laurel.notices.mailer import Mailer, Sent
+from laurel.notices.notice_email import NoticeEmail
+from laurel.platform.dates import day_in_words
+from laurel.platform.log import logger
+from laurel.platform.problems import RefusedRequest
+
+SUBJECT = "Your data is ready to download"
+_WHO_WRITES = "This e-mail is from Laurel, which sends your continuing-education credits through ASCLS to ASCP."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMail:
+    """Sends the e-mail once. Without a `mailer` (the stack sends no e-mail) it sends nothing."""
+
+    exports: Exports
+    registry: AddressRegistry
+    mailer: Mailer | None
+    portal_url: str
+    contact: str
+
+    def send(self, export: Export) -> None:
+        """Notifies the learner of a ready export, once. A call that dies half-way sends nothing."""
+        if export.notified or self.mailer is None:
+            return
+        try:
+            email = self.registry.profile_of(export.learner_id).email
+        except RefusedRequest:  # the account was erased
+            return
+        if not self.exports.replace(export, with_notified(export)) or not email:
+            return
+        outcome = self.mailer.send(email, compose(export, self.portal_url, self.contact), None)
+        noted = {"learner_id": export.learner_id, "outcome": type(outcome).__name__}
+        if isinstance(outcome, Sent):
+            logger.info("a learner was notified of their export", extra=noted)
+        else:
+            logger.warning("the e-mail about an export was not sent", extra=noted)
+
+
+def compose(export: Export, portal_url: str, contact: str) -> NoticeEmail:
+    """The e-mail about this export. It names nobody and has no link that works without a log-in."""
+    page, until = f"{portal_url}/profile/data", day_in_words(export.available_until.date())
+    asked = "You asked for a file with your data. It is ready."
+    how = f"Log in and download it until {until}. Then it is removed."
+    other = "You did not ask for it? Then somebody may know your password: set a new one, and write to us."
+    text = "\n".join(
+        [
+            "Hello,",
+            "",
+            _WHO_WRITES,
+            "",
+            asked,
+            "",
+            f"{how}",
+            "",
+            page,
+            "",
+            other,
+            "",
+            f"Questions? Write to {contact}.",
+            "",
+        ]
+    )
+    html = (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{SUBJECT}</title></head>'
+        '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">'
+        f"<p>Hello,</p><p>{escape(_WHO_WRITES)}</p><p>{escape(asked)}</p><p>{escape(how)}</p>"
+        f'<p><a href="{escape(page)}">Your data</a></p><p>{escape(other)}</p>'
+        f'<p>Questions? Write to <a href="mailto:{escape(contact)}">{escape(contact)}</a>.</p></body></html>\n'
+    )
+    return NoticeEmail(SUBJECT, text, html)

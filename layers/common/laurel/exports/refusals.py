@@ -1,0 +1,12 @@
+"""Refusals about exports (pure)."""
+
+from laurel.platform.refusal import RefusalKind, RefusalType
+from laurel.platform.refusals import TRY_AGAIN
+
+EXPORT_TOO_SOON = RefusalType(
+    "export_too_soon",
+    RefusalKind.TOO_MANY,
+    "An export is ready that is less than an hour old.",
+    "Your export is ready and less than an hour old. Download it, or ask for a new one in {minutes} minutes.",
+)
+EXPORT_BUSY = TRY_AGAIN.saying("Somebody asked for your export at the same moment. Load the page again.")
