@@ -73,7 +73,8 @@ class Demo:
             task = progress.add_task(title, total=len(self._ids))
             running = pool.submit(self._stack.night, now)
             credits = self._follow(running.done, lambda settled: progress.update(task, completed=settled))
-            return Night(running.result(), credits, self._stack.receipts())
+            booked = self._stack.receipts()  # of others too
+            return Night(running.result(), credits, {one: booked[one] for one in self._ids if one in booked})
 
     def _follow(self, is_over: Callable[[], bool], show: Callable[[int], None]) -> dict[str, Credit]:
         seen: object = None

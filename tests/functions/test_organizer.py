@@ -54,6 +54,7 @@ def test_one_without_credits_sees_an_empty_organizer(desk, books):
         "totals": {"credits": 0, "by_state": {}, "by_phase": {}},
         "not_reported": [],
         "next_cursor": None,
+        "new_email": None,
     }
 
 
