@@ -70,14 +70,17 @@ def _duration(text: str) -> float:
 
 def _date(text: str) -> datetime | None:
     try:
-        at = parsedate_to_datetime(text)
+        return _with_zone(parsedate_to_datetime(text))
     except (ValueError, OverflowError, IndexError):
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)  # written with -0000, or without a zone: UTC
 
 
 def _instant(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text.upper())
+        return _with_zone(datetime.fromisoformat(text.upper()))
     except ValueError:
         return None
+
+
+def _with_zone(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # written with -0000, or without a zone: UTC
