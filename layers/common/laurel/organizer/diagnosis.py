@@ -298,7 +298,7 @@ def _found(
 
 def _next_at(situation: Situation, verdict: Verdict, expected: datetime | None) -> datetime | None:
     match verdict.then:
-        case Then.NEXT_NIGHT | Then.ASKED_AGAIN:
+        case Then.SOON | Then.NEXT_NIGHT | Then.ASKED_AGAIN:
             return situation.next_night
         case Then.HANDED_ON:
             return expected

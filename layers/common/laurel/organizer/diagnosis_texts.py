@@ -78,6 +78,7 @@ class Then(StrEnum):
     """What happens next automatically."""
 
     NOTHING = "nothing"
+    SOON = "soon"
     NEXT_NIGHT = "next_night"
     ROSTER_CHANGE = "roster_change"
     HANDED_ON = "handed_on"
@@ -86,6 +87,7 @@ class Then(StrEnum):
 
 HAPPENS: Mapping[Then, str] = {
     Then.NOTHING: "Nothing more happens automatically.",
+    Then.SOON: "This happens within minutes, or in the next nightly run.",
     Then.NEXT_NIGHT: "The next nightly run picks it up.",
     Then.ROSTER_CHANGE: "The first nightly run after ASCLS sends us the changed roster picks it up.",
     Then.HANDED_ON: "It is sent on to ASCP, which may take up to seven days.",
@@ -164,7 +166,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.NOT_YET,
         "The credit arrived and has not been matched yet.",
         "Wait a few minutes.",
-        then=Then.NEXT_NIGHT,
+        then=Then.SOON,
     ),
     (Question.TIME, Cause.CLOCK_RUNS): Verdict(
         Answer.NOT_YET,
@@ -245,8 +247,8 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It has reached the CE Organizer of ASCLS."),
     (Question.ORGANIZER, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET,
-        "It arrived and will be matched within minutes, or in the next nightly run.",
-        then=Then.NEXT_NIGHT,
+        "It arrived and waits to be matched to an ASCLS member.",
+        then=Then.SOON,
     ),
     (Question.ORGANIZER, Cause.CAN_BE_MATCHED): Verdict(
         Answer.NOT_YET,
