@@ -223,6 +223,10 @@ def test_groups_in_two_calls(lists: AccessLists, calls: list[str]) -> None:
         "badge|name\nA-1|Ana\nB-2|Ben\n",
         'Badge #,Name\n="A-1",Ana\n\'B-2,Ben\n',
         "\n\nBadge-ID\nA-1\n\nB-2\n",
+        ',,\n"",""\nBadge ID,Name,\nA-1,Ana,\nB-2,Ben,\n',
+        ";;\nBadge ID;Name;\nA-1;Ana;\nB-2;Ben;\n",
+        '"sep=,"\nBadge ID,Name\nA-1,Ana\nB-2,Ben\n',
+        'Badge ID;"Name, first"\nA-1;Ana\nB-2;Ben\n',
         "Badge,Badge ID,Name\nFull,A-1,Ana\nOne day,B-2,Ben\n",
     ],
 )
@@ -252,7 +256,12 @@ def test_a_list_of_groups_as_a_spreadsheet_exports_it(lists: AccessLists, claims
         ("badge_id\n1E+05\n", (2, "badge_id", "damaged_number")),
         ("Badge ID;Name\nA;x\n1,23E+11;x\n", (3, "badge_id", "damaged_number")),
         ("badge_id\n1001.0\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n'1001.0\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n1.23E11\n", (2, "badge_id", "damaged_number")),
         ("badge_id\n#N/A\n", (2, "badge_id", "no_code")),
+        ("badge_id\n#BEZUG!\n", (2, "badge_id", "no_code")),
+        ("badge_id\nErr:502\n", (2, "badge_id", "no_code")),
+        ("badge_id\nNULL\n", (2, "badge_id", "no_code")),
         ('Badge ID;Name\nA;"x\nB;y"\n', (0, "", "malformed_quotes")),
         ("Badge,Badge Number\nA,1\n", (0, "", "columns_repeated")),
     ],
@@ -262,6 +271,12 @@ def test_what_a_spreadsheet_has_damaged_is_refused_with_its_line(
 ) -> None:
     assert errors(put_badges(lists, text)) == [found]
     assert badges(claims_table) == set()
+
+
+def test_a_value_that_is_missing_is_named(lists: AccessLists) -> None:
+    outcome = put_badges(lists, "badge_id\nNULL\n")
+    assert isinstance(outcome, Refusal)
+    assert outcome.errors[0].message == "“NULL” is not a code. An export wrote it for a missing value."
 
 
 def test_a_code_that_stands_there_twice_is_quoted_as_it_is_written(lists: AccessLists) -> None:

@@ -110,6 +110,8 @@ def test_is_taken(changes: dict[str, str]) -> None:
         ("activity_number", "", "activity_number_missing"),
         ("activity_number", "x" * 65, "too_long"),
         ("activity_number", "578\t001", "control_character"),
+        ("activity_number", "578\ufffd001", "not_utf8"),
+        ("reference", "R\ufffd1", "not_utf8"),
         ("activity_title", "", "activity_title_missing"),
         ("activity_title", "x" * 301, "too_long"),
         ("statement", "", "statement_unknown"),
@@ -133,6 +135,8 @@ def test_is_taken(changes: dict[str, str]) -> None:
                 "#NULL!",
                 "#SPILL!",
                 "#WERT!",
+                "#\u00a1VALOR!",
+                "Err:502",
             )
         ),
         *(("name", value, "error_value") for value in ("NULL", "null", "(null)", "\\N", "NaN", "None", "#####", "n/a")),

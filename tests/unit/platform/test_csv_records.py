@@ -322,6 +322,16 @@ class TestSpreadsheets:
     def test_the_line_that_names_the_separator_is_passed_over(self, line: str) -> None:
         assert values(read(f"{line}\nkey,title,hours\na,b,1\n")) == [("a", "b", "1")]
 
+    @pytest.mark.parametrize("blank", [",,", " , ,\t", '"","",""', "\u00a0,,\r", "\ufeff,,", "\ufeff\ufeff,,\n,,"])
+    def test_rows_without_a_filled_cell_before_the_header_are_passed_over(self, blank: str) -> None:
+        assert values(read(f"{blank}\nkey,title,hours\na,b,1\n")) == [("a", "b", "1")]
+
+    @pytest.mark.parametrize(
+        "header", ["\ufeff\ufeffkey,title,hours", "key,\u200btitle,hours", "key,\u00a0title,hours"]
+    )
+    def test_what_cannot_be_seen_in_the_header_does_not_count(self, header: str) -> None:
+        assert values(read(f"{header}\na,b,1\n")) == [("a", "b", "1")]
+
     @pytest.mark.parametrize("line", ["sep=;", '"sep=|"', "sep=\t"])
     def test_another_separator_is_named(self, line: str) -> None:
         with pytest.raises(UnusableFile, match="must be separated by commas") as refusal:

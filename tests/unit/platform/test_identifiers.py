@@ -2,7 +2,7 @@
 
 import pytest
 
-from laurel.platform.identifiers import comparable, is_scientific, unwrapped
+from laurel.platform.identifiers import comparable, formerly_comparable, is_no_value, is_scientific, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,48 @@ from laurel.platform.identifiers import comparable, is_scientific, unwrapped
         "\u202dLCE-00412\u202c",
         "\uff2c\uff23\uff25-\uff10\uff10\uff14\uff11\uff12",
         "\u00a0LCE-00412\u3000",
+        "LCE\u201000412",
+        "LCE\u201100412",
+        "LCE\u201300412",
+        "LCE\u221200412",
     ],
 )
 def test_what_a_spreadsheet_does_to_one_leaves_it_the_same(written):
     assert comparable(written) == "lce-00412"
+
+
+@pytest.mark.parametrize("written", ["LCE  00412", "lce\u00a000412", "LCE \u200900412", "'LCE\u300000412"])
+def test_spaces_of_any_kind_and_number_are_one(written):
+    assert comparable(written) == "lce 00412"
+
+
+def test_earlier_versions_kept_each_dash_and_space():
+    assert formerly_comparable("'LCE\u201300\u00a0 4") == "lce\u201300\u00a0 4"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "#\u00a1VALOR!",
+        "#\u00bfNOMBRE?",
+        "#\u0417\u041d\u0410\u0427!",
+        "#\u041d/\u0414",
+        "#I/T",
+        "#ADR!",
+        "Err:502",
+        "Loading...",
+        "#Loading...",
+        "<NA>",
+        "'#REF!",
+    ],
+)
+def test_what_stands_for_a_missing_value_is_recognised(written):
+    assert is_no_value(written)
+
+
+@pytest.mark.parametrize("written", ["#12", "#12/34", "A!", "Err:5021", "Ann Nan", "Nonesuch", "#"])
+def test_what_is_a_value_is_one(written):
+    assert not is_no_value(written)
 
 
 def test_composed_and_decomposed_letters_are_the_same():

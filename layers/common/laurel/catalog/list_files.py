@@ -15,7 +15,12 @@ from laurel.platform.csv_records import ByteSource, UnusableFile
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ";\t|"
+_BLANKS = f'\ufeff",{_DELIMITERS} \r\n'
+_QUOTED = re.compile('"[^"]*"')
 _SEPARATOR = re.compile(r'"?sep=([;\t|])"?[;\t|,]*', re.IGNORECASE)
+_HEADER = re.compile(
+    r"""(?P<blank>(?:(?:""|[,\ufeff \t\u00a0])*+\r?\n|"?sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)""", re.IGNORECASE
+)
 
 HEADERS: Mapping[str, frozenset[str]] = {
     "badge_id": frozenset(
@@ -44,10 +49,11 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
 
 def _delimiter(text: str) -> str | None:
     """The separator of the columns, if it is not a comma."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if line.strip(_BLANKS)), "")
     if said := _SEPARATOR.fullmatch(first.rstrip()):
         return said[1]
-    return None if "," in first else next((one for one in _DELIMITERS if one in first), None)
+    unquoted = _QUOTED.sub("", first)
+    return None if "," in unquoted else next((one for one in _DELIMITERS if one in unquoted), None)
 
 
 def _with_commas(text: str, delimiter: str) -> str:
@@ -75,7 +81,7 @@ def _with_commas(text: str, delimiter: str) -> str:
 
 def _renamed(text: str, columns: tuple[str, ...]) -> str:
     """`text` with the names of `columns` in its header. A header that cannot be read stays unchanged."""
-    found = re.match(r"(?P<blank>(?:[^\S\r\n]*\r?\n|sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)", text, re.IGNORECASE)
+    found = _HEADER.match(text)
     if found is None:
         return text
     try:

@@ -29,6 +29,7 @@ from laurel.catalog.refusals import (
     TOO_MANY_ROWS,
 )
 from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
+from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
 from laurel.platform.refusal import Problem, ProblemType
 from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit
 
@@ -40,7 +41,6 @@ _CAPACITY = re.compile("[0-9]{1,5}")
 _LONGEST_SHOWN = 40
 # Numbers in a spreadsheet's notation, or with decimals: digits of the code were lost or added.
 _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+|[0-9]+[.,]0+", re.IGNORECASE)
-_SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,13 @@ def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list
     """The code of a row in its stored form, added to `lines`, and its errors."""
     typed = record.values[column].strip()
     shown = typed[:_LONGEST_SHOWN]
-    if _DAMAGED.fullmatch(typed):
+    if _DAMAGED.fullmatch(unwrapped(typed)) or is_scientific(typed):
         return "", [_row_error(record.line, column, DAMAGED_NUMBER, found=shown)]
-    code = None if typed.upper() in _SPREADSHEET_ERRORS else access_code_key(typed)
+    code = None if is_no_value(typed) else access_code_key(typed)
     if code is None:
         if shown:
-            return "", [_row_error(record.line, column, NOT_LIKE_A_CODE, found=shown, why=why_no_code(typed))]
+            why = "An export wrote it for a missing value." if is_no_value(typed) else why_no_code(typed)
+            return "", [_row_error(record.line, column, NOT_LIKE_A_CODE, found=shown, why=why)]
         return "", [_row_error(record.line, column, EMPTY_CODE)]
     if code in lines:
         return code, [_row_error(record.line, column, ROW_REPEATED, found=shown, line_before=lines[code])]

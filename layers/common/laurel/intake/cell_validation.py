@@ -7,15 +7,12 @@ from enum import StrEnum
 
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.csv_records import Record, Rejection
-from laurel.platform.identifiers import is_scientific, unwrapped
+from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
 _ROUNDED = "is a number that a spreadsheet has rounded. The original cannot be read from it."
 # Databases and spreadsheets write midnight after a date without a time.
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-# What a spreadsheet shows if a formula fails or a column is too narrow, in any language.
-_ERROR = re.compile(r"#[A-ZÀ-Þ0-9/_]+[!?]|#[Nn]/?[AaVvDd]|#GETTING_DATA|##+")
-_NO_VALUE = frozenset({"null", "(null)", "[null]", "\\n", "nan", "none", "undefined", "n/a"})
 
 
 class Cells:
@@ -45,6 +42,8 @@ class Cells:
             self.note(column, "rounded_number", f"{_ROUNDED} Send it as text, with all its digits.")
         if not text.isprintable() and any(sign in text for sign in "\n\r\t"):
             self.note(column, "control_character", "holds a line break or a tab. Take it out.")
+        if "\ufffd" in text:
+            self.note(column, "not_utf8", "has lost characters: U+FFFD stands for them. Save the file as CSV in UTF-8.")
         return text
 
     def words(self, column: str, at_most: int) -> str:
@@ -117,7 +116,7 @@ class Cells:
             self.note(column, f"{column}_missing", "is empty. Fill it in.")
         elif len(text) > at_most:
             self.note(column, "too_long", f"has {len(text)} characters. Shorten it to at most {at_most}.")
-        elif _ERROR.fullmatch(bare := unwrapped(text)) or bare.lower() in _NO_VALUE:
+        elif is_no_value(text):
             self.note(column, "error_value", f"is {text!r}, which an export wrote for a missing value. Fill it in.")
             return False
         return 0 < len(text) <= at_most

@@ -16,7 +16,7 @@ from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import Record, Rejection
-from laurel.platform.identifiers import comparable, unwrapped
+from laurel.platform.identifiers import comparable, formerly_comparable, unwrapped
 from laurel.platform.ids import derived_id
 
 BATCH = 100  # credits in one read and one transaction of DynamoDB
@@ -65,10 +65,10 @@ def parse_row(record: Record | Rejection, *, provider: str, on: date, at: dateti
 def credit_ids(reference: str, provider: str) -> tuple[str, ...]:
     """The ID of the credit under `reference`, and those that earlier versions gave it.
 
-    They used the reference as written, without a spreadsheet's additions, and in capitals.
+    They used the reference as written, without a spreadsheet's additions, in capitals, and with its own dashes.
     """
-    now = comparable(reference)
-    every = dict.fromkeys((now, reference, unwrapped(reference), now.upper()))
+    now, before = comparable(reference), formerly_comparable(reference)
+    every = dict.fromkeys((now, before, reference, unwrapped(reference), before.upper()))
     return tuple(derived_id("feed", provider.casefold(), one) for one in every)
 
 

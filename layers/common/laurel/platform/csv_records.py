@@ -27,6 +27,7 @@ from laurel.platform.csv_lines import (
 )
 from laurel.platform.csv_tables import without_guard
 from laurel.platform.file_kinds import kind_of
+from laurel.platform.identifiers import comparable
 
 __all__ = [
     "LONGEST_LINE",
@@ -43,6 +44,7 @@ __all__ = [
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what `surrogateescape` makes of a byte that is not UTF-8
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C0 and C1, without tab, LF and CR
+_BLANK = re.compile(rb'(?:[,\s]|""|\xc2\xa0)*')
 _SEPARATOR = re.compile(rb'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 
@@ -95,8 +97,9 @@ def read_records(
 ) -> Iterator[Record | Rejection]:
     """Reads the header of `stream` at once, and its rows one by one.
 
-    Header names are compared trimmed and without case; columns may be in any order, and columns other than `needed` are
-    ignored. A row may lack its last cells if their columns `may_be_empty` or are not needed. With `ends_with_line_end`,
+    Header names are compared trimmed, without case and without invisible characters; columns may be in any order, and
+    columns other than `needed` are ignored. A row may lack its last cells if their columns `may_be_empty` or are not
+    needed. With `ends_with_line_end`,
     a last row without a line end counts as cut off. Values keep their line breaks and tabs. Memory
     does not grow with the file. With `behind`, reading begins after the row that begins on that line. Raises
     UnusableFile, also while the rows are read: where quotation marks leave open what is a row.
@@ -146,7 +149,7 @@ class _Layout:
     @classmethod
     def of(cls, header: list[str], needed: Sequence[str], may_be_empty: Collection[str]) -> "_Layout":
         """Finds `needed` in `header`. Raises UnusableFile if one is missing or repeated."""
-        names = [name.strip().casefold() for name in header]
+        names = [comparable(name) for name in header]
         missing = [name for name in needed if name not in names]
         if missing:
             hint = ""
@@ -168,15 +171,17 @@ class _Layout:
 
 
 def _read_header(lines: Lines) -> list[str]:
-    """Reads the first line that is not blank and does not name a separator. Raises UnusableFile."""
+    """Reads the first line that has a filled cell and does not name a separator. Raises UnusableFile."""
     for number, line in lines:
         if isinstance(line, LongLine):
             raise UnusableFile(
                 "header_unreadable",
                 f"Line {number} is longer than {LONGEST_LINE} bytes, so it is no header. Save the file as CSV.",
             )
-        first = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
-        if not first.strip() or _names_separator(first):
+        first = line
+        while number == 1 and first.startswith(_BYTE_ORDER_MARK):  # a program may add one to a file that has one
+            first = first.removeprefix(_BYTE_ORDER_MARK)
+        if _BLANK.fullmatch(first) or _names_separator(first):
             continue
         try:
             header = _fields_of(take_record(number, first, lines))
