@@ -94,7 +94,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         version=int(item["version"]),
         updated_at=_instant(item, "updated_at"),
         erased_at=_instant(item, "erased_at"),
-        joined=tuple(item.get("joined", ())),
+        joined=tuple(item.get("joined") or ()),
         joined_into=item.get("joined_into"),
     )
 
