@@ -70,6 +70,12 @@ def test_invisible_and_direction_turning_characters_are_refused(odd: str) -> Non
         printed_name(f"Ana {odd}Lima")
 
 
+@pytest.mark.parametrize("lost", ["\ufffc", "\ufffd"])
+def test_what_stands_for_a_lost_character_is_refused(lost: str) -> None:
+    with pytest.raises(InvalidName, match=f"cannot be printed: “{lost}”"):
+        printed_name(f"Ren{lost} Roy")
+
+
 @pytest.mark.parametrize("count", [6, 12, 40, 100])
 def test_marks_that_would_run_over_other_lines_are_refused(count: int) -> None:
     with pytest.raises(InvalidName, match="fewer marks"):

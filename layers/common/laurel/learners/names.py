@@ -14,6 +14,8 @@ from laurel.platform.visible import (
 
 LONGEST = 120
 
+# Placeholders for what a program could not read: fonts have them, names do not.
+_LOST = frozenset("\ufffc\ufffd")
 _UNPRINTABLE = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
@@ -49,4 +51,4 @@ def printed_name(text: str) -> str:
 
 
 def _no_characters(name: str) -> tuple[str, ...]:
-    return tuple(sorted({c for c in name if unicodedata.category(c) in _UNPRINTABLE}))
+    return tuple(sorted({c for c in name if c in _LOST or unicodedata.category(c) in _UNPRINTABLE}))
