@@ -31,7 +31,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help sbom notices setup test quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: help sbom notices setup test quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -113,6 +113,10 @@ down: setup ## End what `make up` started.
 
 code: setup ## Show the code of the authenticator app with which staff log in at the stack of `make up`.
 	@$(PYTHON) -m local.staff_code
+
+provider: setup ## Clients and staff of a provider: ID; CLIENT=name, ROTATE=client ID, REVOKE=client ID or STAFF=e-mail; STACK.
+	@$(PYTHON) -m local.provider $(ID) $(if $(STACK),--stack $(STACK)) $(if $(CLIENT),--client '$(CLIENT)') \
+	  $(if $(ROTATE),--rotate $(ROTATE)) $(if $(REVOKE),--revoke $(REVOKE)) $(if $(STAFF),--staff $(STAFF))
 
 night: setup ## Run the nightly function on the stack of `make up` and show its run report.
 	@$(PYTHON) -m local.night

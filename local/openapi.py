@@ -17,7 +17,7 @@ from certificate_routes import refusals as of_certificates
 from claim_routes import refusals as of_claims
 
 from laurel.catalog.activity import Activity
-from laurel.platform.http_api import CLIENT_SCHEME, PROVIDERS_OWN, SCHEME, SIGNED_IN, STAFF_ONLY
+from laurel.platform.http_api import CLIENT_SCHEME, PROVIDER_STAFF, PROVIDERS_OWN, SCHEME, SIGNED_IN, STAFF_ONLY
 from laurel.platform.problem_documents import ProblemDocument
 from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, title_of
 from local import portal_limits
@@ -186,6 +186,7 @@ def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
 _WHO_ELSE = {
     json.dumps(SIGNED_IN): ("account_erased",),
     json.dumps(STAFF_ONLY): ("staff_only", "second_factor_needed"),
+    json.dumps(PROVIDER_STAFF): ("staff_only", "second_factor_needed"),
     json.dumps(PROVIDERS_OWN): ("not_a_client_token", "other_provider"),
 }
 

@@ -4,10 +4,8 @@ import json
 
 from laurel.catalog.provider import Provider
 from local.api import Api
-from local.sample_catalog.parts import CONTACT, PROVIDER, PROVIDER_STATEMENT, ZONE
+from local.sample_catalog.parts import CONTACT, PROVIDER, PROVIDER_STATEMENT, SOCIETY, ZONE
 from local.troubles import TroubleError
-
-SOCIETY = "example-society"
 
 PROVIDERS = {
     "asm": Provider(display_name="ASM", contact_email="asm@example.org", time_zone=ZONE),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from local.places import ROOT
 from local.sample_catalog import GROUPS, MEETING, ONLINE, TELECONFERENCE, WEBINAR, WEBINAR_CODE, badge_ids
-from local.users import LEARNERS, STAFF, User
+from local.users import LEARNERS, PROVIDER_STAFF, STAFF, User
 
 _BADGES = 4
 _OF_LEARNERS = (
@@ -12,7 +12,11 @@ _OF_LEARNERS = (
     "Not an ASCLS member: after `make night` her credit waits, and the portal says why.",
     "Her membership has lapsed: after `make night` her credit waits until she renews it.",
 )
-STORIES = {**dict(zip(LEARNERS, _OF_LEARNERS, strict=True)), STAFF: "Staff: activities, codes, credits, run reports."}
+STORIES = {
+    **dict(zip(LEARNERS, _OF_LEARNERS, strict=True)),
+    STAFF: "An operator: activities, codes, credits, run reports, providers.",
+    PROVIDER_STAFF: "Staff of the society that provides the activities: its activities, claims and certificates.",
+}
 
 
 def people(users: Sequence[User], *, with_sample: bool) -> str:
@@ -24,7 +28,7 @@ def people(users: Sequence[User], *, with_sample: bool) -> str:
             lines.append(
                 f"      and a code of an authenticator app with the key {user.authenticator}; `make code` shows it"
             )
-        if with_sample or user.email == STAFF:
+        if with_sample or user.email in (STAFF, PROVIDER_STAFF):
             lines.append(f"      {STORIES[user.email]}")
     return "\n".join(lines)
 

@@ -1,14 +1,18 @@
-"""People who can sign in at the local stack: learners of the sample, and one member of staff."""
+"""People who can sign in at the local stack: learners of the sample, an operator, and staff of a provider."""
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from laurel.platform.callers import PROVIDER_GROUP
 from local.api import Clients
 from local.authenticator import code_of
+from local.sample_catalog.parts import SOCIETY
 
 STAFF = "staff@example.org"
+PROVIDER_STAFF = "pat@society.example.org"
 # People of the sample, whose credits also come in by the providers' feeds.
 LEARNERS = (
     "trang.nguyen@lab.example.com",
@@ -33,7 +37,11 @@ class User:
 
 def sample_users() -> tuple[User, ...]:
     """The users of a new stack, each with a password of its own."""
-    return (*(User(email, new_password()) for email in LEARNERS), User(STAFF, new_password(), ("staff",)))
+    return (
+        *(User(email, new_password()) for email in LEARNERS),
+        User(STAFF, new_password(), ("staff",)),
+        User(PROVIDER_STAFF, new_password(), (f"{PROVIDER_GROUP}{SOCIETY}",)),
+    )
 
 
 def new_password() -> str:
@@ -58,7 +66,14 @@ def create(clients: Clients, user_pool_id: str, users: Iterable[User], *, verifi
             UserPoolId=user_pool_id, Username=user.email, Password=user.password, Permanent=True
         )
         for group in user.groups:
+            ensure_group(cognito, user_pool_id, group)
             cognito.admin_add_user_to_group(UserPoolId=user_pool_id, Username=user.email, GroupName=group)
+
+
+def ensure_group(cognito: Any, user_pool_id: str, group: str) -> None:
+    """Make the group if the user pool has none of this name."""
+    with suppress(cognito.exceptions.GroupExistsException):
+        cognito.create_group(UserPoolId=user_pool_id, GroupName=group)
 
 
 def create_sample(clients: Clients, user_pool_id: str, client_id: str) -> tuple[User, ...]:

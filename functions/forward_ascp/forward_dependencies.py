@@ -15,6 +15,7 @@ from laurel.delivery.queue import DeliveryQueue
 from laurel.delivery.rate_limit import Pace
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
+from laurel.platform.display_names import DisplayNames
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.runtime import MACHINE, Runtime
 from laurel.platform.settings import ForwardAscpSettings
@@ -64,7 +65,7 @@ def _ascp(settings: ForwardAscpSettings, runtime: Runtime, credentials: Callable
         credentials or partial(read_secret, settings.ascp_secret_id),
         runtime.clock,
         Pace(per_second, now=runtime.seconds, wait=runtime.wait),
-        ProviderNames.read(settings.provider_names),
+        DisplayNames(Table(settings.claims_table_name), ProviderNames.read(settings.provider_names), runtime.seconds),
     )
 
 

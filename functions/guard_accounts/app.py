@@ -31,7 +31,7 @@ from laurel.learners.identities import is_joined
 from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsError
-from laurel.platform.callers import STAFF
+from laurel.platform.callers import is_staff_group
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 
@@ -50,8 +50,9 @@ class AddressRefusedError(Exception):
 def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
     """Adds the claim `learner_id` to the ID token that Cognito is about to issue.
 
-    A joined account gets the claim `joined`. Staff without a second factor get the claim `second_factor_needed` instead
-    of their group. So do staff who signed in where a code by e-mail is enough; they get `password_needed` too.
+    A joined account gets the claim `joined`. Operators and staff of providers without a second factor get the claim
+    `second_factor_needed` instead of their groups. So do those who signed in where a code by e-mail is enough; they get
+    `password_needed` too.
     """
     attributes = event["request"]["userAttributes"]
     proved = str(attributes.get("email_verified")).lower() == "true"
@@ -71,12 +72,12 @@ def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
     # Cognito replaces the groups by what it gets back, if that is empty too.
     configuration = event["request"].get("groupConfiguration") or {}
     groups = configuration.get("groupsToOverride") or []
-    if STAFF in groups:
+    if any(map(is_staff_group, groups)):
         pool = here.user_pool(event["userPoolId"])
         by_code = pool.takes_mailed_codes(event["callerContext"]["clientId"])
         if by_code or not pool.has_second_factor(event["userName"]):
             claims["second_factor_needed"] = "true"
-            groups = [group for group in groups if group != STAFF]
+            groups = [group for group in groups if not is_staff_group(group)]
             here.count("StaffWithoutSecondFactor")
         if by_code:
             claims["password_needed"] = "true"  # noqa: S105 - a claim and no password

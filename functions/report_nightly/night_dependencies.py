@@ -20,6 +20,7 @@ from laurel.notices.send_log import SendLog
 from laurel.notices.send_notices import NoticeDependencies
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.aws import PARALLEL_CALLS
+from laurel.platform.display_names import provider_ids
 from laurel.platform.runtime import MACHINE, Runtime
 from laurel.platform.settings import ReportNightlySettings
 from laurel.platform.signing_key import signing_key
@@ -47,7 +48,7 @@ def dependencies() -> Dependencies:
 def build(runtime: Runtime) -> Dependencies:
     """The dependencies that the settings ask for."""
     settings = ReportNightlySettings.read()
-    table = Table(settings.ledger_table_name)
+    table, claims_table = Table(settings.ledger_table_name), Table(settings.claims_table_name)
     run = RunDependencies(
         ledger=Ledger(table),
         roster=Roster(table),
@@ -59,6 +60,7 @@ def build(runtime: Runtime) -> Dependencies:
         queue=DeliveryQueue(settings.delivery_queue_url, now=runtime.seconds),
         executor=ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS),
         clock=runtime.clock,
+        known_providers=partial(provider_ids, claims_table),
     )
     notices = _notices(settings, run) if settings.mail_from else None
     requests = RunRequests(settings.run_request_queue_url)

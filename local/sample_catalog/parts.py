@@ -9,6 +9,7 @@ from laurel.catalog.checks import parse_activity
 from laurel.platform.amounts import amount_text
 from laurel.statements import Statement
 
+SOCIETY = "example-society"
 PROVIDER = "Example Society for Laboratory Medicine"
 PROVIDER_STATEMENT = (
     "The Example Society for Laboratory Medicine is approved as a provider of continuing education programs in the "
@@ -33,7 +34,12 @@ _APPROVALS = {"california": "CA-0000", "florida": "FL-000000"}
 
 def activity(data: dict[str, Any]) -> Activity:
     """The activity that `data` describes. Raises ValueError with everything that is wrong with it."""
-    provider = {"provider": PROVIDER, "provider_statement": PROVIDER_STATEMENT, "signatory": SIGNATORY}
+    provider = {
+        "provider": PROVIDER,
+        "provider_id": SOCIETY,
+        "provider_statement": PROVIDER_STATEMENT,
+        "signatory": SIGNATORY,
+    }
     parsed = parse_activity(provider | {"contact": CONTACT} | data)
     if isinstance(parsed, Activity):
         return parsed

@@ -11,20 +11,25 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from laurel.audit.acts import Actor, ActorKind
 from laurel.ledger.credit import Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
+from laurel.platform.callers import ASCLS, Right
 from laurel.platform.ids import derived_id
+from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from local import users
 from local.api import Api
 from local.catalog import put_catalog
+from local.clients import access_token, desk_of
 from local.demo_claims import answers
 from local.places import STACK_NAME
 from local.sample_catalog import MEETING, ONLINE, WEBINAR, WEBINAR_CODE, badge_ids
+from local.sample_catalog.parts import SOCIETY
 from local.stack import LocalStack
-from local.users import STAFF, User, new_password
+from local.users import PROVIDER_STAFF, STAFF, User, new_password
 from tests.credits import START, a_credit
 from tests.printing import print_as_seen
 
@@ -57,10 +62,25 @@ class World:
         return {"credits": session["maximum"]["pace"], "evaluation": evaluation}
 
 
-def _made(stack: LocalStack, email: str, **given: Any) -> User:
-    user = User(email, new_password())
+def _made(stack: LocalStack, email: str, *groups: str, **given: Any) -> User:
+    user = User(email, new_password(), groups)
     users.create(stack.client, stack.outputs["UserPoolId"], [user], **given)
     return user
+
+
+CREDITS = (Right.WRITE_CREDITS, Right.READ_CREDITS)
+PROGRAMS = (
+    ("client_a", SOCIETY, CREDITS),
+    ("client_b", "asm", CREDITS),
+    ("client_ascls", ASCLS, (Right.WRITE_ROSTER,)),
+)
+
+
+def _program(stack: LocalStack, owner: str, *rights: Right) -> str:
+    """The access token of a new machine client."""
+    made = desk_of(stack).create(owner, f"Program of {owner}", rights, actor=Actor(ActorKind.OPERATOR, "tests"))
+    assert not isinstance(made, Refusal)
+    return access_token(stack.endpoint_url + "/oauth2/token", made.client_id, made.secret)
 
 
 def _signed(claims: dict[str, Any], header: dict[str, Any], key: Any) -> str:
@@ -89,9 +109,18 @@ def _tokens(stack: LocalStack) -> dict[str, str | None]:
     ana, bea = _made(stack, "ana@example.org"), _made(stack, "bea@example.org")
     unverified = _made(stack, "una@example.org", verified=False)
     (staff,) = [user for user in stack.users if user.email == STAFF]
+    (staff_a,) = [user for user in stack.users if user.email == PROVIDER_STAFF]
+    staff_b = users.with_authenticator(stack.client, client, _made(stack, "ben@example.org", "provider:asm"))
     signed_in = {
         name: users.sign_in(stack.client, client, user)
-        for name, user in (("ana", ana), ("bea", bea), ("unverified", unverified), ("staff", staff))
+        for name, user in (
+            ("ana", ana),
+            ("bea", bea),
+            ("unverified", unverified),
+            ("staff", staff),
+            ("staff_a", staff_a),
+            ("staff_b", staff_b),
+        )
     }
     header, claims, signature = signed_in["ana"].split(".")
     as_staff = {**_read(claims), "cognito:groups": ["staff"]}
@@ -106,6 +135,7 @@ def _tokens(stack: LocalStack) -> dict[str, str | None]:
     )
     return {
         **signed_in,
+        **{name: _program(stack, owner, *rights) for name, owner, rights in PROGRAMS},
         "nobody": None,
         "garbage": "garbage",
         "changed": f"{header}.{forged}.{signature}",
@@ -144,7 +174,7 @@ def _credits(stack: LocalStack) -> dict[str, str]:
         "match": {"state": State.UNMATCHED, "reason": "ambiguous_email", "due_at": None},
         "undo-withdrawal": {"state": State.WITHDRAWN, "due_at": None},
     }
-    email = {"email": "ana@example.org", "email_key": "ana@example.org"}
+    email = {"email": "ana@example.org", "email_key": "ana@example.org", "provider": SOCIETY}
     made = {
         deed: a_credit(derived_id("matrix", deed), timeline=(Step(START, changes["state"]),), **email, **changes)
         for deed, changes in states.items()
@@ -165,8 +195,8 @@ def _stop_token(stack: LocalStack, id_token: str | None) -> str:
 
 @pytest.fixture(scope="session")
 def world(local_stack: LocalStack) -> World:
+    put_catalog(local_stack.api(STAFF), datetime.now(UTC).date())
     tokens = _tokens(local_stack)
-    put_catalog(Api(local_stack.api_url, tokens["staff"]), datetime.now(UTC).date())
     ana = Api(local_stack.api_url, tokens["ana"])
 
     def opened(**wanted: Any) -> str:

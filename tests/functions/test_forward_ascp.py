@@ -17,6 +17,7 @@ from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT
 from local.ascp.server import Ascp as StandIn
 from local.ascp.server import start as start_stand_in
+from tests import stores
 from tests.credits import START, a_credit
 from tests.forwarding_world import DAY
 from tests.permitted import permitted
@@ -45,6 +46,7 @@ def stand_in(ledger: Ledger, delivery_queue_url: str, monkeypatch: pytest.Monkey
     with start_stand_in(participants=known) as stand_in:
         variables = {
             "LEDGER_TABLE_NAME": "LedgerTable",
+            "CLAIMS_TABLE_NAME": stores.make_table("ClaimsTable"),
             "DELIVERY_QUEUE_URL": delivery_queue_url,
             "ASCP_BASE_URL": stand_in.url,
             "ASCP_SECRET_ID": "ascp",

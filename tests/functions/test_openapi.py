@@ -67,7 +67,8 @@ def test_public_are_only_the_library_the_check_of_a_certificate_the_link_in_a_ma
 
 
 def test_staff_routes_ask_for_staff():
-    asked = {path for (_, path), one in OPERATIONS.items() if one["security"] == [{"id_token": ["staff"]}]}
+    staffs = [[{"id_token": ["staff"]}], [{"id_token": ["provider_staff"]}]]
+    asked = {path for (_, path), one in OPERATIONS.items() if one["security"] in staffs}
     assert asked == {path for _, path in OPERATIONS if path.startswith("/v1/staff/")}
 
 
@@ -119,6 +120,7 @@ def test_every_operation_lists_its_refusals_and_no_refusal_is_left_over():
     common = {
         "not_signed_in", "not_an_id_token", "email_not_verified", "staff_only", "second_factor_needed",
         "account_erased", "not_json", "not_a_client_token", "other_provider", "provider_inactive",
+        "client_not_found", "client_ended",  # by `make provider`
         "not_utf8", "not_found", "method_not_allowed", "body_too_large", "media_type", "invalid", "failed", "busy",
     }  # fmt: skip
     assert set(REFUSALS) == common | {code for codes in OF_OPERATION.values() for code in codes}

@@ -87,6 +87,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "CreditsUnmatched": 1,
         "CreditsUnmatchedNotAMember": 1,
         "FilesTaken": 2,
+        "ProvidersWithoutRecord": 1,
     }
     # Metrics of alarms and graphs exist also when they are zero.
     assert {name for name, count in numbers.items() if not count} == {

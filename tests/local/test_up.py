@@ -13,7 +13,7 @@ from local.progress import shown_steps
 from local.sample_catalog import GROUPS, WEBINAR_CODE, activities, badge_ids
 from local.stack import LocalStack
 from local.troubles import TroubleError, told
-from local.users import LEARNERS, STAFF, sample_users
+from local.users import LEARNERS, PROVIDER_STAFF, STAFF, sample_users
 
 OUTPUTS = {"IntakeBucketName": "intake", "LedgerTableName": "ledger", "UserPoolClientId": "client"}
 
@@ -51,7 +51,7 @@ def test_up_again_says_how_to_use_what_is_up_and_changes_nothing(running, capsys
 
 
 def test_every_sample_user_has_a_story():
-    assert set(stories.STORIES) == {*LEARNERS, STAFF} == {user.email for user in sample_users()}
+    assert set(stories.STORIES) == {*LEARNERS, STAFF, PROVIDER_STAFF} == {user.email for user in sample_users()}
 
 
 def test_every_way_into_a_sample_activity_is_told(day_one):

@@ -40,7 +40,7 @@ EXPECTED = {
         "LedgerTable/index/waiting": {"dynamodb:Query"},
         "LedgerTable/index/learner": {"dynamodb:Query"},
         "LedgerTable/index/untold": {"dynamodb:Query"},
-        "ClaimsTable": {"dynamodb:BatchGetItem"},
+        "ClaimsTable": {"dynamodb:BatchGetItem", "dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
@@ -64,6 +64,7 @@ EXPECTED = {
     "ForwardAscpRole": {
         "ForwardAscpLogs": WRITE_LOGS,
         "LedgerTable": LEDGER_OF_THE_FORWARDER,
+        "ClaimsTable": {"dynamodb:Query"},
         "DeliveryQueue": {
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",

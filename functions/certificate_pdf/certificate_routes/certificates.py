@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from certificate_routes.dependencies import dependencies, verify_url
+from certificate_routes.ownership import owns_certificate
 from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Seen, issue_certificate
@@ -56,7 +57,8 @@ def post_certificate(
     **about(
         "getCertificate",
         "A certificate",
-        "With a link to the document that lasts 5 minutes. For its owner and for staff, whatever its status.",
+        "With a link to the document that lasts 5 minutes. For its owner, for staff of the activity's provider, and for"
+        " operators, whatever its status.",
         tag=TAG,
         who="learner",
         gives="The certificate",
@@ -64,7 +66,9 @@ def post_certificate(
 )
 def get_certificate(number: NumberParam) -> Response[CertificateView]:
     """A certificate of the caller, or any for staff."""
-    return show(_view(granted(find_certificate(dependencies().printer, caller(router), unquote(number)))))
+    return show(
+        _view(granted(find_certificate(dependencies().printer, caller(router), unquote(number), owns_certificate)))
+    )
 
 
 def _view(certificate: Certificate) -> CertificateView:

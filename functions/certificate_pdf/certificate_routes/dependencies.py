@@ -8,6 +8,7 @@ from pathlib import Path
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from laurel.audit.log import AuditLog
+from laurel.catalog.store import Catalog
 from laurel.certificates.archive import Archive
 from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.rendering import PdfRenderer
@@ -23,10 +24,11 @@ FONTS = Path(__file__).parents[1] / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The claims table, the printer, and the address where numbers are checked, if it is not the API's own."""
+    """Claims table, printer and activities, and the address where numbers are checked, if it is not the API's own."""
 
     table: Table
     printer: CertificatePrinter
+    catalog: Catalog
     verify_base_url: str
 
 
@@ -50,7 +52,7 @@ def build(clock: Clock) -> Dependencies:
         below=secrets.randbelow,
         audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
     )
-    return Dependencies(table, printer, settings.verify_base_url)
+    return Dependencies(table, printer, Catalog(table), settings.verify_base_url)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from certificate_routes.dependencies import dependencies, verify_url
+from certificate_routes.ownership import expect_own_activity, expect_own_certificate
 from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam
 from laurel.certificates import reissue_or_revoke as correct
 from laurel.certificates.put_logo import put_logo
@@ -39,7 +40,7 @@ _LOGO_BODY = {
         " claimed and the dates stay; the old number says by which it was replaced. The credit follows unless ASCP has"
         " it. A dry run writes nothing and says what would change (200).",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The certificate that holds now",
         status=201,
         headers=("Location",),
@@ -48,6 +49,7 @@ _LOGO_BODY = {
 )
 def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunParam = False) -> Response[CorrectedView]:
     """Prints a certificate again with what was corrected since."""
+    expect_own_certificate(caller(router), unquote(number))
     outcome = correct.reissue(
         dependencies().printer,
         caller(router).learner_id,
@@ -71,12 +73,13 @@ def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunPar
         "It stays on record and says so, to everyone who checks it. The credit is withdrawn unless ASCP has it. With"
         " `reopen` the claim is a draft again: its learner corrects it and prints it under a new number.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The certificate, which no longer holds",
     ),
 )
 def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[CorrectedView]:
     """Takes a certificate back."""
+    expect_own_certificate(caller(router), unquote(number))
     staff_id = caller(router).learner_id
     return show(_view(granted(correct.revoke(dependencies().printer, staff_id, unquote(number), wanted.revocation()))))
 
@@ -88,13 +91,14 @@ def post_revocation(number: NumberParam, wanted: RevocationRequest) -> Response[
         "Put the provider's logo",
         "Certificates of this activity are printed with it from now on; those printed before stay as they are.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The logo was put",
         more=_LOGO_BODY,
     ),
 )
 def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
     """Puts the logo of an activity."""
+    expect_own_activity(caller(router), activity_id)
     here = dependencies()
     put = granted(put_logo(here.printer, caller(router).learner_id, activity_id, raw_body(router.current_event)))
     return show(LogoView.of(put))

@@ -8,18 +8,20 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
+from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import CursorParam, LimitParam
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import AuditPage
 from laurel.audit.refusals import NOT_ONE_SUBJECT
 from laurel.audit.views import MyAuditPage, StaffAuditPage
+from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.problem_words import ID
 from laurel.platform.problems import RefusedRequest
-from laurel.platform.refusals import INVALID
+from laurel.platform.refusals import INVALID, NOT_STAFF
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 
@@ -55,9 +57,10 @@ def get_my_audit(cursor: CursorParam = None, limit: LimitParam = 30) -> Response
         "getAudit",
         "Who changed or saw what",
         "The acts on the data of one `learner`, those on one `activity` of the catalog, or those that one `actor` did,"
-        " the latest first. Reading those of a person is an entry too.",
+        " the latest first. Reading those of a person is an entry too. Staff of a provider read those on its"
+        " activities.",
         tag="Staff",
-        who="staff",
+        who="provider_staff",
         gives="A page of the entries",
     ),
 )
@@ -72,6 +75,10 @@ def get_audit(
     log, given = dependencies().audit, [one for one in (learner, activity, actor) if one]
     if len(given) != 1:
         raise RefusedRequest(INVALID.refuse(errors=[NOT_ONE_SUBJECT.at("learner")]))
+    if not caller(router).is_staff:
+        if not activity:
+            raise RefusedRequest(NOT_STAFF.refuse())
+        expect_own_activity(router, activity, ACTIVITY_NOT_FOUND)
     read: _Read
     if actor:
         read = lambda after: log.by(actor, limit=limit, after=after)  # noqa: E731

@@ -15,7 +15,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.ids import new_id
-from laurel.platform.provider_names import ProviderNames
+from laurel.platform.provider_names import NO_NAMES, ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from laurel.nightly.run_records import RunRecords
     from laurel.notices.unsubscribe_links import UnsubscribeLinks
     from laurel.organizer.staff_actions import StaffCredits
+    from laurel.platform.display_names import DisplayNames
     from laurel.roster.store import Roster
 
 
@@ -60,7 +61,6 @@ class Dependencies:
         self._zone = ZoneInfo(settings.night_time_zone)
         self.table = Table(settings.claims_table_name)
         self.cursors = Cursors(self._key)
-        self.names = ProviderNames.read(settings.provider_names)
 
     @cached_property
     def audit(self) -> "AuditLog":
@@ -89,6 +89,17 @@ class Dependencies:
         from laurel.catalog.providers import Providers
 
         return Providers(self.table)
+
+    @cached_property
+    def _display_names(self) -> "DisplayNames":
+        from laurel.platform.display_names import DisplayNames
+
+        return DisplayNames(self.table, ProviderNames.read(self._settings.provider_names))
+
+    @property
+    def names(self) -> ProviderNames:
+        """The names of providers, at most a minute old."""
+        return self._display_names()
 
     @cached_property
     def access_lists(self) -> "AccessLists":
@@ -300,7 +311,9 @@ class Dependencies:
 
     def shown(self, credits: "Iterable[Credit]") -> "list[Credit]":
         """`credits` with the name of their provider instead of its folder: to be shown, never to be stored."""
-        return [replace(one, provider=self.names.name(one.provider)) for one in credits]
+        found = list(credits)
+        names = self.names if found else NO_NAMES
+        return [replace(one, provider=names.name(one.provider)) for one in found]
 
     def next_night(self, after: datetime) -> datetime | None:
         """When (UTC) the first nightly run after `after` begins; None if that is not known."""

@@ -280,7 +280,7 @@ def _printed(claim: Claim) -> PrintedClaim:
         credit_id=claim_credit_id(claim.claim_id),
         certificate_number=claim.certificate_number or "",
         title=claim.activity.title,
-        provider=claim.activity.provider,
+        provider=dependencies().names.name(claim.activity.credit_provider),
         statement=claim.statement,
         statement_name=claim.statement.kind.name,
         credits=claim.total,

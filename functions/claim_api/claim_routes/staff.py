@@ -8,11 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.catalog import stored_activity
 from claim_routes.dependencies import dependencies
+from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
+from laurel.catalog.refusals import ACTIVITY_NOT_FOUND, LIST_WITHOUT_ACTIVITY
 from laurel.catalog.uploads import Taken
-from laurel.claims.staff_catalog import put_activity
+from laurel.claims.staff_catalog import Owners, put_activity
 from laurel.claims.views import ActivityPutView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
@@ -44,13 +46,14 @@ class ListPut(BaseModel):
         "The whole document of an activity",
         "As it was put, with its codes and right answers: change it and put it back with its ETag as `If-Match`.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The document",
         headers=("ETag",),
     ),
 )
 def get_document(activity_id: ActivityIdParam) -> Response[Activity]:
     """The document of an activity, as staff put it."""
+    expect_own_activity(router, activity_id, ACTIVITY_NOT_FOUND)
     stored = stored_activity(activity_id)
     return show(stored.activity, version=stored.revision)
 
@@ -61,9 +64,10 @@ def get_document(activity_id: ActivityIdParam) -> Response[Activity]:
         "putActivity",
         "Put an activity",
         "The whole document, checked as a whole: all errors at once. A change that would invalidate a claim is"
-        " refused, naming the claims. `If-Match` takes the ETag of a `GET`.",
+        " refused, naming the claims. `If-Match` takes the ETag of a `GET`. Staff of a provider name it in"
+        " `provider_id`.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The activity was replaced, or is as it was sent",
         headers=("ETag",),
         more={
@@ -86,6 +90,7 @@ def put_document(
         dry_run=dry_run,
         if_match=version_of(if_match),
         acting=_acting(),
+        owners=_owners(),
     )
     put = granted(outcome)
     status = 201 if put.created and not put.dry_run else 200
@@ -99,7 +104,7 @@ def put_document(
         "Put the Badge IDs of a live meeting",
         "The whole list, all or nothing, with errors by line and column.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The list was replaced",
         more=csv_body(
             "CSV with a header; other columns are passed over and not kept. Semicolons, tabs, UTF-16 and headers such"
@@ -111,6 +116,7 @@ def put_document(
 )
 def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
     """Replaces the Badge IDs of an activity."""
+    expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
     return _list_put(dependencies().access_lists.put_badges(activity_id, file, dry_run=dry_run, acting=_acting()))
 
@@ -122,7 +128,7 @@ def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
         "Put the Group IDs of a teleconference",
         "The whole list, all or nothing, with errors by line and column.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The list was replaced",
         more=csv_body(
             "UTF-8 with a header; `capacity` is how many learners a Group ID serves.",
@@ -133,12 +139,18 @@ def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
 )
 def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
     """Replaces the Group IDs of an activity."""
+    expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
     return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run, acting=_acting()))
 
 
 def _acting() -> Acting:
     return dependencies().acting_staff(caller(router))
+
+
+def _owners() -> Owners:
+    who, providers = caller(router), dependencies().providers
+    return Owners(None if who.is_staff else who.providers, lambda named: providers.get(named) is not None)
 
 
 def _list_put(outcome: Taken | Refusal) -> Response[ListPut]:

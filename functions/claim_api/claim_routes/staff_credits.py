@@ -7,12 +7,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
+from claim_routes.ownership import expect_own_credit, owns
 from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.ledger.credit import Credit
+from laurel.organizer.refusals import CREDIT_NOT_FOUND, OWN_PROVIDER_NEEDED
 from laurel.organizer.staff_actions import Search
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
 from laurel.platform.clock import utc_now
@@ -35,9 +37,10 @@ TAG = "Staff"
         "findCredits",
         "Find credits, with their full history",
         "By `credit_id`; by `email`, filtered by state and provider; or by `state`, with or without a provider. The"
-        " state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`.",
+        " state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`. Staff of a provider find its"
+        " credits.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="A page of the credits found",
     ),
 )
@@ -52,15 +55,23 @@ def get_credits(
     """Credits by id, by address or by state."""
     here = dependencies()
     cursors = here.cursors
+    who = caller(router)
     folder = provider and here.names.folder(provider)
+    if not who.is_staff and not (credit_id or email):
+        folder = _own(folder)
     search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder)
     scope = ("staff credits", credit_id, search.email_key, state, folder)
     found = granted(here.staff_credits.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
+    if not who.is_staff:
+        found = here.staff_credits.only(found, lambda credit: owns(who, credit))
     _note(found.credits, by_state=not (credit_id or email))
     following = cursors.write(scope, found.position) if found.position else None
     return show(
         StaffCreditPage.of(
-            here.shown(found.credits), here.staff_credits.members_sharing(found.credits), following, found.total
+            here.shown(found.credits),
+            here.staff_credits.members_sharing(found.credits) if who.is_staff else {},
+            following,
+            found.total,
         )
     )
 
@@ -74,12 +85,13 @@ def get_credits(
         " likely duplicate counts as a separate credit from now on: it is matched and sent within minutes, or in the"
         " next nightly run.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The credit as it is now",
     ),
 )
 def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
     """Sends a credit again."""
+    expect_own_credit(router, credit_id, CREDIT_NOT_FOUND)
     return _done("released", dependencies().staff_credits.release(credit_id, _acting(request)))
 
 
@@ -90,12 +102,13 @@ def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[Staf
         "Withdraw a credit",
         "It is never sent. Refused if ASCP has it, or may have it.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The credit as it is now",
     ),
 )
 def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[StaffCreditView]:
     """Withdraws a credit."""
+    expect_own_credit(router, credit_id, CREDIT_NOT_FOUND)
     return _done("withdrawn", dependencies().staff_credits.withdraw(credit_id, _acting(request)))
 
 
@@ -108,12 +121,13 @@ def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[Sta
         " certificate was revoked: reopen its claim instead. Also refused if its learner reported entering it by"
         " hand, until staff confirm that ASCP does not have it.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The credit as it is now",
     ),
 )
 def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Response[StaffCreditView]:
     """Undoes a withdrawal."""
+    expect_own_credit(router, credit_id, CREDIT_NOT_FOUND)
     staff_credits = dependencies().staff_credits
     return _done(
         "restored", staff_credits.undo_withdrawal(credit_id, _acting(request), not_at_ascp=request.not_at_ascp)
@@ -125,7 +139,8 @@ def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Resp
     **about(
         "matchCredit",
         "Assign a credit to a member",
-        "Assigns an unmatched credit to a member who has its e-mail address on the roster, and sends it.",
+        "Assigns an unmatched credit to a member who has its e-mail address on the roster, and sends it. For operators:"
+        " it shows members of ASCLS.",
         tag=TAG,
         who="staff",
         gives="The credit as it is now",
@@ -134,6 +149,16 @@ def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Resp
 def post_match(credit_id: CreditIdParam, request: MatchRequest) -> Response[StaffCreditView]:
     """Assigns a credit to a member."""
     return _done("matched", dependencies().staff_credits.assign(credit_id, request.member_number, _acting(request)))
+
+
+def _own(folder: str | None) -> str:
+    """The provider whose credits a member of its staff asks for by state: the one that was named, or the only one."""
+    own = caller(router).providers
+    if folder is None and len(own) == 1:
+        return next(iter(own))
+    if folder is None or folder.casefold() not in own:
+        raise RefusedRequest(INVALID.refuse(errors=[OWN_PROVIDER_NEEDED.at("provider", own=", ".join(sorted(own)))]))
+    return folder
 
 
 def _note(credits: list[Credit], *, by_state: bool) -> None:

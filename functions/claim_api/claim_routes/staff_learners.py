@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
+from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import ActivityIdParam, LearnerIdParam
 from laurel.audit.acts import AuditAct
 from laurel.claims.find_learner import FoundLearner
-from laurel.claims.refusals import NOBODY_NAMED
+from laurel.claims.refusals import LEARNER_WITHOUT_CLAIM, NOBODY_NAMED
 from laurel.claims.requests import Help
 from laurel.claims.staff_help import HelpContext, free_code, give_attempt, lift_lockout
 from laurel.claims.staff_learner_views import CodeTriesView, StaffClaimView, StaffLearnerList
@@ -35,9 +36,10 @@ TAG = "Staff"
         "findLearner",
         "Find a learner, with their claims",
         "By `email`, an address that they hold; or by `activity_id` and `badge`, the Badge ID that they claimed with."
+        " Staff of a provider find those with a claim for its activities, and see that."
         " Each claim with its code, what is missing, and what staff did; and the wrong codes that count.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The learner with joined accounts, or nobody",
     ),
 )
@@ -61,7 +63,7 @@ def get_learner(
         "Free the Badge ID of a draft claim",
         "Or its place in a group. The code is free for whom it belongs to; the learner enters their own.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The claim as it is now",
     ),
 )
@@ -79,7 +81,7 @@ def post_free_code(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why
         "Give a learner another attempt at the post-test",
         "One more, when none is left; for this learner alone.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The claim as it is now",
     ),
 )
@@ -97,7 +99,7 @@ def post_attempt(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: 
         "Let a learner try codes again",
         "The wrong codes of the last hour no longer count.",
         tag=TAG,
-        who="staff",
+        who="provider_staff",
         gives="The wrong codes that count now: none",
     ),
 )
@@ -109,17 +111,20 @@ def post_lift(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Hel
 
 
 def _found(email: str | None, activity_id: str | None, badge: str | None) -> list[FoundLearner]:
+    who = caller(router)
+    mine = None if who.is_staff else lambda activity: who.acts_for(activity.provider_id)
     if email:
         try:
-            return dependencies().look_up.by_address(address_key(email))
+            return dependencies().look_up.by_address(address_key(email), mine)
         except InvalidAddress as error:
             raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_ADDRESS.at("email", why=error)])) from error
     if activity_id and badge:
-        return dependencies().look_up.by_badge(activity_id, badge)
+        return dependencies().look_up.by_badge(activity_id, badge, mine)
     raise RefusedRequest(INVALID.refuse(errors=[NOBODY_NAMED.at("email")]))
 
 
 def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:
+    expect_own_activity(router, activity_id, LEARNER_WITHOUT_CLAIM)
     acting = dependencies().acting_staff(caller(router), why.reason)
     return HelpContext(dependencies().claims, utc_now, learner_id, activity_id, acting)
 

@@ -30,8 +30,15 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
  */
 
 /**
+ * `isStaff`: operators, and the staff of a provider, who see what is their provider's.
  * `needsSecondFactor`: they are staff once they have an authenticator app; `needsPassword`: once they log in with it.
- * @typedef {{id: string, email: string, isStaff: boolean, needsSecondFactor: boolean, needsPassword: boolean}} Person
+ * @typedef {object} Person
+ * @property {string} id
+ * @property {string} email
+ * @property {boolean} isStaff
+ * @property {boolean} isOperator
+ * @property {boolean} needsSecondFactor
+ * @property {boolean} needsPassword
  */
 
 /** @type {Tokens | null} */
@@ -168,10 +175,14 @@ export function whenEnded(ask) {
 export function person() {
   if (!tokens) return null;
   const claims = who(tokens);
+  /** @type {string[]} */
+  const groups = claims['cognito:groups'] ?? [];
+  const isOperator = groups.includes('staff');
   return {
     id: claims.sub,
     email: claims.email,
-    isStaff: (claims['cognito:groups'] ?? []).includes('staff'),
+    isOperator,
+    isStaff: isOperator || groups.some((one) => one.startsWith('provider:')),
     needsSecondFactor: claims.second_factor_needed === 'true',
     needsPassword: claims.password_needed === 'true',
   };

@@ -103,6 +103,9 @@ export default {
       provider_inactive: 'This provider is not active.',
       too_many_credits: 'Too many credits at once. Send them in several parts.',
       reference_not_found: 'There is no credit under this reference.',
+      activity_taken: 'Another activity has this ID.',
+      client_not_found: 'There is no such client.',
+      client_ended: 'This client was ended already.',
       provider_not_found: 'There is no such provider.',
 
       activity_not_found: 'There is no such activity.',

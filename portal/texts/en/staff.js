@@ -197,6 +197,7 @@ export default {
       reconciles: 'All accounted for',
       open: 'Not all accounted for',
       unfinished: 'Continues in the next run',
+      without_record: 'These providers sent files and have no record, so pages show their ID: {providers}.',
       columns: {
         started: 'Started',
         standing: 'Status',

@@ -10,6 +10,7 @@ from tests.stores import plain, properties, template
 
 FORWARD = {
     "LEDGER_TABLE_NAME": "ledger",
+    "CLAIMS_TABLE_NAME": "claims",
     "DELIVERY_QUEUE_URL": "http://queue.example.org/1/delivery",
     "ASCP_BASE_URL": "https://ascp.example.org",
     "ASCP_SECRET_ID": "ascp",

@@ -182,6 +182,11 @@ class Activity(DocumentPart):
     title: LineText
     description: Prose = ""
     provider: LineText = Field(description="The provider's name, as the certificate prints it.")
+    provider_id: Annotated[str, StringConstraints(pattern=problem_words.PROVIDER_ID)] | None = Field(
+        default=None,
+        description="Whose activity it is: the ID of a provider on record. Its staff may change it. Null: operators'.",
+        examples=["asm"],
+    )
     provider_statement: Prose = Field(
         default="",
         description="How the accreditor wants the provider named, such as the P.A.C.E. approval.",
@@ -205,6 +210,11 @@ class Activity(DocumentPart):
     sessions: tuple[Session, ...] = Field(min_length=1, max_length=1000)
     content: tuple[ContentLink, ...] = Field(default=(), max_length=100)
     assessment: Assessment | None = None
+
+    @property
+    def credit_provider(self) -> str:
+        """The provider as credits name it: its ID, which has a display name; without one the printed name."""
+        return self.provider_id or self.provider
 
     @property
     def zone(self) -> ZoneInfo:

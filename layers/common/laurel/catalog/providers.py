@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from laurel.catalog.provider import Provider, StoredProvider
+from laurel.platform.display_names import PARTITION
 from laurel.platform.table import Elsewhere, Item, Key, Table, replace_seen
-
-PARTITION = "PROVIDERS"
 
 
 class Providers:

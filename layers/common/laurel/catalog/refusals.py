@@ -216,6 +216,20 @@ PROVIDER_INACTIVE = RefusalType(
 PROVIDER_CHANGED = CHANGED_ELSEWHERE.saying("Somebody else changed this provider. Reload it, then make your change.")
 PROVIDER_EXISTS = CHANGED_ELSEWHERE.saying("There is a provider with this ID. Open its record and change that.")
 PROVIDER_BUSY = TRY_AGAIN.saying("Somebody else saved this provider at the same time. Reload it and try again.")
+CLIENT_NOT_FOUND = RefusalType(
+    "client_not_found",
+    RefusalKind.NOT_FOUND,
+    "There is no such machine client of this owner.",
+    "There is no such client.",
+)
+CLIENT_ENDED = RefusalType(
+    "client_ended",
+    RefusalKind.CONFLICT,
+    "The machine client was ended before.",
+    "This client was ended already.",
+)
+OWNER_NOT_FOUND = PROVIDER_NOT_FOUND.saying("There is no provider {owner} on record. Enter its record first.")
+CLIENT_BUSY = TRY_AGAIN.saying("Somebody else changed this client at the same time. Look at it, then try again.")
 DISPLAY_NAME_TAKEN = ProblemType(
     "display_name_taken", "The provider {provider} has this name or ID. Two providers cannot share a name."
 )

@@ -34,7 +34,7 @@ def credit_of(claim: Claim, email: str, email_key: str, name: str, *, agreed: bo
         email=email,
         email_key=email_key,
         name=name,
-        provider=claim.activity.provider,
+        provider=claim.activity.credit_provider,
         activity_number=claim.activity.number,
         activity_title=claim.activity.title,
         statement=claim.statement.value,

@@ -299,7 +299,8 @@ def _reissue_writes(
     printer: CertificatePrinter, context: _CorrectionContext, new: Certificate, correction: Correction
 ) -> list[Write | Elsewhere]:
     """The writes of the new certificate, on the condition that everything it depends on is unchanged."""
-    facts = CreditFacts(new.content.learner, context.activity.provider, context.activity.number, context.activity.title)
+    activity = context.activity
+    facts = CreditFacts(new.content.learner, activity.credit_provider, activity.number, activity.title)
     why = f"certificate {context.certificate.number} reissued as {new.number}: {correction.reason}"
     credit = context.credit and corrected_credit(context.credit, facts, why, correction)
     same_profile = Check(

@@ -45,11 +45,24 @@ class Heading:
     provider: str
     number: str
     time_zone: str
+    provider_id: str | None = None
 
     @classmethod
     def of(cls, activity: Activity) -> "Heading":
         """The heading of `activity`."""
-        return cls(activity.title, activity.kind, activity.provider, activity.number, activity.time_zone)
+        return cls(
+            activity.title,
+            activity.kind,
+            activity.provider,
+            activity.number,
+            activity.time_zone,
+            activity.provider_id,
+        )
+
+    @property
+    def credit_provider(self) -> str:
+        """The provider as the claim's credit names it: its ID, or without one the printed name."""
+        return self.provider_id or self.provider
 
 
 @dataclass(frozen=True, slots=True)

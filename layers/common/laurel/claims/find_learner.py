@@ -3,7 +3,7 @@
 One read finds the learner, one query reads everything stored under them, and one batch reads their drafts' activities.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,8 @@ from laurel.learners.records import key_of as profile_key
 from laurel.platform.clock import Clock
 from laurel.platform.table import Item, Table
 
+type Mine = Callable[[Activity], bool]
+"""Whether an activity is one of those who search: the staff of a provider find what concerns theirs alone."""
 WRONG_CODES_PREFIX = "ATTEMPTS#"
 
 
@@ -65,45 +67,61 @@ class LookUp:
     registry: AddressRegistry
     clock: Clock
 
-    def by_address(self, email_key: str) -> list[FoundLearner]:
-        """The learner who holds this address (in its comparable form), and joined accounts: two more calls for each."""
-        return self._learners(self.registry.holders_of([email_key]).get(email_key))
+    def by_address(self, email_key: str, mine: Mine | None = None) -> list[FoundLearner]:
+        """The learner who holds this address (in its comparable form), and joined accounts: two more calls for each.
 
-    def by_badge(self, activity_id: str, typed: str) -> list[FoundLearner]:
-        """The learner who has taken this badge of the activity, and joined accounts."""
+        With `mine` only what concerns an activity for which it is true; nobody if nothing does.
+        """
+        return self._learners(self.registry.holders_of([email_key]).get(email_key), mine)
+
+    def by_badge(self, activity_id: str, typed: str, mine: Mine | None = None) -> list[FoundLearner]:
+        """The learner who has taken this badge of the activity, and joined accounts; `mine` as for `by_address`."""
         code = access_code_key(typed)
-        return self._learners(taken_by(self.table.get(badge_key(activity_id, code))) if code else None)
+        found = self._learners(taken_by(self.table.get(badge_key(activity_id, code))) if code else None, mine)
+        concerned = any(one.claim.activity_id == activity_id for learner in found for one in learner.claims)
+        return found if mine is None or concerned else []
 
-    def _learners(self, learner_id: str | None) -> list[FoundLearner]:
+    def _learners(self, learner_id: str | None, mine: Mine | None) -> list[FoundLearner]:
         if learner_id is None:
             return []
-        found = [self._learner(learner_id)]
+        found = [self._learner(learner_id, mine)]
         stays = found[0].profile.joined_into
         if stays:
-            found.append(self._learner(stays))
+            found.append(self._learner(stays, mine))
         others = [one for one in found[-1].profile.joined if one != learner_id]
-        return [*found, *map(self._learner, others)]
+        found += [self._learner(one, mine) for one in others]
+        return [one for one in found if mine is None or one.claims or one.tries]
 
-    def _learner(self, learner_id: str) -> FoundLearner:
+    def _learner(self, learner_id: str, mine: Mine | None) -> FoundLearner:
         pk, sk = profile_key(learner_id)
         items = {item["sk"]: item for item in self.table.query(None, "pk = :pk", pk=pk)}
         profile, at = profile_from_item(learner_id, items.get(sk)), self.clock()
         claims = [claim_from_item(item) for key, item in items.items() if key.startswith(CLAIM_PREFIX)]
         claims.sort(key=lambda one: (one.opened_at, one.claim_id), reverse=True)
-        activities = self._activities(claims)
+        tries = _tries(items, at)
+        tried = [one.activity_id for one in tries] if mine else []
+        drafts = [one.activity_id for one in claims if mine or one.status is Status.DRAFT]
+        activities = self._activities([*drafts, *tried])
+        if mine:
+            own = {one.id for one in activities.values() if mine(one)}
+            claims = [one for one in claims if one.activity_id in own]
+            tries = tuple(one for one in tries if one.activity_id in own)
         found = tuple(FoundClaim(one, _summary(one, activities, profile, at)) for one in claims)
-        joins = tuple(join_from_item(item) for key, item in items.items() if key.startswith(JOIN_PREFIX))
-        return FoundLearner(profile, found, _tries(items, at), joins)
+        # A join concerns all providers.
+        joined = [] if mine else [item for key, item in items.items() if key.startswith(JOIN_PREFIX)]
+        joins = tuple(map(join_from_item, joined))
+        return FoundLearner(profile, found, tries, joins)
 
-    def _activities(self, claims: list[Claim]) -> dict[str, Activity]:
-        keys = [activity_key(one.activity_id) for one in claims if one.status is Status.DRAFT]
+    def _activities(self, activity_ids: list[str]) -> dict[str, Activity]:
+        keys = [activity_key(one) for one in activity_ids]
         items = self.table.get_many(keys) if keys else {}
         return {(found := stored_activity(item).activity).id: found for item in items.values()}
 
 
 def _summary(claim: Claim, activities: Mapping[str, Activity], profile: Profile, at: datetime) -> Summary | None:
     activity = activities.get(claim.activity_id)
-    return summarize(claim, activity, profile, at) if activity else None
+    is_draft = claim.status is Status.DRAFT
+    return summarize(claim, activity, profile, at) if activity and is_draft else None
 
 
 def _tries(items: Mapping[str, Item], at: datetime) -> tuple[CodeTries, ...]:

@@ -70,6 +70,7 @@ def to_item(claim: Claim) -> Item:
             "provider": heading.provider,
             "number": heading.number,
             "time_zone": heading.time_zone,
+            **({"provider_id": heading.provider_id} if heading.provider_id else {}),
         },
         "statement": claim.statement.value,
         "access": [claim.access.kind, claim.access.key],
@@ -104,7 +105,12 @@ def from_item(item: Item) -> Claim:
         learner_id=item["pk"].removeprefix("LEARNER#"),
         activity_id=item["activity_id"],
         activity=Heading(
-            heading["title"], Kind(heading["kind"]), heading["provider"], heading["number"], heading["time_zone"]
+            heading["title"],
+            Kind(heading["kind"]),
+            heading["provider"],
+            heading["number"],
+            heading["time_zone"],
+            heading.get("provider_id"),
         ),
         statement=Statement(item["statement"]),
         access=AccessUsed(*item["access"]),

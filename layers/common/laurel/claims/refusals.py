@@ -253,4 +253,14 @@ CLAIMS_INVALIDATED = RefusalType(
     "{claims} claims ({final} of them final) would no longer be valid under this document. Do not change what they"
     " depend on.",
 )
+ACTIVITY_TAKEN = RefusalType(
+    "activity_taken",
+    RefusalKind.CONFLICT,
+    "The activity with this ID belongs to another provider, or to operators.",
+    "Another activity has this ID. Give yours another one.",
+)
+PROVIDER_UNKNOWN = ProblemType(
+    "provider_unknown", "There is no provider {provider} on record. Operators add one under Staff, Providers."
+)
+NOT_OWN_PROVIDER = ProblemType("not_own_provider", "Name your own provider here: {own}.")
 OTHER_ID = ProblemType("other_id", "The document's id is {id}, but the URL says {id_in_url}. They must be the same.")

@@ -3,7 +3,7 @@
 This is here and not in `catalog` because it has to look at claims.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -22,8 +22,11 @@ from laurel.claims.records import Outline
 from laurel.claims.refusals import (
     ACTIVITY_BUSY,
     ACTIVITY_CHANGED,
+    ACTIVITY_TAKEN,
     CLAIMS_INVALIDATED,
+    NOT_OWN_PROVIDER,
     OTHER_ID,
+    PROVIDER_UNKNOWN,
 )
 from laurel.claims.sessions import check_all
 from laurel.claims.store import Claims
@@ -54,6 +57,33 @@ class ActivityPut:
     dry_run: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose activities somebody may save: those of the providers `own`, or everybody's (None).
+
+    `is_known` says whether a provider is on record; None leaves that unchecked.
+    """
+
+    own: frozenset[str] | None = None
+    is_known: Callable[[str], bool] | None = None
+
+    def may_save(self, activity: Activity) -> bool:
+        """Whether the activity is one of theirs."""
+        return self.own is None or activity.provider_id in self.own
+
+    def problem_of(self, activity: Activity) -> Problem | None:
+        """What is wrong with the provider that the document names. One read if it names one. Raises TableBusy."""
+        if not self.may_save(activity):
+            return NOT_OWN_PROVIDER.at("provider_id", own=", ".join(sorted(self.own or ())))
+        named = activity.provider_id
+        if named and self.is_known and not self.is_known(named):
+            return PROVIDER_UNKNOWN.at("provider_id", provider=named)
+        return None
+
+
+ANY_OWNER = Owners()
+
+
 def put_activity(
     catalog: Catalog,
     claims: Claims,
@@ -64,10 +94,12 @@ def put_activity(
     dry_run: bool = False,
     if_match: int | None = None,
     acting: Acting = UNRECORDED,
+    owners: Owners = ANY_OWNER,
 ) -> ActivityPut | Refusal:
     """Saves `document` (decoded JSON) in the catalog as `activity_id`; `if_match` is the revision that staff saw.
 
-    `acting` is the member of staff. One read and one write; if the change could invalidate claims, also a query of the
+    `acting` is the member of staff, `owners` says whose activities they may save. One read and one write; one more read
+    if the document names its provider; if the change could invalidate claims, also a query of the
     activity's claims.
     """
     activity = parse_activity(document)
@@ -75,7 +107,11 @@ def put_activity(
         return INVALID.refuse(errors=activity)
     if activity.id != activity_id:
         return INVALID.refuse(errors=[OTHER_ID.at("id", id=activity.id, id_in_url=activity_id)])
+    if problem := owners.problem_of(activity):
+        return INVALID.refuse(errors=[problem])
     stored = catalog.get(activity_id)
+    if stored and not owners.may_save(stored.activity):
+        return ACTIVITY_TAKEN.refuse()
     seen = stored.revision if stored else None
     if if_match is not None and if_match != seen:
         return ACTIVITY_CHANGED.refuse(version=seen)

@@ -37,6 +37,7 @@ def run_figures(report: RunReport, *, continued: bool) -> Figures:
         "CreditsResumed": tally.resumed,
         "CreditsRequeued": tally.requeued,
         "MessagesRefused": tally.queue_refused,
+        "ProvidersWithoutRecord": len(report.providers_without_record),
         "FilesTaken": sum(file.outcome == FileOutcome.TAKEN for file in report.files),
         "FilesNotTaken": sum(file.outcome in _NOT_TAKEN for file in report.files),
     }

@@ -144,4 +144,12 @@ class NightlyRun:
             messages_pending=self._state.messages_pending,
             requeue_from=self._state.requeue_from,
             oldest_reported_at=self._state.oldest_reported_at,
+            providers_without_record=() if skipped else self._without_record(),
         )
+
+    def _without_record(self) -> tuple[str, ...]:
+        try:
+            return self._state.providers_without_record()
+        except TableBusy as error:  # only names are missing: the next night names them
+            logger.warning("the records of providers could not be read", extra={"why": str(error)})
+            return ()

@@ -17,7 +17,7 @@ class RunReport:
     counts them, `continues` names the run before this one, and `requeue_from` is the shard at which the run stopped
     queueing due credits. `messages_pending` says that the next part must queue all undelivered credits.
     `oldest_reported_at` is when (UTC) the oldest due credit without a receipt was reported, of all credits that this
-    part of the night and the parts before it saw.
+    part of the night and the parts before it saw. `providers_without_record` sent feeds, and have no display name.
     """
 
     run_id: str
@@ -36,6 +36,7 @@ class RunReport:
     messages_pending: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
+    providers_without_record: tuple[str, ...] = ()
 
     @property
     def oldest_undelivered_seconds(self) -> float:
@@ -70,5 +71,6 @@ class RunReport:
             "owed": self.messages_pending,
             "requeue_from": self.requeue_from,
             "oldest_reported_at": self.oldest_reported_at and instant(self.oldest_reported_at),
+            "providers_without_record": list(self.providers_without_record),
             "note": self.note,
         }

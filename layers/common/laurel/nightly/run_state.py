@@ -1,6 +1,6 @@
 """The dependencies of a nightly run, and the state that it keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.checkpoints import TakenFiles
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
+from laurel.intake.places import FEED_PREFIX, provider_of
 from laurel.intake.rejected_rows import Rejections
 from laurel.intake.report_once import ReportOnce
 from laurel.learners.aliases import Aliases
@@ -25,7 +26,10 @@ from laurel.roster.store import Roster
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunDependencies:
-    """The stores, clients and clock that a run needs."""
+    """The stores, clients and clock that a run needs.
+
+    `known_providers` gives the IDs of the providers on record, by one call; without it no provider is named as missing.
+    """
 
     ledger: Ledger
     roster: Roster
@@ -37,6 +41,7 @@ class RunDependencies:
     queue: DeliveryQueue
     executor: Executor
     clock: Clock
+    known_providers: Callable[[], frozenset[str]] | None = None
 
     @property
     def once(self) -> ReportOnce:
@@ -66,6 +71,17 @@ class RunState:
         if refused := self.dependencies.queue.send(credit_ids, self.dependencies.executor):
             self.tally.queue_refused += refused
             self.note_pending_messages()
+
+    def providers_without_record(self) -> tuple[str, ...]:
+        """The providers of this run's feeds that are not on record. One call, none if there was no feed.
+
+        Raises TableBusy.
+        """
+        feeds = [report.key for report in self.files if report.key.startswith(FEED_PREFIX)]
+        known = self.dependencies.known_providers
+        if not feeds or known is None:
+            return ()
+        return tuple(sorted({provider_of(key).casefold() for key in feeds if key.count("/") > 1} - known()))
 
     def note_pending_messages(self) -> None:
         """Records that credits may have been saved without a message; they can be in any shard."""

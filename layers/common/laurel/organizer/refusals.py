@@ -1,7 +1,7 @@
 """Refusals about credits: what learners and staff cannot do with one (pure)."""
 
 from laurel.ledger.states import State
-from laurel.platform.refusal import RefusalKind, RefusalType
+from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
 from laurel.platform.refusals import TRY_AGAIN
 
 CREDIT_NOT_FOUND = RefusalType(
@@ -174,3 +174,4 @@ TOO_WIDE = RefusalType(
     "Staff look for a credit, an address, or a state in which credits are under way or stuck.",
     "Send credit_id, email, or a state in which credits are under way or stuck, with or without a provider.",
 )
+OWN_PROVIDER_NEEDED = ProblemType("own_provider_needed", "Name a provider of yours: {own}.")

@@ -4,6 +4,7 @@ The credit's timeline records each action with who did it and why; the learner s
 action is one read and one conditional write (assigning reads the roster too), and one message if the credit is sent.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,10 @@ class StaffCredits:
             page = in_state(self.ledger, self.table, search.state, search.provider, limit=limit, after=after)
             return Found(page.credits, page.position, None)
         return TOO_WIDE.refuse("state")
+
+    def only(self, found: Found, mine: Callable[[Credit], bool]) -> Found:
+        """Those of `found` for which `mine` is true. They are not counted: the total would tell of the others."""
+        return Found([one for one in found.credits if mine(one)], found.position, None)
 
     def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
         credits = [

@@ -168,6 +168,9 @@ class RunLine(OrganizerModel):
     complete: bool = Field(description="False if time ran out: the next run continues.")
     arrival: bool = Field(description="Whether a file that arrived started it, and not the schedule or a person.")
     note: str
+    providers_without_record: tuple[str, ...] = Field(
+        description="Providers whose files it read and who are not on record: pages show their ID instead of a name."
+    )
 
 
 class RunView(RunLine):
@@ -215,6 +218,7 @@ def _run(record: Mapping[str, Any]) -> dict[str, Any]:
         "finished_at": read_instant(record["finished_at"]),
         "arrival": bool(record.get("arrival")),
         "unmatched": {reason: int(n) for reason, n in record["unmatched"].items()},
+        "providers_without_record": tuple(record.get("providers_without_record", ())),
         "file_count": int(record["files_in_all"]),
     }
 

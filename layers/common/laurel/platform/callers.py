@@ -141,6 +141,11 @@ def _program(claims: Mapping[str, Any]) -> MachineClient | Refusal:
     return MachineClient(str(claims["client_id"]), scopes)
 
 
+def is_staff_group(group: str) -> bool:
+    """Whether the members of `group` are operators, or staff of a provider."""
+    return group == STAFF or group.startswith(PROVIDER_GROUP)
+
+
 def providers_of(groups: frozenset[str]) -> frozenset[str]:
     """The providers whose staff the members of `groups` are."""
     found = (one.removeprefix(PROVIDER_GROUP) for one in groups if one.startswith(PROVIDER_GROUP))

@@ -46,6 +46,9 @@ type Security = list[dict[str, list[str]]]
 # Who may call a route, as OpenAPI says it. A public route has no `security`.
 SIGNED_IN: Security = [{SCHEME: []}]
 STAFF_ONLY: Security = [{SCHEME: ["staff"]}]
+# Operators and the staff of providers; the route refuses things of other providers.
+PROVIDER_STAFF: Security = [{SCHEME: ["provider_staff"]}]
+_STAFF: tuple[Security, ...] = (STAFF_ONLY, PROVIDER_STAFF)
 # A machine client, or a person who is staff of the provider in the path, or an operator.
 PROVIDERS_OWN: Security = [{CLIENT_SCHEME: []}, {SCHEME: ["provider"]}]
 
@@ -138,7 +141,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
             app.append_context(caller=granted(provider_caller_of(event.raw_event)))
         elif route.security:
             who = granted(caller_of(event.raw_event))
-            if route.security == STAFF_ONLY and not who.is_staff:
+            if route.security in _STAFF and not _is_staff_for(who, route):
                 asked = {"learner_id": who.learner_id, "method": event.http_method, "path": event.path}
                 logger.warning("a route of staff was refused", extra=asked)
                 self._on_refused(who, event)
@@ -149,7 +152,7 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         if expected:
             _check_body(event, expected, _largest_body(route))
         answered = super().handler(app, next_middleware)
-        if route.security == STAFF_ONLY:
+        if route.security in _STAFF:
             # An audit line for staff requests. The path contains only IDs; the query is left out because it may
             # contain an address.
             noted = {"staff": app.context["caller"].learner_id, "method": event.http_method, "path": event.path}
@@ -160,9 +163,14 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
         return json_body(app.current_event)
 
 
+def _is_staff_for(who: Caller, route: Route) -> bool:
+    """Whether `who` may use this route of staff at all."""
+    return who.is_staff or (route.security == PROVIDER_STAFF and bool(who.providers))
+
+
 def _largest_body(route: Route) -> int:
     """The most bytes of a body that the route takes."""
-    if route.security == STAFF_ONLY:
+    if route.security in _STAFF:
         return LARGEST_STAFF_BODY
     return LARGEST_PROVIDER_BODY if route.security == PROVIDERS_OWN else LARGEST_BODY
 

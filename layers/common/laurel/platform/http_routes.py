@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from laurel.platform.http_api import PROVIDERS_OWN, SIGNED_IN, STAFF_ONLY
+from laurel.platform.http_api import PROVIDER_STAFF, PROVIDERS_OWN, SIGNED_IN, STAFF_ONLY
 
-type Who = Literal["public", "learner", "staff", "provider"]
-"""`staff` are operators. A route for `provider` calls `http_api.provider_caller` with the right that it needs."""
+type Who = Literal["public", "learner", "staff", "provider_staff", "provider"]
+"""`staff` are operators. A route for `provider_staff` refuses things of other providers (`Caller.acts_for`); one for
+`provider` calls `http_api.provider_caller` with the right that it needs.
+"""
 
-_SECURITY = {"public": None, "learner": SIGNED_IN, "staff": STAFF_ONLY, "provider": PROVIDERS_OWN}
+_SECURITY = {
+    "public": None,
+    "learner": SIGNED_IN,
+    "staff": STAFF_ONLY,
+    "provider_staff": PROVIDER_STAFF,
+    "provider": PROVIDERS_OWN,
+}
 
 
 def about(

@@ -1,7 +1,7 @@
-"""The names of feed providers; the ledger keeps their credits under the folder name (pure).
+"""The display names of providers; the ledger keeps their credits under the provider's ID (pure).
 
-The setting is a line like `labce=LabCE; asm=American Society for Microbiology`. A provider that it does not name, such
-as the provider of a certificate printed here, is shown unchanged.
+The names come from the records of providers (`laurel.platform.display_names`). A setting like `labce=LabCE; asm=ASM`
+names providers without a record. A provider that neither names is shown unchanged.
 """
 
 from collections.abc import Mapping

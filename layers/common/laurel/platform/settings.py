@@ -41,6 +41,8 @@ class ForwardAscpSettings(Settings):
     """What `forward_ascp` needs; durations in seconds."""
 
     ledger_table_name: str = Field(min_length=1)
+    # For the names of providers.
+    claims_table_name: str = Field(min_length=1)
     delivery_queue_url: str = Field(min_length=1)
     ascp_base_url: str = Field(pattern=r"^https?://[^/]+")
     ascp_secret_id: str = Field(min_length=1)
@@ -55,7 +57,7 @@ class ForwardAscpSettings(Settings):
     # The rate limit for all forwarders together, and their number.
     ascp_requests_per_second: float = Field(default=50, gt=0)
     forward_concurrency: int = Field(default=5, ge=1)
-    # The names of feed providers: `labce=LabCE; asm=ASM`.
+    # Names of providers without a record: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
 
 
@@ -80,7 +82,7 @@ class ClaimApiSettings(Settings):
     night_time_zone: str = "UTC"
     signing_secret_id: str = Field(min_length=1)
     guard_accounts_function_name: str = Field(min_length=1)
-    # The names of feed providers: `labce=LabCE; asm=ASM`.
+    # Names of providers without a record: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
     # Empty: no e-mail is sent.
     mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")

@@ -8,6 +8,7 @@ import { problemBox, unlessRefused } from '../../elements/problem_box.js';
 import { day, t, textsUnder } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
+import { person } from '../../platform/session.js';
 import { act } from './actions.js';
 
 /** @import { StaffCreditPage, StaffCreditView } from '#api' */
@@ -198,7 +199,9 @@ function actsFor(credit, draw) {
     held && act({ label: t('staff.credits.both_real'), about, send: send('release') }),
     ['rejected', 'reported', 'sending'].includes(credit.state) &&
       act({ label: t('staff.credits.release'), about, send: send('release') }),
-    credit.state === 'unmatched' &&
+    // The roster is shown to operators alone.
+    person()?.isOperator &&
+      credit.state === 'unmatched' &&
       !held &&
       credit.reason?.code !== 'not_reportable' &&
       act({

@@ -9,6 +9,7 @@ import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
+import { person } from '../../platform/session.js';
 import { act } from './actions.js';
 import { addressPart } from './address.js';
 import { byWhom } from './by_whom.js';
@@ -35,7 +36,7 @@ export async function page({ query }) {
     problem && problemBox(problem),
     found && !found.length && h('p', { class: 'note', role: 'status' }, t('staff.learners.nobody')),
     found?.map(learner),
-    found && filter.email && (await addressPart(filter.email)),
+    found && filter.email && person()?.isOperator && (await addressPart(filter.email)),
   ];
   return { title: t('staff.learners.title'), body, width: 'narrow' };
 }

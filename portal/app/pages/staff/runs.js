@@ -131,6 +131,14 @@ function report(run) {
       fact(t('staff.runs.id'), h('code', {}, run.run_id)),
       fact(t('staff.runs.finished'), moment(run.finished_at)),
     ),
+    run.providers_without_record.length > 0 &&
+      h(
+        'p',
+        { class: 'note warn' },
+        t('staff.runs.without_record', { providers: run.providers_without_record.join(', ') }),
+        ' ',
+        h('a', { href: '/staff/providers' }, t('staff.providers.title')),
+      ),
     run.files.length > 0 &&
       group(
         h('h3', {}, t('staff.runs.columns.files')),

@@ -2,10 +2,12 @@
 
 import { h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
+import { person } from '../../platform/session.js';
 
 /** @import { Page } from '../../frame/router.js' */
 
-const PLACES = ['activities', 'learners', 'credits', 'certificates', 'runs', 'providers', 'audit'];
+const PLACES = ['activities', 'learners', 'credits', 'certificates', 'audit'];
+const OPERATORS_PLACES = [...PLACES, 'runs', 'providers'];
 
 /** @returns {Page} */
 export function page() {
@@ -21,8 +23,9 @@ export function page() {
         h('span', {}, t(`staff.${name}.about`)),
       ),
     );
+  const places = person()?.isOperator ? OPERATORS_PLACES : PLACES;
   return {
     title: t('staff.title'),
-    body: [h('h1', {}, t('staff.title')), h('ul', { class: 'grid' }, PLACES.map(tile))],
+    body: [h('h1', {}, t('staff.title')), h('ul', { class: 'grid' }, places.map(tile))],
   };
 }

@@ -55,7 +55,7 @@ class Ascp(Partner):
         credentials: Callable[[], Credentials],
         clock: Clock,
         pace: Pace | None = None,
-        names: ProviderNames = NO_NAMES,
+        names: Callable[[], ProviderNames] = lambda: NO_NAMES,
     ) -> None:
         self._wire = Wire(base_url, clock, pace)
         self._sign_in = SignIn(self._wire, credentials, clock)
@@ -69,7 +69,7 @@ class Ascp(Partner):
             "/v1/submissions",
             until=until,
             headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
-            body=write_submission(submission_id, batch, at=self._clock(), names=self._names),
+            body=write_submission(submission_id, batch, at=self._clock(), names=self._names()),
         )
         if not isinstance(reply, Reply):
             return reply

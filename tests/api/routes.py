@@ -1,0 +1,203 @@
+"""Every route of the API, who may call it, and a request to it: for the tests of authorization."""
+
+import json
+from pathlib import Path
+
+from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
+from local.sample_catalog.parts import SOCIETY
+from local.sample_providers import PROVIDERS
+from tests.unit.catalog.documents import meeting
+from tests.unit.certificates.samples import SVG
+
+DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
+ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
+
+PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
+OWNED, PROVIDER = "owned", "provider"
+
+NOBODYS = "nobody@example.org"
+HELP = "/v1/staff/learners/{learner_id}/activities/{activity_id}"
+
+# Who may, and what to send: a function of the world, since claims have ids.
+ROWS = {
+    ("GET", "/v1/openapi.json"): (PUBLIC, None),
+    ("GET", "/v1/activities"): (PUBLIC, None),
+    ("GET", "/v1/activities/{activity_id}"): (PUBLIC, None),
+    ("GET", "/v1/activities/{activity_id}/sessions"): (PUBLIC, None),
+    ("GET", "/v1/statements"): (PUBLIC, None),
+    ("GET", "/v1/me"): (OWN, None),
+    ("GET", "/v1/me/audit"): (OWN, None),
+    ("GET", "/v1/me/erasure"): (OWN, None),
+    ("GET", "/v1/me/export"): (OWN, None),
+    ("POST", "/v1/me/export"): (OWN, None),
+    # Ana does not confirm: her account stays for the other rows.
+    ("DELETE", "/v1/me"): (OWN, None),
+    ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
+    ("GET", "/v1/me/joins"): (OWN, None),
+    ("POST", "/v1/me/joins/proof"): (OWN, None),
+    ("POST", "/v1/me/joins"): (OWN, lambda world: {"json": {"proof": "made up"}}),
+    ("POST", "/v1/me/joins/{join_id}/undo"): (OWN, None),
+    ("GET", "/v1/me/addresses"): (OWN, None),
+    ("POST", "/v1/me/addresses/code"): (OWN, lambda world: {"json": {"email": NOBODYS}}),
+    ("POST", "/v1/me/addresses/confirm"): (OWN, lambda world: {"json": {"email": NOBODYS, "code": "12345678"}}),
+    ("POST", "/v1/me/addresses/undo-move"): (OWN, lambda world: {"json": {"email": NOBODYS, "move_id": "none"}}),
+    ("POST", "/v1/me/addresses/proof"): (OWN, None),
+    ("POST", "/v1/me/addresses/take"): (OWN, lambda world: {"json": {"proof": "made up"}}),
+    ("POST", "/v1/me/addresses/remove"): (OWN, lambda world: {"json": {"email": NOBODYS}}),
+    ("POST", "/v1/claims"): (OWN, lambda world: {"json": {"activity_id": ONLINE, "statement": "pace"}}),
+    ("GET", "/v1/claims"): (OWN, None),
+    ("GET", "/v1/transcript"): (OWN, None),
+    ("GET", "/v1/claims/{claim_id}"): (CLAIM, None),
+    ("GET", "/v1/claims/{claim_id}/summary"): (CLAIM, None),
+    ("PATCH", "/v1/claims/{claim_id}"): (CLAIM, lambda world: {"json": {"statement": "pace"}}),
+    ("PUT", "/v1/claims/{claim_id}/access"): (CLAIM, lambda world: {"json": {"access_code": badge_ids(1)[0]}}),
+    ("PUT", "/v1/claims/{claim_id}/disclosures"): (
+        CLAIM,
+        lambda world: {"json": {"acknowledged": [world.meeting["disclosures"][0]["id"]]}},
+    ),
+    ("PUT", "/v1/claims/{claim_id}/sessions/{session_id}"): (
+        CLAIM,
+        lambda world: {"json": world.attended(world.session)},
+    ),
+    ("DELETE", "/v1/claims/{claim_id}/sessions/{session_id}"): (CLAIM, None),
+    ("POST", "/v1/claims/{claim_id}/assessment"): (CLAIM, lambda world: {"json": {"answers": {}}}),
+    # Ana does not attest: the claim stays a draft for the other rows.
+    ("POST", "/v1/claims/{claim_id}/certificate"): (CLAIM, lambda world: {"json": {"attested": False}}),
+    ("GET", "/v1/certificates/{number}"): (CERTIFICATE, None),
+    ("GET", "/v1/verify/{number}"): (PUBLIC, None),
+    ("POST", "/v1/staff/certificates/{number}/reissue"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", "/v1/staff/certificates/{number}/revoke"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("PUT", "/v1/staff/activities/{activity_id}/logo"): (
+        OWNED,
+        lambda world: {"body": SVG, "headers": {"Content-Type": "image/svg+xml"}},
+    ),
+    ("GET", "/v1/notices/stop"): (PUBLIC, None),
+    ("POST", "/v1/notices/stop"): (PUBLIC, None),
+    ("GET", "/v1/account-changes"): (PUBLIC, None),
+    ("POST", "/v1/account-changes/undo"): (PUBLIC, lambda world: {"json": {"token": "made up"}}),
+    ("POST", "/v1/account-changes/confirm"): (PUBLIC, lambda world: {"json": {"token": "made up"}}),
+    ("GET", "/v1/organizer"): (OWN, None),
+    ("GET", "/v1/organizer/diagnosis"): (OWN, None),
+    ("GET", "/v1/organizer/manual-entry"): (OWN, None),
+    ("POST", "/v1/organizer/{credit_id}/retry"): (CREDIT, None),
+    ("POST", "/v1/organizer/{credit_id}/self-reported"): (CREDIT, None),
+    ("GET", "/v1/staff/credits"): (OWNED, None),
+    ("POST", "/v1/staff/credits/{credit_id}/release"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", "/v1/staff/credits/{credit_id}/withdraw"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", "/v1/staff/credits/{credit_id}/match"): (
+        STAFF,
+        lambda world: {"json": {"reason": "A test", "member_number": "M1"}},
+    ),
+    ("POST", "/v1/staff/credits/{credit_id}/undo-withdrawal"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("GET", "/v1/staff/learners"): (OWNED, None),
+    ("POST", f"{HELP}/free-code"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", f"{HELP}/another-attempt"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", f"{HELP}/lift-lockout"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("GET", "/v1/staff/addresses"): (STAFF, None),
+    ("POST", "/v1/staff/joins"): (
+        STAFF,
+        lambda world: {"json": {"learner_id": world.learner_id, "email": NOBODYS, "reason": "A test"}},
+    ),
+    ("POST", "/v1/staff/joins/undo"): (
+        STAFF,
+        lambda world: {"json": {"learner_id": world.learner_id, "join_id": "none", "reason": "A test"}},
+    ),
+    ("POST", "/v1/staff/addresses/move"): (STAFF, lambda world: {"json": {"email": NOBODYS, "reason": "A test"}}),
+    ("POST", "/v1/staff/addresses/undo-move"): (
+        STAFF,
+        lambda world: {"json": {"email": NOBODYS, "move_id": "m1", "reason": "A test"}},
+    ),
+    ("GET", "/v1/staff/providers"): (STAFF, None),
+    ("GET", "/v1/staff/providers/{provider_id}"): (STAFF, None),
+    ("PUT", "/v1/staff/providers/{provider_id}"): (
+        STAFF,
+        lambda world: {"json": {**PROVIDERS["labce"].model_dump(), "pace_provider_number": "901"}},
+    ),
+    ("GET", "/v1/providers/{provider_id}"): (PROVIDER, None),
+    ("POST", "/v1/providers/{provider_id}/credits"): (PROVIDER, lambda world: {"json": {"credits": [{}]}}),
+    ("GET", "/v1/providers/{provider_id}/credits/{reference}"): (PROVIDER, None),
+    ("GET", "/v1/staff/audit"): (OWNED, None),
+    ("GET", "/v1/staff/runs"): (STAFF, None),
+    ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
+    ("GET", "/v1/staff/activities/{activity_id}"): (OWNED, None),
+    ("PUT", "/v1/staff/activities/{activity_id}"): (
+        OWNED,
+        lambda world: {"json": {**meeting(), "id": "matrix", "provider_id": SOCIETY}},
+    ),
+    ("PUT", "/v1/staff/activities/{activity_id}/badges"): (
+        OWNED,
+        lambda world: {"body": badges_csv().encode(), "headers": {"Content-Type": "text/csv"}},
+    ),
+    ("PUT", "/v1/staff/activities/{activity_id}/groups"): (
+        OWNED,
+        lambda world: {"body": groups_csv().encode(), "headers": {"Content-Type": "text/csv"}},
+    ),
+}
+
+# Stopped by API Gateway before the function is asked.
+FALSE = ("nobody", "garbage", "changed", "unsigned", "signed by another", "of another pool", "expired")
+ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING, "another-attempt": ONLINE}
+BY_ADDRESS = "?email=ana@example.org"
+QUERIES = {
+    ("GET", "/v1/staff/credits"): BY_ADDRESS,
+    ("GET", "/v1/staff/learners"): BY_ADDRESS,
+    ("GET", "/v1/staff/addresses"): BY_ADDRESS,
+    ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
+}
+# Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
+# same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
+# address that nobody has, a code on a stack that sends no e-mail.
+OTHERWISE = {
+    "invalid",
+    "attestation_required",
+    "nothing_changed",
+    "not_a_bearer",
+    "already_withdrawn",
+    "attempts_left",
+    "not_locked_out",
+    "address_not_held",
+    "address_not_yours",
+    "proof_not_valid",
+    "change_link_unknown",
+    "wrong_address_code",
+    "move_not_found",
+    "address_code_over",
+    "join_not_found",
+    "mail_not_sent",
+    # What another row or column did first.
+    "certificate_revoked",
+    "reference_not_found",
+    "no_code_to_free",
+    "not_releasable",
+    "not_withdrawn",
+    "not_unmatched",
+}
+
+
+def send(world, route, who):
+    method, path = route
+    last = path.rpartition("/")[2]
+    # What staff put is an activity of its own; all else is asked of the sample.
+    activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
+    claim = world.course if last == "assessment" else world.claim
+    ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
+    ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
+    ids |= {"join_id": "none"}
+    path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
+    if "/notices/" in path:
+        path += f"?token={world.stop_token}"
+    body = ROWS[route][1]
+    return world.call(method, path, who, **(body(world) if body else {}))
+
+
+def code_of(answer):
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.data
+    return answer.json()["code"]
+
+
+def of(*kinds):
+    return [route for route, (kind, _) in ROWS.items() if kind in kinds]
+
+
+def named(route):
+    return " ".join(route)

@@ -1,0 +1,220 @@
+"""The staff of a provider reach what is their provider's, and nothing else; operators reach everything."""
+
+import pytest
+
+from laurel.ledger.states import State
+from local.sample_catalog import MEETING, badge_ids, badges_csv
+from local.sample_catalog.parts import PROVIDER, SOCIETY
+from tests.api_events import learner, staff, staff_of
+from tests.functions.certificate_pdf_desk import print_desk_on_moto
+from tests.functions.organizer_desk import Books, an_id, rejected, unmatched, withdrawn
+from tests.unit.catalog.documents import meeting
+from tests.unit.certificates.samples import SVG
+
+WHY = {"reason": "She asked for it."}
+OWN, OTHER, OPERATOR = staff_of(SOCIETY), staff_of("asm"), staff()
+CSV = {"Content-Type": "text/csv"}
+
+
+@pytest.fixture
+def desk(aws, monkeypatch):
+    with print_desk_on_moto(monkeypatch.setenv) as desk:
+        desk.claims.fill()
+        yield desk
+
+
+def ask(desk, method, path, who, **given):
+    return (
+        desk.call(method, path, who, **given)
+        if "certificates" in path or "logo" in path
+        else desk.claims.call(method, path, who, **given)
+    )
+
+
+def told(answer):
+    return answer.status if answer.status < 300 else (answer.status, answer.code)
+
+
+# ---- activities
+
+
+def test_activities_and_their_codes(desk):
+    path = f"/v1/staff/activities/{MEETING}"
+    for method, below, given in (
+        ("GET", "", {}),
+        ("PUT", "/badges", {"body": badges_csv().encode(), "headers": CSV}),
+        ("PUT", "/logo", {"body": SVG, "headers": {"Content-Type": "image/svg+xml"}}),
+    ):
+        found = [told(ask(desk, method, path + below, who, **given)) for who in (OWN, OTHER, OPERATOR)]
+        assert found == [200, (404, "activity_not_found"), 200], below
+    for who, status in ((OWN, 200), (OTHER, (404, "activity_not_found")), (OPERATOR, 200)):
+        assert told(desk.claims.call("GET", f"/v1/staff/audit?activity={MEETING}", who)) == status
+
+
+def put(desk, who, **changes):
+    document = {**meeting(), "id": "new", **changes}
+    return desk.claims.call("PUT", "/v1/staff/activities/new", who, json_body=document)
+
+
+def errors(answer):
+    assert (answer.status, answer.code) == (422, "invalid")
+    return [(one["path"], one["code"]) for one in answer.json()["errors"]]
+
+
+def test_an_activity_is_put_for_ones_own_provider(desk):
+    assert errors(put(desk, OWN)) == [("provider_id", "not_own_provider")]
+    assert errors(put(desk, OWN, provider_id="asm")) == [("provider_id", "not_own_provider")]
+    assert told(put(desk, OWN, provider_id=SOCIETY)) == 201
+    # The other provider can neither take it nor change it.
+    for changes in ({"provider_id": "asm"}, {"provider_id": "asm", "title": "Taken"}):
+        assert told(put(desk, OTHER, **changes)) == (409, "activity_taken")
+    assert errors(put(desk, OTHER, provider_id=SOCIETY)) == [("provider_id", "not_own_provider")]
+    assert errors(put(desk, OPERATOR, provider_id="none")) == [("provider_id", "provider_unknown")]
+    assert told(put(desk, OPERATOR, provider_id="asm")) == 200
+    assert told(put(desk, OWN, provider_id=SOCIETY)) == (409, "activity_taken")
+
+
+def test_what_operators_put_without_a_provider_is_theirs(desk):
+    assert told(put(desk, OPERATOR)) == 201
+    assert told(put(desk, OWN, provider_id=SOCIETY)) == (409, "activity_taken")
+    assert told(desk.claims.call("GET", "/v1/staff/activities/new", OWN)) == (404, "activity_not_found")
+
+
+# ---- learners and claims
+
+
+def found(desk, who, query):
+    answer = desk.claims.call("GET", f"/v1/staff/learners?{query}", who)
+    assert answer.status == 200, answer
+    return [[claim["activity_id"] for claim in one["claims"]] for one in answer.json()["items"]]
+
+
+def test_learners_are_found_by_what_concerns_the_provider(desk):
+    desk.claims.open_meeting()
+    others = {**meeting(), "id": "asm-meeting", "provider_id": "asm", "access": {"type": "none"}}
+    assert desk.claims.call("PUT", "/v1/staff/activities/asm-meeting", OPERATOR, json_body=others).status == 201
+    for query in ("email=ana@example.org", f"activity_id={MEETING}&badge={badge_ids(1)[0]}"):
+        assert found(desk, OWN, query) == found(desk, OPERATOR, query) == [[MEETING]]
+        assert found(desk, OTHER, query) == []
+    assert found(desk, OWN, "email=nobody@example.org") == []
+
+
+def test_nobody_else_helps_with_a_claim(desk):
+    desk.claims.open_meeting()
+    path = f"/v1/staff/learners/ana/activities/{MEETING}/free-code"
+    assert told(desk.claims.call("POST", path, OTHER, json_body=WHY)) == (404, "claim_not_found")
+    assert told(desk.claims.call("POST", path, OWN, json_body=WHY)) == 200
+
+
+# ---- certificates
+
+
+def test_certificates_of_the_providers_activities(desk):
+    number = desk.printed()["number"]
+    for who, status in ((OWN, 200), (OTHER, (404, "certificate_not_found")), (OPERATOR, 200)):
+        assert told(desk.call("GET", f"/v1/certificates/{number}", who)) == status
+    path = f"/v1/staff/certificates/{number}"
+    assert told(desk.call("POST", f"{path}/revoke", OTHER, json_body=WHY)) == (404, "certificate_not_found")
+    assert told(desk.call("POST", f"{path}/reissue", OTHER, json_body=WHY)) == (404, "certificate_not_found")
+    assert told(desk.call("POST", f"{path}/reissue", OWN, json_body=WHY)) == (409, "nothing_changed")
+    assert told(desk.call("POST", f"{path}/revoke", OWN, json_body=WHY)) == 200
+
+
+# ---- credits
+
+
+@pytest.fixture
+def books(desk):
+    books = Books()
+    books.put_roster_in_force()
+    make = {"u": unmatched, "r": rejected, "w": withdrawn}
+    books.add(
+        *(state(name, provider="labce") for name, state in make.items()),
+        *(state(f"{name}-asm", provider="ASM") for name, state in make.items()),
+    )
+    return books
+
+
+def credits(desk, query, who):
+    answer = desk.claims.call("GET", f"/v1/staff/credits?{query}", who)
+    assert answer.status == 200, answer
+    return {one["credit_id"] for one in answer.json()["items"]}
+
+
+def ids(*names):
+    return {an_id(name) for name in names}
+
+
+def test_credits_are_found_by_address_id_and_state_within_the_provider(desk, books):
+    labce, asm = staff_of("labce"), staff_of("asm")
+    assert credits(desk, "email=ana@example.org", labce) == ids("u", "r", "w")
+    assert credits(desk, "email=ana@example.org", asm) == ids("u-asm", "r-asm", "w-asm")
+    assert credits(desk, "email=ana@example.org", staff_of("labce", "asm")) == credits(
+        desk, "email=ana@example.org", OPERATOR
+    )
+    assert credits(desk, f"credit_id={an_id('u')}", asm) == set()
+    assert credits(desk, f"credit_id={an_id('u')}", labce) == ids("u")
+    assert credits(desk, "state=unmatched", labce) == ids("u")
+    assert credits(desk, "state=unmatched&provider=LabCE", labce) == ids("u")
+    for query in ("state=unmatched&provider=ASM", "state=unmatched&provider=nobody"):
+        answer = desk.claims.call("GET", f"/v1/staff/credits?{query}", labce)
+        assert errors(answer) == [("provider", "own_provider_needed")]
+    answer = desk.claims.call("GET", "/v1/staff/credits?state=unmatched", staff_of("labce", "asm"))
+    assert errors(answer) == [("provider", "own_provider_needed")]
+
+
+def test_the_total_does_not_tell_of_others_credits(desk, books):
+    answer = desk.claims.call("GET", "/v1/staff/credits?email=ana@example.org", staff_of("labce"))
+    assert answer.json()["total"] is None
+
+
+@pytest.mark.parametrize(("name", "deed"), [("r", "release"), ("u", "withdraw"), ("w", "undo-withdrawal")])
+def test_credits_are_changed_by_their_own_provider(desk, books, name, deed):
+    before, path = books.get(name), f"/v1/staff/credits/{an_id(name)}/{deed}"
+    assert told(desk.claims.call("POST", path, staff_of("asm"), json_body=WHY)) == (404, "credit_not_found")
+    assert books.get(name) == before
+    assert told(desk.claims.call("POST", path, staff_of("labce"), json_body=WHY)) == 200
+    assert books.get(name).timeline[-1].by == "staff:pat"
+
+
+def test_the_roster_is_for_operators(desk, books):
+    path, body = f"/v1/staff/credits/{an_id('u')}/match", {**WHY, "member_number": "M1"}
+    assert told(desk.claims.call("POST", path, staff_of("labce"), json_body=body)) == (403, "staff_only")
+
+
+# ---- everything else
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/staff/addresses?email=ana@example.org",
+        "/v1/staff/runs",
+        "/v1/staff/runs/2026-11-20",
+        "/v1/staff/providers",
+        f"/v1/staff/providers/{SOCIETY}",
+        "/v1/staff/audit?learner=ana",
+        "/v1/staff/audit?actor=sam",
+    ],
+)
+def test_what_concerns_all_providers_is_for_operators(desk, path):
+    assert told(desk.claims.call("GET", path, OWN)) == (403, "staff_only")
+
+
+def test_staff_of_a_provider_need_a_second_factor_too(desk):
+    without = learner("pat", second_factor_needed="true")
+    assert told(desk.claims.call("GET", f"/v1/staff/activities/{MEETING}", without)) == (403, "second_factor_needed")
+
+
+# ---- names
+
+
+def test_a_claims_credit_belongs_to_the_activitys_provider_and_shows_its_name(desk):
+    desk.claims.call("PATCH", "/v1/me", learner(), json_body={"consent_to_report": True})
+    desk.printed()
+    [credit] = Books().ledger.of_address("ana@example.org")
+    assert (credit.provider, credit.state) == (SOCIETY, State.EARNED)
+    [shown] = desk.claims.call("GET", "/v1/organizer", learner()).json()["items"]
+    assert shown["provider"] == PROVIDER
+    assert credits(desk, "email=ana@example.org", OWN) == {credit.credit_id}
+    assert credits(desk, "email=ana@example.org", OTHER) == set()
