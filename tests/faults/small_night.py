@@ -35,7 +35,7 @@ class SmallNight:
         self.put_feed("labce", "begun", accepted=["ben"])
         world.night()
         world.new_process()
-        world.boundary.kill_at = (4, AFTER)  # it is with ASCP, but nobody wrote that down
+        world.boundary.kill_at = (5, AFTER)  # it is with ASCP, but nobody wrote that down
         world.deliver(100)
         assert world.booked().keys() == world.booked().keys() | {derived_id("feed", "labce", "begun-ben")}
         world.pass_time(days=1)

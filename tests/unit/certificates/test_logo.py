@@ -195,3 +195,36 @@ LINK = "http://www.w3.org/1999/xlink"
 def test_what_is_no_drawing_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(InvalidLogo, match=said):
         check_logo(data)
+
+
+def _masked_twice(depth: int, attribute: str) -> bytes:
+    """Each mask has two parts that the next one masks: the work doubles with each."""
+    parts = (f"<rect width='9' height='9' {attribute.format(n + 1)}/>" * 2 for n in range(depth))
+    return svg("".join(f"<mask id='m{n}'>{part}</mask>" for n, part in enumerate(parts)) + "<rect mask='url(#m0)'/>")
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ["mask='url(#m{})'", "clip-path='url(#m{})'", "style='fill:red; mask : url(#m{})'", "style='MASK:url(#m{})'"],
+)
+def test_masks_whose_parts_are_masked_again_are_refused(attribute: str) -> None:
+    with pytest.raises(InvalidLogo, match="itself masked"):
+        check_logo(_masked_twice(17, attribute))
+
+
+def test_masks_on_masks_by_a_style_sheet_are_refused_too() -> None:
+    masks = "".join(f"<mask id='m{n}'><rect class='a{n + 1}'/></mask>" for n in range(3))
+    with pytest.raises(InvalidLogo, match="itself masked"):
+        check_logo(svg(f"<style>.a1{{mask:url(#m1)}}.a2{{clip-path:url(#m2)}}</style>{masks}"))
+
+
+def test_a_mask_that_is_itself_masked_is_refused() -> None:
+    with pytest.raises(InvalidLogo, match="itself masked"):
+        check_logo(svg("<mask id='a'/><mask id='b' mask='url(#a)'><rect/></mask>"))
+
+
+def test_plain_masks_and_clips_are_taken() -> None:
+    clip = "<clipPath id='c'><rect width='5' height='5'/></clipPath>"
+    mask = "<mask id='m'><rect width='9' height='9' fill='url(#g)'/></mask>"
+    drawing = svg(f"{clip}{mask}<g clip-path='url(#c)'><rect mask='url(#m)' width='9' height='9'/></g>")
+    assert check_logo(drawing).kind is LogoKind.SVG

@@ -176,6 +176,9 @@ SVG_INSTRUCTION = INVALID_LOGO.saying(
 SVG_TOO_COMPLICATED = INVALID_LOGO.saying(
     "The drawing is too complicated for a logo. Simplify it, or upload it as PNG."
 )
+SVG_MASKS_IN_MASKS = INVALID_LOGO.saying(
+    "A mask or clip of the drawing is itself masked, which can take minutes to draw. Flatten it, or upload it as PNG."
+)
 NO_SVG = INVALID_LOGO.saying("The file is no SVG picture. Export the logo as plain SVG or as PNG.")
 SVG_WITHOUT_SIZE = INVALID_LOGO.saying(
     "The SVG picture does not say how large it is. Save it with width and height or a viewBox."

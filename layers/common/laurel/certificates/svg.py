@@ -14,6 +14,7 @@ from laurel.certificates.refusals import (
     SVG_ELEMENT,
     SVG_FOREIGN_ELEMENT,
     SVG_INSTRUCTION,
+    SVG_MASKS_IN_MASKS,
     SVG_NOT_UTF8,
     SVG_OTHER_FILE,
     SVG_OTHER_STYLE,
@@ -49,6 +50,9 @@ _INSTEAD = {
 }
 _DEEPEST = 50
 _MOST_ELEMENTS = 5000
+# A mask whose parts are masked twice by the next one doubles the work with each: a few kilobytes take minutes to draw.
+_MASKS = frozenset({"mask", "clipPath"})
+_MASKED = re.compile(r"(?:^|[\s;{])(?:mask|mask-image|clip-path)\s*:", re.IGNORECASE)
 
 _NUMBER = re.compile(r"[0-9]{0,6}\.?[0-9]{1,9}")
 _REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
@@ -73,6 +77,7 @@ class _Reader:
     def __init__(self) -> None:
         self.path: list[str] = []
         self.elements = 0
+        self.masks = 0
         self.style = ""
 
     def read(self, data: bytes) -> None:
@@ -91,6 +96,8 @@ class _Reader:
         except (ValueError, LookupError):  # the file says that it has another encoding
             raise ProblemFound(SVG_NOT_UTF8.at("")) from None
         _check_references(self.style)
+        if self.masks > 1 and _MASKED.search(self.style):  # which parts a style sheet masks is not worked out here
+            raise ProblemFound(SVG_MASKS_IN_MASKS.at(""))
 
     def doctype(self, *_: object) -> None:
         # Entities are declared there, and they can grow without bound.
@@ -115,8 +122,11 @@ class _Reader:
             raise ProblemFound(SVG_FOREIGN_ELEMENT.at("", element=local))
         if local not in _ALLOWED:
             raise ProblemFound(SVG_ELEMENT.at("", element=local, instead=_INSTEAD.get(local, "Take it out")))
+        self.masks += local in _MASKS
         for key, value in attributes.items():
             _check_attribute(key.rpartition("}")[2], value)
+        if not _MASKS.isdisjoint(self.path) and _is_masked(attributes):
+            raise ProblemFound(SVG_MASKS_IN_MASKS.at(""))
 
     def end(self, _: str) -> None:
         self.path.pop()
@@ -124,6 +134,10 @@ class _Reader:
     def characters(self, text: str) -> None:
         if self.path[-1:] == ["style"]:
             self.style += text
+
+
+def _is_masked(attributes: dict[str, str]) -> bool:
+    return "mask" in attributes or "clip-path" in attributes or bool(_MASKED.search(attributes.get("style", "")))
 
 
 def _has_size(attributes: dict[str, str]) -> bool:
