@@ -166,6 +166,7 @@ OTHERWISE = {
     "mail_not_sent",
     # What another row or column did first.
     "certificate_revoked",
+    "export_too_soon",
     "reference_not_found",
     "no_code_to_free",
     "not_releasable",
