@@ -205,6 +205,8 @@ def test_run_reports_can_be_read(at_staff):
         "file_count": 1,
         "reconciles": True,
         "complete": True,
+        "arrival": False,
+        "providers_without_record": [],
         "note": "",
         "milliseconds": {"feeds": 4},
         "files": [{"key": "feed/labce/a.csv", "outcome": "taken", "rows": 7}],

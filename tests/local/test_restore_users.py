@@ -48,8 +48,10 @@ def stack(cloud):
 
 @pytest.fixture
 def new_pool(cloud):
-    """Makes an empty pool like the template's, without its triggers."""
+    """Makes an empty pool like the template's, without its triggers and its ways to sign in."""
     template = stores.properties("UserPool")
+    passwords = {"PasswordPolicy": template["Policies"]["PasswordPolicy"]}
+    template = {**template, "Policies": passwords}
     same = ("UsernameAttributes", "AutoVerifiedAttributes", "Policies", "AccountRecoverySetting")
 
     def make():
