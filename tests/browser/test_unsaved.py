@@ -1,6 +1,7 @@
 """Unsaved input of a tab reaches the certificate or stops it, and is not lost without a question."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -140,3 +141,25 @@ def test_a_certificate_printed_without_reporting_says_what_helps(cut_off):
     visitor.page.go_back()
     shows(visitor, "Your certificate")
     visitor.says("The credit is on its way to ASCLS and ASCP.")
+
+
+def test_what_the_page_before_was_still_sending_is_in_what_is_shown(cut_off):
+    """The claim is read before the change arrives, and the answer comes after it."""
+    visitor, _, claim_id, _ = cut_off
+    visitor.page.unroute_all()
+    held = []
+
+    def hold(route):
+        if route.request.method != "GET" or held:
+            route.continue_()
+            return
+        held.append(route.fetch())
+        time.sleep(2)
+        route.fulfill(response=held[0])
+
+    visitor.page.route(f"**/v1/claims/{claim_id}", hold)
+    visitor.page.evaluate("setTimeout(() => dispatchEvent(new Event('online')), 500)")
+    visitor.follow("Go to the summary")
+    visitor.page.get_by_role("heading", name="Print the certificate").wait_for(timeout=30_000)
+    expect(visitor.page.locator(".total")).to_have_text("1.5 of 32.5")
+    assert held

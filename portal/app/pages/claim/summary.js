@@ -30,7 +30,7 @@ import { openProfile } from '../../profile/profile_store.js';
  * @returns {Promise<Page>}
  */
 export async function page({ values }) {
-  const [read, me] = await Promise.all([loadClaim(values.claim), call('GET', '/v1/me')]);
+  const [read, me] = await Promise.all([loadAfterSaving(values.claim), call('GET', '/v1/me')]);
   const revoked = read.claim.reopened && (await certificate(read.claim.reopened.certificate_number));
   const { activity } = read;
   const saver = await sent(read);
@@ -62,6 +62,17 @@ export async function page({ values }) {
   ];
   const shown = () => saver?.watch(waits);
   return { title: t('summary.title'), body, width: 'narrow', shown, leave: () => saver?.close() };
+}
+
+/**
+ * The claim, read again if changes that waited were sent by the page before while it was read: what was read may be
+ * older than they are.
+ * @param {string} claimId
+ */
+async function loadAfterSaving(claimId) {
+  const waited = titlesOf(claimId).length > 0;
+  const read = await loadClaim(claimId);
+  return waited && !titlesOf(claimId).length ? loadClaim(claimId) : read;
 }
 
 /**
