@@ -1,8 +1,6 @@
 """One container of each function, as Lambda runs it, with the environment that they read."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -16,17 +14,10 @@ from functions.report_nightly import app as report_nightly
 from laurel.arrivals.push import PushCredits
 from laurel.delivery.ascp.sign_in import Credentials
 from laurel.delivery.queue import DeliveryQueue
-from laurel.intake.report_once import ReportOnce
-from laurel.intake.row_intake import RowIntake, RowOutcome
-from laurel.learners.aliases import Aliases
-from laurel.learners.consent import Consents
-from laurel.ledger.credit import Credit
-from laurel.ledger.store import Ledger
+from laurel.intake.row_intake import RowOutcome
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.runtime import Runtime
 from laurel.platform.table import Table
-from laurel.roster.rematch import Rematcher
-from laurel.roster.store import Roster
 from tests.faults.partner import URL
 
 QUEUE, DEAD = "https://sqs.us-east-1.amazonaws.com/1/delivery", "https://sqs.us-east-1.amazonaws.com/1/dead"
@@ -101,21 +92,6 @@ class Process:
 
 def push_credits(runtime: Runtime) -> PushCredits:
     """What `claim_api` has for the calls of providers, with a runtime of ours."""
-    table = Table(ENVIRONMENT["LEDGER_TABLE_NAME"])
-    ledger, aliases, consents = Ledger(table), Aliases(table), Consents(table)
+    table, queue = Table(ENVIRONMENT["LEDGER_TABLE_NAME"]), DeliveryQueue(QUEUE, now=runtime.seconds)
     executor = ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS)
-
-    def today() -> date:
-        return runtime.clock().date()
-
-    def match(credits: Sequence[Credit]) -> list[Credit]:
-        return Rematcher(Roster(table), aliases, consents, runtime.clock, today()).rematch(credits)
-
-    return PushCredits(
-        rows=RowIntake(ledger, ReportOnce(ledger, aliases), match, executor),
-        ledger=ledger,
-        queue=DeliveryQueue(QUEUE, now=runtime.seconds),
-        executor=executor,
-        clock=runtime.clock,
-        today=today,
-    )
+    return PushCredits.on(table, queue, executor, runtime.clock, lambda: runtime.clock().date())

@@ -6,15 +6,7 @@ import pytest
 
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import counted
-
-LABCE = {
-    "display_name": "LabCE",
-    "pace_provider_number": "900",
-    "provider_statement": "LabCE is approved by the P.A.C.E.® Program.",
-    "contact_email": "labce@example.org",
-    "time_zone": "America/Chicago",
-    "active": True,
-}
+from tests.functions.provider_rows import LABCE
 
 
 def put(desk, provider_id="labce", *, if_match=None, **changes):

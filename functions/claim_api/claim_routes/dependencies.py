@@ -4,7 +4,7 @@ Each part is imported and built at its first use, so that a cold start does not 
 (docs/decisions/2026-11-28-imports-at-first-use.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -251,31 +251,10 @@ class Dependencies:
 
         from laurel.arrivals.push import PushCredits
         from laurel.delivery.queue import DeliveryQueue
-        from laurel.intake.report_once import ReportOnce
-        from laurel.intake.row_intake import RowIntake
-        from laurel.learners.aliases import Aliases
-        from laurel.learners.consent import Consents
         from laurel.platform.aws import PARALLEL_CALLS
-        from laurel.roster.rematch import Rematcher
 
-        aliases = Aliases(self._ledger_table)
-        consents = Consents(self._ledger_table)
-        executor = ThreadPoolExecutor(PARALLEL_CALLS)
-
-        def today() -> date:
-            return self.date_at(self._clock())
-
-        def match(credits: "Sequence[Credit]") -> "list[Credit]":
-            return Rematcher(self.roster, aliases, consents, self._clock, today()).rematch(credits)
-
-        return PushCredits(
-            rows=RowIntake(self.ledger, ReportOnce(self.ledger, aliases), match, executor),
-            ledger=self.ledger,
-            queue=DeliveryQueue(self._settings.delivery_queue_url),
-            executor=executor,
-            clock=self._clock,
-            today=today,
-        )
+        queue, executor = DeliveryQueue(self._settings.delivery_queue_url), ThreadPoolExecutor(PARALLEL_CALLS)
+        return PushCredits.on(self._ledger_table, queue, executor, self._clock, lambda: self.date_at(self._clock()))
 
     @cached_property
     def staff_credits(self) -> "StaffCredits":

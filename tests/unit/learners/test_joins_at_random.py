@@ -37,16 +37,13 @@ from laurel.statements import Statement
 from tests.credits import a_credit
 from tests.faults.dynamo import Dynamo, Refused
 from tests.faults.world import indexes
+from tests.fragile_table import Fragile, Interrupted
 from tests.unit.claims.samples import activity
 
 PAIRS, PARTS = 1000, 4
 AT = datetime(2026, 6, 20, 12, tzinfo=UTC)
 ACTIVITIES: list[Activity] = [activity(id=f"a{n}") for n in range(3)]
 KINDS = [Statement.PACE, Statement.ATTENDANCE]
-
-
-class Interrupted(Exception):
-    """The function died, or the answer was lost."""
 
 
 class Client:
@@ -75,21 +72,6 @@ class Client:
 
     def transact_write_items(self, **request: Any) -> dict[str, Any]:
         return self._call("TransactWriteItems", request)
-
-
-class Fragile(Table):
-    """A table that dies `before` or `after` its next write, if `dies` says so."""
-
-    dies: str | None = None
-
-    def write_all(self, writes: Any) -> list[bool]:
-        dies, self.dies = self.dies, None
-        if dies == "before":
-            raise Interrupted
-        held = super().write_all(writes)
-        if dies == "after":
-            raise Interrupted
-        return held
 
 
 @dataclass

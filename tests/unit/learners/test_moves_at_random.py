@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -24,31 +23,13 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests import stores
 from tests.examples import examples
+from tests.fragile_table import Fragile, Interrupted
 from tests.proofs import prove
 
 LEARNERS = ("ana", "bea", "cai")
 MAILBOXES = ("w", "x", "y", "z")
 STAFF = Actor.staff("sam")
 WORLDS = count()
-
-
-class Interrupted(Exception):
-    """The function died, or the answer was lost."""
-
-
-class Fragile(Table):
-    """A table that dies `before` or `after` its next write, if `dies` says so."""
-
-    dies: str | None = None
-
-    def write_all(self, writes: Any) -> list[bool]:
-        dies, self.dies = self.dies, None
-        if dies == "before":
-            raise Interrupted
-        held = super().write_all(writes)
-        if dies == "after":
-            raise Interrupted
-        return held
 
 
 @dataclass

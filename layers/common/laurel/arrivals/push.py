@@ -8,16 +8,23 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 from urllib.parse import unquote
 
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.feed_rows import FEED_COLUMNS
+from laurel.intake.report_once import ReportOnce
 from laurel.intake.row_intake import RowIntake, RowOutcome, TakenRow, credit_among, credit_ids, parse_row
+from laurel.learners.aliases import Aliases
+from laurel.learners.consent import Consents
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.csv_records import Record, Rejection, fault_of
+from laurel.platform.table import Table
+from laurel.roster.rematch import Rematcher
+from laurel.roster.store import Roster
 
 MOST_ROWS = 100
 """The most rows of one call."""
@@ -36,6 +43,19 @@ class PushCredits:
     executor: Executor
     clock: Clock
     today: Callable[[], date]
+
+    @classmethod
+    def on(
+        cls, table: Table, queue: DeliveryQueue, executor: Executor, clock: Clock, today: Callable[[], date]
+    ) -> Self:
+        """Pushes into the ledger's `table`."""
+        ledger, roster, aliases, consents = Ledger(table), Roster(table), Aliases(table), Consents(table)
+
+        def match(credits: Sequence[Credit]) -> list[Credit]:
+            return Rematcher(roster, aliases, consents, clock, today()).rematch(credits)
+
+        rows = RowIntake(ledger, ReportOnce(ledger, aliases), match, executor)
+        return cls(rows, ledger, queue, executor, clock, today)
 
     def push(self, provider: str, given: Sequence[object]) -> list[RowOutcome]:
         """What becomes of each of the rows `given` (decoded JSON), in order.
