@@ -83,6 +83,21 @@ export function passwordField(given) {
   return one;
 }
 
+/**
+ * A field for a code of digits from an e-mail or an authenticator app. `hint` says where to find it.
+ * @param {{label: string, hint?: string}} options
+ */
+export function codeField({ label, hint }) {
+  return field({
+    label,
+    hint,
+    className: 'code',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    required: true,
+  });
+}
+
 const LEAST_OF_PASSWORD = 12; // characters, as the user pool demands
 
 /**

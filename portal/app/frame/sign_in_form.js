@@ -2,7 +2,7 @@
 
 import { announce } from '../elements/announcements.js';
 import { fill, h } from '../elements/dom.js';
-import { complete, field, form, newPasswordField, passwordField, tick } from '../elements/forms.js';
+import { codeField, complete, field, form, newPasswordField, passwordField, tick } from '../elements/forms.js';
 import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { mailsCodes } from '../platform/cognito.js';
@@ -129,14 +129,7 @@ function newPasswordStep(challenge, advance) {
  * @param {(further: Challenge | null) => unknown} advance
  */
 function codeStep(challenge, advance) {
-  const code = field({
-    label: t('sign_in.app_code'),
-    hint: t('sign_in.app_code_hint'),
-    className: 'code',
-    inputmode: 'numeric',
-    autocomplete: 'one-time-code',
-    required: true,
-  });
+  const code = codeField({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint') });
   const send = async () => advance(await session.answer(challenge, code.input.value.replace(/\s/g, '')));
   const made = form({ fields: [code], send, label: t('sign_in.submit') }, code.node);
   return { node: made.node, first: code.input };
@@ -147,13 +140,7 @@ function codeStep(challenge, advance) {
  * @param {(further: Challenge | null) => unknown} advance
  */
 function mailedCodeStep(challenge, advance) {
-  const code = field({
-    label: t('confirm.code'),
-    className: 'code',
-    inputmode: 'numeric',
-    autocomplete: 'one-time-code',
-    required: true,
-  });
+  const code = codeField({ label: t('confirm.code') });
   const send = async () => {
     let further;
     try {

@@ -2,7 +2,7 @@
 
 import { announce, sayOnPage } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { field, form, passwordField } from '../../elements/forms.js';
+import { codeField, field, form, passwordField } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -36,14 +36,7 @@ export function page({ query }) {
     required: true,
     value: query.get('email') ?? '',
   });
-  const code = field({
-    label: t('confirm.code'),
-    hint: t('confirm.code_hint'),
-    className: 'code',
-    inputmode: 'numeric',
-    autocomplete: 'one-time-code',
-    required: true,
-  });
+  const code = codeField({ label: t('confirm.code'), hint: t('confirm.code_hint') });
   const password = passwordField({
     label: t('sign_in.password'),
     hint: t('confirm.password_hint'),

@@ -3,7 +3,7 @@
 import { mayLeave } from '../../claim/leaving.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { field, form, newPasswordField, passwordField } from '../../elements/forms.js';
+import { codeField, field, form, newPasswordField, passwordField } from '../../elements/forms.js';
 import { qrCode } from '../../elements/qr_code.js';
 import { t } from '../../elements/words.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
@@ -68,13 +68,7 @@ function emailPart(place) {
   };
   /** @param {string} address */
   const confirm = (address) => {
-    const code = field({
-      label: t('confirm.code'),
-      className: 'code',
-      inputmode: 'numeric',
-      autocomplete: 'one-time-code',
-      required: true,
-    });
+    const code = codeField({ label: t('confirm.code') });
     const send = async () => {
       await cognito.verifyEmail(await session.accessToken(), code.input.value.trim());
       await session.renew();
@@ -162,14 +156,7 @@ function appPart(place, used) {
 function enrol(place, secret) {
   const label = encodeURIComponent(`${t('brand')}:${session.person()?.email}`);
   const link = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(t('brand'))}`;
-  const code = field({
-    label: t('sign_in.app_code'),
-    hint: t('sign_in.app_code_hint'),
-    className: 'code',
-    inputmode: 'numeric',
-    autocomplete: 'one-time-code',
-    required: true,
-  });
+  const code = codeField({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint') });
   const send = async () => {
     const token = await session.accessToken();
     await cognito.verifyAuthenticator(token, code.input.value.replace(/\s/g, ''));

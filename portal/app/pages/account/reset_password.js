@@ -2,7 +2,7 @@
 
 import { announce, sayOnPage } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { field, form, newPasswordField } from '../../elements/forms.js';
+import { codeField, field, form, newPasswordField } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
@@ -69,13 +69,7 @@ export function page({ query }) {
  * @param {{address: string, about: string, done: (password: string) => unknown, password?: string}} options
  */
 export function newPasswordForm({ address, about, done, password: typed = '' }) {
-  const code = field({
-    label: t('confirm.code'),
-    className: 'code',
-    inputmode: 'numeric',
-    autocomplete: 'one-time-code',
-    required: true,
-  });
+  const code = codeField({ label: t('confirm.code') });
   const password = newPasswordField({ label: t('sign_in.new_password'), value: typed });
   const send = async () => {
     await cognito.newPassword(address, code.input.value.trim(), password.input.value);
