@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from moto import mock_aws
@@ -11,8 +11,10 @@ from laurel.audit.log import AuditLog
 from laurel.ledger.store import Ledger
 from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
+from local.catalog import put_catalog
 from local.sample import Sample, generate
 from local.stack import LocalStack
+from local.users import STAFF
 from tests import examples, stores, swift_moto
 
 pytest_plugins = ("tests.faults.table", "tests.side_by_side", "tests.slow")
@@ -81,9 +83,15 @@ def intake_bucket(aws: None) -> str:
 
 
 @pytest.fixture(scope="session")
-def day_one(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """The sample data of today."""
-    return generate(tmp_path_factory.mktemp("sample"), today=datetime.now(UTC).date())
+def sample_day() -> date:
+    """The day that all sample data of one run counts from, also when the run passes midnight."""
+    return datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="session")
+def day_one(tmp_path_factory: pytest.TempPathFactory, sample_day: date) -> Sample:
+    """The sample data of that day."""
+    return generate(tmp_path_factory.mktemp("sample"), today=sample_day)
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +99,9 @@ def local_stack(tmp_path_factory: pytest.TempPathFactory, day_one: Sample) -> It
     """The whole stack, deployed from the template with IAM enforced; one for all tests that need it."""
     with LocalStack.start(folder=tmp_path_factory.mktemp("stack"), participants=day_one.participants) as stack:
         yield stack
+
+
+@pytest.fixture(scope="session")
+def catalog(local_stack: LocalStack, sample_day: date) -> None:
+    """The sample activities in the library of the stack, put once: learners then claim them."""
+    put_catalog(local_stack.api(STAFF), sample_day)

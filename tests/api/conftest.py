@@ -22,7 +22,6 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from local import users
 from local.api import Api
-from local.catalog import put_catalog
 from local.clients import access_token, desk_of
 from local.demo_claims import answers
 from local.places import STACK_NAME
@@ -194,8 +193,7 @@ def _stop_token(stack: LocalStack, id_token: str | None) -> str:
 
 
 @pytest.fixture(scope="session")
-def world(local_stack: LocalStack) -> World:
-    put_catalog(local_stack.api(STAFF), datetime.now(UTC).date())
+def world(local_stack: LocalStack, catalog: None) -> World:
     tokens = _tokens(local_stack)
     ana = Api(local_stack.api_url, tokens["ana"])
 

@@ -3,15 +3,13 @@
 import io
 import json
 import time
-from datetime import UTC, datetime
 from zipfile import ZipFile
 
 import urllib3
 
 from local import users
 from local.api import Api
-from local.catalog import put_catalog
-from local.users import STAFF, User, new_password
+from local.users import User, new_password
 from tests.flow.mail import mails
 from tests.flow.test_printing import printed, ready
 
@@ -39,9 +37,8 @@ def files_of(stack):
     return [one["Key"] for one in listed.get("Contents", [])]
 
 
-def test_it_is_made_mailed_downloaded_and_goes_with_the_account(local_stack):
+def test_it_is_made_mailed_downloaded_and_goes_with_the_account(local_stack, catalog):
     others = files_of(local_stack)  # other tests share this stack
-    put_catalog(local_stack.api(STAFF), datetime.now(UTC).date())
     email = "copy@export.example.org"
     api = signed_in(local_stack, email)
     assert api.call("PATCH", "/v1/me", json={"name_as_printed": "Łucja Żuraw", "consent_to_report": True}).status == 200

@@ -3,7 +3,6 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +13,6 @@ from laurel.platform.clock import instant_in_seconds, utc_now
 from laurel.platform.ids import derived_id
 from local import users
 from local.api import Api
-from local.catalog import put_catalog
 from local.demo_certificate import print_certificate
 from local.demo_claims import answers, claim_sessions
 from local.sample_catalog import ONLINE, TELECONFERENCE
@@ -27,10 +25,8 @@ HTTP = urllib3.PoolManager(timeout=30)
 
 
 @pytest.fixture(scope="module")
-def staff(local_stack):
-    staff = local_stack.api(STAFF)
-    put_catalog(staff, datetime.now(UTC).date())
-    return staff
+def staff(local_stack, catalog):
+    return local_stack.api(STAFF)
 
 
 @pytest.fixture
