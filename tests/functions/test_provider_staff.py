@@ -19,7 +19,6 @@ CSV = {"Content-Type": "text/csv"}
 @pytest.fixture
 def desk(aws, monkeypatch):
     with print_desk_on_moto(monkeypatch.setenv) as desk:
-        desk.claims.fill()
         yield desk
 
 
