@@ -126,7 +126,7 @@ def take_in(dependencies: Any, measured: Measured, path: Path, folder: Path) -> 
     def windows() -> Iterator[Window]:
         rejections = Rejections(folder / "rejected.csv", FEED_COLUMNS)
         feed = FeedIntake(dependencies.ledger, dependencies.once, list, dependencies.executor)
-        return feed.take(path, rejections, provider="labce", on=NOW.date(), at=NOW)
+        return feed.take(path, rejections, provider="labce", on=NOW.date(), at=NOW, file_id="0" * 32)
 
     sample = next(windows())
     assert sample.tally.credits

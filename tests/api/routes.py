@@ -117,6 +117,7 @@ ROWS = {
     ("POST", "/v1/providers/{provider_id}/credits"): (PROVIDER, lambda world: {"json": {"credits": [{}]}}),
     ("GET", "/v1/providers/{provider_id}/credits/{reference}"): (PROVIDER, None),
     ("GET", "/v1/staff/audit"): (OWNED, None),
+    ("GET", "/v1/staff/files"): (OWNED, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
     ("GET", "/v1/staff/activities/{activity_id}"): (OWNED, None),

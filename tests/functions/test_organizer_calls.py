@@ -8,6 +8,7 @@ from laurel.platform.callers import Caller
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import counted
 from tests.functions.organizer_desk import ANA, BEA, Books, an_id, rejected, reported, unmatched
+from tests.functions.test_staff_files import record
 from tests.proofs import prove
 
 # One call for the profile, which tells the addresses that are held; then one for each of these, and one for the claims.
@@ -38,6 +39,7 @@ EXPECTED = {
     "undoWithdrawal": STAFFS_ACT,
     "matchCredit": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
     "listRuns": ["Query"],
+    "listFiles": ["Query", "BatchGetItem"],
     "getRunsOfDay": ["Query"],
 }
 
@@ -71,6 +73,7 @@ def measure(desk):
 def test_every_route_costs_what_is_written_here(desk, books, measure):
     ana, sam = learner(), staff()
     desk.call("GET", "/v1/me", ana)  # the first request of a learner notes their address
+    record("feed/labce/1.csv")
     desk.call("GET", "/v1/organizer", ana)  # the names of providers are read once a minute
 
     def find(query):
@@ -96,6 +99,7 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "undoWithdrawal": act("w", "undo-withdrawal"),
         "matchCredit": act("a", "match", member_number="M2"),
         "listRuns": measure("GET", "/v1/staff/runs", sam),
+        "listFiles": measure("GET", "/v1/staff/files", sam),
         "getRunsOfDay": measure("GET", "/v1/staff/runs/2026-11-20", sam),
         # After a change of address there are two to look under.
         "getOrganizer with two addresses": _with_two_addresses(desk, measure),

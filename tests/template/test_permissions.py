@@ -263,8 +263,8 @@ def test_the_night_sees_files_in_wrong_places_and_reads_none_of_them(of_type):
 
 
 def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type):
-    """It may write credits and what a change of address or consent leaves for nights; read credits, roster and runs."""
-    shown = ["ROSTER#*", "ROSTER", "RUNS#*"]
+    """It may write credits and what an address or consent leaves for nights; read credits, roster, runs and files."""
+    shown = ["ROSTER#*", "ROSTER", "RUNS#*", "FEED#*", "FEEDS", "FEEDS#*"]
     keys = {
         tuple(as_list(s["Action"])): s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
         for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from laurel.exports.files import ExportFiles
     from laurel.exports.records import Exports
     from laurel.exports.request import ExportDesk
+    from laurel.feed_files.files import FeedFiles
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
     from laurel.learners.address_registry import AddressRegistry
@@ -243,6 +244,13 @@ class Dependencies:
         from laurel.nightly.run_records import RunRecords
 
         return RunRecords(self._ledger_table)
+
+    @cached_property
+    def feed_files(self) -> "FeedFiles":
+        """The files of providers."""
+        from laurel.feed_files.files import FeedFiles
+
+        return FeedFiles(self._ledger_table)
 
     @cached_property
     def push(self) -> "PushCredits":

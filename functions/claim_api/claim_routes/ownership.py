@@ -4,10 +4,12 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
 from laurel.ledger.credit import Credit
+from laurel.organizer.refusals import OWN_PROVIDER_NEEDED
 from laurel.platform.callers import Caller
 from laurel.platform.http_api import caller
 from laurel.platform.problems import RefusedRequest
 from laurel.platform.refusal import RefusalType
+from laurel.platform.refusals import INVALID
 
 
 def expect_own_activity(router: Router, activity_id: str, otherwise: RefusalType) -> None:
@@ -28,6 +30,19 @@ def expect_own_credit(router: Router, credit_id: str, otherwise: RefusalType) ->
     credit = dependencies().ledger.get(credit_id)
     if credit is None or not owns(who, credit):
         raise RefusedRequest(otherwise.refuse())
+
+
+def own_provider(who: Caller, folder: str | None) -> str:
+    """The provider whose records a member of its staff asks for: the one that was named, or the only one.
+
+    Raises RefusedRequest if it is another's, or if none was named and there are several.
+    """
+    if folder is None and len(who.providers) == 1:
+        return next(iter(who.providers))
+    if folder is None or folder.casefold() not in who.providers:
+        own = ", ".join(sorted(who.providers))
+        raise RefusedRequest(INVALID.refuse(errors=[OWN_PROVIDER_NEEDED.at("provider", own=own)]))
+    return folder
 
 
 def owns(who: Caller, credit: Credit) -> bool:

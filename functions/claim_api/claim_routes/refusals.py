@@ -166,6 +166,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "moveAddress": ("account_erased", "address_not_held", "address_already_theirs", "too_many_addresses", "try_again"),
     "undoMove": ("account_erased", "move_not_found", "move_undone", "move_too_old", "moved_since", "try_again"),
     "listRuns": (),
+    "listFiles": (),
     "getMyAudit": (),
     "getAudit": ("activity_not_found",),
     "getRunsOfDay": (),

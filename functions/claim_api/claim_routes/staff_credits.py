@@ -7,14 +7,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
-from claim_routes.ownership import expect_own_credit, owns
+from claim_routes.ownership import expect_own_credit, own_provider, owns
 from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.ledger.credit import Credit
-from laurel.organizer.refusals import CREDIT_NOT_FOUND, OWN_PROVIDER_NEEDED
+from laurel.organizer.refusals import CREDIT_NOT_FOUND
 from laurel.organizer.staff_actions import Search
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
 from laurel.platform.clock import utc_now
@@ -58,7 +58,7 @@ def get_credits(
     who = caller(router)
     folder = provider and here.names.folder(provider)
     if not who.is_staff and not (credit_id or email):
-        folder = _own(folder)
+        folder = own_provider(who, folder)
     search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder)
     scope = ("staff credits", credit_id, search.email_key, state, folder)
     found = granted(here.staff_credits.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
@@ -149,16 +149,6 @@ def post_undo_withdrawal(credit_id: CreditIdParam, request: UndoRequest) -> Resp
 def post_match(credit_id: CreditIdParam, request: MatchRequest) -> Response[StaffCreditView]:
     """Assigns a credit to a member."""
     return _done("matched", dependencies().staff_credits.assign(credit_id, request.member_number, _acting(request)))
-
-
-def _own(folder: str | None) -> str:
-    """The provider whose credits a member of its staff asks for by state: the one that was named, or the only one."""
-    own = caller(router).providers
-    if folder is None and len(own) == 1:
-        return next(iter(own))
-    if folder is None or folder.casefold() not in own:
-        raise RefusedRequest(INVALID.refuse(errors=[OWN_PROVIDER_NEEDED.at("provider", own=", ".join(sorted(own)))]))
-    return folder
 
 
 def _note(credits: list[Credit], *, by_state: bool) -> None:

@@ -297,12 +297,12 @@ def test_calls_of_a_night(nights, monkeypatch):
     nights.put("feed/labce/1.csv", feed(*((f"r{n}", f"m{n % 100}@example.org") for n in range(200))))
     assert nights.run()["reported"] == 200
     assert calls == {
-        "TransactWriteItems": 4,  # each credit with the note that it is the one reported
+        "TransactWriteItems": 5,  # each credit with the note that it is the one reported; the file with its card
         "SendMessageBatch": 20,
         "BatchGetItem": 9,  # the credits (two ids a reference), the roster, the aliases, and which files were taken
         "Query": 34,  # addresses that were left, consents that changed, the shards of credits to match or deliver
         "GetItem": 3,  # the last lease, the roster in force, the horizon
-        "PutItem": 4,  # the lease, the file, the horizon, the report
+        "PutItem": 3,  # the lease, the horizon, the report
         "DeleteItem": 1,  # the lease
     }
 

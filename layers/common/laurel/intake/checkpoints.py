@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from laurel.intake.bucket import IntakeFile
+from laurel.intake.feed_cards import cards_of
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key, Put, Table
@@ -121,13 +122,15 @@ class TakenFiles:
     def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
         """Records that the run `run_id` took or refused `file`.
 
-        An existing record is replaced only if it is a refusal, or if its file was due to be read again.
+        An existing record is replaced only if it is a refusal, or if its file was due to be read again. The record of a
+        feed comes with its card for staff. One call.
         """
         pk, sk = _key_of(file)
         item = {"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()}
         names = {"#report": "report", "#outcome": "outcome", "#again": "again_on"}
         condition = "attribute_not_exists(pk) OR #report.#outcome = :refused OR attribute_exists(#report.#again)"
-        self._table.put(Put(item, condition, names, {":refused": FileOutcome.REFUSED.value}))
+        record = Put(item, condition, names, {":refused": FileOutcome.REFUSED.value})
+        self._table.write_all([record, *cards_of(file, report, at=at)])
 
 
 def _read_place(item: Item | None, reading: str) -> FilePosition:

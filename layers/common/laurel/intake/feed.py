@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import batched, islice
 from pathlib import Path
 
@@ -43,17 +44,27 @@ class FeedIntake:
         self._rows = RowIntake(ledger, once, match, executor)
 
     def take(
-        self, path: Path, rejections: Rejections, *, provider: str, on: date, at: datetime, after_line: int = 0
+        self,
+        path: Path,
+        rejections: Rejections,
+        *,
+        provider: str,
+        on: date,
+        at: datetime,
+        file_id: str,
+        after_line: int = 0,
     ) -> Iterator[Window]:
         """Takes the feed at `path`, window by window, from the row after the one on line `after_line`.
 
-        `on` is the run's date, which decides whether a completion is in the future. Raises UnusableFile before any row
-        is taken, and TableBusy. May stop after any window and start again: rows taken before are then repeats.
+        Its credits keep `file_id`. `on` is the run's date, which decides whether a completion is in the future. Raises
+        UnusableFile before any row is taken, and TableBusy. May stop after any window and start again: rows taken
+        before are then repeats.
         """
         self._expect_rows(path, rejections, provider=provider, on=on, at=at)
+        parse = partial(parse_row, provider=provider, on=on, at=at, file_id=file_id)
         with path.open("rb") as stream:
             for records in batched(_read(stream, after_line=after_line), WINDOW):
-                rows = [parse_row(record, provider=provider, on=on, at=at) for record in records]
+                rows = [parse(record) for record in records]
                 tally, reported = self._take_window(rows, rejections)
                 days = [day for row in rows if isinstance(row, Rejection) and (day := can_be_taken_on(row))]
                 yield Window(tally, reported, records[-1].line, min(days, default=None))

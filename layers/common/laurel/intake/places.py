@@ -43,6 +43,11 @@ def provider_of(key: str) -> str:
     return key.split("/")[1]
 
 
+def feed_folder(key: str) -> str | None:
+    """The folder of a provider in which `key` is, in small letters; None if it is in none."""
+    return provider_of(key).casefold() if key.startswith(FEED_PREFIX) and key.count("/") > 1 else None
+
+
 def expect_usable(file: IntakeFile) -> None:
     """Raises UnusableFile if the name or the size of `file` is not allowed."""
     if not _NAME.fullmatch(file.key):

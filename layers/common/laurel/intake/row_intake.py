@@ -51,15 +51,20 @@ class TakenRow:
 type RowOutcome = TakenRow | Rejection
 
 
-def parse_row(record: Record | Rejection, *, provider: str, on: date, at: datetime) -> GoodRow | Rejection:
-    """The row in `record`. `on` decides whether its completion is in the future; it arrived `at` (UTC)."""
+def parse_row(
+    record: Record | Rejection, *, provider: str, on: date, at: datetime, file_id: str | None = None
+) -> GoodRow | Rejection:
+    """The row in `record`. `on` decides whether its completion is in the future; it arrived `at` (UTC).
+
+    `file_id` is the file that has the row; None for a row that a program pushed.
+    """
     if isinstance(record, Rejection):
         return record
     row = parse_feed_row(record, on=on)
     if isinstance(row, Rejection):
         return row
     now, *former = credit_ids(row.reference, provider)
-    return GoodRow(record, _earned(row, now, provider=provider, at=at), tuple(former))
+    return GoodRow(record, _earned(row, now, provider=provider, at=at, file_id=file_id), tuple(former))
 
 
 def credit_ids(reference: str, provider: str) -> tuple[str, ...]:
@@ -115,7 +120,7 @@ class RowIntake:
         return {one: TakenRow(known[one], one in new) for one in ids}
 
 
-def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime) -> Credit:
+def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime, file_id: str | None) -> Credit:
     return Credit(
         # A spreadsheet may have changed the spelling of the reference; it is still the same reference.
         credit_id=credit_id,
@@ -133,6 +138,7 @@ def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime) -> Cre
         completed_on=row.completed_on,
         timeline=(Step(at, State.EARNED),),
         due_at=at,
+        file_id=file_id,
     )
 
 

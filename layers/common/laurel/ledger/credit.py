@@ -61,6 +61,7 @@ class Credit:
     that it is a separate credit, so that it is not held back again.
     `learner_id` is the learner of the claim it comes from: it is sent only while that learner consents to reporting.
     A provider's credit has none.
+    `file_id` is the provider's file that it came with (`intake.feed_cards`); None for any other credit.
     """
 
     credit_id: str
@@ -93,6 +94,7 @@ class Credit:
     resembles: str | None = None
     distinct: bool = False
     learner_id: str | None = None
+    file_id: str | None = None
 
     def report(
         self,

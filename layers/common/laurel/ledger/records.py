@@ -94,6 +94,7 @@ def to_item(credit: Credit) -> Item:
         "resembles": credit.resembles,
         "distinct": credit.distinct or None,
         "learner_id": credit.learner_id,
+        "file_id": credit.file_id,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": list(map(_step_item, credit.timeline)),
@@ -169,6 +170,7 @@ def from_item(item: Item) -> Credit:
         resembles=item.get("resembles"),
         distinct=item.get("distinct", False),
         learner_id=item.get("learner_id"),
+        file_id=item.get("file_id"),
         timeline=tuple(map(_step, item["timeline"])),
     )
 

@@ -10,6 +10,7 @@ from laurel.intake.bucket import FileUnavailable, IntakeFile
 from laurel.intake.checkpoints import FilePosition
 from laurel.intake.errors import LeaseLost
 from laurel.intake.feed import FeedIntake
+from laurel.intake.feed_cards import file_id_of
 from laurel.intake.feed_rows import FEED_COLUMNS
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.intake.places import (
@@ -201,8 +202,15 @@ class _FeedUnderWay:
         dependencies.bucket.fetch(self._file, path)
         self._resume(place)
         intake = FeedIntake(dependencies.ledger, dependencies.once, rematcher.rematch, dependencies.executor)
-        provider = provider_of(self._file.key)
-        windows = intake.take(path, self._rejections, provider=provider, on=on, at=at, after_line=self._from)
+        windows = intake.take(
+            path,
+            self._rejections,
+            provider=provider_of(self._file.key),
+            on=on,
+            at=at,
+            file_id=file_id_of(self._file),
+            after_line=self._from,
+        )
         try:
             for n, window in enumerate(windows, 1):
                 for tally in (self._tally, self._in_all, self._run.tally):

@@ -11,7 +11,7 @@ from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.checkpoints import TakenFiles
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
-from laurel.intake.places import FEED_PREFIX, provider_of
+from laurel.intake.places import FEED_PREFIX, feed_folder
 from laurel.intake.rejected_rows import Rejections
 from laurel.intake.report_once import ReportOnce
 from laurel.learners.aliases import Aliases
@@ -81,7 +81,7 @@ class RunState:
         known = self.dependencies.known_providers
         if not feeds or known is None:
             return ()
-        return tuple(sorted({provider_of(key).casefold() for key in feeds if key.count("/") > 1} - known()))
+        return tuple(sorted({folder for key in feeds if (folder := feed_folder(key))} - known()))
 
     def note_pending_messages(self) -> None:
         """Records that credits may have been saved without a message; they can be in any shard."""

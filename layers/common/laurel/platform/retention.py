@@ -73,6 +73,7 @@ OWN_MOVES = Kept(
 DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEVEN_YEARS, "the print", Remover.BUCKET)
 ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
+FEED_CARDS = Kept("What became of a feed as a whole", "FEED#, FEEDS", _SEVEN_YEARS, "the upload", Remover.TABLE)
 REJECTED = Kept("Rejected rows of rosters and feeds", "IntakeBucket: rejected/", 30, "the night", Remover.BUCKET)
 ACCOUNT_CHANGES = Kept(
     "Changes of address and password, with both addresses", "LEARNER#, CHANGE#", 90, "the change", Remover.TABLE
@@ -108,6 +109,7 @@ KINDS = (
     CREDITS,
     ROSTERS,
     FEEDS,
+    FEED_CARDS,
     REJECTED,
     AUDIT,
     WRONG_CODES,

@@ -50,7 +50,7 @@ class TableBusy(Exception):
 class Put:
     """A conditional write of a whole item: it succeeds only if `condition` holds for the stored item.
 
-    `condition` is a DynamoDB expression; `names` (#x) and `values` (:x) fill it.
+    `condition` is a DynamoDB expression, empty for none; `names` (#x) and `values` (:x) fill it.
     """
 
     item: Item
