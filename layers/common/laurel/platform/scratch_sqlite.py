@@ -13,3 +13,9 @@ def open_scratch(path: Path, schema: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
     db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + schema)
     return db
+
+
+def attach_scratch(db: sqlite3.Connection, path: Path, name: str) -> None:
+    """Lets `db` reach the tables of the scratch file at `path` as `name.table`, with neither journal nor sync too."""
+    db.execute(f"ATTACH ? AS {name}", (str(path),))
+    db.executescript(f"PRAGMA {name}.journal_mode=OFF; PRAGMA {name}.synchronous=OFF;")

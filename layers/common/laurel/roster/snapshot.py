@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from laurel.platform.scratch_sqlite import open_scratch
+from laurel.platform.scratch_sqlite import attach_scratch, open_scratch
 from laurel.roster.changed_emails import ChangedEmails
 from laurel.roster.member import Member, MemberStatus
 
@@ -80,7 +80,7 @@ class RosterSnapshot:
 
     def note_changed(self, changed_emails: ChangedEmails, *, since: Path | None) -> None:
         """Adds to `changed_emails` the e-mails whose members differ from the snapshot `since`, or all."""
-        self._db.execute("ATTACH ? AS changed", (str(changed_emails.path),))
+        attach_scratch(self._db, changed_emails.path, "changed")
         if since is None:
             self._db.execute("INSERT OR IGNORE INTO changed.changed SELECT email_key FROM members")
         else:
