@@ -134,8 +134,11 @@ class Dynamo:
         self._settle_indexes()
         items = self._seen_by_indexes if name else self.items
         values = request["ExpressionAttributeValues"]
-        condition = parse(request["KeyConditionExpression"])
-        found = [item for item in items.values() if hashed in item and condition(item, {}, values)]
+        expression = request["KeyConditionExpression"]
+        condition = parse(expression)
+        # Most items are of another partition: seen at once, without the condition.
+        partition = values[expression.removeprefix(f"{hashed} = ").split()[0]]
+        found = [item for item in items.values() if item.get(hashed) == partition and condition(item, {}, values)]
         found.sort(key=lambda item: (_text(item, ranged), item["pk"]["S"], item["sk"]["S"]))
         if start := request.get("ExclusiveStartKey"):
             after = (_text(start, ranged), start["pk"]["S"], start["sk"]["S"])
@@ -212,7 +215,7 @@ def _any_of(tokens):
     while tokens and tokens[0] == "OR":
         tokens.popleft()
         parts.append(_all_of(tokens))
-    return lambda *given: any(part(*given) for part in parts)
+    return parts[0] if len(parts) == 1 else lambda *given: any(part(*given) for part in parts)
 
 
 def _all_of(tokens):
@@ -220,7 +223,7 @@ def _all_of(tokens):
     while tokens and tokens[0] == "AND":
         tokens.popleft()
         parts.append(_one(tokens))
-    return lambda *given: all(part(*given) for part in parts)
+    return parts[0] if len(parts) == 1 else lambda *given: all(part(*given) for part in parts)
 
 
 def _one(tokens):

@@ -100,22 +100,21 @@ class Queues:
     def receive(self, queue: Queue, most: int) -> list[Waiting]:
         """Hands over up to `most` messages; those that came too often go to the dead letters instead."""
         found: list[Waiting] = []
-        waiting = list(queue.messages.values())
+        now = self.now()
+        waiting = [message for message in queue.messages.values() if message.visible_at <= now]
         if self.disorder:
             self.disorder.shuffle(waiting)
         for message in waiting:
             if len(found) == most:
                 break
-            if message.visible_at > self.now():
-                continue
             if queue.most is not None and message.receives >= queue.most:
                 del queue.messages[message.message_id]
                 if queue.dead is not None:
-                    message.visible_at = self.now()
+                    message.visible_at = now
                     queue.dead.messages[message.message_id] = message
                 continue
             message.receives += 1
-            message.visible_at = self.now() + queue.visibility
+            message.visible_at = now + queue.visibility
             message.handle = f"{message.message_id}/{message.receives}"
             found.append(message)
         return found
