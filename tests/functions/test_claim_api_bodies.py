@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from laurel.platform.problems import MOST_ERRORS
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import desk_on_moto
@@ -90,6 +91,24 @@ def test_a_body_that_is_none_is_refused_with_the_reason(library, paths, route, b
     refused = library.call(method, path, claims, body=body, headers=headers)
     assert (refused.status, refused.code) == (status, code)
     assert refused.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "many",
+    [{"sessions": [{}] * 50_000}, {"a": [[1] * 600] * 100}, {str(n): 1 for n in range(50_001)}],
+    ids=["items", "nested", "fields"],
+)
+def test_more_values_than_any_document_has_are_refused_before_each_one_is_an_error(library, paths, many):
+    method, path, claims, _ = paths["activity"]
+    refused = library.call(method, path, claims, json_body=many)
+    assert (refused.status, refused.code) == (413, "body_too_large")
+    assert "50,000 values" in refused.json()["detail"]
+
+
+def test_so_many_errors_are_listed(library, paths):
+    method, path, claims, body = paths["activity"]
+    refused = library.call(method, path, claims, json_body={**body, "sessions": [{}] * 100})
+    assert (refused.status, len(refused.json()["errors"])) == (422, MOST_ERRORS)
 
 
 def test_what_is_sent_as_it_should_be_passes(library, paths):

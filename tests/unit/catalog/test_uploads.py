@@ -10,6 +10,7 @@ from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.records import Group, badge_key, badge_list_keys, badges_of, group_key, group_list_key, groups_of
 from laurel.catalog.store import Catalog
 from laurel.catalog.uploads import MOST_BADGES, Taken
+from laurel.platform.problems import MOST_ERRORS
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from tests.unit.catalog.documents import meeting, parsed
@@ -144,6 +145,28 @@ def test_a_file_that_is_refused_whole(lists: AccessLists, claims_table: Table, t
         [(0, "badge_id", "badge_in_use")] if code == "no_rows" else []
     )
     assert badges(claims_table) == {"Z1"}
+
+
+@pytest.mark.parametrize("row", ["!", '"x"y', "A1", "\x01"], ids=["no-code", "quotes", "repeated", "control"])
+def test_reading_stops_where_no_more_errors_are_shown(lists: AccessLists, claims_table: Table, row: str) -> None:
+    put_badges(lists, "badge_id\nA1\nZ1\n")
+    take(claims_table, "Z1")
+    found = errors(put_badges(lists, "badge_id\nA1\n" + f"{row}\n" * 1_000))
+    assert (found[0], len(found)) == ((0, "", "too_many_errors"), MOST_ERRORS + 1)
+    assert [line for line, _, _ in found[1:]] == [*range(3, MOST_ERRORS + 3)]
+    assert badges(claims_table) == {"A1", "Z1"}
+
+
+def test_reading_of_groups_stops_too_and_says_where(lists: AccessLists) -> None:
+    outcome = put_groups(lists, "group_id;site;capacity\n" + "!;;0\n" * 1_000)
+    assert isinstance(outcome, Refusal)
+    assert outcome.errors[0].message.startswith("Reading stopped at line 69, after 200 errors.")
+    assert len(outcome.errors) < MOST_ERRORS + 4
+
+
+def test_as_many_errors_as_are_shown_are_all_of_them(lists: AccessLists) -> None:
+    found = errors(put_badges(lists, "badge_id\nA1\n" + "!\n" * MOST_ERRORS + "\n\n"))
+    assert {code for _, _, code in found} == {"no_code"}
 
 
 def test_a_badge_in_use_stays(lists: AccessLists, claims_table: Table) -> None:

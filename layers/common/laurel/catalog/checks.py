@@ -6,6 +6,7 @@ accreditors' rules: `laurel.catalog.accreditors`.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -39,18 +40,20 @@ from laurel.catalog.refusals import (
 )
 from laurel.catalog.shown_texts import check_texts
 from laurel.platform.dates import day_in_words, zone_of
-from laurel.platform.problems import problems_of
+from laurel.platform.problems import MOST_ERRORS, problems_of
 from laurel.platform.refusal import Problem
 
 
 def parse_activity(data: object) -> Activity | tuple[Problem, ...]:
-    """The activity that `data` (decoded JSON) describes, or all its problems, at least one."""
+    """The activity that `data` (decoded JSON) describes, or its problems, at least one.
+
+    All of them, up to as many as an answer lists.
+    """
     try:
         activity = Activity.model_validate(data)
     except ValidationError as error:
-        return problems_of(
-            _without_repeats(error.errors(include_url=False, include_context=False, include_input=False))
-        )
+        found = _without_repeats(error.errors(include_url=False, include_context=False, include_input=False))
+        return problems_of(islice(found, MOST_ERRORS))
     return tuple(check(activity)) or activity
 
 

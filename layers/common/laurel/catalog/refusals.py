@@ -176,6 +176,10 @@ NO_MULTIPLE = MAXIMUM_NOT_IN_STEP.saying("{credits} would not be a multiple of {
 
 # The rows of a list that staff upload.
 TOO_MANY_ROWS = ProblemType("too_many_rows", "The file has more than {most} rows, the maximum.")
+TOO_MANY_ERRORS = ProblemType(
+    "too_many_errors",
+    "Reading stopped at line {stopped}, after {most} errors. Correct these, then upload the file again.",
+)
 NO_ROWS = ProblemType("no_rows", "The file has a header but no rows. It would replace the whole list.")
 DAMAGED_NUMBER = ProblemType(
     "damaged_number",

@@ -26,10 +26,12 @@ from laurel.catalog.refusals import (
     SITE_INVISIBLE_CHARACTER,
     SITE_LENGTH,
     SITE_NOT_VISIBLE,
+    TOO_MANY_ERRORS,
     TOO_MANY_ROWS,
 )
 from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableFile, read_records
 from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
+from laurel.platform.problems import MOST_ERRORS
 from laurel.platform.refusal import Problem, ProblemType
 from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit
 
@@ -67,8 +69,9 @@ class Taken:
 
 @dataclass(slots=True)
 class Rows[V]:
-    """The content of a file by code, the line of each code (also of rows with errors), and every error.
+    """The content of a file by code, the line of each code (also of rows with errors), and the errors.
 
+    Reading stops after as many errors as an answer lists: a file of a million bad rows would use all memory and time.
     `complete` says that every row was read: only then can a code be missing.
     """
 
@@ -127,6 +130,10 @@ def _read[V](
     rows: Rows[V] = Rows()
     try:
         for record in read_records(as_csv(stream, columns), columns):
+            if len(rows.errors) >= MOST_ERRORS:
+                rows.complete = False
+                rows.errors.append(_row_error(0, "", TOO_MANY_ERRORS, stopped=f"{record.line:,}", most=MOST_ERRORS))
+                break
             if isinstance(record, Rejection):
                 rows.errors.append(_file_error(record))
                 continue

@@ -36,6 +36,7 @@ from laurel.platform.refusals import (
     OTHER_MEDIA_TYPE,
     OTHER_PROVIDER,
     SECOND_FACTOR_NEEDED,
+    TOO_MANY_VALUES,
     UNKNOWN_PARAMETER,
 )
 from laurel.platform.table import TableBusy
@@ -56,6 +57,8 @@ LARGEST_BODY = 64 * 1024
 LARGEST_PROVIDER_BODY = 256 * 1024
 # Enough for a meeting's registrations with all columns. Lambda accepts 6 MB, with the body counted as base64.
 LARGEST_STAFF_BODY = 3 * 1024 * 1024
+# A meeting of a thousand sessions has about 15,000. Each value may be several errors, which cost time and memory.
+MOST_VALUES = 50_000
 JSON = "application/json"
 _HTML = "text/html"
 
@@ -112,7 +115,10 @@ def raw_body(event: BaseProxyEvent) -> bytes:
 
 
 def json_body(event: BaseProxyEvent) -> dict[str, Any]:
-    """The JSON object in the request: no NaN, no broken Unicode, no endless nesting. Raises RefusedRequest."""
+    """The JSON object in the request: no NaN, no broken Unicode, no endless nesting, no endless lists.
+
+    Raises RefusedRequest.
+    """
     try:
         text = raw_body(event).decode("utf-8")
     except UnicodeDecodeError:
@@ -123,7 +129,22 @@ def json_body(event: BaseProxyEvent) -> dict[str, Any]:
         raise RefusedRequest(NOT_JSON.refuse(why=str(error).encode("ascii", "replace").decode())) from None
     if not isinstance(found, dict):
         raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_OBJECT.at("")]))
+    if _has_more_values(found, MOST_VALUES):
+        raise RefusedRequest(TOO_MANY_VALUES.refuse(most=f"{MOST_VALUES:,}"))
     return found
+
+
+def _has_more_values(document: object, most: int) -> bool:
+    """Whether the objects and lists of `document` have more than `most` fields and items together."""
+    waiting, seen = [document], 0
+    while waiting:
+        one = waiting.pop()
+        inner = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        seen += len(inner)
+        if seen > most:
+            return True
+        waiting.extend(inner)
+    return False
 
 
 class _Entrance(OpenAPIRequestValidationMiddleware):

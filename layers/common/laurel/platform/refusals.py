@@ -66,6 +66,7 @@ BODY_TOO_LARGE = RefusalType(
     "The body is too large.",
     "Send at most {kibibytes} KiB.",
 )
+TOO_MANY_VALUES = BODY_TOO_LARGE.saying("Send at most {most} values: fields of objects and items of lists.")
 OTHER_MEDIA_TYPE = RefusalType(
     "media_type",
     RefusalKind.OTHER_MEDIA_TYPE,
