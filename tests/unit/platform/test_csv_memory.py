@@ -37,7 +37,7 @@ def test_memory_does_not_grow_with_the_file(row: bytes, header: bytes) -> None:
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    # Some are refused before: what was held until then has a limit too.
+    # Some are refused before: the memory used until then has a limit too.
     assert most < (file.most_of_first_half or 400_000) + 20_000
 
 
