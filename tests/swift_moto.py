@@ -18,6 +18,7 @@ import botocore.useragent
 import moto.core.responses
 import moto.sqs.models
 import moto.utilities.aws_headers
+from moto.core.models import botocore_stubber
 from moto.core.parse import BaseJSONParser
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.exceptions import ItemSizeTooLarge
@@ -70,10 +71,20 @@ _all_items_of_any = Table.all_items
 _update_in_place = DynamoDBBackend.update_item
 
 
+@cache
+def _session(_region: str | None, _key: str | None) -> boto3.Session:
+    return boto3.Session()
+
+
 def _client(service: str, *more: Any, **named: Any) -> Any:
-    """A plain client is made once for each session, which moto renews; the one that Laurel makes is never this one."""
+    """A plain client is made once for each session; the one that Laurel makes is never this one.
+
+    While moto is up, each region and key has one session, though moto would renew it with each test.
+    """
     if more or named:
         return _make_client(service, *more, **named)
+    if boto3.DEFAULT_SESSION is None and botocore_stubber.enabled:
+        boto3.DEFAULT_SESSION = _session(os.environ.get("AWS_DEFAULT_REGION"), os.environ.get("AWS_ACCESS_KEY_ID"))
     known = vars(boto3._get_default_session()).setdefault("laurel_clients", {})
     place = service, os.environ.get("AWS_ENDPOINT_URL")
     if place not in known:
