@@ -223,6 +223,21 @@ def test_a_mask_that_is_itself_masked_is_refused() -> None:
         check_logo(svg("<mask id='a'/><mask id='b' mask='url(#a)'><rect/></mask>"))
 
 
+@pytest.mark.parametrize(
+    ("mask", "parts"),
+    [
+        (f"<mask id='m'>{"<rect width='9' height='9'/>" * 2_000}</mask>", "<rect mask='url(#m)'/>" * 2_000),
+        (f"<clipPath id='m'><path d='{'h1v1' * 20_000}'/></clipPath>", "<g style='clip-path:url(#m)'/>" * 2_000),
+        (f"<style>g{{mask:url(#m)}}</style><mask id='m'><path d='{'h1v1' * 20_000}'/></mask>", "<g/>" * 2_000),
+    ],
+    ids=["parts", "path", "sheet"],
+)
+def test_a_large_mask_on_many_parts_is_refused(mask: str, parts: str) -> None:
+    with pytest.raises(InvalidLogo, match="too complicated"):
+        check_logo(svg(mask + parts))
+    assert check_logo(svg(mask + parts[: len(parts) // 50])).kind is LogoKind.SVG
+
+
 def test_plain_masks_and_clips_are_taken() -> None:
     clip = "<clipPath id='c'><rect width='5' height='5'/></clipPath>"
     mask = "<mask id='m'><rect width='9' height='9' fill='url(#g)'/></mask>"

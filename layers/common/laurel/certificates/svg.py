@@ -52,6 +52,8 @@ _DEEPEST = 50
 _MOST_ELEMENTS = 5000
 # A mask whose parts are masked twice by the next one doubles the work with each: a few kilobytes take minutes to draw.
 _MASKS = frozenset({"mask", "clipPath"})
+# A mask is drawn for each part that it masks: two thousand parts with a mask of as many take minutes.
+_MOST_MASKING = 5_000_000  # masked parts, times the bytes of all masks; this much takes a quarter of a second
 _MASKED = re.compile(r"(?:^|[\s;{])(?:mask|mask-image|clip-path)\s*:", re.IGNORECASE)
 
 _NUMBER = re.compile(r"[0-9]{0,6}\.?[0-9]{1,9}")
@@ -78,10 +80,12 @@ class _Reader:
         self.path: list[str] = []
         self.elements = 0
         self.masks = 0
+        self.masked = 0
+        self.mask_bytes = 0
         self.style = ""
 
     def read(self, data: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator="}")
+        parser = self.parser = expat.ParserCreate(namespace_separator="}")
         parser.StartDoctypeDeclHandler = self.doctype
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -96,8 +100,14 @@ class _Reader:
         except (ValueError, LookupError):  # the file says that it has another encoding
             raise ProblemFound(SVG_NOT_UTF8.at("")) from None
         _check_references(self.style)
-        if self.masks > 1 and _MASKED.search(self.style):  # which parts a style sheet masks is not worked out here
+        self.check_masks()
+
+    def check_masks(self) -> None:
+        by_sheet = bool(_MASKED.search(self.style))  # which parts a style sheet masks is not worked out here
+        if self.masks > 1 and by_sheet:
             raise ProblemFound(SVG_MASKS_IN_MASKS.at(""))
+        if self.mask_bytes * (self.elements if by_sheet else self.masked) > _MOST_MASKING:
+            raise ProblemFound(SVG_TOO_COMPLICATED.at(""))
 
     def doctype(self, *_: object) -> None:
         # Entities are declared there, and they can grow without bound.
@@ -122,14 +132,18 @@ class _Reader:
             raise ProblemFound(SVG_FOREIGN_ELEMENT.at("", element=local))
         if local not in _ALLOWED:
             raise ProblemFound(SVG_ELEMENT.at("", element=local, instead=_INSTEAD.get(local, "Take it out")))
-        self.masks += local in _MASKS
+        if local in _MASKS:
+            self.masks += 1
+            self.mask_bytes -= self.parser.CurrentByteIndex
+        self.masked += _is_masked(attributes)
         for key, value in attributes.items():
             _check_attribute(key.rpartition("}")[2], value)
         if not _MASKS.isdisjoint(self.path) and _is_masked(attributes):
             raise ProblemFound(SVG_MASKS_IN_MASKS.at(""))
 
     def end(self, _: str) -> None:
-        self.path.pop()
+        if self.path.pop() in _MASKS:
+            self.mask_bytes += self.parser.CurrentByteIndex
 
     def characters(self, text: str) -> None:
         if self.path[-1:] == ["style"]:
