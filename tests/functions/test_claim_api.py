@@ -262,6 +262,27 @@ def test_the_log_says_who_of_staff_did_what_and_to_whom_nobody(library, log):
     assert "ana@example.org" not in log.getvalue()
 
 
+def test_the_log_says_who_asked_for_a_route_of_staff_in_vain(library, log):
+    for claims in (learner("mal"), learner("sam", second_factor_needed="true")):
+        assert library.call("GET", "/v1/staff/credits?email=ana@example.org", claims).status == 403
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    refused = [one for one in lines if one["message"] == "a route of staff was refused"]
+    assert [(one["learner_id"], one["path"]) for one in refused] == [
+        ("mal", "/v1/staff/credits"),
+        ("sam", "/v1/staff/credits"),
+    ]
+    assert "ana@example.org" not in log.getvalue()
+
+
+def test_the_public_answers_hold_no_code_and_no_right_answer(library):
+    for activity in library.call("GET", "/v1/activities").json()["items"]:
+        path = f"/v1/activities/{activity['id']}"
+        shown = library.call("GET", path).body + library.call("GET", f"{path}/sessions").body
+        stored = library.call("GET", f"/v1/staff/activities/{activity['id']}", staff()).json()
+        secrets = [one["code"] for one in stored["access"]["codes"]] + [*badge_ids(3), '"right"', '"access":{']
+        assert not [one for one in secrets if one in shown], path
+
+
 def test_the_sample_event_is_answered(desk):
     from pathlib import Path
 

@@ -24,6 +24,12 @@ PNG = (
     + chunk(b"IEND", b"")
 )
 
+# It passes every check of the file, and cannot be drawn: only the proof shows it.
+BAD_FILTER = PNG.replace(
+    chunk(b"IDAT", zlib.compress((b"\0" + b"\x20\x40\x80" * 2) * 2)),
+    chunk(b"IDAT", zlib.compress((b"\x09" + b"\x20\x40\x80" * 2) * 2)),
+)
+
 
 @pytest.mark.parametrize("file", [SVG, PNG], ids=["svg", "png"])
 def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> None:
@@ -62,12 +68,13 @@ def test_the_last_logo_counts_and_staff_putting_the_activity_anew_leave_it(world
         b"",
         b"GIF89a",
         PNG[:-5],
+        BAD_FILTER,
         b"<html></html>",
         SVG.replace(b"<circle", b"<script>1</script><circle"),
         SVG.replace(b"url(#dawn)", b"url(//example.org/dawn)"),
         b"<svg" + b" " * 300_000,
     ],
-    ids=["empty", "gif", "broken", "html", "script", "elsewhere", "large"],
+    ids=["empty", "gif", "broken", "filter", "html", "script", "elsewhere", "large"],
 )
 def test_what_is_no_logo_is_refused_and_nothing_is_kept(world: World, file: bytes) -> None:
     ready(world)
