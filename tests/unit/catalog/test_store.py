@@ -52,7 +52,7 @@ def test_an_activity_comes_back_in_one_call(catalog: Catalog, calls: list[str]) 
     activity = parsed(online())
     stored = catalog.save(activity, seen=None)
     assert stored is not None
-    assert calls == ["PutItem"]
+    assert calls == ["TransactWriteItems"]
     calls.clear()
     assert catalog.get(activity.id) == stored
     assert calls == ["GetItem"]

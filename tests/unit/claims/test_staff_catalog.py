@@ -43,7 +43,7 @@ def claimed(room: Room) -> Room:
 def test_a_new_activity_is_created_and_the_same_again_writes_nothing(room: Room) -> None:
     first = done(put(room))
     assert (first.created, first.stored.revision) == (True, 1)
-    assert room.calls == ["get_item", "put_item"]
+    assert room.calls == ["get_item", "transact_write_items"]
     room.calls.clear()
     again = done(put(room))
     assert (again.created, again.stored) == (False, first.stored)
@@ -75,12 +75,12 @@ def test_every_problem_of_a_document_is_told_and_nothing_asked(room: Room) -> No
 )
 def test_what_harms_no_claim_asks_for_none(claimed: Room, changes: dict[str, Any]) -> None:
     assert done(put(claimed, **changes)).stored.revision == 2
-    assert claimed.calls == ["get_item", "put_item"]
+    assert claimed.calls == ["get_item", "transact_write_items"]
 
 
 def test_a_narrowing_that_meets_no_claim_goes_through(claimed: Room) -> None:
     done(put(claimed, sessions=[one for one in SESSIONS if one["id"] != "b"]))
-    assert claimed.calls == ["get_item", "query", "put_item"]
+    assert claimed.calls == ["get_item", "query", "transact_write_items"]
 
 
 @pytest.mark.parametrize(
@@ -159,14 +159,14 @@ def test_claims_that_a_change_does_not_touch_are_not_worked_out_anew(room: Room,
 def test_two_members_of_staff_do_not_overwrite_each_other(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     done(put(room))
     assert refusal(put(room, title="Mine", if_match=7)).version == 1
-    real = room.table.put
+    real = room.table.write_all
 
-    def put_item(write: Any) -> bool:
-        monkeypatch.setattr(room.table, "put", real)
+    def write_all(writes: Any) -> list[bool]:
+        monkeypatch.setattr(room.table, "write_all", real)
         done(put(room, title="Theirs"))
-        return real(write)
+        return real(writes)
 
-    monkeypatch.setattr(room.table, "put", put_item)
+    monkeypatch.setattr(room.table, "write_all", write_all)
     assert refusal(put(room, title="Mine")).code == "try_again"
     stored = room.catalog.get("micro-2026")
     assert stored

@@ -7,6 +7,7 @@ from datetime import datetime
 from laurel.catalog.activity import Activity
 from laurel.catalog.library import LIBRARY_SHARD, ActivitySummary, LibraryFilter
 from laurel.catalog.records import StoredActivity, activity_item, activity_key, library_entry, stored_activity
+from laurel.catalog.revisions import revision_writes
 from laurel.platform.cursors import Cursors
 from laurel.platform.table import Elsewhere, Item, Table, replace_seen
 
@@ -36,15 +37,17 @@ class Catalog:
         return stored_activity(item) if item else None
 
     def save(self, activity: Activity, *, seen: int | None, entries: Sequence[Elsewhere] = ()) -> StoredActivity | None:
-        """Writes the activity if the stored revision is still `seen` (None: not stored yet): one call.
+        """Writes the activity, and its revision for those who print, if the stored revision is still `seen`: one call.
+
+        `seen` is None if it is not stored yet.
 
         `entries` are written together with it. Returns the stored activity; None if somebody else wrote first.
         Raises DocumentTooLarge.
         """
         after = StoredActivity(activity, (seen or 0) + 1)
         write = replace_seen(activity_item(after), seen)
-        done = all(self._table.write_all([write, *entries])) if entries else self._table.put(write)
-        return after if done else None
+        done = self._table.write_all([write, *revision_writes(activity.id, after.revision), *entries])
+        return after if all(done) else None
 
     def library(
         self, wanted: LibraryFilter, *, at: datetime, limit: int, cursor: str | None, cursors: Cursors

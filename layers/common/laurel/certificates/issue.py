@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting
-from laurel.catalog.records import activity_key
+from laurel.catalog.revisions import unchanged
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
 from laurel.certificates.claim_facts import facts_of, with_catalog_titles
@@ -48,7 +48,7 @@ from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal, refused
-from laurel.platform.table import Check, Elsewhere, Write
+from laurel.platform.table import Elsewhere, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +238,9 @@ def _writes(
 
     The address of the credit belongs to the account with which the learner signed in.
     """
-    same_activity = Check(
-        activity_key(draft.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": revision}
-    )
     writes: list[Write | Elsewhere] = [
         replacement(draft.claim, outcome.claim),
-        same_activity,
+        unchanged(draft.activity.id, revision, draft.claim.claim_id),
         profile_check(draft.profile),
         creation(outcome.certificate),
         *_entry(printer, outcome.certificate),

@@ -14,7 +14,7 @@ from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting
 from laurel.audit.records import Values
 from laurel.catalog.activity import Activity
-from laurel.catalog.records import activity_key
+from laurel.catalog.revisions import unchanged
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
 from laurel.certificates.claim_facts import NotCompleted, with_catalog_titles
 from laurel.certificates.content import CertificateContent
@@ -309,16 +309,13 @@ def _reissue_writes(
         {"#version": "version"},
         {":seen": context.profile.version},
     )
-    same_activity = Check(
-        activity_key(context.activity.id), "#revision = :seen", {"#revision": "revision"}, {":seen": context.revision}
-    )
     claim = with_certificate(with_catalog_titles(context.claim, context.activity), new.number)
     return [
         replacement(context.certificate, superseded(context.certificate, new.number, correction)),
         creation(new),
         claim_replacement(context.claim, claim),
         same_profile,
-        same_activity,
+        unchanged(context.activity.id, context.revision, context.claim.claim_id),
         *_credit_writes(printer, context.credit, credit),
     ]
 
