@@ -115,6 +115,7 @@ ROWS = {
     ),
     ("GET", "/v1/providers/{provider_id}"): (PROVIDER, None),
     ("POST", "/v1/providers/{provider_id}/credits"): (PROVIDER, lambda world: {"json": {"credits": [{}]}}),
+    ("GET", "/v1/providers/{provider_id}/credits"): (PROVIDER, None),
     ("GET", "/v1/providers/{provider_id}/credits/{reference}"): (PROVIDER, None),
     ("GET", "/v1/staff/audit"): (OWNED, None),
     ("GET", "/v1/staff/files"): (OWNED, None),

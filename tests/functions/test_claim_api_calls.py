@@ -40,6 +40,7 @@ LONGER = {
     "eraseMe",
     "pushCredits",
     "getPushedCredit",
+    "listChanges",
 }
 READ = ["GetItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
@@ -126,6 +127,7 @@ EXPECTED = {
     # The provider, the credits by reference, the members with these addresses, and other addresses of the unmatched.
     "pushCredits": [*READ, "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
     "getPushedCredit": [*READ, *TOGETHER],
+    "listChanges": [*READ, "Query"],
 }
 
 
@@ -316,6 +318,7 @@ def of_providers(requests):
     pushed = "/v1/providers/labce/credits"
     requests.measure("pushCredits", "POST", pushed, program, json_body={"credits": [row("r1"), row("r2")]})
     requests.measure("getPushedCredit", "GET", f"{pushed}/r1", program)
+    requests.measure("listChanges", "GET", pushed, program)
 
 
 def of_an_erasure(requests):

@@ -185,3 +185,49 @@ def test_a_row_is_judged_as_the_same_row_of_a_file(changes):
         assert record.reason in {"control_character", "not_utf8"}
     else:
         assert judged == filed
+
+
+def changed(desk, cursor=None, claims=READER, **more):
+    query = "&".join(f"{name}={value}" for name, value in ({"since": cursor} if cursor else {} | more).items())
+    return desk.call("GET", f"{PATH}?{query}" if query else PATH, claims)
+
+
+def a_round(desk, cursor=None, **more):
+    """All changes since `cursor`, and the cursor after them."""
+    items = []
+    while True:
+        answer = changed(desk, cursor, **more)
+        assert answer.status == 200, answer.body
+        told = answer.json()
+        items, cursor = items + told["items"], told["cursor"]
+        if not told["more"]:
+            return items, cursor
+
+
+def test_what_changed_is_listed_with_what_it_is_now(desk, nights):
+    assert a_round(desk)[0] == []
+    push(desk, *(row(f"r{n}") for n in range(9)), row("r9", "stranger@example.org"))
+    items, cursor = a_round(desk, limit=2)
+    assert sorted(one["reference"] for one in items) == [f"r{n}" for n in range(10)]
+    by_reference = {one["reference"]: one for one in items}
+    assert (by_reference["r9"]["state"], by_reference["r9"]["reason"]) == ("unmatched", "not_a_member")
+    assert by_reference["r1"]["changed_at"] == read(desk, "r1").json()["changed_at"]
+    # The last minutes come again, with the news.
+    before = nights.credit("r1")
+    leased = before.lease("s1", at=utc_now(), until=utc_now())
+    stored = nights.ledger.change(before, leased)
+    assert {one["state"] for one in a_round(desk, cursor)[0]} == {"reported", "unmatched"}
+    nights.ledger.change(stored, stored.accept("ASCP-7", at=utc_now()))
+    items, _ = a_round(desk, cursor)
+    assert [(one["state"], one["receipt"]) for one in items if one["reference"] == "r1"] == [("accepted", "ASCP-7")]
+
+
+def test_a_cursor_is_for_one_provider_and_is_not_made_up(desk, nights):
+    _, cursor = a_round(desk)
+    assert changed(desk, cursor + "x").status == 422
+    refused = changed(desk, cursor, client("labce/credits.write"))
+    assert (refused.status, refused.code) == (403, "other_provider")
+    put(desk, "asm", display_name="ASM")
+    refused = desk.call("GET", f"/v1/providers/asm/credits?since={cursor}", client("asm/credits.read"))
+    assert refused.json()["errors"][0]["path"] == "since"
+    assert refused.json()["errors"][0]["code"] == "invalid_cursor"

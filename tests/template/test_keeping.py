@@ -33,13 +33,17 @@ def test_the_ledger_has_its_keys_and_indexes(resources):
         "stuck": {"HASH": "stuck_shard", "RANGE": "stuck_order"},
         "reported": {"HASH": "reported_shard"},
         "untold": {"HASH": "untold_shard", "RANGE": "untold_at"},
+        "changes": {"HASH": "changed_shard", "RANGE": "changed_order"},
         "learner": {"HASH": "learner_key", "RANGE": "learner_order"},
     }
     whole = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "ALL"}}
     assert whole == {"learner"}
     some = indexes["untold"]["Projection"]
     assert some == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["email_key", "state"]}
-    keys_only = set(indexes) - whole - {"untold"}
+    # Nothing of a lease: it would be a write of the index.
+    some = indexes["changes"]["Projection"]
+    assert some == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["reference", "reason", "receipt"]}
+    keys_only = set(indexes) - whole - {"untold", "changes"}
     assert {indexes[name]["Projection"]["ProjectionType"] for name in keys_only} == {"KEYS_ONLY"}
     assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
 

@@ -101,6 +101,7 @@ EXPECTED = {
         "LedgerTable/index/learner": {"dynamodb:Query"},
         "LedgerTable/index/stuck": {"dynamodb:Query"},
         "LedgerTable/index/due": {"dynamodb:Query"},
+        "LedgerTable/index/changes": {"dynamodb:Query"},
         "AuditTable": {"dynamodb:PutItem", "dynamodb:Query"},
         "AuditTable/index/actor": {"dynamodb:Query"},
         "DeliveryQueue": {"sqs:SendMessage"},

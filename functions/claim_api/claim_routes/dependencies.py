@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from laurel.learners.join_accounts import Joins
     from laurel.learners.join_proofs import JoinProofs
     from laurel.learners.move_address import AddressMoves
+    from laurel.ledger.changes import CreditChanges
     from laurel.ledger.credit import Credit
     from laurel.ledger.store import Ledger
     from laurel.nightly.run_records import RunRecords
@@ -230,6 +231,13 @@ class Dependencies:
         from laurel.ledger.store import Ledger
 
         return Ledger(self._ledger_table)
+
+    @cached_property
+    def changes(self) -> "CreditChanges":
+        """The changes of providers' credits."""
+        from laurel.ledger.changes import CreditChanges
+
+        return CreditChanges(self._ledger_table, self._clock)
 
     @cached_property
     def roster(self) -> "Roster":

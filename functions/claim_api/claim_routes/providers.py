@@ -1,15 +1,19 @@
 """A provider as its own programs and staff see it, and the credits that they report."""
 
+from typing import Annotated
+
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ProviderIdParam, ReferenceParam
 from claim_routes.provider_access import provider_access
 from laurel.arrivals.push import MOST_ROWS
-from laurel.arrivals.push_views import PushAnswer, PushedCredit, PushRequest
+from laurel.arrivals.push_views import ChangedCredit, ChangesAnswer, PushAnswer, PushedCredit, PushRequest
 from laurel.arrivals.refusals import NO_ROWS, REFERENCE_NOT_FOUND, TOO_MANY_ROWS
 from laurel.catalog.provider_views import ProviderView
+from laurel.ledger.changes import Place
 from laurel.platform.callers import Right
 from laurel.platform.http_answers import show
 from laurel.platform.http_routes import about
@@ -63,6 +67,37 @@ def push_credits(provider_id: ProviderIdParam, request: PushRequest) -> Response
     counts = {"taken": answer.taken, "repeats": answer.repeats, "rejected": answer.rejected}
     logger.info("credits were pushed", extra={"provider": provider_id, "by": access.who.name, **counts})
     return show(answer)
+
+
+SinceParam = Annotated[
+    str | None, Query(max_length=2000, description="`cursor` of the call before; without it, all of your credits.")
+]
+ChangesParam = Annotated[int, Query(ge=1, le=1000, description="How many to list at most.")]
+
+
+@router.get(
+    "/v1/providers/<provider_id>/credits",
+    **about(
+        "listChanges",
+        "What has changed",
+        "Your credits that got another state, reason or receipt since the call that gave this cursor; each with what it"
+        " has now. No change is missed, and some are given twice: the last sixteen minutes come again. Ignore an entry"
+        " whose `changed_at` is not later than the one you have of the same credit.",
+        tag=TAG,
+        who="provider",
+        gives="Changed credits",
+    ),
+)
+def list_changes(
+    provider_id: ProviderIdParam, since: SinceParam = None, limit: ChangesParam = 200
+) -> Response[ChangesAnswer]:
+    """The changes of the credits that the caller's provider reported."""
+    access = provider_access(router, provider_id, Right.READ_CREDITS)
+    here, scope = dependencies(), ("changes", access.provider.provider_id)
+    place = Place.read(here.cursors.read(scope, since, parameter="since")) if since else Place()
+    found = here.changes.since(access.provider.provider_id, place, limit=limit)
+    cursor = here.cursors.write(scope, found.place.written())
+    return show(ChangesAnswer(items=tuple(map(ChangedCredit.of, found.items)), cursor=cursor, more=found.more))
 
 
 @router.get(

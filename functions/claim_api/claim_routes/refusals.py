@@ -121,6 +121,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "putGroups": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
     "getOwnProvider": ("provider_not_found",),
     "pushCredits": ("provider_not_found", "provider_inactive", "too_many_credits"),
+    "listChanges": ("provider_not_found",),
     "getPushedCredit": ("provider_not_found", "reference_not_found"),
     "listProviders": (),
     "getProvider": ("provider_not_found",),

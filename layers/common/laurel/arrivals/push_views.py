@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from laurel.arrivals.push import MOST_ROWS
 from laurel.intake.row_intake import RowOutcome, TakenRow
+from laurel.ledger.changes import CreditChange
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
 from laurel.ledger.states import State
@@ -153,6 +154,37 @@ class PushedCredit(PushModel):
             changed_at=credit.timeline[-1].at,
             timeline=tuple(PushedStep(at=step.at, state=step.state, reason=step.reason) for step in credit.timeline),
         )
+
+
+class ChangedCredit(PushModel):
+    """A credit as it stands since its last change."""
+
+    reference: str = Field(description="As it was first taken.")
+    credit_id: str
+    state: State = Field(description="Never `sending`: that is `reported` here, on its way.")
+    reason: str | None = Field(description="A stable code, when the credit is unmatched or refused.")
+    receipt: str | None = Field(description="ASCP's receipt.")
+    changed_at: AwareDatetime
+
+    @classmethod
+    def of(cls, change: CreditChange) -> Self:
+        """`change` as the API shows it."""
+        return cls(
+            reference=change.reference,
+            credit_id=change.credit_id,
+            state=change.state,
+            reason=change.reason,
+            receipt=change.receipt,
+            changed_at=change.changed_at,
+        )
+
+
+class ChangesAnswer(PushModel):
+    """Credits that have changed; a page may be empty and not be the last."""
+
+    items: tuple[ChangedCredit, ...]
+    cursor: str = Field(description="Keep it, and give it as `since` in the next call. It never becomes too old.")
+    more: bool = Field(description="Whether to call again at once. If not, call again after a while.")
 
 
 def _errors(number: int, rejection: Rejection) -> tuple[PushError, ...]:

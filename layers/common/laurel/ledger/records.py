@@ -3,8 +3,9 @@
 `due` lists what a nightly run must process (`<work>#<shard>`, due_at). `waiting` lists unmatched credits by e-mail
 (shard, e-mail). `stuck` lists unmatched and rejected credits (`<state>#<shard>`, provider and instant). These indexes
 hold keys only, and a credit that needs nothing is in none of them. `reported`, also of keys, lists by day every credit
-ever reported (`<day>#<shard>`). `untold` lists pending notices (shard, due instant), with e-mail and state. `learner`
-holds every credit in full, by e-mail.
+ever reported (`<day>#<shard>`). `untold` lists pending notices (shard, due instant), with e-mail and state. `changes`
+lists what a provider reported by its last change (`<provider>#<shard>`, instant and state), with reference, reason and
+receipt. `learner` holds every credit in full, by e-mail.
 """
 
 from datetime import date
@@ -15,12 +16,15 @@ from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.deadline import reported_at
 from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import State, UnmatchedReason
+from laurel.ledger.timeline import shown_state, standing
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
 from laurel.platform.retention import CREDITS, EXPIRES_AT
 from laurel.platform.table import Item, Key
 
 SHARDS = 16
+CHANGE_SHARDS = 4
+"""How many parts the changes of one provider have: each takes a thousand writes a second."""
 
 
 class Work(StrEnum):
@@ -61,6 +65,11 @@ def stuck_prefix(provider: str) -> str:
 def reported_shard(day: date, shard: str) -> str:
     """The hash key in the index `reported` of the credits reported on `day` (UTC), in one shard."""
     return f"{day.isoformat()}#{shard}"
+
+
+def changed_shard(provider: str, shard: int) -> str:
+    """The hash key in the index `changes` of one part of this provider's credits."""
+    return f"{provider.casefold()}#{shard}"
 
 
 def to_item(credit: Credit) -> Item:
@@ -110,6 +119,7 @@ def _index_keys(credit: Credit) -> Item:
     stuck = credit.state in STUCK
     notice, reported = pending_notice(credit), reported_at(credit)
     shard = shard_of(credit.credit_id, SHARDS)
+    listed = credit.source is Source.FEED
     return {
         "due_shard": work and f"{work}#{shard}",
         "due_at": credit.due_at and instant(credit.due_at),
@@ -120,6 +130,9 @@ def _index_keys(credit: Credit) -> Item:
         "stuck_shard": f"{credit.state}#{shard}" if stuck else None,
         "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
         "reported_shard": reported_shard(reported.date(), shard) if reported else None,
+        "changed_shard": changed_shard(credit.provider, int(shard) % CHANGE_SHARDS) if listed else None,
+        # The state is part of the key: then a lease changes nothing in the index, and costs nothing there.
+        "changed_order": f"{instant(standing(credit.timeline)[0].at)}#{shown_state(credit.state)}" if listed else None,
         "untold_shard": shard if notice else None,
         "untold_at": instant(notice.at) if notice else None,
     }

@@ -29,6 +29,21 @@ class Step:
     judged: bool = True
 
 
+def shown_state(state: State) -> State:
+    """The state in lists of changes: there `sending` is `reported`, since a credit goes back and forth between them."""
+    return State.REPORTED if state is State.SENDING else state
+
+
+def standing(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The last steps, which all have the present state (as shown) and reason: the first is the change."""
+    now = _stands(timeline[-1])
+    return timeline[-sum(1 for _ in takewhile(lambda step: _stands(step) == now, reversed(timeline))) :]
+
+
+def _stands(step: Step) -> tuple[State, str | None]:
+    return shown_state(step.state), step.reason
+
+
 def abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
     """`timeline` with space for one more step.
 
@@ -57,10 +72,10 @@ def _needed(timeline: tuple[Step, ...]) -> set[int]:
 
     These are the latest step of each state and reason (the last `earned` starts the current cycle), the first
     `reported` since then, which starts the seven days (`deadline`), and the first step in the current state, which
-    is when the credit entered it; later ones are notes (`notifications`).
+    is when the credit entered it (later ones are notes, `notifications`), and since when it stands where it does.
     """
     latest = {(step.state, step.reason): n for n, step in enumerate(timeline)}
     earned = latest.get((State.EARNED, None), 0)
     reported = next((n for n in range(earned, len(timeline)) if timeline[n].state is State.REPORTED), earned)
     notes = sum(1 for _ in takewhile(lambda step: step.state is timeline[-1].state, reversed(timeline)))
-    return {*latest.values(), reported, len(timeline) - notes}
+    return {*latest.values(), reported, len(timeline) - notes, len(timeline) - len(standing(timeline))}

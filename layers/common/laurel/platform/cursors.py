@@ -30,13 +30,16 @@ class Cursors:
         """The cursor for what follows `position` in the list of `scope`: the list's name and its filters."""
         return self._tokens.write(_fingerprint(scope) + json.dumps(list(position), separators=(",", ":")).encode())
 
-    def read(self, scope: Sequence[str | None], cursor: str) -> list[str]:
-        """The position in `cursor`. Raises InvalidCursor unless it was written for this scope."""
+    def read(self, scope: Sequence[str | None], cursor: str, *, parameter: str = "cursor") -> list[str]:
+        """The position in `cursor`, which was given as `parameter`.
+
+        Raises InvalidCursor unless it was written for this scope.
+        """
         body = self._tokens.read(cursor)
         if body is None:
-            raise InvalidCursor(INVALID_CURSOR.at("cursor"))
+            raise InvalidCursor(INVALID_CURSOR.at(parameter))
         if not hmac.compare_digest(body[:_SCOPE_BYTES], _fingerprint(scope)):
-            raise InvalidCursor(OTHER_LISTS_CURSOR.at("cursor"))
+            raise InvalidCursor(OTHER_LISTS_CURSOR.at(parameter))
         position: list[str] = json.loads(body[_SCOPE_BYTES:])
         return position
 
