@@ -31,7 +31,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help sbom notices setup test quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -43,6 +43,9 @@ setup: .venv/.synced ## Set up what is missing, in this folder: uv, Python 3.13 
 test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
 	@bash .ci/packages
 	@$(PYTHON) -m pytest -n logical --maxprocesses 4
+
+worlds: setup ## Try many random worlds of accounts: sign-ups, joins, moves, erasures, and an attacker (WORLDS=300).
+	@LAUREL_WORLDS=$(or $(WORLDS),300) $(PYTHON) -m pytest -q tests/functions/test_accounts_at_random.py
 
 quick: setup ## Run what is quick, while developing: lint, types, and the tests that start no stack (with fewer drawn examples).
 	@.venv/bin/ruff format --check .
