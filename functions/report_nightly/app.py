@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from night_dependencies import Dependencies, dependencies
 
 from laurel.nightly.continuation import RunPart, invoke
-from laurel.nightly.metrics import run_figures
+from laurel.nightly.metrics import run_figures, source_figures
 from laurel.nightly.run import NightlyRun
 from laurel.nightly.run_requests import event_of
 from laurel.notices.metrics import notice_figures
@@ -60,7 +60,8 @@ def run_night(here: Dependencies, event: dict[str, Any], context: LambdaContext)
         next_event = part.event_of_next({**event, "time": instant(night_at)}, report)
         continued = invoke(context.function_name, json.dumps(next_event).encode())
     if not report.skipped:
-        here.runtime.publish(run_figures(report, continued=continued))
+        for figures in (run_figures(report, continued=continued), *source_figures(report)):
+            here.runtime.publish(figures)
     answer = report.to_wire()
     if here.notices and report.complete and not report.arrival:
         notices = SendNotices(here.notices, on=on, seconds_left=seconds_left).run()

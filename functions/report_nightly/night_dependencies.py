@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.bucket import IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
+from laurel.intake.sources import Sources, providers_on_record
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
@@ -15,12 +16,12 @@ from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
 from laurel.nightly.run_requests import RunRequests
 from laurel.nightly.run_state import RunDependencies
+from laurel.nightly.source_watch import SourceWatch
 from laurel.notices.mailer import Mailer
 from laurel.notices.send_log import SendLog
 from laurel.notices.send_notices import NoticeDependencies
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.aws import PARALLEL_CALLS
-from laurel.platform.display_names import provider_ids
 from laurel.platform.runtime import MACHINE, Runtime
 from laurel.platform.settings import ReportNightlySettings
 from laurel.platform.signing_key import signing_key
@@ -60,7 +61,12 @@ def build(runtime: Runtime) -> Dependencies:
         queue=DeliveryQueue(settings.delivery_queue_url, now=runtime.seconds),
         executor=ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS),
         clock=runtime.clock,
-        known_providers=partial(provider_ids, claims_table),
+        watch=SourceWatch(
+            providers=partial(providers_on_record, claims_table),
+            sources=Sources(table),
+            roster_every_days=settings.roster_expected_days or None,
+            zone=settings.night_time_zone,
+        ),
     )
     notices = _notices(settings, run) if settings.mail_from else None
     requests = RunRequests(settings.run_request_queue_url)

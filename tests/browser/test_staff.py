@@ -207,6 +207,10 @@ def test_run_reports_can_be_read(at_staff):
         "complete": True,
         "arrival": False,
         "providers_without_record": [],
+        "late_sources": [
+            {"source": "labce", "every_days": 7, "days": 9, "sent_at": "2026-11-11T07:00:00Z"},
+            {"source": "roster/ascls", "every_days": 7, "days": 8, "sent_at": None},
+        ],
         "note": "",
         "milliseconds": {"feeds": 4},
         "files": [{"key": "feed/labce/a.csv", "outcome": "taken", "rows": 7}],
@@ -222,3 +226,5 @@ def test_run_reports_can_be_read(at_staff):
     at_staff.sees("Runs of November 20, 2026")
     at_staff.says("feed/labce/a.csv")
     at_staff.says("Not matched: not a member")
+    at_staff.says("nothing for 9 days, expected every 7; last on November 11, 2026")
+    at_staff.says("nothing so far, awaited for 8 days, expected every 7")

@@ -118,6 +118,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("DELIVERY_QUEUE_URL", stores.make_queue("DeliveryQueue"))
     setenv("NIGHT_SCHEDULE", "cron(0 2 * * ? *)")
     setenv("NIGHT_TIME_ZONE", "America/New_York")
+    setenv("ROSTER_EXPECTED_DAYS", "3")
     setenv("SIGNING_SECRET_ID", secret)
     setenv("GUARD_ACCOUNTS_FUNCTION_NAME", "guard-accounts")
     setenv("MAIL_FROM", "ce@example.org")

@@ -9,6 +9,7 @@ LABCE = {
     "contact_email": "labce@example.org",
     "time_zone": "America/Chicago",
     "active": True,
+    "expected_every_days": 7,
 }
 
 

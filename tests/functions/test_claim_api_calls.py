@@ -39,8 +39,10 @@ LONGER = {
     "getErasure",
     "eraseMe",
     "pushCredits",
+    "pushCredits the first time in an hour",
     "getPushedCredit",
     "listChanges",
+    "listProviders",
 }
 READ = ["GetItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
@@ -121,11 +123,14 @@ EXPECTED = {
     "getAudit of an activity": ["Query"],
     "getOpenApi": [],
     "putProvider": ["Query", "TransactWriteItems"],
-    "listProviders": ["Query"],
+    # The roster in force; the providers, and when each sent something.
+    "listProviders": [*READ, "Query", "Query"],
     "getProvider": READ,
     "getOwnProvider": READ,
     # The provider, the credits by reference, the members with these addresses, and other addresses of the unmatched.
     "pushCredits": [*READ, "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    # And that the provider pushed.
+    "pushCredits the first time in an hour": [*READ, *TOGETHER, *TOGETHER, *TOGETHER, "TransactWriteItems", "PutItem"],
     "getPushedCredit": [*READ, *TOGETHER],
     "listChanges": [*READ, "Query"],
 }
@@ -316,7 +321,9 @@ def of_providers(requests):
     requests.measure("listProviders", "GET", "/v1/staff/providers", staff())
     requests.measure("getOwnProvider", "GET", "/v1/providers/labce", program)
     pushed = "/v1/providers/labce/credits"
-    requests.measure("pushCredits", "POST", pushed, program, json_body={"credits": [row("r1"), row("r2")]})
+    for name, rows in (("pushCredits the first time in an hour", "pq"), ("pushCredits", "rs")):
+        body = {"credits": [row(f"{one}1") for one in rows]}
+        requests.measure(name, "POST", pushed, program, json_body=body)
     requests.measure("getPushedCredit", "GET", f"{pushed}/r1", program)
     requests.measure("listChanges", "GET", pushed, program)
 

@@ -56,6 +56,12 @@ def test_each_row_has_its_answer_in_order(desk, nights):
     ]
     assert (fourth["outcome"], fourth["credit_id"]) == ("repeat", first["credit_id"])
     assert nights.queued() == [first["credit_id"]]
+    assert dependencies().sources.all()["labce"].pushed_at
+
+
+def test_a_push_of_bad_rows_alone_does_not_count_as_sent(desk, nights):
+    assert push(desk, row("r1", "nobody")).json()["rejected"] == 1
+    assert "labce" not in dependencies().sources.all()
 
 
 def test_the_same_call_again_changes_nothing_and_queues_what_may_have_lost_its_message(desk, nights):

@@ -1,6 +1,7 @@
 """The nightly run's door, with the events that really come."""
 
 import json
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from moto.ses.models import ses_backends
 from night_dependencies import build
 
 from functions.report_nightly import app
+from laurel.catalog.provider import Provider
+from laurel.catalog.providers import Providers
 from laurel.learners.address_registry import AddressRegistry
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
-from laurel.platform.clock import utc_now
+from laurel.platform.clock import instant, utc_now
 from laurel.platform.ids import derived_id
 from laurel.platform.runtime import Runtime
 from laurel.platform.signing_key import signing_key
@@ -68,6 +71,29 @@ def night(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
     aws_clients.sesv2.cache_clear()
 
 
+ZERO_IN_A_GOOD_NIGHT = {
+    "RunsNotReconciled",
+    "RunsUnfinished",
+    "RowsRepeated",
+    "RowsRejected",
+    "RosterRowsRejected",
+    "CreditsUnmatchedMembershipLapsed",
+    "CreditsUnmatchedAmbiguousEmail",
+    "CreditsUnmatchedNotReportable",
+    "CreditsUnmatchedLikelyDuplicate",
+    "CreditsUnmatchedNoConsent",
+    "CreditsResumed",
+    "CreditsRequeued",
+    "MessagesRefused",
+    "FilesNotTaken",
+    "RostersLate",
+    "ProvidersLate",
+    "RunsGoneOnWith",
+    "ArrivalRuns",
+    "OldestUndeliveredAge",
+}
+
+
 def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night, capsys):
     event = json.loads((EVENTS / "report_nightly.json").read_text())
     report = night(event, Context())
@@ -90,25 +116,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
         "ProvidersWithoutRecord": 1,
     }
     # Metrics of alarms and graphs exist also when they are zero.
-    assert {name for name, count in numbers.items() if not count} == {
-        "RunsNotReconciled",
-        "RunsUnfinished",
-        "RowsRepeated",
-        "RowsRejected",
-        "RosterRowsRejected",
-        "CreditsUnmatchedMembershipLapsed",
-        "CreditsUnmatchedAmbiguousEmail",
-        "CreditsUnmatchedNotReportable",
-        "CreditsUnmatchedLikelyDuplicate",
-        "CreditsUnmatchedNoConsent",
-        "CreditsResumed",
-        "CreditsRequeued",
-        "MessagesRefused",
-        "FilesNotTaken",
-        "RunsGoneOnWith",
-        "ArrivalRuns",
-        "OldestUndeliveredAge",
-    }
+    assert {name for name, count in numbers.items() if not count} == ZERO_IN_A_GOOD_NIGHT
     assert durations.pop("RunDuration") == sum(durations.values())
     assert set(durations) == {
         "RosterDuration",
@@ -153,6 +161,26 @@ def test_a_membership_holds_through_its_last_day_in_that_zone(night, monkeypatch
     last_day = "member_number,email,name,status,expires_on\nM1,ana@example.org,Ana,active,2026-11-30\n"
     put(intake_bucket, "roster/ascls/2.csv", last_day)
     assert night({"time": time}, Context())["reported"] == reported
+
+
+def test_each_expected_source_has_a_figure_of_its_own(night, monkeypatch, capsys):
+    monkeypatch.setenv("ROSTER_EXPECTED_DAYS", "7")
+    record = Provider(
+        display_name="LabCE", contact_email="a@example.org", time_zone="America/Chicago", expected_every_days=2
+    )
+    Providers(Table("ClaimsTable")).save("labce", record, seen=None)
+    report = night({"time": instant(utc_now() + timedelta(days=3))}, Context())
+    assert [one["source"] for one in report["late_sources"]] == ["labce"]
+    published = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    found = {one["source"]: one["DaysSinceSent"] for one in published if "DaysSinceSent" in one}
+    assert found == {"labce": [3.0], "roster/ascls": [3.0]}
+    (run,) = [one for one in published if "NightlyRuns" in one]
+    assert (run["ProvidersLate"], run["RostersLate"], "source" in run) == ([1.0], [0.0], False)
+    for one in published:
+        (declared,) = one["_aws"]["CloudWatchMetrics"]
+        assert [sorted(names) for names in declared["Dimensions"]] == [
+            ["service", *(["source"] if "source" in one else [])]
+        ]
 
 
 def test_a_run_beside_another_counts_for_nothing(night, ledger_table, capsys):

@@ -1,9 +1,14 @@
 """The records of providers over HTTP: operators make and change them, and nothing is overwritten unseen."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
+from laurel.intake.freshness import ROSTER_SOURCE
+from laurel.intake.sources import Sources
+from laurel.platform.table import Table
 from tests.api_events import learner, staff
 from tests.functions.claim_api_desk import counted
 from tests.functions.provider_rows import LABCE
@@ -42,6 +47,7 @@ def test_the_least_that_a_provider_needs(desk):
         "revision": 1,
         "pace_provider_number": None,
         "provider_statement": "",
+        "expected_every_days": None,
     }
 
 
@@ -51,7 +57,35 @@ def test_reading_and_putting_cost_a_call_each(desk):
         desk.call("GET", "/v1/staff/providers", staff())
         desk.call("GET", "/v1/staff/providers/labce", staff())
         put(desk)
-    assert calls == ["Query", "TransactWriteItems", "Query", "GetItem", "Query"]
+    listing = ["GetItem", "Query", "Query"]  # the roster in force; the providers, and when each sent something
+    assert calls == ["Query", "TransactWriteItems", *listing, "GetItem", "Query"]
+
+
+def listed(desk):
+    answer = desk.call("GET", "/v1/staff/providers", staff()).json()
+    return {one["id"]: (one["last_sent_at"], one["is_late"]) for one in answer["items"]}, answer["roster"]
+
+
+def test_the_list_says_who_has_sent_nothing_for_too_long(desk):
+    ledger = Table(os.environ["LEDGER_TABLE_NAME"])
+    put(desk, expected_every_days=7)
+    put(desk, "asm", display_name="ASM", expected_every_days=7, active=False)
+    put(desk, "acme", display_name="Acme", expected_every_days=None)
+    nothing = (None, False)
+    roster = {"last_sent_at": None, "expected_every_days": 3, "is_late": False}
+    assert listed(desk) == ({"acme": nothing, "asm": nothing, "labce": nothing}, roster)
+    long_ago = datetime(2026, 1, 2, 3, tzinfo=UTC)
+    Sources(ledger).await_from(long_ago, ["labce", "asm", "acme", ROSTER_SOURCE])
+    assert listed(desk) == ({"acme": nothing, "asm": nothing, "labce": (None, True)}, {**roster, "is_late": True})
+    Sources(ledger).note_files((one, long_ago) for one in ("labce", "asm", "acme"))
+    since = "2026-01-02T03:00:00Z"
+    assert listed(desk)[0] == {"acme": (since, False), "asm": (since, False), "labce": (since, True)}
+
+
+@pytest.mark.parametrize("days", [0, 367, 1.5, "7"])
+def test_days_that_are_no_number_of_days_are_refused(desk, days):
+    answer = put(desk, expected_every_days=days)
+    assert (answer.status, answer.json()["errors"][0]["path"]) == (422, "expected_every_days")
 
 
 def test_the_same_record_again_changes_nothing(desk):

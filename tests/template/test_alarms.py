@@ -76,6 +76,8 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("OldestUndeliveredAge", night, above, 7),
         ("OldestUndeliveredAge", forward, above, 3),
         ("OldestUndeliveredAge", forward, above, 7),
+        ("RostersLate", night, above, 0),
+        ("ProvidersLate", night, above, 0),
         ("RowsRejected", night, above, 10),
         ("RosterRowsRejected", night, above, 5),
         ("CreditsRejected", forward, above, 10),
@@ -215,6 +217,11 @@ def test_a_refused_sign_in_is_no_failure_of_the_guard(of_type):
             "FILL": lambda figure, value: value if figure is None else figure,
         }
         assert (eval(expression, figures) > alarm["Threshold"]) is goes_off
+
+
+def test_a_late_source_stays_an_alarm_until_a_night_finds_it_in_time(of_type):
+    for name in ("RosterLateAlarm", "ProvidersLateAlarm"):
+        assert alarms(of_type)[name]["TreatMissingData"] == "ignore"
 
 
 ROSTERS = {

@@ -264,15 +264,15 @@ def test_the_night_sees_files_in_wrong_places_and_reads_none_of_them(of_type):
 
 
 def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type):
-    """It may write credits and what an address or consent leaves for nights; read credits, roster, runs and files."""
-    shown = ["ROSTER#*", "ROSTER", "RUNS#*", "FEED#*", "FEEDS", "FEEDS#*"]
+    """It may write credits, who pushed, and what nights follow up; read credits, roster, runs and files."""
+    shown = ["ROSTER#*", "ROSTER", "RUNS#*", "FEED#*", "FEEDS", "FEEDS#*", "SOURCES"]
     keys = {
         tuple(as_list(s["Action"])): s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
         for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"])
         if s["Resource"] == {"Fn::GetAtt": "LedgerTable.Arn"}
     }
     assert keys == {
-        ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "SAME#*"],
+        ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "SAME#*", "SOURCES"],
         ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "SAME#*", "ALIAS#*", *shown],
     }
 

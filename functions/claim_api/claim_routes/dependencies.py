@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from laurel.exports.records import Exports
     from laurel.exports.request import ExportDesk
     from laurel.feed_files.files import FeedFiles
+    from laurel.intake.sources import PushNotes, Sources
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
     from laurel.learners.address_registry import AddressRegistry
@@ -60,7 +61,7 @@ class Dependencies:
         self._clock = clock
         self._key = partial(signing_key, settings.signing_secret_id)
         self._ledger_table = Table(settings.ledger_table_name)
-        self._zone = ZoneInfo(settings.night_time_zone)
+        self.zone = ZoneInfo(settings.night_time_zone)
         self.table = Table(settings.claims_table_name)
         self.cursors = Cursors(self._key)
 
@@ -273,6 +274,25 @@ class Dependencies:
         return PushCredits.on(self._ledger_table, queue, executor, self._clock, lambda: self.date_at(self._clock()))
 
     @cached_property
+    def sources(self) -> "Sources":
+        """When each provider last sent something."""
+        from laurel.intake.sources import Sources
+
+        return Sources(self._ledger_table)
+
+    @cached_property
+    def push_notes(self) -> "PushNotes":
+        """The notes of who pushes."""
+        from laurel.intake.sources import PushNotes
+
+        return PushNotes(self.sources, self._clock)
+
+    @property
+    def roster_every_days(self) -> int | None:
+        """Every how many days a roster is expected; None: it is not."""
+        return self._settings.roster_expected_days or None
+
+    @cached_property
     def staff_credits(self) -> "StaffCredits":
         """What staff do to credits."""
         from laurel.delivery.queue import DeliveryQueue
@@ -287,7 +307,7 @@ class Dependencies:
             roster=self.roster,
             queue=DeliveryQueue(self._settings.delivery_queue_url),
             clock=self._clock,
-            zone=self._zone,
+            zone=self.zone,
         )
 
     def acting_staff(self, who: Caller, why: str | None = None) -> "Acting":
@@ -318,7 +338,7 @@ class Dependencies:
 
     def date_at(self, at: datetime) -> date:
         """The date at the instant `at` in the time zone of the nightly run, by which memberships are checked."""
-        return at.astimezone(self._zone).date()
+        return at.astimezone(self.zone).date()
 
 
 @cache

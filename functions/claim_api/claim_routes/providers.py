@@ -64,6 +64,8 @@ def push_credits(provider_id: ProviderIdParam, request: PushRequest) -> Response
     if len(rows) > MOST_ROWS:
         raise RefusedRequest(TOO_MANY_ROWS.refuse(count=len(rows), most=MOST_ROWS))
     answer = PushAnswer.of(rows, dependencies().push.push(access.provider.provider_id, rows))
+    if answer.taken or answer.repeats:
+        dependencies().push_notes.note(access.provider.provider_id)
     counts = {"taken": answer.taken, "repeats": answer.repeats, "rejected": answer.rejected}
     logger.info("credits were pushed", extra={"provider": provider_id, "by": access.who.name, **counts})
     return show(answer)

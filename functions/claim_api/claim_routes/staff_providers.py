@@ -5,8 +5,9 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import IfMatchParam, ProviderIdParam
+from laurel.arrivals.source_views import ProviderList
 from laurel.catalog.provider import Provider
-from laurel.catalog.provider_views import ProviderList, ProviderView
+from laurel.catalog.provider_views import ProviderView
 from laurel.catalog.put_provider import put_provider
 from laurel.catalog.refusals import PROVIDER_NOT_FOUND
 from laurel.platform.clock import utc_now
@@ -21,11 +22,29 @@ TAG = "Staff"
 
 @router.get(
     "/v1/staff/providers",
-    **about("listProviders", "All providers", "By ID. There is only one page.", tag=TAG, who="staff", gives="The list"),
+    **about(
+        "listProviders",
+        "All providers",
+        "By ID, with when each last sent something, and the ASCLS roster. There is only one page.",
+        tag=TAG,
+        who="staff",
+        gives="The list",
+    ),
 )
 def get_providers() -> Response[ProviderList]:
-    """All providers."""
-    return show(ProviderList.of(dependencies().providers.all()))
+    """All providers, and how long ago they sent something."""
+    here = dependencies()
+    in_force = here.roster.in_force()
+    return show(
+        ProviderList.of(
+            here.providers.all(),
+            here.sources.all(),
+            roster_at=in_force.last_modified if in_force else None,
+            roster_every_days=here.roster_every_days,
+            on=here.date_at(utc_now()),
+            zone=here.zone,
+        )
+    )
 
 
 @router.get(

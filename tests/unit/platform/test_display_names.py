@@ -5,7 +5,7 @@ import pytest
 from laurel.catalog.provider import Provider
 from laurel.catalog.providers import Providers
 from laurel.platform import aws as aws_clients
-from laurel.platform.display_names import DisplayNames, provider_ids
+from laurel.platform.display_names import DisplayNames
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.table import Table
 from tests import stores
@@ -35,7 +35,6 @@ def test_a_record_names_a_provider_before_the_setting_does(claims_table: Table) 
     names = DisplayNames(claims_table, SETTING)()
     assert [names.name(one) for one in ("labce", "LABCE", "asm", "other")] == ["LabCE", "LabCE", "ASM", "other"]
     assert names.folder("labce") == names.folder("LabCE") == "labce"
-    assert provider_ids(claims_table) == {"labce"}
 
 
 def test_names_are_read_again_after_a_minute(claims_table: Table, calls: list[str]) -> None:

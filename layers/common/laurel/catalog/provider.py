@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from laurel.catalog.activity import DocumentPart, YesNo
+from laurel.catalog.activity import DocumentPart, Whole, YesNo
 from laurel.catalog.field_types import LineText, Prose
 from laurel.catalog.refusals import DISPLAY_NAME_TAKEN, UNKNOWN_ZONE
 from laurel.catalog.shown_texts import check_texts
@@ -38,6 +38,12 @@ class Provider(DocumentPart):
         description="IANA name.", examples=["America/New_York"]
     )
     active: YesNo = Field(default=True, description="Whether it works with Laurel at present.")
+    expected_every_days: Annotated[Whole, Field(ge=1, le=366)] | None = Field(
+        default=None,
+        description="The most days between two files or pushes. When more have passed, operators get an alarm. null: no"
+        " alarm, as for a provider that sends something now and then. A provider that is not active raises none.",
+        examples=[7],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The store of providers. All are under one key, so that one query reads them all: there are a few dozen."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
 from laurel.catalog.provider import Provider, StoredProvider
 from laurel.platform.display_names import PARTITION
@@ -45,5 +47,10 @@ def _item(stored: StoredProvider) -> Item:
 
 
 def _stored(item: Item) -> StoredProvider:
-    known = {name: item[name] for name in Provider.model_fields if name in item}
+    known = {name: _whole(item[name]) for name in Provider.model_fields if name in item}
     return StoredProvider(item["sk"], Provider.model_validate(known), int(item["revision"]))
+
+
+def _whole(value: Any) -> Any:
+    """The table gives whole numbers as Decimal."""
+    return int(value) if isinstance(value, Decimal) else value

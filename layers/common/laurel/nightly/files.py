@@ -59,6 +59,7 @@ class NightFiles:
         """
         dependencies = self.run.dependencies
         in_force = dependencies.roster.in_force()
+        self.run.roster_at = in_force.last_modified if in_force else None
         files = [file for file in dependencies.bucket.list(ROSTER_PREFIX) if not is_passed_over(file.key)]
         newer = [file for file in files if not in_force or _is_newer(file, in_force)]
         for file in reversed(dependencies.taken_files.not_refused(newer, but=accept)):
@@ -107,6 +108,7 @@ class NightFiles:
                 applied = update.apply(dependencies.executor)
                 rejections.hand_back(bucket, new.file.key, etag=new.file.etag)
                 taken = applied.follow_up(follow).put_in_force(dependencies.clock())
+                self.run.roster_at = new.file.last_modified
                 self.run.conclude(new.file, taken)
             except (OutOfTime, TableBusy):
                 # If only the record failed, the roster is in force already and no other part will report it.
@@ -127,7 +129,10 @@ class NightFiles:
         dependencies = self.run.dependencies
         horizon = dependencies.taken_files.horizon()
         untaken = self._refuse_misplaced(horizon, on=on)
-        for file, place in in_turns(self._not_taken(dependencies.bucket.list(FEED_PREFIX), horizon, on=on)):
+        new = self._not_taken(dependencies.bucket.list(FEED_PREFIX), horizon, on=on)
+        # Before any is taken: a file that is taken is not looked at again.
+        self.run.note_arrived(file for file, _ in new)
+        for file, place in in_turns(new):
             if not self._take_feed(file, place, rematcher, on=on, at=at):
                 untaken.append(file.last_modified)
         dependencies.taken_files.advance_horizon(everything_before=min(untaken, default=at))

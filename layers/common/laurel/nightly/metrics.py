@@ -1,6 +1,9 @@
 """The metrics of a nightly run."""
 
+from collections.abc import Sequence
+
 from laurel.intake.file_report import FileOutcome
+from laurel.intake.freshness import ROSTER_SOURCE, Freshness
 from laurel.intake.places import ROSTER_PREFIX
 from laurel.ledger.states import UnmatchedReason
 from laurel.nightly.run_report import RunReport
@@ -40,6 +43,7 @@ def run_figures(report: RunReport, *, continued: bool) -> Figures:
         "ProvidersWithoutRecord": len(report.providers_without_record),
         "FilesTaken": sum(file.outcome == FileOutcome.TAKEN for file in report.files),
         "FilesNotTaken": sum(file.outcome in _NOT_TAKEN for file in report.files),
+        **_late(report.sources),
     }
     durations = {f"{_in_capitals(stage)}Duration": took for stage, took in report.milliseconds.items()}
     return Figures(
@@ -47,6 +51,24 @@ def run_figures(report: RunReport, *, continued: bool) -> Figures:
         milliseconds={"RunDuration": sum(durations.values()), **durations},
         seconds={"OldestUndeliveredAge": report.oldest_undelivered_seconds},
     )
+
+
+def source_figures(report: RunReport) -> list[Figures]:
+    """The figures of each source that is expected; `source` is its provider's ID, or the folder of the roster."""
+    return [
+        Figures(counts={"DaysSinceSent": source.days}, dimensions={"source": source.source})
+        for source in report.sources or ()
+        if source.days is not None
+    ]
+
+
+def _late(sources: Sequence[Freshness] | None) -> dict[str, int]:
+    """Nothing if the run did not look: the alarms stay as they are then."""
+    if sources is None:
+        return {}
+    late = [source.source for source in sources if source.is_late]
+    roster = late.count(ROSTER_SOURCE)
+    return {"RostersLate": roster, "ProvidersLate": len(late) - roster}
 
 
 def _in_capitals(word: str) -> str:

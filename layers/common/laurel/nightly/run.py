@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from laurel.ledger.records import Work
 from laurel.nightly.continuation import RunPart
@@ -144,12 +145,21 @@ class NightlyRun:
             messages_pending=self._state.messages_pending,
             requeue_from=self._state.requeue_from,
             oldest_reported_at=self._state.oldest_reported_at,
-            providers_without_record=() if skipped else self._without_record(),
+            **({} if skipped else self._look_at_sources(is_over=not (stopped or self._part.arrival))),
         )
 
-    def _without_record(self) -> tuple[str, ...]:
+    def _look_at_sources(self, *, is_over: bool) -> dict[str, Any]:
+        """What the report says of sources. One call, and those of `SourceWatch.look` when the night is over."""
+        watch = self._dependencies.watch
+        if watch is None or not (is_over or self._state.has_feeds):
+            return {}
+        said: dict[str, Any] = {}
         try:
-            return self._state.providers_without_record()
-        except TableBusy as error:  # only names are missing: the next night names them
-            logger.warning("the records of providers could not be read", extra={"why": str(error)})
-            return ()
+            providers = watch.providers()
+            said["providers_without_record"] = self._state.without_record(providers)
+            if is_over:
+                roster_at, at = self._state.roster_at, self._dependencies.clock()
+                said["sources"] = watch.look(providers, roster_at=roster_at, on=self._on, at=at)
+        except TableBusy as error:  # the next night says it
+            logger.warning("the sources could not be looked at", extra={"why": str(error)})
+        return said

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from laurel.intake.file_report import FileReport, Tally
+from laurel.intake.freshness import Freshness
 from laurel.platform.clock import instant
 
 
@@ -18,6 +19,7 @@ class RunReport:
     queueing due credits. `messages_pending` says that the next part must queue all undelivered credits.
     `oldest_reported_at` is when (UTC) the oldest due credit without a receipt was reported, of all credits that this
     part of the night and the parts before it saw. `providers_without_record` sent feeds, and have no display name.
+    `sources` are those that are expected; None if this run did not look at them.
     """
 
     run_id: str
@@ -37,6 +39,7 @@ class RunReport:
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
     providers_without_record: tuple[str, ...] = ()
+    sources: tuple[Freshness, ...] | None = None
 
     @property
     def oldest_undelivered_seconds(self) -> float:
@@ -72,5 +75,6 @@ class RunReport:
             "requeue_from": self.requeue_from,
             "oldest_reported_at": self.oldest_reported_at and instant(self.oldest_reported_at),
             "providers_without_record": list(self.providers_without_record),
+            "late_sources": [source.to_wire() for source in self.sources or () if source.is_late],
             "note": self.note,
         }

@@ -1,6 +1,6 @@
 """The dependencies of a nightly run, and the state that it keeps."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,10 +14,12 @@ from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.intake.places import FEED_PREFIX, feed_folder
 from laurel.intake.rejected_rows import Rejections
 from laurel.intake.report_once import ReportOnce
+from laurel.intake.sources import ProviderOnRecord
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
+from laurel.nightly.source_watch import SourceWatch
 from laurel.platform.clock import Clock
 from laurel.platform.csv_records import Rejection, UnusableFile
 from laurel.platform.log import logger
@@ -28,7 +30,7 @@ from laurel.roster.store import Roster
 class RunDependencies:
     """The stores, clients and clock that a run needs.
 
-    `known_providers` gives the IDs of the providers on record, by one call; without it no provider is named as missing.
+    Without a `watch` no provider is named as missing or late.
     """
 
     ledger: Ledger
@@ -41,7 +43,7 @@ class RunDependencies:
     queue: DeliveryQueue
     executor: Executor
     clock: Clock
-    known_providers: Callable[[], frozenset[str]] | None = None
+    watch: SourceWatch | None = None
 
     @property
     def once(self) -> ReportOnce:
@@ -55,7 +57,7 @@ class RunState:
 
     `messages_pending` says that credits may be reported without a message. `requeue_from` is the shard of due credits
     at which queueing starts, or which it has reached; `oldest_reported_at` is when (UTC) the oldest of these credits
-    was reported.
+    was reported. `roster_at` is when (UTC) the roster in force was written.
     """
 
     dependencies: RunDependencies
@@ -65,6 +67,7 @@ class RunState:
     messages_pending: bool = False
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
+    roster_at: datetime | None = None
 
     def queue(self, credit_ids: Iterable[str]) -> None:
         """Queues `credit_ids`, which were just reported; messages that SQS refuses are pending."""
@@ -72,16 +75,22 @@ class RunState:
             self.tally.queue_refused += refused
             self.note_pending_messages()
 
-    def providers_without_record(self) -> tuple[str, ...]:
-        """The providers of this run's feeds that are not on record. One call, none if there was no feed.
+    def note_arrived(self, files: Iterable[IntakeFile]) -> None:
+        """Notes that the providers of these feeds sent something. Raises TableBusy."""
+        if watch := self.dependencies.watch:
+            sent = [(feed_folder(file.key), file.last_modified) for file in files]
+            watch.sources.note_files((folder, at) for folder, at in sent if folder)
 
-        Raises TableBusy.
-        """
+    def without_record(self, known: Collection[ProviderOnRecord]) -> tuple[str, ...]:
+        """The providers of this run's feeds that are not among those `known`."""
         feeds = [report.key for report in self.files if report.key.startswith(FEED_PREFIX)]
-        known = self.dependencies.known_providers
-        if not feeds or known is None:
-            return ()
-        return tuple(sorted({folder for key in feeds if (folder := feed_folder(key))} - known()))
+        sent = {folder for key in feeds if (folder := feed_folder(key))}
+        return tuple(sorted(sent - {one.provider_id for one in known}))
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether this run read a feed."""
+        return any(report.key.startswith(FEED_PREFIX) for report in self.files)
 
     def note_pending_messages(self) -> None:
         """Records that credits may have been saved without a message; they can be in any shard."""

@@ -148,6 +148,15 @@ class StaffCreditPage(OrganizerModel):
         return cls(items=items, next_cursor=next_cursor, total=total)
 
 
+class LateSource(OrganizerModel):
+    """A provider or the ASCLS roster of which nothing came for longer than expected."""
+
+    source: str = Field(description="The provider's ID; `roster/ascls` for the roster.", examples=["labce"])
+    every_days: int = Field(description="The most days that it was expected to take.")
+    days: int = Field(description="The days since it last sent something, or since it is awaited.")
+    sent_at: AwareDatetime | None = Field(description="When it last sent something; null: it never did.")
+
+
 class RunLine(OrganizerModel):
     """A nightly run in a list."""
 
@@ -170,6 +179,9 @@ class RunLine(OrganizerModel):
     note: str
     providers_without_record: tuple[str, ...] = Field(
         description="Providers whose files it read and who are not on record: pages show their ID instead of a name."
+    )
+    late_sources: tuple[LateSource, ...] = Field(
+        description="Who had sent nothing for longer than expected. Only a complete nightly run looks."
     )
 
 
@@ -219,8 +231,19 @@ def _run(record: Mapping[str, Any]) -> dict[str, Any]:
         "arrival": bool(record.get("arrival")),
         "unmatched": {reason: int(n) for reason, n in record["unmatched"].items()},
         "providers_without_record": tuple(record.get("providers_without_record", ())),
+        "late_sources": tuple(map(_late_source, record.get("late_sources", ()))),
         "file_count": int(record["files_in_all"]),
     }
+
+
+def _late_source(stored: Mapping[str, Any]) -> LateSource:
+    sent_at = stored.get("sent_at")
+    return LateSource(
+        source=stored["source"],
+        every_days=int(stored["every_days"]),
+        days=int(stored["days"]),
+        sent_at=read_instant(sent_at) if sent_at else None,
+    )
 
 
 def _plain(value: Any) -> Any:

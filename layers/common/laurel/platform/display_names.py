@@ -12,11 +12,6 @@ PARTITION = "PROVIDERS"
 FRESH_FOR = 60.0  # seconds
 
 
-def provider_ids(table: Table) -> frozenset[str]:
-    """The IDs of the providers on record in `table` (the claims table): one call. Raises TableBusy."""
-    return frozenset(item["sk"] for item in table.query(None, "pk = :pk", pk=PARTITION))
-
-
 class DisplayNames:
     """The names in the records of providers in `table`; `others` has names of providers without a record.
 

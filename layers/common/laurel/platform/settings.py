@@ -26,6 +26,8 @@ class ReportNightlySettings(Settings):
     contact_email: str = Field(min_length=1)
     # The time zone of the schedule: the nightly run uses the date there.
     night_time_zone: ZoneInfo = ZoneInfo("UTC")
+    # Every how many days a roster is expected; 0: never.
+    roster_expected_days: int = Field(default=0, ge=0)
 
 
 class MatchArrivalsSettings(Settings):
@@ -80,6 +82,8 @@ class ClaimApiSettings(Settings):
     delivery_queue_url: str = Field(min_length=1)
     night_schedule: str = ""
     night_time_zone: str = "UTC"
+    # Every how many days a roster is expected; 0: never.
+    roster_expected_days: int = Field(default=0, ge=0)
     signing_secret_id: str = Field(min_length=1)
     guard_accounts_function_name: str = Field(min_length=1)
     # Names of providers without a record: `labce=LabCE; asm=ASM`.

@@ -3,15 +3,15 @@
 import { sayOnPage } from '../../elements/announcements.js';
 import { h } from '../../elements/dom.js';
 import { field, form, tick } from '../../elements/forms.js';
-import { t } from '../../elements/words.js';
+import { moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 
-/** @import { ProviderView } from '#api' */
+/** @import { ListedProvider, ProviderView, RosterSent } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
-const COLUMNS = /** @type {const} */ (['name', 'id', 'number', 'standing']);
+const COLUMNS = /** @type {const} */ (['name', 'id', 'number', 'sent', 'standing']);
 
 /**
  * @param {Visit} visit
@@ -27,12 +27,33 @@ export async function page({ query }) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: up }, t(wanted ? 'staff.providers.title' : 'staff.title'))),
     h('h1', {}, title),
-    wanted ? record(data) : [list(data.items), added()],
+    wanted ? record(data) : [rosterSent(data.roster), list(data.items), added()],
   ];
   return { title, body, width: 'narrow' };
 }
 
-/** @param {ProviderView[]} providers */
+/**
+ * When a source last sent something, and that it is late.
+ * @param {string | null} at
+ * @param {boolean} isLate
+ * @param {string} never
+ */
+const sent = (at, isLate, never) => [
+  at ? moment(at) : never,
+  isLate && [' ', h('span', { class: 'badge warn' }, t('staff.providers.late'))],
+];
+
+/** @param {RosterSent} roster */
+const rosterSent = (roster) =>
+  h(
+    'p',
+    {},
+    t('staff.providers.roster'),
+    ' ',
+    sent(roster.last_sent_at, roster.is_late, t('staff.providers.no_roster')),
+  );
+
+/** @param {ListedProvider[]} providers */
 function list(providers) {
   if (!providers.length) return h('p', { class: 'note' }, t('staff.providers.none'));
   /**
@@ -40,7 +61,7 @@ function list(providers) {
    * @param {Child} inside
    */
   const cell = (name, inside) => h('td', { role: 'cell', 'data-label': t(`staff.providers.columns.${name}`) }, inside);
-  /** @param {ProviderView} one */
+  /** @param {ListedProvider} one */
   const row = (one) =>
     h(
       'tr',
@@ -56,6 +77,7 @@ function list(providers) {
       ),
       cell('id', h('code', {}, one.id)),
       cell('number', one.pace_provider_number ?? ''),
+      cell('sent', sent(one.last_sent_at, one.is_late, t('staff.providers.never_sent'))),
       cell('standing', t(one.active ? 'staff.providers.active' : 'staff.providers.inactive')),
     );
   const heads = COLUMNS.map((name) =>
@@ -101,7 +123,12 @@ function providerForm(provider) {
   const { fields, active } = recordFields(provider);
   const send = async () => {
     const typed = Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, one.input.value.trim()]));
-    const json = { ...typed, pace_provider_number: typed.pace_provider_number || null, active: active.input.checked };
+    const json = {
+      ...typed,
+      pace_provider_number: typed.pace_provider_number || null,
+      expected_every_days: typed.expected_every_days ? Number(typed.expected_every_days) : null,
+      active: active.input.checked,
+    };
     const path = `/v1/staff/providers/${encodeURIComponent(id.input.value.trim())}`;
     // A new provider must not replace one that is there.
     const { data } = await call('PUT', path, { json, ifMatch: `"${provider?.revision ?? 0}"` });
@@ -144,6 +171,13 @@ function recordFields(provider) {
       hint: t('staff.providers.time_zone_hint'),
       required: true,
       spellcheck: 'false',
+    }),
+    expected_every_days: one('expected_every_days', {
+      value: provider?.expected_every_days ?? '',
+      hint: t('staff.providers.expected_every_days_hint'),
+      type: 'number',
+      min: 1,
+      step: 1,
     }),
   };
   const active = tick({

@@ -4,7 +4,7 @@ import { group, h } from '../../elements/dom.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 
-/** @import { RunLine, RunView } from '#api' */
+/** @import { LateSource, RunLine, RunView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
@@ -108,6 +108,20 @@ function table(runs) {
   );
 }
 
+/** @param {LateSource} one */
+const late = (one) =>
+  h(
+    'li',
+    {},
+    h('code', {}, one.source),
+    ': ',
+    t(one.sent_at ? 'staff.runs.late_since' : 'staff.runs.late_never', {
+      days: one.days,
+      every: one.every_days,
+      last: moment(one.sent_at ?? ''),
+    }),
+  );
+
 /** @param {RunView} run */
 function report(run) {
   /**
@@ -138,6 +152,13 @@ function report(run) {
         t('staff.runs.without_record', { providers: run.providers_without_record.join(', ') }),
         ' ',
         h('a', { href: '/staff/providers' }, t('staff.providers.title')),
+      ),
+    run.late_sources.length > 0 &&
+      h(
+        'div',
+        { class: 'note warn' },
+        h('p', {}, t('staff.runs.late'), ' ', h('a', { href: '/staff/providers' }, t('staff.providers.title'))),
+        h('ul', {}, run.late_sources.map(late)),
       ),
     run.files.length > 0 &&
       group(
