@@ -151,7 +151,7 @@ def test_it_is_shown_before_and_nothing_changes(desk, tables):
     shown = desk.call("GET", "/v1/me/erasure", learner("ana")).json()
     assert shown["state"] == "possible"
     assert {one["what"] for one in shown["erased"]} == {"account", "profile", "addresses", "drafts"}
-    assert {one["what"] for one in shown["kept"]} == {"provider_credits", "audit"}
+    assert {one["what"] for one in shown["kept"]} == {"provider_credits", "roster", "audit", "backups"}
     printed(tables, claim_id, accepted)
     shown = desk.call("GET", "/v1/me/erasure", learner("ana")).json()
     assert "evaluations" in {one["what"] for one in shown["erased"]}

@@ -293,7 +293,7 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES"],
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
-        "EraseTheirAddressesAndChoices": ["ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS"],
+        "EraseTheirAddressesAndChoices": ["ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "NOTICE#*"],
         "KeepChangesOfAccounts": ["CHANGES", "LEARNER#*", "ADDRESS#*"],
         "LetCreditsFollowANewAddress": ["ALIAS#*", "MOVES"],
     }

@@ -60,9 +60,9 @@ class Holdings:
         return [one for one in self.credits if is_unsent(one)]
 
     @property
-    def sent(self) -> list[Credit]:
-        """The credits that ASCP has, has refused, or may have."""
-        return [one for one in self.credits if not is_unsent(one) and one.state is not State.WITHDRAWN]
+    def certified(self) -> list[Claim]:
+        """The claims with a certificate, also those that staff reopened: the revoked one stays."""
+        return [one for one in self.claims if one.status is Status.FINAL or one.reopened]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ its mailbox signs up only when nothing of the old learner answers to it. A credi
 for: the erasure then stays listed, although all else is gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from laurel.claims.store import Claims, replacement
 from laurel.erasure.records import Erasure, conclude
 from laurel.erasure.request import is_unsent
 from laurel.exports.records import Exports
+from laurel.learners.address_moves import MOVE_PREFIX, OWN_PREFIX
 from laurel.learners.address_registry import holder_key
 from laurel.learners.aliases import keys_of_address
 from laurel.learners.consent import keys_of_consent
@@ -27,8 +28,9 @@ from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.ledger.store import Ledger
+from laurel.notices.send_log import send_record_key
 from laurel.platform.clock import Clock
-from laurel.platform.table import Key, Table
+from laurel.platform.table import Item, Key, Table
 
 WITHDRAWN = "its learner had their account erased"
 _SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN})
@@ -67,10 +69,9 @@ class Steps:
         waits = self._leave_credits(learner_id, claims, at)
         # A draft whose credit ASCP may have must stay until that is known: it names the credit.
         stripped = self._leave_claims([one for one in claims if claim_credit_id(one.claim_id) not in waits], at)
+        self._remove_addresses(learner_id, erasure.email_keys)
         self._remove_rest(learner_id)
-        for email_key in erasure.email_keys:
-            self._remove_owned(self.ledger_table, keys_of_address(email_key), learner_id)
-            self._remove_owned(self.claims_table, [holder_key(email_key)], learner_id)
+        self._remove(self.ledger_table, [send_record_key(learner_id)])
         self._remove(self.ledger_table, keys_of_consent(learner_id) if not waits else [])
         for user_name in sorted(user_names):
             self._remove_account(user_name, learner_id)
@@ -115,6 +116,24 @@ class Steps:
         Exports(self.claims_table).remove(learner_id)
         self.export_files.remove(learner_id)
 
+    def _remove_addresses(self, learner_id: str, held: Iterable[str]) -> None:
+        """Removes all about the addresses that the learner held, and about those that they gave up, to nobody."""
+        moved = [item["email_key"] for item in self._under(profile_key(learner_id)[0], OWN_PREFIX)]
+        for email_key in dict.fromkeys([*held, *moved]):
+            holder, of_ledger = holder_key(email_key), keys_of_address(email_key)
+            self._remove_owned(self.ledger_table, of_ledger, learner_id)
+            self._remove_owned(self.claims_table, [holder], learner_id)
+            # A move to another learner is theirs: their list has it, and they may undo it.
+            moves = [one for one in self._under(holder[0], MOVE_PREFIX) if _is_of(one, learner_id)]
+            self._remove(self.claims_table, [(one["pk"], one["sk"]) for one in moves])
+            found = self.claims_table.get(holder) or {}
+            if email_key in moved and found.get("freed_from", learner_id) == learner_id:
+                self.ledger_table.delete(of_ledger[0], where="learner_id", equals=None)
+                self.claims_table.delete(holder, where="learner_id", equals=None)
+
+    def _under(self, pk: str, prefix: str) -> Iterator[Item]:
+        return self.claims_table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=prefix)
+
     def _remove_account(self, user_name: str, learner_id: str) -> None:
         """Removes the account and its mapping, unless it belongs to another learner by now."""
         mapped = learners_of(self.claims_table, [user_name]).get(user_name, learner_id)
@@ -138,6 +157,12 @@ class Steps:
         """Removes what is still this learner's: an address may have passed to another person."""
         for key in keys:
             table.delete(key, where="learner_id", equals=learner_id)
+
+
+def _is_of(move: Item, learner_id: str) -> bool:
+    """Whether the learner got the address by this move, or gave it up to nobody."""
+    giver, taker = move.get("from_learner"), move.get("to_learner")
+    return taker == learner_id or (taker is None and giver == learner_id)
 
 
 def _left(credit: Credit, learner_id: str, at: datetime) -> Credit | None:

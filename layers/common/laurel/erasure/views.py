@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from laurel.erasure.request import Holdings
-from laurel.platform.retention import AUDIT, CERTIFICATES, CREDITS
+from laurel.platform.retention import ACCOUNTS, AUDIT, CERTIFICATES, CREDITS
 
 _RULE = "State boards and accreditors ask for proof of credit for up to six years."
 
@@ -75,16 +75,16 @@ def _kept(found: Holdings, at: datetime) -> list[KeptView]:
     rows = [
         (
             "certificates",
-            "Printed certificates with their claims, and with name and license as printed",
-            len(found.final),
+            "Claims with a printed certificate, also a replaced or revoked one, with name and license as printed",
+            len(found.certified),
             f"{_RULE} Anyone you gave a certificate can check its number.",
             CERTIFICATES,
         ),
         (
             "credits",
-            "Credits that ASCP has or is receiving, without your e-mail address",
-            len(found.sent),
-            "They prove to ASCP what was reported. Laurel cannot take back what ASCP has.",
+            "Credits of your claims, also withdrawn ones, with their history and without your e-mail address",
+            len(found.credits),
+            "They prove which credits were reported to ASCP. Laurel cannot take back what ASCP has.",
             CREDITS,
         ),
     ]
@@ -101,10 +101,22 @@ def _kept(found: Holdings, at: datetime) -> list[KeptView]:
             until=None,
         ),
         KeptView(
+            what="roster",
+            text="Your line in the list of members that ASCLS sends, if you are one",
+            why="The list is ASCLS's. Laurel gets it again and again, whether you have an account or not.",
+            until=None,
+        ),
+        KeptView(
             what="audit",
             text="The record of who did what to your data",
             why="It proves that the erasure was yours, and names each act before it.",
             until=AUDIT.until(at),
+        ),
+        KeptView(
+            what="backups",
+            text="Backups from before: of the stored data, and of the list of accounts",
+            why="They are used only after a failure, and then your account is erased again.",
+            until=ACCOUNTS.until(at),
         ),
     ]
     return [*kept, *more]

@@ -36,14 +36,14 @@ class SendLog:
     def of(self, learner_ids: Iterable[str]) -> dict[str, SendRecord]:
         """The record of each of `learner_ids`, by ID. One call for each hundred."""
         wanted = list(learner_ids)
-        items = self._table.get_many(map(_key_of, wanted))
-        return {one: _record(items.get(_key_of(one), {})) for one in wanted}
+        items = self._table.get_many(map(send_record_key, wanted))
+        return {one: _record(items.get(send_record_key(one), {})) for one in wanted}
 
     def begin(self, learner_id: str, on: date) -> bool:
         """Claims the learner's one e-mail of the run on `on`; False if it was claimed before."""
         taken = self._table.update(
             Update(
-                _key_of(learner_id),
+                send_record_key(learner_id),
                 "SET #on = :on",
                 "attribute_not_exists(#on) OR #on < :on",
                 {"#on": "on"},
@@ -56,7 +56,7 @@ class SendLog:
         """Records that SES refused the address at `at`."""
         self._table.update(
             Update(
-                _key_of(learner_id),
+                send_record_key(learner_id),
                 "SET #refused = :refused, #at = :at",
                 None,
                 {"#refused": "refused", "#at": "refused_at"},
@@ -75,7 +75,8 @@ class SendLog:
         self._table.put(Put(item, "attribute_not_exists(pk) OR #at < :at", {"#at": "at"}, {":at": instant(at)}))
 
 
-def _key_of(learner_id: str) -> Key:
+def send_record_key(learner_id: str) -> Key:
+    """The table key of this learner's record."""
     return f"NOTICE#{learner_id}", "NIGHT"
 
 

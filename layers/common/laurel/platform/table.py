@@ -263,20 +263,17 @@ class Table:
             raise
         return _read(answer["Attributes"])
 
-    def delete(self, key: Key, *, where: str, equals: str) -> bool:
-        """Deletes the item under `key` if its attribute `where` equals `equals`; returns whether it did.
+    def delete(self, key: Key, *, where: str, equals: str | None) -> bool:
+        """Deletes the item under `key` if its attribute `where` equals `equals`, or is absent if that is None.
 
-        Raises TableBusy.
+        Returns whether it did. Raises TableBusy.
         """
+        condition = "attribute_not_exists(#where)" if equals is None else "#where = :equals"
+        values = {} if equals is None else {"ExpressionAttributeValues": {":equals": {"S": equals}}}
+        names = {"#where": where}
         try:
-            _ask(
-                self._client.delete_item,
-                TableName=self.name,
-                Key=_key(key),
-                ConditionExpression="#where = :equals",
-                ExpressionAttributeNames={"#where": where},
-                ExpressionAttributeValues={":equals": {"S": equals}},
-            )
+            asked: dict[str, Any] = {"ConditionExpression": condition, "ExpressionAttributeNames": names, **values}
+            _ask(self._client.delete_item, TableName=self.name, Key=_key(key), **asked)
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return False
