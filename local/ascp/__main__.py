@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local.ascp", description="The ASCP stand-in.")
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free port")
     parser.add_argument("--state", type=Path, required=True, help="folder of the state file; made when missing")
-    parser.add_argument("--participants", type=Path, help="CSV: email,name[,cycle_from,cycle_to]; replaces those known")
+    parser.add_argument(
+        "--participants", type=Path, help="CSV: email,name[,cycle_from,cycle_to,ascp_customer_id]; replaces those known"
+    )
     parser.add_argument("--client-id", default=LOCAL_CLIENT.client_id)
     parser.add_argument("--client-secret", default=LOCAL_CLIENT.client_secret)
     parser.add_argument("--token-lifetime", type=int, default=3600, help="seconds (default 3600)")

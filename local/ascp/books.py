@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from local.ascp.contract import Result, Submission
-from local.ascp.judge import judge
-from local.ascp.participants import Participant, email_key
+from local.ascp.judge import Known, judge
+from local.ascp.participants import Participant
 from local.ascp.state import State
 
 
@@ -33,26 +33,24 @@ class Books:
     def __init__(self, state: State) -> None:
         self._state = state
         with state.transaction() as rows:
-            self._participants = {
-                row["email_key"]: Participant.model_validate_json(row["participant"])
-                for row in rows.execute("SELECT email_key, participant FROM participants")
-            }
+            found = rows.execute("SELECT participant FROM participants").fetchall()
+        self._known = Known.of(Participant.model_validate_json(row["participant"]) for row in found)
 
     @property
     def participants(self) -> list[Participant]:
         """Everyone known, in the order of their addresses."""
-        return [self._participants[key] for key in sorted(self._participants)]
+        return [self._known.by_email[key] for key in sorted(self._known.by_email)]
 
     def know(self, participants: Sequence[Participant]) -> None:
         """Replace everyone known by these."""
-        known = {email_key(participant.email): participant for participant in participants}
+        known = Known.of(participants)
         with self._state.transaction() as rows:
             rows.execute("DELETE FROM participants")
             rows.executemany(
                 "INSERT INTO participants VALUES (?, ?)",
-                [(key, participant.model_dump_json()) for key, participant in known.items()],
+                [(key, participant.model_dump_json()) for key, participant in known.by_email.items()],
             )
-            self._participants = known
+            self._known = known
 
     def take(
         self, submission: Submission, now: str, *, deduplicate: bool, left_out: Collection[str] = ()
@@ -75,7 +73,7 @@ class Books:
                     continue
                 if receipt := first_receipts.get(reference):
                     results.append(Result(reference=reference, outcome="duplicate", receipt=receipt))
-                elif rejection := judge(credit, self._participants):
+                elif rejection := judge(credit, self._known):
                     results.append(Result(reference=reference, outcome="rejected", **asdict(rejection)))
                 else:
                     receipt = f"ASCP-{next_id:09d}"

@@ -1,4 +1,4 @@
-"""The bodies of ASCP intake version 1, as `docs/partners/ascp-intake-v1.openapi.yaml` writes them down.
+"""The bodies of ASCP intake version 1.1, as `docs/partners/ascp-intake-v1.openapi.yaml` writes them down.
 
 The shape of a submission is checked here; a wrong shape refuses the whole of it. The values inside a credit are
 plain text to the contract: they are judged credit by credit (`local.ascp.judge`), so that one bad date does not stop
@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 MAX_CREDITS = 100
 MAX_BODY_BYTES = 1024 * 1024
 
-type Reason = Literal["unknown_email", "name_mismatch", "outside_cycle", "invalid"]
+type Reason = Literal["unknown_email", "name_mismatch", "outside_cycle", "invalid", "customer_id_mismatch"]
 type Outcome = Literal["accepted", "duplicate", "rejected"]
 
 
@@ -39,11 +39,12 @@ class Body(BaseModel):
 
 
 class CreditedPerson(Body):
-    """Who the credit is for, as the sender knows them."""
+    """Who the credit is for, as the sender knows them; an empty `ascp_customer_id` is none."""
 
     email: str
     name: str
     member_number: str
+    ascp_customer_id: str = ""
 
 
 class CreditedActivity(Body):

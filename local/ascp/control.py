@@ -7,10 +7,11 @@ GET    /control/books?reference=REF             every acceptance, oldest first: 
 GET    /control/faults                          the current rules, each with `seen` and `fired`
 PUT    /control/faults                          a list of rules (see `local.ascp.faults.Rule`) replaces them
 DELETE /control/faults                          removes all rules
-GET    /control/participants                    a list of {email, name, cycle_from, cycle_to}
+GET    /control/participants                    a list of {email, name, cycle_from, cycle_to,
+                                                ascp_customer_id}
 PUT    /control/participants                    such a list, or a CSV (Content-Type: text/csv), replaces them
-GET    /control/settings                        {deduplicate, token_lifetime}
-PUT    /control/settings                        one or both of them
+GET    /control/settings                        {deduplicate, token_lifetime, contract}
+PUT    /control/settings                        some or all of them
 POST   /control/reset                           empties the books and the requests, removes all rules, restores the
                                                 first settings; participants and tokens stay
 

@@ -12,7 +12,7 @@ from local.ascp.contract import MAX_BODY_BYTES, Submission
 from local.ascp.faults import SUBMISSIONS_PATH, TOKEN_PATH
 from local.ascp.settings import Settings
 from local.ascp.tokens import Client, Tokens
-from local.ascp.wire import Answer, Request, errors_in, json_answer, problem
+from local.ascp.wire import Answer, Json, Request, errors_in, json_answer, problem
 
 CREDIT_PATH = "/v1/credits/"
 
@@ -34,7 +34,7 @@ def nothing(_references: Sequence[str]) -> frozenset[str]:
 
 
 class Intake:
-    """ASCP's intake, version 1."""
+    """ASCP's intake, version 1.0 or 1.1."""
 
     def __init__(self, books: Books, tokens: Tokens, client: Client, settings: Settings, clock: Clock) -> None:
         self._books = books
@@ -76,10 +76,10 @@ class Intake:
             return token_refused(401, "invalid_client", "The client_id or the client_secret is wrong.")
         lifetime = self._settings.token_lifetime
         token = self._tokens.issue(self._clock(), lifetime)
-        return json_answer(
-            {"access_token": token, "token_type": "Bearer", "expires_in": lifetime},
-            headers={"Cache-Control": "no-store"},
-        )
+        answer: dict[str, Json] = {"access_token": token, "token_type": "Bearer", "expires_in": lifetime}
+        if self._settings.contract != "1.0":  # which names no version
+            answer["contract"] = self._settings.contract
+        return json_answer(answer, headers={"Cache-Control": "no-store"})
 
     def _submission(self, request: Request, left_out: LeftOut) -> Answer:
         if not self._is_authorised(request):
@@ -90,6 +90,8 @@ class Intake:
             submission = Submission.model_validate_json(request.body)
         except ValidationError as refusal:
             return problem(400, "The submission is malformed. Nothing was taken.", errors_in(refusal))
+        if later := self._of_later_contract(submission):
+            return problem(400, "The submission is malformed. Nothing was taken.", later)
         if request.headers.get("idempotency-key") != submission.submission_id:
             return problem(400, "The header Idempotency-Key must be the submission_id. Nothing was taken.")
         try:
@@ -104,6 +106,16 @@ class Intake:
         # The contract promises no order, so none may be relied on; the same submission is shuffled the same way.
         random.Random(submission.submission_id).shuffle(results)  # noqa: S311 - repeatable on purpose
         return json_answer({"results": [result.model_dump() for result in results]})
+
+    def _of_later_contract(self, submission: Submission) -> list[dict[str, str]]:
+        """The fields that the contract of this stand-in does not know: one of version 1.0 refuses them."""
+        if self._settings.contract != "1.0":
+            return []
+        return [
+            {"path": f"credits.{at}.participant.ascp_customer_id", "message": "Extra inputs are not permitted"}
+            for at, credit in enumerate(submission.credits)
+            if "ascp_customer_id" in credit.participant.model_fields_set
+        ]
 
     def _credit(self, request: Request) -> Answer:
         if not self._is_authorised(request):

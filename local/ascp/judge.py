@@ -1,14 +1,16 @@
 """Whether ASCP takes a credit, and if not, why. Pure: from a credit and the known participants to a rejection."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from local.ascp.contract import Credit, Reason
 from local.ascp.participants import Participant, email_key, may_be_same_name
 
 _HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
+_CUSTOMER_ID = re.compile(r"[0-9]{8}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -20,16 +22,41 @@ class Rejection:
     detail: str
 
 
-def judge(credit: Credit, participants: Mapping[str, Participant]) -> Rejection | None:
-    """The rejection of a credit, or None when it is acceptable. `participants` are keyed by `email_key`."""
+@dataclass(frozen=True)
+class Known:
+    """Everyone known, by `email_key` and by ASCP customer ID."""
+
+    by_email: Mapping[str, Participant]
+    by_customer_id: Mapping[str, Participant]
+
+    @classmethod
+    def of(cls, participants: Iterable[Participant]) -> Self:
+        """These participants, of whom the last with an address or an ID counts."""
+        everyone = list(participants)
+        return cls(
+            {email_key(one.email): one for one in everyone},
+            {one.ascp_customer_id: one for one in everyone if one.ascp_customer_id},
+        )
+
+
+def judge(credit: Credit, known: Known) -> Rejection | None:
+    """The rejection of a credit, or None when it is acceptable.
+
+    The customer ID names the participant if it is somebody's, else the address does. The name is compared either way,
+    so that a wrong ID never gives the credit to another person.
+    """
     unusable = _unusable_value(credit)
     if unusable:
         return Rejection("invalid", unusable)
-    participant = participants.get(email_key(credit.participant.email))
+    by_email = known.by_email.get(email_key(credit.participant.email))
+    by_id = known.by_customer_id.get(credit.participant.ascp_customer_id.strip())
+    participant = by_id or by_email
     if participant is None:
+        return Rejection("unknown_email", _unknown(credit))
+    if by_id and not _is_surely(by_id, by_email, credit.participant.name):
         return Rejection(
-            "unknown_email",
-            "No participant has this e-mail address. Use the address of the participant's ASCP account.",
+            "customer_id_mismatch",
+            "The ASCP customer ID belongs to another participant than the name or the e-mail address. Correct the ID.",
         )
     if not may_be_same_name(credit.participant.name, participant.name):
         return Rejection(
@@ -37,6 +64,20 @@ def judge(credit: Credit, participants: Mapping[str, Participant]) -> Rejection 
             "The name is not the one this e-mail address belongs to. Correct the name, or the address.",
         )
     return _outside_cycle(date.fromisoformat(credit.completed_on), participant)
+
+
+def _unknown(credit: Credit) -> str:
+    neither = ", and none has this ASCP customer ID" if credit.participant.ascp_customer_id.strip() else ""
+    return (
+        f"No participant has this e-mail address{neither}. Use the address of the participant's ASCP account, or their"
+        " ASCP customer ID."
+    )
+
+
+def _is_surely(by_id: Participant, by_email: Participant | None, name: str) -> bool:
+    """Whether `name` is that of the participant with the ID, and not also that of another one with the address."""
+    another = by_email is not None and by_email != by_id and may_be_same_name(name, by_email.name)
+    return may_be_same_name(name, by_id.name) and not another
 
 
 def _unusable_value(credit: Credit) -> str | None:
@@ -54,6 +95,9 @@ def _unusable_value(credit: Credit) -> str | None:
     mailbox, at, domain = credit.participant.email.strip().rpartition("@")
     if not (mailbox and at and domain):
         return "participant.email must be an e-mail address."
+    customer_id = credit.participant.ascp_customer_id.strip()
+    if customer_id and not _CUSTOMER_ID.fullmatch(customer_id):
+        return 'participant.ascp_customer_id must be eight digits, such as "00412345", or empty.'
     if not _HOURS.fullmatch(credit.contact_hours) or not credit.contact_hours.strip("0."):
         return 'contact_hours must be a number above 0 with at most two decimal places, such as "1.25".'
     if not _is_day(credit.completed_on):

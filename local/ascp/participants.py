@@ -37,6 +37,7 @@ class Participant(BaseModel):
     name: Annotated[str, Field(pattern=r"\S")]
     cycle_from: OptionalDay = None
     cycle_to: OptionalDay = None
+    ascp_customer_id: Annotated[str, Field(pattern="^([0-9]{8})?$")] = ""
 
     @model_validator(mode="after")
     def _cycle_runs_forward(self) -> Self:
@@ -55,7 +56,10 @@ def email_key(email: str) -> str:
 
 
 def read_csv(text: str) -> list[Participant]:
-    """Read `email,name[,cycle_from,cycle_to]`, columns in any order; raises ParticipantsRefusedError."""
+    """Read `email,name[,cycle_from,cycle_to,ascp_customer_id]`, columns in any order.
+
+    Raises ParticipantsRefusedError.
+    """
     lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         missing = {"email", "name"} - set(lines.fieldnames or ())
@@ -71,7 +75,10 @@ def read_csv(text: str) -> list[Participant]:
 
 
 def read_json(text: bytes) -> list[Participant]:
-    """Read a JSON list of `{"email", "name", "cycle_from", "cycle_to"}`; raises ParticipantsRefusedError."""
+    """Read a JSON list of `{"email", "name", "cycle_from", "cycle_to", "ascp_customer_id"}`.
+
+    Raises ParticipantsRefusedError.
+    """
     try:
         return _known_once(_LIST.validate_json(text))
     except ValidationError as refusal:
@@ -86,11 +93,12 @@ def _refused(refusal: ValidationError) -> ParticipantsRefusedError:
 def _known_once(participants: list[Participant]) -> list[Participant]:
     seen: set[str] = set()
     for number, participant in enumerate(participants):
-        key = email_key(participant.email)
-        if key in seen:
-            message = f"The e-mail address of entry {number} is in the list twice. Entries count from 0."
-            raise ParticipantsRefusedError(message)
-        seen.add(key)
+        keys = {email_key(participant.email): "e-mail address", participant.ascp_customer_id: "ASCP customer ID"}
+        for key, what in keys.items():
+            if key and key in seen:
+                message = f"The {what} of entry {number} is in the list twice. Entries count from 0."
+                raise ParticipantsRefusedError(message)
+        seen |= keys.keys()
     return participants
 
 

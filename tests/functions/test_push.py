@@ -8,7 +8,7 @@ from claim_routes.dependencies import dependencies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.intake.feed_rows import FEED_COLUMNS, parse_feed_row
+from laurel.intake.feed_rows import FEED_CELLS, FEED_COLUMNS, parse_feed_row
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.table import Table
@@ -91,9 +91,26 @@ def test_a_row_by_file_and_by_push_is_one_credit(desk, nights):
     assert push(desk, row("r2")).json()["repeats"] == 1
 
 
+def test_the_customer_id_of_a_row_is_kept_by_push_and_by_file_and_makes_no_other_credit(desk, nights):
+    pushed = push(desk, row("r1", ascp_customer_id="00412345")).json()["results"][0]["credit_id"]
+    columns = [*FEED_COLUMNS, "ascp_customer_id"]
+    lines = [
+        ",".join(row(name, ascp_customer_id=given)[one] for one in columns)
+        for name, given in (("r1", "00999999"), ("r2", "00412346"), ("r3", ""))
+    ]
+    nights.put("feed/labce/1.csv", "\n".join([",".join(columns), *lines]) + "\n")
+    report = nights.run()
+    assert (report["credits"], report["repeats"], report["rejected"]) == (2, 1, 0)
+    credits = nights.ledger.of_address("ana@example.org")
+    assert {one.reference: one.ascp_customer_id for one in credits} == {"r1": "00412345", "r2": "00412346", "r3": None}
+    assert nights.ledger.get(pushed).customer_id.source == "provider"
+
+
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
+        (row(ascp_customer_id="412345"), "customer_id_invalid"),
+        (row(ascp_customer_id=412345), "not_text"),
         ("no object", "not_an_object"),
         (["reference"], "not_an_object"),
         ({}, "reference_missing"),
@@ -177,12 +194,12 @@ def test_a_reference_of_another_provider_is_not_there(desk, nights):
 CELLS = st.one_of(st.text(max_size=12), st.sampled_from([*row().values(), "", "1.23E+11", "nobody", "2026-02-30"]))
 
 
-@given(changes=st.dictionaries(st.sampled_from(FEED_COLUMNS), CELLS, max_size=4))
+@given(changes=st.dictionaries(st.sampled_from(FEED_CELLS), CELLS, max_size=4))
 def test_a_row_is_judged_as_the_same_row_of_a_file(changes):
     """As far as a CSV file can hold its cells at all: those are the rules of `parse_feed_row`."""
     from laurel.arrivals.push import _record
 
-    wanted = {**row(), **changes}
+    wanted = {**row(), "ascp_customer_id": "", **changes}
     record = _record(1, wanted)
     on = utc_now().date()
     judged = record if isinstance(record, Rejection) else parse_feed_row(record, on=on)

@@ -12,7 +12,7 @@ from local.ascp.participants import Participant
 from local.ascp.server import Ascp, start
 
 PARTICIPANTS = [
-    Participant(email="ines.ferreira@example.org", name="Inês Ferreira"),
+    Participant(email="ines.ferreira@example.org", name="Inês Ferreira", ascp_customer_id="00412345"),
     Participant.model_validate(
         {
             "email": "Tomas.Okafor@example.org",

@@ -101,6 +101,8 @@ def test_results_of_every_outcome(client: Client) -> None:
         credit("stranger", participant__email="nobody@example.org"),
         credit("other-name", participant__name="Bruno Castellani"),
         credit("bad", contact_hours="many"),
+        credit("wrong-id", participant__name="Bruno Castellani", participant__ascp_customer_id="00412345"),
+        credit("by-id", participant__email="nobody@example.org", participant__ascp_customer_id="00412345"),
         submission_id="second",
     )
     answer = client.submit(sent)
@@ -112,6 +114,8 @@ def test_results_of_every_outcome(client: Client) -> None:
         "stranger": ("rejected", "unknown_email"),
         "other-name": ("rejected", "name_mismatch"),
         "bad": ("rejected", "invalid"),
+        "wrong-id": ("rejected", "customer_id_mismatch"),
+        "by-id": ("accepted", None),
     }
     for reference, status in [("known", 200), ("stranger", 200), ("never-sent", 404)]:
         answer = client.look_up(reference)
@@ -242,7 +246,7 @@ PLACES = [
     ("credits",),
     ("credits", 0),
     *(("credits", 0, name) for name in credit()),
-    *(("credits", 0, "participant", name) for name in credit()["participant"]),
+    *(("credits", 0, "participant", name) for name in (*credit()["participant"], "ascp_customer_id")),
     *(("credits", 0, "activity", name) for name in credit()["activity"]),
 ]
 

@@ -36,6 +36,7 @@ def test_participants_are_replaced_by_json_or_csv() -> None:
                 "name": "Inês Ferreira",
                 "cycle_from": "2026-01-01",
                 "cycle_to": None,
+                "ascp_customer_id": "",
             }
         ]
         assert client.results(submission(credit("c-1"), submission_id="s-2"))["c-1"]["outcome"] == "accepted"
@@ -47,11 +48,12 @@ def test_participants_are_replaced_by_json_or_csv() -> None:
 
 def test_settings_change_one_by_one() -> None:
     with partner() as (_, client):
-        assert client.control("PUT", "settings", {"token_lifetime": 5}) == {"deduplicate": True, "token_lifetime": 5}
+        first = {"deduplicate": True, "token_lifetime": 5, "contract": "1.1"}
+        assert client.control("PUT", "settings", {"token_lifetime": 5}) == first
         assert client.control("PUT", "settings", {"deduplicate": False})["token_lifetime"] == 5
         assert client.ask_token().json()["expires_in"] == 5
         assert client.send("PUT", "/control/settings", b'{"dedup": true}').status == 400
-        assert client.control("GET", "settings") == {"deduplicate": False, "token_lifetime": 5}
+        assert client.control("GET", "settings") == {**first, "deduplicate": False}
 
 
 def test_faults_are_shown_with_their_counts_and_healed() -> None:
@@ -120,7 +122,11 @@ def test_as_a_program_it_ends_cleanly_and_forgets_nothing(tmp_path: Path) -> Non
         process.wait()
     with program("--state", state, "--no-deduplication", "--token-lifetime", "9") as (_, client):
         assert len(client.control("GET", "books")) == 1
-        assert client.control("GET", "settings") == {"deduplicate": False, "token_lifetime": 9}
+        assert client.control("GET", "settings") == {
+            "deduplicate": False,
+            "token_lifetime": 9,
+            "contract": "1.1",
+        }
 
 
 def test_wrong_arguments_are_said_plainly(tmp_path: Path) -> None:

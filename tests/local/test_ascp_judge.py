@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.ascp.contract import Credit
-from local.ascp.judge import judge
-from local.ascp.participants import ParticipantsRefusedError, email_key, may_be_same_name, read_csv, read_json
+from local.ascp.judge import Known, judge
+from local.ascp.participants import (
+    Participant,
+    ParticipantsRefusedError,
+    may_be_same_name,
+    read_csv,
+    read_json,
+)
 from tests.local.ascp_client import PARTICIPANTS, credit
 
-KNOWN = {email_key(participant.email): participant for participant in PARTICIPANTS}
+KNOWN = Known.of(PARTICIPANTS)
 TOMAS: dict[str, Any] = {"participant__email": "tomas.okafor@example.org", "participant__name": "Tomas O'Kafor-Lund"}
 
 
@@ -72,6 +78,43 @@ def test_a_day_that_is_none_is_invalid(day: str) -> None:
 )
 def test_both_ends_of_the_cycle_belong_to_it(day: str, expected: str | None) -> None:
     assert reason(completed_on=day, **TOMAS) == expected
+
+
+BY_ID: dict[str, Any] = {"participant__email": "nobody@example.org", "participant__ascp_customer_id": "00412345"}
+
+
+def test_a_customer_id_finds_its_participant_whatever_the_address() -> None:
+    assert reason(**BY_ID) is None
+    assert reason(**BY_ID | {"participant__ascp_customer_id": " 00412345 "}) is None
+    assert reason(**BY_ID, completed_on="2000-01-01") is None, "she has no cycle"
+
+
+def test_a_customer_id_that_nobody_has_does_no_harm() -> None:
+    assert reason(participant__ascp_customer_id="99999999") is None
+    assert reason(**BY_ID | {"participant__ascp_customer_id": "99999999"}) == "unknown_email"
+
+
+@given(
+    name=st.sampled_from(["Inês Ferreira", "Tomas O'Kafor-Lund", "Someone Else"]),
+    email=st.sampled_from(["ines.ferreira@example.org", "tomas.okafor@example.org", "nobody@example.org"]),
+)
+def test_a_wrong_customer_id_never_gives_a_credit_to_another_person(name: str, email: str) -> None:
+    found = reason(participant__name=name, participant__email=email, participant__ascp_customer_id="00412345")
+    assert found == (None if name == "Inês Ferreira" else "customer_id_mismatch")
+
+
+def test_of_two_people_with_one_name_the_customer_id_and_the_address_must_name_the_same() -> None:
+    namesake = Participant(email="other.ines@example.org", name="Inês Ferreira")
+    known = Known.of([*PARTICIPANTS, namesake])
+    sent = credit(participant__email=namesake.email, participant__ascp_customer_id="00412345")
+    rejection = judge(Credit.model_validate(sent), known)
+    assert rejection is not None
+    assert rejection.reason == "customer_id_mismatch"
+
+
+@pytest.mark.parametrize("customer_id", ["412345", "0041234A", "004123456"])
+def test_a_customer_id_that_is_none_is_invalid(customer_id: str) -> None:
+    assert reason(participant__ascp_customer_id=customer_id) == "invalid"
 
 
 def test_the_first_thing_to_fix_is_named() -> None:

@@ -13,8 +13,8 @@ from laurel.roster.matching import match
 from laurel.roster.member import Member
 from laurel.roster.rows import ROSTER_COLUMNS, parse_roster_row
 from local.ascp import contract
-from local.ascp.judge import judge
-from local.ascp.participants import email_key, read_csv
+from local.ascp.judge import Known, judge
+from local.ascp.participants import read_csv
 from local.sample import Sample, generate
 
 
@@ -77,7 +77,7 @@ def test_each_row_is_taken_or_rejected_for_the_reason_it_was_made_for(sample: Sa
 
 def test_each_credit_meets_its_promised_fate(sample: Sample) -> None:
     taken, _ = good_rows(sample)
-    participants = {email_key(known.email): known for known in read_csv(sample.participants.read_text("utf-8"))}
+    known = Known.of(read_csv(sample.participants.read_text("utf-8")))
     for path, promised in (
         (sample.roster, sample.expected.first_night),
         (sample.later_roster, sample.expected.later),
@@ -89,6 +89,6 @@ def test_each_credit_meets_its_promised_fate(sample: Sample) -> None:
             if isinstance(matched, UnmatchedReason):
                 fates[matched.value] += 1
                 continue
-            rejection = judge(submitted(row, provider, matched.member_number), participants)
+            rejection = judge(submitted(row, provider, matched.member_number), known)
             fates[rejection.reason if rejection else "accepted"] += 1
         assert fates == Counter({"accepted": promised.accepted, **promised.rejected, **promised.unmatched})

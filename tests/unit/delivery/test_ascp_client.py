@@ -22,10 +22,16 @@ from laurel.delivery.partner import (
     Unclear,
     Unknown,
 )
+from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.states import RejectedReason
+from local.ascp.participants import Participant
 from local.ascp.server import LOCAL_CLIENT, start
+from local.ascp.settings import Settings
 from tests.ascp_words import ACCEPTED, CREDIT, NOW, UNTIL, Vault, Watch, problem, say, token
+from tests.credits import a_credit
 from tests.scripted_server import Say, ScriptedServer, scripted_server
+
+WITH_ID = a_credit(member_number="M1", customer_id=CustomerId("00412345", IdSource.PROFILE))
 
 
 def test_a_submission_carries_token_key_and_body(ascp: Ascp, server: ScriptedServer) -> None:
@@ -40,6 +46,47 @@ def test_a_submission_carries_token_key_and_body(ascp: Ascp, server: ScriptedSer
     assert sent.headers["content-type"] == "application/json"
     assert json.loads(sent.body)["submission_id"] == "s-1"
     assert json.loads(sent.body)["submitted_at"] == "2026-11-20T07:00:00.000000Z"
+
+
+@pytest.mark.parametrize("said", ["1.0", "2.0", "1.x", 1.1, None])
+def test_an_ascp_that_does_not_name_contract_1_1_gets_no_customer_id(
+    ascp: Ascp, server: ScriptedServer, said: object
+) -> None:
+    server.script = [token(contract=said), ACCEPTED]
+    ascp.submit("s-1", [WITH_ID], until=UNTIL)
+    assert "ascp_customer_id" not in server.seen[-1].body.decode()
+
+
+@pytest.mark.parametrize("said", ["1.1", "1.2", "1.10"])
+def test_an_ascp_that_names_contract_1_1_gets_the_customer_id(ascp: Ascp, server: ScriptedServer, said: str) -> None:
+    server.script = [token(contract=said), ACCEPTED]
+    ascp.submit("s-1", [WITH_ID], until=UNTIL)
+    sent = json.loads(server.seen[-1].body)["credits"][0]["participant"]
+    assert sent["ascp_customer_id"] == "00412345"
+
+
+def test_after_a_new_token_the_submission_follows_the_contract_of_that_token(
+    ascp: Ascp, server: ScriptedServer
+) -> None:
+    server.script = [token(contract="1.1"), problem(401), token("t2"), ACCEPTED]
+    ascp.submit("s-1", [WITH_ID], until=UNTIL)
+    bodies = [seen.body.decode() for seen in server.seen if seen.path == "/v1/submissions"]
+    assert ["ascp_customer_id" in body for body in bodies] == [True, False]
+
+
+@pytest.mark.parametrize("contract", ["1.0", "1.1"])
+def test_the_stand_in_takes_credits_with_an_id_under_either_contract(contract: str) -> None:
+    with start(settings=Settings(contract=contract)) as partner:
+        partner.books.know([Participant(email="other@example.org", name=WITH_ID.name, ascp_customer_id="00412345")])
+        secret = Credentials(LOCAL_CLIENT.client_id, LOCAL_CLIENT.client_secret)
+        answered = Ascp(partner.url, lambda: secret, Watch()).submit("s-1", [WITH_ID], until=UNTIL)
+    assert isinstance(answered, Answered)
+    found = answered.results["c1"]
+    if contract == "1.1":
+        assert isinstance(found, Accepted)
+    else:
+        assert isinstance(found, Rejected)
+        assert found.reason is RejectedReason.UNKNOWN_EMAIL
 
 
 @pytest.mark.parametrize(

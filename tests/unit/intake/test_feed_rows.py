@@ -57,6 +57,35 @@ def test_a_good_row() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["00412345", " 00412345 ", "'00412345", '="00412345"', "００４１２３４５"])
+def test_a_customer_id_is_read_through_what_spreadsheets_add(text: str) -> None:
+    assert row(ascp_customer_id=text).ascp_customer_id == "00412345"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "#N/A", "NULL"])
+def test_no_customer_id_is_fine(text: str) -> None:
+    assert row(ascp_customer_id=text).ascp_customer_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("412345", "this has 6. A spreadsheet may have removed zeros"),
+        ("004123456", "8 digits and nothing else"),
+        ("0041-2345", "8 digits and nothing else"),
+        ("4.12E+05", "8 digits and nothing else"),
+    ],
+)
+def test_a_customer_id_that_is_none_is_rejected_with_its_fault(text: str, says: str) -> None:
+    found = rejection(ascp_customer_id=text)
+    assert (found.column, found.reason) == ("ascp_customer_id", "customer_id_invalid")
+    assert says in found.message
+
+
+def test_a_customer_id_is_no_part_of_the_credits_content() -> None:
+    assert fingerprint(row(ascp_customer_id="00412345")) == fingerprint(row())
+
+
 def test_white_space_is_trimmed_and_folded() -> None:
     found = row(
         **{column: f"\u00a0 {value}\t " for column, value in GOOD.items()}

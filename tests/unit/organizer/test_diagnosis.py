@@ -242,7 +242,9 @@ def test_no_member_number_is_told_whole_and_no_address_is_masked(email):
             "Compare it with the name",
         ),
         (RejectedReason.OUTSIDE_CYCLE, "outside your current ASCP cycle", "enter the credit by hand at ASCP"),
-        (RejectedReason.UNKNOWN_EMAIL, "ASCP has no one", "Add this address to your ASCP account"),
+        (RejectedReason.UNKNOWN_EMAIL, "ASCP has no one", "Enter your ASCP customer ID in your profile"),
+        (RejectedReason.UNKNOWN_EMAIL, "ASCP has no one", "add this address to your ASCP account"),
+        (RejectedReason.CUSTOMER_ID_MISMATCH, "is not yours", "Compare the ID in your profile"),
     ],
 )
 def test_a_refused_credit_says_what_for_and_what_helps(reason, says, does):

@@ -372,3 +372,17 @@ def test_reading_goes_on_behind_any_row_as_if_it_had_never_stopped(lines: list[b
         return
     for n, row in enumerate(whole):
         assert list(read_records(io.BytesIO(data), NEEDED, behind=row.line)) == whole[n + 1 :]
+
+
+def test_an_optional_column_is_read_if_the_file_has_it_and_is_else_empty() -> None:
+    def read(text: str) -> list[object]:
+        return [
+            one.values if isinstance(one, Record) else one.reason
+            for one in read_records(io.BytesIO(text.encode()), ("a", "b"), optional=("c",))
+        ]
+
+    assert read("a,b\n1,2\n") == [{"a": "1", "b": "2", "c": ""}]
+    assert read("c,a,b\n3,1,2\n") == [{"a": "1", "b": "2", "c": "3"}]
+    assert read("a,b,c\n1,2\n") == [{"a": "1", "b": "2", "c": ""}], "its cell may be missing at the end"
+    with pytest.raises(UnusableFile, match="c more than once"):
+        read("a,b,c,c\n1,2,3,3\n")

@@ -12,7 +12,7 @@ from typing import Self
 from urllib.parse import unquote
 
 from laurel.delivery.queue import DeliveryQueue
-from laurel.intake.feed_rows import FEED_COLUMNS
+from laurel.intake.feed_rows import FEED_CELLS
 from laurel.intake.report_once import ReportOnce
 from laurel.intake.row_intake import RowIntake, RowOutcome, TakenRow, credit_among, credit_ids, parse_row
 from laurel.learners.aliases import Aliases
@@ -88,7 +88,7 @@ def _record(number: int, row: object) -> Record | Rejection:
     if not isinstance(row, Mapping):
         message = "The row is no JSON object. Send each row as an object with the columns as its fields."
         return Rejection(number, "", "not_an_object", message, {})
-    values = {column: _cell(column, row.get(column)) for column in FEED_COLUMNS}
+    values = {column: _cell(column, row.get(column)) for column in FEED_CELLS}
     texts = {column: text or "" for column, text in values.items()}
     faults = [(column, *_not_text(column)) for column, text in values.items() if text is None]
     faults += [(column, *fault) for column, text in texts.items() if (fault := fault_of(column, text))]

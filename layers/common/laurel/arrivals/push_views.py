@@ -29,7 +29,8 @@ class PushRequest(PushModel):
     """Rows with the columns of a feed, each an object. A row is checked for itself; a bad one costs no good one."""
 
     credits: list[Any] = Field(
-        description=f"1 to {MOST_ROWS} rows with the columns of a feed as fields; other fields are ignored.",
+        description=f"1 to {MOST_ROWS} rows with the columns of a feed as fields. `ascp_customer_id` is optional. Other"
+        " fields are ignored.",
         examples=[
             [
                 {
@@ -41,6 +42,7 @@ class PushRequest(PushModel):
                     "statement": "pace",
                     "contact_hours": "1.5",
                     "completed_on": "2026-11-20",
+                    "ascp_customer_id": "00412345",
                 }
             ]
         ],

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.customer_ids import InvalidCustomerId, customer_id_of
 from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
 
@@ -76,6 +77,14 @@ class Cells:
             fault = f"is not an e-mail address ({error}) Correct it." if text else "is empty. Fill it in."
             self.note(column, "email_invalid", fault)
             return text, ""
+
+    def customer_id(self, column: str) -> str | None:
+        """Give an ASCP customer ID; None if the cell is empty or the file has no such column."""
+        try:
+            return customer_id_of(self._record.values.get(column, ""))
+        except InvalidCustomerId as error:
+            self.note(column, "customer_id_invalid", f"is no ASCP customer ID. {error} Correct it, or leave it empty.")
+            return None
 
     def choice[Choice: StrEnum](self, column: str, choices: type[Choice]) -> Choice:
         """Give the one of `choices` that the cell names; case does not matter."""

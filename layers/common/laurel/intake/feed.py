@@ -11,7 +11,7 @@ from functools import partial
 from itertools import batched, islice
 from pathlib import Path
 
-from laurel.intake.feed_rows import FEED_COLUMNS, IN_FUTURE, can_be_taken_on
+from laurel.intake.feed_rows import FEED_COLUMNS, FEED_OPTIONAL, IN_FUTURE, can_be_taken_on
 from laurel.intake.file_report import Tally
 from laurel.intake.rejected_rows import FIRST_ROWS, Rejections, none_is_good
 from laurel.intake.report_once import ReportOnce
@@ -99,4 +99,4 @@ class FeedIntake:
 
 
 def _read(stream: ByteSource, *, after_line: int = 0) -> Iterator[Record | Rejection]:
-    return read_records(stream, FEED_COLUMNS, ends_with_line_end=True, behind=after_line)
+    return read_records(stream, FEED_COLUMNS, optional=FEED_OPTIONAL, ends_with_line_end=True, behind=after_line)

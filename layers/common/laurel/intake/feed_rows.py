@@ -22,6 +22,12 @@ FEED_COLUMNS = (
 )
 """The columns a feed must have (the contract of the intake bucket)."""
 
+FEED_OPTIONAL = ("ascp_customer_id",)
+"""The columns a feed may have."""
+
+FEED_CELLS = (*FEED_COLUMNS, *FEED_OPTIONAL)
+"""All columns that are read."""
+
 EARLIEST = date(1990, 1, 1)
 """No credit completed before this day is taken: an earlier year is a typo."""
 MOST_HOURS = Decimal(100)
@@ -41,7 +47,7 @@ class FeedRow:
     """One credit of a feed. `reference` is the provider's own key, as written; `line` is the row's line in the file.
 
     `email` is as given, `email_key` is normalized; `contact_hours` are hours of the statement's own type;
-    `completed_on` is the calendar date in the activity's zone.
+    `completed_on` is the calendar date in the activity's zone; `ascp_customer_id` is the learner's at ASCP, if given.
     """
 
     line: int
@@ -54,6 +60,7 @@ class FeedRow:
     statement: Statement
     contact_hours: Decimal
     completed_on: date
+    ascp_customer_id: str | None = None
 
 
 def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
@@ -66,6 +73,7 @@ def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
     activity_title = cells.shown("activity_title", 300)
     statement = cells.choice("statement", Statement)
     contact_hours = _contact_hours(cells)
+    ascp_customer_id = cells.customer_id("ascp_customer_id")
     completed_on = _completed_on(cells, on)
     return cells.rejection() or FeedRow(
         line=record.line,
@@ -78,6 +86,7 @@ def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
         statement=statement,
         contact_hours=contact_hours,
         completed_on=completed_on,
+        ascp_customer_id=ascp_customer_id,
     )
 
 
@@ -92,7 +101,8 @@ def fingerprint(row: FeedRow) -> str:
     """Give a short hash of the content of `row`: 32 hexadecimal digits.
 
     A row that comes again under its reference is a repeat if the hash is equal, and a conflict if not. Hours count by
-    value and the e-mail by its key; the line does not count. The hash is stored: its form must not change.
+    value and the e-mail by its key; the line does not count, and neither does the ASCP customer ID, which helps to find
+    the learner and is no part of the credit. The hash is stored: its form must not change.
     """
     content = (
         row.email_key,

@@ -13,6 +13,7 @@ from itertools import batched
 from laurel.intake.feed_rows import FeedRow, fingerprint, parse_feed_row
 from laurel.intake.report_once import ReportOnce
 from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.customer_id import choose_customer_id
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import Record, Rejection
@@ -139,6 +140,8 @@ def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime, file_i
         timeline=(Step(at, State.EARNED),),
         due_at=at,
         file_id=file_id,
+        customer_id=choose_customer_id(profile=None, roster=None, provider=row.ascp_customer_id),
+        provider_customer_id=row.ascp_customer_id,
     )
 
 

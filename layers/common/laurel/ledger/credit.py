@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import Any, Self
 
+from laurel.ledger.customer_id import CustomerId
 from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.timeline import Step as Step
 from laurel.ledger.timeline import abridged
@@ -62,6 +63,8 @@ class Credit:
     `learner_id` is the learner of the claim it comes from: it is sent only while that learner consents to reporting.
     A provider's credit has none.
     `file_id` is the provider's file that it came with (`intake.feed_cards`); None for any other credit.
+    `customer_id` is the ASCP customer ID that is sent with it, and who gave it; `provider_customer_id` is the one in
+    the provider's row (`ledger.customer_id`).
     """
 
     credit_id: str
@@ -95,6 +98,13 @@ class Credit:
     distinct: bool = False
     learner_id: str | None = None
     file_id: str | None = None
+    customer_id: CustomerId | None = None
+    provider_customer_id: str | None = None
+
+    @property
+    def ascp_customer_id(self) -> str | None:
+        """The ASCP customer ID that is sent with it."""
+        return self.customer_id.value if self.customer_id else None
 
     def report(
         self,

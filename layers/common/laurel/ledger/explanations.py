@@ -62,14 +62,21 @@ _EXPLANATIONS: dict[str, Explanation] = {
     ),
     RejectedReason.UNKNOWN_EMAIL: Explanation(
         "ASCP has no one with this credit's e-mail address.",
-        "Add this address to your ASCP account, or change your e-mail here to the one that ASCP has. Then try again.",
-        FixPlace.ASCP,
+        "Enter your ASCP customer ID in your profile: then ASCP finds you by it, and we send the credit again. Or add"
+        " this address to your ASCP account, or change your e-mail here to the one that ASCP has, and try again.",
+        FixPlace.PROFILE,
     ),
     RejectedReason.NAME_MISMATCH: Explanation(
         "ASCP has a different name for this e-mail address.",
         "Compare it with the name that we sent. If ours is right, correct your name in your ASCP account, then try"
         " again. If ours is wrong, write to us: trying again sends the same name.",
         FixPlace.ASCP,
+    ),
+    RejectedReason.CUSTOMER_ID_MISMATCH: Explanation(
+        "The ASCP customer ID that we sent with this credit is not yours, or your name at ASCP is a different one.",
+        "Compare the ID in your profile with the one in your ASCP account, and correct it: we then send the credit"
+        " again. If it is right, compare the name that we sent with the one that ASCP has.",
+        FixPlace.PROFILE,
     ),
     RejectedReason.OUTSIDE_CYCLE: Explanation(
         "The completion date is outside your current ASCP cycle.",

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.deadline import reported_at
 from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import State, UnmatchedReason
@@ -104,6 +105,9 @@ def to_item(credit: Credit) -> Item:
         "distinct": credit.distinct or None,
         "learner_id": credit.learner_id,
         "file_id": credit.file_id,
+        "ascp_customer_id": credit.ascp_customer_id,
+        "customer_id_from": credit.customer_id and credit.customer_id.source.value,
+        "provider_customer_id": credit.provider_customer_id,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": list(map(_step_item, credit.timeline)),
@@ -184,8 +188,15 @@ def from_item(item: Item) -> Credit:
         distinct=item.get("distinct", False),
         learner_id=item.get("learner_id"),
         file_id=item.get("file_id"),
+        customer_id=_customer_id(item),
+        provider_customer_id=item.get("provider_customer_id"),
         timeline=tuple(map(_step, item["timeline"])),
     )
+
+
+def _customer_id(item: Item) -> CustomerId | None:
+    value = item.get("ascp_customer_id")
+    return CustomerId(value, IdSource(item["customer_id_from"])) if value else None
 
 
 def _step(item: Item) -> Step:

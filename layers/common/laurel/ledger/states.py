@@ -36,6 +36,8 @@ class RejectedReason(StrEnum):
     UNKNOWN_EMAIL = "unknown_email"
     NAME_MISMATCH = "name_mismatch"
     OUTSIDE_CYCLE = "outside_cycle"
+    # The ASCP customer ID is somebody else's (contract 1.1).
+    CUSTOMER_ID_MISMATCH = "customer_id_mismatch"
     INVALID = "invalid"
 
 

@@ -11,7 +11,7 @@ from laurel.intake.checkpoints import FilePosition
 from laurel.intake.errors import LeaseLost
 from laurel.intake.feed import FeedIntake
 from laurel.intake.feed_cards import file_id_of
-from laurel.intake.feed_rows import FEED_COLUMNS
+from laurel.intake.feed_rows import FEED_CELLS
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.intake.places import (
     FEED_PREFIX,
@@ -166,7 +166,7 @@ class NightFiles:
     ) -> bool:
         """Takes or refuses one feed; False if it is put off for any reason."""
         try:
-            with Rejections(self.folder / "rejected.csv", FEED_COLUMNS) as rejections:
+            with Rejections(self.folder / "rejected.csv", FEED_CELLS) as rejections:
                 try:
                     expect_usable(file)
                     self.deadline.check()

@@ -92,21 +92,22 @@ def read_records(
     needed: Sequence[str],
     *,
     may_be_empty: Collection[str] = (),
+    optional: Collection[str] = (),
     ends_with_line_end: bool = False,
     behind: int = 0,
 ) -> Iterator[Record | Rejection]:
     """Reads the header of `stream` at once, and its rows one by one.
 
     Header names are compared trimmed, without case and without invisible characters; columns may be in any order, and
-    columns other than `needed` are ignored. A row may lack its last cells if their columns `may_be_empty` or are not
-    needed. With `ends_with_line_end`,
+    columns other than `needed` and `optional` are ignored. A file may lack the `optional` ones: their values are then
+    empty. A row may lack its last cells if their columns `may_be_empty` or are not needed. With `ends_with_line_end`,
     a last row without a line end counts as cut off. Values keep their line breaks and tabs. Memory
     does not grow with the file. With `behind`, reading begins after the row that begins on that line. Raises
     UnusableFile, also while the rows are read: where quotation marks leave open what is a row.
     """
     lines = Lines(stream)
     _expect_text(lines.beginning)
-    rows = _Rows(lines, _Layout.of(_read_header(lines), needed, may_be_empty), ends_with_line_end)
+    rows = _Rows(lines, _Layout.of(_read_header(lines), needed, may_be_empty, optional), ends_with_line_end)
     if behind:
         lines.pass_over(behind)
         rows.next_unit()  # read again, because it may cover several lines
@@ -140,15 +141,21 @@ def _expect_text(beginning: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The positions of the needed columns, the number of columns, and the least number that a row must have."""
+    """The positions of the columns that are read, the number of columns, and the least number that a row must have.
+
+    `absent` are the optional columns that the file lacks.
+    """
 
     columns: tuple[tuple[str, int], ...]
     width: int
     least: int
+    absent: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, header: list[str], needed: Sequence[str], may_be_empty: Collection[str]) -> "_Layout":
-        """Finds `needed` in `header`. Raises UnusableFile if one is missing or repeated."""
+    def of(
+        cls, header: list[str], needed: Sequence[str], may_be_empty: Collection[str], optional: Collection[str] = ()
+    ) -> "_Layout":
+        """Finds `needed` and `optional` in `header`. Raises UnusableFile if one is missing or repeated."""
         names = [comparable(name) for name in header]
         missing = [name for name in needed if name not in names]
         if missing:
@@ -159,15 +166,16 @@ class _Layout:
                 "columns_missing",
                 f"The header lacks {_list(missing)}. The first line must name the columns {_list(needed)}.{hint}",
             )
-        repeated = [name for name in needed if names.count(name) > 1]
+        read = [*needed, *(name for name in optional if name in names)]
+        repeated = [name for name in read if names.count(name) > 1]
         if repeated:
             raise UnusableFile(
                 "columns_repeated",
                 f"The header names {_list(repeated)} more than once. Keep one column of each name.",
             )
-        columns = tuple((name, names.index(name)) for name in needed)
-        filled = [at for name, at in columns if name not in may_be_empty]
-        return cls(columns, len(names), max(filled, default=-1) + 1)
+        columns = tuple((name, names.index(name)) for name in read)
+        filled = [at for name, at in columns if name in needed and name not in may_be_empty]
+        return cls(columns, len(names), max(filled, default=-1) + 1, tuple(set(optional) - set(read)))
 
 
 def _read_header(lines: Lines) -> list[str]:
@@ -312,6 +320,8 @@ def _row(line: int, fields: list[str], layout: _Layout, lines: int = 1) -> Recor
         if not value.isprintable() and (fault := fault_of(name, value)):
             safe = {each: _NOT_UTF8.sub("\ufffd", text) for each, text in values.items()}
             return Rejection(line, name, *fault, safe, lines)
+    for name in layout.absent:
+        values[name] = ""
     return Record(line, values, lines)
 
 

@@ -1,4 +1,4 @@
-"""The client of ASCP's intake, version 1.
+"""The client of ASCP's intake, versions 1.0 and 1.1: ASCP names the version that it knows with each token.
 
 Each way in which a call can end is one of the outcomes of a partner. Only an answer in the form of the contract is
 ASCP's own; gateways and proxies answer with the same statuses.
@@ -64,12 +64,15 @@ class Ascp(Partner):
 
     def submit(self, submission_id: str, batch: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
         """Submits 1 to 100 credits under `submission_id`, the key by which ASCP knows a repeat."""
+        at = self._clock()
         reply = self._call(
             "POST",
             "/v1/submissions",
             until=until,
             headers={"Content-Type": "application/json", "Idempotency-Key": submission_id},
-            body=write_submission(submission_id, batch, at=self._clock(), names=self._names()),
+            body=lambda: write_submission(
+                submission_id, batch, at=at, names=self._names(), version=self._sign_in.version
+            ),
         )
         if not isinstance(reply, Reply):
             return reply
@@ -99,9 +102,15 @@ class Ascp(Partner):
                 return _call_failure(reply)
 
     def _call(
-        self, method: str, path: str, *, until: datetime, headers: Mapping[str, str], body: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        until: datetime,
+        headers: Mapping[str, str],
+        body: Callable[[], bytes] | None = None,
     ) -> Reply | Unauthorized | NotSent | Unclear:
-        """One call with our token; again with a new token if ASCP refuses the first.
+        """One call with our token; again with a new token if ASCP refuses the first. `body` is written after that.
 
         If a gateway answers 401, the call may have reached ASCP: it is not made again, but the token is renewed before
         the next call.
@@ -111,7 +120,7 @@ class Ascp(Partner):
             if isinstance(token, NotSent):
                 return token
             signed = {**headers, "Authorization": f"Bearer {token}"}
-            reply = self._wire.call(method, path, until=until, headers=signed, body=body)
+            reply = self._wire.call(method, path, until=until, headers=signed, body=body() if body else None)
             if not isinstance(reply, Reply) or reply.status != 401:
                 return reply
             if _problem(reply) is None:

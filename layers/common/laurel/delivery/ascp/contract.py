@@ -5,6 +5,7 @@ credit, that credit's outcome is Unknown, and ASCP is asked for it before it is 
 """
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,12 @@ DETAIL_LENGTH = 200  # characters of ASCP's own words that are kept
 RECEIPT_LENGTH = 128
 PROBLEM_JSON = "application/problem+json"
 
+type Version = tuple[int, int]
+"""A version of the contract, major and minor."""
+_VERSION = re.compile(r"1\.([0-9]{1,3})")
+FIRST: Version = (1, 0)  # what an ASCP knows that names no version
+CUSTOMER_IDS: Version = (1, 1)  # since which a participant may have an `ascp_customer_id`
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemAnswer:
@@ -33,19 +40,30 @@ class ProblemAnswer:
 
 
 def write_submission(
-    submission_id: str, credits_: Sequence[Credit], *, at: datetime, names: ProviderNames = NO_NAMES
+    submission_id: str,
+    credits_: Sequence[Credit],
+    *,
+    at: datetime,
+    names: ProviderNames = NO_NAMES,
+    version: Version = FIRST,
 ) -> bytes:
-    """The body of the submission of `credits_` at `at` (UTC), with the `names` of their providers."""
-    written = [_write(one, names) for one in credits_]
+    """The body of the submission of `credits_` at `at` (UTC), with the `names` of their providers.
+
+    `version` is the contract that ASCP knows: it refuses fields of a later one.
+    """
+    written = [_write(one, names, version) for one in credits_]
     body = {"submission_id": submission_id, "submitted_at": instant(at), "credits": written}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _write(credit: Credit, names: ProviderNames) -> dict[str, Any]:
+def _write(credit: Credit, names: ProviderNames, version: Version) -> dict[str, Any]:
+    # The normalized address: ASCP may not accept the provider's original spelling.
+    participant = {"email": credit.email_key, "name": credit.name, "member_number": credit.member_number or ""}
+    if credit.ascp_customer_id and version >= CUSTOMER_IDS:
+        participant["ascp_customer_id"] = credit.ascp_customer_id
     return {
         "reference": credit.credit_id,
-        # The normalized address: ASCP may not accept the provider's original spelling.
-        "participant": {"email": credit.email_key, "name": credit.name, "member_number": credit.member_number or ""},
+        "participant": participant,
         "activity": {
             "provider": names.name(credit.provider),
             "number": credit.activity_number,
@@ -55,6 +73,12 @@ def _write(credit: Credit, names: ProviderNames) -> dict[str, Any]:
         "contact_hours": f"{credit.contact_hours:f}",  # never 1E+1
         "completed_on": credit.completed_on.isoformat(),
     }
+
+
+def read_version(said: object) -> Version:
+    """The version in the `contract` of a token's answer; FIRST if it names none, or none that we can read."""
+    found = _VERSION.fullmatch(said) if isinstance(said, str) else None
+    return (1, int(found[1])) if found else FIRST
 
 
 def read_results(body: bytes, references: Sequence[str]) -> Answered | Unclear:

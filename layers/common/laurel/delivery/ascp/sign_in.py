@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from laurel.delivery.ascp.contract import FIRST, Version, read_version
 from laurel.delivery.ascp.http import Reply, Wire
 from laurel.delivery.partner import NotSent, Unclear
 from laurel.platform import aws
@@ -75,6 +76,12 @@ class SignIn:
         self._refused_until: datetime | None = None
         self._refused_in_a_row = 0
         self._why_refused = ""
+        self._version = FIRST
+
+    @property
+    def version(self) -> Version:
+        """The version of the contract that ASCP named with the latest token."""
+        return self._version
 
     def forget(self, token: str) -> None:
         """Drops `token` if it is the current one: the next call gets a new token."""
@@ -169,6 +176,7 @@ class SignIn:
         self._refused = self._refused_until = None
         self._refused_in_a_row = 0
         self._token = token
+        self._version = read_version(answer.get("contract"))
         self._good_until = self._clock() + lasts - min(MARGIN, lasts / 2)
         return str(token)
 
