@@ -1,5 +1,6 @@
 """Settings: read from the environment, refused with the variable's name; the template gives each of them."""
 
+import re
 from dataclasses import MISSING, fields
 
 import pytest
@@ -29,6 +30,27 @@ def test_settings_come_from_the_process_by_default(monkeypatch: pytest.MonkeyPat
     assert ForwardAscpSettings.read().ledger_table_name == "ledger"
 
 
+# Laurel's secret and the credits would go there unencrypted.
+IN_CLEAR = (
+    "http://ascp.example.org",
+    "HTTP://ascp.example.org",
+    "http://127.0.0.1.example.org",
+    "http://127.0.0.1@ascp.example.org",
+    "http://127.0.0.1:80@ascp.example.org",
+)
+
+
+@pytest.mark.parametrize("url", ["https://ascp.example.org/v1", "http://127.0.0.1:8123", "http://127.0.0.1:8123/v1"])
+def test_ascp_is_reached_by_https_and_on_this_machine_by_http(url: str) -> None:
+    assert ForwardAscpSettings.read({**FORWARD, "ASCP_BASE_URL": url}).ascp_base_url == url
+    assert re.fullmatch(template()["Parameters"]["AscpBaseUrl"]["AllowedPattern"], url)
+
+
+@pytest.mark.parametrize("url", IN_CLEAR)
+def test_the_template_refuses_ascp_in_clear_too(url: str) -> None:
+    assert not re.fullmatch(template()["Parameters"]["AscpBaseUrl"]["AllowedPattern"], url)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -40,6 +62,7 @@ def test_settings_come_from_the_process_by_default(monkeypatch: pytest.MonkeyPat
         ("ASCP_REQUESTS_PER_SECOND", "0"),
         ("ASCP_REQUESTS_PER_SECOND", "nan"),
         ("ASCP_BASE_URL", "https://ascp.example.org\n"),
+        *(("ASCP_BASE_URL", url) for url in IN_CLEAR),
     ],
 )
 def test_what_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from laurel.platform.environment import Field, Settings
 
+# Laurel's secret and the credits go there: plain HTTP only to this machine.
+_ASCP = r"^(https://[^/]+|http://127\.0\.0\.1(:[0-9]+)?(/|$))"
+
 
 class ReportNightlySettings(Settings):
     """What `report_nightly` needs."""
@@ -46,7 +49,7 @@ class ForwardAscpSettings(Settings):
     # For the names of providers.
     claims_table_name: str = Field(min_length=1)
     delivery_queue_url: str = Field(min_length=1)
-    ascp_base_url: str = Field(pattern=r"^https?://[^/]+")
+    ascp_base_url: str = Field(pattern=_ASCP)
     ascp_secret_id: str = Field(min_length=1)
     retry_base_seconds: int = Field(default=30, ge=1)
     retry_max_seconds: int = Field(default=3600, ge=1, le=43200)
@@ -67,7 +70,7 @@ class ReconcileAscpSettings(Settings):
     """What `reconcile_ascp` needs."""
 
     ledger_table_name: str = Field(min_length=1)
-    ascp_base_url: str = Field(pattern=r"^https?://[^/]+")
+    ascp_base_url: str = Field(pattern=_ASCP)
     ascp_secret_id: str = Field(min_length=1)
 
 
