@@ -1,4 +1,7 @@
-"""MiniStack with the trigger `CustomMessage` for e-mails with a code: alone, it runs it for new accounts of staff only.
+"""MiniStack with what it leaves out of Cognito.
+
+- It runs the trigger `CustomMessage` for e-mails with a code. Alone, it does so for new accounts of staff only.
+- A renewed token keeps the time of its sign-in (`auth_time`). Alone, it writes the time of the renewal.
 
 Start it with `python -m local.emulator`.
 """
@@ -20,6 +23,8 @@ _CALLS = {
 }
 
 _send = cognito._send_verification_email
+_sign = cognito._signed_jwt
+_signed_in: dict[str, int] = {}  # `auth_time` by the sign-in, `origin_jti`
 _Call = Callable[[dict[str, Any]], Any]
 
 
@@ -49,8 +54,16 @@ def _saying(source: str, call: _Call) -> _Call:
     return answer
 
 
+def _sign_with_time_of_sign_in(claims: dict[str, Any], *more: Any) -> Any:
+    """As MiniStack signs a token; those of one sign-in have one `auth_time`."""
+    if "auth_time" in claims:
+        claims["auth_time"] = _signed_in.setdefault(claims["origin_jti"], claims["auth_time"])
+    return _sign(claims, *more)
+
+
 def prepare() -> None:
-    """Puts the trigger into MiniStack's calls."""
+    """Puts both into MiniStack's calls."""
+    cognito._signed_jwt = _sign_with_time_of_sign_in
     cognito._send_verification_email = _send_with_own_words
     for name, source in _CALLS.items():
         setattr(cognito, name, _saying(source, getattr(cognito, name)))

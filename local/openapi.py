@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any
@@ -17,7 +17,16 @@ from certificate_routes import refusals as of_certificates
 from claim_routes import refusals as of_claims
 
 from laurel.catalog.activity import Activity
-from laurel.platform.http_api import CLIENT_SCHEME, PROVIDER_STAFF, PROVIDERS_OWN, SCHEME, SIGNED_IN, STAFF_ONLY
+from laurel.platform.http_api import (
+    CLIENT_SCHEME,
+    PROVIDER_STAFF,
+    PROVIDERS_OWN,
+    RECENT_SIGN_IN,
+    RECENTLY,
+    SCHEME,
+    SIGNED_IN,
+    STAFF_ONLY,
+)
 from laurel.platform.problem_documents import ProblemDocument
 from laurel.platform.problems import MEDIA_TYPE, STATUS, TYPE_PREFIX, title_of
 from local import portal_limits
@@ -57,6 +66,7 @@ _TAGS = {
     "Staff": "What staff put into the catalog, and what they correct.",
     "About": "This document.",
 }
+_RECENTLY = f"Needs a sign-in of the last {RECENTLY // timedelta(minutes=1)} minutes: `auth_time` of the ID token."
 # API Gateway answers these by itself too, in its own words.
 _BY_THE_GATEWAY = (401, 413, 429, 500, 503)
 _NOWHERE = "/models"
@@ -144,6 +154,8 @@ def _complete(operation: dict[str, Any]) -> None:
     headers = {name: _HEADERS[name] for name in operation.pop("x-headers", ())}
     if headers:
         main["headers"] = headers
+    if RECENT_SIGN_IN in operation:
+        operation["description"] = f"{operation.get('description') or ''} {_RECENTLY}".strip()
     refused_as = operation.pop("x-refused-as", None)
     for code, description in operation.pop("x-also", {}).items():
         answers[code] = {**main, "description": description}
@@ -195,6 +207,8 @@ def _common(operation: Mapping[str, Any]) -> Iterable[str]:
     if security := operation.get("security"):
         yield from ("not_signed_in", "not_an_id_token", "email_not_verified")
         yield from _WHO_ELSE[json.dumps(security)]
+    if RECENT_SIGN_IN in operation:
+        yield "sign_in_again"
     parameters = operation.get("parameters", [])
     if any(one["in"] == "path" for one in parameters):
         yield "not_found"

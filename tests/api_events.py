@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -57,7 +58,7 @@ def request(
     body: bytes | None = None,
     headers: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The event of a request; a JSON body brings its content type."""
+    """The event of a request; a JSON body brings its content type. Callers signed in just now, unless they say."""
     path, _, query = path.partition("?")
     given = {name.lower(): value for name, value in (headers or {}).items()}
     if json_body is not None:
@@ -81,6 +82,7 @@ def request(
         found = parse_qs(query, keep_blank_values=True)
         event["queryStringParameters"] = {name: ",".join(values) for name, values in found.items()}
     if claims is not None:
+        claims = {"auth_time": str(int(time.time())), **claims} if claims else claims
         own = path.startswith(_OF_PROVIDERS)
         event["requestContext"]["authorizer"] = (
             {"lambda": {"claims": claims}} if own else {"jwt": {"claims": claims, "scopes": None}}

@@ -24,7 +24,7 @@ async function start() {
     fill(byId('main'), h('h1', {}, t('brand')), problemBox(error), again);
     return;
   }
-  session.whenEnded(async (email) => (await import('./frame/sign_in_again.js')).ask(email));
+  session.whenEnded(async (email, why) => (await import('./frame/sign_in_again.js')).ask(email, why));
   whenLeaving(mayLeave);
   drawFrame();
   let before = session.person()?.id;

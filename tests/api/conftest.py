@@ -35,12 +35,14 @@ from tests.printing import print_as_seen
 
 @dataclass(frozen=True)
 class World:
-    """The API, a token of each kind, and Ana's data: claims (a draft with one session, one of an online course), the
-    certificate number of a third claim, and credits by the test that uses them.
+    """The API, a token of each kind, who signed in when with it, and Ana's data: claims (a draft with one session, one
+    of an online course), the certificate number of a third claim, and credits by the test that uses them.
     """
 
     stack: LocalStack
     tokens: dict[str, str | None]
+    people: dict[str, User]
+    signed_in: dict[str, float]
     meeting: dict[str, Any]
     session: dict[str, Any]
     claim: str
@@ -55,6 +57,13 @@ class World:
 
     def call(self, method: str, path: str, who: str, **given: Any) -> Any:
         return Api(self.stack.api_url, self.tokens[who]).call(method, path, **given)
+
+    def sign_in_again(self, who: str) -> None:
+        """Replaces the token of a person whose sign-in is too old for some routes, or soon will be."""
+        if who in self.people and time.monotonic() - self.signed_in.get(who, self.signed_in[""]) > 240:
+            client = self.stack.outputs["UserPoolClientId"]
+            self.tokens[who] = users.sign_in(self.stack.client, client, self.people[who])
+            self.signed_in[who] = time.monotonic()
 
     def attended(self, session: dict[str, Any]) -> dict[str, Any]:
         evaluation = answers(self.meeting, session["evaluation_form"])
@@ -103,24 +112,22 @@ def _another_pools_token(stack: LocalStack) -> str:
     return users.sign_in(stack.client, client, user)
 
 
-def _tokens(stack: LocalStack) -> dict[str, str | None]:
+def _tokens(stack: LocalStack) -> tuple[dict[str, str | None], dict[str, User]]:
     pool, client = stack.outputs["UserPoolId"], stack.outputs["UserPoolClientId"]
     ana, bea = _made(stack, "ana@example.org"), _made(stack, "bea@example.org")
     unverified = _made(stack, "una@example.org", verified=False)
     (staff,) = [user for user in stack.users if user.email == STAFF]
     (staff_a,) = [user for user in stack.users if user.email == PROVIDER_STAFF]
     staff_b = users.with_authenticator(stack.client, client, _made(stack, "ben@example.org", "provider:asm"))
-    signed_in = {
-        name: users.sign_in(stack.client, client, user)
-        for name, user in (
-            ("ana", ana),
-            ("bea", bea),
-            ("unverified", unverified),
-            ("staff", staff),
-            ("staff_a", staff_a),
-            ("staff_b", staff_b),
-        )
+    people = {
+        "ana": ana,
+        "bea": bea,
+        "unverified": unverified,
+        "staff": staff,
+        "staff_a": staff_a,
+        "staff_b": staff_b,
     }
+    signed_in = {name: users.sign_in(stack.client, client, user) for name, user in people.items()}
     header, claims, signature = signed_in["ana"].split(".")
     as_staff = {**_read(claims), "cognito:groups": ["staff"]}
     forged = base64.urlsafe_b64encode(json.dumps(as_staff).encode()).rstrip(b"=").decode()
@@ -132,7 +139,7 @@ def _tokens(stack: LocalStack) -> dict[str, str | None]:
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": ana.email, "PASSWORD": ana.password},
     )
-    return {
+    tokens = {
         **signed_in,
         **{name: _program(stack, owner, *rights) for name, owner, rights in PROGRAMS},
         "nobody": None,
@@ -144,6 +151,7 @@ def _tokens(stack: LocalStack) -> dict[str, str | None]:
         "expired": _signed(expired, _read(header), serialization.load_pem_private_key(pem, None)),
         "access token": answer["AuthenticationResult"]["AccessToken"],
     }
+    return tokens, people
 
 
 def _printed(ana: Api, claim: str) -> str:
@@ -194,7 +202,8 @@ def _stop_token(stack: LocalStack, id_token: str | None) -> str:
 
 @pytest.fixture(scope="session")
 def world(local_stack: LocalStack, catalog: None) -> World:
-    tokens = _tokens(local_stack)
+    began = time.monotonic()
+    tokens, people = _tokens(local_stack)
     ana = Api(local_stack.api_url, tokens["ana"])
 
     def opened(**wanted: Any) -> str:
@@ -210,6 +219,8 @@ def world(local_stack: LocalStack, catalog: None) -> World:
     world = World(
         local_stack,
         tokens,
+        people,
+        {"": began},
         meeting,
         session,
         claim,

@@ -10,6 +10,13 @@ from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
 
 DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
+# What needs a recent sign-in.
+RECENT = {
+    (method.upper(), path)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, one in methods.items()
+    if "x-recent-sign-in" in one
+}
 ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
 
 PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
@@ -189,6 +196,8 @@ def send(world, route, who):
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"
+    if route in RECENT:
+        world.sign_in_again(who)
     body = ROWS[route][1]
     return world.call(method, path, who, **(body(world) if body else {}))
 

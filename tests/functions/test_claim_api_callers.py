@@ -72,8 +72,10 @@ def test_a_caller_is_the_learner_whom_the_guard_named():
 
 
 def test_a_caller_is_the_tokens_subject_with_the_verified_address():
-    event = request("GET", "/v1/me", learner("ana", email="Ana@Example.org", **{"cognito:groups": "[staff]"}))
-    assert caller_of(event) == Caller("ana", "Ana@Example.org", is_staff=True)
+    event = request(
+        "GET", "/v1/me", learner("ana", email="Ana@Example.org", auth_time="7", **{"cognito:groups": "[staff]"})
+    )
+    assert caller_of(event) == Caller("ana", "Ana@Example.org", is_staff=True, signed_in_at=7)
 
 
 def calls(claims):

@@ -63,6 +63,8 @@ def test_it_is_asked_for_made_and_downloaded(desk):
     url = urlsplit(found["url"])
     assert url.path.endswith(key)
     assert parse_qs(url.query)["X-Amz-Expires"] == ["300"]
+    older = desk.claims.call("GET", "/v1/me/export", learner(auth_time="1")).json()
+    assert older == {**found, "url": None, "url_expires_at": None}  # found or copied, a session downloads nothing
     assert found["size"] == aws_clients.s3().head_object(Bucket=BUCKET, Key=key)["ContentLength"]
     ready, until = (datetime.fromisoformat(found[name]) for name in ("ready_at", "available_until"))
     assert until - ready == timedelta(days=7)

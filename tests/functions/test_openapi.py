@@ -119,7 +119,7 @@ def test_every_operation_lists_its_refusals_and_no_refusal_is_left_over():
     assert set(OF_OPERATION) == {operation["operationId"] for operation in OPERATIONS.values()}
     common = {
         "not_signed_in", "not_an_id_token", "email_not_verified", "staff_only", "second_factor_needed",
-        "account_erased", "not_json", "not_a_client_token", "other_provider", "provider_inactive",
+        "sign_in_again", "account_erased", "not_json", "not_a_client_token", "other_provider", "provider_inactive",
         "client_not_found", "client_ended",  # by `make provider`
         "not_utf8", "not_found", "method_not_allowed", "body_too_large", "media_type", "invalid", "failed", "busy",
     }  # fmt: skip

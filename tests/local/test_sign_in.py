@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from local import cognito_triggers, sign_in
+from local import cognito_triggers, emulator, sign_in
 from local.refresh_tokens import RefreshTokens
 from local.sign_in import Answer, SignIn
 
@@ -190,3 +190,12 @@ def test_a_refresh_token_works_in_no_other_call(cognito: SignIn, passed_on: list
     given = {"REFRESH_TOKEN": "first"}
     answer = cognito.call("InitiateAuth", {**CLIENT, "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": given})
     assert (answer.document["__type"], passed_on) == ("InvalidParameterException", [])
+
+
+def test_a_renewed_token_keeps_the_time_of_its_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emulator, "_sign", lambda claims, *_: claims["auth_time"])
+    signed = [
+        emulator._sign_with_time_of_sign_in({"auth_time": at, "origin_jti": one}, "pool", "id")
+        for one, at in (("first", 100), ("first", 960), ("second", 970))
+    ]
+    assert signed == [100, 100, 970]

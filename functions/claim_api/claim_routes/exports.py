@@ -8,7 +8,7 @@ from laurel.exports.export import Export
 from laurel.exports.views import ExportView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
-from laurel.platform.http_api import caller
+from laurel.platform.http_api import caller, signed_in_recently
 from laurel.platform.http_routes import about
 from laurel.platform.problems import granted
 
@@ -22,7 +22,7 @@ TAG = "Learner"
         "getExport",
         "Your export, and where it is",
         "The file with your data that you asked for: how far it is and, when it is ready, a link to it that lasts 5"
-        " minutes. It is removed after 7 days.",
+        " minutes. Only a sign-in of the last 5 minutes gets the link. The file is removed after 7 days.",
         tag=TAG,
         who="learner",
         gives="The export",
@@ -44,6 +44,7 @@ def get_export() -> Response[ExportView]:
         tag=TAG,
         who="learner",
         status=202,
+        recent=True,
         gives="The export is being made",
     ),
 )
@@ -53,5 +54,6 @@ def post_export() -> Response[ExportView]:
 
 
 def _shown(export: Export | None, status: int = 200) -> Response[ExportView]:
-    link = dependencies().export_files.link(export) if export else None
+    may_download = signed_in_recently(caller(router))
+    link = dependencies().export_files.link(export) if export and may_download else None
     return show(ExportView.of(export, link, utc_now()), status=status)

@@ -37,6 +37,7 @@ def get_joins() -> Response[OwnJoinsView]:
         "Sign in to the account that you want to give up, and call this. Then join it with the account that stays.",
         tag=TAG,
         who="learner",
+        recent=True,
         gives="The proof, valid for ten minutes",
     ),
 )
@@ -59,6 +60,7 @@ def post_join_proof() -> Response[JoinProofView]:
         " Nothing is copied: for 30 days you can separate the accounts again.",
         tag=TAG,
         who="learner",
+        recent=True,
         gives="The joined accounts. A new token shows everything",
     ),
 )
@@ -82,6 +84,7 @@ def post_join(wanted: JoinAccount) -> Response[OwnJoinsView]:
         "For 30 days, from either sign-in. Each account has what it had before. What you opened since stays here.",
         tag=TAG,
         who="learner",
+        recent=True,
         gives="The accounts that are still joined",
     ),
 )

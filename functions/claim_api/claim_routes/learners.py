@@ -81,6 +81,7 @@ def get_erasure() -> Response[ErasureView]:
         tag=TAG,
         who="learner",
         status=202,
+        recent=True,
         gives="The erasure has started",
     ),
 )

@@ -59,6 +59,7 @@ def get_address(
         " it. Can be undone for 30 days.",
         tag=TAG,
         who="staff",
+        recent=True,
         gives="The address as it is now",
     ),
 )
@@ -80,6 +81,7 @@ def post_move(wanted: MoveAddress) -> Response[AddressView]:
         "The latest first, within 30 days. Who proved a freed address since loses it again.",
         tag=TAG,
         who="staff",
+        recent=True,
         gives="The address as it is now",
     ),
 )

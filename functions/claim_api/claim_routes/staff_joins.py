@@ -28,6 +28,7 @@ TAG = "Staff"
         " everything of both. Refused if that would extend a consent to reporting. Can be undone for 30 days.",
         tag=TAG,
         who="staff",
+        recent=True,
         gives="The join",
     ),
 )
@@ -51,6 +52,7 @@ def post_join(wanted: JoinOther) -> Response[JoinView]:
         "Within 30 days. Each has what it had before. What was opened since stays with the learner.",
         tag=TAG,
         who="staff",
+        recent=True,
         gives="The join, undone",
     ),
 )

@@ -1,4 +1,7 @@
-/** The session expired while somebody worked: they sign in on the same page and continue. */
+/**
+ * The session expired while somebody worked, or what they do needs a recent sign-in: they sign in on the same page and
+ * continue.
+ */
 
 import { closeDialog, showDialog } from '../elements/dialogs.js';
 import { h, newId } from '../elements/dom.js';
@@ -11,9 +14,10 @@ let asking = null;
 /**
  * Asks for the password in a window over the page; settles with whether it was given.
  * @param {string} email
+ * @param {import('../platform/session.js').AskedWhy} why
  * @returns {Promise<boolean>}
  */
-export function ask(email) {
+export function ask(email, why) {
   if (asking) return asking;
   asking = new Promise((settle) => {
     const heading = newId('again');
@@ -43,8 +47,8 @@ export function ask(email) {
           close(false);
         },
       },
-      h('h2', { id: heading }, t('sign_in.ended')),
-      h('p', {}, t('sign_in.ended_why')),
+      h('h2', { id: heading }, t(`sign_in.${why}`)),
+      h('p', {}, t(`sign_in.${why}_why`)),
       inside.node,
       later,
     );

@@ -35,6 +35,7 @@ const TRIES_WHEN_BUSY = 3;
  */
 export async function call(method, path, options = {}) {
   let renewed = false;
+  let proved = false;
   for (let tries = 1; ; tries += 1) {
     const answer = await send(method, path, options);
     if (answer.ok) return read(answer);
@@ -42,6 +43,8 @@ export async function call(method, path, options = {}) {
     if (problem.status === 401 && !options.open && !options.token && !renewed) {
       renewed = true;
       await session.renew();
+    } else if (problem.code === 'sign_in_again' && !options.token && !proved && (await session.proveAgain())) {
+      proved = true;
     } else if (problem.code === 'busy' && tries < TRIES_WHEN_BUSY) {
       await new Promise((settle) => setTimeout(settle, 1000 * Math.min(problem.retryAfter ?? 1, 5)));
     } else {

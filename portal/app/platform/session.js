@@ -41,11 +41,13 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
  * @property {boolean} needsPassword
  */
 
+/** @typedef {'ended' | 'unsure'} AskedWhy the session ended, or this needs a sign-in of the last minutes */
+
 /** @type {Tokens | null} */
 let tokens = null;
 /** @type {Promise<void> | null} */
 let renewing = null;
-/** @type {(email: string) => Promise<boolean>} */
+/** @type {(email: string, why: AskedWhy) => Promise<boolean>} */
 let askAgain = async () => false;
 /** @type {import('./channel.js').Channel | null} */
 let channel = null;
@@ -161,8 +163,8 @@ export function onChange(listener) {
 }
 
 /**
- * What the page does when the sign-in has ended: it asks for the password and says whether it was given.
- * @param {(email: string) => Promise<boolean>} ask
+ * What the page does when the sign-in has ended, or is too old: it asks for the password and says whether it was given.
+ * @param {(email: string, why: AskedWhy) => Promise<boolean>} ask
  */
 export function whenEnded(ask) {
   askAgain = ask;
@@ -333,8 +335,23 @@ async function renewed() {
   }
 }
 
+/** Asks the person to sign in again although they are signed in: the next step needs a recent sign-in. */
+export const proveAgain = () => asked('unsure');
+
+/** Asks the person to sign in. Throws GivenUp. */
 async function again() {
+  if (!(await asked('ended'))) throw new GivenUp();
+}
+
+/**
+ * Whether the person signed in when asked. As another person they see the first page: what the one began is not done as
+ * the other.
+ * @param {AskedWhy} why
+ */
+async function asked(why) {
   const before = person();
-  if (!(await askAgain(before?.email ?? ''))) throw new GivenUp();
-  if (before && person()?.id !== before.id) location.assign('/');
+  if (!(await askAgain(before?.email ?? '', why))) return false;
+  if (!before || person()?.id === before.id) return true;
+  location.assign('/');
+  return false;
 }

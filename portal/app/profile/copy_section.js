@@ -7,6 +7,7 @@ import { form } from '../elements/forms.js';
 import { dateIn, day, moment, t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
+import { proveAgain } from '../platform/session.js';
 
 /** @import { Child } from '../elements/dom.js' */
 /** @import { ExportView } from '#api' */
@@ -106,7 +107,13 @@ function bar({ progress }) {
 
 /** @param {ExportView} found */
 function download(found) {
-  return expiringLink(t('data.copy.download'), fresh(found), async () => fresh((await call('GET', PATH)).data));
+  return expiringLink(t('data.copy.download'), fresh(found), async () => {
+    const { data } = await call('GET', PATH);
+    if (data.state !== 'ready' || data.url) return fresh(data);
+    // An older log-in gets no link.
+    if (!(await proveAgain())) throw new Problem(403, { code: 'sign_in_again' });
+    return fresh((await call('GET', PATH)).data);
+  });
 }
 
 /** @param {ExportView} found */

@@ -171,6 +171,8 @@ export default {
     no_account: 'No account yet?',
     ended: 'Log in again',
     ended_why: 'Your session has expired. Log in to continue. Nothing you typed is lost.',
+    unsure: 'Is it you?',
+    unsure_why: 'Log in again to continue. So nobody who finds your session open can do this.',
     later: 'Not now',
     shared: 'This is a shared computer',
     shared_about: 'You are then logged out after 5 minutes without activity, otherwise after 30.',

@@ -49,6 +49,7 @@ export default {
       not_an_id_token: 'Your session is not valid. Log out and log in again.',
       email_not_verified: 'Your e-mail is not confirmed yet.',
       staff_only: 'Only staff may do this.',
+      sign_in_again: 'You logged in too long ago for this. Log in again, then repeat it.',
       second_factor_needed:
         'Staff need an authenticator app. Set it up in your profile, under “Change how you log in”. Then log in with ' +
         'your password.',

@@ -38,12 +38,13 @@ class ExportView(BaseModel):
     size: int | None = Field(description="Bytes of the file.", examples=[482113])
     url: str | None = Field(
         description="A link to the ZIP file, valid for 5 minutes, if it is ready. Ask again for a new link."
+        " Null if you signed in more than 5 minutes ago: sign in again, then ask again."
     )
     url_expires_at: AwareDatetime | None
 
     @classmethod
     def of(cls, export: Export | None, link: str | None, at: datetime) -> Self:
-        """`export` at the instant `at`, with a link made then."""
+        """`export` at the instant `at`, with a link made then; None for a caller who may not have one now."""
         if export is None:
             nothing = dict.fromkeys(name for name in cls.model_fields if name != "state")
             return cls(state="none", **nothing)
@@ -64,5 +65,5 @@ class ExportView(BaseModel):
             available_until=export.available_until if ready else None,
             size=export.size if ready else None,
             url=link if ready else None,
-            url_expires_at=at + timedelta(seconds=LINK_SECONDS) if ready else None,
+            url_expires_at=at + timedelta(seconds=LINK_SECONDS) if ready and link else None,
         )

@@ -6,6 +6,7 @@ program of a provider, or of ASCLS, with scopes such as `labce/credits.write`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -36,7 +37,8 @@ class Caller:
     `learner_id` is the learner who stays, `joined` are the others, and `signed_in_as` is the learner of the account, if
     it is one of the others.
     `needs_second_factor` says of either that the account has no second factor: then they are not staff for the API.
-    `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so.
+    `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so. `signed_in_at` is when the
+    person gave their password or a code: a renewed token keeps it.
     """
 
     learner_id: str
@@ -48,6 +50,7 @@ class Caller:
     may_be_joined: bool = False
     joined: tuple[str, ...] = ()
     signed_in_as: str = ""
+    signed_in_at: int = 0
 
     @property
     def own_id(self) -> str:
@@ -63,6 +66,10 @@ class Caller:
     def name(self) -> str:
         """The person in the log and in a timeline: `staff:<learner ID>`."""
         return f"staff:{self.learner_id}"
+
+    def signed_in_since(self, at: datetime) -> bool:
+        """Whether the person signed in at the instant `at` or later."""
+        return self.signed_in_at >= at.timestamp()
 
     def acts_for(self, provider_id: str | None) -> bool:
         """Whether the person may see and change what belongs to this provider; None is nobody's but operators'."""
@@ -120,17 +127,23 @@ def _person(claims: Mapping[str, Any]) -> Caller | Refusal:
         return NOT_AN_ID_TOKEN.refuse()
     if str(claims.get("email_verified")).lower() != "true" or not claims.get("email"):
         return EMAIL_NOT_VERIFIED.refuse()
-    issued_at = str(claims.get("iat", ""))
     groups = groups_of(claims.get("cognito:groups"))
     return Caller(
         claims.get("learner_id") or claims["sub"],
         claims["email"],
         STAFF in groups,
-        int(issued_at) if issued_at.isascii() and issued_at.isdigit() else 0,
+        _seconds(claims.get("iat")),
         claims.get("second_factor_needed") == "true",
         providers_of(groups),
         claims.get("joined") == "true",
+        signed_in_at=_seconds(claims.get("auth_time")),
     )
+
+
+def _seconds(claim: object) -> int:
+    """The instant in a claim, in seconds since 1970; 0 if it is none."""
+    text = str(claim)
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _program(claims: Mapping[str, Any]) -> MachineClient | Refusal:

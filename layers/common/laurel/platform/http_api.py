@@ -6,6 +6,7 @@ and its type are checked first, and every refusal is answered as `application/pr
 
 import base64
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -17,6 +18,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic_core import from_json
 
 from laurel.platform.callers import Caller, ProviderCaller, Right, caller_of, provider_caller_of
+from laurel.platform.clock import utc_now
 from laurel.platform.cursors import InvalidCursor
 from laurel.platform.http_answers import TOO_BUSY, fail, refuse
 from laurel.platform.log import logger
@@ -36,6 +38,7 @@ from laurel.platform.refusals import (
     OTHER_MEDIA_TYPE,
     OTHER_PROVIDER,
     SECOND_FACTOR_NEEDED,
+    SIGN_IN_AGAIN,
     TOO_MANY_VALUES,
     UNKNOWN_PARAMETER,
 )
@@ -52,6 +55,10 @@ PROVIDER_STAFF: Security = [{SCHEME: ["provider_staff"]}]
 _STAFF: tuple[Security, ...] = (STAFF_ONLY, PROVIDER_STAFF)
 # A machine client, or a person who is staff of the provider in the path, or an operator.
 PROVIDERS_OWN: Security = [{CLIENT_SCHEME: []}, {SCHEME: ["provider"]}]
+
+# How long a sign-in is enough for what nobody may do with a session that they found or copied.
+RECENTLY = timedelta(minutes=5)
+RECENT_SIGN_IN = "x-recent-sign-in"
 
 LARGEST_BODY = 64 * 1024
 LARGEST_PROVIDER_BODY = 256 * 1024
@@ -106,6 +113,11 @@ def provider_caller(api: APIGatewayHttpResolver | Router, owner: str, right: Rig
         logger.warning("a route of providers was refused", extra={"by": found.name, "owner": owner, "right": right})
         raise RefusedRequest(OTHER_PROVIDER.refuse(owner=owner, scope=f"{owner}/{right}"))
     return found
+
+
+def signed_in_recently(who: Caller) -> bool:
+    """Whether the caller signed in within the last minutes, rather than only renewed a token."""
+    return who.signed_in_since(utc_now() - RECENTLY)
 
 
 def raw_body(event: BaseProxyEvent) -> bytes:
@@ -167,6 +179,8 @@ class _Entrance(OpenAPIRequestValidationMiddleware):
                 logger.warning("a route of staff was refused", extra=asked)
                 self._on_refused(who, event)
                 raise RefusedRequest((SECOND_FACTOR_NEEDED if who.needs_second_factor else NOT_STAFF).refuse())
+            if RECENT_SIGN_IN in (route.openapi_extensions or {}) and not signed_in_recently(who):
+                raise RefusedRequest(SIGN_IN_AGAIN.refuse(minutes=RECENTLY // timedelta(minutes=1)))
             app.append_context(caller=who if route.security == STAFF_ONLY else self._resolve(who))
         _check_query(event, route)
         expected = _media_types(route)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from laurel.platform.http_api import PROVIDER_STAFF, PROVIDERS_OWN, SIGNED_IN, STAFF_ONLY
+from laurel.platform.http_api import PROVIDER_STAFF, PROVIDERS_OWN, RECENT_SIGN_IN, SIGNED_IN, STAFF_ONLY
 
 type Who = Literal["public", "learner", "staff", "provider_staff", "provider"]
 """`staff` are operators. A route for `provider_staff` refuses things of other providers (`Caller.acts_for`); one for
@@ -29,18 +29,20 @@ def about(
     gives: str = "Done",
     status: int = 200,
     headers: Sequence[str] = (),
+    recent: bool = False,
     more: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The arguments of a route's decorator.
 
     `operation` is its ID in the OpenAPI document, `gives` describes the response with `status`, which has these
-    `headers`. `more` is added to the operation unchanged: a request body that Powertools does not see, or notes
-    (`x-…`) for the program that writes the document.
+    `headers`. A `recent` route refuses who did not sign in within the last minutes. `more` is added to the operation
+    unchanged: a request body that Powertools does not see, or notes (`x-…`) for the program that writes the document.
     """
     # In the document an absent `security` says nothing; an empty list says that a route is public.
     extensions = {
         **({"security": []} if who == "public" else {}),
         **({"x-headers": tuple(headers)} if headers else {}),
+        **({RECENT_SIGN_IN: True} if recent else {}),
         **(more or {}),
     }
     return {

@@ -45,6 +45,12 @@ SECOND_FACTOR_NEEDED = RefusalType(
     "The caller is staff, and the account has no second factor.",
     "Staff need a second factor. Set up an authenticator app in the portal under Profile, Change how you log in.",
 )
+SIGN_IN_AGAIN = RefusalType(
+    "sign_in_again",
+    RefusalKind.FORBIDDEN,
+    "The caller signed in too long ago for this. A renewed token does not help; a new sign-in does.",
+    "This needs a sign-in of the last {minutes} minutes. Sign in again, then repeat it.",
+)
 
 # The request.
 NOT_FOUND = RefusalType(
