@@ -69,6 +69,8 @@ def notice_all(
 def restore(here: Dependencies, event: Mapping[str, Any]) -> dict[str, bool]:
     """Restores the account of one undone change: `{"learner_id", "change_id"}`. Raises TableBusy and AwsError."""
     outcomes = here.round().look_at(event["learner_id"], event["change_id"])
+    if "closed" in outcomes:
+        here.count("AccountsClosed")
     return {"restored": "restored" in outcomes}
 
 

@@ -231,7 +231,7 @@ def test_staff_keep_their_authenticator_since_the_mailbox_alone_must_not_open_th
     assert desk.pool.users["ana"]["app"] is True
 
 
-def test_where_the_mailbox_has_another_account_by_now_the_changed_one_is_closed(desk):
+def test_where_the_mailbox_has_another_account_by_now_the_changed_one_is_closed(desk, capsys):
     desk.change(NEW)
     desk.pool.add("second", OLD)
     answer = desk.follow("undo", desk.links(OLD)["undo"])
@@ -239,6 +239,7 @@ def test_where_the_mailbox_has_another_account_by_now_the_changed_one_is_closed(
     user = desk.pool.users["ana"]
     assert (user["enabled"], user["password"] == "theirs", user["email"]) == (False, False, NEW)
     assert desk.pool.calls[-1] == ("sessions", "ana")
+    assert '"AccountsClosed":[1.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 def test_a_newer_change_replaces_an_older_one_and_its_link_undoes_both(desk):

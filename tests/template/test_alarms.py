@@ -91,6 +91,8 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("ReconcileDifferences", "${AWS::StackName}-reconcile-ascp", above, 0),
         ("ReconcileUnfinished", "${AWS::StackName}-reconcile-ascp", above, 0),
         ("CertificatesNotReproduced", "${AWS::StackName}-certificate-pdf", above, 0),
+        ("ChangesUntold", "${AWS::StackName}-guard-accounts", above, 0),
+        ("AccountsClosed", "${AWS::StackName}-guard-accounts", above, 0),
         ("5xx", "HttpApi", above, 4),
     }
 
@@ -122,6 +124,12 @@ def test_a_night_without_a_run_is_noticed_after_26_hours_even_without_any_data(o
     assert alarm["TreatMissingData"] == "breaching"
     assert alarm["Period"] * alarm["EvaluationPeriods"] == 26 * 3600
     assert alarm["DatapointsToAlarm"] == alarm["EvaluationPeriods"]
+
+
+def test_an_untold_change_is_noticed_after_three_rounds_of_the_hour(of_type):
+    alarm = alarms(of_type)["ChangesUntoldAlarm"]
+    assert (alarm["Period"], alarm["DatapointsToAlarm"], alarm["Statistic"]) == (3600, 3, "Maximum")
+    assert alarm["EvaluationPeriods"] == 4  # a round may begin a little later than an hour after the one before
 
 
 def test_the_metrics_that_are_watched_are_those_of_the_function(of_type, template, functions):
