@@ -6,8 +6,10 @@ from functools import cache
 
 from laurel.arrivals.match_arrivals import MatchArrivals
 from laurel.delivery.queue import DeliveryQueue
+from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.store import Ledger
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.runtime import MACHINE, Runtime
@@ -34,6 +36,7 @@ def build(runtime: Runtime) -> Dependencies:
     """The dependencies that the settings ask for."""
     settings = MatchArrivalsSettings.read()
     table = Table(settings.ledger_table_name)
+    registry = AddressRegistry(Table(settings.claims_table_name), settings.ledger_table_name, runtime.clock)
     arrivals = MatchArrivals(
         ledger=Ledger(table),
         roster=Roster(table),
@@ -43,5 +46,6 @@ def build(runtime: Runtime) -> Dependencies:
         executor=ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS),
         clock=runtime.clock,
         today=lambda: runtime.clock().astimezone(settings.night_time_zone).date(),
+        joined=JoinedAddresses(registry),
     )
     return Dependencies(arrivals, runtime)

@@ -12,6 +12,7 @@ from laurel.intake.sources import Sources, providers_on_record
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
 from laurel.nightly.run_requests import RunRequests
@@ -67,6 +68,7 @@ def build(runtime: Runtime) -> Dependencies:
             roster_every_days=settings.roster_expected_days or None,
             zone=settings.night_time_zone,
         ),
+        joined=JoinedAddresses(AddressRegistry(claims_table, settings.ledger_table_name, runtime.clock)),
     )
     notices = _notices(settings, run) if settings.mail_from else None
     requests = RunRequests(settings.run_request_queue_url)

@@ -128,9 +128,10 @@ EXPECTED = {
     "getProvider": READ,
     "getOwnProvider": READ,
     # The provider, the credits by reference, the members with these addresses, and other addresses of the unmatched.
-    "pushCredits": [*READ, "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    # The credits, the members, other addresses of their learner, who holds the address, and that profile.
+    "pushCredits": [*READ, *TOGETHER * 5, "TransactWriteItems"],
     # And that the provider pushed.
-    "pushCredits the first time in an hour": [*READ, *TOGETHER, *TOGETHER, *TOGETHER, "TransactWriteItems", "PutItem"],
+    "pushCredits the first time in an hour": [*READ, *TOGETHER * 5, "TransactWriteItems", "PutItem"],
     "getPushedCredit": [*READ, *TOGETHER],
     "listChanges": [*READ, "Query"],
 }

@@ -10,6 +10,7 @@ from functions.match_arrivals import app
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.runtime import MACHINE
+from tests import stores
 from tests.credits import a_credit
 from tests.permitted import permitted
 
@@ -19,6 +20,7 @@ EVENT = Path(__file__).resolve().parents[2] / "events/match_arrivals.json"
 @pytest.fixture
 def here(ledger: Ledger, delivery_queue_url, monkeypatch):
     monkeypatch.setenv("LEDGER_TABLE_NAME", "LedgerTable")
+    monkeypatch.setenv("CLAIMS_TABLE_NAME", stores.make_table("ClaimsTable"))
     monkeypatch.setenv("DELIVERY_QUEUE_URL", delivery_queue_url)
     monkeypatch.setenv("NIGHT_TIME_ZONE", "America/New_York")
     return build(MACHINE)

@@ -34,10 +34,12 @@ EXPECTED = {
     "findCredits ambiguous": ["Query", "BatchGetItem", "PutItem", "BatchGetItem"],
     # A call for each shard, one for what was found there, and the entry of the read.
     "findCredits by state": [*["Query"] * 16, "BatchGetItem", "PutItem"],
-    "releaseCredit": STAFFS_ACT,
+    # Also the other addresses of its learner, and whether their account is joined: one of two alike is held.
+    "releaseCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "withdrawCredit": STAFFS_ACT,
     "undoWithdrawal": STAFFS_ACT,
-    "matchCredit": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    # Nobody has the address of this one.
+    "matchCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "listRuns": ["Query"],
     "listFiles": ["Query", "BatchGetItem"],
     "getRunsOfDay": ["Query"],

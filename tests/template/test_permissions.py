@@ -76,6 +76,7 @@ EXPECTED = {
     },
     "MatchArrivalsRole": {
         "MatchArrivalsLogs": WRITE_LOGS,
+        "ClaimsTable": {"dynamodb:BatchGetItem"},
         "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
         "LedgerTable/stream/*": {
             "dynamodb:DescribeStream",

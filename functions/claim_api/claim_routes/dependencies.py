@@ -268,10 +268,18 @@ class Dependencies:
 
         from laurel.arrivals.push import PushCredits
         from laurel.delivery.queue import DeliveryQueue
+        from laurel.learners.joined_addresses import JoinedAddresses
         from laurel.platform.aws import PARALLEL_CALLS
 
         queue, executor = DeliveryQueue(self._settings.delivery_queue_url), ThreadPoolExecutor(PARALLEL_CALLS)
-        return PushCredits.on(self._ledger_table, queue, executor, self._clock, lambda: self.date_at(self._clock()))
+        return PushCredits.on(
+            self._ledger_table,
+            queue,
+            executor,
+            self._clock,
+            lambda: self.date_at(self._clock()),
+            JoinedAddresses(self.registry),
+        )
 
     @cached_property
     def sources(self) -> "Sources":
@@ -297,12 +305,14 @@ class Dependencies:
         """What staff do to credits."""
         from laurel.delivery.queue import DeliveryQueue
         from laurel.intake.report_once import ReportOnce
+        from laurel.learners.aliases import Aliases
+        from laurel.learners.joined_addresses import JoinedAddresses
         from laurel.organizer.staff_actions import StaffCredits
 
         return StaffCredits(
             table=self._ledger_table,
             ledger=self.ledger,
-            once=ReportOnce(self.ledger, None),
+            once=ReportOnce(self.ledger, Aliases(self._ledger_table), JoinedAddresses(self.registry)),
             registry=self.registry,
             roster=self.roster,
             queue=DeliveryQueue(self._settings.delivery_queue_url),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import boto3
@@ -69,6 +70,10 @@ class Nights:
             executor=ThreadPoolExecutor(1),
             clock=self.clock,
         )
+
+    def join_with(self, joined):
+        """From now on the nights know of joined accounts."""
+        self.dependencies = replace(self.dependencies, joined=joined)
 
     def clock(self):
         return self.now or utc_now()

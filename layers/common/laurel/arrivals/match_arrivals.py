@@ -20,6 +20,7 @@ from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.report_once import ReportOnce
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
@@ -54,6 +55,7 @@ class MatchArrivals:
     executor: Executor
     clock: Clock
     today: Callable[[], date]
+    joined: JoinedAddresses | None = None
 
     def match(self, credit_ids: Sequence[str]) -> Arrived:
         """Matches those of `credit_ids` that are due for matching, and queues those that are reported.
@@ -75,8 +77,9 @@ class MatchArrivals:
         credits = self.ledger.get_many(credit_ids).values()
         due = [credit for credit in credits if self._is_due(credit)]
         reported = [credit for credit in credits if credit.state is State.REPORTED]
-        rematcher = Rematcher(self.roster, self.aliases, self.consents, self.clock, self.today())
-        matched = match_again(ReportOnce(self.ledger, self.aliases), rematcher, due) if due else None
+        rematcher = Rematcher(self.roster, self.aliases, self.consents, self.clock, self.today(), self.joined)
+        once = ReportOnce(self.ledger, self.aliases, self.joined)
+        matched = match_again(once, rematcher, due) if due else None
         return [*reported, *(matched.saved if matched else ())]
 
     def _is_due(self, credit: Credit) -> bool:

@@ -17,6 +17,7 @@ from laurel.intake.report_once import ReportOnce
 from laurel.intake.row_intake import RowIntake, RowOutcome, TakenRow, credit_among, credit_ids, parse_row
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
@@ -46,15 +47,21 @@ class PushCredits:
 
     @classmethod
     def on(
-        cls, table: Table, queue: DeliveryQueue, executor: Executor, clock: Clock, today: Callable[[], date]
+        cls,
+        table: Table,
+        queue: DeliveryQueue,
+        executor: Executor,
+        clock: Clock,
+        today: Callable[[], date],
+        joined: JoinedAddresses | None = None,
     ) -> Self:
         """Pushes into the ledger's `table`."""
         ledger, roster, aliases, consents = Ledger(table), Roster(table), Aliases(table), Consents(table)
 
         def match(credits: Sequence[Credit]) -> list[Credit]:
-            return Rematcher(roster, aliases, consents, clock, today()).rematch(credits)
+            return Rematcher(roster, aliases, consents, clock, today(), joined).rematch(credits)
 
-        rows = RowIntake(ledger, ReportOnce(ledger, aliases), match, executor)
+        rows = RowIntake(ledger, ReportOnce(ledger, aliases, joined), match, executor)
         return cls(rows, ledger, queue, executor, clock, today)
 
     def push(self, provider: str, given: Sequence[object]) -> list[RowOutcome]:

@@ -21,7 +21,7 @@ from laurel.erasure.request import is_unsent
 from laurel.exports.records import Exports
 from laurel.learners.address_moves import MOVE_PREFIX, OWN_PREFIX
 from laurel.learners.address_registry import holder_key
-from laurel.learners.aliases import keys_of_address
+from laurel.learners.aliases import key_of_join, keys_of_address
 from laurel.learners.consent import keys_of_consent
 from laurel.learners.identities import accounts_of, keys_of_account, learners_of
 from laurel.learners.records import key_of as profile_key
@@ -72,6 +72,7 @@ class Steps:
         self._remove_addresses(learner_id, erasure.email_keys)
         self._remove_rest(learner_id)
         self._remove(self.ledger_table, [send_record_key(learner_id)])
+        self._remove_owned(self.ledger_table, [key_of_join(learner_id)], learner_id)
         self._remove(self.ledger_table, keys_of_consent(learner_id) if not waits else [])
         for user_name in sorted(user_names):
             self._remove_account(user_name, learner_id)
@@ -178,4 +179,4 @@ def _left(credit: Credit, learner_id: str, at: datetime) -> Credit | None:
         credit = credit.withdraw(why=WITHDRAWN, at=at, by=by, reason=WithdrawnReason.ERASED)
     if credit.state not in _SETTLED:
         return None
-    return replace(credit, email=address, email_key=address)
+    return replace(credit, email=address, email_key=address, sent_as=None)

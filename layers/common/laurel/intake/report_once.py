@@ -1,10 +1,11 @@
 """Credits are reported once: a likely duplicate of a credit that ASCP has or will have is held for staff, not sent.
 
-`ledger.duplicates` defines likely duplicates. All addresses of a learner count as one person, so a credit under a
-former address is found too. Every change that reports a credit goes through here, so only one of several duplicates is
-sent, whether they come in one batch, in two runs, or from a run and a member of staff at the same moment.
+`ledger.duplicates` defines likely duplicates. All addresses of a learner count as one person, also those of joined
+accounts, so a credit under a former address is found too. Every change that reports a credit goes through here, so only
+one of several duplicates is sent, whether they come in one batch, in two runs, or from a run and a member of staff at
+the same moment.
 
-Besides the write itself, this costs one read for each hundred credits that are reported, and a second item in the
+Besides the write itself, this costs three reads for each hundred credits that are reported, and a second item in the
 transaction of each; if some are held back, two more reads and one more write.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from laurel.learners.aliases import Aliases
+from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.credit import Credit
 from laurel.ledger.duplicates import Note, holds_others_back, likely_same, note_of
 from laurel.ledger.states import State
@@ -50,12 +52,10 @@ class _Pending:
 
 
 class ReportOnce:
-    """Writes changes of credits to `ledger`; `aliases` gives the addresses of one person.
+    """Writes changes of credits to `ledger`; `aliases` and `joined` give the addresses of one person."""
 
-    Without `aliases` only the credit's own address counts, which saves a read.
-    """
-
-    def __init__(self, ledger: Ledger, aliases: Aliases | None) -> None:
+    def __init__(self, ledger: Ledger, aliases: Aliases, joined: JoinedAddresses | None = None) -> None:
+        self._joined = joined
         self._ledger = ledger
         self._aliases = aliases
 
@@ -81,13 +81,14 @@ class ReportOnce:
 
     def _keys_of(self, changes: Sequence[Change]) -> list[list[Key]]:
         email_keys = [change.after.email_key for change in changes if _reports(change)]
-        known = self._aliases.of(email_keys) if self._aliases and email_keys else {}
-        return [
-            _keys(change.after, alias.linked if (alias := known.get(change.after.email_key)) else ())
-            if _reports(change)
-            else []
-            for change in changes
-        ]
+        known = self._aliases.of(email_keys) if email_keys else {}
+        people = self._joined.of(email_keys) if self._joined and email_keys else {}
+
+        def others(email_key: str) -> tuple[str, ...]:
+            alias, person = known.get(email_key), people.get(email_key)
+            return (*(alias.linked if alias else ()), *(person.keys if person else ()))
+
+        return [_keys(change.after, others(change.after.email_key)) if _reports(change) else [] for change in changes]
 
     def _write(self, pending: Sequence[_Pending], record: Recording) -> None:
         changes: list[tuple[Change, list[Put | Elsewhere]]] = [

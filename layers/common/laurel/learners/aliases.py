@@ -35,10 +35,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An address that a learner gave up, and when (UTC, as stored)."""
+    """An address that a learner gave up, or one of a joined account, and when (UTC, as stored).
+
+    `listed_as` is its place in the list.
+    """
 
     key: str
     since: str
+    listed_as: str
 
 
 class Aliases:
@@ -53,12 +57,13 @@ class Aliases:
         return {alias.key: alias for alias in map(_alias, items)}
 
     def moves(self) -> list[Move]:
-        """The given-up addresses whose credits must still be moved. The cost grows only with their number."""
-        return [Move(item["sk"], item["since"]) for item in self._table.query(None, "pk = :pk", pk=_MOVES)]
+        """The addresses whose credits must still be looked at. The cost grows only with their number."""
+        items = self._table.query(None, "pk = :pk", pk=_MOVES)
+        return [Move(item.get("email_key") or item["sk"], item["since"], item["sk"]) for item in items]
 
     def conclude(self, move: Move) -> None:
         """Removes `move` from the list, unless the address was given up again since."""
-        self._table.delete((_MOVES, move.key), where="since", equals=move.since)
+        self._table.delete((_MOVES, move.listed_as), where="since", equals=move.since)
 
 
 def writes_of_change(
@@ -98,6 +103,20 @@ def writes_of_transfer(
         owner = took_from if key == took else learner_id
         writes.append(_written({**_named(_key_of(key)), **record, "learner_id": learner_id}, owner))
     return writes
+
+
+def write_of_join(learner_id: str, email_key: str, *, at: datetime) -> Put:
+    """The write to the ledger's table that has the next night look at the credits of a joined account.
+
+    `email_key` is an address of the account, whose learner is `learner_id`: it leads to all addresses of the person.
+    """
+    record = {"email_key": email_key, "since": instant(at), "learner_id": learner_id}
+    return _written({**_named(key_of_join(learner_id)), **record}, learner_id)
+
+
+def key_of_join(learner_id: str) -> Key:
+    """The key of the record that a join puts on the list; it names the learner."""
+    return _MOVES, f"JOINED#{learner_id}"
 
 
 def write_of_freed(email_key: str, email: str, took_from: str) -> Put:

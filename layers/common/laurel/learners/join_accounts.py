@@ -1,8 +1,8 @@
 """Joins two accounts of one person, and undoes that within 30 days.
 
-Each is one transaction: both profiles, the join, the other's consent and two entries of the audit log. No claim, no
-certificate, no credit and no address is written: they stay with their learner, and are read for both. So nothing can be
-lost or doubled half-way, and an undo brings back exactly what was.
+Each is one transaction: both profiles, the join, the other's consent, a note for the next night, and two entries of the
+audit log. No claim, no certificate, no credit and no address is written: they stay with their learner, and are read for
+both. So nothing can be lost or doubled half-way, and an undo brings back exactly what was.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from laurel.audit.acts import Actor, ActorKind, AuditAct
 from laurel.audit.log import AuditLog
 from laurel.learners.address_moves import Undone
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.aliases import write_of_join
 from laurel.learners.consent import consent_change, consent_record
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.joins import (
@@ -122,6 +123,7 @@ class Joins:
             join_write(join),
             *(profile_write(one, now) for one, now in zip(before, after, strict=True)),
             *self._consent(*after, at),
+            *self._look_again(*after, at),
         ]
         ids = [one.learner_id for one in after]
         for one, another in (ids, reversed(ids)):
@@ -138,6 +140,13 @@ class Joins:
             self.registry.elsewhere(consent_record(other.learner_id, given)),
             self.registry.elsewhere(consent_change(other.learner_id, held_addresses(other), at=at)),
         ]
+
+    def _look_again(self, stays: Profile, other: Profile, at: datetime) -> list[Elsewhere]:
+        """The write that has the next night match the credits of both; none at the end of a join."""
+        held = held_addresses(other) or held_addresses(stays)
+        if not other.joined_into or not held:
+            return []
+        return [self.registry.elsewhere(write_of_join(other.learner_id, held[0], at=at))]
 
 
 def _not_joinable(stays: Profile, goes: Profile, actor: Actor) -> Refusal | None:

@@ -16,6 +16,7 @@ from laurel.ledger.timeline import abridged
 # Details of timeline steps. The timeline contains no address.
 MOVED = "its learner's present e-mail address"
 AGREED = "its learner agreed to reporting"
+JOINED = "the e-mail address of its learner's other account"
 
 # The timeline detail of a credit withdrawn by a revocation. Older records have no reason and are recognized by it.
 REVOKED = "certificate {number} revoked: {reason}"
@@ -65,6 +66,8 @@ class Credit:
     `file_id` is the provider's file that it came with (`intake.feed_cards`); None for any other credit.
     `customer_id` is the ASCP customer ID that is sent with it, and who gave it; `provider_customer_id` is the one in
     the provider's row (`ledger.customer_id`).
+    `sent_as` is the address key under which it goes to ASCP, if that is not its own: its learner has another account,
+    which is joined, and is a member under that address.
     """
 
     credit_id: str
@@ -100,11 +103,17 @@ class Credit:
     file_id: str | None = None
     customer_id: CustomerId | None = None
     provider_customer_id: str | None = None
+    sent_as: str | None = None
 
     @property
     def ascp_customer_id(self) -> str | None:
         """The ASCP customer ID that is sent with it."""
         return self.customer_id.value if self.customer_id else None
+
+    @property
+    def participant(self) -> str:
+        """The address key by which ASCP knows, or gets to know, its learner."""
+        return self.sent_as or self.email_key
 
     def report(
         self,
@@ -114,9 +123,14 @@ class Credit:
         look_again_at: datetime,
         why: str | None = None,
         by: str | None = None,
+        sent_as: str | None = None,
     ) -> Self:
-        """Matched to the ASCLS member `member_number` and queued for ASCP; `why` and `by` if a person did it."""
-        return self._enter(State.REPORTED, at, detail=why, by=by, due_at=look_again_at, member_number=member_number)
+        """Matched to the ASCLS member `member_number` and queued for ASCP; `why` and `by` if a person did it.
+
+        `sent_as` is the member's address if that is not the credit's own.
+        """
+        matched: dict[str, Any] = {"member_number": member_number, "sent_as": sent_as}
+        return self._enter(State.REPORTED, at, detail=why, by=by, due_at=look_again_at, **matched)
 
     def leave_unmatched(self, reason: UnmatchedReason, *, at: datetime) -> Self:
         """Not matched, for `reason`. It waits until the roster or its e-mail address changes."""

@@ -108,6 +108,7 @@ def to_item(credit: Credit) -> Item:
         "ascp_customer_id": credit.ascp_customer_id,
         "customer_id_from": credit.customer_id and credit.customer_id.source.value,
         "provider_customer_id": credit.provider_customer_id,
+        "sent_as": credit.sent_as,
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": list(map(_step_item, credit.timeline)),
@@ -190,6 +191,7 @@ def from_item(item: Item) -> Credit:
         file_id=item.get("file_id"),
         customer_id=_customer_id(item),
         provider_customer_id=item.get("provider_customer_id"),
+        sent_as=item.get("sent_as"),
         timeline=tuple(map(_step, item["timeline"])),
     )
 

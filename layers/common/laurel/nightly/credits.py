@@ -60,6 +60,9 @@ class NightCredits:
         for window in batched(batched(email_keys, BATCH), PARALLEL_CALLS):
             for known in dependencies.executor.map(dependencies.aliases.of, window):
                 linked.update(key for alias in known.values() for key in alias.linked if key != alias.key)
+            if dependencies.joined:
+                for people in dependencies.executor.map(dependencies.joined.of, window):
+                    linked.update(key for own, one in people.items() for key in one.keys if key != own)
         return frozenset(linked)
 
     def follow_consents(self) -> None:
@@ -81,16 +84,19 @@ class NightCredits:
     def follow_moves(self) -> None:
         """Moves unsent credits from the former addresses of learners to their present ones.
 
-        A move stays on the list while a credit under the old address is on its way, because ASCP may refuse it.
+        Those of joined accounts stay where they are, and are matched under the present addresses of all. A move stays
+        on the list while a credit under the old address is on its way, because ASCP may refuse it.
         """
         dependencies = self.run.dependencies
         moves = dependencies.aliases.moves()
         known = dependencies.aliases.of(move.key for move in moves)
+        people = dependencies.joined.of(move.key for move in moves) if dependencies.joined and moves else {}
         for move in moves:
             self.deadline.check()
-            alias = known.get(move.key)
-            waiting = [] if alias is None or alias.is_current else dependencies.ledger.of_address(move.key)
-            waiting = [credit for credit in waiting if is_open(credit)]
+            alias, person = known.get(move.key), people.get(move.key)
+            keys = {move.key} if alias and not alias.is_current else set()
+            keys.update(person.keys if person else ())
+            waiting = [one for key in sorted(keys) for one in dependencies.ledger.of_address(key) if is_open(one)]
             changed = self.match(credit.credit_id for credit in waiting)
             if not changed and all(credit.state is State.UNMATCHED for credit in waiting):
                 dependencies.aliases.conclude(move)

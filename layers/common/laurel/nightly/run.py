@@ -45,7 +45,12 @@ class NightlyRun:
         self._on = on
         self._part = part or RunPart()
         self._rematcher = Rematcher(
-            dependencies.roster, dependencies.aliases, dependencies.consents, dependencies.clock, on
+            dependencies.roster,
+            dependencies.aliases,
+            dependencies.consents,
+            dependencies.clock,
+            on,
+            dependencies.joined,
         )
         self._seconds_left = seconds_left
         self._started_at = dependencies.clock()

@@ -17,6 +17,7 @@ from laurel.intake.report_once import ReportOnce
 from laurel.intake.sources import ProviderOnRecord
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
 from laurel.nightly.source_watch import SourceWatch
@@ -44,11 +45,12 @@ class RunDependencies:
     executor: Executor
     clock: Clock
     watch: SourceWatch | None = None
+    joined: JoinedAddresses | None = None
 
     @property
     def once(self) -> ReportOnce:
         """The writer for credits that may be reported now."""
-        return ReportOnce(self.ledger, self.aliases)
+        return ReportOnce(self.ledger, self.aliases, self.joined)
 
 
 @dataclass(slots=True)

@@ -170,7 +170,8 @@ def _account_addresses(situation: Situation, credits: Sequence[Credit]) -> Findi
 
 
 def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequence[Credit]) -> tuple[Finding, ...]:
-    key = credit.email_key
+    # Of another account that is no longer joined the learner is shown nothing.
+    key = credit.participant if credit.participant in situation.held else credit.email_key
     standing = situation.standing(key)
     dates = _known(
         ("completed_on", credit.completed_on.isoformat()),
@@ -179,7 +180,7 @@ def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequ
     )
     matched = (("member_number", masked_number(credit.member_number)),) if credit.member_number else ()
     current = situation.held[0]
-    is_former = key != current and rules.moves_in_nightly_run(credit, situation.standing(current))
+    is_former = key not in (current, credit.sent_as) and rules.moves_in_nightly_run(credit, situation.standing(current))
     member = rules.membership_of(credit, standing, says_another=situation.says_another)
     return (
         _found(situation, Question.MEMBER, member, evidence=(*_on_roster(situation, key), *_known(*matched))),
@@ -220,7 +221,7 @@ def _compared(situation: Situation, key: str, credits: Iterable[Credit]) -> tupl
     answers = [
         (next(step.at for step in reversed(one.timeline) if step.state is one.state), knows)
         for one in credits
-        if one.email_key == key and (knows := rules.ascp_knows(one)) is not None
+        if one.participant == key and (knows := rules.ascp_knows(one)) is not None
     ]
     answered_at, knows = max(answers, default=(None, None), key=lambda one: one[0])
     return (

@@ -133,6 +133,7 @@ class StaffCredits:
                     look_again_at=at + LOST_AFTER,
                     why=_why(acting),
                     by=acting.actor.name,
+                    sent_as=credit.sent_as,
                 )
             case State.UNMATCHED if credit.is_likely_duplicate:
                 after = credit.mark_distinct(why=_why(acting), at=at, by=acting.actor.name)

@@ -37,6 +37,8 @@ class MatchArrivalsSettings(Settings):
     """What `match_arrivals` needs."""
 
     ledger_table_name: str = Field(min_length=1)
+    # For the addresses of joined accounts.
+    claims_table_name: str = Field(min_length=1)
     delivery_queue_url: str = Field(min_length=1)
     # The time zone of the schedule: credits are matched by the date there.
     night_time_zone: ZoneInfo = ZoneInfo("UTC")

@@ -1,8 +1,9 @@
 """Rematch: finds each credit's owner by its e-mail address, or by its learner's present address.
 
 The credit's own address comes first. If it belongs to no member and its learner has changed address since, the credit
-moves to the present address and is matched there. Only verified addresses are used. The credit of a claim is matched
-only if its learner agrees to reporting; otherwise it is withheld.
+moves to the present address and is matched there. Otherwise it is sent under the present address of an account that is
+joined with its learner's, and stays where it is: the join can be undone. Only verified addresses are used. The credit
+of a claim is matched only if its learner agrees to reporting; otherwise it is withheld.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,9 @@ from datetime import date
 
 from laurel.learners.aliases import Alias, Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.joined_addresses import JoinedAddresses, JoinedPerson
 from laurel.ledger.consent import learners_of, without_consent
-from laurel.ledger.credit import MOVED, Credit
+from laurel.ledger.credit import JOINED, MOVED, Credit
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.platform.clock import Clock
@@ -22,9 +24,18 @@ from laurel.roster.store import Roster
 
 
 class Rematcher:
-    """Matches credits by `roster`, `aliases` and `consents`, on the day `on` (a calendar date)."""
+    """Matches credits by `roster`, `aliases`, `consents` and `joined`, on the day `on` (a calendar date)."""
 
-    def __init__(self, roster: Roster, aliases: Aliases, consents: Consents, clock: Clock, on: date) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        aliases: Aliases,
+        consents: Consents,
+        clock: Clock,
+        on: date,
+        joined: JoinedAddresses | None = None,
+    ) -> None:
+        self._joined = joined
         self._roster = roster
         self._aliases = aliases
         self._consents = consents
@@ -34,19 +45,25 @@ class Rematcher:
     def rematch(self, credits: Sequence[Credit]) -> list[Credit]:
         """`credits` (earned, unmatched, or refused as unknown) after matching; the same object if nothing changes.
 
-        One call for each hundred credits; a second if some are unmatched, and a third if some of those have moved. One
-        more if credits of claims are among them.
+        One call for each hundred credits; three more if some are unmatched, and one if some of those have moved, or
+        are of joined accounts, which are two calls more. One more if credits of claims are among them.
         """
         withheld = without_consent(credits, self._consents.missing_among(learners_of(credits).values()))
         members: dict[str, Sequence[Member]] = dict(self._roster.members_of(credit.email_key for credit in credits))
         outcomes = [matching.match(one.statement, members.get(one.email_key, ()), on=self._on) for one in credits]
         unmatched = [c.email_key for c, outcome in zip(credits, outcomes, strict=True) if may_move(c, outcome)]
         moved = {key: alias for key, alias in self._aliases_of(unmatched).items() if not alias.is_current}
-        other_keys = {alias.to_key for alias in moved.values()} - members.keys()
+        joined = self._joined.of(unmatched) if self._joined and unmatched else {}
+        other_keys = {alias.to_key for alias in moved.values()} | {
+            key for one in joined.values() for key in one.current
+        }
+        other_keys -= members.keys()
         if other_keys:
             members |= self._roster.members_of(other_keys)
         return [
-            self._withheld(credit) if credit.credit_id in withheld else self._rematched(credit, members, moved)
+            self._withheld(credit)
+            if credit.credit_id in withheld
+            else self._rematched(credit, members, moved.get(credit.email_key), joined.get(credit.email_key))
             for credit in credits
         ]
 
@@ -58,16 +75,45 @@ class Rematcher:
     def _aliases_of(self, email_keys: Sequence[str]) -> dict[str, Alias]:
         return self._aliases.of(email_keys) if email_keys else {}
 
-    def _rematched(self, credit: Credit, members: Mapping[str, Sequence[Member]], moved: Mapping[str, Alias]) -> Credit:
-        at, alias = self._clock(), moved.get(credit.email_key)
+    def _rematched(
+        self,
+        credit: Credit,
+        members: Mapping[str, Sequence[Member]],
+        alias: Alias | None,
+        joined: JoinedPerson | None,
+    ) -> Credit:
+        at = self._clock()
         if alias and self._belongs_there(credit, alias, members):
             if credit.state is State.REJECTED:
                 credit = credit.earn_again(why=MOVED, at=at)
             credit = credit.move(alias.to_email, alias.to_key, at=at)
+        if joined and (other := self._of_other_account(credit, joined, members)):
+            if credit.state is State.REJECTED:
+                credit = credit.earn_again(why=JOINED, at=at)
+            sent_as, number = other
+            return credit.report(
+                member_number=number, at=at, look_again_at=at + LOST_AFTER, why=JOINED, sent_as=sent_as
+            )
         if credit.state is State.REJECTED:
             return credit
         known = members.get(credit.email_key, ())
         return matching.apply_match(credit, known, on=self._on, at=at, look_again_at=at + LOST_AFTER)
+
+    def _of_other_account(
+        self, credit: Credit, joined: JoinedPerson, members: Mapping[str, Sequence[Member]]
+    ) -> tuple[str, str] | None:
+        """The address of a joined account under which the credit has a member, and the member's number.
+
+        None if the credit is matched by its own address, or if ASCP refused it under such an address too.
+        """
+        here = matching.match(credit.statement, members.get(credit.email_key, ()), on=self._on)
+        if not may_move(credit, here) or (credit.state is State.REJECTED and credit.sent_as):
+            return None
+        for key in joined.current:
+            there = matching.match(credit.statement, members.get(key, ()), on=self._on)
+            if key != credit.email_key and isinstance(there, Matched):
+                return key, there.member_number
+        return None
 
     def _belongs_there(self, credit: Credit, alias: Alias, members: Mapping[str, Sequence[Member]]) -> bool:
         here, there = (

@@ -58,7 +58,7 @@ def write_submission(
 
 def _write(credit: Credit, names: ProviderNames, version: Version) -> dict[str, Any]:
     # The normalized address: ASCP may not accept the provider's original spelling.
-    participant = {"email": credit.email_key, "name": credit.name, "member_number": credit.member_number or ""}
+    participant = {"email": credit.participant, "name": credit.name, "member_number": credit.member_number or ""}
     if credit.ascp_customer_id and version >= CUSTOMER_IDS:
         participant["ascp_customer_id"] = credit.ascp_customer_id
     return {
