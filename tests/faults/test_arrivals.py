@@ -125,6 +125,21 @@ def test_an_arrival_within_each_call_of_a_night(arrivals, book):
         arrivals.finish(book, "a night, and an arrival within each of its calls")
 
 
+def test_a_roster_that_arrives_within_each_call_of_a_night(arrivals, book):
+    """Every second call. No other night comes: the request for the roster alone brings it into force."""
+    points = calls_of(arrivals.again(), arrivals.world.night)
+    for point in range(1, points + 1, 2):
+        world = arrivals.again()
+        world.boundary.meanwhile[point] = lambda world=world: world.announce("roster/ascls/2.csv", arrivals.later)
+        assert world.night()
+        assert not world.boundary.meanwhile
+        world.serve_all_requests()
+        world.deliver_until(world.now + timedelta(hours=2))
+        verdict = judge(arrivals.plan, world)
+        book("a night, and a roster that arrives within each of its calls", world.boundary.injected, verdict)
+        verdict.expect_all_well()
+
+
 class ArrivedFiles:
     """A world with a roster in force, and a feed that just arrived."""
 
