@@ -101,9 +101,9 @@ format: setup node_modules/.installed ## Format the code and fix what ruff and b
 	@.venv/bin/ruff check --fix .
 	@$(BIOME) check --write
 
-pictures: setup ## Draw the pictures of the documents again, in docs/pictures (starts a stack of its own; some minutes).
+pictures: setup ## Draw the pictures of the documents again, in docs/pictures (ONLY=terminals: those of the demo's output).
 	@bash .ci/packages
-	@$(PYTHON) -m local.pictures
+	@$(PYTHON) -m local.pictures $(if $(ONLY),--only $(ONLY))
 
 demo: setup ## Run the main job end to end on the local stack, show the result, leave nothing running.
 	@$(PYTHON) -m local.demo

@@ -1,9 +1,9 @@
 """`make demo`: the main job end to end on the local stack, with its results on the terminal; nothing keeps running.
 
 Two providers' feeds and a roster go in, the night runs twice, and the demo follows every credit to ASCP's receipt. Then
-a learner claims five sessions of a meeting over the API and prints the certificate, and ASCP has the credit within
-seconds. At the end a non-member asks where her credit is and joins ASCLS; after the next night ASCP has accepted
-it. Exits with 1 when anything does not reconcile.
+two ways that wait for no night: a provider's program pushes credits, and a learner claims five sessions of a meeting
+over the API and prints the certificate; ASCP has the credits within seconds. At the end a non-member asks where her
+credit is and joins ASCLS; after the next night ASCP has accepted it. Exits with 1 when anything does not reconcile.
 """
 
 import shutil
@@ -33,6 +33,7 @@ from local.catalog import put_catalog
 from local.demo_certificate import print_certificate
 from local.demo_claims import claim_sessions
 from local.demo_healing import heal
+from local.demo_push import PUSHING, push_credits
 from local.places import local_folder
 from local.progress import shown_steps
 from local.sample import Sample, generate
@@ -104,6 +105,11 @@ class Demo:
         """The credit that the sample calls `label`, as `night` left it."""
         return night.credits[self.story_id(label)]
 
+    def accepted(self, night: Night, provider: str) -> frozenset[str]:
+        """The references of this provider's credits that ASCP had accepted when `night` was over."""
+        states = {one: night.credits[_id(*one)].state for one in self._sample.credits}
+        return frozenset(one[1] for one, state in states.items() if one[0] == provider and state is State.ACCEPTED)
+
     def check(self, first: Night, second: Night) -> dict[str, bool]:
         """What must hold after both nights, by its name."""
         expected = self._sample.expected
@@ -160,7 +166,8 @@ def run(stack: LocalStack, sample: Sample, console: Console) -> tuple[Night, dic
     pages.show_counts(console, count(first.credits.values()))
     pages.show_rejected_rows(console, stack, sample)
     pages.show_timelines(console, sample, {label: demo.story(first, label) for label in sample.showcase})
-    checks = demo.check(first, second) | claim_sessions(stack, console) | print_certificate(stack, console)
+    checks = demo.check(first, second) | push_credits(stack, sample, console, demo.accepted(first, PUSHING))
+    checks |= claim_sessions(stack, console) | print_certificate(stack, console)
     checks |= heal(stack, sample, console, demo.story_id(JOINED), demo.run_night)
     pages.show_checks(console, first.report, checks)
     return first, checks

@@ -1,9 +1,12 @@
 """`make pictures`: draw the pictures of the documents in docs/pictures, from the demo and the portal on a new stack.
 
+`make pictures ONLY=terminals` draws those of the demo's output alone, and needs no browser.
+
 Everything in them comes from a real run: the demo's output, the pages of the portal, the printed certificate. Needs
 Chromium and pdftoppm, and takes some minutes.
 """
 
+import argparse
 import io
 import json
 import shutil
@@ -42,8 +45,8 @@ _VERIFY = "https://ce.example.org/v1/verify"  # on the certificate, instead of t
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 
 
-def draw_all(folder: Path, stack: LocalStack, sample: Sample) -> None:
-    """Draws every picture into `folder`. Raises TroubleError when the demo does not reconcile."""
+def draw_terminals(folder: Path, stack: LocalStack, sample: Sample) -> None:
+    """Runs the demo and draws its output into `folder`. Raises TroubleError when the demo does not reconcile."""
     first, checks = run(stack, sample, Console(file=io.StringIO(), width=_WIDTH))
     if not all(checks.values()):
         raise TroubleError("The demo does not reconcile.", do="Run `make demo`: it says where.")
@@ -59,6 +62,10 @@ def draw_all(folder: Path, stack: LocalStack, sample: Sample) -> None:
         "rejected/feed/…",
         lambda console: demo_pages.show_rejected_rows(console, stack, sample, most=_ROWS),
     )
+
+
+def draw_pages(folder: Path, stack: LocalStack, sample: Sample) -> None:
+    """Draws the pages of the portal and the certificate into `folder`, after the demo has run."""
     set_variables(stack.client, stack.outputs["CertificatePdfFunctionName"], {"VERIFY_BASE_URL": _VERIFY})
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
@@ -116,7 +123,11 @@ def draw_certificate(file: Path, pdf: bytes) -> None:
 
 
 def main() -> None:
-    """Draw all pictures; each replaces its file only when all of them are there."""
+    """Draw the pictures; each replaces its file only when all of them are there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["terminals"])
+    only_terminals = parser.parse_args().only is not None
+    names = TERMINALS if only_terminals else PICTURES
     console = Console()
     with scratch_folder(local_folder()) as folder:
         sample = generate(folder / "sample", today=datetime.now(UTC).date())
@@ -125,12 +136,15 @@ def main() -> None:
         with stack:
             made = folder / "pictures"
             made.mkdir()
-            draw_all(made, stack, sample)
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        FOLDER.mkdir()
-        for name in PICTURES:
+            draw_terminals(made, stack, sample)
+            if not only_terminals:
+                draw_pages(made, stack, sample)
+        if not only_terminals:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+            FOLDER.mkdir()
+        for name in names:
             shutil.move(made / name, FOLDER / name)
-    console.print(f"{len(PICTURES)} pictures are in {FOLDER.relative_to(ROOT)}. Look at them before you commit them.")
+    console.print(f"{len(names)} pictures are in {FOLDER.relative_to(ROOT)}. Look at them before you commit them.")
 
 
 if __name__ == "__main__":
