@@ -36,6 +36,7 @@ from local.stack import LocalStack
 from local.users import STAFF, User, new_password
 
 PROVIDER = "labce"
+GROUP = "BENCH-24"
 PATIENCE = 120.0  # seconds after the last request
 PREPARING = 4  # learners at once
 
@@ -47,6 +48,9 @@ def main() -> None:
         sample = generate_plain(Path(folder, "sample"), members=credits, rows=1, today=date.today())
         with LocalStack.start(folder=Path(folder, "stack"), participants=sample.participants) as stack:
             put_catalog(stack.api(STAFF), date.today())
+            staff, groups = stack.api(STAFF), f"group_id,site,capacity\r\n{GROUP},Benchmark,{credits}\r\n"
+            path, csv_file = f"/v1/staff/activities/{TELECONFERENCE}/groups", {"Content-Type": "text/csv"}
+            done(staff.call("PUT", path, body=groups.encode(), headers=csv_file))
             stack.put("roster/ascls/1.csv", sample.roster)
             stack.night(instant_in_seconds(utc_now()))
             with sample.participants.open(encoding="utf-8-sig", newline="") as file:
@@ -105,7 +109,7 @@ def claim_of(
     users.create(stack.client, stack.outputs["UserPoolId"], [user])
     learner = Api(stack.api_url, users.sign_in(stack.client, stack.outputs["UserPoolClientId"], user))
     done(learner.call("PATCH", "/v1/me", json={"name_as_printed": person["name"], "consent_to_report": True}))
-    wanted = {"activity_id": activity["id"], "statement": "pace", "access_code": "LAKESIDE-24"}
+    wanted = {"activity_id": activity["id"], "statement": "pace", "access_code": GROUP}
     path = f"/v1/claims/{done(learner.call('POST', '/v1/claims', json=wanted))['claim_id']}"
     read = {"acknowledged": [one["id"] for one in activity["disclosures"]]}
     done(learner.call("PUT", f"{path}/disclosures", json=read))

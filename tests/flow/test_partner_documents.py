@@ -17,7 +17,7 @@ from local.clients import access_token, desk_of
 from local.places import ROOT
 from local.sample_providers import put_providers
 from local.users import STAFF
-from tests.flow.nights import PATIENCE, Flow
+from tests.flow.nights import PATIENCE, Flow, feed_of
 from tests.functions.provider_rows import row
 
 PARTNERS = ROOT / "docs" / "partners"
@@ -81,6 +81,8 @@ def stack(local_stack, day_one):
 
 
 def test_a_provider_follows_its_guide(stack, tmp_path):
+    member = {"email": "trang.nguyen@lab.example.com", "name": "Nguyễn Thị Thu Trang"}
+    (tmp_path / "credits.csv").write_text(feed_of("guide", [member], count=1)[0], encoding="utf-8")
     desk = Desk(stack, tmp_path, "labce")
     record, pushed, shown, changes = map(json.loads, desk.shell("providers.md")[:4])
     assert record["id"] == "labce"
