@@ -88,12 +88,13 @@ def file_pattern() -> re.Pattern[str]:
     return re.compile(found[1].replace(r"\/", "/"))
 
 
-def response_headers(sign_in_origin: str) -> dict[str, str]:
-    """The headers of the template's policy, with the place of the local sign-in in it."""
+def response_headers(sign_in_origin: str, bucket_origin: str) -> dict[str, str]:
+    """The headers of the template's policy, with the places of the local sign-in and of the bucket of uploads in it."""
     policy = _resources()["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     security = policy["SecurityHeadersConfig"]
     content = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     content = re.sub(r"https://cognito-idp\.[^\s;]+", sign_in_origin, content)
+    content = re.sub(r"https://\$\{IntakeBucket\}[^\s;]+", bucket_origin, content)
     transport = security["StrictTransportSecurity"]
     return {
         "Content-Security-Policy": content,
@@ -109,7 +110,7 @@ class Portal:
     """What is answered under each address of the portal."""
 
     def __init__(self, settings: Settings) -> None:
-        self.headers = response_headers(settings.sign_in_url) | {"Cache-Control": CACHE_CONTROL}
+        self.headers = response_headers(settings.sign_in_url, settings.endpoint_url) | {"Cache-Control": CACHE_CONTROL}
         outputs = {
             "UserPoolId": settings.user_pool_id,
             "UserPoolClientId": settings.user_pool_client_id,

@@ -33,6 +33,7 @@ MODULES = {
     "/v1/openapi.json": "openapi",
     "/v1/organizer": "organizer",
     "/v1/providers": "providers",
+    "/v1/rosters": "rosters",
     "/v1/staff/activities": "staff",
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",

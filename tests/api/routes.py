@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from laurel.platform.ids import new_id
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from local.sample_catalog.parts import SOCIETY
 from local.sample_providers import PROVIDERS
@@ -20,7 +21,7 @@ RECENT = {
 ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
 
 PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
-OWNED, PROVIDER = "owned", "provider"
+OWNED, PROVIDER, ROSTER = "owned", "provider", "roster"
 
 NOBODYS = "nobody@example.org"
 HELP = "/v1/staff/learners/{learner_id}/activities/{activity_id}"
@@ -124,6 +125,10 @@ ROWS = {
     ("POST", "/v1/providers/{provider_id}/credits"): (PROVIDER, lambda world: {"json": {"credits": [{}]}}),
     ("GET", "/v1/providers/{provider_id}/credits"): (PROVIDER, None),
     ("GET", "/v1/providers/{provider_id}/credits/{reference}"): (PROVIDER, None),
+    ("POST", "/v1/providers/{provider_id}/uploads"): (PROVIDER, None),
+    ("GET", "/v1/providers/{provider_id}/uploads/{upload_id}"): (PROVIDER, None),
+    ("POST", "/v1/rosters/ascls/uploads"): (ROSTER, None),
+    ("GET", "/v1/rosters/ascls/uploads/{upload_id}"): (ROSTER, None),
     ("GET", "/v1/staff/audit"): (OWNED, None),
     ("GET", "/v1/staff/files"): (OWNED, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
@@ -192,7 +197,7 @@ def send(world, route, who):
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
-    ids |= {"join_id": "none"}
+    ids |= {"join_id": "none", "upload_id": new_id()}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

@@ -19,6 +19,7 @@ from tests.api.routes import (
     OWNED,
     PROVIDER,
     PUBLIC,
+    ROSTER,
     ROUTES,
     ROWS,
     STAFF,
@@ -131,6 +132,7 @@ MATRIX = {
         "client_b": _OTHER,
         "client_ascls": _OTHER,
     },
+    ROSTER: {**dict.fromkeys(COLUMNS, _OTHER), "staff": MAY, "client_ascls": MAY},
 }
 # What staff of provider B read where a thing of provider A is asked for: as if there were none.
 EMPTY = (200, [])
@@ -179,7 +181,7 @@ def test_the_matrix_of_routes_and_callers(world, route, who):
 
 
 @pytest.mark.parametrize("who", [*FALSE, "access token"])
-@pytest.mark.parametrize("route", of(PROVIDER), ids=named)
+@pytest.mark.parametrize("route", of(PROVIDER, ROSTER), ids=named)
 def test_a_route_of_providers_needs_a_good_token(world, route, who):
     answer = send(world, route, who)
     assert answer.status == 401

@@ -127,6 +127,8 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("CONTACT_EMAIL", "help@example.org")
     setenv("EXPORT_BUCKET_NAME", stores.make_bucket("ExportBucket"))
     setenv("EXPORT_FUNCTION_NAME", "export-data")
+    setenv("INTAKE_BUCKET_NAME", stores.make_bucket("IntakeBucket"))
+    setenv("INTAKE_URL", "https://intake.example.org/")
     for made_once in (dependencies, signing_key):
         made_once.cache_clear()
     desk = Desk(table)

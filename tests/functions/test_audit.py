@@ -28,6 +28,8 @@ NOT_RECORDED = {
     "undoAccountChange",
     "confirmAccountChange",
     "pushCredits",  # the credit is the record: its timeline begins there
+    "startUpload",  # nor does this: the run that reads the file records it
+    "startRosterUpload",
     "proveAccount",  # nor does this
     "sendAddressCode",  # it changes nothing either
 }

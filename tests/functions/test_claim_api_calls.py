@@ -1,5 +1,6 @@
 """What a request costs: the calls to DynamoDB by route. A read is one call, a write at most two."""
 
+import boto3
 import pytest
 from claim_routes.dependencies import dependencies
 from claim_routes.refusals import OF_OPERATION
@@ -134,6 +135,10 @@ EXPECTED = {
     "pushCredits the first time in an hour": [*READ, *TOGETHER * 5, "TransactWriteItems", "PutItem"],
     "getPushedCredit": [*READ, *TOGETHER],
     "listChanges": [*READ, "Query"],
+    "startUpload": READ,
+    "getUpload": TOGETHER,
+    "startRosterUpload": [],
+    "getRosterUpload": TOGETHER,
 }
 
 
@@ -327,6 +332,11 @@ def of_providers(requests):
         requests.measure(name, "POST", pushed, program, json_body=body)
     requests.measure("getPushedCredit", "GET", f"{pushed}/r1", program)
     requests.measure("listChanges", "GET", pushed, program)
+    asked = (("Upload", "/v1/providers/labce/uploads", program), ("RosterUpload", "/v1/rosters/ascls/uploads", staff()))
+    for name, path, who in asked:
+        form = requests.measure(f"start{name}", "POST", path, who).json()
+        boto3.client("s3").put_object(Bucket="intakebucket", Key=form["fields"]["key"], Body=b"file")
+        requests.measure(f"get{name}", "GET", f"{path}/{form['upload_id']}", who)
 
 
 def of_an_erasure(requests):

@@ -110,6 +110,10 @@ EXPECTED = {
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
         "ExportData": {"lambda:InvokeFunction"},
         "ExportBucket/exports/*": {"s3:GetObject"},
+        "IntakeBucket": {"s3:ListBucket"},
+        "IntakeBucket/feed/*": {"s3:PutObject"},
+        "IntakeBucket/roster/*": {"s3:PutObject"},
+        "IntakeBucket/rejected/*": {"s3:GetObject"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
@@ -275,7 +279,13 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
     assert keys == {
         ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "SAME#*", "SOURCES"],
         ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "SAME#*", "ALIAS#*", *shown],
+        ("dynamodb:BatchGetItem",): ["FILE#*", "RUN", "ROSTER"],
     }
+
+
+def test_the_api_sees_the_folders_of_uploads_alone(of_type):
+    (listing,) = [s for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"]) if s["Action"] == "s3:ListBucket"]
+    assert listing["Condition"] == {"StringLike": {"s3:prefix": ["feed/*", "roster/ascls/*"]}}
 
 
 def test_the_night_reads_whom_to_tell_and_no_claim(of_type):

@@ -34,6 +34,11 @@ def test_the_portals_address_is_the_one_that_may_call_the_api(template, resource
     assert resources["HttpApi"]["Properties"]["CorsConfiguration"]["AllowOrigins"] == [{"Ref": "PortalOrigin"}]
 
 
+def test_pages_of_the_portal_alone_send_forms_to_the_intake_bucket(resources):
+    (rule,) = resources["IntakeBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "PortalOrigin"}], ["POST"])
+
+
 def test_the_policy_lets_nothing_in_but_the_portal_with_its_api_and_cognito(resources):
     headers = resources["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     policy = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
@@ -43,7 +48,11 @@ def test_the_policy_lets_nothing_in_but_the_portal_with_its_api_and_cognito(reso
     assert rules["connect-src"] == [
         "'self'",
         "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}",
+        # Forms of uploads go to this one bucket, under the address that the API gives.
+        "https://${IntakeBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
     ]
+    on_aws = resources["ClaimApi"]["Properties"]["Environment"]["Variables"]["INTAKE_URL"]["Fn::If"][1]["Fn::Sub"]
+    assert on_aws == f"{rules['connect-src'][-1]}/"
     assert "unsafe" not in policy
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from laurel.account_changes.ask_guard import GuardAsked
     from laurel.account_changes.decide import ChangeDecisions
     from laurel.arrivals.push import PushCredits
+    from laurel.arrivals.uploads import Uploads
     from laurel.audit.log import Acting, AuditLog
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.providers import Providers
@@ -260,6 +261,16 @@ class Dependencies:
         from laurel.feed_files.files import FeedFiles
 
         return FeedFiles(self._ledger_table)
+
+    @cached_property
+    def uploads(self) -> "Uploads":
+        """The files that partners upload."""
+        from laurel.arrivals.uploads import Uploads
+        from laurel.intake.bucket import IntakeBucket
+        from laurel.intake.checkpoints import TakenFiles
+
+        bucket = IntakeBucket(self._settings.intake_bucket_name)
+        return Uploads(bucket, self._settings.intake_url, TakenFiles(self._ledger_table), self._clock)
 
     @cached_property
     def push(self) -> "PushCredits":

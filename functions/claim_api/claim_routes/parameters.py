@@ -25,6 +25,27 @@ ReferenceParam = Annotated[
         examples=["LC-2026-0117"],
     ),
 ]
+UploadIdParam = Annotated[
+    str, Path(pattern=CREDIT_ID, description="`upload_id` of the form.", examples=["0f343b0931126a20f133d67c2b018a3b"])
+]
+FileBytesParam = Annotated[
+    int | None,
+    Query(
+        alias="bytes",
+        ge=0,
+        description="The size of the file, so that one that is empty or too large is refused before it is sent.",
+        examples=[51234],
+    ),
+]
+FileTypeParam = Annotated[
+    str | None,
+    Query(
+        alias="type",
+        max_length=200,
+        description="The media type of the file, so that another than `text/csv` is refused before it is sent.",
+        examples=["text/csv"],
+    ),
+]
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
 LearnerIdParam = Annotated[
     str, Path(pattern=ID, description="The learner's id.", examples=["4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"])

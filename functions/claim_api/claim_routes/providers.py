@@ -7,15 +7,19 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
-from claim_routes.parameters import ProviderIdParam, ReferenceParam
+from claim_routes.parameters import FileBytesParam, FileTypeParam, ProviderIdParam, ReferenceParam, UploadIdParam
 from claim_routes.provider_access import provider_access
+from claim_routes.upload_answers import UPLOAD_NOTES, answer_form, answer_upload
 from laurel.arrivals.push import MOST_ROWS
 from laurel.arrivals.push_views import ChangedCredit, ChangesAnswer, PushAnswer, PushedCredit, PushRequest
 from laurel.arrivals.refusals import NO_ROWS, REFERENCE_NOT_FOUND, TOO_MANY_ROWS
+from laurel.arrivals.upload_views import UploadFormView, UploadView
+from laurel.arrivals.uploads import uploads_folder
 from laurel.catalog.provider_views import ProviderView
 from laurel.ledger.changes import Place
 from laurel.platform.callers import Right
 from laurel.platform.http_answers import show
+from laurel.platform.http_api import provider_caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
 from laurel.platform.problems import RefusedRequest
@@ -120,3 +124,41 @@ def get_pushed_credit(provider_id: ProviderIdParam, reference: ReferenceParam) -
     if credit is None:
         raise RefusedRequest(REFERENCE_NOT_FOUND.refuse())
     return show(PushedCredit.of(credit))
+
+
+@router.post(
+    "/v1/providers/<provider_id>/uploads",
+    **about(
+        "startUpload",
+        "Upload a file of credits",
+        UPLOAD_NOTES,
+        tag=TAG,
+        who="provider",
+        gives="The form for one file",
+        status=201,
+    ),
+)
+def start_upload(
+    provider_id: ProviderIdParam, size: FileBytesParam = None, content_type: FileTypeParam = None
+) -> Response[UploadFormView]:
+    """A signed form that puts one file into the folder of the caller's provider."""
+    who = provider_access(router, provider_id, Right.WRITE_CREDITS).who
+    return answer_form(uploads_folder(provider_id), who, size=size, content_type=content_type)
+
+
+@router.get(
+    "/v1/providers/<provider_id>/uploads/<upload_id>",
+    **about(
+        "getUpload",
+        "What became of an upload",
+        "Its state, its report and the rejected rows with reasons, a minute after the file was sent at most, if files"
+        " are read when they arrive. Ask every few seconds until the state is `done` or `refused`.",
+        tag=TAG,
+        who="provider",
+        gives="The upload",
+    ),
+)
+def get_upload(provider_id: ProviderIdParam, upload_id: UploadIdParam) -> Response[UploadView]:
+    """An upload of the caller's provider. It has names and addresses, so it needs the right to send them."""
+    provider_caller(router, provider_id, Right.WRITE_CREDITS)
+    return answer_upload(uploads_folder(provider_id), upload_id)

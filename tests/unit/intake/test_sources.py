@@ -79,7 +79,7 @@ def test_only_active_providers_are_expected(aws: None) -> None:
         )
         assert Providers(table).save(name, provider, seen=None)
     assert providers_on_record(table) == (
-        ProviderOnRecord("asm", None),
+        ProviderOnRecord("asm", None, active=False),
         ProviderOnRecord("labce", 7),
         ProviderOnRecord("society", None),
     )

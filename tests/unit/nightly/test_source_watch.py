@@ -86,8 +86,12 @@ def test_records_that_cannot_be_read_stop_no_night_and_leave_the_alarms_as_they_
     nights.dependencies = replace(nights.dependencies, watch=replace(nights.dependencies.watch, providers=busy))
     nights.put("feed/asm/1.csv", feed(("r1", "ana@example.org")))
     report = nights.new_run().run()
-    assert (report.complete, report.tally.credits, report.providers_without_record) == (True, 1, ())
+    assert (report.complete, report.tally.credits, report.providers_without_record) == (True, 0, ())
     assert counts(report) == (None, None)
+    # Whether the provider is active is not known, so its file waits for the next run.
+    assert [one.outcome for one in report.files] == ["put_off"]
+    nights.watch()
+    assert nights.new_run().run().tally.credits == 1
 
 
 def test_a_provider_that_stops_sending_is_late_until_it_sends_again(nights):

@@ -2,7 +2,7 @@
 
 import filecmp
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -22,8 +22,11 @@ _KEY_LENGTH = 100  # characters of a key in a message
 _MADE_OF = "made-of"
 MOST_OUTSIDE = 10_000
 """Files to read in a folder where no files belong."""
+LINK_SECONDS = 300
 # S3's errors if the file to replace is not the version that was read: replaced, being written, or gone.
 _OVERTAKEN = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
+# S3's errors for a key without a file; the second is for callers that may not list it.
+_ABSENT = frozenset({"NoSuchKey", "AccessDenied"})
 
 
 class FileUnavailable(Exception):
@@ -79,6 +82,53 @@ class IntakeBucket:
                 elif folder not in known:
                     yield from islice(self.list(folder), MOST_OUTSIDE)
 
+    def find(self, key: str) -> IntakeFile | None:
+        """The file under `key`: one call, which needs no right to list other folders."""
+        # For a missing key S3 answers "access denied" to callers that may not list the whole bucket.
+        return next((file for file in self.list(key) if file.key == key), None)
+
+    def form(self, key: str, fields: Mapping[str, str], *, most_bytes: int, seconds: int) -> dict[str, str]:
+        """The fields of a signed form that puts one file of 1 to `most_bytes` under `key`, for `seconds`. No call.
+
+        `fields` come first and belong to what is signed, such as the content type.
+        """
+        made = self._client.generate_presigned_post(
+            Bucket=self._name,
+            Key=key,
+            Fields=dict(fields),
+            Conditions=[["content-length-range", 1, most_bytes], *({name: value} for name, value in fields.items())],
+            ExpiresIn=seconds,
+        )
+        signed: dict[str, str] = made["fields"]
+        return signed
+
+    def beginning_of(self, key: str, most_bytes: int) -> tuple[bytes, StateFile] | None:
+        """The first `most_bytes` of a file of Laurel's own; None if there is none. One call.
+
+        Raises FileUnavailable.
+        """
+        try:
+            with aws_errors():
+                answer = self._client.get_object(Bucket=self._name, Key=key, Range=f"bytes=0-{most_bytes - 1}")
+                made_of = answer.get("Metadata", {}).get(_MADE_OF)
+                return answer["Body"].read(), StateFile(answer["ETag"].strip('"'), made_of)
+        except AwsRefused as error:
+            if error.code in _ABSENT:
+                return None
+            raise FileUnavailable(f"could not be read: {error.code}") from error
+        except AwsError as error:
+            raise FileUnavailable(f"could not be read: {error.code}") from error
+
+    def link(self, key: str, name: str, content_type: str) -> str:
+        """A link that downloads the file under `key` as `name`, for LINK_SECONDS. No call."""
+        wanted = {
+            "Bucket": self._name,
+            "Key": key,
+            "ResponseContentType": content_type,
+            "ResponseContentDisposition": f'attachment; filename="{name}"',
+        }
+        return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=LINK_SECONDS)
+
     def fetch(self, file: IntakeFile, to: Path) -> None:
         """Copies exactly this version of `file` to disk; retries if the transfer breaks. Raises FileUnavailable."""
         self._fetch(file, to)
@@ -108,8 +158,7 @@ class IntakeBucket:
 
     def fetch_state(self, key: str, to: Path) -> StateFile | None:
         """Copies a file of Laurel's own to disk; None if there is none. Raises FileUnavailable."""
-        # Listed first: for a missing key S3 answers "access denied" to callers that may not list the whole bucket.
-        found = next((file for file in self.list(key) if file.key == key), None)
+        found = self.find(key)
         return self._fetch(found, to) if found else None
 
     def store(self, key: str, source: Path, content_type: str, *, made_of: str | None = None) -> None:
@@ -125,7 +174,7 @@ class IntakeBucket:
 
     def remove(self, key: str) -> None:
         """Removes a file of Laurel's own, unless another writer replaces it meanwhile. Raises FileUnavailable."""
-        found = next((file for file in self.list(key) if file.key == key), None)
+        found = self.find(key)
         if found is None:
             return
         try:

@@ -58,6 +58,19 @@ class FilePosition:
         return Tally(rows=self.rows, credits=self.credits, repeats=self.repeats, rejected=self.rejected)
 
 
+@dataclass(frozen=True, slots=True)
+class FileStatus:
+    """What is recorded of a file: the report and when it was taken or refused (UTC), and whether it was begun.
+
+    `also` are other items that were read with it, by their keys.
+    """
+
+    report: Item | None
+    taken_at: datetime | None
+    begun: bool
+    also: dict[Key, Item]
+
+
 _COUNTS = ("line", "rejected", "rejected_bytes", "rows", "credits", "repeats")
 
 
@@ -104,6 +117,13 @@ class TakenFiles:
             if record is None or "" < reading <= on.isoformat():
                 open_.append((file, _read_place(known.get(_place_of(file)), reading)))
         return open_
+
+    def status(self, file: IntakeFile, also: Iterable[Key] = ()) -> FileStatus:
+        """What is recorded of `file`, read together with the items under the keys `also`: one call."""
+        found = self._table.get_many([_key_of(file), _place_of(file), *also])
+        record, place = found.pop(_key_of(file), None), found.pop(_place_of(file), None)
+        taken_at = read_instant(record["taken_at"]) if record else None
+        return FileStatus(record["report"] if record else None, taken_at, place is not None, found)
 
     def note_place(self, file: IntakeFile, place: FilePosition) -> None:
         """Records how far `file` is read."""

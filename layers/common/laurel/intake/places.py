@@ -38,6 +38,15 @@ def misplaced() -> UnusableFile:
     )
 
 
+def inactive() -> UnusableFile:
+    """The refusal of a feed whose provider is not active."""
+    return UnusableFile(
+        "provider_inactive",
+        "Your organization is marked as not active, so no file of it is taken. Ask Laurel's operator to change that, "
+        "then send the file again under a new name.",
+    )
+
+
 def provider_of(key: str) -> str:
     """The provider of the feed `key`, by its folder."""
     return key.split("/")[1]

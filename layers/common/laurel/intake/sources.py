@@ -24,10 +24,11 @@ NOTE_PUSHES_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class ProviderOnRecord:
-    """A provider on record, and how often it is expected to send something; None: it is not expected."""
+    """A provider on record, how often it is expected to send something (None: it is not), and whether it is active."""
 
     provider_id: str
     every_days: int | None
+    active: bool = True
 
 
 def providers_on_record(table: Table) -> tuple[ProviderOnRecord, ...]:
@@ -37,7 +38,8 @@ def providers_on_record(table: Table) -> tuple[ProviderOnRecord, ...]:
 
 def _on_record(item: Item) -> ProviderOnRecord:
     every = item.get("expected_every_days")
-    return ProviderOnRecord(item["sk"], int(every) if every and item.get("active", True) else None)
+    active = bool(item.get("active", True))
+    return ProviderOnRecord(item["sk"], int(every) if every and active else None, active)
 
 
 class Sources:

@@ -20,6 +20,7 @@ from laurel.intake.places import (
     ROSTER_PREFIX,
     expect_usable,
     in_turns,
+    inactive,
     is_passed_over,
     misplaced,
     provider_of,
@@ -169,6 +170,7 @@ class NightFiles:
             with Rejections(self.folder / "rejected.csv", FEED_CELLS) as rejections:
                 try:
                     expect_usable(file)
+                    self._expect_active(provider_of(file.key))
                     self.deadline.check()
                     _FeedUnderWay(self, file, rejections).take(rematcher, place, on=on, at=at)
                 except UnusableFile as unusable:
@@ -182,6 +184,14 @@ class NightFiles:
         else:
             return True
         return False
+
+    def _expect_active(self, provider: str) -> None:
+        """Raises UnusableFile if this provider is not active, FileUnavailable if its record cannot be read."""
+        try:
+            if self.run.is_inactive(provider):
+                raise inactive()
+        except TableBusy as error:
+            raise FileUnavailable(f"the record of its provider could not be read: {error}") from error
 
 
 class _FeedUnderWay:

@@ -8,19 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from laurel.intake.errors import LeaseLost
+from laurel.intake.run_lease import LEASE_KEY
 from laurel.platform.aws_errors import AwsError, aws_errors
 from laurel.platform.clock import Clock, instant
 from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
-from laurel.platform.table import Key, Put, Table, TableBusy, create
+from laurel.platform.table import Put, Table, TableBusy, create
 
 # The lease of a killed run must end before Lambda retries its event, a minute later.
 LEASE = timedelta(seconds=45)
 HEARTBEAT = 15.0  # seconds
 # Files in a run's record: an item of DynamoDB takes 400 KB, and each file has a record of its own.
 MOST_FILES = 200
-
-_LEASE_KEY: Key = ("RUN", "LEASE")
 
 
 class RunUnderWay(Exception):
@@ -73,12 +72,12 @@ class Runs:
     def lease(self, run_id: str, *, arrival: bool = False) -> Iterator[Lease]:
         """Holds the one lease while the block runs, renewing it from a thread. Raises RunUnderWay."""
         now = self._clock()
-        before = self._table.get(_LEASE_KEY)
+        before = self._table.get(LEASE_KEY)
         held = Lease(run_id, arrival, previous_died=before is not None, until=now + LEASE, clock=self._clock)
         # If the SDK retried the write, our own lease is there already.
         free = "attribute_not_exists(pk) OR #until < :now OR #run_id = :run_id"
         if not self._hold(held, held.until, free, {":now": instant(now), ":run_id": run_id}):
-            holder = self._table.get(_LEASE_KEY)
+            holder = self._table.get(LEASE_KEY)
             raise RunUnderWay(by_arrival=bool(holder and holder.get("arrival")))
         over = threading.Event()
         heartbeat = threading.Thread(target=self._renew, args=(held, over), daemon=True)
@@ -89,7 +88,7 @@ class Runs:
             over.set()
             heartbeat.join()
         # Not in `finally`: a failed run keeps its lease, which shows the next run that it died.
-        self._table.delete(_LEASE_KEY, where="run_id", equals=run_id)
+        self._table.delete(LEASE_KEY, where="run_id", equals=run_id)
 
     def _renew(self, held: Lease, over: threading.Event) -> None:
         while not over.wait(HEARTBEAT):
@@ -108,7 +107,7 @@ class Runs:
 
     def _hold(self, held: Lease, until: datetime, condition: str, values: dict[str, Any]) -> bool:
         names = {f"#{name}": name for name in ("until", "run_id") if f"#{name}" in condition}
-        item = {"pk": _LEASE_KEY[0], "sk": _LEASE_KEY[1], "run_id": held.run_id, "until": instant(until)}
+        item = {"pk": LEASE_KEY[0], "sk": LEASE_KEY[1], "run_id": held.run_id, "until": instant(until)}
         return self._table.put(Put({**item, "arrival": held.arrival or None}, condition, names, values))
 
     def record(self, report: dict[str, Any], started_at: datetime) -> None:

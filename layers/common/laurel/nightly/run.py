@@ -160,7 +160,7 @@ class NightlyRun:
             return {}
         said: dict[str, Any] = {}
         try:
-            providers = watch.providers()
+            providers = self._state.providers()
             said["providers_without_record"] = self._state.without_record(providers)
             if is_over:
                 roster_at, at = self._state.roster_at, self._dependencies.clock()

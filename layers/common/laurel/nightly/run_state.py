@@ -1,6 +1,6 @@
 """The dependencies of a nightly run, and the state that it keeps."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,7 +31,7 @@ from laurel.roster.store import Roster
 class RunDependencies:
     """The stores, clients and clock that a run needs.
 
-    Without a `watch` no provider is named as missing or late.
+    Without a `watch` no provider is named as missing or late, and none counts as inactive.
     """
 
     ledger: Ledger
@@ -70,6 +70,7 @@ class RunState:
     requeue_from: int = 0
     oldest_reported_at: datetime | None = None
     roster_at: datetime | None = None
+    _providers: Sequence[ProviderOnRecord] | None = None
 
     def queue(self, credit_ids: Iterable[str]) -> None:
         """Queues `credit_ids`, which were just reported; messages that SQS refuses are pending."""
@@ -82,6 +83,16 @@ class RunState:
         if watch := self.dependencies.watch:
             sent = [(feed_folder(file.key), file.last_modified) for file in files]
             watch.sources.note_files((folder, at) for folder, at in sent if folder)
+
+    def providers(self) -> Sequence[ProviderOnRecord]:
+        """The providers on record: one call for the whole run, none without a `watch`. Raises TableBusy."""
+        if self._providers is None and (watch := self.dependencies.watch):
+            self._providers = watch.providers()
+        return self._providers or ()
+
+    def is_inactive(self, provider: str) -> bool:
+        """Whether this provider is on record as not active. Raises TableBusy."""
+        return any(one.provider_id == provider.casefold() and not one.active for one in self.providers())
 
     def without_record(self, known: Collection[ProviderOnRecord]) -> tuple[str, ...]:
         """The providers of this run's feeds that are not among those `known`."""

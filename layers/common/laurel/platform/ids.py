@@ -2,6 +2,10 @@
 
 import hashlib
 import uuid
+from datetime import UTC, datetime, timedelta
+
+# The beginning of the time in a UUID, which counts tenths of a microsecond.
+_EPOCH = datetime(1582, 10, 15, tzinfo=UTC)
 
 
 def derived_id(kind: str, *parts: str) -> str:
@@ -17,6 +21,14 @@ def new_id() -> str:
     """A new unique ID: 32 hexadecimal digits, sorted by time."""
     now = uuid.uuid1()
     return f"{now.time:015x}{uuid.uuid4().hex[:17]}"
+
+
+def made_at(identifier: str) -> datetime | None:
+    """When (UTC) `new_id` made this ID; None for an instant that a clock cannot show."""
+    try:
+        return _EPOCH + timedelta(microseconds=int(identifier[:15], 16) // 10)
+    except OverflowError:
+        return None
 
 
 def shard_of(key: str, shards: int) -> str:

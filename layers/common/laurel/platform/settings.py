@@ -101,6 +101,9 @@ class ClaimApiSettings(Settings):
     export_bucket_name: str = Field(min_length=1)
     # The function that makes exports.
     export_function_name: str = Field(min_length=1)
+    intake_bucket_name: str = Field(min_length=1)
+    # The bucket's address, to which upload forms are sent.
+    intake_url: str = Field(pattern=r"^https?://[^/]+/")
 
 
 class ExportDataSettings(Settings):

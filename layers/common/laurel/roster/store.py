@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # Members kept for one e-mail: two already make it ambiguous, and thousands would not fit into an item (400 KB).
 MOST_MEMBERS = 20
-_CURRENT: Key = ("ROSTER", "CURRENT")
+CURRENT: Key = ("ROSTER", "CURRENT")
+"""The item that names the roster in force."""
 _PROGRESS: Key = ("ROSTER", "PROGRESS")
 
 
@@ -29,6 +30,13 @@ class InForce:
     etag: str
     last_modified: datetime
     members: int
+
+
+def in_force_of(item: Item | None) -> InForce | None:
+    """The roster file that the item under CURRENT names."""
+    if item is None:
+        return None
+    return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
 
 
 class Roster:
@@ -49,16 +57,13 @@ class Roster:
 
         One call for up to 99 addresses.
         """
-        items = self._table.get_many([_CURRENT, *map(_key_of, email_keys)])
-        current = items.pop(_CURRENT, None)
+        items = self._table.get_many([CURRENT, *map(_key_of, email_keys)])
+        current = items.pop(CURRENT, None)
         return (read_instant(current["last_modified"]) if current else None), _members(items.values())
 
     def in_force(self) -> InForce | None:
         """The roster file in force; None before the first."""
-        item = self._table.get(_CURRENT)
-        if item is None:
-            return None
-        return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
+        return in_force_of(self._table.get(CURRENT))
 
     def begin(self, file: "IntakeFile") -> str:
         """The e-mail up to which an unfinished run applied `file`; empty if it starts from the beginning.
@@ -96,8 +101,8 @@ class Roster:
         S3 dates files by whole seconds; of two files of one second, the one with the later key counts as newer.
         """
         item = {
-            "pk": _CURRENT[0],
-            "sk": _CURRENT[1],
+            "pk": CURRENT[0],
+            "sk": CURRENT[1],
             "key": file.key,
             "etag": file.etag,
             "last_modified": instant(file.last_modified),
