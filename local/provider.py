@@ -5,12 +5,14 @@ A new client's secret is shown once, on the terminal; nobody can read it again.
 
 import argparse
 import sys
+from pathlib import Path
 
 from laurel.audit.acts import Actor, ActorKind
 from laurel.catalog.client_desk import OVERLAP_DAYS, ClientDesk, rights_of
 from laurel.catalog.client_pool import NewClient
 from laurel.platform.callers import PROVIDER_GROUP
 from laurel.platform.refusal import Refusal
+from local import sftp
 from local.clients import desk_of
 from local.deployed import Deployed, deployed
 from local.troubles import TroubleError, told
@@ -29,13 +31,19 @@ def main() -> None:
     act.add_argument("--client", help="make a client with this name")
     act.add_argument("--rotate", help="make a new client in place of the one with this ID")
     act.add_argument("--revoke", help="end the client with this ID")
+    act.add_argument("--sftp-key", type=Path, help="let the holder of the key in this .pub file in by SFTP")
+    act.add_argument("--sftp-end", action="store_true", help="end the user of SFTP, with all its keys")
     parser.add_argument(
         "--overlap", type=int, default=OVERLAP_DAYS, help="days for which a replaced client still works"
     )
     asked = parser.parse_args()
     stack = deployed(asked.stack)
     desk = desk_of(stack)
-    if asked.staff:
+    if asked.sftp_key:
+        let_in(stack, desk, asked.owner, asked.sftp_key)
+    elif asked.sftp_end:
+        print(f"The SFTP user {sftp.end_user(stack, desk, asked.owner, by=OPERATOR)} is ended.")
+    elif asked.staff:
         add_staff(stack, asked.owner, asked.staff)
     elif asked.client:
         show_new(stack, _granted(desk.create(asked.owner, asked.client, rights_of(asked.owner), actor=OPERATOR)))
@@ -60,6 +68,13 @@ def add_staff(stack: Deployed, owner: str, email: str) -> None:
     except cognito.exceptions.UserNotFoundException as error:
         raise TroubleError(f"{email} has no account.", do="They sign up in the portal first.") from error
     print(f"{email} is staff of {owner} from the next sign-in on. They need an authenticator app.")
+
+
+def let_in(stack: Deployed, desk: ClientDesk, owner: str, key: Path) -> None:
+    """Lets the holder of a key in by SFTP, and says how to log in. Raises TroubleError."""
+    name = sftp.add_key(stack, desk, owner, sftp.read_key(key), by=OPERATOR)
+    print(f"Address  sftp {name}@{stack.outputs['SftpAddress']}")
+    print("Folders  /upload for files, /rejected for the rows that were not taken")
 
 
 def show_new(stack: Deployed, made: NewClient) -> None:

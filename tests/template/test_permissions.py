@@ -119,6 +119,12 @@ EXPECTED = {
         "SigningKey": {"secretsmanager:GetSecretValue"},
         "GuardAccounts": {"lambda:InvokeFunction"},
     },
+    "SftpRole": {
+        "IntakeBucket": {"s3:ListBucket"},
+        "IntakeBucket/feed/*": {"s3:PutObject"},
+        "IntakeBucket/roster/*": {"s3:PutObject"},
+        "IntakeBucket/rejected/*": {"s3:GetObject"},
+    },
     "CertificatePdfRole": {
         "CertificatePdfLogs": WRITE_LOGS,
         "ClaimsTable": CERTIFICATES,
@@ -338,7 +344,7 @@ def test_the_forwarder_unlocks_only_secrets_and_only_where_they_have_a_key_of_th
     }
 
 
-def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):
+def test_only_lambda_scheduler_and_the_sftp_server_may_take_the_roles(of_type, functions):
     trusted = {
         name: [s["Principal"] for s in role["AssumeRolePolicyDocument"]["Statement"]]
         for name, role in of_type("AWS::IAM::Role").items()
@@ -346,6 +352,7 @@ def test_only_lambda_and_scheduler_may_take_the_roles(of_type, functions):
     assert trusted == {
         **{f"{name}Role": [{"Service": "lambda.amazonaws.com"}] for name in functions},
         "ScheduleRole": [{"Service": "scheduler.amazonaws.com"}],
+        "SftpRole": [{"Service": "transfer.amazonaws.com"}],
     }
 
 

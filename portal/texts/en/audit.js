@@ -63,6 +63,8 @@ export default {
       client_created: 'Made a machine client',
       client_replaced: 'Replaced a machine client',
       client_revoked: 'Ended a machine client',
+      sftp_key_added: 'Let a key in by SFTP',
+      sftp_user_ended: 'Ended a user of SFTP',
       learner_seen: 'Looked up the learner',
       credits_seen: 'Looked at credits',
       audit_seen: 'Read this list',

@@ -48,6 +48,8 @@ class AuditAct(StrEnum):
     CLIENT_CREATED = "client.created"
     CLIENT_REPLACED = "client.replaced"
     CLIENT_REVOKED = "client.revoked"
+    SFTP_KEY_ADDED = "sftp.key_added"
+    SFTP_USER_ENDED = "sftp.user_ended"
     LEARNER_SEEN = "learner.seen"
     CERTIFICATE_SEEN = "certificate.seen"
     CREDITS_SEEN = "credits.seen"
