@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from laurel.arrivals.uploads import LARGEST_UPLOAD
 from laurel.claims.evaluation import LIKERT, LONGEST_TEXT
 from local.places import ROOT
 
@@ -25,6 +26,7 @@ def limits(document: Mapping[str, Any]) -> dict[str, Any]:
         "comment": LONGEST_TEXT,
         "scale": list(LIKERT),
         "pageSize": int(page["schema"]["maximum"]),
+        "uploadBytes": LARGEST_UPLOAD,
     }
 
 

@@ -21,4 +21,5 @@ export const later = {
   audit: () => import('./en/audit.js'),
   data: () => import('./en/data.js'),
   staff: () => import('./en/staff.js'),
+  uploads: () => import('./en/uploads.js'),
 };

@@ -48,6 +48,7 @@ LEARNERS = (
 STAFFS = (
     "/staff",
     "/staff/activities",
+    "/staff/uploads",
     "/staff/learners",
     "/staff/credits",
     "/staff/certificates",

@@ -1,6 +1,7 @@
 """What staff do: uploads with a dry run and errors by row, credits, certificates, run reports."""
 
 import json
+import re
 import secrets
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from laurel.ledger.states import State
 from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE
+from local.sample_providers import put_providers
 from tests.browser.claiming import answer_all, begin, draft_of_meeting, print_certificate
 from tests.browser.seeded_credits import seed
 from tests.unit.catalog.documents import meeting
@@ -228,3 +230,40 @@ def test_run_reports_can_be_read(at_staff):
     at_staff.says("Not matched: not a member")
     at_staff.says("nothing for 9 days, expected every 7; last on November 11, 2026")
     at_staff.says("nothing so far, awaited for 8 days, expected every 7")
+
+
+def test_a_file_of_credits_is_uploaded_without_a_mouse_and_its_rejected_rows_are_shown(at_staff, stack):
+    put_providers(stack.api("staff@example.org"))
+    header = "reference,email,name,activity_number,activity_title,statement,contact_hours,completed_on"
+    good = f"up-{secrets.token_hex(3)},ana@example.org,Ana Example,578-1,Hemostasis,pace,1.5,2026-11-01"
+    at_staff.open("/staff/uploads")
+    page = at_staff.page
+    page.get_by_label("For").select_option(label="LabCE")
+    page.get_by_role("button", name="Upload").press("Enter")
+    expect(page.get_by_text("Fill this in.")).to_be_visible()
+    dropped = """(box) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['%PDF-'], 'credits.pdf', {type: 'application/pdf'}));
+      box.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
+    }"""
+    page.locator(".drop").evaluate(dropped)
+    page.get_by_role("button", name="Upload").press("Enter")
+    expect(page.locator("[data-code=upload_not_csv]")).to_contain_text("CSV UTF-8")
+    give(
+        page.locator("main"), "credits.csv", f"{header}\n{good}\nup-2,nobody,Ana,578-2,Hemostasis,pace,1.5,2026-11-01\n"
+    )
+    stack.take_files_on_arrival()
+    try:
+        page.get_by_role("button", name="Upload").press("Enter")
+        at_staff.sees("What became of the file")
+        expect(page.locator("main")).to_contain_text("One row was rejected.", timeout=60_000)
+    finally:
+        stack.take_files_on_arrival(switched_on=False)
+    expect(page.locator("#status")).to_contain_text("One row was rejected.")
+    cells = page.locator("tbody tr").first.locator("td")
+    expect(cells).to_have_text(["3", "up-2", "email", re.compile("@")])
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Download the rejected rows").press("Enter")
+    assert "email_invalid" in downloading.value.path().read_text(encoding="utf-8-sig")
+    at_staff.follow("Upload another file")
+    at_staff.sees("Upload a file of credits")

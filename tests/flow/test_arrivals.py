@@ -6,8 +6,16 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+import urllib3
 
+from laurel.audit.acts import Actor, ActorKind
+from laurel.catalog.client_desk import rights_of
 from laurel.ledger.states import State
+from local.api import Api
+from local.clients import access_token, desk_of
+from local.sample_providers import put_providers
+from local.uploads import upload, wait_for_report
+from local.users import STAFF
 from tests.flow.nights import Flow, feed_of
 
 PATIENCE = 60.0
@@ -36,6 +44,38 @@ def test_a_feed_is_with_ascp_without_a_night(flow, day_one):
     assert len(credits) == len(ids)
     assert {credit.state for credit in credits.values()} == {State.ACCEPTED}
     assert min(credit.timeline[0].at for credit in credits.values()) >= before
+
+
+def test_an_uploaded_file_has_its_report_within_a_minute_and_is_with_ascp(flow, local_stack, day_one):
+    put_providers(local_stack.api(STAFF))
+    made = desk_of(local_stack).create("labce", "Uploads", rights_of("labce"), actor=Actor(ActorKind.OPERATOR, "tests"))
+    api = Api(local_stack.api_url, access_token(local_stack.outputs["TokenUrl"], made.client_id, made.secret))
+    path = "/v1/providers/labce/uploads"
+    text, ids = feed_of("labce", known_to_both(day_one)[5:10], count=5)
+    text += "bad,nobody,Ada,1,Hemostasis,pace,1.5,2026-11-01\n"
+    done = wait_for_report(api, path, upload(api, path, text.encode()), PATIENCE)
+    counts = {name: done["report"][name] for name in ("rows", "credits", "rejected")}
+    assert counts == {"rows": 6, "credits": 5, "rejected": 1}
+    link = urllib3.request("GET", done["rejected_rows_url"])
+    assert link.data.decode("utf-8-sig").count("email_invalid") == 1
+    again = wait_for_report(api, path, upload(api, path, text.encode()), PATIENCE)["report"]
+    assert (again["credits"], again["repeats"]) == (0, 5)
+    assert {credit.state for credit in flow.follow(ids).values()} == {State.ACCEPTED}
+    refused_by_the_bucket(api)
+
+
+def refused_by_the_bucket(api):
+    """The form is for one key, one media type and a file with bytes."""
+    form = api.call("POST", "/v1/providers/labce/uploads").json()
+    changed = (
+        ({**form["fields"], "key": "feed/asm/stolen.csv"}, b"file"),
+        ({**form["fields"], "Content-Type": "text/html"}, b"file"),
+        (form["fields"], b""),
+        ({**form["fields"], "acl": "public-read"}, b"file"),
+    )
+    for fields, content in changed:
+        answer = urllib3.request("POST", form["url"], fields={**fields, "file": ("credits.csv", content, "text/csv")})
+        assert answer.status in (400, 403), (answer.status, answer.data)
 
 
 def known_to_both(sample):

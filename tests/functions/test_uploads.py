@@ -130,6 +130,8 @@ def test_an_upload_waits_is_read_and_has_its_report_and_rejected_rows(desk, nigh
     # The apostrophe that guards a spreadsheet from a formula is not the provider's.
     assert third["values"]["contact_hours"] == "=1+1"
     assert re.search(r"/rejected/feed/labce/[0-9a-f]{32}\.csv\?", done["rejected_rows_url"])
+    ends = datetime.fromisoformat(done["rejected_rows_url_expires_at"]) - utc_now()
+    assert timedelta(minutes=4) < ends <= timedelta(minutes=5)
 
 
 def test_the_same_file_twice_doubles_nothing(desk, nights):

@@ -4,7 +4,8 @@ import { call } from '../platform/api.js';
 import { Problem } from '../platform/problems.js';
 import { announce } from './announcements.js';
 import { fill, h, newId } from './dom.js';
-import { complete, field } from './forms.js';
+import { fileField, fileIn } from './file_field.js';
+import { complete } from './forms.js';
 import { showProblem } from './problem_box.js';
 import { t } from './words.js';
 
@@ -28,7 +29,7 @@ import { t } from './words.js';
  * @param {UploadOptions} options
  */
 export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told }) {
-  const file = field({ label: t('upload.file'), input: h('input', { type: 'file', accept, required: true }) });
+  const file = fileField({ label: t('upload.file'), accept });
   const place = h('div', { 'aria-live': 'polite' });
   let busy = false;
 
@@ -37,7 +38,7 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
     if (busy || !complete([...fields, file])) return;
     busy = true;
     try {
-      const [given] = /** @type {FileList} */ (file.input.files);
+      const given = fileIn(file);
       const { path, type } = await request(given);
       const { data } = await call('PUT', path, { query: isDry ? { dry_run: 'true' } : {}, body: given, type });
       const said = `${t(isDry ? 'upload.checked' : 'upload.done')} ${told(data, isDry)}`;

@@ -58,6 +58,7 @@ export const ROUTES = [
   ['/verify/:number', withKinds(() => import('../pages/verify.js'))],
   ['/help', () => import('../pages/help.js')],
   ['/staff', withWords(() => import('../pages/staff/staff.js'), 'staff'), STAFF],
+  ['/staff/uploads', withWords(() => import('../pages/staff/uploads.js'), 'uploads', 'staff'), STAFF],
   ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
   [
     '/staff/learners',

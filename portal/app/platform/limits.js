@@ -7,4 +7,5 @@ export const LIMITS = {
   comment: 1000,
   scale: [1, 2, 3, 4, 5],
   pageSize: 100,
+  uploadBytes: 30000000,
 };

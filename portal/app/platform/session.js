@@ -37,11 +37,14 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
  * @property {string} email
  * @property {boolean} isStaff
  * @property {boolean} isOperator
+ * @property {string[]} providers whose staff they are
  * @property {boolean} needsSecondFactor
  * @property {boolean} needsPassword
  */
 
 /** @typedef {'ended' | 'unsure'} AskedWhy the session ended, or this needs a sign-in of the last minutes */
+
+const PROVIDER_GROUP = 'provider:';
 
 /** @type {Tokens | null} */
 let tokens = null;
@@ -180,11 +183,13 @@ export function person() {
   /** @type {string[]} */
   const groups = claims['cognito:groups'] ?? [];
   const isOperator = groups.includes('staff');
+  const ofProviders = groups.filter((one) => one.startsWith(PROVIDER_GROUP));
   return {
     id: claims.sub,
     email: claims.email,
     isOperator,
-    isStaff: isOperator || groups.some((one) => one.startsWith('provider:')),
+    isStaff: isOperator || ofProviders.length > 0,
+    providers: ofProviders.map((one) => one.slice(PROVIDER_GROUP.length)),
     needsSecondFactor: claims.second_factor_needed === 'true',
     needsPassword: claims.password_needed === 'true',
   };

@@ -66,6 +66,9 @@ export default {
 
   upload: {
     file: 'File',
+    drop: 'Choose a file, or drag one here.',
+    one_file: 'Drag one file here, not several.',
+    chosen: '“{name}” is chosen.',
     check: 'Check only',
     send: 'Upload',
     checked: 'Checked. Nothing was saved.',

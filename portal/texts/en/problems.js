@@ -105,6 +105,7 @@ export default {
       upload_too_large: 'The file is too large. Split it into several files, each with the header.',
       upload_empty: 'The file is empty. Export it again.',
       upload_not_csv: 'This is not a CSV file. In a spreadsheet choose Save as, CSV UTF-8.',
+      upload_not_sent: 'The file could not be sent. Try again; it must be a CSV file that is not empty.',
       upload_not_found: 'No file arrived. Upload it again.',
       too_many_credits: 'Too many credits at once. Send them in several parts.',
       reference_not_found: 'There is no credit under this reference.',

@@ -44,6 +44,10 @@ export default {
       logo_about: 'A PNG or SVG of at most 200 KB. It is printed on the activity’s certificates from now on.',
       logo_told: '{size} bytes.',
     },
+    uploads: {
+      title: 'Upload a file of credits',
+      about: 'Send a provider’s credits, and see what became of each row.',
+    },
     learners: {
       title: 'Learners and claims',
       about: 'Find a learner; free a badge, give another attempt, lift a lockout.',

@@ -106,6 +106,8 @@ class UploadView(PushModel):
         description=f"All rejected rows as CSV, with your columns: a link for {LINK_SECONDS // 60} minutes."
     )
 
+    rejected_rows_url_expires_at: AwareDatetime | None
+
     @classmethod
     def of(cls, upload: UploadedFile) -> Self:
         """`upload` as the API shows it."""
@@ -119,6 +121,7 @@ class UploadView(PushModel):
             report=UploadReport.of(upload),
             rejected_rows=tuple(map(RejectedRowView.of, upload.rejected_rows)),
             rejected_rows_url=upload.rejected_link,
+            rejected_rows_url_expires_at=upload.link_ends_at,
         )
 
 

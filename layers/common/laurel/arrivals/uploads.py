@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import islice
 
 from laurel.arrivals.refusals import UPLOAD_EMPTY, UPLOAD_NOT_CSV, UPLOAD_NOT_FOUND, UPLOAD_TOO_LARGE
-from laurel.intake.bucket import FileUnavailable, IntakeBucket, IntakeFile
+from laurel.intake.bucket import LINK_SECONDS, FileUnavailable, IntakeBucket, IntakeFile
 from laurel.intake.checkpoints import FileStatus, TakenFiles
 from laurel.intake.file_report import FileOutcome
 from laurel.intake.places import FEED_PREFIX, ROSTER_PREFIX
@@ -76,7 +76,7 @@ class UploadedFile:
     """An upload: its state, and the file once it has arrived.
 
     `report` is the report of the file as it was recorded at `read_at` (UTC). `superseded` says of a roster that a newer
-    one came into force before it was read. `rejected_link` leads to all rejected rows.
+    one came into force before it was read. `rejected_link` leads to all rejected rows, until `link_ends_at` (UTC).
     """
 
     upload_id: str
@@ -87,6 +87,7 @@ class UploadedFile:
     superseded: bool = False
     rejected_rows: tuple[RejectedRow, ...] = ()
     rejected_link: str | None = None
+    link_ends_at: datetime | None = None
 
 
 def uploads_folder(provider_id: str) -> str:
@@ -146,6 +147,7 @@ class Uploads:
             status.taken_at,
             rejected_rows=rows,
             rejected_link=link,
+            link_ends_at=self.clock() + timedelta(seconds=LINK_SECONDS) if link else None,
         )
 
     def _not_recorded(self, upload_id: str, file: IntakeFile, status: FileStatus) -> UploadedFile:

@@ -1,0 +1,144 @@
+/** What became of an uploaded file: its state, numbers and rejected rows; it looks again until the file was read. */
+
+import { announce } from '../../elements/announcements.js';
+import { fill, h } from '../../elements/dom.js';
+import { expiringLink } from '../../elements/expiring_link.js';
+import { moment, t } from '../../elements/words.js';
+import { GivenUp, Problem, Unreachable } from '../../platform/problems.js';
+
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { RejectedRowView, UploadView } from '#api' */
+
+const EVERY = 2_000; // milliseconds
+const COLUMNS = /** @type {const} */ (['line', 'row', 'column', 'problem']);
+const COUNTS = /** @type {const} */ (['rows', 'credits', 'repeats', 'rejected', 'members', 'changed']);
+
+/**
+ * The section, `watch` to follow a file that is not read yet, and `leave` to end that.
+ * @param {UploadView} first
+ * @param {() => Promise<UploadView>} look
+ */
+export function reportSection(first, look) {
+  const node = h('section', { class: 'card', 'aria-label': t('uploads.report') });
+  let timer = 0;
+  let current = first;
+  const leave = () => clearTimeout(timer);
+  const watch = () => {
+    leave();
+    if (isUnderWay(current)) timer = Number(setTimeout(again, EVERY));
+  };
+  const again = async () => {
+    try {
+      const found = await look();
+      const before = said(current);
+      current = found;
+      if (said(found) !== before) {
+        announce(said(found));
+        fill(node, contents(found, look));
+      }
+      watch();
+    } catch (error) {
+      // Without an answer it looks again; what the API refuses stays as it is on the page.
+      if (error instanceof Unreachable) watch();
+      else if (!(error instanceof Problem || error instanceof GivenUp)) throw error;
+    }
+  };
+  fill(node, contents(first, look));
+  return { node, watch, leave };
+}
+
+/** @param {UploadView} found */
+function isUnderWay(found) {
+  return found.state === 'waiting' || found.state === 'being_read';
+}
+
+/** @param {UploadView} found */
+export function said(found) {
+  if (found.superseded) return t('uploads.state.superseded');
+  if (found.state === 'waiting' && !found.received_at) return t('uploads.state.not_here');
+  const state = t(`uploads.state.${found.state}`);
+  const { report } = found;
+  if (found.state !== 'done' || !report) return state;
+  return `${state} ${t(report.rejected ? 'uploads.some_rejected' : 'uploads.all_taken', { count: report.rejected })}`;
+}
+
+/**
+ * @param {UploadView} found
+ * @param {() => Promise<UploadView>} look
+ * @returns {Child}
+ */
+function contents(found, look) {
+  const { report } = found;
+  const tone = { refused: 'bad', done: report?.rejected ? 'warn' : 'ok' };
+  const note = h('p', { class: `note ${tone[/** @type {'done'} */ (found.state)] ?? ''}` }, said(found));
+  return [
+    note,
+    isUnderWay(found) && h('progress', { 'aria-label': said(found) }),
+    report?.message && h('p', {}, h('strong', {}, report.message)),
+    report && numbers(found),
+    report?.again_on && h('p', { class: 'hint' }, t('uploads.again_on', { day: report.again_on })),
+    report && report.rejected > 0 && rejected(found, look),
+  ];
+}
+
+/** @param {UploadView} found */
+function numbers({ report, received_at: received }) {
+  /**
+   * @param {string} name
+   * @param {Child} value
+   */
+  const fact = (name, value) => h('div', {}, h('dt', {}, t(`uploads.facts.${name}`)), h('dd', {}, value));
+  const isRoster = report?.members !== null;
+  const shown = COUNTS.filter((name) => !(isRoster && (name === 'credits' || name === 'repeats')));
+  const counts = shown.filter((name) => report?.[name] !== null).map((name) => fact(name, String(report?.[name])));
+  return h('dl', { class: 'facts' }, counts, fact('received', moment(received ?? '')));
+}
+
+/**
+ * @param {UploadView} found
+ * @param {() => Promise<UploadView>} look
+ * @returns {Child}
+ */
+function rejected(found, look) {
+  const rows = found.rejected_rows;
+  if (!rows.length) return h('p', { class: 'hint' }, t('uploads.over'));
+  const total = found.report?.rejected ?? rows.length;
+  return [
+    h('h2', {}, t('uploads.rejected')),
+    h('p', {}, t('uploads.correct')),
+    h(
+      'p',
+      { class: 'actions' },
+      expiringLink(t('uploads.download'), fresh(found), async () => fresh(await look())),
+    ),
+    total > rows.length && h('p', { class: 'hint' }, t('uploads.first', { count: rows.length, total })),
+    table(rows),
+  ];
+}
+
+/** @param {UploadView} found */
+function fresh(found) {
+  return { url: found.rejected_rows_url ?? '', until: found.rejected_rows_url_expires_at ?? '' };
+}
+
+/** @param {RejectedRowView[]} rows */
+function table(rows) {
+  /** @param {RejectedRowView} one */
+  const row = (one) => {
+    const key = one.values.reference ?? one.values.member_number ?? '';
+    const texts = [one.line === null ? '' : String(one.line), key, one.column, one.message];
+    return h(
+      'tr',
+      { role: 'row' },
+      texts.map((text, n) => h('td', { role: 'cell', 'data-label': t(`uploads.columns.${COLUMNS[n]}`) }, text)),
+    );
+  };
+  const heads = COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`uploads.columns.${name}`)));
+  return h(
+    'table',
+    { class: 'table lines', role: 'table' },
+    h('caption', { class: 'unseen' }, t('uploads.rejected')),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
+    h('tbody', { role: 'rowgroup' }, rows.map(row)),
+  );
+}
