@@ -1,7 +1,7 @@
 """A learner has their account erased: what goes, what stays, and what the same mailbox meets afterwards."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ClientError
@@ -158,6 +158,8 @@ def test_it_is_shown_before_and_nothing_changes(desk, tables):
     kept = {one["what"]: one for one in shown["kept"]}
     assert datetime.fromisoformat(kept["certificates"]["until"]).year == datetime.now(UTC).year + 7
     assert kept["credits"]["text"].endswith(": 1")
+    assert "on_their_way" not in kept
+    assert datetime.fromisoformat(kept["backups"]["until"]) > utc_now() + timedelta(days=42)
     assert before.keys() == under(tables[0], "LEARNER#ana").keys()
 
 
@@ -218,6 +220,9 @@ def test_a_credit_that_was_not_sent_is_withdrawn(desk, tables):
 
 def test_a_credit_on_its_way_is_waited_for(desk, tables, pool):
     printed(tables, claim_id := claimed(desk), sending)
+    shown = desk.call("GET", "/v1/me/erasure", learner("ana")).json()
+    (waits,) = [one for one in shown["kept"] if one["what"] == "on_their_way"]
+    assert (waits["text"].endswith(": 1"), waits["until"]) == (True, None)
     erase(desk)
     assert an_hour_passes() == 0
     assert pool.names == set()  # the account need not wait

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from laurel.platform.retention import AUDIT, EXPIRES_AT, KINDS, LOGS, MESSAGES, PROFILES, Remover
+from laurel.platform.retention import AUDIT, BACKUPS, EXPIRES_AT, KINDS, LOGS, MESSAGES, PROFILES, Remover
 from local import retention
 
 AT = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -32,6 +32,16 @@ def test_every_lifecycle_rule_that_ends_files_is_one_of_the_configuration(of_typ
         if "ExpirationInDays" in rule and rule["Status"] == "Enabled"
     }
     assert ruled == {kept.where: kept.days for kept in of(Remover.BUCKET)}
+
+
+def test_no_backup_outlasts_what_an_erasure_says(resources):
+    rules = resources["BackupBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    (accounts,) = [one for one in rules if one.get("Prefix") == "accounts/"]
+    longest = accounts["ExpirationInDays"] + accounts["NoncurrentVersionExpiration"]["NoncurrentDays"]
+    assert longest < BACKUPS.days <= longest + 3
+    for name in ("LedgerTable", "ClaimsTable", "AuditTable"):
+        recovery = resources[name]["Properties"]["PointInTimeRecoverySpecification"]
+        assert recovery.get("RecoveryPeriodInDays", 35) < BACKUPS.days, name
 
 
 def test_logs_messages_and_the_audit_log_end_as_configured(template, resources):

@@ -30,6 +30,8 @@ from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Elsewhere, Table, Write
 
+_SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN})
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -58,6 +60,11 @@ class Holdings:
     def unsent(self) -> list[Credit]:
         """The credits that ASCP does not have and is not about to receive."""
         return [one for one in self.credits if is_unsent(one)]
+
+    @property
+    def on_their_way(self) -> list[Credit]:
+        """The credits about which ASCP may still answer: the erasure waits for them."""
+        return [one for one in self.credits if is_on_its_way(one)]
 
     @property
     def certified(self) -> list[Claim]:
@@ -118,6 +125,11 @@ class Eraser:
                 self.audit.record(actor=actor, act=AuditAct.ACCOUNT_ERASED, on=learner_id, at=at),
             ]
         return all(self.table.write_all(writes))
+
+
+def is_on_its_way(credit: Credit) -> bool:
+    """Whether ASCP may still be receiving the credit: it cannot be changed until that is known."""
+    return credit.state not in _SETTLED and not is_unsent(credit)
 
 
 def is_unsent(credit: Credit) -> bool:

@@ -17,7 +17,7 @@ from laurel.claims.records import CLAIM_PREFIX
 from laurel.claims.records import key_of as claim_key
 from laurel.claims.store import Claims, replacement
 from laurel.erasure.records import Erasure, conclude
-from laurel.erasure.request import is_unsent
+from laurel.erasure.request import is_on_its_way, is_unsent
 from laurel.exports.records import Exports
 from laurel.learners.address_moves import MOVE_PREFIX, OWN_PREFIX
 from laurel.learners.address_registry import holder_key
@@ -26,14 +26,13 @@ from laurel.learners.consent import keys_of_consent
 from laurel.learners.identities import accounts_of, keys_of_account, learners_of
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State, WithdrawnReason
+from laurel.ledger.states import WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.notices.send_log import send_record_key
 from laurel.platform.clock import Clock
 from laurel.platform.table import Item, Key, Table
 
 WITHDRAWN = "its learner had their account erased"
-_SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN})
 
 
 class RemovableAccounts(Protocol):
@@ -177,6 +176,6 @@ def _left(credit: Credit, learner_id: str, at: datetime) -> Credit | None:
     if is_unsent(credit):
         by = f"learner:{learner_id}"
         credit = credit.withdraw(why=WITHDRAWN, at=at, by=by, reason=WithdrawnReason.ERASED)
-    if credit.state not in _SETTLED:
+    if is_on_its_way(credit):
         return None
     return replace(credit, email=address, email_key=address, sent_as=None)

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from laurel.erasure.request import Holdings
-from laurel.platform.retention import ACCOUNTS, AUDIT, CERTIFICATES, CREDITS
+from laurel.platform.retention import AUDIT, BACKUPS, CERTIFICATES, CREDITS
 
 _RULE = "State boards and accreditors ask for proof of credit for up to six years."
 
@@ -71,7 +71,8 @@ def _erased(found: Holdings) -> list[ErasedView]:
     ]
 
 
-def _kept(found: Holdings, at: datetime) -> list[KeptView]:
+def _counted(found: Holdings, at: datetime) -> list[KeptView]:
+    """The claims and credits to keep."""
     rows = [
         (
             "certificates",
@@ -93,6 +94,19 @@ def _kept(found: Holdings, at: datetime) -> list[KeptView]:
         for what, text, count, why, kind in rows
         if count
     ]
+    if waiting := len(found.on_their_way):
+        kept.append(
+            KeptView(
+                what="on_their_way",
+                text=f"Credits on their way to ASCP, with your e-mail address and the claim as it is: {waiting}",
+                why="A credit that is being sent cannot be changed. Both go within an hour after ASCP has answered.",
+                until=None,
+            )
+        )
+    return kept
+
+
+def _kept(found: Holdings, at: datetime) -> list[KeptView]:
     more = [
         KeptView(
             what="provider_credits",
@@ -116,7 +130,7 @@ def _kept(found: Holdings, at: datetime) -> list[KeptView]:
             what="backups",
             text="Backups from before: of the stored data, and of the list of accounts",
             why="They are used only after a failure, and then your account is erased again.",
-            until=ACCOUNTS.until(at),
+            until=BACKUPS.until(at),
         ),
     ]
-    return [*kept, *more]
+    return [*_counted(found, at), *more]

@@ -79,6 +79,9 @@ ACCOUNT_CHANGES = Kept(
     "Changes of address and password, with both addresses", "LEARNER#, CHANGE#", 90, "the change", Remover.TABLE
 )
 ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
+# A list of accounts is removed after 35 days, and its removed version 7 days later; S3 looks once a day. The tables can
+# be restored to any moment of 35 days.
+BACKUPS = Kept("What was erased, in backups", "BackupBucket, recovery of tables", 45, "the erasure", Remover.BUCKET)
 EXPORTS = Kept(
     "Exports of their data that learners asked for", "ExportBucket: exports/", 7, "the export", Remover.BUCKET
 )
