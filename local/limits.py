@@ -4,6 +4,7 @@ A caller is an address. Requests from this computer all have the same one; the h
 for tests. Only rules that count requests are here: there is nobody to block, and nothing is logged.
 """
 
+import json
 import re
 import time
 from collections import defaultdict, deque
@@ -14,6 +15,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from local.template import read_template
+
+type Matches = Callable[[str, Mapping[str, str], bytes], bool]
+"""Whether a rule counts a request, by its path, its headers and its body."""
 
 PORTAL = "PortalAcl"
 SIGN_IN = "SignInAcl"
@@ -36,7 +40,7 @@ class _Rule:
     name: str
     limit: int
     seconds: float
-    matches: Callable[[str, Mapping[str, str]], bool]
+    matches: "Matches"
     answer: Limited
 
 
@@ -54,15 +58,16 @@ class Limits:
         self._lock = Lock()
         self._counted: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
 
-    def refusal(self, address: str, path: str, headers: Mapping[str, str]) -> Limited | None:
+    def refusal(self, address: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Limited | None:
         """Count a request from `address`; gives the answer of the first rule whose limit it exceeds.
 
-        `headers` has lower-case names. A refused request counts too, but not for the rules after that one.
+        `headers` has lower-case names; `body` is JSON, if a rule reads it. A refused request counts too, but not for
+        the rules after that one.
         """
         now = self._now()
         with self._lock:
             for rule in self._rules:
-                if not rule.matches(path, headers):
+                if not rule.matches(path, headers, body):
                     continue
                 counted = self._counted[rule.name, address]
                 while counted and counted[0] <= now - rule.seconds:
@@ -77,25 +82,43 @@ def _rule(rule: Mapping[str, Any], defaults: Mapping[str, Any], bodies: Mapping[
     rate = rule["Statement"]["RateBasedStatement"]
     if rate["AggregateKeyType"] != "IP":
         raise ValueError(f"{rule['Name']} of limits.yaml does not count by address.")
-    matches = _statement(rate["ScopeDownStatement"]) if "ScopeDownStatement" in rate else lambda path, headers: True
+    matches = (
+        _statement(rate["ScopeDownStatement"]) if "ScopeDownStatement" in rate else lambda path, headers, body: True
+    )
     answer = _answer(rule["Name"], rule["Action"]["Block"], bodies)
     return _Rule(rule["Name"], int(defaults[rate["Limit"]]), float(rate["EvaluationWindowSec"]), matches, answer)
 
 
-def _statement(statement: Mapping[str, Any]) -> Callable[[str, Mapping[str, str]], bool]:
-    """Whether a request matches the statement, which is a regular expression for its path or for one header."""
+def _statement(statement: Mapping[str, Any]) -> Matches:
+    """Whether a request matches the statement: an expression for its path, one header, or one value of its body."""
     ((kind, given),) = statement.items()
     if kind != "RegexMatchStatement":
         raise ValueError(f"limits.yaml has a {kind}, which the local stack does not know.")
     pattern = re.compile(given["RegexString"])
     decoded = "URL_DECODE" in [one["Type"] for one in given["TextTransformations"]]
     header = given["FieldToMatch"].get("SingleHeader", {}).get("Name")
+    name = _value_of_body(given["FieldToMatch"])
 
-    def matches(path: str, headers: Mapping[str, str]) -> bool:
-        text = headers.get(header, "") if header else path
+    def matches(path: str, headers: Mapping[str, str], body: bytes) -> bool:
+        text = headers.get(header, "") if header else _value(body, name) if name else path
         return pattern.search(unquote(text) if decoded else text) is not None
 
     return matches
+
+
+def _value_of_body(field: Mapping[str, Any]) -> str:
+    """The name of the value in the body that a rule reads; empty if it reads none."""
+    if "JsonBody" not in field:
+        return ""
+    (path,) = field["JsonBody"]["MatchPattern"]["IncludedPaths"]
+    return str(path).removeprefix("/")
+
+
+def _value(body: bytes, name: str) -> str:
+    try:
+        return str(json.loads(body or b"{}").get(name, ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def _answer(name: str, block: Mapping[str, Any], bodies: Mapping[str, Any]) -> Limited:

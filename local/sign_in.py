@@ -269,7 +269,7 @@ def sign_in_server(port: int, sign_in: SignIn, limits: Limits | None = None) -> 
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             target = self.headers.get("X-Amz-Target", "")
             address = self.headers.get(ADDRESS_HEADER, self.client_address[0])
-            if counted.refusal(address, self.path, {"x-amz-target": target}):
+            if counted.refusal(address, self.path, {"x-amz-target": target}, body):
                 answer = Answer(403, {"__type": "ForbiddenException", "message": "Request blocked."})
             else:
                 answer = sign_in.call(target.removeprefix(_TARGET), json.loads(body or b"{}"))

@@ -10,6 +10,7 @@ from laurel.account_changes.watch import ChangeBeingUndoneError
 from laurel.learners.aliases import Aliases
 from laurel.platform.table import Table
 from tests import stores
+from tests.api_events import staff
 from tests.credits import a_credit
 from tests.functions.account_desk import NEW, NEWER, OLD, POOL, accounts_on_moto
 from tests.functions.organizer_desk import Books
@@ -240,6 +241,17 @@ def test_where_the_mailbox_has_another_account_by_now_the_changed_one_is_closed(
     assert (user["enabled"], user["password"] == "theirs", user["email"]) == (False, False, NEW)
     assert desk.pool.calls[-1] == ("sessions", "ana")
     assert '"AccountsClosed":[1.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_staff_see_a_new_address_that_does_not_count_yet(desk):
+    desk.change(NEW)
+    for email in (OLD, NEW):
+        [found] = desk.claims.call("GET", f"/v1/staff/learners?email={email}", staff()).json()["items"]
+        waiting = found["new_email"]
+        assert (found["email"], waiting["email"], waiting["matched_by"]) == (OLD, NEW, OLD)
+    desk.follow("confirm", desk.links(OLD)["confirm"])
+    [found] = desk.claims.call("GET", f"/v1/staff/learners?email={OLD}", staff()).json()["items"]
+    assert (found["email"], found["new_email"]) == (NEW, None)
 
 
 def test_a_newer_change_replaces_an_older_one_and_its_link_undoes_both(desk):

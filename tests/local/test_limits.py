@@ -113,6 +113,15 @@ def test_all_other_calls_have_the_wider_one(clock, action):
     assert rule_of(limits.refusal("198.51.100.7", "/", {"x-amz-target": COGNITO + action})) == "sign-in-per-address"
 
 
+def test_a_sign_in_that_asks_for_a_code_by_mail_has_the_stricter_limit(clock):
+    limits, headers = Limits(SIGN_IN, clock), {"x-amz-target": COGNITO + "InitiateAuth"}
+    mailed, password = b'{"AuthFlow": "USER_AUTH"}', b'{"AuthFlow": "USER_PASSWORD_AUTH"}'
+    told = [limits.refusal("198.51.100.7", "/", headers, mailed) for _ in range(DEFAULTS["CodesPerAddress"] + 1)]
+    assert [rule_of(one) for one in told if one] == ["sign-in-codes-per-address"]
+    for body in (password, b"", b"[]", b"no JSON"):
+        assert limits.refusal("198.51.100.7", "/", headers, body) is None
+
+
 def test_the_calls_that_send_a_code_count_together(clock):
     limits = Limits(SIGN_IN, clock)
     for action in MAILING:

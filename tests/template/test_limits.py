@@ -74,6 +74,7 @@ def test_checks_of_certificates_and_mails_with_codes_have_the_stricter_limits(te
     assert rate("PortalAcl", "mailed-codes-per-address")["Limit"] == {"Ref": "CodesPerAddress"}
     assert rate("PortalAcl", "api-per-address")["Limit"] == {"Ref": "ApiPerAddress"}
     assert rate("SignInAcl", "codes-per-address")["Limit"] == {"Ref": "CodesPerAddress"}
+    assert rate("SignInAcl", "sign-in-codes-per-address")["Limit"] == {"Ref": "CodesPerAddress"}
     assert rate("SignInAcl", "sign-in-per-address")["Limit"] == {"Ref": "SignInPerAddress"}
     assert default["VerifyPerAddress"] * 10 <= default["ApiPerAddress"]
     assert default["CodesPerAddress"] * 10 <= default["SignInPerAddress"]

@@ -56,6 +56,7 @@ export default {
       nameless: 'No name yet',
       credits: 'Their credits',
       no_claims: 'No claims.',
+      new_email: 'Logs in with {email} now. Until {when}, credits are matched by {matched}, which can undo the change.',
       claim_id: 'Claim ID',
       code: 'Badge ID or Group ID',
       attempts: 'Post-test',

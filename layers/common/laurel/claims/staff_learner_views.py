@@ -11,6 +11,7 @@ from laurel.claims.staff_help import LockoutLifted
 from laurel.claims.summary import Summary
 from laurel.claims.views import ClaimLine, ClaimModel, ProblemView, claim_fields, problem_views
 from laurel.learners.join_views import JoinView
+from laurel.learners.views import NewEmailView, new_email_view
 
 
 class StaffActView(ClaimModel):
@@ -99,6 +100,9 @@ class StaffLearnerView(ClaimModel):
     learner_id: str
     name: str | None = Field(description="As certificates print it.")
     email: str | None = Field(description="The learner's current address.")
+    new_email: NewEmailView | None = Field(
+        default=None, description="The address with which they sign in, while it does not count yet; null otherwise."
+    )
     former_emails: tuple[str, ...]
     claims: tuple[StaffClaimView, ...] = Field(description="All claims, latest opened first.")
     codes: tuple[CodeTriesView, ...] = Field(description="Activities for which wrong codes count.")
@@ -113,6 +117,7 @@ class StaffLearnerView(ClaimModel):
             learner_id=profile.learner_id,
             name=profile.name_as_printed,
             email=profile.email,
+            new_email=new_email_view(profile),
             former_emails=profile.former_emails,
             claims=tuple(map(StaffClaimView.of_found, found.claims)),
             codes=tuple(map(CodeTriesView.of, found.tries)),

@@ -92,6 +92,7 @@ function learner(one) {
     { class: 'card' },
     h('h2', {}, one.name ?? t('staff.learners.nameless')),
     h('p', { class: 'meta' }, [one.email, ...one.former_emails].filter(Boolean).join(' · ')),
+    newEmail(one),
     one.email &&
       h(
         'p',
@@ -103,6 +104,13 @@ function learner(one) {
     one.codes.map((tries) => lockout(one, tries)),
     one.claims.length ? one.claims.map((claim) => claimPart(one, claim)) : h('p', {}, t('staff.learners.no_claims')),
   );
+}
+
+/** @param {StaffLearnerView} one */
+function newEmail({ new_email: change }) {
+  if (!change) return null;
+  const values = { email: change.email, matched: change.matched_by, when: moment(change.counts_from) };
+  return h('p', { class: 'note' }, t('staff.learners.new_email', values));
 }
 
 /**
