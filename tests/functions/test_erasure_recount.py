@@ -66,6 +66,7 @@ DECISIONS = {
     "CONSENTS": GOES,
     "EXPORT EXPORT": GOES,
     "MOVES": GOES,
+    "MOVES JOINED": GOES,
     "NOTICE NIGHT": GOES,
     "USER LEARNER": GOES,
     "exportbucket exports": GOES,
@@ -82,7 +83,7 @@ DECISIONS = {
 OTHERS = {
     *("ACTIVITIES", "BADGES", "BY", "CLIENTS", "CURRENT", "ERASURES", "FEED", "FEEDS", "FILE", "GROUP", "HORIZON"),
     *("INTAKE", "LEASE", "NOTICES", "PLACE", "PROGRESS", "PROVIDER", "PROVIDERS", "REVISION", "RUN", "RUNS", "SAME"),
-    "SIGNUP",
+    *("SIGNUP", "SOURCES"),
 }
 
 
@@ -225,7 +226,7 @@ def without_joins(found: dict[str, Found]) -> dict[str, Any]:
         if one.kind == "LEARNER PROFILE"
         else one.content
         for one in found.values()
-        if one.kind not in ("LEARNER JOIN", "WHO")
+        if one.kind not in ("LEARNER JOIN", "MOVES JOINED", "WHO")  # the second is the next night's task
     }
 
 
