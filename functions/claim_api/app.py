@@ -37,6 +37,7 @@ MODULES = {
     "/v1/staff/activities": "staff",
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",
+    "/v1/staff/clients": "staff_clients",
     "/v1/staff/credits": "staff_credits",
     "/v1/staff/files": "staff_files",
     "/v1/staff/joins": "staff_joins",

@@ -170,7 +170,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
     For a token, the event also names the learner; for an e-mail, it has the words. Other events have `user_pool_id`.
     The schedule's are `{}`, to remove unconfirmed accounts and to go round, and `{"task": "export"}`; EventBridge sends
-    `{"task": "call"}` for a call of Cognito, and the API `{"task": "restore"}`.
+    `{"task": "call"}` for a call of Cognito, and the API `{"task": "restore"}`, and for a program `make_client` and
+    `remove_client`.
 
     Raises PasswordNotProvedError or ChangeBeingUndoneError to make Cognito refuse a sign-in, and AddressRefusedError to
     refuse a sign-up.
@@ -187,6 +188,10 @@ def _task(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
             return follow_call(here, event)
         case name if name == RESTORE:
             return restore(here, event)
+        case "make_client" | "remove_client":
+            from laurel.catalog.asked_clients import do_asked  # no sign-in waits for these imports
+
+            return dict(do_asked(here.client_pool(user_pool_id), event))
         case _:
             return _remove_unconfirmed(here, here.user_pool(user_pool_id))
 

@@ -20,6 +20,7 @@ from laurel.platform.table import Table
 if TYPE_CHECKING:
     from laurel.account_changes.round import ChangeRound
     from laurel.account_changes.tell import ChangeTeller
+    from laurel.catalog.client_pool import ClientPool
 
 MOST_REMOVED = 300  # unconfirmed accounts in one run
 
@@ -47,6 +48,12 @@ class Dependencies:
     def identities(self, user_pool_id: str) -> Identities:
         """The identities of the accounts in this user pool."""
         return Identities(self.table, self.user_pool(user_pool_id), self.runtime.clock)
+
+    def client_pool(self, user_pool_id: str) -> "ClientPool":
+        """The machine clients of this user pool."""
+        from laurel.catalog.client_pool import ClientPool
+
+        return ClientPool(user_pool_id)
 
     def teller(self) -> "ChangeTeller | None":
         """Who tells the owners of accounts about changes; None if the stack sends no e-mail."""

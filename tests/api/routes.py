@@ -121,6 +121,10 @@ ROWS = {
         STAFF,
         lambda world: {"json": {**PROVIDERS["labce"].model_dump(), "pace_provider_number": "901"}},
     ),
+    ("GET", "/v1/staff/clients/{owner}"): (OWNED, None),
+    ("POST", "/v1/staff/clients/{owner}"): (OWNED, lambda world: {"json": {"name": "Of the matrix"}}),
+    ("POST", "/v1/staff/clients/{owner}/{client_id}/rotate"): (OWNED, lambda world: {"json": {}}),
+    ("POST", "/v1/staff/clients/{owner}/{client_id}/revoke"): (OWNED, None),
     ("GET", "/v1/providers/{provider_id}"): (PROVIDER, None),
     ("POST", "/v1/providers/{provider_id}/credits"): (PROVIDER, lambda world: {"json": {"credits": [{}]}}),
     ("GET", "/v1/providers/{provider_id}/credits"): (PROVIDER, None),
@@ -186,6 +190,7 @@ OTHERWISE = {
     "not_releasable",
     "not_withdrawn",
     "not_unmatched",
+    "client_not_found",
 }
 
 
@@ -197,7 +202,7 @@ def send(world, route, who):
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
-    ids |= {"join_id": "none", "upload_id": new_id()}
+    ids |= {"join_id": "none", "upload_id": new_id(), "owner": SOCIETY, "client_id": "none"}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

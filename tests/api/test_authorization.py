@@ -145,9 +145,11 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/credits/{credit_id}/withdraw"): (404, "credit_not_found"),
     ("POST", "/v1/staff/credits/{credit_id}/undo-withdrawal"): (404, "credit_not_found"),
     ("GET", "/v1/staff/learners"): EMPTY,
+    ("GET", "/v1/staff/files"): EMPTY,
     ("POST", f"{HELP}/free-code"): (404, "claim_not_found"),
     ("POST", f"{HELP}/another-attempt"): (404, "claim_not_found"),
     ("POST", f"{HELP}/lift-lockout"): (404, "claim_not_found"),
+    **dict.fromkeys([route for route in ROWS if "/clients/" in route[1]], (404, "provider_not_found")),
     ("GET", "/v1/staff/audit"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}"): (404, "activity_not_found"),
     # The document names provider A.

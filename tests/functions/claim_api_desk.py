@@ -121,6 +121,8 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("ROSTER_EXPECTED_DAYS", "3")
     setenv("SIGNING_SECRET_ID", secret)
     setenv("GUARD_ACCOUNTS_FUNCTION_NAME", "guard-accounts")
+    setenv("USER_POOL_ID", "us-east-1_pool")
+    setenv("TOKEN_URL", "https://auth.example.org/oauth2/token")
     setenv("MAIL_FROM", "ce@example.org")
     setenv("MAIL_CONFIGURATION_SET", "laurel-notices")
     setenv("PORTAL_URL", "https://ce.example.org")

@@ -12,6 +12,7 @@ from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import client, learner, staff
 from tests.functions.claim_api_desk import counted, desk_on_moto, mailed_code
+from tests.functions.client_pool_double import clients_in_memory
 from tests.functions.provider_rows import LABCE, row
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.unit.catalog.documents import meeting
@@ -44,6 +45,8 @@ LONGER = {
     "getPushedCredit",
     "listChanges",
     "listProviders",
+    "createClient",
+    "rotateClient",
 }
 READ = ["GetItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
@@ -139,6 +142,11 @@ EXPECTED = {
     "getUpload": TOGETHER,
     "startRosterUpload": [],
     "getRosterUpload": TOGETHER,
+    # The provider, its clients, and the record with its entry in the audit log; a replacement ends the old one too.
+    "createClient": ["GetItem", "Query", "TransactWriteItems"],
+    "listClients": ["Query"],
+    "rotateClient": ["GetItem", "GetItem", "Query", "TransactWriteItems", "TransactWriteItems"],
+    "revokeClient": ["GetItem", "TransactWriteItems"],
 }
 
 
@@ -184,6 +192,7 @@ def measured(desk):
         of_staff_with_the_catalog,
         of_an_erasure,
         of_providers,
+        of_clients,
     )
     for some in parts:
         some(requests)
@@ -337,6 +346,16 @@ def of_providers(requests):
         form = requests.measure(f"start{name}", "POST", path, who).json()
         boto3.client("s3").put_object(Bucket="intakebucket", Key=form["fields"]["key"], Body=b"file")
         requests.measure(f"get{name}", "GET", f"{path}/{form['upload_id']}", who)
+
+
+def of_clients(requests):
+    path = "/v1/staff/clients/labce"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        clients_in_memory(monkeypatch)
+        made = requests.measure("createClient", "POST", path, staff(), json_body={"name": "Export"}).json()["client_id"]
+        requests.measure("listClients", "GET", path, staff())
+        requests.measure("rotateClient", "POST", f"{path}/{made}/rotate", staff(), json_body={})
+        requests.measure("revokeClient", "POST", f"{path}/{made}/revoke", staff())
 
 
 def of_an_erasure(requests):

@@ -66,6 +66,8 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "BACKUP_BUCKET_NAME": "backups",
         "GUARD_ACCOUNTS_FUNCTION_NAME": "guard-accounts",
+        "USER_POOL_ID": "us-east-1_pool",
+        "TOKEN_URL": "https://auth.example.org/oauth2/token",
         "TOKEN_ISSUER": "https://cognito-idp.us-east-1.amazonaws.com/pool",
         "JWKS_URL": "http://127.0.0.1:9/jwks.json",
         "PORTAL_CLIENT_ID": "portal",

@@ -177,6 +177,10 @@ EXPECTED = {
             "cognito-idp:AdminSetUserMFAPreference",
             "cognito-idp:AdminListGroupsForUser",
             "cognito-idp:AdminDisableUser",
+            "cognito-idp:CreateUserPoolClient",
+            "cognito-idp:DeleteUserPoolClient",
+            "cognito-idp:DescribeResourceServer",
+            "cognito-idp:CreateResourceServer",
         },
     },
     "ScheduleRole": {

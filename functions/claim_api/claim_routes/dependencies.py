@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from laurel.arrivals.uploads import Uploads
     from laurel.audit.log import Acting, AuditLog
     from laurel.catalog.access_lists import AccessLists
+    from laurel.catalog.client_desk import ClientDesk
     from laurel.catalog.providers import Providers
     from laurel.catalog.store import Catalog
     from laurel.certificates.store import Certificates
@@ -93,6 +94,22 @@ class Dependencies:
         from laurel.catalog.providers import Providers
 
         return Providers(self.table)
+
+    @cached_property
+    def client_desk(self) -> "ClientDesk":
+        """What operators and staff of providers do about machine clients."""
+        from laurel.catalog.asked_clients import AskedClients
+        from laurel.catalog.client_desk import ClientDesk
+        from laurel.catalog.machine_clients import MachineClients
+
+        given = self._settings
+        pool = AskedClients(given.user_pool_id, given.guard_accounts_function_name)
+        return ClientDesk(pool, MachineClients(self.table), self.providers, self.audit, self._clock)
+
+    @property
+    def token_url(self) -> str:
+        """Where machine clients get their tokens."""
+        return self._settings.token_url
 
     @cached_property
     def _display_names(self) -> "DisplayNames":

@@ -166,6 +166,7 @@ export default {
       credit_revoked: 'The certificate of this credit was revoked.',
       entered_by_hand: 'The learner said that they entered it by hand.',
       credit_being_sent: 'We are sending the credit to ASCP right now.',
+      too_many_clients: 'There are as many clients as there may be.',
       invalid_logo: 'This picture cannot be printed.',
 
       claims_invalidated: 'Existing claims would no longer be valid.',

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from laurel.audit.acts import Actor, AuditAct, AuditSubject
 from laurel.audit.log import Acting, AuditLog
-from laurel.catalog.client_pool import ClientPool, NewClient
+from laurel.catalog.client_pool import Clients, NewClient
 from laurel.catalog.machine_clients import ClientRecord, MachineClients
 from laurel.catalog.providers import Providers
-from laurel.catalog.refusals import CLIENT_BUSY, CLIENT_ENDED, CLIENT_NOT_FOUND, OWNER_NOT_FOUND
+from laurel.catalog.refusals import CLIENT_BUSY, CLIENT_ENDED, CLIENT_NOT_FOUND, OWNER_NOT_FOUND, TOO_MANY_CLIENTS
 from laurel.platform.callers import ASCLS, Right
 from laurel.platform.clock import Clock, instant
 from laurel.platform.refusal import Refusal
@@ -20,6 +20,9 @@ from laurel.platform.table import Elsewhere
 
 OVERLAP_DAYS = 7
 """How long the old client still works after a new one took its place, unless somebody says otherwise."""
+MOST_OVERLAP_DAYS = 30
+MOST_CLIENTS = 20
+"""The most clients in use of one owner; those that were replaced count until they end."""
 RIGHTS_OF_PROVIDERS = (Right.WRITE_CREDITS, Right.READ_CREDITS)
 RIGHTS_OF_ASCLS = (Right.WRITE_ROSTER,)
 
@@ -33,7 +36,7 @@ def rights_of(owner: str) -> tuple[Right, ...]:
 class ClientDesk:
     """The acts of operators on machine clients."""
 
-    pool: ClientPool
+    pool: Clients
     clients: MachineClients
     providers: Providers
     audit: AuditLog
@@ -47,6 +50,8 @@ class ClientDesk:
         """
         if owner != ASCLS and self.providers.get(owner) is None:
             return OWNER_NOT_FOUND.refuse(owner=owner)
+        if sum(one.is_in_use(self.clock()) for one in self.clients.of(owner)) >= MOST_CLIENTS:
+            return TOO_MANY_CLIENTS.refuse(most=MOST_CLIENTS)
         made = self.pool.create(owner, name, rights)
         record = ClientRecord(
             client_id=made.client_id,
@@ -67,7 +72,7 @@ class ClientDesk:
     def rotate(
         self, owner: str, client_id: str, *, actor: Actor, overlap_days: int = OVERLAP_DAYS
     ) -> NewClient | Refusal:
-        """Makes a client with the name and rights of this one, which ends after `overlap_days` days.
+        """Makes a client with the name and rights of this one, which ends after `overlap_days` days; with 0 at once.
 
         Raises TableBusy, AwsError.
         """
@@ -83,6 +88,8 @@ class ClientDesk:
             if self.clients.end(record, ends_at, entry) is None:
                 self.revoke(owner, made.client_id, actor=actor)  # nobody will read its secret
                 return CLIENT_BUSY.refuse()
+            if overlap_days == 0:
+                self.pool.remove(client_id)
         return made
 
     def revoke(self, owner: str, client_id: str, *, actor: Actor) -> ClientRecord | Refusal:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsRefused, aws_errors
@@ -11,6 +11,7 @@ from laurel.platform.callers import Right
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.literals import OAuthFlowTypeType
 
 _DESCRIPTIONS = {
     Right.WRITE_CREDITS: "Send credits",
@@ -18,6 +19,7 @@ _DESCRIPTIONS = {
     Right.WRITE_ROSTER: "Send the roster",
 }
 _TOKEN_MINUTES = 60
+_FLOWS: "list[OAuthFlowTypeType]" = ["client_credentials"]
 _UNNAMEABLE = re.compile(r"[^\w\s+=,.@-]")  # what Cognito does not take in a name
 
 
@@ -27,6 +29,16 @@ class NewClient:
 
     client_id: str
     secret: str = field(repr=False)
+
+
+class Clients(Protocol):
+    """Where machine clients are made and removed."""
+
+    def create(self, owner: str, name: str, rights: Sequence[Right]) -> NewClient:
+        """Makes a client with these rights. Raises AwsError."""
+
+    def remove(self, client_id: str) -> None:
+        """Removes the client, if it is there. Raises AwsError."""
 
 
 class ClientPool:
@@ -48,7 +60,7 @@ class ClientPool:
                 UserPoolId=self._id,
                 ClientName=_UNNAMEABLE.sub("-", f"{owner} {name}")[:128],
                 GenerateSecret=True,
-                AllowedOAuthFlows=["client_credentials"],
+                AllowedOAuthFlows=_FLOWS,
                 AllowedOAuthFlowsUserPoolClient=True,
                 AllowedOAuthScopes=[f"{owner}/{right}" for right in rights],
                 # Without this word a client with a secret could sign people in.
@@ -59,9 +71,15 @@ class ClientPool:
         return NewClient(made["ClientId"], made["ClientSecret"])
 
     def remove(self, client_id: str) -> None:
-        """Removes the client, if it is there: it gets no token any more. One call. Raises AwsError."""
+        """Removes the client, if it is there: it gets no token any more. Two calls. Raises AwsError.
+
+        Never removes a client with which people sign in, such as the portal's: raises ValueError.
+        """
         try:
             with aws_errors():
+                found = self._client.describe_user_pool_client(UserPoolId=self._id, ClientId=client_id)
+                if found["UserPoolClient"].get("AllowedOAuthFlows") != _FLOWS:
+                    raise ValueError("this is no machine client")
                 self._client.delete_user_pool_client(UserPoolId=self._id, ClientId=client_id)
         except AwsRefused as error:
             if error.code != "ResourceNotFoundException":

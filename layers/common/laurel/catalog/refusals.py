@@ -232,6 +232,15 @@ CLIENT_ENDED = RefusalType(
     "The machine client was ended before.",
     "This client was ended already.",
 )
+TOO_MANY_CLIENTS = RefusalType(
+    "too_many_clients",
+    RefusalKind.CONFLICT,
+    "The owner has as many machine clients in use as one may have.",
+    "There are {most} clients in use, the most that there may be. Revoke one that is not needed.",
+)
+RIGHT_NOT_OFFERED = ProblemType(
+    "right_not_offered", "{right} is no right of a client of {owner}. It can have: {rights}."
+)
 OWNER_NOT_FOUND = PROVIDER_NOT_FOUND.saying("There is no provider {owner} on record. Enter its record first.")
 CLIENT_BUSY = TRY_AGAIN.saying("Somebody else changed this client at the same time. Look at it, then try again.")
 DISPLAY_NAME_TAKEN = ProblemType(

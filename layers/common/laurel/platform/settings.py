@@ -91,6 +91,9 @@ class ClaimApiSettings(Settings):
     roster_expected_days: int = Field(default=0, ge=0)
     signing_secret_id: str = Field(min_length=1)
     guard_accounts_function_name: str = Field(min_length=1)
+    # The user pool of the machine clients that the guard makes, and where they get their tokens.
+    user_pool_id: str = Field(min_length=1)
+    token_url: str = Field(pattern=r"^https?://[^/]+/.+")
     # Names of providers without a record: `labce=LabCE; asm=ASM`.
     provider_names: str = ""
     # Empty: no e-mail is sent.

@@ -27,7 +27,7 @@ export async function page({ query }) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: up }, t(wanted ? 'staff.providers.title' : 'staff.title'))),
     h('h1', {}, title),
-    wanted ? record(data) : [rosterSent(data.roster), list(data.items), added()],
+    wanted ? [record(data), clients(data)] : [rosterSent(data.roster), list(data.items), added()],
   ];
   return { title, body, width: 'narrow' };
 }
@@ -104,6 +104,12 @@ function added() {
 /** @param {ProviderView} provider */
 function record(provider) {
   return h('section', { class: 'card', 'aria-label': provider.display_name }, providerForm(provider));
+}
+
+/** @param {ProviderView} provider */
+function clients({ id }) {
+  const href = `/staff/clients?${new URLSearchParams({ owner: id })}`;
+  return h('p', {}, h('a', { href }, t('staff.clients.of', { owner: id })));
 }
 
 /**
