@@ -79,6 +79,10 @@ ROWS = {
         OWNED,
         lambda world: {"body": SVG, "headers": {"Content-Type": "image/svg+xml"}},
     ),
+    ("PUT", "/v1/staff/providers/{provider_id}/logo"): (
+        STAFF,
+        lambda world: {"body": SVG, "headers": {"Content-Type": "image/svg+xml"}},
+    ),
     ("GET", "/v1/notices/stop"): (PUBLIC, None),
     ("POST", "/v1/notices/stop"): (PUBLIC, None),
     ("GET", "/v1/account-changes"): (PUBLIC, None),

@@ -9,6 +9,7 @@ from local.sample_catalog import MEETING, WEBINAR, badge_ids
 from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import print_desk_on_moto
 from tests.functions.organizer_desk import BEA, Books, an_id, rejected, reported, unmatched
+from tests.functions.provider_rows import LABCE
 from tests.functions.test_claim_api_calls import measured
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
@@ -67,6 +68,7 @@ RECORDED = {
     "rotateClient": "client.replaced",
     "revokeClient": "client.revoked",
     "putLogo": "activity.logo_put",
+    "putProviderLogo": "provider.logo_put",
     "printCertificate": "certificate.printed",
     "reissueCertificate": "certificate.reissued",
     "revokeCertificate": "certificate.revoked",
@@ -270,3 +272,5 @@ def act_on_certificates(desk):
     assert desk.call("POST", path, SAM, json_body=WHY).status == 200
     picture = {"Content-Type": "image/svg+xml"}
     assert desk.call("PUT", f"/v1/staff/activities/{WEBINAR}/logo", SAM, body=SVG, headers=picture).status == 200
+    desk.claims.call("PUT", "/v1/staff/providers/labce", SAM, json_body=LABCE)
+    assert desk.call("PUT", "/v1/staff/providers/labce/logo", SAM, body=SVG, headers=picture).status == 200

@@ -16,7 +16,7 @@ from laurel.platform import aws as aws_clients
 from laurel.platform.log import logger
 from laurel.platform.table import Table, TableBusy
 from local.sample_catalog import WEBINAR
-from tests.api_events import learner, staff
+from tests.api_events import learner, staff, staff_of
 from tests.functions.certificate_pdf_desk import ATTESTED, NAME, PrintDesk, credit_id, print_desk_on_moto
 from tests.functions.claim_api_desk import counted
 from tests.unit.certificates.samples import SVG
@@ -268,7 +268,9 @@ def test_staff_must_say_why(desk, printed, action, body):
     assert desk.call("GET", f"/v1/verify/{printed['number']}").json()["status"] == "valid"
 
 
-@pytest.mark.parametrize("path", ["certificates/x/reissue", "certificates/x/revoke", f"activities/{WEBINAR}/logo"])
+@pytest.mark.parametrize(
+    "path", ["certificates/x/reissue", "certificates/x/revoke", f"activities/{WEBINAR}/logo", "providers/labce/logo"]
+)
 def test_only_staff_do_what_is_staffs(desk, path):
     method = "PUT" if path.endswith("logo") else "POST"
     refused = desk.call(method, f"/v1/staff/{path}", learner(), body=b"\xff" * 2_000_000)
@@ -283,6 +285,15 @@ def test_staff_put_a_logo_that_the_next_certificate_carries(desk):
     assert (refused.status, refused.code) == (422, "invalid_logo")
     assert desk.call("PUT", path, staff(), body=SVG).code == "media_type"
     assert len(pypdf.PdfReader(io.BytesIO(desk.document(desk.printed()))).pages) >= 1
+
+
+def test_operators_put_a_logo_of_a_provider(desk):
+    path, given = "/v1/staff/providers/labce/logo", {"body": SVG, "headers": {"Content-Type": "image/svg+xml"}}
+    missing = desk.call("PUT", path.replace("labce", "nobody"), staff(), **given)
+    assert (missing.status, missing.code) == (404, "provider_not_found")
+    put = desk.call("PUT", path, staff(), **given)
+    assert (put.status, put.json()["provider_id"], put.json()["size"]) == (200, "labce", len(SVG))
+    assert desk.call("PUT", path, staff_of("labce"), **given).status == 403
 
 
 def test_what_each_route_costs(desk):
@@ -308,11 +319,12 @@ def test_what_each_route_costs(desk):
     svg = {"Content-Type": "image/svg+xml"}
     cost("logo", "PUT", f"/v1/staff/activities/{WEBINAR}/logo", staff(), body=SVG, headers=svg)
     assert made == {
-        "print": ["BatchGetItem", "TransactWriteItems"],
+        # Without a logo of its own, the activity has that of its provider: one read more.
+        "print": ["BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "print again": ["BatchGetItem", "GetItem"],
         "get": ["GetItem"],
         "verify": ["GetItem"],
-        "reissue": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+        "reissue": ["GetItem", "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "revoke": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "logo": ["BatchGetItem", "TransactWriteItems"],
     }

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
-from laurel.platform.problem_words import CLAIM_ID, ETAG, ID
+from laurel.platform.problem_words import CLAIM_ID, ETAG, ID, PROVIDER_ID
 
 NumberParam = Annotated[
     str,
@@ -35,4 +35,8 @@ DryRunParam = Annotated[bool, Query(description="Check everything, write nothing
 ActivityIdParam = Annotated[
     str,
     Path(pattern=ID, description="The activity's id.", examples=["micro-2026"]),
+]
+ProviderIdParam = Annotated[
+    str,
+    Path(pattern=PROVIDER_ID, description="The provider's ID.", examples=["labce"]),
 ]

@@ -30,4 +30,5 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     ),
     "revokeCertificate": (*_CORRECTION, "credit_at_ascp", "claim_open", "credit_being_sent", "try_again"),
     "putLogo": ("activity_not_found", "invalid_logo"),
+    "putProviderLogo": ("provider_not_found", "invalid_logo"),
 }

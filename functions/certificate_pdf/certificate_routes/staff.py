@@ -7,11 +7,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from certificate_routes.dependencies import dependencies, verify_url
 from certificate_routes.ownership import expect_own_activity, expect_own_certificate
-from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam
+from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam, ProviderIdParam
 from laurel.certificates import reissue_or_revoke as correct
-from laurel.certificates.put_logo import put_logo
+from laurel.certificates.put_logo import put_logo, put_provider_logo
 from laurel.certificates.reissue_or_revoke import Corrected
-from laurel.certificates.views import CorrectedView, CorrectionRequest, LogoView, RevocationRequest
+from laurel.certificates.views import CorrectedView, CorrectionRequest, LogoView, ProviderLogoView, RevocationRequest
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show
 from laurel.platform.http_api import caller, raw_body
@@ -102,6 +102,26 @@ def put_picture(activity_id: ActivityIdParam) -> Response[LogoView]:
     here = dependencies()
     put = granted(put_logo(here.printer, caller(router).learner_id, activity_id, raw_body(router.current_event)))
     return show(LogoView.of(put))
+
+
+@router.put(
+    "/v1/staff/providers/<provider_id>/logo",
+    **about(
+        "putProviderLogo",
+        "Put the logo of a provider",
+        "Certificates of its activities that have no logo of their own are printed with it from now on; those printed"
+        " before stay as they are.",
+        tag=TAG,
+        who="staff",
+        gives="The logo was put",
+        more=_LOGO_BODY,
+    ),
+)
+def put_provider_picture(provider_id: ProviderIdParam) -> Response[ProviderLogoView]:
+    """Puts the logo of a provider."""
+    here, who = dependencies(), caller(router)
+    put = granted(put_provider_logo(here.printer, who.learner_id, provider_id, raw_body(router.current_event)))
+    return show(ProviderLogoView.of(put))
 
 
 def _view(corrected: Corrected, *, dry_run: bool = False) -> CorrectedView:

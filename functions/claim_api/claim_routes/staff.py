@@ -1,6 +1,7 @@
 """What staff put into the catalog: activities, Badge IDs, Group IDs."""
 
 import io
+from functools import cache
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -12,6 +13,7 @@ from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
+from laurel.catalog.provider import Provider
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND, LIST_WITHOUT_ACTIVITY
 from laurel.catalog.uploads import Taken
 from laurel.claims.staff_catalog import Owners, put_activity
@@ -65,7 +67,7 @@ def get_document(activity_id: ActivityIdParam) -> Response[Activity]:
         "Put an activity",
         "The whole document, checked as a whole: all errors at once. A change that would invalidate a claim is"
         " refused, naming the claims. `If-Match` takes the ETag of a `GET`. Staff of a provider name it in"
-        " `provider_id`.",
+        " `provider_id`. `provider` and `provider_statement` may be left out then: they are taken from its record.",
         tag=TAG,
         who="provider_staff",
         gives="The activity was replaced, or is as it was sent",
@@ -150,7 +152,13 @@ def _acting() -> Acting:
 
 def _owners() -> Owners:
     who, providers = caller(router), dependencies().providers
-    return Owners(None if who.is_staff else who.providers, lambda named: providers.get(named) is not None)
+
+    @cache  # of one request: a document may ask twice
+    def record_of(named: str) -> Provider | None:
+        stored = providers.get(named)
+        return stored.provider if stored else None
+
+    return Owners(None if who.is_staff else who.providers, record_of)
 
 
 def _list_put(outcome: Taken | Refusal) -> Response[ListPut]:

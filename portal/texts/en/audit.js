@@ -60,6 +60,7 @@ export default {
       activity_groups_put: 'Put the list of groups',
       activity_logo_put: 'Put the logo',
       provider_put: 'Changed the record of a provider',
+      provider_logo_put: 'Put the logo of a provider',
       client_created: 'Made a machine client',
       client_replaced: 'Replaced a machine client',
       client_revoked: 'Ended a machine client',

@@ -179,10 +179,16 @@ export default {
       display_name_hint: 'Learners, staff and ASCP see this name.',
       pace_provider_number: 'P.A.C.E. provider number',
       provider_statement: 'Provider statement',
-      provider_statement_hint: 'The accreditor’s sentence about the provider, such as the P.A.C.E. approval.',
+      provider_statement_hint:
+        'The accreditor’s sentence about the provider, such as the P.A.C.E. approval. Activities that are saved ' +
+        'without one get it.',
       contact_email: 'Contact e-mail',
       time_zone: 'Time zone',
       time_zone_hint: 'Such as America/New_York.',
+      logo: 'Logo',
+      logo_about:
+        'A PNG or SVG of at most 200 KB. It is printed from now on on the certificates of the provider’s activities ' +
+        'that have no logo of their own.',
       active_label: 'Works with Laurel at present',
       active_about: 'A provider that is not active sends no credits. What it sent stays.',
       expected_every_days: 'Expected every … days',

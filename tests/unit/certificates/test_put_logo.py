@@ -5,7 +5,10 @@ import zlib
 
 import pytest
 
-from laurel.certificates.put_logo import LogoPut, put_logo
+from laurel.catalog.provider import Provider
+from laurel.catalog.providers import Providers
+from laurel.certificates.put_logo import LogoPut, put_logo, put_provider_logo
+from laurel.certificates.reissue_or_revoke import Corrected, reissue
 from laurel.platform.problems import status_of
 from laurel.platform.refusal import Refusal
 from tests.unit.certificates.printers import World, ready
@@ -42,6 +45,26 @@ def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> Non
     world.lose_objects()
     assert not isinstance(world.issue(), Refusal)
     assert any(key.endswith(f"{certificate.sha256}.pdf") for key in world.objects())
+
+
+def test_an_activity_without_a_logo_has_that_of_its_provider(world: World) -> None:
+    ready(world)
+    labce = Provider(display_name="LabCE", contact_email="labce@example.org", time_zone="America/Chicago")
+    Providers(world.table).save("labce", labce, seen=None)
+    world.has(activity(provider_id="labce"))
+    found = put_provider_logo(world.printer, "eva", "labce", SVG)
+    assert isinstance(found, LogoPut)
+    certificate = world.issued()
+    assert certificate.content.logo_sha256 == logo().sha256
+    # Its own goes before, and costs no further read.
+    put_logo(world.printer, "eva", "micro-2026", PNG)
+    world.wires.calls.clear()
+    again = reissue(world.printer, "eva", certificate.number, reason="A logo", verify_url="https://ce.example.org")
+    assert isinstance(again, Corrected)
+    assert again.certificate.content.logo_sha256 not in (None, logo().sha256)
+    refused = put_provider_logo(world.printer, "eva", "asm", SVG)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "provider_not_found"
 
 
 def test_what_was_printed_before_stays_as_it_is(world: World) -> None:

@@ -45,6 +45,7 @@ class AuditAct(StrEnum):
     GROUPS_PUT = "activity.groups_put"
     LOGO_PUT = "activity.logo_put"
     PROVIDER_PUT = "provider.put"
+    PROVIDER_LOGO_PUT = "provider.logo_put"
     CLIENT_CREATED = "client.created"
     CLIENT_REPLACED = "client.replaced"
     CLIENT_REVOKED = "client.revoked"

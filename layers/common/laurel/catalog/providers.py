@@ -21,7 +21,7 @@ class Providers:
 
     def get(self, provider_id: str) -> StoredProvider | None:
         """The provider with this ID, read consistently: one call. Raises TableBusy."""
-        item = self._table.get(_key(provider_id))
+        item = self._table.get(provider_key(provider_id))
         return _stored(item) if item else None
 
     def save(
@@ -37,12 +37,13 @@ class Providers:
         return after if done else None
 
 
-def _key(provider_id: str) -> Key:
+def provider_key(provider_id: str) -> Key:
+    """The key of the record of the provider with this ID."""
     return PARTITION, provider_id
 
 
 def _item(stored: StoredProvider) -> Item:
-    pk, sk = _key(stored.provider_id)
+    pk, sk = provider_key(stored.provider_id)
     return {"pk": pk, "sk": sk, **stored.provider.model_dump(mode="json"), "revision": stored.revision}
 
 

@@ -30,7 +30,7 @@ from laurel.certificates.refusals import (
     TOTAL_CHANGED,
     VERSION_REQUIRED,
 )
-from laurel.certificates.store import creation, logo_of
+from laurel.certificates.store import creation, logo_for, logo_of
 from laurel.claims.claim import Claim, Status, activity_id_of, finalize
 from laurel.claims.edit_claim import Draft, not_found
 from laurel.claims.read_claims import owner_of
@@ -104,7 +104,9 @@ def issue_certificate(
         if unseen := _not_as_seen(current.claim, seen):
             return unseen
         draft = Draft(current.claim, current.activity, current.profile, printer.clock())
-        outcome = _prepare(printer, learner, draft, logo_of(current.others.get(logo_key(activity_id))), verify_url)
+        own_logo = logo_of(current.others.get(logo_key(activity_id)))
+        logo = logo_for(printer.certificates, current.activity, own_logo)
+        outcome = _prepare(printer, learner, draft, logo, verify_url)
         if isinstance(outcome, Refusal):
             return outcome
         if seen.total is not None and seen.total != outcome.claim.total:

@@ -20,6 +20,11 @@ def logo_key(activity_id: str) -> Key:
     return f"ACTIVITY#{activity_id}", "LOGO"
 
 
+def provider_logo_key(provider_id: str) -> Key:
+    """The key of the item with the logo of a provider, for activities without one."""
+    return f"PROVIDER#{provider_id}", "LOGO"
+
+
 def to_item(certificate: Certificate) -> Item:
     """`certificate` as an item. Dates and instants are strings."""
     pk, sk = key_of(certificate.number)

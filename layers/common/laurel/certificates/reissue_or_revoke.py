@@ -44,7 +44,7 @@ from laurel.certificates.refusals import (
     STATEMENT_WITHDRAWN,
 )
 from laurel.certificates.reissued import WHAT_IS_COMPARED, Difference, differences, reissued_content, reissued_facts
-from laurel.certificates.store import creation, logo_of, replacement
+from laurel.certificates.store import creation, logo_for, logo_of, replacement
 from laurel.claims.claim import Claim, StaffAct, Status, reopen, with_certificate, with_certificate_revoked
 from laurel.claims.staff_help import open_at_least
 from laurel.claims.store import replacement as claim_replacement
@@ -284,7 +284,8 @@ def _reprinted(printer: CertificatePrinter, context: _CorrectionContext, verify_
 def _content(
     printer: CertificatePrinter, context: _CorrectionContext, claim: Claim, verification_url: str, on: date
 ) -> CertificateContent | Refusal:
-    logo = printer.archive.logo(context.logo_sha256) if context.logo_sha256 else None
+    logo_sha256 = logo_for(printer.certificates, context.activity, context.logo_sha256)
+    logo = printer.archive.logo(logo_sha256) if logo_sha256 else None
     try:
         facts = reissued_facts(context.certificate.content, claim, context.activity, context.profile, logo)
         missing = lacking(facts)

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from laurel.catalog.activity import Activity
+from laurel.catalog.providers import provider_key
 from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.records import from_item, key_of, logo_key, to_item
-from laurel.platform.table import Elsewhere, Item, Put, Table, Update, create
+from laurel.certificates.records import from_item, key_of, logo_key, provider_logo_key, to_item
+from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Update, create
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityLogo:
-    """The digest of an activity's logo; None if it has none."""
+class LogoNoted:
+    """The digest of the logo of an activity, or of a provider; None if it has none."""
 
     sha256: str | None
 
@@ -31,17 +33,21 @@ class Certificates:
         """The certificates that exist among `numbers`: one call for each hundred."""
         return [from_item(item) for item in self._table.get_many(map(key_of, numbers)).values()]
 
-    def activity_logo(self, activity_id: str) -> ActivityLogo | None:
+    def activity_logo(self, activity_id: str) -> LogoNoted | None:
         """The logo of an activity, or None if there is no such activity: one call."""
-        activity, logo = activity_key(activity_id), logo_key(activity_id)
-        items = self._table.get_many([activity, logo])
-        return ActivityLogo(logo_of(items.get(logo))) if activity in items else None
+        return self._noted(activity_key(activity_id), logo_key(activity_id))
 
-    def note_logo(self, activity_id: str, sha256: str, entries: Sequence[Elsewhere] = ()) -> None:
-        """Sets the logo for the activity's certificates from now on, together with `entries` elsewhere: one call."""
-        setting = Update(
-            logo_key(activity_id), "SET #sha256 = :sha256", None, {"#sha256": "sha256"}, {":sha256": sha256}
-        )
+    def provider_logo(self, provider_id: str) -> LogoNoted | None:
+        """The logo of a provider, or None if it is not on record: one call."""
+        return self._noted(provider_key(provider_id), provider_logo_key(provider_id))
+
+    def _noted(self, owner: Key, logo: Key) -> LogoNoted | None:
+        items = self._table.get_many([owner, logo])
+        return LogoNoted(logo_of(items.get(logo))) if owner in items else None
+
+    def note_logo(self, logo: Key, sha256: str, entries: Sequence[Elsewhere] = ()) -> None:
+        """Sets the logo under this key for certificates from now on, together with `entries` elsewhere: one call."""
+        setting = Update(logo, "SET #sha256 = :sha256", None, {"#sha256": "sha256"}, {":sha256": sha256})
         self._table.write_all([setting, *entries])
 
 
@@ -58,6 +64,17 @@ def replacement(before: Certificate, after: Certificate) -> Put:
 def credit_note(certificate: Certificate, credit_id: str) -> Put:
     """The write that adds the credit to a certificate without one, on the condition that it is unchanged."""
     return replacement(certificate, replace(certificate, credit_id=credit_id, version=certificate.version + 1))
+
+
+def logo_for(certificates: Certificates, activity: Activity, own: str | None) -> str | None:
+    """The digest of the logo for an activity: its `own`, or that of its provider.
+
+    One call if the activity has none and names its provider, else none.
+    """
+    if own or not activity.provider_id:
+        return own
+    found = certificates.provider_logo(activity.provider_id)
+    return found.sha256 if found else None
 
 
 def logo_of(item: Item | None) -> str | None:

@@ -147,4 +147,18 @@ class LogoView(VerifiedModel):
     @classmethod
     def of(cls, put: LogoPut) -> Self:
         """`put` as it is sent."""
-        return cls(activity_id=put.activity_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))
+        return cls(activity_id=put.owner_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))
+
+
+class ProviderLogoView(VerifiedModel):
+    """An uploaded logo of a provider."""
+
+    provider_id: str
+    kind: LogoKind
+    sha256: str = Field(description="The digest of the drawing, in hexadecimal.")
+    size: int = Field(description="Bytes.")
+
+    @classmethod
+    def of(cls, put: LogoPut) -> Self:
+        """`put` as it is sent."""
+        return cls(provider_id=put.owner_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))

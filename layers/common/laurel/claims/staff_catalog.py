@@ -14,6 +14,8 @@ from laurel.audit.records import Values, changed_values
 from laurel.catalog.activity import Activity
 from laurel.catalog.changes import conflicts, narrowing, unversioned
 from laurel.catalog.checks import parse_activity
+from laurel.catalog.provider import Provider
+from laurel.catalog.provider_defaults import provider_wanted, with_texts_of
 from laurel.catalog.records import DocumentTooLarge, StoredActivity
 from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.catalog.store import Catalog
@@ -61,11 +63,11 @@ class ActivityPut:
 class Owners:
     """Whose activities somebody may save: those of the providers `own`, or everybody's (None).
 
-    `is_known` says whether a provider is on record; None leaves that unchecked.
+    `record_of` gives the record of a provider, if there is one; None leaves that unchecked.
     """
 
     own: frozenset[str] | None = None
-    is_known: Callable[[str], bool] | None = None
+    record_of: Callable[[str], Provider | None] | None = None
 
     def may_save(self, activity: Activity) -> bool:
         """Whether the activity is one of theirs."""
@@ -76,9 +78,14 @@ class Owners:
         if not self.may_save(activity):
             return NOT_OWN_PROVIDER.at("provider_id", own=", ".join(sorted(self.own or ())))
         named = activity.provider_id
-        if named and self.is_known and not self.is_known(named):
+        if named and self.record_of and self.record_of(named) is None:
             return PROVIDER_UNKNOWN.at("provider_id", provider=named)
         return None
+
+    def completed(self, document: object) -> object:
+        """`document` with the texts of its provider that it leaves out. One read if it leaves any out."""
+        named = provider_wanted(document)
+        return with_texts_of(document, self.record_of(named)) if named and self.record_of else document
 
 
 ANY_OWNER = Owners()
@@ -98,11 +105,13 @@ def put_activity(
 ) -> ActivityPut | Refusal:
     """Saves `document` (decoded JSON) in the catalog as `activity_id`; `if_match` is the revision that staff saw.
 
+    A provider's name or statement that the document leaves out is taken from the record of the provider.
+
     `acting` is the member of staff, `owners` says whose activities they may save. One read and one write; one more read
     if the document names its provider; if the change could invalidate claims, also a query of the
     activity's claims.
     """
-    activity = parse_activity(document)
+    activity = parse_activity(owners.completed(document))
     if not isinstance(activity, Activity):
         return INVALID.refuse(errors=activity)
     if activity.id != activity_id:

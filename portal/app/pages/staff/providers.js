@@ -3,6 +3,7 @@
 import { sayOnPage } from '../../elements/announcements.js';
 import { h } from '../../elements/dom.js';
 import { field, form, tick } from '../../elements/forms.js';
+import { uploadForm } from '../../elements/upload.js';
 import { moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -27,7 +28,7 @@ export async function page({ query }) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: up }, t(wanted ? 'staff.providers.title' : 'staff.title'))),
     h('h1', {}, title),
-    wanted ? [record(data), clients(data)] : [rosterSent(data.roster), list(data.items), added()],
+    wanted ? [record(data), logo(data), clients(data)] : [rosterSent(data.roster), list(data.items), added()],
   ];
   return { title, body, width: 'narrow' };
 }
@@ -104,6 +105,19 @@ function added() {
 /** @param {ProviderView} provider */
 function record(provider) {
   return h('section', { class: 'card', 'aria-label': provider.display_name }, providerForm(provider));
+}
+
+/** @param {ProviderView} provider */
+function logo({ id }) {
+  return uploadForm({
+    id: 'logo',
+    title: t('staff.providers.logo'),
+    about: t('staff.providers.logo_about'),
+    accept: '.png,.svg,image/png,image/svg+xml',
+    dry: false,
+    request: (file) => ({ path: `/v1/staff/providers/${encodeURIComponent(id)}/logo`, type: file.type }),
+    told: (data) => t('staff.activities.logo_told', data),
+  });
 }
 
 /** @param {ProviderView} provider */
