@@ -46,6 +46,7 @@ LONGER = {
     "listChanges",
     "listProviders",
     "createClient",
+    "listClients",
     "rotateClient",
 }
 READ = ["GetItem"]
@@ -144,7 +145,7 @@ EXPECTED = {
     "getRosterUpload": TOGETHER,
     # The provider, its clients, and the record with its entry in the audit log; a replacement ends the old one too.
     "createClient": ["GetItem", "Query", "TransactWriteItems"],
-    "listClients": ["Query"],
+    "listClients": [*READ, "Query"],
     "rotateClient": ["GetItem", "GetItem", "Query", "TransactWriteItems", "TransactWriteItems"],
     "revokeClient": ["GetItem", "TransactWriteItems"],
 }

@@ -65,6 +65,9 @@ def test_a_client_may_have_fewer_rights_and_no_others(desk, pool):
     refused = create(desk, rights=["roster.write"])
     assert (refused.status, refused.json()["errors"][0]["code"]) == (422, "right_not_offered")
     assert desk.call("POST", "/v1/staff/clients/ascls", staff(), json_body={"name": "Roster"}).status == 201
+    names = [desk.call("GET", f"/v1/staff/clients/{one}", staff()).json()["owner_name"] for one in ("labce", "ascls")]
+    assert names == ["LabCE", "ASCLS"]
+    assert desk.call("GET", "/v1/staff/clients/nobody", staff()).code == "provider_not_found"
     for bad in ({"name": ""}, {"name": "x" * 101}, {"name": "x", "rights": []}, {"name": "x", "secret": "mine"}):
         assert desk.call("POST", PATH, staff(), json_body=bad).status == 422
 

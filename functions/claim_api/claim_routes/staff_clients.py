@@ -41,7 +41,8 @@ ClientIdParam = Annotated[str, Path(pattern=ID, description="The client's ID.", 
 def get_clients(owner: OwnerParam) -> Response[ClientList]:
     """The clients of an owner."""
     _expect_own(owner)
-    return show(ClientList.of(dependencies().client_desk.clients.of(owner), utc_now()))
+    here = dependencies()
+    return show(ClientList.of(_name_of(owner), here.client_desk.clients.of(owner), utc_now()))
 
 
 @router.post(
@@ -104,6 +105,16 @@ def post_revocation(owner: OwnerParam, client_id: ClientIdParam) -> Response[Cli
     _expect_own(owner)
     ended = granted(dependencies().client_desk.revoke(owner, client_id, actor=_actor()))
     return show(ClientView.of(ended, utc_now()))
+
+
+def _name_of(owner: str) -> str:
+    """The display name of the owner. One read, none for ASCLS. Raises RefusedRequest if it is not on record."""
+    if owner == ASCLS:
+        return ASCLS.upper()
+    stored = dependencies().providers.get(owner)
+    if stored is None:
+        raise RefusedRequest(OWNER_NOT_FOUND.refuse(owner=owner))
+    return stored.provider.display_name
 
 
 def _expect_own(owner: str) -> None:

@@ -72,7 +72,7 @@ export const ROUTES = [
   ['/staff/credits', withWords(() => import('../pages/staff/credits.js'), 'staff'), STAFF],
   ['/staff/runs', withWords(() => import('../pages/staff/runs.js'), 'staff'), STAFF],
   ['/staff/providers', withWords(() => import('../pages/staff/providers.js'), 'staff'), STAFF],
-  ['/staff/clients', withWords(() => import('../pages/staff/clients.js'), 'staff'), STAFF],
+  ['/staff/clients', withWords(() => import('../pages/programs/clients.js'), 'staff'), STAFF],
   ['/staff/audit', withWords(() => import('../pages/staff/audit.js'), 'staff', 'audit'), STAFF],
   [
     '/staff/certificates',

@@ -36,7 +36,6 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
  * @property {string} id
  * @property {string} email
  * @property {boolean} isStaff
- * @property {string[]} providers whose staff the person is
  * @property {boolean} isOperator
  * @property {string[]} providers whose staff they are
  * @property {boolean} needsSecondFactor

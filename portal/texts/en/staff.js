@@ -241,6 +241,7 @@ export default {
       token_url: 'Token address',
       copy: 'Copy',
       copy_what: 'Copy: {what}',
+      done: 'Copied',
       copied: 'Copied: {what}',
       selected: 'Selected: {what}. Copy it with the keyboard.',
       columns: { name: 'Name', id: 'Client ID', rights: 'May', made: 'Made', standing: 'Status' },

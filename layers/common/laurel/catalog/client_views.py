@@ -70,13 +70,14 @@ class ClientView(ClientModel):
 class ClientList(ClientModel):
     """The clients of an owner, the latest first."""
 
+    owner_name: str = Field(description="The display name of the provider, or ASCLS.", examples=["LabCE"])
     items: tuple[ClientView, ...]
     next_cursor: str | None = None
 
     @classmethod
-    def of(cls, records: Iterable[ClientRecord], at: datetime) -> Self:
-        """`records` as the API shows them at the instant `at`."""
-        return cls(items=tuple(ClientView.of(one, at) for one in records))
+    def of(cls, owner_name: str, records: Iterable[ClientRecord], at: datetime) -> Self:
+        """`records` of the owner as the API shows them at the instant `at`."""
+        return cls(owner_name=owner_name, items=tuple(ClientView.of(one, at) for one in records))
 
 
 class NewClientView(ClientModel):

@@ -121,9 +121,9 @@ function logo({ id }) {
 }
 
 /** @param {ProviderView} provider */
-function clients({ id }) {
+function clients({ id, display_name: name }) {
   const href = `/staff/clients?${new URLSearchParams({ owner: id })}`;
-  return h('p', {}, h('a', { href }, t('staff.clients.of', { owner: id })));
+  return h('p', {}, h('a', { href }, t('staff.clients.of', { owner: name })));
 }
 
 /**

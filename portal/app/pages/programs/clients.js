@@ -18,7 +18,7 @@ const OVERLAPS = ['7', '1', '30', '0']; // days; the first is the usual one
  * @typedef {object} Desk
  * @property {string} path of the owner's clients
  * @property {HTMLElement} told the place for a new client's secret, and for the outcome of an act
- * @property {() => Promise<void>} refresh shows the clients as they are now
+ * @property {() => Promise<string>} refresh shows the clients as they are now; gives the owner's display name
  */
 
 /**
@@ -36,21 +36,22 @@ export async function page({ query }) {
   const refresh = async () => {
     const { data } = await call('GET', path);
     fill(place, list(data.items, desk));
+    return data.owner_name;
   };
   const desk = { path, told, refresh };
-  await refresh();
+  const name = await refresh();
   const back = isOperator && owner !== ASCLS;
   const up = back ? `/staff/providers?${new URLSearchParams({ provider: owner })}` : '/staff';
-  const title = t('staff.clients.of', { owner });
+  const title = t('staff.clients.of', { owner: name });
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: up }, back ? owner : t('staff.title'))),
+    h('p', { class: 'crumbs' }, h('a', { href: up }, back ? name : t('staff.title'))),
     h('h1', {}, title),
     h('p', {}, t('staff.clients.why')),
     told,
     place,
     added(owner, desk),
   ];
-  return { title, body, width: 'narrow' };
+  return { title, body };
 }
 
 /**
@@ -227,11 +228,12 @@ function copied(label, value) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(value);
-      announce(t('staff.clients.copied', { what: label }), { now: true });
+      button.textContent = t('staff.clients.done');
+      announce(t('staff.clients.copied', { what: label }));
     } catch {
       // The browser does not let us: the text is selected, to be copied by hand.
       getSelection()?.selectAllChildren(text);
-      announce(t('staff.clients.selected', { what: label }), { now: true });
+      announce(t('staff.clients.selected', { what: label }));
     }
   };
   const button = h(
