@@ -1,8 +1,7 @@
 /** The API, at the portal's own address: one call, its answer, or a Problem. */
 
-import { Problem, Unreachable } from './problems.js';
+import { endsAfter, Problem, Unreachable } from './problems.js';
 import * as session from './session.js';
-import { endsAfter } from './timeout.js';
 
 const TIMEOUT = 30_000; // milliseconds
 const TRIES_WHEN_BUSY = 3;

@@ -1,8 +1,7 @@
 /** Amazon Cognito's public calls, which need no library: JSON over HTTPS. */
 
 import { setting } from './config.js';
-import { Problem, Unreachable } from './problems.js';
-import { endsAfter } from './timeout.js';
+import { endsAfter, Problem, Unreachable } from './problems.js';
 
 /** The code of a call that AWS WAF refused: too many came from this network. It counts over so many seconds. */
 export const LIMITED = 'cognito_Forbidden';

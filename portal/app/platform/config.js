@@ -1,7 +1,6 @@
 /** The settings that the portal was deployed with. None of them is a secret. */
 
-import { Unreachable } from './problems.js';
-import { endsAfter } from './timeout.js';
+import { endsAfter, Unreachable } from './problems.js';
 
 /** @type {Record<string, string>} */
 let settings = {};

@@ -1,4 +1,4 @@
-/** What can go wrong: the API refuses, nothing answers, or the person stops. */
+/** What can go wrong: the API refuses, nothing answers in time, or the person stops. */
 
 /** @import { ProblemView } from '#api' */
 
@@ -44,4 +44,15 @@ export class GivenUp extends Error {}
  */
 export function codeOf(error) {
   return error instanceof Problem ? error.code : '';
+}
+
+/**
+ * A signal that ends what listens to it after so many milliseconds.
+ * @param {number} milliseconds
+ * @returns {AbortSignal}
+ */
+export function endsAfter(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
 }

@@ -64,20 +64,6 @@ export default {
   // Languages that not every browser can name.
   languages: { bo: 'Tibetan', dz: 'Dzongkha', ckb: 'Central Kurdish', fil: 'Filipino', ti: 'Tigrinya' },
 
-  upload: {
-    file: 'File',
-    drop: 'Choose a file, or drag one here.',
-    one_file: 'Drag one file here, not several.',
-    chosen: '“{name}” is chosen.',
-    check: 'Check only',
-    send: 'Upload',
-    checked: 'Checked. Nothing was saved.',
-    done: 'Uploaded.',
-    errors: { one: 'One error:', other: '{count} errors:' },
-    error_list: 'Errors in the file',
-    columns: { line: 'Line', column: 'Column', place: 'Place', problem: 'Problem' },
-  },
-
   home: {
     title: 'Your continuing education',
     welcome: 'Credit for what you learned',

@@ -5,6 +5,20 @@ export default {
     about: 'It is saved in the history of the credit, where the learner can read it too.',
   },
 
+  upload: {
+    file: 'File',
+    drop: 'Choose a file, or drag one here.',
+    one_file: 'Drag one file here, not several.',
+    chosen: '“{name}” is chosen.',
+    check: 'Check only',
+    send: 'Upload',
+    checked: 'Checked. Nothing was saved.',
+    done: 'Uploaded.',
+    errors: { one: 'One error:', other: '{count} errors:' },
+    error_list: 'Errors in the file',
+    columns: { line: 'Line', column: 'Column', place: 'Place', problem: 'Problem' },
+  },
+
   staff: {
     title: 'Staff',
     second_factor: {
