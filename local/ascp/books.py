@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
-from local.ascp.contract import Result, Submission
-from local.ascp.judge import Known, judge
+from local.ascp.contract import Credit, Result, Submission
+from local.ascp.held import HeldCredit, book, held, refused_follow_up
+from local.ascp.judge import Known, Rejection, judge
 from local.ascp.participants import Participant
 from local.ascp.state import State
 
@@ -73,11 +74,12 @@ class Books:
                     continue
                 if receipt := first_receipts.get(reference):
                     results.append(Result(reference=reference, outcome="duplicate", receipt=receipt))
-                elif rejection := judge(credit, self._known):
+                elif rejection := self._rejection(rows, credit):
                     results.append(Result(reference=reference, outcome="rejected", **asdict(rejection)))
                 else:
                     receipt = f"ASCP-{next_id:09d}"
                     results.append(Result(reference=reference, outcome="accepted", receipt=receipt))
+                    book(rows, credit)
                     next_id += 1
             _write(rows, submission, results, now)
             if not left_out:
@@ -86,6 +88,16 @@ class Books:
                     (json.dumps([result.model_dump() for result in results]), submission.submission_id),
                 )
             return results
+
+    def _rejection(self, rows: sqlite3.Connection, credit: Credit) -> Rejection | None:
+        """Why a credit is not taken. Of a withdrawal only what it withdraws is looked at."""
+        follow_up = refused_follow_up(rows, credit)
+        return follow_up if follow_up or credit.action == "withdraw" else judge(credit, self._known)
+
+    def held(self, reference: str | None = None) -> list[HeldCredit]:
+        """What is counted of the credits that were accepted; of one when its reference is given."""
+        with self._state.transaction() as rows:
+            return held(rows, reference)
 
     def look_up(self, reference: str) -> Result | None:
         """What the books say of a reference: its first acceptance, else its latest rejection, else None."""
@@ -112,8 +124,8 @@ class Books:
     def reset(self) -> None:
         """Forget every credit and submission; the participants stay."""
         with self._state.transaction() as rows:
-            for table in ("booked", "refused", "submissions"):
-                rows.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are the three above
+            for table in ("booked", "held", "refused", "submissions"):
+                rows.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are the four above
 
 
 def _earlier_results(rows: sqlite3.Connection, submission: Submission, *, replay: bool) -> list[Result] | None:

@@ -56,7 +56,10 @@ class CreditedActivity(Body):
 
 
 class Credit(Body):
-    """One credit of a submission; `reference` is the sender's own key and stays the same for ever."""
+    """One credit of a submission; `reference` is the sender's own key and stays the same for ever.
+
+    With another `action` than `add` it is a follow-up of the credit that was accepted as `corrects`.
+    """
 
     reference: Reference
     participant: CreditedPerson
@@ -64,6 +67,8 @@ class Credit(Body):
     statement: str
     contact_hours: str
     completed_on: str
+    action: Literal["add", "correct", "withdraw"] = "add"
+    corrects: Reference | None = None
 
 
 class Submission(Body):

@@ -4,6 +4,8 @@ GET    /control/requests?path=PREFIX&after=ID   every request seen, oldest first
                                                 {id, at, method, path, query, headers, body, status, answer, fault}
 GET    /control/books?reference=REF             every acceptance, oldest first: a list of
                                                 {reference, receipt, booked_at, submission_id, times_booked}
+GET    /control/held?reference=REF              what is counted of the accepted credits, a list of {reference, counts,
+                                                name, activity_number, activity_title, contact_hours, completed_on}
 GET    /control/faults                          the current rules, each with `seen` and `fired`
 PUT    /control/faults                          a list of rules (see `local.ascp.faults.Rule`) replaces them
 DELETE /control/faults                          removes all rules
@@ -46,6 +48,7 @@ class Control:
         self._routes: dict[tuple[str, str], Callable[[Request], Answer]] = {
             ("GET", "requests"): self._seen_requests,
             ("GET", "books"): self._booked_credits,
+            ("GET", "held"): self._held_credits,
             ("GET", "faults"): self._rules,
             ("PUT", "faults"): self._put_rules,
             ("DELETE", "faults"): self._heal,
@@ -74,6 +77,9 @@ class Control:
 
     def _booked_credits(self, request: Request) -> Answer:
         return json_answer([asdict(credit) for credit in self._books.booked(request.parameter("reference"))])
+
+    def _held_credits(self, request: Request) -> Answer:
+        return json_answer([asdict(credit) for credit in self._books.held(request.parameter("reference"))])
 
     def _rules(self, _request: Request) -> Answer:
         return json_answer(

@@ -111,11 +111,17 @@ class Intake:
         """The fields that the contract of this stand-in does not know: one of version 1.0 refuses them."""
         if self._settings.contract != "1.0":
             return []
-        return [
-            {"path": f"credits.{at}.participant.ascp_customer_id", "message": "Extra inputs are not permitted"}
+        later = [
+            (f"credits.{at}.{field}")
             for at, credit in enumerate(submission.credits)
-            if "ascp_customer_id" in credit.participant.model_fields_set
+            for field, known in (
+                ("participant.ascp_customer_id", credit.participant.model_fields_set),
+                ("action", credit.model_fields_set),
+                ("corrects", credit.model_fields_set),
+            )
+            if field.rpartition(".")[2] in known
         ]
+        return [{"path": path, "message": "Extra inputs are not permitted"} for path in later]
 
     def _credit(self, request: Request) -> Answer:
         if not self._is_authorised(request):

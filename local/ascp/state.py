@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS booked (
     id INTEGER PRIMARY KEY, reference TEXT NOT NULL, receipt TEXT NOT NULL UNIQUE,
     booked_at TEXT NOT NULL, submission_id TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS booked_by_reference ON booked (reference, id);
+CREATE TABLE IF NOT EXISTS held (
+    reference TEXT PRIMARY KEY, counts INTEGER NOT NULL, credit TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS refused (reference TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS submissions (
     submission_id TEXT PRIMARY KEY, content_hash BLOB NOT NULL, results TEXT) WITHOUT ROWID;

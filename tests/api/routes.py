@@ -96,6 +96,7 @@ ROWS = {
     ("GET", "/v1/staff/credits"): (OWNED, None),
     ("POST", "/v1/staff/credits/{credit_id}/release"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", "/v1/staff/credits/{credit_id}/withdraw"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
+    ("POST", "/v1/staff/credits/{credit_id}/correct"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", "/v1/staff/credits/{credit_id}/match"): (
         STAFF,
         lambda world: {"json": {"reason": "A test", "member_number": "M1"}},
@@ -137,6 +138,14 @@ ROWS = {
     ("GET", "/v1/providers/{provider_id}/uploads/{upload_id}"): (PROVIDER, None),
     ("POST", "/v1/rosters/ascls/uploads"): (ROSTER, None),
     ("GET", "/v1/rosters/ascls/uploads/{upload_id}"): (ROSTER, None),
+    ("POST", "/v1/providers/{provider_id}/credits/{reference}/correct"): (
+        PROVIDER,
+        lambda world: {"json": {"reason": "A test"}},
+    ),
+    ("POST", "/v1/providers/{provider_id}/credits/{reference}/withdraw"): (
+        PROVIDER,
+        lambda world: {"json": {"reason": "A test"}},
+    ),
     ("GET", "/v1/staff/audit"): (OWNED, None),
     ("GET", "/v1/staff/files"): (OWNED, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
@@ -167,14 +176,16 @@ QUERIES = {
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
 }
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
-# same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
-# address that nobody has, a code on a stack that sends no e-mail.
+# same again, a member number that nobody has, a credit that another row has withdrawn, one of a claim, help that is not
+# needed, an address that nobody has, a code on a stack that sends no e-mail.
 OTHERWISE = {
     "invalid",
     "attestation_required",
     "nothing_changed",
     "not_a_bearer",
     "already_withdrawn",
+    "credit_of_a_certificate",
+    "follow_up_under_way",
     "attempts_left",
     "not_locked_out",
     "address_not_held",

@@ -50,7 +50,7 @@ class Partner:
 
     def keep(self) -> Callable[[], None]:
         """Remembers the books; what is given back brings them back."""
-        tables = ("booked", "refused", "submissions")
+        tables = ("booked", "held", "refused", "submissions")
         with self._state.transaction() as rows:
             kept = {one: [tuple(row) for row in rows.execute(f"SELECT * FROM {one}")] for one in tables}
 

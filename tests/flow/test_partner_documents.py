@@ -84,12 +84,13 @@ def test_a_provider_follows_its_guide(stack, tmp_path):
     member = {"email": "trang.nguyen@lab.example.com", "name": "Nguyễn Thị Thu Trang"}
     (tmp_path / "credits.csv").write_text(feed_of("guide", [member], count=1)[0], encoding="utf-8")
     desk = Desk(stack, tmp_path, "labce")
-    record, pushed, shown, changes, upload = map(json.loads, desk.shell("providers.md")[:5])
+    record, pushed, shown, changes, upload, corrected = map(json.loads, desk.shell("providers.md")[:6])
     assert record["id"] == "labce"
     assert (pushed["taken"], pushed["results"][0]["state"]) == (1, "unmatched")
     assert shown["reference"] == pushed["results"][0]["reference"] == "LC-2026-0117"
     assert set(changes) == {"items", "cursor", "more"}
     assert upload["state"] in ("waiting", "being_read", "done")
+    assert (corrected["contact_hours"], corrected["follow_up"]) == ("1", None)
     by_program = "".join(desk.python("providers.md"))
     # The file was uploaded before, by the other example.
     assert "done {'rows': 2, 'credits': 0, 'repeats': 1, 'rejected': 1" in by_program

@@ -46,6 +46,9 @@ RECORDED = {
     "releaseCredit": "credit.released",
     "withdrawCredit": "credit.withdrawn",
     "undoWithdrawal": "credit.withdrawal_undone",
+    "correctCredit": "credit.corrected",
+    "correctOwnCredit": "credit.corrected",
+    "withdrawOwnCredit": "credit.withdrawn",
     "matchCredit": "credit.matched",
     "freeCode": "claim.code_freed",
     "giveAttempt": "claim.attempt_given",
@@ -256,6 +259,7 @@ def act_on_credits(desk):
         assert desk.call("POST", f"/v1/organizer/{an_id(name)}/{act}", learner()).status == 200
     for name, act, more in (
         ("r", "release", {}),
+        ("w", "correct", {"name": "Ada Right"}),
         ("w", "withdraw", {}),
         ("w", "undo-withdrawal", {}),
         ("a", "match", {"member_number": "M2"}),

@@ -48,6 +48,8 @@ LONGER = {
     "createClient",
     "listClients",
     "rotateClient",
+    "correctOwnCredit",
+    "withdrawOwnCredit",
 }
 READ = ["GetItem"]
 TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
@@ -148,6 +150,9 @@ EXPECTED = {
     "listClients": [*READ, "Query"],
     "rotateClient": ["GetItem", "GetItem", "Query", "TransactWriteItems", "TransactWriteItems"],
     "revokeClient": ["GetItem", "TransactWriteItems"],
+    # The provider, the credit, who holds its address, and the credit with the entry of the audit log.
+    "correctOwnCredit": [*READ, *TOGETHER, *TOGETHER, "TransactWriteItems"],
+    "withdrawOwnCredit": [*READ, *TOGETHER, *TOGETHER, "TransactWriteItems"],
 }
 
 
@@ -347,6 +352,11 @@ def of_providers(requests):
         form = requests.measure(f"start{name}", "POST", path, who).json()
         boto3.client("s3").put_object(Bucket="intakebucket", Key=form["fields"]["key"], Body=b"file")
         requests.measure(f"get{name}", "GET", f"{path}/{form['upload_id']}", who)
+    why = {"reason": "She left at noon."}
+    requests.measure(
+        "correctOwnCredit", "POST", f"{pushed}/r1/correct", program, json_body=why | {"contact_hours": "1"}
+    )
+    requests.measure("withdrawOwnCredit", "POST", f"{pushed}/r1/withdraw", program, json_body=why)
 
 
 def of_clients(requests):

@@ -37,6 +37,7 @@ EXPECTED = {
     # Also the other addresses of its learner, and whether their account is joined: one of two alike is held.
     "releaseCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "withdrawCredit": STAFFS_ACT,
+    "correctCredit": STAFFS_ACT,
     "undoWithdrawal": STAFFS_ACT,
     # Nobody has the address of this one.
     "matchCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
@@ -97,6 +98,7 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "findCredits ambiguous": find(f"email={BEA}"),
         "findCredits by state": find("state=rejected"),
         "releaseCredit": act("r", "release"),
+        "correctCredit": act("w", "correct", activity_title="Right"),
         "withdrawCredit": act("w", "withdraw"),
         "undoWithdrawal": act("w", "undo-withdrawal"),
         "matchCredit": act("a", "match", member_number="M2"),

@@ -8,7 +8,9 @@ import pytest
 
 from laurel.intake.file_report import Tally
 from laurel.ledger.credit import Step
+from laurel.ledger.follow_ups import delivered, outgoing
 from laurel.ledger.records import Work
+from laurel.ledger.requested import AskedChange, withdraw
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.nightly.lease import Runs
 from laurel.nightly.run_report import RunReport
@@ -146,7 +148,6 @@ def test_a_credit_is_taken_back_with_who_and_why(desk, books, make):
     [
         (sending, "already_sending"),
         (in_doubt, "outcome_unknown"),
-        (accepted, "already_accepted"),
         (withdrawn, "already_withdrawn"),
     ],
 )
@@ -157,12 +158,41 @@ def test_what_ascp_has_or_may_have_is_not_taken_back(desk, books, make, code):
     assert books.get("c") == before
 
 
-def test_what_ascp_accepted_is_refused_in_words_for_staff(desk, books):
-    books.add(accepted("c"), in_doubt("d"))
-    detail = act(desk, "c", "withdraw").json()["detail"]
-    assert "(receipt R-1). Only ASCP can remove it" in detail
+def test_what_ascp_may_have_is_refused_in_words_for_staff(desk, books):
+    books.add(in_doubt("d"))
+    detail = act(desk, "d", "withdraw").json()["detail"]
+    assert "Ask again tomorrow" in detail
     assert "by hand" not in detail
-    assert "ask ASCP to remove it" in act(desk, "d", "withdraw").json()["detail"]
+
+
+def test_ascp_is_asked_to_withdraw_what_it_accepted_and_the_learner_sees_it(desk, books):
+    books.add(accepted("c"))
+    told = act(desk, "c", "withdraw").json()
+    assert (told["state"], told["receipt"]) == ("accepted", "R-1")
+    follow_up = told["follow_up"]
+    assert (follow_up["action"], follow_up["status"], follow_up["why"]) == ("withdraw", "under_way", WHY)
+    assert follow_up["reference"] == f"{an_id('c')}.1"
+    last = told["timeline"][-1]
+    assert (last["event"], last["by"], last["detail"]) == ("withdrawal_asked", "staff:sam", WHY)
+    (seen,) = desk.call("GET", "/v1/organizer", learner()).json()["items"]
+    assert (seen["follow_up"]["status"], seen["timeline"][-1]["by"]) == ("under_way", "staff")
+    assert queued() == [json.dumps({"credit_id": an_id("c")})]
+    before = books.get("c")
+    assert act(desk, "c", "withdraw").status == 200
+    assert books.get("c") == before, "the same again changes nothing, and wakes the forwarder again"
+    assert queued() == [json.dumps({"credit_id": an_id("c")})]
+    assert act(desk, "c", "release").status == 200, "one that is stuck gets a new message"
+    assert queued() == [json.dumps({"credit_id": an_id("c")})]
+
+
+def test_what_ascp_withdrew_is_restored_at_ascp_and_not_sent_as_new(desk, books):
+    gone = withdraw(accepted("c"), AskedChange(why=WHY, at=utc_now(), by="staff:sam"))
+    done = delivered(gone, outgoing(gone).lease("s2", at=utc_now(), until=utc_now()))
+    books.add(delivered(done, outgoing(done).accept("R-2", at=utc_now())))
+    told = act(desk, "c", "undo-withdrawal").json()
+    assert (told["state"], told["receipt"], told["follow_up"]["reference"]) == ("withdrawn", "R-1", f"{an_id('c')}.2")
+    assert (told["follow_up"]["action"], told["timeline"][-1]["event"]) == ("correct", "correction_asked")
+    assert queued() == [json.dumps({"credit_id": an_id("c")})]
 
 
 # ---- undoing a withdrawal

@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from laurel.platform.callers import Caller
+from laurel.platform.callers import Caller, MachineClient, ProviderCaller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
 from laurel.platform.ids import new_id
@@ -23,6 +23,7 @@ from laurel.platform.table import Table
 if TYPE_CHECKING:
     from laurel.account_changes.ask_guard import GuardAsked
     from laurel.account_changes.decide import ChangeDecisions
+    from laurel.arrivals.provider_changes import ProviderChanges
     from laurel.arrivals.push import PushCredits
     from laurel.arrivals.uploads import Uploads
     from laurel.audit.log import Acting, AuditLog
@@ -329,6 +330,13 @@ class Dependencies:
         return self._settings.roster_expected_days or None
 
     @cached_property
+    def provider_changes(self) -> "ProviderChanges":
+        """The corrections and withdrawals of providers."""
+        from laurel.arrivals.provider_changes import ProviderChanges
+
+        return ProviderChanges(self.push, self.registry)
+
+    @cached_property
     def staff_credits(self) -> "StaffCredits":
         """What staff do to credits."""
         from laurel.delivery.queue import DeliveryQueue
@@ -354,6 +362,14 @@ class Dependencies:
         from laurel.audit.log import Acting
 
         return Acting(self.audit, Actor.staff(who.learner_id), why)
+
+    def acting_provider(self, who: ProviderCaller, why: str) -> "Acting":
+        """The caller as a provider's program, or as a member of its staff."""
+        from laurel.audit.acts import Actor
+        from laurel.audit.log import Acting
+
+        actor = Actor.client(who.client_id) if isinstance(who, MachineClient) else Actor.staff(who.learner_id)
+        return Acting(self.audit, actor, why)
 
     def acting_learner(self, who: Caller) -> "Acting":
         """The caller as a learner who acts on their own data."""

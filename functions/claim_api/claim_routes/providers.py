@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.parameters import FileBytesParam, FileTypeParam, ProviderIdParam, ReferenceParam, UploadIdParam
-from claim_routes.provider_access import provider_access
+from claim_routes.provider_access import ProviderAccess, provider_access
 from claim_routes.upload_answers import UPLOAD_NOTES, answer_form, answer_upload
 from laurel.arrivals.push import MOST_ROWS
 from laurel.arrivals.push_views import ChangedCredit, ChangesAnswer, PushAnswer, PushedCredit, PushRequest
@@ -16,13 +16,16 @@ from laurel.arrivals.refusals import NO_ROWS, REFERENCE_NOT_FOUND, TOO_MANY_ROWS
 from laurel.arrivals.upload_views import UploadFormView, UploadView
 from laurel.arrivals.uploads import uploads_folder
 from laurel.catalog.provider_views import ProviderView
+from laurel.intake.corrections import ChangeRequest, CreditCorrectionRequest
 from laurel.ledger.changes import Place
+from laurel.ledger.credit import Credit
 from laurel.platform.callers import Right
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import provider_caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
-from laurel.platform.problems import RefusedRequest
+from laurel.platform.problems import RefusedRequest, granted
+from laurel.platform.refusal import Refusal
 from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -162,3 +165,57 @@ def get_upload(provider_id: ProviderIdParam, upload_id: UploadIdParam) -> Respon
     """An upload of the caller's provider. It has names and addresses, so it needs the right to send them."""
     provider_caller(router, provider_id, Right.WRITE_CREDITS)
     return answer_upload(uploads_folder(provider_id), upload_id)
+
+
+@router.post(
+    "/v1/providers/<provider_id>/credits/<reference>/correct",
+    **about(
+        "correctOwnCredit",
+        "Correct one of your credits",
+        "Send the facts that were wrong, and why: the learner can read it. An unsent credit is changed here, and a"
+        " refused one is sent again with the new facts. If ASCP has accepted it, ASCP is asked to correct it"
+        " (`follow_up`). The person, the statement and the reference stay: to change those, withdraw the credit and"
+        " report it under another reference. The same call may be sent again at any time.",
+        tag=TAG,
+        who="provider",
+        gives="The credit as it is now",
+    ),
+)
+def correct_own_credit(
+    provider_id: ProviderIdParam, reference: ReferenceParam, request: CreditCorrectionRequest
+) -> Response[PushedCredit]:
+    """Corrects a credit of the caller's provider."""
+    access = provider_access(router, provider_id, Right.WRITE_CREDITS)
+    acting = dependencies().acting_provider(access.who, request.reason)
+    changes, own = dependencies().provider_changes, access.provider.provider_id
+    return _changed("corrected", access, changes.correct(own, reference, request.correction(), acting))
+
+
+@router.post(
+    "/v1/providers/<provider_id>/credits/<reference>/withdraw",
+    **about(
+        "withdrawOwnCredit",
+        "Withdraw one of your credits",
+        "Say why: the learner can read it. An unsent credit is never sent. If ASCP has accepted it, ASCP is asked to"
+        " withdraw it (`follow_up`). Refused while ASCP may have it without our knowing. The same call may be sent"
+        " again at any time; once the credit is withdrawn it is refused as `already_withdrawn`.",
+        tag=TAG,
+        who="provider",
+        gives="The credit as it is now",
+    ),
+)
+def withdraw_own_credit(
+    provider_id: ProviderIdParam, reference: ReferenceParam, request: ChangeRequest
+) -> Response[PushedCredit]:
+    """Withdraws a credit of the caller's provider."""
+    access = provider_access(router, provider_id, Right.WRITE_CREDITS)
+    acting = dependencies().acting_provider(access.who, request.reason)
+    changes = dependencies().provider_changes
+    return _changed("withdrawn", access, changes.withdraw(access.provider.provider_id, reference, acting))
+
+
+def _changed(action: str, access: ProviderAccess, outcome: Credit | Refusal) -> Response[PushedCredit]:
+    credit = granted(outcome)
+    logged = {"credit_id": credit.credit_id, "state": credit.state, "by": access.who.name}
+    logger.info(f"a credit was {action} by its provider", extra=logged)
+    return show(PushedCredit.of(credit))

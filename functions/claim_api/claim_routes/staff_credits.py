@@ -11,6 +11,7 @@ from claim_routes.ownership import expect_own_credit, own_provider, owns
 from claim_routes.parameters import CreditIdParam, CursorParam, LimitParam, ProviderParam, StateParam
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
+from laurel.intake.corrections import CreditCorrectionRequest
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.ledger.credit import Credit
@@ -100,7 +101,9 @@ def post_release(credit_id: CreditIdParam, request: ActRequest) -> Response[Staf
     **about(
         "withdrawCredit",
         "Withdraw a credit",
-        "It is never sent. Refused if ASCP has it, or may have it.",
+        "An unsent credit is never sent. If ASCP has accepted it, ASCP is asked to withdraw it (`follow_up`): the"
+        " credit counts until ASCP has accepted that. Refused while ASCP may have it without our knowing. The same"
+        " request again changes nothing.",
         tag=TAG,
         who="provider_staff",
         gives="The credit as it is now",
@@ -113,12 +116,34 @@ def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[Sta
 
 
 @router.post(
+    "/v1/staff/credits/<credit_id>/correct",
+    **about(
+        "correctCredit",
+        "Correct a credit",
+        "An unsent credit is changed here, and a refused one is matched and sent again with the new facts. If ASCP has"
+        " accepted it, ASCP is asked to correct it (`follow_up`): the credit counts as it is until ASCP has accepted"
+        " that. Refused while ASCP may have it without our knowing, and for the unsent credit of a"
+        " claim: correct its certificate. The same request again changes nothing.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The credit as it is now",
+    ),
+)
+def post_correct(credit_id: CreditIdParam, request: CreditCorrectionRequest) -> Response[StaffCreditView]:
+    """Corrects a credit."""
+    expect_own_credit(router, credit_id, CREDIT_NOT_FOUND)
+    acting = dependencies().acting_staff(caller(router), request.reason)
+    return _done("corrected", dependencies().staff_credits.correct(credit_id, request.correction(), acting))
+
+
+@router.post(
     "/v1/staff/credits/<credit_id>/undo-withdrawal",
     **about(
         "undoWithdrawal",
         "Undo a withdrawal",
         "The credit is matched and sent like a new one, within minutes or in the next nightly run. Refused if its"
-        " certificate was revoked: reopen its claim instead. Also refused if its learner reported entering it by"
+        " certificate was revoked: reopen its claim instead. If ASCP withdrew it at our request, ASCP is asked to count"
+        " it again (`follow_up`). Also refused if its learner reported entering it by"
         " hand, until staff confirm that ASCP does not have it.",
         tag=TAG,
         who="provider_staff",

@@ -7,6 +7,7 @@ import { showProblem } from '../elements/problem_box.js';
 import { day, moment, t } from '../elements/words.js';
 import { reload } from '../frame/router.js';
 import { call } from '../platform/api.js';
+import { followUp } from './follow_up.js';
 import { history, progressSteps } from './progress_steps.js';
 
 /** @import { CreditView, ReasonView } from '#api' */
@@ -37,6 +38,7 @@ function inside(credit) {
     credit.phase === 'late' &&
       h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
     credit.reason && reason(credit.reason, credit.phase),
+    followUp(credit),
     trouble,
     actions(credit, trouble),
     details(credit),

@@ -3,7 +3,10 @@
 import { h } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
 
-/** @typedef {{at: string, state: string, detail: string | null, by: string | null, judged: boolean}} Step */
+/**
+ * @typedef {{at: string, state: string, detail: string | null, by: string | null, judged: boolean,
+ *   event?: string | null}} Step
+ */
 
 /**
  * @typedef {{state: string, completed_on: string, timeline: Step[], expected_by?: string | null}} Tracked a credit
@@ -75,7 +78,7 @@ export function stateNow(credit) {
 
 /** @param {Tracked} credit */
 function passed(credit) {
-  return ['earned', 'received', ...(last(credit, 'reported') ? ['reported'] : [])];
+  return ['earned', 'received', ...['reported', 'accepted'].filter((state) => last(credit, state))];
 }
 
 /**
@@ -108,6 +111,7 @@ function last(credit, state) {
  * @param {number} n
  */
 function stepName(step, n) {
+  if (step.event) return t(`follow_up.events.${step.event}`);
   if (step.state !== 'earned') return t(`states.of_credit.${stateOf(step)}`);
   return t(n === 0 ? 'progress_steps.received' : 'history.waits_again');
 }

@@ -103,6 +103,31 @@ export default {
     waits_again: 'Waiting to be matched again',
     by_you: 'by you',
     by_staff: 'by staff',
+    by_provider: 'by its provider',
+  },
+
+  follow_up: {
+    correct: {
+      under_way: 'A correction is on its way to ASCP. Until ASCP has accepted it, the credit counts as it is.',
+      accepted: 'ASCP has accepted the correction (receipt {receipt}).',
+      refused: 'ASCP has refused the correction. The credit counts as before.',
+    },
+    withdraw: {
+      under_way: 'ASCP is asked to withdraw this credit. It counts until ASCP has done so.',
+      accepted: 'ASCP has withdrawn this credit (receipt {receipt}).',
+      refused: 'ASCP has refused to withdraw this credit. It counts as before.',
+    },
+    asked: 'Reason: {why}',
+    new_facts: 'As corrected: {facts}',
+    detail: 'ASCP’s answer: {detail}',
+    events: {
+      correction_asked: 'Correction asked for',
+      correction_accepted: 'Correction accepted by ASCP',
+      correction_refused: 'Correction refused by ASCP',
+      withdrawal_asked: 'Withdrawal asked for',
+      withdrawal_accepted: 'Withdrawn by ASCP',
+      withdrawal_refused: 'Withdrawal refused by ASCP',
+    },
   },
 
   organizer: {

@@ -175,6 +175,8 @@ export default {
       nothing_to_retry: 'There is nothing to retry.',
       too_many_retries: 'You have tried this credit three times today.',
       already_accepted: 'ASCP already has this credit.',
+      follow_up_under_way: 'Another change of this credit is on its way to ASCP.',
+      credit_of_a_certificate: 'This credit follows its certificate.',
       already_sending: 'We are sending the credit to ASCP right now.',
       already_withdrawn: 'The credit was already withdrawn.',
       outcome_unknown: 'ASCP may have this credit already.',

@@ -129,7 +129,7 @@ export default {
     },
     credits: {
       title: 'Credits',
-      about: 'Find a credit with its history; send it again, match it, withdraw it.',
+      about: 'Find a credit with its history; send it again, match it, correct it, withdraw it.',
       id: 'Credit ID',
       state: 'State',
       any: 'Any',
@@ -151,11 +151,27 @@ export default {
       not_at_ascp: 'ASCP does not have it',
       not_at_ascp_about: 'Needed if the learner said that they entered it by hand. Check first, or ASCP has it twice.',
       match: 'Match to a member',
+      correct: 'Correct',
+      correct_at_ascp:
+        'ASCP has this credit. We ask ASCP to correct it; it counts as it is until ASCP has done so. The learner can ' +
+        'read your reason.',
+      facts: {
+        name: 'Name',
+        activity_number: 'Program number',
+        activity_title: 'Title',
+        contact_hours: 'Contact hours',
+        completed_on: 'Completed on',
+      },
       withdraw: 'Withdraw',
+      withdraw_at_ascp:
+        'ASCP has this credit. We ask ASCP to withdraw it; it counts until ASCP has done so. The learner can read ' +
+        'your reason.',
       done: {
         release: 'It will be sent again.',
         match: 'It is matched and will be sent.',
         withdraw: 'It is withdrawn.',
+        correct: 'It is corrected.',
+        asked: 'ASCP is asked for it. You see here when ASCP has answered.',
         undo_withdrawal: 'The withdrawal is undone. The credit is matched within minutes, or in the next nightly run.',
       },
     },

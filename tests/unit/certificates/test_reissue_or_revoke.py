@@ -146,6 +146,7 @@ def test_the_credit_goes_out_under_the_new_name_where_ascp_was_not_told_the_old(
     # Staff are not told that it is reported where somebody has to do something first.
     assert ("is reported as it is on" in told.message) == (state in {State.EARNED, State.REPORTED})
     assert ("release" in told.message) == (state is State.REJECTED)
+    assert ("correct it there" in told.message) == (state is State.ACCEPTED)
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.SENDING}))
@@ -160,7 +161,7 @@ def test_a_revocation_withdraws_what_ascp_does_not_hold(world: World, printed: C
     assert after.state is (State.WITHDRAWN if follows else state)
     assert after.timeline[-1].detail == f"certificate {printed.number} revoked: Attended by another"
     assert after.timeline[-1].by == BY
-    assert ("Ask ASCP" in told.message) == (state is State.ACCEPTED)
+    assert ("withdraw it there" in told.message) == (state is State.ACCEPTED)
 
 
 def test_a_credit_that_ascp_may_hold_is_withdrawn_and_staff_are_told_to_ask(world: World, printed: Certificate) -> None:

@@ -19,6 +19,7 @@ from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
 from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import outgoing
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
@@ -75,7 +76,8 @@ class PushCredits:
             parse_row(_record(number, row), provider=provider, on=on, at=at) for number, row in enumerate(given, 1)
         ]
         outcomes = self.rows.take(parsed)
-        reported = [one.held for one in outcomes if isinstance(one, TakenRow) and one.held.state is State.REPORTED]
+        held = [one.held for one in outcomes if isinstance(one, TakenRow)]
+        reported = [credit for credit in held if outgoing(credit).state is State.REPORTED]
         # SQS may refuse: the credit is in the ledger, and the next call or the nightly run queues it.
         self.queue.send(dict.fromkeys(credit.credit_id for credit in reported), self.executor)
         return outcomes

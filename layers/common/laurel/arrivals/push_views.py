@@ -11,7 +11,8 @@ from laurel.intake.row_intake import RowOutcome, TakenRow
 from laurel.ledger.changes import CreditChange
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
-from laurel.ledger.states import State
+from laurel.ledger.states import Action, State
+from laurel.ledger.timeline import FollowUpEvent
 from laurel.platform.amounts import amount_text
 from laurel.platform.csv_records import Rejection
 from laurel.platform.problems import path_of
@@ -119,6 +120,37 @@ class PushedStep(PushModel):
     at: AwareDatetime
     state: State
     reason: str | None
+    event: FollowUpEvent | None = Field(default=None, description="If it is about a correction or withdrawal at ASCP.")
+
+
+class PushedFollowUp(PushModel):
+    """The latest correction or withdrawal of a credit that ASCP had accepted. It counts once ASCP accepts it."""
+
+    action: Literal["correct", "withdraw"]
+    status: Literal["under_way", "accepted", "refused"]
+    activity_number: str = Field(description="As it was sent to ASCP, like the other facts here.")
+    activity_title: str
+    contact_hours: str
+    completed_on: date
+    receipt: str | None = Field(description="ASCP's receipt for it; the credit keeps its own.")
+    reason: str | None = Field(description="Why ASCP refused it.")
+    detail: str | None = Field(description="ASCP's words about the refusal.")
+
+    @classmethod
+    def of(cls, one: Credit) -> Self:
+        """The follow-up `one` of a credit."""
+        done: dict[State, Literal["accepted", "refused"]] = {State.ACCEPTED: "accepted", State.REJECTED: "refused"}
+        return cls(
+            action="correct" if one.action is Action.CORRECT else "withdraw",
+            status=done.get(one.state, "under_way"),
+            activity_number=one.activity_number,
+            activity_title=one.activity_title,
+            contact_hours=amount_text(one.contact_hours),
+            completed_on=one.completed_on,
+            receipt=one.receipt,
+            reason=one.reason,
+            detail=one.detail if one.state is State.REJECTED else None,
+        )
 
 
 class PushedCredit(PushModel):
@@ -137,6 +169,7 @@ class PushedCredit(PushModel):
     completed_on: date
     changed_at: AwareDatetime
     timeline: tuple[PushedStep, ...]
+    follow_up: PushedFollowUp | None = Field(default=None, description="Its latest correction or withdrawal at ASCP.")
 
     @classmethod
     def of(cls, credit: Credit) -> Self:
@@ -154,7 +187,11 @@ class PushedCredit(PushModel):
             contact_hours=amount_text(credit.contact_hours),
             completed_on=credit.completed_on,
             changed_at=credit.timeline[-1].at,
-            timeline=tuple(PushedStep(at=step.at, state=step.state, reason=step.reason) for step in credit.timeline),
+            timeline=tuple(
+                PushedStep(at=step.at, state=step.state, reason=step.reason, event=step.event)
+                for step in credit.timeline
+            ),
+            follow_up=PushedFollowUp.of(credit.follow_up) if credit.follow_up else None,
         )
 
 

@@ -1,6 +1,7 @@
 """Refusals of the routes on which partners push credits and upload files (pure)."""
 
 from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
+from laurel.platform.refusals import TRY_AGAIN
 
 TOO_MANY_ROWS = RefusalType(
     "too_many_credits",
@@ -8,6 +9,7 @@ TOO_MANY_ROWS = RefusalType(
     "The call has more rows than one call may have.",
     "The call has {count} rows; one call takes at most {most}. None was taken. Send them in several calls.",
 )
+CREDIT_BUSY = TRY_AGAIN.saying("This credit was just updated. Send the same again.")
 NO_ROWS = ProblemType("credits_missing", "`credits` has no row. Send at least one.")
 REFERENCE_NOT_FOUND = RefusalType(
     "reference_not_found",

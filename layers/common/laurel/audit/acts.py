@@ -38,6 +38,7 @@ class AuditAct(StrEnum):
     CREDIT_SELF_REPORTED = "credit.self_reported"
     CREDIT_RELEASED = "credit.released"
     CREDIT_WITHDRAWN = "credit.withdrawn"
+    CREDIT_CORRECTED = "credit.corrected"
     CREDIT_WITHDRAWAL_UNDONE = "credit.withdrawal_undone"
     CREDIT_MATCHED = "credit.matched"
     ACTIVITY_PUT = "activity.put"
@@ -59,12 +60,13 @@ class AuditAct(StrEnum):
 
 
 class ActorKind(StrEnum):
-    """Who acts: a learner on their own data, a member of staff, an operator by command, or the system by itself."""
+    """Who acts: a learner on their own data, staff, an operator by command, the system, a provider's program."""
 
     LEARNER = "learner"
     STAFF = "staff"
     OPERATOR = "operator"
     SYSTEM = "system"
+    CLIENT = "client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Actor:
     def learner(cls, learner_id: str) -> "Actor":
         """A learner who acts on their own data."""
         return cls(ActorKind.LEARNER, learner_id)
+
+    @classmethod
+    def client(cls, client_id: str) -> "Actor":
+        """A machine client: a provider's program."""
+        return cls(ActorKind.CLIENT, client_id)
 
     @classmethod
     def staff(cls, learner_id: str) -> "Actor":

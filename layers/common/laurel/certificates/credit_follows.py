@@ -70,7 +70,10 @@ def effect_of_reissue(credit: Credit) -> CreditEffect:
     """The effect of a reissue on the credit (as it was), for staff."""
     match credit.state:
         case State.ACCEPTED:
-            said = "ASCP accepted the credit before the correction. It still counts."
+            said = (
+                "ASCP accepted the credit before the correction. It still counts as it was. To have ASCP correct it,"
+                " open the credit under Credits and correct it there."
+            )
         case State.REJECTED if credit.unjudged:
             said = "ASCP could not read the credit. It is now corrected, but will not be sent until you release it."
         case State.REJECTED:
@@ -91,7 +94,10 @@ def effect_of_revocation(before: Credit, after: Credit) -> CreditEffect:
     elif before.can_be_withdrawn:
         said = "The credit was withdrawn. It is not reported."
     elif before.state is State.ACCEPTED:
-        said = "ASCP has accepted the credit. Laurel cannot take it back. Ask ASCP to remove it."
+        said = (
+            "ASCP has accepted the credit, and it still counts there. To have ASCP withdraw it, open the credit under"
+            " Credits and withdraw it there."
+        )
     else:
         said = "The credit had already been withdrawn."
     return CreditEffect(after.credit_id, after.state, before.can_be_withdrawn, said)
@@ -101,7 +107,10 @@ def effect_of_reopening(credit: Credit) -> CreditEffect:
     """The effect of a reopened claim on its credit, for staff."""
     follows = credit.withdrawn_for is WithdrawnReason.CERTIFICATE_REVOKED
     if stays := stays_at_ascp(credit):
-        said = f"{stays} It is not sent again. Ask ASCP to correct or remove its record."
+        said = (
+            f"{stays} It is not sent again. Correct or withdraw it under Credits if ASCP accepted it from Laurel. Ask"
+            " ASCP to correct or remove its record if the learner entered it there."
+        )
     elif follows and credit.in_doubt:
         said = (
             "It is sent again with the next certificate. An earlier attempt may have reached ASCP, so we ask ASCP"

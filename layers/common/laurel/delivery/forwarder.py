@@ -8,6 +8,9 @@ asked for it.
 Before the lease, the consent of the learners of claims is read again. A credit that the partner surely does not hold
 is held back if its learner no longer agrees to reporting. This costs one more read if the batch holds such credits.
 
+A credit that the partner accepted may have a follow-up, a correction or withdrawal, which is delivered in the same way
+(`ledger.follow_ups`): here the outgoing part of a credit is read, and folded back into it when it is written.
+
 A message only names a credit. While that credit cannot be delivered, its message comes back after a wait. After the
 last retry the message is deleted; the ledger's `due_at` makes a later run pick the credit up. Only messages that can
 never succeed go to the dead-letter queue.
@@ -29,6 +32,7 @@ from laurel.learners.consent import Consents
 from laurel.ledger.consent import learners_of, without_consent
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER, reported_at
+from laurel.ledger.follow_ups import delivered, outgoing
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
@@ -144,9 +148,10 @@ class Forwarder:
         """
         opened_before, cut_off_before = self._partner.times_opened, self._partner.cut_off
         messages = Messages(received, replace(self._retry_policy.redelivery, draw=self._draw()))
-        stored = self._ledger.get_many(messages.credit_ids)
-        messages.keep_known(stored)
-        batch = _Batch(self._retry_policy, self._ledger, messages)
+        held = self._ledger.get_many(messages.credit_ids)
+        messages.keep_known(held)
+        stored = {credit_id: outgoing(credit) for credit_id, credit in held.items()}
+        batch = _Batch(self._retry_policy, self._ledger, messages, held)
         next_steps = self._next_steps(stored, until)
         submission_id, at = self._new_id(), self._clock()
         leased = batch.begin(stored, next_steps, submission_id, at=at)
@@ -218,10 +223,13 @@ def _unless_paused(step: NextStep, pause: Deferred | None) -> NextStep:
 class _Batch:
     """The writes of one batch: before the submission, and after."""
 
-    def __init__(self, retry_policy: RetryPolicy, ledger: Ledger, messages: Messages) -> None:
+    def __init__(
+        self, retry_policy: RetryPolicy, ledger: Ledger, messages: Messages, held: Mapping[str, Credit]
+    ) -> None:
         self._retry_policy = retry_policy
         self._ledger = ledger
         self._messages = messages
+        self._held = dict(held)
         self.counts: Counter[State] = Counter()
         self.contradictions = 0
 
@@ -283,9 +291,12 @@ class _Batch:
 
     def _save(self, changes: Sequence[Change]) -> list[Credit]:
         """The credits that were written. A credit that changed meanwhile is handled when its message comes back."""
+        whole = [self._whole(change) for change in changes]
         written, lost = [], []
-        for change, after in zip(changes, self._ledger.save(changes) if changes else (), strict=True):
-            if after:
+        for change, stored in zip(changes, self._ledger.save(whole) if whole else (), strict=True):
+            if stored:
+                after = change.after
+                self._held[stored.credit_id] = stored
                 written.append(after)
                 self.counts[after.state] += change.before is not None and after.state is not change.before.state
                 continue
@@ -294,14 +305,20 @@ class _Batch:
             logger.warning("credit changed meanwhile", credit_id=credit_id, state=state)
             if state is not State.REPORTED:  # otherwise its message comes back already
                 self._messages.redeliver(credit_id, self._messages.backoff(credit_id))
-        self._compare_receipts({one.credit_id: one.receipt for one in lost if one.receipt})
+        self._compare_receipts({one.credit_id: one for one in lost if one.receipt})
         return written
 
-    def _compare_receipts(self, given: Mapping[str, str]) -> None:
+    def _whole(self, change: Change) -> Change:
+        """The change of the whole credit, of which `change` is that of the outgoing part."""
+        held = self._held[change.after.credit_id]
+        return Change(held, delivered(held, change.after))
+
+    def _compare_receipts(self, given: Mapping[str, Credit]) -> None:
         """Counts credits that another writer recorded first, with a receipt other than the one now `given`."""
         stored = self._ledger.get_many(given) if given else {}
         for credit_id, credit in stored.items():
-            if credit.receipt and credit.receipt != given[credit_id]:
+            same = [one for one in (credit, credit.follow_up) if one and one.number == given[credit_id].number]
+            if any(one.receipt and one.receipt != given[credit_id].receipt for one in same):
                 logger.error("the partner gave a credit two receipts", credit_id=credit_id)
                 self.contradictions += 1
 

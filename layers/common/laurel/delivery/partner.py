@@ -134,4 +134,4 @@ class Partner(Protocol):
         """
 
     def ask(self, reference: str, *, until: datetime) -> AskOutcome:
-        """What the partner holds under `reference`, a credit id; gives up at `until` (UTC). Changes nothing there."""
+        """What the partner holds under `reference` (`reference_of`); gives up at `until` (UTC). Changes nothing."""

@@ -76,7 +76,8 @@ def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> LedgerDiffer
 
 def _kind(credit: Credit, answer: AskOutcome) -> str | None:
     match credit.state, answer:
-        case State.ACCEPTED, Accepted(receipt):
+        # ASCP's answer is about the addition, also for a credit that it has withdrawn since.
+        case State.ACCEPTED | State.WITHDRAWN, Accepted(receipt) if credit.receipt:
             return None if receipt == credit.receipt else "another receipt"
         case State.ACCEPTED, NotHeld():
             return "not held by ASCP"

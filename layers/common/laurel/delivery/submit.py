@@ -25,6 +25,7 @@ from laurel.delivery.partner import (
     Unclear,
 )
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import reference_of
 from laurel.ledger.states import RejectedReason
 from laurel.platform.log import logger
 
@@ -48,7 +49,7 @@ def ask_each(
         with lock:
             if deferrals:
                 return deferrals[0]
-        answer = outcome_of_lookup(credit, partner.ask(credit.credit_id, until=until), partner.name)
+        answer = outcome_of_lookup(credit, partner.ask(reference_of(credit), until=until), partner.name)
         # A deferral without doubt is not about this credit alone.
         if isinstance(answer, Deferred) and (answer.for_all or not answer.in_doubt):
             with lock:

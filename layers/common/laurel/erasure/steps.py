@@ -26,6 +26,7 @@ from laurel.learners.consent import keys_of_consent
 from laurel.learners.identities import accounts_of, keys_of_account, learners_of
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import is_under_way
 from laurel.ledger.states import WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.notices.send_log import send_record_key
@@ -176,6 +177,7 @@ def _left(credit: Credit, learner_id: str, at: datetime) -> Credit | None:
     if is_unsent(credit):
         by = f"learner:{learner_id}"
         credit = credit.withdraw(why=WITHDRAWN, at=at, by=by, reason=WithdrawnReason.ERASED)
-    if is_on_its_way(credit):
+    if is_on_its_way(credit) or is_under_way(credit):
         return None
-    return replace(credit, email=address, email_key=address, sent_as=None)
+    follow_up = credit.follow_up and replace(credit.follow_up, email=address, email_key=address, sent_as=None)
+    return replace(credit, email=address, email_key=address, follow_up=follow_up, sent_as=None)

@@ -72,9 +72,9 @@ def parse_feed_row(record: Record, *, on: date) -> FeedRow | Rejection:
     activity_number = cells.key("activity_number", 64)
     activity_title = cells.shown("activity_title", 300)
     statement = cells.choice("statement", Statement)
-    contact_hours = _contact_hours(cells)
+    contact_hours = read_hours(cells)
     ascp_customer_id = cells.customer_id("ascp_customer_id")
-    completed_on = _completed_on(cells, on)
+    completed_on = read_day(cells, on)
     return cells.rejection() or FeedRow(
         line=record.line,
         reference=reference,
@@ -117,7 +117,8 @@ def fingerprint(row: FeedRow) -> str:
     return blake2b("\n".join(content).encode(), digest_size=16).hexdigest()
 
 
-def _contact_hours(cells: Cells) -> Decimal:
+def read_hours(cells: Cells) -> Decimal:
+    """The contact hours of a row; a fault is noted in `cells`."""
     text = cells.raw("contact_hours")
     if not _HOURS.fullmatch(text):
         cells.note(
@@ -130,7 +131,8 @@ def _contact_hours(cells: Cells) -> Decimal:
     return hours
 
 
-def _completed_on(cells: Cells, on: date) -> date:
+def read_day(cells: Cells, on: date) -> date:
+    """The day of completion, as judged on the day `on`; a fault is noted in `cells`."""
     day = cells.day("completed_on")
     if day is None:
         return EARLIEST

@@ -14,6 +14,7 @@ from laurel.intake.feed_rows import FeedRow, fingerprint, parse_feed_row
 from laurel.intake.report_once import ReportOnce
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.customer_id import choose_customer_id
+from laurel.ledger.follow_ups import as_corrected
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.csv_records import Record, Rejection
@@ -104,7 +105,7 @@ class RowIntake:
 
     def _outcome(self, row: GoodRow, first: Mapping[str, GoodRow], taken: Mapping[str, TakenRow]) -> RowOutcome:
         one = taken[row.credit.credit_id]
-        if row.credit.fingerprint != one.held.fingerprint:
+        if row.credit.fingerprint != one.held.fingerprint and not as_corrected(one.held, row.credit):
             return _conflict(row.record)
         return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row)
 
@@ -147,7 +148,7 @@ def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime, file_i
 
 def _conflict(record: Record) -> Rejection:
     message = (
-        "This reference was taken before with other content. The first stays; send the correction under a new "
-        "reference, or ask staff to withdraw the first."
+        "This reference was taken before with other content. The first stays. Correct or withdraw it by the API, or "
+        "ask staff to."
     )
     return Rejection(record.line, "reference", "conflicting_reference", message, record.values)

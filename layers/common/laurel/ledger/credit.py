@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any, Self
 
 from laurel.ledger.customer_id import CustomerId
-from laurel.ledger.states import NEXT, RejectedReason, State, UnmatchedReason, WithdrawnReason
+from laurel.ledger.states import NEXT, Action, RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.timeline import Step as Step
 from laurel.ledger.timeline import abridged
 
@@ -68,6 +68,8 @@ class Credit:
     the provider's row (`ledger.customer_id`).
     `sent_as` is the address key under which it goes to ASCP, if that is not its own: its learner has another account,
     which is joined, and is a member under that address.
+    `follow_up` is the latest correction or withdrawal of a credit that ASCP accepted (`ledger.follow_ups`): a credit
+    too, with `action`, the facts to send, and a state and timeline of its own. `number` counts them from 1.
     """
 
     credit_id: str
@@ -104,6 +106,9 @@ class Credit:
     customer_id: CustomerId | None = None
     provider_customer_id: str | None = None
     sent_as: str | None = None
+    action: Action = Action.ADD
+    number: int = 0
+    follow_up: Self | None = None
 
     @property
     def ascp_customer_id(self) -> str | None:
@@ -254,12 +259,7 @@ class Credit:
         return self.retries if self.retried_on == day else 0
 
     def withdraw(
-        self,
-        *,
-        why: str,
-        at: datetime,
-        by: str | None = None,
-        reason: WithdrawnReason = WithdrawnReason.BY_STAFF,
+        self, *, why: str, at: datetime, by: str | None = None, reason: WithdrawnReason = WithdrawnReason.BY_STAFF
     ) -> Self:
         """Withdrawn, or entered at ASCP by hand (`why`): it is not sent. Only the timeline keeps the `reason`."""
         after = self._enter(State.WITHDRAWN, at, detail=why, by=by)
@@ -280,6 +280,8 @@ class Credit:
         """Withdrawn by mistake (`why`): it is matched and sent like a new credit. If in doubt, ASCP is asked first."""
         if self.state is not State.WITHDRAWN:
             raise IllegalTransition(f"credit {self.credit_id}: {self.state} was not withdrawn")
+        if self.receipt:
+            raise IllegalTransition(f"credit {self.credit_id}: {self.state} by ASCP")
         return self._enter(State.EARNED, at, detail=why, by=by, due_at=at, member_number=None)
 
     def claim_again(self, claimed: Self, *, why: str, at: datetime) -> Self:

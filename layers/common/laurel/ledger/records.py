@@ -8,6 +8,7 @@ lists what a provider reported by its last change (`<provider>#<shard>`, instant
 receipt. `learner` holds every credit in full, by e-mail.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,9 +16,10 @@ from enum import StrEnum
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.deadline import reported_at
+from laurel.ledger.follow_ups import outgoing
 from laurel.ledger.notifications import pending_notice
-from laurel.ledger.states import State, UnmatchedReason
-from laurel.ledger.timeline import shown_state, standing
+from laurel.ledger.states import Action, State, UnmatchedReason
+from laurel.ledger.timeline import FollowUpEvent, shown_state, standing
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.ids import shard_of
 from laurel.platform.retention import CREDITS, EXPIRES_AT
@@ -112,6 +114,7 @@ def to_item(credit: Credit) -> Item:
         "retried_on": credit.retried_on and credit.retried_on.isoformat(),
         "retries": credit.retries or None,
         "timeline": list(map(_step_item, credit.timeline)),
+        "follow_up": _follow_up_item(credit.follow_up) if credit.follow_up else None,
         EXPIRES_AT: CREDITS.expires_at(credit.timeline[-1].at),
         **_index_keys(credit),
     }
@@ -119,7 +122,7 @@ def to_item(credit: Credit) -> Item:
 
 def _index_keys(credit: Credit) -> Item:
     """The attributes that put `credit` into the indexes; None keeps it out."""
-    work = WORK.get(credit.state) if credit.due_at else None
+    work = WORK.get(outgoing(credit).state) if credit.due_at else None
     waits = credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER
     stuck = credit.state in STUCK
     notice, reported = pending_notice(credit), reported_at(credit)
@@ -151,14 +154,40 @@ def _step_item(step: Step) -> Item:
         "detail": step.detail,
         "by": step.by,
         "judged": None if step.judged else False,
+        "event": step.event,
+    }
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def _follow_up_item(one: Credit) -> Item:
+    """A follow-up, inside the item of its credit: what it does not share with the credit."""
+    item = {
+        "action": one.action.value,
+        "number": one.number,
+        "name": one.name,
+        "provider": one.provider,
+        "activity_number": one.activity_number,
+        "activity_title": one.activity_title,
+        "contact_hours": str(one.contact_hours),
+        "completed_on": one.completed_on.isoformat(),
+        "email_key": one.email_key,
+        "state": one.state.value,
+        "reason": one.reason,
+        "detail": one.detail,
+        "attempts": one.attempts,
+        "receipt": one.receipt,
+        "submission_id": one.submission_id,
+        "in_doubt": one.in_doubt,
+        "due_at": one.due_at and instant(one.due_at),
+        "timeline": list(map(_step_item, one.timeline)),
     }
     return {name: value for name, value in item.items() if value is not None}
 
 
 def from_item(item: Item) -> Credit:
     """The credit that `item` holds."""
-    due_at, retried_on = item.get("due_at"), item.get("retried_on")
-    return Credit(
+    due_at, retried_on, follow_up = item.get("due_at"), item.get("retried_on"), item.get("follow_up")
+    credit = Credit(
         credit_id=credit_id_of(item["pk"]),
         reference=item["reference"],
         fingerprint=item["fingerprint"],
@@ -194,6 +223,36 @@ def from_item(item: Item) -> Credit:
         sent_as=item.get("sent_as"),
         timeline=tuple(map(_step, item["timeline"])),
     )
+    return replace(credit, follow_up=_follow_up(credit, follow_up)) if follow_up else credit
+
+
+def _follow_up(credit: Credit, item: Item) -> Credit:
+    due_at = item.get("due_at")
+    return replace(
+        credit,
+        action=Action(item["action"]),
+        number=int(item["number"]),
+        name=item["name"],
+        provider=item["provider"],
+        activity_number=item["activity_number"],
+        activity_title=item["activity_title"],
+        contact_hours=Decimal(item["contact_hours"]),
+        completed_on=date.fromisoformat(item["completed_on"]),
+        email=item["email_key"],
+        email_key=item["email_key"],
+        state=State(item["state"]),
+        version=0,
+        reason=item.get("reason"),
+        detail=item.get("detail"),
+        attempts=int(item["attempts"]),
+        receipt=item.get("receipt"),
+        submission_id=item.get("submission_id"),
+        in_doubt=item["in_doubt"],
+        due_at=read_instant(due_at) if due_at else None,
+        notified=(),
+        learner_id=None,
+        timeline=tuple(map(_step, item["timeline"])),
+    )
 
 
 def _customer_id(item: Item) -> CustomerId | None:
@@ -209,4 +268,5 @@ def _step(item: Item) -> Step:
         detail=item.get("detail"),
         by=item.get("by"),
         judged=item.get("judged", True),
+        event=FollowUpEvent(item["event"]) if "event" in item else None,
     )

@@ -16,6 +16,14 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Action(StrEnum):
+    """What a submission asks ASCP to do: add a credit, or, as a follow-up, correct or withdraw one that it holds."""
+
+    ADD = "add"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
 class UnmatchedReason(StrEnum):
     """Why a credit is not matched to the ASCLS roster.
 
@@ -45,6 +53,8 @@ class WithdrawnReason(StrEnum):
     """Why a credit was withdrawn. The timeline keeps it, and it decides whether the withdrawal can be undone."""
 
     BY_STAFF = "by_staff"
+    # Its provider took it back.
+    BY_PROVIDER = "by_provider"
     # The learner says that they entered it at ASCP by hand.
     BY_HAND = "by_hand"
     CERTIFICATE_REVOKED = "certificate_revoked"
@@ -67,3 +77,6 @@ NEXT: Mapping[State, frozenset[State]] = {
     # Withdrawn by mistake, or claimed again after its certificate was revoked: it is matched like a new credit.
     State.WITHDRAWN: frozenset({State.EARNED}),
 }
+
+# What ASCP's answer to a follow-up (`ledger.follow_ups`) does to its credit. A correction makes a withdrawn one count.
+BY_FOLLOW_UP: Mapping[Action, State] = {Action.CORRECT: State.ACCEPTED, Action.WITHDRAW: State.WITHDRAWN}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import pairwise, takewhile
 
 from laurel.ledger.states import State
@@ -13,12 +14,23 @@ FIRST_STEPS = 20
 LAST_STEPS = 40
 
 
+class FollowUpEvent(StrEnum):
+    """What a step says of a follow-up (`ledger.follow_ups`): a correction or withdrawal of an accepted credit."""
+
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTION_ACCEPTED = "correction_accepted"
+    CORRECTION_REFUSED = "correction_refused"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
+    WITHDRAWAL_ACCEPTED = "withdrawal_accepted"
+    WITHDRAWAL_REFUSED = "withdrawal_refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One entry of a credit's timeline: the state entered, when (UTC), and why.
 
-    `by` is the person who did it, `staff:<sub>` or `learner:<sub>`; None if Laurel did it. `judged` is False for a
-    refusal of a credit that ASCP could not read, and so did not judge.
+    `by` is who did it, `staff:<sub>`, `learner:<sub>` or `client:<id>`; None if Laurel did it. `judged` is False for a
+    refusal of a credit that ASCP could not read, and so did not judge. `event` is set if it is about a follow-up.
     """
 
     at: datetime
@@ -27,6 +39,7 @@ class Step:
     detail: str | None = None
     by: str | None = None
     judged: bool = True
+    event: FollowUpEvent | None = None
 
 
 def shown_state(state: State) -> State:
@@ -35,13 +48,13 @@ def shown_state(state: State) -> State:
 
 
 def standing(timeline: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The last steps, which all have the present state (as shown) and reason: the first is the change."""
+    """The last steps, which all say the same (state as shown, reason, event): the first is the change."""
     now = _stands(timeline[-1])
     return timeline[-sum(1 for _ in takewhile(lambda step: _stands(step) == now, reversed(timeline))) :]
 
 
-def _stands(step: Step) -> tuple[State, str | None]:
-    return shown_state(step.state), step.reason
+def _stands(step: Step) -> tuple[State, str | None, FollowUpEvent | None]:
+    return shown_state(step.state), step.reason, step.event
 
 
 def abridged(timeline: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ from laurel.intake.row_intake import BATCH
 from laurel.ledger.consent import follow_consent
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import reported_at
+from laurel.ledger.follow_ups import ON_ITS_WAY, outgoing
 from laurel.ledger.records import SHARDS, Work
 from laurel.ledger.states import State
 from laurel.nightly.run_state import RunState
@@ -127,8 +128,8 @@ class NightCredits:
     def _undelivered(self, credit_ids: Iterable[str]) -> list[Credit]:
         """The credits that are still on their way; the index may lag."""
         found = self.run.dependencies.executor.map(self.run.dependencies.ledger.get_many, batched(credit_ids, BATCH))
-        on_their_way = (State.REPORTED, State.SENDING)
-        return [credit for batch in found for credit in batch.values() if credit.state in on_their_way]
+        on_their_way = (outgoing(credit) for batch in found for credit in batch.values())
+        return [credit for credit in on_their_way if credit.state in ON_ITS_WAY]
 
     def _note_oldest(self, credits: Iterable[Credit]) -> None:
         since = [at for credit in credits if (at := reported_at(credit))]

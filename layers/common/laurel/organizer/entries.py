@@ -8,6 +8,7 @@ from datetime import date, datetime
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.explanations import explain
+from laurel.ledger.requested import is_unsent
 from laurel.ledger.states import State, UnmatchedReason
 from laurel.organizer.phases import Phase, phase_of
 from laurel.organizer.unreported import Unreported
@@ -87,7 +88,7 @@ class OrganizerEntry:
     @property
     def can_be_self_reported(self) -> bool:
         """Whether its learner can report that they entered it by hand."""
-        return is_withdrawable(self.credit)
+        return is_unsent(self.credit)
 
 
 # A retry does not help: a type that is never reported stays unreported; a missing consent is the learner's choice; only
@@ -103,11 +104,6 @@ _NO_RETRY = (
 def is_retriable(credit: Credit) -> bool:
     """Whether a retry can help: it was refused, or unmatched for a reason that its learner can fix."""
     return credit.state is State.REJECTED or (credit.state is State.UNMATCHED and credit.reason not in _NO_RETRY)
-
-
-def is_withdrawable(credit: Credit) -> bool:
-    """Whether it can be withdrawn: it is certain that ASCP does not have it."""
-    return credit.state in (State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED) and not credit.in_doubt
 
 
 def entries_of(credits: Iterable[Credit], wanted: Wanted, at: datetime) -> list[OrganizerEntry]:

@@ -3,20 +3,19 @@
 Each is one read and one conditional write; of two at the same moment the first wins.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import UNRECORDED, Acting
-from laurel.audit.records import changed_values
+from laurel.ledger.audit_entries import credit_entry
 from laurel.ledger.credit import Credit
+from laurel.ledger.refusals import ALREADY_ACCEPTED, ALREADY_SENDING, ALREADY_WITHDRAWN, OUTCOME_UNKNOWN
+from laurel.ledger.requested import is_unsent
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Ledger
-from laurel.organizer.entries import is_retriable, is_withdrawable
+from laurel.organizer.entries import is_retriable
 from laurel.organizer.refusals import (
-    ALREADY_ACCEPTED,
-    ALREADY_SENDING,
-    ALREADY_WITHDRAWN,
     CREDIT_BUSY,
     CREDIT_NOT_FOUND,
     NOTHING_TO_RETRY,
@@ -24,7 +23,6 @@ from laurel.organizer.refusals import (
     NOTHING_TO_RETRY_IN,
     NOTHING_TO_RETRY_TWICE,
     NOTHING_TO_RETRY_UNASKED,
-    OUTCOME_UNKNOWN,
     TOO_MANY_RETRIES,
 )
 from laurel.platform.clock import Clock
@@ -86,29 +84,13 @@ def report_by_hand(
     return ledger.change(credit, after, entry) or CREDIT_BUSY.refuse()
 
 
-def credit_entry(acting: Acting, act: AuditAct, on: AuditSubject, before: Credit, after: Credit) -> list[Elsewhere]:
-    """The entry of the audit log about a change of a credit: the state and whatever else changed."""
-    was, now = changed_values(_facts(before), _facts(after))
-    about = {"credit_id": before.credit_id}
-    return acting.record(act, on=on, at=after.timeline[-1].at, before=was, after=now, about=about)
-
-
 def _own(acting: Acting, act: AuditAct, before: Credit, after: Credit) -> list[Elsewhere]:
     return credit_entry(acting, act, AuditSubject.learner(acting.actor.id), before, after)
 
 
-def _facts(credit: Credit) -> Mapping[str, str | bool | None]:
-    return {
-        "state": credit.state.value,
-        "reason": credit.reason,
-        "member_number": credit.member_number,
-        "distinct": credit.distinct,
-    }
-
-
 def not_withdrawable(credit: Credit) -> Refusal | None:
     """Why the credit cannot be withdrawn, or None if it can."""
-    if is_withdrawable(credit):
+    if is_unsent(credit):
         return None
     match credit.state:
         case State.ACCEPTED:

@@ -47,40 +47,6 @@ TOO_MANY_RETRIES = RefusalType(
     "You have retried this credit {times} times today. You can retry it again tomorrow (UTC).",
 )
 
-# Withdrawing a credit, also because it was entered at ASCP by hand.
-ALREADY_ACCEPTED = RefusalType(
-    "already_accepted",
-    RefusalKind.CONFLICT,
-    "ASCP has the credit: it can no longer be withdrawn.",
-    "ASCP has this credit already (receipt {receipt}). You do not need to enter it by hand.",
-)
-ACCEPTED_TELL_STAFF = ALREADY_ACCEPTED.saying(
-    "ASCP has this credit (receipt {receipt}). Only ASCP can remove it: give them the receipt."
-)
-ALREADY_SENDING = RefusalType(
-    "already_sending",
-    RefusalKind.CONFLICT,
-    "The credit is being handed to ASCP at this moment.",
-    "This credit is being sent to ASCP right now. Look again in a few minutes.",
-)
-ALREADY_WITHDRAWN = RefusalType(
-    "already_withdrawn",
-    RefusalKind.CONFLICT,
-    "The credit was withdrawn before.",
-    "This credit is already withdrawn.",
-)
-OUTCOME_UNKNOWN = RefusalType(
-    "outcome_unknown",
-    RefusalKind.CONFLICT,
-    "The credit was handed to ASCP, which has not confirmed it: it may have it.",
-    "We sent this credit to ASCP, and ASCP has not confirmed it. We ask ASCP again. Look again tomorrow. Do not enter"
-    " it by hand until then, or ASCP may have it twice.",
-)
-UNKNOWN_TELL_STAFF = OUTCOME_UNKNOWN.saying(
-    "We sent this credit to ASCP, and ASCP has not confirmed it. We ask ASCP again. Look again tomorrow. If ASCP has"
-    " accepted it by then, ask ASCP to remove it."
-)
-
 # What staff can do only in other states.
 _NOW = {
     State.EARNED: "This one has not been matched yet. That happens within minutes, or in the next nightly run.",

@@ -1,4 +1,4 @@
-"""Staff actions on credits: find, release, withdraw, assign to a member.
+"""Staff actions on credits: find, release, withdraw, correct, assign to a member.
 
 The credit's timeline records each action with who did it and why; the learner sees the action and the reason. Each
 action is one read and one conditional write (assigning reads the roster too), and one message if the credit is sent.
@@ -13,15 +13,15 @@ from laurel.audit.log import Acting
 from laurel.delivery.queue import DeliveryQueue
 from laurel.intake.report_once import ReportOnce
 from laurel.learners.address_registry import AddressRegistry
+from laurel.ledger import requested
+from laurel.ledger.audit_entries import credit_entry
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER
+from laurel.ledger.follow_ups import CreditCorrection, is_under_way
 from laurel.ledger.listing import UNLISTED, in_state
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Change, Ledger
-from laurel.organizer.learner_actions import credit_entry, not_withdrawable
 from laurel.organizer.refusals import (
-    ACCEPTED_TELL_STAFF,
-    ALREADY_ACCEPTED,
     CREDIT_BUSY,
     CREDIT_NOT_FOUND,
     CREDIT_REVOKED,
@@ -34,9 +34,7 @@ from laurel.organizer.refusals import (
     NOT_RELEASABLE_IN,
     NOT_UNMATCHED_IN,
     NOT_WITHDRAWN_IN,
-    OUTCOME_UNKNOWN,
     TOO_WIDE,
-    UNKNOWN_TELL_STAFF,
 )
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
@@ -142,22 +140,51 @@ class StaffCredits:
                 after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
             case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease has ended
                 after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
+            case _ if is_under_way(credit):
+                after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
             case _:
                 return NOT_RELEASABLE_IN[credit.state].refuse()
         return self._send(acting, AuditAct.CREDIT_RELEASED, credit, after)
 
     def withdraw(self, credit_id: str, acting: Acting) -> Credit | Refusal:
-        """Withdraws the credit: it is never sent. Refused if ASCP has it, or may have it."""
+        """Withdraws the credit: it is never sent, or, if ASCP has it, ASCP is asked to withdraw it.
+
+        Refused while ASCP may have it. The same request again changes nothing.
+        """
+        return self._on_request(credit_id, acting, AuditAct.CREDIT_WITHDRAWN, requested.withdraw)
+
+    def correct(self, credit_id: str, correction: CreditCorrection, acting: Acting) -> Credit | Refusal:
+        """Corrects facts of a provider's credit: here, and at ASCP if ASCP has it. Refused while ASCP may have it."""
+
+        def change(credit: Credit, request: requested.AskedChange) -> Credit | Refusal:
+            return requested.correct(credit, correction.of(credit), request)
+
+        return self._on_request(credit_id, acting, AuditAct.CREDIT_CORRECTED, change)
+
+    def _on_request(
+        self,
+        credit_id: str,
+        acting: Acting,
+        act: AuditAct,
+        change: Callable[[Credit, requested.AskedChange], Credit | Refusal],
+    ) -> Credit | Refusal:
+        """The credit after the `change`; a follow-up is queued, also again if it is under way already."""
         credit = self.ledger.get(credit_id)
         if credit is None:
             return CREDIT_NOT_FOUND.refuse()
-        if refusal := _not_withdrawable(credit):
-            return refusal
-        after = credit.withdraw(why=_why(acting), at=self.clock(), by=acting.actor.name)
-        return self._change(acting, AuditAct.CREDIT_WITHDRAWN, credit, after)
+        request = requested.AskedChange(why=_why(acting), at=self.clock(), by=acting.actor.name)
+        after = change(credit, request)
+        if isinstance(after, Refusal):
+            return after
+        stored = credit if after is credit else self._change(acting, act, credit, after)
+        if isinstance(stored, Credit) and is_under_way(stored):
+            self.queue.send_one(credit_id)
+        return stored
 
     def undo_withdrawal(self, credit_id: str, acting: Acting, *, not_at_ascp: bool = False) -> Credit | Refusal:
         """Undoes a withdrawal: the credit is matched and sent like a new one, soon or in the next nightly run.
+
+        If ASCP had accepted the credit and withdrew it at our request, ASCP is asked to count it again.
 
         Refused if the certificate was revoked: reopen the claim instead. If the learner reported that they entered the
         credit by hand, staff must confirm that ASCP does not have it.
@@ -167,6 +194,8 @@ class StaffCredits:
             return CREDIT_NOT_FOUND.refuse()
         if refusal := _not_undone(credit, not_at_ascp):
             return refusal
+        if credit.receipt:
+            return self._on_request(credit_id, acting, AuditAct.CREDIT_WITHDRAWAL_UNDONE, requested.restore)
         after = credit.undo_withdrawal(why=_why(acting), at=self.clock(), by=acting.actor.name)
         return self._change(acting, AuditAct.CREDIT_WITHDRAWAL_UNDONE, credit, after)
 
@@ -220,18 +249,6 @@ class StaffCredits:
         if not stored.is_likely_duplicate:
             self.queue.send_one(stored.credit_id)
         return stored
-
-
-def _not_withdrawable(credit: Credit) -> Refusal | None:
-    """Why staff cannot withdraw the credit, and what they can do; None if they can."""
-    refusal = not_withdrawable(credit)
-    match refusal.code if refusal else None:
-        case ALREADY_ACCEPTED.code:
-            return ACCEPTED_TELL_STAFF.refuse(receipt=credit.receipt)
-        case OUTCOME_UNKNOWN.code:
-            return UNKNOWN_TELL_STAFF.refuse()
-        case _:
-            return refusal
 
 
 def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:

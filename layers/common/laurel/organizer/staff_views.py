@@ -1,34 +1,18 @@
 """Requests and responses of the staff routes for credits and runs."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
+from laurel.intake.corrections import Reason
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import State
+from laurel.ledger.timeline import FollowUpEvent
 from laurel.organizer.views import CreditLine, OrganizerModel, line_of
 from laurel.platform.clock import read_instant
-from laurel.platform.visible import hidden_characters, shows_something
 from laurel.roster.member import Member, MemberStatus
-
-
-def _line(text: str) -> str:
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    if not shows_something(line) or not line.isprintable() or hidden_characters(line):
-        raise PydanticCustomError("reason", "Give the reason in one line of up to 200 characters.")
-    return line
-
-
-type Reason = Annotated[
-    str,
-    StringConstraints(max_length=200),
-    AfterValidator(_line),
-    Field(description="Why. It appears in the credit's timeline, which the learner can read too."),
-]
 
 
 class ActRequest(BaseModel):
@@ -74,6 +58,7 @@ class StaffStepView(OrganizerModel):
     detail: str | None
     by: str | None = Field(description="`staff:` or `learner:`, and the `sub` of the person's sign-in.")
     judged: bool = Field(description="False if ASCP could not read the credit, and so has not decided about it.")
+    event: FollowUpEvent | None = Field(default=None, description="If it is about a correction or withdrawal at ASCP.")
 
 
 class RosterMemberView(OrganizerModel):
@@ -113,7 +98,13 @@ class StaffCreditView(CreditLine):
             resembles=credit.resembles if credit.is_likely_duplicate else None,
             timeline=tuple(
                 StaffStepView(
-                    at=one.at, state=one.state, reason=one.reason, detail=one.detail, by=one.by, judged=one.judged
+                    at=one.at,
+                    state=one.state,
+                    reason=one.reason,
+                    detail=one.detail,
+                    by=one.by,
+                    judged=one.judged,
+                    event=one.event,
                 )
                 for one in credit.timeline
             ),

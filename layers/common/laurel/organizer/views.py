@@ -10,7 +10,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 from laurel.learners.views import NewEmailView
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.explanations import FixPlace, explain
-from laurel.ledger.states import State
+from laurel.ledger.follow_ups import reference_of
+from laurel.ledger.states import Action, State
+from laurel.ledger.timeline import FollowUpEvent
 from laurel.organizer.entries import PHASE_WORDS, OrganizerEntry, count_phases, count_states
 from laurel.organizer.manual_entry import ManualEntry
 from laurel.organizer.phases import Phase
@@ -23,7 +25,9 @@ type Hours = Annotated[
     PlainSerializer(amount_text, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,2})?$", "examples": ["1.5"]}),
 ]
-type ActorView = Literal["you", "staff"]
+type FollowUpAction = Literal["correct", "withdraw"]
+type FollowUpStatus = Literal["under_way", "accepted", "refused"]
+type ActorView = Literal["you", "staff", "provider"]
 
 
 class OrganizerModel(BaseModel):
@@ -58,16 +62,63 @@ class StepView(OrganizerModel):
     detail: str | None = Field(description="More about it, in ASCP's, staff's or our words.")
     by: ActorView | None = Field(description="Who did it; null if it happened automatically.")
     judged: bool = Field(description="False if ASCP could not read the credit, and so has not decided about it.")
+    event: FollowUpEvent | None = Field(default=None, description="If it is about a correction or withdrawal at ASCP.")
 
     @classmethod
     def of(cls, step: Step) -> Self:
         """`step` as its learner sees it: it shows that staff did something, but not which person."""
-        by: ActorView | None = None
-        if step.by:
-            by = "staff" if step.by.startswith("staff:") else "you"
+        kinds: dict[str, ActorView] = {"staff": "staff", "client": "provider"}
+        by = kinds.get(step.by.partition(":")[0], "you") if step.by else None
         # While a credit is being sent, the detail is the submission's ID, which is of no use to the learner.
         detail = None if step.state is State.SENDING else step.detail
-        return cls(at=step.at, state=step.state, reason=step.reason, detail=detail, by=by, judged=step.judged)
+        return cls(
+            at=step.at,
+            state=step.state,
+            reason=step.reason,
+            detail=detail,
+            by=by,
+            judged=step.judged,
+            event=step.event,
+        )
+
+
+class FollowUpView(OrganizerModel):
+    """The latest correction or withdrawal of a credit that ASCP has accepted. It counts once ASCP accepts it."""
+
+    action: FollowUpAction
+    status: FollowUpStatus
+    reference: str = Field(description="The reference by which ASCP knows it.")
+    asked_at: AwareDatetime
+    why: str | None
+    title: str = Field(description="As it was sent to ASCP, like the other facts here.")
+    activity_number: str
+    name: str
+    contact_hours: Hours
+    completed_on: date
+    receipt: str | None = Field(description="ASCP's receipt for it; the credit keeps its own.")
+    reason: str | None = Field(description="Why ASCP refused it.")
+    detail: str | None = Field(description="ASCP's words about the refusal, or why the last attempt failed.")
+
+    @classmethod
+    def of(cls, credit: Credit) -> Self | None:
+        """The follow-up of `credit` as the API shows it; None for none."""
+        one = credit.follow_up
+        if one is None:
+            return None
+        words: dict[State, FollowUpStatus] = {State.ACCEPTED: "accepted", State.REJECTED: "refused"}
+        asked = one.timeline[0]
+        same = ("activity_number", "name", "contact_hours", "completed_on", "receipt", "reason")
+        return cls(
+            **{name: getattr(one, name) for name in same},
+            action="correct" if one.action is Action.CORRECT else "withdraw",
+            status=words.get(one.state, "under_way"),
+            reference=reference_of(one),
+            asked_at=asked.at,
+            why=asked.detail,
+            title=one.activity_title,
+            # While it is being sent the detail is the submission's ID, and once it is accepted, the receipt.
+            detail=one.detail if one.state in (State.REPORTED, State.REJECTED) and len(one.timeline) > 1 else None,
+        )
 
 
 class CreditLine(OrganizerModel):
@@ -85,6 +136,7 @@ class CreditLine(OrganizerModel):
     reason: ReasonView | None
     attempts: int = Field(description="How often it was sent to ASCP.")
     receipt: str | None = Field(description="ASCP's receipt.")
+    follow_up: FollowUpView | None = Field(default=None, description="Its latest correction or withdrawal at ASCP.")
 
 
 class CreditView(CreditLine):
@@ -127,6 +179,7 @@ def line_of(credit: Credit) -> dict[str, Any]:
     return {name: getattr(credit, name) for name in same + there} | {
         "title": credit.activity_title,
         "reason": ReasonView.of(credit.reason, unjudged=credit.unjudged),
+        "follow_up": FollowUpView.of(credit),
     }
 
 

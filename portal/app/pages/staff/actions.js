@@ -6,7 +6,7 @@ import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { LIMITS } from '../../platform/limits.js';
 
-/** @import { ToComplete } from '../../elements/forms.js' */
+/** @import { Field, ToComplete } from '../../elements/forms.js' */
 
 /** @typedef {{button: HTMLElement, place: HTMLElement}} Act a button, and the place of the form that it opens */
 
@@ -16,6 +16,7 @@ import { LIMITS } from '../../platform/limits.js';
  * @property {string} about
  * @property {(reason: string) => unknown} send
  * @property {(ToComplete & {node: HTMLElement})[]} [fields]
+ * @property {Record<string, Field>} [places] the fields by the name by which the API speaks of them
  * @property {boolean} [danger]
  * @property {(() => Promise<Node>) | null} [look] a preview to show above the form
  */
@@ -26,7 +27,7 @@ import { LIMITS } from '../../platform/limits.js';
  * @param {ActOptions} options
  * @returns {Act}
  */
-export function act({ label, about, send, fields = [], danger = false, look = null }) {
+export function act({ label, about, send, fields = [], places = {}, danger = false, look = null }) {
   const place = h('div', {});
   const open = async () => {
     let seen = null;
@@ -40,7 +41,7 @@ export function act({ label, about, send, fields = [], danger = false, look = nu
     const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength });
     const all = [...fields, reason];
     const made = form(
-      { fields: all, send: () => send(reason.input.value.trim()), label, places: { reason } },
+      { fields: all, send: () => send(reason.input.value.trim()), label, places: { ...places, reason } },
       all.map((one) => one.node),
     );
     made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('common.cancel')));

@@ -1,5 +1,6 @@
 /** Credits for staff: found by address, id or state, with their whole history, and what can be done for each. */
 
+import { followUp } from '../../credits/follow_up.js';
 import { history, progressSteps } from '../../credits/progress_steps.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
@@ -148,6 +149,7 @@ function inside(credit, said, draw) {
         ' ',
         h('a', { href: `/staff/credits?credit_id=${credit.resembles}` }, t('staff.credits.see_other')),
       ),
+    followUp(credit),
     credit.in_doubt && h('p', { class: 'note warn' }, t('staff.credits.in_doubt')),
     credit.bearers.length > 0 &&
       h(
@@ -187,17 +189,20 @@ function actsFor(credit, draw) {
       const { data } = await call('POST', `/v1/staff/credits/${credit.credit_id}/${deed}`, {
         json: { reason, ...values() },
       });
-      const name = deed.replace(/-/g, '_');
+      const asked = ['withdraw', 'correct'].includes(deed) && data.follow_up?.status === 'under_way';
+      const name = asked ? 'asked' : deed.replace(/-/g, '_');
       const said = t(`staff.credits.done.${name}`);
       draw(data, said);
       announce(said);
     };
   const about = t('acts.about');
+  const underWay = credit.follow_up?.status === 'under_way';
+  const aboutWithdrawal = credit.state === 'accepted' ? t('staff.credits.withdraw_at_ascp') : about;
   const member = field({ label: t('staff.credits.member'), required: true, autocomplete: 'off' });
   const held = credit.reason?.code === 'likely_duplicate';
   const possible = [
     held && act({ label: t('staff.credits.both_real'), about, send: send('release') }),
-    ['rejected', 'reported', 'sending'].includes(credit.state) &&
+    (['rejected', 'reported', 'sending'].includes(credit.state) || underWay) &&
       act({ label: t('staff.credits.release'), about, send: send('release') }),
     // The roster is shown to operators alone.
     person()?.isOperator &&
@@ -210,9 +215,14 @@ function actsFor(credit, draw) {
         fields: [member],
         send: send('match', () => ({ member_number: member.input.value.trim() })),
       }),
-    credit.state === 'withdrawn' && undo(send),
-    !['accepted', 'withdrawn'].includes(credit.state) &&
-      act({ label: t('staff.credits.withdraw'), about, danger: true, send: send('withdraw') }),
+    credit.state === 'withdrawn' && !underWay && undo(send),
+    (credit.source === 'feed' || credit.state === 'accepted') &&
+      credit.state !== 'withdrawn' &&
+      !underWay &&
+      correction(credit, send),
+    credit.state !== 'withdrawn' &&
+      !underWay &&
+      act({ label: t('staff.credits.withdraw'), about: aboutWithdrawal, danger: true, send: send('withdraw') }),
   ];
   return possible.flatMap((one) => one || []);
 }
@@ -225,5 +235,47 @@ function undo(send) {
     about: t('acts.about'),
     fields: [box],
     send: send('undo-withdrawal', () => ({ not_at_ascp: box.input.checked })),
+  });
+}
+
+/**
+ * The action of correcting `credit`. Only the facts that were changed are sent.
+ * @param {StaffCreditView} credit
+ * @param {(deed: string, values?: () => object) => (reason: string) => unknown} send
+ */
+function correction(credit, send) {
+  /** @type {Record<string, string>} */
+  const before = {
+    name: credit.name,
+    activity_number: credit.activity_number,
+    activity_title: credit.title,
+    contact_hours: credit.contact_hours,
+    completed_on: credit.completed_on,
+  };
+  const places = Object.fromEntries(
+    Object.entries(before).map(([name, value]) => [
+      name,
+      field({
+        label: t(`staff.credits.facts.${name}`),
+        type: name === 'completed_on' ? 'date' : 'text',
+        required: true,
+        autocomplete: 'off',
+        value,
+      }),
+    ]),
+  );
+  const changed = () =>
+    Object.fromEntries(
+      Object.entries(places).flatMap(([name, one]) => {
+        const value = one.input.value.trim();
+        return value === before[name] ? [] : [[name, value]];
+      }),
+    );
+  return act({
+    label: t('staff.credits.correct'),
+    about: t(credit.state === 'accepted' ? 'staff.credits.correct_at_ascp' : 'acts.about'),
+    fields: Object.values(places),
+    places,
+    send: send('correct', changed),
   });
 }

@@ -6,12 +6,15 @@ Logs and reasons hold status codes and kinds of error, never a body, a token or 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
 from laurel.delivery.ascp.contract import (
+    FOLLOW_UPS,
     MOST_CREDITS,
+    NO_FOLLOW_UPS,
     ProblemAnswer,
     read_holding,
     read_problem,
@@ -21,6 +24,7 @@ from laurel.delivery.ascp.contract import (
 from laurel.delivery.ascp.http import Reply, Wire
 from laurel.delivery.ascp.sign_in import Credentials, SignIn
 from laurel.delivery.partner import (
+    Answered,
     AskOutcome,
     Busy,
     CallFailure,
@@ -28,6 +32,7 @@ from laurel.delivery.partner import (
     NotHeld,
     NotSent,
     Partner,
+    Rejected,
     SubmissionOutcome,
     TooLarge,
     Unauthorized,
@@ -35,6 +40,8 @@ from laurel.delivery.partner import (
 )
 from laurel.delivery.rate_limit import Pace
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import reference_of
+from laurel.ledger.states import Action, RejectedReason
 from laurel.platform.clock import Clock
 from laurel.platform.provider_names import NO_NAMES, ProviderNames
 
@@ -63,7 +70,24 @@ class Ascp(Partner):
         self._names = names
 
     def submit(self, submission_id: str, batch: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
-        """Submits 1 to 100 credits under `submission_id`, the key by which ASCP knows a repeat."""
+        """Submits 1 to 100 credits under `submission_id`, the key by which ASCP knows a repeat.
+
+        An ASCP that knows only version 1.0 of the contract gets no follow-ups: they are rejected without its judgment.
+        """
+        token = self._sign_in.token(until=until)
+        if isinstance(token, NotSent):
+            return token
+        untaken = [] if self._sign_in.version >= FOLLOW_UPS else [one for one in batch if one.action is not Action.ADD]
+        if not untaken:
+            return self._submit(submission_id, batch, until)
+        taken = [one for one in batch if one.action is Action.ADD]
+        outcome = self._submit(submission_id, taken, until) if taken else Answered({})
+        if not isinstance(outcome, Answered):
+            return outcome
+        refusal = Rejected(RejectedReason.INVALID, NO_FOLLOW_UPS, judged=False)
+        return replace(outcome, results={**outcome.results, **{one.credit_id: refusal for one in untaken}})
+
+    def _submit(self, submission_id: str, batch: Sequence[Credit], until: datetime) -> SubmissionOutcome:
         at = self._clock()
         reply = self._call(
             "POST",
@@ -77,7 +101,7 @@ class Ascp(Partner):
         if not isinstance(reply, Reply):
             return reply
         if reply.status == 200:
-            return read_results(reply.body, [credit.credit_id for credit in batch])
+            return _by_credit(batch, read_results(reply.body, [reference_of(credit) for credit in batch]))
         match reply.status, _problem(reply):
             case 400, ProblemAnswer(detail=detail):
                 return Malformed(detail)
@@ -129,6 +153,13 @@ class Ascp(Partner):
             if not last:
                 token = self._sign_in.token(until=until, rejected_token=token)
         return Unauthorized()
+
+
+def _by_credit(batch: Sequence[Credit], outcome: Answered | Unclear) -> Answered | Unclear:
+    """The results by credit ID; ASCP gives them by reference, of which a follow-up has one of its own."""
+    if not isinstance(outcome, Answered):
+        return outcome
+    return replace(outcome, results={one.credit_id: outcome.results[reference_of(one)] for one in batch})
 
 
 def _problem(reply: Reply) -> ProblemAnswer | None:

@@ -15,7 +15,8 @@ from typing import Any
 
 from laurel.delivery.partner import Accepted, Answered, CreditOutcome, Rejected, Unclear, Unknown
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import RejectedReason
+from laurel.ledger.follow_ups import reference_of
+from laurel.ledger.states import Action, RejectedReason
 from laurel.platform.clock import instant
 from laurel.platform.provider_names import NO_NAMES, ProviderNames
 
@@ -28,6 +29,10 @@ type Version = tuple[int, int]
 """A version of the contract, major and minor."""
 _VERSION = re.compile(r"1\.([0-9]{1,3})")
 FIRST: Version = (1, 0)  # what an ASCP knows that names no version
+FOLLOW_UPS: Version = (1, 1)  # since which a credit may correct or withdraw one that was accepted
+NO_FOLLOW_UPS = (
+    "ASCP's intake takes no corrections and withdrawals yet. Ask ASCP to make the change, and give them the receipt."
+)
 CUSTOMER_IDS: Version = (1, 1)  # since which a participant may have an `ascp_customer_id`
 
 
@@ -61,8 +66,11 @@ def _write(credit: Credit, names: ProviderNames, version: Version) -> dict[str, 
     participant = {"email": credit.participant, "name": credit.name, "member_number": credit.member_number or ""}
     if credit.ascp_customer_id and version >= CUSTOMER_IDS:
         participant["ascp_customer_id"] = credit.ascp_customer_id
+    # An addition says nothing of actions: it is the same in version 1.0 of the contract.
+    follow_up = {"action": credit.action.value, "corrects": credit.credit_id}
     return {
-        "reference": credit.credit_id,
+        "reference": reference_of(credit),
+        **(follow_up if credit.action is not Action.ADD else {}),
         "participant": participant,
         "activity": {
             "provider": names.name(credit.provider),
