@@ -101,7 +101,7 @@ def local_stack(tmp_path_factory: pytest.TempPathFactory, day_one: Sample) -> It
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def catalog(local_stack: LocalStack, sample_day: date) -> None:
-    """The sample activities in the library of the stack, put once: learners then claim them."""
+    """The sample activities in the library of the stack, as they are in every module: other tests change some."""
     put_catalog(local_stack.api(STAFF), sample_day)

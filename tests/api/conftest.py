@@ -4,7 +4,7 @@ import base64
 import json
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from local import users
 from local.api import Api
+from local.catalog import put_catalog
 from local.clients import access_token, desk_of
 from local.demo_claims import answers
 from local.places import STACK_NAME
@@ -201,7 +202,8 @@ def _stop_token(stack: LocalStack, id_token: str | None) -> str:
 
 
 @pytest.fixture(scope="session")
-def world(local_stack: LocalStack, catalog: None) -> World:
+def world(local_stack: LocalStack, sample_day: date) -> World:
+    put_catalog(local_stack.api(STAFF), sample_day)
     began = time.monotonic()
     tokens, people = _tokens(local_stack)
     ana = Api(local_stack.api_url, tokens["ana"])

@@ -4,6 +4,7 @@ import itertools
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from laurel.ledger.store import Ledger
 from laurel.platform.table import Table
 from local import users
+from local.catalog import put_catalog
 from local.sample_catalog import badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
@@ -57,8 +59,9 @@ def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def stack(local_stack: LocalStack, catalog: None) -> LocalStack:
-    """The stack, with the sample activities in its library."""
+def stack(local_stack: LocalStack, sample_day: date) -> LocalStack:
+    """The stack, with the sample activities in its library, whatever other tests made of them."""
+    put_catalog(local_stack.api(STAFF), sample_day)
     return local_stack
 
 
