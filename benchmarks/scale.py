@@ -171,6 +171,7 @@ def dependencies_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     from laurel.intake.checkpoints import TakenFiles
     from laurel.learners.aliases import Aliases
     from laurel.learners.consent import Consents
+    from laurel.learners.customer_ids import CustomerIds
     from laurel.ledger.store import Ledger
     from laurel.nightly.lease import Runs
     from laurel.nightly.run_state import RunDependencies
@@ -182,6 +183,7 @@ def dependencies_of(table: Any, executor: ThreadPoolExecutor) -> Any:
         roster=Roster(table),
         aliases=Aliases(table),
         consents=Consents(table),
+        customer_ids=CustomerIds(table),
         bucket=IntakeBucket("intake"),
         taken_files=TakenFiles(table),
         runs=Runs(table, utc_now),

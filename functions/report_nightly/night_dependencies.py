@@ -12,6 +12,7 @@ from laurel.intake.sources import Sources, providers_on_record
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.customer_ids import CustomerIds
 from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
@@ -56,6 +57,7 @@ def build(runtime: Runtime) -> Dependencies:
         roster=Roster(table),
         aliases=Aliases(table),
         consents=Consents(table),
+        customer_ids=CustomerIds(table),
         bucket=IntakeBucket(settings.intake_bucket_name),
         taken_files=TakenFiles(table),
         runs=Runs(table, runtime.clock),

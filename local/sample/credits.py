@@ -131,7 +131,14 @@ class Earning:
             statement=statement,
             contact_hours=self._random.choice((f"{hours:f}", f"{hours.normalize():f}", f"{hours:.2f}")),
             completed_on=completed_on.isoformat(),
+            ascp_customer_id=_customer_id(person),
         )
+
+
+def _customer_id(person: Person) -> str:
+    """The ASCP customer ID that every second learner in good standing gave the provider; not every file has it."""
+    known = person.participant.ascp_customer_id if person.participant else ""
+    return known if person.standing is Standing.GOOD and known[-1:] in tuple("02468") else ""
 
 
 def references(random: Random, provider: str, today: date) -> Iterator[str]:

@@ -13,7 +13,7 @@ _LF = "\n"
 _CRLF = "\r\n"
 _BOM = b"\xef\xbb\xbf"
 # The columns in an order of ASCLS's own, with one that the intake does not need.
-_ROSTER_COLUMNS = ("name", "member_number", "society", "email", "status", "expires_on")
+_ROSTER_COLUMNS = ("name", "member_number", "society", "email", "status", "expires_on", "ascp_customer_id")
 _SOCIETIES = ("ASCLS-Ohio", "ASCLS-Texas", "ASCLS-Michigan", "CLSP, Pennsylvania", "ASCLS-Minnesota")
 
 # What providers add to each row of their own accord.
@@ -67,6 +67,7 @@ FORMATS: Mapping[str, FeedFormat] = {
             "activity_number",
             "contact_hours",
             "statement",
+            "ascp_customer_id",
             "reference",
         ),
         newline=_LF,
@@ -121,7 +122,8 @@ def write_roster(path: Path, members: Iterable[Member]) -> None:
         for member in members:
             society = _SOCIETIES[int(member.member_number) % len(_SOCIETIES)]
             ends = member.expires_on.isoformat() if member.expires_on else ""
-            writer.writerow((member.name, member.member_number, society, member.email, member.status, ends))
+            kept = (member.status, ends, member.ascp_customer_id)
+            writer.writerow((member.name, member.member_number, society, member.email, *kept))
 
 
 def write_participants(path: Path, participants: Iterable[Participant]) -> None:
@@ -130,7 +132,8 @@ def write_participants(path: Path, participants: Iterable[Participant]) -> None:
         writer = csv.writer(file, lineterminator=_LF)
         writer.writerow(PARTICIPANT_COLUMNS)
         for known in participants:
-            writer.writerow((known.email, known.name, known.cycle_from.isoformat(), known.cycle_to.isoformat()))
+            cycle = (known.cycle_from.isoformat(), known.cycle_to.isoformat())
+            writer.writerow((known.email, known.name, *cycle, known.ascp_customer_id))
 
 
 def write_lines(path: Path, header: bytes, lines: Iterable[bytes]) -> None:

@@ -20,7 +20,7 @@ FEED_COLUMNS = (
     "contact_hours",
     "completed_on",
 )
-PARTICIPANT_COLUMNS = ("email", "name", "cycle_from", "cycle_to")
+PARTICIPANT_COLUMNS = ("email", "name", "cycle_from", "cycle_to", "ascp_customer_id")
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,14 @@ FATES: Mapping[Standing, Fate] = {
 
 @dataclass(frozen=True)
 class Member:
-    """One line of the roster, as ASCLS writes it."""
+    """One line of the roster, as ASCLS writes it; it keeps the ASCP customer ID of some members."""
 
     member_number: str
     email: str
     name: str
     status: str
     expires_on: date | None
+    ascp_customer_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Participant:
     name: str
     cycle_from: date
     cycle_to: date
+    ascp_customer_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Row:
     statement: str
     contact_hours: str
     completed_on: str
+    ascp_customer_id: str = ""
 
 
 @dataclass(frozen=True)

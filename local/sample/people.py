@@ -94,6 +94,11 @@ def cycle_around(today: date, random: Random) -> tuple[date, date]:
     return begin, years_after(begin, _CYCLE_YEARS) - timedelta(days=1)
 
 
+def customer_id_of(member_number: str) -> str:
+    """The ASCP customer ID of a member: eight digits, another for each member."""
+    return f"{int(member_number) * 7_654_321 % 100_000_000:08d}"
+
+
 def years_after(day: date, years: int) -> date:
     """The same day `years` later (or earlier, when negative); 29 February gives way to the 28th."""
     year = day.year + years
@@ -115,8 +120,12 @@ def _member(random: Random, names: Names, number: str, standing: Standing, today
     name = names.name()
     email = names.address(name)
     status, expires_on = _membership(random, standing, today)
-    member = Member(number, on_roster(email, random), name.written, status, expires_on)
+    customer_id = customer_id_of(number)
+    # ASCLS keeps the ID of every third member, if the address alone would do.
+    kept = customer_id if standing is Standing.GOOD and int(number) % 3 == 0 else ""
+    member = Member(number, on_roster(email, random), name.written, status, expires_on, kept)
     participant = _participant(random, names, name, email, standing, today)
+    participant = participant and replace(participant, ascp_customer_id=customer_id)
     return Person(name.written, email, standing, member, participant)
 
 
@@ -132,11 +141,13 @@ def _membership(random: Random, standing: Standing, today: date) -> tuple[str, d
 def _participant(
     random: Random, names: Names, name: Name, email: str, standing: Standing, today: date
 ) -> Participant | None:
-    """The person as ASCP knows them, or None."""
+    """The person as ASCP knows them, maybe by another address, or None."""
     begin, end = cycle_around(today, random)
     match standing:
-        case Standing.UNKNOWN_AT_ASCP | Standing.SHARES_ADDRESS:
+        case Standing.SHARES_ADDRESS:
             return None
+        case Standing.UNKNOWN_AT_ASCP:  # by this address
+            return Participant(email.replace("@", ".private@"), name.written, begin, end)
         case Standing.CYCLE_OVER:
             end = today - timedelta(days=random.randrange(70, 400))
             return Participant(email, name.written, years_after(end, -_CYCLE_YEARS), end)

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from local.ascp.contract import Credit as AscpCredit
+from local.ascp.judge import Known, judge
+from local.ascp.participants import may_be_same_name, read_csv
 from local.sample import Expected, Fates, Sample, generate
+from local.sample.people import customer_id_of
 
 REPORTABLE = {"pace", "california", "florida"}
 
@@ -143,3 +147,45 @@ def test_what_is_expected_is_written_for_other_programs(sample: Sample) -> None:
     assert written["expected"]["first_night"]["unmatched"] == sample.expected.first_night.unmatched
     assert written["showcase"]["joined"]["reference"] == sample.showcase["joined"].reference
     assert written["feeds"] == {"labce": "feed/labce/2026-11-20.csv", "asm": "feed/asm/2026-11-20.csv"}
+
+
+def test_every_credit_that_ascp_refused_for_its_address_is_accepted_with_the_right_customer_id(sample: Sample) -> None:
+    known = Known.of(read_csv(sample.participants.read_text(encoding="utf-8")))
+    own = {key(one["email"]): customer_id_of(one["member_number"]) for one in read(sample.roster)}
+    refused = [credit for credit, fate in fates(sample, sample.roster, sample.today).items() if fate == "unknown_email"]
+    rows = {(one, row["reference"]): row for one, path in sample.feeds.items() for row in good_rows(path)}
+    assert len(refused) >= 10
+    wrong = next(iter(known.by_customer_id))
+    for credit in refused:
+        row = rows[credit]
+        name = unicodedata.normalize("NFC", row["name"])
+        assert reason_with(row, name, "", known) == "unknown_email"
+        assert reason_with(row, name, own[key(row["email"])], known) is None
+        if not may_be_same_name(known.by_customer_id[wrong].name, name):
+            assert reason_with(row, name, wrong, known) == "customer_id_mismatch"
+
+
+def test_ids_of_the_roster_and_of_a_feed_are_right_and_only_some_have_one(sample: Sample) -> None:
+    known = Known.of(read_csv(sample.participants.read_text(encoding="utf-8")))
+    kept = [one for one in read(sample.roster) if one["ascp_customer_id"]]
+    given = [row for path in sample.feeds.values() for row in good_rows(path) if row.get("ascp_customer_id")]
+    assert 100 < len(kept) < len(read(sample.roster)) / 2
+    assert len(given) >= 50
+    for one in (*kept, *given):
+        assert known.by_customer_id[one["ascp_customer_id"]] == known.by_email[key(one["email"])]
+
+
+def reason_with(row: dict[str, str], name: str, customer_id: str, known: Known) -> str | None:
+    """Why the stand-in refuses the credit of this row with this ASCP customer ID."""
+    participant = {"email": key(row["email"]), "name": name, "member_number": "1", "ascp_customer_id": customer_id}
+    activity = {"provider": "LabCE", "number": row["activity_number"], "title": row["activity_title"]}
+    credit = {
+        "reference": row["reference"],
+        "participant": participant,
+        "activity": activity,
+        "statement": row["statement"],
+        "contact_hours": row["contact_hours"],
+        "completed_on": row["completed_on"],
+    }
+    found = judge(AscpCredit.model_validate(credit), known)
+    return found.reason if found else None

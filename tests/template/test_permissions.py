@@ -287,8 +287,24 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
         if s["Resource"] == {"Fn::GetAtt": "LedgerTable.Arn"}
     }
     assert keys == {
-        ("dynamodb:PutItem",): ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "SAME#*", "SOURCES"],
-        ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): ["CREDIT#*", "SAME#*", "ALIAS#*", *shown],
+        ("dynamodb:PutItem",): [
+            "CREDIT#*",
+            "ALIAS#*",
+            "MOVES",
+            "CONSENT#*",
+            "CONSENTS",
+            "CUSTOMER#*",
+            "CUSTOMERS",
+            "SAME#*",
+            "SOURCES",
+        ],
+        ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"): [
+            "CREDIT#*",
+            "SAME#*",
+            "ALIAS#*",
+            "CUSTOMER#*",
+            *shown,
+        ],
         ("dynamodb:BatchGetItem",): ["FILE#*", "RUN", "ROSTER"],
     }
 
@@ -314,9 +330,17 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES"],
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
-        "EraseTheirAddressesAndChoices": ["ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "NOTICE#*"],
+        "EraseTheirAddressesAndChoices": [
+            "ALIAS#*",
+            "MOVES",
+            "CONSENT#*",
+            "CONSENTS",
+            "CUSTOMER#*",
+            "CUSTOMERS",
+            "NOTICE#*",
+        ],
         "KeepChangesOfAccounts": ["CHANGES", "LEARNER#*", "ADDRESS#*"],
-        "LetCreditsFollowANewAddress": ["ALIAS#*", "MOVES"],
+        "LetCreditsFollowANewAddress": ["ALIAS#*", "MOVES", "CUSTOMER#*"],
     }
     (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddress"]
     assert reading["Action"] == "dynamodb:GetItem"

@@ -3,6 +3,7 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from claim_routes import followed_customer_id
 from claim_routes.dependencies import dependencies
 from claim_routes.followed_consent import follow
 from claim_routes.parameters import ConfirmParam, IfMatchParam
@@ -51,6 +52,9 @@ def change_me(change: ProfileChange, if_match: IfMatchParam = None) -> Response[
     if "consent_to_report" in change.model_fields_set:
         for one in (profile, *here.registry.joined_with(profile)):
             follow(one)
+    if "ascp_customer_id" in change.model_fields_set:
+        for one in (profile, *here.registry.joined_with(profile)):
+            followed_customer_id.follow(one)
     return _shown(profile)
 
 

@@ -182,18 +182,20 @@ def get_manual_entry(
 ) -> Response[ManualEntryList | str]:
     """What the caller can enter by hand."""
     in_order(starting, ending)
-    at, (credits, unreported) = utc_now(), _with_unreported(_profile())
+    profile = _profile()
+    at, (credits, unreported) = utc_now(), _with_unreported(profile)
     wanted = Wanted(provider=_named(provider), starting=starting, ending=ending)
     entries = by_hand.manual_entries(entries_of(credits, wanted, at), all_of_them=every)
     if prefers(accept, CSV, over=JSON) and prefers(accept, CSV, over=HTML):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
     certificates = [one for one in unreported if wanted.takes(one)]
     if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
-        page = by_hand.manual_entry_page(entries, certificates, on=at.date())
+        page = by_hand.manual_entry_page(entries, certificates, on=at.date(), ascp_customer_id=profile.ascp_customer_id)
         return Response(200, f"{HTML}; charset=utf-8", page, headers=dict(_PAGE_HEADERS))
     if prefers(accept, CSV, over=JSON):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
-    view = ManualEntryList.of(entries, certificates, ascp_has_all=by_hand.has_all(credits, unreported))
+    has_all = by_hand.has_all(credits, unreported)
+    view = ManualEntryList.of(entries, certificates, ascp_has_all=has_all, ascp_customer_id=profile.ascp_customer_id)
     return show(view)  # type: ignore[return-value]  # as above
 
 

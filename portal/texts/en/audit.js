@@ -81,6 +81,7 @@ export default {
       licences: 'Licenses',
       ascls_email: 'E-mail at ASCLS',
       ascp_email: 'E-mail at ASCP',
+      ascp_customer_id: 'ASCP customer ID',
       notices: 'E-mails about credits',
       paper: 'Paper',
       email: 'E-mail',

@@ -188,6 +188,8 @@ export default {
   answers: { yes: 'Yes.', no: 'No.', not_yet: 'Not yet.', unknown: 'We do not know.' },
 
   evidence: {
+    customer_id_sent: 'ASCP customer ID that we sent',
+    customer_id_from: 'Who gave us that ID',
     roster_of: 'ASCLS roster from',
     address: 'Your address',
     portal_address: 'Your address here',
@@ -213,6 +215,7 @@ export default {
     none: 'There is nothing to enter by hand.',
     none_reported: 'You do not need to enter any of the credits that we report.',
     mark: 'Mark it as reported by hand',
+    customer_id: 'Your ASCP customer ID: {id}',
     columns: { title: 'Title', provider: 'Provider', date: 'Date', hours: 'Contact hours', note: 'Note' },
   },
 
@@ -247,6 +250,15 @@ export default {
     not_yours:
       'Another account has already verified this address, so we show you nothing under it. Write to us so we can ' +
       'sort out who owns it.',
+    customer_id_title: 'Your ASCP customer ID',
+    customer_id: 'ASCP customer ID',
+    customer_id_hint:
+      'Optional: 8 digits, with all zeros at the beginning. It is the number with which you log in at ascp.org. If you ' +
+      'do not know it, ask ASCP Customer Relations.',
+    customer_id_why:
+      'ASCP knows you by this number, whatever your e-mail address is there. When you save it, credits that ASCP ' +
+      'refused because it did not find you are sent again.',
+    save_customer_id: 'Save the ID',
     profession: 'Profession and licenses',
     physician: 'Are you a physician?',
     physician_hint: 'AMA PRA Category 1 Credit™ is for physicians only.',

@@ -67,6 +67,7 @@ export default {
       about: 'Find a learner; free a badge, give another attempt, lift a lockout.',
       hint: 'By the learner’s login address, or by the activity and the Badge ID.',
       nobody: 'No learner found. The address must be the learner’s login address; a badge must be in use.',
+      customer_id: 'ASCP customer ID: {id}',
       nameless: 'No name yet',
       credits: 'Their credits',
       no_claims: 'No claims.',
@@ -139,6 +140,7 @@ export default {
       further: { one: '{count} more credit', other: '{count} more credits' },
       reference: 'Provider’s reference',
       member: 'Member number',
+      customer_id: 'ASCP customer ID',
       attempts: 'Attempts',
       resembles:
         'It looks like another credit: the same person, activity, day and hours. It is not sent until you confirm ' +

@@ -14,6 +14,7 @@ from laurel.intake.bucket import IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.customer_ids import CustomerIds
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
 from laurel.nightly.run import NightlyRun
@@ -62,6 +63,7 @@ class Nights:
             roster=Roster(table),
             aliases=Aliases(table),
             consents=Consents(table),
+            customer_ids=CustomerIds(table),
             bucket=IntakeBucket(bucket),
             taken_files=TakenFiles(table),
             runs=Runs(table, self.clock),

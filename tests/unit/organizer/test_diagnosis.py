@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.explanations import FixPlace
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.organizer.diagnosis import Situation, diagnose
@@ -141,7 +142,8 @@ def test_the_address_that_ascp_refused_is_told_with_the_day_of_its_answer():
     refused = sent().reject(RejectedReason.UNKNOWN_EMAIL, detail="no such participant", at=NOW)
     told = diagnose(situation(members={ANA: [member()]}, ascp=ANA, ascp_key=ANA), [refused])
     emails = finding(told.findings, Question.EMAILS)
-    assert (emails.answer, emails.causes, emails.where) == (Answer.NO, (Cause.ASCP_REFUSED,), FixPlace.ASCP)
+    assert (emails.answer, emails.causes, emails.where) == (Answer.NO, (Cause.ASCP_REFUSED,), FixPlace.PROFILE)
+    assert "Enter your ASCP customer ID in your profile" in emails.do
     assert evidence(told.findings, Question.EMAILS)["ascp_answered_at"] == "2026-11-21T07:00:00.000000Z"
     assert finding(told.stuck[0].findings, Question.MEMBER).causes == (Cause.MATCHED,)
 
@@ -253,7 +255,26 @@ def test_a_refused_credit_says_what_for_and_what_helps(reason, says, does):
     assert says in time.says
     assert does in time.do
     sent_name = {one.value for one in time.evidence if one.name == "name_sent"}
-    assert sent_name == ({told.stuck[0].credit.name} if reason is RejectedReason.NAME_MISMATCH else set())
+    about_names = (RejectedReason.NAME_MISMATCH, RejectedReason.CUSTOMER_ID_MISMATCH)
+    assert sent_name == ({told.stuck[0].credit.name} if reason in about_names else set())
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        (RejectedReason.UNKNOWN_EMAIL, Cause.ASCP_ID_UNKNOWN),
+        (RejectedReason.CUSTOMER_ID_MISMATCH, Cause.ASCP_OTHER_ID),
+    ],
+)
+def test_a_credit_refused_with_an_id_asks_to_compare_it_in_the_profile_and_says_who_gave_it(reason, cause):
+    with_id = replace(sent(), customer_id=CustomerId("00412345", IdSource.ROSTER))
+    told = diagnose(situation(members={ANA: [member()]}), [with_id.reject(reason, detail="x", at=NOW)])
+    for findings in (told.findings, told.stuck[0].findings):
+        emails = finding(findings, Question.EMAILS)
+        assert (emails.answer, emails.causes, emails.where) == (Answer.NO, (cause,), FixPlace.PROFILE)
+        facts = {one.name: one.value for one in emails.evidence}
+        assert (facts["customer_id_sent"], facts["customer_id_from"]) == ("•••345", "roster")
+    assert "00412345" not in str(asdict(told.stuck[0].findings[0]))
 
 
 def test_an_answer_of_ascp_that_says_nothing_of_the_address_is_not_called_missing():

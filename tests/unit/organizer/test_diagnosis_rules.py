@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.organizer import diagnosis_rules as rules
@@ -172,6 +173,20 @@ def test_do_my_addresses_match(cell, expected):
     assert rules.addresses(*cell, is_former=True) == (Cause.FORMER_ADDRESS,)
 
 
+@pytest.mark.parametrize(("cell", "expected"), ADDRESSES.items())
+def test_what_ascps_answer_shows_of_the_customer_id(cell, expected):
+    causes = rules.addresses(*cell, is_former=False)
+    other = a_credit(state=State.REJECTED, reason=RejectedReason.CUSTOMER_ID_MISMATCH)
+    with_id = replace(other, reason=RejectedReason.UNKNOWN_EMAIL, customer_id=CustomerId("00412345", IdSource.PROFILE))
+    mismatch, unknown = rules.with_customer_id(causes, other), rules.with_customer_id(causes, with_id)
+    assert {VERDICTS[Question.EMAILS, cause].answer for cause in mismatch} == {Answer.NO}
+    assert mismatch[-1] is Cause.ASCP_OTHER_ID
+    assert unknown == tuple(Cause.ASCP_ID_UNKNOWN if one is Cause.ASCP_REFUSED else one for one in causes)
+    for silent in (None, a_credit(state=State.ACCEPTED), replace(with_id, customer_id=None)):
+        assert rules.with_customer_id(causes, silent) == causes
+    assert rules.with_customer_id((Cause.FORMER_ADDRESS,), other) == (Cause.FORMER_ADDRESS,)
+
+
 @pytest.mark.parametrize(
     ("state", "reason", "moved"),
     [
@@ -300,7 +315,7 @@ def test_every_cause_has_a_verdict_and_every_verdict_a_cause():
     ways = {Cause.LIKELY_DUPLICATE, *(cause for cause, _ in WAYS.values())}
     reached = {
         Question.MEMBER: member | {Cause.MATCHED, Cause.NOT_HELD},
-        Question.EMAILS: addresses | {Cause.FORMER_ADDRESS, Cause.NOT_HELD},
+        Question.EMAILS: addresses | {Cause.FORMER_ADDRESS, Cause.NOT_HELD, Cause.ASCP_ID_UNKNOWN, Cause.ASCP_OTHER_ID},
         Question.TIME: times | {Cause.NO_CREDITS, Cause.UNREADABLE, Cause.NO_CONSENT},
         Question.ORGANIZER: ways | {Cause.NO_CREDITS, Cause.NEVER_REPORTED, Cause.NO_CONSENT},
     }

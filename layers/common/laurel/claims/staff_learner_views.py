@@ -104,6 +104,7 @@ class StaffLearnerView(ClaimModel):
         default=None, description="The address with which they sign in, while it does not count yet; null otherwise."
     )
     former_emails: tuple[str, ...]
+    ascp_customer_id: str | None = Field(default=None, description="As the learner entered it in the profile.")
     claims: tuple[StaffClaimView, ...] = Field(description="All claims, latest opened first.")
     codes: tuple[CodeTriesView, ...] = Field(description="Activities for which wrong codes count.")
     joined_into: str | None = Field(description="The learner with whom this account was joined, who stays.")
@@ -119,6 +120,7 @@ class StaffLearnerView(ClaimModel):
             email=profile.email,
             new_email=new_email_view(profile),
             former_emails=profile.former_emails,
+            ascp_customer_id=profile.ascp_customer_id,
             claims=tuple(map(StaffClaimView.of_found, found.claims)),
             codes=tuple(map(CodeTriesView.of, found.tries)),
             joined_into=profile.joined_into,

@@ -23,6 +23,7 @@ from laurel.learners.address_moves import MOVE_PREFIX, OWN_PREFIX
 from laurel.learners.address_registry import holder_key
 from laurel.learners.aliases import key_of_join, keys_of_address
 from laurel.learners.consent import keys_of_consent
+from laurel.learners.customer_ids import customer_id_key, key_of_change
 from laurel.learners.identities import accounts_of, keys_of_account, learners_of
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
@@ -73,7 +74,8 @@ class Steps:
         self._remove_rest(learner_id)
         self._remove(self.ledger_table, [send_record_key(learner_id)])
         self._remove_owned(self.ledger_table, [key_of_join(learner_id)], learner_id)
-        self._remove(self.ledger_table, keys_of_consent(learner_id) if not waits else [])
+        choices = (*keys_of_consent(learner_id), key_of_change(learner_id))
+        self._remove(self.ledger_table, choices if not waits else [])
         for user_name in sorted(user_names):
             self._remove_account(user_name, learner_id)
         if waits or not stripped:
@@ -121,7 +123,7 @@ class Steps:
         """Removes all about the addresses that the learner held, and about those that they gave up, to nobody."""
         moved = [item["email_key"] for item in self._under(profile_key(learner_id)[0], OWN_PREFIX)]
         for email_key in dict.fromkeys([*held, *moved]):
-            holder, of_ledger = holder_key(email_key), keys_of_address(email_key)
+            holder, of_ledger = holder_key(email_key), (*keys_of_address(email_key), customer_id_key(email_key))
             self._remove_owned(self.ledger_table, of_ledger, learner_id)
             self._remove_owned(self.claims_table, [holder], learner_id)
             # A move to another learner is theirs: their list has it, and they may undo it.

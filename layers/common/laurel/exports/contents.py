@@ -87,6 +87,7 @@ def shown_addresses(profile: Profile, held: Mapping[str, bool]) -> dict[str, Any
         ],
         "ascls_email": profile.ascls_email,
         "ascp_email": profile.ascp_email,
+        "ascp_customer_id": profile.ascp_customer_id,
     }
 
 

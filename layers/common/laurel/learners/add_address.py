@@ -27,6 +27,7 @@ from laurel.learners.address_moves import addresses_by_key, with_address
 from laurel.learners.address_registry import MOST_FORMER, AddressRegistry, hold
 from laurel.learners.addresses import address_key
 from laurel.learners.aliases import writes_of_change
+from laurel.learners.customer_ids import customer_id_records
 from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
@@ -138,6 +139,9 @@ class AddAddress:
             former = [key for key in addresses_by_key(after) if key != to_key]
             changes = writes_of_change(after.learner_id, code.email_key, to_key, current, former, at=at)
             writes += map(self.registry.elsewhere, changes)
+        if after.ascp_customer_id:
+            records = customer_id_records(after.learner_id, [code.email_key], after.ascp_customer_id)
+            writes += map(self.registry.elsewhere, records)
         held = self.table.write_all(writes)
         if all(held):
             return after

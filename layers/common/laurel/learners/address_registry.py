@@ -13,6 +13,7 @@ from datetime import datetime
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting, AuditLog
 from laurel.learners.aliases import writes_of_change
+from laurel.learners.customer_ids import customer_id_records
 from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import Profile
 from laurel.learners.records import expect_not_erased, from_item, key_of, profile_write
@@ -170,6 +171,8 @@ class AddressRegistry:
             writes.append(_check_held(left, after.learner_id))
         # Also if another learner now holds the previous address: older addresses must no longer point to it.
         changes = writes_of_change(after.learner_id, left, email_key, after.email or "", former, at=at)
+        if after.ascp_customer_id:
+            changes += customer_id_records(after.learner_id, [email_key], after.ascp_customer_id)
         writes += map(self.elsewhere, changes)
         writes += Acting(self._audit, proof.actor).record(
             AuditAct.ADDRESS_RECORDED,

@@ -7,8 +7,10 @@ from typing import Any
 from laurel.audit.acts import AuditAct
 from laurel.audit.log import UNRECORDED, Acting
 from laurel.audit.records import Values, changed_values
+from laurel.learners.address_moves import addresses_by_key
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.consent import consent_change, consent_record
+from laurel.learners.customer_ids import MOST_RECORDS, customer_id_change, customer_id_records
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Paper, Profile
 from laurel.learners.records import profile_write
@@ -33,8 +35,9 @@ def edit_profile(
     """Merges the fields in `change` into the profile. Two calls, unless another device writes at the same time.
 
     A choice about consent is written to the ledger's table too, in the same transaction, for the nightly run and the
-    forwarder. It counts for joined accounts too, as does the choice about notices: then there is one call more.
-    `if_match` is the version that the learner saw, if the request names one.
+    forwarder. It counts for joined accounts too, as do the choice about notices and the ASCP customer ID: then there is
+    one call more. The ID is written to the ledger's table as well, with each address. `if_match` is the version that
+    the learner saw, if the request names one.
     """
 
     def attempt() -> Profile | Refusal | None:
@@ -45,6 +48,8 @@ def edit_profile(
         extra: list[Put | Elsewhere] = []
         extra += _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
         extra += _entries(acting, before, after)
+        if after.ascp_customer_id != before.ascp_customer_id:
+            extra += _customer_id(registry, after, after)
         extra += _of_joined(registry, after, change)
         write = profile_write(before, after)
         if all(table.write_all([write, *extra])) if extra else table.put(write):
@@ -56,7 +61,7 @@ def edit_profile(
 
 def _of_joined(registry: AddressRegistry, after: Profile, change: ProfileChange) -> list[Put | Elsewhere]:
     """The writes for joined accounts: the choices that count for all of them."""
-    chosen = {"consent_to_report", "notices"} & change.model_fields_set
+    chosen = {"consent_to_report", "notices", "ascp_customer_id"} & change.model_fields_set
     found: list[Put | Elsewhere] = []
     for before in registry.profiles_of(after.joined).values() if after.joined and chosen else ():
         now = replace(before, version=before.version + 1, updated_at=after.updated_at)
@@ -65,6 +70,9 @@ def _of_joined(registry: AddressRegistry, after: Profile, change: ProfileChange)
         if "consent_to_report" in chosen:
             now = replace(now, consent_at=after.consent_at)
             found += _consent(registry, now)
+        if "ascp_customer_id" in chosen:
+            now = replace(now, ascp_customer_id=after.ascp_customer_id)
+            found += _customer_id(registry, now, after)
         found.append(profile_write(before, now))
     return found
 
@@ -94,6 +102,7 @@ def _values(profile: Profile) -> Values:
         "licences": [" ".join(filter(None, (one.state, one.number, one.profession))) for one in profile.licences],
         "ascls_email": profile.ascls_email,
         "ascp_email": profile.ascp_email,
+        "ascp_customer_id": profile.ascp_customer_id,
         "notices": profile.notices_stopped_at is None,
         "paper": profile.paper.value,
     }
@@ -110,6 +119,16 @@ def _consent(registry: AddressRegistry, profile: Profile) -> list[Elsewhere]:
     ]
 
 
+def _customer_id(registry: AddressRegistry, profile: Profile, stays: Profile) -> list[Elsewhere]:
+    """The writes to the ledger's table for a profile with a new ASCP customer ID; `stays` is joined with it, or it."""
+    at = profile.updated_at
+    if at is None:
+        raise ValueError(f"the profile of {profile.learner_id} was not changed")
+    keys = list(addresses_by_key(profile))[: MOST_RECORDS // (1 + len(stays.joined))]
+    writes = customer_id_records(profile.learner_id, keys, profile.ascp_customer_id)
+    return [registry.elsewhere(one) for one in (*writes, customer_id_change(profile.learner_id, keys, at=at))]
+
+
 def _changed(profile: Profile, change: ProfileChange, at: datetime) -> Profile:
     given: dict[str, Any] = {name: getattr(change, name) for name in change.model_fields_set}
     if "licences" in given:
@@ -118,6 +137,8 @@ def _changed(profile: Profile, change: ProfileChange, at: datetime) -> Profile:
         given["professions"] = given["professions"] or ()
     if "paper" in given:
         given["paper"] = given["paper"] or Paper.LETTER
+    if "ascp_customer_id" in given:
+        given["ascp_customer_id"] = given["ascp_customer_id"] or None
     if "consent_to_report" in given:
         # Existing consent keeps the time at which it was given.
         given["consent_at"] = (profile.consent_at or at) if given.pop("consent_to_report") else None

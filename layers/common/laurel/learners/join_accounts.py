@@ -10,10 +10,11 @@ from datetime import datetime
 
 from laurel.audit.acts import Actor, ActorKind, AuditAct
 from laurel.audit.log import AuditLog
-from laurel.learners.address_moves import Undone
+from laurel.learners.address_moves import Undone, addresses_by_key
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.aliases import write_of_join
 from laurel.learners.consent import consent_change, consent_record
+from laurel.learners.customer_ids import customer_id_change, customer_id_records
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.joins import (
     JOIN_PREFIX,
@@ -124,6 +125,7 @@ class Joins:
             *(profile_write(one, now) for one, now in zip(before, after, strict=True)),
             *self._consent(*after, at),
             *self._look_again(*after, at),
+            *self._customer_id(*after, at),
         ]
         ids = [one.learner_id for one in after]
         for one, another in (ids, reversed(ids)):
@@ -147,6 +149,15 @@ class Joins:
         if not other.joined_into or not held:
             return []
         return [self.registry.elsewhere(write_of_join(other.learner_id, held[0], at=at))]
+
+    def _customer_id(self, stays: Profile, other: Profile, at: datetime) -> list[Elsewhere]:
+        """The writes of the other's ASCP customer ID, if it changes: while they are joined, it is that of both."""
+        if stays.ascp_customer_id in (None, other.ascp_customer_id):
+            return []
+        value = stays.ascp_customer_id if other.joined_into else other.ascp_customer_id
+        keys = list(addresses_by_key(other))
+        records = customer_id_records(other.learner_id, keys, value)
+        return [self.registry.elsewhere(one) for one in (*records, customer_id_change(other.learner_id, keys, at=at))]
 
 
 def _not_joinable(stays: Profile, goes: Profile, actor: Actor) -> Refusal | None:

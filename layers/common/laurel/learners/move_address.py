@@ -25,6 +25,7 @@ from laurel.learners.address_moves import (
 )
 from laurel.learners.address_registry import MOST_FORMER, AddressRegistry, holder_key
 from laurel.learners.aliases import write_of_freed, writes_of_transfer
+from laurel.learners.customer_ids import customer_id_records
 from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
@@ -237,7 +238,7 @@ def _move(email_key: str, giver: Profile | None, actor: Actor, at: datetime, rea
 
 
 def _changes(transfer: _Transfer, at: datetime) -> tuple[list[Put], list[Put]]:
-    """The writes of the profiles, and of the aliases."""
+    """The writes of the profiles, and of the aliases and the ASCP customer ID of the address."""
     giver, taker, key, email = transfer.giver, transfer.taker, transfer.move.email_key, transfer.move.email
     from_id = giver.learner_id if giver else ""
     profiles: list[Put] = []
@@ -251,6 +252,9 @@ def _changes(transfer: _Transfer, at: datetime) -> tuple[list[Put], list[Put]]:
         profiles.append(profile_write(taker, after))
         addresses, current = addresses_by_key(after), _current(after)
         links += writes_of_transfer(taker.learner_id, current, addresses, took=key, took_from=from_id)
+    if any(one and one.ascp_customer_id for one in (giver, taker)):
+        taker_id, customer_id = (taker.learner_id, taker.ascp_customer_id) if taker else ("", None)
+        links += customer_id_records(taker_id, [key], customer_id)
     return profiles, links
 
 

@@ -46,11 +46,12 @@ class Profile:
     their earlier ones, the latest last. `email_proved_at` is when `email` was proved (seconds since 1970), so that an
     older proof does not change the address back.
     `name_language` is their choice for the name, None to derive it from the letters. `physician` is None until
-    answered. `consent_at` is when the learner agreed to have credits reported, None without consent.
-    `notices_stopped_at` is when they unsubscribed from notices, None while subscribed. `version` counts the changes: 0
-    for a profile that was never written. `erased_at` is when the learner had their account erased: the profile is empty
-    then, and stays for a while so that older sign-ins are refused. `joined` are the learners whose accounts were joined
-    with this one, and `joined_into` is the learner with whom this one was joined (`joins`).
+    answered. `consent_at` is when the learner agreed to have credits reported, None without consent. `ascp_customer_id`
+    is the number by which ASCP knows them. `notices_stopped_at` is when they unsubscribed from notices, None while
+    subscribed. `version` counts the changes: 0 for a profile that was never written. `erased_at` is when the learner
+    had their account erased: the profile is empty then, and stays for a while so that older sign-ins are refused.
+    `joined` are the learners whose accounts were joined with this one, and `joined_into` is the learner with whom this
+    one was joined (`joins`).
     """
 
     learner_id: str
@@ -65,6 +66,7 @@ class Profile:
     licences: tuple[License, ...] = ()
     ascls_email: str | None = None
     ascp_email: str | None = None
+    ascp_customer_id: str | None = None
     consent_at: datetime | None = None
     notices_stopped_at: datetime | None = None
     paper: Paper = Paper.LETTER

@@ -15,6 +15,7 @@ from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
 from laurel.learners.profile import License, Paper, Profile
+from laurel.platform.customer_ids import InvalidCustomerId, customer_id_of
 from laurel.platform.printable import unprintable
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter
 
@@ -65,6 +66,10 @@ def _address(text: str) -> str:
     return text.strip()
 
 
+def _customer_id(text: str) -> str:
+    return customer_id_of(text) or ""
+
+
 type Name = Annotated[
     str,
     StringConstraints(max_length=1000),
@@ -73,6 +78,12 @@ type Name = Annotated[
 ]
 type Address = Annotated[
     str, StringConstraints(max_length=1000), AfterValidator(_validator(_address, "address", InvalidAddress))
+]
+type CustomerId = Annotated[
+    str,
+    StringConstraints(max_length=100),
+    AfterValidator(_validator(_customer_id, "ascp_customer_id", InvalidCustomerId)),
+    Field(examples=["00412345"]),
 ]
 type Profession = Annotated[
     str, StringConstraints(max_length=1000), AfterValidator(_validator(_profession, "profession", ValueError))
@@ -126,6 +137,11 @@ class ProfileChange(BaseModel):
     licences: tuple[LicenseModel, ...] | None = Field(default=None, max_length=20)
     ascls_email: Address | None = Field(default=None, description="The address that ASCLS has for you.")
     ascp_email: Address | None = Field(default=None, description="The address that ASCP has for you.")
+    ascp_customer_id: CustomerId | None = Field(
+        default=None,
+        description="Your ASCP customer ID, 8 digits. ASCP finds you by it, whatever your e-mail address. Credits that"
+        " wait take it, and those that ASCP refused without finding you are sent again. Those of joined accounts too.",
+    )
     consent_to_report: StrictBool | None = Field(
         default=None,
         description="Whether the credits of your claims may be reported to ASCLS and ASCP. Credits from a provider are"
@@ -173,6 +189,7 @@ class ProfileView(BaseModel):
     licences: tuple[LicenseModel, ...]
     ascls_email: str | None
     ascp_email: str | None
+    ascp_customer_id: str | None = None
     consent_to_report: bool
     consent_given_at: AwareDatetime | None
     notices: bool
@@ -200,6 +217,7 @@ class ProfileView(BaseModel):
             ),
             ascls_email=profile.ascls_email,
             ascp_email=profile.ascp_email,
+            ascp_customer_id=profile.ascp_customer_id,
             consent_to_report=profile.consent_at is not None,
             consent_given_at=_utc(profile.consent_at),
             notices=profile.notices_stopped_at is None,

@@ -23,6 +23,7 @@ def _facts(credit: Credit) -> Mapping[str, str | bool | None]:
         "state": credit.state.value,
         "reason": credit.reason,
         "member_number": credit.member_number,
+        "ascp_customer_id": credit.ascp_customer_id,
         "distinct": credit.distinct,
         "follow_up": f"{credit.follow_up.action} {credit.follow_up.number}" if credit.follow_up else None,
         **_sent_facts(credit),

@@ -62,7 +62,8 @@ _EXPLANATIONS: dict[str, Explanation] = {
     ),
     RejectedReason.UNKNOWN_EMAIL: Explanation(
         "ASCP has no one with this credit's e-mail address.",
-        "Enter your ASCP customer ID in your profile: then ASCP finds you by it, and we send the credit again. Or add"
+        "Enter your ASCP customer ID in your profile, or compare it if it is there: ASCP finds you by it, and we send"
+        " the credit again. Or add"
         " this address to your ASCP account, or change your e-mail here to the one that ASCP has, and try again.",
         FixPlace.PROFILE,
     ),

@@ -1,11 +1,12 @@
 """How a credit is stored in the ledger table: one mapping each way, and the keys of its sparse indexes.
 
-`due` lists what a nightly run must process (`<work>#<shard>`, due_at). `waiting` lists unmatched credits by e-mail
-(shard, e-mail). `stuck` lists unmatched and rejected credits (`<state>#<shard>`, provider and instant). These indexes
-hold keys only, and a credit that needs nothing is in none of them. `reported`, also of keys, lists by day every credit
-ever reported (`<day>#<shard>`). `untold` lists pending notices (shard, due instant), with e-mail and state. `changes`
-lists what a provider reported by its last change (`<provider>#<shard>`, instant and state), with reference, reason and
-receipt. `learner` holds every credit in full, by e-mail.
+`due` lists what a nightly run must process (`<work>#<shard>`, due_at). `waiting` lists by e-mail (shard, e-mail) the
+unmatched credits, and those that ASCP refused without finding their learner. `stuck` lists unmatched and rejected
+credits (`<state>#<shard>`, provider and instant). These indexes hold keys only, and a credit that needs nothing is in
+none of them. `reported`, also of keys, lists by day every credit ever reported (`<day>#<shard>`). `untold` lists
+pending notices (shard, due instant), with e-mail and state. `changes` lists what a provider reported by its last change
+(`<provider>#<shard>`, instant and state), with reference, reason and receipt. `learner` holds every credit in full, by
+e-mail.
 """
 
 from dataclasses import replace
@@ -17,6 +18,7 @@ from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.deadline import reported_at
 from laurel.ledger.follow_ups import outgoing
+from laurel.ledger.identify import NOT_FOUND
 from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import Action, State, UnmatchedReason
 from laurel.ledger.timeline import FollowUpEvent, shown_state, standing
@@ -123,7 +125,9 @@ def to_item(credit: Credit) -> Item:
 def _index_keys(credit: Credit) -> Item:
     """The attributes that put `credit` into the indexes; None keeps it out."""
     work = WORK.get(outgoing(credit).state) if credit.due_at else None
-    waits = credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER
+    waits = (credit.state is State.UNMATCHED and credit.reason not in NEVER_BY_ROSTER) or (
+        credit.state is State.REJECTED and credit.reason in NOT_FOUND
+    )
     stuck = credit.state in STUCK
     notice, reported = pending_notice(credit), reported_at(credit)
     shard = shard_of(credit.credit_id, SHARDS)

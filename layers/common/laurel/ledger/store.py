@@ -143,7 +143,8 @@ class Ledger:
                 yield NoticeEntry(credit_id_of(item["pk"]), item["email_key"], State(item["state"]), at)
 
     def waiting_for(self, email_keys: Collection[str]) -> Iterator[str]:
-        """IDs of the unmatched credits that wait for one of `email_keys` to appear on the roster.
+        """IDs of the credits that wait for a change of one of `email_keys` on the roster: unmatched, or not found by
+        ASCP.
 
         Costs one query for each e-mail. With more than POINT_LOOKUPS e-mails it costs one pass over all waiting
         credits instead: then each is looked up in `email_keys`.

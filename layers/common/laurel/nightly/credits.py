@@ -16,6 +16,7 @@ from laurel.ledger.states import State
 from laurel.nightly.run_state import RunState
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.deadline import Deadline
+from laurel.roster.follow_customer_id import follow_customer_id
 from laurel.roster.match_again import MatchedAgain, match_again
 from laurel.roster.rematch import Rematcher, is_open
 
@@ -81,6 +82,21 @@ class NightCredits:
             self.match(credit.credit_id for credit in changed if credit.state is State.EARNED)
             if change.is_shown(at):
                 dependencies.consents.conclude(change)
+
+    def follow_customer_ids(self) -> None:
+        """Updates the credits of learners who changed their ASCP customer ID, and sends refused ones again.
+
+        A change stays on the list until the indexes are sure to show every earlier write, and while one of the credits
+        is on its way, because ASCP may refuse it.
+        """
+        dependencies = self.run.dependencies
+        for change in dependencies.customer_ids.changes():
+            self.deadline.check()
+            at = dependencies.clock()
+            changed, on_its_way = follow_customer_id(dependencies.ledger, dependencies.roster, change.email_keys, at=at)
+            self.match(credit.credit_id for credit in changed if credit.state is State.EARNED)
+            if change.is_shown(at) and not on_its_way:
+                dependencies.customer_ids.conclude(change)
 
     def follow_moves(self) -> None:
         """Moves unsent credits from the former addresses of learners to their present ones.

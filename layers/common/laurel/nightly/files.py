@@ -34,7 +34,7 @@ from laurel.platform.table import TableBusy
 from laurel.roster.diff import RosterComparison, SnapshotLost
 from laurel.roster.reader import NewRoster, RosterReader
 from laurel.roster.rematch import Rematcher
-from laurel.roster.rows import ROSTER_COLUMNS
+from laurel.roster.rows import ROSTER_CELLS
 from laurel.roster.store import InForce
 from laurel.roster.update import RosterUpdate
 
@@ -80,7 +80,7 @@ class NightFiles:
     ) -> bool:
         """Applies one roster, or puts it off; returns whether it was refused."""
         reader = RosterReader(self.run.dependencies.bucket, self.folder, in_force)
-        with Rejections(self.folder / "rejected.csv", ROSTER_COLUMNS) as rejections:
+        with Rejections(self.folder / "rejected.csv", ROSTER_CELLS) as rejections:
             try:
                 expect_usable(file)
                 new = reader.read(file, rejections, accept=accept)

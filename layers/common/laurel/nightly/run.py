@@ -104,6 +104,8 @@ class NightlyRun:
                 files.take_roster(credits.match_waiting, accept=self._part.accept_roster)
             with self._timed("consents"):
                 credits.follow_consents()
+            with self._timed("customer_ids"):
+                credits.follow_customer_ids()
             with self._timed("moves"):
                 credits.follow_moves()
             with self._timed("feeds"):

@@ -17,6 +17,7 @@ from laurel.intake.report_once import ReportOnce
 from laurel.intake.sources import ProviderOnRecord
 from laurel.learners.aliases import Aliases
 from laurel.learners.consent import Consents
+from laurel.learners.customer_ids import CustomerIds
 from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.store import Ledger
 from laurel.nightly.lease import Runs
@@ -38,6 +39,7 @@ class RunDependencies:
     roster: Roster
     aliases: Aliases
     consents: Consents
+    customer_ids: CustomerIds
     bucket: IntakeBucket
     taken_files: TakenFiles
     runs: Runs

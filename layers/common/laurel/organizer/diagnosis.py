@@ -12,7 +12,8 @@ from datetime import date, datetime
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.explanations import FixPlace, explain
-from laurel.ledger.states import RejectedReason
+from laurel.ledger.identify import NOT_FOUND
+from laurel.ledger.states import RejectedReason, State
 from laurel.organizer import diagnosis_rules as rules
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp, Standing
 from laurel.organizer.diagnosis_texts import HAPPENS, VERDICTS, Answer, Cause, Question, Then, Verdict
@@ -21,6 +22,8 @@ from laurel.organizer.unreported import Unreported
 from laurel.platform.clock import instant
 from laurel.platform.masking import masked_number
 from laurel.roster.member import Member
+
+_ABOUT_NAMES = (RejectedReason.NAME_MISMATCH, RejectedReason.CUSTOMER_ID_MISMATCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +188,7 @@ def _of_credit(situation: Situation, credit: Credit, phase: Phase, credits: Sequ
     return (
         _found(situation, Question.MEMBER, member, evidence=(*_on_roster(situation, key), *_known(*matched))),
         _time(situation, credit, phase, dates),
-        _addresses(situation, key, credits, is_former=is_former),
+        _addresses(situation, key, credits, is_former=is_former, refused=credit),
         _found(situation, Question.ORGANIZER, rules.progress_of(credit, standing), evidence=dates),
     )
 
@@ -197,14 +200,26 @@ def _time(situation: Situation, credit: Credit, phase: Phase, dates: tuple[Evide
     if cause is not Cause.REFUSED or not credit.reason:
         return found
     why = explain(credit.reason)
-    sent = _known(("name_sent", credit.name if credit.reason == RejectedReason.NAME_MISMATCH else None))
+    sent = _known(("name_sent", credit.name if credit.reason in _ABOUT_NAMES else None), *_id_sent(credit))
     says = f"ASCP has answered and refused the credit. {why.words} Waiting does not help."
     return replace(found, says=says, do=why.do, where=why.where, evidence=(*dates, *sent))
 
 
-def _addresses(situation: Situation, key: str, credits: Iterable[Credit], *, is_former: bool) -> Finding:
-    """Whether the held address `key` is the same at all three places."""
+def _id_sent(credit: Credit | None) -> list[tuple[str, str | None]]:
+    """The ASCP customer ID with which ASCP refused `credit`, and who gave it."""
+    if credit is None or credit.customer_id is None or credit.reason not in NOT_FOUND:
+        return []
+    masked, source = masked_number(credit.customer_id.value), credit.customer_id.source.value
+    return [("customer_id_sent", masked), ("customer_id_from", source)]
+
+
+def _addresses(
+    situation: Situation, key: str, credits: Iterable[Credit], *, is_former: bool, refused: Credit | None = None
+) -> Finding:
+    """Whether the held address `key` is the same at all three places; for a `refused` credit by ASCP's answer to it."""
     ascls, ascp, answered_at = _compared(situation, key, credits)
+    answered = refused if refused and refused.state is State.REJECTED else _last_answered(key, credits)
+    causes = rules.with_customer_id(rules.addresses(ascls, ascp, is_former=is_former), answered)
     evidence = _known(
         ("portal_address", situation.held[0]),
         ("address", key),
@@ -212,8 +227,15 @@ def _addresses(situation: Situation, key: str, credits: Iterable[Credit], *, is_
         ("ascp_address", _at_ascp(situation, key, ascp)),
         ("roster_of", _text(situation.roster_of)),
         ("ascp_answered_at", _text(answered_at)),
+        *_id_sent(answered),
     )
-    return _found(situation, Question.EMAILS, *rules.addresses(ascls, ascp, is_former=is_former), evidence=evidence)
+    return _found(situation, Question.EMAILS, *causes, evidence=evidence)
+
+
+def _last_answered(key: str, credits: Iterable[Credit]) -> Credit | None:
+    """The credit with this address that ASCP answered last."""
+    answered = [one for one in credits if one.email_key == key and one.state in (State.ACCEPTED, State.REJECTED)]
+    return max(answered, key=lambda one: one.timeline[-1].at, default=None)
 
 
 def _compared(situation: Situation, key: str, credits: Iterable[Credit]) -> tuple[AtAscls, AtAscp, datetime | None]:

@@ -56,6 +56,7 @@ _AT_ASCP = {
     AtAscp.REFUSED: Cause.ASCP_REFUSED,
     AtAscp.UNKNOWN: Cause.ASCP_UNKNOWN,
 }
+_DIFFER = (Cause.ASCLS_DIFFERENT, Cause.ASCLS_MISSING, Cause.ASCP_DIFFERENT)
 _UNCERTAIN = {Cause.ASCLS_UNKNOWN, Cause.ASCP_UNKNOWN}
 
 
@@ -135,6 +136,16 @@ def addresses(ascls: AtAscls, ascp: AtAscp, *, is_former: bool) -> tuple[Cause, 
     causes = [cause for cause in (_AT_ASCLS.get(ascls), _AT_ASCP.get(ascp)) if cause]
     certain = tuple(cause for cause in causes if cause not in _UNCERTAIN)
     return certain or tuple(causes) or (Cause.ALL_SAME,)
+
+
+def with_customer_id(causes: tuple[Cause, ...], answered: Credit | None) -> tuple[Cause, ...]:
+    """`causes` with what ASCP's latest answer shows of the customer ID; `answered` is the credit it was about."""
+    if answered is None or answered.state is not State.REJECTED or Cause.FORMER_ADDRESS in causes:
+        return causes
+    if answered.reason == RejectedReason.CUSTOMER_ID_MISMATCH:
+        return (*(cause for cause in causes if cause in _DIFFER), Cause.ASCP_OTHER_ID)
+    known = answered.reason == RejectedReason.UNKNOWN_EMAIL and answered.ascp_customer_id
+    return tuple(Cause.ASCP_ID_UNKNOWN if known and one is Cause.ASCP_REFUSED else one for one in causes)
 
 
 def moves_in_nightly_run(credit: Credit, current: Standing) -> bool:

@@ -57,6 +57,8 @@ class Cause(StrEnum):
     ASCP_DIFFERENT = "ascp_different"
     ASCP_REFUSED = "ascp_refused"
     ASCP_UNKNOWN = "ascp_unknown"
+    ASCP_ID_UNKNOWN = "ascp_id_unknown"
+    ASCP_OTHER_ID = "ascp_other_id"
     # Progress of the credit.
     NO_CREDITS = "no_credits"
     WAITS_FOR_NIGHT = "waits_for_night"
@@ -108,6 +110,7 @@ class Verdict:
 
 _AT_ASCLS = "Ask ASCLS to add your address to your membership record, or change your e-mail here to the one ASCLS has."
 _AT_ASCP = "Add your address to your ASCP account, or change your e-mail here to the one that ASCP has."
+_SENT_AGAIN = "ASCP then finds you whatever your address is, and refused credits are sent again."
 _NOT_HELD = (
     "Another account here has already verified the address that you sign in with, so you do not see its credits."
 )
@@ -234,8 +237,22 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.EMAILS, Cause.ASCP_REFUSED): Verdict(
         Answer.NO,
         "ASCP answered that it has no one with this address.",
-        f"{_AT_ASCP} Then try again.",
-        FixPlace.ASCP,
+        f"Enter your ASCP customer ID in your profile. {_SENT_AGAIN} Or add your address to your ASCP account, or"
+        " change your e-mail here to the one that ASCP has, and try again.",
+        FixPlace.PROFILE,
+    ),
+    (Question.EMAILS, Cause.ASCP_ID_UNKNOWN): Verdict(
+        Answer.NO,
+        "ASCP answered that it has no one with this address, nor with the ASCP customer ID that we sent.",
+        f"Compare the ID in your profile with the one in your ASCP account, and correct it. {_SENT_AGAIN}",
+        FixPlace.PROFILE,
+    ),
+    (Question.EMAILS, Cause.ASCP_OTHER_ID): Verdict(
+        Answer.NO,
+        "ASCP answered that the ASCP customer ID that we sent belongs to another name or another address.",
+        f"Compare the ID in your profile with the one in your ASCP account, and correct it. {_SENT_AGAIN} If it is"
+        " right, compare your name at ASCP.",
+        FixPlace.PROFILE,
     ),
     (Question.EMAILS, Cause.ASCP_UNKNOWN): Verdict(
         Answer.UNKNOWN,

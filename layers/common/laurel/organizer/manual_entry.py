@@ -100,11 +100,15 @@ def has_all(credits: Collection[Credit], unreported: Collection[Unreported]) -> 
     return bool(credits) and not unreported and all(credit.state is State.ACCEPTED for credit in credits)
 
 
-def manual_entry_page(entries: Sequence[ManualEntry], unreported: Sequence[Unreported], *, on: date) -> str:
+def manual_entry_page(
+    entries: Sequence[ManualEntry], unreported: Sequence[Unreported], *, on: date, ascp_customer_id: str | None = None
+) -> str:
     """A page to print with the credits as of the day `on`: HTML without scripts, every text escaped.
 
-    The certificates that gave no credit follow the credits.
+    The certificates that gave no credit follow the credits. Above them is the ID with which the learner logs in at
+    ASCP, if it is in their profile.
     """
+    own_id = f"\n<p>Your ASCP customer ID: <b>{escape(ascp_customer_id)}</b></p>" if ascp_customer_id else ""
     hint = "Enter each line into ASCP's form exactly as shown. The dates are completion dates."
     table = _table(entries) if entries else "<p>There is nothing to enter by hand.</p>"
     certificates = _unreported(unreported) if unreported else ""
@@ -119,7 +123,7 @@ def manual_entry_page(entries: Sequence[ManualEntry], unreported: Sequence[Unrep
 <body>
 <main>
 <h1>Credits to enter by hand at ASCP</h1>
-<p>{hint} As of {day_in_words(on)}.</p>
+<p>{hint} As of {day_in_words(on)}.</p>{own_id}
 {table}
 {certificates}</main>
 </body>

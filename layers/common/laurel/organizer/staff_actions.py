@@ -18,6 +18,7 @@ from laurel.ledger.audit_entries import credit_entry
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.follow_ups import CreditCorrection, is_under_way
+from laurel.ledger.identify import identified
 from laurel.ledger.listing import UNLISTED, in_state
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Change, Ledger
@@ -40,6 +41,7 @@ from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
 from laurel.roster import matching
+from laurel.roster.follow_customer_id import id_for
 from laurel.roster.member import Member
 from laurel.roster.store import Roster
 
@@ -210,7 +212,8 @@ class StaffCredits:
             return LIKELY_DUPLICATE.refuse()
         if credit.waits_for_consent:
             return NO_CONSENT.refuse()
-        members = self.roster.members_of([credit.email_key]).get(credit.email_key, [])
+        found, own = self.roster.with_customer_ids_of([credit.email_key])
+        members = found.get(credit.email_key, [])
         chosen = [member for member in members if member.member_number == member_number]
         if not chosen:
             return NOT_A_MEMBER_WITH_ADDRESS.refuse("member_number")
@@ -220,6 +223,7 @@ class StaffCredits:
                 after = credit.report(
                     member_number=number, at=at, look_again_at=at + LOST_AFTER, why=_why(acting), by=acting.actor.name
                 )
+                after = identified(after, id_for(after, members, own.get(credit.email_key)))
                 return self._send(acting, AuditAct.CREDIT_MATCHED, credit, after)
             case reason:
                 return (NEVER_REPORTED if reason is UnmatchedReason.NOT_REPORTABLE else MEMBERSHIP_LAPSED).refuse()

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, St
 
 from laurel.intake.corrections import Reason
 from laurel.ledger.credit import Credit
+from laurel.ledger.customer_id import IdSource
 from laurel.ledger.states import State
 from laurel.ledger.timeline import FollowUpEvent
 from laurel.organizer.views import CreditLine, OrganizerModel, line_of
@@ -79,6 +80,9 @@ class StaffCreditView(CreditLine):
     name: str
     detail: str | None
     member_number: str | None
+    ascp_customer_id: str | None = Field(default=None, description="The ASCP customer ID that is sent with it.")
+    customer_id_from: IdSource | None = Field(default=None, description="Who gave that ID.")
+    provider_customer_id: str | None = Field(default=None, description="The ID in the provider's row.")
     submission_id: str | None
     in_doubt: bool = Field(description="Whether ASCP may have it without our knowing.")
     due_at: AwareDatetime | None = Field(description="When a nightly run processes it.")
@@ -90,11 +94,12 @@ class StaffCreditView(CreditLine):
     @classmethod
     def of_credit(cls, credit: Credit, members: Sequence[Member] = ()) -> Self:
         """`credit` as the API shows it."""
-        same = ("reference", "email", "email_key", "name", "detail", "member_number")
-        ours = ("submission_id", "in_doubt", "due_at", "version")
+        same = ("reference", "email", "email_key", "name", "detail", "member_number", "ascp_customer_id")
+        ours = ("provider_customer_id", "submission_id", "in_doubt", "due_at", "version")
         return cls(
             **line_of(credit),
             **{name: getattr(credit, name) for name in same + ours},
+            customer_id_from=credit.customer_id.source if credit.customer_id else None,
             resembles=credit.resembles if credit.is_likely_duplicate else None,
             timeline=tuple(
                 StaffStepView(

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 
 from laurel.learners.views import NewEmailView
 from laurel.ledger.credit import Credit, Source, Step
+from laurel.ledger.customer_id import IdSource
 from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.follow_ups import reference_of
 from laurel.ledger.states import Action, State
@@ -150,6 +151,12 @@ class CreditView(CreditLine):
         description="When ASCP should have answered: seven days later. After that it is late, and we look into it."
     )
     member_number: str | None = Field(description="Masked except for the last three characters.", examples=["•••512"])
+    ascp_customer_id: str | None = Field(
+        default=None,
+        description="The ASCP customer ID that is sent with it, masked except for the last three digits.",
+        examples=["•••345"],
+    )
+    customer_id_from: IdSource | None = Field(default=None, description="Who gave that ID.")
     can_retry: bool = Field(description="Whether a retry can be requested.")
     can_report_by_hand: bool = Field(description="Whether you can enter it by hand at ASCP and mark it so here.")
     timeline: tuple[StepView, ...]
@@ -166,6 +173,8 @@ class CreditView(CreditLine):
             reported_at=entry.reported_at,
             expected_by=entry.expected_by,
             member_number=masked_number(credit.member_number) if credit.member_number else None,
+            ascp_customer_id=masked_number(credit.ascp_customer_id) if credit.ascp_customer_id else None,
+            customer_id_from=credit.customer_id.source if credit.customer_id else None,
             can_retry=entry.can_be_retried,
             can_report_by_hand=entry.can_be_self_reported,
             timeline=tuple(map(StepView.of, credit.timeline)),
@@ -274,13 +283,22 @@ class ManualEntryList(OrganizerModel):
         description="Your certificates that gave no credit, and why; they are not among the items."
     )
     ascp_has_all: bool = Field(description="Whether ASCP has all your credits, and each of your certificates gave one.")
+    ascp_customer_id: str | None = Field(default=None, description="From your profile: you log in at ASCP with it.")
     next_cursor: str | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[ManualEntry], unreported: Iterable[Unreported], *, ascp_has_all: bool) -> Self:
-        """`entries` as the API shows them, with the unreported certificates."""
+    def of(
+        cls,
+        entries: Iterable[ManualEntry],
+        unreported: Iterable[Unreported],
+        *,
+        ascp_has_all: bool,
+        ascp_customer_id: str | None = None,
+    ) -> Self:
+        """`entries` as the API shows them, with the unreported certificates and the learner's ASCP customer ID."""
         return cls(
             items=tuple(map(ManualEntryView.of, entries)),
             not_reported=tuple(map(UnreportedView.of, unreported)),
             ascp_has_all=ascp_has_all,
+            ascp_customer_id=ascp_customer_id,
         )

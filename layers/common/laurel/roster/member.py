@@ -14,7 +14,10 @@ class MemberStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One line of a roster. `email` is as given, `email_key` is normalized; `expires_on` is the last valid day."""
+    """One line of a roster. `email` is as given, `email_key` is normalized; `expires_on` is the last valid day.
+
+    `ascp_customer_id` is the one that ASCLS keeps with the member, if any.
+    """
 
     member_number: str
     email: str
@@ -22,6 +25,7 @@ class Member:
     name: str
     status: MemberStatus
     expires_on: date | None
+    ascp_customer_id: str | None = None
 
     def is_active(self, on: date) -> bool:
         """Whether the membership is valid on the day `on`."""

@@ -9,7 +9,7 @@ from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.file_report import FileOutcome, FileReport
 from laurel.intake.rejected_rows import FIRST_ROWS, Rejections, none_is_good
 from laurel.platform.csv_records import Record, Rejection, UnusableFile, read_records
-from laurel.roster.rows import MAY_BE_EMPTY, ROSTER_COLUMNS, parse_roster_row
+from laurel.roster.rows import MAY_BE_EMPTY, ROSTER_COLUMNS, ROSTER_OPTIONAL, bad_customer_id, parse_roster_row
 from laurel.roster.snapshot import Added, RosterSnapshot
 from laurel.roster.store import InForce
 
@@ -100,7 +100,9 @@ class _Rows:
     def take(self, path: Path) -> None:
         """Takes the rows of the file at `path`. Raises UnusableFile."""
         with path.open("rb") as stream:
-            for record in read_records(stream, ROSTER_COLUMNS, may_be_empty=MAY_BE_EMPTY, ends_with_line_end=True):
+            for record in read_records(
+                stream, ROSTER_COLUMNS, may_be_empty=MAY_BE_EMPTY, optional=ROSTER_OPTIONAL, ends_with_line_end=True
+            ):
                 rejection = self._add(record)
                 # A row of a roster is one line: rows rejected together count as many lost members.
                 lines = record.lines if rejection else 1
@@ -112,7 +114,9 @@ class _Rows:
                         raise none_is_good([rejection])
 
     def _add(self, record: Record | Rejection) -> Rejection | None:
-        row = parse_roster_row(record) if isinstance(record, Record) else record
+        if isinstance(record, Rejection):
+            return record
+        row = parse_roster_row(record)
         if isinstance(row, Rejection):
             return row
         match self.snapshot.add(row):
@@ -122,7 +126,8 @@ class _Rows:
             case Added.REPEAT:
                 self.repeats += 1
             case Added.NEW:
-                pass
+                if bad := bad_customer_id(record):
+                    self.rejections.add(bad)
         return None
 
 

@@ -1,13 +1,20 @@
 """A row of the ASCLS roster: one member (pure, except for checking addresses)."""
 
+from dataclasses import replace
+
 from laurel.intake.cell_validation import Cells
 from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.customer_ids import InvalidCustomerId, customer_id_of
 from laurel.roster.member import Member, MemberStatus
 
 ROSTER_COLUMNS = ("member_number", "email", "name", "status", "expires_on")
 """The columns a roster must have (the contract of the intake bucket)."""
 MAY_BE_EMPTY = ("expires_on",)
 """The columns whose cells may be empty, and missing at the end of a row."""
+ROSTER_OPTIONAL = ("ascp_customer_id",)
+"""The columns a roster may have."""
+ROSTER_CELLS = (*ROSTER_COLUMNS, *ROSTER_OPTIONAL)
+"""All columns that are read."""
 
 
 def parse_roster_row(record: Record) -> Member | Rejection:
@@ -25,4 +32,20 @@ def parse_roster_row(record: Record) -> Member | Rejection:
         name=name,
         status=status,
         expires_on=expires_on,
+        ascp_customer_id=_customer_id(record),
     )
+
+
+def bad_customer_id(record: Record) -> Rejection | None:
+    """What is wrong with the ASCP customer ID of a row that is otherwise good: the member counts without it."""
+    cells = Cells(record)
+    cells.customer_id("ascp_customer_id")
+    found = cells.rejection()
+    return found and replace(found, message=f"{found.message} The member counts without it.", faults=())
+
+
+def _customer_id(record: Record) -> str | None:
+    try:
+        return customer_id_of(record.values.get("ascp_customer_id", ""))
+    except InvalidCustomerId:
+        return None

@@ -13,21 +13,23 @@ from laurel.platform.scratch_sqlite import attach_scratch, open_scratch
 from laurel.roster.changed_emails import ChangedEmails
 from laurel.roster.member import Member, MemberStatus
 
-_COLUMNS = "member_number, email, email_key, name, status, expires_on"
+_COLUMNS = "member_number, email, email_key, name, status, expires_on, ascp_customer_id"
 _SCHEMA = """
 CREATE TABLE members (
     member_number TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL,
-    name TEXT NOT NULL, status TEXT NOT NULL, expires_on TEXT
+    name TEXT NOT NULL, status TEXT NOT NULL, expires_on TEXT, ascp_customer_id TEXT
 ) WITHOUT ROWID;
 CREATE TABLE origin (key TEXT NOT NULL, etag TEXT NOT NULL);
 """
-_FRESH = f"INSERT OR IGNORE INTO members ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # made of constants
+_FRESH = f"INSERT OR IGNORE INTO members ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # made of constants
 _CHANGED = f"""
 INSERT OR IGNORE INTO changed.changed
-SELECT email_key FROM (SELECT {_COLUMNS} FROM main.members EXCEPT SELECT {_COLUMNS} FROM previous.members)
+SELECT email_key FROM (SELECT {_COLUMNS} FROM main.members EXCEPT SELECT {_COLUMNS} FROM before_it)
 UNION
-SELECT email_key FROM (SELECT {_COLUMNS} FROM previous.members EXCEPT SELECT {_COLUMNS} FROM main.members)
+SELECT email_key FROM (SELECT {_COLUMNS} FROM before_it EXCEPT SELECT {_COLUMNS} FROM main.members)
 """  # noqa: S608  # made of constants
+# A snapshot of an earlier version has no IDs.
+_BEFORE = "CREATE TEMP VIEW before_it AS SELECT *{ids} FROM previous.members"
 
 
 class Added(Enum):
@@ -85,7 +87,12 @@ class RosterSnapshot:
             self._db.execute("INSERT OR IGNORE INTO changed.changed SELECT email_key FROM members")
         else:
             self._db.execute("ATTACH ? AS previous", (str(since),))
+            has_ids = any(
+                name == "ascp_customer_id" for _, name, *_ in self._db.execute("PRAGMA previous.table_info(members)")
+            )
+            self._db.execute(_BEFORE.format(ids="" if has_ids else ", NULL AS ascp_customer_id"))
             self._db.execute(_CHANGED)
+            self._db.execute("DROP VIEW before_it")
             self._db.execute("DETACH previous")
         self._db.execute("DETACH changed")
 
@@ -113,11 +120,19 @@ def origin_of(path: Path) -> tuple[str, str] | None:
 
 def _row(member: Member) -> tuple[str | None, ...]:
     expires_on = member.expires_on.isoformat() if member.expires_on else None
-    return (member.member_number, member.email, member.email_key, member.name, member.status.value, expires_on)
+    return (
+        member.member_number,
+        member.email,
+        member.email_key,
+        member.name,
+        member.status.value,
+        expires_on,
+        member.ascp_customer_id,
+    )
 
 
 def _member(row: Sequence[str | None]) -> Member:
-    number, email, email_key, name, status, expires_on = row
+    number, email, email_key, name, status, expires_on, ascp_customer_id = row
     return Member(
         member_number=str(number),
         email=str(email),
@@ -125,4 +140,5 @@ def _member(row: Sequence[str | None]) -> Member:
         name=str(name),
         status=MemberStatus(str(status)),
         expires_on=date.fromisoformat(expires_on) if expires_on else None,
+        ascp_customer_id=ascp_customer_id,
     )

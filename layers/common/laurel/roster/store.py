@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from laurel.learners.customer_ids import OwnId, customer_id_key, own_ids
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.table import Item, Key, Put, Table
 from laurel.roster.member import Member, MemberStatus
@@ -51,6 +52,15 @@ class Roster:
         One call for each hundred.
         """
         return _members(self._table.get_many(map(_key_of, email_keys)).values())
+
+    def with_customer_ids_of(self, email_keys: Iterable[str]) -> tuple[dict[str, list[Member]], dict[str, OwnId]]:
+        """The members with each of `email_keys`, and the ASCP customer IDs that learners with them entered.
+
+        One call for up to 50 addresses, two for up to 100.
+        """
+        keys = list(email_keys)
+        items = self._table.get_many([*map(_key_of, keys), *map(customer_id_key, keys)])
+        return _members(item for (pk, _), item in items.items() if pk.startswith("ROSTER#")), own_ids(items)
 
     def with_members_of(self, email_keys: Iterable[str]) -> tuple[datetime | None, dict[str, list[Member]]]:
         """When the roster in force was written (UTC; None without one), and the members with each of `email_keys`.
@@ -133,6 +143,7 @@ def _item(email_key: str, members: Sequence[Member]) -> Item:
             "name": member.name,
             "status": member.status.value,
             "expires_on": member.expires_on and member.expires_on.isoformat(),
+            **({"ascp_customer_id": member.ascp_customer_id} if member.ascp_customer_id else {}),
         }
         for member in members[:MOST_MEMBERS]
     ]
@@ -152,4 +163,5 @@ def _member(email_key: str, entry: Item) -> Member:
         name=entry["name"],
         status=MemberStatus(entry["status"]),
         expires_on=date.fromisoformat(expires_on) if expires_on else None,
+        ascp_customer_id=entry.get("ascp_customer_id"),
     )

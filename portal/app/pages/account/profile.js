@@ -38,6 +38,7 @@ export async function page({ query }) {
     h('h1', {}, t('profile.title')),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
+    part('customer-id', t('profile.customer_id_title'), customerId(store, told(() => undefined))),
     part('addresses', t('addresses.title'), addressesPart(own.data, store.profile)),
     part('accounts', t('joins.title'), joinsPart(joins.data)),
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
@@ -129,6 +130,28 @@ function emails(store) {
     !profile.email_is_yours && h('p', { class: 'note bad' }, t('profile.not_yours')),
     made.node,
   );
+}
+
+/**
+ * The number by which ASCP knows the learner.
+ * @param {Store} store
+ * @param {() => void} saved
+ */
+function customerId(store, saved) {
+  const id = field({
+    label: t('profile.customer_id'),
+    hint: t('profile.customer_id_hint'),
+    value: store.profile.ascp_customer_id ?? '',
+    inputmode: 'numeric',
+    autocomplete: 'off',
+  });
+  const send = async () => {
+    await store.save({ ascp_customer_id: id.input.value.trim() || null });
+    id.input.value = store.profile.ascp_customer_id ?? '';
+    saved();
+  };
+  const made = form({ send, label: t('profile.save_customer_id'), places: { ascp_customer_id: id } }, id.node);
+  return group(h('p', {}, t('profile.customer_id_why')), made.node);
 }
 
 /** @param {ProfileView} profile */

@@ -29,6 +29,7 @@ export async function page() {
     h('p', { class: 'crumbs no-print' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('manual.title')),
     h('p', {}, t('manual.why'), ' ', placeLink('ascp')),
+    data.ascp_customer_id && h('p', {}, t('manual.customer_id', { id: data.ascp_customer_id })),
     data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${why}`)),
     notReported(data.not_reported),
     trouble,

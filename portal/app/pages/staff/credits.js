@@ -164,6 +164,7 @@ function inside(credit, said, draw) {
       fact('staff.credits.reference', credit.reference),
       fact('organizer.receipt', credit.receipt),
       fact('staff.credits.member', credit.member_number),
+      fact('staff.credits.customer_id', credit.ascp_customer_id),
       fact('staff.credits.attempts', String(credit.attempts)),
     ),
     history(credit, (by) => by),

@@ -93,6 +93,7 @@ function learner(one) {
     h('h2', {}, one.name ?? t('staff.learners.nameless')),
     h('p', { class: 'meta' }, [one.email, ...one.former_emails].filter(Boolean).join(' · ')),
     newEmail(one),
+    one.ascp_customer_id && h('p', { class: 'meta' }, t('staff.learners.customer_id', { id: one.ascp_customer_id })),
     one.email &&
       h(
         'p',
