@@ -17,7 +17,7 @@ from laurel.roster.store import Roster
 
 
 def id_for(credit: Credit, members: Sequence[Member], own: OwnId | None) -> CustomerId | None:
-    """The ID that goes with `credit` (pure): `members` have the address under which it is sent, its learner entered `own`.
+    """The ID that goes with `credit` (pure); `members` have the address it is sent under, its learner entered `own`.
 
     Of an address that several members share, the roster says whose the credit is only once staff matched it, and the
     profile only if it comes from a claim.
@@ -36,8 +36,8 @@ def follow_customer_id(
 ) -> tuple[list[Credit], bool]:
     """Updates the credits with these addresses. Returns those that changed, and whether one is still on its way.
 
-    One call for each address, one for the roster, and one for each hundred changes. A credit that another process
-    changes at the same moment is left to the nightly run. Raises TableBusy.
+    One call for each address, one for the roster, and one for each hundred changes. The nightly run follows a
+    credit that another process changes at the same moment. Raises TableBusy.
     """
     credits = [credit for email_key in email_keys for credit in ledger.of_address(email_key)]
     if not credits:
