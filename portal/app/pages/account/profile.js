@@ -38,7 +38,7 @@ export async function page({ query }) {
     h('h1', {}, t('profile.title')),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
-    part('customer-id', t('profile.customer_id_title'), customerId(store, told(() => undefined))),
+    part('customer-id', t('profile.customer_id_title'), customerId(store)),
     part('addresses', t('addresses.title'), addressesPart(own.data, store.profile)),
     part('accounts', t('joins.title'), joinsPart(joins.data)),
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
@@ -135,9 +135,9 @@ function emails(store) {
 /**
  * The number by which ASCP knows the learner.
  * @param {Store} store
- * @param {() => void} saved
  */
-function customerId(store, saved) {
+function customerId(store) {
+  const saved = told(() => undefined);
   const id = field({
     label: t('profile.customer_id'),
     hint: t('profile.customer_id_hint'),
