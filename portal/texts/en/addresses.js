@@ -1,6 +1,17 @@
 /** The words of a learner's own addresses: fetched with the profile. */
 
 export default {
+  customer_id: {
+    title: 'Your ASCP customer ID',
+    label: 'ASCP customer ID',
+    hint:
+      'Optional: 8 digits, with all zeros at the beginning. It is the number with which you log in at ascp.org. If ' +
+      'you do not know it, ask ASCP Customer Relations.',
+    why:
+      'ASCP knows you by this number, whatever your e-mail address is there. When you save it, credits that ASCP ' +
+      'refused because it did not find you are sent again.',
+    save: 'Save the ID',
+  },
   addresses: {
     title: 'Your addresses',
     about: 'You proved each of these addresses. Credits under all of them are yours.',

@@ -250,15 +250,6 @@ export default {
     not_yours:
       'Another account has already verified this address, so we show you nothing under it. Write to us so we can ' +
       'sort out who owns it.',
-    customer_id_title: 'Your ASCP customer ID',
-    customer_id: 'ASCP customer ID',
-    customer_id_hint:
-      'Optional: 8 digits, with all zeros at the beginning. It is the number with which you log in at ascp.org. If you ' +
-      'do not know it, ask ASCP Customer Relations.',
-    customer_id_why:
-      'ASCP knows you by this number, whatever your e-mail address is there. When you save it, credits that ASCP ' +
-      'refused because it did not find you are sent again.',
-    save_customer_id: 'Save the ID',
     profession: 'Profession and licenses',
     physician: 'Are you a physician?',
     physician_hint: 'AMA PRA Category 1 Credit™ is for physicians only.',

@@ -38,7 +38,7 @@ export async function page({ query }) {
     h('h1', {}, t('profile.title')),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
-    part('customer-id', t('profile.customer_id_title'), customerId(store)),
+    part('customer-id', t('customer_id.title'), customerId(store)),
     part('addresses', t('addresses.title'), addressesPart(own.data, store.profile)),
     part('accounts', t('joins.title'), joinsPart(joins.data)),
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
@@ -139,8 +139,8 @@ function emails(store) {
 function customerId(store) {
   const saved = told(() => undefined);
   const id = field({
-    label: t('profile.customer_id'),
-    hint: t('profile.customer_id_hint'),
+    label: t('customer_id.label'),
+    hint: t('customer_id.hint'),
     value: store.profile.ascp_customer_id ?? '',
     inputmode: 'numeric',
     autocomplete: 'off',
@@ -150,8 +150,8 @@ function customerId(store) {
     id.input.value = store.profile.ascp_customer_id ?? '';
     saved();
   };
-  const made = form({ send, label: t('profile.save_customer_id'), places: { ascp_customer_id: id } }, id.node);
-  return group(h('p', {}, t('profile.customer_id_why')), made.node);
+  const made = form({ send, label: t('customer_id.save'), places: { ascp_customer_id: id } }, id.node);
+  return group(h('p', {}, t('customer_id.why')), made.node);
 }
 
 /** @param {ProfileView} profile */
