@@ -79,7 +79,7 @@ type Name = Annotated[
 type Address = Annotated[
     str, StringConstraints(max_length=1000), AfterValidator(_validator(_address, "address", InvalidAddress))
 ]
-type CustomerId = Annotated[
+type CustomerIdText = Annotated[
     str,
     StringConstraints(max_length=100),
     AfterValidator(_validator(_customer_id, "ascp_customer_id", InvalidCustomerId)),
@@ -137,7 +137,7 @@ class ProfileChange(BaseModel):
     licences: tuple[LicenseModel, ...] | None = Field(default=None, max_length=20)
     ascls_email: Address | None = Field(default=None, description="The address that ASCLS has for you.")
     ascp_email: Address | None = Field(default=None, description="The address that ASCP has for you.")
-    ascp_customer_id: CustomerId | None = Field(
+    ascp_customer_id: CustomerIdText | None = Field(
         default=None,
         description="Your ASCP customer ID, 8 digits. ASCP finds you by it, whatever your e-mail address. Credits that"
         " wait take it, and those that ASCP refused without finding you are sent again. Those of joined accounts too.",
