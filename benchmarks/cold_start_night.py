@@ -82,6 +82,7 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         "AWS_DEFAULT_REGION": REGION,
         "LEDGER_TABLE_NAME": "LedgerTable",
         "CLAIMS_TABLE_NAME": "ClaimsTable",
+        "AUDIT_TABLE_NAME": "AuditTable",
         "INTAKE_BUCKET_NAME": "intake",
         "DELIVERY_QUEUE_URL": queue,
         "RUN_REQUEST_QUEUE_URL": queue,

@@ -77,6 +77,7 @@ def environment(stack: LocalStack) -> dict[str, str]:
         "AWS_ENDPOINT_URL": stack.endpoint_url,
         "LEDGER_TABLE_NAME": stack.outputs["LedgerTableName"],
         "CLAIMS_TABLE_NAME": stack.outputs["ClaimsTableName"],
+        "AUDIT_TABLE_NAME": stack.outputs["AuditTableName"],
         "SIGNING_SECRET_ID": "signing",
         "MAIL_CONFIGURATION_SET": "notices",
         "API_URL": stack.api_url,

@@ -167,6 +167,7 @@ def send(dependencies: Any, measured: Measured, queue: Any) -> None:
 def dependencies_of(table: Any, executor: ThreadPoolExecutor) -> Any:
     """What a nightly run works with."""
     from laurel.delivery.queue import DeliveryQueue
+    from laurel.feed_files.undo_records import FileUndos
     from laurel.intake.bucket import IntakeBucket
     from laurel.intake.checkpoints import TakenFiles
     from laurel.learners.aliases import Aliases
@@ -186,6 +187,7 @@ def dependencies_of(table: Any, executor: ThreadPoolExecutor) -> Any:
         customer_ids=CustomerIds(table),
         bucket=IntakeBucket("intake"),
         taken_files=TakenFiles(table),
+        undos=FileUndos(table),
         runs=Runs(table, utc_now),
         queue=DeliveryQueue("http://127.0.0.1:9/queue"),
         executor=executor,

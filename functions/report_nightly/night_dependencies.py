@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
+from laurel.audit.log import AuditLog
 from laurel.delivery.queue import DeliveryQueue
+from laurel.feed_files.undo_records import FileUndos
 from laurel.intake.bucket import IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
 from laurel.intake.sources import Sources, providers_on_record
@@ -60,6 +62,7 @@ def build(runtime: Runtime) -> Dependencies:
         customer_ids=CustomerIds(table),
         bucket=IntakeBucket(settings.intake_bucket_name),
         taken_files=TakenFiles(table),
+        undos=FileUndos(table, AuditLog(Table(settings.audit_table_name), settings.audit_retention_years)),
         runs=Runs(table, runtime.clock),
         queue=DeliveryQueue(settings.delivery_queue_url, now=runtime.seconds),
         executor=ThreadPoolExecutor(runtime.parallel_calls or PARALLEL_CALLS),

@@ -12,6 +12,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from laurel.audit.acts import Actor, ActorKind
+from laurel.intake.bucket import IntakeFile
+from laurel.intake.checkpoints import TakenFiles
+from laurel.intake.feed_cards import file_id_of
+from laurel.intake.file_report import FileOutcome, FileReport
 from laurel.ledger.credit import Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
@@ -37,7 +41,8 @@ from tests.printing import print_as_seen
 @dataclass(frozen=True)
 class World:
     """The API, a token of each kind, who signed in when with it, and Ana's data: claims (a draft with one session, one
-    of an online course), the certificate number of a third claim, and credits by the test that uses them.
+    of an online course), the certificate number of a third claim, and credits by the test that uses them. `file_id` is
+    a file of her provider.
     """
 
     stack: LocalStack
@@ -51,6 +56,7 @@ class World:
     certificate: str
     credits: dict[str, str]
     stop_token: str
+    file_id: str
 
     @property
     def learner_id(self) -> str:
@@ -192,6 +198,15 @@ def _credits(stack: LocalStack) -> dict[str, str]:
     return {deed: credit.credit_id for deed, credit in made.items()}
 
 
+def _file(stack: LocalStack) -> str:
+    """The ID of a file that a run has taken; it is no longer in the bucket."""
+    file = IntakeFile(f"feed/{SOCIETY}/matrix.csv", "e1", 1, START)
+    report = FileReport(key=file.key, outcome=FileOutcome.TAKEN)
+    table = Table(stack.outputs["LedgerTableName"], stack.client("dynamodb"))
+    TakenFiles(table).record(file, report, run_id="matrix", at=START)
+    return file_id_of(file)
+
+
 def _stop_token(stack: LocalStack, id_token: str | None) -> str:
     """What the link in Ana's mails carries."""
     named = {"StackName": STACK_NAME, "LogicalResourceId": "SigningKey"}
@@ -230,6 +245,7 @@ def world(local_stack: LocalStack, sample_day: date) -> World:
         certificate,
         _credits(local_stack),
         _stop_token(local_stack, tokens["ana"]),
+        _file(local_stack),
     )
     read = {"acknowledged": [one["id"] for one in meeting["disclosures"]]}
     assert ana.call("PUT", f"/v1/claims/{claim}/disclosures", json=read).status == 200

@@ -148,6 +148,9 @@ ROWS = {
     ),
     ("GET", "/v1/staff/audit"): (OWNED, None),
     ("GET", "/v1/staff/files"): (OWNED, None),
+    ("GET", "/v1/staff/files/{file_id}"): (OWNED, None),
+    ("POST", "/v1/staff/files/{file_id}/undo"): (OWNED, lambda world: {"json": {"reason": "A test", "dry_run": True}}),
+    ("GET", "/v1/staff/files/{file_id}/undo"): (OWNED, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
     ("GET", "/v1/staff/activities/{activity_id}"): (OWNED, None),
@@ -201,6 +204,7 @@ OTHERWISE = {
     "certificate_revoked",
     "export_too_soon",
     "reference_not_found",
+    "undo_not_found",
     "no_code_to_free",
     "not_releasable",
     "not_withdrawn",
@@ -217,7 +221,7 @@ def send(world, route, who):
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
-    ids |= {"join_id": "none", "upload_id": new_id(), "owner": SOCIETY, "client_id": "none"}
+    ids |= {"join_id": "none", "upload_id": new_id(), "owner": SOCIETY, "client_id": "none", "file_id": world.file_id}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

@@ -267,3 +267,86 @@ def test_a_file_of_credits_is_uploaded_without_a_mouse_and_its_rejected_rows_are
     assert "email_invalid" in downloading.value.path().read_text(encoding="utf-8-sig")
     at_staff.follow("Upload another file")
     at_staff.sees("Upload a file of credits")
+
+
+class Files:
+    """In place of the API: one file, whose undo is done when it was looked at twice."""
+
+    def __init__(self, origin):
+        self.headers = {"Access-Control-Allow-Origin": origin}
+        self.asked = []
+        self.file = {
+            "file_id": "f" * 32,
+            "name": "november.csv",
+            "provider_id": "labce",
+            "provider": "LabCE",
+            "arrived_at": "2026-11-20T07:00:00Z",
+            "taken_at": "2026-11-20T07:01:00Z",
+            "outcome": "taken",
+            **dict.fromkeys(("reason", "message", "again_on", "undo", "dry_run")),
+            "rows": 2,
+            "credits": 2,
+            "repeats": 0,
+            "rejected": 0,
+        }
+
+    def answer(self, route):
+        request, status = route.request, 200
+        if request.method == "POST":
+            status, answer = 202, self.begun(json.loads(request.post_data))
+        elif "/undo" in request.url:
+            row = {"line": 2, "reference": "r1", "outcome": "skipped", "reason": "at_ascp", "credit_id": "c" * 32}
+            answer = {"undo": self.file["undo"], "items": [row], "next_cursor": None}
+        elif self.file["file_id"] in request.url:
+            answer = dict(self.file)
+            self.end()
+        else:
+            answer = {"items": [self.file], "next_cursor": None}
+        route.fulfill(status=status, json=answer, headers=self.headers)
+
+    def begun(self, body):
+        self.asked.append(body)
+        undo = {
+            "undo_id": "u1",
+            "why": body["reason"],
+            "requested_at": "2026-11-20T09:00:00Z",
+            "state": "working",
+            "problem": None,
+            "finished_at": None,
+            "rows": 1,
+            "undone": 1,
+            "skipped": 0,
+            "failed": 0,
+            "reasons": {},
+            "dry_run": body["dry_run"],
+        }
+        self.file["dry_run" if body["dry_run"] else "undo"] = undo
+        return undo
+
+    def end(self):
+        done = {"state": "done", "rows": 2, "skipped": 1, "reasons": {"at_ascp": 1}}
+        for one in ("dry_run", "undo"):
+            self.file[one] = self.file[one] and {**self.file[one], **done, "finished_at": "2026-11-20T09:01:00Z"}
+
+
+def test_a_file_is_tried_then_undone(at_staff):
+    """The API's part is tests/functions/test_staff_files.py; here it answers as if runs were quick."""
+    files = Files(at_staff.stack.portal_url)
+    at_staff.page.route("**/v1/staff/files**", files.answer)
+    at_staff.open("/staff")
+    at_staff.page.locator(".tile[href='/staff/files']").click()
+    at_staff.page.get_by_role("link", name="november.csv").click()
+    at_staff.sees("november.csv")
+    expect(at_staff.page.get_by_role("button", name="Undo the file")).to_have_count(0)
+    for label in ("Try it first", "Undo the file"):
+        at_staff.page.get_by_role("button", name=label).click()
+        at_staff.page.get_by_label("Reason").fill("The dates were wrong.")
+        at_staff.page.locator("form").get_by_role("button", name=label).click()
+        expect(at_staff.page.get_by_role("progressbar")).to_be_visible()
+        expect(at_staff.page.get_by_role("progressbar")).to_have_count(0)
+    assert files.asked == [{"reason": "The dates were wrong.", "dry_run": dry_run} for dry_run in (True, False)]
+    at_staff.says("1 row would be undone")
+    at_staff.says("1 row was undone")
+    at_staff.says("ASCP has the credit: 1")
+    at_staff.page.get_by_role("button", name="Show each row").last.click()
+    at_staff.says("Line 2: r1: stays (ASCP has the credit)")

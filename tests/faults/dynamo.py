@@ -85,6 +85,16 @@ class Dynamo:
         self._put(request["Item"])
         return {}
 
+    def _UpdateItem(self, request: dict) -> dict:  # noqa: N802
+        change = _SET_ONE.fullmatch(request["UpdateExpression"])
+        if change is None:
+            raise NotUnderstood(request["UpdateExpression"])
+        self._expect(request, request["Key"])
+        name = request["ExpressionAttributeNames"][change[1]]
+        before = self.items.get(_key(request["Key"]), request["Key"])
+        self._put({**before, name: request["ExpressionAttributeValues"][change[2]]})
+        return {"Attributes": self.items[_key(request["Key"])]}
+
     def _DeleteItem(self, request: dict) -> dict:  # noqa: N802
         self._expect(request, request["Key"])
         self._store(_key(request["Key"]), None)
@@ -190,6 +200,7 @@ def _text(item: dict, name: str | None) -> str:
     return item.get(name, {}).get("S", "") if name else ""
 
 
+_SET_ONE = re.compile(r"SET (#\w+) = (:\w+)")
 _TOKEN = re.compile(r"\s*(<=|<|=|\(|\)|,|[#:]?[A-Za-z_]\w*(?:\.#?\w+)*)")
 
 

@@ -79,6 +79,7 @@ def cloud(tmp_path, monkeypatch):
             "LEDGER_TABLE_NAME": stores.make_table("LedgerTable"),
             "DELIVERY_QUEUE_URL": queue,
             "RUN_REQUEST_QUEUE_URL": queue,  # nothing arrives here
+            "AUDIT_TABLE_NAME": "audit",  # nothing is undone here
             "INTAKE_BUCKET_NAME": stores.make_bucket("IntakeBucket"),
         }
     finally:

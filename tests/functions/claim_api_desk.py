@@ -116,6 +116,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     setenv("AUDIT_TABLE_NAME", stores.make_table("AuditTable"))
     setenv("DELIVERY_QUEUE_URL", stores.make_queue("DeliveryQueue"))
+    setenv("RUN_REQUEST_QUEUE_URL", stores.make_queue("RunRequestQueue"))
     setenv("NIGHT_SCHEDULE", "cron(0 2 * * ? *)")
     setenv("NIGHT_TIME_ZONE", "America/New_York")
     setenv("ROSTER_EXPECTED_DAYS", "3")

@@ -4,6 +4,7 @@ import pytest
 
 from functions.certificate_pdf import app as certificate_pdf
 from functions.claim_api import app as claim_api
+from laurel.intake.feed_cards import file_id_of
 from laurel.ledger.states import UnmatchedReason
 from local.sample_catalog import MEETING, WEBINAR, badge_ids
 from tests.api_events import learner, staff
@@ -11,6 +12,7 @@ from tests.functions.certificate_pdf_desk import print_desk_on_moto
 from tests.functions.organizer_desk import BEA, Books, an_id, rejected, reported, unmatched
 from tests.functions.provider_rows import LABCE
 from tests.functions.test_claim_api_calls import measured
+from tests.functions.test_staff_files import record
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
 
@@ -72,6 +74,7 @@ RECORDED = {
     "revokeClient": "client.revoked",
     "putLogo": "activity.logo_put",
     "putProviderLogo": "provider.logo_put",
+    "undoFile": "file.undo_asked",
     "printCertificate": "certificate.printed",
     "reissueCertificate": "certificate.reissued",
     "revokeCertificate": "certificate.revoked",
@@ -244,6 +247,8 @@ def test_every_route_that_acts_adds_its_entry_or_is_named_here(desk):
     assert {one.operation_id for one in routes if one.method != "GET"} == set(RECORDED) | NOT_RECORDED
     act_on_credits(desk.claims)
     act_on_certificates(desk)
+    undo = f"/v1/staff/files/{file_id_of(record('feed/labce/1.csv'))}/undo"
+    assert desk.claims.call("POST", undo, SAM, json_body=WHY).status == 202
     measured(desk.claims)  # at the end Ana erases her account
     found = {one["act"] for who in ("ana", "cai", "sam") for one in entries(desk, f"actor={who}&limit=100")}
     assert set(RECORDED.values()) - found == set()

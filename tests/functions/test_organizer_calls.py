@@ -3,6 +3,7 @@
 import pytest
 from claim_routes.dependencies import dependencies
 
+from laurel.intake.feed_cards import file_id_of
 from laurel.ledger.states import UnmatchedReason
 from laurel.platform.callers import Caller
 from tests.api_events import learner, staff
@@ -43,6 +44,9 @@ EXPECTED = {
     "matchCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "listRuns": ["Query"],
     "listFiles": ["Query", "BatchGetItem"],
+    "getFile": ["BatchGetItem"],
+    "undoFile": ["BatchGetItem", "TransactWriteItems"],
+    "getUndo": ["BatchGetItem", "Query"],
     "getRunsOfDay": ["Query"],
 }
 
@@ -76,7 +80,7 @@ def measure(desk):
 def test_every_route_costs_what_is_written_here(desk, books, measure):
     ana, sam = learner(), staff()
     desk.call("GET", "/v1/me", ana)  # the first request of a learner notes their address
-    record("feed/labce/1.csv")
+    file = f"/v1/staff/files/{file_id_of(record('feed/labce/1.csv'))}"
     desk.call("GET", "/v1/organizer", ana)  # the names of providers are read once a minute
 
     def find(query):
@@ -104,6 +108,9 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "matchCredit": act("a", "match", member_number="M2"),
         "listRuns": measure("GET", "/v1/staff/runs", sam),
         "listFiles": measure("GET", "/v1/staff/files", sam),
+        "getFile": measure("GET", file, sam),
+        "undoFile": measure("POST", f"{file}/undo", sam, json_body={"reason": "as asked"}),
+        "getUndo": measure("GET", f"{file}/undo", sam),
         "getRunsOfDay": measure("GET", "/v1/staff/runs/2026-11-20", sam),
         # After a change of address there are two to look under.
         "getOrganizer with two addresses": _with_two_addresses(desk, measure),

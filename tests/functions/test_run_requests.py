@@ -30,6 +30,7 @@ def requests(ledger_table, delivery_queue_url, intake_bucket, monkeypatch):
         "DELIVERY_QUEUE_URL": delivery_queue_url,
         "RUN_REQUEST_QUEUE_URL": url,
         "CLAIMS_TABLE_NAME": stores.make_table("ClaimsTable"),
+        "AUDIT_TABLE_NAME": "AuditTable",
         "SIGNING_SECRET_ID": "signing",
         "MAIL_FROM": "ce@example.org",
         "MAIL_CONFIGURATION_SET": "laurel-notices",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from laurel.exports.records import Exports
     from laurel.exports.request import ExportDesk
     from laurel.feed_files.files import FeedFiles
+    from laurel.feed_files.request import UndoDesk
     from laurel.intake.sources import PushNotes, Sources
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
@@ -289,6 +290,15 @@ class Dependencies:
 
         bucket = IntakeBucket(self._settings.intake_bucket_name)
         return Uploads(bucket, self._settings.intake_url, TakenFiles(self._ledger_table), self._clock)
+
+    @cached_property
+    def undo_desk(self) -> "UndoDesk":
+        """The requests for undos of files."""
+        from laurel.feed_files.request import UndoDesk
+        from laurel.nightly.run_requests import RunRequests
+
+        requests = RunRequests(self._settings.run_request_queue_url)
+        return UndoDesk(self._ledger_table, requests.ask_for_undo, new_id, self._clock)
 
     @cached_property
     def push(self) -> "PushCredits":

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import boto3
 
 from laurel.delivery.queue import DeliveryQueue
+from laurel.feed_files.undo_records import FileUndos
 from laurel.intake.bucket import IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
 from laurel.learners.aliases import Aliases
@@ -66,6 +67,7 @@ class Nights:
             customer_ids=CustomerIds(table),
             bucket=IntakeBucket(bucket),
             taken_files=TakenFiles(table),
+            undos=FileUndos(table),
             runs=Runs(table, self.clock),
             queue=DeliveryQueue(queue_url),
             # moto's transactions copy the whole table and stumble over a second thread; the flow tests have many.

@@ -300,7 +300,7 @@ def test_calls_of_a_night(nights, monkeypatch):
         "TransactWriteItems": 5,  # each credit with the note that it is the one reported; the file with its card
         "SendMessageBatch": 20,
         "BatchGetItem": 9,  # the credits (two ids a reference), the roster, the aliases, and which files were taken
-        "Query": 34,  # addresses that were left, consents that changed, the shards of credits to match or deliver
+        "Query": 35,  # undos, addresses that were left, consents that changed, shards of credits to match or deliver
         "GetItem": 3,  # the last lease, the roster in force, the horizon
         "PutItem": 3,  # the lease, the horizon, the report
         "DeleteItem": 1,  # the lease

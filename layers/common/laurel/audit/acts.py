@@ -47,6 +47,8 @@ class AuditAct(StrEnum):
     LOGO_PUT = "activity.logo_put"
     PROVIDER_PUT = "provider.put"
     PROVIDER_LOGO_PUT = "provider.logo_put"
+    FILE_UNDO_ASKED = "file.undo_asked"
+    FILE_UNDONE = "file.undone"
     CLIENT_CREATED = "client.created"
     CLIENT_REPLACED = "client.replaced"
     CLIENT_REVOKED = "client.revoked"

@@ -33,6 +33,10 @@ class FileUnavailable(Exception):
     """A file could not be fetched whole, or a file that belongs to it not written: the next run tries again."""
 
 
+class FileGone(FileUnavailable):
+    """The bucket no longer has this version of a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class IntakeFile:
     """One version of a file in the bucket; `size` in bytes, `last_modified` in UTC."""
@@ -133,12 +137,43 @@ class IntakeBucket:
         """Copies exactly this version of `file` to disk; retries if the transfer breaks. Raises FileUnavailable."""
         self._fetch(file, to)
 
+    def fetch_taken(self, key: str, etag: str, to: Path) -> None:
+        """Copies the version of a partner's file with this ETag to disk, also after it was replaced or removed.
+
+        S3 keeps such versions for 90 days. Raises FileGone, and FileUnavailable. One call, or three.
+        """
+        try:
+            self._tried({"Key": key, "IfMatch": f'"{etag}"'}, to)
+        except FileUnavailable as error:
+            if not isinstance(error.__cause__, AwsRefused) or error.__cause__.code not in _OVERTAKEN:
+                raise
+            self._tried({"Key": key, "VersionId": self._version_of(key, etag)}, to)
+
+    def _version_of(self, key: str, etag: str) -> str:
+        """The version of `key` with this ETag that S3 still keeps. Raises FileGone, FileUnavailable."""
+        try:
+            with aws_errors():
+                pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self._name, Prefix=key)
+                versions = [one for page in pages for one in page.get("Versions", [])]
+        except AwsError as error:
+            raise FileUnavailable(f"could not be read: {error.code}") from error
+        for one in versions:
+            if one["Key"] == key and one["ETag"].strip('"') == etag:
+                return one["VersionId"]
+        raise FileGone("is no longer in the bucket")
+
     def _fetch(self, file: IntakeFile, to: Path) -> StateFile:
+        found = self._tried({"Key": file.key, "IfMatch": f'"{file.etag}"'}, to)
+        if to.stat().st_size != file.size:
+            raise FileUnavailable(f"only {to.stat().st_size} of {file.size} bytes could be read")
+        return StateFile(file.etag, found)
+
+    def _tried(self, wanted: Mapping[str, str], to: Path) -> str | None:
+        """Copies the object that `wanted` names to disk; returns the ETag of the partner's file that it comes from."""
         for tries_left in reversed(range(_TRIES)):
             try:
                 with aws_errors():
-                    found = self._copy(file, to)
-                break
+                    return self._copy(wanted, to)
             except AwsSilent as error:
                 if not tries_left:
                     raise FileUnavailable(f"could not be read: {error.code}") from error
@@ -146,15 +181,14 @@ class IntakeBucket:
                 raise FileUnavailable(f"could not be read: {error.code}") from error
             except OSError as error:  # the disk is full
                 raise FileUnavailable(f"could not be read: {type(error).__name__}") from error
-        if to.stat().st_size != file.size:
-            raise FileUnavailable(f"only {to.stat().st_size} of {file.size} bytes could be read")
-        return found
+        raise AssertionError("unreachable: the last try returns or raises")
 
-    def _copy(self, file: IntakeFile, to: Path) -> StateFile:
-        answer = self._client.get_object(Bucket=self._name, Key=file.key, IfMatch=f'"{file.etag}"')
+    def _copy(self, wanted: Mapping[str, str], to: Path) -> str | None:
+        request: Any = {"Bucket": self._name, **wanted}
+        answer = self._client.get_object(**request)
         with to.open("wb") as target:
             shutil.copyfileobj(answer["Body"], target, _CHUNK)
-        return StateFile(file.etag, answer.get("Metadata", {}).get(_MADE_OF))
+        return answer.get("Metadata", {}).get(_MADE_OF)
 
     def fetch_state(self, key: str, to: Path) -> StateFile | None:
         """Copies a file of Laurel's own to disk; None if there is none. Raises FileUnavailable."""

@@ -9,7 +9,7 @@ from laurel.intake.bucket import IntakeFile
 from laurel.intake.feed_cards import cards_of
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.table import Item, Key, Put, Table
+from laurel.platform.table import Item, Key, Put, Table, Update
 
 # S3 dates a multipart upload by its start, and the bucket aborts incomplete uploads after two days.
 OVERLAP = timedelta(days=3)
@@ -22,8 +22,9 @@ class FilePosition:
     """How far a file is read: the line on which the last row that was taken starts.
 
     The counts are those up to that line; the rejected rows take `rejected_bytes`. A file with dates in the future is
-    read more than once: `reading` is the day (YYYY-MM-DD) on which this reading was due, empty the first time, and
-    `again_on` is the day on which the next such row can be taken.
+    read more than once, and so is one that arrives again after its undo: `reading` is the day (YYYY-MM-DD) on which
+    this reading was due, or the instant of the undo, and empty the first time. `again_on` is the day on which the next
+    row with a date in the future can be taken.
     """
 
     line: int
@@ -106,15 +107,16 @@ class TakenFiles:
     def not_taken(self, files: Iterable[IntakeFile], *, on: date) -> list[tuple[IntakeFile, FilePosition]]:
         """Those of `files` that were not taken yet, oldest first, each with its checkpoint.
 
-        They include files with rows that were in the future when they were read and no longer are `on` this day.
+        They include files with rows that were in the future when they were read and no longer are `on` this day, and
+        files that were undone and have arrived again since.
         """
         files = list(files)
         known = self._table.get_many(key for file in files for key in (_key_of(file), _place_of(file)))
         open_ = []
         for file in _oldest_first(files):
             record = known.get(_key_of(file))
-            reading = str(record["report"].get("again_on", "")) if record else ""
-            if record is None or "" < reading <= on.isoformat():
+            reading = _reading_due(file, record, on)
+            if reading is not None:
                 open_.append((file, _read_place(known.get(_place_of(file)), reading)))
         return open_
 
@@ -124,6 +126,14 @@ class TakenFiles:
         record, place = found.pop(_key_of(file), None), found.pop(_place_of(file), None)
         taken_at = read_instant(record["taken_at"]) if record else None
         return FileStatus(record["report"] if record else None, taken_at, place is not None, found)
+
+    def mark_undone(self, key: str, etag: str, *, at: datetime) -> None:
+        """Records that the undo of a file was asked for `at` (UTC): it is taken again only if it arrives after that.
+
+        May be repeated. One call.
+        """
+        names, values = {"#undone_at": "undone_at"}, {":at": instant(at)}
+        self._table.update(Update((f"FILE#{key}", etag), "SET #undone_at = :at", "attribute_exists(pk)", names, values))
 
     def note_place(self, file: IntakeFile, place: FilePosition) -> None:
         """Records how far `file` is read."""
@@ -142,15 +152,30 @@ class TakenFiles:
     def record(self, file: IntakeFile, report: FileReport, *, run_id: str, at: datetime) -> None:
         """Records that the run `run_id` took or refused `file`.
 
-        An existing record is replaced only if it is a refusal, or if its file was due to be read again. The record of a
-        feed comes with its card for staff. One call.
+        An existing record is replaced only if it is a refusal, or if its file was due to be read again or undone. The
+        record of a feed comes with its card for staff. One call.
         """
         pk, sk = _key_of(file)
         item = {"pk": pk, "sk": sk, "run_id": run_id, "taken_at": instant(at), "report": report.to_wire()}
         names = {"#report": "report", "#outcome": "outcome", "#again": "again_on"}
-        condition = "attribute_not_exists(pk) OR #report.#outcome = :refused OR attribute_exists(#report.#again)"
+        condition = (
+            "attribute_not_exists(pk) OR #report.#outcome = :refused OR attribute_exists(#report.#again)"
+            " OR attribute_exists(undone_at)"
+        )
         record = Put(item, condition, names, {":refused": FileOutcome.REFUSED.value})
         self._table.write_all([record, *cards_of(file, report, at=at)])
+
+
+def _reading_due(file: IntakeFile, record: Item | None, on: date) -> str | None:
+    """Which reading of `file` is due `on` this day, as its places name it; None if none is."""
+    if record is None:
+        return ""
+    if undone_at := record.get("undone_at"):
+        # S3 dates files by whole seconds.
+        arrived_again = file.last_modified >= read_instant(undone_at).replace(microsecond=0)
+        return str(undone_at) if arrived_again else None
+    again_on = str(record["report"].get("again_on", ""))
+    return again_on if "" < again_on <= on.isoformat() else None
 
 
 def _read_place(item: Item | None, reading: str) -> FilePosition:

@@ -63,7 +63,7 @@ class FeedIntake:
         self._expect_rows(path, rejections, provider=provider, on=on, at=at)
         parse = partial(parse_row, provider=provider, on=on, at=at, file_id=file_id)
         with path.open("rb") as stream:
-            for records in batched(_read(stream, after_line=after_line), WINDOW):
+            for records in batched(read_feed(stream, after_line=after_line), WINDOW):
                 rows = [parse(record) for record in records]
                 tally, reported = self._take_window(rows, rejections)
                 days = [day for row in rows if isinstance(row, Rejection) and (day := can_be_taken_on(row))]
@@ -76,7 +76,7 @@ class FeedIntake:
         """
         bad: list[Rejection] = []
         with path.open("rb") as stream:
-            for record in islice(_read(stream), FIRST_ROWS):
+            for record in islice(read_feed(stream), FIRST_ROWS):
                 row = parse_row(record, provider=provider, on=on, at=at)
                 bad += [row] if isinstance(row, Rejection) and row.reason != IN_FUTURE else []
         if len(bad) == FIRST_ROWS:
@@ -98,5 +98,6 @@ class FeedIntake:
         return tally, [credit for credit in new if credit.state is State.REPORTED]
 
 
-def _read(stream: ByteSource, *, after_line: int = 0) -> Iterator[Record | Rejection]:
+def read_feed(stream: ByteSource, *, after_line: int = 0) -> Iterator[Record | Rejection]:
+    """The rows of a feed after the one that begins on `after_line`. Raises UnusableFile, also while they are read."""
     return read_records(stream, FEED_COLUMNS, optional=FEED_OPTIONAL, ends_with_line_end=True, behind=after_line)

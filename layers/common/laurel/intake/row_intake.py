@@ -17,6 +17,7 @@ from laurel.ledger.customer_id import choose_customer_id
 from laurel.ledger.follow_ups import as_corrected
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
+from laurel.ledger.taken_again import may_be_taken_again, take_again
 from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.identifiers import comparable, formerly_comparable, unwrapped
 from laurel.platform.ids import derived_id
@@ -112,14 +113,34 @@ class RowIntake:
     def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
         known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
-        fresh = [row for row in rows if row.credit.credit_id not in known]
-        matched = self._match([row.credit for row in fresh])
-        saved = self._once.save([Change(None, credit) for credit in matched])
-        new = {credit.credit_id: credit for credit in saved if credit}
+        starts = [start for row in rows if (start := _start(row, known.get(row.credit.credit_id)))]
+        matched = self._match([start.credit for start in starts])
+        saved = self._once.save([Change(start.before, credit) for start, credit in zip(starts, matched, strict=True)])
+        new = {start.row_id: credit for start, credit in zip(starts, saved, strict=True) if credit}
         # Credits that another writer saved between our read and our write are read again.
-        known |= new | self._ledger.get_many(c.credit_id for c in matched if c.credit_id not in new)
+        missed = {start.row_id: start.credit.credit_id for start in starts if start.row_id not in new}
+        now = self._ledger.get_many(missed.values())
+        known |= new | {row_id: now[credit_id] for row_id, credit_id in missed.items()}
         ids = [row.credit.credit_id for row in rows]
         return {one: TakenRow(known[one], one in new) for one in ids}
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A credit that a row begins: a new one, or `before`, whose file was undone. `row_id` is the ID the row gives."""
+
+    row_id: str
+    before: Credit | None
+    credit: Credit
+
+
+def _start(row: GoodRow, held: Credit | None) -> _Start | None:
+    """What the row begins; None if its credit is in the ledger as `held`, and stays as it is."""
+    if held is None:
+        return _Start(row.credit.credit_id, None, row.credit)
+    if not may_be_taken_again(held):
+        return None
+    return _Start(row.credit.credit_id, held, take_again(held, row.credit, at=row.credit.timeline[0].at))
 
 
 def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime, file_id: str | None) -> Credit:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Any, Self
 
 from laurel.ledger.customer_id import CustomerId
+from laurel.ledger.earned_facts import with_facts_of
 from laurel.ledger.states import NEXT, Action, RejectedReason, State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.timeline import Step as Step
 from laurel.ledger.timeline import abridged
@@ -294,20 +295,7 @@ class Credit:
             again = self.undo_withdrawal(why=why, at=at)
         else:
             again = self._note(why, at, reason=WithdrawnReason.CLAIMED_AGAIN)
-        return replace(
-            again,
-            fingerprint=claimed.fingerprint,
-            email=claimed.email,
-            email_key=claimed.email_key,
-            name=claimed.name,
-            provider=claimed.provider,
-            activity_number=claimed.activity_number,
-            activity_title=claimed.activity_title,
-            statement=claimed.statement,
-            contact_hours=claimed.contact_hours,
-            completed_on=claimed.completed_on,
-            learner_id=claimed.learner_id,
-        )
+        return replace(with_facts_of(claimed, again), learner_id=claimed.learner_id)
 
     def note(self, *, why: str, at: datetime, by: str | None = None) -> Self:
         """Adds a timeline step for an action that does not change the state, such as queueing it again."""

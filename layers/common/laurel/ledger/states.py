@@ -60,6 +60,8 @@ class WithdrawnReason(StrEnum):
     CERTIFICATE_REVOKED = "certificate_revoked"
     # Its learner had their account erased before it was sent.
     ERASED = "erased"
+    # The provider's file that brought it was undone.
+    FILE_UNDONE = "file_undone"
     # A note on a credit that stays withdrawn although its claim was reopened and printed.
     CLAIMED_AGAIN = "claimed_again"
 
@@ -74,7 +76,8 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.SENDING: frozenset({State.ACCEPTED, State.REJECTED, State.REPORTED}),
     State.ACCEPTED: frozenset(),
     State.REJECTED: frozenset({State.EARNED, State.WITHDRAWN}),
-    # Withdrawn by mistake, or claimed again after its certificate was revoked: it is matched like a new credit.
+    # Withdrawn by mistake, claimed again after its certificate was revoked, or sent again by its provider after the
+    # file was undone: it is matched like a new credit.
     State.WITHDRAWN: frozenset({State.EARNED}),
 }
 

@@ -32,7 +32,7 @@ class RunPart:
     `oldest_reported_at` when (UTC) the oldest due credit up to there was reported. `messages_pending` says that credits
     may be reported without a message: a run died or was throttled, or SQS refused the messages.
     `accept_roster` is the key of a roster that an operator accepts although it was refused as cut off or damaged.
-    `arrival` says that the run is for files that just arrived.
+    `arrival` says that the run is for files that just arrived, and `undo` that it is for undos of files alone.
     """
 
     number: int = 1
@@ -42,6 +42,7 @@ class RunPart:
     oldest_reported_at: datetime | None = None
     accept_roster: str | None = None
     arrival: bool = False
+    undo: bool = False
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> Self:
@@ -54,6 +55,7 @@ class RunPart:
             oldest_reported_at=_instant(event.get("oldest_reported_at")),
             accept_roster=_text(event.get("accept_roster")),
             arrival=event.get("arrival") is True,
+            undo=event.get("undo") is True,
         )
 
     @property

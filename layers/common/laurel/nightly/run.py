@@ -12,10 +12,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from laurel.feed_files.undo_run import UndoRun
 from laurel.ledger.records import Work
 from laurel.nightly.continuation import RunPart
 from laurel.nightly.credits import NightCredits
-from laurel.nightly.files import NightFiles
+from laurel.nightly.files import ENDS_THE_RUN, NightFiles
 from laurel.nightly.lease import Lease, RunDeadline, RunUnderWay
 from laurel.nightly.run_report import RunReport
 from laurel.nightly.run_state import RunDependencies, RunState
@@ -62,6 +63,7 @@ class NightlyRun:
             oldest_reported_at=self._part.oldest_reported_at,
         )
         self._milliseconds: dict[str, int] = {}
+        self._undid_alone = False
 
     def run(self) -> RunReport:
         """Does the night's work and returns its report. Raises LeaseLost, and errors of AWS that no retry fixes.
@@ -74,7 +76,8 @@ class NightlyRun:
             with runs.lease(self._run_id, arrival=arrival) as lease, tempfile.TemporaryDirectory() as folder:
                 stopped = self._work(lease, Path(folder))
                 report = self._report(stopped=stopped)
-                runs.record(report.to_wire(), self._started_at)
+                if not self._undid_alone:  # a file's card shows its undo
+                    runs.record(report.to_wire(), self._started_at)
         except RunUnderWay as under_way:
             return self._report(skipped=True, behind_arrival=under_way.by_arrival)
         return report
@@ -87,6 +90,12 @@ class NightlyRun:
         files = NightFiles(self._state, folder, deadline)
         credits = NightCredits(self._state, self._rematcher, deadline)
         try:
+            with self._timed("undos"):
+                self._undo_files(folder, deadline)
+            # What a dead run left pending is for this run, whatever it was started for: the lease says it only once.
+            self._undid_alone = self._part.undo and not self._state.messages_pending
+            if self._undid_alone:
+                return ""
             self._take_up(files, credits)
             with self._timed("requeue"):
                 credits.requeue(at=self._dependencies.clock())
@@ -96,6 +105,21 @@ class NightlyRun:
             logger.warning("the table was too busy", extra={"run_id": self._run_id, "why": str(error)})
             return "DynamoDB was too busy"
         return ""
+
+    def _undo_files(self, folder: Path, deadline: RunDeadline) -> None:
+        """Does the pending undos of files, before any file is taken. Raises ENDS_THE_RUN."""
+        given = self._dependencies
+        UndoRun(
+            undos=given.undos,
+            taken_files=given.taken_files,
+            bucket=given.bucket,
+            ledger=given.ledger,
+            executor=given.executor,
+            clock=given.clock,
+            on=self._on,
+            folder=folder,
+            deadline=deadline,
+        ).run(ENDS_THE_RUN)
 
     def _take_up(self, files: NightFiles, credits: NightCredits) -> None:
         """Takes new files and matches credits. Raises OutOfTime and TableBusy."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from laurel.delivery.queue import DeliveryQueue
+from laurel.feed_files.undo_records import FileUndos
 from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.checkpoints import TakenFiles
 from laurel.intake.file_report import FileOutcome, FileReport, Tally
@@ -42,6 +43,7 @@ class RunDependencies:
     customer_ids: CustomerIds
     bucket: IntakeBucket
     taken_files: TakenFiles
+    undos: FileUndos
     runs: Runs
     queue: DeliveryQueue
     executor: Executor

@@ -38,6 +38,16 @@ class UndoRequest(ActRequest):
     )
 
 
+class UndoFileRequest(ActRequest):
+    """The undo of a provider's file."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"reason": "The export had the wrong dates.", "dry_run": True}]},
+    )
+
+    dry_run: StrictBool = Field(default=False, description="Say what would become of each row, and change nothing.")
+
+
 class MatchRequest(ActRequest):
     """The member for an unmatched credit."""
 

@@ -74,6 +74,7 @@ DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEV
 ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEED_CARDS = Kept("What became of a feed as a whole", "FEED#, FEEDS", _SEVEN_YEARS, "the upload", Remover.TABLE)
+UNDOS = Kept("Undos of feeds, and what became of each row", "FEED#, UNDO", 400, "the request", Remover.TABLE)
 REJECTED = Kept("Rejected rows of rosters and feeds", "IntakeBucket: rejected/", 30, "the night", Remover.BUCKET)
 ACCOUNT_CHANGES = Kept(
     "Changes of address and password, with both addresses", "LEARNER#, CHANGE#", 90, "the change", Remover.TABLE
@@ -113,6 +114,7 @@ KINDS = (
     ROSTERS,
     FEEDS,
     FEED_CARDS,
+    UNDOS,
     REJECTED,
     AUDIT,
     WRONG_CODES,

@@ -20,6 +20,10 @@ class ReportNightlySettings(Settings):
     delivery_queue_url: str = Field(min_length=1)
     run_request_queue_url: str = Field(min_length=1)
     claims_table_name: str = Field(min_length=1)
+    # Where an undo of a file is recorded.
+    audit_table_name: str = Field(min_length=1)
+    # How long the audit log keeps an entry.
+    audit_retention_years: int = Field(default=7, ge=1)
     signing_secret_id: str = Field(min_length=1)
     # Empty: no e-mail is sent.
     mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
@@ -85,6 +89,8 @@ class ClaimApiSettings(Settings):
     # How long the audit log keeps an entry.
     audit_retention_years: int = Field(default=7, ge=1)
     delivery_queue_url: str = Field(min_length=1)
+    # Asks for a run that does the undo of a file.
+    run_request_queue_url: str = Field(min_length=1)
     night_schedule: str = ""
     night_time_zone: str = "UTC"
     # Every how many days a roster is expected; 0: never.

@@ -1,0 +1,124 @@
+/** The files of providers: a list with their numbers, and one file with its undo. */
+
+import { h } from '../../elements/dom.js';
+import { moment, t } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
+import { undoSection } from './undo_file.js';
+
+/** @import { FileView, FileWithUndo } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+const COUNTS = /** @type {const} */ (['rows', 'credits', 'repeats', 'rejected']);
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const wanted = query.get('file');
+  return wanted ? one(wanted) : all(query.get('provider'), query.get('cursor'));
+}
+
+/**
+ * @param {string | null} provider
+ * @param {string | null} cursor
+ * @returns {Promise<Page>}
+ */
+async function all(provider, cursor) {
+  const { data } = await call('GET', '/v1/staff/files', { query: { provider, cursor } });
+  const next = data.next_cursor && new URLSearchParams({ ...(provider && { provider }), cursor: data.next_cursor });
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+    h('h1', {}, t('staff.files.title')),
+    h('p', {}, t('staff.files.what')),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, t('staff.files.none')),
+    next && h('p', {}, h('a', { class: 'button quiet', href: `/staff/files?${next}` }, t('activities.next_page'))),
+  ];
+  return { title: t('staff.files.title'), body };
+}
+
+/** @param {FileView[]} files */
+function table(files) {
+  const columns = ['name', 'provider', 'arrived', 'standing', ...COUNTS];
+  /** @param {string} name */
+  const number = (name) => (COUNTS.some((count) => count === name) ? 'number' : false);
+  /**
+   * @param {string} name
+   * @param {Child} inside
+   */
+  const cell = (name, inside) =>
+    h('td', { role: 'cell', class: number(name), 'data-label': t(`staff.files.columns.${name}`) }, inside);
+  /** @param {FileView} file */
+  const row = (file) =>
+    h(
+      'tr',
+      { role: 'row' },
+      h(
+        'th',
+        { scope: 'row', role: 'rowheader' },
+        h('a', { href: `/staff/files?${new URLSearchParams({ file: file.file_id })}` }, h('bdi', {}, file.name)),
+      ),
+      cell('provider', h('bdi', {}, file.provider)),
+      cell('arrived', moment(file.arrived_at)),
+      cell('standing', standing(file)),
+      COUNTS.map((name) => cell(name, String(file[name]))),
+    );
+  const heads = columns.map((name) =>
+    h('th', { scope: 'col', role: 'columnheader', class: number(name) }, t(`staff.files.columns.${name}`)),
+  );
+  return h(
+    'table',
+    { class: 'table', role: 'table' },
+    h('caption', { class: 'unseen' }, t('staff.files.title')),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
+    h('tbody', { role: 'rowgroup' }, files.map(row)),
+  );
+}
+
+/** @param {FileView} file */
+function standing(file) {
+  return file.outcome === 'refused'
+    ? h('span', { class: 'badge bad' }, t('staff.files.refused'))
+    : h('span', { class: 'badge' }, t('staff.files.taken'));
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<Page>}
+ */
+async function one(id) {
+  /** @type {{data: FileWithUndo}} */
+  const { data: file } = await call('GET', `/v1/staff/files/${encodeURIComponent(id)}`);
+  const undo = file.outcome === 'refused' ? null : undoSection(file);
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff/files' }, t('staff.files.title'))),
+    h('h1', {}, h('bdi', {}, file.name)),
+    facts(file),
+    undo?.node,
+  ];
+  return { title: file.name, body, width: 'narrow', shown: undo?.watch, leave: undo?.leave };
+}
+
+/** @param {FileView} file */
+function facts(file) {
+  /**
+   * @param {string} name
+   * @param {Child} value
+   */
+  const fact = (name, value) => h('div', {}, h('dt', {}, t(`staff.files.columns.${name}`)), h('dd', {}, value));
+  return h(
+    'section',
+    { class: 'card', 'aria-label': t('staff.files.numbers') },
+    h('p', {}, standing(file)),
+    file.message && h('p', { class: 'note bad' }, file.message),
+    h(
+      'dl',
+      { class: 'facts' },
+      fact('provider', h('bdi', {}, file.provider)),
+      fact('arrived', moment(file.arrived_at)),
+      fact('taken', moment(file.taken_at)),
+      COUNTS.map((name) => fact(name, String(file[name]))),
+    ),
+  );
+}
