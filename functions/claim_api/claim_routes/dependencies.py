@@ -11,6 +11,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from claim_routes.file_dependencies import FileDependencies
 from laurel.platform.callers import Caller, MachineClient, ProviderCaller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from laurel.account_changes.decide import ChangeDecisions
     from laurel.arrivals.provider_changes import ProviderChanges
     from laurel.arrivals.push import PushCredits
-    from laurel.arrivals.uploads import Uploads
     from laurel.audit.log import Acting, AuditLog
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.client_desk import ClientDesk
@@ -38,33 +38,26 @@ if TYPE_CHECKING:
     from laurel.exports.files import ExportFiles
     from laurel.exports.records import Exports
     from laurel.exports.request import ExportDesk
-    from laurel.feed_files.files import FeedFiles
-    from laurel.feed_files.request import UndoDesk
-    from laurel.intake.sources import PushNotes, Sources
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
     from laurel.learners.address_registry import AddressRegistry
     from laurel.learners.join_accounts import Joins
     from laurel.learners.join_proofs import JoinProofs
     from laurel.learners.move_address import AddressMoves
-    from laurel.ledger.changes import CreditChanges
     from laurel.ledger.credit import Credit
     from laurel.ledger.store import Ledger
-    from laurel.nightly.run_records import RunRecords
     from laurel.notices.unsubscribe_links import UnsubscribeLinks
     from laurel.organizer.staff_actions import StaffCredits
     from laurel.platform.display_names import DisplayNames
     from laurel.roster.store import Roster
 
 
-class Dependencies:
+class Dependencies(FileDependencies):
     """The stores on the tables, signed cursors and unsubscribe links, and the schedule of the nightly run."""
 
     def __init__(self, settings: ClaimApiSettings, clock: Clock) -> None:
-        self._settings = settings
-        self._clock = clock
+        super().__init__(settings, clock)
         self._key = partial(signing_key, settings.signing_secret_id)
-        self._ledger_table = Table(settings.ledger_table_name)
         self.zone = ZoneInfo(settings.night_time_zone)
         self.table = Table(settings.claims_table_name)
         self.cursors = Cursors(self._key)
@@ -254,51 +247,11 @@ class Dependencies:
         return Ledger(self._ledger_table)
 
     @cached_property
-    def changes(self) -> "CreditChanges":
-        """The changes of providers' credits."""
-        from laurel.ledger.changes import CreditChanges
-
-        return CreditChanges(self._ledger_table, self._clock)
-
-    @cached_property
     def roster(self) -> "Roster":
         """The members of ASCLS."""
         from laurel.roster.store import Roster
 
         return Roster(self._ledger_table)
-
-    @cached_property
-    def runs(self) -> "RunRecords":
-        """The reports of nightly runs."""
-        from laurel.nightly.run_records import RunRecords
-
-        return RunRecords(self._ledger_table)
-
-    @cached_property
-    def feed_files(self) -> "FeedFiles":
-        """The files of providers."""
-        from laurel.feed_files.files import FeedFiles
-
-        return FeedFiles(self._ledger_table)
-
-    @cached_property
-    def uploads(self) -> "Uploads":
-        """The files that partners upload."""
-        from laurel.arrivals.uploads import Uploads
-        from laurel.intake.bucket import IntakeBucket
-        from laurel.intake.checkpoints import TakenFiles
-
-        bucket = IntakeBucket(self._settings.intake_bucket_name)
-        return Uploads(bucket, self._settings.intake_url, TakenFiles(self._ledger_table), self._clock)
-
-    @cached_property
-    def undo_desk(self) -> "UndoDesk":
-        """The requests for undos of files."""
-        from laurel.feed_files.request import UndoDesk
-        from laurel.nightly.run_requests import RunRequests
-
-        requests = RunRequests(self._settings.run_request_queue_url)
-        return UndoDesk(self._ledger_table, requests.ask_for_undo, new_id, self._clock)
 
     @cached_property
     def push(self) -> "PushCredits":
@@ -319,20 +272,6 @@ class Dependencies:
             lambda: self.date_at(self._clock()),
             JoinedAddresses(self.registry),
         )
-
-    @cached_property
-    def sources(self) -> "Sources":
-        """When each provider last sent something."""
-        from laurel.intake.sources import Sources
-
-        return Sources(self._ledger_table)
-
-    @cached_property
-    def push_notes(self) -> "PushNotes":
-        """The notes of who pushes."""
-        from laurel.intake.sources import PushNotes
-
-        return PushNotes(self.sources, self._clock)
 
     @property
     def roster_every_days(self) -> int | None:
