@@ -1,0 +1,139 @@
+"""The calls to DynamoDB that each route of the API makes."""
+
+# Rare acts.
+LONGER = {
+    "getAccountChange",
+    "undoAccountChange",
+    "confirmAccountChange",
+    "putBadges with fewer",
+    "findLearner",
+    "findLearner by badge",
+    "findAddress",
+    "moveAddress",
+    "undoMove",
+    "takeAddress",
+    "removeAddress",
+    "listAddresses",
+    "undoOwnMove",
+    "sendAddressCode",
+    "addAddress",
+    "joinAccount",
+    "undoJoin",
+    "joinLearners",
+    "undoLearnersJoin",
+    "getErasure",
+    "eraseMe",
+    "pushCredits",
+    "pushCredits the first time in an hour",
+    "getPushedCredit",
+    "listChanges",
+    "listProviders",
+    "createClient",
+    "listClients",
+    "rotateClient",
+    "correctOwnCredit",
+    "withdrawOwnCredit",
+}
+READ = ["GetItem"]
+TOGETHER, DRAFT = ["BatchGetItem"], ["BatchGetItem", "PutItem"]
+
+EXPECTED = {
+    "listActivities": ["Query"],
+    "getActivity": READ,
+    "getActivityDocument": READ,
+    "listSessions": READ,
+    "listStatements": [],
+    # The address of the sign-in is recorded, once.
+    "getMe the first time": ["GetItem", "TransactWriteItems"],
+    "getMe": READ,
+    # The profile, then the profile with its entry in the audit log.
+    "changeMe": ["GetItem", "TransactWriteItems"],
+    "openClaim": ["BatchGetItem", "TransactWriteItems"],
+    "openClaim again": TOGETHER,
+    "openClaim with a wrong code": DRAFT,
+    "listClaims": ["Query"],
+    "getClaim": TOGETHER,
+    "getSummary": TOGETHER,
+    "changeStatement": DRAFT,
+    "acknowledgeDisclosures": DRAFT,
+    "claimSession": DRAFT,
+    "claimSession refused": TOGETHER,
+    "removeSession": DRAFT,
+    "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
+    "getTranscript": ["Query"],
+    "changeCode": ["BatchGetItem", "TransactWriteItems"],
+    # Who holds the address or the badge, all that is theirs, the activities of their drafts, and the entry of the read.
+    "findLearner": ["BatchGetItem", "Query", "BatchGetItem", "PutItem"],
+    "findLearner by badge": ["GetItem", "Query", "BatchGetItem", "PutItem"],
+    "freeCode": ["BatchGetItem", "TransactWriteItems"],
+    "giveAttempt": ["BatchGetItem", "TransactWriteItems"],
+    "liftLockout": ["BatchGetItem", "TransactWriteItems"],
+    "proveAddress": READ,
+    "takeAddress": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem"],
+    "removeAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", "GetItem"],
+    # The profile, the list of moves, and the moves with their holders.
+    "listAddresses": [*READ, "Query", *TOGETHER],
+    "undoOwnMove": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", *READ, "Query", *TOGETHER],
+    # The profile and the code before; then both again.
+    "sendAddressCode": [*READ, "GetItem", "PutItem"],
+    "addAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", *READ],
+    "proveAccount": READ,
+    "listJoins": ["Query"],
+    # The caller, both profiles, the join; both again and the other's credits, and the joins as they are now.
+    "joinAccount": [*READ, "GetItem", "GetItem", "TransactWriteItems", "GetItem", "GetItem", "Query", "Query"],
+    "undoJoin": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem", "Query", "Query"],
+    "joinLearners": [*TOGETHER, "GetItem", "GetItem", "TransactWriteItems", "GetItem", "GetItem", "Query"],
+    "undoLearnersJoin": ["GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem", "Query"],
+    # The holder and the moves, the owner's profile, and the entry of the read.
+    "findAddress": ["Query", "GetItem", "PutItem"],
+    # Who gets it, who has it, both profiles, the change; and what it is now.
+    "moveAddress": ["BatchGetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
+    "undoMove": ["GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
+    "putActivity": ["GetItem", "TransactWriteItems"],
+    "putActivity without a change": READ,
+    # Who has taken a badge that would be left out must be asked for.
+    "putBadges": ["BatchGetItem", "TransactWriteItems"],
+    "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
+    "putGroups": ["BatchGetItem", "TransactWriteItems"],
+    # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
+    "getExport": TOGETHER,
+    "requestExport": ["BatchGetItem", "TransactWriteItems"],
+    # Profile, claims, the credits of the claims, and the export.
+    "getErasure": ["GetItem", "Query", "BatchGetItem", "GetItem"],
+    "eraseMe": ["GetItem", "Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    "showStopNotices": [],
+    "stopNotices": ["TransactWriteItems"],
+    # The changes of the learner, and the profile; then profile and record again, and one transaction.
+    "getAccountChange": ["Query", "GetItem"],
+    "undoAccountChange": ["Query", "GetItem", "GetItem", "TransactWriteItems"],
+    "confirmAccountChange": ["Query", *["GetItem"] * 5, "TransactWriteItems"],
+    "getMyAudit": ["Query"],
+    # What is read, and the entry of the read.
+    "getAudit": ["Query", "PutItem"],
+    "getAudit of an activity": ["Query"],
+    "getOpenApi": [],
+    "putProvider": ["Query", "TransactWriteItems"],
+    # The roster in force; the providers, and when each sent something.
+    "listProviders": [*READ, "Query", "Query"],
+    "getProvider": READ,
+    "getOwnProvider": READ,
+    # The provider, the credits by reference, the members with these addresses, and other addresses of the unmatched.
+    # The credits, the members, other addresses of their learner, who holds the address, and that profile.
+    "pushCredits": [*READ, *TOGETHER * 5, "TransactWriteItems"],
+    # And that the provider pushed.
+    "pushCredits the first time in an hour": [*READ, *TOGETHER * 5, "TransactWriteItems", "PutItem"],
+    "getPushedCredit": [*READ, *TOGETHER],
+    "listChanges": [*READ, "Query"],
+    "startUpload": READ,
+    "getUpload": TOGETHER,
+    "startRosterUpload": [],
+    "getRosterUpload": TOGETHER,
+    # The provider, its clients, and the record with its entry in the audit log; a replacement ends the old one too.
+    "createClient": ["GetItem", "Query", "TransactWriteItems"],
+    "listClients": [*READ, "Query"],
+    "rotateClient": ["GetItem", "GetItem", "Query", "TransactWriteItems", "TransactWriteItems"],
+    "revokeClient": ["GetItem", "TransactWriteItems"],
+    # The provider, the credit, who holds its address, and the credit with the entry of the audit log.
+    "correctOwnCredit": [*READ, *TOGETHER, *TOGETHER, "TransactWriteItems"],
+    "withdrawOwnCredit": [*READ, *TOGETHER, *TOGETHER, "TransactWriteItems"],
+}
