@@ -185,6 +185,7 @@ def _credits(stack: LocalStack) -> dict[str, str]:
         "self-reported": {"state": State.EARNED, "due_at": never},
         "release": {"state": State.REJECTED, **refused},
         "withdraw": {"state": State.UNMATCHED, "reason": "not_a_member", "due_at": None},
+        "correct": {"state": State.UNMATCHED, "reason": "not_a_member", "due_at": None},
         "match": {"state": State.UNMATCHED, "reason": "ambiguous_email", "due_at": None},
         "undo-withdrawal": {"state": State.WITHDRAWN, "due_at": None},
     }

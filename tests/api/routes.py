@@ -179,16 +179,14 @@ QUERIES = {
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
 }
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
-# same again, a member number that nobody has, a credit that another row has withdrawn, one of a claim, help that is not
-# needed, an address that nobody has, a code on a stack that sends no e-mail.
+# same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
+# address that nobody has, a code on a stack that sends no e-mail.
 OTHERWISE = {
     "invalid",
     "attestation_required",
     "nothing_changed",
     "not_a_bearer",
     "already_withdrawn",
-    "credit_of_a_certificate",
-    "follow_up_under_way",
     "attempts_left",
     "not_locked_out",
     "address_not_held",

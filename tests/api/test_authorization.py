@@ -143,6 +143,7 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/credits"): EMPTY,
     ("POST", "/v1/staff/credits/{credit_id}/release"): (404, "credit_not_found"),
     ("POST", "/v1/staff/credits/{credit_id}/withdraw"): (404, "credit_not_found"),
+    ("POST", "/v1/staff/credits/{credit_id}/correct"): (404, "credit_not_found"),
     ("POST", "/v1/staff/credits/{credit_id}/undo-withdrawal"): (404, "credit_not_found"),
     ("GET", "/v1/staff/files"): EMPTY,
     ("GET", "/v1/staff/files/{file_id}"): (404, "file_not_found"),

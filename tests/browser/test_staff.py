@@ -99,7 +99,15 @@ def test_credits_are_found_with_their_history_and_acted_upon(at_staff, learner, 
 
     card("Accepted").locator("summary", has_text="Full history").click()
     expect(card("Accepted").locator("details li")).to_have_count(4)
-    expect(card("Accepted").get_by_role("button", name="Withdraw")).to_have_count(0)
+    taken = card("Accepted")
+    taken.get_by_role("button", name="Correct").click()
+    taken.get_by_label("Contact hours").fill("0.5")
+    taken.get_by_label("Reason").fill("She left at noon")
+    taken.locator("form").get_by_role("button", name="Correct").click()
+    expect(taken).to_contain_text("ASCP is asked for it.")
+    expect(taken).to_contain_text("A correction is on its way to ASCP.")
+    expect(taken.get_by_role("button", name="Withdraw")).to_have_count(0)
+    assert str(ledger.get(credits["Accepted"].credit_id).follow_up.contact_hours) == "0.5"
     late = card("Late")
     late.get_by_role("button", name="Withdraw").click()
     late.locator("form").get_by_role("button", name="Withdraw").click()
