@@ -171,9 +171,10 @@ def _reading_due(file: IntakeFile, record: Item | None, on: date) -> str | None:
     if record is None:
         return ""
     if undone_at := record.get("undone_at"):
-        # S3 dates files by whole seconds.
-        arrived_again = file.last_modified >= read_instant(undone_at).replace(microsecond=0)
-        return str(undone_at) if arrived_again else None
+        # S3 dates files by whole seconds: the file that was taken may be of the same second as its undo.
+        is_another = file.last_modified > read_instant(record["taken_at"])
+        arrived_since = file.last_modified >= read_instant(undone_at).replace(microsecond=0)
+        return str(undone_at) if is_another and arrived_since else None
     again_on = str(record["report"].get("again_on", ""))
     return again_on if "" < again_on <= on.isoformat() else None
 
