@@ -64,6 +64,8 @@ DECISIONS = {
     "CHANGES": GOES,
     "CONSENT CONSENT": GOES,
     "CONSENTS": GOES,
+    "CUSTOMER ID": GOES,
+    "CUSTOMERS": GOES,
     "EXPORT EXPORT": GOES,
     "MOVES": GOES,
     "MOVES JOINED": GOES,
@@ -186,7 +188,7 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     for who in (LEA, LOU, CAI):
         signs_in(who, f"{who}@example.org")
     numbers = {who: desk.printed(who)["number"] for who in (LEA, LOU, CAI)}
-    call(desk, LEA, "PATCH", "/v1/me", {"name_as_printed": "Lea Lima"})
+    call(desk, LEA, "PATCH", "/v1/me", {"name_as_printed": "Lea Lima", "ascp_customer_id": "01234567"})
     new = staff_do(desk, f"certificates/{numbers[LEA]}/reissue")["certificate"]["number"]
     staff_do(desk, f"certificates/{numbers[LOU]}/revoke", reopen=True)
     desk.claims.open_meeting(LEA)

@@ -299,8 +299,8 @@ def test_calls_of_a_night(nights, monkeypatch):
     assert calls == {
         "TransactWriteItems": 5,  # each credit with the note that it is the one reported; the file with its card
         "SendMessageBatch": 20,
-        "BatchGetItem": 9,  # the credits (two ids a reference), the roster, the aliases, and which files were taken
-        "Query": 35,  # undos, addresses that were left, consents that changed, shards of credits to match or deliver
+        "BatchGetItem": 11,  # credits (two ids a reference), the roster with ASCP customer IDs, aliases, files
+        "Query": 36,  # undos, addresses left, consents and IDs that changed, the shards of credits to match or deliver
         "GetItem": 3,  # the last lease, the roster in force, the horizon
         "PutItem": 3,  # the lease, the horizon, the report
         "DeleteItem": 1,  # the lease
