@@ -228,8 +228,14 @@ def without_joins(found: dict[str, Found]) -> dict[str, Any]:
         if one.kind == "LEARNER PROFILE"
         else one.content
         for one in found.values()
-        if one.kind not in ("LEARNER JOIN", "MOVES JOINED", "WHO")  # the second is the next night's task
+        # Two are tasks of the next night. The ASCP customer ID of one is that of both while they are joined.
+        if one.kind not in ("LEARNER JOIN", "MOVES JOINED", "CUSTOMERS", "CUSTOMER ID", "WHO")
     }
+
+
+def customer_ids(found: dict[str, Found]) -> dict[str, str]:
+    """The ASCP customer IDs by their places; a record without an ID counts as none."""
+    return {one.place: value for one in found.values() if one.kind == "CUSTOMER ID" if (value := one.content["value"])}
 
 
 def number_in(rows: list[dict[str, Any]], what: str) -> int:
@@ -248,11 +254,13 @@ def test_what_a_join_and_an_erasure_leave_is_what_was_there_and_what_the_page_sa
 ) -> None:
     numbers = fill(desk, pool)
     names = (LEA, LOU, *numbers)
-    apart = without_joins(about(*names))
+    apart, ids = without_joins(about(*names)), customer_ids(about(*names))
     joined = join(desk)
     assert without_joins(about(*names)) == apart
+    assert len(customer_ids(about(*names))) > len(ids) > 0
     call(desk, LOU, "POST", f"/v1/me/joins/{joined}/undo")
     assert without_joins(about(*names)) == apart
+    assert customer_ids(about(*names)) == ids
     join(desk)
 
     before, others = about(*names), about(CAI)

@@ -368,7 +368,7 @@ def test_a_move_costs_the_same_whatever_lies_under_other_addresses(nights, learn
         # which addresses are one person's.
         "BatchGetItem": 6,
         "TransactWriteItems": 1,
-        "Query": 36,  # lists of moves, consents and IDs, the credits under the old address, the shards of due credits
+        "Query": 37,  # lists of moves, consents and IDs, the credits under the old address, the shards of due credits
         "GetItem": 3,
         "PutItem": 3,
         "DeleteItem": 1,

@@ -132,6 +132,7 @@ class Steps:
             found = self.claims_table.get(holder) or {}
             if email_key in moved and found.get("freed_from", learner_id) == learner_id:
                 self.ledger_table.delete(of_ledger[0], where="learner_id", equals=None)
+                self.ledger_table.delete(customer_id_key(email_key), where="learner_id", equals="")  # of nobody
                 self.claims_table.delete(holder, where="learner_id", equals=None)
 
     def _under(self, pk: str, prefix: str) -> Iterator[Item]:
