@@ -130,6 +130,19 @@ def test_a_freed_address_can_be_given_to_anybody_and_freed_again(desk):
     assert me(desk, "ana")["email_is_yours"] is False  # freed from Ana, as before
 
 
+def test_an_address_that_its_owner_proved_again_is_not_given_back_once_more(desk):
+    me(desk, "ana")
+    me(desk, "ana", OTHER)
+    removed = desk.call("POST", "/v1/me/addresses/remove", learner("ana", email=OTHER), json_body={"email": ANA})
+    assert removed.status == 200, removed
+    removal = find(desk, ANA)["undoable"]
+    assert me(desk, "ana", ANA)["email_is_yours"] is True
+    assert find(desk, ANA)["undoable"] is None
+    refused = undo(desk, ANA, removal)
+    assert (refused.status, refused.code) == (409, "moved_since")
+    assert "with its former owner again" in refused.json()["detail"]
+
+
 def test_moves_are_undone_one_after_the_other_and_once(desk):
     for sub in ("ana", "bea", "cai"):
         me(desk, sub)

@@ -30,6 +30,7 @@ from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
+    BACK_ALREADY,
     ADDRESS_ALREADY_THEIRS,
     ADDRESS_NOT_HELD,
     ADDRESS_NOT_YOURS,
@@ -100,7 +101,7 @@ class AddressMoves:
         moves = [move_from_item(item) for key, item in items.items() if key.startswith(MOVE_PREFIX)]
         moves.sort(key=lambda one: one.move_id, reverse=True)
         holder, at = items.get(sk, {}), self.clock()
-        undoable = [one.move_id for one in moves if one.move_id == holder.get("move_id") and at <= one.undo_until]
+        undoable = [one.move_id for one in moves if _not_undoable(one, holder, at) is None]
         return AddressOwner(
             email_key, self._profile(holder.get("learner_id")), tuple(moves), undoable[0] if undoable else None
         )
@@ -209,6 +210,8 @@ def _not_undoable(move: AddressMove, holder: Item, at: datetime) -> Refusal | No
         return MOVE_UNDONE.refuse()
     if at > move.undo_until:
         return MOVE_TOO_OLD.refuse()
+    if move.from_learner and holder.get("learner_id") == move.from_learner:
+        return BACK_ALREADY.refuse()
     return MOVED_SINCE.refuse() if holder.get("move_id") != move.move_id else None
 
 

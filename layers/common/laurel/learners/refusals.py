@@ -117,6 +117,7 @@ MOVED_SINCE = RefusalType(
     "The address was moved again since.",
     "The address was moved again since. Undo the later move first.",
 )
+BACK_ALREADY = MOVED_SINCE.saying("The address is with its former owner again. There is nothing to undo.")
 PROVED_SINCE = MOVED_SINCE.saying("Another account proved the address since. Write to us.")
 MOVED_BY_STAFF = RefusalType(
     "moved_by_staff",
