@@ -64,8 +64,9 @@ def test_whatever_is_tried_only_allowed_changes_happen_and_each_is_in_the_timeli
     # Only what has work ahead of it is due; only what a forwarder may have handed over is in doubt.
     assert (credit.due_at is not None) == (credit.state in {State.EARNED, State.REPORTED, State.SENDING})
     assert not (credit.in_doubt and credit.state in {State.ACCEPTED, State.REJECTED})
-    if credit.in_doubt and credit.state is State.EARNED:  # its withdrawal was undone: ASCP is asked first
-        assert State.WITHDRAWN in {step.state for step in credit.timeline}
+    # It was withdrawn or unmatched in between: ASCP is asked first.
+    if credit.in_doubt and credit.state is State.EARNED:
+        assert {State.WITHDRAWN, State.UNMATCHED} & {step.state for step in credit.timeline}
 
 
 def test_only_what_waits_for_consent_begins_its_way_by_it() -> None:
