@@ -39,10 +39,11 @@ help: ## List the commands.
 
 setup: .venv/.synced ## Set up what is missing, in this folder: uv, Python 3.13 and the locked libraries.
 
-# One process per processor, up to four: more would wait for the stack's. tests/side_by_side.py says what stays together.
+# One process more than processors, up to five: the stack's waits for browsers and functions half of its time.
+# tests/side_by_side.py says what stays together.
 test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
 	@bash .ci/packages
-	@$(PYTHON) -m pytest -n logical --maxprocesses 4
+	@$(PYTHON) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 5
 
 worlds: setup ## Try many random worlds of accounts: sign-ups, joins, moves, erasures, and an attacker (WORLDS=300).
 	@LAUREL_WORLDS=$(or $(WORLDS),300) $(PYTHON) -m pytest -q tests/functions/test_accounts_at_random.py

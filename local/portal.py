@@ -14,13 +14,14 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import urllib3
 
 from local.forwarding import API_PATH, Forwarding
+from local.http_handler import HttpHandler
 from local.limits import ADDRESS_HEADER, PORTAL, Limits
 from local.places import REGION, ROOT, environment
 from local.portal_files import CACHE_CONTROL, CONFIG, INDEX, PortalFile, config_file, portal_file
@@ -131,11 +132,10 @@ class Portal:
         return portal_file(wanted)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Handler(HttpHandler):
     portal: Portal
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         if self._limited() or self._passed_on():
             return
         file = self.portal.file(self.path)
@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(200, file, tag)
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802
         if not self._limited() and not self._passed_on():
             self._send(403, {"Content-Type": "text/plain; charset=utf-8"}, b"Pages can only be read.\n")
 
@@ -198,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Requests are not logged."""
 
 
-def handler(portal: Portal) -> type[BaseHTTPRequestHandler]:
+def handler(portal: Portal) -> type[HttpHandler]:
     """A handler of requests that answers what `portal` has."""
     return type("Handler", (_Handler,), {"portal": portal})
 

@@ -15,7 +15,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
 import urllib3
@@ -23,6 +23,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from local.cognito_triggers import TriggerError, Triggers
 from local.deploy import client
+from local.http_handler import HttpHandler
 from local.limits import ADDRESS_HEADER, SIGN_IN, Limits
 from local.mailed_codes import EMAIL_OTP, CodeMails, SignInRefusedError, SignInsByCode
 from local.refresh_tokens import RefreshTokens, ReusedTokenError
@@ -259,13 +260,11 @@ def sign_in_server(port: int, sign_in: SignIn, limits: Limits | None = None) -> 
     """A server for browsers: it takes calls from every origin, as Cognito does, within `limits` (the template's)."""
     counted = limits or Limits(SIGN_IN)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_OPTIONS(self) -> None:
+    class Handler(HttpHandler):
+        def do_OPTIONS(self) -> None:  # noqa: N802
             self._send(200, b"")
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             target = self.headers.get("X-Amz-Target", "")
             address = self.headers.get(ADDRESS_HEADER, self.client_address[0])

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Condition, Event, Thread
 from types import TracebackType
@@ -26,6 +26,7 @@ from local.ascp.settings import Settings
 from local.ascp.state import State
 from local.ascp.tokens import Client, Tokens
 from local.ascp.wire import Answer, Request
+from local.http_handler import HttpHandler
 
 HOST = "127.0.0.1"
 LOCAL_CLIENT = Client("laurel-local", "laurel-local-secret")
@@ -35,13 +36,10 @@ _PIECE_BYTES = 64 * 1024
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(HttpHandler):
     """One connection: reads requests and sends answers."""
 
     server: "_Server"
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1  # an answer leaves in one piece
 
     def _handle(self) -> None:
         path, _, query = self.path.partition("?")

@@ -13,8 +13,8 @@ from tests.browser.visitor import Visitor
 
 DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
 EXAMPLES = {code: one["value"] for code, one in DOCUMENT["components"]["examples"].items() if one["value"].get("code")}
-# A session that has ended is asked for the password instead, a busy API is asked again: tests of their own.
-APART = {"not_signed_in", "not_an_id_token", "busy"}
+# A session that has ended or is too old is asked for the password, a busy API is asked again: tests of their own.
+APART = {"not_signed_in", "not_an_id_token", "sign_in_again", "busy"}
 COGNITO = [
     "AliasExists",
     "CodeDeliveryFailure",

@@ -30,10 +30,10 @@ from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
-    BACK_ALREADY,
     ADDRESS_ALREADY_THEIRS,
     ADDRESS_NOT_HELD,
     ADDRESS_NOT_YOURS,
+    BACK_ALREADY,
     MOVE_NOT_FOUND,
     MOVE_TOO_OLD,
     MOVE_UNDONE,
