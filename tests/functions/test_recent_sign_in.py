@@ -57,7 +57,9 @@ NOT_RECENT = {
             "putGroups",
             "putLogo",
             "putProvider",
+            "putProviderLogo",
             "releaseCredit",
+            "correctCredit",
             "withdrawCredit",
             "undoWithdrawal",
             "matchCredit",
@@ -66,10 +68,18 @@ NOT_RECENT = {
             "liftLockout",
             "reissueCertificate",
             "revokeCertificate",
+            "undoFile",
+            # Also by programs, which have no sign-in.
+            "startUpload",
+            "startRosterUpload",
+            # A program may do no more than who makes it; the audit log has who did.
+            "createClient",
+            "rotateClient",
+            "revokeClient",
         ),
         "daily work of staff, which gives nobody another's account",
     ),
-    "pushCredits": "a program has no sign-in",
+    **dict.fromkeys(("pushCredits", "correctOwnCredit", "withdrawOwnCredit"), "a program has no sign-in"),
 }
 FIVE_MINUTES = 300
 

@@ -119,7 +119,7 @@ def test_the_event_of_the_scheduler_runs_the_night_and_answers_its_report(night,
     # Metrics of alarms and graphs exist also when they are zero.
     assert {name for name, count in numbers.items() if not count} == ZERO_IN_A_GOOD_NIGHT
     assert durations.pop("RunDuration") == sum(durations.values())
-    stages = ("Undos", "Roster", "Consents", "Moves", "Feeds", "Due", "Requeue")
+    stages = ("Undos", "Roster", "Consents", "CustomerIds", "Moves", "Feeds", "Due", "Requeue")
     assert set(durations) == {f"{stage}Duration" for stage in stages}
 
 
