@@ -74,18 +74,20 @@ class Ascp(Partner):
 
         An ASCP that knows only version 1.0 of the contract gets no follow-ups: they are rejected without its judgment.
         """
-        token = self._sign_in.token(until=until)
+        follow_ups = [one for one in batch if one.action is not Action.ADD]
+        if not follow_ups:
+            return self._submit(submission_id, batch, until)
+        token = self._sign_in.token(until=until)  # ASCP names its version with it
         if isinstance(token, NotSent):
             return token
-        untaken = [] if self._sign_in.version >= FOLLOW_UPS else [one for one in batch if one.action is not Action.ADD]
-        if not untaken:
+        if self._sign_in.version >= FOLLOW_UPS:
             return self._submit(submission_id, batch, until)
         taken = [one for one in batch if one.action is Action.ADD]
         outcome = self._submit(submission_id, taken, until) if taken else Answered({})
         if not isinstance(outcome, Answered):
             return outcome
         refusal = Rejected(RejectedReason.INVALID, NO_FOLLOW_UPS, judged=False)
-        return replace(outcome, results={**outcome.results, **{one.credit_id: refusal for one in untaken}})
+        return replace(outcome, results={**outcome.results, **{one.credit_id: refusal for one in follow_ups}})
 
     def _submit(self, submission_id: str, batch: Sequence[Credit], until: datetime) -> SubmissionOutcome:
         at = self._clock()
