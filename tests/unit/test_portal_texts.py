@@ -29,7 +29,7 @@ def texts():
         (f"fter {IN_WORDS[MOST]} wrong codes", 2),
         (f"fter {IN_WORDS[EXPECTED_WITHIN.days]} days", 1),
         (f"They have {OPEN_DAYS} days", 1),
-        (f"at most {LARGEST // 1024} KB", 1),
+        (f"at most {LARGEST // 1024} KB", 2),
     ],
 )
 def test_a_number_is_that_of_the_rule(texts, says, count):

@@ -89,6 +89,6 @@ function ways() {
     {},
     h('li', {}, h('a', { href: '/reset-password' }, t('reset.title'))),
     h('li', {}, h('a', { href: '/sign-in' }, t('sign_in.title'))),
-    h('li', {}, h('a', { href: '/help' }, t('help.title'))),
+    h('li', {}, h('a', { href: '/help' }, t('shell.contact'))),
   );
 }

@@ -112,7 +112,7 @@ function row(one, desk) {
     { role: 'row' },
     h('th', { scope: 'row', role: 'rowheader' }, h('bdi', {}, one.name)),
     h('td', id, h('code', {}, one.client_id)),
-    h('td', rights, one.rights.map((right) => t(`staff.clients.rights.${right.replace('.', '_')}`)).join(', ')),
+    h('td', rights, one.rights.map(rightName).join(', ')),
     h('td', made, moment(one.created_at)),
     h('td', standing, stands(one), one.in_use && group(replaced(one, desk), revoked(one, desk))),
   );
@@ -137,7 +137,7 @@ function added(owner, desk) {
     maxlength: '100',
   });
   const kinds = ['both', 'credits.write', 'credits.read'];
-  const options = kinds.map((one) => h('option', { value: one }, t(`staff.clients.rights.${one.replace('.', '_')}`)));
+  const options = kinds.map((one) => h('option', { value: one }, rightName(one)));
   const rights = owner === ASCLS ? null : field({ label: t('staff.clients.may'), input: h('select', {}, options) });
   const send = async () => {
     const wanted = rights?.input.value ?? 'both';
@@ -247,4 +247,13 @@ function copied(label, value) {
     t('staff.clients.copy'),
   );
   return h('p', {}, `${label}: `, text, ' ', button);
+}
+
+/**
+ * @param {string} right a right as the API names it, `credits.read`, or `both`
+ * @returns {string}
+ */
+function rightName(right) {
+  const key = right.replace('.', '_');
+  return t(`staff.clients.rights.${key}`);
 }
