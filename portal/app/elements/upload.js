@@ -7,6 +7,7 @@ import { fill, h, newId } from './dom.js';
 import { fileField, fileIn } from './file_field.js';
 import { complete } from './forms.js';
 import { showProblem } from './problem_box.js';
+import { tableOf } from './table.js';
 import { t } from './words.js';
 
 /** @import { ProblemView } from '#api' */
@@ -101,20 +102,11 @@ function errorTable(error) {
     { class: 'note bad', tabindex: '-1', 'data-code': error.code },
     h('p', {}, t(`problems.codes.${error.code}`), ' ', t('upload.errors', { count: error.errors.length })),
   );
-  const table = h(
-    'table',
-    { class: 'table lines', role: 'table' },
-    h('caption', { class: 'unseen' }, t('upload.error_list')),
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        { role: 'row' },
-        columns.map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`upload.columns.${name}`))),
-      ),
-    ),
-    h('tbody', { role: 'rowgroup' }, error.errors.map(row)),
-  );
+  const table = tableOf({
+    caption: t('upload.error_list'),
+    columns: columns.map((name) => ({ title: t(`upload.columns.${name}`) })),
+    rows: error.errors.map(row),
+    hasLines: true,
+  });
   return [box, table];
 }

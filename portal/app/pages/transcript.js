@@ -4,6 +4,7 @@ import { claimed, draftItem } from '../claim/claim_lines.js';
 import { group, h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../elements/problem_box.js';
+import { tableOf } from '../elements/table.js';
 import { day, isDay, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
 import { call, save } from '../platform/api.js';
@@ -123,24 +124,11 @@ function totals(found) {
  * @param {string[]} uncounted
  */
 function table(items, uncounted) {
-  const head = COLUMNS.map((name) =>
-    h(
-      'th',
-      { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' },
-      t(`transcript.columns.${name}`),
-    ),
-  );
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', { class: 'unseen' }, t('transcript.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
-    h(
-      'tbody',
-      { role: 'rowgroup' },
-      items.map((one) => row(one, uncounted.includes(one.claim_id))),
-    ),
-  );
+  return tableOf({
+    caption: t('transcript.title'),
+    columns: COLUMNS.map((name) => ({ title: t(`transcript.columns.${name}`), isNumber: name === 'credits' })),
+    rows: items.map((one) => row(one, uncounted.includes(one.claim_id))),
+  });
 }
 
 /**

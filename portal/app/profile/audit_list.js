@@ -1,6 +1,7 @@
 /** Entries of the audit log as a table, for the learner whose data it is and for staff. */
 
 import { h } from '../elements/dom.js';
+import { tableOf } from '../elements/table.js';
 import { hasText, moment, t } from '../elements/words.js';
 
 /** @import { MyAuditLine, StaffAuditLine } from '#api' */
@@ -17,21 +18,11 @@ const COLUMNS = /** @type {const} */ (['at', 'by', 'act', 'more']);
 export function auditList(lines, following) {
   if (!lines.length) return [h('p', { class: 'note', role: 'status' }, t('audit.none'))];
   return [
-    h(
-      'table',
-      { class: 'table', role: 'table' },
-      h('caption', { class: 'unseen' }, t('audit.caption')),
-      h(
-        'thead',
-        { role: 'rowgroup' },
-        h(
-          'tr',
-          { role: 'row' },
-          COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`audit.columns.${name}`))),
-        ),
-      ),
-      h('tbody', { role: 'rowgroup' }, lines.map(row)),
-    ),
+    tableOf({
+      caption: t('audit.caption'),
+      columns: COLUMNS.map((name) => ({ title: t(`audit.columns.${name}`) })),
+      rows: lines.map(row),
+    }),
     following && h('p', {}, h('a', { class: 'button quiet', href: following }, t('audit.next_page'))),
   ];
 }

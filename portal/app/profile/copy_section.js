@@ -3,10 +3,11 @@
 import { announce } from '../elements/announcements.js';
 import { fill, h } from '../elements/dom.js';
 import { expiringLink } from '../elements/expiring_link.js';
+import { follow } from '../elements/follow.js';
 import { form } from '../elements/forms.js';
 import { dateIn, day, moment, t } from '../elements/words.js';
 import { call } from '../platform/api.js';
-import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
+import { Problem } from '../platform/problems.js';
 import { proveAgain } from '../platform/session.js';
 
 /** @import { Child } from '../elements/dom.js' */
@@ -22,30 +23,18 @@ const KILOBYTE = 1000;
  */
 export function copySection(first) {
   const now = h('div', {});
-  let timer = 0;
-  let current = first;
   /** @param {ExportView} found */
-  const show = (found) => {
-    if (found.state !== current.state && (found.state === 'ready' || found.state === 'failed')) announce(said(found));
-    current = found;
-    fill(now, contents(found, ask));
-    watch();
-  };
+  const hasEnded = (found) => found.state === 'ready' || found.state === 'failed';
+  const { show, watch, leave } = follow(first, {
+    read: async () => (await call('GET', PATH)).data,
+    isUnderWay,
+    changed: (found, before) => {
+      if (found.state !== before.state && hasEnded(found)) announce(said(found));
+      fill(now, contents(found, ask));
+    },
+    every: EVERY,
+  });
   const ask = async () => show((await call('POST', PATH)).data);
-  const look = async () => {
-    try {
-      show((await call('GET', PATH)).data);
-    } catch (error) {
-      // Without an answer it looks again; what the API refuses stays as it is on the page.
-      if (error instanceof Unreachable) watch();
-      else if (!(error instanceof Problem || error instanceof GivenUp)) throw error;
-    }
-  };
-  const leave = () => clearTimeout(timer);
-  const watch = () => {
-    leave();
-    if (isUnderWay(current)) timer = Number(setTimeout(look, EVERY));
-  };
   fill(now, contents(first, ask));
   const node = h(
     'section',

@@ -3,6 +3,7 @@
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, unlessRefused } from '../../elements/problem_box.js';
+import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -126,17 +127,12 @@ function address(wanted) {
  * @param {boolean} claiming
  */
 function table(items, claiming) {
-  const head = ['activity', 'when', 'credit', 'provider'].map((name) =>
-    h('th', { scope: 'col', role: 'columnheader' }, t(`activities.columns.${name}`)),
-  );
-  const caption = claiming ? t('activities.available') : t('activities.library');
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', {}, caption),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
-    h('tbody', { role: 'rowgroup' }, items.map(row)),
-  );
+  return tableOf({
+    caption: claiming ? t('activities.available') : t('activities.library'),
+    isCaptionShown: true,
+    columns: ['activity', 'when', 'credit', 'provider'].map((name) => ({ title: t(`activities.columns.${name}`) })),
+    rows: items.map(row),
+  });
 }
 
 /** @param {ActivitySummary} one */

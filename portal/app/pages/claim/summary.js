@@ -11,6 +11,7 @@ import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsave
 import { announce } from '../../elements/announcements.js';
 import { group, h } from '../../elements/dom.js';
 import { choices, form, tick } from '../../elements/forms.js';
+import { tableOf } from '../../elements/table.js';
 import { deadline, moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -144,23 +145,12 @@ function lines(summary, activity) {
       cell(t('summary.credits'), 'number', one.credits),
     );
   const head = ['session', activity.kind !== 'online' && 'when', 'credits'].filter(Boolean);
-  return h(
-    'table',
-    { class: 'table lines', role: 'table' },
-    h('caption', { class: 'unseen' }, t('summary.title')),
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        { role: 'row' },
-        head.map((name) =>
-          h('th', { scope: 'col', role: 'columnheader', class: name === 'credits' && 'number' }, t(`summary.${name}`)),
-        ),
-      ),
-    ),
-    h('tbody', { role: 'rowgroup' }, summary.sessions.map(row)),
-  );
+  return tableOf({
+    caption: t('summary.title'),
+    columns: head.map((name) => ({ title: t(`summary.${name}`), isNumber: name === 'credits' })),
+    rows: summary.sessions.map(row),
+    hasLines: true,
+  });
 }
 
 /**

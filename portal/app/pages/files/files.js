@@ -1,6 +1,7 @@
 /** The files of providers: a list with their numbers, and one file with its undo. */
 
 import { h } from '../../elements/dom.js';
+import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import { undoSection } from './undo_file.js';
@@ -42,13 +43,17 @@ async function all(provider, cursor) {
 function table(files) {
   const columns = ['name', 'provider', 'arrived', 'standing', ...COUNTS];
   /** @param {string} name */
-  const number = (name) => (COUNTS.some((count) => count === name) ? 'number' : false);
+  const isNumber = (name) => COUNTS.some((count) => count === name);
   /**
    * @param {string} name
    * @param {Child} inside
    */
   const cell = (name, inside) =>
-    h('td', { role: 'cell', class: number(name), 'data-label': t(`staff.files.columns.${name}`) }, inside);
+    h(
+      'td',
+      { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`staff.files.columns.${name}`) },
+      inside,
+    );
   /** @param {FileView} file */
   const row = (file) =>
     h(
@@ -64,16 +69,11 @@ function table(files) {
       cell('standing', standing(file)),
       COUNTS.map((name) => cell(name, String(file[name]))),
     );
-  const heads = columns.map((name) =>
-    h('th', { scope: 'col', role: 'columnheader', class: number(name) }, t(`staff.files.columns.${name}`)),
-  );
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', { class: 'unseen' }, t('staff.files.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
-    h('tbody', { role: 'rowgroup' }, files.map(row)),
-  );
+  return tableOf({
+    caption: t('staff.files.title'),
+    columns: columns.map((name) => ({ title: t(`staff.files.columns.${name}`), isNumber: isNumber(name) })),
+    rows: files.map(row),
+  });
 }
 
 /** @param {FileView} file */

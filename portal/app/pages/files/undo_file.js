@@ -2,10 +2,10 @@
 
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
+import { follow } from '../../elements/follow.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
-import { GivenUp, Problem, Unreachable } from '../../platform/problems.js';
 import { act } from '../staff/actions.js';
 
 /** @import { FileWithUndo, UndoneRow, UndoView } from '#api' */
@@ -20,26 +20,16 @@ const EVERY = 3_000; // milliseconds
 export function undoSection(first) {
   const path = `/v1/staff/files/${encodeURIComponent(first.file_id)}`;
   const now = h('div', {});
-  let timer = 0;
-  let current = first;
-  /** @param {FileWithUndo} file */
-  const show = (file) => {
-    const ended = isUnderWay(current) && !isUnderWay(file);
-    const same = JSON.stringify(file) === JSON.stringify(current);
-    current = file;
-    // What somebody reads or types stays, unless there is something new.
-    if (!same) fill(now, contents(file, path, ask));
-    if (ended) announce(said(latest(file)));
-    watch();
-  };
-  const look = async () => {
-    try {
-      show((await call('GET', path)).data);
-    } catch (error) {
-      if (error instanceof Unreachable) watch();
-      else if (!(error instanceof Problem || error instanceof GivenUp)) throw error;
-    }
-  };
+  const { look, watch, leave } = follow(first, {
+    read: async () => (await call('GET', path)).data,
+    isUnderWay,
+    changed: (file, before) => {
+      // What somebody reads or types stays, unless there is something new.
+      if (JSON.stringify(file) !== JSON.stringify(before)) fill(now, contents(file, path, ask));
+      if (isUnderWay(before) && !isUnderWay(file)) announce(said(latest(file)));
+    },
+    every: EVERY,
+  });
   /**
    * @param {string} reason
    * @param {boolean} dryRun
@@ -47,11 +37,6 @@ export function undoSection(first) {
   const ask = async (reason, dryRun) => {
     await call('POST', `${path}/undo`, { json: { reason, dry_run: dryRun } });
     await look();
-  };
-  const leave = () => clearTimeout(timer);
-  const watch = () => {
-    leave();
-    if (isUnderWay(current)) timer = Number(setTimeout(look, EVERY));
   };
   fill(now, contents(first, path, ask));
   const node = h(

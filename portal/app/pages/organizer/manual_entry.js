@@ -4,6 +4,7 @@ import { notReported } from '../../credits/not_reported.js';
 import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { showProblem } from '../../elements/problem_box.js';
+import { tableOf } from '../../elements/table.js';
 import { day, t } from '../../elements/words.js';
 import { call, save } from '../../platform/api.js';
 
@@ -55,16 +56,11 @@ function whyNone(data) {
 
 /** @param {ManualEntryView[]} items */
 function table(items) {
-  const head = COLUMNS.map((name) =>
-    h('th', { scope: 'col', role: 'columnheader', class: name === 'hours' && 'number' }, t(`manual.columns.${name}`)),
-  );
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', { class: 'unseen' }, t('manual.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
-    h('tbody', { role: 'rowgroup' }, items.map(row)),
-  );
+  return tableOf({
+    caption: t('manual.title'),
+    columns: COLUMNS.map((name) => ({ title: t(`manual.columns.${name}`), isNumber: name === 'hours' })),
+    rows: items.map(row),
+  });
 }
 
 /** @param {ManualEntryView} one */

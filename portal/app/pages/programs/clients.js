@@ -3,6 +3,7 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
+import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
@@ -82,20 +83,11 @@ function choice(own) {
  */
 function list(clients, desk) {
   if (!clients.length) return h('p', { class: 'note' }, t('staff.clients.none'));
-  const heads = COLUMNS.map((name) =>
-    h('th', { scope: 'col', role: 'columnheader' }, t(`staff.clients.columns.${name}`)),
-  );
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', { class: 'unseen' }, t('staff.clients.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
-    h(
-      'tbody',
-      { role: 'rowgroup' },
-      clients.map((one) => row(one, desk)),
-    ),
-  );
+  return tableOf({
+    caption: t('staff.clients.title'),
+    columns: COLUMNS.map((name) => ({ title: t(`staff.clients.columns.${name}`) })),
+    rows: clients.map((one) => row(one, desk)),
+  });
 }
 
 /**

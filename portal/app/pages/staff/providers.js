@@ -3,6 +3,7 @@
 import { sayOnPage } from '../../elements/announcements.js';
 import { h } from '../../elements/dom.js';
 import { field, form, tick } from '../../elements/forms.js';
+import { tableOf } from '../../elements/table.js';
 import { uploadForm } from '../../elements/upload.js';
 import { moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -81,16 +82,11 @@ function list(providers) {
       cell('sent', sent(one.last_sent_at, one.is_late, t('staff.providers.never_sent'))),
       cell('standing', t(one.active ? 'staff.providers.active' : 'staff.providers.inactive')),
     );
-  const heads = COLUMNS.map((name) =>
-    h('th', { scope: 'col', role: 'columnheader' }, t(`staff.providers.columns.${name}`)),
-  );
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', { class: 'unseen' }, t('staff.providers.title')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
-    h('tbody', { role: 'rowgroup' }, providers.map(row)),
-  );
+  return tableOf({
+    caption: t('staff.providers.title'),
+    columns: COLUMNS.map((name) => ({ title: t(`staff.providers.columns.${name}`) })),
+    rows: providers.map(row),
+  });
 }
 
 function added() {

@@ -1,6 +1,7 @@
 /** The run reports of the nightly run. */
 
 import { group, h } from '../../elements/dom.js';
+import { tableOf } from '../../elements/table.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 
@@ -85,27 +86,11 @@ function table(runs) {
       cell('unmatched', String(unmatched(run))),
       cell('files', String(run.file_count)),
     );
-  return h(
-    'table',
-    { class: 'table', role: 'table' },
-    h('caption', { class: 'unseen' }, t('staff.runs.title')),
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        { role: 'row' },
-        columns.map((name) =>
-          h(
-            'th',
-            { scope: 'col', role: 'columnheader', class: isNumber(name) && 'number' },
-            t(`staff.runs.columns.${name}`),
-          ),
-        ),
-      ),
-    ),
-    h('tbody', { role: 'rowgroup' }, runs.map(row)),
-  );
+  return tableOf({
+    caption: t('staff.runs.title'),
+    columns: columns.map((name) => ({ title: t(`staff.runs.columns.${name}`), isNumber: isNumber(name) })),
+    rows: runs.map(row),
+  });
 }
 
 /** @param {LateSource} one */

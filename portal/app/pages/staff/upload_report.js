@@ -3,8 +3,9 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { expiringLink } from '../../elements/expiring_link.js';
+import { follow } from '../../elements/follow.js';
+import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
-import { GivenUp, Problem, Unreachable } from '../../platform/problems.js';
 
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { RejectedRowView, UploadView } from '#api' */
@@ -20,29 +21,16 @@ const COUNTS = /** @type {const} */ (['rows', 'credits', 'repeats', 'rejected', 
  */
 export function reportSection(first, look) {
   const node = h('section', { class: 'card', 'aria-label': t('uploads.report') });
-  let timer = 0;
-  let current = first;
-  const leave = () => clearTimeout(timer);
-  const watch = () => {
-    leave();
-    if (isUnderWay(current)) timer = Number(setTimeout(again, EVERY));
-  };
-  const again = async () => {
-    try {
-      const found = await look();
-      const before = said(current);
-      current = found;
-      if (said(found) !== before) {
-        announce(said(found));
-        fill(node, contents(found, look));
-      }
-      watch();
-    } catch (error) {
-      // Without an answer it looks again; what the API refuses stays as it is on the page.
-      if (error instanceof Unreachable) watch();
-      else if (!(error instanceof Problem || error instanceof GivenUp)) throw error;
-    }
-  };
+  const { watch, leave } = follow(first, {
+    read: look,
+    isUnderWay,
+    changed: (found, before) => {
+      if (said(found) === said(before)) return;
+      announce(said(found));
+      fill(node, contents(found, look));
+    },
+    every: EVERY,
+  });
   fill(node, contents(first, look));
   return { node, watch, leave };
 }
@@ -133,12 +121,10 @@ function table(rows) {
       texts.map((text, n) => h('td', { role: 'cell', 'data-label': t(`uploads.columns.${COLUMNS[n]}`) }, text)),
     );
   };
-  const heads = COLUMNS.map((name) => h('th', { scope: 'col', role: 'columnheader' }, t(`uploads.columns.${name}`)));
-  return h(
-    'table',
-    { class: 'table lines', role: 'table' },
-    h('caption', { class: 'unseen' }, t('uploads.rejected')),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
-    h('tbody', { role: 'rowgroup' }, rows.map(row)),
-  );
+  return tableOf({
+    caption: t('uploads.rejected'),
+    columns: COLUMNS.map((name) => ({ title: t(`uploads.columns.${name}`) })),
+    rows: rows.map(row),
+    hasLines: true,
+  });
 }
