@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Event, Thread
+
+from local.http_handler import HttpHandler
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,7 @@ class _Server(ThreadingHTTPServer):
         self.told = told
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
+class _Handler(HttpHandler):
     server: _Server
 
     def answer(self) -> None:

@@ -2,6 +2,8 @@
 
 _DRAFT = ("claim_not_found", "claim_final", "window_closed", "try_again", "changed_elsewhere")
 _OF_CHANGE = ("change_link_unknown", "change_too_old", "change_undone", "change_confirmed", "change_replaced")
+_OF_CREDIT = ("follow_up_under_way", "already_sending", "already_withdrawn", "outcome_unknown")
+_OF_UPLOAD = ("upload_too_large", "upload_empty", "upload_not_csv")
 
 OF_OPERATION: dict[str, tuple[str, ...]] = {
     "listActivities": (),
@@ -127,35 +129,18 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "pushCredits": ("provider_not_found", "provider_inactive", "too_many_credits"),
     "listChanges": ("provider_not_found",),
     "getPushedCredit": ("provider_not_found", "reference_not_found"),
-    "startUpload": (
-        "provider_not_found",
-        "provider_inactive",
-        "upload_too_large",
-        "upload_empty",
-        "upload_not_csv",
-    ),
+    "startUpload": ("provider_not_found", "provider_inactive", *_OF_UPLOAD),
     "getUpload": ("upload_not_found",),
-    "startRosterUpload": ("upload_too_large", "upload_empty", "upload_not_csv"),
+    "startRosterUpload": _OF_UPLOAD,
     "getRosterUpload": ("upload_not_found",),
     "correctOwnCredit": (
         "provider_not_found",
         "reference_not_found",
-        "follow_up_under_way",
-        "already_sending",
-        "already_withdrawn",
-        "outcome_unknown",
+        *_OF_CREDIT,
         "credit_of_a_certificate",
         "try_again",
     ),
-    "withdrawOwnCredit": (
-        "provider_not_found",
-        "reference_not_found",
-        "follow_up_under_way",
-        "already_sending",
-        "already_withdrawn",
-        "outcome_unknown",
-        "try_again",
-    ),
+    "withdrawOwnCredit": ("provider_not_found", "reference_not_found", *_OF_CREDIT, "try_again"),
     "listProviders": (),
     "getProvider": ("provider_not_found",),
     "putProvider": ("try_again", "changed_elsewhere"),
@@ -166,23 +151,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "reportByHand": ("credit_not_found", "already_accepted", "already_sending", "outcome_unknown", "try_again"),
     "findCredits": ("too_wide",),
     "releaseCredit": ("credit_not_found", "not_releasable", "try_again"),
-    "withdrawCredit": (
-        "credit_not_found",
-        "follow_up_under_way",
-        "already_sending",
-        "already_withdrawn",
-        "outcome_unknown",
-        "try_again",
-    ),
-    "correctCredit": (
-        "credit_not_found",
-        "follow_up_under_way",
-        "already_sending",
-        "already_withdrawn",
-        "outcome_unknown",
-        "credit_of_a_certificate",
-        "try_again",
-    ),
+    "withdrawCredit": ("credit_not_found", *_OF_CREDIT, "try_again"),
+    "correctCredit": ("credit_not_found", *_OF_CREDIT, "credit_of_a_certificate", "try_again"),
     "matchCredit": (
         "credit_not_found",
         "not_unmatched",

@@ -11,7 +11,8 @@ from laurel.intake.row_intake import RowOutcome, TakenRow
 from laurel.ledger.changes import CreditChange
 from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
-from laurel.ledger.states import Action, State
+from laurel.ledger.follow_ups import asked_of, status_of
+from laurel.ledger.states import State
 from laurel.ledger.timeline import FollowUpEvent
 from laurel.platform.amounts import amount_text
 from laurel.platform.csv_records import Rejection
@@ -139,10 +140,9 @@ class PushedFollowUp(PushModel):
     @classmethod
     def of(cls, one: Credit) -> Self:
         """The follow-up `one` of a credit."""
-        done: dict[State, Literal["accepted", "refused"]] = {State.ACCEPTED: "accepted", State.REJECTED: "refused"}
         return cls(
-            action="correct" if one.action is Action.CORRECT else "withdraw",
-            status=done.get(one.state, "under_way"),
+            action=asked_of(one),
+            status=status_of(one),
             activity_number=one.activity_number,
             activity_title=one.activity_title,
             contact_hours=amount_text(one.contact_hours),

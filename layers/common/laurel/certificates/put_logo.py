@@ -5,6 +5,8 @@ from datetime import date
 
 from laurel.audit.acts import Actor, AuditAct, AuditSubject
 from laurel.audit.log import Acting
+from laurel.catalog.providers import provider_key
+from laurel.catalog.records import activity_key
 from laurel.catalog.refusals import PROVIDER_NOT_FOUND
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
@@ -13,7 +15,7 @@ from laurel.certificates.records import logo_key, provider_logo_key
 from laurel.certificates.refusals import INVALID_LOGO, LOGO_WITHOUT_ACTIVITY
 from laurel.certificates.rendering import RenderingFailed
 from laurel.learners.profile import Paper
-from laurel.platform.refusal import Refusal, refused
+from laurel.platform.refusal import Refusal, RefusalType, refused
 from laurel.platform.table import Key
 from laurel.statements import Statement
 
@@ -31,35 +33,43 @@ def put_logo(printer: CertificatePrinter, staff_id: str, activity_id: str, file:
 
     Certificates printed before keep their logo. `staff_id` is the learner ID of the member of staff.
     """
-    logo = _proved(printer, file)
-    if isinstance(logo, Refusal):
-        return logo
-    before = printer.certificates.activity_logo(activity_id)
-    if before is None:
-        return LOGO_WITHOUT_ACTIVITY.refuse()
-    subject = AuditSubject.activity(activity_id)
-    _keep(printer, staff_id, logo_key(activity_id), before.sha256, logo, _Noted(AuditAct.LOGO_PUT, subject))
-    return LogoPut(activity_id, logo)
+    key, subject = activity_key(activity_id), AuditSubject.activity(activity_id)
+    owner = _Owner(activity_id, key, logo_key(activity_id), subject, AuditAct.LOGO_PUT, LOGO_WITHOUT_ACTIVITY)
+    return _put(printer, staff_id, owner, file)
 
 
 def put_provider_logo(printer: CertificatePrinter, staff_id: str, provider_id: str, file: bytes) -> LogoPut | Refusal:
     """As `put_logo`, for the provider's activities that have no logo of their own."""
-    logo = _proved(printer, file)
-    if isinstance(logo, Refusal):
-        return logo
-    before = printer.certificates.provider_logo(provider_id)
-    if before is None:
-        return PROVIDER_NOT_FOUND.refuse()
-    subject = AuditSubject.provider(provider_id)
-    noted = _Noted(AuditAct.PROVIDER_LOGO_PUT, subject)
-    _keep(printer, staff_id, provider_logo_key(provider_id), before.sha256, logo, noted)
-    return LogoPut(provider_id, logo)
+    key, subject = provider_key(provider_id), AuditSubject.provider(provider_id)
+    act, logo = AuditAct.PROVIDER_LOGO_PUT, provider_logo_key(provider_id)
+    return _put(printer, staff_id, _Owner(provider_id, key, logo, subject, act, PROVIDER_NOT_FOUND), file)
 
 
 @dataclass(frozen=True, slots=True)
-class _Noted:
+class _Owner:
+    """An activity or a provider: the keys of its record and logo, what the audit log says, and the refusal of none."""
+
+    owner_id: str
+    record: Key
+    logo: Key
+    subject: AuditSubject
     act: AuditAct
-    on: AuditSubject
+    missing: RefusalType
+
+
+def _put(printer: CertificatePrinter, staff_id: str, owner: _Owner, file: bytes) -> LogoPut | Refusal:
+    logo = _proved(printer, file)
+    if isinstance(logo, Refusal):
+        return logo
+    before = printer.certificates.noted_logo(owner.record, owner.logo)
+    if before is None:
+        return owner.missing.refuse()
+    printer.archive.keep_logo(logo)
+    entry = Acting(printer.audit, Actor.staff(staff_id)).record(
+        owner.act, on=owner.subject, at=printer.clock(), before={"logo": before.sha256}, after={"logo": logo.sha256}
+    )
+    printer.certificates.note_logo(owner.logo, logo.sha256, entry)
+    return LogoPut(owner.owner_id, logo)
 
 
 def _proved(printer: CertificatePrinter, file: bytes) -> Logo | Refusal:
@@ -71,14 +81,6 @@ def _proved(printer: CertificatePrinter, file: bytes) -> Logo | Refusal:
     except RenderingFailed:
         return INVALID_LOGO.refuse("")
     return logo
-
-
-def _keep(printer: CertificatePrinter, staff_id: str, key: Key, before: str | None, logo: Logo, noted: _Noted) -> None:
-    printer.archive.keep_logo(logo)
-    entry = Acting(printer.audit, Actor.staff(staff_id)).record(
-        noted.act, on=noted.on, at=printer.clock(), before={"logo": before}, after={"logo": logo.sha256}
-    )
-    printer.certificates.note_logo(key, logo.sha256, entry)
 
 
 def _prove(printer: CertificatePrinter, logo: Logo) -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from laurel.catalog.activity import Activity
 from laurel.catalog.providers import provider_key
-from laurel.catalog.records import activity_key
 from laurel.certificates.certificate import Certificate
-from laurel.certificates.records import from_item, key_of, logo_key, provider_logo_key, to_item
+from laurel.certificates.records import from_item, key_of, provider_logo_key, to_item
 from laurel.platform.table import Elsewhere, Item, Key, Put, Table, Update, create
 
 
@@ -33,15 +32,12 @@ class Certificates:
         """The certificates that exist among `numbers`: one call for each hundred."""
         return [from_item(item) for item in self._table.get_many(map(key_of, numbers)).values()]
 
-    def activity_logo(self, activity_id: str) -> LogoNoted | None:
-        """The logo of an activity, or None if there is no such activity: one call."""
-        return self._noted(activity_key(activity_id), logo_key(activity_id))
-
     def provider_logo(self, provider_id: str) -> LogoNoted | None:
         """The logo of a provider, or None if it is not on record: one call."""
-        return self._noted(provider_key(provider_id), provider_logo_key(provider_id))
+        return self.noted_logo(provider_key(provider_id), provider_logo_key(provider_id))
 
-    def _noted(self, owner: Key, logo: Key) -> LogoNoted | None:
+    def noted_logo(self, owner: Key, logo: Key) -> LogoNoted | None:
+        """The logo under the key `logo`, or None if there is no record under the key `owner`: one call."""
         items = self._table.get_many([owner, logo])
         return LogoNoted(logo_of(items.get(logo))) if owner in items else None
 

@@ -23,7 +23,7 @@ from laurel.learners.address_moves import MOVE_PREFIX, OWN_PREFIX
 from laurel.learners.address_registry import holder_key
 from laurel.learners.aliases import key_of_join, keys_of_address
 from laurel.learners.consent import keys_of_consent
-from laurel.learners.customer_ids import customer_id_key, key_of_change
+from laurel.learners.customer_ids import customer_id_key, key_of_customer_id_change
 from laurel.learners.identities import accounts_of, keys_of_account, learners_of
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
@@ -74,7 +74,7 @@ class Steps:
         self._remove_rest(learner_id)
         self._remove(self.ledger_table, [send_record_key(learner_id)])
         self._remove_owned(self.ledger_table, [key_of_join(learner_id)], learner_id)
-        choices = (*keys_of_consent(learner_id), key_of_change(learner_id))
+        choices = (*keys_of_consent(learner_id), key_of_customer_id_change(learner_id))
         self._remove(self.ledger_table, choices if not waits else [])
         for user_name in sorted(user_names):
             self._remove_account(user_name, learner_id)

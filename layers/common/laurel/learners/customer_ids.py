@@ -7,15 +7,12 @@ nightly run has updated their credits.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from laurel.platform.clock import instant, read_instant
+from laurel.learners.choice_changes import ChoiceChanges, choice_change, key_of_change
 from laurel.platform.table import Item, Key, Put, Table
 
 _CHANGES = "CUSTOMERS"
-
-# By then every index shows all writes from before the change; that takes a second, rarely more.
-SHOWN_AFTER = timedelta(minutes=10)
 
 MOST_RECORDS = 60
 """The most records that one change of an ID writes: a transaction has room for a hundred items."""
@@ -33,37 +30,15 @@ class OwnId:
         return self.value or None if learner_id in (None, self.learner_id) else None
 
 
-@dataclass(frozen=True, slots=True)
-class IdChange:
-    """A learner who changed their ID, when (UTC, as stored), and the keys of their addresses at that time."""
-
-    learner_id: str
-    since: str
-    email_keys: tuple[str, ...]
-
-    def is_shown(self, at: datetime) -> bool:
-        """Whether the indexes show at `at` all writes from before the change."""
-        return read_instant(self.since) + SHOWN_AFTER <= at
-
-
-class CustomerIds:
-    """The IDs in `table` (the ledger's)."""
+class CustomerIds(ChoiceChanges):
+    """The IDs in `table` (the ledger's), and their changes."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        super().__init__(table, _CHANGES)
 
     def of(self, email_keys: Iterable[str]) -> dict[str, OwnId]:
         """The IDs that the learners with these addresses entered, by key. One call for each hundred."""
         return own_ids(self._table.get_many(map(customer_id_key, email_keys)))
-
-    def changes(self) -> list[IdChange]:
-        """The changes that no nightly run has finished yet. The cost grows only with their number."""
-        items = self._table.query(None, "pk = :pk", pk=_CHANGES)
-        return [IdChange(item["sk"], item["since"], tuple(item["email_keys"])) for item in items]
-
-    def conclude(self, change: IdChange) -> None:
-        """Removes `change` from the list, unless the learner changed their ID again since."""
-        self._table.delete((_CHANGES, change.learner_id), where="since", equals=change.since)
 
 
 def own_ids(items: Mapping[Key, Item]) -> dict[str, OwnId]:
@@ -86,8 +61,7 @@ def customer_id_records(learner_id: str, email_keys: Collection[str], customer_i
 
 def customer_id_change(learner_id: str, email_keys: Collection[str], *, at: datetime) -> Put:
     """The write that tells the nightly run about a changed ID, for the same transaction."""
-    item = {"pk": _CHANGES, "sk": learner_id, "since": instant(at), "email_keys": list(email_keys)}
-    return Put(item, "", {}, {})
+    return choice_change(_CHANGES, learner_id, email_keys, at=at)
 
 
 def customer_id_key(email_key: str) -> Key:
@@ -95,6 +69,6 @@ def customer_id_key(email_key: str) -> Key:
     return f"CUSTOMER#{email_key}", "ID"
 
 
-def key_of_change(learner_id: str) -> Key:
+def key_of_customer_id_change(learner_id: str) -> Key:
     """The key of the learner's latest change."""
-    return _CHANGES, learner_id
+    return key_of_change(_CHANGES, learner_id)

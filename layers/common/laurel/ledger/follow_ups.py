@@ -11,7 +11,7 @@ The credit keeps its receipt and its facts until ASCP has accepted the follow-up
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 
 from laurel.ledger.credit import Credit, IllegalTransition, Step
 from laurel.ledger.states import BY_FOLLOW_UP, Action, State, WithdrawnReason
@@ -73,6 +73,22 @@ class CreditCorrection:
 def reference_of(credit: Credit) -> str:
     """The reference by which ASCP knows it: the ID of the credit, or `<ID>.<number>` for a follow-up."""
     return f"{credit.credit_id}.{credit.number}" if credit.number else credit.credit_id
+
+
+def asked_of(follow_up: Credit) -> Literal["correct", "withdraw"]:
+    """What ASCP is asked to do with the credit."""
+    return "correct" if follow_up.action is Action.CORRECT else "withdraw"
+
+
+def status_of(follow_up: Credit) -> Literal["under_way", "accepted", "refused"]:
+    """How far a follow-up is."""
+    match follow_up.state:
+        case State.ACCEPTED:
+            return "accepted"
+        case State.REJECTED:
+            return "refused"
+        case _:
+            return "under_way"
 
 
 def is_under_way(credit: Credit) -> bool:

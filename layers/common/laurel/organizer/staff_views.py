@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints
 
-from laurel.intake.corrections import Reason
+from laurel.intake.corrections import ChangeRequest
 from laurel.ledger.credit import Credit
 from laurel.ledger.customer_id import IdSource
 from laurel.ledger.states import State
@@ -16,17 +16,10 @@ from laurel.platform.clock import read_instant
 from laurel.roster.member import Member, MemberStatus
 
 
-class ActRequest(BaseModel):
+class ActRequest(ChangeRequest):
     """A staff action on a credit."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        defer_build=True,
-        json_schema_extra={"examples": [{"reason": "ASCP has corrected the name."}]},
-    )
-
-    reason: Reason
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "ASCP has corrected the name."}]})
 
 
 class UndoRequest(ActRequest):

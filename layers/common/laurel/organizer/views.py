@@ -11,8 +11,8 @@ from laurel.learners.views import NewEmailView
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.customer_id import IdSource
 from laurel.ledger.explanations import FixPlace, explain
-from laurel.ledger.follow_ups import reference_of
-from laurel.ledger.states import Action, State
+from laurel.ledger.follow_ups import asked_of, reference_of, status_of
+from laurel.ledger.states import State
 from laurel.ledger.timeline import FollowUpEvent
 from laurel.organizer.entries import PHASE_WORDS, OrganizerEntry, count_phases, count_states
 from laurel.organizer.manual_entry import ManualEntry
@@ -106,13 +106,12 @@ class FollowUpView(OrganizerModel):
         one = credit.follow_up
         if one is None:
             return None
-        words: dict[State, FollowUpStatus] = {State.ACCEPTED: "accepted", State.REJECTED: "refused"}
         asked = one.timeline[0]
         same = ("activity_number", "name", "contact_hours", "completed_on", "receipt", "reason")
         return cls(
             **{name: getattr(one, name) for name in same},
-            action="correct" if one.action is Action.CORRECT else "withdraw",
-            status=words.get(one.state, "under_way"),
+            action=asked_of(one),
+            status=status_of(one),
             reference=reference_of(one),
             asked_at=asked.at,
             why=asked.detail,
