@@ -80,7 +80,7 @@ def test_another_file_and_another_night_make_no_difference(nights, other):
     assert nights.run()["unmatched"] == {"likely_duplicate": 1}
 
 
-@pytest.mark.parametrize("number", ["57812", "57812.0", "0057812.00"])
+@pytest.mark.parametrize("number", ["57812", "57812.0", "0057812.00", '"57812,00"', "57812."])
 def test_a_number_that_a_spreadsheet_took_for_an_amount_is_the_same(nights, number):
     nights.put("feed/labce/1.csv", feed(row("0017", number="0057812"), row("17", number=number)))
     assert nights.run()["unmatched"] == {"likely_duplicate": 1}

@@ -114,6 +114,7 @@ def test_a_file_overwritten_under_its_name_is_a_new_file(nights):
         ("feed/labce/1.csv", "", "empty_file"),
         ("feed/labce/notes.txt", "hello", "unexpected_name"),
         ("feed/1.csv", feed(("r1", "ana@example.org")), "unexpected_name"),
+        ("feed//1.csv", feed(("r1", "ana@example.org")), "unexpected_name"),
         ("roster/ascls/1.csv", "email\nana@example.org\n", "columns_missing"),
         ("roster/ascls/1.csv", roster(), "no_members"),
     ],

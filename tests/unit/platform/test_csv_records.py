@@ -111,6 +111,7 @@ class TestUnusableFiles:
             (b"\r\n \n", "empty_file", "empty"),
             (b"key,name\na,b", "columns_missing", "lacks title, hours"),
             (b"key;title;hours\na;b;1", "columns_missing", "separated by ';'"),
+            (b"key\ttitle\thours\na\tb\t1", "columns_missing", r"separated by '\\t'"),
             (b"key,title,hours,KEY \na,b,1,c", "columns_repeated", "key more than once"),
             ("key,title,hours\na,b,1".encode("utf-16"), "not_utf8", "UTF-16"),
             ("key,title,hours\na,b,1".encode("utf-16-be"), "not_utf8", "UTF-16"),

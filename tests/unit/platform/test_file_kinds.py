@@ -40,6 +40,11 @@ def zipped(**members: bytes) -> bytes:
         (CSV.decode().encode("utf-16"), "not_utf8", "UTF-16"),
         (CSV.decode().encode("utf-16-le"), "not_utf8", "UTF-16"),
         (CSV.decode().encode("utf-32"), "not_utf8", "UTF-16"),
+        (zipped(), "not_csv", "a zip file"),
+        (b"<Error><Code>AccessDenied</Code></Error>", "not_csv", "HTML"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_csv", "picture"),
+        (b"feed.csv" + b"\0" * 249 + b"ustar\x0000" + b"\0" * 247 + CSV, "not_csv", "tar"),
+        (b"\0" * 600, "not_utf8", "binary zeros"),
     ],
 )
 def test_what_is_no_csv_is_refused_by_its_name(data: bytes, reason: str, says: str) -> None:
@@ -49,6 +54,8 @@ def test_what_is_no_csv_is_refused_by_its_name(data: bytes, reason: str, says: s
     assert refusal.value.message.endswith(".")
 
 
-@pytest.mark.parametrize("data", [CSV, b"", b"PK,key\n", b"<key>,title\n", b"%PDF,key\n", "é,日\n".encode()])
+@pytest.mark.parametrize(
+    "data", [CSV, b"", b"PK,key\n", b"<key>,title\n", b"<p>,title\n", b"%PDF,key\n", "é,日\n".encode()]
+)
 def test_what_may_be_csv_is_not_judged(data: bytes) -> None:
     assert kind_of(data) is None

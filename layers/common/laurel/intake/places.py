@@ -54,7 +54,7 @@ def provider_of(key: str) -> str:
 
 def feed_folder(key: str) -> str | None:
     """The folder of a provider in which `key` is, in small letters; None if it is in none."""
-    return provider_of(key).casefold() if key.startswith(FEED_PREFIX) and key.count("/") > 1 else None
+    return provider_of(key).casefold() or None if key.startswith(FEED_PREFIX) and key.count("/") > 1 else None
 
 
 def expect_usable(file: IntakeFile) -> None:

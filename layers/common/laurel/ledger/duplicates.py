@@ -19,8 +19,8 @@ from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
 from laurel.platform.table import Item, Key, Put
 
-# A number loses leading zeros in a spreadsheet, and gets a decimal point from a program that reads it as a number.
-_WHOLE = re.compile(r"0*([0-9]+?)(?:\.0+)?")
+# A number loses leading zeros in a spreadsheet, and gets decimals from a program that reads it as a number.
+_WHOLE = re.compile(r"0*([0-9]+?)(?:[.,]0*)?")
 
 
 @dataclass(frozen=True, slots=True)

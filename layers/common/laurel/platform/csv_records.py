@@ -160,7 +160,7 @@ class _Layout:
         missing = [name for name in needed if name not in names]
         if missing:
             hint = ""
-            if len(names) == 1 and (found := re.search("[;\t|]", names[0])):
+            if len(header) == 1 and (found := re.search("[;\t|]", header[0].strip())):
                 hint = f" The columns look separated by {found.group()!r}; they must be separated by commas."
             raise UnusableFile(
                 "columns_missing",

@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # also an empty one, and one in several parts
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_HTML = re.compile(rb"<(!doctype|html|head|body|table|meta|\?xml|!--)\b", re.IGNORECASE)
+_PAIRS = 64  # bytes
+_TAR, _TAR_AT = b"ustar", 257
+_HTML = re.compile(
+    rb"<(!doctype|html|head|body|table|meta|div|script|style|svg|pre|h1|p|error|\?xml|!--)(?![\w>]*,)", re.IGNORECASE
+)
 
 # The first bytes of such a file, the name of its kind, and what to do.
 _MAGIC = (
@@ -21,6 +25,9 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "a Zstandard file", "Unpack it and send the CSV itself."),
     (b"PAR1", "a Parquet file", "Send the table as CSV in UTF-8."),
     (b"-----BEGIN PGP MESSAGE", "an encrypted file (PGP)", "Send it without encryption of its own."),
+    (b"\x1f\x9d", "a compressed file (.Z)", "Unpack it and send the CSV itself."),
+    (b"\x89PNG\r\n", "a picture (PNG)", "Send the table itself, as CSV in UTF-8."),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "Send the table itself, as CSV in UTF-8."),
     (b"SQLite format 3\x00", "an SQLite database", "Send the table as CSV in UTF-8."),
 )
 
@@ -46,9 +53,19 @@ def kind_of(beginning: bytes) -> FileKind | None:
             "an HTML or XML page",
             "It may be an error page, or a table that was only named .csv. Save the table as CSV.",
         )
-    if beginning.startswith(_UTF16) or b"\0" in beginning.partition(b"\n")[0]:
+    if beginning[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return _no_csv("a tar archive", "Unpack it and send the CSV itself.")
+    if beginning.startswith(_UTF16) or _has_a_zero_in_each_pair(beginning[:_PAIRS]):
         return FileKind("not_utf8", "The file is not UTF-8 text (it looks like UTF-16). Save it as CSV in UTF-8.")
+    if b"\0" in beginning.partition(b"\n")[0]:
+        return FileKind("not_utf8", "The file holds binary zeros, so it is not UTF-8 text. Save it as CSV in UTF-8.")
     return None
+
+
+def _has_a_zero_in_each_pair(beginning: bytes) -> bool:
+    """Whether it looks like UTF-16 or UTF-32: nearly each character of a header has a zero byte."""
+    pairs = [beginning[at : at + 2] for at in range(0, len(beginning), 2)]
+    return any(beginning) and 10 * sum(b"\0" in pair for pair in pairs) >= 9 * len(pairs)
 
 
 def _zip(beginning: bytes) -> FileKind:
