@@ -62,8 +62,10 @@ def variables_of(function: str) -> dict[str, str]:
         named = value.get("Ref") if isinstance(value, dict) else None
         if not isinstance(value, dict) or "Default" in parameters.get(named, {}):
             found[name] = str(stores.plain(value))
-        elif name.endswith("_URL"):
+        elif name == "PORTAL_URL":
             found[name] = "http://127.0.0.1:9"
+        elif name.endswith("_URL"):
+            found[name] = "http://127.0.0.1:9/nothing"
         else:
             found[name] = named or "benchmark"
     return found
