@@ -153,6 +153,8 @@ ROWS = {
     ("GET", "/v1/staff/files/{file_id}/undo"): (OWNED, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
+    ("GET", "/v1/staff/activities"): (OWNED, None),
+    ("GET", "/v1/staff/activities/{activity_id}/numbers"): (OWNED, None),
     ("GET", "/v1/staff/activities/{activity_id}"): (OWNED, None),
     ("PUT", "/v1/staff/activities/{activity_id}"): (
         OWNED,

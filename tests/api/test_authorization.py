@@ -155,6 +155,8 @@ OF_STAFF_B = {
     ("POST", f"{HELP}/lift-lockout"): (404, "claim_not_found"),
     **dict.fromkeys([route for route in ROWS if "/clients/" in route[1]], (404, "provider_not_found")),
     ("GET", "/v1/staff/audit"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/activities"): EMPTY,
+    ("GET", "/v1/staff/activities/{activity_id}/numbers"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}"): (404, "activity_not_found"),
     # The document names provider A.
     ("PUT", "/v1/staff/activities/{activity_id}"): (422, "invalid"),

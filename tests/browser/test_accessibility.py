@@ -48,6 +48,7 @@ LEARNERS = (
 STAFFS = (
     "/staff",
     "/staff/activities",
+    "/staff/library",
     "/staff/uploads",
     "/staff/learners",
     "/staff/credits",

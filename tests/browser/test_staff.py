@@ -57,6 +57,25 @@ def test_an_activity_is_checked_then_put(at_staff):
     assert json.loads(downloading.value.path().read_text(encoding="utf-8"))["title"] == document["title"]
 
 
+def test_an_activity_is_found_by_keyboard_with_its_numbers_and_its_document(at_staff, stack):
+    hostile, word = "<img src=x onerror=alert(1)> & “Ω”", f"w{secrets.token_hex(3)}"
+    activity = f"listed-{word}"
+    document = {**meeting(), "id": activity, "title": f"{hostile} {word}"}
+    put = stack.api("staff@example.org").call("PUT", f"/v1/staff/activities/{activity}", json=document)
+    assert put.status == 201
+    at_staff.open("/staff/library")
+    at_staff.page.get_by_role("searchbox").focus()
+    at_staff.page.keyboard.type(word)
+    at_staff.page.keyboard.press("Enter")
+    row = at_staff.page.locator("tbody tr")
+    expect(row).to_have_count(1)
+    expect(row.get_by_role("link")).to_have_text(document["title"])
+    expect(row.locator(".number")).to_have_text(["0", "0", "0"])
+    with at_staff.page.expect_download() as downloading:
+        row.get_by_role("button").press("Enter")
+    assert json.loads(downloading.value.path().read_text(encoding="utf-8"))["title"] == document["title"]
+
+
 def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
     at_staff.open("/staff/activities")
     place = part(at_staff, "Group IDs of a teleconference")

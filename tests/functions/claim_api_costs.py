@@ -2,6 +2,7 @@
 
 # Rare acts.
 LONGER = {
+    "getActivityNumbers",
     "getAccountChange",
     "undoAccountChange",
     "confirmAccountChange",
@@ -41,6 +42,9 @@ EXPECTED = {
     "listActivities": ["Query"],
     "getActivity": READ,
     "getActivityDocument": READ,
+    "listOwnActivities": ["Query"],
+    # The document says which codes there are; then the claims, and the badges in use.
+    "getActivityNumbers": ["GetItem", "Query", "Query"],
     "listSessions": READ,
     "listStatements": [],
     # The address of the sign-in is recorded, once.

@@ -3,7 +3,7 @@
 import pytest
 
 from laurel.ledger.states import State
-from local.sample_catalog import MEETING, badge_ids, badges_csv
+from local.sample_catalog import MEETING, WEBINAR, badge_ids, badges_csv
 from local.sample_catalog.parts import PROVIDER, SOCIETY
 from tests.api_events import learner, staff, staff_of
 from tests.functions.certificate_pdf_desk import print_desk_on_moto
@@ -48,6 +48,39 @@ def test_activities_and_their_codes(desk):
         assert found == [200, (404, "activity_not_found"), 200], below
     for who, status in ((OWN, 200), (OTHER, (404, "activity_not_found")), (OPERATOR, 200)):
         assert told(desk.claims.call("GET", f"/v1/staff/audit?activity={MEETING}", who)) == status
+
+
+def listed(desk, who, query=""):
+    answer = desk.claims.call("GET", f"/v1/staff/activities?limit=100{query}", who)
+    assert answer.status == 200, answer
+    return {one["id"] for one in answer.json()["items"]}
+
+
+def test_staff_list_the_activities_of_their_provider_and_operators_all(desk):
+    assert told(put(desk, OPERATOR, title="Operators’ own day")) == 201
+    assert told(put(desk, OPERATOR, provider_id="asm")) == 200
+    assert "new" in listed(desk, OPERATOR) and MEETING in listed(desk, OPERATOR)
+    assert MEETING in listed(desk, OWN) and "new" not in listed(desk, OWN)
+    assert listed(desk, OTHER) == {"new"}
+    # To name another's provider opens nothing.
+    assert listed(desk, OTHER, f"&provider={SOCIETY}") == set()
+    assert listed(desk, OPERATOR, "&provider=asm") == {"new"}
+    assert listed(desk, OPERATOR, "&provider=asm&q=no-such-word") == set()
+
+
+def test_the_numbers_count_claims_and_codes_and_are_the_providers(desk):
+    path = f"/v1/staff/activities/{MEETING}/numbers"
+    assert desk.claims.call("GET", path, OWN).json() == {"claimed": 0, "printed": 0, "codes_used": 0}
+    desk.claims.open_meeting()
+    desk.claims.open_meeting("bea", badge=1)
+    assert desk.claims.call("GET", path, OPERATOR).json() == {"claimed": 2, "printed": 0, "codes_used": 2}
+    freed = f"/v1/staff/learners/ana/activities/{MEETING}/free-code"
+    assert told(desk.claims.call("POST", freed, OWN, json_body=WHY)) == 200
+    assert desk.claims.call("GET", path, OWN).json() == {"claimed": 2, "printed": 0, "codes_used": 1}
+    assert told(desk.claims.call("GET", path, OTHER)) == (404, "activity_not_found")
+    desk.printed()
+    webinar = desk.claims.call("GET", f"/v1/staff/activities/{WEBINAR}/numbers", OPERATOR).json()
+    assert webinar == {"claimed": 1, "printed": 1, "codes_used": None}
 
 
 def put(desk, who, **changes):

@@ -117,6 +117,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "removeSession": (*_DRAFT, "session_unknown"),
     "takeAssessment": (*_DRAFT, "no_assessment", "already_passed", "attempts_used_up"),
     "getTranscript": (),
+    "listOwnActivities": (),
+    "getActivityNumbers": ("activity_not_found",),
     "getActivityDocument": ("activity_not_found",),
     "putActivity": ("activity_taken", "claims_invalidated", "try_again", "changed_elsewhere"),
     "putBadges": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),

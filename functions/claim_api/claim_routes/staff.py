@@ -2,26 +2,31 @@
 
 import io
 from functools import cache
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from claim_routes.catalog import stored_activity
+from claim_routes.catalog import ActivityPage, stored_activity
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import expect_own_activity
-from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
+from claim_routes.parameters import ActivityIdParam, CursorParam, DryRunParam, IfMatchParam, LimitParam, SearchParam
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
+from laurel.catalog.library import LibraryFilter
 from laurel.catalog.provider import Provider
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND, LIST_WITHOUT_ACTIVITY
 from laurel.catalog.uploads import Taken
+from laurel.claims.activity_numbers import ActivityNumbers, count_claims
 from laurel.claims.staff_catalog import Owners, put_activity
 from laurel.claims.views import ActivityPutView
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import caller, json_body, raw_body
 from laurel.platform.http_routes import about, csv_body
+from laurel.platform.problem_words import PROVIDER_ID
 from laurel.platform.problems import granted
 from laurel.platform.refusal import Refusal
 
@@ -39,6 +44,54 @@ class ListPut(BaseModel):
     removed: int
     changed: int
     dry_run: bool
+
+
+@router.get(
+    "/v1/staff/activities",
+    **about(
+        "listOwnActivities",
+        "The activities of staff",
+        "The latest first: staff of a provider see its activities, operators all. A page can be short, or empty, and"
+        " still have a next one.",
+        tag=TAG,
+        who="provider_staff",
+        gives="A page of the activities",
+    ),
+)
+def list_own(
+    q: SearchParam = None,
+    provider: Annotated[
+        str | None, Query(pattern=PROVIDER_ID, description="Only activities of the provider with this ID.")
+    ] = None,
+    cursor: CursorParam = None,
+    limit: LimitParam = 20,
+) -> Response[ActivityPage]:
+    """The activities that the caller may change, by words and provider."""
+    who, here = caller(router), dependencies()
+    own = None if who.is_staff else frozenset(who.providers)
+    if provider is not None:
+        own = frozenset({provider}) & own if own is not None else frozenset({provider})
+    wanted = LibraryFilter(query=q, providers=own)
+    page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
+    return show(ActivityPage(items=page.items, next_cursor=page.next_cursor))
+
+
+@router.get(
+    "/v1/staff/activities/<activity_id>/numbers",
+    **about(
+        "getActivityNumbers",
+        "How much an activity has been claimed",
+        "Claims opened and printed, and codes used. The numbers lag by a moment.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The numbers",
+    ),
+)
+def get_numbers(activity_id: ActivityIdParam) -> Response[ActivityNumbers]:
+    """The numbers of an activity."""
+    expect_own_activity(router, activity_id, ACTIVITY_NOT_FOUND)
+    here = dependencies()
+    return show(count_claims(here.claims, here.access_lists, stored_activity(activity_id).activity))
 
 
 @router.get(

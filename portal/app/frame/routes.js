@@ -59,6 +59,7 @@ export const ROUTES = [
   ['/help', withWords(() => import('../pages/help.js'), 'help')],
   ['/staff', withWords(() => import('../pages/staff/staff.js'), 'staff'), STAFF],
   ['/staff/uploads', withWords(() => import('../pages/staff/uploads.js'), 'uploads', 'staff'), STAFF],
+  ['/staff/library', withWords(() => import('../pages/workbench/library.js'), 'staff'), STAFF],
   ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
   [
     '/staff/learners',

@@ -101,6 +101,17 @@ class AccessLists:
         entry = self._entry(acting, AuditAct.GROUPS_PUT, activity_id, outcome, seen)
         return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen, entry)
 
+    def in_use(self, activity_id: str, access: str) -> int | None:
+        """How many codes learners have claimed with, by the kind of access: one call for each megabyte.
+
+        Badge IDs that are taken, and Group IDs with at least one learner; None for other kinds of access.
+        """
+        if access == "badge":
+            return len(self._taken(activity_id))
+        if access == "group":
+            return sum(1 for used in self._used(activity_id).values() if used)
+        return None
+
     def _taken(self, activity_id: str) -> frozenset[str]:
         """The badges that learners have claimed with."""
         return frozenset(code for code, item in self._each(badge_key(activity_id, "")) if taken_by(item))

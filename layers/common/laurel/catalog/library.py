@@ -49,32 +49,38 @@ class ActivitySummary(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A line of the library, and the text that is searched."""
+    """A line of the library, the text that is searched, and whose activity it is (None: operators')."""
 
     summary: ActivitySummary
     search_text: str
+    provider_id: str | None = None
 
     def as_attribute(self) -> dict[str, Any]:
         """The entry as one attribute of an item."""
-        return {**self.summary.model_dump(mode="json", exclude_none=True), "search_text": self.search_text}
+        own = {"provider_id": self.provider_id} if self.provider_id else {}
+        return {**self.summary.model_dump(mode="json", exclude_none=True), **own, "search_text": self.search_text}
 
     @classmethod
     def from_attribute(cls, attribute: dict[str, Any]) -> Self:
         """The entry that `as_attribute` wrote."""
         plain = dict(attribute)
         text = plain.pop("search_text")
-        return cls(ActivitySummary.model_validate(plain), text)
+        return cls(ActivitySummary.model_validate(plain), text, plain.get("provider_id"))
 
 
 @dataclass(frozen=True)
 class LibraryFilter:
-    """What to list: each condition that is not None. Dates are calendar dates, inclusive, and match any overlap."""
+    """What to list: each condition that is not None. Dates are calendar dates, inclusive, and match any overlap.
+
+    `providers` are the IDs of those whose activities are wanted.
+    """
 
     kind: Kind | None = None
     query: str | None = None
     starting: date | None = None
     ending: date | None = None
     open: bool = False
+    providers: frozenset[str] | None = None
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -85,12 +91,13 @@ class LibraryFilter:
     def scope(self) -> tuple[str | None, ...]:
         """The filter that a cursor belongs to, in whatever way its words were written."""
         days = (str(self.starting or ""), str(self.ending or ""))
-        return ("library", self.kind, *days, "open" if self.open else "", *self.words)
+        of = ("library",) if self.providers is None else ("library of", ",".join(sorted(self.providers)))
+        return (*of, self.kind, *days, "open" if self.open else "", *self.words)
 
     @property
     def is_loose(self) -> bool:
         """Whether it may skip lines within the order of the index."""
-        return bool(self.kind or self.words or self.starting or self.open)
+        return bool(self.kind or self.words or self.starting or self.open or self.providers is not None)
 
     def lets_through(self, entry: LibraryEntry, at: datetime) -> bool:
         """Whether the library lists `entry` at the instant `at`."""
@@ -100,6 +107,7 @@ class LibraryFilter:
             and (self.starting is None or one.ends_on >= self.starting)
             and (self.ending is None or one.starts_on <= self.ending)
             and (not self.open or one.claim_window.opens_at <= at < one.claim_window.closes_at)
+            and (self.providers is None or entry.provider_id in self.providers)
             and has_words(entry.search_text, self.words)
         )
 
@@ -124,7 +132,7 @@ def entry_of(activity: Activity) -> LibraryEntry:
     )
     speakers = dict.fromkeys(speaker for session in activity.sessions for speaker in session.speakers)
     text = search_text(activity.title, activity.provider, activity.number, activity.location, *speakers)
-    return LibraryEntry(summary, text[:LONGEST_SEARCH_TEXT])
+    return LibraryEntry(summary, text[:LONGEST_SEARCH_TEXT], activity.provider_id)
 
 
 def library_order(starts_on: date, activity_id: str) -> str:

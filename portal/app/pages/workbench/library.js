@@ -1,0 +1,147 @@
+/** The activities that staff may change: found by words, with how much each has been claimed. */
+
+import { h } from '../../elements/dom.js';
+import { field } from '../../elements/forms.js';
+import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
+import { tableOf } from '../../elements/table.js';
+import { days, t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call, save } from '../../platform/api.js';
+
+/** @import { ActivityNumbers, ActivitySummary } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/** @typedef {{one: ActivitySummary, numbers: ActivityNumbers | null}} Line */
+
+const LIMIT = 10; // activities on a page: the numbers of each are asked for
+const PATH = '/v1/staff/activities';
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const words = query.get('q') ?? '';
+  const {
+    data: { items, next },
+    problem,
+  } = await unlessRefused(fetchPage(words, query.get('cursor')), { items: [], next: null });
+  const lines = await Promise.all(items.map(withNumbers));
+  const problems = h('div', {});
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+    h('h1', {}, t('staff.library.title')),
+    h('p', {}, h('a', { href: '/staff/activities' }, t('staff.library.change'))),
+    searchForm(words),
+    problem && problemBox(problem),
+    problems,
+    lines.length ? table(lines, problems) : !problem && h('p', { class: 'note' }, t('staff.library.none')),
+    next && h('p', {}, h('a', { class: 'button quiet', href: address(words, next) }, t('staff.library.next_page'))),
+  ];
+  return { title: t('staff.library.title'), body };
+}
+
+/**
+ * A page of the API can be empty and still have a next one.
+ * @param {string} words
+ * @param {string | null} cursor
+ */
+async function fetchPage(words, cursor) {
+  /** @type {ActivitySummary[]} */
+  let items = [];
+  let next = cursor;
+  do {
+    const { data } = await call('GET', PATH, { query: { q: words, cursor: next, limit: LIMIT } });
+    items = data.items;
+    next = data.next_cursor;
+  } while (next && !items.length);
+  return { data: { items, next } };
+}
+
+/**
+ * The activity with its numbers, or without them where they cannot be had now.
+ * @param {ActivitySummary} one
+ * @returns {Promise<Line>}
+ */
+async function withNumbers(one) {
+  try {
+    const { data } = await call('GET', `${PATH}/${encodeURIComponent(one.id)}/numbers`);
+    return { one, numbers: data };
+  } catch {
+    return { one, numbers: null };
+  }
+}
+
+/** @param {string} given */
+function searchForm(given) {
+  const words = field({ label: t('staff.library.search'), type: 'search', value: given, maxlength: 200 });
+  /** @param {Event} event */
+  const send = (event) => {
+    event.preventDefault();
+    go(address(words.input.value.trim()));
+  };
+  const button = h('button', { class: 'button quiet', type: 'submit' }, t('staff.library.find'));
+  return h('form', { role: 'search', onsubmit: send }, h('div', { class: 'search' }, words.node, button));
+}
+
+/**
+ * @param {string} words
+ * @param {string | null} [cursor]
+ */
+function address(words, cursor) {
+  const given = new URLSearchParams({ ...(words && { q: words }), ...(cursor && { cursor }) });
+  return `/staff/library?${given}`;
+}
+
+const NUMBERS = /** @type {const} */ (['claimed', 'printed', 'codes_used']);
+
+/**
+ * @param {Line[]} lines
+ * @param {HTMLElement} problems where a download that fails says so
+ */
+function table(lines, problems) {
+  const columns = ['activity', 'when', ...NUMBERS, 'document'].map((name) => ({
+    title: t(`staff.library.columns.${name}`),
+    isNumber: /** @type {readonly string[]} */ (NUMBERS).includes(name),
+  }));
+  return tableOf({ caption: t('staff.library.title'), columns, rows: lines.map((line) => row(line, problems)) });
+}
+
+/**
+ * @param {Line} line
+ * @param {HTMLElement} problems
+ */
+function row({ one, numbers }, problems) {
+  /**
+   * @param {string} name
+   * @param {string} className
+   * @param {Child} inside
+   */
+  const cell = (name, className, inside) =>
+    h('td', { role: 'cell', class: className, 'data-label': t(`staff.library.columns.${name}`) }, inside);
+  const path = `${PATH}/${encodeURIComponent(one.id)}`;
+  const download = () => save(path, { name: `${one.id}.json` }).catch((error) => showProblem(problems, error));
+  const label = t('staff.library.download_of', { title: one.title });
+  return h(
+    'tr',
+    { role: 'row' },
+    h(
+      'th',
+      { scope: 'row', role: 'rowheader' },
+      h('a', { href: `/activities/${encodeURIComponent(one.id)}` }, one.title),
+      h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number} · ${one.id}`),
+    ),
+    cell('when', '', days(one.starts_on, one.ends_on)),
+    NUMBERS.map((name) => cell(name, 'number', numbers?.[name] ?? t('staff.library.no_number'))),
+    cell(
+      'document',
+      '',
+      h(
+        'button',
+        { type: 'button', class: 'link-button', 'aria-label': label, onclick: download },
+        t('staff.library.download'),
+      ),
+    ),
+  );
+}
