@@ -1,4 +1,4 @@
-"""How many learners have claimed an activity, and with how many codes. Counted when somebody asks: nothing is stored."""
+"""How many learners have claimed an activity, and with how many codes: counted when asked, stored nowhere."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
