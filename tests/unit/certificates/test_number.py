@@ -109,3 +109,38 @@ def test_any_text_is_a_number_or_refused(text):
 def test_what_stands_around_a_number_is_passed_over(number):
     for around in ("{})", "{},", "({}).", "“{}”", "\ufeff{}\u200b", "\u2066{}\u2069/", "<{}>", "{};"):
         assert parse_number(around.format(number)) == number
+
+
+ENDINGS = (
+    "'s",
+    "\u2019s",
+    "/?utm_source=x",
+    "?utm_source=x",
+    "#x",
+    "&x=1",
+    "\u00b9",
+    "\u00b9\u00b2",
+    "\nPage 1",
+    ".\r\nPage 1",
+    "\u0301",
+)
+
+
+@given(numbers, st.sampled_from(ENDINGS))
+def test_what_follows_a_whole_number_is_passed_over(number, ending):
+    for typed in (number, bare(number).lower(), f"({number}"):
+        assert parse_number(typed + ending) == number
+
+
+@given(numbers, places, st.sampled_from(ALPHABET), st.sampled_from(ENDINGS))
+def test_an_ending_hides_no_wrong_symbol(number, place, wrong, ending):
+    symbols = bare(number)
+    assume(symbols[place] != wrong)
+    with pytest.raises(InvalidNumber, match="typing error"):
+        parse_number(symbols[:place] + wrong + symbols[place + 1 :] + ending)
+
+
+@given(numbers, st.sampled_from(["", " ", "-", ".", "\u200b"]), st.sampled_from(ALPHABET))
+def test_one_symbol_too_many_is_no_ending(number, between, more):
+    with pytest.raises(InvalidNumber, match="this one has 16"):
+        parse_number(number + between + more)

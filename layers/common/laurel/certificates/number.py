@@ -51,10 +51,10 @@ def new_number(below: Callable[[int], int]) -> str:
 def parse_number(text: str) -> str:
     """The number in `text`, as printed; letter case, spaces and dashes do not matter.
 
-    Brackets, periods, commas, slashes and invisible characters around it do not matter either.
-    Raises InvalidNumber.
+    Brackets, periods, commas, slashes and invisible characters around it do not matter either, nor what follows a
+    whole number after a mark, a footnote's digit or the end of the line. Raises InvalidNumber.
     """
-    symbols = "".join(c for c in bare(text).upper() if not _separates(c))
+    symbols = "".join(c for c in bare(_without_ending(text)).upper() if not _separates(c))
     if not symbols:
         raise InvalidNumber(NO_NUMBER.at(_PATH))
     for symbol in symbols:
@@ -72,6 +72,24 @@ def bare(text: str) -> str:
     letters = unicodedata.normalize("NFKC", text)
     places = [at for at, character in enumerate(letters) if character.isalnum()]
     return letters[places[0] : places[-1] + 1] if places else ""
+
+
+def _without_ending(text: str) -> str:
+    """`text` up to what follows a whole number, such as `'s`, `/?page=1` or another line; else all of it."""
+    found = 0
+    for at, character in enumerate(text):
+        if found == LENGTH and _ends(character):
+            return text[:at]
+        found += sum(c.isalnum() for c in unicodedata.normalize("NFKC", character))
+    return text
+
+
+def _ends(character: str) -> bool:
+    if character in "\r\n\u2028\u2029":
+        return True
+    # Marks, punctuation, signs, raised digits (No), and raised letters with the apostrophe of letters (Lm).
+    category = unicodedata.category(character)
+    return not _separates(character) and (category[0] in "MPS" or category in ("No", "Lm"))
 
 
 def _foreign(symbol: str) -> Problem:
