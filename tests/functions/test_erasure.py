@@ -14,6 +14,7 @@ from laurel.claims.claim import finalize
 from laurel.claims.records import from_item, to_item
 from laurel.learners.aliases import Aliases
 from laurel.learners.identities import assign
+from laurel.ledger.follow_ups import Action, follow_up
 from laurel.ledger.records import from_item as credit_from_item
 from laurel.ledger.records import to_item as credit_item
 from laurel.ledger.states import State, WithdrawnReason
@@ -231,6 +232,20 @@ def test_a_credit_on_its_way_is_waited_for(desk, tables, pool):
     tables[1].put(Put(credit_item(replace(credit.accept("ASCP-1", at=utc_now()), version=2)), "", {}, {}))
     assert an_hour_passes() == 1
     assert credit_in(tables, claim_id).email == "ana@erased.invalid"
+
+
+def test_a_withdrawal_on_its_way_is_waited_for_and_said(desk, tables):
+    printed(tables, claim_id := claimed(desk), accepted)
+    at = utc_now()
+    credit = credit_in(tables, claim_id)
+    asked = follow_up(credit, Action.WITHDRAW, why="asked", at=at, by="staff:sam", look_again_at=at)
+    tables[1].put(Put(credit_item(replace(asked, version=credit.version + 1)), "", {}, {}))
+    shown = desk.call("GET", "/v1/me/erasure", learner("ana")).json()
+    (waits,) = [one for one in shown["kept"] if one["what"] == "on_their_way"]
+    assert waits["text"].endswith(": 1")
+    erase(desk)
+    assert an_hour_passes() == 0
+    assert credit_in(tables, claim_id).email == "ana@example.org"
 
 
 def test_who_comes_back_with_the_mailbox_is_a_new_learner_and_not_locked_out(desk, tables, pool):

@@ -22,6 +22,7 @@ from laurel.learners.profile import Profile
 from laurel.learners.records import erased, profile_write
 from laurel.learners.refusals import PROFILE_BUSY, PROFILE_CHANGED
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import is_under_way
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.callers import Caller
@@ -128,8 +129,11 @@ class Eraser:
 
 
 def is_on_its_way(credit: Credit) -> bool:
-    """Whether ASCP may still be receiving the credit: it cannot be changed until that is known."""
-    return credit.state not in _SETTLED and not is_unsent(credit)
+    """Whether ASCP may still be receiving the credit, a correction of it or its withdrawal.
+
+    It cannot be changed until that is known.
+    """
+    return is_under_way(credit) or (credit.state not in _SETTLED and not is_unsent(credit))
 
 
 def is_unsent(credit: Credit) -> bool:

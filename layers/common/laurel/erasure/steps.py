@@ -27,7 +27,6 @@ from laurel.learners.customer_ids import customer_id_key, key_of_customer_id_cha
 from laurel.learners.identities import accounts_of, keys_of_account, learners_of
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
-from laurel.ledger.follow_ups import is_under_way
 from laurel.ledger.states import WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.notices.send_log import send_record_key
@@ -180,7 +179,7 @@ def _left(credit: Credit, learner_id: str, at: datetime) -> Credit | None:
     if is_unsent(credit):
         by = f"learner:{learner_id}"
         credit = credit.withdraw(why=WITHDRAWN, at=at, by=by, reason=WithdrawnReason.ERASED)
-    if is_on_its_way(credit) or is_under_way(credit):
+    if is_on_its_way(credit):
         return None
     follow_up = credit.follow_up and replace(credit.follow_up, email=address, email_key=address, sent_as=None)
     return replace(credit, email=address, email_key=address, follow_up=follow_up, sent_as=None)

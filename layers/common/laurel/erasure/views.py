@@ -83,7 +83,7 @@ def _counted(found: Holdings, at: datetime) -> list[KeptView]:
         ),
         (
             "credits",
-            "Credits of your claims, also withdrawn ones, with their history and without your e-mail address",
+            "Credits of your claims, also withdrawn ones, with your name and their history, without your e-mail",
             len(found.credits),
             "They prove which credits were reported to ASCP. Laurel cannot take back what ASCP has.",
             CREDITS,
@@ -98,8 +98,9 @@ def _counted(found: Holdings, at: datetime) -> list[KeptView]:
         kept.append(
             KeptView(
                 what="on_their_way",
-                text=f"Credits on their way to ASCP, with your e-mail address and the claim as it is: {waiting}",
-                why="A credit that is being sent cannot be changed. Both go within an hour after ASCP has answered.",
+                text="Credits on their way to ASCP, also those whose correction or withdrawal is on its way, with your "
+                f"e-mail address and the claim as it is: {waiting}",
+                why="What is being sent cannot be changed. Both go within an hour after ASCP has answered.",
                 until=None,
             )
         )
