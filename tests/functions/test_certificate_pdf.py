@@ -173,9 +173,11 @@ def test_a_number_that_leads_nowhere_says_what_to_look_at(desk, typed, status, c
     assert refused.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    "behind", [")", ",", ".", "/", ");", "%EF%BB%BF", "%E2%80%8B", "%E2%80%8E.", "%C2%A0", "%22", "%3E"]
-)
+_TRACES = [")", ",", ".", "/", ");", "%EF%BB%BF", "%E2%80%8B", "%E2%80%8E.", "%C2%A0", "%22", "%3E"]
+_ENDINGS = ["'s", "%E2%80%99s", "%2F%3Futm_source%3Dx", "%23x", "%C2%B9", "%0APage%201", "%CC%81"]
+
+
+@pytest.mark.parametrize("behind", [*_TRACES, *_ENDINGS])
 def test_what_a_text_left_behind_the_link_is_passed_over(desk, printed, behind):
     for accept in ({}, HTML):
         found = desk.call("GET", f"/v1/verify/{printed['number']}{behind}", headers=accept)

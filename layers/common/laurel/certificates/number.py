@@ -54,7 +54,7 @@ def parse_number(text: str) -> str:
     Brackets, periods, commas, slashes and invisible characters around it do not matter either, nor what follows a
     whole number after a mark, a footnote's digit or the end of the line. Raises InvalidNumber.
     """
-    symbols = "".join(c for c in bare(_without_ending(text)).upper() if not _separates(c))
+    symbols = "".join(c for c in bare(text).upper() if not _separates(c))
     if not symbols:
         raise InvalidNumber(NO_NUMBER.at(_PATH))
     for symbol in symbols:
@@ -68,8 +68,8 @@ def parse_number(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """`text` from its first letter or digit to its last."""
-    letters = unicodedata.normalize("NFKC", text)
+    """`text` from its first letter or digit to its last, without what follows a whole number."""
+    letters = unicodedata.normalize("NFKC", _without_ending(text))
     places = [at for at, character in enumerate(letters) if character.isalnum()]
     return letters[places[0] : places[-1] + 1] if places else ""
 
