@@ -68,9 +68,9 @@ def list_own(
 ) -> Response[ActivityPage]:
     """The activities that the caller may change, by words and provider."""
     who, here = caller(router), dependencies()
-    own = None if who.is_staff else frozenset(who.providers)
+    own = None if who.is_staff else who.providers
     if provider is not None:
-        own = frozenset({provider}) & own if own is not None else frozenset({provider})
+        own = frozenset({provider}) if own is None else own & {provider}
     wanted = LibraryFilter(query=q, providers=own)
     page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
     return show(ActivityPage(items=page.items, next_cursor=page.next_cursor))

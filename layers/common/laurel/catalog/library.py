@@ -64,8 +64,8 @@ class LibraryEntry:
     def from_attribute(cls, attribute: dict[str, Any]) -> Self:
         """The entry that `as_attribute` wrote."""
         plain = dict(attribute)
-        text = plain.pop("search_text")
-        return cls(ActivitySummary.model_validate(plain), text, plain.get("provider_id"))
+        text, provider_id = plain.pop("search_text"), plain.pop("provider_id", None)
+        return cls(ActivitySummary.model_validate(plain), text, provider_id)
 
 
 @dataclass(frozen=True)

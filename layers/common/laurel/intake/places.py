@@ -54,7 +54,9 @@ def provider_of(key: str) -> str:
 
 def feed_folder(key: str) -> str | None:
     """The folder of a provider in which `key` is, in small letters; None if it is in none."""
-    return provider_of(key).casefold() or None if key.startswith(FEED_PREFIX) and key.count("/") > 1 else None
+    if not key.startswith(FEED_PREFIX) or key.count("/") < 2:
+        return None
+    return provider_of(key).casefold() or None
 
 
 def expect_usable(file: IntakeFile) -> None:

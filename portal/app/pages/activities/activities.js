@@ -1,12 +1,12 @@
 /** The library, and the table of available activities: by kind, words and dates, page by page. */
 
+import { activityHead, fetchPage } from '../../elements/activity_list.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, unlessRefused } from '../../elements/problem_box.js';
 import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 
 /** @import { ActivitySummary } from '#api' */
@@ -27,7 +27,10 @@ export async function page({ query }) {
   const {
     data: { items, next },
     problem,
-  } = await unlessRefused(fetchPage(filter, query.get('cursor')), { items: [], next: null });
+  } = await unlessRefused(
+    fetchPage('/v1/activities', { query: { ...filter, limit: LIMIT }, open: true }, query.get('cursor')),
+    { items: [], next: null },
+  );
   const claiming = filter.open === 'true';
   const title = titleOf(filter.kind, claiming);
   const body = [
@@ -49,25 +52,6 @@ function titleOf(kind, claiming) {
   const known = KINDS.includes(kind);
   if (claiming) return known ? t('activities.claim_kind', { kind: t(`kinds.${kind}.many`) }) : t('activities.claim');
   return known ? t(`kinds.${kind}.many`) : t('activities.library');
-}
-
-/**
- * A page of the API can be short or empty and still have a next one: so many are fetched that there is something.
- * @param {Record<string, string>} filter
- * @param {string | null} cursor
- */
-async function fetchPage(filter, cursor) {
-  const items = [];
-  let next = cursor;
-  do {
-    const { data } = await call('GET', '/v1/activities', {
-      query: { ...filter, cursor: next, limit: LIMIT },
-      open: true,
-    });
-    items.push(...data.items);
-    next = data.next_cursor;
-  } while (next && !items.length);
-  return { data: { items, next } };
 }
 
 /** @param {Record<string, string>} filter */
@@ -146,12 +130,7 @@ function row(one) {
   return h(
     'tr',
     { role: 'row' },
-    h(
-      'th',
-      { scope: 'row', role: 'rowheader' },
-      h('a', { href: `/activities/${encodeURIComponent(one.id)}` }, one.title),
-      h('span', { class: 'meta' }, h('br'), `${t(`kinds.${one.kind}.one`)} · ${one.number}`),
-    ),
+    activityHead(one, `${t(`kinds.${one.kind}.one`)} · ${one.number}`),
     cell(t('activities.columns.when'), days(one.starts_on, one.ends_on)),
     cell(t('activities.columns.credit'), offers),
     cell(t('activities.columns.provider'), one.provider),

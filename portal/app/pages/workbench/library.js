@@ -1,5 +1,6 @@
 /** The activities that staff may change: found by words, with how much each has been claimed. */
 
+import { activityHead, fetchPage } from '../../elements/activity_list.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
@@ -26,7 +27,10 @@ export async function page({ query }) {
   const {
     data: { items, next },
     problem,
-  } = await unlessRefused(fetchPage(words, query.get('cursor')), { items: [], next: null });
+  } = await unlessRefused(fetchPage(PATH, { query: { q: words, limit: LIMIT } }, query.get('cursor')), {
+    items: [],
+    next: null,
+  });
   const lines = await Promise.all(items.map(withNumbers));
   const problems = h('div', {});
   const body = [
@@ -40,23 +44,6 @@ export async function page({ query }) {
     next && h('p', {}, h('a', { class: 'button quiet', href: address(words, next) }, t('staff.library.next_page'))),
   ];
   return { title: t('staff.library.title'), body };
-}
-
-/**
- * A page of the API can be empty and still have a next one.
- * @param {string} words
- * @param {string | null} cursor
- */
-async function fetchPage(words, cursor) {
-  /** @type {ActivitySummary[]} */
-  let items = [];
-  let next = cursor;
-  do {
-    const { data } = await call('GET', PATH, { query: { q: words, cursor: next, limit: LIMIT } });
-    items = data.items;
-    next = data.next_cursor;
-  } while (next && !items.length);
-  return { data: { items, next } };
 }
 
 /**
@@ -126,12 +113,7 @@ function row({ one, numbers }, problems) {
   return h(
     'tr',
     { role: 'row' },
-    h(
-      'th',
-      { scope: 'row', role: 'rowheader' },
-      h('a', { href: `/activities/${encodeURIComponent(one.id)}` }, one.title),
-      h('span', { class: 'meta' }, h('br'), `${one.provider} · ${one.number} · ${one.id}`),
-    ),
+    activityHead(one, `${one.provider} · ${one.number} · ${one.id}`),
     cell('when', '', days(one.starts_on, one.ends_on)),
     NUMBERS.map((name) => cell(name, 'number', numbers?.[name] ?? t('staff.library.no_number'))),
     cell(
