@@ -11,7 +11,7 @@ from laurel.account_changes.changes import UNDO_WITHIN, AccountChange, ChangeKin
 from laurel.account_changes.records import advanced, changes_of, find_change, opening
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import AuditLog
-from laurel.learners.address_registry import AddressRegistry, hold, holder_key, release
+from laurel.learners.address_registry import AddressRegistry, hold, holder_key, left_write, release
 from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import NewEmail, Profile
 from laurel.learners.records import from_item, key_of, profile_write
@@ -136,7 +136,9 @@ def writes_without_new(profile: Profile) -> list[Write]:
         return []
     key = key_or_none(new.email)
     kept = held_addresses(replace(profile, new_email=None))
-    return [release(key, profile.learner_id)] if key and key not in kept else []
+    if not key or key in kept:
+        return []
+    return [release(key, profile.learner_id), left_write(key, profile.learner_id)]
 
 
 def _new_change(

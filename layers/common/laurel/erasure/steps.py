@@ -20,7 +20,7 @@ from laurel.erasure.records import Erasure, conclude
 from laurel.erasure.request import is_on_its_way, is_unsent
 from laurel.exports.records import Exports
 from laurel.learners.address_moves import MOVE_PREFIX, OWN_PREFIX
-from laurel.learners.address_registry import holder_key
+from laurel.learners.address_registry import LEFT_PREFIX, holder_key
 from laurel.learners.aliases import key_of_join, keys_of_address
 from laurel.learners.consent import keys_of_consent
 from laurel.learners.customer_ids import customer_id_key, key_of_customer_id_change
@@ -120,7 +120,8 @@ class Steps:
 
     def _remove_addresses(self, learner_id: str, held: Iterable[str]) -> None:
         """Removes all about the addresses that the learner held, and about those that they gave up, to nobody."""
-        moved = [item["email_key"] for item in self._under(profile_key(learner_id)[0], OWN_PREFIX)]
+        own = profile_key(learner_id)[0]
+        moved = [item["email_key"] for prefix in (LEFT_PREFIX, OWN_PREFIX) for item in self._under(own, prefix)]
         for email_key in dict.fromkeys([*held, *moved]):
             holder, of_ledger = holder_key(email_key), (*keys_of_address(email_key), customer_id_key(email_key))
             self._remove_owned(self.ledger_table, of_ledger, learner_id)

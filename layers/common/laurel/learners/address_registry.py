@@ -21,10 +21,11 @@ from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock, instant
 from laurel.platform.log import logger
 from laurel.platform.optimistic import retry_on_conflict
-from laurel.platform.table import Check, Elsewhere, Key, Table, Update, Write
+from laurel.platform.table import Check, Elsewhere, Key, Put, Table, Update, Write
 
 # No learner changes their address more often than this; more is abuse.
 MOST_FORMER = 20
+LEFT_PREFIX = "LEFT#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,15 @@ def release(email_key: str, learner_id: str) -> Update:
         {"#learner_id": "learner_id", "#held_since": "held_since"},
         {":learner_id": learner_id},
     )
+
+
+def left_write(email_key: str, learner_id: str) -> Put:
+    """The write that keeps in mind which address the learner gave up to nobody, until their account ends.
+
+    Nothing else leads from the learner to the records that such an address leaves; an erasure removes them.
+    """
+    item = {"pk": key_of(learner_id)[0], "sk": f"{LEFT_PREFIX}{email_key}", "email_key": email_key}
+    return Put(item, "", {}, {})
 
 
 def _is_new(profile: Profile, proof: _Proof) -> bool:

@@ -23,7 +23,7 @@ from laurel.learners.address_moves import (
     with_address,
     without,
 )
-from laurel.learners.address_registry import MOST_FORMER, AddressRegistry, holder_key
+from laurel.learners.address_registry import MOST_FORMER, AddressRegistry, holder_key, left_write
 from laurel.learners.aliases import write_of_freed, writes_of_transfer
 from laurel.learners.customer_ids import customer_id_records
 from laurel.learners.held_addresses import key_or_none
@@ -191,6 +191,8 @@ class AddressMoves:
         profiles, links = _changes(transfer, at)
         writes += [*profiles, *map(self.registry.elsewhere, links)]
         giver, taker, address = transfer.giver, transfer.taker, {"address": transfer.move.email}
+        if giver and not taker:
+            writes.append(left_write(transfer.move.email_key, giver.learner_id))
         for one, other in ((giver, taker), (taker, giver)):
             if one:
                 if transfer.move.undone is None:

@@ -98,7 +98,7 @@ ERASED_PROFILES = Kept(
 )
 AUDIT = Kept("The audit log", "AuditRetentionYears", 2557, "the act", Remover.TABLE)
 PROFILES = Kept(
-    "Profiles, addresses, consent, and which account belongs to whom",
+    "Profiles, addresses (also given up ones), consent, and which account belongs to whom",
     "LEARNER#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, USER#",
     None,
     "",
