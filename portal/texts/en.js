@@ -20,6 +20,7 @@ export const later = {
   addresses: () => import('./en/addresses.js'),
   audit: () => import('./en/audit.js'),
   data: () => import('./en/data.js'),
+  evaluations: () => import('./en/evaluations.js'),
   help: () => import('./en/help.js'),
   staff: () => import('./en/staff.js'),
   uploads: () => import('./en/uploads.js'),

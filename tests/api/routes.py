@@ -160,6 +160,7 @@ ROWS = {
         OWNED,
         lambda world: {"json": {**meeting(), "id": "matrix", "provider_id": SOCIETY}},
     ),
+    ("GET", "/v1/staff/activities/{activity_id}/evaluations"): (OWNED, None),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (
         OWNED,
         lambda world: {"body": badges_csv().encode(), "headers": {"Content-Type": "text/csv"}},

@@ -3,6 +3,7 @@
 # Rare acts.
 LONGER = {
     "getActivityNumbers",
+    "getEvaluations",
     "getAccountChange",
     "undoAccountChange",
     "confirmAccountChange",
@@ -45,6 +46,8 @@ EXPECTED = {
     "listOwnActivities": ["Query"],
     # The document says which codes there are; then the claims, and the badges in use.
     "getActivityNumbers": ["GetItem", "Query", "Query"],
+    # The activity, the index of its claims, and a read for each hundred of them.
+    "getEvaluations": ["GetItem", "Query", "BatchGetItem"],
     "listSessions": READ,
     "listStatements": [],
     # The address of the sign-in is recorded, once.

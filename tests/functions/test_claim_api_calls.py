@@ -191,6 +191,7 @@ def of_staff_with_the_catalog(requests):
     requests.measure("listOwnActivities", "GET", "/v1/staff/activities", staff())
     requests.measure("getActivityNumbers", "GET", f"/v1/staff/activities/{MEETING}/numbers", staff())
     requests.measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
+    requests.measure("getEvaluations", "GET", f"/v1/staff/activities/{MEETING}/evaluations", staff())
     requests.measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     requests.measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     lists = f"/v1/staff/activities/{MEETING}/badges"

@@ -274,6 +274,11 @@ class Dependencies(FileDependencies):
         )
 
     @property
+    def comments_from(self) -> int:
+        """How many learners must have evaluated a session before staff see its comments."""
+        return self._settings.comments_from_evaluations
+
+    @property
     def roster_every_days(self) -> int | None:
         """Every how many days a roster is expected; None: it is not."""
         return self._settings.roster_expected_days or None

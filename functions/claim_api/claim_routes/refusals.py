@@ -120,6 +120,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "listOwnActivities": (),
     "getActivityNumbers": ("activity_not_found",),
     "getActivityDocument": ("activity_not_found",),
+    "getEvaluations": ("activity_not_found", "session_unknown"),
     "putActivity": ("activity_taken", "claims_invalidated", "try_again", "changed_elsewhere"),
     "putBadges": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),
     "putGroups": ("activity_not_found", "wrong_access", "invalid_rows", "list_too_large", "try_again"),

@@ -2,11 +2,12 @@
 
 import io
 from functools import cache
+from random import SystemRandom
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.catalog import ActivityPage, stored_activity
@@ -20,18 +21,23 @@ from laurel.catalog.provider import Provider
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND, LIST_WITHOUT_ACTIVITY
 from laurel.catalog.uploads import Taken
 from laurel.claims.activity_numbers import ActivityNumbers, count_claims
+from laurel.claims.sessions import unknown
 from laurel.claims.staff_catalog import Owners, put_activity
 from laurel.claims.views import ActivityPutView
+from laurel.evaluations.results import results_of
+from laurel.evaluations.results_csv import COLUMNS, comments_csv, results_csv
+from laurel.evaluations.views import EvaluationResultsView
 from laurel.platform.clock import utc_now
-from laurel.platform.http_answers import show, version_of
+from laurel.platform.http_answers import PRIVATE, prefers, show, version_of
 from laurel.platform.http_api import caller, json_body, raw_body
 from laurel.platform.http_routes import about, csv_body
-from laurel.platform.problem_words import PROVIDER_ID
-from laurel.platform.problems import granted
-from laurel.platform.refusal import Refusal
+from laurel.platform.problem_words import ID, PROVIDER_ID
+from laurel.platform.problems import RefusedRequest, granted
+from laurel.platform.refusal import Refusal, refused
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
+CSV = "text/csv"
 
 
 class ListPut(BaseModel):
@@ -197,6 +203,50 @@ def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
     expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
     return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run, acting=_acting()))
+
+
+@router.get(
+    "/v1/staff/activities/<activity_id>/evaluations",
+    **about(
+        "getEvaluations",
+        "The results of an activity's evaluations",
+        "For each session, each speaker and the activity: who claimed, who evaluated, means and counts. With `session`,"
+        " also the comments on it, shuffled, without names. With `Accept: text/csv` the counts, or the comments, as a"
+        " file.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The results",
+        more={
+            "x-also-content": {
+                CSV: {
+                    "schema": {"type": "string", "description": f"Columns: {', '.join(COLUMNS)}. UTF-8, with a mark."}
+                }
+            }
+        },
+    ),
+)
+def get_evaluations(
+    activity_id: ActivityIdParam,
+    session: Annotated[str | None, Query(pattern=ID, description="The session whose comments are wanted.")] = None,
+    accept: Annotated[str | None, Header(description="`application/json` or `text/csv`.", examples=[CSV])] = None,
+) -> Response[EvaluationResultsView | str]:
+    """The figures of an activity's evaluations, counted from its claims."""
+    expect_own_activity(router, activity_id, ACTIVITY_NOT_FOUND)
+    here, activity = dependencies(), stored_activity(activity_id).activity
+    if session and activity.session(session) is None:
+        raise RefusedRequest(refused(unknown(session)))
+    results = results_of(
+        activity,
+        here.claims.each_at_activity(activity_id),
+        comments_of=session,
+        comments_from=here.comments_from,
+        random=SystemRandom(),
+    )
+    if not prefers(accept, CSV, over="application/json"):
+        return show(EvaluationResultsView.of(results, here.comments_from))  # type: ignore[return-value]  # as we read it
+    text = comments_csv(results, session) if session else results_csv(results)
+    headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="evaluations.csv"'}
+    return Response(200, f"{CSV}; charset=utf-8", text, headers=headers)
 
 
 def _acting() -> Acting:

@@ -53,6 +53,7 @@ export default {
         document: 'Document',
       },
     },
+    evaluations: { title: 'Evaluations', about: 'Who claimed, who evaluated, and what they answered.' },
     activities: {
       title: 'Activities, badges and groups',
       about: 'Upload documents and lists. They can be checked first.',

@@ -43,6 +43,16 @@ class QuestionKind(StrEnum):
     TEXT = "text"
 
 
+class QuestionPart(StrEnum):
+    """What an evaluation question is about, as P.A.C.E. divides evaluations."""
+
+    SPEAKER = "speaker"
+    OBJECTIVE = "objective"
+    CONTENT = "content"
+    FACILITIES = "facilities"
+    COMMENT = "comment"
+
+
 type Id = Annotated[str, StringConstraints(pattern=problem_words.ID)]
 type Whole = Annotated[int, Field(strict=True)]
 type YesNo = Annotated[bool, Field(strict=True)]
@@ -78,6 +88,7 @@ class EvaluationQuestion(DocumentPart):
 
     id: Id
     kind: QuestionKind
+    part: QuestionPart | None = Field(default=None, description="What it is about; results have a mean for each part.")
     text: LineText
     required: YesNo = True
     choices: tuple[LineText, ...] = Field(default=(), max_length=20)

@@ -35,7 +35,7 @@ def unanswered(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], pa
         if answer is None:
             if question.required:
                 problems.append(ANSWER_MISSING_TO[question.kind].at(here, question=question.text))
-        elif not _fits(question, answer):
+        elif not fits(question, answer):
             problems.append(ANSWER_KIND_TO[question.kind].at(here, question=question.text))
     return tuple(problems)
 
@@ -46,7 +46,8 @@ def unasked(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], path:
     return tuple(QUESTION_UNKNOWN.at(f"{path}.{question}") for question in answers if question not in asked)
 
 
-def _fits(question: EvaluationQuestion, answer: EvaluationAnswer) -> bool:
+def fits(question: EvaluationQuestion, answer: EvaluationAnswer) -> bool:
+    """Whether the question takes this answer."""
     match question.kind:
         case QuestionKind.LIKERT:
             # In Python True is the number 1; on the wire they are different answers.

@@ -1,0 +1,1 @@
+"""Results of evaluations: figures for each session, each speaker and the activity."""

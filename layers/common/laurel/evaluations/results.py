@@ -1,0 +1,191 @@
+"""The results of an activity's evaluations, counted claim by claim (pure).
+
+A session counts as claimed if it is in a claim, draft or printed, and as evaluated if it has an answer. Nothing that
+names a learner is kept, and no claim: what is held in memory grows with sessions and questions, not with learners.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from laurel.catalog.activity import Activity, EvaluationForm, QuestionKind, QuestionPart, Session
+from laurel.claims.claim import Claim, ClaimedSession
+from laurel.evaluations.counts import AnswerCounts, mean_of
+
+MOST_COMMENTS = 500
+"""The most comments on one question that one answer of the API has."""
+
+
+@dataclass(slots=True)
+class People:
+    """How many learners claimed, and how many of these evaluated."""
+
+    claimed: int = 0
+    evaluated: int = 0
+
+    def add(self, *, evaluated: bool) -> None:
+        """Counts a learner who claimed."""
+        self.claimed += 1
+        self.evaluated += evaluated
+
+
+@dataclass(slots=True)
+class SessionResults:
+    """The figures of one session, by question id in the order of its form."""
+
+    session: Session
+    form: EvaluationForm
+    questions: Mapping[str, AnswerCounts]
+    people: People = field(default_factory=People)
+
+
+@dataclass(slots=True)
+class SpeakerResults:
+    """The figures of one speaker: the learners of all their sessions, and the answers about the speaker there."""
+
+    name: str
+    sessions: int = 0
+    people: People = field(default_factory=People)
+    questions: list[AnswerCounts] = field(default_factory=list)
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the answers 1 to 5 about the speaker."""
+        return mean_of(self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """The comments on one text question, in no order, without names; `given` is how many there are altogether."""
+
+    question_id: str
+    texts: tuple[str, ...]
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results of an activity.
+
+    `means` are those of all answers 1 to 5, by the part that questions name. `comments` are those of one session, if
+    one was asked for; None if they are withheld because too few learners evaluated it.
+    """
+
+    activity: Activity
+    people: People
+    means: Mapping[QuestionPart, Decimal | None]
+    forms: Mapping[str, tuple[AnswerCounts, ...]]
+    sessions: tuple[SessionResults, ...]
+    speakers: tuple[SpeakerResults, ...]
+    comments: tuple[Comments, ...] | None
+
+
+class _Sample:
+    """Comments in random order: all of them, or as many as may be shown, each with the same chance."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._kept: list[str] = []
+        self._given = 0
+
+    def add(self, text: str) -> None:
+        self._given += 1
+        if len(self._kept) < MOST_COMMENTS:
+            self._kept.append(text)
+        elif (place := self._random.randrange(self._given)) < MOST_COMMENTS:
+            self._kept[place] = text
+
+    def of(self, question_id: str) -> Comments:
+        self._random.shuffle(self._kept)
+        return Comments(question_id, tuple(self._kept), self._given)
+
+
+def results_of(
+    activity: Activity, claims: Iterable[Claim], *, comments_of: str | None, comments_from: int, random: Random
+) -> Results:
+    """The results of the activity from all its claims, read once.
+
+    `comments_of` is the session whose comments are wanted; with fewer than `comments_from` learners who evaluated it,
+    they are withheld. `random` shuffles them; it must not be predictable.
+    """
+    count = _Count(activity, comments_of, random)
+    for claim in claims:
+        count.add(claim)
+    return count.results(comments_from)
+
+
+class _Count:
+    def __init__(self, activity: Activity, comments_of: str | None, random: Random) -> None:
+        self._activity = activity
+        self._people = People()
+        self._sessions = {session.id: _empty(activity, session) for session in activity.sessions}
+        self._speakers: dict[str, SpeakerResults] = {}
+        for name in _speakers(activity.sessions):
+            self._speakers.setdefault(name, SpeakerResults(name)).sessions += 1
+        self._comments_of = comments_of
+        wanted = self._sessions.get(comments_of) if comments_of else None
+        texts = wanted.questions.values() if wanted else ()
+        self._samples = {one.question.id: _Sample(random) for one in texts if one.question.kind is QuestionKind.TEXT}
+
+    def add(self, claim: Claim) -> None:
+        """Counts one claim. A draft without sessions claims nothing yet."""
+        known = [(self._sessions[one.session_id], one) for one in claim.sessions if one.session_id in self._sessions]
+        if not known:
+            return
+        self._people.add(evaluated=any(one.evaluation for _, one in known))
+        speakers: dict[str, bool] = {}
+        for results, one in known:
+            self._add(results, one)
+            for name in dict.fromkeys(results.session.speakers):
+                speakers[name] = speakers.get(name, False) or bool(one.evaluation)
+        for name, evaluated in speakers.items():
+            self._speakers[name].people.add(evaluated=evaluated)
+
+    def _add(self, results: SessionResults, claimed: ClaimedSession) -> None:
+        results.people.add(evaluated=bool(claimed.evaluation))
+        for question_id, answer in claimed.evaluation.items():
+            counts = results.questions.get(question_id)
+            is_taken = counts is not None and counts.add(answer)
+            sample = self._samples.get(question_id) if claimed.session_id == self._comments_of else None
+            if is_taken and sample and isinstance(answer, str):
+                sample.add(answer)
+
+    def results(self, comments_from: int) -> Results:
+        activity, sessions = self._activity, tuple(self._sessions.values())
+        forms = {form.id: _added_up(form, sessions) for form in activity.evaluation_forms}
+        for results in sessions:
+            about = [one for one in results.questions.values() if one.question.part is QuestionPart.SPEAKER]
+            for name in dict.fromkeys(results.session.speakers):
+                self._speakers[name].questions += about
+        every = [one for counts in forms.values() for one in counts]
+        means = {part: mean_of(one for one in every if one.question.part is part) for part in QuestionPart}
+        return Results(
+            activity, self._people, means, forms, sessions, tuple(self._speakers.values()), self._shown(comments_from)
+        )
+
+    def _shown(self, comments_from: int) -> tuple[Comments, ...] | None:
+        wanted = self._sessions.get(self._comments_of or "")
+        if wanted and wanted.people.evaluated < comments_from:
+            return None
+        return tuple(sample.of(question_id) for question_id, sample in self._samples.items())
+
+
+def _empty(activity: Activity, session: Session) -> SessionResults:
+    form = activity.form(session.evaluation_form)
+    assert form is not None, session.evaluation_form  # noqa: S101  # checked when the activity is saved
+    return SessionResults(session, form, {one.id: AnswerCounts(one) for one in form.questions})
+
+
+def _added_up(form: EvaluationForm, sessions: Iterable[SessionResults]) -> tuple[AnswerCounts, ...]:
+    total = {one.id: AnswerCounts(one) for one in form.questions}
+    for results in sessions:
+        if results.form.id == form.id:
+            for question_id, counts in results.questions.items():
+                total[question_id].add_all(counts)
+    return tuple(total.values())
+
+
+def _speakers(sessions: Iterable[Session]) -> Iterator[str]:
+    for session in sessions:
+        yield from dict.fromkeys(session.speakers)

@@ -1,0 +1,187 @@
+/** The results of an activity's evaluations: figures, bars with a table below each, comments; for paper and as CSV. */
+
+import { h } from '../../elements/dom.js';
+import { field, form } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
+import { tableOf } from '../../elements/table.js';
+import { day, hasText, t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call, save } from '../../platform/api.js';
+import { bar } from './bars.js';
+
+/** @import { EvaluationResultsView, QuestionResultsView, SessionResultsView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const [activity, session] = [query.get('activity') ?? '', query.get('session')];
+  if (!activity) return { title: t('evaluations.title'), body: head(t('evaluations.title'), asking()), width: 'narrow' };
+  const path = `/v1/staff/activities/${encodeURIComponent(activity)}/evaluations`;
+  const { data } = await call('GET', path, { query: { session } });
+  const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
+  const body = head(
+    t('evaluations.of', { title: one ? one.title : data.title }),
+    buttons(path, session),
+    one ? ofSession(data, one) : ofActivity(data),
+  );
+  return { title: t('evaluations.title'), body };
+}
+
+/**
+ * @param {string} title
+ * @param {...Child} below
+ */
+const head = (title, ...below) => [
+  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+  h('h1', {}, title),
+  below,
+];
+
+/** @param {string} activity @param {string} [session] */
+const address = (activity, session) =>
+  `/staff/evaluations?${new URLSearchParams({ activity, ...(session && { session }) })}`;
+
+function asking() {
+  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+  return form({ fields: [id], label: t('evaluations.open'), send: () => go(address(id.input.value.trim())) });
+}
+
+/**
+ * @param {string} path
+ * @param {string | null} session
+ */
+function buttons(path, session) {
+  const trouble = h('div', {});
+  const csv = async () => {
+    try {
+      await save(path, { query: { session }, accept: 'text/csv', name: 'evaluations.csv' });
+    } catch (error) {
+      showProblem(trouble, error);
+    }
+  };
+  return [
+    trouble,
+    h(
+      'div',
+      { class: 'actions no-print' },
+      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+      h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv')),
+    ),
+  ];
+}
+
+/** @param {{claimed: number, evaluated: number}} of */
+const people = ({ claimed, evaluated }) =>
+  h('p', {}, t('evaluations.people', { claimed, evaluated }), ' ', t('evaluations.drafts'));
+
+/** @param {EvaluationResultsView} data */
+function ofActivity(data) {
+  const named = data.parts.filter(({ mean }) => mean !== null);
+  return [
+    people(data),
+    named.length > 0 &&
+      section(
+        'parts',
+        named.map(({ part, mean }) => ({ part: t(`evaluations.part.${part}`), mean })),
+        ['part', 'mean'],
+      ),
+    data.speakers.length > 0 && section('speakers', data.speakers, ['name', 'sessions', 'claimed', 'evaluated', 'mean']),
+    section(
+      'sessions',
+      data.sessions.map((one) => ({
+        ...one,
+        title: h('a', { href: address(data.activity_id, one.session_id) }, one.title),
+        day: day(one.day),
+      })),
+      ['title', 'day', 'claimed', 'evaluated'],
+    ),
+    h('h2', {}, t('evaluations.questions')),
+    data.questions.map(ofQuestion),
+  ];
+}
+
+/**
+ * @param {EvaluationResultsView} data
+ * @param {SessionResultsView} one
+ */
+function ofSession(data, one) {
+  const texts = new Map(one.questions.map(({ question_id, text }) => [question_id, text]));
+  const given = (data.comments ?? []).filter(({ texts }) => texts.length > 0);
+  return [
+    h('p', {}, h('a', { href: address(data.activity_id) }, t('evaluations.all'))),
+    h('p', { class: 'meta' }, [day(one.day), ...one.speakers].join(' · ')),
+    people(one),
+    one.questions.map(ofQuestion),
+    h('h2', {}, t('evaluations.comments')),
+    data.comments === null
+      ? h('p', { class: 'note' }, t('evaluations.withheld', { count: data.comments_from }))
+      : given.length === 0 && h('p', { class: 'note' }, t('evaluations.no_comments')),
+    given.map((about) => [
+      h('h3', {}, texts.get(about.question_id) ?? ''),
+      about.given > about.texts.length &&
+        h('p', { class: 'meta' }, t('evaluations.some', { shown: about.texts.length, given: about.given })),
+      h(
+        'ul',
+        {},
+        about.texts.map((text) => h('li', {}, text)),
+      ),
+    ]),
+  ];
+}
+
+/** @param {QuestionResultsView} question */
+function ofQuestion(question) {
+  if (!question.counts.length) return null;
+  const shown = question.counts.map(({ answer, count }) => ({
+    answer: hasText(`evaluations.answers.${answer}`) && question.kind === 'yes_no' ? t(`evaluations.answers.${answer}`) : answer,
+    count,
+    share: question.answered ? `${Math.round((100 * count) / question.answered)} %` : '',
+  }));
+  const counts = shown.map(({ answer, count }) => `${answer}: ${count}`).join(', ');
+  return h(
+    'section',
+    {},
+    h('h3', {}, question.text),
+    question.mean !== null && h('p', {}, t('evaluations.mean', { mean: question.mean })),
+    question.answered
+      ? bar(question, t('evaluations.bar', { question: question.text, counts }))
+      : h('p', { class: 'note' }, t('evaluations.none_answered')),
+    question.answered > 0 && table(question.text, shown, ['answer', 'count', 'share']),
+    question.unlike > 0 && h('p', { class: 'meta' }, t('evaluations.unlike', { count: question.unlike })),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, any>[]} items
+ * @param {string[]} columns
+ */
+const section = (name, items, columns) =>
+  h('section', {}, h('h2', {}, t(`evaluations.${name}`)), table(t(`evaluations.${name}`), items, columns));
+
+/**
+ * @param {string} caption
+ * @param {Record<string, any>[]} items
+ * @param {string[]} columns the first one heads its row
+ */
+function table(caption, items, columns) {
+  /** @param {string} name */
+  const titled = (name) => t(`evaluations.columns.${name}`);
+  /** @param {Record<string, any>} item */
+  const row = (item) =>
+    h(
+      'tr',
+      { role: 'row' },
+      columns.map((name, n) =>
+        n
+          ? h('td', { role: 'cell', class: name !== 'day' && 'number', 'data-label': titled(name) }, item[name] ?? '–')
+          : h('th', { scope: 'row', role: 'rowheader', 'data-label': titled(name) }, item[name]),
+      ),
+    );
+  const heads = columns.map((name, n) => ({ title: titled(name), isNumber: n > 0 && name !== 'day' }));
+  return tableOf({ caption, columns: heads, rows: items.map(row) });
+}
