@@ -50,6 +50,7 @@ STAFFS = (
     "/staff/activities",
     "/staff/library",
     "/staff/uploads",
+    "/staff/evaluations",
     "/staff/learners",
     "/staff/credits",
     "/staff/certificates",

@@ -70,11 +70,7 @@ export const ROUTES = [
     ),
     STAFF,
   ],
-  [
-    '/staff/evaluations',
-    withWords(() => import('../pages/evaluations/evaluations.js'), 'staff', 'evaluations'),
-    STAFF,
-  ],
+  ['/staff/evaluations', withWords(() => import('../pages/evaluations/evaluations.js'), 'staff', 'evaluations'), STAFF],
   ['/staff/credits', withWords(() => import('../pages/staff/credits.js'), 'staff'), STAFF],
   ['/staff/files', withWords(() => import('../pages/files/files.js'), 'staff'), STAFF],
   ['/staff/runs', withWords(() => import('../pages/staff/runs.js'), 'staff'), STAFF],

@@ -1,7 +1,7 @@
 """The results of an activity's evaluations, counted claim by claim (pure).
 
-A session counts as claimed if it is in a claim, draft or printed, and as evaluated if it has an answer. Nothing that
-names a learner is kept, and no claim: what is held in memory grows with sessions and questions, not with learners.
+A session counts as claimed if it is in a claim, draft or printed, and as evaluated if it has an answer. No claim and no
+name of a learner is kept, so memory grows with sessions and questions, not with learners.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

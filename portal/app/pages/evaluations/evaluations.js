@@ -19,7 +19,8 @@ import { bar } from './bars.js';
  */
 export async function page({ query }) {
   const [activity, session] = [query.get('activity') ?? '', query.get('session')];
-  if (!activity) return { title: t('evaluations.title'), body: head(t('evaluations.title'), asking()), width: 'narrow' };
+  if (!activity)
+    return { title: t('evaluations.title'), body: head(t('evaluations.title'), asking()), width: 'narrow' };
   const path = `/v1/staff/activities/${encodeURIComponent(activity)}/evaluations`;
   const { data } = await call('GET', path, { query: { session } });
   const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
@@ -47,7 +48,7 @@ const address = (activity, session) =>
 
 function asking() {
   const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  return form({ fields: [id], label: t('evaluations.open'), send: () => go(address(id.input.value.trim())) });
+  return form({ fields: [id], label: t('evaluations.open'), send: () => go(address(id.input.value.trim())) }).node;
 }
 
 /**
@@ -89,7 +90,8 @@ function ofActivity(data) {
         named.map(({ part, mean }) => ({ part: t(`evaluations.part.${part}`), mean })),
         ['part', 'mean'],
       ),
-    data.speakers.length > 0 && section('speakers', data.speakers, ['name', 'sessions', 'claimed', 'evaluated', 'mean']),
+    data.speakers.length > 0 &&
+      section('speakers', data.speakers, ['name', 'sessions', 'claimed', 'evaluated', 'mean']),
     section(
       'sessions',
       data.sessions.map((one) => ({
@@ -137,7 +139,10 @@ function ofSession(data, one) {
 function ofQuestion(question) {
   if (!question.counts.length) return null;
   const shown = question.counts.map(({ answer, count }) => ({
-    answer: hasText(`evaluations.answers.${answer}`) && question.kind === 'yes_no' ? t(`evaluations.answers.${answer}`) : answer,
+    answer:
+      hasText(`evaluations.answers.${answer}`) && question.kind === 'yes_no'
+        ? t(`evaluations.answers.${answer}`)
+        : answer,
     count,
     share: question.answered ? `${Math.round((100 * count) / question.answered)} %` : '',
   }));
