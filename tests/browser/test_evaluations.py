@@ -1,6 +1,13 @@
 """Staff read the results of evaluations."""
 
+import pytest
+
 from local.sample_catalog import MEETING
+
+
+@pytest.fixture
+def at_staff(arrive, staff):
+    return arrive(staff)
 
 
 def test_staff_read_evaluations_by_activity_and_by_session(at_staff):

@@ -48,7 +48,8 @@ const address = (activity, session) =>
 
 function asking() {
   const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  return form({ fields: [id], label: t('evaluations.open'), send: () => go(address(id.input.value.trim())) }).node;
+  return form({ fields: [id], label: t('evaluations.open'), send: () => go(address(id.input.value.trim())) }, id.node)
+    .node;
 }
 
 /**
