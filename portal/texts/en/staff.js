@@ -44,6 +44,7 @@ export default {
       no_number: '–',
       download: 'Download',
       download_of: 'Download the document of “{title}”',
+      evaluations_of: 'Evaluations of “{title}”',
       columns: {
         activity: 'Activity',
         when: 'When',

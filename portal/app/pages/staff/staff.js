@@ -6,7 +6,18 @@ import { person } from '../../platform/session.js';
 
 /** @import { Page } from '../../frame/router.js' */
 
-const PLACES = ['library', 'activities', 'evaluations', 'uploads', 'files', 'learners', 'credits', 'certificates', 'audit', 'clients'];
+const PLACES = [
+  'library',
+  'activities',
+  'evaluations',
+  'uploads',
+  'files',
+  'learners',
+  'credits',
+  'certificates',
+  'audit',
+  'clients',
+];
 const OPERATORS_PLACES = [...PLACES, 'runs', 'providers'];
 
 /** @returns {Page} */

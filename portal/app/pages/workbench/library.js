@@ -103,9 +103,9 @@ function row({ one, numbers }, problems) {
   /**
    * @param {string} name
    * @param {string} className
-   * @param {Child} inside
+   * @param {...Child} inside
    */
-  const cell = (name, className, inside) =>
+  const cell = (name, className, ...inside) =>
     h('td', { role: 'cell', class: className, 'data-label': t(`staff.library.columns.${name}`) }, inside);
   const path = `${PATH}/${encodeURIComponent(one.id)}`;
   const download = () => save(path, { name: `${one.id}.json` }).catch((error) => showProblem(problems, error));
@@ -123,6 +123,15 @@ function row({ one, numbers }, problems) {
         'button',
         { type: 'button', class: 'link-button', 'aria-label': label, onclick: download },
         t('staff.library.download'),
+      ),
+      ' ',
+      h(
+        'a',
+        {
+          href: `/staff/evaluations?${new URLSearchParams({ activity: one.id })}`,
+          'aria-label': t('staff.library.evaluations_of', { title: one.title }),
+        },
+        t('staff.evaluations.title'),
       ),
     ),
   );
