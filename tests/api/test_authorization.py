@@ -157,6 +157,7 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/audit"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities"): EMPTY,
     ("GET", "/v1/staff/activities/{activity_id}/numbers"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/activities/{activity_id}/evaluations"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}"): (404, "activity_not_found"),
     # The document names provider A.
     ("PUT", "/v1/staff/activities/{activity_id}"): (422, "invalid"),
