@@ -6,12 +6,29 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from local.portal_files import PORTAL, portal_files
+from local.sample_catalog import WEBINAR, WEBINAR_CODE
 from tests.browser.pictures import served
 from tests.browser.visitor import PHONE
 
 FIRST_PAGE = 100_000
+# Packed, all files together; what only staff load is counted apart.
+LEARNERS = 170_000
+STAFFS = 100_000
+STAFF_PLACES = (
+    "app/pages/evaluations/",
+    "app/pages/files/",
+    "app/pages/programs/",
+    "app/pages/staff/",
+    "app/pages/workbench/",
+    "texts/en/evaluations.js",
+    "texts/en/staff.js",
+    "texts/en/uploads.js",
+)
+# They follow the links of e-mails and of an erased account.
+OF_NO_VISIT = {"app/pages/account/account_change.js", "app/pages/account/erased.js"}
 
 
 def bytes_of(visitor, address):
@@ -43,12 +60,51 @@ def test_the_first_page_asks_the_api_for_nothing(arrive):
     assert not [url for url in visitor.requests if "/v1/" in url]
 
 
+def packed(files):
+    return sum(len(gzip.compress(file.body)) for file in files)
+
+
 def test_the_whole_portal_is_light(record_property):
-    files = [file.body for file in portal_files()]
-    packed = sum(len(gzip.compress(body)) for body in files)
-    record_property("bytes of the whole portal", sum(map(len, files)))
-    record_property("bytes of the whole portal, packed", packed)
-    assert packed < 2 * FIRST_PAGE
+    for_staff = [file for file in portal_files() if file.path.startswith(STAFF_PLACES)]
+    for_learners = [file for file in portal_files() if not file.path.startswith(STAFF_PLACES)]
+    assert all(any(file.path.startswith(place) for file in for_staff) for place in STAFF_PLACES)
+    record_property("bytes of learners' files, packed", packed(for_learners))
+    record_property("bytes of staff's files, packed", packed(for_staff))
+    assert packed(for_learners) < LEARNERS
+    assert packed(for_staff) < STAFFS
+
+
+def loaded(visitor):
+    """The paths of the portal's files that the visitor has asked for."""
+    start = f"{visitor.stack.portal_url}/"
+    return {url.removeprefix(start) for url in visitor.requests if url.startswith(start)}
+
+
+def see(visitor, page):
+    """Open the page, without waiting until it stands still."""
+    visitor.page.goto(f"{visitor.stack.portal_url}/{page}")
+    expect(visitor.page.locator("#main[aria-busy=false] h1").first).to_be_visible()
+
+
+def test_learners_load_no_file_of_staff(arrive, learner):
+    """On every page that a learner or a stranger can open."""
+    stranger = arrive()
+    for page in ("sign-in", "sign-up", "confirm", "reset-password", "verify", "help", "staff"):
+        see(stranger, page)
+    visitor = arrive(learner)
+    draft = {"activity_id": WEBINAR, "statement": "pace", "access_code": WEBINAR_CODE}
+    claim = f"claims/{visitor.api(learner).call('POST', '/v1/claims', json=draft).json()['claim_id']}"
+    steps = ("statement", "access", "disclosures", "course", "sessions", "summary", "certificate")
+    organizer = ("organizer", "organizer/why", "organizer/manual-entry")
+    profile = ("profile", "profile/sign-in", "profile/audit", "profile/data")
+    activity = f"activities/{WEBINAR}"
+    pages = ("", "activities", activity, f"{activity}/claim", "transcript", *organizer, *profile, "no/such/page")
+    for page in (*pages, claim, *(f"{claim}/{step}" for step in steps), "staff", "staff/credits"):
+        see(visitor, page)
+    seen = loaded(visitor) | loaded(stranger)
+    assert {path for path in seen if path.startswith(STAFF_PLACES)} == set()
+    every = {file.path for file in portal_files() if file.path.startswith("app/pages/")}
+    assert {path for path in every - seen if not path.startswith(STAFF_PLACES)} == OF_NO_VISIT
 
 
 def test_modules_are_short():
