@@ -201,19 +201,24 @@ def test_a_submission_to_a_server_that_went_away_was_not_sent(watch: Watch, vaul
         ascp = Ascp(server.url, vault, watch)
         server.script = [token(), Say(200, b"{}", {"Connection": "close"})]
         ascp.ask("c1", until=UNTIL)
-    watch.now += timedelta(minutes=2)  # the kept connection is not trusted any more
-    assert ascp.submit("s-1", [CREDIT], until=watch.now + timedelta(seconds=30)) == NotSent("ASCP could not be reached")
+    assert ascp.submit("s-1", [CREDIT], until=UNTIL) == NotSent("ASCP could not be reached")
 
 
-def test_a_connection_is_kept_but_not_trusted_after_a_long_sleep(
-    ascp: Ascp, server: ScriptedServer, watch: Watch
-) -> None:
-    server.script = [token(), problem(404), problem(404), problem(404)]
-    for seconds in (0, 10, 120):
-        watch.now += timedelta(seconds=seconds)
-        ascp.ask("c1", until=watch.now + timedelta(seconds=30))
-    first, second, third, fourth = (seen.port for seen in server.seen)
-    assert first == second == third != fourth
+def test_a_server_that_cannot_be_reached_is_not_a_call_that_took_too_long(watch: Watch, vault: Vault) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        outcome = Ascp(f"http://127.0.0.1:{unused.getsockname()[1]}", vault, watch).ask("c1", until=UNTIL)
+    assert isinstance(outcome, NotSent)
+    assert not outcome.cut_off
+
+
+def test_each_call_has_a_connection_of_its_own(ascp: Ascp, server: ScriptedServer) -> None:
+    server.script = [token(), problem(404), problem(404), ACCEPTED]
+    ascp.ask("c1", until=UNTIL)
+    ascp.ask("c2", until=UNTIL)
+    ascp.submit("s-1", [CREDIT], until=UNTIL)
+    assert {seen.headers["connection"] for seen in server.seen} == {"close"}
+    assert len({seen.port for seen in server.seen}) == 4
 
 
 def test_nothing_is_begun_that_has_no_time(ascp: Ascp, server: ScriptedServer) -> None:

@@ -49,8 +49,8 @@ from laurel.platform.provider_names import NO_NAMES, ProviderNames
 class Ascp(Partner):
     """ASCP, whose intake is at `base_url`; `credentials` reads our credentials, once and again after each refusal.
 
-    Connections and the token are kept for the life of the object. `pace` limits the rate of calls, `names` gives the
-    providers' names for ASCP. Safe to use from many threads.
+    The token is kept for the life of the object. `pace` limits the rate of calls, `names` gives the providers' names
+    for ASCP. Safe to use from many threads.
     """
 
     name: Final = "ASCP"

@@ -2,12 +2,14 @@
 
 They are urllib3's connections, with three differences. They skip every interim answer (1xx, RFC 9110, section 15.2) and
 read on to the final one; http.client skips only `100 Continue`. Every wait, from DNS to the last byte, ends at the
-deadline of the call; a timeout that starts again with each byte would let a slow server hold us without limit. And a
-connection that received more than one whole answer is not used again.
+deadline of the call; a timeout that starts again with each byte would let a slow server hold us without limit. And each
+is for one request: HTTP/1.1 tells answers apart by their order alone, so a second answer to one request, whenever it
+comes, would be read as the answer to the next. Bytes that are there before the request is sent end the connection.
 """
 
 import io
 import socket
+import ssl
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 CONNECT_SECONDS = 3.0  # for each of DNS, the connection and TLS
 MOST_INTERIM = 20  # interim answers before the final one; more are an error
@@ -47,19 +49,16 @@ def seconds_left() -> float:
 
 
 class _Incoming(io.RawIOBase):
-    """The bytes received on `sock`. Each wait ends at the deadline; once `finished`, no more is read."""
+    """The bytes received on `sock`. Each wait ends at the deadline."""
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
-        self.finished = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        if self.finished:
-            return 0
         self._sock.settimeout(seconds_left())
         return int(self._raw.readinto(buffer) or 0)
 
@@ -74,9 +73,7 @@ class _Answer(HTTPResponse):
     def __init__(self, sock: Any, *args: Any, **more: Any) -> None:
         super().__init__(sock, *args, **more)
         self.fp.close()
-        self._sock = sock
-        self._incoming = _Incoming(sock)
-        self.fp = io.BufferedReader(self._incoming)
+        self.fp = io.BufferedReader(_Incoming(sock))
 
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(MOST_INTERIM + 1):
@@ -86,24 +83,9 @@ class _Answer(HTTPResponse):
             parse_headers(self.fp)
         raise HTTPException("too many interim answers")
 
-    def _close_conn(self) -> None:
-        """Called once the answer is read. Bytes after it belong to no request of ours."""
-        self._incoming.finished = True
-        decrypted = getattr(self._sock, "pending", int)()
-        if decrypted or self.fp.peek(1):
-            self._cut()
-        super()._close_conn()  # type: ignore[misc]
-
-    def _cut(self) -> None:
-        """Shuts the socket down; the pool then drops the connection as if the server had closed it."""
-        try:
-            self._sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            """It is closed already."""
-
 
 class _Bounded(HTTPConnection):
-    """A connection on which every wait ends at the deadline."""
+    """A connection for one request, on which every wait ends at the deadline."""
 
     response_class = _Answer
 
@@ -119,6 +101,14 @@ class _Bounded(HTTPConnection):
             raise ConnectTimeoutError(self, "the connection was not there in time") from None
         sock.settimeout(min(CONNECT_SECONDS, seconds_left()))  # for the whole TLS handshake, which comes next
         return sock
+
+    def request(self, *args: Any, **more: Any) -> None:
+        """Connects, and sends the request if nothing came before it."""
+        if self.sock is None:
+            self.connect()
+        if _has_bytes(self.sock):
+            raise NewConnectionError(self, "an answer came before the request")  # nothing was sent
+        super().request(*args, **more)
 
     def send(self, data: Any) -> None:
         if self.sock is None or not isinstance(data, bytes):
@@ -139,6 +129,18 @@ class _BoundedTls(_Bounded, HTTPSConnection):
             raise ConnectTimeoutError(self, "the TLS connection was not there in time") from error
 
 
+def _has_bytes(sock: Any) -> bool:
+    """Whether something came on a new connection, or its end. A TLS message without content is nothing."""
+    sock.settimeout(0)
+    try:
+        sock.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _complete(made: "Future[socket.socket]", connect: Any) -> None:
     try:
         made.set_result(connect())
@@ -152,11 +154,20 @@ def _close(made: "Future[socket.socket]") -> None:
         made.result().close()
 
 
-class _Pool(HTTPConnectionPool):
+class _Single:
+    """A pool that keeps no connection: urllib3 puts it back by itself once the answer is read."""
+
+    def _put_conn(self, conn: Any) -> None:
+        if conn:
+            conn.close()
+        super()._put_conn(None)  # type: ignore[misc]
+
+
+class _Pool(_Single, HTTPConnectionPool):
     ConnectionCls = _Bounded
 
 
-class _TlsPool(HTTPSConnectionPool):
+class _TlsPool(_Single, HTTPSConnectionPool):
     ConnectionCls = _BoundedTls
 
 

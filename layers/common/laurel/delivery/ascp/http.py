@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -20,9 +20,12 @@ from laurel.platform.log import logger
 READ_SECONDS = 20.0  # for a whole call, from DNS to the last byte of the answer
 LEAST_SECONDS = 3.0  # a call with less time left than this is not started
 MOST_BYTES = 1024 * 1024
-IDLE = timedelta(seconds=50)
 _CHUNK = 4096
-
+_HEADERS = {
+    "User-Agent": "laurel",
+    "Accept": "application/json, application/problem+json",
+    "Connection": "close",
+}
 
 _NO_TIME = NotSent("no time was left to send it", ours=True)
 _TOO_LATE = Unclear("ASCP did not answer in time", cut_off=True)
@@ -42,14 +45,15 @@ class Reply:
 
 
 class Wire:
-    """HTTP to the server at `base_url`, over kept-alive connections; each call waits for its turn in `pace`."""
+    """HTTP to the server at `base_url`; each call waits for its turn in `pace`, and has a connection of its own."""
 
     def __init__(self, base_url: str, clock: Clock, pace: Pace | None = None) -> None:
         self._base_url = base_url.rstrip("/")
         self._clock = clock
         self._pace = pace
-        self._used_at: datetime | None = None
-        self._pool = urllib3.PoolManager(maxsize=PARALLEL_CALLS, retries=False)
+        # One for all connections: it takes longer to make than a connection.
+        context = ssl.create_default_context() if base_url.startswith("https:") else None
+        self._pool = urllib3.PoolManager(maxsize=PARALLEL_CALLS, retries=False, ssl_context=context)
         self._pool.pool_classes_by_scheme = POOLS
 
     def call(
@@ -64,7 +68,6 @@ class Wire:
         left = self._seconds_to(until)
         if left < LEAST_SECONDS:
             return _NO_TIME
-        self._drop_idle()
         began, seconds = monotonic(), min(READ_SECONDS, left)
         with deadline(seconds):
             outcome = self._request(method, path, headers, body, seconds, until)
@@ -80,17 +83,17 @@ class Wire:
             response = self._pool.request(
                 method,
                 self._base_url + path,
-                headers={"User-Agent": "laurel", "Accept": "application/json, application/problem+json", **headers},
+                headers={**_HEADERS, **headers},
                 body=body,
                 timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds),
                 redirect=False,
                 preload_content=False,
             )
             content = self._read(response, until)
+        except NewConnectionError:  # urllib3 counts it among the time-outs
+            return NotSent("ASCP could not be reached")
         except ConnectTimeoutError:
             return NotSent("ASCP could not be reached", cut_off=True)
-        except NewConnectionError:
-            return NotSent("ASCP could not be reached")
         except SSLError as error:
             return _tls_failure(error)
         except (ReadTimeoutError, TimeoutError):
@@ -108,10 +111,7 @@ class Wire:
         return Reply(response.status, wait, content, media_type)
 
     def _read(self, response: Any, until: datetime) -> bytes | Unclear:
-        """The body, read in pieces: a slow or endless answer must not hold us.
-
-        Once the body is read to its end, the connection goes back to the pool; otherwise it is closed.
-        """
+        """The body, read in pieces: a slow or endless answer must not hold us. The connection is closed after it."""
         content = bytearray()
         try:
             # read1 returns what has arrived so far. read waits for the whole piece; urllib3 before 2.2, which the
@@ -123,20 +123,9 @@ class Wire:
                     return Unclear("ASCP's answer was too large")
                 if self._seconds_to(until) <= 0:
                     return _TOO_LATE
-            response.release_conn()
         finally:
-            if not response.isclosed():
-                response.close()
+            response.close()
         return bytes(content)
-
-    def _drop_idle(self) -> None:
-        """Drops connections that were idle while the function was frozen: the network may have dropped them silently,
-        and a submission sent on one would be in doubt for no reason.
-        """
-        now = self._clock()
-        if self._used_at and now - self._used_at > IDLE:
-            self._pool.clear()
-        self._used_at = now
 
     def _seconds_to(self, until: datetime) -> float:
         return (until - self._clock()).total_seconds()
