@@ -55,6 +55,12 @@ def test_a_text_of_nothing_but_spaces_is_no_answer() -> None:
     assert codes(change=" ") == {"evaluation.change": "answer_missing"}
 
 
+@pytest.mark.parametrize("answer", ["\u3164", "\u2800\u200b", "\u0301", "\u202e", "\U000e0041"])
+def test_a_text_in_which_nothing_can_be_seen_is_no_answer(answer: str) -> None:
+    assert tidied({"remarks": answer, "change": "👍"}) == {"change": "👍"}
+    assert codes(change=answer) == {"evaluation.change": "answer_missing"}
+
+
 def test_the_longest_text_is_a_thousand_characters() -> None:
     assert codes(remarks="x" * 1000) == {}
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.learners.names import InvalidName, printed_name
-from laurel.platform.visible import visible_length
+from laurel.platform.visible import hidden_characters, visible_length
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,24 @@ def test_what_holds_no_letter_is_no_name(name: str) -> None:
 def test_invisible_and_direction_turning_characters_are_refused(odd: str) -> None:
     with pytest.raises(InvalidName, match=f"cannot be printed: U\\+{ord(odd):04X}"):
         printed_name(f"Ana {odd}Lima")
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        *(("\u200eAna Lima", "200E"), ("Ana\u200f Lima", "200F"), ("Ana Lima\u061c", "061C"), ("Jo\u200dhn", "200D")),
+        *(("Jo\u200chn", "200C"), ("Ana \u200dLima", "200D"), ("Tit\ufe0fus", "FE0F"), ("Ana\u180b", "180B")),
+        *(("王\u200d小明", "200D"), ("Ан\u200cна", "200C"), ("Ana\U000e0100", "E0100"), ("Ana 2\u200d", "200D")),
+    ],
+)
+def test_marks_that_only_other_scripts_need_are_refused(name: str, odd: str) -> None:
+    with pytest.raises(InvalidName, match=rf"cannot be printed: U\+{odd}"):
+        printed_name(name)
+
+
+@pytest.mark.parametrize("name", ["د. محمد\u200f (MLS)", "Dr. יוסף כהן\u200e, PhD", "র\u200d্যাম", "👩\u200d🔬 ও"])
+def test_marks_that_a_script_needs_are_not_hidden(name: str) -> None:
+    assert hidden_characters(name) == ()
 
 
 @pytest.mark.parametrize("lost", ["\ufffc", "\ufffd"])

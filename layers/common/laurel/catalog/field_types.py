@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from laurel.platform.amounts import amount_text
-from laurel.platform.visible import hidden_characters, named, shows_something
+from laurel.platform.visible import hidden_characters, lost_characters, named, shows_something
 
 LONGEST_LINE = 300
 LONGEST_PROSE = 20_000
@@ -45,7 +45,7 @@ def _line(text: str) -> str:
 def _seen(line: str) -> str:
     if not shows_something(line):
         raise PydanticCustomError("nothing_visible", "Write a text with at least one visible character.")
-    if hidden := hidden_characters(line):
+    if hidden := (*hidden_characters(line), *lost_characters(line)):
         raise PydanticCustomError(
             "invisible_character", "Remove the invisible characters: {hidden}.", {"hidden": named(hidden)}
         )

@@ -158,6 +158,9 @@ TOO_MANY_MARKS = ProblemType("too_many_marks", "More than {most} marks are on on
 TEXT_UNPRINTABLE = UNPRINTABLE.saying(
     "Certificates cannot print these characters: {characters}. Write them another way."
 )
+LOST_CHARACTER = UNPRINTABLE.saying(
+    "These characters have no meaning here or stand for lost ones: {characters}. Type the text again."
+)
 MARKUP = ProblemType("markup", "Write plain text: “{markup}” would be printed literally.")
 
 # A change of an activity that learners have claimed.

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from laurel.catalog.refusals import (
     INVISIBLE_CHARACTER,
+    LOST_CHARACTER,
     MARKUP,
     TEXT_UNPRINTABLE,
     TOO_MANY_MARKS,
@@ -22,6 +23,7 @@ from laurel.platform.visible import (
     MOST_MARKS,
     has_piled_marks,
     hidden_characters,
+    lost_characters,
     named,
     shows_letter_or_digit,
     shows_something,
@@ -30,6 +32,12 @@ from laurel.platform.visible import (
 
 # Long texts that are not printed on certificates: a soft hyphen does no harm there.
 _PROSE = frozenset({"description", "disclosures[].text", "assessment.questions[].text"})
+# Of these, the learner has to read something.
+_NEEDED_PROSE = _PROSE - {"description"}
+# Of the hidden characters, these do no harm there: where a line may break, and how a letter is drawn.
+_HARMLESS = frozenset(
+    "\n\r\t\u00ad\u034f\u061c\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
+)
 # Names, which people use and search for: they need a letter or a digit.
 _PRINTED_NAMES = frozenset(
     {
@@ -90,21 +98,21 @@ def _texts_in(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 def _fault(path: str, field: str, text: str) -> Problem | None:
     """The first problem with the text of this field."""
-    prose = field in _PROSE or field in _PRINTED_PROSE
-    if not (text or prose):
-        return None
+    if not text:
+        return NOTHING_VISIBLE.at(path) if field in _NEEDED_PROSE else None
     if turning := turning_characters(text):
         return TURNS_DIRECTION.at(path, characters=named(turning))
-    if field in _PROSE:
-        return None
-    if hidden := hidden_characters(text):
+    harmless = _HARMLESS if field in _PROSE else frozenset[str]()
+    if hidden := [one for one in hidden_characters(text) if one not in harmless]:
         return INVISIBLE_CHARACTER.at(path, characters=named(hidden))
     if field in _NAMES and not shows_letter_or_digit(text):
         return NO_LETTER_OR_DIGIT.at(path)
-    if text and not shows_something(text):
+    if not shows_something(text):
         return NOTHING_VISIBLE.at(path)
     if has_piled_marks(text):
         return TOO_MANY_MARKS.at(path, most=MOST_MARKS)
+    if lost := [one for one in lost_characters(text) if one not in _HARMLESS]:
+        return LOST_CHARACTER.at(path, characters=named(lost))
     if field in _PRINTED and (lacking := unprintable(text)):
         return TEXT_UNPRINTABLE.at(path, characters=named(lacking))
     if (field in _NAMES or field in _PRINTED_PROSE) and (markup := _MARKUP.search(text)):

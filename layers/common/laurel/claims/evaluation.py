@@ -10,18 +10,21 @@ from laurel.catalog.activity import EvaluationForm, EvaluationQuestion, Question
 from laurel.claims.claim import EvaluationAnswer
 from laurel.claims.refusals import ANSWER_KIND_TO, ANSWER_MISSING_TO, QUESTION_UNKNOWN
 from laurel.platform.refusal import Problem
+from laurel.platform.visible import shows_something
 
 LONGEST_TEXT = 1000
 LIKERT = range(1, 6)
 
 
 def tidied(answers: Mapping[str, EvaluationAnswer]) -> dict[str, EvaluationAnswer]:
-    """The answers as they are stored: texts in NFC and trimmed, empty ones dropped."""
+    """The answers as they are stored: texts in NFC and trimmed, without those in which nothing is visible."""
     kept = {
         question: unicodedata.normalize("NFC", answer).strip() if isinstance(answer, str) else answer
         for question, answer in answers.items()
     }
-    return {question: answer for question, answer in kept.items() if answer != ""}
+    return {
+        question: answer for question, answer in kept.items() if not isinstance(answer, str) or shows_something(answer)
+    }
 
 
 def unanswered(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer], path: str) -> tuple[Problem, ...]:

@@ -14,12 +14,12 @@ from laurel.intake.feed_rows import read_day, read_hours
 from laurel.ledger.follow_ups import CreditCorrection
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_records import Record, fault_of
-from laurel.platform.visible import hidden_characters, shows_something
+from laurel.platform.visible import hidden_characters, lost_characters, shows_something
 
 
 def _line(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    if not shows_something(line) or not line.isprintable() or hidden_characters(line):
+    if not shows_something(line) or hidden_characters(line) or lost_characters(line):
         raise PydanticCustomError("reason", "Give the reason in one line of up to 200 characters.")
     return line
 

@@ -7,16 +7,13 @@ from laurel.platform.visible import (
     MOST_MARKS,
     has_piled_marks,
     hidden_characters,
+    lost_characters,
     named,
     shows_letter,
     visible_length,
 )
 
 LONGEST = 120
-
-# Placeholders for what a program could not read: fonts have them, names do not.
-_LOST = frozenset("\ufffc\ufffd")
-_UNPRINTABLE = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 class InvalidName(ValueError):
@@ -33,7 +30,7 @@ def printed_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not shows_letter(name):
         raise InvalidName("Enter your name as it should appear on the certificate. It needs a visible letter.")
-    if hidden := (*hidden_characters(name), *_no_characters(name)):
+    if hidden := (*hidden_characters(name), *lost_characters(name)):
         raise InvalidName(
             f"The name contains characters that cannot be printed: {named(dict.fromkeys(hidden))}."
             " Type it again instead of pasting it."
@@ -48,7 +45,3 @@ def printed_name(text: str) -> str:
     if (length := visible_length(name)) > LONGEST:
         raise InvalidName(f"The name is too long: {length} characters, at most {LONGEST}.")
     return name
-
-
-def _no_characters(name: str) -> tuple[str, ...]:
-    return tuple(sorted({c for c in name if c in _LOST or unicodedata.category(c) in _UNPRINTABLE}))

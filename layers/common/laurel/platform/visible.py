@@ -37,8 +37,15 @@ _HIDDEN = (
 )
 _FIRST = tuple(first for first, _ in _HIDDEN)
 
-# Persian, Hindi, Hebrew and Arabic names need these. None of them changes the direction of the surrounding text.
-_NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c")
+# Persian and Hindi need the joiners between letters; Hebrew and Arabic the marks of direction, which reorder digits and
+# punctuation and so have no place in a text without such letters.
+_JOINERS = frozenset("\u200c\u200d")
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
+# Letters of these never join, and have no forms to select.
+_UNJOINED = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "DIGIT")
+# What stands for a character that a program could not read, and what has no meaning without an agreement.
+_LOST = frozenset("\ufffc\ufffd")
+_MEANINGLESS = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 _MONGOLIAN_SEPARATOR = "\u180e"
 _MARKS = frozenset({"Mn", "Me"})
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -58,6 +65,13 @@ def hidden_characters(text: str) -> tuple[str, ...]:
     if text.isascii() and text.isprintable():
         return ()
     return tuple(sorted(set(_out_of_place(text))))
+
+
+def lost_characters(text: str) -> tuple[str, ...]:
+    """The characters of `text` without a meaning, each once, sorted: placeholders, private use, unassigned."""
+    if text.isascii() and text.isprintable():
+        return ()
+    return tuple(sorted({c for c in text if c in _LOST or unicodedata.category(c) in _MEANINGLESS}))
 
 
 def turning_characters(text: str) -> tuple[str, ...]:
@@ -109,21 +123,35 @@ def named(characters: Iterable[str]) -> str:
 
 def _out_of_place(text: str) -> Iterator[str]:
     before = ""
+    from_the_right = any(unicodedata.bidirectional(c) in ("R", "AL") and not is_hidden(c) for c in text)
     for character in text:
-        if is_hidden(character) and not _is_needed(character, before):
+        if is_hidden(character) and not _is_needed(character, before, from_the_right):
             yield character
         before = character
 
 
-def _is_needed(character: str, before: str) -> bool:
-    if character in _NEEDED:
-        return True
+def _is_needed(character: str, before: str, from_the_right: bool) -> bool:
+    if character in _DIRECTION_MARKS:
+        return from_the_right
+    if character in _JOINERS:
+        return not _is_unjoined(before)
     if character == _MONGOLIAN_SEPARATOR:
         return "\u1820" <= before <= "\u18aa"
     # A variation selector selects the form of the letter before it, as in some Japanese and Mongolian names.
-    return bool(before.strip()) and _varies(character) and not is_hidden(before)
+    return bool(before.strip()) and _varies(character, before) and not is_hidden(before)
 
 
-def _varies(character: str) -> bool:
+def _is_unjoined(before: str) -> bool:
+    """Whether a joiner has nothing to join after `before`: it would only make another text that looks the same."""
+    return bool(before) and (before.isspace() or unicodedata.name(before, "").startswith(_UNJOINED))
+
+
+def _varies(character: str, before: str) -> bool:
+    """Whether `character` is a variation selector for which `before` can have forms."""
     code = ord(character)
-    return 0x180B <= code <= 0x180F or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    if 0x180B <= code <= 0x180F:
+        return "\u1800" <= before <= "\u18aa"
+    if 0xE0100 <= code <= 0xE01EF:
+        return unicodedata.name(before, "").startswith("CJK")
+    alphabetic = unicodedata.name(before, "").startswith(("LATIN", "GREEK", "CYRILLIC"))
+    return 0xFE00 <= code <= 0xFE0F and not alphabetic
