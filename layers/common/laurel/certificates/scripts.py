@@ -68,21 +68,23 @@ _LANGUAGES |= {
     "VAI": "vai",
     "YI": "ii",
 }
-# Letters that only this language has among those of its script, in the order in which they decide: the letters of the
-# later ones are found in the earlier ones too.
+# Letters that tell a language, in the order in which they decide: earlier languages use letters of later ones too. The
+# last letters of a script have several languages, of which the most spoken one counts.
 _OWN_LETTERS = (
-    ("ur", "ٹڈڑںے"),
-    ("ps", "ټډړښځڅۍ"),
-    ("sd", "ڄڃٻڀٺڦڻڳ"),
+    ("ur", "ٹڈڑںےہۃھ"),
+    ("ps", "ټډړښځڅۍڼګ"),
+    ("sd", "ڄڃٻڀٺڦڻڳڪڊڌڏ"),
     ("ckb", "ڕڵێ"),
     ("ug", "ۇۈ"),
-    ("fa", "پچژگ"),
+    ("ckb", "ەۆ"),
+    ("fa", "پچژگیک"),
     ("be", "ўЎ"),
     ("mk", "ѓЃќЌѕЅ"),
     ("sr", "ђЂћЋјЈљЉњЊџЏ"),
     ("uk", "ґҐєЄїЇ"),
-    ("tg", "ҷҶӣӢӯӮ"),
-    ("kk", "ұҰ"),
+    ("tg", "ҷҶӣӢӯӮҳҲ"),
+    ("kk", "ұҰқҚғҒ"),
+    ("uk", "іІ"),
     ("mr", "ळ"),
     ("as", "ৰৱ"),
     ("vi", "ơƠưƯảẢẩẨẳẲẻẺểỂỉỈỏỎổỔởỞủỦửỬấẤầẦẫẪậẬắẮằẰẵẴặẶếẾềỀễỄệỆốỐồỒỗỖộỘớỚờỜỡỠợỢứỨừỪữỮựỰ"),

@@ -43,7 +43,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
 # Letters of these never join, and have no forms to select.
 _UNJOINED = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "DIGIT")
-# What stands for a character that a program could not read, and what has no meaning without an agreement.
+# Placeholders for characters that a program could not read, and characters without a common meaning.
 _LOST = frozenset("\ufffc\ufffd")
 _MEANINGLESS = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 _MONGOLIAN_SEPARATOR = "\u180e"
