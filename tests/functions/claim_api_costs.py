@@ -10,6 +10,7 @@ LONGER = {
     "putBadges with fewer",
     "findLearner",
     "findLearner by badge",
+    "findLearner by certificate",
     "findAddress",
     "moveAddress",
     "undoMove",
@@ -69,9 +70,11 @@ EXPECTED = {
     "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
     "getTranscript": ["Query"],
     "changeCode": ["BatchGetItem", "TransactWriteItems"],
-    # Who holds the address or the badge, all that is theirs, the activities of their drafts, and the entry of the read.
+    # Who holds the address, the badge or the certificate; all that is theirs, the activities of their drafts, and the
+    # entry of the read.
     "findLearner": ["BatchGetItem", "Query", "BatchGetItem", "PutItem"],
     "findLearner by badge": ["GetItem", "Query", "BatchGetItem", "PutItem"],
+    "findLearner by certificate": ["GetItem", "Query", "BatchGetItem", "PutItem"],
     "freeCode": ["BatchGetItem", "TransactWriteItems"],
     "giveAttempt": ["BatchGetItem", "TransactWriteItems"],
     "liftLockout": ["BatchGetItem", "TransactWriteItems"],

@@ -1,5 +1,7 @@
 """What a request costs: the calls to DynamoDB by route. A read is one call, a write at most two."""
 
+from dataclasses import replace
+
 import boto3
 import pytest
 from claim_routes.dependencies import dependencies
@@ -8,6 +10,8 @@ from claim_routes.refusals import OF_OPERATION
 from laurel.account_changes.change_links import LinkUse
 from laurel.account_changes.changes import SignInAccount
 from laurel.account_changes.watch import ChangeWatch
+from laurel.certificates.number import new_number
+from laurel.certificates.records import to_item
 from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import client, learner, staff
@@ -17,6 +21,7 @@ from tests.functions.client_pool_double import clients_in_memory
 from tests.functions.provider_rows import LABCE, row
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.unit.catalog.documents import meeting
+from tests.unit.certificates.test_certificate_record import CERTIFICATE
 
 
 @pytest.fixture
@@ -138,6 +143,9 @@ def of_staff_who_help(requests):
     requests.measure(
         "findLearner by badge", "GET", f"/v1/staff/learners?activity_id={MEETING}&badge={badge_ids(2)[1]}", staff()
     )
+    number = new_number(lambda _: 7)
+    dependencies().table.put_many([to_item(replace(CERTIFICATE, number=number))])  # Ana's
+    requests.measure("findLearner by certificate", "GET", f"/v1/staff/learners?certificate={number}", staff())
     helped = "/v1/staff/learners/ana/activities"
     why = {"reason": "A test"}
     requests.measure("giveAttempt", "POST", f"{helped}/{ONLINE}/another-attempt", staff(), json_body=why)

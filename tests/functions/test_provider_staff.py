@@ -131,6 +131,24 @@ def test_learners_are_found_by_what_concerns_the_provider(desk):
     assert found(desk, OWN, "email=nobody@example.org") == []
 
 
+def test_a_certificate_finds_its_learner_for_staff_of_its_activity(desk):
+    number = desk.printed()["number"]
+    desk.claims.open_meeting()
+    shown = desk.claims.call("GET", f"/v1/staff/activities/{MEETING}", OPERATOR).json()
+    others = {**shown, "id": "asm-meeting", "provider_id": "asm", "access": {"type": "none"}}
+    assert desk.claims.call("PUT", "/v1/staff/activities/asm-meeting", OPERATOR, json_body=others).status == 201
+    wanted = {"activity_id": "asm-meeting", "statement": "pace"}
+    assert desk.claims.call("POST", "/v1/claims", learner(), json_body=wanted).status == 201
+    query = f"certificate={number.lower().replace('-', '%20')}"
+    assert set(*found(desk, OWN, query)) == {WEBINAR, MEETING}
+    assert set(*found(desk, OPERATOR, query)) == {WEBINAR, MEETING, "asm-meeting"}
+    # They see the learner by the address, but not that the certificate is the learner's.
+    assert found(desk, OTHER, "email=ana@example.org") == [["asm-meeting"]]
+    assert found(desk, OTHER, query) == []
+    assert told(desk.call("POST", f"/v1/staff/certificates/{number}/revoke", OWN, json_body=WHY)) == 200
+    assert WEBINAR in found(desk, OWN, query)[0]
+
+
 def test_nobody_else_helps_with_a_claim(desk):
     desk.claims.open_meeting()
     path = f"/v1/staff/learners/ana/activities/{MEETING}/free-code"

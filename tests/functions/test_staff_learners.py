@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from laurel.certificates.number import new_number
 from laurel.platform.log import logger
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv
 from tests.api_events import learner, staff
@@ -208,6 +209,18 @@ def test_a_look_up_that_names_nobody_finds_nobody(desk):
     for query in ("", f"activity_id={MEETING}", "badge=1", "email=nonsense", "activity_id=%2F&badge=1"):
         answer = desk.call("GET", f"/v1/staff/learners?{query}", staff())
         assert (answer.status, answer.code) == (422, "invalid"), query
+
+
+def test_a_certificate_number_is_compared_before_it_is_looked_up(desk):
+    number = new_number(lambda _: 7)
+    assert find(desk, f"certificate={number}") == []
+    for typed in ("7XKDA-9GQMT-C4WHE", number[:-1], "%3Cscript%3E"):
+        answer = desk.call("GET", f"/v1/staff/learners?certificate={typed}", staff())
+        assert answer.status == 422, typed
+        assert [(one["path"], one["code"]) for one in answer.json()["errors"]] == [("certificate", "number_mistyped")]
+    # The first that is given counts.
+    desk.open_meeting()
+    assert [one["learner_id"] for one in find(desk, f"email=ana@example.org&certificate={number}")] == ["ana"]
 
 
 def test_the_log_names_who_and_for_whom_but_no_person(desk, log):

@@ -1,5 +1,6 @@
 """Staff's help for learners: find one, free a badge, give another attempt, lift a lock-out."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,7 +11,8 @@ from claim_routes.dependencies import dependencies
 from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import ActivityIdParam, LearnerIdParam
 from laurel.audit.acts import AuditAct
-from laurel.claims.find_learner import FoundLearner
+from laurel.certificates.number import InvalidNumber, parse_number
+from laurel.claims.find_learner import FoundLearner, Mine
 from laurel.claims.refusals import LEARNER_WITHOUT_CLAIM, NOBODY_NAMED
 from laurel.claims.requests import Help
 from laurel.claims.staff_help import HelpContext, free_code, give_attempt, lift_lockout
@@ -35,7 +37,8 @@ TAG = "Staff"
     **about(
         "findLearner",
         "Find a learner, with their claims",
-        "By `email`, an address that they hold; or by `activity_id` and `badge`, the Badge ID that they claimed with."
+        "By `email`, an address that they hold; or by `certificate`, the number of one of theirs, valid or not; or by"
+        " `activity_id` and `badge`, the Badge ID that they claimed with. The first that is given counts."
         " Staff of a provider find those with a claim for its activities, and see that."
         " Each claim with its code, what is missing, and what staff did; and the wrong codes that count.",
         tag=TAG,
@@ -45,12 +48,22 @@ TAG = "Staff"
 )
 def get_learner(
     email: Annotated[str | None, Query(max_length=1000, description="As anybody writes it.")] = None,
+    certificate: Annotated[str | None, Query(max_length=200, description="As anybody types it.")] = None,
     activity_id: Annotated[str | None, Query(pattern=ID, description="The activity of the badge.")] = None,
     badge: Annotated[str | None, Query(max_length=200, description="As anybody types it.")] = None,
 ) -> Response[StaffLearnerList]:
-    """A learner by address or by badge."""
-    found = _found(email, activity_id, badge)
-    acting = dependencies().acting_staff(caller(router))
+    """A learner by address, by certificate or by badge."""
+    who = caller(router)
+    mine = None if who.is_staff else lambda activity: who.acts_for(activity.provider_id)
+    if email:
+        found = _by_address(email, mine)
+    elif certificate:
+        found = _by_certificate(certificate, mine)
+    elif activity_id and badge:
+        found = dependencies().look_up.by_badge(activity_id, badge, mine)
+    else:
+        raise RefusedRequest(INVALID.refuse(errors=[NOBODY_NAMED.at("email")]))
+    acting = dependencies().acting_staff(who)
     for one in found:
         acting.note(AuditAct.LEARNER_SEEN, on=one.profile.learner_id, at=utc_now())
     return show(StaffLearnerList.of(found))
@@ -110,17 +123,23 @@ def post_lift(learner_id: LearnerIdParam, activity_id: ActivityIdParam, why: Hel
     return show(CodeTriesView.of_lifted(lifted))
 
 
-def _found(email: str | None, activity_id: str | None, badge: str | None) -> list[FoundLearner]:
-    who = caller(router)
-    mine = None if who.is_staff else lambda activity: who.acts_for(activity.provider_id)
-    if email:
-        try:
-            return dependencies().look_up.by_address(address_key(email), mine)
-        except InvalidAddress as error:
-            raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_ADDRESS.at("email", why=error)])) from error
-    if activity_id and badge:
-        return dependencies().look_up.by_badge(activity_id, badge, mine)
-    raise RefusedRequest(INVALID.refuse(errors=[NOBODY_NAMED.at("email")]))
+def _by_address(email: str, mine: Mine | None) -> list[FoundLearner]:
+    try:
+        return dependencies().look_up.by_address(address_key(email), mine)
+    except InvalidAddress as error:
+        raise RefusedRequest(INVALID.refuse(errors=[NOT_AN_ADDRESS.at("email", why=error)])) from error
+
+
+def _by_certificate(typed: str, mine: Mine | None) -> list[FoundLearner]:
+    """The learner whose certificate has this number: one read more than a learner costs."""
+    try:
+        certificate = dependencies().certificates.get(parse_number(typed))
+    except InvalidNumber as error:
+        problem = replace(error.problem, path="certificate")
+        raise RefusedRequest(INVALID.refuse(errors=[problem])) from error
+    if certificate is None:
+        return []
+    return dependencies().look_up.by_activity(certificate.learner_id, certificate.activity_id, mine)
 
 
 def _desk(learner_id: str, activity_id: str, why: Help) -> HelpContext:

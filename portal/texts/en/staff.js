@@ -87,8 +87,10 @@ export default {
     learners: {
       title: 'Learners and claims',
       about: 'Find a learner; free a badge, give another attempt, lift a lockout.',
-      hint: 'By the learner’s login address, or by the activity and the Badge ID.',
-      nobody: 'No learner found. The address must be the learner’s login address; a badge must be in use.',
+      hint: 'By the learner’s login address, by a certificate number, or by the activity and the Badge ID.',
+      nobody:
+        'No learner found. The address must be the learner’s login address; compare a certificate number letter by ' +
+        'letter; a badge must be in use.',
       customer_id: 'ASCP customer ID: {id}',
       nameless: 'No name yet',
       credits: 'Their credits',

@@ -1,4 +1,4 @@
-"""Staff find a learner by an address that the learner holds, or by the badge of a claim.
+"""Staff find a learner by an address that the learner holds, by a certificate, or by the badge of a claim.
 
 One read finds the learner, one query reads everything stored under them, and one batch reads their drafts' activities.
 """
@@ -77,7 +77,12 @@ class LookUp:
     def by_badge(self, activity_id: str, typed: str, mine: Mine | None = None) -> list[FoundLearner]:
         """The learner who has taken this badge of the activity, and joined accounts; `mine` as for `by_address`."""
         code = access_code_key(typed)
-        found = self._learners(taken_by(self.table.get(badge_key(activity_id, code))) if code else None, mine)
+        holder = taken_by(self.table.get(badge_key(activity_id, code))) if code else None
+        return self.by_activity(holder, activity_id, mine)
+
+    def by_activity(self, learner_id: str | None, activity_id: str, mine: Mine | None = None) -> list[FoundLearner]:
+        """The learner and joined accounts; with `mine` nobody without a claim for the activity that is theirs."""
+        found = self._learners(learner_id, mine)
         concerned = any(one.claim.activity_id == activity_id for learner in found for one in learner.claims)
         return found if mine is None or concerned else []
 

@@ -241,7 +241,7 @@ NOT_LOCKED_OUT = RefusalType(
     "The learner entered no wrong code in the last hour.",
     "This learner entered no wrong code in the last hour. They can try a code now.",
 )
-NOBODY_NAMED = MISSING.saying("Give an e-mail address, or an activity and a Badge ID.")
+NOBODY_NAMED = MISSING.saying("Give an e-mail address, a certificate number, or an activity and a Badge ID.")
 
 # Staff change an activity that learners have claimed.
 ACTIVITY_CHANGED = CHANGED_ELSEWHERE.saying("Somebody else changed this activity. Reload it, then make your change.")

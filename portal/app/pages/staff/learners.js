@@ -1,4 +1,4 @@
-/** Learners for staff: found by address or badge, with their claims, and actions for a claim that is stuck. */
+/** Learners for staff: found by address, certificate or badge, with their claims, and actions for a stuck claim. */
 
 import { claimed, statementName } from '../../claim/claim_lines.js';
 import { sayOnPage } from '../../elements/announcements.js';
@@ -20,7 +20,7 @@ import { joinsPart } from './joins.js';
 /** @import { Page, Visit } from '../../frame/router.js' */
 /** @import { Act } from './actions.js' */
 
-const FILTERS = ['email', 'activity_id', 'badge'];
+const FILTERS = ['email', 'certificate', 'activity_id', 'badge'];
 
 /**
  * @param {Visit} visit
@@ -57,6 +57,12 @@ async function search(filter) {
 /** @param {Record<string, string>} filter */
 function searchForm(filter) {
   const email = field({ label: t('sign_in.email'), value: filter.email, autocomplete: 'off' });
+  const certificate = field({
+    label: t('certificate.number'),
+    value: filter.certificate,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const activity = field({
     label: t('staff.activity_id'),
     value: filter.activity_id,
@@ -69,6 +75,7 @@ function searchForm(filter) {
     event.preventDefault();
     const given = Object.entries({
       email: email.input.value.trim(),
+      certificate: certificate.input.value.trim(),
       activity_id: activity.input.value.trim(),
       badge: badge.input.value.trim(),
     });
@@ -79,6 +86,7 @@ function searchForm(filter) {
     { role: 'search', class: 'search', onsubmit: send },
     h('p', { class: 'hint' }, t('staff.learners.hint')),
     email.node,
+    certificate.node,
     activity.node,
     badge.node,
     h('button', { type: 'submit', class: 'button' }, t('activities.find')),
