@@ -24,6 +24,7 @@ STAFF_PLACES = (
     "app/pages/staff/",
     "app/pages/workbench/",
     "texts/en/evaluations.js",
+    "texts/en/files.js",
     "texts/en/staff.js",
     "texts/en/uploads.js",
 )

@@ -72,7 +72,7 @@ export const ROUTES = [
   ],
   ['/staff/evaluations', withWords(() => import('../pages/evaluations/evaluations.js'), 'staff', 'evaluations'), STAFF],
   ['/staff/credits', withWords(() => import('../pages/staff/credits.js'), 'staff'), STAFF],
-  ['/staff/files', withWords(() => import('../pages/files/files.js'), 'staff'), STAFF],
+  ['/staff/files', withWords(() => import('../pages/files/files.js'), 'staff', 'files'), STAFF],
   ['/staff/runs', withWords(() => import('../pages/staff/runs.js'), 'staff'), STAFF],
   ['/staff/providers', withWords(() => import('../pages/staff/providers.js'), 'staff'), STAFF],
   ['/staff/clients', withWords(() => import('../pages/programs/clients.js'), 'staff'), STAFF],

@@ -32,8 +32,8 @@ async function all(provider, cursor) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
     h('h1', {}, t('staff.files.title')),
-    h('p', {}, t('staff.files.what')),
-    data.items.length ? table(data.items) : h('p', { class: 'note' }, t('staff.files.none')),
+    h('p', {}, t('files.what')),
+    data.items.length ? table(data.items) : h('p', { class: 'note' }, t('files.none')),
     next && h('p', {}, h('a', { class: 'button quiet', href: `/staff/files?${next}` }, t('activities.next_page'))),
   ];
   return { title: t('staff.files.title'), body };
@@ -49,11 +49,7 @@ function table(files) {
    * @param {Child} inside
    */
   const cell = (name, inside) =>
-    h(
-      'td',
-      { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`staff.files.columns.${name}`) },
-      inside,
-    );
+    h('td', { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`files.columns.${name}`) }, inside);
   /** @param {FileView} file */
   const row = (file) =>
     h(
@@ -71,7 +67,7 @@ function table(files) {
     );
   return tableOf({
     caption: t('staff.files.title'),
-    columns: columns.map((name) => ({ title: t(`staff.files.columns.${name}`), isNumber: isNumber(name) })),
+    columns: columns.map((name) => ({ title: t(`files.columns.${name}`), isNumber: isNumber(name) })),
     rows: files.map(row),
   });
 }
@@ -79,8 +75,8 @@ function table(files) {
 /** @param {FileView} file */
 function standing(file) {
   return file.outcome === 'refused'
-    ? h('span', { class: 'badge bad' }, t('staff.files.refused'))
-    : h('span', { class: 'badge' }, t('staff.files.taken'));
+    ? h('span', { class: 'badge bad' }, t('files.refused'))
+    : h('span', { class: 'badge' }, t('files.taken'));
 }
 
 /**
@@ -106,10 +102,10 @@ function facts(file) {
    * @param {string} name
    * @param {Child} value
    */
-  const fact = (name, value) => h('div', {}, h('dt', {}, t(`staff.files.columns.${name}`)), h('dd', {}, value));
+  const fact = (name, value) => h('div', {}, h('dt', {}, t(`files.columns.${name}`)), h('dd', {}, value));
   return h(
     'section',
-    { class: 'card', 'aria-label': t('staff.files.numbers') },
+    { class: 'card', 'aria-label': t('files.numbers') },
     h('p', {}, standing(file)),
     file.message && h('p', { class: 'note bad' }, file.message),
     h(

@@ -42,8 +42,8 @@ export function undoSection(first) {
   const node = h(
     'section',
     { class: 'card', 'aria-labelledby': 'undo' },
-    h('h2', { id: 'undo' }, t('staff.files.undo.title')),
-    h('p', {}, t('staff.files.undo.about')),
+    h('h2', { id: 'undo' }, t('files.undo.title')),
+    h('p', {}, t('files.undo.about')),
     now,
   );
   return { node, watch, leave };
@@ -59,10 +59,10 @@ function contents(file, path, ask) {
   const shown = [file.dry_run, file.undo].filter((one) => one !== null).sort(byTime);
   const parts = shown.map((one) => result(one, file, path));
   if (isUnderWay(file)) return parts;
-  const about = t('staff.files.undo.reason_about');
-  const trial = act({ label: t('staff.files.undo.try'), about, send: (reason) => ask(reason, true) });
+  const about = t('files.undo.reason_about');
+  const trial = act({ label: t('files.undo.try'), about, send: (reason) => ask(reason, true) });
   const real = act({
-    label: t('staff.files.undo.do'),
+    label: t('files.undo.do'),
     about,
     danger: true,
     send: (reason) => ask(reason, false),
@@ -111,8 +111,8 @@ function isUnderWay(file) {
 /** @param {UndoView} undo */
 function said(undo) {
   const which = undo.dry_run ? 'dry_run' : 'real';
-  if (undo.state === 'failed') return t(`staff.files.undo.problems.${undo.problem ?? 'unexpected'}`);
-  return t(`staff.files.undo.${which}.${undo.state}`, {
+  if (undo.state === 'failed') return t(`files.undo.problems.${undo.problem ?? 'unexpected'}`);
+  return t(`files.undo.${which}.${undo.state}`, {
     moment: moment(undo.finished_at ?? undo.requested_at),
     rows: undo.rows,
     count: undo.undone,
@@ -125,20 +125,20 @@ function said(undo) {
  * @param {string} path
  */
 function result(undo, file, path) {
-  const title = h('h3', {}, t(`staff.files.undo.${undo.dry_run ? 'dry_run' : 'real'}.title`));
+  const title = h('h3', {}, t(`files.undo.${undo.dry_run ? 'dry_run' : 'real'}.title`));
   if (isOpen(undo)) {
     const bar = h('progress', { 'aria-label': title.textContent, max: Math.max(1, file.rows), value: undo.rows });
     return [title, h('p', { class: 'note' }, said(undo)), bar];
   }
   const kind = undo.state === 'failed' || undo.failed > 0 ? 'bad' : 'ok';
   const reasons = Object.entries(undo.reasons).map(([reason, count]) =>
-    h('li', {}, t(`staff.files.undo.reasons.${reason}`), ': ', String(count)),
+    h('li', {}, t(`files.undo.reasons.${reason}`), ': ', String(count)),
   );
   return [
     title,
     h('p', { class: `note ${kind}` }, said(undo)),
-    h('p', { class: 'hint' }, t('staff.files.undo.why', { why: undo.why })),
-    reasons.length > 0 && [h('p', {}, t('staff.files.undo.others')), h('ul', {}, reasons)],
+    h('p', { class: 'hint' }, t('files.undo.why', { why: undo.why })),
+    reasons.length > 0 && [h('p', {}, t('files.undo.others')), h('ul', {}, reasons)],
     undo.rows > 0 && rowsOf(undo, path),
   ];
 }
@@ -159,20 +159,20 @@ function rowsOf(undo, path) {
       const { data } = await call('GET', `${path}/undo`, { query });
       list.append(...data.items.map(line));
       cursor = data.next_cursor;
-      button.textContent = t('staff.files.undo.more_rows');
+      button.textContent = t('files.undo.more_rows');
       button.hidden = !cursor;
     } catch (error) {
       showProblem(problems, error);
     }
   };
-  const button = h('button', { type: 'button', class: 'button quiet', onclick: more }, t('staff.files.undo.rows'));
+  const button = h('button', { type: 'button', class: 'button quiet', onclick: more }, t('files.undo.rows'));
   return h('div', {}, list, problems, h('p', { class: 'actions' }, button));
 }
 
 /** @param {UndoneRow} row */
 function line(row) {
-  const became = t(`staff.files.undo.outcomes.${row.outcome}`);
-  const why = row.reason && ` (${t(`staff.files.undo.reasons.${row.reason}`)})`;
+  const became = t(`files.undo.outcomes.${row.outcome}`);
+  const why = row.reason && ` (${t(`files.undo.reasons.${row.reason}`)})`;
   const name = row.credit_id
     ? h(
         'a',
@@ -180,5 +180,5 @@ function line(row) {
         h('bdi', {}, row.reference),
       )
     : h('bdi', {}, row.reference);
-  return h('li', {}, t('staff.files.undo.line', { line: row.line }), ' ', name, ': ', became, why);
+  return h('li', {}, t('files.undo.line', { line: row.line }), ' ', name, ': ', became, why);
 }
