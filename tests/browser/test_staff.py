@@ -248,14 +248,20 @@ def test_run_reports_can_be_read(at_staff):
         "milliseconds": {"feeds": 4},
         "files": [{"key": "feed/labce/a.csv", "outcome": "taken", "rows": 7}],
     }
+    earlier = {**report, "run_id": "r0", "started_at": "2026-11-19T07:00:00Z", "rows": 21, "credits": 21}
+    earlier |= {"repeats": 0, "rejected": 0}
     headers = {"Access-Control-Allow-Origin": at_staff.stack.portal_url}
     at_staff.page.route(
         "**/v1/staff/runs**",
-        lambda route: route.fulfill(json={"items": [report], "next_cursor": None}, headers=headers),
+        lambda route: route.fulfill(json={"items": [report, earlier], "next_cursor": None}, headers=headers),
     )
     at_staff.open("/staff/runs")
     at_staff.says("All accounted for")
-    at_staff.page.locator("tbody th a").click()
+    at_staff.says("The highest bar has 21 rows.")
+    bars = at_staff.page.get_by_role("img", name="Rows of each run")
+    expect(bars.locator("rect")).to_have_count(4)
+    assert at_staff.violations() == []
+    at_staff.page.locator("tbody th a").first.click()
     at_staff.sees("Runs of November 20, 2026")
     at_staff.says("feed/labce/a.csv")
     at_staff.says("Not matched: not a member")

@@ -4,6 +4,7 @@ import { group, h } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
+import { runBars } from './run_bars.js';
 
 /** @import { LateSource, RunLine, RunView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -31,7 +32,7 @@ export async function page({ query }) {
     data.items.length
       ? date
         ? data.items.map(report)
-        : table(data.items)
+        : [runBars(data.items), table(data.items)]
       : h('p', { class: 'note' }, t('staff.runs.none')),
     data.next_cursor &&
       h(
