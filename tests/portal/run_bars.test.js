@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barsOf, HEIGHT } from '../../portal/app/pages/staff/run_bars.js';
+import { barsOf, HEIGHT } from '../../portal/app/pages/runs/run_bars.js';
 
 const run = (credits, repeats, rejected) => ({ credits, repeats, rejected, rows: credits + repeats + rejected });
 
