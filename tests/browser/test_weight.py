@@ -21,6 +21,7 @@ STAFF_PLACES = (
     "app/pages/evaluations/",
     "app/pages/files/",
     "app/pages/programs/",
+    "app/pages/runs/",
     "app/pages/staff/",
     "app/pages/workbench/",
     "texts/en/evaluations.js",
