@@ -38,7 +38,7 @@ _CLIENTS = (
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """AWS in memory, empty; laurel's own clients are new inside it."""
+    """AWS in memory, empty; laurel's own clients are as new inside it."""
     for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
