@@ -1,7 +1,8 @@
 """Makes the file of an export that a learner asked for. The API starts it and does not wait.
 
 Lambda tries twice more after an error. The item of the export in the claims table is the truth; an event for
-an export that is ready, or that was asked for again, does nothing.
+an export that is ready only sends the e-mail that is missing, and one for an export that was asked for again does
+nothing.
 """
 
 from typing import Any
@@ -14,9 +15,16 @@ from laurel.platform.log import logger
 from laurel.platform.metrics import Figures
 
 
+class MailNotSentError(Exception):
+    """The export is ready, but SES did not take the e-mail about it: Lambda tries again, and the alarm rings."""
+
+
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
-    """Makes the export of an event `{"learner_id", "export_id"}`; answers how that ended."""
+    """Makes the export of an event `{"learner_id", "export_id"}`; answers how that ended.
+
+    Raises MailNotSentError for a ready export whose e-mail SES did not take.
+    """
     return make(dependencies(), event)
 
 
@@ -24,9 +32,11 @@ def make(here: Dependencies, event: dict[str, Any]) -> dict[str, str]:
     """As `handler`, with the dependencies given."""
     began = here.runtime.seconds()
     made = here.maker.make(event["learner_id"], event["export_id"])
-    if made is Made.READY:
+    if made in (Made.READY, Made.READY_UNTOLD):
         here.runtime.publish(
             Figures(counts={"ExportsMade": 1}, seconds={"ExportDuration": here.runtime.seconds() - began})
         )
     logger.info("an export ended", extra={"learner_id": event["learner_id"], "made": made.value})
+    if made in (Made.READY_UNTOLD, Made.UNTOLD):
+        raise MailNotSentError(made.value)
     return {"made": made.value}

@@ -26,8 +26,11 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
+        self.troubles: list[Exception] = []
 
     def send_email(self, **given: Any) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
         self.sent.append(given)
 
 

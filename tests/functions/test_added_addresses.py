@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
+from botocore.exceptions import ClientError
 from claim_routes.dependencies import dependencies
 
 from laurel.learners.address_codes import MOST_SENT, MOST_WRONG, VALID_FOR, code_from_item, code_key, code_write
+from laurel.platform import aws as aws_clients
 from laurel.platform.table import Table
 from tests.api_events import learner, staff
 from tests.credits import a_credit
@@ -150,6 +153,44 @@ def test_an_email_that_cannot_be_sent_is_said(desk, monkeypatch):
     refused = ask(desk, OTHER)
     assert (refused.status, refused.code) == (503, "mail_not_sent")
     assert mails() == []
+
+
+def ses_refuses(monkeypatch, code, said=""):
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": code, "Message": said}}, "SendEmail")
+
+    monkeypatch.setattr(aws_clients, "sesv2", lambda: SimpleNamespace(send_email=refuse))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("MessageRejected", "Email address is not verified. The following identities failed the check"),
+        ("AccountSuspendedException", ""),
+        ("MailFromDomainNotVerifiedException", ""),
+        ("NotFoundException", "Configuration set does not exist"),
+        ("LimitExceededException", ""),
+    ],
+)
+def test_our_trouble_with_ses_costs_the_learner_nothing_and_is_not_laid_on_their_address(desk, monkeypatch, code, said):
+    with monkeypatch.context() as patch:
+        ses_refuses(patch, code, said)
+        for _ in range(MOST_SENT + 1):
+            refused = ask(desk, OTHER)
+            assert (refused.status, refused.code) == (503, "mail_not_sent")
+            assert "Your address is not the reason" in refused.json()["detail"]
+    assert ask(desk, OTHER).status == 202
+    earlier = mailed_code()
+    with monkeypatch.context() as patch:
+        ses_refuses(patch, code, said)
+        assert ask(desk, OTHER).status == 503
+    assert enter(desk, OTHER, earlier).status == 200
+
+
+def test_an_address_to_which_ses_sends_nothing_is_to_be_checked(desk, monkeypatch):
+    ses_refuses(monkeypatch, "BadRequestException", "Domain contains illegal character")
+    refused = ask(desk, OTHER)
+    assert (refused.status, refused.json()["detail"]) == (503, "No e-mail can be sent to this address. Check it.")
 
 
 # ---- undoing

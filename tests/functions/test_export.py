@@ -11,7 +11,9 @@ from zipfile import ZipFile
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
+from functions.export_data import app
 from laurel.certificates.archive import Archive
 from laurel.exports import files
 from laurel.exports.export import Export, ExportPart, ExportState, Progress, taken
@@ -156,6 +158,46 @@ def test_the_mail_leads_to_the_portal_and_not_to_the_file(desk):
         assert "X-Amz" not in text
     names = {one["Name"] for one in mail["Content"]["Simple"]["Headers"]}
     assert names == {"Auto-Submitted"}  # nobody unsubscribes from what they asked for
+
+
+NOT_VERIFIED = "Email address is not verified. The following identities failed the check in region US-EAST-1: a@b.org"
+
+
+def ses_says(code, said=""):
+    return ClientError({"Error": {"Code": code, "Message": said}}, "SendEmail")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("MessageRejected", NOT_VERIFIED),
+        ("MessageRejected", "It says nothing that we know."),
+        ("AccountSuspendedException", ""),
+        ("MailFromDomainNotVerifiedException", ""),
+        ("NotFoundException", "Configuration set does not exist"),
+    ],
+)
+def test_while_ses_takes_no_mail_nobody_counts_as_notified_and_lambda_tries_again(desk, code, said):
+    desk.claims.call("GET", "/v1/me", learner())
+    desk.ask()
+    desk.mailbox.troubles = [ses_says(code, said)] * 2
+    for _ in range(2):
+        with pytest.raises(app.MailNotSentError):
+            desk.make()
+        assert (desk.look()["state"], stored().notified, desk.mailbox.sent) == ("ready", False, [])
+    assert desk.make() == "nothing_to_do"
+    assert (stored().notified, len(desk.mailbox.sent)) == (True, 1)
+    desk.make()
+    assert len(desk.mailbox.sent) == 1
+
+
+def test_an_address_that_ses_refuses_is_not_tried_again(desk):
+    desk.claims.call("GET", "/v1/me", learner())
+    desk.ask()
+    desk.mailbox.troubles = [ses_says("BadRequestException", "Missing final '@domain'")]
+    assert desk.make() == "ready"
+    assert desk.make() == "nothing_to_do"
+    assert desk.mailbox.sent == []
 
 
 def test_the_function_is_started_and_not_waited_for(monkeypatch):

@@ -42,7 +42,9 @@ export default {
       cognito_Forbidden: 'Too many attempts from your network. Wait five minutes, then try again.',
       cognito_TooManyFailedAttempts: 'Too many attempts. Wait a while, then try again.',
       cognito_PasswordResetRequired: 'You have to reset your password before you can log in.',
-      cognito_CodeDeliveryFailure: 'We could not e-mail the code. Check the address.',
+      cognito_CodeDeliveryFailure:
+        'We could not e-mail the code. Check the address. If it is right, the trouble is ours: request the code ' +
+        'again later.',
       cognito_PasswordHistoryPolicyViolation: 'You used this password before. Choose another one.',
 
       not_signed_in: 'Log in first.',

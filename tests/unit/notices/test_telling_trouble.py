@@ -133,6 +133,26 @@ def test_while_ses_sends_nothing_everything_waits_for_a_later_night(world: World
     assert sorted(world.mailed()) == [ANA, BEA]
 
 
+@pytest.mark.parametrize("had_mail_before", [False, True])
+@pytest.mark.parametrize("trouble", [Unavailable("MessageRejected"), Unfit("MessageRejected")])
+def test_a_mail_that_was_certainly_not_sent_goes_out_the_same_night_once_ses_sends_again(
+    world: World, trouble: MailOutcome, had_mail_before: bool
+) -> None:
+    world.sign_in("ana", ANA)
+    if had_mail_before:
+        world.put(unmatched(credit_id="earlier"))
+        world.night()
+        world.now += DAY
+        assert world.mailed() == [ANA]
+    world.put(unmatched(at=world.now))
+    world.mailer.answers = [trouble]
+    assert world.night()["sent"] == 0
+    again = world.night()
+    assert (again["sent"], again["held_back"]) == (1, 0)
+    assert world.mailed() == [ANA]
+    assert world.night()["sent"] == 0
+
+
 def test_one_mail_that_ses_does_not_take_stops_no_other_and_is_told_again(world: World) -> None:
     world.sign_in("ana", ANA)
     world.sign_in("bea", BEA)

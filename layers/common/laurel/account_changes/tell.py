@@ -41,7 +41,10 @@ class ChangeTeller:
         )
         outcome = self.mailer.send(change.former_email, compose_change(change, links))
         extra = {"learner_id": change.learner_id, "kind": change.kind.value, "outcome": type(outcome).__name__}
-        logger.info("an e-mail about a change was sent", extra=extra)
+        if isinstance(outcome, Sent):
+            logger.info("an e-mail about a change was sent", extra=extra)
+        else:
+            logger.warning("an e-mail about a change was not sent", extra=extra)
         return isinstance(outcome, Sent | RecipientRefused) and self._note(change, at)
 
     def _note(self, change: AccountChange, at: datetime) -> bool:

@@ -115,6 +115,6 @@ def finished(export: Export, key: str, size: int, at: datetime) -> Export:
     )
 
 
-def with_notified(export: Export) -> Export:
-    """The export, its learner told."""
-    return replace(export, notified=True, version=export.version + 1)
+def with_notified(export: Export, *, notified: bool = True) -> Export:
+    """The export, its learner told; with `notified` False, not told after all."""
+    return replace(export, notified=notified, version=export.version + 1)

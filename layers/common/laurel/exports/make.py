@@ -25,6 +25,8 @@ class Made(StrEnum):
     """How a run ended."""
 
     READY = "ready"
+    READY_UNTOLD = "ready_untold"  # SES did not take the e-mail: a later call sends it
+    UNTOLD = "untold"  # the same, and the export was ready before
     NOTHING_TO_DO = "nothing_to_do"
     LOST = "lost"
 
@@ -51,7 +53,7 @@ class ExportMaker:
             self.files.remove(learner_id)
             return Made.NOTHING_TO_DO
         if export.export_id == export_id and export.state is ExportState.READY:
-            self.mail.send(export)
+            return Made.NOTHING_TO_DO if self.mail.send(export) else Made.UNTOLD
         if export.export_id != export_id or not export.may_be_taken(at):
             return Made.NOTHING_TO_DO
         begun = taken(export, at)
@@ -62,8 +64,7 @@ class ExportMaker:
         except (LostExport, RefusedRequest):  # the second one if the account was erased
             self._clean_up(learner_id, key_of(begun))
             return Made.LOST
-        self.mail.send(ready)
-        return Made.READY
+        return Made.READY if self.mail.send(ready) else Made.READY_UNTOLD
 
     def _write(self, run: "_Run") -> Export:
         key = key_of(run.export)

@@ -6,7 +6,7 @@ from html import escape
 from laurel.exports.export import Export, with_notified
 from laurel.exports.records import Exports
 from laurel.learners.address_registry import AddressRegistry
-from laurel.notices.mailer import Mailer, Sent
+from laurel.notices.mailer import Mailer, Sent, Unavailable, Unfit
 from laurel.notices.notice_email import NoticeEmail
 from laurel.platform.dates import day_in_words
 from laurel.platform.log import logger
@@ -26,22 +26,30 @@ class ReadyMail:
     portal_url: str
     contact: str
 
-    def send(self, export: Export) -> None:
-        """Notifies the learner of a ready export, once. A call that dies half-way sends nothing."""
+    def send(self, export: Export) -> bool:
+        """Notifies the learner of a ready export, once. A call that dies half-way sends nothing.
+
+        Returns False if SES did not take the e-mail and the address is not the reason: a later call sends it.
+        """
         if export.notified or self.mailer is None:
-            return
+            return True
         try:
             email = self.registry.profile_of(export.learner_id).email
         except RefusedRequest:  # the account was erased
-            return
-        if not self.exports.replace(export, with_notified(export)) or not email:
-            return
+            return True
+        noted = with_notified(export)
+        if not self.exports.replace(export, noted) or not email:
+            return True
         outcome = self.mailer.send(email, compose(export, self.portal_url, self.contact), None)
-        noted = {"learner_id": export.learner_id, "outcome": type(outcome).__name__}
+        extra = {"learner_id": export.learner_id, "outcome": type(outcome).__name__}
         if isinstance(outcome, Sent):
-            logger.info("a learner was notified of their export", extra=noted)
-        else:
-            logger.warning("the e-mail about an export was not sent", extra=noted)
+            logger.info("a learner was notified of their export", extra=extra)
+            return True
+        logger.warning("the e-mail about an export was not sent", extra=extra)
+        if isinstance(outcome, Unavailable | Unfit):
+            self.exports.replace(noted, with_notified(noted, notified=False))
+            return False
+        return True
 
 
 def compose(export: Export, portal_url: str, contact: str) -> NoticeEmail:

@@ -6,6 +6,7 @@ address. Only somebody who reads the mailbox learns that another account has it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from math import ceil
 from typing import Protocol
 
@@ -36,6 +37,7 @@ from laurel.learners.refusals import (
     ADDRESS_CODE_OVER,
     ADDRESS_OF_ANOTHER,
     MAIL_NOT_SENT,
+    MAIL_NOT_SENT_NOW,
     TOO_MANY_ADDRESS_CODES,
     TOO_MANY_ADDRESSES,
     WRONG_ADDRESS_CODE,
@@ -48,11 +50,20 @@ from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Elsewhere, Table, Write
 
 
+class CodeSending(Enum):
+    """What became of the e-mail with a code: it was sent or may have been; or why it certainly was not."""
+
+    SENT = auto()
+    ADDRESS_REFUSED = auto()
+    NOT_NOW = auto()
+    """The trouble is ours, and the address is not the reason."""
+
+
 class CodeMailer(Protocol):
     """Sends a code to a mailbox."""
 
-    def send_code(self, to: str, code: str) -> bool:
-        """Returns whether the e-mail was sent, or may have been."""
+    def send_code(self, to: str, code: str) -> CodeSending:
+        """Sends it once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +78,16 @@ class AddAddress:
     below: Callable[[int], int]
 
     def send_code(self, who: Caller, email: str) -> SentCode | Refusal:
-        """Sends a code to `email`. The code before it is no longer valid. Two reads, one write, one e-mail."""
+        """Sends a code to `email`. The code before it is no longer valid. Two reads, one write, one e-mail.
+
+        If no e-mail can be sent at the moment, nothing changes: the request does not count. One write more.
+        """
         email_key, code = address_key(email), new_code(self.below)
         profile = self.registry.recognize(who)
         if refusal := _refused(profile, email_key, self.registry.joined_with(profile)):
             return refusal
 
-        def attempt() -> SentCode | Refusal | None:
+        def attempt() -> tuple[SentCode | None, SentCode] | Refusal | None:
             seen, at = self._code(who.learner_id), self.clock()
             lately = sent_lately(seen, at)
             if len(lately) >= MOST_SENT:
@@ -87,12 +101,25 @@ class AddAddress:
                 (*lately, at),
                 version=seen.version + 1 if seen else 1,
             )
-            return after if self.table.put(code_write(seen, after)) else None
+            return (seen, after) if self.table.put(code_write(seen, after)) else None
 
-        sent: SentCode | Refusal = retry_on_conflict(attempt) or TRY_AGAIN.refuse()
-        if isinstance(sent, SentCode) and not self.mailer.send_code(sent.email, code):
-            return MAIL_NOT_SENT.refuse()
-        return sent
+        noted = retry_on_conflict(attempt) or TRY_AGAIN.refuse()
+        if isinstance(noted, Refusal):
+            return noted
+        before, sent = noted
+        match self.mailer.send_code(sent.email, code):
+            case CodeSending.SENT:
+                return sent
+            case CodeSending.ADDRESS_REFUSED:
+                return MAIL_NOT_SENT.refuse()
+            case CodeSending.NOT_NOW:
+                self._take_back(sent, before)
+                return MAIL_NOT_SENT_NOW.refuse()
+
+    def _take_back(self, sent: SentCode, before: SentCode | None) -> None:
+        """As if no code had been asked for, unless the record has changed since."""
+        earlier = before or replace(sent, digest=None, sent=())
+        self.table.put(code_write(sent, replace(earlier, version=sent.version + 1)))
 
     def confirm(self, who: Caller, email: str, code: str) -> Profile | Refusal:
         """Adds `email` to the profile, if `code` is the one that was sent there. Three reads, one transaction.

@@ -25,7 +25,8 @@ DIGITS = 8
 class SentCode:
     """The code of a learner for `email`. `digest` is None once it was used.
 
-    `sent` are the times of the codes of the last hour, the latest last: this code is the last of them.
+    `sent` are the times of the codes of the last hour, the latest last: this code is the last of them. A code whose
+    e-mail could not be sent leaves its time out, and no digest if there was no code before it.
     """
 
     learner_id: str
@@ -74,6 +75,7 @@ def code_key(learner_id: str) -> Key:
 def code_write(before: SentCode | None, after: SentCode) -> Put:
     """The write of `after`, which succeeds only if the stored code is still `before`."""
     pk, sk = code_key(after.learner_id)
+    last_sent = max((*after.sent, *(before.sent if before else ())))
     item: Item = {
         "pk": pk,
         "sk": sk,
@@ -83,7 +85,7 @@ def code_write(before: SentCode | None, after: SentCode) -> Put:
         "sent": [instant(one) for one in after.sent],
         "wrong": after.wrong,
         "version": after.version,
-        EXPIRES_AT: ADDRESS_CODES.expires_at(after.sent[-1]),
+        EXPIRES_AT: ADDRESS_CODES.expires_at(last_sent),
     }
     if before is None:
         return create(item)

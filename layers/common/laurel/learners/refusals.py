@@ -61,7 +61,10 @@ MAIL_NOT_SENT = RefusalType(
     "mail_not_sent",
     RefusalKind.BUSY,
     "The e-mail could not be sent.",
-    "The e-mail could not be sent. Check the address, or try again later.",
+    "No e-mail can be sent to this address. Check it.",
+)
+MAIL_NOT_SENT_NOW = MAIL_NOT_SENT.saying(
+    "We cannot send e-mail at the moment. Your address is not the reason. Try again later."
 )
 ADDRESS_NOT_YOURS = RefusalType(
     "address_not_yours",

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from html import escape
 
+from laurel.learners.add_address import CodeSending
 from laurel.learners.address_codes import DIGITS, VALID_FOR
-from laurel.notices.mailer import Mailer, MailUnclear, Sent
+from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent
 from laurel.notices.notice_email import NoticeEmail
 from laurel.platform.log import logger
 
@@ -24,16 +25,16 @@ class AddressCodeMailer:
     portal_url: str
     contact: str
 
-    def send_code(self, to: str, code: str) -> bool:
-        """Returns whether the e-mail was sent, or may have been."""
+    def send_code(self, to: str, code: str) -> CodeSending:
+        """Sends it once."""
         if self.mailer is None:
             logger.warning("no code was sent: this stack sends no e-mail")
-            return False
+            return CodeSending.NOT_NOW
         outcome = self.mailer.send(to, compose(code, self.portal_url, self.contact))
         if isinstance(outcome, Sent | MailUnclear):
-            return True
+            return CodeSending.SENT
         logger.warning("no code was sent", extra={"outcome": type(outcome).__name__, "error": outcome.code})
-        return False
+        return CodeSending.ADDRESS_REFUSED if isinstance(outcome, RecipientRefused) else CodeSending.NOT_NOW
 
 
 def compose(code: str, portal_url: str, contact: str) -> NoticeEmail:

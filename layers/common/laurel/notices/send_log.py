@@ -52,6 +52,21 @@ class SendLog:
         )
         return taken is not None
 
+    def take_back(self, learner_id: str, on: date, before: date | None) -> None:
+        """The e-mail of the run on `on` was certainly not sent: the learner's record says `before` again."""
+        values = {":on": on.isoformat()}
+        if before:
+            values[":before"] = before.isoformat()
+        self._table.update(
+            Update(
+                send_record_key(learner_id),
+                "SET #on = :before" if before else "REMOVE #on",
+                "#on = :on",
+                {"#on": "on"},
+                values,
+            )
+        )
+
     def refuse(self, learner_id: str, email_key: str, at: datetime) -> None:
         """Records that SES refused the address at `at`."""
         self._table.update(

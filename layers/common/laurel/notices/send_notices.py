@@ -154,7 +154,11 @@ class SendNotices:
         wanted = [who for who in by_learner if self._gets_email(profiles.get(who), records[who], by_learner[who])]
         credits = deps.ledger.get_many(one.credit_id for who in wanted for one in by_learner[who])
         emails = [
-            (profiles[who], [credits[one.credit_id] for one in by_learner[who] if one.credit_id in credits])
+            (
+                profiles[who],
+                records[who],
+                [credits[one.credit_id] for one in by_learner[who] if one.credit_id in credits],
+            )
             for who in wanted
         ]
         for report, left in deps.executor.map(lambda email: self._notify(*email), emails):
@@ -178,8 +182,13 @@ class SendNotices:
         """Notices due at `instants` were not sent: a later run must look back that far."""
         self._earliest_left = min([self._earliest_left, *instants])
 
-    def _notify(self, profile: Profile, credits: Sequence[Credit]) -> tuple[NoticesReport, list[datetime]]:
-        """Notifies one learner about `credits`. Returns the counts, and the due instants of notices left unsent."""
+    def _notify(
+        self, profile: Profile, record: SendRecord, credits: Sequence[Credit]
+    ) -> tuple[NoticesReport, list[datetime]]:
+        """Notifies one learner about `credits`. Returns the counts, and the due instants of notices left unsent.
+
+        `record` is their record before this run.
+        """
         notices = {
             one.credit_id: found for one in credits if (found := pending_notice(one)) and found.at <= self._until
         }
@@ -198,7 +207,7 @@ class SendNotices:
             Change(one, mark_notified(one, notices[one.credit_id])) for one in credits if one.credit_id in notices
         ]
         marked, left = self._mark(profile, changes)
-        report = self._send(profile, marked, notices) if marked else NoticesReport()
+        report = self._send(profile, record, marked, notices) if marked else NoticesReport()
         # After a failure that does not end the run, a later run must find the notices that were unmarked.
         unmarked = marked if report.failed and report.complete else []
         if left.busy:
@@ -226,7 +235,13 @@ class SendNotices:
                     left.changes.append(change)
         return marked, left
 
-    def _send(self, profile: Profile, marked: Sequence[Change], pending: Mapping[str, PendingNotice]) -> NoticesReport:
+    def _send(
+        self,
+        profile: Profile,
+        record: SendRecord,
+        marked: Sequence[Change],
+        pending: Mapping[str, PendingNotice],
+    ) -> NoticesReport:
         deps, address = self._deps, str(profile.email)
         url = f"{deps.api_url}/v1/notices/stop?token={deps.unsubscribe_links.token(profile.learner_id)}"
         notices = [(one.after, pending[one.after.credit_id].cause) for one in marked]
@@ -242,15 +257,20 @@ class SendNotices:
                 # One bad e-mail must not stop the others in every run. A second one means that our setup is at fault.
                 self._had_unfit.set()
                 self._log(profile, code)
-                deps.ledger.save([_unmarked(change) for change in marked])
+                self._unmark(profile, record, marked)
                 return NoticesReport(failed=1)
             case Unavailable(code) | Unfit(code):
                 self._halt(profile, code)
-                deps.ledger.save([_unmarked(change) for change in marked])
+                self._unmark(profile, record, marked)
                 return NoticesReport(failed=1, complete=False)
             case MailUnclear(error):
                 self._halt(profile, error)
                 return NoticesReport(failed=1, complete=False)
+
+    def _unmark(self, profile: Profile, record: SendRecord, marked: Sequence[Change]) -> None:
+        """Nothing was sent: the notices are pending again, and the learner has had no e-mail of this date."""
+        self._deps.ledger.save([_unmarked(change) for change in marked])
+        self._deps.send_log.take_back(profile.learner_id, self._on, record.on)
 
     def _halt(self, profile: Profile, code: str) -> None:
         """SES sends nothing at the moment: the other notices are left to the next run."""
