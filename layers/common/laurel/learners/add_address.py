@@ -103,7 +103,7 @@ class AddAddress:
             )
             return (seen, after) if self.table.put(code_write(seen, after)) else None
 
-        noted = retry_on_conflict(attempt) or TRY_AGAIN.refuse()
+        noted: tuple[SentCode | None, SentCode] | Refusal = retry_on_conflict(attempt) or TRY_AGAIN.refuse()
         if isinstance(noted, Refusal):
             return noted
         before, sent = noted
