@@ -27,6 +27,11 @@ def address():
         yield here
 
 
+def test_the_choice_of_an_owner_says_its_name(browser, address):
+    with opened(browser, address, "/staff/clients", signed_in=True, staff=True) as page:
+        expect(page.locator("#main ul a")).to_have_text("Programs of ASCLS")
+
+
 def test_the_secret_of_a_new_client_is_shown_once_and_copied(browser, address):
     asked = []
 

@@ -8,6 +8,7 @@ from tests.browser.pictures import opened, served
 WITHOUT = {
     "time limits": "delete AbortSignal.timeout; delete AbortSignal.any;",
     "channels": "delete window.BroadcastChannel;",
+    "allowed channels": "window.BroadcastChannel = () => { throw new DOMException('blocked', 'SecurityError'); };",
     "newer lists": "delete Array.prototype.at; delete Array.prototype.findLast; delete Object.hasOwn;",
     "ranges of dates": "delete Intl.DateTimeFormat.prototype.formatRange;",
     "windows over the page": "delete HTMLDialogElement.prototype.showModal;",
@@ -86,6 +87,46 @@ def test_every_malformed_address_shows_a_page(browser, address, path):
     expect(page.locator("#main h1")).not_to_be_empty()
     context.close()
     assert errors == []
+
+
+@pytest.mark.parametrize("path", ["/verify/%00", "/verify/%2F", "/verify/%F0%9F%A6%A0", "/verify/" + "7" * 3000])
+def test_what_cannot_be_a_number_is_said_to_be_none(browser, address, path):
+    nothing = {"code": "not_found", "status": 404, "detail": "There is nothing at this address."}
+    with opened(browser, address, path, signed_in=False, answers=[("/v1/verify/", nothing)]) as page:
+        expect(page.locator("#main .note.bad")).to_have_text("This is not a certificate number.")
+
+
+CURSOR = {
+    "code": "invalid",
+    "status": 422,
+    "detail": "",
+    "errors": [{"path": "cursor", "code": "invalid_cursor", "message": "Pass next_cursor on as it came."}],
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "start"), [("/organizer?cursor=%00", "/v1/organizer?"), ("/activities?cursor=zz", "/v1/activities?")]
+)
+def test_a_part_of_a_list_that_is_gone_is_said_in_words(browser, address, path, start):
+    with opened(browser, address, path, signed_in=True, answers=[(start, CURSOR)]) as page:
+        expect(page.locator("#main .note.bad li")).to_have_text(
+            "This part of the list is not there. Start at the first page."
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/organizer?phase=zzz", "/activities?kind=zzz&open=maybe&page=-1", "/staff/credits?state=zzz&email=a@b.org"],
+)
+def test_a_choice_that_does_not_exist_is_not_asked_for(browser, address, path):
+    asked = []
+    with opened(browser, address, "/", signed_in=True, staff=True) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + path)
+        expect(page.locator("#main[aria-busy=false] h1")).not_to_be_empty()
+        expect(page.locator("#main")).not_to_contain_text("-1")
+    assert any("/v1/" in url for url in asked)
+    assert not [url for url in asked if "/v1/" in url and ("zzz" in url or "maybe" in url)]
 
 
 ELSEWHERE = [

@@ -81,7 +81,8 @@ export function problemBox(error, { places = () => null, level = 'h2' } = {}) {
 function problemList(found, places) {
   const items = found.map((one) => {
     const field = places(one.path);
-    return h('li', {}, field ? h('a', { href: `#${field}`, 'data-field': field }, one.message) : one.message);
+    const words = one.code === 'invalid_cursor' ? t('problems.no_such_part') : one.message;
+    return h('li', {}, field ? h('a', { href: `#${field}`, 'data-field': field }, words) : words);
   });
   return h('ul', {}, items);
 }

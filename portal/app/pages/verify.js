@@ -56,7 +56,8 @@ async function result(number) {
     ({ data: paper } = await call('GET', `/v1/verify/${encodeURIComponent(number)}`, { open: true }));
   } catch (error) {
     if (!(error instanceof Problem) || ![404, 422].includes(error.status)) throw error;
-    return problemBox(error);
+    // What the API has no address for is no number either.
+    return problemBox(error.code === 'not_found' ? new Problem(422, { code: 'number_mistyped' }) : error);
   }
   const tone = { valid: 'ok', superseded: 'warn', revoked: 'bad' }[paper.status];
   /**

@@ -15,8 +15,20 @@
  * @returns {Channel}
  */
 export function openChannel(name, heard) {
-  if (typeof BroadcastChannel !== 'function') return { say: () => null, close: () => null, isShared: false };
-  const channel = new BroadcastChannel(name);
+  const channel = opened(name);
+  if (!channel) return { say: () => null, close: () => null, isShared: false };
   channel.addEventListener('message', ({ data }) => heard(data));
   return { say: (message) => channel.postMessage(message), close: () => channel.close(), isShared: true };
+}
+
+/**
+ * The browser's channel; null where there is none, or where it is blocked together with storage.
+ * @param {string} name
+ */
+function opened(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
 }

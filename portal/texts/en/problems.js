@@ -12,6 +12,7 @@ export default {
     after_wrong_codes:
       'You can try again at {time}, with the code in front of you. If you cannot wait, write to the contact for the ' +
       'activity: they can let you try now.',
+    no_such_part: 'This part of the list is not there. Start at the first page.',
     request: 'When you ask for help, mention: {id}',
     codes: {
       export_too_soon: 'Your copy is new. Download it.',

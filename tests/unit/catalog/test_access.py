@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.access import Admitted, NotAdmitted, access_keys, admit
-from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.access_codes import access_code_key, readings
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalog
@@ -64,6 +64,29 @@ CODE = st.text("ABCXYZ0189._/", min_size=1, max_size=40)
 )
 def test_how_a_code_is_read(typed: str, key: str | None) -> None:
     assert access_code_key(typed) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("AB-1234", ("AB1234",)),
+        ("My Badge ID is AB-1234.", ("MYBADGEIDISAB1234.", "AB1234.")),
+        ("ID AB-1234", ("IDAB1234", "AB1234")),
+        ("The code is BUFFY-7", ("THECODEISBUFFY7", "BUFFY7")),
+        ("AB-1234 (Ana Lima)", ("AB1234ANALIMA", "AB1234")),
+        ("Badge ID: AB-1234\nName: Ana", ("AB1234NAMEANA", "AB1234")),
+        ("https://reg.example.org/badges/AB-1234", ("AB1234",)),
+        ("https://reg.example.org/?event=7&badge=AB%2D1234", ("AB1234",)),
+        ("AB 1234", ("AB1234",)),
+        ("Group 12", ("GROUP12", "12")),
+        ("Badge", ("BADGE",)),
+        ("NORTHFORK-3", ("NORTHFORK3",)),
+        ("💥", ()),
+        ("x" * 201, ()),
+    ],
+)
+def test_a_code_is_found_in_the_text_around_it(typed: str, keys: tuple[str, ...]) -> None:
+    assert readings(typed) == keys
 
 
 @given(CODE, st.data())

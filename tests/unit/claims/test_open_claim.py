@@ -250,6 +250,23 @@ def test_what_looks_like_the_badge_opens_in_two_calls(meeting: Room, typed: str)
     assert refusal(open_(meeting, "MB-0001", "bo")).code == "badge_taken"
 
 
+@pytest.mark.parametrize(
+    "typed", ["My badge ID is MB-0001", "ID mb-ooo1", "MB-0001 (Ana Lima)", "https://reg.example.org/b/MB-0001"]
+)
+def test_a_badge_with_text_around_it_opens_in_two_calls(meeting: Room, typed: str) -> None:
+    assert opened(open_(meeting, typed)).summary.claim.access == AccessUsed("badge", "MB0001")
+    assert meeting.calls == READ_AND_WRITE
+    answer = refusal(open_(meeting, typed, "bo"))
+    assert (status_of(answer), answer.code) == (409, "badge_taken")
+
+
+def test_a_code_that_is_exactly_what_was_typed_goes_before_one_within_it(meeting: Room) -> None:
+    badges(meeting, "ID 12", "12", "77 A", "77")
+    assert opened(open_(meeting, "ID 12", "ana")).summary.claim.access.key == "ID12"
+    assert opened(open_(meeting, "77 A", "bo")).summary.claim.access.key == "77A"
+    assert refusal(open_(meeting, "78 A", "cy")).code == "wrong_code"
+
+
 def test_what_looks_like_a_taken_badge_is_taken(meeting: Room) -> None:
     assert opened(open_(meeting, "MB-0001")).created
     answer = refusal(open_(meeting, "MB-OOOI", "bo"))

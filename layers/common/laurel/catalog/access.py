@@ -5,12 +5,12 @@ of `Admitted` in the transaction that creates the claim. No badge is taken and n
 If staff replace a list at that moment, the list that was read counts: a badge taken then stays with its learner.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from laurel.catalog.access_codes import CODE_NAMES, access_code_key, meant, why_no_code
+from laurel.catalog.access_codes import CODE_NAMES, access_code_key, meant, meant_by, readings, why_no_code
 from laurel.catalog.activity import Activity, SessionCode
 from laurel.catalog.records import (
     badge_key,
@@ -66,16 +66,16 @@ class NotAdmitted:
 
 
 def access_keys(activity_id: str, typed: str | None) -> list[Key]:
-    """The keys of the items that `admit` needs, for every kind of access: at most five small items."""
-    code = access_code_key(typed or "")
-    if code is None:
+    """The keys of the items that `admit` needs, for every kind of access: a few small items."""
+    codes = readings(typed or "")
+    if not codes:
         return []
-    return [
-        *keys_of_badge_lists(activity_id, code),
-        badge_key(activity_id, code),
-        group_list_key(activity_id),
-        group_key(activity_id, code),
+    of_codes = [
+        key
+        for code in codes
+        for key in (*keys_of_badge_lists(activity_id, code), badge_key(activity_id, code), group_key(activity_id, code))
     ]
+    return list(dict.fromkeys([*of_codes, group_list_key(activity_id)]))
 
 
 def admit(
@@ -85,30 +85,28 @@ def admit(
 
     `items` are the items that exist for `access_keys`.
     """
-    code = access_code_key(typed or "")
-    if code is None and activity.access.type != "none":
+    codes = readings(typed or "")
+    if not codes and activity.access.type != "none":
         return NotAdmitted(not_a_code(activity, typed or ""))
     match activity.access.type:
         case "none":
             return Admitted()
         case "badge":
-            return _admit_badge(activity, code, items, learner_id, at)
+            return _admit_badge(activity, codes, items, learner_id, at)
         case "group":
-            return _admit_group(activity.id, code, items)
+            return _admit_group(activity.id, codes, items)
         case "session_code":
-            return _admit_session_code(activity, code, at)
+            return _admit_session_code(activity, codes, at)
 
 
 def keys_meant(activity: Activity, typed: str | None, items: Mapping[Key, Item]) -> list[Key]:
     """Further keys to read if the intended code is not the one that was typed."""
-    code = access_code_key(typed or "")
-    if code is None:
-        return []
-    badge = _badge_meant(activity.id, code, items)
-    group = meant(code, groups_of(items.get(group_list_key(activity.id))))
+    codes = readings(typed or "")
+    badge = _badge_meant(activity.id, codes, items)
+    group = meant_by(codes, groups_of(items.get(group_list_key(activity.id)))) if codes else None
     return [
-        *([badge_key(activity.id, badge)] if badge not in (None, code) else []),
-        *([group_key(activity.id, group)] if group not in (None, code) else []),
+        *([badge_key(activity.id, badge)] if badge and badge not in codes else []),
+        *([group_key(activity.id, group)] if group and group not in codes else []),
     ]
 
 
@@ -117,17 +115,19 @@ def not_a_code(activity: Activity, typed: str) -> Problem:
     return NOT_A_CODE.at(_PATH, kind=CODE_NAMES[activity.access.type], why=why_no_code(typed))
 
 
-def _badge_meant(activity_id: str, typed: str, items: Mapping[Key, Item]) -> str | None:
-    lists = [items.get(key) for key in keys_of_badge_lists(activity_id, typed)]
-    if any(typed in badges_of(one) for one in lists):
-        return typed
-    return meant(typed, badges_of(lists[0])) if is_spread_by_look(lists[0]) else None
+def _badge_meant(activity_id: str, codes: Iterable[str], items: Mapping[Key, Item]) -> str | None:
+    lists = {code: [items.get(key) for key in keys_of_badge_lists(activity_id, code)] for code in codes}
+    for code, found in lists.items():
+        if any(code in badges_of(one) for one in found):
+            return code
+    similar = (meant(code, badges_of(found[0])) for code, found in lists.items() if is_spread_by_look(found[0]))
+    return next(filter(None, similar), None)
 
 
 def _admit_badge(
-    activity: Activity, typed: str | None, items: Mapping[Key, Item], learner_id: str, at: datetime
+    activity: Activity, codes: Iterable[str], items: Mapping[Key, Item], learner_id: str, at: datetime
 ) -> Admitted | NotAdmitted:
-    code = _badge_meant(activity.id, typed, items) if typed else None
+    code = _badge_meant(activity.id, codes, items)
     if code is None:
         return NotAdmitted(WRONG_BADGE.at(_PATH))
     pk, sk = badge_key(activity.id, code)
@@ -168,9 +168,9 @@ def freed(activity_id: str, kind: str, code: str, *, learner_id: str, at: dateti
     )
 
 
-def _admit_group(activity_id: str, typed: str | None, items: Mapping[Key, Item]) -> Admitted | NotAdmitted:
+def _admit_group(activity_id: str, codes: Iterable[str], items: Mapping[Key, Item]) -> Admitted | NotAdmitted:
     groups = groups_of(items.get(group_list_key(activity_id)))
-    code = meant(typed or "", groups)
+    code = meant_by(codes, groups)
     group = groups.get(code or "")
     if code is None or group is None:
         return NotAdmitted(WRONG_GROUP.at(_PATH))
@@ -187,9 +187,9 @@ def _admit_group(activity_id: str, typed: str | None, items: Mapping[Key, Item])
     return Admitted((counting,), group=code)
 
 
-def _admit_session_code(activity: Activity, typed: str | None, at: datetime) -> Admitted | NotAdmitted:
+def _admit_session_code(activity: Activity, typed: Iterable[str], at: datetime) -> Admitted | NotAdmitted:
     codes = {key: one for one in activity.access.codes if (key := access_code_key(one.code))}
-    code = codes.get(meant(typed or "", codes) or "")
+    code = codes.get(meant_by(typed, codes) or "")
     if code is None:
         return NotAdmitted(WRONG_CODE.at(_PATH))
     if not _is_valid(code, at):

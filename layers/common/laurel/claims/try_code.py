@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from laurel.catalog.access import Admitted, admit, not_a_code
-from laurel.catalog.access_codes import access_code_key
+from laurel.catalog.access_codes import readings
 from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
 from laurel.claims.claim import AccessUsed
@@ -58,7 +58,7 @@ def try_code(
 
 def no_code(activity: Activity, typed: str | None) -> Problem | None:
     """The problem if the activity needs a code and none, or nothing like a code, was typed. It does not count."""
-    if activity.access.type == "none" or access_code_key(typed or "") is not None:
+    if activity.access.type == "none" or readings(typed or ""):
         return None
     if typed and typed.strip():
         return _also(not_a_code(activity, typed), _NO_TRY)

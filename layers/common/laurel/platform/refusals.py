@@ -57,9 +57,9 @@ NOT_FOUND = RefusalType(
     "not_found",
     RefusalKind.NOT_FOUND,
     "There is nothing under this address.",
-    "There is nothing under this address. See /v1/openapi.json.",
+    "There is nothing at this address.",
 )
-MALFORMED_ID = NOT_FOUND.saying("There is nothing at this address: an ID in it is malformed.")
+MALFORMED_ID = NOT_FOUND.saying("There is nothing at this address. Check how it is written.")
 METHOD_NOT_ALLOWED = RefusalType(
     "method_not_allowed",
     RefusalKind.OTHER_METHOD,

@@ -23,7 +23,9 @@ const LIMIT = 20;
  */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
-  const number = Number(query.get('page')) || 1;
+  if (!KINDS.includes(filter.kind)) filter.kind = '';
+  if (filter.open !== 'true') filter.open = '';
+  const number = Math.max(Math.trunc(Number(query.get('page'))), 1) || 1;
   const {
     data: { items, next },
     problem,

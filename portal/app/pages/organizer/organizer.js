@@ -26,6 +26,7 @@ const NOTHING = { items: [], not_reported: [], totals: { credits: 0, by_state: {
  */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
+  if (!PHASES.includes(filter.phase)) filter.phase = '';
   const isFiltered = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
   const asked = { ...filter, cursor, limit: LIMIT };

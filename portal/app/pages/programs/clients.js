@@ -29,7 +29,7 @@ const OVERLAPS = ['7', '1', '30', '0']; // days; the first is the usual one
 export async function page({ query }) {
   const own = person()?.providers ?? [];
   const owner = query.get('owner') ?? (own.length === 1 ? own[0] : null);
-  if (!owner) return choice(own);
+  if (!owner) return choice(await owners(own));
   const isOperator = person()?.isOperator;
   const path = `/v1/staff/clients/${encodeURIComponent(owner)}`;
   const place = h('div', {});
@@ -56,14 +56,27 @@ export async function page({ query }) {
 }
 
 /**
- * Whose clients: for staff of several providers, and for operators.
+ * Whose clients the person may see, with their names.
  * @param {string[]} own
+ * @returns {Promise<[id: string, name: string][]>}
+ */
+async function owners(own) {
+  if (person()?.isOperator) return [[ASCLS, ASCLS.toUpperCase()]];
+  const found = await Promise.all(own.map((id) => call('GET', `/v1/providers/${encodeURIComponent(id)}`)));
+  return found.map(({ data }) => [data.id, data.display_name]);
+}
+
+/**
+ * Whose clients: for staff of several providers, and for operators.
+ * @param {[id: string, name: string][]} owners
  * @returns {Page}
  */
-function choice(own) {
-  const owners = person()?.isOperator ? [ASCLS] : own;
-  const link = (/** @type {string} */ owner) =>
-    h('li', {}, h('a', { href: `/staff/clients?${new URLSearchParams({ owner })}` }, t('staff.clients.of', { owner })));
+function choice(owners) {
+  /** @param {[id: string, name: string]} one */
+  const link = ([owner, name]) => {
+    const href = `/staff/clients?${new URLSearchParams({ owner })}`;
+    return h('li', {}, h('a', { href }, t('staff.clients.of', { owner: name })));
+  };
   const title = t('staff.clients.title');
   return {
     title,

@@ -26,6 +26,7 @@ const STATES = ['earned', 'unmatched', 'reported', 'sending', 'rejected'];
  */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
+  if (!STATES.includes(filter.state)) filter.state = '';
   const asked = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
   const asking = () => unlessRefused(call('GET', '/v1/staff/credits', { query: { ...filter, cursor } }), null);
