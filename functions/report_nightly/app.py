@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from night_dependencies import Dependencies, dependencies
+from night_dependencies import Dependencies, dependencies, run_claim_notices
 
 from laurel.nightly.continuation import RunPart, invoke
 from laurel.nightly.metrics import run_figures, source_figures
@@ -65,8 +65,9 @@ def run_night(here: Dependencies, event: dict[str, Any], context: LambdaContext)
     answer = report.to_wire()
     if here.notices and report.complete and not report.arrival:
         notices = SendNotices(here.notices, on=on, seconds_left=seconds_left).run()
-        here.runtime.publish(notice_figures(notices))
-        answer["notices"] = notices.to_wire()
+        claim_notices = run_claim_notices(here.notices, here.claims_table, on, seconds_left)
+        here.runtime.publish(notice_figures(notices, claim_notices))
+        answer |= {"notices": notices.to_wire(), "claim_notices": claim_notices.to_wire()}
     logger.info("the nightly run is over", extra={"report": answer})
     return answer
 

@@ -1,7 +1,9 @@
 """The composition root of the nightly run: everything that its handler needs, built once per container."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
@@ -23,7 +25,7 @@ from laurel.nightly.run_state import RunDependencies
 from laurel.nightly.source_watch import SourceWatch
 from laurel.notices.mailer import Mailer
 from laurel.notices.send_log import SendLog
-from laurel.notices.send_notices import NoticeDependencies
+from laurel.notices.send_notices import NoticeDependencies, NoticesReport
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.aws import PARALLEL_CALLS
 from laurel.platform.runtime import MACHINE, Runtime
@@ -39,6 +41,7 @@ class Dependencies:
 
     run: RunDependencies
     notices: NoticeDependencies | None
+    claims_table: Table
     time_zone: ZoneInfo
     requests: RunRequests
     runtime: Runtime
@@ -77,7 +80,7 @@ def build(runtime: Runtime) -> Dependencies:
     )
     notices = _notices(settings, run) if settings.mail_from else None
     requests = RunRequests(settings.run_request_queue_url)
-    return Dependencies(run, notices, settings.night_time_zone, requests, runtime)
+    return Dependencies(run, notices, claims_table, settings.night_time_zone, requests, runtime)
 
 
 def _notices(settings: ReportNightlySettings, run: RunDependencies) -> NoticeDependencies:
@@ -93,3 +96,32 @@ def _notices(settings: ReportNightlySettings, run: RunDependencies) -> NoticeDep
         executor=run.executor,
         clock=run.clock,
     )
+
+
+def run_claim_notices(
+    notices: NoticeDependencies, table: Table, on: date, seconds_left: Callable[[], float]
+) -> NoticesReport:
+    """Sends the notices about claims and certificates in `table` (the claims table), with the senders of `notices`.
+
+    The rules of claims are imported here: a run on arrival, which sends no notices, starts without them.
+    """
+    from laurel.catalog.closings import Closings
+    from laurel.catalog.store import Catalog
+    from laurel.certificates.pending_notices import CertificateNotices
+    from laurel.claim_notices.pending import PendingSources
+    from laurel.claim_notices.send_claim_notices import ClaimNoticeDependencies, SendClaimNotices
+    from laurel.claims.store import Claims
+
+    needed = ClaimNoticeDependencies(
+        sources=PendingSources(CertificateNotices(table), Closings(table), Catalog(table), Claims(table)),
+        registry=notices.registry,
+        send_log=notices.send_log,
+        mailer=notices.mailer,
+        unsubscribe_links=notices.unsubscribe_links,
+        api_url=notices.api_url,
+        portal_url=notices.portal_url,
+        contact=notices.contact,
+        executor=notices.executor,
+        clock=notices.clock,
+    )
+    return SendClaimNotices(needed, on=on, seconds_left=seconds_left).run()

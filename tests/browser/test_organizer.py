@@ -140,7 +140,7 @@ def test_the_profile_is_saved_part_by_part(arrive, learner):
     visitor.says("Florida: SU 12345")
     visitor.choose("Report my credits to ASCLS and ASCP")
     visitor.press("Save this choice")
-    visitor.choose("E-mail me about my credits")
+    visitor.choose("E-mail me about my credits, claims and certificates")
     visitor.choose("A4")
     for part, saved in (("Your credits", 2), ("Paper", 1)):
         place = visitor.page.locator("section", has=visitor.page.get_by_role("heading", name=part, exact=True))

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +18,7 @@ from local.demo_certificate import print_certificate
 from local.demo_claims import answers, claim_sessions
 from local.sample_catalog import ONLINE, TELECONFERENCE
 from local.users import STAFF, User, new_password
+from tests.flow.mail import mails
 from tests.printing import print_as_seen
 from tests.unit.certificates.samples import SVG
 from tests.unit.certificates.test_put_logo import PNG
@@ -120,6 +122,30 @@ def test_staff_put_a_logo_reissue_and_revoke(local_stack, learner, staff):
         n: local_stack.api().call("GET", f"/v1/verify/{n}").json()["status"] for n in (told["number"], new["number"])
     }
     assert seen == {told["number"]: "superseded", new["number"]: "revoked"}
+
+
+def test_the_night_tells_of_a_certificate_and_of_a_draft_that_closes_soon(local_stack, learner, staff):
+    """IAM is enforced: the night may read the claims of an activity, and remove the notices that it sent."""
+    closing = staff.call("GET", f"/v1/staff/activities/{TELECONFERENCE}").json() | {
+        "id": "closing-soon",
+        "title": "A meeting that closes soon",
+        "access": {"type": "none"},
+    }
+    closing["claim_window"] |= {"closes_at": instant_in_seconds(utc_now() + timedelta(days=7, hours=12))}
+    put = staff.call("PUT", "/v1/staff/activities/closing-soon", json=closing)
+    assert put.status == 201, put.data
+    opened = learner.call("POST", "/v1/claims", json={"activity_id": "closing-soon", "statement": "pace"})
+    assert opened.status == 201, opened.data
+    assert printed(learner, ready(learner)).status == 201
+    email = learner.call("GET", "/v1/me").json()["email"]
+    for _ in range(2):
+        report = local_stack.night(instant_in_seconds(utc_now()))["claim_notices"]
+        assert (report["failed"], report["complete"]) == (0, True)
+    # The other e-mail is about the credit: the learner is no member.
+    (mail,) = [one for one in mails(local_stack, email) if one.subject == "Finish your claim: its time ends soon"]
+    for text in (mail.text, mail.html):
+        assert "A meeting that closes soon" in text
+        assert "Your certificate is ready" in text
 
 
 def test_a_png_travels_whole(staff):

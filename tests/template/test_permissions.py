@@ -40,7 +40,8 @@ EXPECTED = {
         "LedgerTable/index/waiting": {"dynamodb:Query"},
         "LedgerTable/index/learner": {"dynamodb:Query"},
         "LedgerTable/index/untold": {"dynamodb:Query"},
-        "ClaimsTable": {"dynamodb:BatchGetItem", "dynamodb:Query"},
+        "ClaimsTable": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:DeleteItem"},
+        "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
@@ -321,7 +322,7 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "KeepPendingSignUps": ["SIGNUP#*"],
         "ReadWhoHoldsAnAddress": ["ADDRESS#*", "LEARNER#*"],
         "KeepWhichLearnerAnAccountBelongsTo": ["USER#*", "ACCOUNTS#*"],
-        "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES"],
+        "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES", "CERTIFICATES"],
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
         "EraseTheirAddressesAndChoices": [

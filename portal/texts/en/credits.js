@@ -254,8 +254,10 @@ export default {
     physician: 'Are you a physician?',
     physician_hint: 'AMA PRA Category 1 Credit™ is for physicians only.',
     credits: 'Your credits',
-    notices: 'E-mail me about my credits',
-    notices_about: 'When a credit is stuck or late, and once a week about accepted credits.',
+    notices: 'E-mail me about my credits, claims and certificates',
+    notices_about:
+      'When a credit is stuck or late, once a week about accepted credits, before the time to finish a claim ends, ' +
+      'and when a certificate is ready, corrected or revoked.',
     paper: 'Paper',
     paper_which: 'Paper size of your certificates',
     papers: { letter: 'US Letter', a4: 'A4' },

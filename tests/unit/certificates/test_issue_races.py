@@ -196,14 +196,14 @@ def failing(world: World, error: Exception, times: int) -> None:
 @pytest.mark.parametrize("code", ["ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"])
 def test_a_table_that_is_busy_for_a_moment_is_asked_again(world: World, code: str) -> None:
     ready(world)
-    failing(world, canceled(*["None"] * 7, code), times=3)
+    failing(world, canceled(*["None"] * 8, code), times=3)
     whole(world, world.issued())
     assert world.wires.calls.count(TRANSACTION) == 4
 
 
 def test_a_table_that_stays_busy_leaves_the_draft(world: World) -> None:
     ready(world)
-    failing(world, canceled("ThrottlingError", *["None"] * 7), times=100)
+    failing(world, canceled("ThrottlingError", *["None"] * 8), times=100)
     with pytest.raises(TableBusy):
         world.issue()
     world.wires.before.clear()
@@ -216,7 +216,7 @@ def test_a_table_that_stays_busy_leaves_the_draft(world: World) -> None:
     [
         EndpointConnectionError(endpoint_url="https://dynamodb"),
         ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "TransactWriteItems"),
-        canceled("ValidationError", "None", "None", "None", "None", "None", "None"),
+        canceled("ValidationError", *["None"] * 8),
     ],
     ids=["no line", "internal", "invalid"],
 )

@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from laurel.notices.email_layout import NoticeEmail
 from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
-from laurel.notices.notice_email import NoticeEmail
 from laurel.platform import aws as aws_clients
 
 LETTER = NoticeEmail("One of your credits needs your action", "text: é 漢", "<p>html</p>")

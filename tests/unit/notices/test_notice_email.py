@@ -11,7 +11,8 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import explain
 from laurel.ledger.notifications import NoticeCause
 from laurel.ledger.states import RejectedReason, UnmatchedReason
-from laurel.notices.notice_email import MOST_LISTED, Links, NoticeEmail, compose, subject
+from laurel.notices.email_layout import MOST_LISTED, NoticeEmail
+from laurel.notices.notice_email import Links, compose, subject
 from tests.credits import START, a_credit
 
 LINKS = Links(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from laurel.account_changes.changes import UNDO_WITHIN, AccountChange, ChangeKind
-from laurel.notices.notice_email import NoticeEmail
+from laurel.notices.email_layout import NoticeEmail
 from laurel.platform.masking import masked_email
 
 _WHO_WRITES = (

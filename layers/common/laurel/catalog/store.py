@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laurel.catalog.activity import Activity
+from laurel.catalog.closings import closing_write
 from laurel.catalog.library import LIBRARY_SHARD, ActivitySummary, LibraryFilter
 from laurel.catalog.records import StoredActivity, activity_item, activity_key, library_entry, stored_activity
 from laurel.catalog.revisions import revision_writes
@@ -37,16 +38,19 @@ class Catalog:
         return stored_activity(item) if item else None
 
     def save(self, activity: Activity, *, seen: int | None, entries: Sequence[Elsewhere] = ()) -> StoredActivity | None:
-        """Writes the activity, and its revision for those who print, if the stored revision is still `seen`: one call.
+        """Writes the activity if the stored revision is still `seen`: one call.
 
-        `seen` is None if it is not stored yet.
+        `seen` is None if it is not stored yet. The revision, for those who print, and the end of the claim window, for
+        those who remind, are written with it.
 
         `entries` are written together with it. Returns the stored activity; None if somebody else wrote first.
         Raises DocumentTooLarge.
         """
         after = StoredActivity(activity, (seen or 0) + 1)
         write = replace_seen(activity_item(after), seen)
-        done = self._table.write_all([write, *revision_writes(activity.id, after.revision), *entries])
+        done = self._table.write_all(
+            [write, *revision_writes(activity.id, after.revision), closing_write(activity), *entries]
+        )
         return after if all(done) else None
 
     def library(

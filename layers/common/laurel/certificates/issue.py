@@ -13,12 +13,14 @@ from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting
 from laurel.catalog.revisions import unchanged
 from laurel.certificates.certificate import Certificate
+from laurel.certificates.certificate_notice import CertificateEvent
 from laurel.certificates.claim_credit import brings_credit, claim_credit_id, credit_of
 from laurel.certificates.claim_facts import facts_of, with_catalog_titles
 from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
+from laurel.certificates.pending_notices import notice_write
 from laurel.certificates.printing import CertificatePrinter, ensure_archived, print_out
 from laurel.certificates.records import logo_key
 from laurel.certificates.refusals import (
@@ -48,7 +50,7 @@ from laurel.platform.amounts import amount_text
 from laurel.platform.callers import Caller
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal, refused
-from laurel.platform.table import Elsewhere, Write
+from laurel.platform.table import Elsewhere, Put, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,7 @@ def _writes(
         unchanged(draft.activity.id, revision, draft.claim.claim_id),
         profile_check(draft.profile),
         creation(outcome.certificate),
+        _notice(draft, outcome.certificate),
         *_entry(printer, outcome.certificate),
     ]
     if outcome.credit:
@@ -254,6 +257,11 @@ def _writes(
             hold(outcome.credit.email_key, learner.own_id, draft.at),
         ]
     return writes
+
+
+def _notice(draft: Draft, printed: Certificate) -> Put:
+    """The write of the pending notice that the certificate is ready."""
+    return notice_write(printed, CertificateEvent.ISSUED, draft.activity, at=draft.at)
 
 
 def _entry(printer: CertificatePrinter, printed: Certificate) -> list[Elsewhere]:

@@ -16,6 +16,7 @@ from laurel.audit.records import Values
 from laurel.catalog.activity import Activity
 from laurel.catalog.revisions import unchanged
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
+from laurel.certificates.certificate_notice import CertificateEvent
 from laurel.certificates.claim_facts import NotCompleted, with_catalog_titles
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import (
@@ -30,6 +31,7 @@ from laurel.certificates.credit_follows import (
 from laurel.certificates.facts import lacking
 from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
+from laurel.certificates.pending_notices import notice_write
 from laurel.certificates.printing import CertificatePrinter, print_out
 from laurel.certificates.records import logo_key
 from laurel.certificates.refusals import (
@@ -55,7 +57,7 @@ from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
-from laurel.platform.table import Check, Elsewhere, Write
+from laurel.platform.table import Check, Elsewhere, Put, Write
 
 type _Values = tuple[Values, Values]
 
@@ -177,13 +179,23 @@ def _revoked(
         act = StaffAct(f"staff:{correction.by}", context.at, "reopened", correction.reason)
         claim = reopen(claim, act, open_at_least(context.at, context.activity.zone))
         effect = effect_of_reopening(credit) if credit else None
-    writes.append(claim_replacement(context.claim, claim))
+    writes += [claim_replacement(context.claim, claim), _revocation_notice(context, after, claim)]
     writes += _entry(
         printer, context, correction, *_revocation_values(context.certificate, after, reopened=wanted.reopen)
     )
     if not all(printer.claims.write_all(writes)):
         return None
     return Corrected(after, effect, reopened=wanted.reopen)
+
+
+def _revocation_notice(context: _CorrectionContext, after: Certificate, claim: Claim) -> Put:
+    """The write of the pending notice about the revocation, and about the open claim."""
+    if claim.status is not Status.DRAFT:
+        event, open_until = CertificateEvent.REVOKED, None
+    else:
+        closes_at = context.activity.claim_window.closes_at
+        event, open_until = CertificateEvent.REOPENED, max(closes_at, claim.open_until or closes_at)
+    return notice_write(after, event, context.activity, at=context.at, open_until=open_until)
 
 
 def _revocation_values(before: Certificate, after: Certificate, *, reopened: bool) -> tuple[AuditAct, _Values]:
@@ -314,6 +326,7 @@ def _reissue_writes(
     return [
         replacement(context.certificate, superseded(context.certificate, new.number, correction)),
         creation(new),
+        notice_write(new, CertificateEvent.REISSUED, activity, at=context.at),
         claim_replacement(context.claim, claim),
         same_profile,
         unchanged(context.activity.id, context.revision, context.claim.claim_id),

@@ -54,6 +54,11 @@ def key_of(learner_id: str, activity_id: str) -> Key:
     return f"LEARNER#{learner_id}", f"{CLAIM_PREFIX}{claim_id_of(learner_id, activity_id)}"
 
 
+def owner_of(item: Item) -> str:
+    """The ID of the learner whose claim the item is, also an item of the index."""
+    return str(item["pk"]).removeprefix("LEARNER#")
+
+
 def to_item(claim: Claim) -> Item:
     """`claim` as an item. Amounts, dates and instants are strings. Raises ClaimTooLarge."""
     pk, sk = key_of(claim.learner_id, claim.activity_id)
@@ -102,7 +107,7 @@ def from_item(item: Item) -> Claim:
     revoked_at, reopened, open_until = (item.get(name) for name in ("certificate_revoked_at", "reopened", "open_until"))
     return Claim(
         claim_id=item["claim_id"],
-        learner_id=item["pk"].removeprefix("LEARNER#"),
+        learner_id=owner_of(item),
         activity_id=item["activity_id"],
         activity=Heading(
             heading["title"],

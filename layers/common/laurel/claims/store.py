@@ -2,14 +2,14 @@
 " read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
 from laurel.catalog.activity import Activity
 from laurel.catalog.records import activity_key, stored_activity
-from laurel.claims.claim import Claim
-from laurel.claims.records import CLAIM_PREFIX, Outline, from_item, key_of, outline, to_item
+from laurel.claims.claim import Claim, Status
+from laurel.claims.records import CLAIM_PREFIX, Outline, from_item, key_of, outline, owner_of, to_item
 from laurel.learners.profile import Profile
 from laurel.learners.records import expect_not_erased
 from laurel.learners.records import from_item as profile_from_item
@@ -99,10 +99,21 @@ class Claims:
         )
         return map(from_item, items)
 
+    def many(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Claim]:
+        """The claims that exist among `wanted` (learner and activity), read consistently: one call for each hundred."""
+        keys = {key_of(*one): one for one in wanted}
+        return {keys[key]: from_item(item) for key, item in self._table.get_many(keys).items()}
+
     def at_activity(self, activity_id: str) -> Iterator[Outline]:
         """The outline of every claim for the activity, from an index that lags the table by a moment."""
-        found = self._table.query("activity_claims", "activity_id = :activity_id", activity_id=activity_id)
-        return map(outline, found)
+        return map(outline, self._index_at(activity_id))
+
+    def learners_with_draft(self, activity_id: str) -> Iterator[str]:
+        """The IDs of the learners with a draft for the activity, from the same index."""
+        return (owner_of(item) for item in self._index_at(activity_id) if item["status"] == Status.DRAFT.value)
+
+    def _index_at(self, activity_id: str) -> Iterator[Item]:
+        return self._table.query("activity_claims", "activity_id = :activity_id", activity_id=activity_id)
 
     def each_at_activity(self, activity_id: str) -> Iterator[Claim]:
         """Every claim for the activity in no order: one call for each hundred, and one query.

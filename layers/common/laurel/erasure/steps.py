@@ -12,6 +12,7 @@ from typing import Protocol
 
 from laurel.catalog.access import freed
 from laurel.certificates.claim_credit import claim_credit_id
+from laurel.certificates.pending_notices import notice_key
 from laurel.claims.claim import AccessUsed, Claim, Status
 from laurel.claims.records import CLAIM_PREFIX
 from laurel.claims.records import key_of as claim_key
@@ -66,6 +67,7 @@ class Steps:
         self._remove_exports(learner_id)
         user_names = accounts_of(self.claims_table, learner_id)
         claims = Claims(self.claims_table).of_learner(learner_id)
+        self._remove_notices(claims)  # before the drafts, which name them, go
         waits = self._leave_credits(learner_id, claims, at)
         # A draft whose credit ASCP may have must stay until that is known: it names the credit.
         stripped = self._leave_claims([one for one in claims if claim_credit_id(one.claim_id) not in waits], at)
@@ -134,6 +136,10 @@ class Steps:
                 self.ledger_table.delete(of_ledger[0], where="learner_id", equals=None)
                 self.ledger_table.delete(customer_id_key(email_key), where="learner_id", equals="")  # of nobody
                 self.claims_table.delete(holder, where="learner_id", equals=None)
+
+    def _remove_notices(self, claims: Iterable[Claim]) -> None:
+        """Removes what a night would tell the learner of their certificates."""
+        self._remove(self.claims_table, [notice_key(one.claim_id) for one in claims])
 
     def _under(self, pk: str, prefix: str) -> Iterator[Item]:
         return self.claims_table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=prefix)

@@ -6,8 +6,8 @@ from html import escape
 from laurel.exports.export import Export, with_notified
 from laurel.exports.records import Exports
 from laurel.learners.address_registry import AddressRegistry
+from laurel.notices.email_layout import NoticeEmail
 from laurel.notices.mailer import Mailer, Sent, Unavailable, Unfit
-from laurel.notices.notice_email import NoticeEmail
 from laurel.platform.dates import day_in_words
 from laurel.platform.log import logger
 from laurel.platform.problems import RefusedRequest

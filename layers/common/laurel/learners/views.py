@@ -149,7 +149,8 @@ class ProfileChange(BaseModel):
     )
     notices: StrictBool | None = Field(
         default=None,
-        description="Whether you get an e-mail when a credit is stuck, late or accepted. Yes until you turn it off.",
+        description="Whether you get e-mails: when a credit is stuck, late or accepted, before the time to finish a"
+        " claim ends, and when a certificate is ready, corrected or revoked. Yes until you turn it off.",
     )
     paper: Paper | None = Field(default=None, description="The paper size of your certificates.")
 

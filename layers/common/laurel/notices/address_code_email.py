@@ -5,8 +5,8 @@ from html import escape
 
 from laurel.learners.add_address import CodeSending
 from laurel.learners.address_codes import DIGITS, VALID_FOR
+from laurel.notices.email_layout import NoticeEmail
 from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent
-from laurel.notices.notice_email import NoticeEmail
 from laurel.platform.log import logger
 
 _WHO_WRITES = "This e-mail is from Laurel, which keeps continuing-education credits for laboratory professionals."

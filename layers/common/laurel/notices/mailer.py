@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from laurel.notices.notice_email import NoticeEmail
+from laurel.notices.email_layout import NoticeEmail
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsRefused, AwsSilent, aws_errors
 

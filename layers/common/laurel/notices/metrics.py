@@ -4,8 +4,12 @@ from laurel.notices.send_notices import NoticesReport
 from laurel.platform.metrics import Figures
 
 
-def notice_figures(report: NoticesReport) -> Figures:
-    """The figures of `report`. The alarms of the template read these names."""
+def notice_figures(*reports: NoticesReport) -> Figures:
+    """The figures of `reports` together. The alarms of the template read these names."""
     return Figures(
-        counts={"NoticesSent": report.sent, "NoticesRefused": report.refused, "NoticesFailed": report.failed}
+        counts={
+            "NoticesSent": sum(one.sent for one in reports),
+            "NoticesRefused": sum(one.refused for one in reports),
+            "NoticesFailed": sum(one.failed for one in reports),
+        }
     )

@@ -14,19 +14,18 @@ from datetime import date, datetime, timedelta
 from itertools import batched
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
 from typing import Any
 
 from laurel.learners.address_registry import AddressRegistry
-from laurel.learners.held_addresses import key_or_none
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.ledger.notifications import PendingNotice, mark_notified, pending_notice
 from laurel.ledger.store import Change, Ledger, NoticeEntry
-from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent, Unavailable, Unfit
+from laurel.notices.mailer import Mailer
 from laurel.notices.notice_email import Links, compose
 from laurel.notices.pending_by_learner import PendingByLearner
 from laurel.notices.send_log import SendLog, SendRecord
+from laurel.notices.sender import Sender, SendResult, mail_key
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import Clock
 from laurel.platform.deadline import Deadline
@@ -77,6 +76,15 @@ class NoticesReport:
     causes: Counter[str] = field(default_factory=Counter)
     complete: bool = True
 
+    def add(self, other: "NoticesReport") -> None:
+        """Adds the counts of one learner."""
+        self.sent += other.sent
+        self.refused += other.refused
+        self.failed += other.failed
+        self.held_back += other.held_back
+        self.causes.update(other.causes)
+        self.complete = self.complete and other.complete
+
     def to_wire(self) -> dict[str, Any]:
         """As in the nightly function's answer and in the log."""
         return {
@@ -109,8 +117,13 @@ class SendNotices:
         self._until = dependencies.clock()
         self._earliest_left = self._until - OVERLAP
         self._report = NoticesReport()
-        self._halted = Event()
-        self._had_unfit = Event()
+        self._sender = Sender(
+            dependencies.mailer,
+            dependencies.send_log,
+            dependencies.unsubscribe_links,
+            dependencies.api_url,
+            dependencies.clock,
+        )
 
     def run(self) -> NoticesReport:
         """Sends all pending notices. May be repeated at any time. Raises TableBusy, and DynamoDB's other errors."""
@@ -162,14 +175,14 @@ class SendNotices:
             for who in wanted
         ]
         for report, left in deps.executor.map(lambda email: self._notify(*email), emails):
-            self._add(report)
+            self._report.add(report)
             self._leave(left)
 
     def _gets_email(self, profile: Profile | None, record: SendRecord, entries: Sequence[NoticeEntry]) -> bool:
         if profile is None or profile.email is None or profile.notices_stopped_at is not None:
             self._report.unasked += len(entries)
             return False
-        if not record.takes_mail(_key(profile.email), self._until):
+        if not record.takes_mail(mail_key(profile.email), self._until):
             self._report.unasked += len(entries)
             return False
         if record.on is not None and record.on >= self._on:
@@ -194,12 +207,12 @@ class SendNotices:
         }
         if not notices:
             return NoticesReport(), []
-        if self._halted.is_set() or self._deadline.has_passed:
+        if self._sender.halted or self._deadline.has_passed:
             return NoticesReport(complete=False), []
         try:
             begun = self._deps.send_log.begin(profile.learner_id, self._on)
         except TableBusy as error:
-            self._log(profile, type(error).__name__)
+            self._sender.log(profile, type(error).__name__)
             return NoticesReport(failed=1), [notice.at for notice in notices.values()]
         if not begun:
             return NoticesReport(held_back=1), [notice.at for notice in notices.values()]
@@ -226,7 +239,7 @@ class SendNotices:
             try:
                 saved = self._deps.ledger.save(some)
             except TableBusy as error:
-                self._log(profile, type(error).__name__)
+                self._sender.log(profile, type(error).__name__)
                 saved, left.busy = [None] * len(some), True
             for change, after in zip(some, saved, strict=True):
                 if after:
@@ -242,59 +255,24 @@ class SendNotices:
         marked: Sequence[Change],
         pending: Mapping[str, PendingNotice],
     ) -> NoticesReport:
-        deps, address = self._deps, str(profile.email)
-        url = f"{deps.api_url}/v1/notices/stop?token={deps.unsubscribe_links.token(profile.learner_id)}"
+        deps, url = self._deps, self._sender.unsubscribe_url(profile.learner_id)
         notices = [(one.after, pending[one.after.credit_id].cause) for one in marked]
         email = compose(notices, Links(f"{deps.portal_url}/organizer", url, deps.contact))
-        match deps.mailer.send(address, email, url):
-            case Sent():
-                return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in notices))
-            case RecipientRefused(code):
-                self._log(profile, code)
-                deps.send_log.refuse(profile.learner_id, _key(address), deps.clock())
-                return NoticesReport(refused=1)
-            case Unfit(code) if not self._had_unfit.is_set():
-                # One bad e-mail must not stop the others in every run. A second one means that our setup is at fault.
-                self._had_unfit.set()
-                self._log(profile, code)
-                self._unmark(profile, record, marked)
-                return NoticesReport(failed=1)
-            case Unavailable(code) | Unfit(code):
-                self._halt(profile, code)
-                self._unmark(profile, record, marked)
-                return NoticesReport(failed=1, complete=False)
-            case MailUnclear(error):
-                self._halt(profile, error)
-                return NoticesReport(failed=1, complete=False)
+        result = self._sender.send(profile, email, url)
+        if result is SendResult.SENT:
+            return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in notices))
+        if result is SendResult.REFUSED:
+            return NoticesReport(refused=1)
+        if result is SendResult.NOT_SENT:
+            self._unmark(profile, record, marked)
+        return NoticesReport(failed=1, complete=not self._sender.halted)
 
     def _unmark(self, profile: Profile, record: SendRecord, marked: Sequence[Change]) -> None:
         """Nothing was sent: the notices are pending again, and the learner has had no e-mail of this date."""
         self._deps.ledger.save([_unmarked(change) for change in marked])
         self._deps.send_log.take_back(profile.learner_id, self._on, record.on)
 
-    def _halt(self, profile: Profile, code: str) -> None:
-        """SES sends nothing at the moment: the other notices are left to the next run."""
-        self._halted.set()
-        self._log(profile, code)
-
-    def _log(self, profile: Profile, code: str) -> None:
-        logger.warning("a notice was not sent", extra={"learner_id": profile.learner_id, "code": code})
-
-    def _add(self, one: NoticesReport) -> None:
-        report = self._report
-        report.sent += one.sent
-        report.refused += one.refused
-        report.failed += one.failed
-        report.held_back += one.held_back
-        report.causes.update(one.causes)
-        report.complete = report.complete and one.complete
-
 
 def _unmarked(change: Change) -> Change:
     notified = change.before.notified if change.before else ()
     return Change(change.after, replace(change.after, notified=notified))
-
-
-def _key(email: str) -> str:
-    """The normalized address; the address itself if it was recorded under older rules that allowed more."""
-    return key_or_none(email) or email

@@ -20,8 +20,9 @@ def confirm_page(token: str) -> str:
     """The page that asks for confirmation; `token` is from the link."""
     return _page(
         "Stop these e-mails?",
-        "<p>Laurel writes to you when one of your credits is stuck, late or accepted. Stopping these e-mails does not"
-        " affect your credits.</p>"
+        "<p>Laurel writes to you when one of your credits is stuck, late or accepted, before the time to finish a claim"
+        " ends, and when a certificate is ready, corrected or revoked. Stopping these e-mails does not affect your"
+        " credits, claims or certificates.</p>"
         f'<form method="post" action="?token={escape(quote(token, safe=""))}">'
         '<button type="submit">Stop these e-mails</button></form>',
     )

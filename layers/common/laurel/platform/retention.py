@@ -71,6 +71,8 @@ OWN_MOVES = Kept(
     Remover.TABLE,
 )
 DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEVEN_YEARS, "the print", Remover.BUCKET)
+CLOSINGS = Kept("The ends of claim windows, for notices", "CLOSINGS", 1, "the end", Remover.TABLE)
+CERTIFICATE_NOTICES = Kept("Pending notices about certificates", "CERTIFICATES", 14, "the event", Remover.TABLE)
 ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEED_CARDS = Kept("What became of a feed as a whole", "FEED#, FEEDS", _SEVEN_YEARS, "the upload", Remover.TABLE)
@@ -120,6 +122,8 @@ KINDS = (
     WRONG_CODES,
     ADDRESS_CODES,
     OWN_MOVES,
+    CLOSINGS,
+    CERTIFICATE_NOTICES,
     ERASED_PROFILES,
     ACCOUNT_CHANGES,
     EXPORTS,

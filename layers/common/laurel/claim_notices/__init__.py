@@ -1,0 +1,1 @@
+"""E-mails to learners about their claims and certificates."""

@@ -1,0 +1,68 @@
+"""The words of the e-mails about claims and certificates."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+
+from laurel.certificates.certificate_notice import CertificateEvent, CertificateNotice
+from laurel.claim_notices.claim_email import ClaimMailLinks, Reminder, compose, subject
+
+LINKS = ClaimMailLinks("https://ce.example.org/transcript", "https://ce.example.org/stop?token=t", "help@example.org")
+HOSTILE = '<script>alert(1)</script> & "ברכה"'
+REMINDER = Reminder(
+    activity_id="a",
+    title=HOSTILE,
+    organization="Society & Co.",
+    contact="education@example.org",
+    time_zone="Asia/Tokyo",
+    closes_at=datetime(2026, 12, 30, 10, 30, tzinfo=UTC),
+)
+NOTICE = CertificateNotice(
+    number="34679-ABCDE-34679",
+    claim_id="c1",
+    learner_id="ana",
+    event=CertificateEvent.ISSUED,
+    at=datetime(2026, 12, 1, 2, tzinfo=UTC),
+    title="Hematology\nweek",
+    organization="Society & Co.",
+    contact="education@example.org",
+    time_zone="America/New_York",
+)
+
+
+def test_every_entry_names_the_organization_and_its_contact() -> None:
+    notices = [replace(NOTICE, event=event) for event in CertificateEvent]
+    email = compose([REMINDER], notices, LINKS)
+    asked = "Questions about this activity? Write to Society & Co.: education@example.org."
+    assert email.text.count(asked) == unescape(email.html).count(asked) == len(notices) + 1
+    assert all(link in email.text and link in unescape(email.html) for link in (LINKS.transcript, LINKS.unsubscribe))
+
+
+def test_titles_are_escaped_and_on_one_line() -> None:
+    email = compose([REMINDER], [NOTICE], LINKS)
+    assert "<script>" not in email.html
+    assert "* Hematology week (Society & Co.)" in email.text
+
+
+def test_times_name_the_activitys_zone_and_days_are_its_days() -> None:
+    text = compose([REMINDER], [NOTICE], LINKS).text
+    assert "until December 30, 2026, 7:30 PM" in text
+    assert "You printed it on November 30, 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("reminders", "events", "line"),
+    [
+        (1, ["revoked"], "Finish your claim: its time ends soon"),
+        (3, [], "3 claims to finish soon"),
+        (0, ["issued", "reopened", "revoked"], "Your claim is open again"),
+        (0, ["issued", "revoked"], "One of your certificates was revoked"),
+        (0, ["issued", "reissued"], "One of your certificates was corrected"),
+        (0, ["issued"], "Your certificate is ready"),
+        (0, ["issued", "issued"], "2 certificates are ready"),
+    ],
+)
+def test_the_subject_is_the_most_urgent_and_names_no_activity(reminders: int, events: list[str], line: str) -> None:
+    assert subject(reminders, [CertificateEvent(one) for one in events]) == line
