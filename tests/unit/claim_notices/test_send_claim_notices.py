@@ -187,12 +187,13 @@ def test_two_runs_of_one_night_tell_once_and_new_things_wait_for_the_next(nights
 
 
 @pytest.mark.parametrize("outcome", [Unavailable("Throttling"), Unfit("MessageRejected")])
-def test_what_ses_certainly_did_not_send_comes_the_next_night(draft: Nights, outcome: MailOutcome) -> None:
+def test_what_ses_certainly_did_not_send_comes_with_the_next_run(draft: Nights, outcome: MailOutcome) -> None:
     draft.world.issue()
     draft.world.has(other := activity(id="second"), opened("ana", other, claim().statement, claim().access, SOON))
     draft.mailer.answers = [outcome]
     assert (draft.night()["failed"], draft.texts()) == (1, [])
-    assert draft.next_night()["causes"] == {"draft_closing": 1, "issued": 1}
+    assert draft.send_log.of(["ana"])["ana"].claims_on is None
+    assert draft.night()["causes"] == {"draft_closing": 1, "issued": 1}
     assert draft.next_night()["news"] == 0
 
 
