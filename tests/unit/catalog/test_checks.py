@@ -215,7 +215,8 @@ ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn
 )
 OF_TEXTS = {"turns_direction", "invisible_character", "nothing_visible", "too_many_marks", "markup", "unprintable"}
 LINE = st.integers(0, 19).flatmap(lambda n: WORDS if n else ANYTHING)
-INSTANT = st.datetimes(datetime(1962, 1, 1), datetime(2189, 12, 31), timezones=st.timezones()).map(datetime.isoformat)
+# A few zones had offsets with seconds until 1972; ISO 8601 cannot write them.
+INSTANT = st.datetimes(datetime(1973, 1, 1), datetime(2189, 12, 31), timezones=st.timezones()).map(datetime.isoformat)
 
 
 @st.composite

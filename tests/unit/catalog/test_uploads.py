@@ -102,8 +102,12 @@ def test_all_errors_of_a_file_of_badges(lists: AccessLists, claims_table: Table)
 
 
 def test_rows_that_a_spreadsheet_left_blank_or_short_are_no_errors(lists: AccessLists, claims_table: Table) -> None:
-    assert put_badges(lists, "badge_id,name,note\nA-1\nB-2,Ben\n,,\n,\n") == Taken(2, 2, 0, 0, dry_run=False)
-    assert put_groups(lists, "group_id,site,capacity,note\nG,Lake,3\n,,,\n") == Taken(1, 1, 0, 0, dry_run=False)
+    assert put_badges(lists, "\u200b,,\nbadge_id,name,note\nA-1\nB-2,Ben\n,,\n,\n\u200b,\ufeff,\n") == Taken(
+        2, 2, 0, 0, dry_run=False
+    )
+    assert put_groups(lists, "group_id;site;capacity;note\n\u200b;;;\nG;Lake;\u200b3\n;;;\n") == Taken(
+        1, 1, 0, 0, dry_run=False
+    )
     assert badges(claims_table) == {"A1", "B2"}
 
 

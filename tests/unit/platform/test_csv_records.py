@@ -293,7 +293,13 @@ class TestBrokenQuotes:
 class TestSpreadsheets:
     """What a spreadsheet leaves out of a CSV, and what it puts in."""
 
-    @pytest.mark.parametrize("blank", [",,", ",", ",,,,,,", " , ,\t", '"","",""', '" ",,', "\u00a0,,"])
+    @pytest.mark.parametrize(
+        "blank",
+        [
+            *(",,", ",", ",,,,,,", " , ,\t", '"","",""', '" ",,', "\u00a0,,"),
+            *("\u200b,,", ",\ufeff,", "\u200b", "\u2060,\u200d \u200b,\u00ad", '"\u200b","",\u200e', "\u3164,\u2800,"),
+        ],
+    )
     def test_rows_without_a_filled_cell_are_no_rows(self, blank: str) -> None:
         assert read(f"key,title,hours\na,b,1\n{blank}\n{blank}\r\nc,d,2\n{blank}") == [
             Record(2, {"key": "a", "title": "b", "hours": "1"}),
@@ -323,7 +329,13 @@ class TestSpreadsheets:
     def test_the_line_that_names_the_separator_is_passed_over(self, line: str) -> None:
         assert values(read(f"{line}\nkey,title,hours\na,b,1\n")) == [("a", "b", "1")]
 
-    @pytest.mark.parametrize("blank", [",,", " , ,\t", '"","",""', "\u00a0,,\r", "\ufeff,,", "\ufeff\ufeff,,\n,,"])
+    @pytest.mark.parametrize("row", ["\u200bx,,", "\x00,,", ",-,", "\u0301,,", "ㄱ,,", "~,,"])
+    def test_rows_with_a_visible_cell_or_a_control_are_rows(self, row: str) -> None:
+        assert len(read(f"key,title,hours\n{row}\n")) == 1
+
+    @pytest.mark.parametrize(
+        "blank", [",,", " , ,\t", '"","",""', "\u00a0,,\r", "\ufeff,,", "\ufeff\ufeff,,\n,,", '\u200b,"",\u2060']
+    )
     def test_rows_without_a_filled_cell_before_the_header_are_passed_over(self, blank: str) -> None:
         assert values(read(f"{blank}\nkey,title,hours\na,b,1\n")) == [("a", "b", "1")]
 

@@ -44,6 +44,26 @@ def test_letter_case_of_a_status_makes_no_difference(status: str) -> None:
     assert parse(status=status, expires_on="2027-01-31 00:00:00") == ADA
 
 
+def test_invisible_characters_around_a_date_or_a_word_make_no_difference() -> None:
+    assert parse(status="\u200bactive", expires_on="2027-01-31\ufeff", member_number="\u2060000123\u200b") == ADA
+
+
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        ("member_number", "member_number_missing"),
+        ("email", "email_invalid"),
+        ("name", "name_missing"),
+        ("status", "status_unknown"),
+    ],
+)
+def test_a_cell_of_zero_width_characters_is_empty(column: str, reason: str) -> None:
+    found = parse(**{column: "\u200b\u2060 \ufeff"})
+    assert isinstance(found, Rejection)
+    assert (found.column, found.reason) == (column, reason)
+    assert column == "status" or found.message.endswith("is empty. Fill it in.")
+
+
 @pytest.mark.parametrize("expires_on", ["1987-06-30", "9999-12-31"])
 def test_any_day_may_be_the_last(expires_on: str) -> None:
     found = parse(expires_on=expires_on)
@@ -51,7 +71,7 @@ def test_any_day_may_be_the_last(expires_on: str) -> None:
     assert found.expires_on == date.fromisoformat(expires_on)
 
 
-@pytest.mark.parametrize("expires_on", ["", "  "])
+@pytest.mark.parametrize("expires_on", ["", "  ", "\u200b", "\ufeff \u2060"])
 def test_a_membership_may_have_no_end(expires_on: str) -> None:
     found = parse(expires_on=expires_on, status="lapsed")
     assert isinstance(found, Member)

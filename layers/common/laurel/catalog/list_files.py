@@ -15,11 +15,12 @@ from laurel.platform.csv_records import ByteSource, UnusableFile
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ";\t|"
-_BLANKS = f'\ufeff",{_DELIMITERS} \r\n'
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # what stands in cells that look empty
+_BLANKS = f'{_UNSEEN}",{_DELIMITERS} \u00a0\r\n'
 _QUOTED = re.compile('"[^"]*"')
 _SEPARATOR = re.compile(r'"?sep=([;\t|])"?[;\t|,]*', re.IGNORECASE)
 _HEADER = re.compile(
-    r"""(?P<blank>(?:(?:""|[,\ufeff \t\u00a0])*+\r?\n|"?sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)""", re.IGNORECASE
+    rf"""(?P<blank>(?:(?:""|[,{_UNSEEN} \t\u00a0])*+\r?\n|"?sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)""", re.IGNORECASE
 )
 
 HEADERS: Mapping[str, frozenset[str]] = {

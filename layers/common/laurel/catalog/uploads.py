@@ -33,7 +33,7 @@ from laurel.platform.csv_records import ByteSource, Record, Rejection, UnusableF
 from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
 from laurel.platform.problems import MOST_ERRORS
 from laurel.platform.refusal import Problem, ProblemType
-from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit
+from laurel.platform.visible import hidden_characters, named, shows_letter_or_digit, trimmed
 
 MOST_BADGES = 20_000
 MOST_GROUPS = 2_000
@@ -156,7 +156,7 @@ def _read[V](
 
 def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list[RowError]]:
     """The code of a row in its stored form, added to `lines`, and its errors."""
-    typed = record.values[column].strip()
+    typed = trimmed(record.values[column])
     shown = typed[:_LONGEST_SHOWN]
     if _DAMAGED.fullmatch(unwrapped(typed)) or is_scientific(typed):
         return "", [_row_error(record.line, column, DAMAGED_NUMBER, found=shown)]
@@ -173,7 +173,7 @@ def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list
 
 
 def _check_group(record: Record) -> Iterator[RowError]:
-    site, capacity = record.values["site"].strip(), record.values["capacity"].strip()
+    site, capacity = record.values["site"].strip(), trimmed(record.values["capacity"])
     if not 1 <= len(site) <= _LONGEST_SITE:
         yield _row_error(record.line, "site", SITE_LENGTH, longest=_LONGEST_SITE)
     elif hidden := hidden_characters(site):
@@ -185,7 +185,8 @@ def _check_group(record: Record) -> Iterator[RowError]:
 
 
 def _group(values: Mapping[str, str]) -> Group:
-    return Group(unicodedata.normalize("NFC", " ".join(values["site"].split())), int(values["capacity"]))
+    site = unicodedata.normalize("NFC", " ".join(values["site"].split()))
+    return Group(site, int(trimmed(values["capacity"])))
 
 
 def _row_error(line: int, column: str, kind: ProblemType, **values: object) -> RowError:

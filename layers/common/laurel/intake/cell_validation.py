@@ -9,7 +9,7 @@ from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.customer_ids import InvalidCustomerId, customer_id_of
 from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
-from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter_or_digit
+from laurel.platform.visible import has_piled_marks, hidden_characters, is_blank, named, shows_letter_or_digit, trimmed
 
 _ROUNDED = "is a number that a spreadsheet has rounded. The original cannot be read from it."
 # Databases and spreadsheets write midnight after a date without a time.
@@ -27,8 +27,8 @@ class Cells:
         self._problems: list[tuple[str, str, str]] = []  # column, reason, message
 
     def raw(self, column: str) -> str:
-        """Give the text of the cell, trimmed."""
-        return self._record.values[column].strip()
+        """Give the text of the cell, trimmed; empty if nothing of it is visible."""
+        return trimmed(self._record.values[column])
 
     def key(self, column: str, at_most: int) -> str:
         """Give a key of 1 to `at_most` characters, without the quoting that a spreadsheet put around it."""
@@ -49,15 +49,14 @@ class Cells:
 
     def words(self, column: str, at_most: int) -> str:
         """Give a name or title of 1 to `at_most` characters: NFC, with each run of white space as one space."""
-        text = " ".join(self._record.values[column].split())
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-        self._has_length(column, text, at_most)
+        text = self._line(column)
+        self._has_length(column, "" if is_blank(text) else text, at_most)
         return text
 
     def shown(self, column: str, at_most: int) -> str:
         """Give `words` with a visible letter or digit and nothing hidden, because pages and e-mails show them."""
-        text = self.words(column, at_most)
+        text = self._line(column)
+        self._has_length(column, text, at_most)
         if not text:
             return text
         if not shows_letter_or_digit(text):
@@ -70,7 +69,8 @@ class Cells:
 
     def email(self, column: str) -> tuple[str, str]:
         """Give an e-mail address, trimmed and otherwise unchanged, and its normalized key."""
-        text = self.raw(column)
+        text = self._record.values[column].strip()
+        text = "" if is_blank(text) else text
         try:
             return text, address_key(text)
         except InvalidAddress as error:
@@ -119,6 +119,10 @@ class Cells:
         message = " ".join(message for _, _, message in self._problems)
         values, faults = self._record.values, tuple(self._problems)
         return Rejection(self._record.line, column, reason, message, values, self._record.lines, faults)
+
+    def _line(self, column: str) -> str:
+        text = " ".join(self._record.values[column].split())
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
 
     def _has_length(self, column: str, text: str, at_most: int) -> bool:
         if not text:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from laurel.intake.cell_validation import Cells
 from laurel.platform.csv_records import Record, Rejection
+from laurel.platform.visible import trimmed
 from laurel.statements import Statement
 
 FEED_COLUMNS = (
@@ -94,7 +95,7 @@ def can_be_taken_on(row: Rejection) -> date | None:
     """The first day on which a row can be taken unchanged, if it was rejected only for a date in the future."""
     if row.reason != IN_FUTURE:  # the last check of a row: nothing else is wrong with it
         return None
-    return date.fromisoformat(row.values["completed_on"].strip()[: len("2026-11-20")]) - GRACE
+    return date.fromisoformat(trimmed(row.values["completed_on"])[: len("2026-11-20")]) - GRACE
 
 
 def fingerprint(row: FeedRow) -> str:

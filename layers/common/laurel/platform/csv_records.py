@@ -28,6 +28,7 @@ from laurel.platform.csv_lines import (
 from laurel.platform.csv_tables import without_guard
 from laurel.platform.file_kinds import kind_of
 from laurel.platform.identifiers import comparable
+from laurel.platform.visible import is_blank
 
 __all__ = [
     "LONGEST_LINE",
@@ -44,7 +45,6 @@ __all__ = [
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what `surrogateescape` makes of a byte that is not UTF-8
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C0 and C1, without tab, LF and CR
-_BLANK = re.compile(rb'(?:[,\s]|""|\xc2\xa0)*')
 _SEPARATOR = re.compile(rb'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 
@@ -189,7 +189,7 @@ def _read_header(lines: Lines) -> list[str]:
         first = line
         while number == 1 and first.startswith(_BYTE_ORDER_MARK):  # a program may add one to a file that has one
             first = first.removeprefix(_BYTE_ORDER_MARK)
-        if _BLANK.fullmatch(first) or _names_separator(first):
+        if _shows_nothing(first.replace(b'""', b"").decode("utf-8", "surrogateescape")) or _names_separator(first):
             continue
         try:
             header = _fields_of(take_record(number, first, lines))
@@ -203,6 +203,11 @@ def _read_header(lines: Lines) -> list[str]:
             )
         return header
     raise UnusableFile("empty_file", "The file is empty. Its first line must name the columns.")
+
+
+def _shows_nothing(line: str) -> bool:
+    """Whether nothing but commas, white space and invisible characters stands on a line without quoted cells."""
+    return is_blank(line.replace(",", ""))
 
 
 def _names_separator(line: bytes) -> bool:
@@ -262,7 +267,7 @@ class _Rows:
         if "\r" in text:
             message = "The row has a carriage return (U+000D) within it. End each row with LF or CRLF."
             return _whole_row(number, "control_character", message)
-        if (not text or text[0] == "," or text[0].isspace()) and not text.replace(",", "").strip():
+        if not ("0" <= text[:1] <= "z") and _shows_nothing(text):
             return None
         return _row(number, text.split(","), self._layout)
 
@@ -287,7 +292,7 @@ class _Rows:
         fields = _fields_of(extent)
         if fields is None:
             return _malformed(number, extent)
-        if not any(map(str.strip, fields)):
+        if all(map(is_blank, fields)):
             return None
         return _row(number, fields, self._layout, extent.lines)
 

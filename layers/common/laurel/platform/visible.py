@@ -60,6 +60,28 @@ def is_hidden(character: str) -> bool:
     return (at >= 0 and code <= _HIDDEN[at][1]) or unicodedata.category(character) == "Cs"
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of `text` takes any ink: it is empty, or white space and invisible format characters alone.
+
+    Control characters and broken Unicode are faults of their own, and not blank.
+    """
+    text = text.strip()
+    return not text or (not text.isascii() and all(map(_takes_no_ink, text)))
+
+
+def trimmed(text: str) -> str:
+    """`text` without white space and invisible format characters at its ends."""
+    text = text.strip()
+    if text.isascii():
+        return text
+    shown = [at for at, character in enumerate(text) if not _takes_no_ink(character)]
+    return text[shown[0] : shown[-1] + 1] if shown else ""
+
+
+def _takes_no_ink(character: str) -> bool:
+    return character.isspace() or (is_hidden(character) and unicodedata.category(character) not in ("Cc", "Cs"))
+
+
 def hidden_characters(text: str) -> tuple[str, ...]:
     """The hidden characters that no script needs at their position, each once, sorted."""
     if text.isascii() and text.isprintable():
