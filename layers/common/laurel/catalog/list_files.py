@@ -15,7 +15,7 @@ from laurel.platform.csv_records import ByteSource, UnusableFile
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ";\t|"
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # what stands in cells that look empty
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # cells that look empty may hold these
 _BLANKS = f'{_UNSEEN}",{_DELIMITERS} \u00a0\r\n'
 _QUOTED = re.compile('"[^"]*"')
 _SEPARATOR = re.compile(r'"?sep=([;\t|])"?[;\t|,]*', re.IGNORECASE)

@@ -206,7 +206,7 @@ def _read_header(lines: Lines) -> list[str]:
 
 
 def _shows_nothing(line: str) -> bool:
-    """Whether nothing but commas, white space and invisible characters stands on a line without quoted cells."""
+    """Whether a line without quoted cells holds nothing but commas, white space and invisible characters."""
     return is_blank(line.replace(",", ""))
 
 
