@@ -68,10 +68,21 @@ def _fault_of_letters(local: str) -> str | None:
                 f"The e-mail address contains {_named(one)}, which e-mail addresses cannot have. Type a straight"
                 " apostrophe or a plain hyphen if one belongs there, or remove it."
             )
-        if _is_special_form(one):
-            plain = unicodedata.normalize("NFKC", one)
-            return f"The e-mail address contains {_named(one)}, which is not the same as {plain}. Type {plain} instead."
+        if fault := _fault_of_form(one):
+            return fault
     return None
+
+
+def fault_of_domain(text: str) -> str | None:
+    """What is wrong with the characters after the @-sign, which the rules of domains would turn into others."""
+    return next((fault for one in one_width(text) if not one.isascii() and (fault := _fault_of_form(one))), None)
+
+
+def _fault_of_form(one: str) -> str | None:
+    if not _is_special_form(one):
+        return None
+    plain = unicodedata.normalize("NFKC", one)
+    return f"The e-mail address contains {_named(one)}, which is not the same as {plain}. Type {plain} instead."
 
 
 def fault_of_scripts(text: str) -> str | None:

@@ -7,7 +7,7 @@ differs only in its spelling, and must not merge two mailboxes: dots and +tags a
 
 import re
 
-from laurel.learners.address_letters import fault_of_local_part, fault_of_scripts, folded
+from laurel.learners.address_letters import fault_of_domain, fault_of_local_part, fault_of_scripts, folded
 
 LONGEST = 254
 """The longest address, in characters as in UTF-8 bytes (RFC 5321 4.5.3.1.3, RFC 3696 erratum 1690)."""
@@ -29,8 +29,8 @@ def address_key(email: str) -> str:
     """The normalized form of `email`: two texts mean the same mailbox if and only if their keys are equal.
 
     Surrounding white space is trimmed, the local part is in one width and lower case, the domain is in its ASCII form
-    (IDNA 2008 after the UTS 46 mapping). The key of a key is itself. No network lookup. Raises InvalidAddress if the
-    text is not an e-mail address or contains look-alike characters.
+    (IDNA 2008 after the UTS 46 mapping, of which only width and case are used). The key of a key is itself. No network
+    lookup. Raises InvalidAddress if the text is not an e-mail address or contains look-alike characters.
     """
     text = email.strip()
     if text.isascii():
@@ -49,7 +49,7 @@ def _key_of_unusual(text: str) -> str:
     parts = _AT_SIGN.split(text, maxsplit=1)
     if len(parts) == 1:
         raise InvalidAddress("An e-mail address must have an @-sign.")
-    if fault := fault_of_local_part(parts[0]):
+    if fault := fault_of_local_part(parts[0]) or fault_of_domain(parts[1]):
         raise InvalidAddress(fault)
 
     from email_validator import EmailSyntaxError, validate_email  # takes 30 ms, and most cold starts do not need it
