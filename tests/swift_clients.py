@@ -6,20 +6,26 @@ or used up a part of its retries.
 
 import inspect
 import os
+from collections import Counter
 from functools import cache
 from types import FunctionType, MethodType
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import boto3
 import botocore.hooks
 import botocore.loaders
 import botocore.session
 import botocore.useragent
+from botocore.config import Config
 from botocore.hooks import EventAliaser
+from botocore.regions import EndpointRulesetResolver
 from botocore.retries.quota import RetryQuota
+from moto.core.base_backend import BaseBackend
 from moto.core.models import MockAWS, botocore_stubber, responses_mock
 from pytest import MonkeyPatch
+
+from laurel.platform import aws as aws_clients
 
 
 def install(patch: MonkeyPatch) -> None:
@@ -29,25 +35,31 @@ def install(patch: MonkeyPatch) -> None:
     patch.setattr(boto3, "client", _client)
     patch.setattr(botocore.hooks, "accepts_kwargs", _accepts_kwargs)
     patch.setattr(EventAliaser, "_alias_event_name", _alias)
-    for name in ("register", "register_first", "register_last", "unregister"):
-        patch.setattr(EventAliaser, name, _noting(getattr(EventAliaser, name)))
-    patch.setattr(botocore.session.Session, "create_client", _create_client)
+    for name, by in (("register", 1), ("register_first", 1), ("register_last", 1), ("unregister", -1)):
+        patch.setattr(EventAliaser, name, _counting(getattr(EventAliaser, name), by))
+    patch.setattr(aws_clients, "_client", _client_of_laurel)
     patch.setattr(RetryQuota, "acquire", _acquire)
     patch.setattr(MockAWS, "_enable_patching", _enable_patching)
+    patch.setattr(BaseBackend, "urls", property(_addresses))
+    patch.setattr(EndpointRulesetResolver, "construct_endpoint", _construct_endpoint)
 
 
 _make_client = boto3.client
-_create_any_client = botocore.session.Session.create_client
+_make_client_of_laurel = aws_clients._client
+_any_addresses = BaseBackend.urls.fget
+_construct_any_endpoint = EndpointRulesetResolver.construct_endpoint
 _acquire_any = RetryQuota.acquire
 _enable_any = MockAWS._enable_patching
 _accepts_any = botocore.hooks.accepts_kwargs
 _alias_any = EventAliaser._alias_event_name
 _ALIASES: dict[str, str] = {}
 _ACCEPTING: dict[Any, Any] = {}
+_URLS: dict[type[BaseBackend], dict[str, Any]] = {}
 _ADDRESSES: dict[str, list[Any]] = {}
 # Clients as they were made, with the names of their attributes and the retries that there had been.
 _MADE: dict[Any, tuple[Any, set[str], int]] = {}
-_touched: WeakSet[EventAliaser] = WeakSet()
+_HANDLERS: WeakKeyDictionary[EventAliaser, Counter[tuple[str, Any]]] = WeakKeyDictionary()
+_ENDPOINTS: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 _retries = 0
 
 
@@ -72,28 +84,33 @@ def _client(service: str, *more: Any, **named: Any) -> Any:
     return known[place]
 
 
-def _create_client(self: Any, service_name: str, **named: Any) -> Any:
-    """While moto is up, a client of Laurel is one that an earlier test left as it was."""
-    if not botocore_stubber.enabled or set(named) != {"config"}:
-        return _create_any_client(self, service_name, **named)
+def _client_of_laurel(service: str, config: Config | None = None) -> Any:
+    """While moto is up, a client that an earlier test left as it was made."""
+    config = config or aws_clients._CONFIG
+    if not botocore_stubber.enabled:
+        return _make_client_of_laurel(service, config)
     environment = tuple(sorted((key, value) for key, value in os.environ.items() if key.startswith("AWS_")))
-    place = service_name, repr(sorted(named["config"]._user_provided_options.items())), environment
+    place = service, repr(sorted(config._user_provided_options.items())), environment
     if place in _MADE:
         client, attributes, retries = _MADE[place]
-        if client.meta.events not in _touched and set(vars(client)) == attributes and retries == _retries:
+        handlers = _HANDLERS.get(client.meta.events, {})
+        if not any(handlers.values()) and set(vars(client)) == attributes and retries == _retries:
             return client
-    client = _create_any_client(self, service_name, **named)
-    _touched.discard(client.meta.events)
+    client = _make_client_of_laurel(service, config)
+    _HANDLERS.pop(client.meta.events, None)
     _MADE[place] = client, set(vars(client)), _retries
     return client
 
 
-def _noting(change: Any) -> Any:
-    def noted(self: EventAliaser, *more: Any, **named: Any) -> Any:
-        _touched.add(self)
-        return change(self, *more, **named)
+def _counting(change: Any, by: int) -> Any:
+    """`change`, and how often each handler was registered more than it was taken away."""
 
-    return noted
+    def counted(self: EventAliaser, event_name: str, handler: Any = None, *more: Any, **named: Any) -> Any:
+        counts = _HANDLERS.setdefault(self, Counter())
+        counts[event_name, handler] += by
+        return change(self, event_name, handler, *more, **named)
+
+    return counted
 
 
 def _acquire(self: RetryQuota, amount: int) -> bool:
@@ -133,3 +150,20 @@ def _enable_patching(self: MockAWS, reset: bool = True) -> None:
         self.reset()
     responses_mock.start()
     responses_mock._registry._registered.update({method: list(some) for method, some in _ADDRESSES.items()})
+
+
+def _addresses(self: BaseBackend) -> dict[str, Any]:
+    """moto puts the addresses of a service together for each request."""
+    if type(self) not in _URLS:
+        _URLS[type(self)] = _any_addresses(self)
+    return _URLS[type(self)]
+
+
+def _construct_endpoint(self: EndpointRulesetResolver, operation_model: Any, *more: Any, **named: Any) -> Any:
+    """All of the calls of one operation of DynamoDB go to the same endpoint."""
+    if operation_model.service_model.service_name != "dynamodb":
+        return _construct_any_endpoint(self, operation_model, *more, **named)
+    known = _ENDPOINTS.setdefault(self, {})
+    if operation_model.name not in known:
+        known[operation_model.name] = _construct_any_endpoint(self, operation_model, *more, **named)
+    return known[operation_model.name]

@@ -4,11 +4,12 @@
 """
 
 import copy
-from collections import defaultdict
+from collections import defaultdict, deque
 from types import SimpleNamespace
 from typing import Any
 
 import moto.dynamodb.models
+from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DDBType, DynamoType, Item, LimitedSizeDict
@@ -28,7 +29,9 @@ def install(patch: MonkeyPatch) -> None:
     patch.setattr(Item, "__init__", _make_item)
     patch.setattr(Table, "all_items", _all_items)
     patch.setattr(Table, "query", _query)
-    patch.setattr(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy))
+    patch.setattr(Table, "__deepcopy__", _copy_of_table, raising=False)
+    patch.setattr(moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_kept_in_place))
+    patch.setattr(ConditionExpressionParser, "_lex_condition_expression", _lex)
     patch.setattr(DynamoDBBackend, "update_item", _update_item)
     patch.setattr(DynamoDBBackend, "transact_write_items", _transact_write_items)
 
@@ -37,6 +40,8 @@ _cast_any_value = DynamoType.cast_value.fget
 _all_items_of_any = Table.all_items
 _query_any = Table.query
 _update_in_place = DynamoDBBackend.update_item
+_lex_any = ConditionExpressionParser._lex_condition_expression
+_WORDS: dict[str, tuple[Any, ...]] = {}
 _transact_any = DynamoDBBackend.transact_write_items
 
 
@@ -111,6 +116,14 @@ def _has(item: Item, name: str, value: DynamoType) -> bool:
     return held is not None and held == value
 
 
+def _lex(self: ConditionExpressionParser) -> deque[Any]:
+    """The words of a condition are looked for once; nothing changes them."""
+    condition = self.condition_expression or ""
+    if condition not in _WORDS:
+        _WORDS[condition] = tuple(_lex_any(self))
+    return deque(_WORDS[condition])
+
+
 def _transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     """moto copies the tables, to go back to the copies. This keeps the items, which `_update_item` leaves alone."""
     before = [kept for one in transact_items for kept in _kept(self, next(iter(one.values())))]
@@ -125,7 +138,15 @@ def _transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, 
         raise
 
 
-def _copy(value: Any) -> Any:
+def _copy_of_table(self: Table, _memo: Any) -> Table:
+    """Another table with the same items, which `_update_item` leaves alone."""
+    found = copy.copy(self)
+    found.items = type(self.items)(self.items.default_factory)
+    found.items.update({key: dict(held) if self.range_key_attr else held for key, held in self.items.items()})
+    return found
+
+
+def _kept_in_place(value: Any) -> Any:
     """A table that a transaction would go back to stays where it is."""
     return value if isinstance(value, Table) else copy.deepcopy(value)
 

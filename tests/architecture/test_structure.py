@@ -2,6 +2,8 @@
 
 import ast
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -25,16 +27,36 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
-def tops_of(path):
-    """The top-level name of every module that `path` imports."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports are absolute"
-            found.add(str(node.module).partition(".")[0])
-    return found
+@dataclass(frozen=True)
+class Facts:
+    """What one walk through a file finds: the syntax trees of all files would fill the memory of the later tests."""
+
+    tops: frozenset[str]
+    """The top-level name of every module that it imports."""
+    lengths: dict[str, int]
+    """The lines of each function, from `def` to the end."""
+    says_max_examples: bool
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def facts_of(path):
+    tops, lengths, says = set(), {}, False
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Import():
+                tops |= {alias.name.partition(".")[0] for alias in node.names}
+            case ast.ImportFrom():
+                assert node.level == 0, f"{path}: imports are absolute"
+                tops.add(str(node.module).partition(".")[0])
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                lengths[f"{name_of(path)}:{node.name}:{node.lineno}"] = node.end_lineno - node.lineno + 1
+            case ast.keyword(arg="max_examples"):
+                says = True
+    return Facts(frozenset(tops), lengths, says)
 
 
 # From the bottom up: each imports itself and those before it. Benchmarks use the samples of the tests.
@@ -46,7 +68,7 @@ ROUTES = ("claim_routes", "certificate_routes")  # folders of two functions
 def test_no_import_goes_up(path):
     here = "laurel" if path.is_relative_to(LAUREL) else path.relative_to(ROOT).parts[0]
     above = {*TOWER[TOWER.index(here) + 1 :]} | (set(ROUTES) if here == "laurel" else set())
-    assert not tops_of(path) & above
+    assert not facts_of(path).tops & above
 
 
 @pytest.mark.parametrize("package", ["laurel", *ROUTES, "local", "benchmarks"])
@@ -59,7 +81,7 @@ def test_no_imports_go_in_a_circle(package):
 
 @pytest.mark.parametrize("path", modules(FUNCTIONS), ids=name_of)
 def test_functions_do_not_call_aws(path):
-    assert not tops_of(path) & {"boto3", "botocore"}
+    assert not facts_of(path).tops & {"boto3", "botocore"}
 
 
 def test_delivery_names_no_partner_but_in_its_package_and_in_reconciliation():
@@ -79,32 +101,22 @@ def test_files_are_short(folder):
 @pytest.mark.parametrize("folder", CODE)
 def test_functions_are_short(folder):
     """At most 50 lines from `def` to the end; docstrings, comments and empty lines count, decorators do not."""
-    lengths = {
-        f"{name_of(path)}:{node.name}": node.end_lineno - node.lineno + 1
-        for path in modules(ROOT / folder)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
+    lengths = {name: lines for path in modules(ROOT / folder) for name, lines in facts_of(path).lengths.items()}
     assert lengths
     assert {name: lines for name, lines in lengths.items() if lines > 50} == {}
 
 
 def test_only_the_helper_says_how_many_examples_are_drawn():
     """Anywhere else, a `max_examples` would keep its number in `make quick`."""
-    trees = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in modules(ROOT / "tests")}
-    saying = [name for name, tree in trees.items() for node in ast.walk(tree) if _says_max_examples(node)]
-    assert set(saying) == {"tests/examples.py"}
-
-
-def _says_max_examples(node):
-    return isinstance(node, ast.keyword) and node.arg == "max_examples"
+    saying = {name_of(path) for path in modules(ROOT / "tests") if facts_of(path).says_max_examples}
+    assert saying == {"tests/examples.py"}
 
 
 def test_no_two_public_names_are_the_same():
     """One name, one thing: a class or type of `laurel` has its name to itself."""
     found = defaultdict(list)
     for path in modules(LAUREL):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             name = node.name.id if isinstance(node, ast.TypeAlias) else getattr(node, "name", "")
             if isinstance(node, ast.ClassDef | ast.TypeAlias) and not name.startswith("_"):
                 found[name].append(name_of(path))
@@ -119,7 +131,7 @@ def test_one_helper_has_the_loop_of_read_decide_and_write():
     found = {
         path.relative_to(LAUREL).as_posix()
         for path in modules(LAUREL)
-        for loop in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for loop in ast.walk(tree_of(path))
         if isinstance(loop, ast.For) and ast.unparse(loop.iter).startswith("range(")
         for call in ast.walk(loop)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in WRITES

@@ -33,7 +33,7 @@ def desk(aws, monkeypatch):
 
 @pytest.fixture
 def printed(desk) -> dict[str, Any]:
-    return desk.printed()
+    return desk.printed_already()
 
 
 @pytest.fixture

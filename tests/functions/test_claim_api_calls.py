@@ -15,6 +15,7 @@ from laurel.certificates.records import to_item
 from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from tests.api_events import client, learner, staff
+from tests.conftest import aws_in_memory
 from tests.functions.claim_api_costs import EXPECTED, LONGER
 from tests.functions.claim_api_desk import counted, desk_on_moto, mailed_code
 from tests.functions.client_pool_double import clients_in_memory
@@ -24,12 +25,12 @@ from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.test_certificate_record import CERTIFICATE
 
 
-@pytest.fixture
-def calls(aws, monkeypatch):
+@pytest.fixture(scope="module")
+def calls():
     """The calls of each request, by the name of its route."""
-    with desk_on_moto(monkeypatch.setenv) as desk:
+    with pytest.MonkeyPatch.context() as patch, aws_in_memory(patch), desk_on_moto(patch.setenv) as desk:
         desk.fill()
-        yield measured(desk)
+        return measured(desk)
 
 
 class Requests:

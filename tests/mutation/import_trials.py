@@ -46,14 +46,15 @@ def start_import(mutant: Mutant | None, files: Sequence[str], seconds: float | N
 
 @cache
 def seconds_of(files: tuple[str, ...]) -> float:
-    """How long these tests take the processor without a mutant. They must pass."""
-    process = start_import(None, files, None)
-    while (end := process.ended()) is None:
-        sleep(0.05)
-    outcome, seconds = end
-    if outcome != Outcome.LIVES:
-        raise SystemExit(f"These tests fail without a mutant: {' '.join(files)}")
-    return seconds
+    """How long these tests take the processor without a mutant. They must pass, if need be at the second try."""
+    for _ in range(2):
+        process = start_import(None, files, None)
+        while (end := process.ended()) is None:
+            sleep(0.05)
+        outcome, seconds = end
+        if outcome == Outcome.LIVES:
+            return seconds
+    raise SystemExit(f"These tests fail without a mutant: {' '.join(files)}")
 
 
 def _run(mutant: Mutant | None, files: Sequence[str]) -> Outcome:

@@ -2,11 +2,14 @@
 
 import time
 import tomllib
+from types import SimpleNamespace
 
 import pytest
 
 from laurel.platform import masking
+from tests.mutation import quick_trials
 from tests.mutation.__main__ import EQUIVALENT
+from tests.mutation.lines import Measured
 from tests.mutation.mutants import Mutants, path_of, sample
 from tests.mutation.running import Outcome, start
 from tests.mutation.swap import functions_in_memory, needs_import, swap
@@ -79,6 +82,19 @@ def test_a_trial_says_what_it_found(end):
 
 def test_a_trial_that_breaks_down_notices_nothing():
     assert outcome(lambda: 1 / 0) is Outcome.UNKNOWN
+
+
+def test_a_test_that_fails_without_a_mutant_is_tried_again_and_then_left_out(monkeypatch):
+    runs = [{"good": False, "moody": True, "bad": True}, {"moody": False, "bad": True}]
+
+    def run(items, modules):
+        outcomes = runs.pop(0)
+        assert [item.nodeid for item in items] == list(outcomes)
+        return {test: Measured(1.0, {}, failed) for test, failed in outcomes.items()}
+
+    monkeypatch.setattr(quick_trials, "_measure_once", run)
+    items = [SimpleNamespace(nodeid=test) for test in ("good", "moody", "bad")]
+    assert list(quick_trials._measure(items, [MODULE])) == ["good", "moody"]
 
 
 def test_a_sample_is_the_same_for_a_seed():

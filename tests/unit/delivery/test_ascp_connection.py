@@ -46,9 +46,9 @@ def ask_all(ascp: Ascp, *references: str) -> list[AskOutcome]:
     "interim",
     [
         [EARLY_HINTS],
-        [EARLY_HINTS, 0.3],
-        [PROCESSING, 0.3],
-        [CONTINUE, 0.3],
+        [EARLY_HINTS, 0.1],
+        [PROCESSING, 0.1],
+        [CONTINUE, 0.1],
         [CONTINUE, PROCESSING, EARLY_HINTS, 0.1, EARLY_HINTS, 0.1, CONTINUE],
         [b"HTTP/1.1 199 Whatever\r\n\r\n", 0.1],
         [b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", 0.1],
