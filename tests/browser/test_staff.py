@@ -332,8 +332,11 @@ class Files:
         if request.method == "POST":
             status, answer = 202, self.begun(json.loads(request.post_data))
         elif "/undo" in request.url:
-            row = {"line": 2, "reference": "r1", "outcome": "skipped", "reason": "at_ascp", "credit_id": "c" * 32}
-            answer = {"undo": self.file["undo"], "items": [row], "next_cursor": None}
+            rows = [
+                {"line": 2, "reference": "r1", "outcome": "asked", "reason": None, "credit_id": "c" * 32},
+                {"line": 3, "reference": "r2", "outcome": "skipped", "reason": "being_sent", "credit_id": "d" * 32},
+            ]
+            answer = {"undo": self.file["undo"], "items": rows, "next_cursor": None}
         elif self.file["file_id"] in request.url:
             answer = dict(self.file)
             self.end()
@@ -351,7 +354,8 @@ class Files:
             "problem": None,
             "finished_at": None,
             "rows": 1,
-            "undone": 1,
+            "undone": 0,
+            "asked": 1,
             "skipped": 0,
             "failed": 0,
             "reasons": {},
@@ -361,7 +365,7 @@ class Files:
         return undo
 
     def end(self):
-        done = {"state": "done", "rows": 2, "skipped": 1, "reasons": {"at_ascp": 1}}
+        done = {"state": "done", "rows": 2, "skipped": 1, "reasons": {"being_sent": 1}}
         for one in ("dry_run", "undo"):
             self.file[one] = self.file[one] and {**self.file[one], **done, "finished_at": "2026-11-20T09:01:00Z"}
 
@@ -382,8 +386,11 @@ def test_a_file_is_tried_then_undone(at_staff):
         expect(at_staff.page.get_by_role("progressbar")).to_be_visible()
         expect(at_staff.page.get_by_role("progressbar")).to_have_count(0)
     assert files.asked == [{"reason": "The dates were wrong.", "dry_run": dry_run} for dry_run in (True, False)]
-    at_staff.says("1 row would be undone")
-    at_staff.says("1 row was undone")
-    at_staff.says("ASCP has the credit: 1")
+    at_staff.says("0 rows would be undone")
+    at_staff.says("ASCP has the credit of 1 row, and would be asked to withdraw it.")
+    at_staff.says("0 rows were undone")
+    at_staff.says("ASCP has the credit of 1 row, and is asked to withdraw it. The credit shows the answer.")
+    at_staff.says("on its way to ASCP, which has not answered; undo the file again later: 1")
     at_staff.page.get_by_role("button", name="Show each row").last.click()
-    at_staff.says("Line 2: r1: stays (ASCP has the credit)")
+    at_staff.says("Line 2: r1: with ASCP, which is asked to withdraw it")
+    at_staff.says("Line 3: r2: stays (on its way to ASCP, which has not answered; undo the file again later)")

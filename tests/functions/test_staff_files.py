@@ -169,7 +169,7 @@ def acts(desk):
 def test_the_audit_log_has_the_request_and_the_counts(desk, path):
     desk.call("POST", f"{path}/undo", OPERATOR, json_body=WHY)
     ends(path, [RowResult(2, "r1", UndoOutcome.UNDONE)], problem=UndoProblem.FILE_GONE)
-    counts = {"state": "failed", "undone": "1", "skipped": "0", "failed": "0"}
+    counts = {"state": "failed", "undone": "1", "asked": "0", "skipped": "0", "failed": "0"}
     assert acts(desk) == [("file.undone", WHY["reason"], counts), ("file.undo_asked", WHY["reason"], {})]
     assert desk.call("GET", path, OPERATOR).json()["undo"]["problem"] == "file_gone"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import urllib3
 
-from laurel.ledger.follow_ups import CreditCorrection, delivered, is_under_way
+from laurel.ledger.follow_ups import CreditCorrection, correct_after, delivered, is_under_way
 from laurel.ledger.records import Work
 from laurel.ledger.requested import AskedChange, correct, withdraw
 from laurel.ledger.states import State
@@ -121,3 +121,25 @@ def test_an_ascp_of_contract_1_0_gets_none_and_a_person_reads_what_to_do(world: 
     assert (credit.state, credit.follow_up.state) == (State.ACCEPTED, State.REJECTED)
     assert "give them the receipt" in credit.timeline[-1].detail
     assert world.forward("c1").submissions == 0, "it is closed, and can be asked for again"
+
+
+def test_a_correction_that_waits_for_the_withdrawal_goes_out_by_the_same_message(world: World) -> None:
+    ask(world, "c1", WITHDRAW)
+    credit = world.credit("c1")
+    facts = CreditCorrection(contact_hours=Decimal("0.5")).of(credit)
+    assert world.ledger.change(credit, correct_after(credit, facts, why="sent again", at=world.now))
+    assert len(world.forward("c1").failed) == 1
+    assert (world.credit("c1").state, counted(world, "c1")) == (State.WITHDRAWN, (False, "1.5"))
+    assert world.forward("c1", receives=2).failed == ()
+    assert world.sent()[-2:] == [["c1.1"], ["c1.2"]]
+    assert (world.credit("c1").state, counted(world, "c1")) == (State.ACCEPTED, (True, "0.5"))
+
+
+def test_after_its_last_delivery_the_night_finds_the_correction(world: World) -> None:
+    ask(world, "c1", WITHDRAW)
+    credit = world.credit("c1")
+    facts = CreditCorrection(contact_hours=Decimal("0.5")).of(credit)
+    assert world.ledger.change(credit, correct_after(credit, facts, why="sent again", at=world.now))
+    report = world.forward("c1", receives=1000)
+    assert (report.failed, report.left_for_later) == ((), 1)
+    assert list(world.ledger.due(Work.DELIVER, until=world.now + DAY)) == ["c1"]

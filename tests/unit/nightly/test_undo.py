@@ -15,6 +15,7 @@ from laurel.feed_files.request import UndoDesk
 from laurel.feed_files.undo import UndoOutcome, UndoProblem, UndoState
 from laurel.intake.report_once import ReportOnce
 from laurel.intake.row_intake import RowIntake, TakenRow, parse_row
+from laurel.ledger.follow_ups import is_under_way
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.ledger.store import Change
 from laurel.nightly.continuation import RunPart
@@ -89,7 +90,7 @@ def test_each_row_is_undone_or_says_why_not(nights):
         ("bad", "skipped", "not_taken"),
         ("sent", "undone", None),
         ("waits", "undone", None),
-        ("at ascp", "skipped", "at_ascp"),
+        ("at ascp", "asked", None),
         ("on its way", "skipped", "being_sent"),
         ("in doubt", "skipped", "outcome_unknown"),
         ("by hand", "skipped", "already_withdrawn"),
@@ -102,12 +103,13 @@ def test_each_row_is_undone_or_says_why_not(nights):
     for reference in rows:
         is_undone = nights.credit(reference).withdrawn_for is WithdrawnReason.FILE_UNDONE
         assert is_undone is (reference in ("sent", "waits")), reference
+        assert is_under_way(nights.credit(reference)) is (reference == "at ascp"), reference
     step = nights.credit("sent").timeline[-1]
     assert (step.by, step.detail) == ("staff:sam", f"the file with which its provider reported it was undone: {WHY}")
     # Again: nothing changes.
     now = {one: nights.credit(one) for one in rows}
     nights.now = nights.clock() + timedelta(hours=1)
-    assert [row[2] for row in undone(nights)[1]][2:4] == ["already_undone"] * 2
+    assert [row[2] for row in undone(nights)[1]][2:5] == ["already_undone"] * 3
     assert {one: nights.credit(one) for one in rows} == now
 
 

@@ -32,7 +32,7 @@ from laurel.learners.consent import Consents
 from laurel.ledger.consent import learners_of, without_consent
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER, reported_at
-from laurel.ledger.follow_ups import delivered, outgoing
+from laurel.ledger.follow_ups import delivered, is_under_way, outgoing
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
@@ -298,6 +298,8 @@ class _Batch:
                 after = change.after
                 self._held[stored.credit_id] = stored
                 written.append(after)
+                if is_under_way(stored) and outgoing(stored).number != after.number:  # the next one goes out at once
+                    self._messages.redeliver(stored.credit_id, 1)
                 self.counts[after.state] += change.before is not None and after.state is not change.before.state
                 continue
             lost.append(change.after)

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from laurel.ledger import requested
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State, WithdrawnReason
-from laurel.ledger.taken_again import UNDONE
+from laurel.ledger.follow_ups import is_under_way
+from laurel.ledger.states import Action, State, WithdrawnReason
+from laurel.ledger.taken_again import UNDONE, is_being_undone, is_of_undo
+from laurel.platform.refusal import Refusal
 
 # The undo is requested by the clock of another machine.
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -27,6 +30,8 @@ class UndoOutcome(StrEnum):
     """What became of a row; in a dry run, what would become of it."""
 
     UNDONE = "undone"
+    # ASCP has the credit, and is asked to withdraw it. Its answer is in the credit's timeline.
+    ASKED = "asked"
     SKIPPED = "skipped"
     FAILED = "failed"
 
@@ -40,7 +45,9 @@ class UndoReason(StrEnum):
     ALREADY_UNDONE = "already_undone"
     # By staff, by its learner, or with the account.
     ALREADY_WITHDRAWN = "already_withdrawn"
+    # Only in undos from before ASCP could be asked to withdraw a credit.
     AT_ASCP = "at_ascp"
+    # The credit, or a change of it that ASCP was asked for.
     BEING_SENT = "being_sent"
     # It was sent, and ASCP has not confirmed it.
     OUTCOME_UNKNOWN = "outcome_unknown"
@@ -128,7 +135,7 @@ class FileUndo:
 def judge(credit: Credit | None, fingerprint: str, undo: FileUndo) -> UndoReason | UndoOutcome:
     """Whether the `credit` under a row's reference can be undone, was undone already by `undo`, or why it stays.
 
-    A row of other content than the credit was rejected as in conflict. UndoOutcome.SKIPPED is never returned.
+    A row of other content than the credit was rejected as in conflict. Returns a reason, or UNDONE or ASKED.
     """
     if credit is None:
         return UndoReason.NOT_TAKEN
@@ -136,6 +143,10 @@ def judge(credit: Credit | None, fingerprint: str, undo: FileUndo) -> UndoReason
         return UndoReason.NOT_OF_THIS_FILE
     if credit.fingerprint != fingerprint:
         return UndoReason.NOT_TAKEN
+    if _was_asked(credit, undo):
+        return UndoOutcome.ASKED
+    if is_under_way(credit):
+        return _of_follow_up(credit)
     match credit.state:
         case State.WITHDRAWN if credit.withdrawn_for is WithdrawnReason.FILE_UNDONE:
             by_this = credit.timeline[-1].at >= undo.requested_at - CLOCKS_DIFFER
@@ -143,7 +154,7 @@ def judge(credit: Credit | None, fingerprint: str, undo: FileUndo) -> UndoReason
         case State.WITHDRAWN:
             return UndoReason.ALREADY_WITHDRAWN
         case State.ACCEPTED:
-            return UndoReason.AT_ASCP
+            return UndoOutcome.ASKED
         case State.SENDING:
             return UndoReason.BEING_SENT
         case _ if credit.in_doubt:
@@ -152,7 +163,34 @@ def judge(credit: Credit | None, fingerprint: str, undo: FileUndo) -> UndoReason
             return UndoOutcome.UNDONE
 
 
+def is_done(credit: Credit, undo: FileUndo) -> bool:
+    """Whether a `credit` that can be undone is undone: withdrawn, or ASCP was asked to withdraw it."""
+    return credit.state is State.WITHDRAWN or _was_asked(credit, undo)
+
+
+def waits_for_ascp(credit: Credit, undo: FileUndo) -> bool:
+    """Whether `undo` asked ASCP to withdraw the credit, and ASCP has still to answer."""
+    return is_under_way(credit) and _was_asked(credit, undo)
+
+
 def withdrawn(credit: Credit, undo: FileUndo, at: datetime) -> Credit:
-    """The credit, withdrawn by `undo`; its learner reads the reason in the timeline."""
-    why = UNDONE.format(reason=undo.why)
-    return credit.withdraw(why=why, at=at, by=undo.by, reason=WithdrawnReason.FILE_UNDONE)
+    """The credit, withdrawn by `undo`, or with the request to ASCP; its learner reads the reason in the timeline."""
+    request = requested.AskedChange(why=UNDONE.format(reason=undo.why), at=at, by=undo.by)
+    after = requested.withdraw(credit, request, WithdrawnReason.FILE_UNDONE)
+    if isinstance(after, Refusal):
+        raise ValueError(f"credit {credit.credit_id}: {after.code}")
+    return after
+
+
+def _was_asked(credit: Credit, undo: FileUndo) -> bool:
+    """Whether the latest follow-up of the credit is a withdrawal that `undo` asked for, whatever ASCP answered."""
+    one = credit.follow_up
+    return one is not None and is_of_undo(one) and one.timeline[0].at >= undo.requested_at - CLOCKS_DIFFER
+
+
+def _of_follow_up(credit: Credit) -> UndoReason:
+    """Why a credit stays that has a follow-up under way for another reason."""
+    if is_being_undone(credit):
+        return UndoReason.ALREADY_UNDONE
+    only_withdrawn = credit.follow_up and credit.follow_up.action is Action.WITHDRAW and not credit.follow_up.follow_up
+    return UndoReason.ALREADY_WITHDRAWN if only_withdrawn else UndoReason.BEING_SENT

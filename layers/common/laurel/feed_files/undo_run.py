@@ -1,11 +1,13 @@
 """The work of an undo: goes through the rows of the file, and withdraws the credits that the file brought.
 
+A credit that ASCP has accepted gets a follow-up (`ledger.requested`), which the forwarder delivers.
+
 A run does it while it holds the lease, before it takes any file: so a file that is sent after the undo was asked for is
 read after it. It may stop and start again anywhere. The place in the file, the counts and the results of the rows up to
 there are one write, and a row whose credit this undo withdrew before counts as undone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +15,17 @@ from functools import partial
 from itertools import batched
 from pathlib import Path
 
-from laurel.feed_files.undo import FileUndo, RowResult, UndoOutcome, UndoProblem, UndoReason, judge, withdrawn
+from laurel.feed_files.undo import (
+    FileUndo,
+    RowResult,
+    UndoOutcome,
+    UndoProblem,
+    UndoReason,
+    is_done,
+    judge,
+    waits_for_ascp,
+    withdrawn,
+)
 from laurel.feed_files.undo_records import FileUndos
 from laurel.intake.bucket import FileGone, FileUnavailable, IntakeBucket
 from laurel.intake.checkpoints import TakenFiles
@@ -23,7 +35,6 @@ from laurel.intake.feed_cards import FeedCard, card_key, from_item
 from laurel.intake.places import provider_of
 from laurel.intake.row_intake import BATCH, GoodRow, parse_row
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import Clock
 from laurel.platform.csv_records import Rejection, UnusableFile
@@ -36,12 +47,16 @@ _LONGEST_REFERENCE = 128  # characters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoRun:
-    """Does the pending undos of one run, for the date `on`. Files are copied to `folder` (on disk)."""
+    """Does the pending undos of one run, for the date `on`. Files are copied to `folder` (on disk).
+
+    `queue` puts credits with these IDs on the delivery queue.
+    """
 
     undos: FileUndos
     taken_files: TakenFiles
     bucket: IntakeBucket
     ledger: Ledger
+    queue: Callable[[Iterable[str]], None]
     executor: Executor
     clock: Clock
     on: date
@@ -107,6 +122,8 @@ class UndoRun:
         good = {row.credit.credit_id: row for row in reversed(rows) if isinstance(row, GoodRow)}
         batches = self.executor.map(partial(self._undo_batch, undo), batched(good.values(), BATCH))
         credits = {row_id: credit for batch in batches for row_id, credit in batch.items()}
+        # Also those that a run asked for which died before their message.
+        self.queue(credit.credit_id for credit in credits.values() if waits_for_ascp(credit, undo))
         return [_result(row, credits, undo) for row in rows]
 
     def _undo_batch(self, undo: FileUndo, rows: Sequence[GoodRow]) -> dict[str, Credit]:
@@ -136,7 +153,7 @@ def _to_withdraw(rows: Sequence[GoodRow], held: Mapping[str, Credit], undo: File
     return {
         credit.credit_id: credit
         for row, credit in found
-        if judge(credit, row.credit.fingerprint, undo) is UndoOutcome.UNDONE and credit.state is not State.WITHDRAWN
+        if isinstance(judge(credit, row.credit.fingerprint, undo), UndoOutcome) and not is_done(credit, undo)
     }
 
 
@@ -149,6 +166,6 @@ def _result(row: GoodRow | Rejection, credits: Mapping[str, Credit], undo: FileU
     verdict = judge(credit, row.credit.fingerprint, undo)
     if isinstance(verdict, UndoReason):
         return found(outcome=UndoOutcome.SKIPPED, reason=verdict)
-    if credit and credit.state is not State.WITHDRAWN and not undo.dry_run:
+    if credit and not is_done(credit, undo) and not undo.dry_run:
         return found(outcome=UndoOutcome.FAILED, reason=UndoReason.BUSY)
-    return found(outcome=UndoOutcome.UNDONE)
+    return found(outcome=verdict)

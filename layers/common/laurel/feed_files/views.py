@@ -62,6 +62,10 @@ class UndoView(FilesModel):
     finished_at: AwareDatetime | None
     rows: int = Field(description="Rows that are done. The file has `rows` of its own.")
     undone: int = Field(description="In a dry run: rows that an undo would undo.")
+    asked: int = Field(
+        default=0,
+        description="Rows whose credits ASCP has and is asked to withdraw; in a dry run, would be asked to.",
+    )
     skipped: int
     failed: int
     reasons: dict[UndoReason, int] = Field(description="Why rows were not undone, with the number of rows.")
@@ -73,6 +77,7 @@ class UndoView(FilesModel):
         return cls(
             **{name: getattr(undo, name) for name in same},
             undone=undo.count(UndoOutcome.UNDONE),
+            asked=undo.count(UndoOutcome.ASKED),
             skipped=undo.count(UndoOutcome.SKIPPED),
             failed=undo.count(UndoOutcome.FAILED),
             reasons={UndoReason(reason): n for reason, n in sorted(undo.reasons.items())},

@@ -17,6 +17,7 @@ from laurel.intake.rejected_rows import FIRST_ROWS, Rejections, none_is_good
 from laurel.intake.report_once import ReportOnce
 from laurel.intake.row_intake import BATCH, GoodRow, MatchCredits, RowIntake, TakenRow, parse_row
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import outgoing
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
 from laurel.platform.csv_records import ByteSource, Record, Rejection, expect_clear_rows, read_records
@@ -26,7 +27,7 @@ WINDOW = 8 * BATCH
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The result of some rows: counts, the credits reported, and the line on which the last of these rows starts.
+    """The result of some rows: counts, the credits to send, and the line on which the last of these rows starts.
 
     `again_on` is the first day on which a row with a date in the future can be taken; None if there is no such row.
     """
@@ -95,7 +96,7 @@ class FeedIntake:
         repeats = len(rows) - len(rejected) - len(new)
         tally = Tally(rows=len(rows), credits=len(new), repeats=repeats, rejected=len(rejected))
         tally.count_matched(new)
-        return tally, [credit for credit in new if credit.state is State.REPORTED]
+        return tally, [credit for credit in new if outgoing(credit).state is State.REPORTED]
 
 
 def read_feed(stream: ByteSource, *, after_line: int = 0) -> Iterator[Record | Rejection]:

@@ -30,9 +30,9 @@ class Tally:
     queue_refused: int = 0
 
     def count_matched(self, credits: Iterable[Credit]) -> None:
-        """Counts credits by their state after matching."""
+        """Counts credits by their state after matching; one that ASCP has or had counts as reported."""
         for credit in credits:
-            if credit.state is State.REPORTED:
+            if credit.state is State.REPORTED or credit.receipt:
                 self.reported += 1
             else:
                 self.unmatched[str(credit.reason)] += 1

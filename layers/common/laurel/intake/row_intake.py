@@ -17,7 +17,7 @@ from laurel.ledger.customer_id import choose_customer_id
 from laurel.ledger.follow_ups import as_corrected
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
-from laurel.ledger.taken_again import may_be_taken_again, take_again
+from laurel.ledger.taken_again import may_be_taken_again, needs_new_reference, take_again
 from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.identifiers import comparable, formerly_comparable, unwrapped
 from laurel.platform.ids import derived_id
@@ -107,15 +107,14 @@ class RowIntake:
     def _outcome(self, row: GoodRow, first: Mapping[str, GoodRow], taken: Mapping[str, TakenRow]) -> RowOutcome:
         one = taken[row.credit.credit_id]
         if row.credit.fingerprint != one.held.fingerprint and not as_corrected(one.held, row.credit):
-            return _conflict(row.record)
+            return _conflict(row.record, _NEW_REFERENCE if needs_new_reference(one.held, row.credit) else _CONFLICT)
         return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row)
 
     def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
         known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
         starts = [start for row in rows if (start := _start(row, known.get(row.credit.credit_id)))]
-        matched = self._match([start.credit for start in starts])
-        saved = self._once.save([Change(start.before, credit) for start, credit in zip(starts, matched, strict=True)])
+        saved = self._once.save(self._changes(starts))
         new = {start.row_id: credit for start, credit in zip(starts, saved, strict=True) if credit}
         # Credits that another writer saved between our read and our write are read again.
         missed = {start.row_id: start.credit.credit_id for start in starts if start.row_id not in new}
@@ -124,10 +123,18 @@ class RowIntake:
         ids = [row.credit.credit_id for row in rows]
         return {one: TakenRow(known[one], one in new) for one in ids}
 
+    def _changes(self, starts: Sequence["_Start"]) -> list[Change]:
+        """The changes that `starts` make: the credits that are earned are matched, the others are at ASCP."""
+        matched = iter(self._match([one.credit for one in starts if one.credit.state is State.EARNED]))
+        return [Change(one.before, next(matched) if one.credit.state is State.EARNED else one.credit) for one in starts]
+
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """A credit that a row begins: a new one, or `before`, whose file was undone. `row_id` is the ID the row gives."""
+    """A credit that a row begins: a new one, or `before`, whose file was undone. `row_id` is the ID the row gives.
+
+    One that ASCP has, or had, has a correction to send.
+    """
 
     row_id: str
     before: Credit | None
@@ -138,7 +145,7 @@ def _start(row: GoodRow, held: Credit | None) -> _Start | None:
     """What the row begins; None if its credit is in the ledger as `held`, and stays as it is."""
     if held is None:
         return _Start(row.credit.credit_id, None, row.credit)
-    if not may_be_taken_again(held):
+    if not may_be_taken_again(held, row.credit):
         return None
     return _Start(row.credit.credit_id, held, take_again(held, row.credit, at=row.credit.timeline[0].at))
 
@@ -167,9 +174,15 @@ def _earned(row: FeedRow, credit_id: str, *, provider: str, at: datetime, file_i
     )
 
 
-def _conflict(record: Record) -> Rejection:
-    message = (
-        "This reference was taken before with other content. The first stays. Correct or withdraw it by the API, or "
-        "ask staff to."
-    )
+_CONFLICT = (
+    "This reference was taken before with other content. The first stays. Correct or withdraw it by the API, or ask "
+    "staff to."
+)
+_NEW_REFERENCE = (
+    "ASCP had the credit under this reference for another person or type of statement, before its file was undone. "
+    "Send it under a new reference."
+)
+
+
+def _conflict(record: Record, message: str) -> Rejection:
     return Rejection(record.line, "reference", "conflicting_reference", message, record.values)

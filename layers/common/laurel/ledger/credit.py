@@ -70,7 +70,8 @@ class Credit:
     `sent_as` is the address key under which it goes to ASCP, if that is not its own: its learner has another account,
     which is joined, and is a member under that address.
     `follow_up` is the latest correction or withdrawal of a credit that ASCP accepted (`ledger.follow_ups`): a credit
-    too, with `action`, the facts to send, and a state and timeline of its own. `number` counts them from 1.
+    too, with `action`, the facts to send, and a state and timeline of its own. `number` counts them from 1. A follow-up
+    has one itself if another comes after it.
     """
 
     credit_id: str

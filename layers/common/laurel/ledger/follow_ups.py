@@ -6,6 +6,9 @@ timeline of its own, `reported`, `sending`, then `accepted` or `rejected`. ASCP 
 `<ID of the credit>.<number>`, so that a repeat is harmless. A credit has at most one under way.
 
 The credit keeps its receipt and its facts until ASCP has accepted the follow-up. A refused follow-up changes nothing.
+
+A withdrawal that is under way may carry the correction that comes after it (`correct_after`): a provider's row that
+came again meanwhile. It goes out once ASCP has answered, whatever the answer is.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -14,6 +17,7 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from laurel.ledger.credit import Credit, IllegalTransition, Step
+from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.states import BY_FOLLOW_UP, Action, State, WithdrawnReason
 from laurel.ledger.timeline import FollowUpEvent, abridged
 
@@ -115,7 +119,7 @@ def follow_up(
     *,
     why: str,
     at: datetime,
-    by: str,
+    by: str | None,
     look_again_at: datetime,
     reason: WithdrawnReason = WithdrawnReason.BY_STAFF,
 ) -> Credit:
@@ -127,8 +131,23 @@ def follow_up(
     may_be = {Action.CORRECT: (State.ACCEPTED, State.WITHDRAWN), Action.WITHDRAW: (State.ACCEPTED,)}
     if not credit.receipt or credit.state not in may_be.get(action, ()) or is_under_way(credit):
         raise IllegalTransition(f"credit {credit.credit_id}: {credit.state} has no follow-up {action} now")
-    asked = replace(
-        facts.on(credit) if facts else credit,
+    first = Step(at, State.REPORTED, reason.value if action is Action.WITHDRAW else None, why, by)
+    return _with(credit, _ready(credit, action, facts or SentFacts.of(credit), first), first, look_again_at)
+
+
+def correct_after(credit: Credit, facts: SentFacts, *, why: str, at: datetime) -> Credit:
+    """`credit`, whose withdrawal is under way, with the correction to send once ASCP has answered."""
+    under_way = credit.follow_up
+    if under_way is None or not is_under_way(credit) or under_way.action is not Action.WITHDRAW or under_way.follow_up:
+        raise IllegalTransition(f"credit {credit.credit_id}: no withdrawal is under way that a correction may follow")
+    next_one = _ready(credit, Action.CORRECT, facts, Step(at, State.REPORTED, None, why))
+    return _noted(replace(credit, follow_up=replace(under_way, follow_up=next_one)), Step(at, credit.state, None, why))
+
+
+def _ready(credit: Credit, action: Action, facts: SentFacts, first: Step) -> Credit:
+    """A follow-up of `credit` that is ready to be sent."""
+    return replace(
+        facts.on(credit),
         action=action,
         number=credit.follow_up.number + 1 if credit.follow_up else 1,
         follow_up=None,
@@ -140,13 +159,17 @@ def follow_up(
         receipt=None,
         submission_id=None,
         in_doubt=False,
-        due_at=look_again_at,
+        due_at=None,
         notified=(),
         # It is sent whether or not its learner still agrees to reporting: ASCP has the credit already.
         learner_id=None,
-        timeline=(Step(at, State.REPORTED, reason.value if action is Action.WITHDRAW else None, why, by),),
+        timeline=(first,),
     )
-    step = Step(at, credit.state, None, why, by, event=_ASKED[action])
+
+
+def _with(credit: Credit, asked: Credit, first: Step, look_again_at: datetime) -> Credit:
+    step = Step(first.at, credit.state, None, first.detail, first.by, event=_ASKED[asked.action])
+    asked = replace(asked, due_at=look_again_at)
     return _noted(replace(credit, follow_up=asked, due_at=look_again_at), step)
 
 
@@ -158,6 +181,11 @@ def delivered(credit: Credit, after: Credit) -> Credit:
         raise IllegalTransition(f"credit {credit.credit_id}: follow-up {after.number} is not under way")
     if after.state in ON_ITS_WAY:
         return replace(credit, follow_up=after, due_at=after.due_at)
+    return _continued(_answered(credit, replace(after, follow_up=None)), after.follow_up)
+
+
+def _answered(credit: Credit, after: Credit) -> Credit:
+    """`credit` with ASCP's answer to its follow-up."""
     last, closed = after.timeline[-1], replace(credit, follow_up=after, due_at=None)
     if after.state is State.REJECTED:
         step = Step(last.at, credit.state, None, after.detail, event=_REFUSED[after.action], judged=last.judged)
@@ -166,6 +194,15 @@ def delivered(credit: Credit, after: Credit) -> Credit:
     reason = after.timeline[0].reason if after.action is Action.WITHDRAW else None
     step = Step(last.at, state, reason, after.receipt, event=_ACCEPTED[after.action])
     return _noted(replace(SentFacts.of(after).on(closed), state=state, detail=after.receipt), step)
+
+
+def _continued(credit: Credit, correction: Credit | None) -> Credit:
+    """`credit` after the answer to its withdrawal, with the `correction` that follows, unless it changes nothing."""
+    if correction is None or (credit.state is State.ACCEPTED and SentFacts.of(correction) == SentFacts.of(credit)):
+        return credit
+    at, asked = credit.timeline[-1].at, correction.timeline[0]
+    first = replace(asked, at=max(at, asked.at))
+    return _with(credit, replace(correction, timeline=(first,)), first, first.at + LOST_AFTER)
 
 
 def _noted(credit: Credit, step: Step) -> Credit:

@@ -184,6 +184,7 @@ def _follow_up_item(one: Credit) -> Item:
         "in_doubt": one.in_doubt,
         "due_at": one.due_at and instant(one.due_at),
         "timeline": list(map(_step_item, one.timeline)),
+        "follow_up": _follow_up_item(one.follow_up) if one.follow_up else None,
     }
     return {name: value for name, value in item.items() if value is not None}
 
@@ -231,7 +232,7 @@ def from_item(item: Item) -> Credit:
 
 
 def _follow_up(credit: Credit, item: Item) -> Credit:
-    due_at = item.get("due_at")
+    due_at, next_one = item.get("due_at"), item.get("follow_up")
     return replace(
         credit,
         action=Action(item["action"]),
@@ -256,6 +257,7 @@ def _follow_up(credit: Credit, item: Item) -> Credit:
         notified=(),
         learner_id=None,
         timeline=tuple(map(_step, item["timeline"])),
+        follow_up=_follow_up(credit, next_one) if next_one else None,
     )
 
 

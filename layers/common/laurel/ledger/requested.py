@@ -84,7 +84,7 @@ def _follow_up(
 ) -> Credit | Refusal:
     if credit.follow_up and is_under_way(credit):
         asked = credit.follow_up
-        same = asked.action is action and facts in (None, SentFacts.of(asked))
+        same = asked.action is action and facts in (None, SentFacts.of(asked)) and asked.follow_up is None
         return credit if same else FOLLOW_UP_UNDER_WAY.refuse()
     match credit.state:
         case State.ACCEPTED | State.WITHDRAWN:

@@ -114,6 +114,7 @@ class NightlyRun:
             taken_files=given.taken_files,
             bucket=given.bucket,
             ledger=given.ledger,
+            queue=self._state.queue,
             executor=given.executor,
             clock=given.clock,
             on=self._on,

@@ -68,7 +68,8 @@ function contents(file, path, ask) {
     send: (reason) => ask(reason, false),
   });
   // First what would happen, then the undo.
-  const possible = file.dry_run?.state === 'done' && file.dry_run.undone > 0 ? [trial, real] : [trial];
+  const possible =
+    file.dry_run?.state === 'done' && file.dry_run.undone + file.dry_run.asked > 0 ? [trial, real] : [trial];
   return [
     parts,
     h(
@@ -130,6 +131,7 @@ function result(undo, file, path) {
     const bar = h('progress', { 'aria-label': title.textContent, max: Math.max(1, file.rows), value: undo.rows });
     return [title, h('p', { class: 'note' }, said(undo)), bar];
   }
+  const asked = undo.asked > 0 && t(`files.undo.${undo.dry_run ? 'dry_run' : 'real'}.asked`, { count: undo.asked });
   const kind = undo.state === 'failed' || undo.failed > 0 ? 'bad' : 'ok';
   const reasons = Object.entries(undo.reasons).map(([reason, count]) =>
     h('li', {}, t(`files.undo.reasons.${reason}`), ': ', String(count)),
@@ -137,6 +139,7 @@ function result(undo, file, path) {
   return [
     title,
     h('p', { class: `note ${kind}` }, said(undo)),
+    asked && h('p', { class: 'note' }, asked),
     h('p', { class: 'hint' }, t('files.undo.why', { why: undo.why })),
     reasons.length > 0 && [h('p', {}, t('files.undo.others')), h('ul', {}, reasons)],
     undo.rows > 0 && rowsOf(undo, path),
