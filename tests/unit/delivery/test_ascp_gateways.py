@@ -49,6 +49,15 @@ def test_a_404_about_another_credit_says_nothing_of_this_one(ascp: Ascp, server:
     assert ascp.ask("c1", until=UNTIL) == NotHeld()
 
 
+@pytest.mark.parametrize("reference", [1, 1.0, True, ["c1"], {"id": "c1"}])
+def test_a_404_whose_reference_is_no_text_is_not_the_contracts(
+    ascp: Ascp, server: ScriptedServer, reference: object
+) -> None:
+    content = json.loads(problem(404).body) | {"reference": reference}
+    server.script = [token(), say(404, content, Content_Type="application/problem+json")]
+    assert ascp.ask("c1", until=UNTIL) == Unclear("something in front of ASCP answered 404")
+
+
 @pytest.mark.parametrize("body", [b"{}", b"[]", b'{"reference": null}', b'{"status": "ok"}'])
 def test_a_200_that_is_not_the_contracts_is_no_answer(ascp: Ascp, server: ScriptedServer, body: bytes) -> None:
     server.script = [token(), Say(200, body), Say(200, body)]

@@ -136,7 +136,9 @@ def read_problem(status: int, media_type: str, body: bytes) -> ProblemAnswer | N
     if type(said) is not int or said != status:
         return None
     reference = answer.get("reference")
-    return ProblemAnswer(_words(answer["detail"], DETAIL_LENGTH), reference if isinstance(reference, str) else None)
+    if not isinstance(reference, str | None):
+        return None
+    return ProblemAnswer(_words(answer["detail"], DETAIL_LENGTH), reference)
 
 
 def _outcome(result: Mapping[str, Any]) -> CreditOutcome:
