@@ -142,6 +142,13 @@ def test_the_date_of_the_event_decides_what_lies_in_the_future(night):
         ("2026-10-31T04:00:00Z", "America/New_York", True),  # midnight: the 31st
         ("2026-10-30T16:00:00Z", "Asia/Tokyo", True),  # 01:00 on the 31st there
         ("2026-10-30T23:59:00Z", "UTC", False),
+        ("2026-10-30T09:59:00Z", "Pacific/Kiritimati", False),
+        ("2026-10-30T10:00:00Z", "Pacific/Kiritimati", True),
+        ("2026-10-31T10:59:00Z", "Pacific/Niue", False),
+        ("2026-10-31T11:00:00+00:00", "Pacific/Niue", True),
+        ("2026-10-30T23:00:00Z", "Europe/London", False),  # summer time ended there five days before
+        ("2026-10-30T13:00:00Z", "Australia/Lord_Howe", True),  # eleven hours ahead in summer
+        ("2026-10-30T12:59:59Z", "Australia/Lord_Howe", False),
     ],
 )
 def test_the_nights_date_is_the_date_in_the_time_zone_of_the_schedule(night, monkeypatch, time, zone, taken):

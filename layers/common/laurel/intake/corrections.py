@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -51,8 +51,12 @@ def _cell(column: str, read: Callable[[Cells], object]) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
-def _today(cells: Cells) -> date:
-    return read_day(cells, utc_now().date())
+_EASTERNMOST = timezone(timedelta(hours=14))  # where each day begins first
+
+
+def _begun(cells: Cells) -> date:
+    """A day that has begun somewhere: a correction does not say in which zone the activity was."""
+    return read_day(cells, utc_now().astimezone(_EASTERNMOST).date(), grace=timedelta())
 
 
 _TEXT = {"anyOf": [{"type": "string", "examples": ["1.5"]}, {"type": "null"}]}
@@ -60,7 +64,7 @@ type _Name = Annotated[str | None, _cell("name", lambda cells: cells.shown("name
 type _Number = Annotated[str | None, _cell("activity_number", lambda cells: cells.key("activity_number", 64))]
 type _Title = Annotated[str | None, _cell("activity_title", lambda cells: cells.shown("activity_title", 300))]
 type _Hours = Annotated[Decimal | None, _cell("contact_hours", read_hours), WithJsonSchema(_TEXT)]
-type _Completed = Annotated[date | None, _cell("completed_on", _today)]
+type _Completed = Annotated[date | None, _cell("completed_on", _begun)]
 
 
 class ChangeRequest(BaseModel):

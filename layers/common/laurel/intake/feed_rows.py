@@ -132,12 +132,12 @@ def read_hours(cells: Cells) -> Decimal:
     return hours
 
 
-def read_day(cells: Cells, on: date) -> date:
-    """The day of completion, as judged on the day `on`; a fault is noted in `cells`."""
+def read_day(cells: Cells, on: date, grace: timedelta = GRACE) -> date:
+    """The day of completion, at most `grace` after the day `on`; a fault is noted in `cells`."""
     day = cells.day("completed_on")
     if day is None:
         return EARLIEST
-    if day > on + GRACE:
+    if day > on + grace:
         cells.note("completed_on", IN_FUTURE, f"is after {on}. Report the credit once it is completed.")
     elif day < EARLIEST:
         cells.note("completed_on", "date_too_early", f"is before {EARLIEST}. Correct the year.")
