@@ -190,7 +190,9 @@ def get_manual_entry(
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
     certificates = [one for one in unreported if wanted.takes(one)]
     if prefers(accept, HTML, over=JSON) and not prefers(accept, CSV, over=HTML):
-        page = by_hand.manual_entry_page(entries, certificates, on=dependencies().date_at(at), ascp_customer_id=profile.ascp_customer_id)
+        page = by_hand.manual_entry_page(
+            entries, certificates, on=dependencies().date_at(at), ascp_customer_id=profile.ascp_customer_id
+        )
         return Response(200, f"{HTML}; charset=utf-8", page, headers=dict(_PAGE_HEADERS))
     if prefers(accept, CSV, over=JSON):
         return _as_file("manual-entry.csv", by_hand.manual_entry_csv(entries))
