@@ -65,6 +65,22 @@ def test_a_credit_that_ascp_has_with_other_hours_says_so(browser, address):
         expect(page.locator("#main")).to_contain_text("with 1.5 hours (receipt R-1). We do not send it again")
 
 
+def test_a_credit_that_was_entered_by_hand_says_so(browser, address):
+    step = {"at": "2026-07-01T12:00:00Z", "state": "withdrawn", "reason": "by_hand", "detail": None, "by": "you"}
+    with certificate(browser, address, PAPER, credit(State.WITHDRAWN, timeline=[{**step, "judged": True}])) as page:
+        expect(page.locator("#main")).to_contain_text("You said that you entered the credit at ASCP by hand.")
+        expect(page.locator("#main")).not_to_contain_text("It is not reported")
+
+
+def test_why_a_certificate_has_no_credit_is_what_your_credits_say(browser, address):
+    reason = {"code": "no_address", "says": "You agreed to reporting, but.", "do": "See it.", "where": "profile"}
+    said = {"claim_id": "c3", "certificate_number": PAPER["number"], "reason": reason}
+    there = ("/v1/organizer", {**WORLD["/v1/organizer"], "not_reported": [said]})
+    with certificate(browser, address, {**PAPER, "credit_id": None}, there) as page:
+        expect(page.locator("#main")).to_contain_text("You agreed to reporting, but. See it.")
+        expect(page.locator("#main").get_by_role("link", name="Profile")).to_be_visible()
+
+
 def test_a_credit_that_cannot_be_looked_up_is_not_guessed(browser, address):
     nowhere = ("/v1/organizer", {**WORLD["/v1/organizer"], "items": []})
     with certificate(browser, address, PAPER, nowhere) as page:

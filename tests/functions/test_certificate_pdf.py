@@ -365,6 +365,16 @@ def test_a_document_that_cannot_be_printed_again_raises_an_alarm(desk, printed, 
     assert printed["number"] in log.getvalue()
 
 
+def test_staff_who_would_help_with_a_printed_claim_read_what_comes_first(desk, printed):
+    free = f"/v1/staff/learners/ana/activities/{WEBINAR}/free-code"
+    why = {"reason": "Her colleague's code"}
+    assert "Revoke it and open" in desk.claims.call("POST", free, staff(), json_body=why).json()["detail"]
+    revoke = f"/v1/staff/certificates/{printed['number']}/revoke"
+    assert desk.call("POST", revoke, staff(), json_body=why).status == 200
+    refused = desk.claims.call("POST", free, staff(), json_body=why)
+    assert (refused.code, "was printed and revoked" in refused.json()["detail"]) == ("claim_final", True)
+
+
 def test_the_log_holds_numbers_and_never_a_person(desk, log):
     told = desk.printed()
     aws_clients.s3().delete_object(Bucket=desk.bucket, Key=f"certificates/{told['number']}/{told['sha256']}.pdf")

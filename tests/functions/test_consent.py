@@ -107,11 +107,42 @@ def test_a_certificate_of_a_type_that_ascp_does_not_take_is_known_and_said(desk,
     assert (sheet["items"], sheet["ascp_has_all"], len(sheet["not_reported"])) == ([], False, 1)
     page = desk.claims.call("GET", "/v1/organizer/manual-entry", learner(), headers={"Accept": "text/html"}).body
     assert "Certificates that are not reported" in page
+    assert "You do not need to enter any of the credits that we report." in page
+    assert "There is nothing to enter by hand." not in page
     found = {one["question"]: one for one in ask(desk, "/v1/organizer/diagnosis")["findings"]}
     assert found["organizer"]["causes"] == found["time"]["causes"] == ["never_reported"]
     assert "rovider" not in found["organizer"]["do"]
     for narrowed in ("?phase=done", "?state=earned", "?provider=another", "?from=2035-01-01"):
         assert ask(desk, f"/v1/organizer{narrowed}")["not_reported"] == []
+
+
+def test_whoever_agrees_without_a_usable_address_is_not_said_to_have_refused(desk):
+    """Signed in with an address that no credit can have: printed without consent, agreed to later."""
+    odd = "o\u2019brien"
+    path = desk.complete(odd)
+
+    def choose(agrees):
+        return desk.claims.call("PATCH", ME, learner(odd), json_body={"consent_to_report": agrees}).json()
+
+    def shown(path):
+        return desk.claims.call("GET", path, learner(odd)).json()
+
+    choose(False)
+    assert desk.press(path, odd).json()["credit_id"] is None
+    [before] = shown("/v1/organizer")["not_reported"]
+    assert before["reason"]["code"] == "no_consent"
+    me = choose(True)
+    assert (me["email_is_yours"], me["email_is_usable"]) == (False, False)
+    [missing] = shown("/v1/organizer")["not_reported"]
+    assert (missing["reason"]["code"], missing["reason"]["where"]) == ("no_address", "profile")
+    assert "You agreed to reporting" in missing["reason"]["says"]
+    found = {one["question"]: one["causes"] for one in shown("/v1/organizer/diagnosis")["findings"]}
+    assert found == {
+        "member": ["not_usable"],
+        "time": ["no_address"],
+        "emails": ["not_usable"],
+        "organizer": ["no_address"],
+    }
 
 
 def test_what_a_change_of_mind_costs(desk):

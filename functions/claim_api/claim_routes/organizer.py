@@ -30,7 +30,6 @@ from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
 from laurel.learners.views import new_email_view
 from laurel.ledger.credit import Credit
-from laurel.ledger.states import UnmatchedReason
 from laurel.organizer import manual_entry as by_hand
 from laurel.organizer.diagnosis import diagnose
 from laurel.organizer.diagnosis_views import DiagnosisView
@@ -38,7 +37,7 @@ from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv,
 from laurel.organizer.learner_actions import report_by_hand, retry
 from laurel.organizer.phases import Phase
 from laurel.organizer.queries import credits_of, situation_of
-from laurel.organizer.unreported import PrintedClaim, Unreported, unreported_of
+from laurel.organizer.unreported import PrintedClaim, Unreported, UnreportedReason, unreported_of
 from laurel.organizer.views import CreditView, ManualEntryList, OrganizerView
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_tables import MEDIA_TYPE as CSV
@@ -262,15 +261,16 @@ def _with_unreported(profile: Profile) -> tuple[list[Credit], list[Unreported]]:
     accounts = [profile, *here.registry.joined_with(profile)]
     printed = [_printed(one) for one in list_claims(here.claims, who) if one.is_certified]
     credits = credits_of(here.ledger, _keys(accounts))
-    unreported = unreported_of(printed, credits)
-    missing = [one.printed.credit_id for one in unreported if one.reason is UnmatchedReason.NO_CONSENT]
-    if missing and profile.consent_at:
+    agreed = profile.consent_at is not None
+    unreported = unreported_of(printed, credits, agreed=agreed)
+    missing = [one.printed.credit_id for one in unreported if one.reason is not UnreportedReason.NOT_REPORTABLE]
+    if missing and agreed:
         for one in accounts:
             enter_late_credits(here.claims, here.certificates, here.ledger, one, at=utc_now())
         # Read by their ids: the index may not show yet what was just printed.
         found = here.ledger.get_many(missing)
         credits = [*(one for one in credits if one.credit_id not in found), *found.values()]
-        unreported = unreported_of(printed, credits)
+        unreported = unreported_of(printed, credits, agreed=agreed)
     return here.shown(credits), unreported
 
 

@@ -315,12 +315,10 @@ export default {
       rejected: 'ASCP refused the credit.',
       unjudged: 'The credit is not with ASCP yet.',
       withdrawn: 'The credit was withdrawn. It is not reported to ASCLS or ASCP.',
+      by_hand: 'You said that you entered the credit at ASCP by hand. We do not send it.',
     },
     follow: 'Follow it under “Your credits”',
     type_not_reported: 'Credit of this type is not reported to ASCLS or ASCP.',
-    not_agreed:
-      'This credit is not reported to ASCLS or ASCP, because you had not agreed to it when the certificate was ' +
-      'printed. To report it, choose to report your credits in your profile and save.',
     wrong: 'Is something wrong on the certificate? Write to',
   },
 

@@ -250,6 +250,9 @@ export default {
     not_yours:
       'Another account has already verified this address, so we show you nothing under it. Write to us so we can ' +
       'sort out who owns it.',
+    not_usable:
+      'No credit can be matched by the address that you log in with: it has a character that e-mail addresses cannot ' +
+      'have. Change it.',
     profession: 'Profession and licenses',
     physician: 'Are you a physician?',
     physician_hint: 'AMA PRA Category 1 Credit™ is for physicians only.',

@@ -149,6 +149,42 @@ def test_the_credit_goes_out_under_the_new_name_where_ascp_was_not_told_the_old(
     assert ("correct it there" in told.message) == (state is State.ACCEPTED)
 
 
+@pytest.mark.parametrize("is_withheld", [False, True])
+def test_a_credit_that_ascp_may_hold_stays_as_it_was_sent(
+    world: World, printed: Certificate, is_withheld: bool
+) -> None:
+    """Otherwise the ledger would say what ASCP does not have, and nobody could have ASCP correct it."""
+    sending = move(world, State.SENDING)
+    doubtful = sending.put_back(why="timed out", in_doubt=True, at=LATER, look_again_at=LATER)
+    doubtful = doubtful.withhold(at=LATER) if is_withheld else doubtful
+    assert world.printer.ledger.save([Change(sending, doubtful)]) != [None]
+    world.has(RENAMED)
+    told, after = corrected(again(world, printed.number)).credit, world.credit()
+    assert told
+    assert after
+    assert (told.followed, after.name, after.state, after.in_doubt) == (False, "Ana Lima", doubtful.state, True)
+    assert "correct it there" in told.message
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (lambda c: c.withhold(at=LATER), "when its learner agrees to reporting"),
+        (lambda c: WAYS[State.REPORTED](c).hold_back("other"), "looks like another one"),
+        (WAYS[State.UNMATCHED], "when it is matched to a member"),
+    ],
+)
+def test_staff_read_what_a_corrected_credit_waits_for(
+    world: World, printed: Certificate, held: Callable[[Credit], Credit], said: str
+) -> None:
+    credit = move(world, State.EARNED)
+    assert world.printer.ledger.save([Change(credit, held(credit))]) != [None]
+    world.has(RENAMED)
+    told = corrected(again(world, printed.number)).credit
+    assert told
+    assert (told.followed, said in told.message) == (True, True)
+
+
 @pytest.mark.parametrize("state", sorted(set(State) - {State.SENDING}))
 def test_a_revocation_withdraws_what_ascp_does_not_hold(world: World, printed: Certificate, state: State) -> None:
     move(world, state)

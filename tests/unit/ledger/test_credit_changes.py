@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from laurel.ledger.credit import AGREED, MOVED, REVOKED, Step
+from laurel.ledger.credit import AGREED, MOVED, REVOKED, IllegalTransition, Step
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason, WithdrawnReason
 from tests.credits import START, a_credit, facts
 
@@ -174,12 +174,20 @@ def test_a_move_gives_it_the_new_address():
 
 
 def test_a_correction_takes_every_fact():
-    before = a_full_credit(State.REJECTED)
+    before = replace(a_full_credit(State.REJECTED), in_doubt=False)
     right = replace(facts("Ada Right", "578-9-26"), provider="ascls", activity_title="Urine")
     known = {"name": "Ada Right", "provider": "ascls", "activity_number": "578-9-26", "activity_title": "Urine"}
     step = Step(AT, State.REJECTED, "a reason", "reissued", BY)
     after = before.correct(right, why="reissued", at=AT, by=BY)
     assert after == replace(before, timeline=(*before.timeline, step), **known)
+
+
+@pytest.mark.parametrize("state", [State.EARNED, State.UNMATCHED, State.REPORTED])
+def test_what_ascp_may_have_is_not_corrected_here(state):
+    doubtful = a_credit(state=state, in_doubt=True)
+    assert not doubtful.can_be_corrected
+    with pytest.raises(IllegalTransition):
+        doubtful.correct(facts("Ada Right"), why="reissued", at=AT, by=BY)
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,13 @@ def test_one_whose_sign_in_is_anothers_address_is_shown_nothing_of_it():
     assert finding(kept.findings, Question.EMAILS).causes == (Cause.NOT_HELD,)
 
 
+def test_an_address_that_cannot_be_matched_is_not_called_another_accounts():
+    told = diagnose(situation(sign_in="o\u2019brien@example.org", sign_in_key=None, held=(), members={}), [])
+    for question in (Question.MEMBER, Question.EMAILS):
+        assert finding(told.findings, question).causes == (Cause.NOT_USABLE,)
+        assert "nother account" not in finding(told.findings, question).says
+
+
 def test_without_a_roster_nothing_is_claimed():
     told = diagnose(situation(roster_of=None), [credit()])
     assert answers(told.findings) == {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -13,6 +14,7 @@ from laurel.organizer import diagnosis_rules as rules
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp, Standing
 from laurel.organizer.diagnosis_texts import ASKED, HAPPENS, VERDICTS, Answer, Cause, Question, Then
 from laurel.organizer.phases import Phase
+from laurel.organizer.unreported import PrintedClaim, Unreported, UnreportedReason
 from laurel.roster.member import Member, MemberStatus
 from tests.credits import START, a_credit
 
@@ -308,16 +310,31 @@ def test_which_credits_way_speaks_for_the_account(causes, speaks):
     assert rules.progress_of_all(set(causes)) is speaks
 
 
+PRINTED = PrintedClaim(
+    claim_id="ana.webinar",
+    credit_id="c1",
+    certificate_number="7XKDA-9GQMT-C4WHX",
+    title="Smears",
+    provider="ASCLS",
+    statement="pace",
+    statement_name="P.A.C.E.",
+    credits=Decimal(1),
+    completed_on=date(2026, 10, 2),
+)
+
+
 def test_every_cause_has_a_verdict_and_every_verdict_a_cause():
     member = {rules.membership(one, says_another=another) for one in Standing for another in (True, False)}
     addresses = {cause for cell in ADDRESSES for cause in rules.addresses(*cell, is_former=False)}
     times = {Cause.LIKELY_DUPLICATE, *(cause for cause, _ in TIMES.values())}
     ways = {Cause.LIKELY_DUPLICATE, *(cause for cause, _ in WAYS.values())}
+    unlinked = {rules.no_address(key) for key in ("ana@example.org", None)}
+    unreported = {rules.cause_of_unreported(Unreported(PRINTED, why)) for why in UnreportedReason}
     reached = {
-        Question.MEMBER: member | {Cause.MATCHED, Cause.NOT_HELD},
-        Question.EMAILS: addresses | {Cause.FORMER_ADDRESS, Cause.NOT_HELD, Cause.ASCP_ID_UNKNOWN, Cause.ASCP_OTHER_ID},
-        Question.TIME: times | {Cause.NO_CREDITS, Cause.UNREADABLE, Cause.NO_CONSENT},
-        Question.ORGANIZER: ways | {Cause.NO_CREDITS, Cause.NEVER_REPORTED, Cause.NO_CONSENT},
+        Question.MEMBER: member | {Cause.MATCHED, *unlinked},
+        Question.EMAILS: addresses | {Cause.FORMER_ADDRESS, *unlinked, Cause.ASCP_ID_UNKNOWN, Cause.ASCP_OTHER_ID},
+        Question.TIME: times | unreported | {Cause.NO_CREDITS, Cause.UNREADABLE},
+        Question.ORGANIZER: ways | unreported | {Cause.NO_CREDITS},
     }
     assert set(VERDICTS) == {(question, cause) for question, causes in reached.items() for cause in causes}
 

@@ -11,7 +11,7 @@ from laurel.ledger.states import State, UnmatchedReason
 from laurel.organizer.entries import Wanted, entries_of
 from laurel.organizer.manual_entry import has_all, manual_entries, manual_entry_csv, manual_entry_page
 from laurel.organizer.phases import Phase
-from laurel.organizer.unreported import PrintedClaim, Unreported
+from laurel.organizer.unreported import PrintedClaim, Unreported, UnreportedReason
 from tests.credits import START, a_credit
 
 APPROVED = Path(__file__).parent / "approved"
@@ -101,7 +101,7 @@ PRINTED = PrintedClaim(
     ],
 )
 def test_the_page_is_as_approved(name, credits, printed):
-    unreported = [Unreported(one, UnmatchedReason.NO_CONSENT) for one in printed]
+    unreported = [Unreported(one, UnreportedReason.NO_CONSENT) for one in printed]
     page = manual_entry_page(entries(*credits), unreported, on=date(2026, 11, 20))
     assert page == (APPROVED / f"manual_entry_{name}.html").read_text(encoding="utf-8")
 
@@ -111,4 +111,4 @@ def test_ascp_has_all_only_if_there_is_something_and_nothing_else():
     assert has_all([accepted], [])
     assert not has_all([], [])
     assert not has_all([accepted, replace(accepted, state=State.REPORTED)], [])
-    assert not has_all([accepted], [Unreported(PRINTED, UnmatchedReason.NO_CONSENT)])
+    assert not has_all([accepted], [Unreported(PRINTED, UnreportedReason.NO_CONSENT)])

@@ -68,23 +68,35 @@ def at_ascp(credit: Credit | None) -> Refusal | None:
 
 def effect_of_reissue(credit: Credit) -> CreditEffect:
     """The effect of a reissue on the credit (as it was), for staff."""
+    return CreditEffect(credit.credit_id, credit.state, credit.can_be_corrected, _of_reissue(credit))
+
+
+def _of_reissue(credit: Credit) -> str:
     match credit.state:
         case State.ACCEPTED:
-            said = (
+            return (
                 "ASCP accepted the credit before the correction. It still counts as it was. To have ASCP correct it,"
                 " open the credit under Credits and correct it there."
             )
         case State.REJECTED if credit.unjudged:
-            said = "ASCP could not read the credit. It is now corrected, but will not be sent until you release it."
+            return "ASCP could not read the credit. It is now corrected, but will not be sent until you release it."
         case State.REJECTED:
-            said = "ASCP refused the credit. It is now corrected, but will not be sent again until you release it."
+            return "ASCP refused the credit. It is now corrected, but will not be sent again until you release it."
+        case State.WITHDRAWN:
+            return "The credit had already been withdrawn. It is not reported."
+        case _ if credit.in_doubt:
+            return (
+                "An earlier attempt may have reached ASCP, so the credit stays as it was, and we ask ASCP first. Once"
+                " ASCP has accepted it, open the credit under Credits and correct it there."
+            )
+        case State.UNMATCHED if credit.waits_for_consent:
+            return "The credit is corrected. It will be reported when its learner agrees to reporting."
+        case State.UNMATCHED if credit.is_likely_duplicate:
+            return "The credit is corrected. It is held because it looks like another one: release it or withdraw it."
         case State.UNMATCHED:
-            said = "The credit is corrected. It will be reported when it is matched to a member."
-        case _ if credit.can_be_corrected:
-            said = "The credit is reported as it is on the new certificate."
+            return "The credit is corrected. It will be reported when it is matched to a member."
         case _:
-            said = "The credit had already been withdrawn. It is not reported."
-    return CreditEffect(credit.credit_id, credit.state, credit.can_be_corrected, said)
+            return "The credit is reported as it is on the new certificate."
 
 
 def effect_of_revocation(before: Credit, after: Credit) -> CreditEffect:
@@ -113,11 +125,14 @@ def effect_of_reopening(credit: Credit) -> CreditEffect:
         )
     elif follows and credit.in_doubt:
         said = (
-            "It is sent again with the next certificate. An earlier attempt may have reached ASCP, so we ask ASCP"
-            " first."
+            "It is sent again with the next certificate, if its learner then agrees to reporting. An earlier attempt"
+            " may have reached ASCP, so we ask ASCP first."
         )
     elif follows:
-        said = "The credit is withdrawn. It is sent again, with any changes, with the next certificate."
+        said = (
+            "The credit is withdrawn. It is sent again, with any changes, with the next certificate, if its learner"
+            " then agrees to reporting."
+        )
     else:
         said = (
             "The credit had already been withdrawn and stays withdrawn when the certificate is printed again. If it"

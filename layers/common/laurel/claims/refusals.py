@@ -22,6 +22,10 @@ REVOKE_FIRST = CLAIM_FINAL.saying(
     "The certificate {number} of this claim was printed. Revoke it and open the claim again first, if the claim itself"
     " is wrong."
 )
+REOPEN_FIRST = CLAIM_FINAL.saying(
+    "The certificate {number} of this claim was printed and revoked. Open the claim again first, on the page of that"
+    " certificate."
+)
 WINDOW_CLOSED = RefusalType(
     "window_closed",
     RefusalKind.CONFLICT,

@@ -23,6 +23,7 @@ from laurel.claims.refusals import (
     NO_ASSESSMENT_TO_REPEAT,
     NO_CODE_TO_FREE,
     NOT_LOCKED_OUT,
+    REOPEN_FIRST,
     REVOKE_FIRST,
 )
 from laurel.claims.store import Claims, replacement
@@ -149,7 +150,8 @@ def _help(
         if claim is None or activity is None:
             return LEARNER_WITHOUT_CLAIM.refuse()
         if claim.status is Status.FINAL:
-            return REVOKE_FIRST.refuse(number=claim.certificate_number)
+            first = REOPEN_FIRST if claim.certificate_revoked_at else REVOKE_FIRST
+            return first.refuse(number=claim.certificate_number)
         staff_act = context.act(at, what)
         found = act(claim, activity, staff_act)
         if isinstance(found, Refusal):

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from laurel.learners.addresses import InvalidAddress, address_key
-from laurel.learners.held_addresses import is_held, is_new_here
+from laurel.learners.held_addresses import is_held, is_new_here, key_or_none
 from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
@@ -177,6 +177,9 @@ class ProfileView(BaseModel):
         description="False if another account verified this address before you. Then you do not see its credits and get"
         " no e-mails: write to us so that we can sort out who owns it."
     )
+    email_is_usable: bool = Field(
+        default=True, description="False if no credit can be matched by this address, because of a character in it."
+    )
     new_email: NewEmailView | None = Field(
         default=None, description="While a change of your address waits; null otherwise."
     )
@@ -204,6 +207,7 @@ class ProfileView(BaseModel):
         return cls(
             email=email,
             email_is_yours=any(is_held(one, email) or is_new_here(one, email) for one in (profile, *joined)),
+            email_is_usable=key_or_none(email) is not None,
             new_email=new_email_view(profile),
             former_emails=profile.former_emails,
             name_as_printed=profile.name_as_printed,

@@ -315,8 +315,8 @@ class Credit:
 
     @property
     def can_be_corrected(self) -> bool:
-        """Whether its facts can still be corrected: before it is sent, or after ASCP refused it."""
-        return self.state in _NOT_YET_TAKEN
+        """Whether its facts can still be corrected: ASCP does not have it. In doubt, ASCP may have it as it is."""
+        return self.state in _NOT_YET_TAKEN and not self.in_doubt
 
     def correct(self, facts: CreditFacts, *, why: str, at: datetime, by: str) -> Self:
         """From now on it is sent with these `facts` (`why`). Adds a timeline step; the state does not change."""

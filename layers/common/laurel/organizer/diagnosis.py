@@ -159,7 +159,7 @@ def _of_account(situation: Situation, credits: Sequence[Credit]) -> tuple[Findin
 def _account_membership(situation: Situation) -> Finding:
     """The held address with the best roster status decides for the learner."""
     if not situation.held:
-        return _found(situation, Question.MEMBER, Cause.NOT_HELD, evidence=_sign_in(situation))
+        return _found(situation, Question.MEMBER, rules.no_address(situation.sign_in_key), evidence=_sign_in(situation))
     order = list(Standing)
     best = min(situation.held, key=lambda key: order.index(situation.standing(key)))
     cause = rules.membership(situation.standing(best), says_another=situation.says_another)
@@ -168,7 +168,7 @@ def _account_membership(situation: Situation) -> Finding:
 
 def _account_addresses(situation: Situation, credits: Sequence[Credit]) -> Finding:
     if situation.sign_in_key not in situation.held:
-        return _found(situation, Question.EMAILS, Cause.NOT_HELD, evidence=_sign_in(situation))
+        return _found(situation, Question.EMAILS, rules.no_address(situation.sign_in_key), evidence=_sign_in(situation))
     return _addresses(situation, situation.held[0], credits, is_former=False)
 
 

@@ -8,7 +8,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.organizer.diagnosis_texts import Cause
 from laurel.organizer.phases import Phase
-from laurel.organizer.unreported import Unreported
+from laurel.organizer.unreported import Unreported, UnreportedReason
 from laurel.roster.member import Member
 
 
@@ -213,7 +213,18 @@ def progress_of(credit: Credit, standing: Standing) -> Cause:
 
 def cause_of_unreported(unreported: Unreported) -> Cause:
     """Why a certificate gave no credit: the cause for both questions, time and organizer."""
-    return Cause.NO_CONSENT if unreported.reason is UnmatchedReason.NO_CONSENT else Cause.NEVER_REPORTED
+    match unreported.reason:
+        case UnreportedReason.NO_CONSENT:
+            return Cause.NO_CONSENT
+        case UnreportedReason.NO_ADDRESS:
+            return Cause.NO_ADDRESS
+        case UnreportedReason.NOT_REPORTABLE:
+            return Cause.NEVER_REPORTED
+
+
+def no_address(sign_in_key: str | None) -> Cause:
+    """Why the sign-in address is not the learner's: it is another account's, or (no key) it cannot be matched."""
+    return Cause.NOT_HELD if sign_in_key else Cause.NOT_USABLE
 
 
 # The account's cause is the first of these that one of its credits has.
@@ -225,6 +236,7 @@ _TIME_OF_ALL = (
     Cause.REFUSED,
     Cause.UNREADABLE,
     Cause.NO_CONSENT,
+    Cause.NO_ADDRESS,
     Cause.ANSWERED,
     Cause.LIKELY_DUPLICATE,
     Cause.NEVER_REPORTED,
@@ -235,6 +247,7 @@ _PROGRESS_OF_ALL = (
     Cause.CAN_BE_MATCHED,
     Cause.WAITS_FOR_NIGHT,
     Cause.NO_CONSENT,
+    Cause.NO_ADDRESS,
     Cause.REACHED,
     Cause.LIKELY_DUPLICATE,
     Cause.NEVER_REPORTED,

@@ -49,6 +49,7 @@ class Cause(StrEnum):
     NO_ROSTER = "no_roster"
     # Addresses.
     NOT_HELD = "not_held"
+    NOT_USABLE = "not_usable"
     ALL_SAME = "all_same"
     FORMER_ADDRESS = "former_address"
     ASCLS_DIFFERENT = "ascls_different"
@@ -67,6 +68,7 @@ class Cause(StrEnum):
     NEVER_REPORTED = "never_reported"
     LIKELY_DUPLICATE = "likely_duplicate"
     NO_CONSENT = "no_consent"
+    NO_ADDRESS = "no_address"
     CLOCK_RUNS = "clock_runs"
     LATE = "late"
     REACHED = "reached"
@@ -114,6 +116,11 @@ _SENT_AGAIN = "ASCP then finds you whatever your address is, and refused credits
 _NOT_HELD = (
     "Another account here has already verified the address that you sign in with, so you do not see its credits."
 )
+_NOT_USABLE = (
+    "The address that you sign in with cannot be matched: it has a character that e-mail addresses cannot have."
+)
+_CHANGE_IT = "Change the address that you log in with."
+_NO_ADDRESS = "You agreed to reporting, but you have no e-mail address here with which the credit can be sent."
 _WRITE_TO_US = "If both accounts are yours, or if the address was reassigned to you, write to us."
 _LIKELY_DUPLICATE = "It looks like another credit that we have: the same activity, date and hours. It is held here."
 _TOOK_PART_TWICE = "If you took part twice, or if the other credit was refused or withdrawn, write to us."
@@ -161,6 +168,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Then.ROSTER_CHANGE,
     ),
     (Question.MEMBER, Cause.NOT_HELD): Verdict(Answer.UNKNOWN, _NOT_HELD, _WRITE_TO_US, FixPlace.PROFILE),
+    (Question.MEMBER, Cause.NOT_USABLE): Verdict(Answer.UNKNOWN, _NOT_USABLE, _CHANGE_IT, FixPlace.PROFILE),
     (Question.MEMBER, Cause.NO_ROSTER): Verdict(
         Answer.UNKNOWN, "ASCLS has not sent us a roster yet.", then=Then.NEXT_NIGHT
     ),
@@ -210,9 +218,13 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.NO, f"{_LIKELY_DUPLICATE} Waiting does not change that.", _TOOK_PART_TWICE, FixPlace.ORGANIZER
     ),
     (Question.TIME, Cause.NO_CONSENT): Verdict(Answer.NO, f"Waiting does not help. {_HELD}", _AGREE, FixPlace.PROFILE),
+    (Question.TIME, Cause.NO_ADDRESS): Verdict(
+        Answer.NO, f"Waiting does not help. {_NO_ADDRESS}", "See the other answers.", FixPlace.PROFILE
+    ),
     (Question.TIME, Cause.WITHDRAWN): Verdict(Answer.NO, "The credit was withdrawn, so it is not sent to ASCP."),
     (Question.EMAILS, Cause.ALL_SAME): Verdict(Answer.YES, "The address is the same here, at ASCLS and at ASCP."),
     (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, FixPlace.PROFILE),
+    (Question.EMAILS, Cause.NOT_USABLE): Verdict(Answer.NO, _NOT_USABLE, _CHANGE_IT, FixPlace.PROFILE),
     (Question.EMAILS, Cause.FORMER_ADDRESS): Verdict(
         Answer.NO, "The credit still has an address that you had before.", then=Then.NEXT_NIGHT
     ),
@@ -291,5 +303,6 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, FixPlace.ORGANIZER
     ),
     (Question.ORGANIZER, Cause.NO_CONSENT): Verdict(Answer.NO, _HELD, _AGREE, FixPlace.PROFILE),
+    (Question.ORGANIZER, Cause.NO_ADDRESS): Verdict(Answer.NO, _NO_ADDRESS, "See the other answers.", FixPlace.PROFILE),
     (Question.ORGANIZER, Cause.WITHDRAWN): Verdict(Answer.NO, "It was withdrawn before it got there."),
 }

@@ -10,7 +10,6 @@ from decimal import Decimal
 from html import escape
 
 from laurel.ledger.credit import Credit
-from laurel.ledger.explanations import explain
 from laurel.ledger.states import State
 from laurel.organizer.entries import OrganizerEntry
 from laurel.organizer.phases import Phase
@@ -79,6 +78,7 @@ def _fields(entry: ManualEntry) -> tuple[str, str, str, str]:
     return entry.title, entry.provider, entry.completed_on.isoformat(), amount_text(entry.contact_hours)
 
 
+_NOTHING = "There is nothing to enter by hand."
 STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
 table { border-collapse: collapse; width: 100%; }
@@ -110,7 +110,9 @@ def manual_entry_page(
     """
     own_id = f"\n<p>Your ASCP customer ID: <b>{escape(ascp_customer_id)}</b></p>" if ascp_customer_id else ""
     hint = "Enter each line into ASCP's form exactly as shown. The dates are completion dates."
-    table = _table(entries) if entries else "<p>There is nothing to enter by hand.</p>"
+    # Certificates that are not reported follow; those the learner may enter.
+    none = "You do not need to enter any of the credits that we report." if unreported else _NOTHING
+    table = _table(entries) if entries else f"<p>{none}</p>"
     certificates = _unreported(unreported) if unreported else ""
     return f"""<!doctype html>
 <html lang="en">
@@ -163,7 +165,7 @@ def _unreported(unreported: Sequence[Unreported]) -> str:
 def _unreported_row(one: Unreported) -> str:
     title, provider = escape(one.printed.title), escape(one.printed.provider)
     day = day_in_words(one.printed.completed_on)
-    why = explain(one.reason)
+    why = one.explanation
     return (
         f'<tr><th scope="row" dir="auto">{title}</th><td dir="auto">{provider}</td><td class="date">{day}</td>'
         f'<td>{escape(one.printed.statement_name)}</td><td class="hours">{amount_text(one.printed.credits)}'

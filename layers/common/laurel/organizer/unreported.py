@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.explanations import Explanation, FixPlace, explain
 from laurel.ledger.states import UnmatchedReason
 from laurel.statements import REPORTABLE
 
@@ -30,19 +32,44 @@ class PrintedClaim:
     completed_on: date
 
 
+class UnreportedReason(StrEnum):
+    """Why a certificate has no credit. `no_address`: its learner agreed to reporting and holds no usable address."""
+
+    NOT_REPORTABLE = UnmatchedReason.NOT_REPORTABLE.value
+    NO_CONSENT = UnmatchedReason.NO_CONSENT.value
+    NO_ADDRESS = "no_address"
+
+
+_NO_ADDRESS = Explanation(
+    "You agreed to reporting, but you have no e-mail address here with which this credit can be sent.",
+    "See the address in your profile. Change it if it cannot be used, or write to us if another account has it. Then"
+    " look at your credits here: the credit is sent.",
+    FixPlace.PROFILE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unreported:
     """A certificate without a credit in the ledger, and why."""
 
     printed: PrintedClaim
-    reason: UnmatchedReason
+    reason: UnreportedReason
+
+    @property
+    def explanation(self) -> Explanation:
+        """The reason in plain words, and what helps."""
+        return _NO_ADDRESS if self.reason is UnreportedReason.NO_ADDRESS else explain(self.reason)
 
 
-def unreported_of(printed: Iterable[PrintedClaim], credits: Collection[Credit]) -> list[Unreported]:
-    """The learner's certificates that have no credit among their `credits`, the latest completed first."""
+def unreported_of(printed: Iterable[PrintedClaim], credits: Collection[Credit], *, agreed: bool) -> list[Unreported]:
+    """The learner's certificates that have no credit among their `credits`, the latest completed first.
+
+    `agreed`: the learner agrees to reporting.
+    """
     known = {credit.credit_id for credit in credits if not credit.is_revoked}
+    missing = UnreportedReason.NO_ADDRESS if agreed else UnreportedReason.NO_CONSENT
     found = [
-        Unreported(one, UnmatchedReason.NO_CONSENT if one.statement in REPORTABLE else UnmatchedReason.NOT_REPORTABLE)
+        Unreported(one, missing if one.statement in REPORTABLE else UnreportedReason.NOT_REPORTABLE)
         for one in printed
         if one.credit_id not in known
     ]

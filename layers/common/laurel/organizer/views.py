@@ -207,7 +207,7 @@ class UnreportedView(OrganizerModel):
     def of(cls, unreported: Unreported) -> Self:
         """`unreported` as the API shows it."""
         same = ("claim_id", "certificate_number", "title", "provider", "statement", "credits", "completed_on")
-        why = explain(unreported.reason)
+        why = unreported.explanation
         return cls(
             **{name: getattr(unreported.printed, name) for name in same},
             reason=ReasonView(code=unreported.reason, says=why.words, do=why.do, where=why.where),

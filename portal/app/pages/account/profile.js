@@ -127,7 +127,8 @@ function emails(store) {
   made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: same }, t('profile.all_same')));
   return group(
     h('p', {}, t('profile.emails_why')),
-    !profile.email_is_yours && h('p', { class: 'note bad' }, t('profile.not_yours')),
+    !profile.email_is_yours &&
+      h('p', { class: 'note bad' }, t(profile.email_is_usable ? 'profile.not_yours' : 'profile.not_usable')),
     made.node,
   );
 }

@@ -11,9 +11,10 @@ import { stateNow } from '../../credits/progress_steps.js';
 import { group, h } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
+import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 
-/** @import { CertificateView, CreditView } from '#api' */
+/** @import { CertificateView, CreditView, OrganizerView, ReasonView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
@@ -24,7 +25,7 @@ import { kindOf } from '../../platform/kinds.js';
 export async function page({ values }) {
   const { claim, activity } = await loadClaim(values.claim);
   if (claim.status !== 'final') return { moved: `/claims/${claim.claim_id}/summary` };
-  const paper = await certificate(claim.certificate_number ?? '');
+  const { paper, missing } = await withCredit(await certificate(claim.certificate_number ?? ''));
   const [found, before] = await Promise.all([
     paper.credit_id ? creditOf(paper.credit_id) : null,
     paper.replaces ? certificate(paper.replaces) : null,
@@ -48,7 +49,7 @@ export async function page({ values }) {
       fact('certificate.provider', paper.provider),
     ),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
-    credit(paper, found),
+    missing ? h('p', {}, `${missing.says} ${missing.do} `, placeLink(missing.where)) : credit(paper, found),
     h(
       'p',
       { class: 'meta' },
@@ -68,6 +69,20 @@ function fact(key, value) {
   return h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
 }
 
+/**
+ * The certificate, and why it has no credit although its kind is reported. To ask for the reason also enters a credit
+ * that was missing; then the certificate is read again.
+ * @param {CertificateView} paper
+ * @returns {Promise<{paper: CertificateView, missing?: ReasonView}>}
+ */
+async function withCredit(paper) {
+  if (paper.credit_id || paper.status !== 'valid' || !kindOf(paper.statement).reportable) return { paper };
+  /** @type {{data: OrganizerView}} */
+  const { data } = await call('GET', '/v1/organizer?limit=1');
+  const one = data.not_reported.find((other) => other.certificate_number === paper.number);
+  return one ? { paper, missing: one.reason } : { paper: await certificate(paper.number) };
+}
+
 /** @param {CertificateView} paper */
 function standing(paper) {
   if (paper.status === 'valid') return h('p', { class: 'note ok' }, t('certificate.final'));
@@ -81,8 +96,6 @@ function standing(paper) {
  */
 function credit(paper, found) {
   if (!paper.credit_id && paper.status === 'revoked') return null;
-  if (!paper.credit_id && kindOf(paper.statement).reportable)
-    return h('p', {}, t('certificate.not_agreed'), ' ', placeLink('profile'));
   if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
   const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
@@ -100,7 +113,8 @@ function creditSays(paper, found) {
     return t('certificate.credit.accepted_before_revoked', { receipt: found.receipt });
   if (found.state === 'accepted' && cents(found.contact_hours) !== cents(paper.credits))
     return t('certificate.credit.accepted_otherwise', { receipt: found.receipt, hours: found.contact_hours });
-  const state = stateNow(found);
+  const last = found.timeline[found.timeline.length - 1];
+  const state = found.state === 'withdrawn' && last.reason === 'by_hand' ? 'by_hand' : stateNow(found);
   const said = t(`certificate.credit.${state}`, { receipt: found.receipt });
   return found.reason ? `${said} ${found.reason.says}` : said;
 }
