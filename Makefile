@@ -15,6 +15,9 @@ OPENAPI_TYPES := $(NODE) node_modules/openapi-typescript/bin/cli.js
 SAMPLE ?= default
 PORT ?=
 STAGE ?= dev
+# Test processes: one more than processors, up to five. The stack's waits for browsers and functions half of its time, and
+# the tests of slow answers sleep.
+SIDE_BY_SIDE = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 QUICK := tests/unit tests/functions tests/template tests/architecture
 export SAM_CLI_TELEMETRY := 0
 # Python keeps what it compiled, also where the environment says no: each test process, each call of sam and each local
@@ -39,11 +42,10 @@ help: ## List the commands.
 
 setup: .venv/.synced ## Set up what is missing, in this folder: uv, Python 3.13 and the locked libraries.
 
-# One process more than processors, up to five: the stack's waits for browsers and functions half of its time.
 # tests/side_by_side.py says what stays together.
 test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
 	@bash .ci/packages
-	@$(PYTHON) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 5
+	@$(PYTHON) -m pytest -n $(SIDE_BY_SIDE) --maxprocesses 5
 
 worlds: setup ## Try many random worlds of accounts: sign-ups, joins, moves, erasures, and an attacker (WORLDS=300).
 	@LAUREL_WORLDS=$(or $(WORLDS),300) $(PYTHON) -m pytest -q tests/functions/test_accounts_at_random.py
@@ -52,7 +54,7 @@ quick: setup ## Run what is quick, while developing: lint, types, and the tests 
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
-	@$(PYTHON) -m pytest -n logical --maxprocesses 4 -q -p no:schemathesis --hypothesis-profile=quick -m 'not slow' $(QUICK)
+	@$(PYTHON) -m pytest -n $(SIDE_BY_SIDE) --maxprocesses 5 -q -p no:schemathesis --hypothesis-profile=quick -m 'not slow' $(QUICK)
 
 mutants: setup ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
 	@PYTHONHASHSEED=0 $(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \

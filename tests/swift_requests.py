@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from botocore.parsers import JSONParser
 from botocore.signers import RequestSigner
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.exceptions import HTTPException
@@ -29,16 +30,22 @@ _JSON = "application/x-amz-json-1.0"
 _TIMES = TimestampSerializer(TimestampSerializer.TIMESTAMP_FORMAT_UNIX)
 _NUMBERS = {"integer", "long", "float", "double"}
 
+_ABOUT_ITEMS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "TransactWriteItems"}
+_ANSWERS = {f"{name}Output" for name in _ABOUT_ITEMS}
+
 
 def install(patch: MonkeyPatch) -> None:
     """Use the quick ways, until `patch` is undone."""
     patch.setattr(BotocoreStubber, "process_request", _process_request)
     patch.setattr(RequestSigner, "sign", _sign)
     patch.setattr(DynamoHandler, "serialized", _serialized, raising=False)
+    patch.setattr(DynamoHandler, "_enrich_response", staticmethod(_enriched), raising=False)
+    patch.setattr(JSONParser, "_handle_json_body", _read)
 
 
 _process_any = BotocoreStubber.process_request
 _sign_any = RequestSigner.sign
+_read_any = JSONParser._handle_json_body
 _serialize_any = BaseResponse.serialized
 
 
@@ -67,11 +74,35 @@ def _process_request(self: BotocoreStubber, request: Any) -> Any:
     handler.response_headers = {"server": "amazon.com"}
     handler.region = place[1]
     handler.current_account = handler.get_current_account()
-    handler.params = PROTOCOL_PARSERS["json"](_operation(named[1])).parse({"body": request.body})
+    handler.params = _asked(named[1], request.body)
     try:
         return handler.call_action()
     except HTTPException as error:
         return error.code, error.get_headers(), error.get_body()
+
+
+def _asked(operation: str, body: bytes) -> Any:
+    """The parameters: about items, they are as they came, if there are no bytes among them."""
+    if operation in _ABOUT_ITEMS and not _has_bytes(body):
+        return json.loads(body)
+    return PROTOCOL_PARSERS["json"](_operation(operation)).parse({"body": body})
+
+
+def _read(self: JSONParser, raw_body: bytes, shape: Any) -> Any:
+    """botocore reads an answer of moto's DynamoDB, which holds only what belongs into it."""
+    if botocore_stubber.enabled and shape.name in _ANSWERS and not _has_bytes(raw_body):
+        return json.loads(raw_body)
+    return _read_any(self, raw_body, shape)
+
+
+def _has_bytes(body: bytes) -> bool:
+    return b'"B"' in body or b'"BS"' in body
+
+
+def _enriched(headers: dict[str, str], body: Any) -> tuple[dict[str, str], Any]:
+    """With the number of the request, which moto puts into XML too."""
+    headers["x-amzn-requestid"] = "0" * 52
+    return headers, body
 
 
 def _sign(self: RequestSigner, operation_name: str, request: Any, *more: Any, **named: Any) -> Any:

@@ -7,6 +7,8 @@ import tracemalloc
 from datetime import UTC, datetime
 from zipfile import ZipFile
 
+import pytest
+
 from laurel.exports.zip_file import CsvTable, ExportZip
 
 AT = datetime(2026, 11, 28, 12, 30, 8, tzinfo=UTC)
@@ -73,6 +75,7 @@ def test_an_empty_list_is_one_too():
     assert found.read("names.csv").decode("utf-8-sig") == "name\r\n"
 
 
+@pytest.mark.slow  # every allocation is traced
 def test_memory_does_not_grow_with_the_list():
     def peak(count):
         sink = Counting()

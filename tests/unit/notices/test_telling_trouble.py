@@ -260,6 +260,7 @@ def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(
 # ------------------------------------------------------------------ what it costs
 
 
+@pytest.mark.slow  # every allocation is traced
 def test_a_night_of_very_much_news_holds_little_of_it_in_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def very_much(*, since: datetime, until: datetime) -> Iterator[NoticeEntry]:
         for n in range(30_000):
