@@ -101,15 +101,20 @@ EVALUATION = {
     "id": "session-form",
     "title": "Evaluation of the session",
     "questions": [
-        {"id": "objectives", "kind": "likert", "text": "The session met its objectives."},
-        {"id": "speaker", "kind": "likert", "text": "The speaker knew the subject and made it clear."},
-        {"id": "bias", "kind": "yes_no", "text": "Was the session free of commercial bias?"},
+        {"id": "objectives", "kind": "likert", "part": "objective", "text": "The session met its objectives."},
+        {
+            "id": "speaker",
+            "kind": "likert",
+            "part": "speaker",
+            "text": "The speaker knew the subject and made it clear.",
+        },
+        {"id": "bias", "kind": "yes_no", "part": "content", "text": "Was the session free of commercial bias?"},
         {
             "id": "change",
             "kind": "choice",
             "text": "What will you do with what you learned?",
             "choices": ["Change how I work", "Confirm how I work", "Teach it to others", "Nothing for now"],
         },
-        {"id": "comment", "kind": "text", "text": "What should we know?", "required": False},
+        {"id": "comment", "kind": "text", "part": "comment", "text": "What should we know?", "required": False},
     ],
 }

@@ -20,6 +20,7 @@ export const later = {
   addresses: () => import('./en/addresses.js'),
   audit: () => import('./en/audit.js'),
   data: () => import('./en/data.js'),
+  evaluation: () => import('./en/evaluation.js'),
   evaluations: () => import('./en/evaluations.js'),
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),

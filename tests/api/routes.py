@@ -68,6 +68,8 @@ ROWS = {
         lambda world: {"json": world.attended(world.session)},
     ),
     ("DELETE", "/v1/claims/{claim_id}/sessions/{session_id}"): (CLAIM, None),
+    # The sample meeting has none: 409.
+    ("PUT", "/v1/claims/{claim_id}/evaluation"): (CLAIM, lambda world: {"json": {"evaluation": {}}}),
     ("POST", "/v1/claims/{claim_id}/assessment"): (CLAIM, lambda world: {"json": {"answers": {}}}),
     # Ana does not attest: the claim stays a draft for the other rows.
     ("POST", "/v1/claims/{claim_id}/certificate"): (CLAIM, lambda world: {"json": {"attested": False}}),

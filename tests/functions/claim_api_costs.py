@@ -67,6 +67,7 @@ EXPECTED = {
     "claimSession": DRAFT,
     "claimSession refused": TOGETHER,
     "removeSession": DRAFT,
+    "evaluateActivity": DRAFT,
     "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
     "getTranscript": ["Query"],
     "changeCode": ["BatchGetItem", "TransactWriteItems"],

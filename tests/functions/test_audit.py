@@ -24,6 +24,7 @@ NOT_RECORDED = {
     "acknowledgeDisclosures",
     "claimSession",
     "removeSession",
+    "evaluateActivity",
     "takeAssessment",
     "changeCode",
     "proveAddress",  # it changes nothing

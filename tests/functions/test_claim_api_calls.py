@@ -119,12 +119,23 @@ def of_a_claim(requests):
     requests.measure("acknowledgeDisclosures", "PUT", f"{path}/disclosures", ANA, json_body={"acknowledged": ids})
     requests.measure("claimSession", "PUT", f"{path}/sessions/{session['id']}", ANA, json_body=attended)
     requests.measure("claimSession refused", "PUT", f"{path}/sessions/{other['id']}", ANA, json_body=attended)
+    asks_about_the_whole(requests.desk)
+    whole = {"evaluation": attended["evaluation"]}
+    assert requests.measure("evaluateActivity", "PUT", f"{path}/evaluation", ANA, json_body=whole).status == 200
     requests.measure("listClaims", "GET", "/v1/claims", ANA)
     requests.measure("getClaim", "GET", path, ANA)
     requests.measure("getSummary", "GET", f"{path}/summary", ANA)
     requests.measure("getTranscript", "GET", "/v1/transcript", ANA)
     requests.measure("changeStatement", "PATCH", path, ANA, json_body={"statement": "attendance"})
     requests.measure("removeSession", "DELETE", f"{path}/sessions/{session['id']}", ANA)
+
+
+def asks_about_the_whole(desk):
+    """The meeting asks about the whole activity what it asks about its sessions."""
+    path = f"/v1/staff/activities/{MEETING}"
+    document = desk.call("GET", path, staff()).json()
+    changed = document | {"overall_evaluation": document["evaluation_forms"][0]["id"]}
+    assert desk.call("PUT", path, staff(), json_body=changed).status == 200
 
 
 def of_a_course(requests):

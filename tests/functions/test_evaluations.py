@@ -6,6 +6,7 @@ from local.sample_catalog import MEETING
 from local.sample_catalog.parts import SOCIETY
 from tests.api_events import learner, staff, staff_of
 from tests.functions.claim_api_desk import desk_on_moto
+from tests.functions.test_claim_api_calls import asks_about_the_whole
 
 PATH = f"/v1/staff/activities/{MEETING}/evaluations"
 HOSTILE = '=HYPERLINK("//x") <script>alert(1)</script> \u202e\''
@@ -62,6 +63,27 @@ def test_the_files(desk):
     assert (file.status, file.body.count("\r\n") > 5) == (200, True)
     comments = desk.call("GET", f"{PATH}?session={session}", staff(), headers={"Accept": "text/csv"})
     assert comments.body.count("\"'=HYPERLINK") == 5
+
+
+def test_the_evaluation_of_the_whole_activity_is_answered_shown_and_exported(desk):
+    asks_about_the_whole(desk)
+    path = desk.open_meeting("l1", 1)
+    session = desk.program()[0]
+    answered = desk.attended(session)
+    desk.call("PUT", f"{path}/sessions/{session['id']}", learner("l1"), json_body=answered)
+    assert desk.call("GET", path, learner("l1")).json()["evaluation"] == {}
+    missing = desk.call("GET", f"{path}/summary", learner("l1")).json()["missing"]
+    assert "overall_evaluation_missing" in {one["code"] for one in missing}
+    given = desk.call("PUT", f"{path}/evaluation", learner("l1"), json_body={"evaluation": answered["evaluation"]})
+    assert (given.status, given.json()["evaluation"]) == (200, answered["evaluation"])
+    assert "evaluation" not in {one["path"] for one in given.json()["summary"]["missing"]}
+    found = desk.call("GET", PATH, staff()).json()
+    assert (found["overall"]["claimed"], found["overall"]["evaluated"], found["comments"]) == (1, 1, None)
+    assert all(one["answered"] == 1 for one in found["overall"]["questions"] if one["question_id"] != "comment")
+    counts = desk.call("GET", PATH, staff(), headers={"Accept": "text/csv"}).body
+    assert f"\r\n,{found['overall']['title']},,1,1," in counts
+    comments = desk.call("GET", f"{PATH}?comments=true", staff(), headers={"Accept": "text/csv"})
+    assert comments.body.count("\r\n") == 1
 
 
 def test_whose_they_are(desk):

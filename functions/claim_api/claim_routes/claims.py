@@ -7,10 +7,25 @@ from claim_routes.dependencies import dependencies
 from claim_routes.parameters import ClaimIdParam, IfMatchParam, SessionIdParam
 from laurel.claims.assessment import take_assessment
 from laurel.claims.change_code import change_code
-from laurel.claims.edit_claim import EditContext, acknowledge, change_statement, claim_session, remove_session
+from laurel.claims.edit_claim import (
+    EditContext,
+    acknowledge,
+    change_statement,
+    claim_session,
+    evaluate_activity,
+    remove_session,
+)
 from laurel.claims.open_claim import open_claim
 from laurel.claims.read_claims import list_claims, opener_of, owner_of, read_claim
-from laurel.claims.requests import Acknowledge, ChangeCode, ChangeStatement, ClaimSession, OpenClaim, TakeAssessment
+from laurel.claims.requests import (
+    Acknowledge,
+    ChangeCode,
+    ChangeStatement,
+    ClaimSession,
+    EvaluateActivity,
+    OpenClaim,
+    TakeAssessment,
+)
 from laurel.claims.summary import Summary
 from laurel.claims.views import AssessmentResult, ClaimListView, ClaimView, SummaryView
 from laurel.platform.clock import utc_now
@@ -164,6 +179,25 @@ def delete_session(
 ) -> Response[ClaimView]:
     """Takes a session out of a draft."""
     return _shown(remove_session(_context(claim_id, if_match), session_id))
+
+
+@router.put(
+    "/v1/claims/<claim_id>/evaluation",
+    **about(
+        "evaluateActivity",
+        "Evaluate the whole activity",
+        "Where the activity has an `overall_evaluation`: answered once, before printing. A new answer replaces it.",
+        tag=TAG,
+        who="learner",
+        gives="The claim as it is now",
+        headers=("ETag",),
+    ),
+)
+def put_evaluation(
+    claim_id: ClaimIdParam, given: EvaluateActivity, if_match: IfMatchParam = None
+) -> Response[ClaimView]:
+    """Saves the answers about the whole activity."""
+    return _shown(evaluate_activity(_context(claim_id, if_match), given.evaluation))
 
 
 @router.post(

@@ -115,6 +115,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "too_many_attempts",
     ),
     "removeSession": (*_DRAFT, "session_unknown"),
+    "evaluateActivity": (*_DRAFT, "no_overall_evaluation", "claim_too_large"),
     "takeAssessment": (*_DRAFT, "no_assessment", "already_passed", "attempts_used_up"),
     "getTranscript": (),
     "listOwnActivities": (),

@@ -210,9 +210,10 @@ def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
     **about(
         "getEvaluations",
         "The results of an activity's evaluations",
-        "For each session, each speaker and the activity: who claimed, who evaluated, means and counts. With `session`,"
-        " also the comments on it, shuffled, without names. With `Accept: text/csv` the counts, or the comments, as a"
-        " file.",
+        "For each session, each speaker and the activity: who claimed, who evaluated, means and counts, and the"
+        " evaluation of the whole activity with its comments. With `session`, the comments on that session instead."
+        " Comments are shuffled and without names. With `Accept: text/csv` the counts; with `session` or `comments`"
+        " the comments.",
         tag=TAG,
         who="provider_staff",
         gives="The results",
@@ -228,6 +229,7 @@ def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
 def get_evaluations(
     activity_id: ActivityIdParam,
     session: Annotated[str | None, Query(pattern=ID, description="The session whose comments are wanted.")] = None,
+    comments: Annotated[bool, Query(description="As CSV: the comments on the whole activity.")] = False,
     accept: Annotated[str | None, Header(description="`application/json` or `text/csv`.", examples=[CSV])] = None,
 ) -> Response[EvaluationResultsView | str]:
     """The figures of an activity's evaluations, counted from its claims."""
@@ -244,7 +246,7 @@ def get_evaluations(
     )
     if not prefers(accept, CSV, over="application/json"):
         return show(EvaluationResultsView.of(results, here.comments_from))  # type: ignore[return-value]  # as we read it
-    text = comments_csv(results, session) if session else results_csv(results)
+    text = comments_csv(results, session) if session or comments else results_csv(results)
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="evaluations.csv"'}
     return Response(200, f"{CSV}; charset=utf-8", text, headers=headers)
 

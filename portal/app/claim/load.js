@@ -77,5 +77,15 @@ export function nextStep(activity, claim) {
   if (needsCode(claim)) return 'access';
   if (!disclosuresRead(activity, claim)) return 'disclosures';
   if (claim.assessment && !claim.assessment.passed) return 'course';
-  return claim.sessions.length < activity.session_count ? 'sessions' : 'summary';
+  return claim.sessions.length < activity.session_count ? 'sessions' : afterSessions(activity, claim);
+}
+
+/**
+ * The step after the sessions: the evaluation of the whole activity, as long as it lacks an answer.
+ * @param {PublicActivity} activity
+ * @param {ClaimView} claim
+ */
+export function afterSessions(activity, claim) {
+  const isOpen = activity.overall_evaluation && !Object.keys(claim.evaluation).length;
+  return isOpen || claim.summary.missing.some((one) => one.path === 'evaluation') ? 'evaluation' : 'summary';
 }

@@ -50,6 +50,7 @@ function namesFor(activity) {
     activity.disclosures.length > 0 && 'disclosures',
     activity.assessment && 'course',
     'sessions',
+    activity.overall_evaluation && 'evaluation',
     'summary',
     'certificate',
   ];
@@ -75,6 +76,7 @@ function reachable(activity, claim) {
     disclosures: below('disclosures'),
     course: read && below('course'),
     sessions: read && tested && below('sessions'),
+    evaluation: read && tested && below('evaluation'),
     summary: read && tested && below('summary'),
   };
 }

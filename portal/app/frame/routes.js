@@ -44,6 +44,7 @@ export const ROUTES = [
   ['/claims/:claim/disclosures', () => import('../pages/claim/disclosures.js'), LEARNER],
   ['/claims/:claim/course', () => import('../pages/claim/course.js'), LEARNER],
   ['/claims/:claim/sessions', withKinds(() => import('../pages/claim/sessions.js')), LEARNER],
+  ['/claims/:claim/evaluation', withWords(() => import('../pages/claim/evaluation.js'), 'evaluation'), LEARNER],
   ['/claims/:claim/summary', withKinds(() => import('../pages/claim/summary.js')), LEARNER],
   ['/claims/:claim/certificate', withKinds(() => import('../pages/claim/certificate.js')), LEARNER],
   ['/transcript', withKinds(() => import('../pages/transcript.js')), LEARNER],

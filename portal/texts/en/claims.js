@@ -107,6 +107,7 @@ export default {
     disclosures: 'Disclosures',
     course: 'Course and test',
     sessions: 'Sessions',
+    evaluation: 'Evaluation',
     summary: 'Summary',
     certificate: 'Certificate',
   },

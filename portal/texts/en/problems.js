@@ -144,6 +144,7 @@ export default {
       pace_daily_limit: 'These are too many hours on one day.',
       claim_too_large: 'The comments are too long.',
       assessment_not_passed: 'Pass the post-test first.',
+      no_overall_evaluation: 'This activity has no evaluation of the whole activity.',
       no_assessment: 'This activity has no post-test.',
       already_passed: 'You have already passed the post-test.',
       attempts_used_up: 'You have no attempts left.',

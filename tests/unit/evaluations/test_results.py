@@ -27,7 +27,8 @@ QUESTIONS = [
     {"id": "talk", "kind": "likert", "text": "How was the talk?", "part": "speaker", "required": False},
 ]
 ACTIVITY = activity(
-    evaluation_forms=[FORM | {"questions": QUESTIONS}, FORM | {"id": "other"}],
+    evaluation_forms=[FORM | {"questions": QUESTIONS}, FORM | {"id": "other"}, FORM | {"id": "whole"}],
+    overall_evaluation="whole",
     sessions=[
         one | {"speakers": SPEAKERS.get(one["id"], []), "evaluation_form": "other" if one["id"] == "e" else "form"}
         for one in SESSIONS
@@ -36,14 +37,14 @@ ACTIVITY = activity(
 IDS = [one.id for one in ACTIVITY.sessions]
 
 
-def claim_of(learner, evaluations):
-    """A draft of `learner` with an evaluation for each session that it names."""
+def claim_of(learner, evaluations, overall=None):
+    """A draft of `learner` with an evaluation for each session that it names, and one of the whole activity."""
     empty = opened(learner, ACTIVITY, Statement.PACE, AccessUsed("none"), AFTER)
     sessions = tuple(
         ClaimedSession(id_, "T", AFTER - timedelta(1), AFTER, Decimal(1), answers)
         for id_, answers in evaluations.items()
     )
-    return replace(empty, sessions=sessions)
+    return replace(empty, sessions=sessions, evaluation=overall or {})
 
 
 def results(claims, session=None, least=5):
@@ -76,6 +77,28 @@ def mean(numbers):
     return (Decimal(sum(numbers)) / len(numbers)).quantize(Decimal("0.01"), ROUND_HALF_UP) if numbers else None
 
 
+def recounted(question, answers, counts):
+    """Compares one question's counts with its answers; returns those that are numbers it takes."""
+    given_ = [one[question.id] for one in answers if question.id in one]
+    good = [one for one in given_ if taken(question, one)]
+    assert (counts.answered, counts.unlike) == (len(good), len(given_) - len(good))
+    if question.kind is not QuestionKind.TEXT:
+        assert counts.by_answer == Counter(str(one).lower() if type(one) is bool else str(one) for one in good)
+    likert = question.kind is QuestionKind.LIKERT
+    assert counts.mean == (mean(good) if likert else None)
+    return good if likert else []
+
+
+@examples(40)
+@given(st.lists(st.tuples(st.dictionaries(st.sampled_from(IDS), ANSWERS, max_size=2), ANSWERS), max_size=12))
+def test_figures_of_the_whole_activity_equal_an_independent_recount(raw):
+    found = results(claim_of(f"l{n}", *one) for n, one in enumerate(raw)).overall
+    counted = [overall for sessions, overall in raw if sessions]
+    assert (found.people.claimed, found.people.evaluated) == (len(counted), sum(map(bool, counted)))
+    for question in ACTIVITY.overall_form.questions:
+        recounted(question, counted, found.questions[question.id])
+
+
 @examples(60)
 @given(CLAIMS)
 def test_every_figure_equals_an_independent_recount(raw):
@@ -90,15 +113,9 @@ def test_every_figure_equals_an_independent_recount(raw):
         mine = [one[session.session.id] for one in known if session.session.id in one]
         assert (session.people.claimed, session.people.evaluated) == (len(mine), sum(map(bool, mine)))
         for question in ACTIVITY.form(session.session.evaluation_form).questions:
-            given_ = [one[question.id] for one in mine if question.id in one]
-            good, counts = [one for one in given_ if taken(question, one)], session.questions[question.id]
-            assert (counts.answered, counts.unlike) == (len(good), len(given_) - len(good))
-            if question.kind is not QuestionKind.TEXT:
-                assert counts.by_answer == Counter(str(one).lower() if type(one) is bool else str(one) for one in good)
-            likert = question.kind is QuestionKind.LIKERT
-            assert counts.mean == (mean(good) if likert else None)
-            if question.part and likert:
-                by_part[question.part] += good
+            numbers = recounted(question, mine, session.questions[question.id])
+            if question.part:
+                by_part[question.part] += numbers
     assert found.means == {part: mean(numbers) for part, numbers in by_part.items()}
 
 
@@ -125,7 +142,20 @@ def test_comments_are_withheld_until_enough_learners_evaluated_the_session():
     assert results(said(4), "a", least=4).comments
     # Who claims and says nothing does not count.
     assert results([*said(4), claim_of("silent", {"a": {}})], "a").comments is None
-    assert results(said(5)).comments == ()
+    assert results_of(activity(), said(5), comments_of=None, comments_from=5, random=Random(7)).comments == ()
+
+
+def test_comments_on_the_whole_activity_are_withheld_alike():
+    claims = [claim_of(f"l{n}", {"a": {}}, {"remarks": f"={n}"}) for n in range(5)]
+    assert results(claims[:4]).comments is None
+    (comments,) = results(claims).comments
+    assert sorted(comments.texts) == [f"={n}" for n in range(5)]
+    _, *rows = csv.reader(io.StringIO(comments_csv(results(claims), None).removeprefix("\ufeff")))
+    assert sorted((row[0], row[1], row[11]) for row in rows) == [("", "Evaluation", f"'={n}") for n in range(5)]
+    counts = [
+        row for row in csv.reader(io.StringIO(results_csv(results(claims)))) if row[5] == "remarks" and not row[0]
+    ]
+    assert [row[11:] for row in counts] == [["", "5"]]
 
 
 def test_comments_are_in_no_order_and_at_most_as_many_as_are_shown():

@@ -218,6 +218,10 @@ class Activity(DocumentPart):
     statements: tuple[OfferedStatement, ...] = Field(min_length=1, max_length=10)
     disclosures: tuple[Disclosure, ...] = Field(default=(), max_length=20)
     evaluation_forms: tuple[EvaluationForm, ...] = Field(min_length=1, max_length=50)
+    overall_evaluation: Id | None = Field(
+        default=None,
+        description="The form about the activity as a whole, which a learner answers once, before printing.",
+    )
     sessions: tuple[Session, ...] = Field(min_length=1, max_length=1000)
     content: tuple[ContentLink, ...] = Field(default=(), max_length=100)
     assessment: Assessment | None = None
@@ -247,6 +251,11 @@ class Activity(DocumentPart):
     def form(self, form_id: str) -> EvaluationForm | None:
         """The evaluation form with this id."""
         return next((one for one in self.evaluation_forms if one.id == form_id), None)
+
+    @property
+    def overall_form(self) -> EvaluationForm | None:
+        """The form about the activity as a whole, besides those of its sessions."""
+        return self.form(self.overall_evaluation) if self.overall_evaluation else None
 
     def maximum(self, session: Session, statement: Statement) -> Decimal:
         """The most that `session` gives for `statement`; 0 where it gives none."""

@@ -127,6 +127,8 @@ def _check_forms(activity: Activity) -> Iterator[Problem]:
     yield from _repeated("evaluation_forms", (form.id for form in activity.evaluation_forms))
     for n, form in enumerate(activity.evaluation_forms):
         yield from _check_form(f"evaluation_forms[{n}]", form)
+    if activity.overall_evaluation and activity.overall_form is None:
+        yield UNKNOWN_FORM.at("overall_evaluation", form=repr(activity.overall_evaluation))
 
 
 def _check_form(path: str, form: EvaluationForm) -> Iterator[Problem]:

@@ -61,6 +61,9 @@ class PublicActivity(CatalogModel):
     statements: tuple[OfferedStatement, ...]
     disclosures: tuple[Disclosure, ...]
     evaluation_forms: tuple[EvaluationForm, ...]
+    overall_evaluation: Id | None = Field(
+        description="The form about the whole activity, answered once before printing; null if there is none."
+    )
     session_count: int = Field(examples=[300])
     content: tuple[ContentLink, ...]
     assessment: AssessmentOutline | None = Field(description="The post-test of an online activity.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -142,7 +142,8 @@ class Claim:
     `finalised_at` and `certificate_number` are set when it becomes final. The number changes when staff
     reissue the certificate; `certificate_revoked_at` is set when they revoke it, `reopened` when they then reopen the
     claim. `open_until` is set where staff gave this learner more time than the activity's window. `extra_attempts` at
-    the post-test were given by staff. `staff_acts` are the latest acts of staff.
+    the post-test were given by staff. `staff_acts` are the latest acts of staff. `evaluation` holds the answers about
+    the whole activity, by question id.
     """
 
     claim_id: str
@@ -167,6 +168,7 @@ class Claim:
     open_until: datetime | None = None
     extra_attempts: int = 0
     staff_acts: tuple[StaffAct, ...] = ()
+    evaluation: Mapping[str, EvaluationAnswer] = field(default_factory=dict)
 
     @property
     def credits(self) -> dict[str, Decimal]:

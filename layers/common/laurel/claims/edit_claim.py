@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from laurel.catalog.activity import Activity, Kind
+from laurel.catalog.activity import Activity, EvaluationForm, Kind
 from laurel.claims.claim import (
     Acknowledgement,
     Claim,
@@ -30,6 +30,7 @@ from laurel.claims.refusals import (
     CLAIM_NOT_FOUND,
     CLAIM_TOO_LARGE,
     DISCLOSURE_UNKNOWN,
+    NO_OVERALL_EVALUATION,
 )
 from laurel.claims.rules import disclosures_first, entitlement, unlocked
 from laurel.claims.sessions import Asked, check_all, check_session, check_with_others, unknown
@@ -107,6 +108,20 @@ def claim_session(
     """
     answers = tidied(evaluation)
     return edit(context, lambda draft: _with_session(draft, session_id, credits, answers))
+
+
+def evaluate_activity(context: EditContext, evaluation: Mapping[str, EvaluationAnswer]) -> Summary | Refusal:
+    """Saves the answers about the whole activity by question id, or replaces earlier ones."""
+    answers = tidied(evaluation)
+
+    def change(draft: Draft) -> Claim | Refusal:
+        form = draft.activity.overall_form
+        if form is None:
+            return NO_OVERALL_EVALUATION.refuse()
+        wrong = _form_problems(form, answers)
+        return INVALID.refuse(errors=wrong) if wrong else replace(draft.claim, evaluation=answers)
+
+    return edit(context, change)
 
 
 def remove_session(context: EditContext, session_id: str) -> Summary | Refusal:
@@ -210,6 +225,8 @@ def _evaluation_problems(
     activity: Activity, form_id: str, answers: Mapping[str, EvaluationAnswer]
 ) -> tuple[Problem, ...]:
     form = activity.form(form_id)
-    if form is None:
-        return ()
+    return _form_problems(form, answers) if form else ()
+
+
+def _form_problems(form: EvaluationForm, answers: Mapping[str, EvaluationAnswer]) -> tuple[Problem, ...]:
     return unasked(form, answers, "evaluation") + unanswered(form, answers, "evaluation")

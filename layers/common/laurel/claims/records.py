@@ -1,6 +1,7 @@
 """How a claim is stored in the claims table: one mapping each way. The owner is in the key.
 
-The sessions' titles, times and evaluations are compressed in `detail`. `chosen` (credits by session id) is separate:
+The sessions' titles, times and evaluations are compressed in `detail`, the answers about the whole activity in
+`overall`. `chosen` (credits by session id) is separate:
 the index `activity_claims` includes it, for staff who change the activity.
 """
 
@@ -86,7 +87,7 @@ def to_item(claim: Claim) -> Item:
         "acknowledged": [[one.disclosure_id, one.version, instant(one.at)] for one in claim.acknowledgements],
         "attempts": [[one.score, one.passed, instant(one.at)] for one in claim.attempts],
         "chosen": {session_id: str(credits) for session_id, credits in claim.credits.items()},
-        "detail": _packed(claim) if claim.sessions else None,
+        **_details(claim),
         "total": str(claim.total),
         "completed_on": claim.completed_on and claim.completed_on.isoformat(),
         "finalised_at": claim.finalised_at and instant(claim.finalised_at),
@@ -139,6 +140,7 @@ def from_item(item: Item) -> Claim:
         else None,
         open_until=read_instant(open_until) if open_until else None,
         extra_attempts=int(item.get("extra_attempts", 0)),
+        evaluation=_unpacked(item["overall"]) if "overall" in item else {},
         staff_acts=tuple(
             StaffAct(by, read_instant(at), what, reason) for by, at, what, reason in item.get("staff_acts", ())
         ),
@@ -162,15 +164,27 @@ def outline(item: Item) -> Outline:
     return Outline(item["claim_id"], Statement(item["statement"]), Status(item["status"]), chosen)
 
 
-def _packed(claim: Claim) -> bytes:
-    plain: list[Any] = [
+def _details(claim: Claim) -> dict[str, bytes | None]:
+    sessions = [
         [one.session_id, one.title, instant(one.starts_at), instant(one.ends_at), dict(one.evaluation)]
         for one in claim.sessions
     ]
-    packed = gzip.compress(json.dumps(plain, ensure_ascii=False).encode(), compresslevel=6, mtime=0)
-    if len(packed) > LARGEST_DETAIL:
-        raise ClaimTooLarge(f"{len(packed)} bytes of evaluations")
+    packed = {
+        "detail": _packed(sessions) if sessions else None,
+        "overall": _packed(dict(claim.evaluation)) if claim.evaluation else None,
+    }
+    size = sum(len(one) for one in packed.values() if one)
+    if size > LARGEST_DETAIL:
+        raise ClaimTooLarge(f"{size} bytes of evaluations")
     return packed
+
+
+def _packed(plain: object) -> bytes:
+    return gzip.compress(json.dumps(plain, ensure_ascii=False).encode(), compresslevel=6, mtime=0)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(gzip.decompress(bytes(packed)))
 
 
 def _sessions(item: Item) -> tuple[ClaimedSession, ...]:
@@ -181,5 +195,5 @@ def _sessions(item: Item) -> tuple[ClaimedSession, ...]:
         ClaimedSession(
             session_id, title, read_instant(starts_at), read_instant(ends_at), Decimal(chosen[session_id]), evaluation
         )
-        for session_id, title, starts_at, ends_at, evaluation in json.loads(gzip.decompress(bytes(item["detail"])))
+        for session_id, title, starts_at, ends_at, evaluation in _unpacked(item["detail"])
     )

@@ -178,6 +178,13 @@ ANSWER_MISSING_TO = {kind: ANSWER_MISSING.saying(sentence) for kind, sentence in
 ANSWER_KIND_TO = {kind: ANSWER_KIND.saying(sentence) for kind, sentence in _HOW.items()}
 QUESTION_UNKNOWN = ProblemType("question_unknown", "The evaluation has no such question. Leave the answer out.")
 EVALUATION_INCOMPLETE = ProblemType("evaluation_incomplete", "“{session}”: {problem}")
+OVERALL_EVALUATION_MISSING = ProblemType("overall_evaluation_missing", "Evaluate the activity as a whole.")
+NO_OVERALL_EVALUATION = RefusalType(
+    "no_overall_evaluation",
+    RefusalKind.CONFLICT,
+    "The activity has no evaluation of the whole activity.",
+    "This activity has no evaluation of the whole activity. Evaluate its sessions.",
+)
 
 # The post-test.
 ASSESSMENT_NOT_PASSED = RefusalType(

@@ -73,6 +73,16 @@ class ClaimSession(Request):
     )
 
 
+class EvaluateActivity(Request):
+    """The evaluation of the whole activity."""
+
+    evaluation: dict[Id, AnswerGiven] = Field(
+        max_length=100,
+        description="The answer to each question of the activity's `overall_evaluation` by its id, as for a session.",
+        examples=[{"overall": 5, "facilities": 4, "remarks": "The room was cold"}],
+    )
+
+
 class TakeAssessment(Request):
     """An attempt at the post-test: for every question, its id and the id of the chosen answer."""
 

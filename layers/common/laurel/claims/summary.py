@@ -16,6 +16,7 @@ from laurel.claims.refusals import (
     NAME_MISSING,
     NO_ATTEMPTS_LEFT,
     NO_SESSION_CLAIMED,
+    OVERALL_EVALUATION_MISSING,
     SESSION_GONE,
     SESSION_UNKNOWN,
 )
@@ -70,6 +71,7 @@ def summarize(claim: Claim, activity: Activity, profile: Profile, at: datetime) 
         *_nothing_claimed(claim),
         *(_named(problem, claim) for problem in found.problems),
         *_unevaluated(activity, claim),
+        *_unevaluated_overall(activity, claim),
     )
     return Summary(claim, activity, lines, found.total, most, missing)
 
@@ -122,6 +124,13 @@ def _unevaluated(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
                 for problem in unanswered(form, one.evaluation, path)
             )
     return tuple(problems)
+
+
+def _unevaluated_overall(activity: Activity, claim: Claim) -> tuple[Problem, ...]:
+    form = activity.overall_form
+    if form is None or not unanswered(form, claim.evaluation, "evaluation"):
+        return ()
+    return (OVERALL_EVALUATION_MISSING.at("evaluation"),)
 
 
 def _maximum(activity: Activity, claim: Claim, claimed: ClaimedSession) -> Decimal:

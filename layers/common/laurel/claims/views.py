@@ -158,6 +158,7 @@ class ClaimView(ClaimLine):
     version: int
     acknowledged: tuple[AcknowledgementView, ...]
     sessions: tuple[EvaluatedSessionView, ...]
+    evaluation: dict[str, EvaluationAnswer] = Field(description="The answers about the whole activity so far.")
     assessment: AssessmentView | None = Field(description="Only for online courses.")
     summary: SummaryView
 
@@ -176,6 +177,7 @@ class ClaimView(ClaimLine):
                 EvaluatedSessionView.model_construct(**_line(line), evaluation=dict(line.session.evaluation))
                 for line in summary.lines
             ),
+            evaluation=dict(claim.evaluation),
             assessment=_assessment(summary),
             summary=SummaryView.of(summary),
         )

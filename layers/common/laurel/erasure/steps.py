@@ -103,6 +103,7 @@ class Steps:
                 version=claim.version + 1,
                 access=AccessUsed(kind),
                 sessions=tuple(replace(one, evaluation={}) for one in claim.sessions),
+                evaluation={},
             )
             if claim.status is Status.FINAL:
                 # Also without answers: a claim from before there was a time for it gets one.

@@ -58,7 +58,7 @@ def _erased(found: Holdings) -> list[ErasedView]:
         "drafts": ("Claims without a certificate", len(found.drafts)),
         "evaluations": (
             "Claims whose evaluations are removed",
-            sum(any(one.evaluation for one in claim.sessions) for claim in found.final),
+            sum(bool(claim.evaluation) or any(one.evaluation for one in claim.sessions) for claim in found.final),
         ),
         "unsent_credits": ("Credits that were not sent to ASCP, which are withdrawn", len(found.unsent)),
     }

@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from laurel.catalog.activity import Activity, EvaluationForm, QuestionKind, QuestionPart, Session
-from laurel.claims.claim import Claim, ClaimedSession
+from laurel.claims.claim import Claim, EvaluationAnswer
 from laurel.evaluations.counts import AnswerCounts, mean_of
 
 MOST_COMMENTS = 500
@@ -55,6 +55,15 @@ class SpeakerResults:
         return mean_of(self.questions)
 
 
+@dataclass(slots=True)
+class OverallResults:
+    """The figures of the evaluation of the whole activity, by question id in the order of its form."""
+
+    form: EvaluationForm
+    questions: Mapping[str, AnswerCounts]
+    people: People = field(default_factory=People)
+
+
 @dataclass(frozen=True, slots=True)
 class Comments:
     """The comments on one text question, in no order, without names; `given` is how many there are altogether."""
@@ -68,8 +77,9 @@ class Comments:
 class Results:
     """The results of an activity.
 
-    `means` are those of all answers 1 to 5, by the part that questions name. `comments` are those of one session, if
-    one was asked for; None if they are withheld because too few learners evaluated it.
+    `means` are those of all answers 1 to 5, by the part that questions name. `overall` is the evaluation of the whole
+    activity, None if it has none. `comments` are those of one session if one was asked for, else those of `overall`;
+    None if they are withheld because too few learners evaluated it.
     """
 
     activity: Activity
@@ -78,6 +88,7 @@ class Results:
     forms: Mapping[str, tuple[AnswerCounts, ...]]
     sessions: tuple[SessionResults, ...]
     speakers: tuple[SpeakerResults, ...]
+    overall: OverallResults | None
     comments: tuple[Comments, ...] | None
 
 
@@ -106,8 +117,8 @@ def results_of(
 ) -> Results:
     """The results of the activity from all its claims, read once.
 
-    `comments_of` is the session whose comments are wanted; with fewer than `comments_from` learners who evaluated it,
-    they are withheld. `random` shuffles them; it must not be predictable.
+    `comments_of` is the session whose comments are wanted, None: the whole activity. With fewer than `comments_from`
+    learners who evaluated it, they are withheld. `random` shuffles them; it must not be predictable.
     """
     count = _Count(activity, comments_of, random)
     for claim in claims:
@@ -123,9 +134,10 @@ class _Count:
         self._speakers: dict[str, SpeakerResults] = {}
         for name in _speakers(activity.sessions):
             self._speakers.setdefault(name, SpeakerResults(name)).sessions += 1
-        self._comments_of = comments_of
-        wanted = self._sessions.get(comments_of) if comments_of else None
-        texts = wanted.questions.values() if wanted else ()
+        form = activity.overall_form
+        self._overall = OverallResults(form, _no_answers(form)) if form else None
+        self._wanted = self._sessions.get(comments_of) if comments_of else self._overall
+        texts = self._wanted.questions.values() if self._wanted else ()
         self._samples = {one.question.id: _Sample(random) for one in texts if one.question.kind is QuestionKind.TEXT}
 
     def add(self, claim: Claim) -> None:
@@ -134,20 +146,22 @@ class _Count:
         if not known:
             return
         self._people.add(evaluated=any(one.evaluation for _, one in known))
+        if self._overall:
+            self._add(self._overall, claim.evaluation)
         speakers: dict[str, bool] = {}
         for results, one in known:
-            self._add(results, one)
+            self._add(results, one.evaluation)
             for name in dict.fromkeys(results.session.speakers):
                 speakers[name] = speakers.get(name, False) or bool(one.evaluation)
         for name, evaluated in speakers.items():
             self._speakers[name].people.add(evaluated=evaluated)
 
-    def _add(self, results: SessionResults, claimed: ClaimedSession) -> None:
-        results.people.add(evaluated=bool(claimed.evaluation))
-        for question_id, answer in claimed.evaluation.items():
+    def _add(self, results: SessionResults | OverallResults, evaluation: Mapping[str, EvaluationAnswer]) -> None:
+        results.people.add(evaluated=bool(evaluation))
+        for question_id, answer in evaluation.items():
             counts = results.questions.get(question_id)
             is_taken = counts is not None and counts.add(answer)
-            sample = self._samples.get(question_id) if claimed.session_id == self._comments_of else None
+            sample = self._samples.get(question_id) if results is self._wanted else None
             if is_taken and sample and isinstance(answer, str):
                 sample.add(answer)
 
@@ -159,14 +173,21 @@ class _Count:
             for name in dict.fromkeys(results.session.speakers):
                 self._speakers[name].questions += about
         every = [one for counts in forms.values() for one in counts]
+        every += self._overall.questions.values() if self._overall else ()
         means = {part: mean_of(one for one in every if one.question.part is part) for part in QuestionPart}
         return Results(
-            activity, self._people, means, forms, sessions, tuple(self._speakers.values()), self._shown(comments_from)
+            activity,
+            self._people,
+            means,
+            forms,
+            sessions,
+            tuple(self._speakers.values()),
+            self._overall,
+            self._shown(comments_from),
         )
 
     def _shown(self, comments_from: int) -> tuple[Comments, ...] | None:
-        wanted = self._sessions.get(self._comments_of or "")
-        if wanted and wanted.people.evaluated < comments_from:
+        if self._wanted and self._wanted.people.evaluated < comments_from:
             return None
         return tuple(sample.of(question_id) for question_id, sample in self._samples.items())
 
@@ -174,11 +195,15 @@ class _Count:
 def _empty(activity: Activity, session: Session) -> SessionResults:
     form = activity.form(session.evaluation_form)
     assert form is not None, session.evaluation_form  # noqa: S101  # checked when the activity is saved
-    return SessionResults(session, form, {one.id: AnswerCounts(one) for one in form.questions})
+    return SessionResults(session, form, _no_answers(form))
+
+
+def _no_answers(form: EvaluationForm) -> dict[str, AnswerCounts]:
+    return {one.id: AnswerCounts(one) for one in form.questions}
 
 
 def _added_up(form: EvaluationForm, sessions: Iterable[SessionResults]) -> tuple[AnswerCounts, ...]:
-    total = {one.id: AnswerCounts(one) for one in form.questions}
+    total = _no_answers(form)
     for results in sessions:
         if results.form.id == form.id:
             for question_id, counts in results.questions.items():

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.catalog.activity import QuestionKind, QuestionPart
 from laurel.evaluations.counts import AnswerCounts
-from laurel.evaluations.results import Results, SessionResults, SpeakerResults
+from laurel.evaluations.results import OverallResults, Results, SessionResults, SpeakerResults
 
 
 class ResultsModel(BaseModel):
@@ -96,6 +96,27 @@ class SpeakerResultsView(ResultsModel):
         return cls(name=one.name, sessions=one.sessions, claimed=people.claimed, evaluated=people.evaluated, mean=mean)
 
 
+class OverallResultsView(ResultsModel):
+    """The evaluation of the whole activity."""
+
+    form_id: str
+    title: str
+    claimed: int
+    evaluated: int
+    questions: tuple[QuestionResultsView, ...]
+
+    @classmethod
+    def of(cls, one: OverallResults) -> Self:
+        """`one` as it is sent."""
+        return cls(
+            form_id=one.form.id,
+            title=one.form.title,
+            claimed=one.people.claimed,
+            evaluated=one.people.evaluated,
+            questions=_questions(one.form.id, one.questions.values()),
+        )
+
+
 class PartMeanView(ResultsModel):
     """The mean of all answers 1 to 5 to the questions of one part."""
 
@@ -123,10 +144,11 @@ class EvaluationResultsView(ResultsModel):
     questions: tuple[QuestionResultsView, ...] = Field(description="Each question, over all sessions.")
     sessions: tuple[SessionResultsView, ...]
     speakers: tuple[SpeakerResultsView, ...]
+    overall: OverallResultsView | None = Field(description="The evaluation of the whole activity; null if it has none.")
     comments: tuple[CommentsView, ...] | None = Field(
-        description="Of the session that was asked for; null if too few learners evaluated it."
+        description="Of the session that was asked for, else of `overall`; null if too few learners evaluated it."
     )
-    comments_from: int = Field(description="How many must have evaluated a session before its comments are shown.")
+    comments_from: int = Field(description="How many must have evaluated before comments are shown.")
 
     @classmethod
     def of(cls, results: Results, comments_from: int) -> Self:
@@ -145,6 +167,7 @@ class EvaluationResultsView(ResultsModel):
             questions=tuple(view for form, counts in results.forms.items() for view in _questions(form, counts)),
             sessions=tuple(SessionResultsView.of(results, one) for one in results.sessions),
             speakers=tuple(map(SpeakerResultsView.of, results.speakers)),
+            overall=OverallResultsView.of(results.overall) if results.overall else None,
             comments=None
             if comments is None
             else tuple(CommentsView(question_id=one.question_id, given=one.given, texts=one.texts) for one in comments),

@@ -13,7 +13,7 @@ from laurel.audit.views import MyAuditLine
 from laurel.catalog.activity import Activity, EvaluationForm
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.verified import VerifiedView
-from laurel.claims.claim import Claim, ClaimedSession
+from laurel.claims.claim import Claim, ClaimedSession, EvaluationAnswer
 from laurel.claims.views import ClaimLine
 from laurel.learners.profile import Profile
 from laurel.learners.views import ProfileView
@@ -121,10 +121,14 @@ def shown_claim(entry: ClaimEntry) -> dict[str, Any]:
                 "credits": amount_text(session.credits),
                 "evaluation": [
                     {"question_id": question, "question": text, "answer": answer}
-                    for question, text, answer in _answers(entry, session)
+                    for question, text, answer in _answers(_form(entry, session), session.evaluation)
                 ],
             }
             for session in claim.sessions
+        ],
+        "evaluation": [
+            {"question_id": question, "question": text, "answer": answer}
+            for question, text, answer in _answers(_overall_form(entry), claim.evaluation)
         ],
         "post_test": [
             {"score": one.score, "passed": one.passed, "at": instant_in_seconds(one.at)} for one in claim.attempts
@@ -153,11 +157,14 @@ def claim_rows(entry: ClaimEntry) -> Iterator[Row]:
 
 
 def evaluation_rows(entry: ClaimEntry) -> Iterator[Row]:
-    """Each answer of the claim's evaluations under `EVALUATION_COLUMNS`."""
-    for session in entry.claim.sessions:
-        for question, text, answer in _answers(entry, session):
-            known = (entry.claim.claim_id, entry.claim.activity.title, session.session_id, session.title)
+    """Each answer of the claim's evaluations under `EVALUATION_COLUMNS`; no session: about the whole activity."""
+    claim = entry.claim
+    for session in claim.sessions:
+        for question, text, answer in _answers(_form(entry, session), session.evaluation):
+            known = (claim.claim_id, claim.activity.title, session.session_id, session.title)
             yield (*known, question, text or "", _in_words(answer))
+    for question, text, answer in _answers(_overall_form(entry), claim.evaluation):
+        yield (claim.claim_id, claim.activity.title, "", "", question, text or "", _in_words(answer))
 
 
 def shown_certificate(entry: CertificateEntry) -> dict[str, Any]:
@@ -226,16 +233,22 @@ def _line(entry: AuditEntry, theirs: Collection[str]) -> MyAuditLine:
     return MyAuditLine.of(entry, entry.actor.id if entry.actor.id in theirs else entry.on.learner_id or "")
 
 
-def _answers(entry: ClaimEntry, session: ClaimedSession) -> Iterator[tuple[str, str | None, bool | int | str]]:
+def _answers(
+    form: EvaluationForm | None, answers: Mapping[str, EvaluationAnswer]
+) -> Iterator[tuple[str, str | None, bool | int | str]]:
     """The id of each question, its text if it is known, and the answer."""
-    texts = {question.id: question.text for question in form.questions} if (form := _form(entry, session)) else {}
-    for question, answer in session.evaluation.items():
+    texts = {question.id: question.text for question in form.questions} if form else {}
+    for question, answer in answers.items():
         yield question, texts.get(question), answer if isinstance(answer, bool | str) else int(answer)
 
 
 def _form(entry: ClaimEntry, session: ClaimedSession) -> EvaluationForm | None:
     held = entry.activity.session(session.session_id) if entry.activity else None
     return entry.activity.form(held.evaluation_form) if entry.activity and held else None
+
+
+def _overall_form(entry: ClaimEntry) -> EvaluationForm | None:
+    return entry.activity.overall_form if entry.activity else None
 
 
 def _in_words(answer: bool | int | str) -> str:

@@ -2,6 +2,7 @@
 
 import { fill, h } from '../../elements/dom.js';
 import { cents, t } from '../../elements/words.js';
+import { afterSessions } from '../load.js';
 import { offerOf } from './fit.js';
 
 /** @import { PublicActivity } from '#api' */
@@ -16,14 +17,20 @@ export function totalsBar(activity, saver) {
   const sum = h('p', { class: 'sum' });
   const about = h('p', { class: 'meta' });
   const share = h('progress', { 'aria-label': t('sessions.share') });
-  const onward = h('a', { class: 'button', href: `/claims/${saver.claim.claim_id}/summary` }, t('sessions.onward'));
+  const onward = h('a', { class: 'button', href: '' });
   const node = h(
     'div',
     { class: 'totals', role: 'region', 'aria-label': t('sessions.totals') },
     h('div', { class: 'grow' }, sum, share, about),
     onward,
   );
+  const lead = () => {
+    const next = afterSessions(activity, saver.claim);
+    onward.href = `/claims/${saver.claim.claim_id}/${next}`;
+    fill(onward, t(next === 'summary' ? 'sessions.onward' : 'common.next'));
+  };
   const update = () => {
+    if (saver.claim.status !== 'final') lead();
     const offer = offerOf(activity, saver.claim);
     const maximum = offer?.maximum ?? '0';
     sum.textContent = t('sessions.total', { total: saver.claim.total, maximum });

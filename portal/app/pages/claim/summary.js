@@ -203,6 +203,7 @@ function remedy(one, claim, activity) {
   if (one.path.startsWith('disclosures')) return link(below('disclosures'), t('remedies.disclosures'));
   if (one.path === 'access_code') return link(below('access'), t('remedies.access'));
   if (one.path === 'statement') return link(below('statement'), t('remedies.statement'));
+  if (one.path === 'evaluation') return link(below('evaluation'), t('steps.evaluation'));
   if (one.path === 'assessment') return link(below('course'), t('remedies.course'));
   if (one.path.startsWith('sessions'))
     return link(`${below('sessions')}${place ? `?at=${encodeURIComponent(place)}` : ''}`, t('remedies.sessions'));

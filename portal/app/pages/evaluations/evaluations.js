@@ -9,7 +9,7 @@ import { go } from '../../frame/router.js';
 import { call, save } from '../../platform/api.js';
 import { bar } from './bars.js';
 
-/** @import { EvaluationResultsView, QuestionResultsView, SessionResultsView } from '#api' */
+/** @import { EvaluationResultsView, OverallResultsView, QuestionResultsView, SessionResultsView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
@@ -26,7 +26,7 @@ export async function page({ query }) {
   const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
   const body = head(
     t('evaluations.of', { title: one ? one.title : data.title }),
-    buttons(path, session),
+    buttons(path, session, data.overall !== null),
     one ? ofSession(data, one) : ofActivity(data),
   );
   return { title: t('evaluations.title'), body };
@@ -55,23 +55,25 @@ function asking() {
 /**
  * @param {string} path
  * @param {string | null} session
+ * @param {boolean} hasOverall
  */
-function buttons(path, session) {
+function buttons(path, session, hasOverall) {
   const trouble = h('div', {});
-  const csv = async () => {
-    try {
-      await save(path, { query: { session }, accept: 'text/csv', name: 'evaluations.csv' });
-    } catch (error) {
-      showProblem(trouble, error);
-    }
-  };
+  /** @param {boolean} [comments] */
+  const csv = (comments) =>
+    save(path, { query: { session, comments: comments ? 'true' : null }, accept: 'text/csv', name: 'evaluations.csv' }).catch(
+      (error) => showProblem(trouble, error),
+    );
   return [
     trouble,
     h(
       'div',
       { class: 'actions no-print' },
       h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
-      h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv')),
+      h('button', { type: 'button', class: 'button quiet', onclick: () => csv() }, t('common.csv')),
+      !session &&
+        hasOverall &&
+        h('button', { type: 'button', class: 'button quiet', onclick: () => csv(true) }, t('evaluations.comments_csv')),
     ),
   ];
 }
@@ -104,21 +106,43 @@ function ofActivity(data) {
     ),
     h('h2', {}, t('evaluations.questions')),
     data.questions.map(ofQuestion),
+    data.overall && ofOverall(data, data.overall),
   ];
 }
+
+/**
+ * @param {EvaluationResultsView} data
+ * @param {OverallResultsView} overall
+ */
+const ofOverall = (data, overall) => [
+  h('h2', {}, t('evaluations.overall', { title: overall.title })),
+  people(overall),
+  overall.questions.map(ofQuestion),
+  comments(data, overall.questions),
+];
 
 /**
  * @param {EvaluationResultsView} data
  * @param {SessionResultsView} one
  */
 function ofSession(data, one) {
-  const texts = new Map(one.questions.map(({ question_id, text }) => [question_id, text]));
-  const given = (data.comments ?? []).filter(({ texts }) => texts.length > 0);
   return [
     h('p', {}, h('a', { href: address(data.activity_id) }, t('evaluations.all'))),
     h('p', { class: 'meta' }, [day(one.day), ...one.speakers].join(' · ')),
     people(one),
     one.questions.map(ofQuestion),
+    comments(data, one.questions),
+  ];
+}
+
+/**
+ * @param {EvaluationResultsView} data
+ * @param {QuestionResultsView[]} questions
+ */
+function comments(data, questions) {
+  const texts = new Map(questions.map(({ question_id, text }) => [question_id, text]));
+  const given = (data.comments ?? []).filter(({ texts }) => texts.length > 0);
+  return [
     h('h2', {}, t('evaluations.comments')),
     data.comments === null
       ? h('p', { class: 'note' }, t('evaluations.withheld', { count: data.comments_from }))
