@@ -96,7 +96,7 @@ def test_learners_load_no_file_of_staff(arrive, learner):
     visitor = arrive(learner)
     draft = {"activity_id": WEBINAR, "statement": "pace", "access_code": WEBINAR_CODE}
     claim = f"claims/{visitor.api(learner).call('POST', '/v1/claims', json=draft).json()['claim_id']}"
-    steps = ("statement", "access", "disclosures", "course", "sessions", "summary", "certificate")
+    steps = ("statement", "access", "disclosures", "course", "sessions", "evaluation", "summary", "certificate")
     organizer = ("organizer", "organizer/why", "organizer/manual-entry")
     profile = ("profile", "profile/sign-in", "profile/audit", "profile/data")
     activity = f"activities/{WEBINAR}"
