@@ -43,7 +43,7 @@ def test_a_learner_evaluates_the_whole_activity_before_printing(arrive, learner,
     visitor.open(f"/claims/{claim_id}")
     visitor.sees("Evaluate the whole activity")
     visitor.press("Save and continue")
-    visitor.says("Choose one of these.")
+    visitor.says("Choose an answer.")
     for question in visitor.page.locator("#main fieldset").all():
         visitor.click(question.locator("label").last)
     visitor.page.reload()

@@ -25,7 +25,7 @@ export async function page({ values }) {
   const questions = evaluation(asked, kept(key) ?? claim.evaluation, () => keep(key, questions.answers()));
   const send = async () => {
     if (questions.open().length) {
-      announce(t('sessions.left', { count: questions.open().length }), { now: true });
+      announce(t('overall.left', { count: questions.open().length }), { now: true });
       questions.complain();
       return;
     }
