@@ -19,7 +19,7 @@ WHOLE = activity(evaluation_forms=[FORM, FORM | {"id": "whole", "title": "The me
 
 @pytest.fixture
 def draft(room: Room) -> Room:
-    """A room with an open claim of an activity that asks about the whole."""
+    """The stores with an open claim of an activity that asks about the whole."""
     room.has(PHYSICIAN, WHOLE)
     room.claims.add(claim(WHOLE))
     return room

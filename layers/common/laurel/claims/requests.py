@@ -79,7 +79,7 @@ class EvaluateActivity(Request):
     evaluation: dict[Id, AnswerGiven] = Field(
         max_length=100,
         description="The answer to each question of the activity's `overall_evaluation` by its id, as for a session.",
-        examples=[{"overall": 5, "facilities": 4, "remarks": "The room was cold"}],
+        examples=[{"overall": 5, "facilities": 4, "remarks": "The lunch was cold"}],
     )
 
 
