@@ -61,9 +61,11 @@ function buttons(path, session, hasOverall) {
   const trouble = h('div', {});
   /** @param {boolean} [comments] */
   const csv = (comments) =>
-    save(path, { query: { session, comments: comments ? 'true' : null }, accept: 'text/csv', name: 'evaluations.csv' }).catch(
-      (error) => showProblem(trouble, error),
-    );
+    save(path, {
+      query: { session, comments: comments ? 'true' : null },
+      accept: 'text/csv',
+      name: 'evaluations.csv',
+    }).catch((error) => showProblem(trouble, error));
   return [
     trouble,
     h(
