@@ -10,6 +10,12 @@ PORTAL = ROOT / "portal"
 SCRIPTS = sorted([*PORTAL.glob("app/**/*.js"), *PORTAL.glob("texts/*.js")])
 STYLES = sorted(PORTAL.glob("styles/*.css"))
 
+ROUTES = PORTAL / "app/frame/routes.js"
+KINDS = PORTAL / "app/platform/kinds.js"
+# The page of an address in routes.js, with all that loads it: `['/verify', withKinds(() => import('…')), …],`.
+ROUTE = re.compile(r"^  \[\s*'(/[^']*)',(.*?)\],$", re.MULTILINE | re.DOTALL)
+IMPORTED = re.compile(r"^(?:import|export) [^;]*?from '(\.[^']+)'", re.MULTILINE)
+
 # What is newer than those browsers, and where it may stand because something else is done without it.
 NEWER = {
     r"AbortSignal\.(?:timeout|any)": set(),
@@ -67,3 +73,30 @@ def test_what_sticks_does_not_depend_on_the_size_of_letters():
         ):
             sticks = ".banner" in inside or ".totals" in inside
             assert size.endswith("px") or not sticks, f"{path.name}: {size}"
+
+
+def _imports(script):
+    return {(script.parent / path).resolve() for path in IMPORTED.findall(script.read_text(encoding="utf-8"))}
+
+
+def _needs_kinds(script, seen):
+    """Whether a page uses the names of statements; the router, which every page may use, only loads them."""
+    seen.add(script)
+    found = _imports(script) - seen - {ROUTES}
+    return KINDS in found or any(_needs_kinds(one, seen) for one in found)
+
+
+PAGES = [
+    (path, load, re.findall(r"import\('([^']+)'\)", load)) for path, load in ROUTE.findall(ROUTES.read_text("utf-8"))
+]
+
+
+def test_a_page_that_names_statements_waits_for_their_names():
+    assert len(PAGES) > 40
+    needing = []
+    for path, load, modules in PAGES:
+        page = (ROUTES.parent / modules[0]).resolve()
+        if _needs_kinds(page, set()):
+            needing.append(path)
+            assert "withKinds" in load or "loadKinds" in page.read_text(encoding="utf-8"), path
+    assert "/organizer/manual-entry" in needing

@@ -255,6 +255,10 @@ def test_groups_in_two_calls(lists: AccessLists, calls: list[str]) -> None:
         '"sep=,"\nBadge ID,Name\nA-1,Ana\nB-2,Ben\n',
         'Badge ID;"Name, first"\nA-1;Ana\nB-2;Ben\n',
         "Badge,Badge ID,Name\nFull,A-1,Ana\nOne day,B-2,Ben\n",
+        "Table 1\n\nBadge ID,Name\nA-1,Ana\nB-2,Ben\n",
+        "Badges\nBadge ID\nA-1\nB-2\n",
+        "Badges;;\nMeeting of 2026;;\n;;\nBadge ID;Name;Type\nA-1;Ana;Badge\nB-2;Ben;Badge\n",
+        "Badge ID,Name\rA-1,Ana\rB-2,Ben\r",
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -270,8 +274,13 @@ def test_zeros_in_front_stay(lists: AccessLists, claims_table: Table) -> None:
     assert badges(claims_table) == {"00123", "00124"}
 
 
+def test_a_date_that_somebody_marked_as_text_is_a_code(lists: AccessLists, claims_table: Table) -> None:
+    assert put_badges(lists, "badge_id\n'12-Mar\nMAR-12\n2026-11-0001\n") == Taken(3, 3, 0, 0, dry_run=False)
+    assert badges(claims_table) == {"12MAR", "MAR12", "2026110001"}
+
+
 def test_a_list_of_groups_as_a_spreadsheet_exports_it(lists: AccessLists, claims_table: Table) -> None:
-    text = "Group ID;Site Name;Seats\nLAKE-1;Lakeside;25\n"
+    text = 'Table 1\nGroup ID;Site Name;Seats\nLAKE-1;Lakeside;="25"\n'
     assert put_groups(lists, text) == Taken(1, 1, 0, 0, dry_run=False)
     assert groups(claims_table) == {"LAKE1": Group("Lakeside", 25)}
 
@@ -285,6 +294,12 @@ def test_a_list_of_groups_as_a_spreadsheet_exports_it(lists: AccessLists, claims
         ("badge_id\n1001.0\n", (2, "badge_id", "damaged_number")),
         ("badge_id\n'1001.0\n", (2, "badge_id", "damaged_number")),
         ("badge_id\n1.23E11\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n12-Mar\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\nMar-12\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n12. Mrz\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n3/4/2026\n", (2, "badge_id", "damaged_number")),
+        ("badge_id\n2026-03-12 00:00:00\n", (2, "badge_id", "damaged_number")),
+        ("A-1,Full\nA-2,Badge\n", (0, "", "columns_missing")),
         ("badge_id\n#N/A\n", (2, "badge_id", "no_code")),
         ("badge_id\n#BEZUG!\n", (2, "badge_id", "no_code")),
         ("badge_id\nErr:502\n", (2, "badge_id", "no_code")),

@@ -1,6 +1,7 @@
 """Converts lists of codes, as spreadsheets and registration systems export them, to CSV (no I/O).
 
-Accepted: UTF-16, semicolons, tabs or bars between the columns, and headers such as “Badge ID” or “Badge Number”.
+Accepted: UTF-16, semicolons, tabs or bars between the columns, lines that end with CR alone, titles above the header
+(Apple Numbers writes the name of the table there), and headers such as “Badge ID” or “Badge Number”.
 Lines keep their numbers, so that an error names the line that staff see.
 """
 
@@ -18,6 +19,8 @@ _DELIMITERS = ";\t|"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # cells that look empty may hold these
 _BLANKS = f'{_UNSEEN}",{_DELIMITERS} \u00a0\r\n'
 _QUOTED = re.compile('"[^"]*"')
+_CELLS = re.compile("[,;\t|]")
+_MOST_TITLES = 5
 _SEPARATOR = re.compile(r'"?sep=([;\t|])"?[;\t|,]*', re.IGNORECASE)
 _HEADER = re.compile(
     rf"""(?P<blank>(?:(?:""|[,{_UNSEEN} \t\u00a0])*+\r?\n|"?sep=,[^\r\n]*\r?\n)*)(?P<header>[^\r\n]+)""", re.IGNORECASE
@@ -28,8 +31,10 @@ HEADERS: Mapping[str, frozenset[str]] = {
         {"badgeid", "badge", "badgenumber", "badgeno", "badgenr", "badgenum", "badgecode", "badgeids", "badges"}
     ),
     "group_id": frozenset({"groupid", "group", "groupnumber", "groupno", "groupnr", "groupcode", "groupids"}),
-    "site": frozenset({"site", "sitename", "location", "facility", "institution"}),
-    "capacity": frozenset({"capacity", "places", "seats", "maximum", "participants"}),
+    "site": frozenset({"site", "sitename", "location", "facility", "facilityname", "institution"}),
+    "capacity": frozenset(
+        {"capacity", "places", "seats", "maximum", "participants", "maxparticipants", "numberofseats", "numberofplaces"}
+    ),
 }
 
 
@@ -43,9 +48,35 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
             message = "The file is UTF-16 and its end is missing. Save it as CSV in UTF-8."
             raise UnusableFile("not_utf8", message) from error
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    text = _without_titles(text, columns)
     if delimiter := _delimiter(text):
         text = _with_commas(text, delimiter)
     return io.BytesIO(_renamed(text, columns).encode("utf-8", "surrogateescape"))
+
+
+def _without_titles(text: str, columns: tuple[str, ...]) -> str:
+    """`text` with empty lines in place of titles above the header: lines with one filled cell each."""
+    lines = text.split("\n", 2 * _MOST_TITLES)
+    above: list[int] = []
+    titles: list[int] = []
+    for n, line in enumerate(lines[:-1]):
+        filled = [cell for cell in _CELLS.split(line) if cell.strip(_BLANKS)]
+        if not filled or _SEPARATOR.fullmatch(line.rstrip()):
+            continue
+        if _names(line, columns):  # perhaps only a title that sounds like a header
+            titles = [*above]
+        if len(filled) > 1:
+            break
+        above.append(n)
+    return "\n".join("" if n in titles else line for n, line in enumerate(lines)) if titles else text
+
+
+def _names(line: str, columns: tuple[str, ...]) -> bool:
+    """Whether `line` can be a header with all `columns`."""
+    found = set(map(_plain, _CELLS.split(line)))
+    return all(found & HEADERS[column] for column in columns)
 
 
 def _delimiter(text: str) -> str | None:

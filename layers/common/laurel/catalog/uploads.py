@@ -43,6 +43,14 @@ _CAPACITY = re.compile("[0-9]{1,5}")
 _LONGEST_SHOWN = 40
 # Numbers in a spreadsheet's notation, or with decimals: digits of the code were lost or added.
 _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+|[0-9]+[.,]0+", re.IGNORECASE)
+# What a spreadsheet makes of codes such as MAR-12, 3-4 or 3/4/26, which it takes for dates.
+# In these letters: MAR-12 in capitals is still a code.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_YEAR = "(?:19|20)?[0-9]{2}"
+_DATE = re.compile(
+    rf"[0-3]?[0-9][- ]{_MONTH}(?:[- ]{_YEAR})?|{_MONTH}[- ]{_YEAR}|[0-3]?[0-9]([/.])[0-3]?[0-9]\1{_YEAR}"
+    r"|[0-9]{4}-[01][0-9]-[0-3][0-9](?:[ T][0-9:.]+)?|[0-3]?[0-9]\. [A-Z][a-zä]{2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,8 @@ def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list
     """The code of a row in its stored form, added to `lines`, and its errors."""
     typed = trimmed(record.values[column])
     shown = typed[:_LONGEST_SHOWN]
-    if _DAMAGED.fullmatch(unwrapped(typed)) or is_scientific(typed):
+    bare = unwrapped(typed)
+    if _DAMAGED.fullmatch(bare) or is_scientific(typed) or (bare == typed and _DATE.fullmatch(bare)):
         return "", [_row_error(record.line, column, DAMAGED_NUMBER, found=shown)]
     code = None if is_no_value(typed) else access_code_key(typed)
     if code is None:
@@ -173,7 +182,7 @@ def _code(record: Record, column: str, lines: dict[str, int]) -> tuple[str, list
 
 
 def _check_group(record: Record) -> Iterator[RowError]:
-    site, capacity = record.values["site"].strip(), trimmed(record.values["capacity"])
+    site, capacity = record.values["site"].strip(), _number(record.values["capacity"])
     if not 1 <= len(site) <= _LONGEST_SITE:
         yield _row_error(record.line, "site", SITE_LENGTH, longest=_LONGEST_SITE)
     elif hidden := hidden_characters(site):
@@ -186,7 +195,12 @@ def _check_group(record: Record) -> Iterator[RowError]:
 
 def _group(values: Mapping[str, str]) -> Group:
     site = unicodedata.normalize("NFC", " ".join(values["site"].split()))
-    return Group(site, int(trimmed(values["capacity"])))
+    return Group(site, int(_number(values["capacity"])))
+
+
+def _number(cell: str) -> str:
+    """The text of a cell for a number, without spaces and the quoting of a spreadsheet."""
+    return unwrapped(trimmed(cell))
 
 
 def _row_error(line: int, column: str, kind: ProblemType, **values: object) -> RowError:
