@@ -2,6 +2,7 @@
 
 - It runs the trigger `CustomMessage` for e-mails with a code. Alone, it does so for new accounts of staff only.
 - A renewed token keeps the time of its sign-in (`auth_time`). Alone, it writes the time of the renewal.
+- What `local.emulator_tokens` names about the trigger before tokens.
 
 Start it with `python -m local.emulator`.
 """
@@ -12,6 +13,8 @@ from typing import Any
 
 from ministack.app import main  # type: ignore[import-untyped]
 from ministack.services import cognito  # type: ignore[import-untyped]
+
+from local import emulator_tokens
 
 # The call that is being answered: a sign-up, unless it is one of the others.
 _source: ContextVar[str] = ContextVar("_source", default="CustomMessage_SignUp")
@@ -62,7 +65,8 @@ def _sign_with_time_of_sign_in(claims: dict[str, Any], *more: Any) -> Any:
 
 
 def prepare() -> None:
-    """Puts both into MiniStack's calls."""
+    """Puts all of it into MiniStack's calls."""
+    emulator_tokens.prepare()
     cognito._signed_jwt = _sign_with_time_of_sign_in
     cognito._send_verification_email = _send_with_own_words
     for name, source in _CALLS.items():

@@ -44,6 +44,7 @@ class Settings:
     api_url: str
     user_pool_id: str
     user_pool_client_id: str
+    account_client_id: str
     contact: str
     mail_code_client_id: str = ""
 
@@ -115,6 +116,7 @@ class Portal:
         outputs = {
             "UserPoolId": settings.user_pool_id,
             "UserPoolClientId": settings.user_pool_client_id,
+            "AccountClientId": settings.account_client_id,
             "ContactEmail": settings.contact,
             "MailCodeClientId": settings.mail_code_client_id,
         }

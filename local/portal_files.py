@@ -63,6 +63,7 @@ def config_file(outputs: Mapping[str, str], *, region: str, sign_in_url: str) ->
         "user_pool_client_id": outputs["UserPoolClientId"],
         # Empty where no code by e-mail signs in.
         "mail_code_client_id": outputs.get("MailCodeClientId", ""),
+        "account_client_id": outputs["AccountClientId"],
         "contact": outputs["ContactEmail"],
     }
     return PortalFile(CONFIG, _TYPES[".json"], json.dumps(settings, indent=2).encode())

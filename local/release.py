@@ -34,6 +34,7 @@ _OUTPUTS = (
     "PortalDomainName",
     "UserPoolId",
     "UserPoolClientId",
+    "AccountClientId",
     "ContactEmail",
 )
 

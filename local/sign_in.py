@@ -6,7 +6,8 @@
 - No code for a new password goes to an address that is not verified, and none for a sign-up to a confirmed account.
 - A wrong password on an account that is not confirmed is a wrong password. (AWS has been seen to answer both that and
   `UserNotConfirmed`; the portal must do with either.)
-- `ChangePassword` and `VerifyUserAttribute` are reported to the account guard, as EventBridge does.
+- `ChangePassword`, `VerifyUserAttribute` and `SetUserMFAPreference` are reported to the account guard, as EventBridge
+  does.
 - A refresh token is replaced when it is used, and works in no other call (`RefreshTokenRotation`).
 - A code by e-mail signs in, where pool and client allow it (`EMAIL_OTP` of the flow `USER_AUTH`).
 """
@@ -15,6 +16,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.server import ThreadingHTTPServer
 from typing import Any
 
@@ -79,7 +81,8 @@ class SignIn:
             "UpdateUserAttributes": self._update,
             "GetUserAttributeVerificationCode": self._send_again,
             "VerifyUserAttribute": self._verify,
-            "ChangePassword": self._change_password,
+            "ChangePassword": partial(self._pass_on_and_report, "ChangePassword"),
+            "SetUserMFAPreference": partial(self._pass_on_and_report, "SetUserMFAPreference"),
             "GetTokensFromRefreshToken": self._renew,
             "RevokeToken": self._revoke,
         }
@@ -234,11 +237,11 @@ class SignIn:
         self._triggers.report("VerifyUserAttribute", username)
         return Answer(200, {})
 
-    def _change_password(self, asked: Mapping[str, Any]) -> Answer:
+    def _pass_on_and_report(self, action: str, asked: Mapping[str, Any]) -> Answer:
         user = self._pass_on("GetUser", {"AccessToken": asked.get("AccessToken")})
-        answer = self._pass_on("ChangePassword", asked)
+        answer = self._pass_on(action, asked)
         if answer.status == 200 and user.status == 200:
-            self._triggers.report("ChangePassword", user.document["Username"])
+            self._triggers.report(action, user.document["Username"])
         return answer
 
     def _taken(self, address: str, username: str) -> bool:

@@ -103,7 +103,7 @@ class LocalStack:
                 set_variables(stack.client, outputs["ForwardAscpFunctionName"], _WAITS)
             stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
-            stack.users = users.create_sample(stack.client, outputs["UserPoolId"], outputs["UserPoolClientId"])
+            stack.users = users.create_sample(stack.client, outputs["UserPoolId"], outputs["AccountClientId"])
             stack.client("secretsmanager").put_secret_value(
                 SecretId=outputs["AscpSecretArn"], SecretString=json.dumps(_credentials(own=own_ascp))
             )
@@ -167,6 +167,7 @@ class LocalStack:
             api_url=self.api_url,
             user_pool_id=self.outputs["UserPoolId"],
             user_pool_client_id=self.outputs["UserPoolClientId"],
+            account_client_id=self.outputs["AccountClientId"],
             contact=self.outputs["ContactEmail"],
             mail_code_client_id=self.outputs["MailCodeClientId"],
         )

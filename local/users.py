@@ -76,17 +76,17 @@ def ensure_group(cognito: Any, user_pool_id: str, group: str) -> None:
         cognito.create_group(UserPoolId=user_pool_id, GroupName=group)
 
 
-def create_sample(clients: Clients, user_pool_id: str, client_id: str) -> tuple[User, ...]:
+def create_sample(clients: Clients, user_pool_id: str, account_client_id: str) -> tuple[User, ...]:
     """Make accounts for the users of a new stack, for staff with an authenticator app; gives the users."""
     made = sample_users()
     create(clients, user_pool_id, made)
-    return tuple(with_authenticator(clients, client_id, user) if user.groups else user for user in made)
+    return tuple(with_authenticator(clients, account_client_id, user) if user.groups else user for user in made)
 
 
-def with_authenticator(clients: Clients, client_id: str, user: User) -> User:
+def with_authenticator(clients: Clients, account_client_id: str, user: User) -> User:
     """Set up an authenticator app for `user`, as the portal does: staff are staff only with one."""
     cognito = clients("cognito-idp")
-    access = tokens(clients, client_id, user)["AccessToken"]
+    access = tokens(clients, account_client_id, user)["AccessToken"]
     secret: str = cognito.associate_software_token(AccessToken=access)["SecretCode"]
     cognito.verify_software_token(AccessToken=access, UserCode=code_of(secret))
     cognito.set_user_mfa_preference(

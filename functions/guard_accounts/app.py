@@ -6,9 +6,8 @@ confirmed accounts.
 It notices when the sign-in address or the password of an account changed, however that was done, and tells the owner of
 the former address (`guard_changes`).
 
-It also says in each ID token which learner the account belongs to, and leaves the group of staff out of the token of an
-account without a second factor. Only the person who controls the mailbox gets the
-account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
+It also writes into each token which learner the account belongs to, and what the token may not do (`guard_tokens`).
+Only the person who controls the mailbox gets the account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 """
 
 from datetime import timedelta
@@ -18,20 +17,18 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from guard_changes import follow_call, go_round, notice_all, notice_email, notice_password, restore
+from guard_changes import follow_call, go_round, look_at_second_factor, notice_all, notice_password, restore
 from guard_dependencies import Dependencies, dependencies
+from guard_tokens import write_token
 
 from laurel.account_changes.ask_guard import RESTORE
 from laurel.account_changes.changes import SignInAccount
-from laurel.account_changes.watch import ChangeBeingUndoneError
 from laurel.learners import account_mail
 from laurel.learners.account_export import export_key, write_export
 from laurel.learners.addresses import InvalidAddress, address_key
-from laurel.learners.identities import is_joined
 from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsError
-from laurel.platform.callers import is_staff_group
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 
@@ -45,46 +42,6 @@ class PasswordNotProvedError(Exception):
 
 class AddressRefusedError(Exception):
     """No credit could ever match the address: Cognito refuses the sign-up and shows this message."""
-
-
-def _name_learner(here: Dependencies, event: dict[str, Any]) -> None:
-    """Adds the claim `learner_id` to the ID token that Cognito is about to issue.
-
-    A joined account gets the claim `joined`. Operators and staff of providers without a second factor get the claim
-    `second_factor_needed` instead of their groups. So do those who signed in where a code by e-mail is enough; they get
-    `password_needed` too.
-    """
-    attributes = event["request"]["userAttributes"]
-    proved = str(attributes.get("email_verified")).lower() == "true"
-    learner_id = here.identities(event["userPoolId"]).learner_of(
-        event["userName"], attributes["sub"], attributes.get("email") if proved else None
-    )
-    if proved and attributes.get("email"):
-        account = SignInAccount(event["userPoolId"], event["userName"])
-        try:
-            notice_email(here, account, learner_id, attributes["email"])
-        except ChangeBeingUndoneError:
-            here.count("SignInsRefused")
-            raise
-    claims = {"learner_id": learner_id}
-    if is_joined(here.table, learner_id):
-        claims["joined"] = "true"  # the API reads with whom, so that an undo counts at once
-    # Cognito replaces the groups by what it gets back, if that is empty too.
-    configuration = event["request"].get("groupConfiguration") or {}
-    groups = configuration.get("groupsToOverride") or []
-    if any(map(is_staff_group, groups)):
-        pool = here.user_pool(event["userPoolId"])
-        by_code = pool.takes_mailed_codes(event["callerContext"]["clientId"])
-        if by_code or not pool.has_second_factor(event["userName"]):
-            claims["second_factor_needed"] = "true"
-            groups = [group for group in groups if not is_staff_group(group)]
-            here.count("StaffWithoutSecondFactor")
-        if by_code:
-            claims["password_needed"] = "true"  # noqa: S105 - a claim and no password
-    event["response"]["claimsOverrideDetails"] = {
-        "claimsToAddOrOverride": claims,
-        "groupOverrideDetails": {**configuration, "groupsToOverride": groups},
-    }
 
 
 def _write_mail(here: Dependencies, event: dict[str, Any]) -> None:
@@ -208,9 +165,11 @@ def guard(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
             if email := event["request"].get("userAttributes", {}).get("email"):
                 _expect_address(here, email)
             here.pending.open(user_name, ticket)
-        case "PreAuthentication_Authentication" if here.pending.is_pending(user_name):
-            here.count("SignInsRefused")
-            raise PasswordNotProvedError("Set a new password first.")  # the portal recognizes this message
+        case "PreAuthentication_Authentication":
+            if here.pending.is_pending(user_name):
+                here.count("SignInsRefused")
+                raise PasswordNotProvedError("Set a new password first.")  # the portal recognizes this message
+            look_at_second_factor(here, event)
         case "PostConfirmation_ConfirmSignUp":
             _confirmed(here, here.user_pool(event["userPoolId"]), user_name, ticket)
         case "PostConfirmation_ConfirmForgotPassword":
@@ -220,7 +179,7 @@ def guard(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
             if email := event["request"].get("userAttributes", {}).get("email"):
                 notice_password(here, SignInAccount(event["userPoolId"], user_name), email)
         case _ if source.startswith("TokenGeneration_"):
-            _name_learner(here, event)
+            write_token(here, event)
         case _ if source.startswith("CustomMessage_"):
             _write_mail(here, event)
     return event

@@ -1,4 +1,4 @@
-"""What the account guard does about changes of address and password: notice them, tell the owner, undo them."""
+"""What the account guard does about changes of address, password and second factor: notice, tell the owner, undo."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,6 +35,32 @@ def notice_password(here: Dependencies, account: SignInAccount, email: str, at: 
         _tell(here, change)
 
 
+def notice_second_factor(here: Dependencies, account: SignInAccount, email: str) -> None:
+    """Records and tells that the account's second factor was turned on or off, if it belongs to a learner already.
+
+    One call to Cognito, and one read if nothing changed. Raises TableBusy and AwsError.
+    """
+    on = here.user_pool(account.user_pool_id).has_second_factor(account.user_name)
+    learner_id = learners_of(here.table, [account.user_name]).get(account.user_name)
+    if learner_id and (change := here.watch.second_factor_seen(account, learner_id, email, on=on)):
+        here.count("SecondFactorsChanged")
+        _tell(here, change)
+
+
+def look_at_second_factor(here: Dependencies, event: Mapping[str, Any]) -> None:
+    """As `notice_second_factor`, for the account of a trigger. A failure must not keep anybody out: the next one looks.
+
+    The owner may be locked out by a factor that is not theirs, so this runs before a sign-in, too.
+    """
+    email = event["request"].get("userAttributes", {}).get("email")
+    if not email:
+        return
+    try:
+        notice_second_factor(here, SignInAccount(event["userPoolId"], event["userName"]), email)
+    except (TableBusy, AwsError) as error:
+        logger.warning("a second factor was not looked at", extra={"why": type(error).__name__})
+
+
 def follow_call(here: Dependencies, event: Mapping[str, Any]) -> dict[str, bool]:
     """Looks at an account after a call of Cognito that CloudTrail reports: `{"user_name", "call", "at"}`."""
     account = SignInAccount(event["user_pool_id"], event["user_name"])
@@ -44,6 +70,8 @@ def follow_call(here: Dependencies, event: Mapping[str, Any]) -> dict[str, bool]
         return {"followed": False}  # another pool's account, or one without a learner
     if event["call"] == "ChangePassword":
         notice_password(here, account, found, event["at"])
+    elif event["call"] == "SetUserMFAPreference":
+        notice_second_factor(here, account, found)
     else:
         notice_email(here, account, learner_id, found)
     return {"followed": True}

@@ -1,7 +1,7 @@
 """The composition root of the account guard: everything that its handler needs, built once per container."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -44,10 +44,21 @@ class Dependencies:
     watch: ChangeWatch
     settings: GuardAccountsSettings
     most_removed: int = MOST_REMOVED
+    known_clients: dict[str, bool] = field(default_factory=dict)
 
     def identities(self, user_pool_id: str) -> Identities:
         """The identities of the accounts in this user pool."""
         return Identities(self.table, self.user_pool(user_pool_id), self.runtime.clock)
+
+    def changes_accounts(self, user_pool_id: str, client_id: str) -> bool:
+        """Whether this client is the one whose tokens can change an account. One call in the life of a container.
+
+        Raises AwsError.
+        """
+        known = self.known_clients
+        if client_id not in known:
+            known[client_id] = self.user_pool(user_pool_id).changes_accounts(client_id)
+        return known[client_id]
 
     def client_pool(self, user_pool_id: str) -> "ClientPool":
         """The machine clients of this user pool."""

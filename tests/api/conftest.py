@@ -121,11 +121,12 @@ def _another_pools_token(stack: LocalStack) -> str:
 
 def _tokens(stack: LocalStack) -> tuple[dict[str, str | None], dict[str, User]]:
     pool, client = stack.outputs["UserPoolId"], stack.outputs["UserPoolClientId"]
+    own = stack.outputs["AccountClientId"]
     ana, bea = _made(stack, "ana@example.org"), _made(stack, "bea@example.org")
     unverified = _made(stack, "una@example.org", verified=False)
     (staff,) = [user for user in stack.users if user.email == STAFF]
     (staff_a,) = [user for user in stack.users if user.email == PROVIDER_STAFF]
-    staff_b = users.with_authenticator(stack.client, client, _made(stack, "ben@example.org", "provider:asm"))
+    staff_b = users.with_authenticator(stack.client, own, _made(stack, "ben@example.org", "provider:asm"))
     people = {
         "ana": ana,
         "bea": bea,

@@ -68,6 +68,7 @@ def served() -> Iterator[str]:
         api_url=_NOWHERE,
         user_pool_id="pool",
         user_pool_client_id="client",
+        account_client_id="own",
         mail_code_client_id="by-code",
         contact="education@example.org",
     )

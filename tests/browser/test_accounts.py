@@ -9,6 +9,7 @@ import pytest
 import urllib3
 from playwright.sync_api import expect
 
+from local import users
 from local.users import User, new_password
 
 HTTP = urllib3.PoolManager(retries=False, timeout=30)
@@ -144,12 +145,12 @@ def test_each_mail_with_a_code_says_why_it_comes_and_who_writes(arrive, stranger
     stranger.sign_up(owner.email, owner.password)
     stranger.ask("ResendConfirmationCode", Username=owner.email)
     stranger.ask("ForgotPassword", Username=learner.email)
-    token = stranger.log_in(learner)["AccessToken"]
+    stack = stranger.stack
+    token = users.tokens(stack.client, stack.outputs["AccountClientId"], learner)["AccessToken"]
     wanted = User(f"wanted.{owner.email}", "")
     stranger.ask("UpdateUserAttributes", AccessToken=token, UserAttributes=[{"Name": "email", "Value": wanted.email}])
     stranger.ask("GetUserAttributeVerificationCode", AccessToken=token, AttributeName="email")
     invited = f"invited.{owner.email}"
-    stack = stranger.stack
     stack.client("cognito-idp").admin_create_user(
         UserPoolId=stack.outputs["UserPoolId"],
         Username=invited,

@@ -65,7 +65,8 @@ def test_the_password_stays_a_choice_and_a_code_is_not_asked_of_an_account_with_
     visitor.log_in(learner)
     visitor.sees("Your continuing education")
     visitor.open("/profile/sign-in")
-    visitor.press("Set up an app")
+    visitor.fill("Password, to change the app", learner.password)
+    visitor.press("Set up an app, or turn it off")
     visitor.fill(
         "Code from your authenticator app", code_of(visitor.page.locator("code").inner_text().replace(" ", ""))
     )
@@ -87,7 +88,8 @@ def test_a_mailed_code_makes_nobody_staff(arrive, stack):
     log_in_by_code(visitor, user.email)
     visitor.sees("Your continuing education")
     visitor.open("/profile/sign-in")
-    visitor.press("Set up an app")  # a second factor of the account is none of this log-in
+    visitor.fill("Password, to change the app", user.password)
+    visitor.press("Set up an app, or turn it off")  # a second factor of the account is none of this log-in
     visitor.fill(
         "Code from your authenticator app", code_of(visitor.page.locator("code").inner_text().replace(" ", ""))
     )

@@ -249,7 +249,8 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.press("Change the password")
     visitor.says("Your password is changed. You are logged out everywhere else.")
 
-    visitor.press("Set up an app")
+    visitor.fill("Password, to change the app", fresh.password)
+    visitor.press("Set up an app, or turn it off")
     secret = visitor.page.locator("code").inner_text().replace(" ", "")
     visitor.fill("Code from your authenticator app", code_of(secret))
     visitor.press("Turn it on")
@@ -266,6 +267,10 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.says(fresh.email)
     visitor.says(f"{learner.email} (credits are matched by it until the new address counts)")
     visitor.open("/profile/sign-in")
+    visitor.fill("Password, to change the app", fresh.password)
+    visitor.press("Set up an app, or turn it off")
+    visitor.fill("Code from your authenticator app", code_of(secret))
+    visitor.press("Log in")
     visitor.press("Turn it off")
     visitor.says("From now on you log in with your password only.")
 
@@ -286,8 +291,11 @@ def test_logging_out_everywhere_ends_the_sessions_of_all_devices(arrive, learner
     visitor = arrive(learner)
     elsewhere = users.tokens(visitor.stack.client, visitor.stack.outputs["UserPoolClientId"], learner)
     assert renews(visitor, elsewhere)
+    with pytest.raises(ClientError, match="Access Token does not have required scopes"):
+        visitor.stack.client("cognito-idp").associate_software_token(AccessToken=elsewhere["AccessToken"])
     time.sleep(1.1)  # tokens count seconds
     visitor.open("/profile/sign-in")
+    visitor.fill("Password, to log out everywhere", learner.password)
     visitor.press("Log out everywhere")
     visitor.sees("Credit for what you learned")
     assert not renews(visitor, elsewhere)
@@ -305,7 +313,8 @@ def test_staff_without_an_authenticator_are_led_to_it_and_are_staff_once_they_ha
     assert visitor.violations() == []
     visitor.follow("Set up the app")
     visitor.sees("Signing in")
-    visitor.press("Set up an app")
+    visitor.fill("Password, to change the app", user.password)
+    visitor.press("Set up an app, or turn it off")
     expect(visitor.page.get_by_role("img", name="QR code with the key for your authenticator app")).to_be_visible()
     assert visitor.violations() == []
     visitor.fill(

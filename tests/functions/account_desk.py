@@ -37,7 +37,7 @@ class Pool:
     calls: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, name: str, email: str, *groups: str) -> None:
-        self.users[name] = {"email": email, "enabled": True, "groups": groups, "app": True, "password": "theirs"}
+        self.users[name] = {"email": email, "enabled": True, "groups": groups, "app": False, "password": "theirs"}
 
     def _user(self, name: str) -> dict[str, Any]:
         if name not in self.users:
@@ -45,8 +45,15 @@ class Pool:
         return self.users[name]
 
     def admin_get_user(self, **asked: Any) -> dict[str, Any]:
-        attributes = {"email": self._user(asked["Username"])["email"], "email_verified": "true"}
-        return {"UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()]}
+        user = self._user(asked["Username"])
+        attributes = {"email": user["email"], "email_verified": "true"}
+        return {
+            "UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()],
+            "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"] if user["app"] else [],
+        }
+
+    def describe_user_pool_client(self, **asked: Any) -> dict[str, Any]:
+        return {"UserPoolClient": {"ClientName": asked["ClientId"]}}
 
     def admin_set_user_password(self, **asked: Any) -> None:
         assert len(asked["Password"]) > 30
@@ -126,8 +133,9 @@ class AccountDesk:
         email = self.pool.users[user_name]["email"]
         attributes = {"sub": user_name, "email": email, "email_verified": "true"}
         event = {"userPoolId": POOL, "userName": user_name, "request": {"userAttributes": attributes}, "response": {}}
+        event["callerContext"] = {"clientId": "portal"}
         answer = self.guard({**event, "triggerSource": f"TokenGeneration_{source}"})
-        claims = answer["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]
+        claims = answer["response"]["claimsAndScopeOverrideDetails"]["idTokenGeneration"]["claimsToAddOrOverride"]
         return learner(user_name, **claims, email=email, iat=str(next(self.seconds)))
 
     def me(self, user_name: str = "ana") -> dict[str, Any]:

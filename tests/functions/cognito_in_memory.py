@@ -12,6 +12,8 @@ from tests.functions.claim_api_desk import Context
 
 POOL = "us-east-1_pool"
 NAMES = count(1)
+PORTAL, OWN = "portal", "portal-account"  # the names and IDs of the clients
+SELF_SERVICE = "aws.cognito.signin.user.admin"
 
 
 class RefusedByCognito(Exception):
@@ -26,6 +28,7 @@ class Account:
     email: str
     password: str
     confirmed: bool = False
+    app: str = ""  # whose authenticator app it asks for
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Cognito:
     mailed: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     now: int = 1_800_000_000
+    scopes: dict[str, set[str]] = field(default_factory=dict)  # of access tokens, by `iat`
 
     def at(self, email: str) -> Account | None:
         return next((one for one in self.accounts.values() if one.email == email), None)
@@ -81,14 +85,38 @@ class Cognito:
         account.password = password
         self.ask("PostConfirmation_ConfirmForgotPassword", name, account.email, verified=True)
 
-    def change(self, name: str, email: str) -> None:
+    # ---- what an access token does to its own account
+
+    def _own(self, claims: dict[str, str]) -> Account:
+        account = self.accounts.get(claims["sub"])
+        if account is None or SELF_SERVICE not in self.scopes[claims["iat"]]:
+            raise RefusedByCognito("NotAuthorized")
+        return account
+
+    def change(self, claims: dict[str, str], email: str) -> None:
         """Takes the new address: its mailbox has sent the code back."""
-        account, other = self.accounts.get(name), self.at(email)
-        if account is None or other:
+        account = self._own(claims)
+        if self.at(email):
             raise RefusedByCognito("AliasExists")
         account.email = email
 
-    def sign_in(self, email: str, password: str) -> tuple[str, dict[str, str]]:
+    def use_app(self, claims: dict[str, str], whose: str) -> None:
+        """From now on the account asks for a code of this person's authenticator app."""
+        self._own(claims).app = whose
+
+    def change_password(self, claims: dict[str, str], previous: str, password: str) -> None:
+        account = self._own(claims)
+        if account.password != previous:
+            raise RefusedByCognito("NotAuthorized")
+        account.password = password
+
+    def delete(self, claims: dict[str, str]) -> None:
+        del self.accounts[self._own(claims).user_name]
+
+    # ---- sign-ins and tokens
+
+    def sign_in(self, email: str, password: str, who: str, client: str = PORTAL) -> tuple[str, dict[str, str]]:
+        """`who` has the authenticator app of that person."""
         account = self.at(email)
         if account is None or account.password != password or not account.confirmed:
             raise RefusedByCognito("NotAuthorized")
@@ -96,12 +124,16 @@ class Cognito:
             self.ask("PreAuthentication_Authentication", account.user_name, email, verified=True)
         except guard.PasswordNotProvedError as error:
             raise RefusedByCognito("UserLambdaValidation") from error
-        return account.user_name, self.token(account)
+        if account.app not in ("", who):
+            raise RefusedByCognito("CodeMismatch")
+        return account.user_name, self.token(account, client, "Authentication")
 
-    def token(self, account: Account) -> dict[str, str]:
-        event = self.ask("TokenGeneration_Authentication", account.user_name, account.email, verified=True)
-        added = event["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]
+    def token(self, account: Account, client: str = PORTAL, source: str = "RefreshTokens") -> dict[str, str]:
+        event = self.ask(f"TokenGeneration_{source}", account.user_name, account.email, verified=True, client=client)
+        given = event["response"]["claimsAndScopeOverrideDetails"]
+        added = given["idTokenGeneration"]["claimsToAddOrOverride"]
         self.now += 1
+        self.scopes[str(self.now)] = {SELF_SERVICE} - {*given["accessTokenGeneration"]["scopesToSuppress"]}
         return {
             "sub": account.user_name,
             "email": account.email,
@@ -111,13 +143,16 @@ class Cognito:
             **added,
         }
 
-    def ask(self, source: str, name: str, email: str, *, verified: bool, ticket: str | None = None) -> dict[str, Any]:
+    def ask(
+        self, source: str, name: str, email: str, *, verified: bool, ticket: str | None = None, client: str = PORTAL
+    ) -> dict[str, Any]:
         attributes = {"sub": name, "email": email, "email_verified": str(verified).lower()}
         metadata = {"clientMetadata": {"ticket": ticket}} if ticket else {}
         event = {
             "triggerSource": source,
             "userPoolId": POOL,
             "userName": name,
+            "callerContext": {"clientId": client},
             "request": {"userAttributes": attributes, **metadata},
             "response": {},
         }
@@ -133,8 +168,15 @@ class Cognito:
 
     def admin_get_user(self, **given: Any) -> dict[str, Any]:
         self._expect(given["Username"])
-        attributes = {"email": self.accounts[given["Username"]].email, "email_verified": "true"}
-        return {"UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()]}
+        account = self.accounts[given["Username"]]
+        attributes = {"email": account.email, "email_verified": "true"}
+        return {
+            "UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()],
+            "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"] if account.app else [],
+        }
+
+    def describe_user_pool_client(self, **given: Any) -> dict[str, Any]:
+        return {"UserPoolClient": {"ClientName": given["ClientId"]}}
 
     def admin_user_global_sign_out(self, **given: Any) -> None:
         self._expect(given["Username"])

@@ -226,7 +226,7 @@ def test_a_new_password_is_undone_too(desk):
 
 
 def test_staff_keep_their_authenticator_since_the_mailbox_alone_must_not_open_their_account(desk):
-    desk.pool.users["ana"]["groups"] = ("staff",)
+    desk.pool.users["ana"] |= {"groups": ("staff",), "app": True}
     desk.change(NEW)
     desk.follow("undo", desk.links(OLD)["undo"])
     assert desk.pool.users["ana"]["app"] is True

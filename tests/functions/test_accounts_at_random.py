@@ -39,7 +39,7 @@ from tests import stores
 from tests.api_events import Answer
 from tests.examples import examples
 from tests.functions.claim_api_desk import Context, Desk, desk_on_moto, mailed_code, mails
-from tests.functions.cognito_in_memory import POOL, Cognito, RefusedByCognito, Session
+from tests.functions.cognito_in_memory import OWN, POOL, PORTAL, Cognito, RefusedByCognito, Session
 from tests.functions.organizer_desk import Books, unmatched
 from tests.guard_settings import guard_settings
 
@@ -161,7 +161,42 @@ class Accounts(RuleBasedStateMachine):
 
     @rule(session=sessions, box=st.integers(0, 1))
     def changes_the_address(self, session: Session, box: int) -> None:
-        self._try(self.cognito.change, session.user_name, self.mailboxes[session.person][box])
+        if access := self._access(session):
+            self._try(self.cognito.change, access, self.mailboxes[session.person][box])
+
+    @rule(session=sessions, wanted=st.booleans())
+    def sets_up_an_app_or_turns_it_off(self, session: Session, wanted: bool) -> None:
+        if access := self._access(session):
+            self._try(self.cognito.use_app, access, session.person if wanted else "")
+            TRIED["apps"] += 1
+
+    @rule(session=sessions)
+    def a_copied_token_of_a_session_changes_nothing_at_cognito(self, session: Session) -> None:
+        """The attacker may have copied it from the browser, and renews it; the password they do not have."""
+        account = self.cognito.accounts.get(session.user_name)
+        renewed = [self.cognito.token(account, client) for client in (PORTAL, OWN)] if account else []
+        before = repr(account)
+        for claims in (session.claims, *renewed):
+            for act, given in (
+                (self.cognito.use_app, (ATTACKER,)),
+                (self.cognito.change, (self.mailboxes[ATTACKER][1],)),
+                (self.cognito.change_password, (f"password of {session.person}", f"password of {ATTACKER}")),
+                (self.cognito.delete, ()),
+            ):
+                TRIED["acts with a copied token"] += 1
+                with pytest.raises(RefusedByCognito):
+                    act(claims, *given)
+        assert repr(account) == before
+
+    def _access(self, session: Session) -> dict[str, str] | None:
+        """An access to the account itself, for the password of the person who holds the session."""
+        account = self.cognito.accounts.get(session.user_name)
+        try:
+            return (
+                account and self.cognito.sign_in(account.email, f"password of {session.person}", session.person, OWN)[1]
+            )
+        except RefusedByCognito:
+            return None
 
     @rule(target=sessions, session=sessions)
     def renews(self, session: Session) -> Any:
@@ -304,7 +339,7 @@ class Accounts(RuleBasedStateMachine):
         self._reset(email)
 
     def _signed_in(self, who: str, email: str) -> Session:
-        name, claims = self.cognito.sign_in(email, f"password of {who}")
+        name, claims = self.cognito.sign_in(email, f"password of {who}", who)
         self.held[who].pop(name, None)
         self.held[who][name] = Session(who, name, claims)
         return self.held[who][name]
@@ -314,7 +349,7 @@ class Accounts(RuleBasedStateMachine):
             if kind == "reset":
                 self._try(self.cognito.reset, name, f"password of {self.owner_of(email)}")
 
-    def _try(self, act: Any, *given: str) -> None:
+    def _try(self, act: Any, *given: Any) -> None:
         try:
             act(*given)
         except RefusedByCognito:
@@ -342,6 +377,7 @@ def test_the_attacker_gets_nothing_and_an_owner_always_gets_in(desk: Desk, capsy
             int(os.environ.get("LAUREL_WORLDS", "12")), stateful_step_count=25, suppress_health_check=list(HealthCheck)
         ),
     )
+    assert TRIED["acts with a copied token"] and TRIED["apps"], TRIED
     assert TRIED["looks"] and TRIED["refused"] and TRIED["got in"] >= 4 * TRIED["worlds"], TRIED
     with capsys.disabled():
         print(f"\naccounts at random: {dict(TRIED)}, takeovers 0, lock-outs 0")

@@ -33,6 +33,7 @@ HOUR = {"user_pool_id": "us-east-1_pool"}
 TOKEN = {
     "triggerSource": "TokenGeneration_Authentication",
     "userPoolId": "us-east-1_pool",
+    "callerContext": {"clientId": "portal"},
     "response": {},
 }
 
@@ -59,6 +60,10 @@ class Pool:
 
     def admin_get_user(self, **given):
         self._expect(given["Username"])
+        return {}
+
+    def describe_user_pool_client(self, **_):
+        return {"UserPoolClient": {}}
 
     def admin_user_global_sign_out(self, **given):
         self._expect(given["Username"])
@@ -143,7 +148,9 @@ def signs_in(user_name, email):
     attributes = {"sub": user_name, "email": email, "email_verified": "true"}
     event = {**TOKEN, "userName": user_name, "request": {"userAttributes": attributes}}
     answer = guard.handler(event, Context())
-    return answer["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]["learner_id"]
+    return answer["response"]["claimsAndScopeOverrideDetails"]["idTokenGeneration"]["claimsToAddOrOverride"][
+        "learner_id"
+    ]
 
 
 def test_it_is_shown_before_and_nothing_changes(desk, tables):

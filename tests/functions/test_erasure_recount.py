@@ -74,6 +74,7 @@ DECISIONS = {
     "MOVES JOINED": GOES,
     "NOTICE NIGHT": GOES,
     "USER LEARNER": GOES,
+    "USER SECONDFACTOR": GOES,
     "exportbucket exports": GOES,
     "CERTIFICATE RECORD": "certificates",
     "certificatebucket certificates": "certificates",
@@ -167,8 +168,10 @@ def guarded(**event: Any) -> Any:
 
 def signs_in(who: str, email: str) -> None:
     attributes = {"sub": who, "email": email, "email_verified": "true"}
-    source = {"triggerSource": "TokenGeneration_Authentication", "userPoolId": POOL, "response": {}}
-    guarded(**source, userName=who, request={"userAttributes": attributes})
+    event = {"userPoolId": POOL, "userName": who, "request": {"userAttributes": attributes}, "response": {}}
+    event["callerContext"] = {"clientId": "portal"}
+    guarded(triggerSource="PreAuthentication_Authentication", **event)
+    guarded(triggerSource="TokenGeneration_Authentication", **event)
 
 
 def call(desk: PrintDesk, who: str, method: str, path: str, body: Any = None, status: int = 200) -> Any:
@@ -207,7 +210,7 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     call(desk, LEA, "POST", "/v1/me/addresses/remove", {"email": GONE})
     for email in (TRIED, f"{LEA}@example.org"):  # a change that they take back
         signs_in(LEA, email)
-    pool.users[LOU]["email"] = NEXT
+    pool.users[LOU] |= {"email": NEXT, "app": True}
     signs_in(LOU, NEXT)
     books = Books()
     books.add(unmatched("p", email=f"{LEA}@example.org"))

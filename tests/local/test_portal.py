@@ -22,6 +22,7 @@ SETTINGS = Settings(
     api_url="http://127.0.0.1:4566/_aws/execute-api/abc/$default",
     user_pool_id="pool",
     user_pool_client_id="client",
+    account_client_id="own",
     contact="education@example.org",
 )
 
@@ -80,6 +81,7 @@ def test_the_settings_hold_no_secret(served):
         "region": "us-east-1",
         "user_pool_id": "pool",
         "user_pool_client_id": "client",
+        "account_client_id": "own",
         "mail_code_client_id": "",
         "contact": "education@example.org",
     }
@@ -89,7 +91,12 @@ def test_publishing_puts_all_files_and_takes_out_what_is_gone(aws):
     s3 = boto3.client("s3")
     bucket = stores.make_bucket("PortalBucket")
     s3.put_object(Bucket=bucket, Key="app/old.js", Body=b"")
-    outputs = {"UserPoolId": "pool", "UserPoolClientId": "client", "ContactEmail": "education@example.org"}
+    outputs = {
+        "UserPoolId": "pool",
+        "UserPoolClientId": "client",
+        "AccountClientId": "own",
+        "ContactEmail": "education@example.org",
+    }
     config = config_file(outputs, region="us-east-1", sign_in_url="https://cognito.test")
     files = [*portal_files(), config]
     assert publish(s3, bucket, files) == (len(files), 1)

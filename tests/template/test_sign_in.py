@@ -70,9 +70,10 @@ def test_codes_come_from_the_address_of_the_notices(pool):
 
 def test_the_guard_is_asked_before_a_sign_up_a_sign_in_and_a_token_and_after_a_code(pool, resources):
     guard = {"Fn::GetAtt": "GuardAccounts.Arn"}
-    triggers = ("PreSignUp", "PreAuthentication", "PreTokenGeneration", "PostConfirmation")
+    triggers = ("PreSignUp", "PreAuthentication", "PostConfirmation")
+    tokens = {"PreTokenGenerationConfig": {"LambdaArn": guard, "LambdaVersion": "V2_0"}}
     words = {"CustomMessage": {"Fn::If": ["SendsMail", guard, {"Ref": "AWS::NoValue"}]}}
-    assert pool["LambdaConfig"] == dict.fromkeys(triggers, guard) | words
+    assert pool["LambdaConfig"] == dict.fromkeys(triggers, guard) | tokens | words
     allowed = resources["CognitoAsksTheGuard"]["Properties"]
     assert allowed["FunctionName"] == {"Ref": "GuardAccounts"}
     assert (allowed["Principal"], allowed["SourceArn"]) == ("cognito-idp.amazonaws.com", {"Fn::GetAtt": "UserPool.Arn"})
@@ -111,6 +112,25 @@ def test_a_mailed_code_signs_in_by_a_client_of_its_own_where_ses_sends_it(resour
     # All else is as for a password: sessions are as short, and a log-out ends them.
     assert by_code["Properties"] == client | own
     assert "ALLOW_USER_AUTH" not in client["ExplicitAuthFlows"]
+
+
+def test_only_the_client_for_changes_of_an_account_has_tokens_that_change_it(resources, pool, client):
+    from laurel.learners.user_pool import ACCOUNT_CLIENT
+
+    own = resources["AccountClient"]["Properties"]
+    assert own["ClientName"] == ACCOUNT_CLIENT
+    assert ACCOUNT_CLIENT not in (client["ClientName"], resources["MailCodeClient"]["Properties"]["ClientName"])
+    assert own["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH"]  # no mailed code, and no renewal
+    assert (own["AccessTokenValidity"], own["TokenValidityUnits"]["AccessToken"]) == (15, "minutes")
+    same = (
+        "GenerateSecret",
+        "WriteAttributes",
+        "ReadAttributes",
+        "PreventUserExistenceErrors",
+        "EnableTokenRevocation",
+    )
+    assert {name: own[name] for name in same} == {name: client[name] for name in same}
+    assert pool["UserPoolTier"] == "ESSENTIALS"  # version 2 of the trigger needs it
 
 
 def test_the_mails_name_the_portal_and_the_times_that_the_pool_has(functions, pool):

@@ -8,11 +8,12 @@ export const LIMITED = 'cognito_Forbidden';
 const WINDOW = 300;
 
 /**
+ * One call of Cognito.
  * @param {string} action
  * @param {object} body
  * @returns {Promise<any>}
  */
-async function call(action, body) {
+export async function call(action, body) {
   let answer;
   try {
     answer = await fetch(setting('sign_in_url'), {
@@ -105,6 +106,17 @@ export const answerChallenge = (name, session, responses, byCode = false) =>
   });
 
 /**
+ * What Cognito wants to be told in answer to a challenge.
+ * @param {{name: string, email: string, username?: string}} challenge
+ * @param {string} given
+ * @returns {Record<string, string>}
+ */
+export const answersOf = ({ name, email, username }, given) => ({
+  USERNAME: username ?? email,
+  [name === 'NEW_PASSWORD_REQUIRED' ? 'NEW_PASSWORD' : `${name}_CODE`]: given,
+});
+
+/**
  * Gets new tokens for a refresh token of the client `clientId`, which a new one replaces.
  * @param {string} token
  * @param {string} clientId
@@ -119,12 +131,6 @@ export const refresh = (token, clientId) =>
  */
 export const revoke = (token, clientId = setting('user_pool_client_id')) =>
   call('RevokeToken', { ClientId: clientId, Token: token });
-
-/**
- * Invalidates every refresh token and access token of the account, on all devices including this one.
- * @param {string} accessToken
- */
-export const globalSignOut = (accessToken) => call('GlobalSignOut', { AccessToken: accessToken });
 
 /**
  * `ticket` is known only to the browser that signed up: it is sent again with the code.
@@ -175,59 +181,3 @@ export const forgotPassword = (email) => call('ForgotPassword', { ...client(), U
  */
 export const newPassword = (email, code, password) =>
   call('ConfirmForgotPassword', { ...client(), Username: email, ConfirmationCode: code, Password: password });
-
-/**
- * Replaces the password.
- * @param {string} accessToken
- * @param {string} previous
- * @param {string} proposed
- */
-export const changePassword = (accessToken, previous, proposed) =>
-  call('ChangePassword', { AccessToken: accessToken, PreviousPassword: previous, ProposedPassword: proposed });
-
-/**
- * Requests another address; it takes effect when the learner enters the code that is e-mailed there.
- * @param {string} accessToken
- * @param {string} email
- */
-export const changeEmail = (accessToken, email) =>
-  call('UpdateUserAttributes', { AccessToken: accessToken, UserAttributes: [{ Name: 'email', Value: email }] });
-
-/**
- * Confirms the new address with the code that was e-mailed there.
- * @param {string} accessToken
- * @param {string} code
- */
-export const verifyEmail = (accessToken, code) =>
-  call('VerifyUserAttribute', { AccessToken: accessToken, AttributeName: 'email', Code: code });
-
-/**
- * The account: its attributes and its second factors.
- * @param {string} accessToken
- */
-export const user = (accessToken) => call('GetUser', { AccessToken: accessToken });
-
-/**
- * A new secret for an authenticator app.
- * @param {string} accessToken
- */
-export const newAuthenticator = (accessToken) => call('AssociateSoftwareToken', { AccessToken: accessToken });
-
-/**
- * Confirms that the app has the secret.
- * @param {string} accessToken
- * @param {string} code
- */
-export const verifyAuthenticator = (accessToken, code) =>
-  call('VerifySoftwareToken', { AccessToken: accessToken, UserCode: code });
-
-/**
- * Turns the authenticator app on or off.
- * @param {string} accessToken
- * @param {boolean} wanted
- */
-export const useAuthenticator = (accessToken, wanted) =>
-  call('SetUserMFAPreference', {
-    AccessToken: accessToken,
-    SoftwareTokenMfaSettings: { Enabled: wanted, PreferredMfa: wanted },
-  });

@@ -17,7 +17,7 @@ export async function load() {
 
 /**
  * One of the settings.
- * @param {'sign_in_url' | 'user_pool_client_id' | 'mail_code_client_id' | 'contact'} name
+ * @param {'sign_in_url' | 'user_pool_client_id' | 'mail_code_client_id' | 'account_client_id' | 'contact'} name
  */
 export function setting(name) {
   return settings[name];

@@ -25,8 +25,14 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
 
 /**
  * What Cognito asks for before it gives tokens.
- * `byCode` says that a code by e-mail was asked for.
- * @typedef {{name: string, session: string, email: string, username?: string, byCode?: boolean}} Challenge
+ * `byCode` says that a code by e-mail was asked for; `respond` answers a challenge of another module.
+ * @typedef {object} Challenge
+ * @property {string} name
+ * @property {string} session
+ * @property {string} email
+ * @property {string} [username]
+ * @property {boolean} [byCode]
+ * @property {(given: string) => Promise<Challenge | null>} [respond]
  */
 
 /**
@@ -236,9 +242,9 @@ export async function askForCode(email, { shared = tokens?.shared ?? false } = {
  * @param {string} given
  */
 export async function answer(challenge, given) {
-  const asks = challenge.name === 'NEW_PASSWORD_REQUIRED' ? 'NEW_PASSWORD' : `${challenge.name}_CODE`;
-  const responses = { USERNAME: challenge.username ?? challenge.email, [asks]: given };
+  if (challenge.respond) return challenge.respond(given);
   const { name, session, email, byCode } = challenge;
+  const responses = cognito.answersOf(challenge, given);
   return arrived(await cognito.answerChallenge(name, session, responses, byCode), email, byCode);
 }
 
@@ -281,33 +287,11 @@ export async function signOut() {
   if (ended) await revoke(ended).catch(() => null);
 }
 
-/** Ends all sessions of the account, on all devices, this one too. */
-export async function signOutEverywhere() {
-  await cognito.globalSignOut(await accessToken());
-  await signOut();
-}
-
-/**
- * Ends all sessions of the account and signs in again with `password`; answers as `signIn` does.
- * @param {string} password
- */
-export async function endAllSessions(password) {
-  const email = person()?.email ?? '';
-  await cognito.globalSignOut(await accessToken());
-  return signIn(email, password);
-}
-
 /** An ID token that is good now; asks the person to sign in again when it has to. Throws GivenUp. */
 export async function idToken() {
   if (tokens && tokens.until - EARLY < Date.now()) await renew();
   if (!tokens) await again();
   return current().id;
-}
-
-/** An access token for calls to Cognito itself. */
-export async function accessToken() {
-  await idToken();
-  return current().access;
 }
 
 /** The tokens, after it was made sure that there are some. */

@@ -1,4 +1,4 @@
-/** The words of the page for the links in the e-mail about a change of address or password. */
+/** The words of the page for the links in the e-mail about a change of address, password or second factor. */
 
 export default {
   account_change: {
@@ -7,6 +7,8 @@ export default {
     what: {
       email: 'On {when} the address with which you log in was changed from {former} to {now}.',
       password: 'On {when} the password of your account ({former}) was changed.',
+      second_factor_on: 'On {when} an authenticator app was set up for your account ({former}).',
+      second_factor_off: 'On {when} the authenticator app of your account ({former}) was turned off.',
     },
     undo: {
       title: 'Was it not you?',
@@ -18,6 +20,12 @@ export default {
         password:
           'Undo it: everybody is logged out, and the new password stops working. Then you set another one with a ' +
           'code that we e-mail to {former}.',
+        second_factor_on:
+          'Undo it: everybody is logged out, the app is taken off your account, and its password stops working. Then ' +
+          'you set another one with a code that we e-mail to {former}. The app of staff stays: write to us.',
+        second_factor_off:
+          'Undo it: everybody is logged out, and the password stops working. Then you set another one with a code ' +
+          'that we e-mail to {former}, and set up the app once more.',
       },
       done: 'The change is undone',
       after:
@@ -38,11 +46,15 @@ export default {
           'If you confirm it, your credits are matched by {now} from now on, and the next nightly run moves those ' +
           'that were not sent yet. The change can then no longer be undone with a link.',
         password: 'If you confirm it, the link that undoes the change stops working.',
+        second_factor_on: 'If you confirm it, the link that undoes the change stops working.',
+        second_factor_off: 'If you confirm it, the link that undoes the change stops working.',
       },
       done: 'Thank you, the change is confirmed',
       after: {
         email: 'The new address counts from now on. {former} stays yours.',
         password: 'There is nothing else to do.',
+        second_factor_on: 'There is nothing else to do.',
+        second_factor_off: 'There is nothing else to do.',
       },
     },
   },

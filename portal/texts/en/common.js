@@ -196,7 +196,8 @@ export default {
     new_email_how: 'To end that sooner, follow “Yes, it was me” in the e-mail that we sent to {matched}.',
     app: 'Authenticator app',
     app_why: 'With an app on your phone, a stolen password is not enough to open your account.',
-    app_start: 'Set up an app',
+    app_password: 'Password, to change the app',
+    app_start: 'Set up an app, or turn it off',
     app_enter: 'Scan the square with the app. Then enter the code that the app shows.',
     app_qr: 'QR code with the key for your authenticator app',
     app_key: 'If you cannot scan it, type this key into the app:',
@@ -209,6 +210,7 @@ export default {
     everywhere: 'Log out everywhere',
     everywhere_why:
       'Ends all sessions of your account, in this browser too. Another device can show a page for up to 15 minutes.',
+    everywhere_password: 'Password, to log out everywhere',
     everywhere_do: 'Log out everywhere',
   },
 };

@@ -34,6 +34,7 @@ export default {
       cognito_InvalidPassword: 'The password is too short. Use at least 12 characters.',
       cognito_InvalidParameter: 'Something is not valid. Check the e-mail and the password.',
       cognito_CodeMismatch: 'The code is wrong. Check it, or request a new one.',
+      account_access_ended: 'That took too long. Reload the page and enter your password again.',
       no_mail_code:
         'Log in with your password. This account takes no codes by e-mail, because it has an authenticator app.',
       cognito_ExpiredCode: 'The code has expired. Request a new one.',

@@ -38,7 +38,7 @@ class _Words:
 
 def compose_change(change: AccountChange, links: ChangeMailLinks) -> NoticeEmail:
     """The e-mail about `change`."""
-    words = _of_email(change) if change.kind is ChangeKind.EMAIL else _OF_PASSWORD
+    words = _of_email(change) if change.kind is ChangeKind.EMAIL else _OF_OTHERS[change.kind]
     lines = ["Hello,", "", _WHO_WRITES, "", words.happened, ""]
     lines += [words.not_you, f"{words.undo}: {links.undo}", ""]
     lines += [words.was_you, f"{words.confirm}: {links.confirm}", ""]
@@ -74,6 +74,36 @@ _OF_PASSWORD = _Words(
     was_you="It was you? You need to do nothing. If you confirm it, the link above stops working.",
     confirm="Yes, it was me",
 )
+
+
+_OF_FACTOR_ON = _Words(
+    subject="An authenticator app was set up for your account at Laurel",
+    happened="From now on a log-in to your account needs a code of an authenticator app, besides the password.",
+    not_you=(
+        f"It was not you? Then somebody else knows your password. Undo it within {_DAYS} days. Everybody is logged out,"
+        " the app is taken off your account, and you set a new password with a code that comes to this mailbox. If you"
+        " are staff, the app stays until an operator has helped you: write to us."
+    ),
+    undo="No, lock the account and let me set a password",
+    was_you="It was you? You need to do nothing. If you confirm it, the link above stops working.",
+    confirm="Yes, it was me",
+)
+_OF_FACTOR_OFF = _Words(
+    subject="The authenticator app of your account at Laurel was turned off",
+    happened="From now on a log-in to your account needs the password alone, without a code of an authenticator app.",
+    not_you=(
+        f"It was not you? Undo it within {_DAYS} days. Everybody is logged out, and you set a new password with a code"
+        " that comes to this mailbox. Then set up the app once more."
+    ),
+    undo="No, lock the account and let me set a password",
+    was_you="It was you? You need to do nothing. If you confirm it, the link above stops working.",
+    confirm="Yes, it was me",
+)
+_OF_OTHERS = {
+    ChangeKind.PASSWORD: _OF_PASSWORD,
+    ChangeKind.SECOND_FACTOR_ON: _OF_FACTOR_ON,
+    ChangeKind.SECOND_FACTOR_OFF: _OF_FACTOR_OFF,
+}
 
 
 def _html(words: _Words, links: ChangeMailLinks) -> str:

@@ -1,4 +1,4 @@
-"""A change of the sign-in address or of the password, and its states (pure).
+"""A change of the sign-in address, of the password or of the second factor, and its states (pure).
 
 A change is open for seven days. The owner of the former address can confirm or undo it until then; after that it is
 settled. To undo it takes two steps: the record says so first, then the account in the user pool is restored.
@@ -16,6 +16,8 @@ class ChangeKind(StrEnum):
 
     EMAIL = "email"
     PASSWORD = "password"  # noqa: S105  # the name of a kind
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
 
 
 class ChangeState(StrEnum):
@@ -39,7 +41,7 @@ class SignInAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChange:
-    """A change of the sign-in address from `former_email` to `email`, or of the password (then both are the same).
+    """A change of the sign-in address from `former_email` to `email`, or another one (then both are the same).
 
     `at` is when it was noticed, `until` when it counts (both UTC). `told_at` is when the owner of the former address
     got the e-mail about it, None before that. `version` counts the writes of the record.

@@ -30,6 +30,12 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.refusals import TRY_AGAIN
 from laurel.platform.table import Elsewhere, Table, Write
 
+_UNDONE = {
+    ChangeKind.EMAIL: AuditAct.EMAIL_CHANGE_UNDONE,
+    ChangeKind.PASSWORD: AuditAct.PASSWORD_CHANGE_UNDONE,
+    ChangeKind.SECOND_FACTOR_ON: AuditAct.SECOND_FACTOR_UNDONE,
+    ChangeKind.SECOND_FACTOR_OFF: AuditAct.SECOND_FACTOR_UNDONE,
+}
 BY_LINK = "By the link in the e-mail to the former address."
 
 
@@ -121,8 +127,7 @@ class ChangeDecisions:
         """The writes of the undoing to profile, holder and audit log."""
         profile, at = self._profile(change.learner_id), self.clock()
         after = replace(profile, new_email=None, version=profile.version + 1, updated_at=at)
-        is_email = change.kind is ChangeKind.EMAIL
-        entry = self._entry(change, AuditAct.EMAIL_CHANGE_UNDONE if is_email else AuditAct.PASSWORD_CHANGE_UNDONE)
+        entry = self._entry(change, _UNDONE[change.kind])
         return [profile_write(profile, after), *writes_without_new(profile), entry]
 
     def _entry(self, change: AccountChange, act: AuditAct) -> Elsewhere:

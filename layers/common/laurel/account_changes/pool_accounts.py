@@ -4,6 +4,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from laurel.account_changes.restore import Restored
+from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsRefused, aws_errors
 from laurel.platform.callers import STAFF
@@ -41,6 +42,10 @@ class PoolAccounts:
             if error.code != "UserNotFoundException":
                 raise
             return Restored.GONE
+
+    def has_second_factor(self, user_name: str) -> bool:
+        """Whether Cognito asks for the code of an authenticator app; False if there is no such account. One call."""
+        return UserPool(self._id, self._given).has_second_factor(user_name)
 
     def _restored(self, user_name: str, email: str) -> Restored:
         password = secrets.token_urlsafe(32)

@@ -2,12 +2,15 @@
 
 A change is `LEARNER#<learner ID>`, `CHANGE#<change ID>`; its ID sorts by time. `CHANGES` lists what a later run must
 look at: changes that wait for their seven days, and undone ones whose account is not restored yet.
+
+`USER#<user name>`, `SECONDFACTOR` says whether the account had a second factor when it was last looked at.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from laurel.account_changes.changes import AccountChange, ChangeKind, ChangeState, SignInAccount
+from laurel.learners.identities import second_factor_key
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.retention import ACCOUNT_CHANGES, EXPIRES_AT
 from laurel.platform.table import Item, Key, Put, Table, create
@@ -63,6 +66,18 @@ def listed_changes(table: Table) -> Iterator[tuple[str, str]]:
 def take_off_list(table: Table, change_id: str) -> None:
     """Takes a change that has ended off the list. May be repeated."""
     table.delete((_LIST, change_id), where="pk", equals=_LIST)
+
+
+def has_known_factor(table: Table, user_name: str) -> bool:
+    """Whether the account had a second factor when it was last looked at. One call."""
+    return (table.get(second_factor_key(user_name)) or {}).get("on") is True
+
+
+def factor_known(user_name: str, learner_id: str, *, on: bool) -> Put:
+    """The write that notes a second factor that was turned on or off; it holds only if that was not known."""
+    pk, sk = second_factor_key(user_name)
+    item: Item = {"pk": pk, "sk": sk, "learner_id": learner_id, "on": on}
+    return Put(item, "attribute_not_exists(#on) OR #on <> :on", {"#on": "on"}, {":on": on})
 
 
 def _to_item(change: AccountChange) -> Item:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from laurel.account_changes.changes import AccountChange, ChangeState
-from laurel.account_changes.records import advanced, take_off_list
+from laurel.account_changes.records import advanced, factor_known, has_known_factor, take_off_list
 from laurel.platform.table import Table
 
 
@@ -26,6 +26,9 @@ class RestorableAccounts(Protocol):
     def restore(self, user_name: str, email: str) -> Restored:
         """Gives the account back to the owner of the mailbox, and ends all its sessions."""
 
+    def has_second_factor(self, user_name: str) -> bool:
+        """Whether the account has a second factor now; False if there is no such account."""
+
 
 @dataclass(frozen=True, slots=True)
 class Restoring:
@@ -39,6 +42,10 @@ class Restoring:
             return None
         outcome = accounts.restore(change.account.user_name, change.former_email)
         _, write = advanced(change, ChangeState.UNDONE)
+        # To take an app off here is no change that its owner hears of.
+        user_name, on = change.account.user_name, accounts.has_second_factor(change.account.user_name)
+        if has_known_factor(self.table, user_name) != on:
+            self.table.put(factor_known(user_name, change.learner_id, on=on))
         self.table.put(write)  # if it does not hold, another call has just done the same
         take_off_list(self.table, change.change_id)
         return outcome

@@ -18,14 +18,14 @@ class ChangeToken(BaseModel):
 
 
 class AccountChangeView(BaseModel):
-    """A change of the sign-in address or of the password."""
+    """A change of the sign-in address, of the password, or of the second factor."""
 
     model_config = ConfigDict(frozen=True)
 
     kind: ChangeKind
     use: LinkUse = Field(description="What the link is for.")
     former_email: str = Field(description="The address that the e-mail went to.")
-    new_email: str | None = Field(description="The new address, masked; null if the password was changed.")
+    new_email: str | None = Field(description="The new address, masked; null if something else was changed.")
     changed_at: AwareDatetime
     until: AwareDatetime = Field(description="Until when the change can be undone.")
     done: bool = Field(description="Whether this request did what the link is for.")

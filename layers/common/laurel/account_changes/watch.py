@@ -1,14 +1,21 @@
-"""Notices changes of the sign-in address or the password, by any way.
+"""Notices changes of the sign-in address, the password or the second factor, by any way.
 
-The account guard calls this for each token that Cognito is about to issue, after each new password, and every night for
-all accounts. So a change counts as one too if it was made at Cognito without the portal.
+The account guard calls this for each token that Cognito is about to issue, before each sign-in, after each new
+password, and every night for all accounts. So a change counts as one too if it was made at Cognito without the portal.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from laurel.account_changes.changes import UNDO_WITHIN, AccountChange, ChangeKind, ChangeState, SignInAccount
-from laurel.account_changes.records import advanced, changes_of, find_change, opening
+from laurel.account_changes.records import (
+    advanced,
+    changes_of,
+    factor_known,
+    find_change,
+    has_known_factor,
+    opening,
+)
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import AuditLog
 from laurel.learners.address_registry import AddressRegistry, hold, holder_key, left_write, release
@@ -81,6 +88,33 @@ class ChangeWatch:
         change = _new_change(ChangeKind.PASSWORD, account, learner_id, (to, to), at)
         entry = self._entry(change, AuditAct.PASSWORD_CHANGED)
         return change if all(self.table.write_all([*opening(change), entry])) else None
+
+    def second_factor_seen(
+        self, account: SignInAccount, learner_id: str, email: str, *, on: bool
+    ) -> AccountChange | None:
+        """Compares whether the account has a second factor with what is known; returns the change if it is a new one.
+
+        `email` is the account's address, for the e-mail if the learner has no other. One call if nothing changed.
+        Returns None too while the account is being restored. Raises TableBusy.
+        """
+
+        def attempt() -> AccountChange | bool | None:
+            if has_known_factor(self.table, account.user_name) == on:
+                return False
+            profile = from_item(learner_id, self.table.get(key_of(learner_id)))
+            is_undoing = any(one.state is ChangeState.UNDOING for one in changes_of(self.table, learner_id))
+            if profile.erased_at or is_undoing:
+                return False
+            kind = ChangeKind.SECOND_FACTOR_ON if on else ChangeKind.SECOND_FACTOR_OFF
+            act = AuditAct.SECOND_FACTOR_ON if on else AuditAct.SECOND_FACTOR_OFF
+            to = profile.email or email
+            change = _new_change(kind, account, learner_id, (to, to), self.clock())
+            known = factor_known(account.user_name, learner_id, on=on)
+            writes: list[Write | Elsewhere] = [known, *opening(change), self._entry(change, act)]
+            return change if all(self.table.write_all(writes)) else None
+
+        found = retry_on_conflict(attempt)
+        return found if isinstance(found, AccountChange) else None
 
     def _opened(self, account: SignInAccount, profile: Profile, email: str, email_key: str) -> AccountChange | None:
         if any(one.state is ChangeState.UNDOING for one in changes_of(self.table, profile.learner_id)):

@@ -20,6 +20,9 @@ class AuditAct(StrEnum):
     EMAIL_CHANGE_UNDONE = "email.change_undone"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105  # the name of an act
     PASSWORD_CHANGE_UNDONE = "password.change_undone"  # noqa: S105  # the name of an act
+    SECOND_FACTOR_ON = "second_factor.on"
+    SECOND_FACTOR_OFF = "second_factor.off"
+    SECOND_FACTOR_UNDONE = "second_factor.change_undone"
     CHANGE_CONFIRMED = "account.change_confirmed"
     SESSIONS_ENDED = "sessions.ended"
     ACCOUNTS_MERGED = "accounts.merged"

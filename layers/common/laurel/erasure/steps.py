@@ -25,7 +25,7 @@ from laurel.learners.address_registry import LEFT_PREFIX, holder_key
 from laurel.learners.aliases import key_of_join, keys_of_address
 from laurel.learners.consent import keys_of_consent
 from laurel.learners.customer_ids import customer_id_key, key_of_customer_id_change
-from laurel.learners.identities import accounts_of, keys_of_account, learners_of
+from laurel.learners.identities import accounts_of, keys_of_account, learners_of, second_factor_key
 from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit
 from laurel.ledger.states import WithdrawnReason
@@ -150,7 +150,8 @@ class Steps:
         mapped = learners_of(self.claims_table, [user_name]).get(user_name, learner_id)
         if mapped == learner_id:
             self.accounts.remove(user_name)
-        self._remove_owned(self.claims_table, keys_of_account(user_name, learner_id), learner_id)
+        keys = (*keys_of_account(user_name, learner_id), second_factor_key(user_name))
+        self._remove_owned(self.claims_table, keys, learner_id)
 
     def _remove_rest(self, learner_id: str) -> None:
         """Removes what else is stored under the learner; the emptied profile stays for a while and refuses them."""

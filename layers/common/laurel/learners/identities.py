@@ -98,5 +98,10 @@ def mapping_key(user_name: str) -> Key:
     return f"USER#{user_name}", "LEARNER"
 
 
+def second_factor_key(user_name: str) -> Key:
+    """The table key of what is known about the second factor of this account; the item names the learner."""
+    return f"USER#{user_name}", "SECONDFACTOR"
+
+
 def _accounts_key(learner_id: str) -> str:
     return f"ACCOUNTS#{learner_id}"

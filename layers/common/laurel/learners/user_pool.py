@@ -12,6 +12,8 @@ from laurel.platform.aws_errors import AwsRefused, aws_errors
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+ACCOUNT_CLIENT = "portal-account"
+"""The name of the client with which the portal changes an account, after the password and the second factor."""
 _UNCONFIRMED = "UNCONFIRMED"
 _AUTHENTICATOR = "SOFTWARE_TOKEN_MFA"
 # Cognito's largest page size, and how many pages one run reads; the next run continues.
@@ -56,14 +58,25 @@ class UserPool:
             self._client.admin_delete_user(UserPoolId=self._id, Username=user_name)
 
     def has_second_factor(self, user_name: str) -> bool:
-        """Whether Cognito asks for the code of an authenticator app when the account signs in. One call."""
-        user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
-        return _AUTHENTICATOR in user.get("UserMFASettingList", [])
+        """Whether Cognito asks for the code of an authenticator app when the account signs in. One call.
+
+        False if there is no such account.
+        """
+        with _ending_where_it_is_gone():
+            user = self._client.admin_get_user(UserPoolId=self._id, Username=user_name)
+            return _AUTHENTICATOR in user.get("UserMFASettingList", [])
+        return False
 
     def takes_mailed_codes(self, client_id: str) -> bool:
         """Whether a code by e-mail is enough to sign in with this client of the pool. One call."""
         answer = self._client.describe_user_pool_client(UserPoolId=self._id, ClientId=client_id)
         return "ALLOW_USER_AUTH" in answer["UserPoolClient"].get("ExplicitAuthFlows", [])
+
+    def changes_accounts(self, client_id: str) -> bool:
+        """Whether this client of the pool is the one whose tokens can change an account. One call."""
+        with aws_errors():
+            answer = self._client.describe_user_pool_client(UserPoolId=self._id, ClientId=client_id)
+        return answer["UserPoolClient"].get("ClientName") == ACCOUNT_CLIENT
 
     def unconfirmed(self, before: datetime) -> Iterator[str]:
         """The user names of unconfirmed accounts created before this instant (UTC). One call for each 60."""

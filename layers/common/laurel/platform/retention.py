@@ -79,7 +79,11 @@ FEED_CARDS = Kept("What became of a feed as a whole", "FEED#, FEEDS", _SEVEN_YEA
 UNDOS = Kept("Undos of feeds, and what became of each row", "FEED#, UNDO", 400, "the request", Remover.TABLE)
 REJECTED = Kept("Rejected rows of rosters and feeds", "IntakeBucket: rejected/", 30, "the night", Remover.BUCKET)
 ACCOUNT_CHANGES = Kept(
-    "Changes of address and password, with both addresses", "LEARNER#, CHANGE#", 90, "the change", Remover.TABLE
+    "Changes of address, password and second factor, with both addresses",
+    "LEARNER#, CHANGE#",
+    90,
+    "the change",
+    Remover.TABLE,
 )
 ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
 # A list of accounts is removed after 35 days, and its removed version 7 days later; S3 looks once a day. The tables can

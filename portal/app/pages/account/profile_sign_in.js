@@ -7,20 +7,19 @@ import { codeField, field, form, newPasswordField, passwordField } from '../../e
 import { qrCode } from '../../elements/qr_code.js';
 import { t } from '../../elements/words.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
-import * as cognito from '../../platform/cognito.js';
+import * as account from '../../platform/account_access.js';
 import * as session from '../../platform/session.js';
 
 /** @import { Page } from '../../frame/router.js' */
 
-/** @returns {Promise<Page>} */
-export async function page() {
-  const { UserMFASettingList: used = [] } = await cognito.user(await session.accessToken());
+/** @returns {Page} */
+export function page() {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
     h('h1', {}, t('profile.sign_in')),
     part('email', t('account.email'), emailPart),
     part('password', t('account.password'), passwordPart),
-    part('app', t('account.app'), (place) => appPart(place, used.includes('SOFTWARE_TOKEN_MFA'))),
+    part('app', t('account.app'), appPart),
     part('everywhere', t('account.everywhere'), everywherePart),
   ];
   return { title: t('profile.sign_in'), body, width: 'narrow' };
@@ -60,9 +59,8 @@ function emailPart(place) {
   const email = field({ label: t('account.new_email'), type: 'email', required: true, autocomplete: 'email' });
   const password = passwordField({ label: t('account.your_password'), autocomplete: 'current-password' });
   const ask = async () => {
-    const challenge = await session.signIn(session.person()?.email ?? '', password.input.value);
-    await answerChallenges(place, challenge, async () => {
-      await cognito.changeEmail(await session.accessToken(), email.input.value.trim());
+    await answerChallenges(place, await account.open(password.input.value), async () => {
+      await account.changeEmail(email.input.value.trim());
       confirm(email.input.value.trim());
     });
   };
@@ -70,9 +68,10 @@ function emailPart(place) {
   const confirm = (address) => {
     const code = codeField({ label: t('confirm.code') });
     const send = async () => {
-      await cognito.verifyEmail(await session.accessToken(), code.input.value.trim());
+      await account.verifyEmail(code.input.value.trim());
       await session.renew();
-      const challenge = await session.endAllSessions(password.input.value);
+      await account.endAllSessions();
+      const challenge = await session.signIn(address, password.input.value);
       answerChallenges(place, challenge, () => done(place, t('account.email_changed', { email: address }), emailPart));
     };
     fill(
@@ -102,15 +101,14 @@ function passwordPart(place) {
   const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
   const fresh = newPasswordField({ label: t('sign_in.new_password') });
   const change = async () => {
-    await cognito.changePassword(await session.accessToken(), old.input.value, fresh.input.value);
-    const challenge = await session.endAllSessions(fresh.input.value);
+    const email = session.person()?.email ?? '';
+    await account.changePassword(old.input.value, fresh.input.value);
+    await account.endAllSessions();
+    const challenge = await session.signIn(email, fresh.input.value);
     answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
   };
   // With an authenticator app the code is asked for first: the password alone changes nothing.
-  const send = async () => {
-    const challenge = await session.signIn(session.person()?.email ?? '', old.input.value);
-    await answerChallenges(place, challenge, change);
-  };
+  const send = async () => answerChallenges(place, await account.open(old.input.value), change);
   fill(
     place,
     form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node,
@@ -119,34 +117,53 @@ function passwordPart(place) {
 
 /** @param {HTMLElement} place */
 function everywherePart(place) {
-  const send = async () => {
-    if (await mayLeave()) await session.signOutEverywhere();
+  const password = passwordField({ label: t('account.everywhere_password'), autocomplete: 'current-password' });
+  const end = async () => {
+    await account.endAllSessions();
+    await session.signOut();
   };
-  fill(
-    place,
-    form({ send, label: t('account.everywhere_do'), quiet: true }, h('p', {}, t('account.everywhere_why'))).node,
-  );
+  const send = async () => {
+    if (await mayLeave()) await answerChallenges(place, await account.open(password.input.value), end);
+  };
+  const fields = { fields: [password], send, label: t('account.everywhere_do'), quiet: true };
+  fill(place, form(fields, h('p', {}, t('account.everywhere_why')), password.node).node);
+}
+
+/**
+ * Asks for the password first: then a stolen session cannot lock its owner out with an app of somebody else.
+ * @param {HTMLElement} place
+ */
+function appPart(place) {
+  const password = passwordField({ label: t('account.app_password'), autocomplete: 'current-password' });
+  const begin = async () => {
+    if (await account.hasAuthenticator()) return turnOff(place);
+    const { SecretCode: secret } = await account.newAuthenticator();
+    return enrol(place, secret);
+  };
+  const send = async () => answerChallenges(place, await account.open(password.input.value), begin);
+  const fields = { fields: [password], send, label: t('account.app_start'), quiet: true };
+  fill(place, form(fields, h('p', {}, t('account.app_why')), password.node).node);
+}
+
+/** @param {HTMLElement} place */
+function turnOff(place) {
+  const off = async () => {
+    await account.useAuthenticator(false);
+    await ended(place, t('account.app_off')); // staff are no longer staff
+  };
+  const made = form({ send: off, label: t('account.app_stop'), quiet: true }, h('p', {}, t('account.app_used')));
+  fill(place, made.node);
+  made.button.focus();
 }
 
 /**
  * @param {HTMLElement} place
- * @param {boolean} used
+ * @param {string} text
  */
-function appPart(place, used) {
-  if (used) {
-    const off = async () => {
-      await cognito.useAuthenticator(await session.accessToken(), false);
-      await session.renew(); // staff are no longer staff
-      done(place, t('account.app_off'), (rest) => appPart(rest, false));
-    };
-    fill(place, form({ send: off, label: t('account.app_stop'), quiet: true }, h('p', {}, t('account.app_used'))).node);
-    return;
-  }
-  const begin = async () => {
-    const { SecretCode: secret } = await cognito.newAuthenticator(await session.accessToken());
-    enrol(place, secret);
-  };
-  fill(place, form({ send: begin, label: t('account.app_start'), quiet: true }, h('p', {}, t('account.app_why'))).node);
+async function ended(place, text) {
+  await account.close();
+  await session.renew();
+  done(place, text, appPart);
 }
 
 /**
@@ -158,11 +175,9 @@ function enrol(place, secret) {
   const link = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(t('brand'))}`;
   const code = codeField({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint') });
   const send = async () => {
-    const token = await session.accessToken();
-    await cognito.verifyAuthenticator(token, code.input.value.replace(/\s/g, ''));
-    await cognito.useAuthenticator(token, true);
-    await session.renew(); // staff are staff from now on
-    done(place, t('account.app_on'), (rest) => appPart(rest, true));
+    await account.verifyAuthenticator(code.input.value.replace(/\s/g, ''));
+    await account.useAuthenticator(true);
+    await ended(place, t('account.app_on')); // staff are staff from now on
   };
   const grouped = secret.replace(/(.{4})/g, '$1 ').trim();
   fill(
