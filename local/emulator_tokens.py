@@ -1,7 +1,7 @@
 """What MiniStack leaves out of the trigger before tokens (version 2), and of Cognito's answer when it fails.
 
 - One event for both tokens. Alone, it asks the function once for each.
-- The groups that the function gives back, which stand beside the two tokens. Alone, it looks for them inside.
+- The groups that the function gives back, one list for both tokens. Alone, it expects a list for each.
 - The metadata of a renewal (`ClientMetadata` of `GetTokensFromRefreshToken`).
 - `UserLambdaValidationException` when the function fails. Alone, it answers as for an error of its own.
 """

@@ -106,7 +106,7 @@ export const answerChallenge = (name, session, responses, byCode = false) =>
   });
 
 /**
- * What Cognito wants to be told in answer to a challenge.
+ * The answer to a challenge, as Cognito takes it.
  * @param {{name: string, email: string, username?: string}} challenge
  * @param {string} given
  * @returns {Record<string, string>}

@@ -99,7 +99,7 @@ def mapping_key(user_name: str) -> Key:
 
 
 def second_factor_key(user_name: str) -> Key:
-    """The table key of what is known about the second factor of this account; the item names the learner."""
+    """The table key of the note about the second factor of this account; the item names the learner."""
     return f"USER#{user_name}", "SECONDFACTOR"
 
 
