@@ -58,7 +58,6 @@ class Pool:
     def __init__(self):
         self.users = {}
         self.sessions_ended = []
-        self.described = []
 
     def add(self, name, status="UNCONFIRMED"):
         self.users[name] = {"Username": name, "UserStatus": status, "UserCreateDate": NOW}
@@ -81,10 +80,7 @@ class Pool:
 
     def describe_user_pool_client(self, **given):
         flow = "ALLOW_USER_AUTH" if given["ClientId"] == "by-code" else "ALLOW_USER_PASSWORD_AUTH"
-        self.described.append(given["ClientId"])
-        if given["ClientId"] == "broken":
-            raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "DescribeUserPoolClient")
-        return {"UserPoolClient": {"ExplicitAuthFlows": [flow], "ClientName": given["ClientId"]}}
+        return {"UserPoolClient": {"ExplicitAuthFlows": [flow]}}
 
     def admin_get_user(self, **given):
         if given["Username"] not in self.users:
@@ -264,35 +260,6 @@ def test_the_token_of_a_joined_account_says_so_and_keeps_its_own_learner(pool, c
     for one in ("ana", "bea"):
         assert claims_of(one, email=f"{one}@example.org") == {"learner_id": one, "joined": "true"}
     assert claims_of("cai", email="cai@example.org") == {"learner_id": "cai"}
-
-
-# ------------------------------------------------------------------ what a token may not do
-
-
-def suppressed(client_id, source="Authentication"):
-    """The scopes that the function takes off the access token."""
-    attributes = {"sub": "ana", "email": "ana@example.org", "email_verified": "true"}
-    event = {**EVENT, "triggerSource": f"TokenGeneration_{source}", "userName": "ana"}
-    event |= {"request": {"userAttributes": attributes}, "callerContext": {"clientId": client_id}}
-    with permitted("GuardAccountsRole"):
-        answer = app.handler(event, Context())["response"]["claimsAndScopeOverrideDetails"]
-    return answer["accessTokenGeneration"]["scopesToSuppress"]
-
-
-def test_only_a_sign_in_for_a_change_of_the_account_gives_a_token_that_can_change_it(pool):
-    pool.add("ana", "CONFIRMED")
-    off = ["aws.cognito.signin.user.admin"]
-    for source in ("Authentication", "RefreshTokens", "NewPasswordChallenge"):
-        for client_id in ("portal", "by-code"):
-            assert suppressed(client_id, source) == off
-    assert suppressed("portal-account", "RefreshTokens") == suppressed("portal-account", "NewPasswordChallenge") == off
-    assert suppressed("portal-account") == []
-    suppressed("portal")
-    assert sorted(pool.described) == ["by-code", "portal", "portal-account"]  # once for each
-
-
-def test_where_the_client_is_not_known_the_sign_in_goes_on_without_that_right(pool):
-    assert suppressed("broken") == ["aws.cognito.signin.user.admin"]
 
 
 # ------------------------------------------------------------------ staff
