@@ -55,6 +55,7 @@ _SAMPLES = {
     "method": "DELETE",
     "minutes": "40",
     "most": "7",
+    "needed": 48,
     "number": "7XKDA-9GQMT-C4WHX",
     "offered": "P.A.C.E.®, California credit",
     "other": "Blood gases",
@@ -76,6 +77,7 @@ _SAMPLES = {
 _SAMPLES_OF = {
     "attempts_left": {"attempts": "2 attempts"},
     "credit_at_ascp": {"why": "ASCP accepted the credit of this certificate (receipt ASCP-2026-000123)."},
+    "attendance_unreadable": {"why": "it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8"},
     "email_unusable": {"why": "An e-mail address must have an @-sign."},
     "list_too_large": {"what": "The list of badges"},
     "not_a_code": {"why": "It has no letters or digits."},

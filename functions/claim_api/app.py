@@ -24,6 +24,7 @@ MODULES = {
     "/v1/account-changes": "account_changes",
     "/v1/activities": "catalog",
     "/v1/claims": "claims",
+    "/v1/claims/*/attendance": "attendance",
     "/v1/me": "learners",
     "/v1/me/addresses": "addresses",
     "/v1/me/audit": "audit",
@@ -35,6 +36,7 @@ MODULES = {
     "/v1/providers": "providers",
     "/v1/rosters": "rosters",
     "/v1/staff/activities": "staff",
+    "/v1/staff/activities/*/attendance": "attendance",
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",
     "/v1/staff/clients": "staff_clients",
@@ -62,10 +64,14 @@ def apis() -> Iterator[APIGatewayHttpResolver]:
 
 
 def module_at(path: str) -> str | None:
-    """The module with the routes at `path`; None if there is none."""
-    while path and path not in MODULES:
-        path = path.rpartition("/")[0]
-    return MODULES.get(path)
+    """The module with the routes at `path`; None if there is none. The longest key counts; `*` is any one segment."""
+    while path:
+        above, _, last = path.rpartition("/")
+        starred = f"{above.rpartition('/')[0]}/*/{last}"
+        if found := MODULES.get(path) or MODULES.get(starred):
+            return found
+        path = above
+    return None
 
 
 @cache

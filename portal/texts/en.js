@@ -21,6 +21,7 @@ export const later = {
   audit: () => import('./en/audit.js'),
   data: () => import('./en/data.js'),
   evaluation: () => import('./en/evaluation.js'),
+  attendance: () => import('./en/attendance.js'),
   evaluations: () => import('./en/evaluations.js'),
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),

@@ -70,6 +70,11 @@ ROWS = {
     ("DELETE", "/v1/claims/{claim_id}/sessions/{session_id}"): (CLAIM, None),
     # The sample meeting has none: 409.
     ("PUT", "/v1/claims/{claim_id}/evaluation"): (CLAIM, lambda world: {"json": {"evaluation": {}}}),
+    ("GET", "/v1/claims/{claim_id}/attendance"): (CLAIM, None),
+    ("POST", "/v1/staff/activities/{activity_id}/attendance"): (
+        OWNED,
+        lambda world: {"body": b"Email,Minutes\nana@example.org,0\n", "headers": {"Content-Type": "text/csv"}},
+    ),
     ("POST", "/v1/claims/{claim_id}/assessment"): (CLAIM, lambda world: {"json": {"answers": {}}}),
     # Ana does not attest: the claim stays a draft for the other rows.
     ("POST", "/v1/claims/{claim_id}/certificate"): (CLAIM, lambda world: {"json": {"attested": False}}),

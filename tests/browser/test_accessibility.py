@@ -51,6 +51,7 @@ STAFFS = (
     "/staff/library",
     "/staff/uploads",
     "/staff/evaluations",
+    "/staff/attendance",
     "/staff/learners",
     "/staff/credits",
     "/staff/certificates",

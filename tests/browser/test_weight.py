@@ -18,12 +18,14 @@ FIRST_PAGE = 100_000
 LEARNERS = 170_000
 STAFFS = 100_000
 STAFF_PLACES = (
+    "app/pages/attendance/",
     "app/pages/evaluations/",
     "app/pages/files/",
     "app/pages/programs/",
     "app/pages/runs/",
     "app/pages/staff/",
     "app/pages/workbench/",
+    "texts/en/attendance.js",
     "texts/en/evaluations.js",
     "texts/en/files.js",
     "texts/en/staff.js",

@@ -4,6 +4,8 @@
 LONGER = {
     "getActivityNumbers",
     "getEvaluations",
+    "takeAttendance",
+    "getOwnAttendance",
     "getAccountChange",
     "undoAccountChange",
     "confirmAccountChange",
@@ -106,6 +108,8 @@ EXPECTED = {
     "putBadges": ["BatchGetItem", "TransactWriteItems"],
     "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
+    "takeAttendance": ["GetItem", "BatchGetItem", "TransactWriteItems", "TransactWriteItems"],
+    "getOwnAttendance": ["BatchGetItem", "BatchGetItem"],
     # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
     "getExport": TOGETHER,
     "requestExport": ["BatchGetItem", "TransactWriteItems"],

@@ -69,6 +69,7 @@ RECORDED = {
     "putActivity": "activity.put",
     "putBadges": "activity.badges_put",
     "putGroups": "activity.groups_put",
+    "takeAttendance": "activity.attendance_taken",
     "putProvider": "provider.put",
     "createClient": "client.created",
     "rotateClient": "client.replaced",

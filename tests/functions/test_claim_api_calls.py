@@ -124,6 +124,7 @@ def of_a_claim(requests):
     assert requests.measure("evaluateActivity", "PUT", f"{path}/evaluation", ANA, json_body=whole).status == 200
     requests.measure("listClaims", "GET", "/v1/claims", ANA)
     requests.measure("getClaim", "GET", path, ANA)
+    requests.measure("getOwnAttendance", "GET", f"{path}/attendance", ANA)
     requests.measure("getSummary", "GET", f"{path}/summary", ANA)
     requests.measure("getTranscript", "GET", "/v1/transcript", ANA)
     requests.measure("changeStatement", "PATCH", path, ANA, json_body={"statement": "attendance"})
@@ -212,6 +213,9 @@ def of_staff_with_the_catalog(requests):
     requests.measure("getActivityNumbers", "GET", f"/v1/staff/activities/{MEETING}/numbers", staff())
     requests.measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
     requests.measure("getEvaluations", "GET", f"/v1/staff/activities/{MEETING}/evaluations", staff())
+    report = b"Email,Minutes\nana@example.org,40\n"
+    where = f"/v1/staff/activities/{TELECONFERENCE}/attendance"
+    requests.measure("takeAttendance", "POST", where, staff(), body=report, headers=CSV)
     requests.measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     requests.measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     lists = f"/v1/staff/activities/{MEETING}/badges"

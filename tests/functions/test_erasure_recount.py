@@ -63,6 +63,7 @@ DECISIONS = {
     "ADDRESS HOLDER": GOES,
     "ADDRESS MOVE": GOES,
     "ALIAS ALIAS": GOES,
+    "ATTENDED": GOES,
     "CERTIFICATES": GOES,
     "CHANGES": GOES,
     "CONSENT CONSENT": GOES,
@@ -199,6 +200,7 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     staff_do(desk, f"certificates/{numbers[LOU]}/revoke", reopen=True)
     desk.claims.open_meeting(LEA)
     desk.claims.open_course(LEA)
+    attended(desk, f"{LEA}@example.org")
     for _ in range(6):
         body = {"activity_id": TELECONFERENCE, "statement": "pace", "access_code": "WRONG-1"}
         desk.claims.call("POST", "/v1/claims", learner(LEA), json_body=body)
@@ -221,6 +223,14 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     call(desk, LEA, "POST", "/v1/me/addresses/code", {"email": f"{LEA}.third@example.org"}, 202)
     guarded(task="export")
     return {numbers[LEA], numbers[LOU], new}
+
+
+def attended(desk: PrintDesk, email: str) -> None:
+    """Staff hand in a report of attendance."""
+    report, media = f"Email,Minutes\n{email},60\n".encode(), {"Content-Type": "text/csv"}
+    where = f"/v1/staff/activities/{TELECONFERENCE}/attendance"
+    taken = desk.claims.call("POST", where, staff(), body=report, headers=media)
+    assert taken.status == 200, taken
 
 
 def join(desk: PrintDesk) -> str:

@@ -55,6 +55,7 @@ NOT_RECENT = {
             "putActivity",
             "putBadges",
             "putGroups",
+            "takeAttendance",
             "putLogo",
             "putProvider",
             "putProviderLogo",

@@ -322,7 +322,9 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "KeepPendingSignUps": ["SIGNUP#*"],
         "ReadWhoHoldsAnAddress": ["ADDRESS#*", "LEARNER#*"],
         "KeepWhichLearnerAnAccountBelongsTo": ["USER#*", "ACCOUNTS#*"],
-        "EraseLearners": ["LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES", "CERTIFICATES"],
+        "EraseLearners": [
+            *("LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES", "CERTIFICATES", "ATTENDED#*")
+        ],
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
         "EraseTheirAddressesAndChoices": [

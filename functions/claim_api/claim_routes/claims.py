@@ -243,7 +243,8 @@ def _owner(claim_id: str) -> str:
 
 
 def _context(claim_id: str, if_match: str | None) -> EditContext:
-    return EditContext(dependencies().claims, utc_now, _owner(claim_id), claim_id, version_of(if_match))
+    here = dependencies()
+    return EditContext(here.claims, utc_now, _owner(claim_id), claim_id, version_of(if_match), here.attendance)
 
 
 def _shown(outcome: Summary | Refusal) -> Response[ClaimView]:

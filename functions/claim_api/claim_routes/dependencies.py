@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from laurel.account_changes.decide import ChangeDecisions
     from laurel.arrivals.provider_changes import ProviderChanges
     from laurel.arrivals.push import PushCredits
+    from laurel.attendance.store import Attendance
+    from laurel.attendance.take_report import TakeReport
     from laurel.audit.log import Acting, AuditLog
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.client_desk import ClientDesk
@@ -123,6 +125,20 @@ class Dependencies(FileDependencies):
         from laurel.catalog.access_lists import AccessLists
 
         return AccessLists(self.table)
+
+    @cached_property
+    def attendance(self) -> "Attendance":
+        """The attendance on record."""
+        from laurel.attendance.store import Attendance
+
+        return Attendance(self.table)
+
+    @property
+    def take_report(self) -> "TakeReport":
+        """The reports of attendance that staff hand in."""
+        from laurel.attendance.take_report import TakeReport
+
+        return TakeReport(self.attendance, self._clock)
 
     @cached_property
     def claims(self) -> "Claims":

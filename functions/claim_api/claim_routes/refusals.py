@@ -46,6 +46,15 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "removeAddress": ("current_address", "address_not_held", "address_not_yours", "try_again"),
+    "takeAttendance": (
+        "activity_not_found",
+        "attendance_unreadable",
+        "attendance_columns_unknown",
+        "attendance_session_needed",
+        "attendance_session_unknown",
+        "try_again",
+    ),
+    "getOwnAttendance": ("claim_not_found",),
     "getAccountChange": _OF_CHANGE,
     "undoAccountChange": (*_OF_CHANGE, "try_again"),
     "confirmAccountChange": (*_OF_CHANGE, "try_again"),
@@ -92,6 +101,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "claimSession": (
         *_DRAFT,
         "session_unknown",
+        "not_attended",
         "disclosures_unread",
         "assessment_not_passed",
         "session_gives_no_credit",

@@ -3,7 +3,7 @@
 import { all, call } from '../platform/api.js';
 import { LIMITS } from '../platform/limits.js';
 
-/** @import { ClaimView, PublicActivity, PublicSession } from '#api' */
+/** @import { ClaimView, OwnAttendanceView, PublicActivity, PublicSession } from '#api' */
 
 /**
  * `{claim, etag, activity}`; throws Problem when there is no such claim of the learner.
@@ -34,6 +34,19 @@ export function loadProgram(activityId) {
     query: { limit: LIMITS.pageSize },
     open: true,
   });
+}
+
+/**
+ * What the organizer's reports say of the learner's attendance; null where it cannot be had now.
+ * @param {string} claimId
+ * @returns {Promise<OwnAttendanceView | null>}
+ */
+export async function loadAttendance(claimId) {
+  try {
+    return (await call('GET', `/v1/claims/${claimId}/attendance`)).data;
+  } catch {
+    return null;
+  }
 }
 
 /**

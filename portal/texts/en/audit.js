@@ -63,6 +63,7 @@ export default {
       activity_put: 'Changed the activity',
       activity_badges_put: 'Put the list of badges',
       activity_groups_put: 'Put the list of groups',
+      activity_attendance_taken: 'Took a report of attendance',
       activity_logo_put: 'Put the logo',
       provider_put: 'Changed the record of a provider',
       provider_logo_put: 'Put the logo of a provider',

@@ -18,6 +18,16 @@ export default {
       export_too_soon: 'Your copy is new. Download it.',
 
       answers_missing: 'Answer every question first.',
+      not_attended:
+        'The organizer’s reports do not show enough of your time in this session. If you were there under another ' +
+        'e-mail address, add it to your profile. Otherwise write to the contact for the activity.',
+      attendance_unreadable: 'This file cannot be read as a table. Save it as CSV in UTF-8, and choose it again.',
+      attendance_columns_unknown:
+        'No row of this file names a column with e-mail addresses and one with times or minutes. Name the columns ' +
+        'below.',
+      attendance_session_needed:
+        'This file has minutes but no times, so it does not say which session they belong to. Choose the session.',
+      attendance_session_unknown: 'This activity has no such session. Choose another one.',
       statement_missing: 'Choose a type of statement.',
       file_missing: 'Choose a file first.',
 

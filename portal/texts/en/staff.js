@@ -45,6 +45,7 @@ export default {
       download: 'Download',
       download_of: 'Download the document of “{title}”',
       evaluations_of: 'Evaluations of “{title}”',
+      attendance_of: 'Attendance of “{title}”',
       columns: {
         activity: 'Activity',
         when: 'When',
@@ -55,6 +56,7 @@ export default {
       },
     },
     evaluations: { title: 'Evaluations', about: 'Who claimed, who evaluated, and what they answered.' },
+    attendance: { title: 'Attendance', about: 'Reports of Zoom, Teams and others: who was in which session.' },
     activities: {
       title: 'Activities, badges and groups',
       about: 'Upload documents and lists. They can be checked first.',

@@ -47,6 +47,7 @@ class AuditAct(StrEnum):
     ACTIVITY_PUT = "activity.put"
     BADGES_PUT = "activity.badges_put"
     GROUPS_PUT = "activity.groups_put"
+    ATTENDANCE_TAKEN = "activity.attendance_taken"
     LOGO_PUT = "activity.logo_put"
     PROVIDER_PUT = "provider.put"
     PROVIDER_LOGO_PUT = "provider.logo_put"

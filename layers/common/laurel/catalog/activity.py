@@ -185,6 +185,12 @@ class ClaimWindow(DocumentPart):
     closes_at: Instant
 
 
+class AttendanceRule(DocumentPart):
+    """Only who attended may claim a session, by the reports of attendance that staff hand in."""
+
+    share: Whole = Field(default=80, ge=1, le=100, description="The percent of a session that one must attend.")
+
+
 class Activity(DocumentPart):
     """An activity with everything except its badges and group IDs."""
 
@@ -225,6 +231,10 @@ class Activity(DocumentPart):
     sessions: tuple[Session, ...] = Field(min_length=1, max_length=1000)
     content: tuple[ContentLink, ...] = Field(default=(), max_length=100)
     assessment: Assessment | None = None
+    attendance: AttendanceRule | None = Field(
+        default=None,
+        description="Set: a session can be claimed once a report shows that the learner attended its share. Null: not.",
+    )
 
     @property
     def credit_provider(self) -> str:

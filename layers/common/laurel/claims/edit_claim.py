@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from laurel.catalog.activity import Activity, EvaluationForm, Kind
 from laurel.claims.claim import (
@@ -43,6 +44,9 @@ from laurel.platform.refusal import Problem, Refusal, RefusalKind, refused
 from laurel.platform.refusals import INVALID
 from laurel.statements import Statement
 
+if TYPE_CHECKING:
+    from laurel.attendance.store import Attendance
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -56,13 +60,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class EditContext:
-    """Which claim is edited and where it is stored; `if_match` is the version that its learner saw, if they send it."""
+    """Which claim is edited and where it is stored; `if_match` is the version that its learner saw, if they send it.
+
+    `attendance` has the reports of attendance; a use case that claims no session needs none.
+    """
 
     claims: Claims
     clock: Clock
     learner_id: str
     claim_id: str
     if_match: int | None = None
+    attendance: "Attendance | None" = None
 
 
 type ClaimChange = Callable[[Draft], Claim | Refusal]
@@ -107,7 +115,18 @@ def claim_session(
     " claim of it.
     """
     answers = tidied(evaluation)
-    return edit(context, lambda draft: _with_session(draft, session_id, credits, answers))
+
+    def change(draft: Draft) -> Claim | Refusal:
+        session = draft.activity.session(session_id)
+        if session and context.attendance and draft.activity.attendance:
+            # Few activities require attendance: the others do without its package.
+            from laurel.claims.attended import unattended
+
+            if problem := unattended(context.attendance, draft.profile, draft.activity, session):
+                return refused(problem)
+        return _with_session(draft, session_id, credits, answers)
+
+    return edit(context, change)
 
 
 def evaluate_activity(context: EditContext, evaluation: Mapping[str, EvaluationAnswer]) -> Summary | Refusal:

@@ -41,6 +41,13 @@ BEFORE_2010 = RefusalType(
     "Activities before 2010 cannot be claimed here; the message says whom to write to.",
     "Credit for activities before 2010 cannot be claimed here. Write to {contact} and name the activity.",
 )
+NOT_ATTENDED = RefusalType(
+    "not_attended",
+    RefusalKind.CONFLICT,
+    "The activity requires attendance, and no report shows enough minutes of the learner in this session.",
+    "The organizer's reports show you in this session for {minutes} minutes, and {needed} are needed to claim it. If"
+    " you were there, perhaps under another e-mail address, add that address to your profile, or write to {contact}.",
+)
 CLAIM_CHANGED = CHANGED_ELSEWHERE.saying("This claim was changed on another device. Reload it, then make your change.")
 CLAIM_BUSY = TRY_AGAIN.saying("This claim is being changed somewhere else. Try again in a moment.")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from laurel.attendance.store import PREFIX as ATTENDED_PREFIX
 from laurel.catalog.access import freed
 from laurel.certificates.claim_credit import claim_credit_id
 from laurel.certificates.pending_notices import notice_key
@@ -128,6 +129,8 @@ class Steps:
         for email_key in dict.fromkeys([*held, *moved]):
             holder, of_ledger = holder_key(email_key), (*keys_of_address(email_key), customer_id_key(email_key))
             self._remove_owned(self.ledger_table, of_ledger, learner_id)
+            attended = self.claims_table.query(None, "pk = :pk", pk=f"{ATTENDED_PREFIX}{email_key}")
+            self._remove(self.claims_table, [(one["pk"], one["sk"]) for one in attended])
             self._remove_owned(self.claims_table, [holder], learner_id)
             # A move to another learner is theirs: their list has it, and they may undo it.
             moves = [one for one in self._under(holder[0], MOVE_PREFIX) if _is_of(one, learner_id)]

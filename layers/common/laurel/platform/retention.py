@@ -59,6 +59,7 @@ CERTIFICATES = Kept(
     "the day of issue",
     Remover.TABLE,
 )
+ATTENDANCE = Kept("Attendance from reports", "ATTENDED#", _SEVEN_YEARS, "the last report", Remover.TABLE)
 WRONG_CODES = Kept("Wrong access codes", "LEARNER#, ATTEMPTS#", 30, "the last one", Remover.TABLE)
 ADDRESS_CODES = Kept(
     "Codes that prove a further address", "LEARNER#, ADDRESSCODE", 1, "the last one sent", Remover.TABLE
@@ -123,6 +124,7 @@ KINDS = (
     UNDOS,
     REJECTED,
     AUDIT,
+    ATTENDANCE,
     WRONG_CODES,
     ADDRESS_CODES,
     OWN_MOVES,

@@ -10,7 +10,7 @@ import { conflictBox } from './conflict_box.js';
 import { blocked, creditsOf, offerOf, overlapping } from './fit.js';
 import { SessionPanel } from './session_panel.js';
 
-/** @import { EvaluatedSessionView, PublicActivity, PublicSession } from '#api' */
+/** @import { EvaluatedSessionView, OwnAttendanceView, PublicActivity, PublicSession } from '#api' */
 /** @import { Saver } from '../claim_saver.js' */
 /** @import { Notify } from '../claim_sender.js' */
 /** @import { Wanted } from '../unsaved.js' */
@@ -20,16 +20,32 @@ import { SessionPanel } from './session_panel.js';
  * @typedef {object} RowOptions
  * @property {PublicSession} session
  * @property {PublicActivity} activity
+ * @property {OwnAttendanceView | null} attendance
  * @property {Saver} saver
  * @property {() => ClaimedSession[]} claimed gives the sessions that are claimed now, saved or not
  */
 
+/**
+ * The learner's time in the session by the organizer's reports; empty where there is nothing to say.
+ * @param {OwnAttendanceView | null} attendance
+ * @param {PublicSession} session
+ */
+function attendedText(attendance, session) {
+  const mine = attendance?.sessions.find((one) => one.session_id === session.id);
+  if (mine && (mine.enough || !attendance?.required)) {
+    return t('sessions.attended', { minutes: mine.minutes, credits: mine.proposed_credits });
+  }
+  if (mine) return t('sessions.attended_too_short', { minutes: mine.minutes, needed: mine.needed_minutes });
+  return attendance?.required ? t('sessions.not_attended') : '';
+}
+
 /** A row for one session. */
 export class SessionRow {
   /** @param {RowOptions} options */
-  constructor({ session, activity, saver, claimed }) {
+  constructor({ session, activity, attendance, saver, claimed }) {
     this.session = session;
     this.activity = activity;
+    this.attended = attendedText(attendance, session);
     this.saver = saver;
     this.claimed = claimed;
     /** Under which name its unsaved input is kept. */
@@ -63,7 +79,15 @@ export class SessionRow {
       activity.kind !== 'online' &&
       h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
     const about = [session.speakers.join(', '), session.track].filter(Boolean).join(' · ');
-    const text = h('div', {}, times, h('h3', {}, session.title), h('p', { class: 'meta' }, about), this.state);
+    const text = h(
+      'div',
+      {},
+      times,
+      h('h3', {}, session.title),
+      h('p', { class: 'meta' }, about),
+      this.attended && h('p', { class: 'meta' }, this.attended),
+      this.state,
+    );
     return h(
       'li',
       { class: 'session', id: `session-${session.id}` },

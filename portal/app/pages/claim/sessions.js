@@ -1,7 +1,7 @@
 /** The sessions of a claim: the whole program by day, with search; each session is claimed and evaluated in place. */
 
 import { openSaver } from '../../claim/claim_saver.js';
-import { disclosuresRead, loadClaim, loadProgram } from '../../claim/load.js';
+import { disclosuresRead, loadAttendance, loadClaim, loadProgram } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
 import { SessionFilter } from '../../claim/sessions/session_filter.js';
 import { SessionRow } from '../../claim/sessions/session_row.js';
@@ -26,7 +26,7 @@ export async function page({ values, query }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
   const moved = elsewhere(activity, claim);
   if (moved) return { moved: `/claims/${claim.claim_id}/${moved}` };
-  const program = await loadProgram(activity.id);
+  const [program, attendance] = await Promise.all([loadProgram(activity.id), loadAttendance(claim.claim_id)]);
   /** @type {Notify} */
   const notify = (what, details) => {
     if (what === 'elsewhere') {
@@ -45,7 +45,7 @@ export async function page({ values, query }) {
     const held = saver.claim.sessions.filter((one) => one.counts && !saver.isWaiting(one.session_id));
     return [...held, ...saver.coming(program)];
   };
-  const rows = program.map((session) => new SessionRow({ session, activity, saver, claimed }));
+  const rows = program.map((session) => new SessionRow({ session, activity, attendance, saver, claimed }));
   const news = h('div', {});
   const bar = totalsBar(activity, saver);
   const filter = new SessionFilter(rows, query, saver);

@@ -10,6 +10,7 @@ const PLACES = [
   'library',
   'activities',
   'evaluations',
+  'attendance',
   'uploads',
   'files',
   'learners',

@@ -133,6 +133,15 @@ function row({ one, numbers }, problems) {
         },
         t('staff.evaluations.title'),
       ),
+      ' ',
+      h(
+        'a',
+        {
+          href: `/staff/attendance?${new URLSearchParams({ activity: one.id })}`,
+          'aria-label': t('staff.library.attendance_of', { title: one.title }),
+        },
+        t('staff.attendance.title'),
+      ),
     ),
   );
 }

@@ -1,0 +1,176 @@
+"""Matches the rows of a report to the sessions of an activity, and judges each row (pure).
+
+The stays of one person, told apart by their e-mail address, are united and clipped to each session. So reconnecting, or
+two devices at once, counts no minute twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from laurel.attendance.layouts import AttendanceRow
+from laurel.attendance.presence import Presence, PresenceBySession, all_together, length, needed, within
+from laurel.attendance.refusals import SESSION_NEEDED, SESSION_UNKNOWN
+from laurel.attendance.spans import Span
+from laurel.catalog.activity import Activity, Kind, Session
+from laurel.learners.addresses import InvalidAddress, address_key
+from laurel.platform.refusal import Refusal
+
+
+class RowStatus(StrEnum):
+    """What became of a row. `too_short` is recorded too: a second report may add the minutes that are missing."""
+
+    TAKEN = "taken"
+    KNOWN = "known"
+    NO_EMAIL = "no_email"
+    TOO_SHORT = "too_short"
+    NOT_IN_SESSION = "not_in_session"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """How a report is to be understood: its times are in `zone`, and with `session_id` it is about one session."""
+
+    zone: ZoneInfo
+    share: int
+    session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The session that a row is about, the minutes of its person there, and those that are needed."""
+
+    session_id: str
+    minutes: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A row, and what became of it; `why` says what is unreadable."""
+
+    line: int
+    name: str
+    email: str
+    status: RowStatus
+    stays: tuple[Stay, ...] = ()
+    why: str | None = None
+
+
+@dataclass(slots=True)
+class _Person:
+    """What the report says of one address."""
+
+    spans: list[Span] = field(default_factory=list)
+    minutes: int = 0
+    completed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedReport:
+    """The presence of each address by session, and the rows with their address; None for rows without one."""
+
+    people: Mapping[str, PresenceBySession]
+    rows: tuple[tuple[AttendanceRow, str | None], ...]
+
+
+def match_report(
+    seen: Sequence[AttendanceRow], activity: Activity, settings: ReportSettings
+) -> MatchedReport | Refusal:
+    """Who was in which session, and how long; a refusal if the report does not say in which."""
+    sessions = _sessions(activity, settings)
+    if isinstance(sessions, Refusal):
+        return sessions
+    if len(sessions) > 1 and any((one.minutes or 0) > 0 for one in seen):
+        return SESSION_NEEDED.refuse("session")
+    people: dict[str, _Person] = defaultdict(_Person)
+    rows = tuple((one, _key(one)) for one in seen)
+    for one, key in rows:
+        if key is not None and one.unreadable is None:
+            _add(people[key], one, settings.zone)
+    return MatchedReport({key: _presence(person, activity, sessions) for key, person in people.items()}, rows)
+
+
+def judge(
+    matched: MatchedReport, before: Mapping[str, PresenceBySession], activity: Activity, settings: ReportSettings
+) -> tuple[JudgedRow, ...]:
+    """Every row of the report with what becomes of it; `before` is what is on record for each address."""
+    after = {key: all_together([before.get(key, {}), found]) for key, found in matched.people.items()}
+    stays = {key: _stays(matched.people[key], after[key], activity, settings) for key in after}
+    return tuple(_judged(one, key, before, after, stays) for one, key in matched.rows)
+
+
+def _judged(
+    one: AttendanceRow,
+    key: str | None,
+    before: Mapping[str, PresenceBySession],
+    after: Mapping[str, PresenceBySession],
+    stays: Mapping[str, tuple[Stay, ...]],
+) -> JudgedRow:
+    def row(status: RowStatus, found: tuple[Stay, ...] = (), why: str | None = None) -> JudgedRow:
+        return JudgedRow(one.line, one.name, one.email, status, found, why)
+
+    if one.unreadable:
+        return row(RowStatus.UNREADABLE, why=one.unreadable)
+    if not one.email:
+        return row(RowStatus.NO_EMAIL)
+    if key is None:
+        return row(RowStatus.UNREADABLE, why=f"“{one.email}” is no e-mail address")
+    found = stays[key]
+    if not found:
+        there = one.joined is not None or (one.minutes or 0) > 0
+        return row(RowStatus.NOT_IN_SESSION if there else RowStatus.TOO_SHORT)
+    if not any(stay.minutes >= stay.needed for stay in found):
+        return row(RowStatus.TOO_SHORT, found)
+    return row(RowStatus.KNOWN if after[key] == dict(before.get(key, {})) else RowStatus.TAKEN, found)
+
+
+def _sessions(activity: Activity, settings: ReportSettings) -> Sequence[Session] | Refusal:
+    if settings.session_id is None:
+        return activity.sessions
+    session = activity.session(settings.session_id)
+    return [session] if session else SESSION_UNKNOWN.refuse("session", session=settings.session_id)
+
+
+def _key(one: AttendanceRow) -> str | None:
+    try:
+        return address_key(one.email) if one.email else None
+    except InvalidAddress:
+        return None
+
+
+def _add(person: _Person, one: AttendanceRow, zone: ZoneInfo) -> None:
+    if one.joined and one.left:
+        start, end = (
+            stamp.local.replace(tzinfo=UTC if stamp.is_utc else zone).astimezone(UTC)
+            for stamp in (one.joined, one.left)
+        )
+        person.spans.append((start, end))
+    if one.minutes is not None:
+        person.minutes += int(one.minutes)
+    person.completed |= one.completed
+
+
+def _presence(person: _Person, activity: Activity, sessions: Sequence[Session]) -> dict[str, Presence]:
+    """The person's presence in `sessions`; those where they were not are missing."""
+    found: dict[str, Presence] = {}
+    for session in sessions:
+        presence = within(person.spans, session)
+        if activity.kind is Kind.ONLINE:  # its sessions have no fixed time
+            presence = Presence(stated=min(Presence(tuple(person.spans)).minutes, length(session)))
+        stated = length(session) if person.completed else min(person.minutes, length(session))
+        presence = presence.joined_with(Presence(stated=stated))
+        if presence.minutes > 0:
+            found[session.id] = presence
+    return found
+
+
+def _stays(
+    reported: PresenceBySession, after: PresenceBySession, activity: Activity, settings: ReportSettings
+) -> tuple[Stay, ...]:
+    sessions = (session for session in activity.sessions if session.id in reported)
+    return tuple(Stay(one.id, after[one.id].minutes, needed(one, settings.share)) for one in sessions)

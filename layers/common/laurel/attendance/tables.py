@@ -1,0 +1,73 @@
+"""Reads a file as rows of cells: CSV in any encoding and with any separator (pure).
+
+Rows keep the numbers of their lines, so that a message names the line that staff see.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from laurel.attendance.refusals import REPORT_UNREADABLE
+from laurel.platform.refusal import Refusal
+
+_SEPARATORS = ",;\t|"
+_MOST_ROWS = 50_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that is not blank: the number of its first line, and its cells without surrounding blanks."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def read_rows(data: bytes) -> tuple[TableRow, ...] | Refusal:
+    """The rows of `data` that are not blank; a refusal if it is no table that we can read."""
+    if data.startswith((_ZIP, _OLD_EXCEL)):
+        return REPORT_UNREADABLE.refuse(why="it is an Excel file. Save it as CSV first")
+    text = _text(data)
+    if text is None:
+        return REPORT_UNREADABLE.refuse(why="it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8")
+    try:
+        rows = tuple(_rows(text))
+    except csv.Error:
+        return REPORT_UNREADABLE.refuse(why="its quotation marks are not in pairs. Save it as CSV again")
+    if len(rows) > _MOST_ROWS:
+        return REPORT_UNREADABLE.refuse(why=f"it has more than {_MOST_ROWS:,} rows. Split it")
+    return rows
+
+
+def _text(data: bytes) -> str | None:
+    """`data` as text: UTF-16 by its mark, else UTF-8, else the Windows code page of Western Europe."""
+    if b"\x00" in data and not data.startswith(_UTF16):
+        return None
+    try:
+        if data.startswith(_UTF16):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None if data.startswith(_UTF16) else data.decode("cp1252", "replace")
+
+
+def _rows(text: str) -> Iterator[TableRow]:
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    before = 0
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        stripped = tuple(cell.strip("\ufeff\u200b \u00a0\t\r\n") for cell in cells)
+        if any(stripped):
+            yield TableRow(line, stripped)
+
+
+def _separator(text: str) -> str:
+    """The character that most lines have most often."""
+    counts = {one: sum(one in line for line in text.splitlines()[:200]) for one in _SEPARATORS}
+    most = max(counts.values())
+    # A comma is also part of names and dates: tabs and semicolons come first where as many lines have them.
+    return next(one for one in "\t;|," if counts[one] == most or (one in "\t;" and 2 * counts[one] > most > 0))

@@ -1,0 +1,118 @@
+/** Staff hand in a report of attendance: checked first, then recorded, with each row of the file. */
+
+import { announce } from '../../elements/announcements.js';
+import { fill, h } from '../../elements/dom.js';
+import { fileField, fileIn } from '../../elements/file_field.js';
+import { complete, field, form } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
+import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
+import { report } from './report.js';
+
+/** @import { Activity } from '#api' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+const COLUMNS = /** @type {const} */ (['email_column', 'name_column', 'join_column', 'leave_column', 'minutes_column']);
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const id = query.get('activity') ?? '';
+  const title = t('attendance.title');
+  if (!id) return { title, body: head(title, asking()), width: 'narrow' };
+  const { data } = await call('GET', `/v1/staff/activities/${encodeURIComponent(id)}`);
+  return { title, body: head(t('attendance.of', { title: data.title }), about(data), uploading(data)) };
+}
+
+/**
+ * @param {string} title
+ * @param {...import('../../elements/dom.js').Child} below
+ */
+const head = (title, ...below) => [
+  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+  h('h1', {}, title),
+  below,
+];
+
+function asking() {
+  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+  const send = () => go(`/staff/attendance?${new URLSearchParams({ activity: id.input.value.trim() })}`);
+  return form({ fields: [id], label: t('attendance.open'), send }, id.node).node;
+}
+
+/** @param {Activity} activity */
+function about(activity) {
+  const rule = activity.attendance
+    ? t('attendance.required', { share: activity.attendance.share ?? 80 })
+    : t('attendance.not_required');
+  return [h('p', {}, t('attendance.about')), h('p', { class: 'note' }, rule)];
+}
+
+/** @param {Activity} activity */
+function uploading(activity) {
+  const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,text/csv' });
+  const given = settings(activity);
+  const place = h('div', {});
+  let busy = false;
+  /** @param {boolean} isDry */
+  const send = async (isDry) => {
+    if (busy || !complete([file])) return;
+    busy = true;
+    try {
+      const body = fileIn(file);
+      const path = `/v1/staff/activities/${encodeURIComponent(activity.id)}/attendance`;
+      const query = { ...given.values(), file_name: body.name, ...(isDry && { dry_run: 'true' }) };
+      const { data } = await call('POST', path, { query, body, type: 'text/csv' });
+      fill(place, report(data, activity));
+      announce(t(isDry ? 'attendance.checked' : 'attendance.done'));
+    } catch (error) {
+      showProblem(place, error, { level: 'h2' });
+    } finally {
+      busy = false;
+    }
+  };
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    send(false);
+  };
+  const check = h('button', { type: 'button', class: 'button quiet', onclick: () => send(true) }, t('upload.check'));
+  const record = h('button', { type: 'submit', class: 'button' }, t('upload.send'));
+  const actions = h('div', { class: 'actions' }, check, record);
+  return [h('form', { novalidate: true, onsubmit: submit }, file.node, given.nodes, actions), place];
+}
+
+/**
+ * How the file is to be read.
+ * @param {Activity} activity
+ */
+function settings(activity) {
+  const options = activity.sessions.map((one) => h('option', { value: one.id }, one.title));
+  const select = h('select', {}, h('option', { value: '' }, t('attendance.by_times')), options);
+  const session = field({ label: t('attendance.session'), hint: t('attendance.session_hint'), input: select });
+  const zone = field({ label: t('attendance.zone'), value: activity.time_zone, maxlength: 60, spellcheck: 'false' });
+  const columns = COLUMNS.map((name) => ({
+    name,
+    one: field({ label: t(`attendance.columns.${name}`), maxlength: 60, autocomplete: 'off', spellcheck: 'false' }),
+  }));
+  const naming = h(
+    'details',
+    {},
+    h('summary', {}, t('attendance.columns_title')),
+    h('p', {}, t('attendance.columns_hint')),
+    columns.map(({ one }) => one.node),
+  );
+  return {
+    nodes: [session.node, zone.node, naming],
+    values: () => {
+      const all = [
+        ['session', select.value],
+        ['time_zone', zone.input.value.trim()],
+        ...columns.map(({ name, one }) => [name, one.input.value.trim()]),
+      ];
+      return Object.fromEntries(all.filter(([, value]) => value));
+    },
+  };
+}
