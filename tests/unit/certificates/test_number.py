@@ -114,6 +114,7 @@ def test_what_stands_around_a_number_is_passed_over(number):
 ENDINGS = (
     "'s",
     "\u2019s",
+    "\u02bcs",
     "/?utm_source=x",
     "?utm_source=x",
     "#x",

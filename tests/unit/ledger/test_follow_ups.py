@@ -191,3 +191,11 @@ def test_whatever_happens_ascps_books_and_the_credit_agree(deeds: list[str]) -> 
         assert (credit.state is State.ACCEPTED) == counts
         assert credit.contact_hours == hours
         assert (credit.due_at is not None) == is_under_way(credit)
+
+
+def test_what_follows_a_withdrawal_takes_nothing_along_of_the_answer_to_it():
+    withdrawn = answered(withdraw(accepted(), ASKED), "R-2")
+    assert withdrawn.detail == "R-2"
+    again = restore(withdrawn, ASKED).follow_up
+    assert (again.state, again.reason, again.detail, again.receipt) == (State.REPORTED, None, None, None)
+    assert (again.attempts, again.submission_id, again.in_doubt) == (0, None, False)

@@ -102,6 +102,12 @@ def test_lapsed_is_told_from_unknown():
     assert (facts["membership_number"], facts["membership_expires_on"]) == ("•••512", "2026-09-30")
 
 
+def test_a_membership_counts_to_the_end_of_its_last_day():
+    for expires_on, cause in ((NOW.date(), Cause.ACTIVE), (NOW.date() - timedelta(days=1), Cause.LAPSED)):
+        told = diagnose(situation(members={ANA: [member(expires_on=expires_on)]}), [unmatched()])
+        assert finding(told.findings, Question.MEMBER).causes == (cause,)
+
+
 def test_shared_is_told_from_missing_and_nothing_of_the_others():
     both = [member(), member("900005", status=MemberStatus.LAPSED)]
     told = diagnose(situation(members={ANA: both}), [unmatched(UnmatchedReason.AMBIGUOUS_EMAIL)])
@@ -133,6 +139,12 @@ def test_late_is_being_looked_into_and_has_not_failed():
     (stuck,) = told.stuck
     time = finding(stuck.findings, Question.TIME)
     assert (stuck.phase, time.answer, time.causes) == (Phase.LATE, Answer.YES, (Cause.LATE,))
+    dates = {
+        "completed_on": reported().completed_on.isoformat(),
+        "reported_at": "2026-11-20T07:00:00.000000Z",
+        "expected_by": "2026-11-27T07:00:00.000000Z",
+    }
+    assert evidence(stuck.findings, Question.TIME) == evidence(stuck.findings, Question.ORGANIZER) == dates
     assert "late" in time.says
     assert "looking into it" in time.says
     assert "fail" not in time.says + time.do + time.next
@@ -144,7 +156,14 @@ def test_the_address_that_ascp_refused_is_told_with_the_day_of_its_answer():
     emails = finding(told.findings, Question.EMAILS)
     assert (emails.answer, emails.causes, emails.where) == (Answer.NO, (Cause.ASCP_REFUSED,), FixPlace.PROFILE)
     assert "Enter your ASCP customer ID in your profile" in emails.do
-    assert evidence(told.findings, Question.EMAILS)["ascp_answered_at"] == "2026-11-21T07:00:00.000000Z"
+    assert evidence(told.findings, Question.EMAILS) == {
+        "portal_address": ANA,
+        "address": ANA,
+        "ascls_address": ANA,
+        "ascp_address": ANA,
+        "roster_of": "2026-11-20T04:00:00.000000Z",
+        "ascp_answered_at": "2026-11-21T07:00:00.000000Z",
+    }
     assert finding(told.stuck[0].findings, Question.MEMBER).causes == (Cause.MATCHED,)
 
 
@@ -282,6 +301,25 @@ def test_a_credit_refused_with_an_id_asks_to_compare_it_in_the_profile_and_says_
         facts = {one.name: one.value for one in emails.evidence}
         assert (facts["customer_id_sent"], facts["customer_id_from"]) == ("•••345", "roster")
     assert "00412345" not in str(asdict(told.stuck[0].findings[0]))
+
+
+def with_id(number, credit_id="c1", at=NOW, **changes):
+    """A credit that ASCP refused because it knows no one by its customer ID."""
+    asked = replace(sent(credit_id), customer_id=CustomerId(number, IdSource.ROSTER), **changes)
+    return asked.reject(RejectedReason.CUSTOMER_ID_MISMATCH, detail="x", at=at)
+
+
+def test_a_refused_credit_is_judged_by_the_answer_to_it_and_the_others_by_the_latest():
+    early, late = with_id("00000111"), with_id("00000222", "c2", at=NOW + timedelta(hours=1))
+    told = diagnose(situation(members={ANA: [member()]}), [early, late, unmatched(credit_id="c3")])
+    ids = [evidence(one.findings, Question.EMAILS)["customer_id_sent"] for one in told.stuck]
+    assert ids == ["•••111", "•••222", "•••222"]
+
+
+def test_an_answer_about_another_address_says_nothing_of_this_one():
+    about_old = with_id("00000111", email=OLD, email_key=OLD)
+    told = diagnose(situation(held=(ANA, OLD), members={ANA: [member()]}), [about_old, unmatched(credit_id="c2")])
+    assert "customer_id_sent" not in evidence(told.findings, Question.EMAILS)
 
 
 def test_an_answer_of_ascp_that_says_nothing_of_the_address_is_not_called_missing():

@@ -166,7 +166,9 @@ class TestBadRows:
         assert values(read(b"key,x,title,hours\na,caf\xe9\x00,b,1")) == [("a", "b", "1")]
 
     def test_messages_say_what_to_do(self) -> None:
-        assert "2 columns, the header 3" in read("key,title,hours\na,b")[0].message
+        assert read("key,title,hours\na,b")[0].message == (
+            "The row has 2 columns, the header 3. Put a field that holds a comma in quotation marks."
+        )
         assert "U+0007" in read("key,title,hours\na,b\x07,1")[0].message
 
     def test_a_record_of_several_lines_with_the_wrong_number_of_columns_is_rejected_whole(self) -> None:
@@ -353,12 +355,15 @@ class TestSpreadsheets:
             ("@x", "'tis", "''"),
         ]
 
-    @pytest.mark.parametrize("last", ["c,d,1", 'c,"d\ne",1', "c,d", "c"])
-    def test_a_last_row_without_a_line_end_is_taken_for_cut_off_where_that_is_asked(self, last: str) -> None:
+    @pytest.mark.parametrize(("last", "lines"), [("c,d,1", 1), ('c,"d\ne",1', 2), ('c,"d\n\ne",1', 3), ("c", 1)])
+    def test_a_last_row_without_a_line_end_is_taken_for_cut_off_where_that_is_asked(
+        self, last: str, lines: int
+    ) -> None:
         data = f"key,title,hours\na,b,1\n{last}".encode()
         found = list(read_records(io.BytesIO(data), NEEDED, ends_with_line_end=True))
         assert values(found) == [("a", "b", "1")]
         assert rejections(found) == [(3, "", "cut_off")]
+        assert found[-1].lines == lines
         whole = list(read_records(io.BytesIO(data + b"\n"), NEEDED, ends_with_line_end=True))
         assert "cut_off" not in {one.reason for one in whole if isinstance(one, Rejection)}
 
