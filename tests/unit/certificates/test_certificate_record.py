@@ -79,6 +79,7 @@ def saved_as(header: str) -> str:
         ("CON.", "CON"),
         ("…", "…"),
         ("ü" * 300, "ü" * 90),
+        ("a" + "微" * 300, "a" + "微" * 59),  # 180 bytes would end within a character
     ],
 )
 def test_the_document_is_saved_under_its_title_in_any_script(title: str, name: str) -> None:

@@ -107,8 +107,9 @@ def test_the_digest_is_of_what_is_drawn() -> None:
     ],
 )
 def test_what_is_wrong_is_said(data: bytes, said: str) -> None:
-    with pytest.raises(InvalidLogo, match=said):
+    with pytest.raises(InvalidLogo, match=said) as refused:
         check_logo(data)
+    assert refused.value.problem.path == "", "the body of the request is the file"
 
 
 def test_a_damaged_byte_is_found() -> None:

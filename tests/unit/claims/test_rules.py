@@ -45,6 +45,13 @@ def test_the_window_is_open_from_its_first_instant_until_before_its_last() -> No
     assert "education@example.org" in late.message
 
 
+def test_more_time_from_staff_ends_at_its_instant() -> None:
+    meeting = activity()
+    until = meeting.claim_window.closes_at + timedelta(days=3)
+    assert window(meeting, until - timedelta(microseconds=1), until) is None
+    assert window(meeting, until, until)
+
+
 def test_only_what_the_activity_offers_can_be_claimed() -> None:
     problem = entitlement(activity(statements=[statement("pace", "12", "0.5")]), Statement.ATTENDANCE, PHYSICIAN)
     assert problem

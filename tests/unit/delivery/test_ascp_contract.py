@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.delivery.ascp.contract import ProblemAnswer, read_holding, read_problem, read_results, write_submission
+from laurel.delivery.ascp.contract import (
+    DETAIL_LENGTH,
+    ProblemAnswer,
+    read_holding,
+    read_problem,
+    read_results,
+    write_submission,
+)
 from laurel.delivery.partner import Accepted, Answered, CreditOutcome, Rejected, Unclear, Unknown
 from laurel.ledger.states import RejectedReason
 from tests.credits import START, a_credit
@@ -106,6 +113,8 @@ def test_details_lose_what_cannot_be_seen_and_what_is_too_much() -> None:
     assert isinstance(detail, Rejected)
     assert detail.detail is not None
     assert detail.detail.startswith("a b[31mc d xxx")
+    cut = only(result("rejected", reason="invalid", detail="x" * (DETAIL_LENGTH - 1) + " y"))
+    assert cut == Rejected(RejectedReason.INVALID, "x" * (DETAIL_LENGTH - 1)), "no space where it was cut"
     assert len(detail.detail) == 200
 
 

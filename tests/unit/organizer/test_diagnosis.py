@@ -219,6 +219,8 @@ def test_one_whose_sign_in_is_anothers_address_is_shown_nothing_of_it():
     assert answers(told.findings) == {"member": "unknown", "time": "unknown", "emails": "no", "organizer": "unknown"}
     assert finding(told.findings, Question.EMAILS).causes == (Cause.NOT_HELD,)
     assert told.emails.portal is None
+    for question in (Question.MEMBER, Question.EMAILS):
+        assert evidence(told.findings, question) == {"sign_in_address": ANA}
     kept = diagnose(situation(sign_in_key="bea@example.org", sign_in="bea@example.org"), [unmatched()])
     assert finding(kept.findings, Question.EMAILS).causes == (Cause.NOT_HELD,)
 

@@ -106,6 +106,14 @@ def test_the_page_is_as_approved(name, credits, printed):
     assert page == (APPROVED / f"manual_entry_{name}.html").read_text(encoding="utf-8")
 
 
+def test_each_certificate_that_is_not_reported_has_a_row_of_its_own():
+    unreported = [Unreported(PRINTED, UnreportedReason.NO_CONSENT)] * 2
+    body = manual_entry_page([], unreported, on=date(2026, 11, 20)).rpartition("<tbody>\n")[2]
+    rows = body.partition("\n</tbody>")[0].split("\n")
+    assert len(rows) == 2
+    assert all(row.startswith("<tr>") and row.endswith("</tr>") for row in rows)
+
+
 def test_ascp_has_all_only_if_there_is_something_and_nothing_else():
     accepted = a_credit(state=State.ACCEPTED)
     assert has_all([accepted], [])

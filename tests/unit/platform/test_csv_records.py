@@ -349,28 +349,15 @@ class TestSpreadsheets:
             read(f"{line}\nkey;title;hours\n")
         assert refusal.value.reason == "columns_missing"
 
+    @pytest.mark.parametrize("last", ["X", "X\r", "1 X\r\r", "\\", "."])
+    def test_only_carriage_returns_at_the_end_of_a_row_are_no_part_of_its_last_cell(self, last: str) -> None:
+        assert values(read(f"key,title,hours\na,b,{last}\n")) == [("a", "b", last.rstrip("\r"))]
+
     def test_the_apostrophe_that_keeps_a_formula_from_running_is_taken_off(self) -> None:
         assert values(read("key,title,hours\n'=1+1,'-a,'b\n'@x,'tis,''\n")) == [
             ("=1+1", "-a", "'b"),
             ("@x", "'tis", "''"),
         ]
-
-    @pytest.mark.parametrize(("last", "lines"), [("c,d,1", 1), ('c,"d\ne",1', 2), ('c,"d\n\ne",1', 3), ("c", 1)])
-    def test_a_last_row_without_a_line_end_is_taken_for_cut_off_where_that_is_asked(
-        self, last: str, lines: int
-    ) -> None:
-        data = f"key,title,hours\na,b,1\n{last}".encode()
-        found = list(read_records(io.BytesIO(data), NEEDED, ends_with_line_end=True))
-        assert values(found) == [("a", "b", "1")]
-        assert rejections(found) == [(3, "", "cut_off")]
-        assert found[-1].lines == lines
-        whole = list(read_records(io.BytesIO(data + b"\n"), NEEDED, ends_with_line_end=True))
-        assert "cut_off" not in {one.reason for one in whole if isinstance(one, Rejection)}
-
-    @pytest.mark.parametrize("last", ["", ",,", " "])
-    def test_what_is_no_row_is_not_cut_off(self, last: str) -> None:
-        data = f"key,title,hours\na,b,1\n{last}".encode()
-        assert rejections(list(read_records(io.BytesIO(data), NEEDED, ends_with_line_end=True))) == []
 
 
 @given(
