@@ -103,7 +103,7 @@ def opened(
     answers: Answers = (),
     **look: Any,
 ) -> Iterator[Page]:
-    """The page at `path` of the portal alone, once it is there; `script` runs before the portal's own.
+    """The page at `path` of the portal alone, once it stands still; `script` runs before the portal's own.
 
     `answers` come before those of the small world.
     """
@@ -118,6 +118,7 @@ def opened(
         page.add_init_script(script)
     page.goto(address + path)
     page.locator("#main[aria-busy=false] h1").wait_for()
+    wait_for_stillness(page)
     yield page
     context.close()
 

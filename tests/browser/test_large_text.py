@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from local.places import ROOT
 from tests.browser.pictures import opened, served
+from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import PHONE
 
 IDS = {"activity": "m1", "claim": "c1", "number": "7XKDA-9GQMT-C4WHE"}
@@ -73,7 +74,7 @@ def test_the_skip_link_is_out_of_sight_until_it_is_reached(large, address):
 def test_what_sticks_stays_and_leaves_half_of_the_screen(large, address):
     with opened(large, address, "/claims/c1/sessions", signed_in=True, **PHONE) as page:
         page.evaluate("scrollTo(0, 900)")
-        page.wait_for_timeout(100)
+        wait_for_stillness(page)
         banner, totals = (page.locator(name).bounding_box() for name in (".banner", ".totals"))
         assert banner["y"] == 0
         assert abs(totals["y"] + totals["height"] - 740) <= 1
