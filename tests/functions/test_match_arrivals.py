@@ -1,6 +1,8 @@
 """The door of arriving credits: what it reads from an event of the stream, and what it may do."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,12 @@ def here(ledger: Ledger, delivery_queue_url, monkeypatch):
     monkeypatch.setenv("DELIVERY_QUEUE_URL", delivery_queue_url)
     monkeypatch.setenv("NIGHT_TIME_ZONE", "America/New_York")
     return build(MACHINE)
+
+
+def test_the_date_is_that_of_the_schedules_zone(here):
+    """The last evening of the year in New York, when it is another year in UTC."""
+    evening = replace(MACHINE, clock=lambda: datetime(2027, 1, 1, 2, tzinfo=UTC))
+    assert build(evening).arrivals.today() == date(2026, 12, 31)
 
 
 def test_the_credit_of_the_sample_event_is_matched_within_the_functions_rights(here, ledger, capsys):

@@ -1,6 +1,7 @@
 """Credits that a provider's program pushes: an answer for each row, the rules of files, and who may."""
 
 import json
+from datetime import UTC, date, datetime
 
 import boto3
 import pytest
@@ -39,6 +40,11 @@ def push(desk, *rows, claims=WRITER):
 
 def read(desk, reference, claims=READER):
     return desk.call("GET", f"{PATH}/{reference}", claims)
+
+
+def test_a_push_is_judged_by_the_date_of_the_schedules_zone(desk):
+    """The last evening of the year in New York, when it is another year in UTC."""
+    assert dependencies().date_at(datetime(2027, 1, 1, 2, tzinfo=UTC)) == date(2026, 12, 31)
 
 
 def test_each_row_has_its_answer_in_order(desk, nights):

@@ -48,6 +48,9 @@ def test_a_submission_carries_token_key_and_body(ascp: Ascp, server: ScriptedSer
     assert json.loads(sent.body)["submitted_at"] == "2026-11-20T07:00:00.000000Z"
 
 
+_HELD = {"reference": "c/1 ?", "outcome": "accepted", "receipt": "R-1"}
+
+
 @pytest.mark.parametrize("said", ["1.0", "2.0", "1.x", 1.1, None])
 def test_an_ascp_that_does_not_name_contract_1_1_gets_no_customer_id(
     ascp: Ascp, server: ScriptedServer, said: object
@@ -137,6 +140,9 @@ def test_every_answer_to_a_submission_has_a_meaning(
         (problem(429, Retry_After="7"), Busy(7)),
         (say(500), Unclear("ASCP answered 500")),
         (Say(200, b"<html>"), Unclear("ASCP's answer could not be read")),
+        (say(203, _HELD), Unclear("ASCP answered 203")),
+        (say(207, _HELD), Unclear("ASCP answered 207")),
+        (Say(302, b"", {"Location": "/v1/credits/c1"}), Unclear("ASCP answered 302")),
     ],
 )
 def test_every_answer_to_a_question_has_a_meaning(

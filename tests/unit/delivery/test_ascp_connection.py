@@ -236,6 +236,32 @@ def test_a_server_that_takes_nothing_in_is_not_waited_for(monkeypatch: pytest.Mo
         assert monotonic() - began < 2
 
 
+def test_a_server_that_takes_a_little_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece is on its way in time, all of them together are not."""
+    monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.5)
+    sent: list[float] = []
+
+    class Slow:
+        """A socket that takes each piece in time."""
+
+        def __init__(self, sock: socket.socket) -> None:
+            self._sock = sock
+
+        def sendall(self, data: bytes) -> None:
+            sleep(min(0.1, self._sock.gettimeout() or 0))
+            sent.append(monotonic())
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._sock, name)
+
+    real = ascp_connection._Bounded._new_conn
+    monkeypatch.setattr(ascp_connection._Bounded, "_new_conn", lambda self: Slow(real(self)))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        wire = ascp_http.Wire(f"http://127.0.0.1:{listening.getsockname()[1]}", utc_now)
+        assert wire.call("POST", "/x", until=until(), headers={}, body=b" " * 16_384 * 30) == TOO_LATE
+    assert len(sent) < 8
+
+
 def test_a_name_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ascp_connection, "CONNECT_SECONDS", 0.3)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: sleep(5))
