@@ -11,11 +11,18 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from laurel.attendance.refusals import COLUMN_MISSING, COLUMNS_UNKNOWN
-from laurel.attendance.tables import TableRow
 from laurel.attendance.times import Stamp, read_minutes, read_stamp
 from laurel.platform.refusal import Refusal
 
 _LONGEST_HEADING = 60  # characters; longer cells are no headings, and a heading is quoted in messages
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that is not blank: the number of its first line, and its cells without surrounding blanks."""
+
+    line: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

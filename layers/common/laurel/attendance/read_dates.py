@@ -6,9 +6,8 @@ is the one in which the times can be read and are within the sessions of the act
 
 from collections.abc import Sequence
 
-from laurel.attendance.layouts import AttendanceRow, Columns, read_report
+from laurel.attendance.layouts import AttendanceRow, Columns, TableRow, read_report
 from laurel.attendance.match_report import MatchedReport, ReportSettings, match_report
-from laurel.attendance.tables import TableRow
 from laurel.catalog.activity import Activity
 from laurel.platform.refusal import Refusal
 

@@ -1,4 +1,4 @@
-"""Reads a file as rows of cells: CSV in any encoding and with any separator (pure).
+"""Reads a file as rows of cells: CSV in any encoding and with any separator, or the first sheet of an Excel file.
 
 Rows keep the numbers of their lines, so that a message names the line that staff see.
 """
@@ -6,31 +6,23 @@ Rows keep the numbers of their lines, so that a message names the line that staf
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from laurel.attendance.layouts import TableRow
 from laurel.attendance.refusals import REPORT_UNREADABLE
 from laurel.platform.refusal import Refusal
+from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
 
 _SEPARATORS = ",;\t|"
 _MOST_ROWS = 50_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_ZIP = b"PK\x03\x04"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row that is not blank: the number of its first line, and its cells without surrounding blanks."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 def read_rows(data: bytes) -> tuple[TableRow, ...] | Refusal:
     """The rows of `data` that are not blank; a refusal if it is no table that we can read."""
-    if data.startswith((_ZIP, _OLD_EXCEL)):
-        return REPORT_UNREADABLE.refuse(why="it is an Excel file. Save it as CSV first")
-    text = _text(data)
+    try:
+        text = sheet_as_csv(data) if is_spreadsheet(data) else _text(data)
+    except UnusableSheet as error:
+        return REPORT_UNREADABLE.refuse(why=error)
     if text is None:
         return REPORT_UNREADABLE.refuse(why="it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8")
     try:
