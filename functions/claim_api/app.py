@@ -37,6 +37,7 @@ MODULES = {
     "/v1/rosters": "rosters",
     "/v1/staff/activities": "staff",
     "/v1/staff/activities/*/attendance": "attendance",
+    "/v1/staff/activities/*/codes": "codes",
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",
     "/v1/staff/clients": "staff_clients",

@@ -160,6 +160,7 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/activities/{activity_id}/evaluations"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}"): (404, "activity_not_found"),
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/activities/{activity_id}/codes"): (404, "activity_not_found"),
     # The document names provider A.
     ("PUT", "/v1/staff/activities/{activity_id}"): (422, "invalid"),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (404, "activity_not_found"),

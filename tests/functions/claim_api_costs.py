@@ -6,6 +6,7 @@ LONGER = {
     "getEvaluations",
     "takeAttendance",
     "getOwnAttendance",
+    "listCodes",
     "getAccountChange",
     "undoAccountChange",
     "confirmAccountChange",
@@ -109,6 +110,7 @@ EXPECTED = {
     "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
     "takeAttendance": ["GetItem", "BatchGetItem", "TransactWriteItems", "TransactWriteItems"],
+    "listCodes": ["GetItem", "BatchGetItem", "Query"],
     "getOwnAttendance": ["BatchGetItem", "BatchGetItem"],
     # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
     "getExport": TOGETHER,

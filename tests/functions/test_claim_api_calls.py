@@ -213,6 +213,7 @@ def of_staff_with_the_catalog(requests):
     requests.measure("getActivityNumbers", "GET", f"/v1/staff/activities/{MEETING}/numbers", staff())
     requests.measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
     requests.measure("getEvaluations", "GET", f"/v1/staff/activities/{MEETING}/evaluations", staff())
+    requests.measure("listCodes", "GET", f"/v1/staff/activities/{MEETING}/codes", staff())
     report = b"Email,Minutes\nana@example.org,40\n"
     where = f"/v1/staff/activities/{TELECONFERENCE}/attendance"
     requests.measure("takeAttendance", "POST", where, staff(), body=report, headers=CSV)

@@ -24,7 +24,7 @@ from laurel.claims.read_claims import owner_of
 from laurel.platform.dates import zone_of
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller, raw_body
-from laurel.platform.http_routes import about
+from laurel.platform.http_routes import about, csv_body
 from laurel.platform.problem_words import ID
 from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusals import INVALID
@@ -47,19 +47,11 @@ def _column(what: str) -> object:
         tag="Staff",
         who="provider_staff",
         gives="The report was taken",
-        more={
-            "requestBody": {
-                "required": True,
-                "description": "The file as it was exported: UTF-8 or UTF-16, with commas, tabs or semicolons.",
-                "content": {
-                    "text/csv": {
-                        "schema": {"type": "string"},
-                        "example": "Name (Original Name),User Email,Total Duration (Minutes),Guest\n"
-                        "Ana Lima,ana@example.org,74,No\n",
-                    }
-                },
-            }
-        },
+        more=csv_body(
+            "The file as it was exported: CSV in UTF-8 or UTF-16, with commas, tabs or semicolons, or an Excel file.",
+            ["e-mail address", "times or minutes"],
+            "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAna Lima,ana@example.org,74,No\n",
+        ),
     ),
 )
 def post_attendance(

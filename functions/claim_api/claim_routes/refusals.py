@@ -55,6 +55,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "getOwnAttendance": ("claim_not_found",),
+    "listCodes": ("activity_not_found",),
     "getAccountChange": _OF_CHANGE,
     "undoAccountChange": (*_OF_CHANGE, "try_again"),
     "confirmAccountChange": (*_OF_CHANGE, "try_again"),

@@ -38,6 +38,10 @@ from laurel.platform.refusal import Refusal, refused
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
 CSV = "text/csv"
+ColumnParam = Annotated[
+    str | None,
+    Query(min_length=1, max_length=60, description="How the file calls this column, if it is not found by itself."),
+]
 
 
 class ListPut(BaseModel):
@@ -168,18 +172,22 @@ def put_document(
         who="provider_staff",
         gives="The list was replaced",
         more=csv_body(
-            "CSV with a header; other columns are passed over and not kept. Semicolons, tabs, UTF-16 and headers such"
-            " as `Badge ID` are understood.",
+            "CSV with a header, or an Excel file; other columns are passed over and not kept. Semicolons, tabs, UTF-16"
+            " and headers such as `Badge ID` are understood.",
             ["badge_id"],
             "badge_id\nMB26-000001\nMB26-000002\n",
         ),
     ),
 )
-def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
+def put_badges(
+    activity_id: ActivityIdParam, dry_run: DryRunParam = False, badge_column: ColumnParam = None
+) -> Response[ListPut]:
     """Replaces the Badge IDs of an activity."""
     expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
-    return _list_put(dependencies().access_lists.put_badges(activity_id, file, dry_run=dry_run, acting=_acting()))
+    named = {"badge_id": badge_column} if badge_column else {}
+    lists = dependencies().access_lists
+    return _list_put(lists.put_badges(activity_id, file, dry_run=dry_run, acting=_acting(), named=named))
 
 
 @router.put(
@@ -192,17 +200,26 @@ def put_badges(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Re
         who="provider_staff",
         gives="The list was replaced",
         more=csv_body(
-            "UTF-8 with a header; `capacity` is how many learners a Group ID serves.",
+            "CSV with a header, or an Excel file; `capacity` is how many learners a Group ID serves.",
             ["group_id", "site", "capacity"],
             "group_id,site,capacity\nTC-4411,Example General Hospital,25\n",
         ),
     ),
 )
-def put_groups(activity_id: ActivityIdParam, dry_run: DryRunParam = False) -> Response[ListPut]:
+def put_groups(
+    activity_id: ActivityIdParam,
+    dry_run: DryRunParam = False,
+    group_column: ColumnParam = None,
+    site_column: ColumnParam = None,
+    capacity_column: ColumnParam = None,
+) -> Response[ListPut]:
     """Replaces the Group IDs of an activity."""
     expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
-    return _list_put(dependencies().access_lists.put_groups(activity_id, file, dry_run=dry_run, acting=_acting()))
+    given = {"group_id": group_column, "site": site_column, "capacity": capacity_column}
+    named = {column: name for column, name in given.items() if name}
+    lists = dependencies().access_lists
+    return _list_put(lists.put_groups(activity_id, file, dry_run=dry_run, acting=_acting(), named=named))
 
 
 @router.get(

@@ -6,10 +6,13 @@ uploads at once cannot mix either, and a repeated upload changes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import UNRECORDED, Acting
+from laurel.catalog.activity import Activity
+from laurel.catalog.list_files import NO_NAMES
 from laurel.catalog.records import (
     DocumentTooLarge,
     Group,
@@ -48,6 +51,17 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Elsewhere, Item, Key, Table, replace_seen
 
 
+@dataclass(frozen=True, slots=True)
+class ListedCode:
+    """A code that opens a claim. A badge has the learner who took it; a group has site, capacity and used places."""
+
+    code: str
+    site: str | None = None
+    capacity: int | None = None
+    used: int | None = None
+    learner_id: str | None = None
+
+
 class AccessLists:
     """The lists of badges and groups in `table` (the claims table)."""
 
@@ -56,9 +70,15 @@ class AccessLists:
         self._clock = clock
 
     def put_badges(
-        self, activity_id: str, stream: ByteSource, *, dry_run: bool, acting: Acting = UNRECORDED
+        self,
+        activity_id: str,
+        stream: ByteSource,
+        *,
+        dry_run: bool,
+        acting: Acting = UNRECORDED,
+        named: Mapping[str, str] = NO_NAMES,
     ) -> Taken | Refusal:
-        """Replaces the activity's valid badges with those of a CSV file: one read, and one write.
+        """Replaces the activity's valid badges with those of a file: one read, and one write.
 
         A dry run only reads. A badge that a learner has claimed with must stay: one more read if badges are missing.
         """
@@ -67,7 +87,7 @@ class AccessLists:
         if refused := _refuse(items, activity_id, "badge"):
             return refused
         known = frozenset[str]().union(*(badges_of(items.get(key)) for key in keys))
-        rows = read_badges(stream)
+        rows = read_badges(stream, named)
         # Read which badges are taken only if a badge would be removed.
         if missing := left_out(rows, known):
             check_left_out(rows, missing, self._taken(activity_id))
@@ -79,9 +99,15 @@ class AccessLists:
         return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen, entry)
 
     def put_groups(
-        self, activity_id: str, stream: ByteSource, *, dry_run: bool, acting: Acting = UNRECORDED
+        self,
+        activity_id: str,
+        stream: ByteSource,
+        *,
+        dry_run: bool,
+        acting: Acting = UNRECORDED,
+        named: Mapping[str, str] = NO_NAMES,
     ) -> Taken | Refusal:
-        """Replaces the activity's groups with those of a CSV file: one read, and one write.
+        """Replaces the activity's groups with those of a file: one read, and one write.
 
         A dry run only reads. A group that learners have claimed with must stay, with at least their number of
         places: one more read if a group is missing or smaller.
@@ -91,7 +117,7 @@ class AccessLists:
         if refused := _refuse(items, activity_id, "group"):
             return refused
         known = groups_of(items.get(key))
-        rows = read_groups(stream)
+        rows = read_groups(stream, named)
         if smaller := shrunk(rows, known):
             check_shrunk(rows, smaller, self._used(activity_id))
         if rows.errors:
@@ -100,6 +126,30 @@ class AccessLists:
         seen = _revision(items.get(key))
         entry = self._entry(acting, AuditAct.GROUPS_PUT, activity_id, outcome, seen)
         return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen, entry)
+
+    def codes(self, activity: Activity) -> tuple[ListedCode, ...]:
+        """The codes that open a claim for the activity, in order, with who used them.
+
+        Two calls, and one more for each megabyte of used codes; none for activities without lists.
+        """
+        match activity.access.type:
+            case "badge":
+                keys = badge_list_keys(activity.id)
+                items = self._table.get_many(keys)
+                known = sorted(frozenset[str]().union(*(badges_of(items.get(key)) for key in keys)))
+                takers = {code: taken_by(item) for code, item in self._each(badge_key(activity.id, ""))}
+                return tuple(ListedCode(code, learner_id=takers.get(code)) for code in known)
+            case "group":
+                key = group_list_key(activity.id)
+                groups, used = groups_of(self._table.get_many([key]).get(key)), self._used(activity.id)
+                return tuple(
+                    ListedCode(code, groups[code].site, groups[code].capacity, used.get(code, 0))
+                    for code in sorted(groups)
+                )
+            case "session_code":
+                return tuple(ListedCode(one.code) for one in activity.access.codes)
+            case _:
+                return ()
 
     def in_use(self, activity_id: str, access: str) -> int | None:
         """How many codes learners have claimed with, by the kind of access: one call for each megabyte.

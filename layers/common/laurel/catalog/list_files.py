@@ -1,7 +1,8 @@
 """Converts lists of codes, as spreadsheets and registration systems export them, to CSV (no I/O).
 
-Accepted: UTF-16, semicolons, tabs or bars between the columns, lines that end with CR alone, titles above the header
-(Apple Numbers writes the name of the table there), and headers such as “Badge ID” or “Badge Number”.
+Accepted: Excel files (their first sheet), UTF-16, semicolons, tabs or bars between the columns, lines that end with
+CR alone, titles above the header (Apple Numbers writes the name of the table there), and headers such as “Badge ID”
+or “Badge Number”.
 Lines keep their numbers, so that an error names the line that staff see.
 """
 
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from laurel.platform.csv_records import ByteSource, UnusableFile
+from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
 
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -38,9 +40,17 @@ HEADERS: Mapping[str, frozenset[str]] = {
 }
 
 
-def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
-    """`stream` as CSV with commas, in UTF-8, under the names of `columns`. Raises UnusableFile."""
+NO_NAMES: Mapping[str, str] = {}
+
+
+def as_csv(stream: ByteSource, columns: tuple[str, ...], named: Mapping[str, str] = NO_NAMES) -> ByteSource:
+    """`stream` as CSV with commas, in UTF-8, under the names of `columns`. Raises UnusableFile.
+
+    `named` says how the file calls a column, where staff chose one.
+    """
     data = b"".join(iter(lambda: stream.read(_CHUNK), b""))
+    if is_spreadsheet(data):
+        data = _sheet(data)
     if data.startswith(_UTF16):
         try:
             data = data.decode("utf-16").encode()
@@ -53,7 +63,7 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...]) -> ByteSource:
     text = _without_titles(text, columns)
     if delimiter := _delimiter(text):
         text = _with_commas(text, delimiter)
-    return io.BytesIO(_renamed(text, columns).encode("utf-8", "surrogateescape"))
+    return io.BytesIO(_renamed(text, columns, named).encode("utf-8", "surrogateescape"))
 
 
 def _without_titles(text: str, columns: tuple[str, ...]) -> str:
@@ -77,6 +87,13 @@ def _names(line: str, columns: tuple[str, ...]) -> bool:
     """Whether `line` can be a header with all `columns`."""
     found = set(map(_plain, _CELLS.split(line)))
     return all(found & HEADERS[column] for column in columns)
+
+
+def _sheet(data: bytes) -> bytes:
+    try:
+        return sheet_as_csv(data).encode()
+    except UnusableSheet as error:
+        raise UnusableFile("not_csv", f"This file cannot be read: {error}.") from error
 
 
 def _delimiter(text: str) -> str | None:
@@ -111,7 +128,7 @@ def _with_commas(text: str, delimiter: str) -> str:
     return made.getvalue()
 
 
-def _renamed(text: str, columns: tuple[str, ...]) -> str:
+def _renamed(text: str, columns: tuple[str, ...], named: Mapping[str, str]) -> str:
     """`text` with the names of `columns` in its header. A header that cannot be read stays unchanged."""
     found = _HEADER.match(text)
     if found is None:
@@ -122,12 +139,17 @@ def _renamed(text: str, columns: tuple[str, ...]) -> str:
         return text
     exact, plain = {name.strip().casefold() for name in names}, {*map(_plain, names)}
     spelled: dict[str, str] = {}
+    chosen = {_plain(column) for column in named}
     for column in columns:
         # If there are both “Badge ID” and “Badge” (perhaps the kind of badge), “Badge ID” is meant.
         own = _plain(column)
+        if column in named:
+            spelled |= {_plain(named[column]): column}
+            continue
         aliases = {own} if own in plain else HEADERS[column]
         spelled |= {alias: column for alias in aliases if column not in exact}
-    renamed = [spelled.get(_plain(name), name) for name in names]
+    # A column that was not chosen gives up the name.
+    renamed = [spelled.get(_plain(name), f"{name} (not chosen)" if _plain(name) in chosen else name) for name in names]
     if renamed == names:
         return text
     header = io.StringIO()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from laurel.catalog.access_codes import access_code_key, why_no_code
-from laurel.catalog.list_files import as_csv
+from laurel.catalog.list_files import NO_NAMES, as_csv
 from laurel.catalog.records import Group
 from laurel.catalog.refusals import (
     BADGE_IN_USE,
@@ -89,14 +89,16 @@ class Rows[V]:
     complete: bool = True
 
 
-def read_badges(stream: ByteSource) -> Rows[None]:
-    """The Badge IDs of a file."""
-    return _read(stream, ("badge_id",), lambda record: (), lambda values: None, MOST_BADGES)
+def read_badges(stream: ByteSource, named: Mapping[str, str] = NO_NAMES) -> Rows[None]:
+    """The Badge IDs of a file; `named` says how it calls a column, where staff chose one."""
+    columns = ("badge_id",)
+    return _read(stream, named, columns, lambda record: (), lambda values: None, MOST_BADGES)
 
 
-def read_groups(stream: ByteSource) -> Rows[Group]:
-    """The Group IDs of a file, with site and capacity."""
-    return _read(stream, ("group_id", "site", "capacity"), _check_group, _group, MOST_GROUPS)
+def read_groups(stream: ByteSource, named: Mapping[str, str] = NO_NAMES) -> Rows[Group]:
+    """The Group IDs of a file, with site and capacity; `named` as for badges."""
+    columns = ("group_id", "site", "capacity")
+    return _read(stream, named, columns, _check_group, _group, MOST_GROUPS)
 
 
 def left_out(rows: Rows[None], known: frozenset[str]) -> frozenset[str]:
@@ -130,6 +132,7 @@ def check_shrunk(rows: Rows[Group], smaller: frozenset[str], used: Mapping[str, 
 
 def _read[V](
     stream: ByteSource,
+    named: Mapping[str, str],
     columns: tuple[str, ...],
     check: Callable[[Record], Iterable[RowError]],
     make: Callable[[Mapping[str, str]], V],
@@ -137,7 +140,7 @@ def _read[V](
 ) -> Rows[V]:
     rows: Rows[V] = Rows()
     try:
-        for record in read_records(as_csv(stream, columns), columns):
+        for record in read_records(as_csv(stream, columns, named), columns):
             if len(rows.errors) >= MOST_ERRORS:
                 rows.complete = False
                 rows.errors.append(_row_error(0, "", TOO_MANY_ERRORS, stopped=f"{record.line:,}", most=MOST_ERRORS))

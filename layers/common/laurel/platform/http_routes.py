@@ -18,6 +18,8 @@ _SECURITY = {
     "provider": PROVIDERS_OWN,
 }
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def about(
     operation: str,
@@ -58,7 +60,11 @@ def about(
 
 
 def csv_body(description: str, columns: Sequence[str], example: str) -> dict[str, Any]:
-    """The request body of a route that accepts a CSV file."""
+    """The request body of a route that accepts a CSV or Excel file.
+
+    API Gateway passes `text/csv` on as text: a file in UTF-16 comes whole only as another type.
+    """
+    binary = {"schema": {"type": "string", "format": "binary"}}
     return {
         "requestBody": {
             "required": True,
@@ -67,7 +73,9 @@ def csv_body(description: str, columns: Sequence[str], example: str) -> dict[str
                 "text/csv": {
                     "schema": {"type": "string", "description": f"Columns: {', '.join(columns)}."},
                     "example": example,
-                }
+                },
+                XLSX: binary,
+                "application/octet-stream": binary,
             },
         }
     }

@@ -53,7 +53,7 @@ function about(activity) {
 
 /** @param {Activity} activity */
 function uploading(activity) {
-  const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,text/csv' });
+  const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
   const given = settings(activity);
   const place = h('div', {});
   let busy = false;
@@ -65,7 +65,7 @@ function uploading(activity) {
       const body = fileIn(file);
       const path = `/v1/staff/activities/${encodeURIComponent(activity.id)}/attendance`;
       const query = { ...given.values(), file_name: body.name, ...(isDry && { dry_run: 'true' }) };
-      const { data } = await call('POST', path, { query, body, type: 'text/csv' });
+      const { data } = await call('POST', path, { query, body, type: 'application/octet-stream' });
       fill(place, report(data, activity));
       announce(t(isDry ? 'attendance.checked' : 'attendance.done'));
     } catch (error) {

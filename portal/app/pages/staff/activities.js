@@ -11,8 +11,6 @@ import { Problem } from '../../platform/problems.js';
 /** @import { Field } from '../../elements/forms.js' */
 /** @import { Page } from '../../frame/router.js' */
 
-const CSV = 'text/csv';
-
 /** @returns {Page} */
 export function page() {
   const body = [
@@ -100,9 +98,10 @@ function list(name) {
     id: name,
     title: t(`staff.activities.${name}`),
     about: t(`staff.activities.${name}_about`),
-    accept: '.csv,.tsv,.txt,text/csv',
+    accept: '.csv,.tsv,.txt,.xlsx,text/csv',
     fields: [id],
-    request: () => ({ path: below(id, `/${name}`), type: CSV }),
+    // As bytes: text that is not UTF-8 would not come whole.
+    request: () => ({ path: below(id, `/${name}`), type: 'application/octet-stream' }),
     told,
   });
 }
