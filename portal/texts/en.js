@@ -22,6 +22,7 @@ export const later = {
   data: () => import('./en/data.js'),
   evaluation: () => import('./en/evaluation.js'),
   attendance: () => import('./en/attendance.js'),
+  codes: () => import('./en/codes.js'),
   evaluations: () => import('./en/evaluations.js'),
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),

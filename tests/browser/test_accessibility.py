@@ -52,6 +52,7 @@ STAFFS = (
     "/staff/uploads",
     "/staff/evaluations",
     "/staff/attendance",
+    "/staff/codes",
     "/staff/learners",
     "/staff/credits",
     "/staff/certificates",

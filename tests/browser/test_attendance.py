@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from local.sample_catalog import WEBINAR, WEBINAR_CODE
+from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE
 from tests.browser.claiming import begin
 
 
@@ -28,3 +28,15 @@ def test_a_report_is_checked_then_recorded_and_the_learner_sees_their_minutes(ar
     begin(at_home, WEBINAR, code=("Session code", WEBINAR_CODE))
     at_home.press("I have read the disclosures")
     expect(at_home.page.locator(".session").first).to_contain_text("Your attendance: 74 min, worth 1")
+
+
+def test_staff_see_the_codes_of_a_meeting_and_get_them_as_a_file(arrive, staff):
+    desk = arrive(staff)
+    desk.open("/staff/codes")
+    desk.page.get_by_label("Activity ID").fill(MEETING)
+    desk.press("Show the codes")
+    table = desk.page.get_by_role("table", name="The codes as they are now")
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
+    with desk.page.expect_download() as downloading:
+        desk.page.get_by_role("button", name="CSV").click()
+    assert downloading.value.path().read_text(encoding="utf-8-sig").startswith("badge_id,taken")

@@ -19,6 +19,7 @@ LEARNERS = 170_000
 STAFFS = 100_000
 STAFF_PLACES = (
     "app/pages/attendance/",
+    "app/pages/codes/",
     "app/pages/evaluations/",
     "app/pages/files/",
     "app/pages/programs/",
@@ -26,6 +27,7 @@ STAFF_PLACES = (
     "app/pages/staff/",
     "app/pages/workbench/",
     "texts/en/attendance.js",
+    "texts/en/codes.js",
     "texts/en/evaluations.js",
     "texts/en/files.js",
     "texts/en/staff.js",

@@ -13,6 +13,8 @@ import { t } from './words.js';
 /** @import { ProblemView } from '#api' */
 /** @import { Field } from './forms.js' */
 
+/** @typedef {{path: string, type: string, query?: Record<string, string>}} UploadRequest */
+
 /**
  * @typedef {object} UploadOptions
  * @property {string} id
@@ -20,7 +22,7 @@ import { t } from './words.js';
  * @property {string} about
  * @property {string} accept
  * @property {Field[]} [fields] that must be filled in
- * @property {(file: File) => {path: string, type: string} | Promise<{path: string, type: string}>} request
+ * @property {(file: File) => UploadRequest | Promise<UploadRequest>} request
  * @property {boolean} [dry] whether it can be checked first
  * @property {(data: any, isDry: boolean) => string} told describes the result, or what it would be
  */
@@ -40,8 +42,9 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
     busy = true;
     try {
       const given = fileIn(file);
-      const { path, type } = await request(given);
-      const { data } = await call('PUT', path, { query: isDry ? { dry_run: 'true' } : {}, body: given, type });
+      const { path, type, query } = await request(given);
+      const asked = { ...query, ...(isDry && { dry_run: 'true' }) };
+      const { data } = await call('PUT', path, { query: asked, body: given, type });
       const said = `${t(isDry ? 'upload.checked' : 'upload.done')} ${told(data, isDry)}`;
       fill(place, h('p', { class: 'note ok' }, said));
       announce(said);

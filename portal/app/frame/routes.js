@@ -72,6 +72,7 @@ export const ROUTES = [
     STAFF,
   ],
   ['/staff/evaluations', withWords(() => import('../pages/evaluations/evaluations.js'), 'staff', 'evaluations'), STAFF],
+  ['/staff/codes', withWords(() => import('../pages/codes/codes.js'), 'staff', 'codes'), STAFF],
   ['/staff/attendance', withWords(() => import('../pages/attendance/attendance.js'), 'staff', 'attendance'), STAFF],
   ['/staff/credits', withWords(() => import('../pages/staff/credits.js'), 'staff'), STAFF],
   ['/staff/files', withWords(() => import('../pages/files/files.js'), 'staff', 'files'), STAFF],

@@ -56,6 +56,7 @@ export default {
       },
     },
     evaluations: { title: 'Evaluations', about: 'Who claimed, who evaluated, and what they answered.' },
+    codes: { title: 'Codes', about: 'The Badge IDs, Group IDs and session codes of an activity, and which are used.' },
     attendance: { title: 'Attendance', about: 'Reports of Zoom, Teams and others: who was in which session.' },
     activities: {
       title: 'Activities, badges and groups',
@@ -70,12 +71,14 @@ export default {
       fetch: 'The document of an activity',
       fetch_submit: 'Download the document',
       badges: 'Badge IDs of a live meeting',
-      badges_about:
-        'A CSV file with the column badge_id or “Badge ID”, as saved by a spreadsheet. It replaces the whole list.',
+      badge_column: 'Column with the Badge IDs, if it is not found',
+      group_column: 'Column with the Group IDs, if it is not found',
+      site_column: 'Column with the sites, if it is not found',
+      capacity_column: 'Column with the places, if it is not found',
+      badges_about: 'A CSV or Excel file with the column badge_id or “Badge ID”. It replaces the whole list.',
       groups: 'Group IDs of a teleconference',
       groups_about:
-        'A CSV file with the columns group_id (or “Group ID”), site and capacity, as saved by a spreadsheet. It ' +
-        'replaces the whole list.',
+        'A CSV or Excel file with the columns group_id (or “Group ID”), site and capacity. It replaces the whole list.',
       counts: '{rows} in the list: {added} added, {removed} removed, {changed} changed.',
       counts_dry: '{rows} would be in the list: {added} added, {removed} removed, {changed} changed.',
       logo: 'Logo of the provider',

@@ -86,9 +86,21 @@ function idOf(text) {
   return found.id;
 }
 
+/** What the file may call otherwise. */
+const COLUMNS = /** @type {const} */ ({
+  badges: ['badge_column'],
+  groups: ['group_column', 'site_column', 'capacity_column'],
+});
+
 /** @param {'badges' | 'groups'} name */
 function list(name) {
   const id = activityField();
+  const columns = COLUMNS[name].map((column) => ({
+    column,
+    one: field({ label: t(`staff.activities.${column}`), maxlength: 60, autocomplete: 'off', spellcheck: 'false' }),
+  }));
+  const named = () =>
+    Object.fromEntries(columns.map(({ column, one }) => [column, one.input.value.trim()]).filter(([, said]) => said));
   /**
    * @param {ListPut} data
    * @param {boolean} isDry
@@ -99,9 +111,9 @@ function list(name) {
     title: t(`staff.activities.${name}`),
     about: t(`staff.activities.${name}_about`),
     accept: '.csv,.tsv,.txt,.xlsx,text/csv',
-    fields: [id],
+    fields: [id, ...columns.map(({ one }) => one)],
     // As bytes: text that is not UTF-8 would not come whole.
-    request: () => ({ path: below(id, `/${name}`), type: 'application/octet-stream' }),
+    request: () => ({ path: below(id, `/${name}`), type: 'application/octet-stream', query: named() }),
     told,
   });
 }

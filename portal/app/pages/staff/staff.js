@@ -11,6 +11,7 @@ const PLACES = [
   'activities',
   'evaluations',
   'attendance',
+  'codes',
   'uploads',
   'files',
   'learners',

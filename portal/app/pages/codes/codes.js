@@ -1,0 +1,115 @@
+/** The codes that open a claim, as they are now, with what is used: to read, to print and as a file. */
+
+import { h } from '../../elements/dom.js';
+import { field, form } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
+import { tableOf } from '../../elements/table.js';
+import { t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { call, save } from '../../platform/api.js';
+
+/** @import { CodeListView, CodeView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+const MOST = 500; // codes that are shown: a page with thousands is slow on an old phone
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const id = query.get('activity') ?? '';
+  const title = t('codes.title');
+  if (!id) return { title, body: head(title, asking()), width: 'narrow' };
+  const path = `/v1/staff/activities/${encodeURIComponent(id)}`;
+  const [activity, codes] = await Promise.all([call('GET', path), call('GET', `${path}/codes`)]);
+  return { title, body: head(t('codes.of', { title: activity.data.title }), shown(codes.data, `${path}/codes`, id)) };
+}
+
+/**
+ * @param {string} title
+ * @param {...Child} below
+ */
+const head = (title, ...below) => [
+  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+  h('h1', {}, title),
+  below,
+];
+
+function asking() {
+  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+  const send = () => go(`/staff/codes?${new URLSearchParams({ activity: id.input.value.trim() })}`);
+  return form({ fields: [id], label: t('codes.open'), send }, id.node).node;
+}
+
+/**
+ * @param {CodeListView} list
+ * @param {string} path
+ * @param {string} activity
+ */
+function shown(list, path, activity) {
+  if (!list.items.length) return h('p', { class: 'note' }, t('codes.none'));
+  const trouble = h('div', {});
+  const csv = () => save(path, { accept: 'text/csv', name: 'codes.csv' }).catch((error) => showProblem(trouble, error));
+  const buttons = h(
+    'div',
+    { class: 'actions no-print' },
+    h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+    h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv')),
+  );
+  const some = list.items.slice(0, MOST);
+  const more = t('codes.some', { shown: some.length, count: list.items.length });
+  return [
+    h('p', { class: 'no-print' }, t('codes.about')),
+    trouble,
+    buttons,
+    some.length < list.items.length && h('p', {}, more),
+    table(list.access, some, activity),
+  ];
+}
+
+/**
+ * @param {string} access
+ * @param {CodeView[]} codes
+ * @param {string} activity
+ */
+function table(access, codes, activity) {
+  const columns = { badge: ['code', 'used'], group: ['code', 'site', 'capacity', 'used'] }[access] ?? ['code'];
+  return tableOf({
+    caption: t('codes.list'),
+    columns: columns.map((name) => ({ title: t(`codes.${name}`), isNumber: name === 'capacity' })),
+    rows: codes.map((one) => row(one, columns, access, activity)),
+    hasLines: true,
+  });
+}
+
+/**
+ * @param {CodeView} one
+ * @param {string[]} columns
+ * @param {string} access
+ * @param {string} activity
+ */
+function row(one, columns, access, activity) {
+  /** @type {Record<string, Child>} */
+  const inside = {
+    code: h('code', {}, one.code),
+    site: h('bdi', {}, one.site ?? ''),
+    capacity: one.capacity,
+    used: access === 'badge' ? taker(one, activity) : one.used,
+  };
+  const cells = columns.map((name) =>
+    h('td', { role: 'cell', class: name === 'capacity' && 'number', 'data-label': t(`codes.${name}`) }, inside[name]),
+  );
+  return h('tr', { role: 'row' }, cells);
+}
+
+/**
+ * @param {CodeView} one
+ * @param {string} activity
+ */
+function taker(one, activity) {
+  if (!one.learner_id) return t('codes.free');
+  const href = `/staff/learners?${new URLSearchParams({ badge: one.code, activity_id: activity })}`;
+  return h('a', { href, 'aria-label': t('codes.who', { code: one.code }) }, t('codes.taken'));
+}
