@@ -60,7 +60,7 @@ def in_repository(name: str) -> Path:
 
 @pytest.mark.parametrize("guide", ["learner", "staff"])
 def test_labels_that_a_guide_names_are_in_the_portal(guide):
-    texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "portal" / "texts" / "en").glob("*.js"))
+    texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "portal" / "texts" / "en").rglob("*.js"))
     labels = LABEL.findall((ROOT / "docs" / "guides" / f"{guide}.md").read_text(encoding="utf-8"))
     assert labels
     assert [label for label in labels if not re.search(f"['\"`]{re.escape(label)}['\"`]", texts)] == []

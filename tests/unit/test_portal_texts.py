@@ -18,7 +18,7 @@ PASSWORD = stores.properties("UserPool")["Policies"]["PasswordPolicy"]["MinimumL
 @pytest.fixture(scope="module")
 def texts():
     """All texts of the portal; those in pieces are whole."""
-    files = (ROOT / "portal" / "texts" / "en").glob("*.js")
+    files = (ROOT / "portal" / "texts" / "en").rglob("*.js")
     return re.sub(r"' \+\n *'", "", "\n".join(file.read_text(encoding="utf-8") for file in files))
 
 
