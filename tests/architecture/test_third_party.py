@@ -79,6 +79,7 @@ def test_every_font_is_in_the_notices():
 def test_what_is_compiled_in_is_known():
     assert [name for one in PACKAGES.values() for name in pinned(one.folder) if rust_bill(name)] == [
         "pydantic-core",
+        "python-calamine",
         "typst",
     ]
     assert typst.Fonts(include_system_fonts=False).families() == [font.name for font in EMBEDDED["typst"]]
