@@ -1,7 +1,7 @@
 """How long the undo of a file takes: `python -m benchmarks.undo_of_a_file`.
 
-A feed of 10,000 rows is taken; then a dry run of its undo, and the undo, run in this process against MiniStack, each
-as a run of the nightly function for an undo alone. Each must end within a minute.
+A feed of 10,000 rows is taken, and ASCP has accepted half of them. Then a dry run of its undo, and the undo, run in
+this process against MiniStack, each as a run of the nightly function for an undo alone. Each must end within a minute.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from laurel.feed_files.files import FeedFiles
 from laurel.feed_files.request import UndoDesk
 from laurel.feed_files.undo import FileUndo
 from laurel.feed_files.undo_records import FileUndos
+from laurel.ledger.deadline import LOST_AFTER
+from laurel.ledger.records import Work
+from laurel.ledger.store import Change, Ledger
 from laurel.platform.clock import utc_now
 from laurel.platform.ids import new_id
 from laurel.platform.table import Table
@@ -58,6 +62,7 @@ def main() -> int:
         credits = run()["credits"]
         print(f"{credits:,} credits taken in {time.monotonic() - began:.1f} s")
         table, meter = Table(stack.outputs["LedgerTableName"]), Meter()
+        at_ascp = accept_reported(Ledger(table))
         desk = UndoDesk(table, lambda: None, new_id, utc_now)
         [file] = FeedFiles(table).page("labce", limit=9, after=None).files
         for name, dry_run in (("dry run", True), ("undo", False)):
@@ -68,10 +73,20 @@ def main() -> int:
             seconds = time.monotonic() - began
             undo = FileUndos(table).get(file.file_id, dry_run=dry_run)
             print(f"{name}: {seconds:.1f} s, {dict(sorted(meter.calls.items()))}, {_told(undo)}", flush=True)
-            if undo is None or undo.outcomes != {"undone": rows} or seconds > MOST_SECONDS:
+            if undo is None or undo.outcomes != {"undone": rows - at_ascp, "asked": at_ascp} or seconds > MOST_SECONDS:
                 print(f"It takes more than {MOST_SECONDS} s, or not all rows are undone.")
                 return 1
     return 0
+
+
+def accept_reported(ledger: Ledger) -> int:
+    """ASCP accepts all that is reported; returns how many credits."""
+    at, count = utc_now(), 0
+    for ids in batched(list(ledger.due(Work.DELIVER, until=at + LOST_AFTER)), 100):
+        held = ledger.get_many(ids).values()
+        accepted = [one.lease("s1", at=at, until=at).accept(f"R-{one.credit_id}", at=at) for one in held]
+        count += sum(map(bool, ledger.save([Change(*pair) for pair in zip(held, accepted, strict=True)])))
+    return count
 
 
 def _told(undo: FileUndo | None) -> str:

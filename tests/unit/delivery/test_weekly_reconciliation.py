@@ -8,6 +8,8 @@ from laurel.delivery import weekly_reconciliation
 from laurel.delivery.partner import Accepted, NotHeld, Unclear
 from laurel.delivery.reconciliation import Comparison
 from laurel.delivery.weekly_reconciliation import RESERVE, Period, WeeklyReconciliation
+from laurel.ledger.follow_ups import CreditCorrection, delivered, outgoing
+from laurel.ledger.requested import AskedChange, correct, withdraw
 from laurel.ledger.states import RejectedReason
 from laurel.ledger.store import Change
 from tests.credits import START, a_credit
@@ -105,3 +107,49 @@ def test_days_that_are_none_are_refused(event):
 def test_an_event_names_the_days():
     period = Period.of({"from": "2026-11-02", "to": "2026-11-03", "shard": -1, "part": "x", "after": 7}, TODAY)
     assert period == Period(first=date(2026, 11, 2), last=date(2026, 11, 3), day=date(2026, 11, 2))
+
+
+@pytest.fixture
+def followed(ledger):
+    """Of two credits accepted long ago ASCP accepted a withdrawal yesterday; a correction is under way."""
+    long_ago, asked = START - 90 * DAY, AskedChange(why="a slip", at=START + 2 * DAY, by="staff:sam")
+    for name in ("c1", "c2"):
+        leased = a_credit(name).report(member_number="M1", at=long_ago, look_again_at=long_ago)
+        accepted = leased.lease("s", at=long_ago, until=long_ago).accept(f"R-{name}", at=long_ago)
+        if name == "c1":
+            after = withdraw(accepted, asked)
+            leased = outgoing(after).lease("s2", at=asked.at, until=asked.at)
+            after = delivered(after, leased.accept("R-w", at=asked.at))
+        else:
+            after = correct(accepted, CreditCorrection(name="Ada Right").of(accepted), asked)
+        ledger.save([Change(None, after)])
+    return Books(c1=Accepted("R-c1"), c2=Accepted("R-c2"), **{"c1.1": Accepted("R-w")})
+
+
+def compared(ledger, books):
+    found = comparison(ledger, books)
+    after = WeeklyReconciliation(found, lambda: 900.0).run(Period.of({}, TODAY))
+    return after, found.found
+
+
+def test_a_follow_up_is_compared_by_its_own_reference_under_the_day_on_which_it_was_asked_for(ledger, followed):
+    after, found = compared(ledger, followed)
+    assert (after.compared, found.differences, sorted(followed.asked)) == (2, [], ["c1", "c1.1", "c2", "c2.1"])
+    assert [(one.credit_id, one.why) for one in found.oldest_under_way] == [("c2.1", "not tried yet")]
+    assert (found.under_way, found.states) == (1, {"withdrawn": 1, "reported": 1})
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "kind"),
+    [
+        ("c1.1", NotHeld(), "not held by ASCP"),
+        ("c1.1", Accepted("R-other"), "another receipt"),
+        ("c1.1", Unclear("ASCP answered 500"), "no answer"),
+        ("c2.1", Accepted("R-9"), "held by ASCP, not known here"),
+        ("c2", NotHeld(), "not held by ASCP"),
+    ],
+)
+def test_a_difference_of_a_follow_up_is_told_with_its_reference(ledger, followed, reference, answer, kind):
+    followed.held[reference] = answer
+    _, found = compared(ledger, followed)
+    assert [(one.credit_id, one.kind) for one in found.differences] == [(reference, kind)]

@@ -1,8 +1,9 @@
 """Reconciliation: compares the ledger with ASCP's answers, credit by credit.
 
 It changes nothing on either side. A credit's day (UTC) is the day it was first reported, or reported again after a
-refusal; a failed attempt does not change it. Credits may change meanwhile: a difference counts only if the ledger says
-the same before and after ASCP is asked. A credit that ASCP need not know yet is no difference.
+refusal, or the day its latest correction or withdrawal was asked for; a failed attempt does not change it. Such a
+follow-up is compared with its credit, by its own reference. Credits may change meanwhile: a difference counts only if
+the ledger says the same before and after ASCP is asked. A credit that ASCP need not know yet is no difference.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from time import sleep
 from laurel.delivery.partner import PARALLEL_CALLS, Accepted, AskOutcome, Busy, NotHeld, NotSent, Partner, Rejected
 from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import reported_at
+from laurel.ledger.follow_ups import outgoing, reference_of
 from laurel.ledger.states import RejectedReason, State
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock
@@ -33,7 +35,10 @@ _UNDER_WAY = (State.REPORTED, State.SENDING)
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """A credit about which the ledger and ASCP disagree, or about which ASCP gave no answer."""
+    """A credit about which the ledger and ASCP disagree, or about which ASCP gave no answer.
+
+    `credit_id` is the reference that ASCP was asked for: a follow-up has `<ID of the credit>.<number>`.
+    """
 
     credit_id: str
     kind: str
@@ -53,7 +58,10 @@ class UnderWay:
 
 @dataclass
 class Reconciled:
-    """How many credits were compared, how many are in each state, all differences, and the oldest under way."""
+    """How many credits were compared, how many are in each state, all differences, and the oldest under way.
+
+    A credit with a follow-up under way counts as under way.
+    """
 
     compared: int
     states: Counter[str]
@@ -71,7 +79,7 @@ def compare(credit: Credit, answer: AskOutcome, *, at: datetime) -> LedgerDiffer
     if credit.state is State.SENDING and credit.due_at and at < credit.due_at and isinstance(answer, Accepted):
         return None  # a forwarder has leased it and is about to record the receipt
     kind = _kind(credit, answer)
-    return LedgerDifference(credit.credit_id, kind, _said_here(credit), _said_there(answer)) if kind else None
+    return LedgerDifference(reference_of(credit), kind, _said_here(credit), _said_there(answer)) if kind else None
 
 
 def _kind(credit: Credit, answer: AskOutcome) -> str | None:
@@ -123,12 +131,12 @@ def under_way(credit: Credit) -> UnderWay | None:
         return None
     since = reported_at(credit) or credit.timeline[-1].at
     stands = credit.state.value + ", in doubt" * credit.in_doubt
-    return UnderWay(since, credit.credit_id, stands, _last_failure(credit))
+    return UnderWay(since, reference_of(credit), stands, _last_failure(credit))
 
 
 def _last_failure(credit: Credit) -> str:
-    """Why the last try brought no outcome. Steps by people (`by`) are skipped."""
-    steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline))
+    """Why the last try brought no outcome. Steps by people (`by`) are skipped, and the first, which is no try."""
+    steps = takewhile(lambda step: step.state is not State.EARNED, reversed(credit.timeline[1:]))
     whys = (step.detail for step in steps if step.state is State.REPORTED and step.detail and step.by is None)
     return next(whys, "no outcome yet" if credit.attempts else "not tried yet")
 
@@ -146,7 +154,7 @@ class Comparison:
     wait: Callable[[float], None] = sleep
     stop_at: datetime | None = None
     found: Reconciled = field(default_factory=lambda: Reconciled(0, Counter(), [], []))
-    _receipts: dict[str, str] = field(default_factory=dict)  # receipt to credit id
+    _receipts: dict[str, str] = field(default_factory=dict)  # receipt to reference
 
     def of(self, days: Iterable[date], watch: Callable[[Reconciled], None] = lambda _: None) -> Reconciled:
         """Compares all credits reported on `days`, with parallel lookups. `watch` is called after each batch."""
@@ -159,22 +167,25 @@ class Comparison:
     def add(self, credit_ids: Sequence[str], pool: Executor) -> list[LedgerDifference]:
         """Compares these credits, at most a hundred, adds the result to `found`, and returns their differences."""
         credits_ = self.ledger.get_many(credit_ids)
-        differences = self._differences(credits_, pool)
-        differences |= {one.credit_id: one for one in map(self._shared_receipt, credits_.values()) if one}
+        found = self._differences(credits_, pool)
+        differences = {one.credit_id: one for of_credit in found.values() for one in of_credit}
+        parts = [part for credit in credits_.values() for part in _parts(credit)]
+        differences |= {one.credit_id: one for one in map(self._shared_receipt, parts) if one}
+        going = [outgoing(credit) for credit in credits_.values()]
         self.found.compared += len(credits_)
-        self.found.states.update(credit.state.value for credit in credits_.values())
+        self.found.states.update(one.state.value for one in going)
         self.found.differences += differences.values()
-        on_their_way = [one_under_way for credit in credits_.values() if (one_under_way := under_way(credit))]
+        on_their_way = [one_under_way for one in going if (one_under_way := under_way(one))]
         self.found.oldest_under_way = nsmallest(MOST_LISTED, [*self.found.oldest_under_way, *on_their_way])
         return list(differences.values())
 
-    def _differences(self, credits_: dict[str, Credit], pool: Executor) -> dict[str, LedgerDifference]:
+    def _differences(self, credits_: dict[str, Credit], pool: Executor) -> dict[str, list[LedgerDifference]]:
         """The differences by credit id; `credits_` is updated to each credit as last read."""
-        differences: dict[str, LedgerDifference] = {}
+        differences: dict[str, list[LedgerDifference]] = {}
         moving = credits_
         for _ in range(LOOKS):
-            compared = zip(moving.values(), pool.map(self._ask, moving), strict=True)
-            differing = {one.credit_id: one for pair in compared if (one := compare(*pair, at=self.clock()))}
+            compared = zip(moving, pool.map(self._compared, moving.values()), strict=True)
+            differing = {credit_id: found for credit_id, found in compared if found}
             # Read again: a credit that differs and has another version changed between the two reads.
             after = self.ledger.get_many(differing) if differing else {}
             moving = {one: credit for one, credit in after.items() if credit.version != credits_[one].version}
@@ -186,27 +197,36 @@ class Comparison:
             differences |= {one: differing[one] for one in moving}
         return differences
 
+    def _compared(self, credit: Credit) -> list[LedgerDifference]:
+        """The differences of a credit and of its latest follow-up: one question for each."""
+        answers = [(part, self._ask(reference_of(part))) for part in _parts(credit)]
+        return [found for part, answer in answers if (found := compare(part, answer, at=self.clock()))]
+
     def _shared_receipt(self, credit: Credit) -> LedgerDifference | None:
         """The difference if ASCP gave the same receipt to a credit that was compared before."""
         if credit.receipt is None:
             return None
-        holder = self._receipts.setdefault(credit.receipt, credit.credit_id)
-        if holder == credit.credit_id:
+        reference = reference_of(credit)
+        holder = self._receipts.setdefault(credit.receipt, reference)
+        if holder == reference:
             return None
-        return LedgerDifference(
-            credit.credit_id, "receipt of another credit", _said_here(credit), f"also that of {holder}"
-        )
+        return LedgerDifference(reference, "receipt of another credit", _said_here(credit), f"also that of {holder}")
 
-    def _ask(self, credit_id: str) -> AskOutcome:
+    def _ask(self, reference: str) -> AskOutcome:
         """ASCP's answer; asked again while ASCP is busy, for at most ANSWER_TIMEOUT."""
         until = min(self.clock() + ANSWER_TIMEOUT, self.stop_at or datetime.max.replace(tzinfo=UTC))
         for tried in range(1, TRIES + 1):
-            answer = self.partner.ask(credit_id, until=until)
+            answer = self.partner.ask(reference, until=until)
             seconds = _too_busy(answer, at_least=2 ** (tried - 1))
             if not seconds or tried == TRIES or self.clock() + timedelta(seconds=seconds) >= until:
                 break
             self.wait(seconds)
         return answer
+
+
+def _parts(credit: Credit) -> list[Credit]:
+    """The credit, and its latest follow-up: what ASCP knows under a reference of its own."""
+    return [credit, credit.follow_up] if credit.follow_up else [credit]
 
 
 def _too_busy(answer: AskOutcome, *, at_least: int) -> int:

@@ -117,7 +117,7 @@ class WeeklyReconciliation:
 
     def _with_batch(self, period: Period, after: str, compared: int, differences: list[LedgerDifference]) -> Period:
         unanswered = sum(one.kind == NO_ANSWER for one in differences)
-        self._unanswered_in_a_row = self._unanswered_in_a_row + compared if unanswered == compared else 0
+        self._unanswered_in_a_row = self._unanswered_in_a_row + compared if unanswered >= compared else 0
         self.silent = self._unanswered_in_a_row >= SILENT_AFTER
         for one in differences:
             self._log(one)

@@ -3,14 +3,15 @@
 `due` lists what a nightly run must process (`<work>#<shard>`, due_at). `waiting` lists by e-mail (shard, e-mail) the
 unmatched credits, and those that ASCP refused without finding their learner. `stuck` lists unmatched and rejected
 credits (`<state>#<shard>`, provider and instant). These indexes hold keys only, and a credit that needs nothing is in
-none of them. `reported`, also of keys, lists by day every credit ever reported (`<day>#<shard>`). `untold` lists
+none of them. `reported`, also of keys, lists every credit ever reported by the day on which it, or its latest
+follow-up, was reported last (`<day>#<shard>`). `untold` lists
 pending notices (shard, due instant), with e-mail and state. `changes` lists what a provider reported by its last change
 (`<provider>#<shard>`, instant and state), with reference, reason and receipt. `learner` holds every credit in full, by
 e-mail.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -129,7 +130,7 @@ def _index_keys(credit: Credit) -> Item:
         credit.state is State.REJECTED and credit.reason in NOT_FOUND
     )
     stuck = credit.state in STUCK
-    notice, reported = pending_notice(credit), reported_at(credit)
+    notice, reported = pending_notice(credit), _reported_last(credit)
     shard = shard_of(credit.credit_id, SHARDS)
     listed = credit.source is Source.FEED
     return {
@@ -148,6 +149,11 @@ def _index_keys(credit: Credit) -> Item:
         "untold_shard": shard if notice else None,
         "untold_at": instant(notice.at) if notice else None,
     }
+
+
+def _reported_last(credit: Credit) -> datetime | None:
+    """When the credit was reported (UTC), or its latest follow-up was asked for; None if it is not reported."""
+    return credit.follow_up.timeline[0].at if credit.follow_up else reported_at(credit)
 
 
 def _step_item(step: Step) -> Item:
