@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from laurel.exports.files import ExportFiles
     from laurel.exports.records import Exports
     from laurel.exports.request import ExportDesk
+    from laurel.intake.report_once import ReportOnce
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
     from laurel.learners.address_registry import AddressRegistry
@@ -304,21 +305,27 @@ class Dependencies(FileDependencies):
         """The corrections and withdrawals of providers."""
         from laurel.arrivals.provider_changes import ProviderChanges
 
-        return ProviderChanges(self.push, self.registry)
+        return ProviderChanges(self.push, self.report_once, self.registry)
+
+    @cached_property
+    def report_once(self) -> "ReportOnce":
+        """The writer for credits that may be reported."""
+        from laurel.intake.report_once import ReportOnce
+        from laurel.learners.aliases import Aliases
+        from laurel.learners.joined_addresses import JoinedAddresses
+
+        return ReportOnce(self.ledger, Aliases(self._ledger_table), JoinedAddresses(self.registry))
 
     @cached_property
     def staff_credits(self) -> "StaffCredits":
         """What staff do to credits."""
         from laurel.delivery.queue import DeliveryQueue
-        from laurel.intake.report_once import ReportOnce
-        from laurel.learners.aliases import Aliases
-        from laurel.learners.joined_addresses import JoinedAddresses
         from laurel.organizer.staff_actions import StaffCredits
 
         return StaffCredits(
             table=self._ledger_table,
             ledger=self.ledger,
-            once=ReportOnce(self.ledger, Aliases(self._ledger_table), JoinedAddresses(self.registry)),
+            once=self.report_once,
             registry=self.registry,
             roster=self.roster,
             queue=DeliveryQueue(self._settings.delivery_queue_url),

@@ -11,6 +11,7 @@ from laurel.arrivals.push import PushCredits
 from laurel.arrivals.refusals import CREDIT_BUSY, REFERENCE_NOT_FOUND
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
+from laurel.intake.report_once import ReportOnce
 from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger import requested
 from laurel.ledger.audit_entries import credit_entry
@@ -18,6 +19,7 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.follow_ups import CreditCorrection, is_under_way
 from laurel.ledger.requested import AskedChange
 from laurel.ledger.states import WithdrawnReason
+from laurel.ledger.store import Change
 from laurel.platform.refusal import Refusal
 
 type ProviderChange = Callable[[Credit, AskedChange], Credit | Refusal]
@@ -25,9 +27,10 @@ type ProviderChange = Callable[[Credit, AskedChange], Credit | Refusal]
 
 @dataclass(frozen=True, slots=True)
 class ProviderChanges:
-    """The provider's credits, and the registry that names their learners, for the audit log."""
+    """The provider's credits, what writes them, and the registry that names their learners, for the audit log."""
 
     push: PushCredits
+    once: ReportOnce
     registry: AddressRegistry
 
     def withdraw(self, provider: str, reference: str, acting: Acting) -> Credit | Refusal:
@@ -58,8 +61,10 @@ class ProviderChanges:
             return after
         stored: Credit | None = credit
         if after is not credit:
-            entry = credit_entry(acting, act, self._subject(acting, credit), credit, after)
-            stored = self.push.ledger.change(credit, after, entry)
+            on = self._subject(acting, credit)
+            (stored,) = self.once.save(
+                [Change(credit, after)], lambda change: credit_entry(acting, act, on, credit, change.after)
+            )
         if stored is None:
             return CREDIT_BUSY.refuse()
         if is_under_way(stored):

@@ -3,7 +3,7 @@
 `ledger.duplicates` defines likely duplicates. All addresses of a learner count as one person, also those of joined
 accounts, so a credit under a former address is found too. Every change that reports a credit goes through here, so only
 one of several duplicates is sent, whether they come in one batch, in two runs, or from a run and a member of staff at
-the same moment.
+the same moment. A correction is never held, but writes its note, so that others like it are.
 
 Besides the write itself, this costs three reads for each hundred credits that are reported, and a second item in the
 transaction of each; if some are held back, two more reads and one more write.
@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from laurel.learners.aliases import Aliases
 from laurel.learners.joined_addresses import JoinedAddresses
 from laurel.ledger.credit import Credit
-from laurel.ledger.duplicates import Note, holds_others_back, likely_same, note_of
-from laurel.ledger.states import State
+from laurel.ledger.duplicates import Note, holds_back, likely_same, note_of
+from laurel.ledger.follow_ups import SentFacts, last_asked
+from laurel.ledger.states import Action, State
 from laurel.ledger.store import Change, Ledger
 from laurel.platform.table import Elsewhere, Key, Put
 
@@ -28,9 +29,13 @@ _ROUNDS = 4
 
 @dataclass(slots=True)
 class _Pending:
-    """A change not written yet, the `keys` of its notes, and the credits in those notes that it may replace."""
+    """A change not written yet, the `keys` of its notes, and the credits in those notes that it may replace.
+
+    `sent` is what it puts on its way to ASCP; None for nothing.
+    """
 
     change: Change
+    sent: Credit | None
     keys: list[Key]
     give_way: dict[Key, Note] = field(default_factory=dict)
     done: bool = False
@@ -45,8 +50,11 @@ class _Pending:
         return [note_of(key, note, replacing=self.give_way.get(key)) for key in self.keys]
 
     def hold(self, resembled: str | None) -> None:
-        """Marks the change as held back; a credit that staff marked as distinct is reported. Neither writes a note."""
-        if not self.change.after.distinct:
+        """Marks the change as held back, and writes no note.
+
+        A credit that staff marked as distinct is reported, and a correction is made: ASCP has its credit.
+        """
+        if _reports(self.change) and not self.change.after.distinct:
             self.change = replace(self.change, after=self.change.after.hold_back(resembled))
         self.keys = []
 
@@ -64,7 +72,8 @@ class ReportOnce:
 
         The writes of `record` happen only together with their change.
         """
-        pending = [_Pending(change, keys) for change, keys in zip(changes, self._keys_of(changes), strict=True)]
+        sent = [_sent(change) for change in changes]
+        pending = [_Pending(*one) for one in zip(changes, sent, self._keys_of(sent), strict=True)]
         left = pending
         for _ in range(_ROUNDS):
             self._write(_without_common_keys(left), record)
@@ -79,8 +88,8 @@ class ReportOnce:
             self._write(left, record)
         return [one.stored for one in pending]
 
-    def _keys_of(self, changes: Sequence[Change]) -> list[list[Key]]:
-        email_keys = [change.after.email_key for change in changes if _reports(change)]
+    def _keys_of(self, sent: Sequence[Credit | None]) -> list[list[Key]]:
+        email_keys = [one.email_key for one in sent if one]
         known = self._aliases.of(email_keys) if email_keys else {}
         people = self._joined.of(email_keys) if self._joined and email_keys else {}
 
@@ -88,7 +97,7 @@ class ReportOnce:
             alias, person = known.get(email_key), people.get(email_key)
             return (*(alias.linked if alias else ()), *(person.keys if person else ()))
 
-        return [_keys(change.after, others(change.after.email_key)) if _reports(change) else [] for change in changes]
+        return [_keys(one, others(one.email_key)) if one else [] for one in sent]
 
     def _write(self, pending: Sequence[_Pending], record: Recording) -> None:
         changes: list[tuple[Change, list[Put | Elsewhere]]] = [
@@ -105,7 +114,11 @@ class ReportOnce:
         others = self._ledger.get_many({note.credit_id for note in noted.values()})
         for one in pending:
             found = {key: noted[key] for key in one.keys if key in noted and noted[key].credit_id != one.credit_id}
-            ahead = [note.credit_id for note in found.values() if holds_others_back(others.get(note.credit_id))]
+            ahead = [
+                note.credit_id
+                for note in found.values()
+                if one.sent and holds_back(others.get(note.credit_id), one.sent)
+            ]
             if ahead:
                 one.hold(ahead[0])
             else:
@@ -117,6 +130,20 @@ def _reports(change: Change) -> bool:
     after, before = change.after, change.before
     on_its_way = before is not None and before.state in (State.REPORTED, State.SENDING)
     return after.state is State.REPORTED and not on_its_way
+
+
+def _sent(change: Change) -> Credit | None:
+    """What `change` puts on its way to ASCP: the credit, or a correction of one that ASCP has or will have."""
+    before, after = change.before, change.after
+    if _reports(change):
+        return after
+    if before is None:
+        return None
+    asked, asked_before = last_asked(after), last_asked(before)
+    if asked and asked.action is Action.CORRECT and (asked_before is None or asked_before.number < asked.number):
+        return asked
+    is_corrected = after.state is State.REPORTED and SentFacts.of(after) != SentFacts.of(before)
+    return after if is_corrected else None
 
 
 def _keys(credit: Credit, linked: Iterable[str]) -> list[Key]:

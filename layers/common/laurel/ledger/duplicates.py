@@ -6,7 +6,7 @@ Provider, title and statement type do not count, because ASCP records one activi
 is never compared.
 
 The note `SAME#<hash>` names the reported credit. It is written in the transaction that reports the credit, so of two at
-the same moment only one succeeds.
+the same moment only one succeeds. A correction writes one for its new facts.
 """
 
 import re
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from laurel.ledger.credit import Credit
+from laurel.ledger.follow_ups import is_under_way, outgoing
 from laurel.ledger.states import State, WithdrawnReason
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
@@ -38,13 +39,18 @@ class Note:
 
 def likely_same(credit: Credit, email_key: str) -> Key | None:
     """The key of the note for `credit` of the person with this address key; None if it is never compared."""
-    number = comparable(credit.activity_number)
+    number, day, hours = _compared(credit)
     if not number:
         return None
+    return f"SAME#{derived_id('same', email_key, number, day, hours)}", "REPORTED"
+
+
+def _compared(credit: Credit) -> tuple[str, str, str]:
+    """The facts of `credit` that are compared: activity number, day and hours."""
+    number = comparable(credit.activity_number)
     if whole := _WHOLE.fullmatch(number):
         number = whole[1]
-    day, hours = credit.completed_on.isoformat(), f"{credit.contact_hours:.2f}"
-    return f"SAME#{derived_id('same', email_key, number, day, hours)}", "REPORTED"
+    return number, credit.completed_on.isoformat(), f"{credit.contact_hours:.2f}"
 
 
 def note_of(key: Key, note: Note, *, replacing: Note | None = None) -> Put:
@@ -62,16 +68,20 @@ def note_of(key: Key, note: Note, *, replacing: Note | None = None) -> Put:
     return Put(item, condition, names, values)
 
 
-def holds_others_back(credit: Credit | None) -> bool:
-    """Whether `credit`, the noted one, holds back others like it: ASCP has it, or will have it.
+def holds_back(credit: Credit | None, other: Credit) -> bool:
+    """Whether `credit`, the noted one, holds back an `other` with the same note: ASCP has it, or will have it.
 
-    It does not if ASCP refused it, it is no longer matched, or staff withdrew it, unless ASCP may have it all the same.
+    It does not if ASCP refused it, it is no longer matched, staff withdrew it, or it was corrected since and is no
+    longer like the other, unless ASCP may have it all the same.
     """
+    if credit and _compared(other) not in (_compared(credit), _compared(outgoing(credit))):
+        return False
     match credit:
         case Credit(state=State.EARNED | State.REPORTED | State.SENDING | State.ACCEPTED):
             return True
         case Credit(state=State.WITHDRAWN):
-            return credit.in_doubt or credit.withdrawn_for is WithdrawnReason.BY_HAND
+            # ASCP may be asked to count it again.
+            return credit.in_doubt or is_under_way(credit) or credit.withdrawn_for is WithdrawnReason.BY_HAND
         case Credit():
             return credit.in_doubt
         case None:

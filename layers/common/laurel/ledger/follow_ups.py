@@ -105,6 +105,12 @@ def outgoing(credit: Credit) -> Credit:
     return credit.follow_up if credit.follow_up and is_under_way(credit) else credit
 
 
+def last_asked(credit: Credit) -> Credit | None:
+    """The latest follow-up that was asked for, also one that waits for another; None if there was none."""
+    one = credit.follow_up
+    return one.follow_up if one and one.follow_up else one
+
+
 def as_corrected(credit: Credit, row: Credit) -> bool:
     """Whether the provider's `row` is `credit` as it was corrected since, or as ASCP is asked to correct it."""
     same_person = (credit.email_key, credit.statement) == (row.email_key, row.statement)

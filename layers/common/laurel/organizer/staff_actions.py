@@ -230,8 +230,11 @@ class StaffCredits:
 
     def _change(self, acting: Acting, act: AuditAct, before: Credit, after: Credit) -> Credit | Refusal:
         """Saves the change with its entry in the audit log."""
-        entry = credit_entry(acting, act, self.subject_of(acting, before), before, after)
-        return self.ledger.change(before, after, entry) or CREDIT_BUSY.refuse()
+        on = self.subject_of(acting, before)
+        (stored,) = self.once.save(
+            [Change(before, after)], lambda change: credit_entry(acting, act, on, before, change.after)
+        )
+        return stored or CREDIT_BUSY.refuse()
 
     def subject_of(self, acting: Acting, credit: Credit) -> AuditSubject:
         """In whose record of the audit log the credit belongs: its learner's.
@@ -244,13 +247,8 @@ class StaffCredits:
 
     def _send(self, acting: Acting, act: AuditAct, before: Credit, after: Credit) -> Credit | Refusal:
         """Saves, then queues. If the message is not sent, staff can release the credit again, or a nightly run does."""
-        on = self.subject_of(acting, before)
-        (stored,) = self.once.save(
-            [Change(before, after)], lambda change: credit_entry(acting, act, on, before, change.after)
-        )
-        if stored is None:
-            return CREDIT_BUSY.refuse()
-        if not stored.is_likely_duplicate:
+        stored = self._change(acting, act, before, after)
+        if isinstance(stored, Credit) and not stored.is_likely_duplicate:
             self.queue.send_one(stored.credit_id)
         return stored
 
