@@ -56,6 +56,8 @@ STAFFS = (
     "/staff/learners",
     "/staff/credits",
     "/staff/certificates",
+    "/staff/files",
+    "/staff/clients",
     "/staff/runs",
     "/staff/audit",
 )

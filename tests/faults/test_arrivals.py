@@ -7,6 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from laurel.arrivals.uploads import Uploads, UploadState, uploads_folder
+from laurel.intake.bucket import IntakeBucket
+from laurel.intake.checkpoints import TakenFiles
 from laurel.ledger.credit import Source
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
@@ -15,6 +18,7 @@ from laurel.platform.ids import derived_id
 from laurel.platform.table import Table
 from tests.credits import a_credit
 from tests.faults.boundary import AFTER, BEFORE
+from tests.faults.containers import ENVIRONMENT
 from tests.faults.plan import Plan, judge
 from tests.faults.small_night import at, calls_of
 from tests.faults.world import World
@@ -141,7 +145,7 @@ def test_a_roster_that_arrives_within_each_call_of_a_night(arrivals, book):
 
 
 class ArrivedFiles:
-    """A world with a roster in force, and a feed that just arrived."""
+    """A world with a roster in force, and a feed that a provider just uploaded."""
 
     def __init__(self, monkeypatch):
         self.world = world = World(monkeypatch, seed="files", people=[at(name) for name in ALL], deduplicate=False)
@@ -161,9 +165,20 @@ class ArrivedFiles:
         self.world.reports.clear()
         return self.world
 
+    def upload(self):
+        """What the provider who uploaded the file is told; never that it is done before all of it is in the ledger."""
+        taken = TakenFiles(Table(ENVIRONMENT["LEDGER_TABLE_NAME"]))
+        uploads = Uploads(IntakeBucket(ENVIRONMENT["INTAKE_BUCKET_NAME"]), "", taken, self.world.clock)
+        found = uploads.find(uploads_folder("labce"), "1")
+        assert found.state is not UploadState.DONE or len(self.world.credits()) == len(self.plan.fates)
+        return found
+
     def finish(self, book, name):
         world = self.world
+        self.upload()
         world.serve_all_requests()
+        found = self.upload()
+        assert (found.state, found.report["rows"], found.report["rejected"]) == (UploadState.DONE, 4, 0)
         world.deliver_until(world.now + timedelta(hours=2))
         verdict = judge(self.plan, world)
         book(name, world.boundary.injected, verdict)

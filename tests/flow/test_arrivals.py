@@ -10,6 +10,7 @@ import urllib3
 
 from laurel.audit.acts import Actor, ActorKind
 from laurel.catalog.client_desk import rights_of
+from laurel.ledger.follow_ups import is_under_way
 from laurel.ledger.states import State
 from local.api import Api
 from local.clients import access_token, desk_of
@@ -46,7 +47,7 @@ def test_a_feed_is_with_ascp_without_a_night(flow, day_one):
     assert min(credit.timeline[0].at for credit in credits.values()) >= before
 
 
-def test_an_uploaded_file_has_its_report_within_a_minute_and_is_with_ascp(flow, local_stack, day_one):
+def test_an_uploaded_file_is_with_ascp_within_a_minute_and_can_be_changed_there(flow, local_stack, day_one):
     put_providers(local_stack.api(STAFF))
     made = desk_of(local_stack).create("labce", "Uploads", rights_of("labce"), actor=Actor(ActorKind.OPERATOR, "tests"))
     api = Api(local_stack.api_url, access_token(local_stack.outputs["TokenUrl"], made.client_id, made.secret))
@@ -61,7 +62,44 @@ def test_an_uploaded_file_has_its_report_within_a_minute_and_is_with_ascp(flow, 
     again = wait_for_report(api, path, upload(api, path, text.encode()), PATIENCE)["report"]
     assert (again["credits"], again["repeats"]) == (0, 5)
     assert {credit.state for credit in flow.follow(ids).values()} == {State.ACCEPTED}
+    changed_at_ascp(flow, api, ids)
     refused_by_the_bucket(api)
+
+
+def changed_at_ascp(flow, api, ids):
+    """The provider corrects one credit and withdraws another; then staff undo the file."""
+    for reference, deed, facts in (("labce-0", "correct", {"contact_hours": "1"}), ("labce-1", "withdraw", {})):
+        answer = api.call(
+            "POST", f"/v1/providers/labce/credits/{reference}/{deed}", json={**facts, "reason": "A slip."}
+        )
+        assert answer.json()["follow_up"]["status"] == "under_way", answer.data
+    told = answered(flow, ids)
+    assert [counted(flow, one) for one in ids] == ["1", None, "1.5", "1.5", "1.5"]
+    assert (str(told[0].contact_hours), told[1].state) == ("1", State.WITHDRAWN)
+    staff = flow.stack.api(STAFF)
+    files = staff.call("GET", "/v1/staff/files?provider=labce").json()["items"]
+    [path] = [f"/v1/staff/files/{one['file_id']}" for one in files if one["credits"] == len(ids)]
+    staff.call("POST", f"{path}/undo", json={"reason": "The wrong people.", "dry_run": False})
+    give_up_at = time.monotonic() + PATIENCE
+    while (undo := staff.call("GET", path).json()["undo"])["state"] != "done" and time.monotonic() < give_up_at:
+        time.sleep(0.25)
+    assert (undo["asked"], undo["reasons"]) == (4, {"already_withdrawn": 1, "not_taken": 1})
+    assert {one.state for one in answered(flow, ids)} == {State.WITHDRAWN}
+    assert {counted(flow, one) for one in ids} == {None}
+
+
+def answered(flow, ids):
+    """The credits in the order of `ids`, once ASCP has answered to their follow-ups."""
+    give_up_at = time.monotonic() + PATIENCE
+    while any(map(is_under_way, (held := flow.credits(ids)).values())) and time.monotonic() < give_up_at:
+        time.sleep(0.25)
+    return [held[one] for one in ids]
+
+
+def counted(flow, credit_id):
+    """The hours that ASCP counts for the credit; None if it does not count it."""
+    [held] = urllib3.request("GET", f"{flow.stack.ascp_url}/control/held?reference={credit_id}").json()
+    return held["contact_hours"] if held["counts"] else None
 
 
 def refused_by_the_bucket(api):
