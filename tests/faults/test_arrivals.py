@@ -166,7 +166,7 @@ class ArrivedFiles:
         return self.world
 
     def upload(self):
-        """What the provider who uploaded the file is told; never that it is done before all of it is in the ledger."""
+        """What the provider sees of the upload: never that it is done before all of it is in the ledger."""
         taken = TakenFiles(Table(ENVIRONMENT["LEDGER_TABLE_NAME"]))
         uploads = Uploads(IntakeBucket(ENVIRONMENT["INTAKE_BUCKET_NAME"]), "", taken, self.world.clock)
         found = uploads.find(uploads_folder("labce"), "1")
