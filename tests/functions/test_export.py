@@ -23,6 +23,7 @@ from laurel.ledger.store import Change
 from laurel.platform import aws as aws_clients
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
+from local.sample_catalog import TELECONFERENCE
 from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import NAME
 from tests.functions.export_desk import BUCKET, Mailbox, export_desk_on_moto
@@ -79,6 +80,9 @@ def test_everything_about_the_learner_is_in_it_and_nothing_about_others(desk):
     desk.printing.printed("bea")
     desk.claims.call("GET", "/v1/staff/learners?email=ana@example.org", staff())
     Books().add(unmatched("u", email="ana@example.org"), unmatched("b", email="bea@example.org"))
+    report = b"Email,Minutes\nana@example.org,60\nbea@example.org,40\n"
+    where = f"/v1/staff/activities/{TELECONFERENCE}/attendance"
+    assert desk.claims.call("POST", where, staff(), body=report, headers={"Content-Type": "text/csv"}).status == 200
     desk.ask()
     desk.make()
     profile = desk.read("profile.json")
@@ -94,6 +98,9 @@ def test_everything_about_the_learner_is_in_it_and_nothing_about_others(desk):
     assert all(one["question"] for one in session["evaluation"])
     answers = table(desk, "evaluations.csv")
     assert [one["question"] for one in answers] == [one["question"] for one in session["evaluation"]]
+    (attended,) = desk.read("attendance.json")
+    assert (attended["activity_id"], attended["minutes"]) == (TELECONFERENCE, 60)
+    assert [one["minutes"] for one in table(desk, "attendance.csv")] == ["60"]
     (certificate,) = desk.read("certificates.json")
     assert desk.zip().read(certificate["file"]) == desk.printing.document(printed)
     credits = desk.read("credits.json")

@@ -354,7 +354,10 @@ def test_an_export_changes_nothing_but_its_own_state_and_file(of_type):
     reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
     assert keys == {
         "NoteHowFarAnExportIs": (["dynamodb:GetItem", "dynamodb:PutItem"], ["EXPORT#*"]),
-        "ReadLearnersAndTheirCertificates": (reading, ["LEARNER#*", "ADDRESS#*", "ACTIVITY#*", "CERTIFICATE#*"]),
+        "ReadLearnersAndTheirCertificates": (
+            reading,
+            ["LEARNER#*", "ADDRESS#*", "ACTIVITY#*", "CERTIFICATE#*", "ATTENDED#*"],
+        ),
         "ReadWhatWasDoneToTheirData": (["dynamodb:Query"], ["WHO#*"]),
     }
 

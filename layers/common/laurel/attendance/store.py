@@ -3,7 +3,7 @@
 It is kept by address, since a report comes before its people have claimed, or have an account.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -42,6 +42,11 @@ class Attendance:
             for key, item in self._table.get_many(some).items():
                 found[keys[key]] = _recorded(item)
         return found
+
+    def of_address(self, email_key: str) -> Iterator[tuple[str, Recorded]]:
+        """What is on record for the address, by activity: one call for each megabyte. Raises TableBusy."""
+        for item in self._table.query(None, "pk = :pk", pk=f"{PREFIX}{email_key}"):
+            yield item["sk"], _recorded(item)
 
     def note(self, entries: Sequence[Elsewhere]) -> None:
         """Writes entries of the audit log: one call. Raises TableBusy."""

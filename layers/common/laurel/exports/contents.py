@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from laurel.attendance.presence import Presence
 from laurel.audit.acts import AuditAct
 from laurel.audit.records import AuditEntry
 from laurel.audit.views import MyAuditLine
@@ -39,6 +40,7 @@ CLAIM_COLUMNS = (
     "opened_at",
 )
 EVALUATION_COLUMNS = ("claim_id", "activity", "session_id", "session", "question_id", "question", "answer")
+ATTENDANCE_COLUMNS = ("activity_id", "session_id", "email", "minutes")
 CERTIFICATE_COLUMNS = (
     "number",
     "status",
@@ -60,6 +62,16 @@ class ClaimEntry:
 
     claim: Claim
     activity: Activity | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceEntry:
+    """The time in a session that reports of attendance show for an address of the learner."""
+
+    email_key: str
+    activity_id: str
+    session_id: str
+    presence: Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,22 @@ def shown_consents(profile: Profile, changes: list[dict[str, Any]]) -> dict[str,
         "notices_stopped_at": instant_in_seconds(stopped_at) if stopped_at else None,
         "changes": changes,
     }
+
+
+def shown_attendance(entry: AttendanceEntry) -> dict[str, Any]:
+    """The time in one session: the minutes that count, and each stay that a report has."""
+    return {
+        "activity_id": entry.activity_id,
+        "session_id": entry.session_id,
+        "email": entry.email_key,
+        "minutes": entry.presence.minutes,
+        "stays": [[instant_in_seconds(start), instant_in_seconds(end)] for start, end in entry.presence.spans],
+    }
+
+
+def attendance_rows(entry: AttendanceEntry) -> Iterator[Row]:
+    """The row of one session."""
+    yield entry.activity_id, entry.session_id, entry.email_key, str(entry.presence.minutes)
 
 
 def shown_claim(entry: ClaimEntry) -> dict[str, Any]:

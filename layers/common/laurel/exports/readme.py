@@ -12,6 +12,8 @@ _FILES = (
     ("claims.json", "Your claims: sessions, credits, disclosures that you read, post-tests, and your evaluations."),
     ("claims.csv", "One line for each claim, to open in a spreadsheet."),
     ("evaluations.csv", "One line for each answer of your evaluations."),
+    ("attendance.json", "Your time in sessions, by the reports of attendance of organizers."),
+    ("attendance.csv", "One line for each session."),
     (
         "certificates.json",
         "Your certificates, those that were replaced or revoked too, with everything printed on them.",

@@ -1,13 +1,14 @@
 """Writes the contents of an export, part by part, in the order of `ExportPart`."""
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import batched
 from typing import Any, Protocol
 
+from laurel.attendance.store import Attendance
 from laurel.audit.acts import AuditSubject
 from laurel.audit.log import AuditLog
 from laurel.audit.records import AuditEntry
@@ -82,6 +83,7 @@ class Contents:
         self.file.json("profile.json", contents.shown_profile(self._profiles))
         self.file.json("addresses.json", contents.shown_addresses(self.profile, self._held()))
         self._write_claims()
+        self._write_attendance()
         self._write_certificates()
         self._write_credits()
         self._write_audit()
@@ -113,6 +115,21 @@ class Contents:
                 self._numbers += _numbers_of(claim)
                 yield contents.ClaimEntry(claim, stored_activity(item).activity if item else None)
             done += len(some)
+
+    def _write_attendance(self) -> None:
+        table = CsvTable("attendance.csv", contents.ATTENDANCE_COLUMNS, contents.attendance_rows)
+        self.file.list("attendance.json", self._attendance(), contents.shown_attendance, [table])
+
+    def _attendance(self) -> Iterator[contents.AttendanceEntry]:
+        attendance = Attendance(self.sources.table)
+        for email_key in self._email_keys():
+            for activity_id, recorded in attendance.of_address(email_key):
+                for session_id, presence in recorded.presence.items():
+                    yield contents.AttendanceEntry(email_key, activity_id, session_id, presence)
+
+    def _email_keys(self) -> Iterable[str]:
+        """The addresses that the learner holds, with those of joined accounts."""
+        return dict.fromkeys(key for one in self._profiles for key in held_addresses(one))
 
     def _write_certificates(self) -> None:
         # No other member may be open while a list is written: the documents come first.
@@ -158,7 +175,7 @@ class Contents:
         # A credit that is being moved to another address may be found under both.
         seen: set[str] = set()
         self.note(ExportPart.CREDITS)
-        for email_key in dict.fromkeys(key for one in self._profiles for key in held_addresses(one)):
+        for email_key in self._email_keys():
             for credit in self.sources.ledger.each_of_address(email_key):
                 if credit.credit_id not in seen:
                     seen.add(credit.credit_id)
