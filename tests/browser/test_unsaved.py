@@ -66,6 +66,22 @@ def test_the_summary_says_what_waits_and_prints_only_with_it(cut_off):
     assert total(api, claim_id) == "1.5"
 
 
+def test_another_tab_does_not_print_without_what_waits_here(cut_off):
+    visitor, api, claim_id, title = cut_off
+    second = visitor.new_tab()
+    visitor.open(f"/claims/{claim_id}/summary", second)
+    expect(second.locator("#main")).to_contain_text("1 session is not saved yet in another tab")
+    expect(second.locator("#main")).to_contain_text(title)
+    expect(second.get_by_role("button", name="Print now and make it final")).to_have_count(0)
+    visitor.page.unroute_all()
+    visitor.page.evaluate("dispatchEvent(new Event('online'))")
+    until_sent(visitor)
+    second.get_by_role("button", name="Try again").click()
+    expect(second.get_by_role("button", name="Print now and make it final")).to_be_visible()
+    expect(second.locator(".total")).to_have_text("1.5 of 32.5")
+    assert total(api, claim_id) == "1.5"
+
+
 def test_what_waits_is_sent_from_any_page_when_the_line_is_back(cut_off):
     visitor, api, claim_id, _ = cut_off
     visitor.follow("Profile")

@@ -6,6 +6,7 @@ import { LIMITED } from '../platform/cognito.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
 import { changesBetween, sessionOf } from './changes.js';
+import { answerOtherTabs } from './other_tabs.js';
 import { keepWaiting, noteRefused, waitingOf } from './unsaved.js';
 
 /** @import { ClaimView } from '#api' */
@@ -48,6 +49,7 @@ export class ClaimSender {
     this.channel = openChannel('laurel.claims', (message) => this.heard(message));
     this.online = () => this.flush();
     addEventListener('online', this.online);
+    answerOtherTabs();
   }
 
   /**

@@ -168,6 +168,13 @@ export default {
     waiting_why:
       'They are kept in this tab and saved when you are back online. A certificate is final, so you can print it ' +
       'only when everything is saved.',
+    waiting_elsewhere: {
+      one: '{count} session is not saved yet in another tab',
+      other: '{count} sessions are not saved yet in another tab',
+    },
+    waiting_elsewhere_why:
+      'Open that tab while you are online: it saves them. A certificate is final, so you can print it only when ' +
+      'everything is saved.',
     reopened:
       'Certificate {number} was revoked, and this claim is open again. Correct what was wrong, then print: the ' +
       'certificate gets a new number.',

@@ -6,6 +6,7 @@
 import { certificate, reasonOf } from '../../claim/certificates.js';
 import { openSaver } from '../../claim/claim_saver.js';
 import { closesAt, loadClaim } from '../../claim/load.js';
+import { waitingElsewhere } from '../../claim/other_tabs.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
@@ -31,7 +32,11 @@ import { openProfile } from '../../profile/profile_store.js';
  * @returns {Promise<Page>}
  */
 export async function page({ values }) {
-  const [read, me] = await Promise.all([loadAfterSaving(values.claim), call('GET', '/v1/me')]);
+  const [read, me, elsewhere] = await Promise.all([
+    loadAfterSaving(values.claim),
+    call('GET', '/v1/me'),
+    waitingElsewhere(values.claim),
+  ]);
   const revoked = read.claim.reopened && (await certificate(read.claim.reopened.certificate_number));
   const { activity } = read;
   const saver = await sent(read);
@@ -58,7 +63,7 @@ export async function page({ values }) {
     lines(summary, activity),
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
     h('p', {}, t('print.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) })),
-    waits.length ? waiting(waits) : last(),
+    waits.length ? waiting(waits) : elsewhere.length ? waiting(elsewhere, true) : last(),
     h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];
   const shown = () => saver?.watch(waits);
@@ -105,15 +110,17 @@ async function sent({ claim, etag }) {
 /**
  * The unsaved changes, shown instead of the print button: a certificate is final and would not include them.
  * @param {string[]} titles
+ * @param {boolean} [areElsewhere] in another tab
  */
-function waiting(titles) {
+function waiting(titles, areElsewhere = false) {
+  const count = titles.length;
   const again = h('button', { type: 'button', class: 'button', onclick: () => reload() }, t('common.try_again'));
   return h(
     'section',
     { class: 'note warn', 'aria-labelledby': 'waiting' },
-    h('h2', { id: 'waiting' }, t('summary.waiting', { count: titles.length })),
+    h('h2', { id: 'waiting' }, t(areElsewhere ? 'summary.waiting_elsewhere' : 'summary.waiting', { count })),
     titleList(titles),
-    h('p', {}, t('summary.waiting_why')),
+    h('p', {}, t(areElsewhere ? 'summary.waiting_elsewhere_why' : 'summary.waiting_why')),
     h('div', { class: 'actions' }, again),
   );
 }
@@ -231,7 +238,7 @@ function printing(claim, etag, profile) {
       announce(t('print.attest_needed'), { now: true });
       return;
     }
-    if (titlesOf(claim.claim_id).length) {
+    if (titlesOf(claim.claim_id).length || (await waitingElsewhere(claim.claim_id)).length) {
       await reload();
       return;
     }
