@@ -1,4 +1,4 @@
-/** A tab that is about to print knows what waits in other tabs of the same browser, and never takes its own for theirs. */
+/** A tab that is about to print knows the unsaved sessions of other tabs, and never takes its own for theirs. */
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
@@ -41,7 +41,7 @@ test('without another tab that answers, nothing waits elsewhere', async () => {
   assert.deepEqual(await here.waitingElsewhere('c1'), []);
 });
 
-test('what waits in another tab is named, for this claim alone', async () => {
+test('an unsaved session of another tab is named, for this claim alone', async () => {
   keepWaiting('c1', { a: WANTED });
   there.answerOtherTabs();
   there.answerOtherTabs();

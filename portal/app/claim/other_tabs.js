@@ -1,4 +1,4 @@
-/** What waits to be saved in other tabs of this browser: a certificate that is printed here would not include it. */
+/** Unsaved sessions in other tabs of this browser: a certificate that is printed here would not include them. */
 
 import { openChannel } from '../platform/channel.js';
 import { titlesOf } from './unsaved.js';
