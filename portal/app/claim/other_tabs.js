@@ -15,7 +15,8 @@ let answering = null;
 
 /** From now on this tab tells others that ask which sessions of a claim wait here. */
 export function answerOtherTabs() {
-  answering ??= openChannel(NAME, ({ asks, tab }) => {
+  if (answering) return;
+  answering = openChannel(NAME, ({ asks, tab }) => {
     const titles = asks && tab !== TAB ? titlesOf(asks) : [];
     if (titles.length) answering?.say({ waits: asks, titles, tab: TAB });
   });
