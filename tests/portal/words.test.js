@@ -49,6 +49,14 @@ test('a time always names its zone', () => {
   assert.equal(plain(hours('2026-06-04T12:00:00Z', '2026-06-04T13:00:00Z', 'America/New_York')), '8:00 – 9:00 AM EDT');
 });
 
+test('a zone that the browser does not know is shown as UTC', () => {
+  assert.equal(plain(moment('2026-06-04T21:00:00Z', 'Europe/Atlantis')), 'June 4, 2026, 9:00 PM UTC');
+  assert.equal(
+    deadline('2027-02-27T00:00:00Z', 'Europe/Atlantis').replace(/ \(your.*/, ''),
+    deadline('2027-02-27T00:00:00Z', 'UTC').replace(/ \(your.*/, ''),
+  );
+});
+
 test('the time by the clock of the reader is there where it differs', () => {
   assert.equal(ownHours('2026-06-04T12:00:00Z', '2026-06-04T13:00:00Z', 'America/Detroit'), null);
   const own = ownHours('2026-06-04T12:00:00Z', '2026-06-04T13:00:00Z', 'America/Los_Angeles');

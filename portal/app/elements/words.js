@@ -97,14 +97,27 @@ const A_SECOND = 1000; // milliseconds
 const formats = new Map();
 
 /**
+ * A zone that is newer than the browser is shown as UTC: each time names its zone, so that is true too.
  * @param {string | undefined} zone
  * @param {Intl.DateTimeFormatOptions} options
  */
 function format(zone, options) {
   const key = JSON.stringify([zone, options]);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+  const made = formats.get(key) ?? formatIn(zone, options);
   formats.set(key, made);
   return made;
+}
+
+/**
+ * @param {string | undefined} zone
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+function formatIn(zone, options) {
+  try {
+    return new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+  } catch {
+    return new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options });
+  }
 }
 
 /** @param {string} date */

@@ -72,6 +72,7 @@ def test_how_a_code_is_read(typed: str, key: str | None) -> None:
         ("AB-1234", ("AB1234",)),
         ("My Badge ID is AB-1234.", ("MYBADGEIDISAB1234.", "AB1234.")),
         ("ID AB-1234", ("IDAB1234", "AB1234")),
+        ("Our Group ID is LAKESIDE", ("OURGROUPIDISLAKESIDE", "LAKESIDE")),
         ("The code is BUFFY-7", ("THECODEISBUFFY7", "BUFFY7")),
         ("AB-1234 (Ana Lima)", ("AB1234ANALIMA", "AB1234")),
         ("Badge ID: AB-1234\nName: Ana", ("AB1234NAMEANA", "AB1234")),

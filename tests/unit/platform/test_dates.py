@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from laurel.platform.dates import day_in_words, days_in_words, deadline_in_words, moment_in_words
+from laurel.platform.dates import day_in_words, days_in_words, deadline_in_words, moment_in_words, zone_of
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -47,6 +47,14 @@ def test_every_month_has_its_name():
 )
 def test_a_time_names_its_zone(at, zone, said):
     assert moment_in_words(at, ZoneInfo(zone)) == said
+
+
+@pytest.mark.parametrize(
+    "name", ["localtime", "Factory", "posixrules", "posix/America/New_York", "right/UTC", "", "Mars"]
+)
+def test_what_is_no_zone_for_a_browser_is_none_here(name):
+    assert zone_of(name) is None
+    assert zone_of("America/Argentina/Ushuaia") == ZoneInfo("America/Argentina/Ushuaia")
 
 
 @pytest.mark.parametrize(

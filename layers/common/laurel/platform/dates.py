@@ -34,8 +34,14 @@ _US_ZONES = {
 }
 
 
+# Files among the zones that are none: the zone of this machine, no zone at all, and copies that browsers do not know.
+_NO_ZONES = ("localtime", "Factory", "posixrules", "posix/", "right/", "SystemV/")
+
+
 def zone_of(name: str) -> ZoneInfo | None:
     """The time zone with this IANA name; None if there is none."""
+    if name.startswith(_NO_ZONES):
+        return None
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):  # ZoneInfo raises these for unknown names, also for names of folders
