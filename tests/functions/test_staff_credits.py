@@ -71,6 +71,21 @@ def test_all_credits_in_a_state_of_everybody_page_by_page(desk, books, state):
     assert len(find(desk, f"state={state}&provider=LabCE")["items"]) == 3
 
 
+def test_the_credits_that_are_stuck_for_one_reason(desk, books):
+    """Also far behind others: pages without any are passed over."""
+    books.add(*(unmatched(f"u{n}") for n in range(30)))
+    books.add(unmatched("shared", reason=UnmatchedReason.AMBIGUOUS_EMAIL))
+    found, cursor = [], ""
+    for _ in range(20):
+        page = find(desk, f"state=unmatched&reason=ambiguous_email&limit=5{cursor}")
+        found += page["items"]
+        if page["next_cursor"] is None:
+            break
+        cursor = f"&cursor={page['next_cursor']}"
+    assert [one["credit_id"] for one in found] == [an_id("shared")]
+    assert [one["credit_id"] for one in find(desk, f"email={ANA}&reason=ambiguous_email")["items"]] == [an_id("shared")]
+
+
 @pytest.mark.parametrize("query", ["", "provider=labce", "state=accepted", "state=withdrawn"])
 def test_a_search_that_would_go_through_everything_is_refused(desk, books, query):
     refused = desk.call("GET", f"/v1/staff/credits?{query}", staff())

@@ -15,6 +15,7 @@ from laurel.intake.corrections import CreditCorrectionRequest
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.learners.refusals import NOT_AN_ADDRESS
 from laurel.ledger.credit import Credit
+from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.organizer.refusals import CREDIT_NOT_FOUND
 from laurel.organizer.staff_actions import Search
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditPage, StaffCreditView, UndoRequest
@@ -37,9 +38,9 @@ TAG = "Staff"
     **about(
         "findCredits",
         "Find credits, with their full history",
-        "By `credit_id`; by `email`, filtered by state and provider; or by `state`, with or without a provider. The"
-        " state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`. Staff of a provider find its"
-        " credits.",
+        "By `credit_id`; by `email`, filtered by state, provider and reason; or by `state`, with or without a provider"
+        " and a reason. The state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`. Staff of a provider"
+        " find its credits.",
         tag=TAG,
         who="provider_staff",
         gives="A page of the credits found",
@@ -50,6 +51,9 @@ def get_credits(
     credit_id: Annotated[str | None, Query(pattern=CREDIT_ID, description="The credit's id.")] = None,
     state: StateParam = None,
     provider: ProviderParam = None,
+    reason: Annotated[
+        UnmatchedReason | RejectedReason | None, Query(description="Only credits that are stuck for this reason.")
+    ] = None,
     cursor: CursorParam = None,
     limit: LimitParam = 20,
 ) -> Response[StaffCreditPage]:
@@ -60,8 +64,8 @@ def get_credits(
     folder = provider and here.names.folder(provider)
     if not who.is_staff and not (credit_id or email):
         folder = own_provider(who, folder)
-    search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder)
-    scope = ("staff credits", credit_id, search.email_key, state, folder)
+    search = Search(credit_id=credit_id, email_key=_key(email), state=state, provider=folder, reason=reason)
+    scope = ("staff credits", credit_id, search.email_key, state, folder, reason)
     found = granted(here.staff_credits.find(search, limit=limit, after=cursors.read(scope, cursor) if cursor else None))
     if not who.is_staff:
         found = here.staff_credits.only(found, lambda credit: owns(who, credit))

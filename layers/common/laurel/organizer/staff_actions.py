@@ -45,18 +45,27 @@ from laurel.roster.follow_customer_id import id_for
 from laurel.roster.member import Member
 from laurel.roster.store import Roster
 
+# A search for a reason may find nothing on a page: then so many are read before the answer says where to continue.
+_MOST_PAGES = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """What staff search for: one credit, the credits of one address, or those in one state.
 
-    `email_key` is the normalized address; state and provider filter the credits of an address.
+    `email_key` is the normalized address; state, provider and reason filter the credits of an address, and provider and
+    reason those in a state.
     """
 
     credit_id: str | None = None
     email_key: str | None = None
     state: State | None = None
     provider: str | None = None
+    reason: str | None = None
+
+    def has_reason(self, credit: Credit) -> bool:
+        """Whether the credit has the reason that is searched for, if there is one."""
+        return self.reason in (None, credit.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +98,29 @@ class StaffCredits:
         if search.email_key:
             return self._of_address(search, limit=limit, after=after)
         if search.state and search.state not in UNLISTED:
-            page = in_state(self.ledger, self.table, search.state, search.provider, limit=limit, after=after)
-            return Found(page.credits, page.position, None)
+            return self._in_state(search, search.state, limit=limit, after=after)
         return TOO_WIDE.refuse("state")
 
     def only(self, found: Found, mine: Callable[[Credit], bool]) -> Found:
         """Those of `found` for which `mine` is true. They are not counted: the total would tell of the others."""
         return Found([one for one in found.credits if mine(one)], found.position, None)
 
+    def _in_state(self, search: Search, state: State, *, limit: int, after: list[str] | None) -> Found:
+        """The credits in the state. A reason may skip most: then more pages are read, up to _MOST_PAGES."""
+        for _ in range(_MOST_PAGES):
+            page = in_state(self.ledger, self.table, state, search.provider, limit=limit, after=after)
+            found = [one for one in page.credits if search.has_reason(one)]
+            if found or page.position is None:
+                return Found(found, page.position, None)
+            after = page.position
+        return Found([], after, None)
+
     def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
         credits = [
             (_position(credit), credit)
             for credit in self.ledger.of_address(search.email_key or "")
             if search.state in (None, credit.state)
+            and search.has_reason(credit)
             and (search.provider is None or search.provider.casefold() == credit.provider.casefold())
         ]
         credits.sort(key=lambda one: one[0], reverse=True)

@@ -17,7 +17,21 @@ import { act } from './actions.js';
 /** @import { Page, Visit } from '../../frame/router.js' */
 /** @import { Act } from './actions.js' */
 
-const FILTERS = ['email', 'credit_id', 'state', 'provider'];
+const FILTERS = ['email', 'credit_id', 'state', 'provider', 'reason'];
+/** Why a credit is stuck, by its state. */
+const REASONS = [
+  'ambiguous_email',
+  'likely_duplicate',
+  'not_a_member',
+  'membership_lapsed',
+  'not_reportable',
+  'no_consent',
+  'unknown_email',
+  'name_mismatch',
+  'outside_cycle',
+  'customer_id_mismatch',
+  'invalid',
+];
 const STATES = ['earned', 'unmatched', 'reported', 'sending', 'rejected'];
 
 /**
@@ -27,6 +41,7 @@ const STATES = ['earned', 'unmatched', 'reported', 'sending', 'rejected'];
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   if (!STATES.includes(filter.state)) filter.state = '';
+  if (!REASONS.includes(filter.reason)) filter.reason = '';
   const asked = FILTERS.some((name) => filter[name]);
   const cursor = query.get('cursor');
   const asking = () => unlessRefused(call('GET', '/v1/staff/credits', { query: { ...filter, cursor } }), null);
@@ -83,6 +98,10 @@ function searchForm(filter) {
     h('option', { value: one, selected: one === filter.state }, one ? names[one] : t('staff.credits.any')),
   );
   const state = field({ label: t('staff.credits.state'), input: h('select', {}, options) });
+  const reasons = ['', ...REASONS].map((one) =>
+    h('option', { value: one, selected: one === filter.reason }, t(`staff.credits.reasons.${one || 'any'}`)),
+  );
+  const reason = field({ label: t('staff.credits.reason'), input: h('select', {}, reasons) });
   const provider = field({ label: t('activity.facts.provider'), value: filter.provider, autocomplete: 'off' });
   /** @param {Event} event */
   const send = (event) => {
@@ -93,6 +112,7 @@ function searchForm(filter) {
         credit_id: id.input.value.trim(),
         state: state.input.value,
         provider: provider.input.value.trim(),
+        reason: reason.input.value,
       }),
     );
   };
@@ -102,6 +122,7 @@ function searchForm(filter) {
     email.node,
     id.node,
     state.node,
+    reason.node,
     provider.node,
     h('button', { type: 'submit', class: 'button' }, t('activities.find')),
   );
