@@ -72,7 +72,7 @@ def test_all_credits_in_a_state_of_everybody_page_by_page(desk, books, state):
 
 
 def test_the_credits_that_are_stuck_for_one_reason(desk, books):
-    """Also far behind others: pages without any are passed over."""
+    """Also after many others: pages without any are passed over."""
     books.add(*(unmatched(f"u{n}") for n in range(30)))
     books.add(unmatched("shared", reason=UnmatchedReason.AMBIGUOUS_EMAIL))
     found, cursor = [], ""

@@ -39,8 +39,8 @@ TAG = "Staff"
         "findCredits",
         "Find credits, with their full history",
         "By `credit_id`; by `email`, filtered by state, provider and reason; or by `state`, with or without a provider"
-        " and a reason. The state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`. Staff of a provider"
-        " find its credits.",
+        " and a reason. The state can be `earned`, `unmatched`, `reported`, `sending` or `rejected`. Staff of a"
+        " provider find its credits.",
         tag=TAG,
         who="provider_staff",
         gives="A page of the credits found",
