@@ -47,6 +47,7 @@ _SAMPLES = {
     "final": "3",
     "found": "group",
     "hours": "7.5",
+    "id": "webinar-2026-12",
     "kibibytes": "64",
     "kind": "Badge ID",
     "largest": "380,000",
@@ -76,6 +77,7 @@ _SAMPLES = {
 }
 _SAMPLES_OF = {
     "attempts_left": {"attempts": "2 attempts"},
+    "draft_too_large": {"what": "The draft"},
     "credit_at_ascp": {"why": "ASCP accepted the credit of this certificate (receipt ASCP-2026-000123)."},
     "attendance_unreadable": {"why": "it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8"},
     "email_unusable": {"why": "An e-mail address must have an @-sign."},

@@ -42,6 +42,7 @@ MODULES = {
     "/v1/staff/audit": "audit",
     "/v1/staff/clients": "staff_clients",
     "/v1/staff/credits": "staff_credits",
+    "/v1/staff/drafts": "staff_drafts",
     "/v1/staff/files": "staff_files",
     "/v1/staff/joins": "staff_joins",
     "/v1/staff/learners": "staff_learners",

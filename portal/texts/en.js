@@ -28,4 +28,5 @@ export const later = {
   help: () => import('./en/help.js'),
   staff: () => import('./en/staff.js'),
   uploads: () => import('./en/uploads.js'),
+  workbench: () => import('./en/workbench/form.js'),
 };

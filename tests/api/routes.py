@@ -169,6 +169,14 @@ ROWS = {
         lambda world: {"json": {**meeting(), "id": "matrix", "provider_id": SOCIETY}},
     ),
     ("GET", "/v1/staff/activities/{activity_id}/evaluations"): (OWNED, None),
+    ("GET", "/v1/staff/drafts"): (OWNED, None),
+    ("GET", "/v1/staff/drafts/{activity_id}"): (OWNED, None),
+    ("PUT", "/v1/staff/drafts/{activity_id}"): (
+        OWNED,
+        lambda world: {"json": {"provider_id": SOCIETY}, "headers": {"If-Match": "*"}},
+    ),
+    ("DELETE", "/v1/staff/drafts/{activity_id}"): (OWNED, None),
+    ("POST", "/v1/staff/drafts/{activity_id}/publish"): (OWNED, None),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (
         OWNED,
         lambda world: {"body": badges_csv().encode(), "headers": {"Content-Type": "text/csv"}},
@@ -195,6 +203,7 @@ QUERIES = {
 OTHERWISE = {
     "invalid",
     "attestation_required",
+    "draft_not_found",
     "nothing_changed",
     "not_a_bearer",
     "already_withdrawn",

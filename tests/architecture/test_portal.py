@@ -68,7 +68,8 @@ LAYERS = {
     "claim": {"platform", "elements", "frame"},
     "profile": {"platform", "elements", "frame"},
     "credits": {"platform", "elements", "frame"},
-    "pages": {"platform", "elements", "frame", "claim", "profile", "credits"},
+    "workbench": {"platform", "elements", "frame"},
+    "pages": {"platform", "elements", "frame", "claim", "profile", "credits", "workbench"},
 }
 
 

@@ -49,6 +49,8 @@ STAFFS = (
     "/staff",
     "/staff/activities",
     "/staff/library",
+    "/staff/library/new",
+    f"/staff/library/{WEBINAR}",
     "/staff/uploads",
     "/staff/evaluations",
     "/staff/attendance",

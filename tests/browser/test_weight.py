@@ -26,11 +26,12 @@ STAFF_PLACES = (
     "app/pages/runs/",
     "app/pages/staff/",
     "app/pages/workbench/",
-    "texts/en/workbench/",
+    "app/workbench/",
     "texts/en/evaluations.js",
     "texts/en/files.js",
     "texts/en/staff.js",
     "texts/en/uploads.js",
+    "texts/en/workbench/",
 )
 # They follow the links of e-mails and of an erased account.
 OF_NO_VISIT = {"app/pages/account/account_change.js", "app/pages/account/erased.js"}

@@ -2,6 +2,8 @@
 
 # Rare acts.
 LONGER = {
+    "saveDraft",
+    "publishDraft",
     "getActivityNumbers",
     "getEvaluations",
     "takeAttendance",
@@ -104,6 +106,11 @@ EXPECTED = {
     "moveAddress": ["BatchGetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
     "undoMove": ["GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems", "Query", "GetItem"],
     "putActivity": ["GetItem", "TransactWriteItems"],
+    "listDrafts": ["Query"],
+    "getDraft": READ,
+    "saveDraft": ["GetItem", "GetItem", "TransactWriteItems"],
+    "discardDraft": ["GetItem", "TransactWriteItems"],
+    "publishDraft": ["GetItem", "GetItem", "TransactWriteItems"],
     "putActivity without a change": READ,
     # Who has taken a badge that would be left out must be asked for.
     "putBadges": ["BatchGetItem", "TransactWriteItems"],

@@ -36,9 +36,12 @@ NOT_RECORDED = {
     "startRosterUpload",
     "proveAccount",  # nor does this
     "sendAddressCode",  # it changes nothing either
+    "saveDraft",  # what is published is the record
+    "discardDraft",
 }
 
 RECORDED = {
+    "publishDraft": "activity.put",
     "changeMe": "profile.changed",
     "eraseMe": "account.erased",
     "requestExport": "data.exported",

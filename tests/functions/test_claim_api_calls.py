@@ -219,6 +219,13 @@ def of_staff_with_the_catalog(requests):
     requests.measure("takeAttendance", "POST", where, staff(), body=report, headers=CSV)
     requests.measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
     requests.measure("putActivity without a change", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())
+    draft = "/v1/staff/drafts/meet-1"
+    requests.measure("saveDraft", "PUT", draft, staff(), json_body={"title": "Later"})
+    requests.measure("getDraft", "GET", draft, staff())
+    requests.measure("listDrafts", "GET", "/v1/staff/drafts", staff())
+    requests.measure("discardDraft", "DELETE", draft, staff())
+    requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"))
+    requests.measure("publishDraft", "POST", f"{draft}/publish", staff())
     lists = f"/v1/staff/activities/{MEETING}/badges"
     requests.measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=CSV)
     requests.measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=CSV)

@@ -1,8 +1,12 @@
 """Whose an activity or a credit is: the staff of a provider reach their own, operators reach all."""
 
+from functools import cache
+
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
+from laurel.catalog.provider import Provider
+from laurel.claims.staff_catalog import Owners
 from laurel.ledger.credit import Credit
 from laurel.organizer.refusals import OWN_PROVIDER_NEEDED
 from laurel.platform.callers import Caller
@@ -30,6 +34,26 @@ def expect_own_credit(router: Router, credit_id: str, otherwise: RefusalType) ->
     credit = dependencies().ledger.get(credit_id)
     if credit is None or not owns(who, credit):
         raise RefusedRequest(otherwise.refuse())
+
+
+def own_providers(who: Caller, named: str | None) -> frozenset[str] | None:
+    """The providers whose things `who` may list, or the one that was `named` if it is among them; None: everybody's."""
+    own = None if who.is_staff else who.providers
+    if named is None:
+        return own
+    return frozenset({named}) if own is None else own & {named}
+
+
+def owners(router: Router) -> Owners:
+    """Whose activities the caller may save."""
+    who, providers = caller(router), dependencies().providers
+
+    @cache  # of one request: a document may ask twice
+    def record_of(named: str) -> Provider | None:
+        stored = providers.get(named)
+        return stored.provider if stored else None
+
+    return Owners(None if who.is_staff else who.providers, record_of)
 
 
 def own_provider(who: Caller, folder: str | None) -> str:

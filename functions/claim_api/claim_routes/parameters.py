@@ -80,6 +80,18 @@ IfMatchParam = Annotated[
         examples=['"3"'],
     ),
 ]
+BaseParam = Annotated[
+    int | None,
+    Query(
+        ge=0,
+        le=999_999,
+        description="The published revision that the draft changes; 0 for a new activity. Without it, the present one.",
+        examples=[3],
+    ),
+]
+OwnerParam = Annotated[
+    str | None, Query(pattern=PROVIDER_ID, description="Only activities of the provider with this ID.")
+]
 LimitParam = Annotated[int, Query(ge=1, le=100, description="How many to list at most.")]
 CursorParam = Annotated[
     str | None, Query(max_length=2000, description="`next_cursor` of the page before; only with the same filters.")

@@ -1,7 +1,6 @@
 """What staff put into the catalog: activities, Badge IDs, Group IDs."""
 
 import io
-from functools import cache
 from random import SystemRandom
 from typing import Annotated
 
@@ -12,17 +11,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.catalog import ActivityPage, stored_activity
 from claim_routes.dependencies import dependencies
-from claim_routes.ownership import expect_own_activity
-from claim_routes.parameters import ActivityIdParam, CursorParam, DryRunParam, IfMatchParam, LimitParam, SearchParam
+from claim_routes.ownership import expect_own_activity, own_providers, owners
+from claim_routes.parameters import (
+    ActivityIdParam,
+    CursorParam,
+    DryRunParam,
+    IfMatchParam,
+    LimitParam,
+    OwnerParam,
+    SearchParam,
+)
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
 from laurel.catalog.library import LibraryFilter
-from laurel.catalog.provider import Provider
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND, LIST_WITHOUT_ACTIVITY
 from laurel.catalog.uploads import Taken
 from laurel.claims.activity_numbers import ActivityNumbers, count_claims
 from laurel.claims.sessions import unknown
-from laurel.claims.staff_catalog import Owners, put_activity
+from laurel.claims.staff_catalog import put_activity
 from laurel.claims.views import ActivityPutView
 from laurel.evaluations.results import results_of
 from laurel.evaluations.results_csv import COLUMNS, comments_csv, results_csv
@@ -31,7 +37,7 @@ from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, prefers, show, version_of
 from laurel.platform.http_api import caller, json_body, raw_body
 from laurel.platform.http_routes import about, csv_body
-from laurel.platform.problem_words import ID, PROVIDER_ID
+from laurel.platform.problem_words import ID
 from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusal import Refusal, refused
 
@@ -70,18 +76,13 @@ class ListPut(BaseModel):
 )
 def list_own(
     q: SearchParam = None,
-    provider: Annotated[
-        str | None, Query(pattern=PROVIDER_ID, description="Only activities of the provider with this ID.")
-    ] = None,
+    provider: OwnerParam = None,
     cursor: CursorParam = None,
     limit: LimitParam = 20,
 ) -> Response[ActivityPage]:
     """The activities that the caller may change, by words and provider."""
-    who, here = caller(router), dependencies()
-    own = None if who.is_staff else who.providers
-    if provider is not None:
-        own = frozenset({provider}) if own is None else own & {provider}
-    wanted = LibraryFilter(query=q, providers=own)
+    here = dependencies()
+    wanted = LibraryFilter(query=q, providers=own_providers(caller(router), provider))
     page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
     return show(ActivityPage(items=page.items, next_cursor=page.next_cursor))
 
@@ -155,7 +156,7 @@ def put_document(
         dry_run=dry_run,
         if_match=version_of(if_match),
         acting=_acting(),
-        owners=_owners(),
+        owners=owners(router),
     )
     put = granted(outcome)
     status = 201 if put.created and not put.dry_run else 200
@@ -270,17 +271,6 @@ def get_evaluations(
 
 def _acting() -> Acting:
     return dependencies().acting_staff(caller(router))
-
-
-def _owners() -> Owners:
-    who, providers = caller(router), dependencies().providers
-
-    @cache  # of one request: a document may ask twice
-    def record_of(named: str) -> Provider | None:
-        stored = providers.get(named)
-        return stored.provider if stored else None
-
-    return Owners(None if who.is_staff else who.providers, record_of)
 
 
 def _list_put(outcome: Taken | Refusal) -> Response[ListPut]:

@@ -60,7 +60,25 @@ export const ROUTES = [
   ['/help', withWords(() => import('../pages/help.js'), 'help')],
   ['/staff', withWords(() => import('../pages/staff/staff.js'), 'staff'), STAFF],
   ['/staff/uploads', withWords(() => import('../pages/staff/uploads.js'), 'uploads', 'staff'), STAFF],
-  ['/staff/library', withWords(() => import('../pages/workbench/library.js'), 'staff'), STAFF],
+  ['/staff/library', withWords(() => import('../pages/workbench/library.js'), 'staff', 'workbench'), STAFF],
+  [
+    '/staff/library/new',
+    withWords(
+      withKinds(() => import('../pages/workbench/new.js')),
+      'staff',
+      'workbench',
+    ),
+    STAFF,
+  ],
+  [
+    '/staff/library/:activity',
+    withWords(
+      withKinds(() => import('../pages/workbench/edit.js')),
+      'staff',
+      'workbench',
+    ),
+    STAFF,
+  ],
   ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
   [
     '/staff/learners',

@@ -22,6 +22,9 @@ export async function loadKinds() {
  */
 export const kindOf = (type) => kinds?.get(type) ?? /** @type {StatementKindView} */ (unknown(type));
 
+/** The types of statement in the list, in its order. */
+export const kindTypes = () => [...(kinds?.keys() ?? [])];
+
 /** @param {string} type */
 const unknown = (type) => ({
   type,

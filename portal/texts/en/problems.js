@@ -211,6 +211,10 @@ export default {
       wrong_access: 'The activity uses another kind of access.',
       invalid_rows: 'The file has errors. Nothing was changed.',
       list_too_large: 'The list is too long.',
+      draft_not_found: 'There is no draft of this activity.',
+      draft_too_large: 'The draft is too large to save.',
+      id_taken: 'There is an activity with this ID already.',
+      activity_deleted: 'An activity with this ID was deleted.',
     },
   },
 };

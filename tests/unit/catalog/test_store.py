@@ -181,7 +181,7 @@ def test_filters(catalog: Catalog, wanted: LibraryFilter, found: list[str]) -> N
 
 
 def test_a_page_is_filled_by_reading_on(catalog: Catalog, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("laurel.catalog.store._READ_AT_ONCE", 3)
+    monkeypatch.setattr("laurel.catalog.library_pages._READ_AT_ONCE", 3)
     for n in range(20):
         kind = Kind.WEBINAR if n in (0, 15) else Kind.LIVE_MEETING
         catalog.save(held(f"a{n:02d}", kind=kind), seen=None)

@@ -201,10 +201,10 @@ class AccessLists:
 
 
 def _refuse(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> Refusal | None:
-    item = items.get(activity_key(activity_id))
-    if item is None:
+    stored = stored_activity(items.get(activity_key(activity_id)))
+    if stored is None:
         return LIST_WITHOUT_ACTIVITY.refuse()
-    found = stored_activity(item).activity.access.type
+    found = stored.activity.access.type
     if found != access:
         return WRONG_ACCESS.refuse(found=found, access=access)
     return None

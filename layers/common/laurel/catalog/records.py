@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from laurel.catalog.access_codes import look_alike
 from laurel.catalog.activity import Activity
-from laurel.catalog.library import LIBRARY_SHARD, LibraryEntry, entry_of, library_order
+from laurel.catalog.library import ARCHIVE_SHARD, LIBRARY_SHARD, LibraryEntry, entry_of, library_order
 from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
@@ -37,10 +37,16 @@ class DocumentTooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredActivity:
-    """An activity as stored; every write increments `revision`."""
+    """An activity as stored; every write of its document increments `revision`.
+
+    `saved_at` is the instant of that write, None from earlier releases. `archived_at`: since when it is out of the
+    library and opens no claim; None for one that is in the library.
+    """
 
     activity: Activity
     revision: int
+    saved_at: str | None = None
+    archived_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +100,26 @@ def activity_item(stored: StoredActivity) -> Item:
     """The item of an activity. Raises DocumentTooLarge."""
     activity = stored.activity
     pk, sk = activity_key(activity.id)
-    document = _packed(activity.model_dump_json(), f"The activity {activity.id}")
+    document = packed(activity.model_dump_json(), f"The activity {activity.id}")
     return {
         "pk": pk,
         "sk": sk,
         "document": document,
         "revision": stored.revision,
-        "library_shard": LIBRARY_SHARD,
+        "saved_at": stored.saved_at,
+        "archived_at": stored.archived_at,
+        "library_shard": ARCHIVE_SHARD if stored.archived_at else LIBRARY_SHARD,
         "library_order": library_order(activity.starts_on, activity.id),
         "summary": entry_of(activity).as_attribute(),
     }
 
 
-def stored_activity(item: Item) -> StoredActivity:
-    """The activity in its item."""
-    return StoredActivity(_parsed(bytes(item["document"])), int(item["revision"]))
+def stored_activity(item: Item | None) -> StoredActivity | None:
+    """The activity in its item; None without an item, and for an activity that was deleted."""
+    if item is None or "document" not in item:
+        return None
+    document, revision = _parsed(bytes(item["document"])), int(item["revision"])
+    return StoredActivity(document, revision, item.get("saved_at"), item.get("archived_at"))
 
 
 def library_entry(item: Item) -> LibraryEntry:
@@ -126,7 +137,7 @@ def badge_items(activity_id: str, badges: Iterable[str], revision: int) -> list[
         {
             "pk": pk,
             "sk": sk,
-            "document": _packed("\n".join(found), "The list of badges"),
+            "document": packed("\n".join(found), "The list of badges"),
             "revision": revision,
             "by_look": True,
         }
@@ -141,30 +152,32 @@ def is_spread_by_look(item: Item | None) -> bool:
 
 def badges_of(item: Item | None) -> frozenset[str]:
     """The valid badges of one list; none if there is no list."""
-    return frozenset(_unpacked(item).split()) if item else frozenset()
+    return frozenset(unpacked(item).split()) if item else frozenset()
 
 
 def group_item(activity_id: str, groups: Mapping[str, Group], revision: int) -> Item:
     """The list of groups. Raises DocumentTooLarge."""
     pk, sk = group_list_key(activity_id)
     plain = {code: [group.site, group.capacity] for code, group in sorted(groups.items())}
-    return {"pk": pk, "sk": sk, "document": _packed(json.dumps(plain), "The list of groups"), "revision": revision}
+    return {"pk": pk, "sk": sk, "document": packed(json.dumps(plain), "The list of groups"), "revision": revision}
 
 
 def groups_of(item: Item | None) -> dict[str, Group]:
     """The groups of the list, by code; none if there is no list."""
-    plain = json.loads(_unpacked(item)) if item else {}
+    plain = json.loads(unpacked(item)) if item else {}
     return {code: Group(site, capacity) for code, (site, capacity) in plain.items()}
 
 
-def _packed(text: str, what: str) -> bytes:
+def packed(text: str, what: str) -> bytes:
+    """`text` compressed, for an item; `what` names it in the error. Raises DocumentTooLarge."""
     packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
     if len(packed) > LARGEST_DOCUMENT:
         raise DocumentTooLarge(what, len(packed))
     return packed
 
 
-def _unpacked(item: Item) -> str:
+def unpacked(item: Item) -> str:
+    """The text that `packed` compressed."""
     return gzip.decompress(bytes(item["document"])).decode()
 
 

@@ -120,7 +120,8 @@ class LookUp:
     def _activities(self, activity_ids: list[str]) -> dict[str, Activity]:
         keys = [activity_key(one) for one in activity_ids]
         items = self.table.get_many(keys) if keys else {}
-        return {(found := stored_activity(item).activity).id: found for item in items.values()}
+        found = (stored_activity(item) for item in items.values())
+        return {one.activity.id: one.activity for one in found if one}
 
 
 def _summary(claim: Claim, activities: Mapping[str, Activity], profile: Profile, at: datetime) -> Summary | None:

@@ -3,7 +3,7 @@
 This is here and not in `catalog` because it has to look at claims.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -14,6 +14,7 @@ from laurel.audit.records import Values, changed_values
 from laurel.catalog.activity import Activity
 from laurel.catalog.changes import conflicts, narrowing, unversioned
 from laurel.catalog.checks import parse_activity
+from laurel.catalog.history import kept_revision
 from laurel.catalog.provider import Provider
 from laurel.catalog.provider_defaults import provider_wanted, with_texts_of
 from laurel.catalog.records import DocumentTooLarge, StoredActivity
@@ -24,6 +25,7 @@ from laurel.claims.records import Outline
 from laurel.claims.refusals import (
     ACTIVITY_BUSY,
     ACTIVITY_CHANGED,
+    ACTIVITY_DELETED,
     ACTIVITY_TAKEN,
     CLAIMS_INVALIDATED,
     NOT_OWN_PROVIDER,
@@ -35,7 +37,7 @@ from laurel.claims.store import Claims
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.refusals import INVALID
-from laurel.platform.table import Elsewhere
+from laurel.platform.table import Elsewhere, Write
 
 MOST_SHOWN = 100
 LONGEST_VALUE = 200  # characters of a value in the audit log
@@ -102,10 +104,14 @@ def put_activity(
     if_match: int | None = None,
     acting: Acting = UNRECORDED,
     owners: Owners = ANY_OWNER,
+    also: Sequence[Write] = (),
 ) -> ActivityPut | Refusal:
     """Saves `document` (decoded JSON) in the catalog as `activity_id`; `if_match` is the revision that staff saw.
 
     A provider's name or statement that the document leaves out is taken from the record of the provider.
+
+    `also` are writes of the same transaction: what was saved is a draft no more. An archived activity returns to the
+    library. `if_match` 0 lets only a new activity through.
 
     `acting` is the member of staff, `owners` says whose activities they may save. One read and one write; one more read
     if the document names its provider; if the change could invalidate claims, also a query of the
@@ -122,9 +128,9 @@ def put_activity(
     if stored and not owners.may_save(stored.activity):
         return ACTIVITY_TAKEN.refuse()
     seen = stored.revision if stored else None
-    if if_match is not None and if_match != seen:
+    if if_match is not None and if_match != (seen or 0):
         return ACTIVITY_CHANGED.refuse(version=seen)
-    if stored and stored.activity == activity:
+    if stored and stored.activity == activity and not (also or stored.archived_at):
         return ActivityPut(stored, created=False, dry_run=dry_run)
     if stored and (wrong := unversioned(stored.activity, activity)):
         return INVALID.refuse(errors=wrong)
@@ -132,14 +138,28 @@ def put_activity(
         return refusal
     if dry_run:
         return ActivityPut(StoredActivity(activity, (seen or 0) + 1), created=stored is None, dry_run=True)
+    return _write(catalog, stored, activity, clock(), acting, also)
+
+
+def _write(
+    catalog: Catalog,
+    stored: StoredActivity | None,
+    activity: Activity,
+    at: datetime,
+    acting: Acting,
+    also: Sequence[Write],
+) -> ActivityPut | Refusal:
+    kept = [kept_revision(stored)] if stored else []
+    entries = [*kept, *_entry(acting, stored, activity, at), *also]
     try:
-        saved = catalog.save(activity, seen=seen, entries=_entry(acting, stored, activity, clock()))
+        saved = catalog.save(activity, seen=stored.revision if stored else None, at=at, entries=entries)
     except DocumentTooLarge as error:
         too_large = DOCUMENT_TOO_LARGE.at("", what=error.what, size=error.size, largest=error.largest)
         return INVALID.refuse(errors=[too_large])
-    if saved is None:
-        return ACTIVITY_BUSY.refuse()
-    return ActivityPut(saved, created=stored is None, dry_run=False)
+    if saved is not None:
+        return ActivityPut(saved, created=stored is None, dry_run=False)
+    is_deleted = stored is None and catalog.is_deleted(activity.id)
+    return ACTIVITY_DELETED.refuse() if is_deleted else ACTIVITY_BUSY.refuse()
 
 
 def _entry(acting: Acting, stored: StoredActivity | None, activity: Activity, at: datetime) -> list[Elsewhere]:

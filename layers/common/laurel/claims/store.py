@@ -21,7 +21,7 @@ from laurel.platform.table import READ_BATCH, Elsewhere, Item, Key, Put, Table, 
 class ClaimContext:
     """What one read returns: the learner's profile, the activity, the claim, and the other items asked for.
 
-    `revision` is the activity's; 0 where there is none.
+    `revision` is the activity's; 0 where there is none. An archived activity opens no claim.
     """
 
     profile: Profile
@@ -29,6 +29,7 @@ class ClaimContext:
     claim: Claim | None
     others: Mapping[Key, Item]
     revision: int = 0
+    archived: bool = False
 
 
 class Claims:
@@ -45,7 +46,7 @@ class Claims:
         """
         mine, document, profile = key_of(learner_id, activity_id), activity_key(activity_id), profile_key(learner_id)
         items = self._table.get_many([mine, document, profile, *others])
-        stored = stored_activity(items[document]) if document in items else None
+        stored = stored_activity(items.get(document))
         found = expect_not_erased(profile_from_item(learner_id, items.get(profile)))
         if found.joined_into:
             stays = self._table.get(profile_key(found.joined_into))
@@ -56,6 +57,7 @@ class Claims:
             from_item(items[mine]) if mine in items else None,
             items,
             stored.revision if stored else 0,
+            bool(stored and stored.archived_at),
         )
 
     def add(self, claim: Claim, others: Sequence[Write | Elsewhere] = ()) -> list[bool]:

@@ -111,9 +111,9 @@ class Contents:
             self.note(ExportPart.CLAIMS, done)
             items = self.sources.table.get_many(activity_key(one.activity_id) for one in some)
             for claim in some:
-                item = items.get(activity_key(claim.activity_id))
+                stored = stored_activity(items.get(activity_key(claim.activity_id)))
                 self._numbers += _numbers_of(claim)
-                yield contents.ClaimEntry(claim, stored_activity(item).activity if item else None)
+                yield contents.ClaimEntry(claim, stored.activity if stored else None)
             done += len(some)
 
     def _write_attendance(self) -> None:

@@ -1,4 +1,4 @@
-/** The activities that staff may change: found by words, with how much each has been claimed. */
+/** The activities that staff may change: drafts, and what is published with how much each has been claimed. */
 
 import { activityHead, fetchPage } from '../../elements/activity_list.js';
 import { h } from '../../elements/dom.js';
@@ -8,6 +8,7 @@ import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call, save } from '../../platform/api.js';
+import { changeLink, draftTable } from '../../workbench/draft_table.js';
 
 /** @import { ActivityNumbers, ActivitySummary } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -18,33 +19,84 @@ import { call, save } from '../../platform/api.js';
 const LIMIT = 10; // activities on a page: the numbers of each are asked for
 const PATH = '/v1/staff/activities';
 
+/** @typedef {'published' | 'draft'} ActivityState */
+
+/** @type {ActivityState[]} */
+const STATES = ['published', 'draft'];
+
 /**
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
 export async function page({ query }) {
   const words = query.get('q') ?? '';
-  const {
-    data: { items, next },
-    problem,
-  } = await unlessRefused(fetchPage(PATH, { query: { q: words, limit: LIMIT } }, query.get('cursor')), {
-    items: [],
-    next: null,
-  });
-  const lines = await Promise.all(items.map(withNumbers));
-  const problems = h('div', {});
+  const state = STATES.find((one) => one === query.get('state')) ?? 'published';
+  const list = state === 'draft' ? drafts : published;
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
     h('h1', {}, t('staff.library.title')),
-    h('p', {}, h('a', { href: '/staff/activities' }, t('staff.library.change'))),
-    searchForm(words),
-    problem && problemBox(problem),
-    problems,
-    lines.length ? table(lines, problems) : !problem && h('p', { class: 'note' }, t('staff.library.none')),
-    next && h('p', {}, h('a', { class: 'button quiet', href: address(words, next) }, t('staff.library.next_page'))),
+    h(
+      'p',
+      { class: 'actions' },
+      h('a', { class: 'button', href: '/staff/library/new' }, t('workbench.new')),
+      h('a', { href: '/staff/activities' }, t('staff.library.change')),
+    ),
+    states(state, words),
+    searchForm(words, state),
+    await list(words, query.get('cursor')),
   ];
   return { title: t('staff.library.title'), body };
 }
+
+/**
+ * @param {ActivityState} now
+ * @param {string} words
+ */
+function states(now, words) {
+  /** @param {ActivityState} one */
+  const link = (one) =>
+    h('a', { href: address(words, one), 'aria-current': one === now && 'page' }, t(`workbench.states.${one}`));
+  return h('nav', { class: 'states', 'aria-label': t('workbench.lists') }, STATES.map(link));
+}
+
+/**
+ * @param {string} words
+ * @param {string | null} cursor
+ */
+async function published(words, cursor) {
+  const {
+    data: { items, next },
+    problem,
+  } = await unlessRefused(fetchPage(PATH, { query: { q: words, limit: LIMIT } }, cursor), { items: [], next: null });
+  const lines = await Promise.all(items.map(withNumbers));
+  const problems = h('div', {});
+  return [
+    problem && problemBox(problem),
+    problems,
+    lines.length ? table(lines, problems) : !problem && h('p', { class: 'note' }, t('staff.library.none')),
+    next && nextPage(address(words, 'published', next), t('staff.library.next_page')),
+  ];
+}
+
+/**
+ * @param {string} words
+ * @param {string | null} cursor
+ */
+async function drafts(words, cursor) {
+  const asking = call('GET', '/v1/staff/drafts', { query: { q: words, limit: LIMIT, cursor } });
+  const { data, problem } = await unlessRefused(asking, { items: [], next_cursor: null });
+  return [
+    problem && problemBox(problem),
+    data.items.length ? draftTable(data.items) : !problem && h('p', { class: 'note' }, t('workbench.no_drafts')),
+    data.next_cursor && nextPage(address(words, 'draft', data.next_cursor), t('workbench.next_drafts')),
+  ];
+}
+
+/**
+ * @param {string} href
+ * @param {string} label
+ */
+const nextPage = (href, label) => h('p', {}, h('a', { class: 'button quiet', href }, label));
 
 /**
  * The activity with its numbers, or without them where they cannot be had now.
@@ -60,13 +112,16 @@ async function withNumbers(one) {
   }
 }
 
-/** @param {string} given */
-function searchForm(given) {
+/**
+ * @param {string} given
+ * @param {ActivityState} state
+ */
+function searchForm(given, state) {
   const words = field({ label: t('staff.library.search'), type: 'search', value: given, maxlength: 200 });
   /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
-    go(address(words.input.value.trim()));
+    go(address(words.input.value.trim(), state));
   };
   const button = h('button', { class: 'button quiet', type: 'submit' }, t('staff.library.find'));
   return h('form', { role: 'search', onsubmit: send }, h('div', { class: 'search' }, words.node, button));
@@ -74,10 +129,16 @@ function searchForm(given) {
 
 /**
  * @param {string} words
+ * @param {ActivityState} state
  * @param {string | null} [cursor]
  */
-function address(words, cursor) {
-  const given = new URLSearchParams({ ...(words && { q: words }), ...(cursor && { cursor }) });
+function address(words, state, cursor) {
+  const isOther = state !== 'published';
+  const given = new URLSearchParams({
+    ...(isOther && { state }),
+    ...(words && { q: words }),
+    ...(cursor && { cursor }),
+  });
   return `/staff/library?${given}`;
 }
 
@@ -116,9 +177,9 @@ function row({ one, numbers }, problems) {
     activityHead(one, `${one.provider} · ${one.number} · ${one.id}`),
     cell('when', '', days(one.starts_on, one.ends_on)),
     NUMBERS.map((name) => cell(name, 'number', numbers?.[name] ?? t('staff.library.no_number'))),
-    cell(
-      'document',
-      '',
+    cell('document', '', [
+      changeLink(one.id, one.title),
+      ' ',
       h(
         'button',
         { type: 'button', class: 'link-button', 'aria-label': label, onclick: download },
@@ -142,6 +203,6 @@ function row({ one, numbers }, problems) {
         },
         t('staff.attendance.title'),
       ),
-    ),
+    ]),
   );
 }

@@ -1,0 +1,1 @@
+"""Where staff make activities: drafts, publishing, the archive, copies, earlier revisions, numbers."""

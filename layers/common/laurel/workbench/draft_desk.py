@@ -1,0 +1,146 @@
+"""What staff do with drafts of activities: save one, incomplete or not, discard it, publish it.
+
+A draft changes nothing for learners. Each write is conditional: who saves over another's change is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from laurel.audit.log import Acting
+from laurel.catalog.activity import Activity
+from laurel.catalog.checks import parse_activity
+from laurel.catalog.records import DocumentTooLarge
+from laurel.catalog.store import Catalog
+from laurel.claims.refusals import ACTIVITY_CHANGED, ACTIVITY_TAKEN, NOT_OWN_PROVIDER
+from laurel.claims.staff_catalog import ActivityPut, Owners, put_activity
+from laurel.claims.store import Claims
+from laurel.platform.clock import Clock, instant
+from laurel.platform.optimistic import retry_on_conflict
+from laurel.platform.refusal import Problem, Refusal
+from laurel.platform.refusals import INVALID
+from laurel.platform.table import Item, Table
+from laurel.workbench.drafts import ActivityDraft, discarding, draft_key, draft_of, draft_write
+from laurel.workbench.refusals import (
+    DRAFT_BUSY,
+    DRAFT_CHANGED,
+    DRAFT_NOT_FOUND,
+    DRAFT_TOO_LARGE,
+    ID_TAKEN,
+    PUBLISHED_MEANWHILE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft, and all that must be fixed before it can be published."""
+
+    draft: ActivityDraft
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDesk:
+    """What one member of staff may do: the drafts in `table` (the claims table) of whom `owners` names."""
+
+    table: Table
+    catalog: Catalog
+    claims: Claims
+    clock: Clock
+    owners: Owners
+
+    def find(self, activity_id: str) -> CheckedDraft | Refusal:
+        """The draft of an activity: one read, and one more if it leaves out texts of its provider."""
+        draft = self._own(self.table.get(draft_key(activity_id)))
+        return draft if isinstance(draft, Refusal) else self._checked(draft)
+
+    def save(
+        self, activity_id: str, document: Mapping[str, Any], *, seen: int | None, base: int | None
+    ) -> CheckedDraft | Refusal:
+        """Saves `document`, valid or not, as the draft of `activity_id`: two reads and one write.
+
+        `seen` is the revision of the draft that staff saw, 0 for none, None for any. `base` is the published revision
+        that it changes, 0 for an activity that is new; None leaves it, or takes the present one.
+        """
+        own = self.owners.own
+        if own is not None and document.get("provider_id") not in own:
+            return INVALID.refuse(errors=[NOT_OWN_PROVIDER.at("provider_id", own=", ".join(sorted(own)))])
+
+        def attempt() -> CheckedDraft | Refusal | None:
+            return self._save(activity_id, document, seen, base)
+
+        return retry_on_conflict(attempt) or DRAFT_BUSY.refuse()
+
+    def discard(self, activity_id: str, *, seen: int | None) -> ActivityDraft | Refusal:
+        """Removes the draft: one read, one write. `seen` is the revision that staff saw; None for any."""
+
+        def attempt() -> ActivityDraft | Refusal | None:
+            draft = self._own(self.table.get(draft_key(activity_id)))
+            if isinstance(draft, Refusal):
+                return draft
+            if seen not in (None, draft.revision):
+                return DRAFT_CHANGED.refuse(version=draft.revision)
+            done = self.table.write_all([discarding(draft, instant(self.clock()))])
+            return draft if all(done) else None
+
+        return retry_on_conflict(attempt) or DRAFT_BUSY.refuse()
+
+    def publish(self, activity_id: str, *, seen: int | None, dry_run: bool, acting: Acting) -> ActivityPut | Refusal:
+        """Puts the draft into the library in place of the revision that it changes, and removes it: all or nothing."""
+        draft = self._own(self.table.get(draft_key(activity_id)))
+        if isinstance(draft, Refusal):
+            return draft
+        if seen not in (None, draft.revision):
+            return DRAFT_CHANGED.refuse(version=draft.revision)
+        put = put_activity(
+            self.catalog,
+            self.claims,
+            self.clock,
+            activity_id,
+            draft.document,
+            dry_run=dry_run,
+            if_match=draft.base,
+            acting=acting,
+            owners=self.owners,
+            also=[discarding(draft, instant(self.clock()))],
+        )
+        if isinstance(put, Refusal) and put.code == ACTIVITY_CHANGED.code:
+            return PUBLISHED_MEANWHILE.refuse(version=draft.revision)
+        return put
+
+    def _save(
+        self, activity_id: str, document: Mapping[str, Any], seen: int | None, base: int | None
+    ) -> CheckedDraft | Refusal | None:
+        item, stored = self.table.get(draft_key(activity_id)), self.catalog.get(activity_id)
+        now = draft_of(item)
+        if (now and not self._is_own(now)) or (stored and not self.owners.may_save(stored.activity)):
+            return ACTIVITY_TAKEN.refuse()
+        revision = now.revision if now else 0
+        if base == 0 and seen == 0 and (now or stored):
+            return ID_TAKEN.refuse("id", id=activity_id)
+        if seen not in (None, revision):
+            return DRAFT_CHANGED.refuse(version=revision)
+        if base is None:
+            base = now.base if now else stored.revision if stored else 0
+        last = int(item["revision"]) if item else 0
+        whole = {**document, "id": activity_id}
+        draft = ActivityDraft(activity_id, whole, last + 1, base, instant(self.clock()))
+        try:
+            write = draft_write(draft, item)
+        except DocumentTooLarge as error:
+            return DRAFT_TOO_LARGE.refuse(what=error.what, size=error.size, largest=error.largest)
+        return self._checked(draft) if all(self.table.write_all([write])) else None
+
+    def _own(self, item: Item | None) -> ActivityDraft | Refusal:
+        draft = draft_of(item)
+        return draft if draft and self._is_own(draft) else DRAFT_NOT_FOUND.refuse()
+
+    def _is_own(self, draft: ActivityDraft) -> bool:
+        return self.owners.own is None or draft.provider_id in self.owners.own
+
+    def _checked(self, draft: ActivityDraft) -> CheckedDraft:
+        found = parse_activity(self.owners.completed(draft.document))
+        if not isinstance(found, Activity):
+            return CheckedDraft(draft, found)
+        problem = self.owners.problem_of(found)
+        return CheckedDraft(draft, (problem,) if problem else ())

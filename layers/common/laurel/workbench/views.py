@@ -1,0 +1,73 @@
+"""What the routes of drafts answer."""
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laurel.claims.views import ProblemView, problem_views
+from laurel.workbench.draft_desk import CheckedDraft
+from laurel.workbench.drafts import DraftLine
+
+
+class DraftModel(BaseModel):
+    """Base of the responses."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class DraftView(DraftModel):
+    """A draft of an activity, as it was saved."""
+
+    id: str = Field(description="The activity's id.", examples=["webinar-2026-12"])
+    document: dict[str, Any] = Field(description="The document as it was saved, complete or not.")
+    base: int = Field(
+        description="The published revision that the draft changes; 0 for an activity that is not published.",
+        examples=[3],
+    )
+    saved_at: str = Field(examples=["2026-11-20T15:04:05.000000Z"])
+    problems: tuple[ProblemView, ...] = Field(
+        description="All that must be fixed before it can be published, by the path of each field."
+    )
+
+    @classmethod
+    def of(cls, found: CheckedDraft) -> Self:
+        """`found` as it is sent."""
+        draft = found.draft
+        return cls(
+            id=draft.activity_id,
+            document=dict(draft.document),
+            base=draft.base,
+            saved_at=draft.saved_at,
+            problems=problem_views(found.problems),
+        )
+
+
+class DraftSummary(DraftModel):
+    """A draft as the list shows it; what the draft leaves out is null."""
+
+    id: str = Field(description="The activity's id.", examples=["webinar-2026-12"])
+    title: str | None = Field(default=None, examples=["Platelet function in practice"])
+    kind: str | None = None
+    provider: str | None = None
+    provider_id: str | None = None
+    number: str | None = None
+    starts_on: str | None = Field(default=None, description="As it was typed.", examples=["2026-12-16"])
+    ends_on: str | None = None
+    location: str | None = None
+    session_count: int
+    base: int = Field(
+        description="The published revision that the draft changes; 0 for an activity that is not published."
+    )
+    saved_at: str = Field(examples=["2026-11-20T15:04:05.000000Z"])
+
+    @classmethod
+    def of(cls, line: DraftLine) -> Self:
+        """`line` as it is sent."""
+        return cls.model_validate(line.as_attribute())
+
+
+class DraftPage(DraftModel):
+    """A page of drafts."""
+
+    items: tuple[DraftSummary, ...]
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")

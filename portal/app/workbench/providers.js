@@ -1,0 +1,26 @@
+/** The providers whose activities the person may make. */
+
+import { t } from '../elements/words.js';
+import { call } from '../platform/api.js';
+import { person } from '../platform/session.js';
+
+/** @import { ProviderView } from '#api' */
+
+/** @typedef {{value: string, label: string, record: ProviderView | null}} Owner */
+
+/**
+ * The records that are active; operators may also make activities of no provider.
+ * @returns {Promise<Owner[]>}
+ */
+export async function loadOwners() {
+  const who = person();
+  /** @param {ProviderView} record */
+  const owner = (record) => ({ value: record.id, label: record.display_name, record });
+  if (!who?.isOperator) {
+    const asked = (who?.providers ?? []).map((id) => call('GET', `/v1/providers/${encodeURIComponent(id)}`));
+    return (await Promise.all(asked)).map(({ data }) => owner(data));
+  }
+  const { data } = await call('GET', '/v1/staff/providers');
+  const active = data.items.filter((/** @type {ProviderView} */ one) => one.active).map(owner);
+  return [{ value: '', label: t('workbench.no_provider'), record: null }, ...active];
+}

@@ -1,0 +1,150 @@
+"""Staff make an activity in the browser: a draft with all its parts, its problems, publishing, two at the same time."""
+
+import secrets
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import PHONE
+from tests.unit.catalog.documents import meeting, online
+
+HOSTILE = "<img src=x onerror=alert(1)> & “Ω”"
+
+
+@pytest.fixture
+def put(stack):
+    """Publishes an activity of operators; gives its ID."""
+
+    def publish(document):
+        activity = f"bench-{secrets.token_hex(4)}"
+        answer = stack.api("staff@example.org").call(
+            "PUT", f"/v1/staff/activities/{activity}", json={**document, "id": activity}
+        )
+        assert answer.status == 201, answer
+        return activity
+
+    return publish
+
+
+def section(visitor, title):
+    return visitor.page.locator("section.card", has=visitor.page.get_by_role("heading", name=title, exact=True))
+
+
+def box(visitor):
+    return visitor.page.locator("form > div > [tabindex='-1']")
+
+
+def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff, stack):
+    at = arrive(staff)
+    at.open("/staff/library")
+    page = at.page
+    page.get_by_role("link", name="New activity").press("Enter")
+    expect(page.get_by_role("heading", name="New activity")).to_be_visible()
+    title = f"Platelets {secrets.token_hex(3)}"
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("First day").fill("2026-12-16")
+    proposed = f"{title.lower().replace(' ', '-')}-2026-12"
+    expect(page.get_by_label("ID of the activity")).to_have_value(proposed)
+    page.get_by_role("button", name="Begin the draft").press("Enter")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    # Nothing is missing silently: each problem leads to its field.
+    page.get_by_role("button", name="Save the draft").press("Enter")
+    expect(box(at)).to_contain_text("It cannot be published yet")
+    expect(box(at)).not_to_contain_text("claim_window")
+    box(at).get_by_role("link", name="Level: Fill this in.").press("Enter")
+    level = page.get_by_label("Level")
+    expect(level).to_be_focused()
+    expect(level).to_have_attribute("aria-invalid", "true")
+    level.select_option("basic")
+    assert at.violations() == []
+    fill_in(at)
+    page.get_by_role("button", name="Publish…").press("Enter")
+    expect(box(at)).to_contain_text("will be in the library at once")
+    assert stack.api().call("GET", f"/v1/activities/{proposed}").status == 404
+    page.get_by_role("button", name="Publish now").press("Enter")
+    at.says("Published. Learners see it now.")
+    shown = stack.api().call("GET", f"/v1/activities/{proposed}").json()
+    assert (shown["title"], shown["claim_window"]["opens_at"]) == (title, "2026-12-16T17:00:00Z")
+    [session] = stack.api().call("GET", f"/v1/activities/{proposed}/sessions").json()["items"]
+    assert (session["starts_at"], session["speakers"]) == ("2026-12-16T17:00:00Z", [HOSTILE, "Søren Lindqvist"])
+
+
+def fill_in(at):
+    """All that a webinar needs besides what it began with."""
+    page = at.page
+    page.get_by_label("E-mail address for questions").fill("education@example.org")
+    section(at, "Provider and certificate").get_by_label("Name of the provider").fill("Example Society")
+    page.get_by_label("Statement of approval").fill("Approved by the ASCLS P.A.C.E.® Program.")
+    page.get_by_label("Program number").fill("900-777-26")
+    page.get_by_label("Name, with degrees").fill("Inés Quintero Vidal, PhD")
+    page.get_by_label("Position").fill("Chair")
+    page.get_by_label("Time zone").select_option("America/New_York")
+    page.get_by_label("From", exact=True).fill("2026-12-16T12:00")
+    page.get_by_label("Until", exact=True).fill("2027-01-31T23:59")
+    page.get_by_role("button", name="Add a statement").press("Enter")
+    statements = section(at, "Statements of credit")
+    statements.get_by_label("Statement", exact=True).select_option("pace")
+    statements.get_by_label("Most that one learner may claim").fill("1")
+    statements.get_by_label("Wording of the statement").fill("At most 1 contact hour.")
+    page.get_by_role("button", name="Add a code").press("Enter")
+    section(at, "How learners prove that they attended").get_by_label("Code", exact=True).fill("PLATE-2026")
+    page.get_by_role("button", name="Add a session").press("Enter")
+    session = section(at, "Sessions")
+    expect(session.get_by_label("Title")).to_be_focused()
+    session.get_by_label("Title").fill("Platelets in practice")
+    session.get_by_label("Speakers").fill(f"{HOSTILE}\nSøren Lindqvist")
+    session.get_by_label("Begins").fill("2026-12-16T12:00")
+    session.get_by_label("Ends").fill("2026-12-16T13:00")
+    session.get_by_label("P.A.C.E.").fill("1")
+    expect(session.get_by_label("Evaluation form")).to_have_value("session")
+
+
+def test_two_who_change_one_activity_see_what_differs(arrive, staff, stack, put):
+    activity = put(meeting(title="Laboratory Days"))
+    first, second = arrive(staff), arrive(staff)
+    for one in (first, second):
+        one.open(f"/staff/library/{activity}")
+    first.page.get_by_label("Title", exact=True).first.fill(f"Theirs {HOSTILE}")
+    first.page.get_by_role("button", name="Save the draft").click()
+    expect(box(first)).to_contain_text("The draft is saved.")
+    second.page.get_by_label("Title", exact=True).first.fill("Mine")
+    second.page.get_by_role("button", name="Save the draft").click()
+    expect(box(second)).to_contain_text("Nothing was overwritten.")
+    row = box(second).locator("tbody tr")
+    expect(row.locator("th, td")).to_have_text(["Title", f"Theirs {HOSTILE}", "Mine"])
+    second.page.get_by_role("button", name="Save mine over theirs").click()
+    expect(box(second)).to_contain_text("The draft is saved.")
+    second.page.get_by_role("button", name="Publish…").click()
+    expect(box(second).locator("tbody tr").locator("th, td")).to_have_text(["Title", "Laboratory Days", "Mine"])
+    second.page.get_by_role("button", name="Publish now").click()
+    second.says("Published. Learners see it now.")
+    # The first one still has the draft on the screen.
+    first.page.get_by_role("button", name="Publish…").click()
+    expect(box(first)).to_contain_text("Somebody else changed this activity")
+    first.page.get_by_role("button", name="Take theirs").click()
+    expect(first.page.get_by_role("heading", name="Mine")).to_be_visible()
+
+
+def test_what_was_typed_stays_in_the_tab_on_a_phone_and_a_draft_is_discarded(arrive, staff, put):
+    activity = put(online(title="A course"))
+    at = arrive(staff, **PHONE)
+    at.open(f"/staff/library/{activity}")
+    at.page.get_by_label("Title", exact=True).first.fill("A better course")
+    at.page.locator("summary", has_text="Question 1: ?").click()
+    expect(at.page.get_by_role("textbox", name="Answer 2")).to_have_value("B")
+    expect(at.page.get_by_role("radio").nth(1)).to_be_checked()
+    assert at.violations() == []
+    assert at.overflow() == 0
+    at.open("/staff")
+    at.open(f"/staff/library/{activity}")
+    expect(at.page.get_by_text("This is what you typed before in this tab.")).to_be_visible()
+    expect(at.page.get_by_label("Title", exact=True).first).to_have_value("A better course")
+    at.page.get_by_role("button", name="Save the draft").click()
+    expect(box(at)).to_contain_text("The draft is saved.")
+    at.open("/staff/library?state=draft")
+    expect(at.page.locator("tbody tr", has_text=activity)).to_contain_text("Changes revision 1")
+    at.open(f"/staff/library/{activity}")
+    at.page.get_by_role("button", name="Discard the draft").click()
+    at.page.get_by_role("button", name="Discard it").click()
+    at.says("The draft is discarded.")
+    expect(at.page.get_by_label("Title", exact=True).first).to_have_value("A course")
