@@ -328,6 +328,8 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/activities/m1/sessions", {"items": _SESSIONS, "next_cursor": None}),
     ("/v1/activities/m1", _ACTIVITY),
     ("/v1/activities", {"items": _LIBRARY, "next_cursor": None}),
+    ("/v1/claims/c1/attendance", {"required": False, "sessions": []}),
+    ("/v1/claims/c2/attendance", {"required": False, "sessions": []}),
     ("/v1/claims/c1", _DRAFT),
     ("/v1/claims/c2", _claim("c2", [_claimed(0), _claimed(2)])),
     ("/v1/claims/c3", _FINAL),
