@@ -9,6 +9,7 @@
 - `ChangePassword`, `VerifyUserAttribute` and `SetUserMFAPreference` are reported to the account guard, as EventBridge
   does.
 - A refresh token is replaced when it is used, and works in no other call (`RefreshTokenRotation`).
+- Letters of another case are the same user name (`CaseSensitive: false`).
 - A code by e-mail signs in, where pool and client allow it (`EMAIL_OTP` of the flow `USER_AUTH`).
 """
 
@@ -86,12 +87,33 @@ class SignIn:
             "GetTokensFromRefreshToken": self._renew,
             "RevokeToken": self._revoke,
         }
+        asked = self._as_stored(asked)
         try:
             return own[action](asked) if action in own else self._pass_on(action, asked)
         except TriggerError as error:
             return refusal("UserLambdaValidationException", str(error))
         except SignInRefusedError as error:
             return refusal(*error.args)
+
+    def _as_stored(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """`asked` with the user name in the letters with which it was signed up."""
+        found = dict(asked)
+        if "Username" in found:
+            found["Username"] = self._spelled(found["Username"])
+        given = found.get("AuthParameters") or {}
+        if "USERNAME" in given:
+            found["AuthParameters"] = {**given, "USERNAME": self._spelled(given["USERNAME"])}
+        return found
+
+    def _spelled(self, address: str) -> str:
+        if self._user(address):
+            return address
+        for page in self._cognito.get_paginator("list_users").paginate(UserPoolId=self._pool):
+            for user in page["Users"]:
+                emails = [one["Value"] for one in user["Attributes"] if one["Name"] == "email"]
+                if address.lower() in (one.lower() for one in emails):
+                    return str(emails[0])
+        return address
 
     def _pass_on(self, action: str, asked: Mapping[str, Any]) -> Answer:
         headers = {"Content-Type": _JSON, "X-Amz-Target": _TARGET + action}
@@ -245,7 +267,7 @@ class SignIn:
         return answer
 
     def _taken(self, address: str, username: str) -> bool:
-        user = self._user(address)
+        user = self._user(self._spelled(address))
         return user is not None and user["Username"] != username
 
     def _user(self, address: str) -> dict[str, Any] | None:

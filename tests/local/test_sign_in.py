@@ -35,6 +35,10 @@ class Pool:
                 return user
         raise ClientError({"Error": {"Code": "UserNotFoundException"}}, "AdminGetUser")
 
+    def get_paginator(self, _: str) -> Any:
+        users = [{**user, "Attributes": user["UserAttributes"]} for user in self.users.values()]
+        return SimpleNamespace(paginate=lambda **_: [{"Users": users}])
+
     def admin_update_user_attributes(self, **given: Any) -> None:
         self.users[given["Username"]]["UserAttributes"] += given["UserAttributes"]
 
@@ -131,6 +135,20 @@ def test_a_wrong_password_is_a_wrong_password_also_before_the_confirmation(
         assert log_in(cognito, wrong).document["__type"] == "NotAuthorizedException"
     log_in(cognito)
     assert passed_on == ["SignUp", "InitiateAuth"]  # which says that the account is not confirmed
+
+
+def test_letters_of_another_case_are_the_same_user_name(
+    cognito: SignIn, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a stranger's sign-up of `Ana@` and the owner's of `ana@` are one account."""
+    pool.add("Ana@Example.org", "UNCONFIRMED", "false")
+    asked: list[str] = []
+    monkeypatch.setattr(cognito, "_pass_on", lambda _, asks: asked.append(asks["Username"]) or Answer(400, {}))
+    sign_up(cognito)
+    cognito.call("ConfirmSignUp", {**CLIENT, "Username": ANA.upper()})
+    cognito.call("ResendConfirmationCode", {**CLIENT, "Username": "nobody@example.org"})
+    assert asked == ["Ana@Example.org", "Ana@Example.org", "nobody@example.org"]
+    assert log_in(cognito, "Wrong-Passw0rd").document["__type"] == "NotAuthorizedException"
 
 
 def test_a_confirmed_account_gets_no_code_of_a_sign_up(cognito: SignIn, pool: Pool, passed_on: list[str]) -> None:
