@@ -121,6 +121,8 @@ class SignIn:
         return Answer(answer.status, json.loads(answer.data or b"{}"))
 
     def _sign_up(self, asked: Mapping[str, Any]) -> Answer:
+        if self._user(asked["Username"]):
+            return refusal("UsernameExistsException", "User already exists")
         answer = self._pass_on("SignUp", asked)
         if answer.status == 200:
             username = answer.document["UserSub"]
