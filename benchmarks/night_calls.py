@@ -82,6 +82,7 @@ def environment(stack: LocalStack) -> dict[str, str]:
         "MAIL_CONFIGURATION_SET": "notices",
         "API_URL": stack.api_url,
         "PORTAL_URL": stack.portal_url,
+        "CONTACT_EMAIL": "education@example.org",
         "INTAKE_BUCKET_NAME": stack.outputs["IntakeBucketName"],
         "DELIVERY_QUEUE_URL": stack.outputs["DeliveryQueueUrl"],
         "RUN_REQUEST_QUEUE_URL": stack.outputs["DeliveryQueueUrl"],

@@ -180,7 +180,7 @@ _CONFLICT = (
 )
 _NEW_REFERENCE = (
     "ASCP had the credit under this reference for another person or type of statement, before its file was undone. "
-    "Send it under a new reference."
+    "Once that credit is withdrawn, send this row under a new reference."
 )
 
 
