@@ -47,6 +47,7 @@ MODULES = {
     "/v1/staff/joins": "staff_joins",
     "/v1/staff/learners": "staff_learners",
     "/v1/staff/providers": "staff_providers",
+    "/v1/staff/reports": "staff_reports",
     "/v1/staff/runs": "staff_runs",
     "/v1/statements": "catalog",
     "/v1/transcript": "transcript",

@@ -26,6 +26,7 @@ export const later = {
   evaluations: () => import('./en/evaluations.js'),
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),
+  pace: () => import('./en/pace.js'),
   staff: () => import('./en/staff.js'),
   uploads: () => import('./en/uploads.js'),
   workbench: () => import('./en/workbench/form.js'),

@@ -177,6 +177,8 @@ ROWS = {
     ),
     ("DELETE", "/v1/staff/drafts/{activity_id}"): (OWNED, None),
     ("POST", "/v1/staff/drafts/{activity_id}/publish"): (OWNED, None),
+    ("GET", "/v1/staff/activities/{activity_id}/participants"): (OWNED, None),
+    ("GET", "/v1/staff/reports/pace-quarterly"): (OWNED, None),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (
         OWNED,
         lambda world: {"body": badges_csv().encode(), "headers": {"Content-Type": "text/csv"}},
@@ -195,6 +197,7 @@ QUERIES = {
     ("GET", "/v1/staff/credits"): BY_ADDRESS,
     ("GET", "/v1/staff/learners"): BY_ADDRESS,
     ("GET", "/v1/staff/addresses"): BY_ADDRESS,
+    ("GET", "/v1/staff/reports/pace-quarterly"): f"?provider={SOCIETY}&year=2026&quarter=1",
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
 }
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the

@@ -158,6 +158,8 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/activities"): EMPTY,
     ("GET", "/v1/staff/activities/{activity_id}/numbers"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}/evaluations"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/activities/{activity_id}/participants"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/reports/pace-quarterly"): (404, "provider_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}"): (404, "activity_not_found"),
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}/codes"): (404, "activity_not_found"),

@@ -9,6 +9,8 @@ LONGER = {
     "takeAttendance",
     "getOwnAttendance",
     "listCodes",
+    "getParticipants",
+    "getQuarterlyReport",
     "getAccountChange",
     "undoAccountChange",
     "confirmAccountChange",
@@ -54,6 +56,10 @@ EXPECTED = {
     "getActivityNumbers": ["GetItem", "Query", "Query"],
     # The activity, the index of its claims, and a read for each hundred of them.
     "getEvaluations": ["GetItem", "Query", "BatchGetItem"],
+    # The activity, the index of completed claims, two reads for each hundred of them, and the entry of the read.
+    "getParticipants": ["GetItem", "Query", "PutItem"],
+    # The provider, the library, the archive; for each program the activity, the index of completed claims, and as above.
+    "getQuarterlyReport": ["GetItem", "Query", "Query"],
     "listSessions": READ,
     "listStatements": [],
     # The address of the sign-in is recorded, once.

@@ -14,6 +14,7 @@ from laurel.certificates.number import new_number
 from laurel.certificates.records import to_item
 from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
+from local.sample_catalog.parts import SOCIETY
 from tests.api_events import client, learner, staff
 from tests.conftest import aws_in_memory
 from tests.functions.claim_api_costs import EXPECTED, LONGER
@@ -212,6 +213,9 @@ def of_staff_with_the_catalog(requests):
     requests.measure("listOwnActivities", "GET", "/v1/staff/activities", staff())
     requests.measure("getActivityNumbers", "GET", f"/v1/staff/activities/{MEETING}/numbers", staff())
     requests.measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
+    requests.measure("getParticipants", "GET", f"/v1/staff/activities/{MEETING}/participants", staff())
+    report = f"/v1/staff/reports/pace-quarterly?provider={SOCIETY}&year=2011&quarter=1"
+    requests.measure("getQuarterlyReport", "GET", report, staff())
     requests.measure("getEvaluations", "GET", f"/v1/staff/activities/{MEETING}/evaluations", staff())
     requests.measure("listCodes", "GET", f"/v1/staff/activities/{MEETING}/codes", staff())
     report = b"Email,Minutes\nana@example.org,40\n"

@@ -118,6 +118,7 @@ EXPECTED = {
         "IntakeBucket/roster/*": {"s3:PutObject"},
         "IntakeBucket/rejected/*": {"s3:GetObject"},
         "ClaimsTable/index/library": {"dynamodb:Query"},
+        "ClaimsTable/index/completions": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
         "GuardAccounts": {"lambda:InvokeFunction"},

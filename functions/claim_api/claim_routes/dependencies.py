@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from laurel.ledger.store import Ledger
     from laurel.notices.unsubscribe_links import UnsubscribeLinks
     from laurel.organizer.staff_actions import StaffCredits
+    from laurel.pace.desk import PaceDesk
+    from laurel.pace.report_columns import ReportColumn
     from laurel.platform.display_names import DisplayNames
     from laurel.roster.store import Roster
 
@@ -294,6 +296,20 @@ class Dependencies(FileDependencies):
     def comments_from(self) -> int:
         """How many learners must have evaluated a session before staff see its comments."""
         return self._settings.comments_from_evaluations
+
+    @cached_property
+    def pace(self) -> "PaceDesk":
+        """Participant lists and quarterly reports."""
+        from laurel.pace.desk import PaceDesk
+
+        return PaceDesk(self.catalog, self.claims, self.certificates)
+
+    @cached_property
+    def report_columns(self) -> "tuple[ReportColumn, ...]":
+        """The columns of the quarterly report."""
+        from laurel.pace.report_columns import read_columns
+
+        return read_columns(self._settings.pace_report_columns)
 
     @property
     def roster_every_days(self) -> int | None:

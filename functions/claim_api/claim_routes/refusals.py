@@ -132,6 +132,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "listOwnActivities": (),
     "getActivityNumbers": ("activity_not_found",),
     "getActivityDocument": ("activity_not_found",),
+    "getParticipants": ("activity_not_found",),
+    "getQuarterlyReport": ("provider_not_found",),
     "getEvaluations": ("activity_not_found", "session_unknown"),
     "listDrafts": (),
     "getDraft": ("draft_not_found",),

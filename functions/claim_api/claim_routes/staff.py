@@ -21,6 +21,7 @@ from claim_routes.parameters import (
     OwnerParam,
     SearchParam,
 )
+from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
 from laurel.catalog.library import LibraryFilter
@@ -33,6 +34,9 @@ from laurel.claims.views import ActivityPutView
 from laurel.evaluations.results import results_of
 from laurel.evaluations.results_csv import COLUMNS, comments_csv, results_csv
 from laurel.evaluations.views import EvaluationResultsView
+from laurel.pace.participants import COLUMNS as PARTICIPANT_COLUMNS
+from laurel.pace.participants import participants_csv
+from laurel.pace.views import ParticipantList
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, prefers, show, version_of
 from laurel.platform.http_api import caller, json_body, raw_body
@@ -267,6 +271,43 @@ def get_evaluations(
     text = comments_csv(results, session) if session or comments else results_csv(results)
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="evaluations.csv"'}
     return Response(200, f"{CSV}; charset=utf-8", text, headers=headers)
+
+
+@router.get(
+    "/v1/staff/activities/<activity_id>/participants",
+    **about(
+        "getParticipants",
+        "The participants of an activity",
+        "Who printed a certificate, as printed, with what was claimed; the license where the statement needs it. That"
+        " it was read is in the audit log. With `Accept: text/csv` as a file.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The participants, by name",
+        more={
+            "x-also-content": {
+                CSV: {
+                    "schema": {
+                        "type": "string",
+                        "description": f"Columns: {', '.join(PARTICIPANT_COLUMNS)}. UTF-8, with a mark.",
+                    }
+                }
+            }
+        },
+    ),
+)
+def get_participants(
+    activity_id: ActivityIdParam,
+    accept: Annotated[str | None, Header(description="`application/json` or `text/csv`.", examples=[CSV])] = None,
+) -> Response[ParticipantList | str]:
+    """The participants of an activity, from its claims and their certificates."""
+    expect_own_activity(router, activity_id, ACTIVITY_NOT_FOUND)
+    activity = stored_activity(activity_id).activity
+    found = dependencies().pace.participants(activity_id)
+    _acting().note(AuditAct.PARTICIPANTS_SEEN, on=AuditSubject.activity(activity_id), at=utc_now())
+    if not prefers(accept, CSV, over="application/json"):
+        return show(ParticipantList.of(activity, found))  # type: ignore[return-value]  # as we read it
+    headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="participants.csv"'}
+    return Response(200, f"{CSV}; charset=utf-8", participants_csv(activity, found), headers=headers)
 
 
 def _acting() -> Acting:

@@ -53,6 +53,7 @@ export default {
       certificate_reissued: 'Reissued a certificate',
       certificate_revoked: 'Revoked a certificate',
       certificate_seen: 'Looked at a certificate',
+      participants_seen: 'Looked at the participants of an activity',
       credit_retried: 'Asked for another try of a credit',
       credit_self_reported: 'Entered a credit at ASCP by hand',
       credit_released: 'Sent a credit again',

@@ -83,6 +83,7 @@ export default {
     is_final: 'You printed the certificate for this activity. The claim is final.',
     open: 'Open {deadline}. Claim and print the certificate by then.',
     opens: 'Claiming opens on {when}.',
+    canceled: 'This activity was canceled.',
     closed: 'Claiming has closed. Credit could be claimed and printed {deadline}.',
     sign_in_first: 'You will be asked to log in. If you have no account, you can create one.',
     old: 'Credit for activities before 2010 cannot be claimed here.',

@@ -58,6 +58,10 @@ export default {
     evaluations: { title: 'Evaluations', about: 'Who claimed, who evaluated, and what they answered.' },
     codes: { title: 'Codes', about: 'The Badge IDs, Group IDs and session codes of an activity, and which are used.' },
     attendance: { title: 'Attendance', about: 'Reports of Zoom, Teams and others: who was in which session.' },
+    pace: {
+      title: 'P.A.C.E. report',
+      about: 'The quarterly report of a provider, for paper and as a file.',
+    },
     activities: {
       title: 'Activities, badges and groups',
       about: 'Upload documents and lists. They can be checked first.',

@@ -151,6 +151,7 @@ def test_what_the_library_says_of_an_activity(catalog: Catalog) -> None:
         "claim_window": {"opens_at": "2026-06-04T12:00:00Z", "closes_at": "2026-09-01T04:00:00Z"},
         "access": "badge",
         "session_count": 2,
+        "canceled": False,
     }
 
 

@@ -64,6 +64,7 @@ class AuditAct(StrEnum):
     LEARNER_SEEN = "learner.seen"
     CERTIFICATE_SEEN = "certificate.seen"
     CREDITS_SEEN = "credits.seen"
+    PARTICIPANTS_SEEN = "participants.seen"
     AUDIT_SEEN = "audit.seen"
     REFUSED = "refused"
 

@@ -129,6 +129,13 @@ class Signatory(DocumentPart):
     title: LineText = Field(examples=["Chair, Continuing Education"])
 
 
+class FacultyMember(DocumentPart):
+    """A speaker, and what qualifies them: degrees, certification, position."""
+
+    name: LineText = Field(description="As the sessions name them.", examples=["Ngozi Okonkwo"])
+    credentials: LineText = Field(examples=["PhD, MLS(ASCP); chief of hematology, Lakeside Hospital"])
+
+
 class SessionCode(DocumentPart):
     """A code given out at the activity, with the time in which it opens a claim."""
 
@@ -212,6 +219,10 @@ class Activity(DocumentPart):
     number: LineText = Field(description="The provider's program number.")
     level: Level
     objectives: tuple[LineText, ...] = Field(default=(), max_length=50)
+    faculty: tuple[FacultyMember, ...] = Field(
+        default=(), max_length=200, description="The speakers' credentials, for the request of the program."
+    )
+    canceled: YesNo = Field(default=False, description="Announced, but not held: nobody can claim credit for it.")
     starts_on: Day
     ends_on: Day
     time_zone: Annotated[str, StringConstraints(pattern=problem_words.ZONE)] = Field(
@@ -277,4 +288,4 @@ class Activity(DocumentPart):
 
     def is_open(self, at: datetime) -> bool:
         """Whether claims may be opened and changed at the instant `at`."""
-        return self.claim_window.opens_at <= at < self.claim_window.closes_at
+        return not self.canceled and self.claim_window.opens_at <= at < self.claim_window.closes_at

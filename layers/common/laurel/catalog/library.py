@@ -47,6 +47,7 @@ class ActivitySummary(BaseModel):
     claim_window: ClaimWindow
     access: Literal["badge", "group", "session_code", "none"]
     session_count: int = Field(examples=[300])
+    canceled: bool = Field(default=False, description="Announced, but not held: nobody can claim credit for it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class LibraryFilter:
             (self.kind is None or one.kind == self.kind)
             and (self.starting is None or one.ends_on >= self.starting)
             and (self.ending is None or one.starts_on <= self.ending)
+            and (not self.open or not one.canceled)
             and (not self.open or one.claim_window.opens_at <= at < one.claim_window.closes_at)
             and (self.providers is None or entry.provider_id in self.providers)
             and has_words(entry.search_text, self.words)
@@ -131,6 +133,7 @@ def entry_of(activity: Activity) -> LibraryEntry:
         claim_window=activity.claim_window,
         access=activity.access.type,
         session_count=len(activity.sessions),
+        canceled=activity.canceled,
     )
     speakers = dict.fromkeys(speaker for session in activity.sessions for speaker in session.speakers)
     text = search_text(activity.title, activity.provider, activity.number, activity.location, *speakers)

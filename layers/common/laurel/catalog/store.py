@@ -1,12 +1,12 @@
 """The catalog's store: one activity by its id, and pages of the library."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from laurel.catalog.activity import Activity
 from laurel.catalog.closings import closing_write
-from laurel.catalog.library import LIBRARY_SHARD, ActivitySummary, LibraryFilter
+from laurel.catalog.library import ARCHIVE_SHARD, LIBRARY_SHARD, ActivitySummary, LibraryFilter
 from laurel.catalog.library_pages import LAST, ShardOfLibrary, filtered_page
 from laurel.catalog.records import StoredActivity, activity_item, activity_key, library_entry, stored_activity
 from laurel.catalog.revisions import revision_writes
@@ -15,6 +15,8 @@ from laurel.platform.cursors import Cursors
 from laurel.platform.table import Elsewhere, Item, Table, Write, replace_seen
 
 _LIBRARY = ShardOfLibrary(LIBRARY_SHARD, "DOCUMENT")
+# Whether an activity is open is not asked.
+_ANY_TIME = datetime.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +91,16 @@ class Catalog:
             upto=upto,
         )
         return LibraryPage(items, following)
+
+    def ids_of_provider(self, provider_id: str, first: date, last: date) -> Iterator[str]:
+        """IDs of the provider's activities that took place from `first` to `last`, in part at least; archived ones too.
+
+        One call for each megabyte of the library up to `last`, and of the archive.
+        """
+        wanted = LibraryFilter(starting=first, ending=last, providers=frozenset({provider_id}))
+        condition, upto = "library_shard = :shard AND library_order <= :upto", f"{last}#{LAST}"
+        for shard in (LIBRARY_SHARD, ARCHIVE_SHARD):
+            for item in self._table.query("library", condition, shard=shard, upto=upto):
+                entry = library_entry(item)
+                if wanted.lets_through(entry, _ANY_TIME):
+                    yield entry.summary.id

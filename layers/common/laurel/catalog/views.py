@@ -51,6 +51,7 @@ class PublicActivity(CatalogModel):
     number: str = Field(examples=["148-012-26"])
     level: Level
     objectives: tuple[str, ...]
+    canceled: bool = Field(description="Announced, but not held: nobody can claim credit for it.")
     starts_on: date = Field(description="Calendar date in `time_zone`.")
     ends_on: date
     time_zone: str = Field(examples=["America/New_York"])

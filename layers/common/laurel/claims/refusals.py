@@ -35,6 +35,7 @@ WINDOW_CLOSED = RefusalType(
 WINDOW_NOT_OPEN_YET = WINDOW_CLOSED.saying(
     "Claiming for this activity opens on {opens}. Come back then. For help, write to {contact}."
 )
+ACTIVITY_CANCELED = WINDOW_CLOSED.saying("This activity was canceled. For help, write to {contact}.")
 BEFORE_2010 = RefusalType(
     "before_2010",
     RefusalKind.CONFLICT,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from laurel.catalog.activity import Activity
 from laurel.claims.claim import Claim, Status
 from laurel.claims.refusals import (
+    ACTIVITY_CANCELED,
     BEFORE_2010,
     CLAIM_FINAL,
     DISCLOSURE_CHANGED,
@@ -38,6 +39,8 @@ def window(activity: Activity, at: datetime, open_until: datetime | None = None)
     """
     if activity.is_open(at) or (open_until and at < open_until):
         return None
+    if activity.canceled:
+        return ACTIVITY_CANCELED.at("activity_id", contact=activity.contact)
     times = activity.claim_window
     if at < times.opens_at:
         opens = moment_in_words(times.opens_at, activity.zone)

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import batched
 
 from laurel.catalog.activity import Activity
@@ -122,9 +123,27 @@ class Claims:
 
         It holds a hundred of them, and a page of the index, which lags the table by a moment.
         """
-        found = self._table.query("activity_claims", "activity_id = :activity_id", activity_id=activity_id)
-        for batch in batched(found, READ_BATCH):
+        for batch in batched(self._index_at(activity_id), READ_BATCH):
             yield from map(from_item, self._table.get_many((one["pk"], one["sk"]) for one in batch).values())
+
+    def completed_at_activity(self, activity_id: str, first: date, last: date) -> Iterator[Claim]:
+        """Every final claim for the activity that was completed from `first` to `last`: calls as `each_at_activity`.
+
+        The index holds certificates too, which are passed over.
+        """
+        found = self._table.query(
+            "completions",
+            "activity_id = :activity_id AND completed_on BETWEEN :first AND :last",
+            activity_id=activity_id,
+            first=first.isoformat(),
+            last=last.isoformat(),
+        )
+        keys = ((one["pk"], one["sk"]) for one in found if one["sk"].startswith(CLAIM_PREFIX))
+        for batch in batched(keys, READ_BATCH):
+            for claim in map(from_item, self._table.get_many(batch).values()):
+                # The index lags: a claim may have been reopened since.
+                if claim.status is Status.FINAL:
+                    yield claim
 
 
 def replacement(before: Claim, after: Claim) -> Put:

@@ -112,6 +112,8 @@ class ClaimApiSettings(Settings):
     export_function_name: str = Field(min_length=1)
     # How many learners must have evaluated a session before staff see its comments.
     comments_from_evaluations: int = Field(default=5, ge=1)
+    # The columns of the quarterly report, as `laurel.pace.report_columns` reads them; empty: the default ones.
+    pace_report_columns: str = ""
     intake_bucket_name: str = Field(min_length=1)
     # The bucket's address, to which upload forms are sent.
     intake_url: str = Field(pattern=r"^https?://[^/]+/")

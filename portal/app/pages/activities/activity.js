@@ -165,6 +165,7 @@ function claiming(one, claim) {
       h('a', { class: 'button', href: `/claims/${claim.claim_id}/certificate` }, t('activity.see_certificate')),
     );
   }
+  if (one.canceled) return box(t('activity.canceled'), mailTo(one));
   if (one.ends_on < '2010')
     return box(t('activity.old'), h('a', { class: 'button quiet', href: '/help' }, t('activity.old_help')));
   if (early || closed) {

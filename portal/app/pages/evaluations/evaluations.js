@@ -26,6 +26,7 @@ export async function page({ query }) {
   const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
   const body = head(
     t('evaluations.of', { title: one ? one.title : data.title }),
+    more(activity),
     buttons(path, session, data.overall !== null),
     one ? ofSession(data, one) : ofActivity(data),
   );
@@ -79,6 +80,16 @@ function buttons(path, session, hasOverall) {
     ),
   ];
 }
+
+/** @param {string} activity */
+const more = (activity) =>
+  h(
+    'p',
+    { class: 'no-print' },
+    h('a', { href: `/staff/participants?${new URLSearchParams({ activity })}` }, t('pace.links.participants')),
+    ' · ',
+    h('a', { href: `/staff/request?${new URLSearchParams({ activity })}` }, t('pace.links.request')),
+  );
 
 /** @param {{claimed: number, evaluated: number}} of */
 const people = ({ claimed, evaluated }) =>

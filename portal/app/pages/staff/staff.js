@@ -12,6 +12,7 @@ const PLACES = [
   'evaluations',
   'attendance',
   'codes',
+  'pace',
   'uploads',
   'files',
   'learners',

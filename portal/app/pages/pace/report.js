@@ -1,0 +1,109 @@
+/** The quarterly activity report of a provider: for paper and as CSV. */
+
+import { h } from '../../elements/dom.js';
+import { field, form } from '../../elements/forms.js';
+import { day, t } from '../../elements/words.js';
+import { go } from '../../frame/router.js';
+import { all, call } from '../../platform/api.js';
+import { person } from '../../platform/session.js';
+import { buttons, sheet, table } from './sheet.js';
+
+/** @import { ListedProvider, QuarterlyReportView } from '#api' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+const PATH = '/v1/staff/reports/pace-quarterly';
+const NUMBERS = ['hours_offered', 'participants', 'certificates', 'hours_awarded'];
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const title = t('pace.report.title');
+  const [provider, year, quarter] = ['provider', 'year', 'quarter'].map((name) => query.get(name) ?? '');
+  const asked = await asking({ provider, year, quarter });
+  if (!provider) return { title, body: sheet(title, asked), width: 'narrow' };
+  const given = { provider, year, quarter };
+  /** @type {{data: QuarterlyReportView}} */
+  const { data } = await call('GET', PATH, { query: given });
+  const days = { from: day(data.first_day), to: day(data.last_day) };
+  const body = sheet(
+    t('pace.report.of', { provider: data.display_name, year, quarter }),
+    h('p', {}, t('pace.report.days', days)),
+    buttons({ path: PATH, query: given, name: `pace-${provider}-${year}-q${quarter}.csv` }),
+    data.programs.length ? programs(data) : h('p', { class: 'note' }, t('pace.report.none')),
+    h('div', { class: 'no-print' }, asked),
+  );
+  return { title, body };
+}
+
+/** @param {QuarterlyReportView} data */
+function programs({ columns, programs }) {
+  const heads = columns.map(({ id, heading }) => ({
+    title: heading,
+    isNumber: NUMBERS.includes(id) || id.startsWith('mean_'),
+  }));
+  return h(
+    'div',
+    { class: 'wide', role: 'region', 'aria-label': t('pace.report.title'), tabindex: '0' },
+    table(
+      t('pace.report.title'),
+      heads,
+      programs.map(({ values }) => columns.map(({ id }) => values[id] || '–')),
+    ),
+  );
+}
+
+/** @param {{provider: string, year: string, quarter: string}} given */
+async function asking(given) {
+  const today = new Date();
+  // The quarter before this one is the one that is due.
+  const due = new Date(today.getFullYear(), today.getMonth() - 3, 1);
+  const own = await providers();
+  const provider = pick('provider', own, given.provider);
+  const year = field({
+    label: t('pace.report.year'),
+    type: 'number',
+    min: '2010',
+    max: '2100',
+    required: true,
+    value: given.year || String(due.getFullYear()),
+  });
+  const chosen = given.quarter || String(Math.floor(due.getMonth() / 3) + 1);
+  const quarter = pick(
+    'quarter',
+    ['1', '2', '3', '4'].map((n) => [n, n]),
+    chosen,
+  );
+  const fields = { provider, year, quarter };
+  const send = () => {
+    const wanted = Object.entries(fields).map(([name, one]) => [name, one.input.value.trim()]);
+    return go(`/staff/pace?${new URLSearchParams(wanted)}`);
+  };
+  return form({ fields: [year], label: t('pace.report.show'), send }, provider.node, year.node, quarter.node).node;
+}
+
+/**
+ * @param {string} name
+ * @param {string[][]} options value and label
+ * @param {string} chosen
+ */
+function pick(name, options, chosen) {
+  const input = h(
+    'select',
+    {},
+    options.map(([value, label]) => h('option', { value, selected: value === chosen }, label)),
+  );
+  return field({ label: t(`pace.report.${name}`), input });
+}
+
+/**
+ * The providers whose report the person may see: ID and name.
+ * @returns {Promise<string[][]>}
+ */
+async function providers() {
+  if (!person()?.isOperator) return (person()?.providers ?? []).map((id) => [id, id]);
+  /** @type {ListedProvider[]} */
+  const found = await all('/v1/staff/providers', {});
+  return found.map((one) => [one.id, one.display_name]);
+}

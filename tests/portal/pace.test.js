@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import './browser.js';
+import { fetchWords } from '../../portal/app/elements/words.js';
+import { lacking } from '../../portal/app/pages/pace/request.js';
+
+await fetchWords('pace');
+
+const NOW = new Date('2026-01-01T00:00:00Z');
+/** @type {any} */
+const WHOLE = {
+  description: 'About platelets',
+  objectives: ['List four causes', 'Knowing is no verb that starts this'],
+  starts_on: '2026-02-01',
+  statements: [{ type: 'pace', maximum: '1' }],
+  sessions: [{ speakers: ['Ana', 'Bo'] }, { speakers: ['Ana'] }],
+  faculty: ['Ana', 'Bo'].map((name) => ({ name, credentials: 'PhD' })),
+};
+
+test('a whole request lacks nothing', () => assert.deepEqual(lacking(WHOLE, NOW), []));
+
+/** @type {[string, object, RegExp][]} */
+const LACKS = [
+  ['contact hours', { statements: [{ type: 'ama_pra_1' }] }, /no P\.A\.C\.E\. contact hours/],
+  ['a description', { description: '' }, /description/],
+  ['objectives', { objectives: [] }, /objectives are missing/],
+  ['a verb that can be measured', { objectives: ['To understand platelets'] }, /“To understand platelets”/],
+  ['credentials', { faculty: [{ name: 'Ana', credentials: 'PhD' }] }, /credentials of Bo/],
+  ['time', { starts_on: '2026-01-30' }, /30 days/],
+];
+for (const [what, change, said] of LACKS)
+  test(`a request lacks ${what}`, () => {
+    const found = lacking({ ...WHOLE, ...change }, NOW);
+    assert.equal(found.length, 1);
+    assert.match(found[0], said);
+  });

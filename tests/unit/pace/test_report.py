@@ -1,0 +1,132 @@
+"""The quarterly report counts what an independent recount of the claims finds; its columns are configuration."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laurel.claims.claim import AccessUsed, ClaimedSession, Status, opened
+from laurel.pace.report import Quarter, is_reported, program_line
+from laurel.pace.report_columns import DEFAULT, HEADINGS, read_columns, report_csv, texts_of
+from laurel.statements import Statement
+from tests.examples import examples
+from tests.unit.claims.samples import AFTER, activity, document
+
+FORM = document()["evaluation_forms"][0]
+ACTIVITY = activity(
+    evaluation_forms=[
+        FORM
+        | {
+            "questions": [
+                {"id": part, "kind": "likert", "text": "How was it?", "part": part}
+                for part in ("speaker", "objective", "content", "facilities")
+            ]
+        }
+    ]
+)
+QUARTER = Quarter(2026, 2)
+PARTS = ("speaker", "objective", "content")
+
+
+def claim_of(n, day, total, *, statement, is_final, is_revoked, answers):
+    session = ClaimedSession("a", "T", AFTER - timedelta(1), AFTER, Decimal(total), answers)
+    return replace(
+        opened(f"l{n}", ACTIVITY, statement, AccessUsed("none"), AFTER),
+        sessions=(session,),
+        total=Decimal(total),
+        status=Status.FINAL if is_final else Status.DRAFT,
+        completed_on=day if is_final else None,
+        certificate_revoked_at=AFTER if is_revoked else None,
+    )
+
+
+CLAIMS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "day": st.sampled_from([date(2026, 3, 31), date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 1)]),
+            "total": st.sampled_from(["0.5", "1", "12"]),
+            "statement": st.sampled_from([Statement.PACE, Statement.AMA_PRA_1, Statement.FLORIDA]),
+            "is_final": st.booleans(),
+            "is_revoked": st.booleans(),
+            "answers": st.dictionaries(st.sampled_from([*PARTS, "facilities"]), st.integers(1, 5)),
+        }
+    ),
+    max_size=12,
+)
+
+
+def mean(numbers):
+    return (Decimal(sum(numbers)) / len(numbers)).quantize(Decimal("0.01"), ROUND_HALF_UP) if numbers else None
+
+
+@examples(60)
+@given(CLAIMS)
+def test_every_figure_equals_an_independent_recount(raw):
+    line = program_line(ACTIVITY, QUARTER, (claim_of(n, **one) for n, one in enumerate(raw)), "148")
+    done = [one for one in raw if one["is_final"] and one["day"].month in (4, 5, 6)]
+    awarded = [Decimal(one["total"]) for one in done if one["statement"] == "pace" and not one["is_revoked"]]
+    assert (line.participants, line.certificates, line.hours_awarded) == (len(done), len(awarded), sum(awarded))
+    found = (line.mean_speaker, line.mean_objectives, line.mean_content)
+    assert found == tuple(mean([one["answers"][part] for one in done if part in one["answers"]]) for part in PARTS)
+
+
+def test_a_program_with_nobody_has_zeros():
+    texts = texts_of(program_line(ACTIVITY, QUARTER, [], "148"))
+    assert {name: texts[name] for name in ("participants", "certificates", "hours_awarded", "mean_speaker")} == {
+        "participants": "0",
+        "certificates": "0",
+        "hours_awarded": "0",
+        "mean_speaker": "",
+    }
+    assert (texts["hours_offered"], texts["level"], texts["canceled"]) == ("12", "intermediate", "no")
+
+
+def test_programs_of_the_quarter_offer_pace_and_took_place_in_it():
+    assert is_reported(ACTIVITY, QUARTER)
+    assert is_reported(activity(starts_on="2026-06-04"), Quarter(2026, 2))
+    assert not is_reported(ACTIVITY, Quarter(2026, 1))
+    assert not is_reported(ACTIVITY, Quarter(2026, 3))
+    only_ama = [one for one in document()["statements"] if one["type"] == "ama_pra_1"]
+    assert not is_reported(activity(statements=only_ama), QUARTER)
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "last"),
+    [
+        (1, date(2028, 1, 1), date(2028, 3, 31)),
+        (2, date(2028, 4, 1), date(2028, 6, 30)),
+        (3, date(2028, 7, 1), date(2028, 9, 30)),
+        (4, date(2028, 10, 1), date(2028, 12, 31)),
+    ],
+)
+def test_the_days_of_a_quarter(number, first, last):
+    quarter = Quarter(2028, number)
+    assert (quarter.first_day, quarter.last_day) == (first, last)
+    assert quarter.has(first) and quarter.has(last)
+    assert not any(quarter.has(day) for day in (None, first - timedelta(1), last + timedelta(1)))
+
+
+def test_the_columns_are_those_of_the_setting():
+    assert [one.id for one in read_columns("")] == [one for one in HEADINGS if one != "location"]
+    found = read_columns(" title ; participants = How many;")
+    line = replace(program_line(ACTIVITY, QUARTER, [], "148"), title="=1+1")
+    assert list(csv.reader(io.StringIO(report_csv(found, [line]).removeprefix("\ufeff")))) == [
+        ["Title", "How many"],
+        ["'=1+1", "0"],
+    ]
+    assert len(report_csv(DEFAULT, []).split(",")) == len(DEFAULT)
+
+
+@pytest.mark.parametrize("setting", ["titel", "title;title", "=Heading"])
+def test_a_column_that_is_none_is_an_error(setting):
+    with pytest.raises(ValueError, match="column"):
+        read_columns(setting)
+
+
+def test_every_column_is_a_figure_of_the_report():
+    assert set(texts_of(program_line(ACTIVITY, QUARTER, [], "148"))) == set(HEADINGS)
