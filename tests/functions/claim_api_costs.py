@@ -58,7 +58,7 @@ EXPECTED = {
     "getEvaluations": ["GetItem", "Query", "BatchGetItem"],
     # The activity, the index of completed claims, two reads for each hundred of them, and the entry of the read.
     "getParticipants": ["GetItem", "Query", "PutItem"],
-    # The provider, the library, the archive; for each program the activity, the index of completed claims, and as above.
+    # The provider, the library, the archive; for each program the activity, the index, and reads as above.
     "getQuarterlyReport": ["GetItem", "Query", "Query"],
     "listSessions": READ,
     "listStatements": [],
