@@ -85,6 +85,7 @@ def test_the_digest_is_of_what_is_drawn() -> None:
         (b"\x89PNG", "damaged"),
         (png()[:-20], "damaged"),
         (png()[:60], "damaged"),
+        (handmade(header(), PIXELS) + b"\0\0\0\0IE", "damaged"),
         (handmade(header(), END), "damaged"),
         (handmade(PIXELS, END), "damaged"),
         (handmade(header(), PIXELS), "damaged"),
