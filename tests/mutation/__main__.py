@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.mutation.import_trials import seconds_of, start_import, warm_up
+from tests.mutation.import_trials import MEASURED, seconds_of, start_import, warm_up
 from tests.mutation.mutants import ROOT, Mutant, Mutants, modules_with_rules, sample
 from tests.mutation.nearest import nearest_tests, without_costly
 from tests.mutation.quick_trials import QuickTrials, with_tests
@@ -23,6 +23,7 @@ from tests.mutation.swap import needs_import
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ENOUGH = 0.98
 _PROGRESS_SECONDS = 30.0
+_SECONDS = "seconds"  # begins a line of the quick trials about the tests of a file
 # Groups of tests, in stages: those next to the module, then the others.
 NEAREST = (slice(0, 2),)
 ALL = (*NEAREST, slice(2, 3))
@@ -129,6 +130,10 @@ def quickly(mutants: list[Mutant], groups: slice, most: int, progress: Progress)
     os.close(writing)
     with os.fdopen(reading) as pipe:
         for line in pipe:
+            if line.startswith(_SECONDS):
+                _, seconds, file = line.rstrip("\n").split(" ", 2)
+                MEASURED[file] = float(seconds)
+                continue
             number, value = map(int, line.split())
             outcome = Outcome(value)
             if outcome == Outcome.NOTICED:
@@ -144,6 +149,8 @@ def quickly(mutants: list[Mutant], groups: slice, most: int, progress: Progress)
 def _quick_trials(
     mutants: list[Mutant], trials: QuickTrials, most: int, write: Callable[[str], object], flush: Callable[[], None]
 ) -> None:
+    for file, seconds in trials.seconds_of_files().items():
+        write(f"{_SECONDS} {seconds} {file}\n")
     for number, outcome in run_trials(dict(enumerate(mutants)), trials.start, most):
         write(f"{number} {outcome.value}\n")
         flush()

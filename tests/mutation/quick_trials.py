@@ -50,6 +50,15 @@ class QuickTrials:
         gc.collect()
         gc.freeze()  # a collection in a trial would copy the memory that it shares with this process
 
+    def seconds_of_files(self) -> dict[str, float]:
+        """How long the tests of each file take the processor, where all of them pass without a mutant."""
+        found: dict[str, float] = {}
+        for test, one in self._measured.items():
+            file = test.partition("::")[0]
+            found[file] = found.get(file, 0.0) + one.seconds
+        failing = {test.partition("::")[0] for test in self._items.keys() - self._measured.keys()}
+        return {file: seconds for file, seconds in found.items() if file not in failing}
+
     def start(self, mutant: Mutant) -> Process | None:
         """Begin a trial; None if no test runs the changed lines after the import."""
         tests = self._tests(mutant)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from laurel.platform import masking
-from tests.mutation import quick_trials
+from tests.mutation import import_trials, quick_trials
 from tests.mutation.__main__ import EQUIVALENT
 from tests.mutation.lines import Measured
 from tests.mutation.mutants import Mutants, path_of, sample
@@ -95,6 +95,16 @@ def test_a_test_that_fails_without_a_mutant_is_tried_again_and_then_left_out(mon
     monkeypatch.setattr(quick_trials, "_measure_once", run)
     items = [SimpleNamespace(nodeid=test) for test in ("good", "moody", "bad")]
     assert list(quick_trials._measure(items, [MODULE])) == ["good", "moody"]
+
+
+def test_files_whose_tests_were_measured_and_pass_run_no_more_without_a_mutant(monkeypatch):
+    items = [SimpleNamespace(nodeid=test) for test in ("a.py::one", "a.py::two", "b.py::one", "b.py::moody")]
+    measured = {test: Measured(1.5, {}, False) for test in ("a.py::one", "a.py::two", "b.py::one")}
+    seconds = quick_trials.QuickTrials(items, [], measured, set()).seconds_of_files()
+    assert seconds == {"a.py": 3.0}
+    monkeypatch.setattr(import_trials, "MEASURED", {"c.py": 1.0, **seconds})
+    monkeypatch.setattr(import_trials, "start_import", pytest.fail)
+    assert import_trials.seconds_of(("a.py", "c.py")) == 4.0
 
 
 def test_a_sample_is_the_same_for_a_seed():
