@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.console import Console
 
@@ -24,8 +25,11 @@ def main() -> None:
     began = time.monotonic()
     folder = local_folder()
     if (folder / "stack.json").exists() and Register(folder).running():
-        print(_next_steps(LocalStack.kept(folder)))
+        stack, port = LocalStack.kept(folder), _port()
+        print(_next_steps(stack))
         print("\nThis stack was up already; nothing was changed. `make down` ends it.")
+        if port and port != urlsplit(stack.portal_url).port:
+            print(f"For the portal at port {port}, end it first, then start it again with PORT={port}.")
         return
     stack = _start(folder)
     print(_next_steps(stack))

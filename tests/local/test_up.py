@@ -50,6 +50,13 @@ def test_up_again_says_how_to_use_what_is_up_and_changes_nothing(running, capsys
     assert (running / "stack.json").read_text() == before
 
 
+@pytest.mark.parametrize(("port", "hint"), [("", False), ("4", False), ("8080", True)])
+def test_up_again_at_another_port_says_how_to_change_it(running, monkeypatch, capsys, port, hint):
+    monkeypatch.setenv("PORT", port)
+    assert told(up.main) == 0
+    assert ("start it again with PORT=8080" in capsys.readouterr().out) is hint
+
+
 def test_every_sample_user_has_a_story():
     assert set(stories.STORIES) == {*LEARNERS, STAFF, PROVIDER_STAFF} == {user.email for user in sample_users()}
 
