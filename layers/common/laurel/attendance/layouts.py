@@ -7,8 +7,9 @@ the names of their columns (`Columns`).
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from laurel.attendance.refusals import COLUMN_MISSING, COLUMNS_UNKNOWN
 from laurel.attendance.times import Stamp, read_minutes, read_stamp
@@ -45,6 +46,7 @@ class Columns:
 # How each column is called, in plain letters (`_plain`), the best first.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "useremail", "emailofattendee", "emailaddress", "participantidupn", "upn", "mail"),
+    "upn": ("participantidupn", "upn"),
     "name": ("usernameoriginalname", "nameoriginalname", "nameofattendee", "name", "fullname", "username", "attendee"),
     "join": ("jointime", "firstjoin", "firstjointime", "attendeefirstjointime", "timein", "checkin", "joined"),
     "leave": ("leavetime", "lastleave", "lastleavetime", "attendeelastleavetime", "timeout", "checkout", "left"),
@@ -54,6 +56,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "complete": ("certificateeligible",),
 }
+_EMPTY = frozenset("-–—")  # Zoom writes “--” in cells that have no value
 _ABSENT = frozenset({"no", "n", "false", "0"})
 _PRESENT = frozenset({"yes", "y", "true", "1"})
 _UTC_COLUMNS = frozenset({"attendeefirstjointime"})  # Blackboard Collaborate writes UTC without saying so
@@ -63,8 +66,9 @@ _UTC_COLUMNS = frozenset({"attendeefirstjointime"})  # Blackboard Collaborate wr
 class AttendanceRow:
     """What one row says of a person: when they were there, or how long, or that they completed everything.
 
-    `email` and `name` are as written. `unreadable` says what in the row cannot be read. Without any of these the row
-    says that the person was not there.
+    With times, `minutes` is how long the person was there between them, if there were breaks. `email` and `name` are as
+    written. `unreadable` says what in the row cannot be read. Without any of these the row says that the person was not
+    there.
     """
 
     line: int
@@ -96,7 +100,13 @@ class _Section:
     def cell(self, row: TableRow, what: str) -> str:
         """The cell of this column; empty if there is none."""
         place = self.places.get(what)
-        return row.cells[place] if place is not None and place < len(row.cells) else ""
+        text = row.cells[place] if place is not None and place < len(row.cells) else ""
+        return "" if _EMPTY.issuperset(text) else text
+
+    def email(self, row: TableRow) -> str:
+        """The e-mail address; without one the user principal name of Microsoft, which is one too."""
+        upn = self.cell(row, "upn")
+        return self.cell(row, "email") or (upn if "@" in upn else "")
 
 
 def read_report(
@@ -104,14 +114,14 @@ def read_report(
 ) -> tuple[AttendanceRow, ...] | Refusal:
     """What each row of the report says, in order; a refusal if its columns cannot be found."""
     sections = tuple(_sections(rows, columns))
-    if not sections:
+    if not any("email" in one.places for one in sections):
         return _without_columns(rows, columns)
     listed_by_stay = _with_stays(sections)
     return tuple(
         _seen(section, row, day_first)
         for section in sections
         for row in section.rows
-        if section.has_each_stay or section.cell(row, "email").casefold() not in listed_by_stay
+        if section.has_each_stay or section.email(row).casefold() not in listed_by_stay
     )
 
 
@@ -125,13 +135,13 @@ def _without_columns(rows: Sequence[TableRow], columns: Columns) -> Refusal:
 
 
 def _sections(rows: Sequence[TableRow], columns: Columns) -> Iterator[_Section]:
-    """The sections with a heading that names the needed columns. A row of one cell ends a section."""
+    """The sections with a heading that names the needed columns. A title ends a section."""
     places: dict[str, int] = {}
     heading: tuple[str, ...] = ()
     found: list[TableRow] = []
-    for row in rows:
+    for row, below in zip_longest(rows, rows[1:]):
         own = _places(row.cells, columns)
-        if own or _ends_section(row, heading):
+        if own or _ends_section(row, heading, below):
             if places:
                 yield _Section(places, heading, tuple(found))
             places, heading, found = own, row.cells, []
@@ -141,23 +151,39 @@ def _sections(rows: Sequence[TableRow], columns: Columns) -> Iterator[_Section]:
         yield _Section(places, heading, tuple(found))
 
 
-def _ends_section(row: TableRow, heading: tuple[str, ...]) -> bool:
-    """Whether the row is a title, such as “Attendee Details” or “3. In-Meeting Activities”."""
-    return len(heading) > 2 and sum(map(bool, row.cells)) == 1 and bool(row.cells[0]) and "@" not in row.cells[0]
+def _ends_section(row: TableRow, heading: tuple[str, ...], below: TableRow | None) -> bool:
+    """Whether the row is a title, such as “Attendee Details” or “3. In-Meeting Activities”.
+
+    A person of whom only the name is known looks the same, so a title has a heading `below` it: several cells, and none
+    with a digit or an address.
+    """
+    first, *others = row.cells
+    if len(heading) <= 2 or not first or "@" in first or any(others) or below is None:
+        return False
+    filled = [cell for cell in below.cells if cell]
+    return len(filled) > 1 and not any(char.isdigit() or char == "@" for cell in filled for char in cell)
 
 
 def _places(cells: Sequence[str], columns: Columns) -> dict[str, int]:
     """The places of the columns, if `cells` is a heading that has those that are needed; else nothing."""
+    if any("@" in cell for cell in cells):  # most rows: they have an address, and no heading has
+        return {}
     plain = [_plain(cell) for cell in cells]
     named = columns.named
+    if {"topic", "participants"}.issubset(plain):  # Zoom's heading of the meeting, with the e-mail of its host
+        return {}
     found = {}
     for what, usual in _NAMES.items():
         wanted = (_plain(named[what]),) if what in named else usual
         place = next((plain.index(name) for name in wanted if name in plain), None)
         if place is not None:
             found[what] = place
-    if not named.keys() <= found.keys() or "email" not in found:
+    if not named.keys() <= found.keys():
         return {}
+    if "email" in named:
+        found.pop("upn", None)
+    if "email" not in found:  # people on the phone: Zoom lists them under a heading of their own
+        return found if {"name", "join", "leave"} <= found.keys() else {}
     says_how_long = "minutes" in found or "complete" in found or {"join", "leave"} <= found.keys()
     return found if says_how_long else {}
 
@@ -171,17 +197,20 @@ def _with_stays(sections: Sequence[_Section]) -> frozenset[str]:
     stays = [one for one in sections if one.has_each_stay]
     if not any(one.has_times and not one.has_each_stay for one in sections):
         return frozenset()
-    return frozenset(one.cell(row, "email").casefold() for one in stays for row in one.rows) - {""}
+    return frozenset(one.email(row).casefold() for one in stays for row in one.rows) - {""}
 
 
 def _seen(section: _Section, row: TableRow, day_first: bool) -> AttendanceRow:
     def cell(what: str) -> str:
         return section.cell(row, what)
 
-    email, name = cell("email"), cell("name")
+    email, name = section.email(row), cell("name")
     who = AttendanceRow(row.line, email, name)
     if section.has_times and (cell("join") or cell("leave")):
-        return _stay(who, cell("join"), cell("leave"), day_first, is_utc=_is_utc(section))
+        stay = _stay(who, cell("join"), cell("leave"), day_first, is_utc=_is_utc(section))
+        return (
+            stay if stay.unreadable or section.has_each_stay else replace(stay, minutes=read_minutes(cell("minutes")))
+        )
     if "complete" in section.places:
         said = cell("complete").casefold()
         if said not in _PRESENT | _ABSENT and said != "n/a":

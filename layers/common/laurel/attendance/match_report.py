@@ -8,13 +8,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from laurel.attendance.layouts import AttendanceRow
 from laurel.attendance.presence import Presence, PresenceBySession, all_together, length, needed, within
-from laurel.attendance.refusals import SESSION_NEEDED, SESSION_UNKNOWN
-from laurel.attendance.spans import Span
+from laurel.attendance.refusals import (
+    ONLINE_SESSION_NEEDED,
+    PARALLEL_SESSION_NEEDED,
+    SESSION_NEEDED,
+    SESSION_UNKNOWN,
+)
+from laurel.attendance.spans import Span, united, whole_minutes
 from laurel.catalog.activity import Activity, Kind, Session
 from laurel.learners.addresses import InvalidAddress, address_key
 from laurel.platform.refusal import Refusal
@@ -66,7 +73,8 @@ class _Person:
     """What the report says of one address."""
 
     spans: list[Span] = field(default_factory=list)
-    minutes: int = 0
+    broken: list[tuple[Span, int]] = field(default_factory=list)  # spans with breaks, and the minutes in each
+    minutes: Decimal = Decimal(0)
     completed: bool = False
 
 
@@ -85,14 +93,33 @@ def match_report(
     sessions = _sessions(activity, settings)
     if isinstance(sessions, Refusal):
         return sessions
-    if len(sessions) > 1 and any((one.minutes or 0) > 0 for one in seen):
+    if len(sessions) > 1 and any(one.joined is None and (one.minutes or 0) > 0 for one in seen):
         return SESSION_NEEDED.refuse("session")
+    if len(sessions) > 1 and activity.kind is Kind.ONLINE and any(one.joined for one in seen):
+        return ONLINE_SESSION_NEEDED.refuse("session")
     people: dict[str, _Person] = defaultdict(_Person)
     rows = tuple((one, _key(one)) for one in seen)
     for one, key in rows:
         if key is not None and one.unreadable is None:
             _add(people[key], one, settings.zone)
-    return MatchedReport({key: _presence(person, activity, sessions) for key, person in people.items()}, rows)
+    found = {key: _presence(person, activity, sessions) for key, person in people.items()}
+    if both := _parallel(sessions, activity, [there for key, there in found.items() if not people[key].completed]):
+        return PARALLEL_SESSION_NEEDED.refuse("session", one=both[0].title, other=both[1].title)
+    return MatchedReport(found, rows)
+
+
+def _parallel(
+    sessions: Sequence[Session], activity: Activity, found: Sequence[PresenceBySession]
+) -> tuple[Session, Session] | None:
+    """Two sessions that are held at the same time, and somebody was there in each of them."""
+    if activity.kind is Kind.ONLINE:
+        return None
+    in_order = sorted(sessions, key=lambda one: one.starts_at)
+    for there in found:
+        for one, later in pairwise(session for session in in_order if session.id in there):
+            if later.starts_at < one.ends_at:
+                return one, later
+    return None
 
 
 def judge(
@@ -149,9 +176,12 @@ def _add(person: _Person, one: AttendanceRow, zone: ZoneInfo) -> None:
             stamp.local.replace(tzinfo=UTC if stamp.is_utc else zone).astimezone(UTC)
             for stamp in (one.joined, one.left)
         )
-        person.spans.append((start, end))
-    if one.minutes is not None:
-        person.minutes += int(one.minutes)
+        if one.minutes is not None and one.minutes + 1 < whole_minutes([(start, end)]):
+            person.broken.append(((start, end), int(one.minutes)))
+        else:
+            person.spans.append((start, end))
+    elif one.minutes is not None:
+        person.minutes += one.minutes
     person.completed |= one.completed
 
 
@@ -160,9 +190,11 @@ def _presence(person: _Person, activity: Activity, sessions: Sequence[Session]) 
     found: dict[str, Presence] = {}
     for session in sessions:
         presence = within(person.spans, session)
+        minutes = int(person.minutes) + sum(min(most, within([span], session).minutes) for span, most in person.broken)
         if activity.kind is Kind.ONLINE:  # its sessions have no fixed time
-            presence = Presence(stated=min(Presence(tuple(person.spans)).minutes, length(session)))
-        stated = length(session) if person.completed else min(person.minutes, length(session))
+            presence = Presence()
+            minutes = int(person.minutes) + whole_minutes(united(person.spans)) + sum(most for _, most in person.broken)
+        stated = length(session) if person.completed else min(minutes, length(session))
         presence = presence.joined_with(Presence(stated=stated))
         if presence.minutes > 0:
             found[session.id] = presence

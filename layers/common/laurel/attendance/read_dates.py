@@ -21,7 +21,7 @@ def matched_report(
         return month_first
     day_first = _matched(rows, columns, activity, settings, day_first=True)
     if isinstance(day_first, Refusal):
-        return month_first
+        return month_first if any(month_first.people.values()) else day_first
     return day_first if _rank(day_first) > _rank(month_first) else month_first
 
 

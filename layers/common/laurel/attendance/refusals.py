@@ -23,6 +23,14 @@ SESSION_NEEDED = RefusalType(
     "The report has minutes without times, and the request names no session.",
     "This file has minutes but no times, so it does not say which session they belong to. Name the session.",
 )
+ONLINE_SESSION_NEEDED = SESSION_NEEDED.saying(
+    "The sessions of an online activity have no fixed time, so this file does not say which one it is about. Name the"
+    " session."
+)
+PARALLEL_SESSION_NEEDED = SESSION_NEEDED.saying(
+    "“{one}” and “{other}” are held at the same time, so this file does not say in which one a person was. Name the"
+    " session."
+)
 ATTENDANCE_BUSY = TRY_AGAIN.saying(
     "Somebody else is handing in a report for this activity. Try again in a moment; what was recorded stays."
 )

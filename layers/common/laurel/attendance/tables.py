@@ -13,7 +13,7 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
 
 _SEPARATORS = ",;\t|"
-_MOST_ROWS = 50_000
+_MOST_ROWS = 20_000  # the answer has each row, and must fit in 6 MB
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -35,9 +35,9 @@ def read_rows(data: bytes) -> tuple[TableRow, ...] | Refusal:
 
 
 def _text(data: bytes) -> str | None:
-    """`data` as text: UTF-16 by its mark, else UTF-8, else the Windows code page of Western Europe."""
+    """`data` as text: UTF-16 by its mark or its zeros, else UTF-8, else the Windows code page of Western Europe."""
     if b"\x00" in data and not data.startswith(_UTF16):
-        return None
+        return _unmarked_utf16(data)
     try:
         if data.startswith(_UTF16):
             return data.decode("utf-16")
@@ -46,15 +46,30 @@ def _text(data: bytes) -> str | None:
         return None if data.startswith(_UTF16) else data.decode("cp1252", "replace")
 
 
+def _unmarked_utf16(data: bytes) -> str | None:
+    """`data` as text if it is UTF-16 without a mark: of the first characters, most are Latin, with a zero each."""
+    start = data[:400]
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if 2 * zeros.count(0) > len(zeros):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+    return None
+
+
 def _rows(text: str) -> Iterator[TableRow]:
     separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
+    before, last = 0, [""]
     for cells in reader:
         line, before = before + 1, reader.line_num
         stripped = tuple(cell.strip("\ufeff\u200b \u00a0\t\r\n") for cell in cells)
         if any(stripped):
             yield TableRow(line, stripped)
+        last = cells
+    if text.count('"') % 2 and last and "\n" in last[-1]:  # the rest of the file is in one cell
+        raise csv.Error
 
 
 def _separator(text: str) -> str:

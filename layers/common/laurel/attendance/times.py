@@ -10,7 +10,7 @@ _STAMP = re.compile(
     r"""(?P<first>\d{1,4})[-/.](?P<second>\d{1,2})[-/.](?P<third>\d{1,4})
         (?:[T,\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second_of>\d{2})(?:\.\d+)?)?
         \s*(?P<half>[ap]\.?\s?m\.?)?)?
-        \s*(?P<utc>Z|UTC|GMT|\+00:?00)?""",
+        \s*(?P<utc>Z|UTC|GMT|(?P<sign>[+-])(?P<ahead>\d{2}):?(?P<ahead_minutes>\d{2}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _UNITS = re.compile(
@@ -34,8 +34,9 @@ class Stamp:
 def read_stamp(text: str, *, day_first: bool = False) -> Stamp | None:
     """The date and time in `text`; None if it is none.
 
-    Understood: `08/09/2026 02:31:08 PM`, `6/24/25, 1:47:45 PM`, `2026-09-03T08:30:00Z`, `3.9.2026 08:30`. The month
-    comes first unless `day_first`; a first number of four digits is the year.
+    Understood: `08/09/2026 02:31:08 PM`, `6/24/25, 1:47:45 PM`, `2026-09-03T08:30:00Z`, `3.9.2026 08:30`, and
+    times with an offset such as `2026-09-03T08:30:00-04:00`. The month comes first unless `day_first`; a first number
+    of four digits is the year.
     """
     found = _STAMP.fullmatch(" ".join(text.replace("\u202f", " ").split()))
     if found is None or found["hour"] is None:
@@ -53,6 +54,9 @@ def read_stamp(text: str, *, day_first: bool = False) -> Stamp | None:
         local = datetime(year, month, day, hour, int(found["minute"]), int(found["second_of"] or 0))
     except ValueError:
         return None
+    if found["sign"]:
+        ahead = timedelta(hours=int(found["ahead"]), minutes=int(found["ahead_minutes"]))
+        local = local - ahead if found["sign"] == "+" else local + ahead
     return Stamp(local, bool(found["utc"]))
 
 
