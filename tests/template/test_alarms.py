@@ -248,6 +248,13 @@ def test_a_roster_with_many_bad_rows_is_noticed(of_type, rows, goes_off):
     assert (share > alarm["Threshold"]) is goes_off
 
 
+@pytest.mark.parametrize(("mails", "goes_off"), [((60, 4), True), ((60, 3), False), ((0, 51), True), ((10, 10), False)])
+def test_many_addresses_that_ses_refuses_are_noticed(of_type, mails, goes_off):
+    alarm = alarms(of_type)["NoticesRefusedAlarm"]
+    share = judged(alarm, dict(zip(("NoticesSent", "NoticesRefused"), mails, strict=True)))
+    assert (share > alarm["Threshold"]) is goes_off
+
+
 def test_a_rosters_bad_rows_are_on_the_dashboard(of_type):
     (dashboard,) = of_type("AWS::CloudWatch::Dashboard").values()
     shown = [
