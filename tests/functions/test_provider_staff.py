@@ -218,12 +218,20 @@ def test_the_total_does_not_tell_of_others_credits(desk, books):
     assert answer.json()["total"] is None
 
 
-@pytest.mark.parametrize(("name", "deed"), [("r", "release"), ("u", "withdraw"), ("w", "undo-withdrawal")])
-def test_credits_are_changed_by_their_own_provider(desk, books, name, deed):
-    before, path = books.get(name), f"/v1/staff/credits/{an_id(name)}/{deed}"
-    assert told(desk.claims.call("POST", path, staff_of("asm"), json_body=WHY)) == (404, "credit_not_found")
+@pytest.mark.parametrize(
+    ("name", "deed", "more"),
+    [
+        ("r", "release", {}),
+        ("u", "withdraw", {}),
+        ("u", "correct", {"activity_number": "578-999-26"}),
+        ("w", "undo-withdrawal", {}),
+    ],
+)
+def test_credits_are_changed_by_their_own_provider(desk, books, name, deed, more):
+    before, path, body = books.get(name), f"/v1/staff/credits/{an_id(name)}/{deed}", WHY | more
+    assert told(desk.claims.call("POST", path, staff_of("asm"), json_body=body)) == (404, "credit_not_found")
     assert books.get(name) == before
-    assert told(desk.claims.call("POST", path, staff_of("labce"), json_body=WHY)) == 200
+    assert told(desk.claims.call("POST", path, staff_of("labce"), json_body=body)) == 200
     assert books.get(name).timeline[-1].by == "staff:pat"
 
 
