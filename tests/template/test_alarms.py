@@ -248,11 +248,21 @@ def test_a_roster_with_many_bad_rows_is_noticed(of_type, rows, goes_off):
     assert (share > alarm["Threshold"]) is goes_off
 
 
-@pytest.mark.parametrize(("mails", "goes_off"), [((60, 4), True), ((60, 3), False), ((0, 51), True), ((10, 10), False)])
-def test_many_addresses_that_ses_refuses_are_noticed(of_type, mails, goes_off):
-    alarm = alarms(of_type)["NoticesRefusedAlarm"]
-    share = judged(alarm, dict(zip(("NoticesSent", "NoticesRefused"), mails, strict=True)))
-    assert (share > alarm["Threshold"]) is goes_off
+@pytest.mark.parametrize(
+    ("name", "figures", "goes_off"),
+    [
+        ("AscpRejectRateAlarm", {"CreditsAccepted": 90, "CreditsRejected": 11}, True),
+        ("AscpRejectRateAlarm", {"CreditsAccepted": 90, "CreditsRejected": 9}, False),
+        ("RowRejectRateAlarm", {"RowsRead": 100, "RowsRejected": 11}, True),
+        ("RowRejectRateAlarm", {"RowsRead": 100, "RowsRejected": 10}, False),
+        ("NoticesRefusedAlarm", {"NoticesSent": 60, "NoticesRefused": 4}, True),
+        ("NoticesRefusedAlarm", {"NoticesSent": 60, "NoticesRefused": 3}, False),
+        ("NoticesRefusedAlarm", {"NoticesSent": 0, "NoticesRefused": 51}, True),
+    ],
+)
+def test_many_refusals_are_noticed(of_type, name, figures, goes_off):
+    alarm = alarms(of_type)[name]
+    assert (judged(alarm, figures) > alarm["Threshold"]) is goes_off
 
 
 def test_a_rosters_bad_rows_are_on_the_dashboard(of_type):
