@@ -1,6 +1,7 @@
 """The states of an export, and what its README and its e-mail say."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,11 @@ def test_only_a_ready_one_shows_a_link():
     view = ExportView.of(READY, "https://secret", AT)
     assert (view.state, view.url, view.size, view.progress) == ("ready", "https://secret", 1234, None)
     assert view.url_expires_at == AT + timedelta(minutes=5)
+
+
+def test_the_readme_is_as_approved():
+    approved = Path(__file__).with_name("approved_readme.txt").read_text(encoding="utf-8")
+    assert readme(AT, ["B-2", "A-1"], "help@example.org").replace("\r\n", "\n") == approved
 
 
 def test_the_readme_names_documents_that_are_missing():

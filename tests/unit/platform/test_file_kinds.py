@@ -87,6 +87,9 @@ PAGE = no_csv(
             "not_utf8",
             UTF16,
         ),
+        (b"\x28\xb5\x2f\xfd", "not_csv", no_csv("a Zstandard file", UNPACK)),
+        (b"\xff\xd8\xff\xe0", "not_csv", no_csv("a picture (JPEG)", TABLE)),
+        (b"SQLite format 3\0", "not_csv", no_csv("an SQLite database", "Send the table as CSV in UTF-8.")),
         (zipped(), "not_csv", no_csv("a zip file", UNPACK)),
         (b"<Error><Code>AccessDenied</Code></Error>", "not_csv", PAGE),
         (
