@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.intake.feed_rows import FEED_COLUMNS, FeedRow, fingerprint, parse_feed_row
+from laurel.intake.feed_rows import FEED_COLUMNS, FeedRow, can_be_taken_on, fingerprint, parse_feed_row
 from laurel.platform.csv_records import Record, Rejection
 from laurel.statements import Statement
 
@@ -318,3 +318,8 @@ def test_an_address_that_looks_like_another_is_handed_back_with_what_is_wrong(em
     found = rejection(email=email)
     assert (found.column, found.reason) == ("email", "email_invalid")
     assert named in found.message
+
+
+@pytest.mark.parametrize("written", ["2026-11-22", " 2026-11-22 ", "\u200b2026-11-22\ufeff", "2026-11-22T00:00:00"])
+def test_a_row_of_tomorrow_can_be_taken_a_day_before_its_date(written: str) -> None:
+    assert can_be_taken_on(rejection(completed_on=written)) == date(2026, 11, 21)
