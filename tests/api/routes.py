@@ -202,8 +202,9 @@ QUERIES = {
 }
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
 # same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
-# address that nobody has, a code on a stack that sends no e-mail.
+# address that nobody has, a code on a stack that sends no e-mail, an activity that does not ask about itself.
 OTHERWISE = {
+    "no_overall_evaluation",
     "invalid",
     "attestation_required",
     "draft_not_found",

@@ -125,7 +125,8 @@ export const FIELDS = {
         value: textOf(one.id),
         label: textOf(one.title) || t('workbench.entry', { name: labelOf(part), number: n + 1 }),
       }));
-      box.replaceChildren(...optionsOf(options, textOf(holder[part.name])));
+      const open = part.isOptional ? [{ value: '', label: t('workbench.no_form') }] : [];
+      box.replaceChildren(...optionsOf([...open, ...options], textOf(holder[part.name])));
     };
     again();
     const made = fieldOf(part, holder, desk, box);

@@ -80,6 +80,7 @@ const SESSION = [
   part('form', 'evaluation_form'),
   part('line', 'specialty_area'),
 ];
+const FACULTY = [part('line', 'name', { key: 'faculty_name' }), part('line', 'credentials')];
 const CONTENT = [part('line', 'title', { key: 'content_title' }), part('line', 'url')];
 const TEST = [
   part('whole', 'pass_mark'),
@@ -109,6 +110,7 @@ export const SECTIONS = [
       }),
       part('line', 'location'),
       part('line', 'contact'),
+      part('list', 'faculty', { parts: FACULTY }),
     ],
   },
   {
@@ -127,6 +129,7 @@ export const SECTIONS = [
       part('zone', 'time_zone'),
       part('day', 'starts_on'),
       part('day', 'ends_on'),
+      part('yes', 'canceled'),
       part('record', 'claim_window', { parts: WINDOW }),
     ],
   },
@@ -150,7 +153,13 @@ export const SECTIONS = [
     name: 'disclosures',
     parts: [part('list', 'disclosures', { parts: DISCLOSURE, prefix: 'd', first: { version: 1 } })],
   },
-  { name: 'evaluation_forms', parts: [part('list', 'evaluation_forms', { parts: FORM, prefix: 'f' })] },
+  {
+    name: 'evaluation_forms',
+    parts: [
+      part('list', 'evaluation_forms', { parts: FORM, prefix: 'f' }),
+      part('form', 'overall_evaluation', { isOptional: true }),
+    ],
+  },
   { name: 'sessions', parts: [part('list', 'sessions', { parts: SESSION, prefix: 's' })] },
   {
     name: 'course',
