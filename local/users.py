@@ -1,7 +1,9 @@
 """People who can sign in at the local stack: learners of the sample, an operator, and staff of a provider."""
 
+import base64
+import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -112,6 +114,13 @@ def tokens(clients: Clients, client_id: str, user: User) -> dict[str, Any]:
         )
     found: dict[str, Any] = answer["AuthenticationResult"]
     return found
+
+
+def ticket(tokens: Mapping[str, Any]) -> str:
+    """The ticket of the session, which a renewal of `tokens` (`AuthenticationResult`) sends along."""
+    payload = tokens["IdToken"].split(".")[1]
+    session: str = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["session"]
+    return session
 
 
 def sign_in(clients: Clients, client_id: str, user: User) -> str:

@@ -17,7 +17,15 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from guard_changes import follow_call, go_round, look_at_second_factor, notice_all, notice_password, restore
+from guard_changes import (
+    end_sessions,
+    follow_call,
+    go_round,
+    look_at_second_factor,
+    notice_all,
+    notice_password,
+    restore,
+)
 from guard_dependencies import Dependencies, dependencies
 from guard_tokens import write_token
 
@@ -130,8 +138,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     `{"task": "call"}` for a call of Cognito, and the API `{"task": "restore"}`, and for a program `make_client` and
     `remove_client`.
 
-    Raises PasswordNotProvedError or ChangeBeingUndoneError to make Cognito refuse a sign-in, and AddressRefusedError to
-    refuse a sign-up.
+    Raises PasswordNotProvedError or ChangeBeingUndoneError to make Cognito refuse a sign-in, SessionEndedError to
+    refuse a renewal, and AddressRefusedError to refuse a sign-up.
     """
     return guard(dependencies(), event)
 
@@ -174,7 +182,7 @@ def guard(here: Dependencies, event: dict[str, Any]) -> dict[str, Any]:
             _confirmed(here, here.user_pool(event["userPoolId"]), user_name, ticket)
         case "PostConfirmation_ConfirmForgotPassword":
             # End all sessions first, then unlock the account: only the new password opens it.
-            here.user_pool(event["userPoolId"]).end_sessions(user_name)
+            end_sessions(here, SignInAccount(event["userPoolId"], user_name))
             here.pending.end(user_name)
             if email := event["request"].get("userAttributes", {}).get("email"):
                 notice_password(here, SignInAccount(event["userPoolId"], user_name), email)

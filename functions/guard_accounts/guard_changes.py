@@ -10,6 +10,7 @@ from laurel.learners.account_export import PoolAccount
 from laurel.learners.held_addresses import is_held
 from laurel.learners.identities import learners_of
 from laurel.learners.records import from_item, key_of
+from laurel.learners.sign_ins import end_all
 from laurel.platform.aws_errors import AwsError
 from laurel.platform.clock import read_instant
 from laurel.platform.log import logger
@@ -33,6 +34,13 @@ def notice_password(here: Dependencies, account: SignInAccount, email: str, at: 
     if learner_id and (change := here.watch.password_changed(account, learner_id, email, since)):
         here.count("PasswordsChanged")
         _tell(here, change)
+
+
+def end_sessions(here: Dependencies, account: SignInAccount) -> None:
+    """Ends all sessions of the account at Cognito, and those of its learner in their list. Raises TableBusy."""
+    here.user_pool(account.user_pool_id).end_sessions(account.user_name)
+    if learner_id := learners_of(here.table, [account.user_name]).get(account.user_name):
+        end_all(here.table, learner_id, here.runtime.clock())
 
 
 def notice_second_factor(here: Dependencies, account: SignInAccount, email: str) -> None:

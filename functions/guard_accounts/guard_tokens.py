@@ -7,6 +7,7 @@ from guard_dependencies import Dependencies
 
 from laurel.account_changes.changes import SignInAccount
 from laurel.account_changes.watch import ChangeBeingUndoneError
+from laurel.learners import sign_ins
 from laurel.learners.identities import is_joined
 from laurel.platform.aws_errors import AwsError
 from laurel.platform.callers import is_staff_group
@@ -17,6 +18,10 @@ SELF_SERVICE = "aws.cognito.signin.user.admin"
 _SIGN_IN, _RENEWAL = "TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"
 
 
+class SessionEndedError(Exception):
+    """The session was ended, or the renewal does not say which one it is: Cognito refuses it."""
+
+
 def write_token(here: Dependencies, event: dict[str, Any]) -> None:
     """Adds the claim `learner_id` to the ID token, and takes the scope that changes the account off the access token.
 
@@ -24,8 +29,14 @@ def write_token(here: Dependencies, event: dict[str, Any]) -> None:
     none that was renewed. A joined account gets the claim `joined`. Operators and staff of providers without a second
     factor get the claim `second_factor_needed` instead of their groups. So do those who signed in where a code by
     e-mail is enough; they get `password_needed` too.
+
+    The claim `session` has the ticket of the sign-in, which a renewal sends along. Raises SessionEndedError to make
+    Cognito refuse the renewal of a session that was ended, and ChangeBeingUndoneError.
     """
     claims = _claims_of_learner(here, event)
+    may_change = _may_change_account(here, event)
+    if not may_change:
+        claims["session"] = _session(here, event, claims["learner_id"])
     if event["triggerSource"] == _RENEWAL:
         look_at_second_factor(here, event)
     # Cognito replaces the groups by what it gets back, if that is empty too.
@@ -35,7 +46,7 @@ def write_token(here: Dependencies, event: dict[str, Any]) -> None:
         groups = _groups_of_staff(here, event, groups, claims)
     event["response"]["claimsAndScopeOverrideDetails"] = {
         "idTokenGeneration": {"claimsToAddOrOverride": claims},
-        "accessTokenGeneration": {"scopesToSuppress": [] if _may_change_account(here, event) else [SELF_SERVICE]},
+        "accessTokenGeneration": {"scopesToSuppress": [] if may_change else [SELF_SERVICE]},
         "groupOverrideDetails": {**configuration, "groupsToOverride": groups},
     }
 
@@ -70,6 +81,18 @@ def _groups_of_staff(here: Dependencies, event: dict[str, Any], groups: list[str
     if by_code:
         claims["password_needed"] = "true"  # noqa: S105 - a claim and no password
     return groups
+
+
+def _session(here: Dependencies, event: dict[str, Any], learner_id: str) -> str:
+    """The ticket of the session: a new one at a sign-in. Raises SessionEndedError, and TableBusy."""
+    user_name, at = event["userName"], here.runtime.clock()
+    if event["triggerSource"] != _RENEWAL:
+        return sign_ins.begin(here.table, learner_id, user_name, at)
+    ticket = (event["request"].get("clientMetadata") or {}).get("session") or ""
+    if not ticket or not sign_ins.renew(here.table, learner_id, user_name, ticket, at):
+        here.count("RenewalsRefused")
+        raise SessionEndedError("Sign in again.")
+    return ticket
 
 
 def _may_change_account(here: Dependencies, event: dict[str, Any]) -> bool:

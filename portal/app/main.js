@@ -25,6 +25,11 @@ async function start() {
     return;
   }
   session.whenEnded(async (email, why) => (await import('./frame/sign_in_again.js')).ask(email, why));
+  const thisSession = () => import('./frame/this_session.js');
+  session.whenSigned(
+    async () => (await thisSession()).arrived(),
+    async (id) => (await thisSession()).left(id),
+  );
   whenLeaving(mayLeave);
   drawFrame();
   let before = session.person()?.id;

@@ -41,6 +41,10 @@ ROWS = {
     # Ana does not confirm: her account stays for the other rows.
     ("DELETE", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
+    ("GET", "/v1/me/sessions"): (OWN, None),
+    ("PUT", "/v1/me/sessions/this"): (OWN, None),
+    ("DELETE", "/v1/me/sessions/{session_id}"): (OWN, None),
+    ("DELETE", "/v1/me/sessions"): (OWN, None),
     ("GET", "/v1/me/joins"): (OWN, None),
     ("POST", "/v1/me/joins/proof"): (OWN, None),
     ("POST", "/v1/me/joins"): (OWN, lambda world: {"json": {"proof": "made up"}}),
@@ -232,6 +236,7 @@ OTHERWISE = {
     "not_withdrawn",
     "not_unmatched",
     "client_not_found",
+    "session_not_found",
 }
 
 

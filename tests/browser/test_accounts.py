@@ -43,7 +43,8 @@ class Stranger:
         return told["AuthenticationResult"] if status == 200 else told["__type"]
 
     def renew(self, tokens):
-        status, told = self.ask("GetTokensFromRefreshToken", RefreshToken=tokens["RefreshToken"])
+        own = {"ClientMetadata": {"session": users.ticket(tokens)}, "RefreshToken": tokens["RefreshToken"]}
+        status, told = self.ask("GetTokensFromRefreshToken", **own)
         if status == 200:
             tokens.update(told["AuthenticationResult"])  # the old refresh token ends
         return status

@@ -280,25 +280,40 @@ def renews(visitor, tokens):
     cognito = visitor.stack.client("cognito-idp")
     try:
         cognito.get_tokens_from_refresh_token(
-            ClientId=visitor.stack.outputs["UserPoolClientId"], RefreshToken=tokens["RefreshToken"]
+            ClientId=visitor.stack.outputs["UserPoolClientId"],
+            RefreshToken=tokens["RefreshToken"],
+            ClientMetadata={"session": users.ticket(tokens)},
         )
     except ClientError:
         return False
     return True
 
 
-def test_logging_out_everywhere_ends_the_sessions_of_all_devices(arrive, learner):
-    visitor = arrive(learner)
-    elsewhere = users.tokens(visitor.stack.client, visitor.stack.outputs["UserPoolClientId"], learner)
+def test_sessions_are_listed_and_end_one_by_one_or_all_at_once(arrive, learner):
+    visitor = arrive()
+    visitor.open("/sign-in")
+    visitor.log_in(learner)
+    visitor.sees("Your continuing education")
+    client = visitor.stack.outputs["UserPoolClientId"]
+    elsewhere, third = (users.tokens(visitor.stack.client, client, learner) for _ in range(2))
     assert renews(visitor, elsewhere)
     with pytest.raises(ClientError, match="Access Token does not have required scopes"):
         visitor.stack.client("cognito-idp").associate_software_token(AccessToken=elsewhere["AccessToken"])
-    time.sleep(1.1)  # tokens count seconds
     visitor.open("/profile/sign-in")
-    visitor.fill("Password, to log out everywhere", learner.password)
+    listed = visitor.page.get_by_role("list", name="Open sessions").get_by_role("listitem")
+    expect(listed).to_have_count(3)
+    expect(listed.filter(has_text="(this browser)")).to_contain_text("Linux")
+    assert visitor.violations() == []
+    assert visitor.overflow() <= 0
+    button = visitor.page.get_by_role("button", name=re.compile("^Log out Unknown browser")).last
+    button.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.says("Unknown browser is logged out.")
+    expect(listed).to_have_count(2)
+    assert [renews(visitor, elsewhere), renews(visitor, third)] == [False, True]
     visitor.press("Log out everywhere")
     visitor.sees("Credit for what you learned")
-    assert not renews(visitor, elsewhere)
+    assert not renews(visitor, third)
 
 
 def test_staff_without_an_authenticator_are_led_to_it_and_are_staff_once_they_have_it(arrive, stack):

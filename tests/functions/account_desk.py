@@ -117,6 +117,7 @@ class AccountDesk:
     guard_is_down: bool = False
     later: timedelta = timedelta()
     seconds: Iterator[int] = field(default_factory=lambda: count(1000))
+    tickets: dict[str, str] = field(default_factory=dict)  # of the last sign-in of each account
 
     @property
     def now(self) -> datetime:
@@ -132,10 +133,14 @@ class AccountDesk:
         """A new ID token of the account, as the guard lets Cognito issue it."""
         email = self.pool.users[user_name]["email"]
         attributes = {"sub": user_name, "email": email, "email_verified": "true"}
-        event = {"userPoolId": POOL, "userName": user_name, "request": {"userAttributes": attributes}, "response": {}}
+        event: dict[str, Any] = {"userPoolId": POOL, "userName": user_name, "response": {}}
+        event["request"] = {"userAttributes": attributes}
         event["callerContext"] = {"clientId": "portal"}
+        if source == "RefreshTokens":
+            event["request"]["clientMetadata"] = {"session": self.tickets[user_name]}
         answer = self.guard({**event, "triggerSource": f"TokenGeneration_{source}"})
         claims = answer["response"]["claimsAndScopeOverrideDetails"]["idTokenGeneration"]["claimsToAddOrOverride"]
+        self.tickets[user_name] = claims["session"]
         return learner(user_name, **claims, email=email, iat=str(next(self.seconds)))
 
     def me(self, user_name: str = "ana") -> dict[str, Any]:

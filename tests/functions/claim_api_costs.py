@@ -27,6 +27,10 @@ LONGER = {
     "undoOwnMove",
     "sendAddressCode",
     "addAddress",
+    "nameMySession",
+    "listMySessions",
+    "endMySession",
+    "endMySessions",
     "joinAccount",
     "undoJoin",
     "joinLearners",
@@ -99,6 +103,11 @@ EXPECTED = {
     # The profile and the code before; then both again.
     "sendAddressCode": [*READ, "GetItem", "PutItem"],
     "addAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", *READ],
+    "nameMySession": ["UpdateItem", "Query"],
+    "listMySessions": [*READ, "Query"],
+    # The profile and the list, the transaction with the entry in the audit log, and the list as it is then.
+    "endMySession": [*READ, "Query", "TransactWriteItems", "Query"],
+    "endMySessions": [*READ, "Query", "TransactWriteItems", "Query"],
     "proveAccount": READ,
     "listJoins": ["Query"],
     # The caller, both profiles, the join; both again and the other's credits, and the joins as they are now.

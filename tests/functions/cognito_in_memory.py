@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from botocore.exceptions import ClientError
+from guard_tokens import SessionEndedError
 
 from functions.guard_accounts import app as guard
 from tests.functions.claim_api_desk import Context
@@ -128,8 +129,20 @@ class Cognito:
             raise RefusedByCognito("CodeMismatch")
         return account.user_name, self.token(account, client, "Authentication")
 
-    def token(self, account: Account, client: str = PORTAL, source: str = "RefreshTokens") -> dict[str, str]:
-        event = self.ask(f"TokenGeneration_{source}", account.user_name, account.email, verified=True, client=client)
+    def renewed(self, claims: dict[str, str], client: str = PORTAL) -> dict[str, str]:
+        """New tokens of the session with this ID token."""
+        account = self.accounts.get(claims["sub"])
+        if account is None or "session" not in claims:
+            raise RefusedByCognito("NotAuthorized")
+        try:
+            return self.token(account, client, "RefreshTokens", session=claims["session"])
+        except SessionEndedError as error:
+            raise RefusedByCognito("UserLambdaValidation") from error
+
+    def token(self, account: Account, client: str, source: str, **metadata: str) -> dict[str, str]:
+        event = self.ask(
+            f"TokenGeneration_{source}", account.user_name, account.email, verified=True, client=client, **metadata
+        )
         given = event["response"]["claimsAndScopeOverrideDetails"]
         added = given["idTokenGeneration"]["claimsToAddOrOverride"]
         self.now += 1
@@ -144,16 +157,16 @@ class Cognito:
         }
 
     def ask(
-        self, source: str, name: str, email: str, *, verified: bool, ticket: str | None = None, client: str = PORTAL
+        self, source: str, name: str, email: str, *, verified: bool, client: str = PORTAL, **metadata: str
     ) -> dict[str, Any]:
         attributes = {"sub": name, "email": email, "email_verified": str(verified).lower()}
-        metadata = {"clientMetadata": {"ticket": ticket}} if ticket else {}
+        more = {"clientMetadata": metadata} if metadata else {}
         event = {
             "triggerSource": source,
             "userPoolId": POOL,
             "userName": name,
             "callerContext": {"clientId": client},
-            "request": {"userAttributes": attributes, **metadata},
+            "request": {"userAttributes": attributes, **more},
             "response": {},
         }
         return guard.handler(event, Context())

@@ -11,6 +11,7 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from typing import Any
 from zipfile import ZipFile
@@ -49,14 +50,8 @@ WORLDS = count(1)
 TRIED: Counter[str] = Counter()
 ADD, UNDO_MOVE = "/v1/me/addresses/confirm", "/v1/me/addresses/undo-move"
 LOOKED_AT = (
-    "/v1/me",
-    "/v1/me/addresses",
-    "/v1/me/joins",
-    "/v1/organizer",
-    "/v1/transcript",
-    "/v1/me/audit",
-    "/v1/me/erasure",
-    "/v1/me/export",
+    *("/v1/me", "/v1/me/addresses", "/v1/me/joins", "/v1/me/audit", "/v1/me/erasure", "/v1/me/export"),
+    *("/v1/me/sessions", "/v1/organizer", "/v1/transcript"),
 )
 
 
@@ -174,9 +169,11 @@ class Accounts(RuleBasedStateMachine):
     def a_copied_token_of_a_session_changes_nothing_at_cognito(self, session: Session) -> None:
         """The attacker may have copied it from the browser, and renews it; the password they do not have."""
         account = self.cognito.accounts.get(session.user_name)
-        renewed = [self.cognito.token(account, client) for client in (PORTAL, OWN)] if account else []
-        before = repr(account)
-        for claims in (session.claims, *renewed):
+        before, held = repr(account), [session.claims]
+        for client in (PORTAL, OWN):
+            with suppress(RefusedByCognito):
+                held.append(self.cognito.renewed(session.claims, client))
+        for claims in held:
             for act, given in (
                 (self.cognito.use_app, (ATTACKER,)),
                 (self.cognito.change, (self.mailboxes[ATTACKER][1],)),
@@ -200,8 +197,27 @@ class Accounts(RuleBasedStateMachine):
 
     @rule(target=sessions, session=sessions)
     def renews(self, session: Session) -> Any:
-        account = self.cognito.accounts.get(session.user_name)
-        return Session(session.person, session.user_name, self.cognito.token(account)) if account else multiple()
+        try:
+            return Session(session.person, session.user_name, self.cognito.renewed(session.claims))
+        except RefusedByCognito:
+            return multiple()
+
+    @rule(session=sessions)
+    def logs_out_everywhere(self, session: Session) -> None:
+        """No session of the account is renewed after that, and none of another person ends."""
+        others = [one for who, held in self.held.items() if who != session.person for one in held.values()]
+        before = [self._renews(one) for one in others]
+        if self.call(session, "DELETE", "/v1/me/sessions").status == 200:
+            TRIED["logged out everywhere"] += 1
+            assert not self._renews(session)
+        assert [self._renews(one) for one in others] == before
+
+    def _renews(self, session: Session) -> bool:
+        try:
+            self.cognito.renewed(session.claims)
+        except RefusedByCognito:
+            return False
+        return True
 
     @rule(session=sessions)
     def saves_their_name(self, session: Session) -> None:

@@ -38,12 +38,15 @@ NOT_RECORDED = {
     "sendAddressCode",  # it changes nothing either
     "saveDraft",  # what is published is the record
     "discardDraft",
+    "nameMySession",  # nor does this
 }
 
 RECORDED = {
     "publishDraft": "activity.put",
     "changeMe": "profile.changed",
     "eraseMe": "account.erased",
+    "endMySession": "session.ended",
+    "endMySessions": "sessions.ended",
     "requestExport": "data.exported",
     "openClaim": "claim.opened",
     "stopNotices": "notices.stopped",

@@ -12,6 +12,8 @@ from laurel.account_changes.changes import SignInAccount
 from laurel.account_changes.watch import ChangeWatch
 from laurel.certificates.number import new_number
 from laurel.certificates.records import to_item
+from laurel.learners import sign_ins
+from laurel.platform.callers import session_id_of
 from laurel.platform.clock import utc_now
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from local.sample_catalog.parts import SOCIETY
@@ -63,6 +65,7 @@ def measured(desk):
         of_staff_who_help,
         of_staff_with_addresses,
         of_own_addresses,
+        of_sessions,
         of_joins,
         of_a_change,
         of_staff_with_the_catalog,
@@ -193,6 +196,16 @@ def of_own_addresses(requests):
     new = {"email": "cai.more@example.org"}
     requests.measure("sendAddressCode", "POST", "/v1/me/addresses/code", cai, json_body=new)
     requests.measure("addAddress", "POST", "/v1/me/addresses/confirm", cai, json_body={**new, "code": mailed_code()})
+
+
+def of_sessions(requests):
+    ticket = sign_ins.begin(dependencies().table, "ana", "ana", utc_now())
+    here = {**ANA, "session": ticket}
+    requests.measure("nameMySession", "PUT", "/v1/me/sessions/this", here)
+    requests.measure("listMySessions", "GET", "/v1/me/sessions", here)
+    other = session_id_of(sign_ins.begin(dependencies().table, "ana", "ana", utc_now()))
+    requests.measure("endMySession", "DELETE", f"/v1/me/sessions/{other}", here)
+    requests.measure("endMySessions", "DELETE", "/v1/me/sessions", here)
 
 
 def of_joins(requests):

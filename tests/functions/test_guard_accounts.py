@@ -26,6 +26,7 @@ from tests.permitted import permitted
 EVENT = json.loads((Path(__file__).parents[2] / "events" / "guard_accounts.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 TICKET = "0123456789abcdef"
+TICKETS = {}  # of the last sign-in of each account
 ATTRIBUTES = [
     {"Name": name, "Value": value}
     for name, value in {"sub": "ana", "email": "ana@example.org", "email_verified": "true"}.items()
@@ -224,13 +225,16 @@ def test_all_sessions_end_at_the_pool_of_the_event(pool):
 # ------------------------------------------------------------------ which learner
 
 
-def claims_of(user_name, email="ana@example.org", source="TokenGeneration_Authentication", verified="true"):
-    """The claims that the function adds to the ID token."""
+def claims_of(user_name, email="ana@example.org", source="TokenGeneration_Authentication", verified="true", **sent):
+    """The claims that the function adds to the ID token, without the ticket of the session."""
     attributes = {"sub": user_name, "email": email, "email_verified": verified}
-    event = {**EVENT, "triggerSource": source, "userName": user_name, "request": {"userAttributes": attributes}}
+    request = {"userAttributes": attributes, "clientMetadata": sent}
+    event = {**EVENT, "triggerSource": source, "userName": user_name, "request": request}
     with permitted("GuardAccountsRole"):
-        answer = app.handler(event, Context())
-    return answer["response"]["claimsAndScopeOverrideDetails"]["idTokenGeneration"]["claimsToAddOrOverride"]
+        answer = app.handler(event, Context())["response"]["claimsAndScopeOverrideDetails"]
+    claims = answer["idTokenGeneration"]["claimsToAddOrOverride"]
+    TICKETS[user_name] = claims.pop("session")
+    return claims
 
 
 def token(user_name, **given):
@@ -240,7 +244,8 @@ def token(user_name, **given):
 
 @pytest.mark.parametrize("source", ["Authentication", "RefreshTokens", "NewPasswordChallenge"])
 def test_each_id_token_names_the_learner(pool, claims, source):
-    assert token("ana", source=f"TokenGeneration_{source}") == "ana"
+    assert token("ana") == "ana"
+    assert token("ana", source=f"TokenGeneration_{source}", session=TICKETS["ana"]) == "ana"
     assert claims.get(("USER#ana", "LEARNER"))["learner_id"] == "ana"
 
 
@@ -271,12 +276,14 @@ def staffs_token(pool, groups, second_factors, client_id="portal"):
     attributes = {"sub": "ana", "email": "ana@example.org", "email_verified": "true"}
     configuration = {"groupsToOverride": groups, "iamRolesToOverride": [], "preferredRole": None}
     request = {"userAttributes": attributes, "groupConfiguration": configuration}
-    event = {**EVENT, "triggerSource": "TokenGeneration_RefreshTokens", "userName": "ana", "request": request}
+    event = {**EVENT, "triggerSource": "TokenGeneration_Authentication", "userName": "ana", "request": request}
     event["callerContext"] = {"clientId": client_id}
     with permitted("GuardAccountsRole"):
         found = app.handler(event, Context())["response"]["claimsAndScopeOverrideDetails"]
     assert found["groupOverrideDetails"].items() >= {"iamRolesToOverride": [], "preferredRole": None}.items()
-    return found["groupOverrideDetails"]["groupsToOverride"], found["idTokenGeneration"]["claimsToAddOrOverride"]
+    claims = found["idTokenGeneration"]["claimsToAddOrOverride"]
+    claims.pop("session")
+    return found["groupOverrideDetails"]["groupsToOverride"], claims
 
 
 def details(pool, groups, second_factors):

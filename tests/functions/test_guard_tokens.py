@@ -18,10 +18,12 @@ def desk(aws, monkeypatch):
         yield found
 
 
-def suppressed(here, client_id, source="Authentication"):
+def suppressed(here, client_id, source="Authentication", session=""):
     """The scopes that the guard takes off the access token."""
     event = {"triggerSource": f"TokenGeneration_{source}", "userPoolId": POOL, "userName": "ana", "response": {}}
     event["request"] = {"userAttributes": {"sub": "ana", "email": OLD, "email_verified": "true"}}
+    if source == "RefreshTokens":
+        event["request"]["clientMetadata"] = {"session": session}
     event["callerContext"] = {"clientId": client_id}
     with permitted("GuardAccountsRole"):
         answer = app.guard(here, event)["response"]["claimsAndScopeOverrideDetails"]
@@ -39,8 +41,8 @@ def test_only_a_sign_in_for_a_change_of_the_account_gives_a_token_that_can_chang
     here = build(Runtime())
     for source in ("Authentication", "RefreshTokens", "NewPasswordChallenge"):
         for client_id in ("portal", "by-code"):
-            assert suppressed(here, client_id, source) == OFF
-    assert suppressed(here, "portal-account", "RefreshTokens") == OFF
+            assert suppressed(here, client_id, source, desk.tickets["ana"]) == OFF
+    assert suppressed(here, "portal-account", "RefreshTokens", desk.tickets["ana"]) == OFF
     assert suppressed(here, "portal-account", "NewPasswordChallenge") == OFF
     assert suppressed(here, "portal-account") == []
     assert sorted(described) == ["by-code", "portal", "portal-account"]  # once for each

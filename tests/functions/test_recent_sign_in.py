@@ -33,6 +33,7 @@ RECENT = {
 NOT_RECENT = {
     "addAddress": "its code was asked for with a recent sign-in, and only the mailbox has it",
     "changeMe": "the portal asks for consent before each print; the owner sees it and changes it back",
+    **dict.fromkeys(("nameMySession", "endMySession", "endMySessions"), "it only ends what a thief has"),
     # The link in the mailbox is the proof.
     **dict.fromkeys(("undoAccountChange", "confirmAccountChange", "stopNotices"), "by a link, without a sign-in"),
     **dict.fromkeys(
@@ -44,6 +45,7 @@ NOT_RECENT = {
             "changeCode",
             "removeSession",
             "takeAssessment",
+            "evaluateActivity",
             "printCertificate",
             "retryCredit",
             "reportByHand",
@@ -53,6 +55,9 @@ NOT_RECENT = {
     **dict.fromkeys(
         (
             "putActivity",
+            "saveDraft",
+            "discardDraft",
+            "publishDraft",
             "putBadges",
             "putGroups",
             "takeAttendance",

@@ -24,6 +24,7 @@ def reported(desk):
 
 
 def renews(desk):
+    desk.token()  # an undoing ended the session before
     desk.token(source="RefreshTokens")
 
 

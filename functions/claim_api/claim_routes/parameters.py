@@ -51,6 +51,9 @@ LearnerIdParam = Annotated[
     str, Path(pattern=ID, description="The learner's id.", examples=["4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"])
 ]
 JoinIdParam = Annotated[str, Path(pattern=ID, description="The join's id.")]
+SessionIdOfMineParam = Annotated[
+    str, Path(pattern=ID, description="The session's id, or `this` for the one of this request.")
+]
 ClaimIdParam = Annotated[
     str,
     Path(

@@ -3,6 +3,7 @@
  * authenticator app where there is one, give access for a quarter of an hour.
  */
 
+import { call as api } from './api.js';
 import { answersOf, call, revoke } from './cognito.js';
 import { setting } from './config.js';
 import { Problem } from './problems.js';
@@ -66,8 +67,9 @@ function own(action, body) {
   return call(action, { AccessToken: held.access, ...body });
 }
 
-/** Invalidates every refresh token and access token of the account, on all devices including this one. */
+/** Ends all sessions of the account, on all devices including this one: first in the list, which needs one of them. */
 export async function endAllSessions() {
+  await api('DELETE', '/v1/me/sessions').catch(() => null);
   await own('GlobalSignOut');
   held = null;
 }

@@ -117,12 +117,14 @@ export const answersOf = ({ name, email, username }, given) => ({
 });
 
 /**
- * Gets new tokens for a refresh token of the client `clientId`, which a new one replaces.
+ * Gets new tokens for a refresh token of the client `clientId`, which a new one replaces. `session` is the ticket of
+ * the sign-in, by which the account guard knows whether the session was ended.
  * @param {string} token
  * @param {string} clientId
+ * @param {string} session
  */
-export const refresh = (token, clientId) =>
-  call('GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: token });
+export const refresh = (token, clientId, session) =>
+  call('GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: token, ClientMetadata: { session } });
 
 /**
  * Invalidates a refresh token of the client `clientId`, all that replaced it, and their access tokens.

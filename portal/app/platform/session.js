@@ -58,6 +58,10 @@ let tokens = null;
 let renewing = null;
 /** @type {(email: string, why: AskedWhy) => Promise<boolean>} */
 let askAgain = async () => false;
+/** @type {() => void} */
+let arrives = () => undefined;
+/** @type {(id: string) => Promise<unknown>} */
+let leaves = async () => undefined;
 /** @type {import('./channel.js').Channel | null} */
 let channel = null;
 let isShared = false;
@@ -147,7 +151,7 @@ export function endIdle() {
   const ended = tokens;
   signedOutElsewhere();
   channel?.say({ signedOut: true });
-  if (ended) revoke(ended).catch(() => null);
+  if (ended) left(ended);
 }
 
 /** @param {Tokens | null} found */
@@ -177,6 +181,16 @@ export function onChange(listener) {
  */
 export function whenEnded(ask) {
   askAgain = ask;
+}
+
+/**
+ * What the page does after each sign-in, and with the ID token of a session that ends.
+ * @param {() => void} arriving
+ * @param {(id: string) => Promise<unknown>} leaving
+ */
+export function whenSigned(arriving, leaving) {
+  arrives = arriving;
+  leaves = leaving;
 }
 
 /**
@@ -257,6 +271,7 @@ export async function answer(challenge, given) {
 function arrived(told, email, byCode) {
   if (told.AuthenticationResult) {
     take(told.AuthenticationResult, Date.now());
+    arrives();
     return null;
   }
   const username = told.ChallengeParameters?.USER_ID_FOR_SRP;
@@ -284,7 +299,16 @@ export async function signOut() {
   typed.dropAll();
   keep(null);
   channel?.say({ signedOut: true });
-  if (ended) await revoke(ended).catch(() => null);
+  if (ended) await left(ended);
+}
+
+/**
+ * Ends a session at Cognito, and in the learner's list of sessions unless its token has expired.
+ * @param {Tokens} ended
+ */
+async function left(ended) {
+  const told = ended.until > Date.now() ? leaves(ended.id) : null;
+  await Promise.all([told, revoke(ended)]).catch(() => null);
 }
 
 /** An ID token that is good now; asks the person to sign in again when it has to. Throws GivenUp. */
@@ -313,7 +337,8 @@ export function renew() {
 async function renewed() {
   try {
     const held = current();
-    const renewedTokens = await cognito.refresh(held.refresh, who(held).aud);
+    const { aud, session = '' } = who(held);
+    const renewedTokens = await cognito.refresh(held.refresh, aud, session);
     const { active, shared } = current();
     isShared = shared;
     take(renewedTokens.AuthenticationResult, active);

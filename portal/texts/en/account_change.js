@@ -1,4 +1,4 @@
-/** The words of the page for the links in the e-mail about a change of address, password or second factor. */
+/** The words of the list of sessions, and of the page for the links in the e-mail about a change of an account. */
 
 export default {
   account_change: {
@@ -57,5 +57,21 @@ export default {
         second_factor_off: 'There is nothing else to do.',
       },
     },
+  },
+  my_sessions: {
+    title: 'Where you are logged in',
+    about:
+      'Each log-in of the last 30 days. A browser that you closed without logging out is in the list until it ends.',
+    open: 'Open sessions',
+    one: 'since {started}, last seen {seen}; it ends at {until} at the latest.',
+    this: '(this browser)',
+    unknown: 'Unknown browser',
+    end: 'Log out {browser}, since {started}',
+    done: '{browser} is logged out. A page that is open there can show your data for up to 15 minutes.',
+    ended: 'Ended: {count}',
+    past: '{browser}, from {started} to {until}',
+    not_yours: 'One of them is not yours? Log out everywhere, then change your password.',
+    everywhere: 'Log out everywhere',
+    why: 'Ends all sessions of your account, in this browser too. Another device can show a page for up to 15 minutes.',
   },
 };

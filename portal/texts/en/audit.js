@@ -39,6 +39,7 @@ export default {
       second_factor_change_undone: 'Undid a change of the authenticator app',
       password_change_undone: 'Undid the change of the password',
       account_change_confirmed: 'Confirmed the change by the link in the e-mail',
+      session_ended: 'Ended the session of another browser',
       sessions_ended: 'Signed out everywhere',
       accounts_merged: 'Merged two accounts',
       accounts_merge_undone: 'Undid the merge of two accounts',

@@ -207,10 +207,5 @@ export default {
     app_used: 'You log in with your password and a code.',
     app_stop: 'Turn it off',
     app_off: 'From now on you log in with your password only.',
-    everywhere: 'Log out everywhere',
-    everywhere_why:
-      'Ends all sessions of your account, in this browser too. Another device can show a page for up to 15 minutes.',
-    everywhere_password: 'Password, to log out everywhere',
-    everywhere_do: 'Log out everywhere',
   },
 };

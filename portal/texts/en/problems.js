@@ -59,6 +59,7 @@ export default {
         'again later.',
       cognito_PasswordHistoryPolicyViolation: 'You used this password before. Choose another one.',
 
+      session_not_found: 'This session is not in the list any more. Reload the page.',
       not_signed_in: 'Log in first.',
       not_an_id_token: 'Your session is not valid. Log out and log in again.',
       email_not_verified: 'Your e-mail is not confirmed yet.',

@@ -10,6 +10,7 @@ from laurel.account_changes.records import find_change, listed_changes, take_off
 from laurel.account_changes.restore import RestorableAccounts, Restored, Restoring
 from laurel.account_changes.settle import Settling
 from laurel.audit.acts import Actor, ActorKind
+from laurel.learners.sign_ins import end_all
 from laurel.platform.aws_errors import AwsError
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
@@ -55,6 +56,7 @@ class ChangeRound:
         change = find_change(self.table, learner_id, change_id)
         if change is not None and change.state is ChangeState.UNDOING:
             outcome = Restoring(self.table).finish(change, self.accounts(change.account.user_pool_id))
+            end_all(self.table, learner_id, self.clock())
             if outcome is Restored.CLOSED:
                 logger.warning("an account was closed: its address is another's", extra={"learner_id": learner_id})
             return [outcome.value] if outcome else []

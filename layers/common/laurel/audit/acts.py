@@ -24,6 +24,7 @@ class AuditAct(StrEnum):
     SECOND_FACTOR_OFF = "second_factor.off"
     SECOND_FACTOR_UNDONE = "second_factor.change_undone"
     CHANGE_CONFIRMED = "account.change_confirmed"
+    SESSION_ENDED = "session.ended"
     SESSIONS_ENDED = "sessions.ended"
     ACCOUNTS_MERGED = "accounts.merged"
     ACCOUNTS_MERGE_UNDONE = "accounts.merge_undone"

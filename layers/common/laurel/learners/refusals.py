@@ -15,6 +15,13 @@ ACCOUNT_ERASED = RefusalType(
 )
 NOT_AN_ADDRESS = ProblemType("address", "{why}")
 
+SESSION_NOT_FOUND = RefusalType(
+    "session_not_found",
+    RefusalKind.NOT_FOUND,
+    "The learner has no such session, or it began more than 30 days ago.",
+    "There is no such session. Reload the page to see those that are open.",
+)
+
 # An address that changes its owner.
 ADDRESS_NOT_HELD = RefusalType(
     "address_not_held",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from laurel.platform.refusal import Refusal
@@ -38,7 +39,8 @@ class Caller:
     it is one of the others.
     `needs_second_factor` says of either that the account has no second factor: then they are not staff for the API.
     `issued_at` is when the token was issued, in seconds since 1970; 0 if it does not say so. `signed_in_at` is when the
-    person gave their password or a code: a renewed token keeps it.
+    person gave their password or a code: a renewed token keeps it. `session_id` names the session that the sign-in
+    began.
     """
 
     learner_id: str
@@ -51,6 +53,7 @@ class Caller:
     joined: tuple[str, ...] = ()
     signed_in_as: str = ""
     signed_in_at: int = 0
+    session_id: str = ""
 
     @property
     def own_id(self) -> str:
@@ -137,7 +140,13 @@ def _person(claims: Mapping[str, Any]) -> Caller | Refusal:
         providers_of(groups),
         claims.get("joined") == "true",
         signed_in_at=_seconds(claims.get("auth_time")),
+        session_id=session_id_of(str(claims.get("session") or "")),
     )
+
+
+def session_id_of(ticket: str) -> str:
+    """The ID of the session with this ticket: a digest, so that the ID alone renews nothing. Empty without a ticket."""
+    return sha256(ticket.encode()).hexdigest()[:32] if ticket else ""
 
 
 def _seconds(claim: object) -> int:

@@ -71,6 +71,9 @@ OWN_MOVES = Kept(
     "the move",
     Remover.TABLE,
 )
+SIGN_INS = Kept(
+    "Sign-ins: when, with which browser, when last seen", "LEARNER#, SIGNIN#", 30, "the sign-in", Remover.TABLE
+)
 DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEVEN_YEARS, "the print", Remover.BUCKET)
 CLOSINGS = Kept("The ends of claim windows, for notices", "CLOSINGS", 1, "the end", Remover.TABLE)
 CERTIFICATE_NOTICES = Kept("Pending notices about certificates", "CERTIFICATES", 14, "the event", Remover.TABLE)
@@ -128,6 +131,7 @@ KINDS = (
     WRONG_CODES,
     ADDRESS_CODES,
     OWN_MOVES,
+    SIGN_INS,
     CLOSINGS,
     CERTIFICATE_NOTICES,
     ERASED_PROFILES,

@@ -1,6 +1,5 @@
 /** What one signs in with: the address, the password, and an authenticator app. */
 
-import { mayLeave } from '../../claim/leaving.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { codeField, field, form, newPasswordField, passwordField } from '../../elements/forms.js';
@@ -8,19 +7,25 @@ import { qrCode } from '../../elements/qr_code.js';
 import { t } from '../../elements/words.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
 import * as account from '../../platform/account_access.js';
+import { call } from '../../platform/api.js';
 import * as session from '../../platform/session.js';
+import { sessionsPart } from './my_sessions.js';
 
+/** @import { MySessionsView } from '#api' */
 /** @import { Page } from '../../frame/router.js' */
+/** @import { Answer } from '../../platform/api.js' */
 
-/** @returns {Page} */
-export function page() {
+/** @returns {Promise<Page>} */
+export async function page() {
+  /** @type {Answer<MySessionsView>} */
+  const { data } = await call('GET', '/v1/me/sessions');
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
     h('h1', {}, t('profile.sign_in')),
     part('email', t('account.email'), emailPart),
     part('password', t('account.password'), passwordPart),
     part('app', t('account.app'), appPart),
-    part('everywhere', t('account.everywhere'), everywherePart),
+    part('sessions', t('my_sessions.title'), (place) => sessionsPart(place, data)),
   ];
   return { title: t('profile.sign_in'), body, width: 'narrow' };
 }
@@ -113,20 +118,6 @@ function passwordPart(place) {
     place,
     form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node,
   );
-}
-
-/** @param {HTMLElement} place */
-function everywherePart(place) {
-  const password = passwordField({ label: t('account.everywhere_password'), autocomplete: 'current-password' });
-  const end = async () => {
-    await account.endAllSessions();
-    await session.signOut();
-  };
-  const send = async () => {
-    if (await mayLeave()) await answerChallenges(place, await account.open(password.input.value), end);
-  };
-  const fields = { fields: [password], send, label: t('account.everywhere_do'), quiet: true };
-  fill(place, form(fields, h('p', {}, t('account.everywhere_why')), password.node).node);
 }
 
 /**
