@@ -60,13 +60,13 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...], named: Mapping[str, str
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    text = _without_titles(text, columns)
+    text = _without_titles(text, columns, named)
     if delimiter := _delimiter(text):
         text = _with_commas(text, delimiter)
     return io.BytesIO(_renamed(text, columns, named).encode("utf-8", "surrogateescape"))
 
 
-def _without_titles(text: str, columns: tuple[str, ...]) -> str:
+def _without_titles(text: str, columns: tuple[str, ...], named: Mapping[str, str]) -> str:
     """`text` with empty lines in place of titles above the header: lines with one filled cell each."""
     lines = text.split("\n", 2 * _MOST_TITLES)
     above: list[int] = []
@@ -75,7 +75,7 @@ def _without_titles(text: str, columns: tuple[str, ...]) -> str:
         filled = [cell for cell in _CELLS.split(line) if cell.strip(_BLANKS)]
         if not filled or _SEPARATOR.fullmatch(line.rstrip()):
             continue
-        if _names(line, columns):  # perhaps only a title that sounds like a header
+        if _names(line, columns, named):  # perhaps only a title that sounds like a header
             titles = [*above]
         if len(filled) > 1:
             break
@@ -83,10 +83,10 @@ def _without_titles(text: str, columns: tuple[str, ...]) -> str:
     return "\n".join("" if n in titles else line for n, line in enumerate(lines)) if titles else text
 
 
-def _names(line: str, columns: tuple[str, ...]) -> bool:
+def _names(line: str, columns: tuple[str, ...], named: Mapping[str, str]) -> bool:
     """Whether `line` can be a header with all `columns`."""
     found = set(map(_plain, _CELLS.split(line)))
-    return all(found & HEADERS[column] for column in columns)
+    return all(_plain(named[column]) in found if column in named else found & HEADERS[column] for column in columns)
 
 
 def _sheet(data: bytes) -> bytes:
