@@ -181,6 +181,10 @@ ROWS = {
     ),
     ("DELETE", "/v1/staff/drafts/{activity_id}"): (OWNED, None),
     ("POST", "/v1/staff/drafts/{activity_id}/publish"): (OWNED, None),
+    ("POST", "/v1/staff/drafts/{activity_id}/copy"): (
+        OWNED,
+        lambda world: {"json": {"id": f"copy-{new_id()}", "starts_on": "2027-01-20"}},
+    ),
     ("GET", "/v1/staff/activities/{activity_id}/participants"): (OWNED, None),
     ("GET", "/v1/staff/reports/pace-quarterly"): (OWNED, None),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (

@@ -67,6 +67,14 @@ def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff,
     assert (shown["title"], shown["claim_window"]["opens_at"]) == (title, "2026-12-16T17:00:00Z")
     [session] = stack.api().call("GET", f"/v1/activities/{proposed}/sessions").json()["items"]
     assert (session["starts_at"], session["speakers"]) == ("2026-12-16T17:00:00Z", [HOSTILE, "Søren Lindqvist"])
+    # Next month's begins with a copy.
+    at.open(f"/staff/library?q={title.split()[1]}")
+    page.get_by_role("link", name=f"Copy “{title}”").press("Enter")
+    page.get_by_label("First day").fill("2027-07-21")
+    page.get_by_role("button", name="Begin the draft").press("Enter")
+    page.locator("summary", has_text="Session 1: Platelets in practice").press("Enter")
+    expect(section(at, "Sessions").get_by_label("Begins")).to_have_value("2027-07-21T12:00")
+    expect(page.get_by_label("Program number")).to_have_value("")
 
 
 def fill_in(at):

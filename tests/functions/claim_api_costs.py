@@ -4,6 +4,7 @@
 LONGER = {
     "saveDraft",
     "publishDraft",
+    "copyActivity",
     "getActivityNumbers",
     "getEvaluations",
     "takeAttendance",
@@ -124,6 +125,7 @@ EXPECTED = {
     "listDrafts": ["Query"],
     "getDraft": READ,
     "saveDraft": ["GetItem", "GetItem", "TransactWriteItems"],
+    "copyActivity": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
     "discardDraft": ["GetItem", "TransactWriteItems"],
     "publishDraft": ["GetItem", "GetItem", "TransactWriteItems"],
     "putActivity without a change": READ,

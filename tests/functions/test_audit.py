@@ -38,6 +38,7 @@ NOT_RECORDED = {
     "sendAddressCode",  # it changes nothing either
     "saveDraft",  # what is published is the record
     "discardDraft",
+    "copyActivity",
     "nameMySession",  # nor does this
 }
 

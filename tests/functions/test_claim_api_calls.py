@@ -242,6 +242,8 @@ def of_staff_with_the_catalog(requests):
     requests.measure("listDrafts", "GET", "/v1/staff/drafts", staff())
     requests.measure("discardDraft", "DELETE", draft, staff())
     requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"))
+    copy = {"id": "meet-2", "starts_on": "2027-06-03"}
+    requests.measure("copyActivity", "POST", f"{draft}/copy", staff(), json_body=copy)
     requests.measure("publishDraft", "POST", f"{draft}/publish", staff())
     lists = f"/v1/staff/activities/{MEETING}/badges"
     requests.measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=CSV)

@@ -161,3 +161,39 @@ def test_the_list_has_the_last_saved_first_and_ones_own(desk):
 def test_a_draft_too_large_is_refused_with_its_size(desk, monkeypatch):
     monkeypatch.setattr("laurel.catalog.records.LARGEST_DOCUMENT", 20)
     assert told(save(desk, whole())) == (422, "draft_too_large")
+
+
+def copy(desk, who=OPERATOR, **given):
+    wanted = {"id": "next", "starts_on": "2027-03-20", **given}
+    return desk.call("POST", f"{NEW}/copy", who, json_body=wanted)
+
+
+def test_a_copy_moves_all_times_by_the_clock_of_the_zone_and_takes_no_number_or_code(desk):
+    codes = [{"code": "PLATE-2026", "valid_from": "2027-03-04T17:00:00Z", "valid_until": None}]
+    document = {
+        **meeting(kind="webinar", location=None),
+        "id": "new",
+        "provider_id": SOCIETY,
+        "starts_on": "2027-03-04",
+        "ends_on": "2027-03-04",
+        "claim_window": {"opens_at": "2027-03-04T17:00:00Z", "closes_at": "2027-03-31T04:00:00Z"},
+        "access": {"type": "session_code", "codes": codes},
+    }
+    document["sessions"] = [
+        {**document["sessions"][0], "starts_at": "2027-03-04T17:00:00Z", "ends_at": "2027-03-04T18:00:00Z"}
+    ]
+    assert told(desk.call("PUT", PUBLISHED, OPERATOR, json_body=document)) == 201
+    copied = copy(desk, OWN)
+    assert (copied.status, copied.headers["ETag"], copied.json()["base"]) == (201, '"1"', 0)
+    assert [one["path"] for one in copied.json()["problems"]] == ["number"]
+    found = copied.json()["document"]
+    assert (found["starts_on"], found["ends_on"], found["id"]) == ("2027-03-20", "2027-03-20", "next")
+    # Noon in New York stays noon, though summer time began in between.
+    [session], [code] = found["sessions"], found["access"]["codes"]
+    assert (session["starts_at"], session["ends_at"]) == ("2027-03-20T16:00:00.000000Z", "2027-03-20T17:00:00.000000Z")
+    assert code["valid_from"] == "2027-03-20T16:00:00.000000Z"
+    assert code["code"] != "PLATE-2026"
+    assert told(copy(desk, OWN)) == (409, "id_taken")
+    assert told(copy(desk, OWN, id="new")) == (409, "id_taken")
+    assert told(copy(desk, OTHER, id="another")) == (404, "activity_not_found")
+    assert told(copy(desk, OWN, id="a b", starts_on="soon")) == (422, "invalid")

@@ -23,7 +23,7 @@ from laurel.platform.http_routes import about
 from laurel.platform.problems import granted
 from laurel.workbench.draft_desk import DraftDesk
 from laurel.workbench.draft_lists import DraftFilter, page_of_drafts
-from laurel.workbench.views import DraftPage, DraftSummary, DraftView
+from laurel.workbench.views import CopyRequest, DraftPage, DraftSummary, DraftView
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -132,6 +132,26 @@ def publish_draft(
     acting = dependencies().acting_staff(caller(router))
     outcome = _desk().publish(activity_id, seen=version_of(if_match), dry_run=dry_run, acting=acting)
     return show(ActivityPutView.of(granted(outcome)))
+
+
+@router.post(
+    "/v1/staff/drafts/<activity_id>/copy",
+    **about(
+        "copyActivity",
+        "Copy an activity for another date",
+        "Begins the draft of a new activity with the published document of this one. All days and times move with the"
+        " first day, and keep their time of day in its zone. The program number is left out; session codes are new.",
+        tag=TAG,
+        who="provider_staff",
+        status=201,
+        gives="The draft of the new activity",
+        headers=("ETag",),
+    ),
+)
+def copy_activity(activity_id: ActivityIdParam, wanted: CopyRequest) -> Response[DraftView]:
+    """Begins a draft with the document of another activity."""
+    made = granted(_desk().copy(activity_id, wanted.id, wanted.starts_on))
+    return show(DraftView.of(made), status=201, version=made.draft.revision)
 
 
 def _desk() -> DraftDesk:

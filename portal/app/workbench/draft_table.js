@@ -18,6 +18,20 @@ export function changeLink(id, title) {
   return h('a', { href: `/staff/library/${encodeURIComponent(id)}`, 'aria-label': label }, t('workbench.change'));
 }
 
+/**
+ * The link to the page that copies an activity.
+ * @param {string} id
+ * @param {string} title
+ */
+export function copyLink(id, title) {
+  const label = t('workbench.copy_of', { title });
+  return h(
+    'a',
+    { href: `/staff/library/new?${new URLSearchParams({ copy: id })}`, 'aria-label': label },
+    t('workbench.copy'),
+  );
+}
+
 /** @param {DraftSummary[]} drafts */
 export function draftTable(drafts) {
   const titles = [t('staff.library.columns.activity'), t('workbench.of'), t('workbench.saved')];

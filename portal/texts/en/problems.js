@@ -215,7 +215,6 @@ export default {
       draft_not_found: 'There is no draft of this activity.',
       draft_too_large: 'The draft is too large to save.',
       id_taken: 'There is an activity with this ID already.',
-      activity_deleted: 'An activity with this ID was deleted.',
     },
   },
 };

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from laurel.catalog.access_codes import look_alike
 from laurel.catalog.activity import Activity
-from laurel.catalog.library import ARCHIVE_SHARD, LIBRARY_SHARD, LibraryEntry, entry_of, library_order
+from laurel.catalog.library import LIBRARY_SHARD, LibraryEntry, entry_of, library_order
 from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
@@ -39,14 +39,12 @@ class DocumentTooLarge(Exception):
 class StoredActivity:
     """An activity as stored; every write of its document increments `revision`.
 
-    `saved_at` is the instant of that write, None from earlier releases. `archived_at`: since when it is out of the
-    library and opens no claim; None for one that is in the library.
+    `saved_at` is the instant of that write, None from earlier releases.
     """
 
     activity: Activity
     revision: int
     saved_at: str | None = None
-    archived_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +105,18 @@ def activity_item(stored: StoredActivity) -> Item:
         "document": document,
         "revision": stored.revision,
         "saved_at": stored.saved_at,
-        "archived_at": stored.archived_at,
-        "library_shard": ARCHIVE_SHARD if stored.archived_at else LIBRARY_SHARD,
+        "library_shard": LIBRARY_SHARD,
         "library_order": library_order(activity.starts_on, activity.id),
         "summary": entry_of(activity).as_attribute(),
     }
 
 
 def stored_activity(item: Item | None) -> StoredActivity | None:
-    """The activity in its item; None without an item, and for an activity that was deleted."""
-    if item is None or "document" not in item:
+    """The activity in its item; None without an item."""
+    if item is None:
         return None
     document, revision = _parsed(bytes(item["document"])), int(item["revision"])
-    return StoredActivity(document, revision, item.get("saved_at"), item.get("archived_at"))
+    return StoredActivity(document, revision, item.get("saved_at"))
 
 
 def library_entry(item: Item) -> LibraryEntry:

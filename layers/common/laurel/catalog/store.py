@@ -38,11 +38,6 @@ class Catalog:
         item = self._table.get(activity_key(activity_id))
         return stored_activity(item)
 
-    def is_deleted(self, activity_id: str) -> bool:
-        """Whether there was an activity with this id that staff deleted. Its id is not used again: one call."""
-        item = self._table.get(activity_key(activity_id))
-        return item is not None and stored_activity(item) is None
-
     def save(
         self,
         activity: Activity,

@@ -73,8 +73,6 @@ def open_claim(
             return ACTIVITY_NOT_FOUND.refuse()
         if current.claim is not None:
             return Opened(summarize(current.claim, activity, current.profile, request.at), created=False)
-        if current.archived:
-            return ACTIVITY_NOT_FOUND.refuse()
         answer = _refused_before_the_code(activity, current, request) or _try_code(claims, activity, current, request)
         if answer is not None:
             return answer

@@ -264,12 +264,6 @@ NOBODY_NAMED = MISSING.saying("Give an e-mail address, a certificate number, or 
 
 # Staff change an activity that learners have claimed.
 ACTIVITY_CHANGED = CHANGED_ELSEWHERE.saying("Somebody else changed this activity. Reload it, then make your change.")
-ACTIVITY_DELETED = RefusalType(
-    "activity_deleted",
-    RefusalKind.CONFLICT,
-    "An activity with this ID was deleted. IDs are not used again.",
-    "An activity with this ID was deleted, and an ID is not used again. Give this one another ID.",
-)
 ACTIVITY_BUSY = TRY_AGAIN.saying("Somebody else saved this activity at the same time. Reload it and try again.")
 CLAIMS_INVALIDATED = RefusalType(
     "claims_invalidated",

@@ -25,7 +25,6 @@ from laurel.claims.records import Outline
 from laurel.claims.refusals import (
     ACTIVITY_BUSY,
     ACTIVITY_CHANGED,
-    ACTIVITY_DELETED,
     ACTIVITY_TAKEN,
     CLAIMS_INVALIDATED,
     NOT_OWN_PROVIDER,
@@ -110,8 +109,8 @@ def put_activity(
 
     A provider's name or statement that the document leaves out is taken from the record of the provider.
 
-    `also` are writes of the same transaction: what was saved is a draft no more. An archived activity returns to the
-    library. `if_match` 0 lets only a new activity through.
+    `also` are writes of the same transaction: what was saved is a draft no more. `if_match` 0 lets only a
+    new activity through.
 
     `acting` is the member of staff, `owners` says whose activities they may save. One read and one write; one more read
     if the document names its provider; if the change could invalidate claims, also a query of the
@@ -130,7 +129,7 @@ def put_activity(
     seen = stored.revision if stored else None
     if if_match is not None and if_match != (seen or 0):
         return ACTIVITY_CHANGED.refuse(version=seen)
-    if stored and stored.activity == activity and not (also or stored.archived_at):
+    if stored and stored.activity == activity and not also:
         return ActivityPut(stored, created=False, dry_run=dry_run)
     if stored and (wrong := unversioned(stored.activity, activity)):
         return INVALID.refuse(errors=wrong)
@@ -156,10 +155,9 @@ def _write(
     except DocumentTooLarge as error:
         too_large = DOCUMENT_TOO_LARGE.at("", what=error.what, size=error.size, largest=error.largest)
         return INVALID.refuse(errors=[too_large])
-    if saved is not None:
-        return ActivityPut(saved, created=stored is None, dry_run=False)
-    is_deleted = stored is None and catalog.is_deleted(activity.id)
-    return ACTIVITY_DELETED.refuse() if is_deleted else ACTIVITY_BUSY.refuse()
+    if saved is None:
+        return ACTIVITY_BUSY.refuse()
+    return ActivityPut(saved, created=stored is None, dry_run=False)
 
 
 def _entry(acting: Acting, stored: StoredActivity | None, activity: Activity, at: datetime) -> list[Elsewhere]:

@@ -22,7 +22,7 @@ from laurel.platform.table import READ_BATCH, Elsewhere, Item, Key, Put, Table, 
 class ClaimContext:
     """What one read returns: the learner's profile, the activity, the claim, and the other items asked for.
 
-    `revision` is the activity's; 0 where there is none. An archived activity opens no claim.
+    `revision` is the activity's; 0 where there is none.
     """
 
     profile: Profile
@@ -30,7 +30,6 @@ class ClaimContext:
     claim: Claim | None
     others: Mapping[Key, Item]
     revision: int = 0
-    archived: bool = False
 
 
 class Claims:
@@ -58,7 +57,6 @@ class Claims:
             from_item(items[mine]) if mine in items else None,
             items,
             stored.revision if stored else 0,
-            bool(stored and stored.archived_at),
         )
 
     def add(self, claim: Claim, others: Sequence[Write | Elsewhere] = ()) -> list[bool]:

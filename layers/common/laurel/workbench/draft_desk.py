@@ -5,12 +5,14 @@ A draft changes nothing for learners. Each write is conditional: who saves over 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
 from laurel.catalog.checks import parse_activity
 from laurel.catalog.records import DocumentTooLarge
+from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.catalog.store import Catalog
 from laurel.claims.refusals import ACTIVITY_CHANGED, ACTIVITY_TAKEN, NOT_OWN_PROVIDER
 from laurel.claims.staff_catalog import ActivityPut, Owners, put_activity
@@ -20,6 +22,8 @@ from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.refusals import INVALID
 from laurel.platform.table import Item, Table
+from laurel.workbench.codes import new_session_code
+from laurel.workbench.copying import copied
 from laurel.workbench.drafts import ActivityDraft, discarding, draft_key, draft_of, draft_write
 from laurel.workbench.refusals import (
     DRAFT_BUSY,
@@ -70,6 +74,16 @@ class DraftDesk:
             return self._save(activity_id, document, seen, base)
 
         return retry_on_conflict(attempt) or DRAFT_BUSY.refuse()
+
+    def copy(self, activity_id: str, new_id: str, starts_on: date) -> CheckedDraft | Refusal:
+        """Begins a draft `new_id` with the document of an activity, moved to `starts_on`: three reads, one write.
+
+        The program number is left out, and session codes are new.
+        """
+        stored = self.catalog.get(activity_id)
+        if stored is None or not self.owners.may_save(stored.activity):
+            return ACTIVITY_NOT_FOUND.refuse()
+        return self.save(new_id, copied(stored.activity, new_id, starts_on, new_session_code), seen=0, base=0)
 
     def discard(self, activity_id: str, *, seen: int | None) -> ActivityDraft | Refusal:
         """Removes the draft: one read, one write. `seen` is the revision that staff saw; None for any."""

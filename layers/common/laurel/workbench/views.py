@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from laurel.catalog.activity import Id
+from laurel.catalog.field_types import Day
 from laurel.claims.views import ProblemView, problem_views
 from laurel.workbench.draft_desk import CheckedDraft
 from laurel.workbench.drafts import DraftLine
@@ -64,6 +66,17 @@ class DraftSummary(DraftModel):
     def of(cls, line: DraftLine) -> Self:
         """`line` as it is sent."""
         return cls.model_validate(line.as_attribute())
+
+
+class CopyRequest(BaseModel):
+    """What a copy of an activity is to be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id = Field(description="The ID of the new activity.", examples=["webinar-2027-01"])
+    starts_on: Day = Field(
+        description="Its first day; all other dates and times move with it.", examples=["2027-01-20"]
+    )
 
 
 class DraftPage(DraftModel):

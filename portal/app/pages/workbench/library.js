@@ -8,7 +8,7 @@ import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call, save } from '../../platform/api.js';
-import { changeLink, draftTable } from '../../workbench/draft_table.js';
+import { changeLink, copyLink, draftTable } from '../../workbench/draft_table.js';
 
 /** @import { ActivityNumbers, ActivitySummary } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -179,6 +179,8 @@ function row({ one, numbers }, problems) {
     NUMBERS.map((name) => cell(name, 'number', numbers?.[name] ?? t('staff.library.no_number'))),
     cell('document', '', [
       changeLink(one.id, one.title),
+      ' ',
+      copyLink(one.id, one.title),
       ' ',
       h(
         'button',

@@ -1,4 +1,4 @@
-/** A new activity: what it is. The rest is filled in on the page of its draft. */
+/** A new activity, or a copy: what it is and when. The rest is filled in on the page of its draft. */
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
@@ -6,42 +6,59 @@ import { dateIn, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { newDocument, proposedId } from '../../workbench/documents.js';
-import { draftPath } from '../../workbench/draft.js';
+import { activityPath, draftPath } from '../../workbench/draft.js';
 import { loadOwners } from '../../workbench/providers.js';
 
-/** @import { Page } from '../../frame/router.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
 
 const KINDS = ['webinar', 'live_meeting', 'teleconference', 'online'];
 
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ query }) {
+  const original = query.get('copy');
+  return original ? copyPage(original) : newPage();
+}
+
+/**
+ * A copy of an activity for another date.
+ * @param {string} original
+ * @returns {Promise<Page>}
+ */
+async function copyPage(original) {
+  const { data } = await call('GET', activityPath(original));
+  const starts = firstDay();
+  const id = idField();
+  const propose = () => {
+    if (!id.isOwn()) id.input.value = proposedId(data.title, starts.input.value);
+  };
+  propose();
+  starts.input.addEventListener('input', propose);
+  const send = async () => {
+    const json = { id: id.input.value.trim(), starts_on: starts.input.value };
+    await call('POST', `${draftPath(original)}/copy`, { json });
+    await go(`/staff/library/${encodeURIComponent(json.id)}`, { replace: true });
+  };
+  const places = { id, starts_on: starts };
+  const made = form({ fields: [starts, id], send, label: t('workbench.begin'), places }, starts.node, id.node);
+  return shown(t('workbench.copy_of', { title: data.title }), t('workbench.copy_lead'), made.node);
+}
+
 /** @returns {Promise<Page>} */
-export async function page() {
+async function newPage() {
   const owners = await loadOwners();
   const title = field({ label: t('workbench.fields.title'), required: true, maxlength: 300, autocomplete: 'off' });
   const kind = choice(
     t('workbench.fields.kind'),
     KINDS.map((value) => ({ value, label: t(`kinds.${value}.one`) })),
   );
-  const starts = field({
-    label: t('workbench.fields.starts_on'),
-    type: 'date',
-    required: true,
-    value: dateIn(new Date()),
-  });
+  const starts = firstDay();
   const owner = choice(t('workbench.owner'), owners);
-  const id = field({
-    label: t('workbench.id'),
-    hint: t('workbench.id_hint'),
-    required: true,
-    maxlength: 64,
-    autocomplete: 'off',
-    spellcheck: 'false',
-  });
-  let isOwn = false;
-  id.input.addEventListener('input', () => {
-    isOwn = Boolean(id.input.value);
-  });
+  const id = idField();
   const propose = () => {
-    if (!isOwn) id.input.value = title.input.value.trim() && proposedId(title.input.value, starts.input.value);
+    if (!id.isOwn()) id.input.value = title.input.value.trim() && proposedId(title.input.value, starts.input.value);
   };
   for (const one of [title, starts]) one.input.addEventListener('input', propose);
   const send = async () => {
@@ -65,13 +82,38 @@ export async function page() {
     owner.node,
     id.node,
   );
-  const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff/library' }, t('staff.library.title'))),
-    h('h1', {}, t('workbench.new')),
-    h('p', {}, t('workbench.new_lead')),
-    made.node,
-  ];
-  return { title: t('workbench.new'), body, width: 'narrow' };
+  return shown(t('workbench.new'), t('workbench.new_lead'), made.node);
+}
+
+const firstDay = () =>
+  field({ label: t('workbench.fields.starts_on'), type: 'date', required: true, value: dateIn(new Date()) });
+
+/** The field for the ID; `isOwn` says whether somebody wrote one into it. */
+function idField() {
+  const one = field({
+    label: t('workbench.id'),
+    hint: t('workbench.id_hint'),
+    required: true,
+    maxlength: 64,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  let isOwn = false;
+  one.input.addEventListener('input', () => {
+    isOwn = Boolean(one.input.value);
+  });
+  return { ...one, isOwn: () => isOwn };
+}
+
+/**
+ * @param {string} title
+ * @param {string} lead
+ * @param {HTMLElement} node
+ * @returns {Page}
+ */
+function shown(title, lead, node) {
+  const crumbs = h('p', { class: 'crumbs' }, h('a', { href: '/staff/library' }, t('staff.library.title')));
+  return { title, body: [crumbs, h('h1', {}, title), h('p', {}, lead), node], width: 'narrow' };
 }
 
 /**

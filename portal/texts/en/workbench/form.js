@@ -12,6 +12,11 @@ export default {
     choose: 'Choose…',
     change: 'Change',
     change_of: 'Change “{title}”',
+    copy: 'Copy',
+    copy_of: 'Copy “{title}”',
+    copy_lead:
+      'All days and times move with the first day. The program number is left out, and session codes are new. The ' +
+      'copy stays a draft until you publish it.',
     untitled: 'Without a title',
     states: { published: 'Published', draft: 'Drafts' },
     lists: 'Activities by state',
