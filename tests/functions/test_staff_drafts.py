@@ -1,6 +1,10 @@
 """Drafts of activities, by the API: saved whole or not, never overwritten silently, published or discarded."""
 
+import gzip
+import json
+
 import pytest
+from claim_routes.dependencies import dependencies
 
 from local.sample_catalog import MEETING, WEBINAR
 from local.sample_catalog.parts import SOCIETY
@@ -197,3 +201,13 @@ def test_a_copy_moves_all_times_by_the_clock_of_the_zone_and_takes_no_number_or_
     assert told(copy(desk, OWN, id="new")) == (409, "id_taken")
     assert told(copy(desk, OTHER, id="another")) == (404, "activity_not_found")
     assert told(copy(desk, OWN, id="a b", starts_on="soon")) == (422, "invalid")
+
+
+def test_the_revision_that_is_replaced_is_kept_with_its_document(desk):
+    for title in ("First", "Second", "Third"):
+        assert told(desk.call("PUT", PUBLISHED, OPERATOR, json_body=whole(title=title))) in {200, 201}
+    keys = [("ACTIVITY#new", f"VERSION#00000{revision}") for revision in (1, 2, 3)]
+    kept = dependencies().table.get_many(keys)
+    titles = [json.loads(gzip.decompress(kept[key]["document"]))["title"] for key in keys[:2]]
+    assert titles == ["First", "Second"]
+    assert keys[2] not in kept
