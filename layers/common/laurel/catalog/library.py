@@ -13,6 +13,7 @@ from laurel.catalog.text_search import has_words, search_text, search_words
 from laurel.statements import Statement
 
 LIBRARY_SHARD = "ACTIVITIES"
+ARCHIVE_SHARD = "ARCHIVED"  # nothing puts an activity there yet
 DRAFT_SHARD = "DRAFTS"
 # Enough for the names of a meeting's first hundred speakers; the index stores it with every activity.
 LONGEST_SEARCH_TEXT = 2000
