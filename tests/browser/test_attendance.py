@@ -8,7 +8,7 @@ from tests.browser.claiming import begin
 
 def test_a_report_is_checked_then_recorded_and_the_learner_sees_their_minutes(arrive, staff, learner):
     desk = arrive(staff)
-    desk.open("/staff/attendance")
+    desk.open("/staff/attendance_reports")
     desk.page.get_by_label("Activity ID").fill(WEBINAR)
     desk.press("Go on")
     report = "Name (Original Name),User Email,Total Duration (Minutes),Guest\n"

@@ -134,7 +134,13 @@ def test_a_search_that_is_refused_keeps_what_was_typed(browser, address, path, a
 )
 def test_a_certificate_that_is_not_reported_says_why(browser, address, statement, said):
     paper = {**WORLD["/v1/certificates"], "credit_id": None, "statement": statement}
-    answers = [("/v1/certificates", paper)]
+    says = "This credit is not reported, because you had not agreed to it when you printed."
+    why = {"code": "no_consent", "says": says, "do": "Agree in your profile.", "where": "profile"}
+    unreported = {"certificate_number": paper["number"], "reason": why}
+    answers = [
+        ("/v1/certificates", paper),
+        ("/v1/organizer", {**WORLD["/v1/organizer"], "not_reported": [unreported]}),
+    ]
     with opened(browser, address, "/claims/c3/certificate", signed_in=True, answers=answers) as page:
         expect(page.locator("#main")).to_contain_text(said)
         expect(page.locator("#main")).not_to_contain_text("either")

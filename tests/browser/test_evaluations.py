@@ -28,6 +28,7 @@ def test_a_learner_evaluates_the_whole_activity_before_printing(arrive, learner,
     whole = {**document["evaluation_forms"][0], "id": "whole", "title": "The webinar as a whole"}
     changed = {
         "id": activity,
+        "title": "A webinar that asks about itself",
         "evaluation_forms": [*document["evaluation_forms"], whole],
         "overall_evaluation": "whole",
     }
@@ -55,3 +56,6 @@ def test_a_learner_evaluates_the_whole_activity_before_printing(arrive, learner,
     at_staff.open(f"/staff/evaluations?activity={activity}")
     at_staff.page.get_by_role("heading", name="The whole activity: The webinar as a whole").wait_for()
     at_staff.says("Comments are shown when 5 learners or more have evaluated.")
+    # Other tests look for the one webinar of the library.
+    ended = desk.call("GET", f"/v1/staff/activities/{activity}").json() | {"canceled": True}
+    assert desk.call("PUT", f"/v1/staff/activities/{activity}", json=ended).status == 200

@@ -40,7 +40,7 @@ def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff,
     page = at.page
     page.get_by_role("link", name="New activity").press("Enter")
     expect(page.get_by_role("heading", name="New activity")).to_be_visible()
-    title = f"Platelets {secrets.token_hex(3)}"
+    title = f"Reticulocytes {secrets.token_hex(3)}"
     page.get_by_label("Title").fill(title)
     page.get_by_label("First day").fill("2026-12-16")
     proposed = f"{title.lower().replace(' ', '-')}-2026-12"
@@ -72,7 +72,7 @@ def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff,
     page.get_by_role("link", name=f"Copy “{title}”").press("Enter")
     page.get_by_label("First day").fill("2027-07-21")
     page.get_by_role("button", name="Begin the draft").press("Enter")
-    page.locator("summary", has_text="Session 1: Platelets in practice").press("Enter")
+    page.locator("summary", has_text="Session 1: Reticulocytes in practice").press("Enter")
     expect(section(at, "Sessions").get_by_label("Begins")).to_have_value("2027-07-21T12:00")
     expect(page.get_by_label("Program number")).to_have_value("")
 
@@ -99,7 +99,7 @@ def fill_in(at):
     page.get_by_role("button", name="Add a session").press("Enter")
     session = section(at, "Sessions")
     expect(session.get_by_label("Title")).to_be_focused()
-    session.get_by_label("Title").fill("Platelets in practice")
+    session.get_by_label("Title").fill("Reticulocytes in practice")
     session.get_by_label("Speakers").fill(f"{HOSTILE}\nSøren Lindqvist")
     session.get_by_label("Begins").fill("2026-12-16T12:00")
     session.get_by_label("Ends").fill("2026-12-16T13:00")

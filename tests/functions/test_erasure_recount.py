@@ -89,9 +89,24 @@ DECISIONS = {
 # Words in keys of other records: none is about a learner, but for three that never are there when an erasure starts
 # (a pending sign-up, the list of erasures) or that name a person of staff (`BY`).
 OTHERS = {
-    *("ACTIVITIES", "BADGES", "BY", "CLIENTS", "CLOSINGS", "CURRENT", "ERASURES", "FEED", "FEEDS", "FILE", "GROUP"),
-    *("HORIZON", "INTAKE", "LEASE", "NOTICES", "PLACE", "PROGRESS", "PROVIDER", "PROVIDERS", "REVISION", "RUN"),
-    *("ROWS", "RUNS", "SAME", "SIGNUP", "SOURCES", "UNDOS"),
+    *("ACTIVITIES", "ARCHIVED", "BADGES", "BY", "CLIENTS", "CLOSINGS", "CURRENT", "DRAFTS", "ERASURES"),
+    *(
+        "FEED",
+        "FEEDS",
+        "FILE",
+        "GROUP",
+        "HORIZON",
+        "INTAKE",
+        "LEASE",
+        "NOTICES",
+        "PLACE",
+        "PROGRESS",
+        "PROVIDER",
+        "PROVIDERS",
+        "REVISION",
+        "RUN",
+    ),
+    *("ROWS", "RUNS", "SAME", "SIGNUP", "SOURCES", "UNDOS", "VERSION"),
 }
 
 

@@ -38,7 +38,7 @@ EXPECTED = {
     # Also the other addresses of its learner, and whether their account is joined: one of two alike is held.
     "releaseCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "withdrawCredit": STAFFS_ACT,
-    "correctCredit": STAFFS_ACT,
+    "correctCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "undoWithdrawal": STAFFS_ACT,
     # Nobody has the address of this one.
     "matchCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],

@@ -4,7 +4,7 @@ import './browser.js';
 import { fetchWords } from '../../portal/app/elements/words.js';
 import { lacking } from '../../portal/app/pages/pace/request.js';
 
-await fetchWords('pace');
+await fetchWords('pace_lists');
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 /** @type {any} */

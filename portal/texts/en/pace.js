@@ -1,6 +1,6 @@
 /** What a provider hands to P.A.C.E. */
 export default {
-  pace: {
+  pace_lists: {
     open: 'Show',
     participants: {
       title: 'Participants',

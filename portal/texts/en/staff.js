@@ -57,8 +57,8 @@ export default {
     },
     evaluations: { title: 'Evaluations', about: 'Who claimed, who evaluated, and what they answered.' },
     codes: { title: 'Codes', about: 'The Badge IDs, Group IDs and session codes of an activity, and which are used.' },
-    attendance: { title: 'Attendance', about: 'Reports of Zoom, Teams and others: who was in which session.' },
-    pace: {
+    attendance_reports: { title: 'Attendance', about: 'Reports of Zoom, Teams and others: who was in which session.' },
+    quarterly: {
       title: 'P.A.C.E. report',
       about: 'The quarterly report of a provider, for paper and as a file.',
     },
@@ -164,7 +164,6 @@ export default {
     credits: {
       reason: 'Reason',
       reasons: {
-        any: 'Any',
         ambiguous_email: 'Several members share the address',
         likely_duplicate: 'Looks like another credit',
         not_a_member: 'Not a member',

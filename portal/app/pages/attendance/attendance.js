@@ -21,10 +21,10 @@ const COLUMNS = /** @type {const} */ (['email_column', 'name_column', 'join_colu
  */
 export async function page({ query }) {
   const id = query.get('activity') ?? '';
-  const title = t('attendance.title');
+  const title = t('attendance_reports.title');
   if (!id) return { title, body: head(title, asking()), width: 'narrow' };
   const { data } = await call('GET', `/v1/staff/activities/${encodeURIComponent(id)}`);
-  return { title, body: head(t('attendance.of', { title: data.title }), about(data), uploading(data)) };
+  return { title, body: head(t('attendance_reports.of', { title: data.title }), about(data), uploading(data)) };
 }
 
 /**
@@ -39,16 +39,16 @@ const head = (title, ...below) => [
 
 function asking() {
   const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  const send = () => go(`/staff/attendance?${new URLSearchParams({ activity: id.input.value.trim() })}`);
-  return form({ fields: [id], label: t('attendance.open'), send }, id.node).node;
+  const send = () => go(`/staff/attendance_reports?${new URLSearchParams({ activity: id.input.value.trim() })}`);
+  return form({ fields: [id], label: t('attendance_reports.open'), send }, id.node).node;
 }
 
 /** @param {Activity} activity */
 function about(activity) {
   const rule = activity.attendance
-    ? t('attendance.required', { share: activity.attendance.share ?? 80 })
-    : t('attendance.not_required');
-  return [h('p', {}, t('attendance.about')), h('p', { class: 'note' }, rule)];
+    ? t('attendance_reports.required', { share: activity.attendance.share ?? 80 })
+    : t('attendance_reports.not_required');
+  return [h('p', {}, t('attendance_reports.about')), h('p', { class: 'note' }, rule)];
 }
 
 /** @param {Activity} activity */
@@ -67,7 +67,7 @@ function uploading(activity) {
       const query = { ...given.values(), file_name: body.name, ...(isDry && { dry_run: 'true' }) };
       const { data } = await call('POST', path, { query, body, type: 'application/octet-stream' });
       fill(place, report(data, activity));
-      announce(t(isDry ? 'attendance.checked' : 'attendance.done'));
+      announce(t(isDry ? 'attendance_reports.checked' : 'attendance_reports.done'));
     } catch (error) {
       showProblem(place, error, { level: 'h2' });
     } finally {
@@ -90,18 +90,32 @@ function uploading(activity) {
  */
 function settings(activity) {
   const options = activity.sessions.map((one) => h('option', { value: one.id }, one.title));
-  const select = h('select', {}, h('option', { value: '' }, t('attendance.by_times')), options);
-  const session = field({ label: t('attendance.session'), hint: t('attendance.session_hint'), input: select });
-  const zone = field({ label: t('attendance.zone'), value: activity.time_zone, maxlength: 60, spellcheck: 'false' });
+  const select = h('select', {}, h('option', { value: '' }, t('attendance_reports.by_times')), options);
+  const session = field({
+    label: t('attendance_reports.session'),
+    hint: t('attendance_reports.session_hint'),
+    input: select,
+  });
+  const zone = field({
+    label: t('attendance_reports.zone'),
+    value: activity.time_zone,
+    maxlength: 60,
+    spellcheck: 'false',
+  });
   const columns = COLUMNS.map((name) => ({
     name,
-    one: field({ label: t(`attendance.columns.${name}`), maxlength: 60, autocomplete: 'off', spellcheck: 'false' }),
+    one: field({
+      label: t(`attendance_reports.columns.${name}`),
+      maxlength: 60,
+      autocomplete: 'off',
+      spellcheck: 'false',
+    }),
   }));
   const naming = h(
     'details',
     {},
-    h('summary', {}, t('attendance.columns_title')),
-    h('p', {}, t('attendance.columns_hint')),
+    h('summary', {}, t('attendance_reports.columns_title')),
+    h('p', {}, t('attendance_reports.columns_hint')),
     columns.map(({ one }) => one.node),
   );
   return {

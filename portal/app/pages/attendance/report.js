@@ -14,11 +14,11 @@ const MOST = 500; // rows that are shown: a page with thousands is slow on an ol
  * @param {Activity} activity
  */
 export function report(data, activity) {
-  const said = t(data.dry_run ? 'attendance.checked' : 'attendance.done');
+  const said = t(data.dry_run ? 'attendance_reports.checked' : 'attendance_reports.done');
   return h(
     'section',
     {},
-    h('p', { class: 'note ok' }, said, ' ', t('attendance.people', { count: data.people })),
+    h('p', { class: 'note ok' }, said, ' ', t('attendance_reports.people', { count: data.people })),
     counts(data),
     rows(data, activity),
   );
@@ -33,14 +33,14 @@ function counts(data) {
       h(
         'th',
         { scope: 'row', role: 'rowheader' },
-        t(`attendance.status.${status}`),
-        h('span', { class: 'hint' }, ' ', t(`attendance.status_about.${status}`)),
+        t(`attendance_reports.status.${status}`),
+        h('span', { class: 'hint' }, ' ', t(`attendance_reports.status_about.${status}`)),
       ),
-      h('td', { role: 'cell', class: 'number', 'data-label': t('attendance.rows') }, data.counts[status] ?? 0),
+      h('td', { role: 'cell', class: 'number', 'data-label': t('attendance_reports.rows') }, data.counts[status] ?? 0),
     );
   return tableOf({
-    caption: t('attendance.counts'),
-    columns: [{ title: t('attendance.result') }, { title: t('attendance.rows'), isNumber: true }],
+    caption: t('attendance_reports.counts'),
+    columns: [{ title: t('attendance_reports.result') }, { title: t('attendance_reports.rows'), isNumber: true }],
     rows: STATUSES.map(line),
   });
 }
@@ -54,14 +54,14 @@ function rows(data, activity) {
   const order = (/** @type {AttendanceRowView} */ one) => STATUSES.indexOf(one.status);
   const sorted = [...data.rows].sort((one, other) => order(one) - order(other) || one.line - other.line);
   const shown = sorted.slice(0, MOST);
-  const columns = ['line', 'person', 'result', 'minutes'].map((name) => ({ title: t(`attendance.${name}`) }));
+  const columns = ['line', 'person', 'result', 'minutes'].map((name) => ({ title: t(`attendance_reports.${name}`) }));
   const table = tableOf({
-    caption: t('attendance.listed'),
+    caption: t('attendance_reports.listed'),
     columns,
     rows: shown.map((one) => row(one, titles)),
     hasLines: true,
   });
-  const some = t('attendance.shown', { shown: shown.length, count: sorted.length });
+  const some = t('attendance_reports.shown', { shown: shown.length, count: sorted.length });
   return [shown.length < sorted.length && h('p', {}, some), table];
 }
 
@@ -71,16 +71,16 @@ function rows(data, activity) {
  */
 function row(one, titles) {
   /** @param {string} name @param {...import('../../elements/dom.js').Child} inside */
-  const cell = (name, ...inside) => h('td', { role: 'cell', 'data-label': t(`attendance.${name}`) }, inside);
+  const cell = (name, ...inside) => h('td', { role: 'cell', 'data-label': t(`attendance_reports.${name}`) }, inside);
   const stays = one.sessions.map(({ session_id, minutes, needed_minutes }) =>
-    t('attendance.stay', { title: titles.get(session_id) ?? session_id, minutes, needed: needed_minutes }),
+    t('attendance_reports.stay', { title: titles.get(session_id) ?? session_id, minutes, needed: needed_minutes }),
   );
   return h(
     'tr',
     { role: 'row' },
     cell('line', one.line),
     cell('person', h('bdi', {}, one.name || one.email || '–'), one.name && one.email && h('br'), one.name && one.email),
-    cell('result', t(`attendance.status.${one.status}`), one.why && ` ${one.why}`),
+    cell('result', t(`attendance_reports.status.${one.status}`), one.why && ` ${one.why}`),
     cell('minutes', stays.length ? stays.flatMap((text) => [text, h('br')]) : '–'),
   );
 }

@@ -86,9 +86,9 @@ const more = (activity) =>
   h(
     'p',
     { class: 'no-print' },
-    h('a', { href: `/staff/participants?${new URLSearchParams({ activity })}` }, t('pace.links.participants')),
+    h('a', { href: `/staff/participants?${new URLSearchParams({ activity })}` }, t('pace_lists.links.participants')),
     ' · ',
-    h('a', { href: `/staff/request?${new URLSearchParams({ activity })}` }, t('pace.links.request')),
+    h('a', { href: `/staff/request?${new URLSearchParams({ activity })}` }, t('pace_lists.links.request')),
   );
 
 /** @param {{claimed: number, evaluated: number}} of */

@@ -17,7 +17,7 @@ const NUMBERS = ['hours', 'sessions'];
  * @returns {Promise<Page>}
  */
 export async function page({ query }) {
-  const title = t('pace.participants.title');
+  const title = t('pace_lists.participants.title');
   const activity = query.get('activity');
   if (!activity) return askForActivity(title, '/staff/participants');
   const path = `/v1/staff/activities/${encodeURIComponent(activity)}/participants`;
@@ -26,13 +26,16 @@ export async function page({ query }) {
   const people = data.participants;
   const columns = COLUMNS.filter((name) => name !== 'license' || people.some((one) => one.license));
   const body = sheet(
-    t('pace.participants.of', { title: data.title }),
-    h('p', {}, [data.provider, data.number, t('pace.participants.count', { count: people.length })].join(' · ')),
+    t('pace_lists.participants.of', { title: data.title }),
+    h('p', {}, [data.provider, data.number, t('pace_lists.participants.count', { count: people.length })].join(' · ')),
     buttons({ path, name: 'participants.csv' }),
     people.length > 0 &&
       table(
         title,
-        columns.map((name) => ({ title: t(`pace.participants.columns.${name}`), isNumber: NUMBERS.includes(name) })),
+        columns.map((name) => ({
+          title: t(`pace_lists.participants.columns.${name}`),
+          isNumber: NUMBERS.includes(name),
+        })),
         people.map((one) => columns.map((name) => cell(one, name))),
       ),
   );
@@ -50,6 +53,6 @@ function cell(one, name) {
   if (name === 'sessions') return String(one.session_ids.length);
   if (name === 'completed_on') return day(one.completed_on);
   if (name === 'certificate') return one.certificate;
-  if (name === 'standing') return t(`pace.participants.standing.${one.standing}`);
+  if (name === 'standing') return t(`pace_lists.participants.standing.${one.standing}`);
   return one.license ?? '–';
 }

@@ -19,7 +19,7 @@ const NUMBERS = ['hours_offered', 'participants', 'certificates', 'hours_awarded
  * @returns {Promise<Page>}
  */
 export async function page({ query }) {
-  const title = t('pace.report.title');
+  const title = t('pace_lists.report.title');
   const [provider, year, quarter] = ['provider', 'year', 'quarter'].map((name) => query.get(name) ?? '');
   const asked = await asking({ provider, year, quarter });
   if (!provider) return { title, body: sheet(title, asked), width: 'narrow' };
@@ -28,10 +28,10 @@ export async function page({ query }) {
   const { data } = await call('GET', PATH, { query: given });
   const days = { from: day(data.first_day), to: day(data.last_day) };
   const body = sheet(
-    t('pace.report.of', { provider: data.display_name, year, quarter }),
-    h('p', {}, t('pace.report.days', days)),
+    t('pace_lists.report.of', { provider: data.display_name, year, quarter }),
+    h('p', {}, t('pace_lists.report.days', days)),
     buttons({ path: PATH, query: given, name: `pace-${provider}-${year}-q${quarter}.csv` }),
-    data.programs.length ? programs(data) : h('p', { class: 'note' }, t('pace.report.none')),
+    data.programs.length ? programs(data) : h('p', { class: 'note' }, t('pace_lists.report.none')),
     h('div', { class: 'no-print' }, asked),
   );
   return { title, body };
@@ -45,9 +45,9 @@ function programs({ columns, programs }) {
   }));
   return h(
     'div',
-    { class: 'wide', role: 'region', 'aria-label': t('pace.report.title'), tabindex: '0' },
+    { class: 'wide', role: 'region', 'aria-label': t('pace_lists.report.title'), tabindex: '0' },
     table(
-      t('pace.report.title'),
+      t('pace_lists.report.title'),
       heads,
       programs.map(({ values }) => columns.map(({ id }) => values[id] || '–')),
     ),
@@ -62,7 +62,7 @@ async function asking(given) {
   const own = await providers();
   const provider = pick('provider', own, given.provider);
   const year = field({
-    label: t('pace.report.year'),
+    label: t('pace_lists.report.year'),
     type: 'number',
     min: '2010',
     max: '2100',
@@ -78,9 +78,10 @@ async function asking(given) {
   const fields = { provider, year, quarter };
   const send = () => {
     const wanted = Object.entries(fields).map(([name, one]) => [name, one.input.value.trim()]);
-    return go(`/staff/pace?${new URLSearchParams(wanted)}`);
+    return go(`/staff/quarterly?${new URLSearchParams(wanted)}`);
   };
-  return form({ fields: [year], label: t('pace.report.show'), send }, provider.node, year.node, quarter.node).node;
+  return form({ fields: [year], label: t('pace_lists.report.show'), send }, provider.node, year.node, quarter.node)
+    .node;
 }
 
 /**
@@ -94,7 +95,7 @@ function pick(name, options, chosen) {
     {},
     options.map(([value, label]) => h('option', { value, selected: value === chosen }, label)),
   );
-  return field({ label: t(`pace.report.${name}`), input });
+  return field({ label: t(`pace_lists.report.${name}`), input });
 }
 
 /**

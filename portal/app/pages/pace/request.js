@@ -20,7 +20,7 @@ const VAGUE = /^(?:to )?(?:understand|know|learn|appreciate|be aware|become fami
  * @returns {Promise<Page>}
  */
 export async function page({ query }) {
-  const title = t('pace.request.title');
+  const title = t('pace_lists.request.title');
   const id = query.get('activity');
   if (!id) return askForActivity(title, '/staff/request');
   /** @type {{data: Activity}} */
@@ -33,7 +33,7 @@ export async function page({ query }) {
       h(
         'section',
         { class: 'note warn no-print', 'aria-labelledby': 'lacking' },
-        h('h2', { id: 'lacking' }, t('pace.request.lacking')),
+        h('h2', { id: 'lacking' }, t('pace_lists.request.lacking')),
         h(
           'ul',
           {},
@@ -76,12 +76,12 @@ export function lacking(activity, now) {
   const vague = activity.objectives.filter((one) => VAGUE.test(one));
   const isLate = Date.parse(activity.starts_on) - now.getTime() < BEFORE * DAY;
   return [
-    !paceOf(activity) && t('pace.request.no_pace'),
-    !activity.description && t('pace.request.no_description'),
-    !activity.objectives.length && t('pace.request.no_objectives'),
-    ...vague.map((objective) => t('pace.request.vague', { objective })),
-    ...unknown.map((name) => t('pace.request.no_credentials', { name })),
-    isLate && t('pace.request.late', { days: BEFORE }),
+    !paceOf(activity) && t('pace_lists.request.no_pace'),
+    !activity.description && t('pace_lists.request.no_description'),
+    !activity.objectives.length && t('pace_lists.request.no_objectives'),
+    ...vague.map((objective) => t('pace_lists.request.vague', { objective })),
+    ...unknown.map((name) => t('pace_lists.request.no_credentials', { name })),
+    isLate && t('pace_lists.request.late', { days: BEFORE }),
   ].filter((one) => one !== false);
 }
 
@@ -89,7 +89,7 @@ export function lacking(activity, now) {
  * @param {string} name
  * @param {Child} inside
  */
-const part = (name, inside) => h('section', {}, h('h2', {}, t(`pace.request.${name}`)), inside);
+const part = (name, inside) => h('section', {}, h('h2', {}, t(`pace_lists.request.${name}`)), inside);
 
 /** @param {Activity} activity */
 function facts(activity) {
@@ -109,7 +109,7 @@ function facts(activity) {
   return h(
     'dl',
     {},
-    told.flatMap(([name, value]) => [h('dt', {}, t(`pace.request.${name}`)), h('dd', {}, value || '–')]),
+    told.flatMap(([name, value]) => [h('dt', {}, t(`pace_lists.request.${name}`)), h('dd', {}, value || '–')]),
   );
 }
 
@@ -120,8 +120,8 @@ function speakers(activity) {
   const credentials = new Map(activity.faculty.map((one) => [one.name, one.credentials]));
   const everybody = [...new Set([...names, ...credentials.keys()])];
   return table(
-    t('pace.request.speakers'),
-    ['speaker', 'credentials'].map((name) => ({ title: t(`pace.request.${name}`) })),
+    t('pace_lists.request.speakers'),
+    ['speaker', 'credentials'].map((name) => ({ title: t(`pace_lists.request.${name}`) })),
     everybody.map((name) => [h('bdi', {}, name), credentials.get(name) ?? '']),
   );
 }
@@ -132,8 +132,11 @@ function timetable(activity) {
   const zone = activity.time_zone;
   const inOrder = [...activity.sessions].sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
   return table(
-    t('pace.request.timetable'),
-    columns.map((name) => ({ title: t(`pace.request.${name}`), isNumber: ['length', 'session_hours'].includes(name) })),
+    t('pace_lists.request.timetable'),
+    columns.map((name) => ({
+      title: t(`pace_lists.request.${name}`),
+      isNumber: ['length', 'session_hours'].includes(name),
+    })),
     inOrder.map((one) => [
       activity.kind === 'online'
         ? '–'

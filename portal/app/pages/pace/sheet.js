@@ -33,7 +33,7 @@ export function askForActivity(title, path) {
   const send = () => go(`${path}?${new URLSearchParams({ activity: id.input.value.trim() })}`);
   return {
     title,
-    body: sheet(title, form({ fields: [id], label: t('pace.open'), send }, id.node).node),
+    body: sheet(title, form({ fields: [id], label: t('pace_lists.open'), send }, id.node).node),
     width: 'narrow',
   };
 }

@@ -98,8 +98,9 @@ function searchForm(filter) {
     h('option', { value: one, selected: one === filter.state }, one ? names[one] : t('staff.credits.any')),
   );
   const state = field({ label: t('staff.credits.state'), input: h('select', {}, options) });
+  const why = textsUnder('staff.credits.reasons');
   const reasons = ['', ...REASONS].map((one) =>
-    h('option', { value: one, selected: one === filter.reason }, t(`staff.credits.reasons.${one || 'any'}`)),
+    h('option', { value: one, selected: one === filter.reason }, one ? why[one] : t('staff.credits.any')),
   );
   const reason = field({ label: t('staff.credits.reason'), input: h('select', {}, reasons) });
   const provider = field({ label: t('activity.facts.provider'), value: filter.provider, autocomplete: 'off' });

@@ -200,10 +200,10 @@ function row({ one, numbers }, problems) {
       h(
         'a',
         {
-          href: `/staff/attendance?${new URLSearchParams({ activity: one.id })}`,
+          href: `/staff/attendance_reports?${new URLSearchParams({ activity: one.id })}`,
           'aria-label': t('staff.library.attendance_of', { title: one.title }),
         },
-        t('staff.attendance.title'),
+        t('staff.attendance_reports.title'),
       ),
     ]),
   );

@@ -1,6 +1,6 @@
 /** Reports of attendance. */
 export default {
-  attendance: {
+  attendance_reports: {
     title: 'Attendance',
     of: 'Attendance of {title}',
     open: 'Go on',
