@@ -58,6 +58,7 @@ NOT_RECENT = {
             "saveDraft",
             "discardDraft",
             "publishDraft",
+            "copyActivity",
             "putBadges",
             "putGroups",
             "takeAttendance",
