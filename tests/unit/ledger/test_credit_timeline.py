@@ -29,6 +29,13 @@ def attempt(credit: Credit, at: datetime, _: int) -> Credit:
     return leased.put_back(why="ASCP answered 503", in_doubt=True, at=at, look_again_at=at)
 
 
+def name(credit: Credit, at: datetime, _: int) -> Credit:
+    """Only while ASCP does not have the credit, and surely not."""
+    if not credit.can_be_corrected:
+        return credit
+    return credit.correct(facts("Ada Right"), why=WORDS, at=at, by="staff:sam")
+
+
 def refusal(credit: Credit, at: datetime, n: int) -> Credit:
     reason = list(RejectedReason)[n % 4]
     return credit.lease("s" * 32, at=at, until=at).reject(reason, detail=WORDS, at=at)
@@ -47,7 +54,7 @@ EVENTS: dict[str, Event] = {
     "refusal": ({State.REPORTED}, refusal),
     "mended": ({State.REJECTED}, lambda c, at, _: c.earn_again(why=WORDS, at=at, by="learner:ana")),
     "note": (set(STATES), lambda c, at, _: c.note(why=WORDS, at=at, by="staff:sam")),
-    "name": (set(STATES), lambda c, at, _: c.correct(facts("Ada Right"), why=WORDS, at=at, by="staff:sam")),
+    "name": (set(STATES), name),
     "moved": ({State.EARNED, State.UNMATCHED}, lambda c, at, _: c.move("b@example.org", "b@example.org", at=at)),
     "taken back": (
         {State.EARNED, State.UNMATCHED, State.REPORTED, State.REJECTED},
