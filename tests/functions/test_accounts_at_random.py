@@ -385,9 +385,6 @@ def desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     guard_dependencies.cache_clear()
 
 
-MANY = 50  # worlds
-
-
 def test_the_attacker_gets_nothing_and_an_owner_always_gets_in(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     DESK[:] = [desk]
     run_state_machine_as_test(
@@ -397,8 +394,7 @@ def test_the_attacker_gets_nothing_and_an_owner_always_gets_in(desk: Desk, capsy
         ),
     )
     # A few worlds may have none of these by chance; `make worlds` has many.
-    if TRIED["worlds"] >= MANY:
-        assert TRIED["acts with a copied token"] and TRIED["apps"], TRIED
+    assert TRIED["worlds"] < 50 or (TRIED["acts with a copied token"] and TRIED["apps"]), TRIED
     assert TRIED["looks"] and TRIED["refused"] and TRIED["got in"] >= 4 * TRIED["worlds"], TRIED
     with capsys.disabled():
         print(f"\naccounts at random: {dict(TRIED)}, takeovers 0, lock-outs 0")
