@@ -109,19 +109,8 @@ def run_claim_notices(
     from laurel.catalog.store import Catalog
     from laurel.certificates.pending_notices import CertificateNotices
     from laurel.claim_notices.pending import PendingSources
-    from laurel.claim_notices.send_claim_notices import ClaimNoticeDependencies, SendClaimNotices
+    from laurel.claim_notices.send_claim_notices import SendClaimNotices
     from laurel.claims.store import Claims
 
-    needed = ClaimNoticeDependencies(
-        sources=PendingSources(CertificateNotices(table), Closings(table), Catalog(table), Claims(table)),
-        registry=notices.registry,
-        send_log=notices.send_log,
-        mailer=notices.mailer,
-        unsubscribe_links=notices.unsubscribe_links,
-        api_url=notices.api_url,
-        portal_url=notices.portal_url,
-        contact=notices.contact,
-        executor=notices.executor,
-        clock=notices.clock,
-    )
-    return SendClaimNotices(needed, on=on, seconds_left=seconds_left).run()
+    sources = PendingSources(CertificateNotices(table), Closings(table), Catalog(table), Claims(table))
+    return SendClaimNotices(sources, notices, on=on, seconds_left=seconds_left).run()

@@ -10,11 +10,12 @@ from laurel.certificates.certificate import Certificate
 from laurel.certificates.pending_notices import CertificateNotices
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation, reissue, revoke
 from laurel.claim_notices.pending import PendingSources
-from laurel.claim_notices.send_claim_notices import ClaimNoticeDependencies, SendClaimNotices
+from laurel.claim_notices.send_claim_notices import SendClaimNotices
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.profile import Profile
 from laurel.learners.records import to_item
 from laurel.notices.send_log import SendLog
+from laurel.notices.send_notices import NoticeDependencies
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.table import Table
 from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World
@@ -33,8 +34,9 @@ class Nights:
         self.ledger_table = Table("LedgerTable")
         self.send_log = SendLog(self.ledger_table)
         self.notices, self.closings = CertificateNotices(world.table), Closings(world.table)
-        self.dependencies = ClaimNoticeDependencies(
-            sources=PendingSources(self.notices, self.closings, world.catalog, world.printer.claims),
+        self.sources = PendingSources(self.notices, self.closings, world.catalog, world.printer.claims)
+        self.dependencies = NoticeDependencies(
+            ledger=world.printer.ledger,
             registry=AddressRegistry(world.table, "LedgerTable", lambda: world.now),
             send_log=self.send_log,
             mailer=self.mailer,  # type: ignore[arg-type]
@@ -54,7 +56,9 @@ class Nights:
 
     def night(self, seconds_left: float = 900.0) -> dict[str, Any]:
         """One run now."""
-        run = SendClaimNotices(self.dependencies, on=self.world.now.date(), seconds_left=lambda: seconds_left)
+        run = SendClaimNotices(
+            self.sources, self.dependencies, on=self.world.now.date(), seconds_left=lambda: seconds_left
+        )
         return run.run().to_wire()
 
     def next_night(self) -> dict[str, Any]:

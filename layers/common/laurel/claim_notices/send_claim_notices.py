@@ -7,7 +7,6 @@ it: no account, no address, unsubscribed, or an address that SES refused.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
@@ -17,33 +16,13 @@ from laurel.certificates.certificate_notice import CertificateNotice
 from laurel.claim_notices.claim_email import ClaimMailLinks, compose
 from laurel.claim_notices.pending import DraftDue, Pending, PendingSources, mark_of, read_pending
 from laurel.claims.claim import Claim, Status
-from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.profile import Profile
-from laurel.notices.mailer import Mailer
-from laurel.notices.send_log import SendLog, SendRecord
-from laurel.notices.send_notices import RESERVE, WINDOW, NoticesReport
+from laurel.notices.send_log import SendRecord
+from laurel.notices.send_notices import RESERVE, WINDOW, NoticeDependencies, NoticesReport
 from laurel.notices.sender import Sender, SendResult, mail_key
-from laurel.notices.unsubscribe_links import UnsubscribeLinks
-from laurel.platform.clock import Clock
 from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimNoticeDependencies:
-    """What sending needs. The unsubscribe link leads to `api_url`, the link to the claims to `portal_url`."""
-
-    sources: PendingSources
-    registry: AddressRegistry
-    send_log: SendLog
-    mailer: Mailer
-    unsubscribe_links: UnsubscribeLinks
-    api_url: str
-    portal_url: str
-    contact: str
-    executor: Executor
-    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +52,10 @@ class _News:
 class SendClaimNotices:
     """Sends the notices of the run on `on`. `seconds_left` returns the remaining time of the function."""
 
-    def __init__(self, dependencies: ClaimNoticeDependencies, *, on: date, seconds_left: Callable[[], float]) -> None:
+    def __init__(
+        self, sources: PendingSources, dependencies: NoticeDependencies, *, on: date, seconds_left: Callable[[], float]
+    ) -> None:
+        self._sources = sources
         self._deps = dependencies
         self._on = on
         self._deadline = Deadline(seconds_left, RESERVE)
@@ -89,7 +71,7 @@ class SendClaimNotices:
 
     def run(self) -> NoticesReport:
         """Sends all pending notices. May be repeated at any time. Raises TableBusy, and DynamoDB's other errors."""
-        pending = read_pending(self._deps.sources, self._deps.clock(), self._is_in_time)
+        pending = read_pending(self._sources, self._deps.clock(), self._is_in_time)
         if pending is not None:
             self._report.pending = pending.size
             for window in batched(pending.learner_ids, WINDOW):
@@ -109,14 +91,14 @@ class SendClaimNotices:
 
     def _forget(self, closings: Iterable[Closing]) -> None:
         for one in closings:
-            self._deps.sources.closings.remove(one)
+            self._sources.closings.remove(one)
 
     def _notify_window(self, pending: Pending, learner_ids: Sequence[str]) -> None:
         deps = self._deps
         profiles = self._profiles(learner_ids)
         records = deps.send_log.of({one.learner_id for one in profiles.values()})
         due = [(who, one.reminder.activity_id) for who in learner_ids for one in pending.drafts.get(who, ())]
-        claims = deps.sources.claims.many(due)
+        claims = self._sources.claims.many(due)
         # Of two accounts that were joined, the one that stays gets the notices of both.
         news: dict[str, _News] = {}
         for who in learner_ids:
@@ -187,7 +169,7 @@ class SendClaimNotices:
 
     def _remove(self, certificates: Iterable[CertificateNotice]) -> None:
         for one in certificates:
-            self._deps.sources.notices.remove(one)
+            self._sources.notices.remove(one)
 
 
 def _is_due(claims: Mapping[tuple[str, str], Claim], one: DraftDue) -> bool:

@@ -45,7 +45,7 @@ RESERVE = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDependencies:
-    """What sending needs. The unsubscribe link leads to `api_url`, the link to the credits to `portal_url`."""
+    """What sending needs. The unsubscribe link leads to `api_url`, the other links to `portal_url`."""
 
     ledger: Ledger
     registry: AddressRegistry
