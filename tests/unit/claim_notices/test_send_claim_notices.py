@@ -52,6 +52,27 @@ def test_a_draft_is_told_of_once_at_least_seven_days_before_the_end(nights: Nigh
     assert list(nights.closings.before(CLOSES_AT + DAY)) == []
 
 
+def test_a_draft_begun_in_the_last_days_is_told_of_once_before_the_end(nights: Nights) -> None:
+    nights.world.has(activity(), ANA)
+    nights.world.now = CLOSES_AT - timedelta(days=8, hours=2)
+    told = []
+    for night in range(10):
+        nights.next_night()
+        told += [(CLOSES_AT - nights.world.now, text) for text in nights.texts()]
+        if night == 3:
+            nights.world.has(claim(a="1"))
+    ((left, text),) = told
+    assert timedelta(days=1) <= left <= timedelta(days=2)
+    assert "Clinical Microbiology 2026" in text
+    assert list(nights.closings.before(CLOSES_AT + DAY)) == []
+
+
+def test_between_its_two_looks_an_activity_costs_nothing(draft: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft.night()
+    monkeypatch.setattr(type(draft.world.catalog), "get", None)
+    assert draft.next_night()["news"] == 0
+
+
 def test_a_finished_claim_is_not_told_of(draft: Nights) -> None:
     draft.world.issued()
     assert draft.night()["causes"] == {"issued": 1}
@@ -268,10 +289,10 @@ def test_old_marks_are_dropped(nights: Nights, printed: Certificate) -> None:
 
 
 def test_what_a_night_costs(draft: Nights) -> None:
-    """Two lists; activity, claims; profile, record, claim; mark; and the end of the window."""
+    """Two lists; activity, claims; profile, record, claim; mark; and that the window was looked at once."""
     draft.world.wires.calls.clear()
     draft.night()
     # The send log has a client of its own in these tests.
     assert draft.world.wires.calls == [
-        *("query", "query", "get_item", "query", "batch_get_item", "batch_get_item", "delete_item")
+        *("query", "query", "get_item", "query", "batch_get_item", "batch_get_item", "update_item")
     ]

@@ -11,17 +11,18 @@ from datetime import datetime
 from laurel.catalog.activity import Activity
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.retention import CLOSINGS, EXPIRES_AT
-from laurel.platform.table import Key, Put, Table
+from laurel.platform.table import Key, Put, Table, Update
 
 PARTITION = "CLOSINGS"
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The claim window of the activity closes at `closes_at` (UTC)."""
+    """The claim window of the activity closes at `closes_at` (UTC). `reminded`: its open drafts were looked at once."""
 
     activity_id: str
     closes_at: datetime
+    reminded: bool = False
 
 
 class Closings:
@@ -33,7 +34,13 @@ class Closings:
     def before(self, at: datetime) -> Iterator[Closing]:
         """What closes before `at` (UTC), the earliest first: one call for each megabyte. Raises TableBusy."""
         for item in self._table.query(None, "pk = :pk AND sk < :at", pk=PARTITION, at=instant(at)):
-            yield Closing(item["activity_id"], read_instant(item["closes_at"]))
+            yield Closing(item["activity_id"], read_instant(item["closes_at"]), item.get("reminded", False))
+
+    def mark_reminded(self, closing: Closing) -> None:
+        """Its drafts were looked at once; a later save of the activity takes the mark away. One call. Raises TableBusy."""
+        values = {":activity": closing.activity_id, ":yes": True}
+        is_kept = "activity_id = :activity"
+        self._table.update(Update(_key(closing), "SET reminded = :yes", is_kept, {}, values))
 
     def remove(self, closing: Closing) -> None:
         """Removes it; a later save of the activity writes it again. One call. Raises TableBusy."""

@@ -17,8 +17,10 @@ from laurel.claim_notices.claim_email import Reminder
 from laurel.claims.store import Claims
 from laurel.platform.clock import instant
 
-# A night comes once a day: so everyone gets it at least seven days before the end.
+# A night comes once a day: so whoever has a draft by then gets it at least seven days before the end,
 AHEAD = timedelta(days=8)
+# and whoever began later, at least one day before the end.
+LAST_CALL = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,12 @@ def mark_of(notice: CertificateNotice) -> str:
 
 @dataclass(slots=True)
 class Pending:
-    """What is pending for each learner, and the claim windows that were looked at."""
+    """What is pending for each learner, and the claim windows that were looked at: some get a last look later."""
 
     certificates: dict[str, list[CertificateNotice]] = field(default_factory=lambda: defaultdict(list))
     drafts: dict[str, list[DraftDue]] = field(default_factory=lambda: defaultdict(list))
-    closings: list[Closing] = field(default_factory=list)
+    first_looks: list[Closing] = field(default_factory=list)
+    last_looks: list[Closing] = field(default_factory=list)
 
     @property
     def learner_ids(self) -> list[str]:
@@ -81,17 +84,21 @@ def read_pending(sources: PendingSources, at: datetime, is_in_time: Callable[[],
     for closing in sources.closings.before(at + AHEAD):
         if not is_in_time():
             return None
-        found.closings.append(closing)
-        for draft in _drafts(sources, closing, at):
+        if closing.reminded and closing.closes_at > at + LAST_CALL:
+            continue
+        drafts = _drafts(sources, closing, at)
+        looks = found.last_looks if drafts is None or closing.closes_at <= at + LAST_CALL else found.first_looks
+        looks.append(closing)
+        for draft in drafts or ():
             found.drafts[draft.learner_id].append(draft)
     return found if is_in_time() else None
 
 
-def _drafts(sources: PendingSources, closing: Closing, at: datetime) -> Sequence[DraftDue]:
-    """The drafts at an activity that closes soon; none if it has another claim window by now, or it is closed."""
+def _drafts(sources: PendingSources, closing: Closing, at: datetime) -> Sequence[DraftDue] | None:
+    """The drafts at an activity that closes soon; None if it has another claim window by now, or it is closed."""
     stored = sources.catalog.get(closing.activity_id) if closing.closes_at > at else None
     if stored is None or stored.activity.claim_window.closes_at != closing.closes_at:
-        return ()
+        return None
     activity = stored.activity
     reminder = Reminder(
         activity_id=activity.id,

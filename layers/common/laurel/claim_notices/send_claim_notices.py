@@ -19,7 +19,7 @@ from laurel.claims.claim import Claim, Status
 from laurel.learners.profile import Profile
 from laurel.notices.send_log import SendRecord
 from laurel.notices.send_notices import RESERVE, WINDOW, NoticeDependencies, NoticesReport
-from laurel.notices.sender import Sender, SendResult, mail_key
+from laurel.notices.sender import SendResult, mail_key
 from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
@@ -61,13 +61,7 @@ class SendClaimNotices:
         self._deadline = Deadline(seconds_left, RESERVE)
         self._report = NoticesReport()
         self._kept: set[Closing] = set()
-        self._sender = Sender(
-            dependencies.mailer,
-            dependencies.send_log,
-            dependencies.unsubscribe_links,
-            dependencies.api_url,
-            dependencies.clock,
-        )
+        self._sender = dependencies.sender()
 
     def run(self) -> NoticesReport:
         """Sends all pending notices. May be repeated at any time. Raises TableBusy, and DynamoDB's other errors."""
@@ -79,7 +73,7 @@ class SendClaimNotices:
                     break
                 self._notify_window(pending, window)
             if self._report.complete:
-                self._forget([one for one in pending.closings if one not in self._kept])
+                self._settle(pending)
         logger.info("notices about claims were sent", extra={"notices": self._report.to_wire()})
         return self._report
 
@@ -89,9 +83,14 @@ class SendClaimNotices:
             self._report.complete = False
         return self._report.complete
 
-    def _forget(self, closings: Iterable[Closing]) -> None:
-        for one in closings:
-            self._sources.closings.remove(one)
+    def _settle(self, pending: Pending) -> None:
+        """Marks the claim windows that get a last look, and removes the others. Those that failed stay as they are."""
+        for one in pending.first_looks:
+            if one not in self._kept:
+                self._sources.closings.mark_reminded(one)
+        for one in pending.last_looks:
+            if one not in self._kept:
+                self._sources.closings.remove(one)
 
     def _notify_window(self, pending: Pending, learner_ids: Sequence[str]) -> None:
         deps = self._deps

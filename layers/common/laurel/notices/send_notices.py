@@ -58,6 +58,10 @@ class NoticeDependencies:
     executor: Executor
     clock: Clock
 
+    def sender(self) -> Sender:
+        """A sender for one run: it halts for good once SES refuses to send at all."""
+        return Sender(self.mailer, self.send_log, self.unsubscribe_links, self.api_url, self.clock)
+
 
 @dataclass(slots=True, kw_only=True)
 class NoticesReport:
@@ -117,13 +121,7 @@ class SendNotices:
         self._until = dependencies.clock()
         self._earliest_left = self._until - OVERLAP
         self._report = NoticesReport()
-        self._sender = Sender(
-            dependencies.mailer,
-            dependencies.send_log,
-            dependencies.unsubscribe_links,
-            dependencies.api_url,
-            dependencies.clock,
-        )
+        self._sender = dependencies.sender()
 
     def run(self) -> NoticesReport:
         """Sends all pending notices. May be repeated at any time. Raises TableBusy, and DynamoDB's other errors."""

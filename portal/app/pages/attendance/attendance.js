@@ -3,10 +3,10 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { fileField, fileIn } from '../../elements/file_field.js';
-import { complete, field, form } from '../../elements/forms.js';
+import { complete, field } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
+import { askForActivity, staffHead } from '../../elements/staff_page.js';
 import { t } from '../../elements/words.js';
-import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { report } from './report.js';
 
@@ -22,25 +22,9 @@ const COLUMNS = /** @type {const} */ (['email_column', 'name_column', 'join_colu
 export async function page({ query }) {
   const id = query.get('activity') ?? '';
   const title = t('attendance_reports.title');
-  if (!id) return { title, body: head(title, asking()), width: 'narrow' };
+  if (!id) return askForActivity(title, '/staff/attendance_reports', t('attendance_reports.open'));
   const { data } = await call('GET', `/v1/staff/activities/${encodeURIComponent(id)}`);
-  return { title, body: head(t('attendance_reports.of', { title: data.title }), about(data), uploading(data)) };
-}
-
-/**
- * @param {string} title
- * @param {...import('../../elements/dom.js').Child} below
- */
-const head = (title, ...below) => [
-  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-  h('h1', {}, title),
-  below,
-];
-
-function asking() {
-  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  const send = () => go(`/staff/attendance_reports?${new URLSearchParams({ activity: id.input.value.trim() })}`);
-  return form({ fields: [id], label: t('attendance_reports.open'), send }, id.node).node;
+  return { title, body: [staffHead(t('attendance_reports.of', { title: data.title })), about(data), uploading(data)] };
 }
 
 /** @param {Activity} activity */

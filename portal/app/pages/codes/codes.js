@@ -1,12 +1,10 @@
 /** The codes that open a claim, as they are now, with what is used: to read, to print and as a file. */
 
 import { h } from '../../elements/dom.js';
-import { field, form } from '../../elements/forms.js';
-import { showProblem } from '../../elements/problem_box.js';
+import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { t } from '../../elements/words.js';
-import { go } from '../../frame/router.js';
-import { call, save } from '../../platform/api.js';
+import { call } from '../../platform/api.js';
 
 /** @import { CodeListView, CodeView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -21,26 +19,13 @@ const MOST = 500; // codes that are shown: a page with thousands is slow on an o
 export async function page({ query }) {
   const id = query.get('activity') ?? '';
   const title = t('codes.title');
-  if (!id) return { title, body: head(title, asking()), width: 'narrow' };
+  if (!id) return askForActivity(title, '/staff/codes', t('codes.open'));
   const path = `/v1/staff/activities/${encodeURIComponent(id)}`;
   const [activity, codes] = await Promise.all([call('GET', path), call('GET', `${path}/codes`)]);
-  return { title, body: head(t('codes.of', { title: activity.data.title }), shown(codes.data, `${path}/codes`, id)) };
-}
-
-/**
- * @param {string} title
- * @param {...Child} below
- */
-const head = (title, ...below) => [
-  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-  h('h1', {}, title),
-  below,
-];
-
-function asking() {
-  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  const send = () => go(`/staff/codes?${new URLSearchParams({ activity: id.input.value.trim() })}`);
-  return form({ fields: [id], label: t('codes.open'), send }, id.node).node;
+  return {
+    title,
+    body: [staffHead(t('codes.of', { title: activity.data.title })), shown(codes.data, `${path}/codes`, id)],
+  };
 }
 
 /**
@@ -50,20 +35,11 @@ function asking() {
  */
 function shown(list, path, activity) {
   if (!list.items.length) return h('p', { class: 'note' }, t('codes.none'));
-  const trouble = h('div', {});
-  const csv = () => save(path, { accept: 'text/csv', name: 'codes.csv' }).catch((error) => showProblem(trouble, error));
-  const buttons = h(
-    'div',
-    { class: 'actions no-print' },
-    h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
-    h('button', { type: 'button', class: 'button quiet', onclick: csv }, t('common.csv')),
-  );
   const some = list.items.slice(0, MOST);
   const more = t('codes.some', { shown: some.length, count: list.items.length });
   return [
     h('p', { class: 'no-print' }, t('codes.about')),
-    trouble,
-    buttons,
+    printAndSave({ path, name: 'codes.csv' }),
     some.length < list.items.length && h('p', {}, more),
     table(list.access, some, activity),
   ];

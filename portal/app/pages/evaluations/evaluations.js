@@ -1,11 +1,10 @@
 /** The results of an activity's evaluations: figures, bars with a table below each, comments; for paper and as CSV. */
 
 import { h } from '../../elements/dom.js';
-import { field, form } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
+import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { day, hasText, t } from '../../elements/words.js';
-import { go } from '../../frame/router.js';
 import { call, save } from '../../platform/api.js';
 import { bar } from './bars.js';
 
@@ -19,39 +18,22 @@ import { bar } from './bars.js';
  */
 export async function page({ query }) {
   const [activity, session] = [query.get('activity') ?? '', query.get('session')];
-  if (!activity)
-    return { title: t('evaluations.title'), body: head(t('evaluations.title'), asking()), width: 'narrow' };
+  if (!activity) return askForActivity(t('evaluations.title'), '/staff/evaluations', t('evaluations.open'));
   const path = `/v1/staff/activities/${encodeURIComponent(activity)}/evaluations`;
   const { data } = await call('GET', path, { query: { session } });
   const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
-  const body = head(
-    t('evaluations.of', { title: one ? one.title : data.title }),
+  const body = [
+    staffHead(t('evaluations.of', { title: one ? one.title : data.title })),
     more(activity),
     buttons(path, session, data.overall !== null),
     one ? ofSession(data, one) : ofActivity(data),
-  );
+  ];
   return { title: t('evaluations.title'), body };
 }
-
-/**
- * @param {string} title
- * @param {...Child} below
- */
-const head = (title, ...below) => [
-  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-  h('h1', {}, title),
-  below,
-];
 
 /** @param {string} activity @param {string} [session] */
 const address = (activity, session) =>
   `/staff/evaluations?${new URLSearchParams({ activity, ...(session && { session }) })}`;
-
-function asking() {
-  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  return form({ fields: [id], label: t('evaluations.open'), send: () => go(address(id.input.value.trim())) }, id.node)
-    .node;
-}
 
 /**
  * @param {string} path
@@ -60,25 +42,15 @@ function asking() {
  */
 function buttons(path, session, hasOverall) {
   const trouble = h('div', {});
-  /** @param {boolean} [comments] */
-  const csv = (comments) =>
-    save(path, {
-      query: { session, comments: comments ? 'true' : null },
-      accept: 'text/csv',
-      name: 'evaluations.csv',
-    }).catch((error) => showProblem(trouble, error));
-  return [
-    trouble,
-    h(
-      'div',
-      { class: 'actions no-print' },
-      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
-      h('button', { type: 'button', class: 'button quiet', onclick: () => csv() }, t('common.csv')),
-      !session &&
-        hasOverall &&
-        h('button', { type: 'button', class: 'button quiet', onclick: () => csv(true) }, t('evaluations.comments_csv')),
-    ),
-  ];
+  const comments = () =>
+    save(path, { query: { comments: 'true' }, accept: 'text/csv', name: 'evaluations.csv' }).catch((error) =>
+      showProblem(trouble, error),
+    );
+  const more =
+    !session &&
+    hasOverall &&
+    h('button', { type: 'button', class: 'button quiet', onclick: comments }, t('evaluations.comments_csv'));
+  return [trouble, printAndSave({ path, query: { session }, name: 'evaluations.csv' }, more)];
 }
 
 /** @param {string} activity */

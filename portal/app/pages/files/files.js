@@ -1,6 +1,7 @@
 /** The files of providers: a list with their numbers, and one file with its undo. */
 
 import { h } from '../../elements/dom.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
@@ -30,8 +31,7 @@ async function all(provider, cursor) {
   const { data } = await call('GET', '/v1/staff/files', { query: { provider, cursor } });
   const next = data.next_cursor && new URLSearchParams({ ...(provider && { provider }), cursor: data.next_cursor });
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.files.title')),
+    staffHead(t('staff.files.title')),
     h('p', {}, t('files.what')),
     data.items.length ? table(data.items) : h('p', { class: 'note' }, t('files.none')),
     next && h('p', {}, h('a', { class: 'button quiet', href: `/staff/files?${next}` }, t('activities.next_page'))),

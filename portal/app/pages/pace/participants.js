@@ -1,10 +1,11 @@
 /** The participants of an activity, as printed on their certificates: for paper and as CSV. */
 
 import { h } from '../../elements/dom.js';
+import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { day, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
-import { askForActivity, buttons, sheet, table } from './sheet.js';
+import { table } from './paper_table.js';
 
 /** @import { ParticipantList, ParticipantView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -19,16 +20,16 @@ const NUMBERS = ['hours', 'sessions'];
 export async function page({ query }) {
   const title = t('pace_lists.participants.title');
   const activity = query.get('activity');
-  if (!activity) return askForActivity(title, '/staff/participants');
+  if (!activity) return askForActivity(title, '/staff/participants', t('pace_lists.open'));
   const path = `/v1/staff/activities/${encodeURIComponent(activity)}/participants`;
   /** @type {{data: ParticipantList}} */
   const { data } = await call('GET', path);
   const people = data.participants;
   const columns = COLUMNS.filter((name) => name !== 'license' || people.some((one) => one.license));
-  const body = sheet(
-    t('pace_lists.participants.of', { title: data.title }),
+  const body = [
+    staffHead(t('pace_lists.participants.of', { title: data.title })),
     h('p', {}, [data.provider, data.number, t('pace_lists.participants.count', { count: people.length })].join(' · ')),
-    buttons({ path, name: 'participants.csv' }),
+    printAndSave({ path, name: 'participants.csv' }),
     people.length > 0 &&
       table(
         title,
@@ -38,7 +39,7 @@ export async function page({ query }) {
         })),
         people.map((one) => columns.map((name) => cell(one, name))),
       ),
-  );
+  ];
   return { title, body };
 }
 

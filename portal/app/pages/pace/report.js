@@ -2,11 +2,12 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
+import { printAndSave, staffHead } from '../../elements/staff_page.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { all, call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
-import { buttons, sheet, table } from './sheet.js';
+import { table } from './paper_table.js';
 
 /** @import { ListedProvider, QuarterlyReportView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -22,18 +23,18 @@ export async function page({ query }) {
   const title = t('pace_lists.report.title');
   const [provider, year, quarter] = ['provider', 'year', 'quarter'].map((name) => query.get(name) ?? '');
   const asked = await asking({ provider, year, quarter });
-  if (!provider) return { title, body: sheet(title, asked), width: 'narrow' };
+  if (!provider) return { title, body: [staffHead(title), asked], width: 'narrow' };
   const given = { provider, year, quarter };
   /** @type {{data: QuarterlyReportView}} */
   const { data } = await call('GET', PATH, { query: given });
   const days = { from: day(data.first_day), to: day(data.last_day) };
-  const body = sheet(
-    t('pace_lists.report.of', { provider: data.display_name, year, quarter }),
+  const body = [
+    staffHead(t('pace_lists.report.of', { provider: data.display_name, year, quarter })),
     h('p', {}, t('pace_lists.report.days', days)),
-    buttons({ path: PATH, query: given, name: `pace-${provider}-${year}-q${quarter}.csv` }),
+    printAndSave({ path: PATH, query: given, name: `pace-${provider}-${year}-q${quarter}.csv` }),
     data.programs.length ? programs(data) : h('p', { class: 'note' }, t('pace_lists.report.none')),
     h('div', { class: 'no-print' }, asked),
-  );
+  ];
   return { title, body };
 }
 

@@ -1,9 +1,10 @@
 /** The form with which a provider asks for a program's approval, filled from the activity, for paper. */
 
 import { h } from '../../elements/dom.js';
+import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { dateIn, day, days, hours, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
-import { askForActivity, buttons, sheet, table } from './sheet.js';
+import { table } from './paper_table.js';
 
 /** @import { Activity, Session } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -22,13 +23,13 @@ const VAGUE = /^(?:to )?(?:understand|know|learn|appreciate|be aware|become fami
 export async function page({ query }) {
   const title = t('pace_lists.request.title');
   const id = query.get('activity');
-  if (!id) return askForActivity(title, '/staff/request');
+  if (!id) return askForActivity(title, '/staff/request', t('pace_lists.open'));
   /** @type {{data: Activity}} */
   const { data } = await call('GET', `/v1/staff/activities/${encodeURIComponent(id)}`);
   const lacks = lacking(data, new Date());
-  const body = sheet(
-    title,
-    buttons(),
+  const body = [
+    staffHead(title),
+    printAndSave(),
     lacks.length > 0 &&
       h(
         'section',
@@ -52,7 +53,7 @@ export async function page({ query }) {
     ),
     part('speakers', speakers(data)),
     part('timetable', timetable(data)),
-  );
+  ];
   return { title, body };
 }
 

@@ -3,6 +3,7 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
@@ -81,8 +82,7 @@ function choice(owners) {
   return {
     title,
     body: [
-      h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-      h('h1', {}, title),
+      staffHead(title),
       person()?.isOperator && h('p', {}, h('a', { href: '/staff/providers' }, t('staff.clients.by_provider'))),
       h('ul', {}, owners.map(link)),
     ],

@@ -2,6 +2,7 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { uploadForm } from '../../elements/upload.js';
 import { t } from '../../elements/words.js';
 import { save } from '../../platform/api.js';
@@ -13,15 +14,7 @@ import { Problem } from '../../platform/problems.js';
 
 /** @returns {Page} */
 export function page() {
-  const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.activities.title')),
-    document(),
-    fetching(),
-    list('badges'),
-    list('groups'),
-    logo(),
-  ];
+  const body = [staffHead(t('staff.activities.title')), document(), fetching(), list('badges'), list('groups'), logo()];
   return { title: t('staff.activities.title'), body, width: 'narrow' };
 }
 

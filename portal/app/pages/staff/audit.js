@@ -3,6 +3,7 @@
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox } from '../../elements/problem_box.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -23,8 +24,7 @@ export async function page({ query }) {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
   const [found, problem] = Object.keys(given).length ? await search(given, query.get('cursor')) : [null, null];
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.audit.title')),
+    staffHead(t('staff.audit.title')),
     searchForm(filter),
     problem && problemBox(problem),
     found && auditList(found.items, next(given, found.next_cursor)),

@@ -8,6 +8,7 @@ import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, tick } from '../../elements/forms.js';
 import { problemBox } from '../../elements/problem_box.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -42,8 +43,7 @@ export async function page({ query }) {
     else number.complain(t('forms.needed'));
   };
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.certificates.title')),
+    staffHead(t('staff.certificates.title')),
     h(
       'form',
       { role: 'search', onsubmit: send, novalidate: true },

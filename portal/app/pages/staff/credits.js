@@ -6,6 +6,7 @@ import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, tick } from '../../elements/forms.js';
 import { problemBox, unlessRefused } from '../../elements/problem_box.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { day, t, textsUnder } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -47,8 +48,7 @@ export async function page({ query }) {
   const asking = () => unlessRefused(call('GET', '/v1/staff/credits', { query: { ...filter, cursor } }), null);
   const { data: found, problem } = asked ? await asking() : { data: null };
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.credits.title')),
+    staffHead(t('staff.credits.title')),
     searchForm(filter),
     problem && problemBox(problem),
     found &&

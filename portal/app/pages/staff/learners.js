@@ -5,6 +5,7 @@ import { sayOnPage } from '../../elements/announcements.js';
 import { group, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox } from '../../elements/problem_box.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -30,8 +31,7 @@ export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   const [found, problem] = FILTERS.some((name) => filter[name]) ? await search(filter) : [null, null];
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.learners.title')),
+    staffHead(t('staff.learners.title')),
     searchForm(filter),
     problem && problemBox(problem),
     found && !found.length && h('p', { class: 'note', role: 'status' }, t('staff.learners.nobody')),

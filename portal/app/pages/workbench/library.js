@@ -4,6 +4,7 @@ import { activityHead, fetchPage } from '../../elements/activity_list.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
+import { staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -33,8 +34,7 @@ export async function page({ query }) {
   const state = STATES.find((one) => one === query.get('state')) ?? 'published';
   const list = state === 'draft' ? drafts : published;
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
-    h('h1', {}, t('staff.library.title')),
+    staffHead(t('staff.library.title')),
     h(
       'p',
       { class: 'actions' },
