@@ -5,8 +5,8 @@ import { fill, h } from '../../elements/dom.js';
 import { fileField, fileIn } from '../../elements/file_field.js';
 import { complete, field } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
-import { askForActivity, staffHead } from '../../elements/staff_page.js';
 import { t } from '../../elements/words.js';
+import { askForActivity, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { report } from './report.js';
 

@@ -1,9 +1,9 @@
 /** The codes that open a claim, as they are now, with what is used: to read, to print and as a file. */
 
 import { h } from '../../elements/dom.js';
-import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { t } from '../../elements/words.js';
+import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 
 /** @import { CodeListView, CodeView } from '#api' */

@@ -2,9 +2,9 @@
 
 import { h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
-import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { day, hasText, t } from '../../elements/words.js';
+import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call, save } from '../../platform/api.js';
 import { bar } from './bars.js';
 

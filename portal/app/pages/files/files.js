@@ -1,9 +1,9 @@
 /** The files of providers: a list with their numbers, and one file with its undo. */
 
 import { h } from '../../elements/dom.js';
-import { staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
+import { staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { undoSection } from './undo_file.js';
 

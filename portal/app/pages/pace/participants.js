@@ -1,8 +1,8 @@
 /** The participants of an activity, as printed on their certificates: for paper and as CSV. */
 
 import { h } from '../../elements/dom.js';
-import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { day, t } from '../../elements/words.js';
+import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 import { table } from './paper_table.js';

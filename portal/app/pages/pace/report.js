@@ -2,9 +2,9 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { printAndSave, staffHead } from '../../elements/staff_page.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { printAndSave, staffHead } from '../../frame/staff_page.js';
 import { all, call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
 import { table } from './paper_table.js';

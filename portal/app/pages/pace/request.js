@@ -1,8 +1,8 @@
 /** The form with which a provider asks for a program's approval, filled from the activity, for paper. */
 
 import { h } from '../../elements/dom.js';
-import { askForActivity, printAndSave, staffHead } from '../../elements/staff_page.js';
 import { dateIn, day, days, hours, t } from '../../elements/words.js';
+import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { table } from './paper_table.js';
 

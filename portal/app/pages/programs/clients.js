@@ -3,9 +3,9 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
+import { staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
 

@@ -2,9 +2,9 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { staffHead } from '../../elements/staff_page.js';
 import { uploadForm } from '../../elements/upload.js';
 import { t } from '../../elements/words.js';
+import { staffHead } from '../../frame/staff_page.js';
 import { save } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
 

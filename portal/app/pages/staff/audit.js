@@ -3,9 +3,9 @@
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox } from '../../elements/problem_box.js';
-import { staffHead } from '../../elements/staff_page.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
 import { auditList } from '../../profile/audit_list.js';

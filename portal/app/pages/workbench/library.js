@@ -4,10 +4,10 @@ import { activityHead, fetchPage } from '../../elements/activity_list.js';
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
-import { staffHead } from '../../elements/staff_page.js';
 import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { staffHead } from '../../frame/staff_page.js';
 import { call, save } from '../../platform/api.js';
 import { changeLink, copyLink, draftTable } from '../../workbench/draft_table.js';
 
