@@ -37,7 +37,7 @@ class Closings:
             yield Closing(item["activity_id"], read_instant(item["closes_at"]), item.get("reminded", False))
 
     def mark_reminded(self, closing: Closing) -> None:
-        """Its drafts were looked at once; a later save of the activity takes the mark away. One call. Raises TableBusy."""
+        """Its drafts were looked at once; a later save takes the mark away. One call. Raises TableBusy."""
         values = {":activity": closing.activity_id, ":yes": True}
         is_kept = "activity_id = :activity"
         self._table.update(Update(_key(closing), "SET reminded = :yes", is_kept, {}, values))

@@ -1,0 +1,58 @@
+/** What the pages below the page of staff share: their head, and the form that asks for an activity. */
+
+import { h } from '../elements/dom.js';
+import { field, form } from '../elements/forms.js';
+import { showProblem } from '../elements/problem_box.js';
+import { t } from '../elements/words.js';
+import { save } from '../platform/api.js';
+import { go } from './router.js';
+
+/** @import { Child } from '../elements/dom.js' */
+/** @import { Page } from './router.js' */
+
+/**
+ * The way back to the page of staff, and the heading.
+ * @param {Child} title
+ * @returns {Child}
+ */
+export const staffHead = (title) => [
+  h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
+  h('h1', {}, title),
+];
+
+/**
+ * The page that asks for an activity and opens `path` with it.
+ * @param {string} title
+ * @param {string} path
+ * @param {string} label the button's
+ * @returns {Page}
+ */
+export function askForActivity(title, path, label) {
+  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+  const send = () => go(`${path}?${new URLSearchParams({ activity: id.input.value.trim() })}`);
+  return { title, body: [staffHead(title), form({ fields: [id], label, send }, id.node).node], width: 'narrow' };
+}
+
+/**
+ * The buttons that print the page and, with `csv`, save what it shows as a file. A problem shows above them.
+ * @param {{path: string, query?: Record<string, string | number | null>, name: string}} [csv]
+ * @param {...Child} more further buttons
+ */
+export function printAndSave(csv, ...more) {
+  const trouble = h('div', {});
+  const fetchFile = () =>
+    csv &&
+    save(csv.path, { query: csv.query, accept: 'text/csv', name: csv.name }).catch((error) =>
+      showProblem(trouble, error),
+    );
+  return [
+    trouble,
+    h(
+      'div',
+      { class: 'actions no-print' },
+      h('button', { type: 'button', class: 'button quiet', onclick: () => print() }, t('common.print')),
+      csv && h('button', { type: 'button', class: 'button quiet', onclick: fetchFile }, t('common.csv')),
+      more,
+    ),
+  ];
+}
