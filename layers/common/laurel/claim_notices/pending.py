@@ -17,9 +17,9 @@ from laurel.claim_notices.claim_email import Reminder
 from laurel.claims.store import Claims
 from laurel.platform.clock import instant
 
-# A night comes once a day: so whoever has a draft by then gets it at least seven days before the end,
+# A night comes once a day: so those with a draft by then get it at least seven days before the end,
 AHEAD = timedelta(days=8)
-# and whoever began later, at least one day before the end.
+# and those who began later, at least one day before the end.
 LAST_CALL = timedelta(days=2)
 
 
