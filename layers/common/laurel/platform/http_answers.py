@@ -18,10 +18,15 @@ from laurel.platform.refusals import BUSY, FAILED
 TOO_BUSY = BUSY.refuse(retry_after=2)
 PRIVATE = {"Cache-Control": "no-store"}
 PUBLIC = {"Cache-Control": "public, max-age=60"}
+# A shorter text is not worth the work: it travels in a few packets anyway.
+_LEAST_COMPRESSED = 8_000  # characters
 
 
 def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """The response of `api` to `event`, also after an unexpected error: the only place that catches all exceptions."""
+    """The response of `api` to `event`, also after an unexpected error: the only place that catches all exceptions.
+
+    A long text is compressed for callers that accept that: Lambda answers at most 6 MB, and a phone waits for less.
+    """
     request = event["requestContext"]
     try:
         response = api.resolve(event, context)
@@ -32,7 +37,7 @@ def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaCo
     # The ID links the caller's response, the access log and this log.
     noted = {"request_id": request.get("requestId"), "route": event.get("routeKey"), "status": response["statusCode"]}
     logger.info("answered", extra=noted)
-    return response
+    return _compressed(event, response)
 
 
 def fail(error: Exception, request_id: str | None) -> Response[str]:
@@ -93,6 +98,21 @@ def _weight(parameter: str) -> float:
         return float(parameter.removeprefix("q="))
     except ValueError:
         return 0.0
+
+
+def _compressed(event: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]:
+    """The response, with a long text as gzip if the caller accepts it."""
+    body, headers = response.get("body") or "", response.setdefault("headers", {})
+    accepted = event.get("headers", {}).get("accept-encoding", "")
+    if response.get("isBase64Encoded") or len(body) < _LEAST_COMPRESSED or not prefers(accepted, "gzip", over=""):
+        return response
+    import base64
+    import gzip
+
+    packed = base64.b64encode(gzip.compress(body.encode(), 5, mtime=0)).decode()
+    varies = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    sent = {**headers, "Content-Encoding": "gzip", "Vary": varies}
+    return {**response, "headers": sent, "body": packed, "isBase64Encoded": True}
 
 
 def _will_pass(error: Exception) -> bool:
