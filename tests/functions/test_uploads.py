@@ -199,6 +199,24 @@ def test_a_roster_has_its_numbers_and_one_that_a_newer_overtook_needs_nothing(de
     assert (told["state"], told["superseded"], told["report"]) == ("done", True, None)
 
 
+def test_members_with_a_bad_customer_id_are_handed_back_though_they_count(desk, nights):
+    header, *lines = roster(*OTHERS, ("M1", "ana@example.org"), ("M2", "nobody")).splitlines()
+    ids = ["412345", *["00412345"] * (len(lines) - 1)]
+    text = "\n".join([f"{header},ascp_customer_id", *(",".join(pair) for pair in zip(lines, ids, strict=True))]) + "\n"
+    path = uploaded(desk, nights, text.replace("nobody", "ben@example.org"), ROSTERS, ASCLS)
+    nights.run()
+    told = found(desk, path, ASCLS)
+    counts = {name: told["report"][name] for name in ("rows", "members", "rejected", "noted")}
+    assert counts == {"rows": 22, "members": 22, "rejected": 0, "noted": 1}
+    [row] = told["rejected_rows"]
+    assert (row["line"], row["column"], row["reason"]) == (2, "ascp_customer_id", "customer_id_invalid")
+    assert told["rejected_rows_url"]
+    path = uploaded(desk, nights, text, ROSTERS, ASCLS)
+    nights.run()
+    told = found(desk, path, ASCLS)
+    assert (told["report"]["rejected"], told["report"]["noted"], len(told["rejected_rows"])) == (1, 1, 2)
+
+
 def test_an_id_that_nobody_used_is_not_found_once_its_form_is_too_old(desk, nights):
     assert found(desk, f"{PATH}/{new_id()}")["state"] == "waiting"
     for none in (f"{0:032x}", "f" * 32):

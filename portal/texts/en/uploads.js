@@ -20,6 +20,10 @@ export default {
     },
     all_taken: 'Every row was taken.',
     some_rejected: { one: 'One row was rejected.', other: '{count} rows were rejected.' },
+    some_noted: {
+      one: 'One member counts without an ASCP customer ID, because it is not valid.',
+      other: '{count} members count without an ASCP customer ID, because it is not valid.',
+    },
     facts: {
       rows: 'Rows',
       credits: 'New credits',
@@ -30,11 +34,18 @@ export default {
       received: 'Received',
     },
     again_on: 'Rows with a date in the future are read again on {day}.',
-    rejected: 'Rejected rows',
-    correct: 'Correct these rows and upload them in a new file. The other rows were taken.',
+    rejected_rows: {
+      title: 'Rejected rows',
+      lead: 'Correct these rows and upload them in a new file. The other rows were taken.',
+      download: 'Download the rejected rows',
+    },
+    noted_rows: {
+      title: 'ASCP customer IDs that are not valid',
+      lead: 'Correct these IDs in the next roster. Until then the members count without them.',
+      download: 'Download these rows',
+    },
     first: 'The first {count} of {total}. The download has all of them.',
-    download: 'Download the rejected rows',
-    over: 'The rejected rows are kept for 30 days; they are gone.',
+    over: 'These rows are kept for 30 days; they are gone.',
     columns: { line: 'Line', row: 'Reference or member', column: 'Column', problem: 'Problem' },
   },
 };

@@ -50,6 +50,10 @@ class UploadReport(PushModel):
     rejected: int
     members: int | None = Field(description="Members of a roster.")
     changed: int | None = Field(description="Addresses of a roster that changed.")
+    noted: int = Field(
+        description="Members of a roster whose ASCP customer ID is not valid. They count without it, and their rows are"
+        " among `rejected_rows` too."
+    )
     reason: str | None = Field(description="A stable code: why the whole file was refused.")
     message: str | None = Field(description="The reason in words, and what to do.")
     again_on: date | None = Field(description="The day on which rows with a date in the future are read again.")
@@ -63,7 +67,7 @@ class UploadReport(PushModel):
             return None
         again_on = report.get("again_on")
         return cls(
-            **{name: int(report.get(name, 0)) for name in ("rows", "credits", "repeats", "rejected")},
+            **{name: int(report.get(name, 0)) for name in ("rows", "credits", "repeats", "rejected", "noted")},
             members=_count(report.get("members")),
             changed=_count(report.get("changed")),
             reason=report.get("reason"),
@@ -74,7 +78,7 @@ class UploadReport(PushModel):
 
 
 class RejectedRowView(PushModel):
-    """A row that was not taken."""
+    """A row that was handed back: it was not taken, or its ASCP customer ID was not."""
 
     line: int | None = Field(description="Where the row begins; the header is line 1.")
     column: str = Field(description="Empty when the whole row is at fault.")

@@ -76,7 +76,8 @@ class UploadedFile:
     """An upload: its state, and the file once it has arrived.
 
     `report` is the report of the file as it was recorded at `read_at` (UTC). `superseded` says of a roster that a newer
-    one came into force before it was read. `rejected_link` leads to all rejected rows, until `link_ends_at` (UTC).
+    one came into force before it was read. `rejected_rows` are the rows that were handed back: rejected ones, and those
+    of members whose ASCP customer ID is bad. `rejected_link` leads to all of them, until `link_ends_at` (UTC).
     """
 
     upload_id: str
@@ -125,7 +126,7 @@ class Uploads:
     def find(self, folder: str, upload_id: str) -> UploadedFile | Refusal:
         """What became of an upload into `folder`.
 
-        Costs one call to S3 and one to DynamoDB, and one more to S3 if rows were rejected. Raises TableBusy.
+        Costs one call to S3 and one to DynamoDB, and one more to S3 if rows were handed back. Raises TableBusy.
         """
         file = self.bucket.find(_key(folder, upload_id))
         if file is None:
@@ -138,7 +139,8 @@ class Uploads:
         if status.report is None:
             return self._not_recorded(upload_id, file, status)
         refused = status.report["outcome"] == FileOutcome.REFUSED
-        rows, link = self._rejected(file) if refused or status.report["rejected"] else ((), None)
+        handed_back = refused or status.report["rejected"] or status.report.get("noted")
+        rows, link = self._rejected(file) if handed_back else ((), None)
         return UploadedFile(
             upload_id,
             UploadState.REFUSED if refused else UploadState.DONE,

@@ -68,7 +68,8 @@ class FileReport:
     In a run's report the counts are of that run alone; a run that continued a file started after the row on line
     `behind`. `again_on` (YYYY-MM-DD) is when the next row with a date in the future can be taken.
 
-    For a roster that was applied in part, `changed` counts the changed addresses found so far.
+    For a roster that was applied in part, `changed` counts the changed addresses found so far. `noted` are its members
+    whose ASCP customer ID is bad: they count without it, and their rows are handed back like rejected ones.
     """
 
     key: str
@@ -81,6 +82,7 @@ class FileReport:
     rejected: int = 0
     members: int | None = None
     changed: int | None = None
+    noted: int | None = None
     behind: int | None = None
     again_on: str | None = None
     milliseconds: int = 0

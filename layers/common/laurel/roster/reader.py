@@ -23,8 +23,9 @@ MOST_BAD = Fraction(1, 10)
 class NewRoster:
     """A roster file that was read whole and may come into force: its members are in `snapshot`.
 
-    `rows` counts lines, `repeats` and `rejected` those among them that gave no member. `began` is when reading it began
-    (seconds of `time.monotonic`). Close the snapshot after use.
+    `rows` counts lines, `repeats` and `rejected` those among them that gave no member, `noted` the members whose ASCP
+    customer ID is bad: they count without it. `began` is when reading it began (seconds of `time.monotonic`). Close the
+    snapshot after use.
     """
 
     file: IntakeFile
@@ -32,6 +33,7 @@ class NewRoster:
     rows: int
     repeats: int
     rejected: int
+    noted: int
     members: int
     began: float
 
@@ -45,6 +47,7 @@ class NewRoster:
             rejected=self.rejected,
             members=self.members,
             changed=changed,
+            noted=self.noted or None,
             milliseconds=round((monotonic() - self.began) * 1000),
         )
 
@@ -77,6 +80,7 @@ class RosterReader:
                 rows=rows.count,
                 repeats=rows.repeats,
                 rejected=rows.rejected,
+                noted=rows.noted,
                 members=len(snapshot),
                 began=began,
             )
@@ -96,6 +100,7 @@ class _Rows:
     count: int = field(default=0, init=False)
     repeats: int = field(default=0, init=False)
     rejected: int = field(default=0, init=False)
+    noted: int = field(default=0, init=False)
 
     def take(self, path: Path) -> None:
         """Takes the rows of the file at `path`. Raises UnusableFile."""
@@ -128,6 +133,7 @@ class _Rows:
             case Added.NEW:
                 if bad := bad_customer_id(record):
                     self.rejections.add(bad)
+                    self.noted += 1
         return None
 
 

@@ -47,7 +47,8 @@ export function said(found) {
   const state = t(`uploads.state.${found.state}`);
   const { report } = found;
   if (found.state !== 'done' || !report) return state;
-  return `${state} ${t(report.rejected ? 'uploads.some_rejected' : 'uploads.all_taken', { count: report.rejected })}`;
+  const rejected = t(report.rejected ? 'uploads.some_rejected' : 'uploads.all_taken', { count: report.rejected });
+  return [state, rejected, report.noted && t('uploads.some_noted', { count: report.noted })].filter(Boolean).join(' ');
 }
 
 /**
@@ -57,7 +58,7 @@ export function said(found) {
  */
 function contents(found, look) {
   const { report } = found;
-  const tone = { refused: 'bad', done: report?.rejected ? 'warn' : 'ok' };
+  const tone = { refused: 'bad', done: handedBack(found) ? 'warn' : 'ok' };
   const note = h('p', { class: `note ${tone[/** @type {'done'} */ (found.state)] ?? ''}` }, said(found));
   return [
     note,
@@ -65,8 +66,16 @@ function contents(found, look) {
     report?.message && h('p', {}, h('strong', {}, report.message)),
     report && numbers(found),
     report?.again_on && h('p', { class: 'hint' }, t('uploads.again_on', { day: report.again_on })),
-    report && report.rejected > 0 && rejected(found, look),
+    handedBack(found) > 0 && rejected(found, look),
   ];
+}
+
+/**
+ * How many rows were handed back: rejected ones, and members whose ASCP customer ID is bad.
+ * @param {UploadView} found
+ */
+function handedBack({ report }) {
+  return report ? report.rejected + report.noted : 0;
 }
 
 /** @param {UploadView} found */
@@ -90,17 +99,18 @@ function numbers({ report, received_at: received }) {
 function rejected(found, look) {
   const rows = found.rejected_rows;
   if (!rows.length) return h('p', { class: 'hint' }, t('uploads.over'));
-  const total = found.report?.rejected ?? rows.length;
+  const total = handedBack(found) || rows.length;
+  const words = found.report?.rejected ? 'uploads.rejected_rows' : 'uploads.noted_rows';
   return [
-    h('h2', {}, t('uploads.rejected')),
-    h('p', {}, t('uploads.correct')),
+    h('h2', {}, t(`${words}.title`)),
+    h('p', {}, t(`${words}.lead`)),
     h(
       'p',
       { class: 'actions' },
-      expiringLink(t('uploads.download'), fresh(found), async () => fresh(await look())),
+      expiringLink(t(`${words}.download`), fresh(found), async () => fresh(await look())),
     ),
     total > rows.length && h('p', { class: 'hint' }, t('uploads.first', { count: rows.length, total })),
-    table(rows),
+    table(rows, t(`${words}.title`)),
   ];
 }
 
@@ -109,8 +119,11 @@ function fresh(found) {
   return { url: found.rejected_rows_url ?? '', until: found.rejected_rows_url_expires_at ?? '' };
 }
 
-/** @param {RejectedRowView[]} rows */
-function table(rows) {
+/**
+ * @param {RejectedRowView[]} rows
+ * @param {string} caption
+ */
+function table(rows, caption) {
   /** @param {RejectedRowView} one */
   const row = (one) => {
     const key = one.values.reference ?? one.values.member_number ?? '';
@@ -122,7 +135,7 @@ function table(rows) {
     );
   };
   return tableOf({
-    caption: t('uploads.rejected'),
+    caption,
     columns: COLUMNS.map((name) => ({ title: t(`uploads.columns.${name}`) })),
     rows: rows.map(row),
     hasLines: true,
