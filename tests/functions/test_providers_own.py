@@ -49,6 +49,10 @@ def test_a_refusal_names_the_scope_that_is_needed(desk):
     assert "labce/credits.read" in detail
 
 
+def test_a_program_reads_how_it_gets_a_token(desk):
+    assert "client_credentials" in read(desk, None).json()["detail"]
+
+
 def test_a_provider_without_a_record(desk):
     answer = read(desk, client("labce/credits.read"))
     assert (answer.status, answer.code) == (404, "provider_not_found")

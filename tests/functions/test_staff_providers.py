@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from laurel.catalog.provider import Provider
 from laurel.catalog.providers import Providers
 from laurel.intake.freshness import ROSTER_SOURCE
 from laurel.intake.sources import Sources
@@ -35,6 +36,28 @@ def test_a_provider_comes_back_as_it_was_put(desk):
     assert read.headers["ETag"] == '"1"'
     assert put(desk, "asm", display_name="ASM").status == 201
     assert names(desk) == [("asm", "ASM"), ("labce", "LabCE")]
+
+
+def test_a_new_provider_takes_no_id_that_means_another(desk):
+    assert put(desk).status == 201
+    for provider_id, changes, says in (
+        ("ascls", {}, "ascls-education"),
+        ("asm", {"display_name": "ASM"}, None),
+        ("labce2", {"display_name": "asm-west"}, None),
+        ("asm-west", {}, "the display name of the provider labce2"),
+    ):
+        answer = put(desk, provider_id, **{"display_name": "Another", **changes})
+        if says is None:
+            assert answer.status == 201
+            continue
+        [problem] = answer.json()["errors"]
+        assert (answer.status, problem["path"], problem["code"]) == (422, "provider_id", "provider_id_taken")
+        assert says in problem["message"]
+
+
+def test_a_provider_on_record_is_changed_whatever_its_id_means_since(desk):
+    Providers(Table(os.environ["CLAIMS_TABLE_NAME"])).save("ascls", Provider(**LABCE), seen=None)
+    assert put(desk, "ascls", active=False).status == 200
 
 
 def test_the_least_that_a_provider_needs(desk):

@@ -11,9 +11,10 @@ from pydantic import Field, StringConstraints
 
 from laurel.catalog.activity import DocumentPart, Whole, YesNo
 from laurel.catalog.field_types import LineText, Prose
-from laurel.catalog.refusals import DISPLAY_NAME_TAKEN, UNKNOWN_ZONE
+from laurel.catalog.refusals import DISPLAY_NAME_TAKEN, ID_OF_ASCLS, PROVIDER_ID_TAKEN, UNKNOWN_ZONE
 from laurel.catalog.shown_texts import check_texts
 from laurel.platform import problem_words
+from laurel.platform.callers import ASCLS
 from laurel.platform.dates import zone_of
 from laurel.platform.refusal import Problem
 
@@ -62,9 +63,21 @@ def check_provider(provider_id: str, provider: Provider, others: Iterable[Stored
 
 def _problems(provider_id: str, provider: Provider, others: Iterable[StoredProvider]) -> Iterator[Problem]:
     yield from check_texts(provider)
+    others = list(others)
+    if all(one.provider_id != provider_id for one in others):
+        yield from _problems_of_id(provider_id, others)
     name = provider.display_name.casefold()
     for one in others:
         if one.provider_id != provider_id and name in (one.provider.display_name.casefold(), one.provider_id):
             yield DISPLAY_NAME_TAKEN.at("display_name", provider=one.provider_id)
     if zone_of(provider.time_zone) is None:
         yield UNKNOWN_ZONE.at("time_zone")
+
+
+def _problems_of_id(provider_id: str, others: Iterable[StoredProvider]) -> Iterator[Problem]:
+    """What is wrong with the ID of a new provider: credits are searched by ID or name, and clients have one owner."""
+    if provider_id == ASCLS:
+        yield ID_OF_ASCLS.at("provider_id", provider_id=provider_id)
+    for one in others:
+        if one.provider.display_name.casefold() == provider_id:
+            yield PROVIDER_ID_TAKEN.at("provider_id", provider_id=provider_id, provider=one.provider_id)

@@ -249,3 +249,10 @@ CLIENT_BUSY = TRY_AGAIN.saying("Somebody else changed this client at the same ti
 DISPLAY_NAME_TAKEN = ProblemType(
     "display_name_taken", "The provider {provider} has this name or ID. Two providers cannot share a name."
 )
+PROVIDER_ID_TAKEN = ProblemType(
+    "provider_id_taken", "{provider_id} is the display name of the provider {provider}. Choose another ID."
+)
+ID_OF_ASCLS = PROVIDER_ID_TAKEN.saying(
+    "{provider_id} stands for ASCLS and its roster. For what ASCLS provides choose another ID, such as"
+    " {provider_id}-education."
+)

@@ -12,7 +12,13 @@ from hashlib import sha256
 from typing import Any
 
 from laurel.platform.refusal import Refusal
-from laurel.platform.refusals import EMAIL_NOT_VERIFIED, NOT_A_CLIENT, NOT_AN_ID_TOKEN, NOT_SIGNED_IN
+from laurel.platform.refusals import (
+    EMAIL_NOT_VERIFIED,
+    NO_PROVIDERS_TOKEN,
+    NOT_A_CLIENT,
+    NOT_AN_ID_TOKEN,
+    NOT_SIGNED_IN,
+)
 
 STAFF = "staff"
 PROVIDER_GROUP = "provider:"
@@ -114,7 +120,7 @@ def provider_caller_of(event: Mapping[str, Any]) -> ProviderCaller | Refusal:
     """The person or program that sent the request `event` to a route of providers."""
     claims = _claims(event)
     if not claims:
-        return NOT_SIGNED_IN.refuse()
+        return NO_PROVIDERS_TOKEN.refuse()
     return _program(claims) if claims.get("token_use") == "access" else _person(claims)
 
 

@@ -9,6 +9,10 @@ NOT_SIGNED_IN = RefusalType(
     "The token is missing, or not valid now.",
     "Sign in, and send the ID token as a bearer token.",
 )
+NO_PROVIDERS_TOKEN = NOT_SIGNED_IN.saying(
+    "The token is missing or has expired, or its client has ended. Get a new one by `client_credentials` and send it as"
+    " a bearer token. People send the ID token of their sign-in."
+)
 NOT_AN_ID_TOKEN = RefusalType(
     "not_an_id_token",
     RefusalKind.NOT_SIGNED_IN,
@@ -98,7 +102,7 @@ DAYS_REVERSED = ENDS_BEFORE_START.saying("“to” ({to}) is before “from” (
 UNKNOWN_PARAMETER = ProblemType("unknown_parameter", "There is no such parameter. Known are: {known}.")
 NO_PARAMETERS = UNKNOWN_PARAMETER.saying("There is no such parameter. This address takes none.")
 INVALID_CURSOR = ProblemType(
-    "invalid_cursor", "This cursor was not given out here. Pass next_cursor on as it came, or leave it out."
+    "invalid_cursor", "This cursor was not given out here. Send the one of the last answer as it came, or leave it out."
 )
 OTHER_LISTS_CURSOR = INVALID_CURSOR.saying(
     "This cursor belongs to another list or to other filters. Begin again without it."

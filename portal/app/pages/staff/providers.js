@@ -154,7 +154,7 @@ function providerForm(provider) {
   const label = t(provider ? 'staff.providers.save' : 'staff.providers.add_submit');
   const nodes = Object.values(fields).map((one) => one.node);
   const all = [id, ...Object.values(fields)];
-  return form({ fields: all, send, label, places: fields }, id.node, nodes, active.node).node;
+  return form({ fields: all, send, label, places: { ...fields, provider_id: id } }, id.node, nodes, active.node).node;
 }
 
 /**
