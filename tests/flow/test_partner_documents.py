@@ -99,6 +99,16 @@ def test_a_provider_follows_its_guide(stack, tmp_path):
     assert "LC-2026-0117 unmatched not_a_member" in by_program
 
 
+def test_ascls_follows_the_document_about_its_roster(stack, day_one, tmp_path):
+    (tmp_path / "roster.csv").write_bytes(day_one.roster.read_bytes())
+    desk = Desk(stack, tmp_path, "ascls")
+    [upload] = map(json.loads, desk.shell("ascls-roster.md"))
+    assert upload["state"] in ("waiting", "being_read", "done")
+    # It waits for the report of its own upload.
+    [by_program] = desk.python("ascls-roster.md")
+    assert by_program.startswith("done {'rows': ")
+
+
 def test_the_test_people_of_the_guide_are_what_it_says(stack, tmp_path):
     desk = Desk(stack, tmp_path, "labce")
     program = Api(
