@@ -31,15 +31,18 @@ OLD, NEW, NEWER = "ana@example.org", "new@example.org", "newer@example.org"
 
 @dataclass
 class Pool:
-    """A user pool by user name: address, whether it is enabled, groups, authenticator; and the calls in order."""
+    """A user pool by user name: address, status, whether it is enabled, groups, app; and the calls in order."""
 
     users: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, name: str, email: str, *groups: str) -> None:
-        self.users[name] = {"email": email, "enabled": True, "groups": groups, "app": False, "password": "theirs"}
+    def add(self, name: str, email: str, *groups: str, status: str = "CONFIRMED") -> None:
+        given = {"email": email, "status": status, "groups": groups}
+        self.users[name] = {**given, "enabled": True, "app": False, "password": "theirs"}
 
     def _user(self, name: str) -> dict[str, Any]:
+        """By user name, or by address."""
+        name = next((one for one, user in self.users.items() if user["email"] == name), name)
         if name not in self.users:
             raise ClientError({"Error": {"Code": "UserNotFoundException", "Message": ""}}, "Any")
         return self.users[name]
@@ -49,8 +52,13 @@ class Pool:
         attributes = {"email": user["email"], "email_verified": "true"}
         return {
             "UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()],
+            "UserStatus": user["status"],
             "UserMFASettingList": ["SOFTWARE_TOKEN_MFA"] if user["app"] else [],
         }
+
+    def admin_delete_user(self, **asked: Any) -> None:
+        user = self._user(asked["Username"])
+        self.users = {name: one for name, one in self.users.items() if one is not user}
 
     def describe_user_pool_client(self, **asked: Any) -> dict[str, Any]:
         return {"UserPoolClient": {"ClientName": asked["ClientId"]}}
@@ -92,7 +100,7 @@ class Pool:
         users = [
             {
                 "Username": name,
-                "UserStatus": "CONFIRMED",
+                "UserStatus": user["status"],
                 "Enabled": user["enabled"],
                 "Attributes": [
                     {"Name": "sub", "Value": name},

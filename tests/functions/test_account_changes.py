@@ -243,6 +243,17 @@ def test_where_the_mailbox_has_another_account_by_now_the_changed_one_is_closed(
     assert '"AccountsClosed":[1.0]' in capsys.readouterr().out.replace(" ", "")
 
 
+def test_a_sign_up_that_nobody_confirmed_does_not_keep_the_owner_from_their_address(desk):
+    """Whoever changed the address may sign up the former one, so that it is taken; they cannot confirm it."""
+    desk.change(NEW)
+    desk.pool.add("squatter", OLD, status="UNCONFIRMED")
+    assert desk.follow("undo", desk.links(OLD)["undo"]).json()["finished"] is True
+    assert "squatter" not in desk.pool.users
+    user = desk.pool.users["ana"]
+    assert (user["email"], user["enabled"]) == (OLD, True)
+    assert desk.me()["email_is_yours"]
+
+
 def test_staff_see_a_new_address_that_does_not_count_yet(desk):
     desk.change(NEW)
     for email in (OLD, NEW):

@@ -26,12 +26,12 @@ class PoolAccounts:
         return self._given or aws.user_pools()
 
     def restore(self, user_name: str, email: str) -> Restored:
-        """Gives the account back to the owner of the mailbox `email`. Up to six calls; may be repeated.
+        """Gives the account back to the owner of the mailbox `email`. Up to nine calls; may be repeated.
 
         Nobody knows its password after that, no session goes on, and the mailbox gets a code for a new password. The
         authenticator app may be another person's, so the account of a learner has none after that; the account of staff
         keeps it, because the mailbox alone must not open it. If another account has the address by now, this one is
-        disabled. Raises AwsError.
+        disabled; a sign-up that nobody confirmed is no such account, and is removed. Raises AwsError.
         """
         try:
             with aws_errors():
@@ -50,7 +50,7 @@ class PoolAccounts:
     def _restored(self, user_name: str, email: str) -> Restored:
         password = secrets.token_urlsafe(32)
         self._client.admin_set_user_password(UserPoolId=self._id, Username=user_name, Password=password, Permanent=True)
-        if not self._has_address_back(user_name, email):
+        if not self._has_address_back(user_name, email) and not self._has_it_from_a_sign_up(user_name, email):
             self._client.admin_disable_user(UserPoolId=self._id, Username=user_name)
             return Restored.CLOSED
         groups = self._client.admin_list_groups_for_user(UserPoolId=self._id, Username=user_name)["Groups"]
@@ -76,6 +76,10 @@ class PoolAccounts:
                 raise
             return False
         return True
+
+    def _has_it_from_a_sign_up(self, user_name: str, email: str) -> bool:
+        """As `_has_address_back`, once what had the address was a sign-up without a code: anybody can make one."""
+        return UserPool(self._id, self._given).remove_unconfirmed(email) and self._has_address_back(user_name, email)
 
     def _mail_code(self, user_name: str) -> None:
         """Has Cognito mail a code, which also makes void a code that another person asked for before."""
