@@ -1,6 +1,7 @@
 """MiniStack with what it leaves out of Cognito.
 
 - It runs the trigger `CustomMessage` for e-mails with a code. Alone, it does so for new accounts of staff only.
+- No two accounts have one address (`AliasExistsException`), also where one of them is not confirmed.
 - A renewed token keeps the time of its sign-in (`auth_time`). Alone, it writes the time of the renewal.
 - What `local.emulator_tokens` names about the trigger before tokens.
 
@@ -27,6 +28,7 @@ _CALLS = {
 
 _send = cognito._send_verification_email
 _sign = cognito._signed_jwt
+_update = cognito._admin_update_user_attributes
 _signed_in: dict[str, int] = {}  # `auth_time` by the sign-in, `origin_jti`
 _Call = Callable[[dict[str, Any]], Any]
 
@@ -57,6 +59,21 @@ def _saying(source: str, call: _Call) -> _Call:
     return answer
 
 
+def _attributes(given: list[dict[str, str]]) -> dict[str, str]:
+    """Attributes by name, in lower case."""
+    return {one["Name"]: one.get("Value", "").lower() for one in given}
+
+
+def _update_unless_taken(asked: dict[str, Any]) -> Any:
+    """As MiniStack changes an account, unless another one has the address."""
+    pool, wanted = cognito._user_pools.get(asked["UserPoolId"]) or {}, _attributes(asked["UserAttributes"])
+    own, _ = cognito._resolve_user(pool, asked["Username"])
+    for user in (pool.get("_users") or {}).values():
+        if user is not own and _attributes(user["Attributes"]).get("email") == wanted.get("email", ""):
+            return cognito.error_response_json("AliasExistsException", "Another account has this e-mail.", 400)
+    return _update(asked)
+
+
 def _sign_with_time_of_sign_in(claims: dict[str, Any], *more: Any) -> Any:
     """As MiniStack signs a token; those of one sign-in have one `auth_time`."""
     if "auth_time" in claims:
@@ -69,6 +86,7 @@ def prepare() -> None:
     emulator_tokens.prepare()
     cognito._signed_jwt = _sign_with_time_of_sign_in
     cognito._send_verification_email = _send_with_own_words
+    cognito._admin_update_user_attributes = _update_unless_taken
     for name, source in _CALLS.items():
         setattr(cognito, name, _saying(source, getattr(cognito, name)))
 

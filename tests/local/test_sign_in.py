@@ -217,3 +217,21 @@ def test_a_renewed_token_keeps_the_time_of_its_sign_in(monkeypatch: pytest.Monke
         for one, at in (("first", 100), ("first", 960), ("second", 970))
     ]
     assert signed == [100, 100, 970]
+
+
+def test_no_two_accounts_have_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    def user(name: str, email: str) -> dict[str, Any]:
+        return {"Username": name, "Attributes": [{"Name": "sub", "Value": name}, {"Name": "email", "Value": email}]}
+
+    def takes(name: str, email: str) -> Any:
+        attributes = [{"Name": "email", "Value": email}]
+        return emulator._update_unless_taken({"UserPoolId": "pool", "Username": name, "UserAttributes": attributes})
+
+    users = {name: user(name, email) for name, email in (("u-1", ANA), ("u-2", "bea@example.org"))}
+    pool = {"_users": users, "UsernameAttributes": ["email"]}
+    monkeypatch.setattr(emulator.cognito, "_user_pools", {"pool": pool})
+    monkeypatch.setattr(emulator, "_update", lambda _: "changed")
+    status, _, body = takes("u-1", "BEA@example.org")
+    assert (status, b"AliasExistsException" in body) == (400, True)
+    for name, email in (("u-1", "cai@example.org"), (ANA, ANA.title()), ("u-2", "bea@example.org")):
+        assert takes(name, email) == "changed"
