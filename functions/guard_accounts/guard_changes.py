@@ -17,12 +17,14 @@ from laurel.platform.log import logger
 from laurel.platform.table import TableBusy
 
 
-def notice_email(here: Dependencies, account: SignInAccount, learner_id: str, email: str) -> None:
+def notice_email(here: Dependencies, account: SignInAccount, learner_id: str, email: str, session_id: str = "") -> None:
     """Records and tells a new verified address of the account. One read if it is not new.
+
+    All sessions from before end, except `session_id`, which is being renewed.
 
     Raises ChangeBeingUndoneError while a change of the account is being undone, and TableBusy.
     """
-    if change := here.watch.email_seen(account, learner_id, email):
+    if change := here.watch.email_seen(account, learner_id, email, session_id):
         here.count("AddressesChanged")
         _tell(here, change)
 

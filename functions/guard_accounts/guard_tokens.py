@@ -10,7 +10,7 @@ from laurel.account_changes.watch import ChangeBeingUndoneError
 from laurel.learners import sign_ins
 from laurel.learners.identities import is_joined
 from laurel.platform.aws_errors import AwsError
-from laurel.platform.callers import is_staff_group
+from laurel.platform.callers import is_staff_group, session_id_of
 from laurel.platform.log import logger
 
 SELF_SERVICE = "aws.cognito.signin.user.admin"
@@ -60,7 +60,7 @@ def _claims_of_learner(here: Dependencies, event: dict[str, Any]) -> dict[str, s
     if proved and attributes.get("email"):
         account = SignInAccount(event["userPoolId"], event["userName"])
         try:
-            notice_email(here, account, learner_id, attributes["email"])
+            notice_email(here, account, learner_id, attributes["email"], session_id_of(_ticket(event)))
         except ChangeBeingUndoneError:
             here.count("SignInsRefused")
             raise
@@ -88,11 +88,18 @@ def _session(here: Dependencies, event: dict[str, Any], learner_id: str) -> str:
     user_name, at = event["userName"], here.runtime.clock()
     if event["triggerSource"] != _RENEWAL:
         return sign_ins.begin(here.table, learner_id, user_name, at)
-    ticket = (event["request"].get("clientMetadata") or {}).get("session") or ""
+    ticket = _ticket(event)
     if not ticket or not sign_ins.renew(here.table, learner_id, user_name, ticket, at):
         here.count("RenewalsRefused")
         raise SessionEndedError("Sign in again.")
     return ticket
+
+
+def _ticket(event: dict[str, Any]) -> str:
+    """The ticket that a renewal sends along; empty at a sign-in."""
+    if event["triggerSource"] != _RENEWAL:
+        return ""
+    return (event["request"].get("clientMetadata") or {}).get("session") or ""
 
 
 def _may_change_account(here: Dependencies, event: dict[str, Any]) -> bool:

@@ -9,7 +9,8 @@ from laurel.learners import sign_ins
 from laurel.learners.browsers import browser_of
 from laurel.platform.callers import session_id_of
 from laurel.platform.table import Table
-from tests.functions.account_desk import OLD, POOL, accounts_on_moto
+from tests import stores
+from tests.functions.account_desk import NEW, OLD, POOL, accounts_on_moto
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
@@ -124,6 +125,51 @@ def test_a_new_password_and_the_undoing_of_a_change_end_them_too(desk):
     other = signs_in(desk)
     assert desk.follow("undo", desk.links(OLD)["undo"]).status == 200
     assert renews(desk, other) is None
+
+
+def reported(desk, call, at):
+    """What EventBridge says of a call that nobody made in the portal, or whose portal was closed right after it."""
+    event = {"task": "call", "user_pool_id": POOL, "user_name": "ana", "call": call}
+    assert desk.guard({**event, "at": at.isoformat()}) == {"followed": True}
+
+
+def test_a_new_password_ends_the_sessions_from_before_it_although_the_portal_was_closed(desk):
+    before, at = signs_in(desk), desk.now
+    after = signs_in(desk)
+    for _ in range(2):
+        reported(desk, "ChangePassword", at)
+    assert [renews(desk, one) is None for one in (before, after)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("noticed", "go_on"),
+    [("report", [False, False]), ("sign-in", [False, False, True]), ("renewal", [True, False]), ("night", [False] * 2)],
+)
+def test_a_new_address_ends_the_sessions_from_before_it_however_it_is_noticed(desk, monkeypatch, noticed, go_on):
+    monkeypatch.setenv("BACKUP_BUCKET_NAME", stores.make_bucket("BackupBucket"))
+    held = [signs_in(desk) for _ in range(2)]
+    desk.pool.users["ana"]["email"] = NEW
+    match noticed:
+        case "report":
+            reported(desk, "VerifyUserAttribute", desk.now)
+        case "sign-in":
+            held.append(signs_in(desk))
+        case "renewal":
+            assert renews(desk, held[0])
+        case "night":
+            desk.guard({"user_pool_id": POOL, "task": "export"})
+    assert [renews(desk, one) is not None for one in held] == go_on
+    # Once is enough: the same address again is no change.
+    held.append(signs_in(desk))
+    reported(desk, "VerifyUserAttribute", desk.now)
+    assert renews(desk, held[-1])
+
+
+def test_more_sessions_than_one_transaction_takes_end_with_a_change_too(desk, monkeypatch):
+    monkeypatch.setattr(sign_ins, "_ENDED_AT_ONCE", 2)
+    held = [signs_in(desk) for _ in range(5)]
+    reported(desk, "ChangePassword", desk.now)
+    assert not any(renews(desk, one) for one in held)
 
 
 def test_a_token_from_before_there_was_a_list_sees_it_and_can_end_all(desk):

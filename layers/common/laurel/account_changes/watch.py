@@ -2,6 +2,9 @@
 
 The account guard calls this for each token that Cognito is about to issue, before each sign-in, after each new
 password, and every night for all accounts. So a change counts as one too if it was made at Cognito without the portal.
+
+A new address or password ends the sessions from before it, in the same transaction: nobody can close the portal too
+early for that.
 """
 
 from dataclasses import dataclass, replace
@@ -19,9 +22,11 @@ from laurel.account_changes.records import (
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import AuditLog
 from laurel.learners.address_registry import AddressRegistry, hold, holder_key, left_write, release
+from laurel.learners.addresses import address_key
 from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import NewEmail, Profile
 from laurel.learners.records import from_item, key_of, profile_write
+from laurel.learners.sign_ins import endings
 from laurel.platform.clock import Clock
 from laurel.platform.ids import new_id
 from laurel.platform.optimistic import retry_on_conflict
@@ -44,11 +49,13 @@ class ChangeWatch:
     audit: AuditLog
     clock: Clock
 
-    def email_seen(self, account: SignInAccount, learner_id: str, email: str) -> AccountChange | None:
+    def email_seen(
+        self, account: SignInAccount, learner_id: str, email: str, session_id: str = ""
+    ) -> AccountChange | None:
         """Compares the account's verified address with the learner's; returns the change if it is a new one.
 
-        One call if nothing changed. Raises ChangeBeingUndoneError while a change of the account is being undone, and
-        TableBusy.
+        `session_id` is the session that is being renewed: it goes on. One call if nothing changed. Raises
+        ChangeBeingUndoneError while a change of the account is being undone, and TableBusy.
         """
         email_key = key_or_none(email)
 
@@ -62,7 +69,7 @@ class ChangeWatch:
                 return self._returned(profile, new) if new else False
             if new and email_key == key_or_none(new.email):
                 return False if new.is_theirs else self._held_by_now(profile, new)
-            return self._opened(account, profile, email.strip(), email_key)
+            return self._opened(account, profile, email.strip(), session_id)
 
         found = retry_on_conflict(attempt)
         return found if isinstance(found, AccountChange) else None
@@ -70,24 +77,30 @@ class ChangeWatch:
     def password_changed(
         self, account: SignInAccount, learner_id: str, email: str, at: datetime | None = None
     ) -> AccountChange | None:
-        """Records that the account has a new password since `at` (now without it). Up to two calls.
+        """Records that the account has a new password since `at` (now without it). Up to four calls.
 
         The e-mail goes to the address that counts: `email`, the account's, may be new. Returns None if the same change
         is recorded already, or the account is being restored. Raises TableBusy.
         """
-        at = at or self.clock()
-        profile = from_item(learner_id, self.table.get(key_of(learner_id)))
-        if profile.erased_at:
-            return None
-        for known in changes_of(self.table, learner_id):
-            if known.state is ChangeState.UNDOING:
-                return None
-            if known.kind is ChangeKind.PASSWORD and abs(known.at - at) < _SAME_WITHIN:
-                return None
-        to = profile.email or email
-        change = _new_change(ChangeKind.PASSWORD, account, learner_id, (to, to), at)
-        entry = self._entry(change, AuditAct.PASSWORD_CHANGED)
-        return change if all(self.table.write_all([*opening(change), entry])) else None
+        since = at or self.clock()
+
+        def attempt() -> AccountChange | bool | None:
+            profile = from_item(learner_id, self.table.get(key_of(learner_id)))
+            if profile.erased_at:
+                return False
+            for known in changes_of(self.table, learner_id):
+                if known.state is ChangeState.UNDOING:
+                    return False
+                if known.kind is ChangeKind.PASSWORD and abs(known.at - since) < _SAME_WITHIN:
+                    return False
+            to = profile.email or email
+            change = _new_change(ChangeKind.PASSWORD, account, learner_id, (to, to), since)
+            ended = endings(self.table, learner_id, self.clock(), before=since)
+            writes = [*opening(change), *ended, self._entry(change, AuditAct.PASSWORD_CHANGED)]
+            return change if all(self.table.write_all(writes)) else None
+
+        found = retry_on_conflict(attempt)
+        return found if isinstance(found, AccountChange) else None
 
     def second_factor_seen(
         self, account: SignInAccount, learner_id: str, email: str, *, on: bool
@@ -116,10 +129,10 @@ class ChangeWatch:
         found = retry_on_conflict(attempt)
         return found if isinstance(found, AccountChange) else None
 
-    def _opened(self, account: SignInAccount, profile: Profile, email: str, email_key: str) -> AccountChange | None:
+    def _opened(self, account: SignInAccount, profile: Profile, email: str, session_id: str) -> AccountChange | None:
         if any(one.state is ChangeState.UNDOING for one in changes_of(self.table, profile.learner_id)):
             raise ChangeBeingUndoneError
-        learner_id, at = profile.learner_id, self.clock()
+        email_key, learner_id, at = address_key(email), profile.learner_id, self.clock()
         holder = (self.table.get(holder_key(email_key)) or {}).get("learner_id", learner_id)
         change = _new_change(ChangeKind.EMAIL, account, learner_id, (profile.email or "", email), at)
         new = NewEmail(
@@ -130,6 +143,7 @@ class ChangeWatch:
         if new.is_theirs:
             writes.append(hold(email_key, learner_id, at))
         writes += writes_without_new(profile)
+        writes += endings(self.table, learner_id, at, before=at, but=session_id)
         writes.append(self._entry(change, AuditAct.EMAIL_CHANGED))
         return change if all(self.table.write_all(writes)) else None
 

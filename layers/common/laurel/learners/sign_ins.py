@@ -112,6 +112,18 @@ def end_all(table: Table, learner_id: str, at: datetime) -> None:
         end(table, ended, at)
 
 
+def endings(table: Table, learner_id: str, at: datetime, *, before: datetime, but: str = "") -> list[Write]:
+    """The writes that end the sessions which began before that instant, except the one with the ID `but`. One call.
+
+    Those that one transaction cannot take besides are ended by this call.
+    """
+    found = sign_ins_of(table, [learner_id])
+    ended = [one for one in found if one.is_open(at) and one.started_at < before and one.session_id != but]
+    if more := ended[_ENDED_AT_ONCE:]:
+        end(table, more, at)
+    return [_ending(one, at) for one in ended[:_ENDED_AT_ONCE]]
+
+
 def _ending(one: LearnerSession, at: datetime) -> Update:
     return Update(
         _key(one.learner_id, one.session_id),

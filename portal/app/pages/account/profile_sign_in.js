@@ -74,7 +74,6 @@ function emailPart(place) {
     const code = codeField({ label: t('confirm.code') });
     const send = async () => {
       await account.verifyEmail(code.input.value.trim());
-      await session.renew();
       await account.endAllSessions();
       const challenge = await session.signIn(address, password.input.value);
       answerChallenges(place, challenge, () => done(place, t('account.email_changed', { email: address }), emailPart));
