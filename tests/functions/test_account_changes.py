@@ -265,19 +265,54 @@ def test_staff_see_a_new_address_that_does_not_count_yet(desk):
     assert (found["email"], found["new_email"]) == (NEW, None)
 
 
-def test_a_newer_change_replaces_an_older_one_and_its_link_undoes_both(desk):
+@pytest.mark.parametrize("mail", ["older", "latest"])
+def test_a_newer_change_replaces_an_older_one_and_the_undo_link_of_either_undoes_both(desk, mail):
+    """Otherwise a thief who changes the address every minute makes each link void before its owner reads it."""
     desk.change(NEW)
-    older = desk.links(OLD)
+    links = {"older": desk.links(OLD)}
     desk.later += timedelta(days=1)
     desk.change(NEWER)
+    links["latest"] = desk.links(OLD)
     assert [to for to, _ in desk.mails] == [OLD, OLD]
-    assert [code_of(desk, use, token) for use, token in older.items()] == ["change_replaced"] * 2
+    assert code_of(desk, "confirm", links["older"]["confirm"]) == "change_replaced"
     assert dependencies().registry.holders_of([NEW, NEWER]) == {NEWER: "ana"}
-    assert desk.follow("undo", desk.links(OLD)["undo"]).status == 200
+    shown = desk.claims.call("GET", f"/v1/account-changes?token={links[mail]['undo']}").json()
+    assert (shown["former_email"], shown["new_email"]) == (OLD, "n•••@example.org")
+    assert desk.follow("undo", links[mail]["undo"]).status == 200
     assert dependencies().registry.holders_of([NEW, NEWER]) == {}
     assert desk.pool.users["ana"]["email"] == OLD
+    assert [code_of(desk, "undo", one["undo"]) for one in links.values()] == ["change_undone"] * 2
     desk.hour(days=9)
     assert counting(desk) == (OLD, [])
+
+
+def test_a_password_that_is_changed_again_and_again_is_undone_by_each_link_until_one_was_followed(desk):
+    call, links = {"task": "call", "user_pool_id": POOL, "user_name": "ana", "call": "ChangePassword"}, []
+    for _ in range(3):
+        desk.later += timedelta(hours=1)
+        desk.guard({**call, "at": desk.now.isoformat()})
+        links.append(desk.links(OLD))
+    assert code_of(desk, "confirm", links[1]["confirm"]) == "change_replaced"
+    assert desk.follow("undo", links[0]["undo"]).json()["finished"] is True
+    assert desk.acts().count("password.change_undone") == 1
+    assert [code_of(desk, "undo", one["undo"]) for one in links] == ["change_undone"] * 3
+    # The owner's own new password afterward is not what the old links are about.
+    desk.later += timedelta(hours=1)
+    desk.guard({**call, "at": desk.now.isoformat()})
+    assert [code_of(desk, "undo", one["undo"]) for one in links[:2]] == ["change_replaced"] * 2
+    # Nor is one that the owner confirmed.
+    assert desk.follow("confirm", desk.links(OLD)["confirm"]).status == 200
+    assert code_of(desk, "undo", links[0]["undo"]) == "change_replaced"
+
+
+def test_a_link_of_more_than_seven_days_ago_undoes_no_later_change(desk):
+    call, links = {"task": "call", "user_pool_id": POOL, "user_name": "ana", "call": "ChangePassword"}, []
+    for days in (-10, -2):
+        desk.later = timedelta(days=days)
+        desk.guard({**call, "at": desk.now.isoformat()})
+        links.append(desk.links(OLD))
+    assert code_of(desk, "undo", links[0]["undo"]) == "change_too_old"
+    assert desk.follow("undo", links[1]["undo"]).status == 200
 
 
 def test_who_goes_back_to_the_old_address_has_changed_nothing(desk):

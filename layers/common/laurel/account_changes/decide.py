@@ -36,6 +36,13 @@ _UNDONE = {
     ChangeKind.SECOND_FACTOR_ON: AuditAct.SECOND_FACTOR_UNDONE,
     ChangeKind.SECOND_FACTOR_OFF: AuditAct.SECOND_FACTOR_UNDONE,
 }
+_ENDED = {
+    ChangeState.UNDOING: CHANGE_UNDONE,
+    ChangeState.UNDONE: CHANGE_UNDONE,
+    ChangeState.CONFIRMED: CHANGE_CONFIRMED,
+    ChangeState.SETTLED: CHANGE_TOO_OLD,
+    ChangeState.REPLACED: CHANGE_REPLACED,
+}
 BY_LINK = "By the link in the e-mail to the former address."
 
 
@@ -101,24 +108,20 @@ class ChangeDecisions:
         found = next((one for one in changes if one.change_id == link.change_id), None)
         if found is None:
             return CHANGE_LINK_UNKNOWN.refuse()
+        later = [one for one in changes if one.kind is found.kind and one.change_id > found.change_id]
+        if found.is_open(self.clock()) and later and link.use is LinkUse.UNDO and all(map(_is_open, later[1:])):
+            # Who changes the account every minute must not void the link before its owner reads it: it undoes them all.
+            found, later = later[0], []
         if found.state is ChangeState.UNDOING and link.use is LinkUse.UNDO:
             return found
-        ended = {
-            ChangeState.UNDOING: CHANGE_UNDONE,
-            ChangeState.UNDONE: CHANGE_UNDONE,
-            ChangeState.CONFIRMED: CHANGE_CONFIRMED,
-            ChangeState.SETTLED: CHANGE_TOO_OLD,
-            ChangeState.REPLACED: CHANGE_REPLACED,
-        }.get(found.state)
-        if ended:
-            return ended.refuse()
+        if refusal := _ENDED.get(found.state):
+            return refusal.refuse()
         if not found.is_open(self.clock()):
             return CHANGE_TOO_OLD.refuse()
-        is_latest = found is next(one for one in changes if one.kind is found.kind)
         profile = self._profile(link.learner_id)
         if profile.erased_at:
             return CHANGE_LINK_UNKNOWN.refuse()
-        return found if is_latest and _fits(found, profile) else CHANGE_REPLACED.refuse()
+        return CHANGE_REPLACED.refuse() if later or not _fits(found, profile) else found
 
     def _profile(self, learner_id: str) -> Profile:
         return from_item(learner_id, self.table.get(key_of(learner_id)))
@@ -141,6 +144,10 @@ class ChangeDecisions:
             after={"email": change.former_email} if undone else None,
             why=BY_LINK,
         )
+
+
+def _is_open(change: AccountChange) -> bool:
+    return change.state is ChangeState.OPEN
 
 
 def _fits(change: AccountChange, profile: Profile) -> bool:
