@@ -299,10 +299,45 @@ def test_a_password_that_is_changed_again_and_again_is_undone_by_each_link_until
     # The owner's own new password afterward is not what the old links are about.
     desk.later += timedelta(hours=1)
     desk.guard({**call, "at": desk.now.isoformat()})
-    assert [code_of(desk, "undo", one["undo"]) for one in links[:2]] == ["change_replaced"] * 2
-    # Nor is one that the owner confirmed.
-    assert desk.follow("confirm", desk.links(OLD)["confirm"]).status == 200
-    assert code_of(desk, "undo", links[0]["undo"]) == "change_replaced"
+    assert [code_of(desk, "undo", one["undo"]) for one in links[:2]] == ["change_undone"] * 2
+
+
+def test_a_link_undoes_no_later_change_that_the_owner_confirmed(desk):
+    call, links = {"task": "call", "user_pool_id": POOL, "user_name": "ana", "call": "ChangePassword"}, []
+    for _ in range(2):
+        desk.later += timedelta(hours=1)
+        desk.guard({**call, "at": desk.now.isoformat()})
+        links.append(desk.links(OLD))
+    assert desk.follow("confirm", links[1]["confirm"]).status == 200
+    assert code_of(desk, "undo", links[0]["undo"]) == "change_confirmed"
+    assert desk.pool.calls == []
+
+
+def test_giving_the_new_address_away_does_not_void_the_link(desk):
+    desk.pool.add("thief", "thief@example.org")
+    desk.change(NEW)
+    [thief, ana] = desk.token("thief"), desk.token()
+    proof = desk.claims.call("POST", "/v1/me/addresses/proof", ana).json()["proof"]
+    taken = desk.claims.call("POST", "/v1/me/addresses/take", thief, json_body={"proof": proof})
+    assert taken.status == 200
+    assert code_of(desk, "confirm", desk.links(OLD)["confirm"]) == "change_replaced"
+    assert desk.follow("undo", desk.links(OLD)["undo"]).status == 200
+    assert desk.pool.users["ana"]["email"] == OLD
+    assert dependencies().registry.holders_of([OLD, NEW]) == {OLD: "ana", NEW: "thief"}
+
+
+def test_undoing_one_change_undoes_the_others_that_are_open(desk):
+    desk.guard(
+        {"task": "call", "user_pool_id": POOL, "user_name": "ana", "call": "ChangePassword", "at": desk.now.isoformat()}
+    )
+    of_password = desk.links(OLD)
+    desk.change(NEW)
+    of_address = desk.links(OLD)
+    assert desk.follow("undo", of_password["undo"]).status == 200
+    assert desk.pool.users["ana"]["email"] == OLD
+    assert [code_of(desk, use, token) for use, token in of_address.items()] == ["change_undone"] * 2
+    desk.hour(days=8)
+    assert counting(desk) == (OLD, [])
 
 
 def test_a_link_of_more_than_seven_days_ago_undoes_no_later_change(desk):

@@ -43,6 +43,7 @@ _ENDED = {
     ChangeState.SETTLED: CHANGE_TOO_OLD,
     ChangeState.REPLACED: CHANGE_REPLACED,
 }
+_MOST_OTHERS = 50  # open changes in one transaction
 BY_LINK = "By the link in the e-mail to the former address."
 
 
@@ -121,17 +122,19 @@ class ChangeDecisions:
         profile = self._profile(link.learner_id)
         if profile.erased_at:
             return CHANGE_LINK_UNKNOWN.refuse()
-        return CHANGE_REPLACED.refuse() if later or not _fits(found, profile) else found
+        return CHANGE_REPLACED.refuse() if later or not _fits(found, profile, link.use) else found
 
     def _profile(self, learner_id: str) -> Profile:
         return from_item(learner_id, self.table.get(key_of(learner_id)))
 
     def _undoing(self, change: AccountChange) -> list[Write | Elsewhere]:
-        """The writes of the undoing to profile, holder and audit log."""
+        """The writes of the undoing to profile, holder and audit log, and to other open changes: it undoes them too."""
         profile, at = self._profile(change.learner_id), self.clock()
         after = replace(profile, new_email=None, version=profile.version + 1, updated_at=at)
         entry = self._entry(change, _UNDONE[change.kind])
-        return [profile_write(profile, after), *writes_without_new(profile), entry]
+        others = [one for one in changes_of(self.table, change.learner_id) if one.change_id != change.change_id]
+        ended = [advanced(one, ChangeState.UNDONE)[1] for one in filter(_is_open, others)][:_MOST_OTHERS]
+        return [profile_write(profile, after), *writes_without_new(profile), entry, *ended]
 
     def _entry(self, change: AccountChange, act: AuditAct) -> Elsewhere:
         undone = change.kind is ChangeKind.EMAIL and act is AuditAct.EMAIL_CHANGE_UNDONE
@@ -150,10 +153,12 @@ def _is_open(change: AccountChange) -> bool:
     return change.state is ChangeState.OPEN
 
 
-def _fits(change: AccountChange, profile: Profile) -> bool:
-    """Whether the profile is still as the change left it: the same address counts, and the same one is new."""
-    if change.kind is ChangeKind.EMAIL and (
-        profile.new_email is None or profile.new_email.change_id != change.change_id
-    ):
+def _fits(change: AccountChange, profile: Profile, use: LinkUse) -> bool:
+    """Whether the profile is still as the change left it: the same address counts, and for `confirm` the same is new.
+
+    A new address that was given away since is no reason not to undo: the account still signs in with it.
+    """
+    new = profile.new_email
+    if use is LinkUse.CONFIRM and change.kind is ChangeKind.EMAIL and (not new or new.change_id != change.change_id):
         return False
     return profile.email is None or is_held(profile, change.former_email)
