@@ -1,0 +1,80 @@
+"""Which tests go to which process, when several run side by side."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.side_by_side import Scheduling, group, needs_stack
+
+STACK = [f"tests/browser/test_{name}.py::test_it[{n}]" for name in "abcd" for n in range(4)]
+STACK += [f"tests/api/test_{name}.py::test_it[{n}]" for name in "ab" for n in range(4)]
+OTHERS = [f"tests/unit/ledger/test_{name}.py::test_it[{n}]" for name in "abcdef" for n in range(4)]
+
+
+class Node:
+    """A process: what it was given to run, and whether it ends after that."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        self.given: list[str] = []
+        self.shutting_down = False
+        self.gateway = SimpleNamespace(id="")
+        self._tests = tests
+
+    def send_runtest_some(self, numbers: Sequence[int]) -> None:
+        self.given += [self._tests[number] for number in numbers]
+
+    def shutdown(self) -> None:
+        self.shutting_down = True
+
+    def has_stack(self) -> bool:
+        return any(needs_stack(group(test)) for test in self.given)
+
+
+def ran(tests: Sequence[str], processes: int) -> list[Node]:
+    """So many processes, once they have run these tests in turn."""
+    config: Any = SimpleNamespace(option=SimpleNamespace(), getvalue=lambda _: ["popen"] * processes)
+    scheduling, nodes = Scheduling(config), [Node(tests) for _ in range(processes)]
+    for node in nodes:
+        scheduling.add_node(node)
+    for node in nodes:
+        scheduling.add_node_collection(node, tests)
+    scheduling.schedule()
+    for turn in range(len(tests)):
+        for node in nodes:
+            # As pytest-xdist: the last of the given tests waits until it is known what follows.
+            if turn < len(node.given) - (not node.shutting_down):
+                scheduling.mark_test_complete(node, tests.index(node.given[turn]))
+    assert all(node.shutting_down for node in nodes)
+    return nodes
+
+
+@pytest.mark.parametrize("processes", range(1, 7))
+@pytest.mark.parametrize("tests", [[*STACK, *OTHERS], OTHERS, STACK], ids=["all", "without the stack", "on the stack"])
+def test_each_test_runs_once_and_half_of_the_processes_start_a_stack(tests: list[str], processes: int) -> None:
+    nodes = ran(tests, processes)
+    assert sorted(test for node in nodes for test in node.given) == sorted(tests)
+    wanted = min((processes + 1) // 2, 5) if tests is not OTHERS else 0
+    assert sum(node.has_stack() for node in nodes) == wanted
+
+
+def test_a_process_takes_the_tests_on_the_stack_first_and_whole_groups() -> None:
+    for node in ran([*STACK, *OTHERS], 3):
+        groups = [group(test) for test in node.given]
+        on_stack = [needs_stack(one) for one in groups]
+        assert on_stack == sorted(on_stack, reverse=True)
+        assert all(groups.count(one) == (8 if one == "tests/api" else 4) for one in groups)
+
+
+@pytest.mark.parametrize(
+    ("test", "goes_with"),
+    [
+        ("tests/faults/test_outages.py::test_it[a]", "tests/faults/test_outages.py::test_it[a]"),
+        ("tests/faults/test_deployed.py::test_it", "tests/faults/test_deployed.py"),
+        ("tests/package/test_packages.py::test_it", "tests/package"),
+        ("tests/flow/test_night.py::TestIt::test_it[a::b]", "tests/flow/test_night.py"),
+    ],
+)
+def test_what_a_test_goes_with(test: str, goes_with: str) -> None:
+    assert group(test) == goes_with
