@@ -27,6 +27,7 @@ export const later = {
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),
   pace_lists: () => import('./en/pace.js'),
+  people: () => import('./en/people.js'),
   staff: () => import('./en/staff.js'),
   uploads: () => import('./en/uploads.js'),
   workbench: () => import('./en/workbench/form.js'),

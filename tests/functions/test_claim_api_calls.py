@@ -24,6 +24,7 @@ from tests.functions.claim_api_desk import counted, desk_on_moto, mailed_code
 from tests.functions.client_pool_double import clients_in_memory
 from tests.functions.provider_rows import LABCE, row
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
+from tests.functions.test_people import EXPECTED as OF_PEOPLE
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.test_certificate_record import CERTIFICATE
 
@@ -309,7 +310,7 @@ def test_a_read_is_one_call_and_a_write_two(calls):
 
 
 def test_every_route_is_counted(calls):
-    assert {name.split()[0] for name in (*calls, *OF_CREDITS)} == set(OF_OPERATION)
+    assert {name.split()[0] for name in (*calls, *OF_CREDITS, *OF_PEOPLE)} == set(OF_OPERATION)
 
 
 def test_an_open_course_asks_for_no_code_and_costs_one_read_and_one_write(aws, monkeypatch):

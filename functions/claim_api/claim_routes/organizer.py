@@ -2,8 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -11,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from claim_routes.dependencies import dependencies
+from claim_routes.organizer_parts import diagnosis_of, keys_of, printed_claim
 from claim_routes.parameters import (
     CreditIdParam,
     CursorParam,
@@ -22,22 +22,19 @@ from claim_routes.parameters import (
     in_order,
 )
 from laurel.audit.log import Acting
-from laurel.certificates.claim_credit import claim_credit_id
 from laurel.certificates.late_credits import enter_late_credits
-from laurel.claims.claim import Claim
 from laurel.claims.read_claims import list_claims
 from laurel.learners.held_addresses import held_addresses
 from laurel.learners.profile import Profile
 from laurel.learners.views import new_email_view
 from laurel.ledger.credit import Credit
 from laurel.organizer import manual_entry as by_hand
-from laurel.organizer.diagnosis import diagnose
 from laurel.organizer.diagnosis_views import DiagnosisView
 from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv, page_of
 from laurel.organizer.learner_actions import report_by_hand, retry
 from laurel.organizer.phases import Phase
-from laurel.organizer.queries import credits_of, situation_of
-from laurel.organizer.unreported import PrintedClaim, Unreported, UnreportedReason, unreported_of
+from laurel.organizer.queries import credits_of
+from laurel.organizer.unreported import Unreported, UnreportedReason, unreported_of
 from laurel.organizer.views import CreditView, ManualEntryList, OrganizerView
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_tables import MEDIA_TYPE as CSV
@@ -138,20 +135,11 @@ def get_organizer(
 )
 def get_diagnosis() -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
-    here, who, at = dependencies(), caller(router), utc_now()
-    profile = dependencies().registry.recognize(who)
+    here, who = dependencies(), caller(router)
+    profile = here.registry.recognize(who)
     credits, unreported = _with_unreported(profile)
-    situation = situation_of(
-        profile,
-        who.email,
-        here.roster,
-        held=_keys([profile, *here.registry.joined_with(profile)]),
-        at=at,
-        on=here.date_at(at),
-        next_night=here.next_night(at),
-        unreported=unreported,
-    )
-    return show(DiagnosisView.of(diagnose(situation, credits), new_email_view(profile)))
+    held = keys_of([profile, *here.registry.joined_with(profile)])
+    return show(diagnosis_of(profile, who.email, held, credits, unreported))
 
 
 @router.get(
@@ -259,8 +247,8 @@ def _with_unreported(profile: Profile) -> tuple[list[Credit], list[Unreported]]:
     """
     here, who = dependencies(), caller(router)
     accounts = [profile, *here.registry.joined_with(profile)]
-    printed = [_printed(one) for one in list_claims(here.claims, who) if one.is_certified]
-    credits = credits_of(here.ledger, _keys(accounts))
+    printed = [printed_claim(one) for one in list_claims(here.claims, who) if one.is_certified]
+    credits = credits_of(here.ledger, keys_of(accounts))
     agreed = profile.consent_at is not None
     unreported = unreported_of(printed, credits, agreed=agreed)
     missing = [one.printed.credit_id for one in unreported if one.reason is not UnreportedReason.NOT_REPORTABLE]
@@ -272,24 +260,6 @@ def _with_unreported(profile: Profile) -> tuple[list[Credit], list[Unreported]]:
         credits = [*(one for one in credits if one.credit_id not in found), *found.values()]
         unreported = unreported_of(printed, credits, agreed=agreed)
     return here.shown(credits), unreported
-
-
-def _keys(accounts: Iterable[Profile]) -> list[str]:
-    return list(dict.fromkeys(key for one in accounts for key in held_addresses(one)))
-
-
-def _printed(claim: Claim) -> PrintedClaim:
-    return PrintedClaim(
-        claim_id=claim.claim_id,
-        credit_id=claim_credit_id(claim.claim_id),
-        certificate_number=claim.certificate_number or "",
-        title=claim.activity.title,
-        provider=dependencies().names.name(claim.activity.credit_provider),
-        statement=claim.statement,
-        statement_name=claim.statement.kind.name,
-        credits=claim.total,
-        completed_on=claim.completed_on or date.min,
-    )
 
 
 def _acting() -> Acting:

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
 from laurel.catalog.provider import Provider
+from laurel.claims.find_learner import Mine
 from laurel.claims.staff_catalog import Owners
 from laurel.ledger.credit import Credit
 from laurel.organizer.refusals import OWN_PROVIDER_NEEDED
@@ -34,6 +35,11 @@ def expect_own_credit(router: Router, credit_id: str, otherwise: RefusalType) ->
     credit = dependencies().ledger.get(credit_id)
     if credit is None or not owns(who, credit):
         raise RefusedRequest(otherwise.refuse())
+
+
+def own_activities(who: Caller) -> Mine | None:
+    """Whether an activity is the caller's, for a search; None for operators: all are."""
+    return None if who.is_staff else lambda activity: who.acts_for(activity.provider_id)
 
 
 def own_providers(who: Caller, named: str | None) -> frozenset[str] | None:

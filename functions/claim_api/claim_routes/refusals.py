@@ -205,6 +205,10 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "findLearner": (),
+    "getPerson": ("learner_not_found",),
+    "listPersonCertificates": ("learner_not_found",),
+    "listPersonCredits": ("learner_not_found",),
+    "getPersonDiagnosis": ("learner_not_found",),
     "freeCode": ("claim_not_found", "claim_final", "no_code_to_free", "try_again"),
     "giveAttempt": (
         "claim_not_found",

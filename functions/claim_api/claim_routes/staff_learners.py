@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
-from claim_routes.ownership import expect_own_activity
+from claim_routes.ownership import expect_own_activity, own_activities
 from claim_routes.parameters import ActivityIdParam, LearnerIdParam
 from laurel.audit.acts import AuditAct
 from laurel.certificates.number import InvalidNumber, parse_number
@@ -54,7 +54,7 @@ def get_learner(
 ) -> Response[StaffLearnerList]:
     """A learner by address, by certificate or by badge."""
     who = caller(router)
-    mine = None if who.is_staff else lambda activity: who.acts_for(activity.provider_id)
+    mine = own_activities(who)
     if email:
         found = _by_address(email, mine)
     elif certificate:

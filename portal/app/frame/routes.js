@@ -89,6 +89,16 @@ export const ROUTES = [
     ),
     STAFF,
   ],
+  [
+    '/staff/people/:person',
+    withWords(
+      withKinds(() => import('../pages/people/person.js')),
+      'staff',
+      'audit',
+      'people',
+    ),
+    STAFF,
+  ],
   ['/staff/codes', withWords(() => import('../pages/codes/codes.js'), 'staff', 'codes'), STAFF],
   [
     '/staff/evaluations',

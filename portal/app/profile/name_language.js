@@ -46,7 +46,7 @@ function tagOf(wanted) {
  * The name of a language. Not every browser knows each: what it does not know it gives back as the tag, or refuses.
  * @param {string} tag
  */
-function nameOf(tag) {
+export function nameOf(tag) {
   const own = hasText(`languages.${tag}`) ? t(`languages.${tag}`) : tag;
   try {
     const known = new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;

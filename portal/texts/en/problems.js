@@ -130,6 +130,7 @@ export default {
       provider_not_found: 'There is no such provider.',
 
       activity_not_found: 'There is no such activity.',
+      learner_not_found: 'There is no such learner for you.',
       claim_not_found: 'You have no such claim.',
       session_unknown: 'The activity has no such session.',
       claim_final: 'The certificate is printed, so this claim can no longer be changed.',

@@ -10,6 +10,12 @@ CLAIM_NOT_FOUND = RefusalType(
     "The learner has no such claim.",
     "You have no such claim.",
 )
+LEARNER_NOT_FOUND = RefusalType(
+    "learner_not_found",
+    RefusalKind.NOT_FOUND,
+    "No learner has this ID, or none with a claim for an activity of the caller's provider.",
+    "There is no learner with this ID, or the learner has no claim for an activity of your provider.",
+)
 LEARNER_WITHOUT_CLAIM = CLAIM_NOT_FOUND.saying("This learner has no claim for this activity.")
 CLAIM_FINAL = RefusalType(
     "claim_final",

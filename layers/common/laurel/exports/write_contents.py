@@ -16,8 +16,8 @@ from laurel.catalog.records import activity_key, stored_activity
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.file_name import file_name
+from laurel.certificates.of_claims import numbers_of
 from laurel.certificates.store import Certificates
-from laurel.claims.claim import Claim
 from laurel.claims.store import Claims
 from laurel.exports import contents
 from laurel.exports.export import ExportPart
@@ -112,7 +112,7 @@ class Contents:
             items = self.sources.table.get_many(activity_key(one.activity_id) for one in some)
             for claim in some:
                 stored = stored_activity(items.get(activity_key(claim.activity_id)))
-                self._numbers += _numbers_of(claim)
+                self._numbers += numbers_of(claim)
                 yield contents.ClaimEntry(claim, stored.activity if stored else None)
             done += len(some)
 
@@ -202,8 +202,3 @@ class Contents:
             position = page.position
             if position is None:
                 return
-
-
-def _numbers_of(claim: Claim) -> list[str]:
-    reopened = claim.reopened.certificate_number if claim.reopened else None
-    return [number for number in (claim.certificate_number, reopened) if number]

@@ -214,12 +214,7 @@ class ProfileView(BaseModel):
             name_language=profile.name_language,
             physician=profile.physician,
             professions=profile.professions,
-            licences=tuple(
-                LicenseModel.model_construct(
-                    state=outside_name(one.state), number=one.number, profession=one.profession
-                )
-                for one in profile.licences
-            ),
+            licences=license_views(profile.licences),
             ascls_email=profile.ascls_email,
             ascp_email=profile.ascp_email,
             ascp_customer_id=profile.ascp_customer_id,
@@ -238,6 +233,14 @@ def new_email_view(profile: Profile) -> NewEmailView | None:
     if new is None or profile.email is None or not new.is_theirs:
         return None
     return NewEmailView(email=new.email, matched_by=profile.email, counts_from=new.counts_from)
+
+
+def license_views(licenses: Iterable[License]) -> tuple[LicenseModel, ...]:
+    """`licenses` as the API shows them."""
+    return tuple(
+        LicenseModel.model_construct(state=outside_name(one.state), number=one.number, profession=one.profession)
+        for one in licenses
+    )
 
 
 def licenses_of(models: tuple[LicenseModel, ...]) -> tuple[License, ...]:

@@ -10,6 +10,11 @@ import { newEmailNote } from '../../profile/new_email.js';
 /** @import { Page } from '../../frame/router.js' */
 /** @import { Answer } from '../../platform/api.js' */
 
+/** @typedef {'h2' | 'h3' | 'h4'} Level */
+/** @typedef {{levels: [Level, Level], links: boolean}} Reading the levels of the headings; links for the learner alone */
+
+/** @type {Reading} */
+const LEARNERS = { levels: ['h2', 'h3'], links: true };
 const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
 
 /** @returns {Promise<Page>} */
@@ -20,16 +25,32 @@ export async function page() {
     h('p', { class: 'crumbs' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('diagnosis.title')),
     h('p', { class: 'lead' }, t('diagnosis.lead')),
+    answers(data, LEARNERS),
+  ];
+  return { title: t('diagnosis.title'), body, width: 'narrow' };
+}
+
+/**
+ * All answers, below a heading.
+ * @param {DiagnosisView} data
+ * @param {Reading} reading
+ */
+export function answers(data, reading) {
+  const { levels, links } = reading;
+  return group(
     newEmailNote(data.new_email),
-    !data.consent.given && h('p', { class: 'note warn' }, data.consent.do, ' ', placeLink('profile')),
+    !data.consent.given && h('p', { class: 'note warn' }, data.consent.do, ' ', links && placeLink('profile')),
     h(
       'ol',
       { class: 'plain' },
-      data.findings.map((one) => finding(one, 'h2')),
+      data.findings.map((one) => finding(one, levels[0], links)),
     ),
-    emails(data.emails),
+    emails(data.emails, levels[0]),
     data.stuck.length > 0 &&
-      group(h('h2', {}, t('diagnosis.stuck', { count: data.stuck.length })), data.stuck.map(stuck)),
+      group(
+        h(levels[0], {}, t('diagnosis.stuck', { count: data.stuck.length })),
+        data.stuck.map((one) => stuck(one, reading)),
+      ),
     h(
       'p',
       { class: 'meta' },
@@ -40,16 +61,16 @@ export async function page() {
         .filter(Boolean)
         .join(' '),
     ),
-  ];
-  return { title: t('diagnosis.title'), body, width: 'narrow' };
+  );
 }
 
 /**
  * @param {FindingView} one
- * @param {'h2' | 'h3'} level
+ * @param {Level} level
+ * @param {boolean} links
  */
-function finding(one, level) {
-  const link = one.do && placeLink(one.where);
+function finding(one, level, links) {
+  const link = links && one.do && placeLink(one.where);
   return h(
     'li',
     { class: 'card answer', 'data-answer': one.answer },
@@ -89,8 +110,11 @@ function readable(value) {
   return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
 }
 
-/** @param {EmailsView} three */
-function emails(three) {
+/**
+ * @param {EmailsView} three
+ * @param {Level} level
+ */
+function emails(three, level) {
   /**
    * @param {string} name
    * @param {string | null} address
@@ -107,7 +131,7 @@ function emails(three) {
   return h(
     'section',
     { 'aria-labelledby': 'emails' },
-    h('h2', { id: 'emails' }, t('profile.emails')),
+    h(level, { id: 'emails' }, t('profile.emails')),
     h(
       'div',
       { class: 'trio' },
@@ -118,8 +142,11 @@ function emails(three) {
   );
 }
 
-/** @param {StuckCreditView} credit */
-function stuck(credit) {
+/**
+ * @param {StuckCreditView} credit
+ * @param {Reading} reading
+ */
+function stuck(credit, { levels, links }) {
   return h(
     'details',
     { class: 'card' },
@@ -128,13 +155,12 @@ function stuck(credit) {
       'p',
       {},
       credit.reason?.says ?? credit.phase_says,
-      ' ',
-      h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see')),
+      links && [' ', h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see'))],
     ),
     h(
       'ol',
       { class: 'plain' },
-      credit.findings.map((one) => finding(one, 'h3')),
+      credit.findings.map((one) => finding(one, levels[1], links)),
     ),
   );
 }

@@ -1,0 +1,55 @@
+"""What the organizer of a learner is made of: for the learner, and for the staff who help."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from claim_routes.dependencies import dependencies
+from laurel.certificates.claim_credit import claim_credit_id
+from laurel.claims.claim import Claim
+from laurel.learners.held_addresses import held_addresses
+from laurel.learners.profile import Profile
+from laurel.learners.views import new_email_view
+from laurel.ledger.credit import Credit
+from laurel.organizer.diagnosis import diagnose
+from laurel.organizer.diagnosis_views import DiagnosisView
+from laurel.organizer.queries import situation_of
+from laurel.organizer.unreported import PrintedClaim, Unreported
+from laurel.platform.clock import utc_now
+
+
+def keys_of(accounts: Iterable[Profile]) -> list[str]:
+    """The keys of all addresses of these accounts."""
+    return list(dict.fromkeys(key for one in accounts for key in held_addresses(one)))
+
+
+def printed_claim(claim: Claim) -> PrintedClaim:
+    """A claim with a certificate, as the organizer compares it with the credits."""
+    return PrintedClaim(
+        claim_id=claim.claim_id,
+        credit_id=claim_credit_id(claim.claim_id),
+        certificate_number=claim.certificate_number or "",
+        title=claim.activity.title,
+        provider=dependencies().names.name(claim.activity.credit_provider),
+        statement=claim.statement,
+        statement_name=claim.statement.kind.name,
+        credits=claim.total,
+        completed_on=claim.completed_on or date.min,
+    )
+
+
+def diagnosis_of(
+    profile: Profile, sign_in: str, held: Sequence[str], credits: Sequence[Credit], unreported: Sequence[Unreported]
+) -> DiagnosisView:
+    """The diagnosis of a learner who signs in with `sign_in`: one call, for what the roster says of `held`."""
+    here, at = dependencies(), utc_now()
+    situation = situation_of(
+        profile,
+        sign_in,
+        here.roster,
+        held=held,
+        at=at,
+        on=here.date_at(at),
+        next_night=here.next_night(at),
+        unreported=unreported,
+    )
+    return DiagnosisView.of(diagnose(situation, credits), new_email_view(profile))

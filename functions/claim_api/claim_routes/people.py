@@ -1,0 +1,142 @@
+"""The page of one learner for staff. Each part is a read of its own: certificates, credits, diagnosis."""
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from claim_routes.dependencies import dependencies
+from claim_routes.organizer_parts import diagnosis_of, keys_of, printed_claim
+from claim_routes.ownership import own_activities, owns
+from claim_routes.parameters import LearnerIdParam
+from laurel.audit.acts import AuditAct
+from laurel.certificates.of_claims import certificates_of
+from laurel.certificates.person_views import PersonCertificates
+from laurel.claims.find_learner import FoundLearner
+from laurel.claims.person_views import PersonView
+from laurel.claims.refusals import LEARNER_NOT_FOUND
+from laurel.learners.profile import Profile
+from laurel.ledger.credit import Credit
+from laurel.organizer.diagnosis_views import DiagnosisView
+from laurel.organizer.queries import credits_of
+from laurel.organizer.staff_views import StaffCreditPage
+from laurel.organizer.unreported import unreported_of
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import show
+from laurel.platform.http_api import caller
+from laurel.platform.http_routes import about
+from laurel.platform.problems import RefusedRequest
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+TAG = "Staff"
+
+
+@router.get(
+    "/v1/staff/people/<learner_id>",
+    **about(
+        "getPerson",
+        "A learner, with claims and profile",
+        "Each claim with its code, what is missing, and what staff did; and the wrong codes that count. Staff of a"
+        " provider see a learner with a claim for its activities: those claims, the name, the addresses, and the"
+        " licenses that these claims print. Joined accounts have a page each.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The learner",
+    ),
+)
+def get_person(learner_id: LearnerIdParam) -> Response[PersonView]:
+    """One learner by their ID."""
+    found = _found(learner_id)
+    _note(AuditAct.LEARNER_SEEN, learner_id)
+    return show(PersonView.of_person(found, whole=caller(router).is_staff))
+
+
+@router.get(
+    "/v1/staff/people/<learner_id>/certificates",
+    **about(
+        "listPersonCertificates",
+        "The certificates of a learner",
+        "Also those that were replaced or revoked, the latest first. Staff of a provider see those of its activities.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The certificates",
+    ),
+)
+def get_certificates(learner_id: LearnerIdParam) -> Response[PersonCertificates]:
+    """The certificates of a learner, valid or not."""
+    claims = [one.claim for one in _found(learner_id).claims]
+    found = certificates_of(dependencies().certificates, claims)
+    _note(AuditAct.CERTIFICATE_SEEN, learner_id)
+    return show(PersonCertificates.of(found))
+
+
+@router.get(
+    "/v1/staff/people/<learner_id>/credits",
+    **about(
+        "listPersonCredits",
+        "The credits of a learner, with their full history",
+        "From every source, by all addresses of the learner; the latest completed first. Staff of a provider see those"
+        " of the provider.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The credits, all on one page",
+    ),
+)
+def get_credits(learner_id: LearnerIdParam) -> Response[StaffCreditPage]:
+    """The credits of a learner."""
+    here, who = dependencies(), caller(router)
+    found = credits_of(here.ledger, keys_of([_profile(learner_id)]))
+    mine = [one for one in found if who.is_staff or owns(who, one)]
+    mine.sort(key=lambda one: (one.completed_on, one.credit_id), reverse=True)
+    if mine:
+        _note(AuditAct.CREDITS_SEEN, learner_id, mine)
+    members = here.staff_credits.members_sharing(mine) if who.is_staff else {}
+    return show(StaffCreditPage.of(here.shown(mine), members, None, len(mine)))
+
+
+@router.get(
+    "/v1/staff/people/<learner_id>/diagnosis",
+    **about(
+        "getPersonDiagnosis",
+        "Where are the learner's credits?",
+        "The answers that the learner reads in the CE organizer. For operators: they say what the roster has. Of joined"
+        " accounts it is that of the one that stays. A certificate whose credit is still to be entered says so; the"
+        " learner's own visit enters it.",
+        tag=TAG,
+        who="staff",
+        gives="The answers",
+    ),
+)
+def get_diagnosis(learner_id: LearnerIdParam) -> Response[DiagnosisView]:
+    """The diagnosis as the learner reads it."""
+    here, profile = dependencies(), _profile(learner_id)
+    if profile.joined_into:
+        profile = _profile(profile.joined_into)
+    accounts = [profile, *here.registry.joined_with(profile)]
+    held = keys_of(accounts)
+    claims = [claim for one in accounts for claim in here.claims.of_learner(one.learner_id)]
+    printed = [printed_claim(one) for one in claims if one.is_certified]
+    credits = credits_of(here.ledger, held)
+    unreported = unreported_of(printed, credits, agreed=profile.consent_at is not None)
+    _note(AuditAct.CREDITS_SEEN, learner_id, credits)
+    return show(diagnosis_of(profile, profile.email or "", held, here.shown(credits), unreported))
+
+
+def _found(learner_id: str) -> FoundLearner:
+    """The learner with what the caller may see. Raises RefusedRequest."""
+    found = dependencies().look_up.by_id(learner_id, own_activities(caller(router)))
+    if found is None:
+        raise RefusedRequest(LEARNER_NOT_FOUND.refuse())
+    return found
+
+
+def _profile(learner_id: str) -> Profile:
+    """The profile of the learner, whose account was not erased. Raises RefusedRequest."""
+    found = dependencies().registry.profiles_of([learner_id]).get(learner_id)
+    if found is None:
+        raise RefusedRequest(LEARNER_NOT_FOUND.refuse())
+    return found
+
+
+def _note(act: AuditAct, learner_id: str, credits: list[Credit] | None = None) -> None:
+    """Records that the caller saw something of the learner."""
+    about = {"credit_ids": " ".join(one.credit_id for one in credits)} if credits else {}
+    dependencies().acting_staff(caller(router)).note(act, on=learner_id, at=utc_now(), about=about)

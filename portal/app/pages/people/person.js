@@ -1,0 +1,164 @@
+/** The page of one learner for staff. Each part is a request of its own: if one fails, the others are there. */
+
+import { statementName } from '../../claim/claim_lines.js';
+import { fill, group, h } from '../../elements/dom.js';
+import { problemBox } from '../../elements/problem_box.js';
+import { tableOf } from '../../elements/table.js';
+import { day, t } from '../../elements/words.js';
+import { reload } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
+import { person } from '../../platform/session.js';
+import { auditList } from '../../profile/audit_list.js';
+import { answers } from '../organizer/diagnosis.js';
+import { joinsPart } from '../staff/joins.js';
+import { claimPart, lockout } from './claims.js';
+import { creditCard } from './credit_card.js';
+import { profilePart } from './profile.js';
+
+/** @import { PersonCertificate, PersonView, StaffCreditView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+
+const COLUMNS = /** @type {const} */ (['number', 'activity', 'name', 'award', 'completed', 'standing']);
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ values }) {
+  const path = `/v1/staff/people/${encodeURIComponent(values.person)}`;
+  const [{ data }, certificates, credits] = await Promise.all([
+    call('GET', path),
+    part(async () => certificatesPart((await call('GET', `${path}/certificates`)).data.items)),
+    part(async () => creditsPart((await call('GET', `${path}/credits`)).data.items)),
+  ]);
+  /** @type {PersonView} */
+  const one = data;
+  const title = one.name ?? t('staff.learners.nameless');
+  const body = [
+    h(
+      'p',
+      { class: 'crumbs' },
+      h('a', { href: '/staff' }, t('staff.title')),
+      ' / ',
+      h('a', { href: '/staff/learners' }, t('staff.learners.title')),
+    ),
+    h('h1', {}, title),
+    h('section', { class: 'card' }, profilePart(one), person()?.isOperator && joinsPart(one)),
+    section(t('people.claims'), claimsPart(one)),
+    section(t('people.certificates'), certificates),
+    section(t('people.credits'), credits),
+    person()?.isOperator && [
+      onDemand(t('people.diagnosis'), t('people.diagnosis_about'), async () => {
+        const { data: found } = await call('GET', `${path}/diagnosis`);
+        return answers(found, { levels: ['h3', 'h4'], links: false });
+      }),
+      onDemand(t('audit.title'), t('people.audit_about'), () => audit(one.learner_id)),
+    ],
+  ];
+  return { title, body, width: 'narrow' };
+}
+
+/**
+ * What `make` makes, or what went wrong.
+ * @param {() => Promise<Child>} make
+ * @returns {Promise<Child>}
+ */
+async function part(make) {
+  try {
+    return await make();
+  } catch (error) {
+    return problemBox(error, { level: 'h3' });
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {...Child} inside
+ */
+const section = (title, ...inside) => h('section', {}, h('h2', {}, title), inside);
+
+/**
+ * A part that is asked for when the reader opens it.
+ * @param {string} title
+ * @param {string} about
+ * @param {() => Promise<Child>} make
+ */
+function onDemand(title, about, make) {
+  const inside = h('div', {});
+  let isAsked = false;
+  const open = async () => {
+    if (isAsked || !node.open) return;
+    isAsked = true;
+    inside.setAttribute('aria-busy', 'true');
+    fill(inside, await part(make));
+    inside.removeAttribute('aria-busy');
+  };
+  const summary = h('summary', {}, t('people.show', { part: title }));
+  const node = h('details', { class: 'card', ontoggle: open }, summary, inside);
+  return section(title, h('p', { class: 'hint' }, about), node);
+}
+
+/** @param {PersonView} one */
+function claimsPart(one) {
+  return group(
+    one.codes.map((tries) => lockout(one, tries, reload)),
+    one.claims.length
+      ? one.claims.map((claim) => h('div', { class: 'card' }, claimPart(one, claim, reload)))
+      : h('p', {}, t('staff.learners.no_claims')),
+  );
+}
+
+/** @param {PersonCertificate[]} items */
+function certificatesPart(items) {
+  if (!items.length) return h('p', {}, t('people.no_certificates'));
+  return tableOf({
+    caption: t('people.certificates'),
+    columns: COLUMNS.map((name) => ({ title: t(`people.columns.${name}`) })),
+    rows: items.map(certificate),
+  });
+}
+
+/** @param {PersonCertificate} one */
+function certificate(one) {
+  /**
+   * @param {(typeof COLUMNS)[number]} name
+   * @param {...Child} inside
+   */
+  const cell = (name, ...inside) =>
+    h('td', { role: 'cell', 'data-label': t(`people.columns.${name}`) }, h('span', {}, inside));
+  const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[one.status];
+  const href = `/staff/certificates?${new URLSearchParams({ number: one.number })}`;
+  return h(
+    'tr',
+    { role: 'row' },
+    h('th', { scope: 'row', role: 'rowheader' }, h('a', { href }, one.number)),
+    cell('activity', one.activity),
+    cell('name', h('span', { lang: one.learner_language }, one.learner)),
+    cell('award', `${statementName(one.statement)}: ${one.credits}`),
+    cell('completed', day(one.completed_on)),
+    cell(
+      'standing',
+      h('span', { class: `badge ${tone}` }, t(`verify.${one.status}`)),
+      one.superseded_by && ` ${one.superseded_by}`,
+      one.reason && h('p', { class: 'meta' }, one.reason),
+    ),
+  );
+}
+
+/** @param {StaffCreditView[]} items */
+function creditsPart(items) {
+  if (!items.length) return h('p', {}, t('people.no_credits'));
+  return h(
+    'ul',
+    { class: 'plain' },
+    items.map((one) => creditCard(one, 'h3')),
+  );
+}
+
+/** @param {string} learner */
+async function audit(learner) {
+  const { data } = await call('GET', '/v1/staff/audit', { query: { learner } });
+  const more = data.next_cursor && `/staff/audit?${new URLSearchParams({ learner, cursor: data.next_cursor })}`;
+  return auditList(data.items, more);
+}
