@@ -57,7 +57,7 @@ const otherOf = (join) => join.other_email ?? join.other_learner_id;
 const link = (id, text) => h('a', { href: `/staff/people/${encodeURIComponent(id)}` }, text);
 
 /**
- * An address; operators see whose it is, and move it.
+ * An address; it leads operators to who has it, where they can move it.
  * @param {string} email
  */
 function address(email) {
