@@ -11,7 +11,7 @@ import { newEmailNote } from '../../profile/new_email.js';
 /** @import { Answer } from '../../platform/api.js' */
 
 /** @typedef {'h2' | 'h3' | 'h4'} Level */
-/** @typedef {{levels: [Level, Level], links: boolean}} Reading the levels of the headings; links for the learner alone */
+/** @typedef {{levels: [Level, Level], links: boolean}} Reading the levels of headings; links for the learner alone */
 
 /** @type {Reading} */
 const LEARNERS = { levels: ['h2', 'h3'], links: true };
