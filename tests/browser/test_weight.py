@@ -32,7 +32,6 @@ STAFF_PLACES = (
     "texts/en/evaluations.js",
     "texts/en/files.js",
     "texts/en/pace.js",
-    "texts/en/people.js",
     "texts/en/staff.js",
     "texts/en/uploads.js",
     "texts/en/workbench/",
