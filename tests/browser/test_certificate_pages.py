@@ -81,6 +81,29 @@ def test_why_a_certificate_has_no_credit_is_what_your_credits_say(browser, addre
         expect(page.locator("#main").get_by_role("link", name="Profile")).to_be_visible()
 
 
+def test_the_owner_shares_a_valid_certificate_and_nothing_is_sent_before_that(browser, address):
+    with certificate(browser, address, PAPER, credit(State.ACCEPTED)) as page:
+        elsewhere = []
+        page.on("request", lambda request: elsewhere.append(request.url) if "linkedin" in request.url else None)
+        place = page.get_by_role("region", name="Show it to others")
+        page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+        place.get_by_role("button", name="Copy: Link").click()
+        expect(place.get_by_role("button", name="Copy: Link")).to_have_text("Copied")
+        assert page.evaluate("window.copied") == PAPER["verification_url"]
+        link = place.get_by_role("link", name="Add to LinkedIn")
+        expect(link).to_have_attribute("rel", "noopener noreferrer")
+        assert PAPER["number"] in link.get_attribute("href")
+        assert elsewhere == []
+
+
+@pytest.mark.parametrize("changes", [{"status": "revoked", "reason": "x"}, {"status": "superseded"}, ATTENDANCE])
+def test_what_is_not_valid_or_awards_nothing_is_not_offered_to_linkedin(browser, address, changes):
+    with certificate(browser, address, {**PAPER, **changes}, credit(State.ACCEPTED)) as page:
+        expect(page.locator("#main")).to_contain_text(PAPER["number"])
+        expect(page.get_by_role("link", name="LinkedIn")).to_have_count(0)
+        expect(page.get_by_role("heading", name="Show it to others")).to_have_count(int(changes is ATTENDANCE))
+
+
 def test_a_credit_that_cannot_be_looked_up_is_not_guessed(browser, address):
     nowhere = ("/v1/organizer", {**WORLD["/v1/organizer"], "items": []})
     with certificate(browser, address, PAPER, nowhere) as page:

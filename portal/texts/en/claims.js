@@ -312,6 +312,13 @@ export default {
     issued: 'Issued on',
     provider: 'Provider',
     verify: 'See what others see when they check this certificate',
+    share: {
+      title: 'Show it to others',
+      about: 'Anyone with the link sees your name, the activity and the credit, and whether the certificate is valid.',
+      link: 'Link',
+      linkedin: 'Add to LinkedIn',
+      linkedin_about: 'Opens a form there, filled in. LinkedIn learns nothing before you follow the link.',
+    },
     reason: 'Reason: {reason}',
     see_credit: '“Your credits” shows where the credit is.',
     credit: {

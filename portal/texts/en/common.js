@@ -34,6 +34,11 @@ export default {
     try_again: 'Try again',
     to_home: 'Home',
     new_window: '(opens in a new tab)',
+    copy: 'Copy',
+    copy_what: 'Copy: {what}',
+    copied: 'Copied',
+    was_copied: 'Copied: {what}',
+    is_selected: 'Selected: {what}. Copy it with the keyboard.',
   },
 
   times: {

@@ -318,11 +318,6 @@ export default {
       once: 'Copy the secret now. It is shown once, and nobody can read it later.',
       secret: 'Secret',
       token_url: 'Token address',
-      copy: 'Copy',
-      copy_what: 'Copy: {what}',
-      done: 'Copied',
-      copied: 'Copied: {what}',
-      selected: 'Selected: {what}. Copy it with the keyboard.',
       columns: { name: 'Name', id: 'Client ID', rights: 'May', made: 'Made', standing: 'Status' },
     },
     files: {

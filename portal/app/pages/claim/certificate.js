@@ -4,6 +4,7 @@ import { certificate, reasonOf } from '../../claim/certificates.js';
 import { isAttendance } from '../../claim/claim_lines.js';
 import { loadClaim } from '../../claim/load.js';
 import { pdfLink } from '../../claim/pdf_link.js';
+import { share } from '../../claim/share.js';
 import { stepHead } from '../../claim/steps.js';
 import { refusedBox } from '../../claim/unsaved.js';
 import { creditOf } from '../../credits/credits.js';
@@ -50,6 +51,7 @@ export async function page({ values }) {
     ),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
     missing ? h('p', {}, `${missing.says} ${missing.do} `, placeLink(missing.where)) : credit(paper, found),
+    paper.status === 'valid' && share(paper),
     h(
       'p',
       { class: 'meta' },

@@ -1,6 +1,7 @@
 /** The machine clients of a provider, or of ASCLS: a list, a new one, a replacement, and the end of one. */
 
 import { announce } from '../../elements/announcements.js';
+import { copied } from '../../elements/copied.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
 import { tableOf } from '../../elements/table.js';
@@ -221,37 +222,6 @@ function show(made, desk) {
     ),
   );
   heading.focus();
-}
-
-/**
- * A value with a button that copies it.
- * @param {string} label
- * @param {string} value
- */
-function copied(label, value) {
-  const text = h('code', {}, value);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(value);
-      button.textContent = t('staff.clients.done');
-      announce(t('staff.clients.copied', { what: label }));
-    } catch {
-      // The browser does not let us: the text is selected, to be copied by hand.
-      getSelection()?.selectAllChildren(text);
-      announce(t('staff.clients.selected', { what: label }));
-    }
-  };
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'button quiet',
-      'aria-label': t('staff.clients.copy_what', { what: label }),
-      onclick: copy,
-    },
-    t('staff.clients.copy'),
-  );
-  return h('p', {}, `${label}: `, text, ' ', button);
 }
 
 /**
