@@ -33,7 +33,7 @@ NEWER = {
     r"\bstatic\s*\{": set(),
     r"longGeneric|shortOffset|Intl\.(?:ListFormat|Segmenter|DurationFormat)": set(),
     r"Array\.fromAsync|Iterator\.": set(),
-    r"\bnavigator\.(?:locks|clipboard|share)\b": {"clients.js"},  # without it the text is selected
+    r"\bnavigator\.(?:locks|clipboard|share)\b": {"copied.js"},  # without it the text is selected
     r"requestIdleCallback|scheduler\.|startViewTransition|showPopover": set(),
 }
 # The code has a fallback for these.
