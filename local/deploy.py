@@ -59,7 +59,9 @@ def set_variables(clients: Callable[[str], Any], function_name: str, variables: 
 def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> None:
     client(endpoint_url, "s3").create_bucket(Bucket=_ARTIFACTS)
     # In quotes, since sam would end a value at its first space.
-    given = [f'{name}="{value}"' for name, value in {"Architecture": this_machine(), **parameters}.items()]
+    given = [
+        f'{name}="{value}"' for name, value in {"Stage": "local", "Architecture": this_machine(), **parameters}.items()
+    ]
     arguments = ["deploy", "--template-file", str(without_loops()), "--stack-name", STACK_NAME]
     arguments += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
     arguments += ["--no-confirm-changeset", "--no-progressbar", "--parameter-overrides", *given]

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local.build import alone, build
 from local.places import BUILD, ROOT
 from local.portal_files import config_file, differences, portal_files, publish
-from local.stage_parameters import missing_settings, read_stage
+from local.stage_parameters import missing_settings, read_stage, refuse_unready
 from local.troubles import TroubleError, told
 
 _STAGES = ("dev", "prod")
@@ -48,6 +48,7 @@ def main() -> None:
     print(f"Stage {stage}: account {_account(found.region)}, region {found.region}.", flush=True)
     for line in missing_settings(found.parameters):
         print(f"Note: {line}", flush=True)
+    refuse_unready(stage, found.parameters)
     release = Release(found.stack_name, found.region)
     release.check()
     with alone():

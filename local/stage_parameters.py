@@ -22,6 +22,8 @@ _FOR_REAL_USE = {
     "AlarmEmail": "nobody hears of an alarm.",
     "ReserveConcurrency": "a flood of requests can keep the nightly run and the forwarder from starting.",
 }
+# Without these the stack of this stage is not deployed. The others of `_FOR_REAL_USE` are only said.
+_NEEDED = {"prod": ("PortalCertificateArn", "VerifyBaseUrl", "MailFrom", "MailIdentity", "AlarmEmail"), "dev": ()}
 # The layer is built before CloudFormation looks at the parameters.
 _PROCESSORS = ("arm64", "x86_64")
 
@@ -91,6 +93,27 @@ def stage_parameters(overrides: object, stage: str) -> dict[str, str]:
             f"{names} of stage {stage} are still the examples.", do="Put the real values in samconfig.toml."
         )
     return parameters
+
+
+def refuse_unready(stage: str, parameters: Mapping[str, str]) -> None:
+    """Raises TroubleError with all that stands between these parameters and a deploy of `stage`."""
+    lacking = [f"{name} is not set" for name in _NEEDED[stage] if not parameters.get(name)]
+    if parameters.get("AwsEndpointUrl"):
+        lacking.append("AwsEndpointUrl is set, which is for the local stack alone")
+    if parameters.get("Stage") != stage:
+        lacking.append(f"Stage is not {stage}")
+    plain = [name for name in ("AscpBaseUrl", "PortalOrigin", "VerifyBaseUrl") if _is_plain_http(parameters, name)]
+    lacking += [f"{name} does not begin with https://" for name in plain]
+    if lacking:
+        raise TroubleError(
+            f"Stage {stage} cannot be deployed: {'; '.join(lacking)}.",
+            do="Correct it in samconfig.toml. docs/runbook.md says how to get each of them.",
+        )
+
+
+def _is_plain_http(parameters: Mapping[str, str], name: str) -> bool:
+    value = parameters.get(name, "")
+    return bool(value) and not value.lower().startswith("https://")
 
 
 def missing_settings(parameters: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from samcli.cli.types import CfnParameterOverridesType
 
-from local.stage_parameters import missing_settings, read_stage, stage_parameters
+from local.stage_parameters import missing_settings, read_stage, refuse_unready, stage_parameters
 from local.troubles import TroubleError
 from tests import stores
 
@@ -93,6 +93,47 @@ def test_what_a_stack_for_real_use_lacks_is_named():
         "AlarmEmail",
         "ReserveConcurrency",
     ]
+
+
+READY = {
+    "Stage": "prod",
+    "AscpBaseUrl": "https://intake.ascp.test",
+    "PortalOrigin": "https://ce.lab.test",
+    "PortalCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1",
+    "VerifyBaseUrl": "https://verify.lab.test/v1/verify",
+    "MailFrom": "ce@lab.test",
+    "MailIdentity": "lab.test",
+    "AlarmEmail": "operations@lab.test",
+}
+
+
+def test_a_stage_that_is_ready_is_deployed():
+    refuse_unready("prod", READY)
+    refuse_unready("dev", {"Stage": "dev", "AscpBaseUrl": "https://intake.ascp.test"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"VerifyBaseUrl": ""}, "VerifyBaseUrl is not set"),
+        ({"MailIdentity": ""}, "MailIdentity is not set"),
+        ({"PortalCertificateArn": ""}, "PortalCertificateArn is not set"),
+        ({"AwsEndpointUrl": "http://127.0.0.1:4566"}, "AwsEndpointUrl is set"),
+        ({"Stage": "dev"}, "Stage is not prod"),
+        ({"AscpBaseUrl": "http://127.0.0.1:9000"}, "AscpBaseUrl does not begin with https"),
+        ({"VerifyBaseUrl": "http://verify.lab.test"}, "VerifyBaseUrl does not begin with https"),
+    ],
+)
+def test_a_stage_that_is_not_ready_is_refused_before_anything_changes(changes, said):
+    with pytest.raises(TroubleError, match=said):
+        refuse_unready("prod", READY | changes)
+
+
+def test_all_that_is_missing_is_named_at_once():
+    with pytest.raises(TroubleError) as refused:
+        refuse_unready("prod", {"Stage": "prod", "AscpBaseUrl": "https://intake.ascp.test"})
+    for name in ("PortalCertificateArn", "VerifyBaseUrl", "MailFrom", "MailIdentity", "AlarmEmail"):
+        assert f"{name} is not set" in refused.value.what
 
 
 def test_real_values_pass():
