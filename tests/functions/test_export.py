@@ -19,8 +19,10 @@ from laurel.exports import files
 from laurel.exports.export import Export, ExportPart, ExportState, Progress, taken
 from laurel.exports.records import Exports, write_of
 from laurel.exports.start import start_function
+from laurel.learners import sign_ins
 from laurel.ledger.store import Change
 from laurel.platform import aws as aws_clients
+from laurel.platform.callers import session_id_of
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Table
 from local.sample_catalog import TELECONFERENCE
@@ -114,6 +116,27 @@ def test_everything_about_the_learner_is_in_it_and_nothing_about_others(desk):
     whole = b"".join(desk.zip().read(name) for name in desk.zip().namelist() if not name.endswith(".pdf")).decode()
     assert "bea" not in whole
     assert '"sam"' not in whole
+
+
+def test_sign_ins_are_in_it_without_what_renews_a_session(desk):
+    here, at = Table("ClaimsTable"), utc_now()
+    first, last = (sign_ins.begin(here, "ana", "ana-account", at - timedelta(hours=ago)) for ago in (9, 1))
+    other = sign_ins.begin(here, "bea", "bea-account", at)
+    assert sign_ins.name(here, ["ana"], session_id_of(last), "Firefox, Windows")
+    sign_ins.end_all(here, "ana", at)
+    desk.claims.call("GET", "/v1/me", learner())
+    desk.ask()
+    desk.make()
+    found = desk.read("sign_ins.json")
+    assert [(one["session_id"], one["browser"], one["ended"]) for one in found] == [
+        (session_id_of(last), "Firefox, Windows", True),
+        (session_id_of(first), None, False),
+    ]
+    rows = table(desk, "sign_ins.csv")
+    assert [(row["browser"], row["ended"]) for row in rows] == [("Firefox, Windows", "yes"), ("", "no")]
+    assert [row["started_at"] for row in rows] == [one["started_at"] for one in found]
+    whole = b"".join(desk.zip().read(name) for name in desk.zip().namelist()).decode()
+    assert not [one for one in (first, last, other, session_id_of(other), "ana-account") if one in whole]
 
 
 def test_the_readme_explains_each_file(desk):

@@ -17,6 +17,7 @@ from laurel.certificates.verified import VerifiedView
 from laurel.claims.claim import Claim, ClaimedSession, EvaluationAnswer
 from laurel.claims.views import ClaimLine
 from laurel.learners.profile import Profile
+from laurel.learners.sign_ins import LearnerSession
 from laurel.learners.views import ProfileView
 from laurel.organizer.entries import OrganizerEntry, organizer_row
 from laurel.organizer.views import CreditView, StepView
@@ -27,6 +28,7 @@ type Row = tuple[str, ...]
 
 CONSENT_ACTS = frozenset({AuditAct.CONSENT_GIVEN, AuditAct.CONSENT_WITHDRAWN, AuditAct.NOTICES_STOPPED})
 
+SIGN_IN_COLUMNS = ("started_at", "browser", "seen_at", "until", "ended")
 CLAIM_COLUMNS = (
     "claim_id",
     "title",
@@ -113,6 +115,24 @@ def shown_consents(profile: Profile, changes: list[dict[str, Any]]) -> dict[str,
         "notices_stopped_at": instant_in_seconds(stopped_at) if stopped_at else None,
         "changes": changes,
     }
+
+
+def shown_sign_in(one: LearnerSession) -> dict[str, Any]:
+    """A sign-in; `ended` says whether somebody ended its session, which would have gone on until later."""
+    return {
+        "session_id": one.session_id,
+        "started_at": instant_in_seconds(one.started_at),
+        "browser": one.browser,
+        "seen_at": instant_in_seconds(one.seen_at),
+        "until": instant_in_seconds(one.until),
+        "ended": one.ended_at is not None,
+    }
+
+
+def sign_in_rows(one: LearnerSession) -> Iterator[Row]:
+    """The sign-in under `SIGN_IN_COLUMNS`."""
+    shown = shown_sign_in(one)
+    yield tuple({True: "yes", False: "no"}.get(shown[name], shown[name] or "") for name in SIGN_IN_COLUMNS)
 
 
 def shown_attendance(entry: AttendanceEntry) -> dict[str, Any]:

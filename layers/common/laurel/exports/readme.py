@@ -9,6 +9,8 @@ _FILES = (
     ("profile.json", "Your profile: name, licenses, professions and choices."),
     ("addresses.json", "Your e-mail addresses, and whether each one is yours still."),
     ("consents.json", "Whether you agreed to reporting and to e-mails, and how that changed."),
+    ("sign_ins.json", "Where and when you signed in, in the last 30 days: browser, system, and times."),
+    ("sign_ins.csv", "One line for each sign-in."),
     ("claims.json", "Your claims: sessions, credits, disclosures that you read, post-tests, and your evaluations."),
     ("claims.csv", "One line for each claim, to open in a spreadsheet."),
     ("evaluations.csv", "One line for each answer of your evaluations."),

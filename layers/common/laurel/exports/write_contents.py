@@ -26,6 +26,7 @@ from laurel.exports.zip_file import CsvTable, ExportZip
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.held_addresses import held_addresses, key_or_none
 from laurel.learners.profile import Profile
+from laurel.learners.sign_ins import sign_ins_of
 from laurel.ledger.store import Ledger
 from laurel.organizer.entries import COLUMNS as CREDIT_COLUMNS
 from laurel.organizer.entries import OrganizerEntry, Wanted, entries_of
@@ -82,6 +83,7 @@ class Contents:
             self._profiles += self.sources.registry.profiles_of(self.profile.joined).values()
         self.file.json("profile.json", contents.shown_profile(self._profiles))
         self.file.json("addresses.json", contents.shown_addresses(self.profile, self._held()))
+        self._write_sign_ins()
         self._write_claims()
         self._write_attendance()
         self._write_certificates()
@@ -96,6 +98,11 @@ class Contents:
         holders = self.sources.registry.holders_of(key for key in keys.values() if key)
         theirs = {one.learner_id for one in self._profiles}
         return {email: holders.get(key or "") in theirs for email, key in keys.items()}
+
+    def _write_sign_ins(self) -> None:
+        table = CsvTable("sign_ins.csv", contents.SIGN_IN_COLUMNS, contents.sign_in_rows)
+        found = sign_ins_of(self.sources.table, (one.learner_id for one in self._profiles))
+        self.file.list("sign_ins.json", found, contents.shown_sign_in, [table])
 
     def _write_claims(self) -> None:
         tables = (
