@@ -19,11 +19,12 @@ Tests compare the list with the stack's template.
 Records of credit are kept for seven years. The longest rule of a state board or a partner that we know is six years.
 """
 _REST = """\
-DynamoDB removes an item up to two days after its time. S3 works once a day. Point-in-time recovery keeps what both
+DynamoDB removes an item up to two days after its time. S3 works once a day. Point-in-time recovery keeps what the
 tables were for another 35 days, and S3 keeps an overwritten or removed file for up to 90 days.
 
 No time is set for records without personal data: the catalog, logos, the reports of nights, which files were taken, and
-the notes about likely duplicates, which are a hash and an ID. Each roster replaces the members in force.
+the notes about likely duplicates, which are a hash and an ID. Each roster replaces the members in force. Lists of what
+the next night or the next hour has to do (`CHANGES`, `CONSENTS`, `CUSTOMERS`, `MOVES`, `ERASURES`) end with the task.
 
 A certificate can be checked by its number until its record ends.
 
@@ -47,7 +48,7 @@ def _time(kept: Kept) -> str:
     if kept.days is None:
         return "as long as the account"
     years = f" ({kept.days // 365} years)" if kept.days >= 2 * 365 else ""
-    return f"{kept.days:,} days{years} after {kept.since}"
+    return f"{kept.days:,} {'day' if kept.days == 1 else 'days'}{years} after {kept.since}"
 
 
 def main() -> None:

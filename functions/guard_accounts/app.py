@@ -10,7 +10,6 @@ It also writes into each token which learner the account belongs to, and what th
 Only the person who controls the mailbox gets the account (docs/decisions/2026-11-28-accounts-by-the-mailbox.md).
 """
 
-from datetime import timedelta
 from functools import partial
 from itertools import islice
 from tempfile import SpooledTemporaryFile
@@ -38,9 +37,9 @@ from laurel.learners.user_pool import UserPool
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsError
 from laurel.platform.log import logger
+from laurel.platform.retention import UNCONFIRMED_ACCOUNTS
 from laurel.platform.table import TableBusy
 
-UNCONFIRMED_FOR = timedelta(days=1)  # an account that stays unconfirmed this long is removed
 _HELD_IN_MEMORY = 32 * 1024 * 1024  # bytes of an export; more of it goes to the disk
 
 
@@ -84,7 +83,7 @@ def _confirmed(here: Dependencies, user_pool: UserPool, user_name: str, ticket: 
 
 def _remove_unconfirmed(here: Dependencies, user_pool: UserPool) -> dict[str, int]:
     removed = 0
-    before = here.runtime.clock() - UNCONFIRMED_FOR
+    before = UNCONFIRMED_ACCOUNTS.since_when(here.runtime.clock())
     for user_name in islice(user_pool.unconfirmed(before), here.most_removed):
         if user_pool.remove_unconfirmed(user_name):
             here.pending.end(user_name)

@@ -1,11 +1,23 @@
 """Records end by the template as the configuration says, and docs/retention.md says the same."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from laurel.platform.retention import AUDIT, BACKUPS, EXPIRES_AT, KINDS, LOGS, MESSAGES, PROFILES, Remover
+from laurel.platform.retention import (
+    AUDIT,
+    BACKUPS,
+    EXPIRES_AT,
+    KINDS,
+    LOGS,
+    MESSAGES,
+    PROFILES,
+    SOURCE_ADDRESSES,
+    Remover,
+)
 from local import retention
+from tests import stores
 
 AT = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
@@ -48,6 +60,18 @@ def test_logs_messages_and_the_audit_log_end_as_configured(template, resources):
     assert template["Parameters"][LOGS.where]["Default"] == LOGS.days
     assert template["Parameters"][AUDIT.where]["Default"] == AUDIT.days // 365
     assert resources[MESSAGES.where]["Properties"]["MessageRetentionPeriod"] == MESSAGES.days * 24 * 3600
+
+
+def test_addresses_of_callers_are_in_the_listed_logs_alone_and_end_as_configured(of_type):
+    limits = stores.template("limits.yaml")["Resources"].values()
+    own = [one["Properties"] for one in limits if one["Type"] == "AWS::Logs::LogGroup"]
+    groups = [*of_type("AWS::Logs::LogGroup").values(), *own]
+    days = {re.sub(r"\$\{.+?}", "…", one["LogGroupName"]["Fn::Sub"]): one["RetentionInDays"] for one in groups}
+    with_addresses = {name: days.pop(name) for name in SOURCE_ADDRESSES.where.split(", ")}
+    assert set(with_addresses.values()) == {SOURCE_ADDRESSES.days}
+    assert [name for name, kept in days.items() if kept != {"Ref": LOGS.where}] == []
+    # WAF's logs and those of SFTP have addresses by themselves; the access log of the API names none.
+    assert not [name for name in days if name.startswith(("aws-waf-logs", "/aws/transfer"))]
 
 
 def test_records_of_credit_outlast_the_longest_rule():

@@ -22,6 +22,7 @@ class Remover(StrEnum):
     TABLE = "DynamoDB, by `expires_at`"
     BUCKET = "S3, by a lifecycle rule"
     LOGS = "CloudWatch Logs"
+    GUARD = "the account guard, every hour"
     QUEUE = "SQS"
     PERSON = "the end of the account"
 
@@ -44,6 +45,10 @@ class Kept:
         if self.days is None:
             raise ValueError(f"no time is set for {self.what}")
         return since + timedelta(days=self.days)
+
+    def since_when(self, until: datetime) -> datetime:
+        """Since when a record has been there whose time is over at `until`. Raises ValueError where no time is set."""
+        return until - (self.until(until) - until)
 
     def expires_at(self, since: datetime) -> int:
         """The same as DynamoDB reads it: whole seconds since 1970."""
@@ -98,6 +103,13 @@ EXPORTS = Kept(
 )
 EXPORT_STATES = Kept("Where a learner's export is", "EXPORT#", 7, "the export", Remover.TABLE)
 LOGS = Kept("Logs, with IDs and counts but no personal data", "LogRetentionDays", 400, "the entry", Remover.LOGS)
+SOURCE_ADDRESSES = Kept(
+    "Network addresses of callers, in logs of their own",
+    "aws-waf-logs-…-portal, aws-waf-logs-…-sign-in, /aws/transfer/…",
+    7,
+    "the request",
+    Remover.LOGS,
+)
 MESSAGES = Kept("Messages for the forwarder, with IDs alone", "DeliveryQueue", 14, "the message", Remover.QUEUE)
 ERASED_PROFILES = Kept(
     "Empty profiles of erased accounts: they refuse older sign-ins",
@@ -106,10 +118,14 @@ ERASED_PROFILES = Kept(
     "the start of the erasure",
     Remover.TABLE,
 )
+UNCONFIRMED_ACCOUNTS = Kept(
+    "Accounts whose e-mail address nobody confirmed", "UserPool, SIGNUP#", 1, "the sign-up", Remover.GUARD
+)
 AUDIT = Kept("The audit log", "AuditRetentionYears", 2557, "the act", Remover.TABLE)
 PROFILES = Kept(
-    "Profiles, addresses (also given up ones), consent, and which account belongs to whom",
-    "LEARNER#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, USER#",
+    "Accounts, profiles, addresses (also given up ones), consent, joined accounts, when we last sent an e-mail, and "
+    "which account belongs to whom",
+    "UserPool, LEARNER#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, NOTICE#, USER#, ACCOUNTS#",
     None,
     "",
     Remover.PERSON,
@@ -134,6 +150,7 @@ KINDS = (
     SIGN_INS,
     CLOSINGS,
     CERTIFICATE_NOTICES,
+    UNCONFIRMED_ACCOUNTS,
     ERASED_PROFILES,
     ACCOUNT_CHANGES,
     EXPORTS,
@@ -141,4 +158,5 @@ KINDS = (
     ACCOUNTS,
     MESSAGES,
     LOGS,
+    SOURCE_ADDRESSES,
 )
