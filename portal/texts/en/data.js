@@ -18,8 +18,8 @@ export default {
     copy: {
       title: 'A copy of your data',
       about:
-        'A ZIP file with your profile, claims, evaluations, certificates, credits, and who changed or saw your data. ' +
-        'It takes a few minutes. You get an e-mail when it is ready; you can close this page.',
+        'A ZIP file with your profile, sign-ins, claims, evaluations, certificates, credits, and who changed or saw ' +
+        'your data. It takes a few minutes. You get an e-mail when it is ready; you can close this page.',
       ask: 'Make a copy of my data',
       again: 'Make a new copy',
       waiting: 'Your copy is about to be made.',

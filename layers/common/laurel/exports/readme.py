@@ -44,8 +44,8 @@ def readme(at: datetime, missing: Iterable[str], contact: str) -> str:
         "Files that end with .json are for programs: UTF-8, times in UTC, amounts of credit as text. Files that end",
         "with .csv open in a spreadsheet. Both have the same entries; the .json files have more about each.",
         "",
-        "Not in here: your password, which nobody can read; the files that providers and ASCLS send to Laurel; backups;",
-        "and what only helps to run Laurel, such as counts of wrong codes, or when we last sent an e-mail.",
+        "Not in here: your password, which nobody can read; the files that providers and ASCLS send to Laurel;",
+        "backups; and what only helps to run Laurel, such as counts of wrong codes, or when we last sent an e-mail.",
     ]
     if numbers := sorted(missing):
         lines += [
