@@ -23,8 +23,8 @@ DynamoDB removes an item up to two days after its time. S3 works once a day. Poi
 tables were for another 35 days, and S3 keeps an overwritten or removed file for up to 90 days.
 
 No time is set for records without personal data: the catalog, logos, the reports of nights, which files were taken, and
-the notes about likely duplicates, which are a hash and an ID. Each roster replaces the members in force. Lists of tasks of
-the next night or the next hour (`CHANGES`, `CONSENTS`, `CUSTOMERS`, `MOVES`, `ERASURES`) end with the task.
+the notes about likely duplicates, which are a hash and an ID. Each roster replaces the members in force. Lists of tasks
+of the next night or the next hour (`CHANGES`, `CONSENTS`, `CUSTOMERS`, `MOVES`, `ERASURES`) end with the task.
 
 A certificate can be checked by its number until its record ends.
 
