@@ -2,18 +2,23 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from export_dependencies import build
 
 from functions.export_data import app
+from laurel.exports.export import Export
+from laurel.exports.records import Exports, write_of
 from laurel.platform import aws as aws_clients
 from laurel.platform.clock import utc_now
 from laurel.platform.runtime import Runtime
+from laurel.platform.table import Table
 from tests.api_events import Answer, learner
 from tests.functions.certificate_pdf_desk import PrintDesk, print_desk_on_moto
 from tests.permitted import permitted
@@ -74,9 +79,24 @@ class ExportDesk:
         return json.loads(self.zip().read(name))
 
 
+def stored(learner_id: str = "ana") -> Export | None:
+    return Exports(Table("ClaimsTable")).of(learner_id)
+
+
+def put(export: Export, before: Export | None = None) -> Export:
+    assert Table("ClaimsTable").put(write_of(before, export))
+    return export
+
+
+def an_hour_older(export: Export) -> Export:
+    return replace(export, requested_at=export.requested_at - timedelta(hours=1), version=export.version + 1)
+
+
 @contextmanager
-def export_desk_on_moto(setenv: Callable[[str, str], None], mailbox: Mailbox) -> Iterator[ExportDesk]:
-    """A desk with the sample catalog; moto must be up, and SES's client be `mailbox`."""
+def export_desk_on_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[ExportDesk]:
+    """A desk with the sample catalog and a mailbox; moto must be up."""
+    setenv, mailbox = monkeypatch.setenv, Mailbox()
+    monkeypatch.setattr(aws_clients, "sesv2", lambda: mailbox)
     with print_desk_on_moto(setenv) as printing:
         setenv("MAIL_FROM", "ce@example.org")
         setenv("MAIL_CONFIGURATION_SET", "laurel-notices")

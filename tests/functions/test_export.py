@@ -1,4 +1,4 @@
-"""A learner asks for their data: what is in the file, who gets it, and what happens when a run stops or comes twice."""
+"""A learner asks for their data: what is in the file, who gets it, and when they may ask again."""
 
 import csv
 import io
@@ -7,20 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
-from zipfile import ZipFile
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 
 from functions.export_data import app
-from laurel.certificates.archive import Archive
-from laurel.exports import files
-from laurel.exports.export import Export, ExportPart, ExportState, Progress, taken
-from laurel.exports.records import Exports, write_of
+from laurel.exports.export import Export, ExportState, taken
 from laurel.exports.start import start_function
 from laurel.learners import sign_ins
-from laurel.ledger.store import Change
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import session_id_of
 from laurel.platform.clock import utc_now
@@ -28,7 +22,7 @@ from laurel.platform.table import Table
 from local.sample_catalog import TELECONFERENCE
 from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import NAME
-from tests.functions.export_desk import BUCKET, Mailbox, export_desk_on_moto
+from tests.functions.export_desk import BUCKET, an_hour_older, export_desk_on_moto, put, stored
 from tests.functions.organizer_desk import Books, unmatched
 
 EVENT = {"learner_id": "ana", "export_id": "gone"}
@@ -37,19 +31,8 @@ WHY = {"reason": "She asked for it."}
 
 @pytest.fixture
 def desk(aws, monkeypatch):
-    mailbox = Mailbox()
-    monkeypatch.setattr(aws_clients, "sesv2", lambda: mailbox)
-    with export_desk_on_moto(monkeypatch.setenv, mailbox) as found:
+    with export_desk_on_moto(monkeypatch) as found:
         yield found
-
-
-def stored(learner_id="ana") -> Export | None:
-    return Exports(Table("ClaimsTable")).of(learner_id)
-
-
-def put(export, before=None):
-    assert Table("ClaimsTable").put(write_of(before, export))
-    return export
 
 
 def table(desk, name):
@@ -263,7 +246,7 @@ def test_a_new_one_an_hour_after_the_last_request(desk):
     assert 3500 < int(refused.headers["Retry-After"]) <= 3600
     before = stored()
     (old,) = desk.keys()
-    put(_an_hour_older(before), before)
+    put(an_hour_older(before), before)
     assert desk.ask().json()["state"] == "waiting"
     assert desk.look()["url"] is None
     assert desk.make() == "ready"
@@ -289,135 +272,3 @@ def test_a_ready_one_whose_week_is_over_is_none(desk):
     put(replace(before, state=ExportState.READY, ready_at=at, key="exports/ana/x.zip", version=2), before)
     assert desk.look() == desk.look("nobody")
     assert desk.look()["state"] == "none"
-
-
-def _an_hour_older(export):
-    return replace(export, requested_at=export.requested_at - timedelta(hours=1), version=export.version + 1)
-
-
-# ---- runs that stop, and runs that come twice
-
-
-def test_while_one_run_has_it_another_does_nothing(desk):
-    desk.ask()
-    before = stored()
-    put(taken(before, utc_now()), before)
-    assert desk.make() == "nothing_to_do"
-    assert (desk.keys(), desk.open_uploads()) == ([], 0)
-
-
-@pytest.mark.parametrize("calls", range(0, 22, 2))
-def test_it_may_stop_anywhere_and_the_next_run_makes_it(desk, calls):
-    printed = desk.printing.printed()
-    desk.ask()
-    left = iter(range(calls))
-
-    def stop(model, **_):
-        if next(left, None) is None:
-            raise RuntimeError("the process died")
-
-    clients = (aws_clients.dynamodb().meta.events, "dynamodb"), (aws_clients.s3().meta.events, "s3")
-    for events, name in clients:
-        events.register(f"before-call.{name}", stop)
-    try:
-        desk.make()
-    except RuntimeError:
-        pass
-    finally:
-        for events, name in clients:
-            events.unregister(f"before-call.{name}", stop)
-    desk.late = timedelta(minutes=1)
-    desk.make()
-    assert desk.look()["state"] == "ready"
-    assert len(desk.keys()) == 1
-    assert any(printed["number"] in name for name in desk.zip().namelist())
-    assert len(desk.mailbox.sent) == 1
-
-
-def test_a_run_that_lost_its_lease_leaves_nothing(desk, monkeypatch):
-    """Another run takes over in the middle: the first one stops at its next step."""
-    desk.printing.printed()
-    desk.ask()
-    once = iter([None])
-
-    def taken_over():
-        if next(once, "over") is None:
-            before = stored()
-            put(taken(before, utc_now()), before)
-
-    _before_documents(monkeypatch, taken_over)
-    assert desk.make() == "lost"
-    assert (desk.keys(), desk.open_uploads()) == ([], 0)
-    desk.late = timedelta(minutes=1)
-    assert desk.make() == "ready"
-
-
-def test_an_erasure_stops_it_and_removes_every_file(desk, monkeypatch):
-    desk.printing.printed()
-    desk.ask()
-    desk.make()
-    before = stored()
-    put(_an_hour_older(before), before)
-    desk.ask()
-    aws_clients.s3().put_object(Bucket=BUCKET, Key="exports/bea/other.zip", Body=b"")
-    # By another client, whose rights are not looked at: the account guard does this.
-    key = {"pk": {"S": "EXPORT#ana"}, "sk": {"S": "EXPORT"}}
-    _before_documents(monkeypatch, lambda: boto3.client("dynamodb").delete_item(TableName="ClaimsTable", Key=key))
-    assert desk.make() == "lost"
-    assert desk.keys() == ["exports/bea/other.zip"]
-    assert len(desk.mailbox.sent) == 1
-
-
-def test_without_its_item_nothing_is_made_and_left_files_go(desk):
-    aws_clients.s3().put_object(Bucket=BUCKET, Key="exports/ana/left.zip", Body=b"")
-    assert desk.make(EVENT) == "nothing_to_do"
-    assert desk.keys() == []
-
-
-def test_an_erased_account_gets_no_export(desk):
-    desk.claims.call("GET", "/v1/me", learner())
-    desk.ask()
-    assert desk.claims.call("DELETE", "/v1/me?confirm=erase", learner()).status == 202
-    assert desk.make() == "lost"
-    assert desk.keys() == []
-    for method in ("GET", "POST"):
-        assert desk.claims.call(method, "/v1/me/export", learner()).code == "account_erased"
-
-
-def _before_documents(monkeypatch, act):
-    document = Archive.document
-
-    def acted(self, certificate):
-        act()
-        return document(self, certificate)
-
-    monkeypatch.setattr(Archive, "document", acted)
-
-
-def test_progress_is_seen_while_it_is_made(desk):
-    desk.ask()
-    before = stored()
-    making = taken(before, utc_now())
-    put(making, before)
-    put(replace(making, progress=Progress(ExportPart.CERTIFICATES, 3, 12), version=making.version + 1), making)
-    assert desk.look()["progress"] == {"part": "certificates", "step": 3, "steps": 5, "done": 3, "total": 12}
-
-
-def test_nobody_gets_the_export_of_another(desk):
-    desk.ask()
-    desk.make()
-    assert desk.look("bea") == desk.look("nobody")
-    assert "ana" not in str(desk.look("bea"))
-
-
-def test_a_large_account_goes_in_parts_that_make_one_file(desk, monkeypatch):
-    monkeypatch.setattr(files, "PART_BYTES", 5 * 1024 * 1024)
-    desk.claims.call("GET", "/v1/me", learner())
-    many = [unmatched(f"c{n}", email="ana@example.org") for n in range(300)]
-    ledger = Books().ledger
-    assert all(ledger.save([Change(None, one) for one in many]))
-    desk.ask()
-    desk.make()
-    assert len(desk.read("credits.json")) == 300
-    assert len(table(desk, "credits.csv")) == 300
-    assert isinstance(desk.zip(), ZipFile)
