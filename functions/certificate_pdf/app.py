@@ -8,6 +8,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from certificate_routes import certificates, staff, verify
 from certificate_routes.dependencies import dependencies
+from certificate_routes.refused_attempts import record_refusal
 
 from laurel.certificates.number import bare
 from laurel.certificates.printing import NotReproduced
@@ -22,6 +23,7 @@ api = http_api(
     certificates.router,
     verify.router,
     staff.router,
+    on_refused=record_refusal,
     resolve=lambda who: joined_caller(dependencies().table, who),
 )
 

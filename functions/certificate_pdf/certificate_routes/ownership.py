@@ -1,6 +1,8 @@
 """Whose an activity or a certificate is: the staff of a provider reach their own, operators reach all."""
 
 from certificate_routes.dependencies import dependencies
+from certificate_routes.refused_attempts import record
+from laurel.audit.acts import AuditSubject
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.lookup import look_up
 from laurel.certificates.refusals import CERTIFICATE_NOT_FOUND, LOGO_WITHOUT_ACTIVITY
@@ -24,6 +26,7 @@ def owns_certificate(who: Caller, certificate: Certificate) -> bool:
 def expect_own_activity(who: Caller, activity_id: str) -> None:
     """Raises RefusedRequest if the activity is not the caller's."""
     if not owns_activity(who, activity_id):
+        record(who, AuditSubject.activity(activity_id))
         raise RefusedRequest(LOGO_WITHOUT_ACTIVITY.refuse())
 
 
@@ -33,4 +36,5 @@ def expect_own_certificate(who: Caller, typed: str) -> None:
         return
     certificate = granted(look_up(dependencies().printer.certificates, typed))
     if not owns_certificate(who, certificate):
+        record(who, AuditSubject.learner(certificate.learner_id), certificate.number)
         raise RefusedRequest(CERTIFICATE_NOT_FOUND.refuse())

@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import CursorParam, LimitParam
+from claim_routes.refused_attempts import record_refusal
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import AuditPage
 from laurel.audit.refusals import NOT_ONE_SUBJECT
@@ -77,6 +78,7 @@ def get_audit(
         raise RefusedRequest(INVALID.refuse(errors=[NOT_ONE_SUBJECT.at("learner")]))
     if not caller(router).is_staff:
         if not activity:
+            record_refusal(caller(router), router.current_event)
             raise RefusedRequest(NOT_STAFF.refuse())
         expect_own_activity(router, activity, ACTIVITY_NOT_FOUND)
     read: _Read

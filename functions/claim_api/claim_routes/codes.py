@@ -11,10 +11,13 @@ from claim_routes.catalog import stored_activity
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import expect_own_activity
 from claim_routes.parameters import ActivityIdParam
+from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.catalog.access_lists import ListedCode
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
+from laurel.platform.clock import utc_now
 from laurel.platform.csv_tables import csv_table
 from laurel.platform.http_answers import PRIVATE, prefers, show
+from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -77,6 +80,9 @@ def get_codes(
     access = activity.access.type
     codes = [CodeView.of(one, access) for one in dependencies().access_lists.codes(activity)]
     if not prefers(accept, CSV, over="application/json"):
+        if any(one.learner_id for one in codes):
+            here = dependencies().acting_staff(caller(router))
+            here.note(AuditAct.CODES_SEEN, on=AuditSubject.activity(activity_id), at=utc_now())
         return show(CodeListView(access=access, items=tuple(codes)))  # type: ignore[return-value]  # as we read it
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="codes.csv"'}
     return Response(200, f"{CSV}; charset=utf-8", csv_table(COLUMNS[access], map(_row, codes)), headers=headers)

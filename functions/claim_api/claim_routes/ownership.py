@@ -1,10 +1,13 @@
 """Whose an activity or a credit is: the staff of a provider reach their own, operators reach all."""
 
 from functools import cache
+from typing import NoReturn
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
+from claim_routes.refused_attempts import record_refusal
+from laurel.audit.acts import AuditSubject
 from laurel.catalog.provider import Provider
 from laurel.claims.find_learner import Mine
 from laurel.claims.staff_catalog import Owners
@@ -13,7 +16,7 @@ from laurel.organizer.refusals import OWN_PROVIDER_NEEDED
 from laurel.platform.callers import Caller
 from laurel.platform.http_api import caller
 from laurel.platform.problems import RefusedRequest
-from laurel.platform.refusal import RefusalType
+from laurel.platform.refusal import Refusal, RefusalType
 from laurel.platform.refusals import INVALID
 
 
@@ -24,6 +27,8 @@ def expect_own_activity(router: Router, activity_id: str, otherwise: RefusalType
         return
     stored = dependencies().catalog.get(activity_id)
     if stored is None or not who.acts_for(stored.activity.provider_id):
+        if stored:
+            record_refusal(who, router.current_event, AuditSubject.activity(activity_id))
         raise RefusedRequest(otherwise.refuse())
 
 
@@ -34,12 +39,20 @@ def expect_own_credit(router: Router, credit_id: str, otherwise: RefusalType) ->
         return
     credit = dependencies().ledger.get(credit_id)
     if credit is None or not owns(who, credit):
+        if credit:
+            record_refusal(who, router.current_event)
         raise RefusedRequest(otherwise.refuse())
 
 
 def own_activities(who: Caller) -> Mine | None:
     """Whether an activity is the caller's, for a search; None for operators: all are."""
     return None if who.is_staff else lambda activity: who.acts_for(activity.provider_id)
+
+
+def refuse_others(router: Router, provider_id: str, otherwise: Refusal) -> NoReturn:
+    """Raises RefusedRequest, as `otherwise`, for something of a provider that is not the caller's, and records it."""
+    record_refusal(caller(router), router.current_event, AuditSubject.provider(provider_id))
+    raise RefusedRequest(otherwise)
 
 
 def own_providers(who: Caller, named: str | None) -> frozenset[str] | None:

@@ -7,6 +7,7 @@ from claim_routes.dependencies import dependencies
 from claim_routes.organizer_parts import diagnosis_of, keys_of, printed_claim
 from claim_routes.ownership import own_activities, owns
 from claim_routes.parameters import LearnerIdParam
+from claim_routes.refused_attempts import record_refusal
 from laurel.audit.acts import AuditAct
 from laurel.certificates.of_claims import certificates_of
 from laurel.certificates.person_views import PersonCertificates
@@ -122,8 +123,11 @@ def get_diagnosis(learner_id: LearnerIdParam) -> Response[DiagnosisView]:
 
 def _found(learner_id: str) -> FoundLearner:
     """The learner with what the caller may see. Raises RefusedRequest."""
-    found = dependencies().look_up.by_id(learner_id, own_activities(caller(router)))
+    who = caller(router)
+    found = dependencies().look_up.by_id(learner_id, own_activities(who))
     if found is None:
+        if not who.is_staff:
+            record_refusal(who, router.current_event)
         raise RefusedRequest(LEARNER_NOT_FOUND.refuse())
     return found
 

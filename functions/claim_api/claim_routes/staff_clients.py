@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from claim_routes.dependencies import dependencies
+from claim_routes.ownership import refuse_others
 from laurel.audit.acts import Actor
 from laurel.catalog.client_desk import OVERLAP_DAYS, rights_of
 from laurel.catalog.client_views import ClientList, ClientView, ClientWanted, NewClientView, Replacement
@@ -121,7 +122,7 @@ def _expect_own(owner: str) -> None:
     """Raises RefusedRequest if the owner is not the caller's provider, as if there were none. ASCLS is operators'."""
     who = caller(router)
     if not who.is_staff and (owner == ASCLS or not who.acts_for(owner)):
-        raise RefusedRequest(OWNER_NOT_FOUND.refuse(owner=owner))
+        refuse_others(router, owner, OWNER_NOT_FOUND.refuse(owner=owner))
 
 
 def _expect_offered(right: Right, owner: str, offered: tuple[Right, ...]) -> None:

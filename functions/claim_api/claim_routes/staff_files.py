@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from claim_routes.dependencies import dependencies
-from claim_routes.ownership import own_provider
+from claim_routes.ownership import own_provider, refuse_others
 from claim_routes.parameters import CursorParam, LimitParam, ProviderParam
 from laurel.feed_files.files import FileAndUndo
 from laurel.feed_files.refusals import FILE_NOT_FOUND, UNDO_NOT_FOUND
@@ -127,6 +127,8 @@ def get_undo(
 def _own_file(file_id: str) -> FileAndUndo:
     """The file, if it is the caller's. One read. Raises RefusedRequest."""
     found = dependencies().feed_files.get(file_id)
-    if found is None or not caller(router).acts_for(found.card.provider):
+    if found is None:
         raise RefusedRequest(FILE_NOT_FOUND.refuse())
+    if not caller(router).acts_for(found.card.provider):
+        refuse_others(router, found.card.provider, FILE_NOT_FOUND.refuse())
     return found

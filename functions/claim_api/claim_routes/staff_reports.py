@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from claim_routes.dependencies import dependencies
+from claim_routes.ownership import refuse_others
 from laurel.catalog.refusals import PROVIDER_NOT_FOUND
 from laurel.pace.report import Quarter
 from laurel.pace.report_columns import report_csv
@@ -44,7 +45,9 @@ def get_quarterly_report(
 ) -> Response[QuarterlyReportView | str]:
     """A provider's report of one quarter, counted from the claims."""
     who, here = caller(router), dependencies()
-    stored = here.providers.get(provider) if who.is_staff or who.acts_for(provider) else None
+    stored = here.providers.get(provider)
+    if stored and not (who.is_staff or who.acts_for(provider)):
+        refuse_others(router, provider, PROVIDER_NOT_FOUND.refuse())
     if stored is None:
         raise RefusedRequest(PROVIDER_NOT_FOUND.refuse())
     asked = Quarter(year, quarter)

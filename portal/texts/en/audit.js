@@ -55,6 +55,7 @@ export default {
       certificate_revoked: 'Revoked a certificate',
       certificate_seen: 'Looked at a certificate',
       participants_seen: 'Looked at the participants of an activity',
+      codes_seen: 'Looked at who took which badge',
       credit_retried: 'Asked for another try of a credit',
       credit_self_reported: 'Entered a credit at ASCP by hand',
       credit_released: 'Sent a credit again',

@@ -63,6 +63,7 @@ class AuditAct(StrEnum):
     CERTIFICATE_SEEN = "certificate.seen"
     CREDITS_SEEN = "credits.seen"
     PARTICIPANTS_SEEN = "participants.seen"
+    CODES_SEEN = "codes.seen"
     AUDIT_SEEN = "audit.seen"
     REFUSED = "refused"
 

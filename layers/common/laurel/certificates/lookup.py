@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from laurel.audit.acts import Actor, AuditAct
+from laurel.audit.acts import Actor, AuditAct, AuditSubject
+from laurel.audit.attempts import note_attempt
 from laurel.audit.log import Acting
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.number import InvalidNumber, parse_number
@@ -50,8 +51,7 @@ def _note(printer: CertificatePrinter, who: Caller, certificate: Certificate, *,
         acting.note(AuditAct.CERTIFICATE_SEEN, on=on, at=at, about=about)
         return
     logger.warning("another learner's certificate was asked for", extra={"learner_id": who.learner_id})
-    acting = Acting(printer.audit, Actor.learner(who.learner_id))
-    acting.note(AuditAct.REFUSED, on=on, at=at, about=about, once_a_day=True)
+    note_attempt(printer.audit, who.learner_id, AuditSubject.learner(on), at, about)
 
 
 def look_up(certificates: Certificates, typed: str) -> Certificate | Refusal:
