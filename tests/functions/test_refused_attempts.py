@@ -113,7 +113,7 @@ def test_staff_of_another_provider_are_in_the_record_of_what_they_reached_for(de
     number = desk.printed()["number"]
     Books().add(unmatched("u", email=ANA))
     file = file_id_of(record("feed/labce/1.csv"))
-    for method, path, body, whose in (
+    tried = (
         ("GET", f"/v1/staff/activities/{MEETING}/participants", None, (MEETING, None)),
         ("POST", f"/v1/staff/learners/ana/activities/{MEETING}/free-code", WHY, ("ana", None)),
         ("GET", "/v1/staff/people/ana", None, ("ana", None)),
@@ -124,8 +124,9 @@ def test_staff_of_another_provider_are_in_the_record_of_what_they_reached_for(de
         ("GET", f"/v1/staff/files/{file}", None, (None, None)),
         ("GET", f"/v1/staff/clients/{SOCIETY}", None, (None, None)),
         ("GET", f"/v1/staff/reports/pace-quarterly?provider={SOCIETY}&year=2026&quarter=2", None, (None, None)),
-    ):
-        who = staff_of("asm", sub=f"pat-{len(path)}-{method}")
+    )
+    for index, (method, path, body, whose) in enumerate(tried):
+        who = staff_of("asm", sub=f"pat-{index}")
         assert ask(desk, who, method, path, body).status in (403, 404), path
         assert attempts(desk, who["sub"]) == [whose], path
     # Theirs, or nothing at all, is no attempt on another's.
