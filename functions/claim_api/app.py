@@ -44,6 +44,7 @@ MODULES = {
     "/v1/staff/clients": "staff_clients",
     "/v1/staff/credits": "staff_credits",
     "/v1/staff/drafts": "staff_drafts",
+    "/v1/staff/drafts/*/sessions": "draft_sessions",
     "/v1/staff/files": "staff_files",
     "/v1/staff/joins": "staff_joins",
     "/v1/staff/learners": "staff_learners",

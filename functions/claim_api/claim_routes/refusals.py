@@ -143,6 +143,17 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "getDraft": ("draft_not_found",),
     "saveDraft": ("activity_taken", "id_taken", "draft_too_large", "try_again", "changed_elsewhere"),
     "copyActivity": ("activity_not_found", "activity_taken", "id_taken", "draft_too_large", "try_again"),
+    "takeSessions": (
+        "activity_not_found",
+        "activity_taken",
+        "draft_too_large",
+        "draft_without_zone",
+        "session_columns_unknown",
+        "sessions_unreadable",
+        "try_again",
+        "changed_elsewhere",
+    ),
+    "downloadSessions": ("activity_not_found", "draft_without_zone"),
     "discardDraft": ("draft_not_found", "try_again", "changed_elsewhere"),
     "publishDraft": (
         "draft_not_found",

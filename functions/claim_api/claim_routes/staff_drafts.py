@@ -4,7 +4,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
-from claim_routes.ownership import own_providers, owners
+from claim_routes.draft_access import draft_desk, seen_revision
+from claim_routes.ownership import own_providers
 from claim_routes.parameters import (
     ActivityIdParam,
     BaseParam,
@@ -16,12 +17,10 @@ from claim_routes.parameters import (
     SearchParam,
 )
 from laurel.claims.views import ActivityPutView
-from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import caller, json_body
 from laurel.platform.http_routes import about
 from laurel.platform.problems import granted
-from laurel.workbench.draft_desk import DraftDesk
 from laurel.workbench.draft_lists import DraftFilter, page_of_drafts
 from laurel.workbench.views import CopyRequest, DraftPage, DraftSummary, DraftView
 
@@ -64,7 +63,7 @@ def list_drafts(
 )
 def get_draft(activity_id: ActivityIdParam) -> Response[DraftView]:
     """The draft of an activity."""
-    found = granted(_desk().find(activity_id))
+    found = granted(draft_desk(router).find(activity_id))
     return show(DraftView.of(found), version=found.draft.revision)
 
 
@@ -90,8 +89,8 @@ def save_draft(
     activity_id: ActivityIdParam, base: BaseParam = None, if_match: IfMatchParam = None
 ) -> Response[DraftView]:
     """Saves the draft of an activity."""
-    seen = _seen(if_match)
-    saved = granted(_desk().save(activity_id, json_body(router.current_event), seen=seen, base=base))
+    seen = seen_revision(if_match)
+    saved = granted(draft_desk(router).save(activity_id, json_body(router.current_event), seen=seen, base=base))
     return show(DraftView.of(saved), status=201 if seen == 0 else 200, version=saved.draft.revision)
 
 
@@ -108,7 +107,7 @@ def save_draft(
 )
 def discard_draft(activity_id: ActivityIdParam, if_match: IfMatchParam = None) -> Response[DraftSummary]:
     """Discards the draft of an activity."""
-    draft = granted(_desk().discard(activity_id, seen=version_of(if_match)))
+    draft = granted(draft_desk(router).discard(activity_id, seen=version_of(if_match)))
     return show(DraftSummary.of(draft.line))
 
 
@@ -130,7 +129,7 @@ def publish_draft(
 ) -> Response[ActivityPutView]:
     """Publishes the draft of an activity."""
     acting = dependencies().acting_staff(caller(router))
-    outcome = _desk().publish(activity_id, seen=version_of(if_match), dry_run=dry_run, acting=acting)
+    outcome = draft_desk(router).publish(activity_id, seen=version_of(if_match), dry_run=dry_run, acting=acting)
     return show(ActivityPutView.of(granted(outcome)))
 
 
@@ -150,15 +149,5 @@ def publish_draft(
 )
 def copy_activity(activity_id: ActivityIdParam, wanted: CopyRequest) -> Response[DraftView]:
     """Begins a draft with the document of another activity."""
-    made = granted(_desk().copy(activity_id, wanted.id, wanted.starts_on))
+    made = granted(draft_desk(router).copy(activity_id, wanted.id, wanted.starts_on))
     return show(DraftView.of(made), status=201, version=made.draft.revision)
-
-
-def _desk() -> DraftDesk:
-    here = dependencies()
-    return DraftDesk(here.table, here.catalog, here.claims, utc_now, owners(router))
-
-
-def _seen(if_match: str | None) -> int | None:
-    """The revision that staff saw; 0 without `If-Match`: then there must be no draft yet."""
-    return 0 if if_match is None else version_of(if_match)

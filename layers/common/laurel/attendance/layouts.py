@@ -14,16 +14,9 @@ from itertools import zip_longest
 from laurel.attendance.refusals import COLUMN_MISSING, COLUMNS_UNKNOWN
 from laurel.attendance.times import Stamp, read_minutes, read_stamp
 from laurel.platform.refusal import Refusal
+from laurel.platform.table_row import TableRow
 
 _LONGEST_HEADING = 60  # characters; longer cells are no headings, and a heading is quoted in messages
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row that is not blank: the number of its first line, and its cells without surrounding blanks."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

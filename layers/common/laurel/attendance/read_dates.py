@@ -6,10 +6,11 @@ is the one in which the times can be read and are within the sessions of the act
 
 from collections.abc import Sequence
 
-from laurel.attendance.layouts import AttendanceRow, Columns, TableRow, read_report
+from laurel.attendance.layouts import AttendanceRow, Columns, read_report
 from laurel.attendance.match_report import MatchedReport, ReportSettings, match_report
 from laurel.catalog.activity import Activity
 from laurel.platform.refusal import Refusal
+from laurel.platform.table_row import TableRow
 
 
 def matched_report(

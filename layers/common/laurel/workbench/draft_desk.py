@@ -44,6 +44,20 @@ class CheckedDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PresentDocument:
+    """What a change begins with: the draft, or without one the published document.
+
+    `revision` is that of the draft, 0 without one; `base` is the published revision that it changes.
+    """
+
+    activity_id: str
+    document: Mapping[str, Any]
+    revision: int
+    base: int
+    saved_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftDesk:
     """What one member of staff may do: the drafts in `table` (the claims table) of whom `owners` names."""
 
@@ -57,6 +71,22 @@ class DraftDesk:
         """The draft of an activity: one read, and one more if it leaves out texts of its provider."""
         draft = self._own(self.table.get(draft_key(activity_id)))
         return draft if isinstance(draft, Refusal) else self._checked(draft)
+
+    def present(self, activity_id: str) -> PresentDocument | Refusal:
+        """The draft, or without one what is published: one read, or two."""
+        draft = self._own(self.table.get(draft_key(activity_id)))
+        if not isinstance(draft, Refusal):
+            return PresentDocument(activity_id, draft.document, draft.revision, draft.base, draft.saved_at)
+        stored = self.catalog.get(activity_id)
+        if stored is None or not self.owners.may_save(stored.activity):
+            return ACTIVITY_NOT_FOUND.refuse()
+        document = stored.activity.model_dump(mode="json", exclude_none=True)
+        return PresentDocument(activity_id, document, 0, stored.revision, stored.saved_at or "")
+
+    def checked(self, present: PresentDocument, document: Mapping[str, Any]) -> CheckedDraft:
+        """What a draft with `document` would lack. Nothing is saved."""
+        revision, base, saved_at = present.revision, present.base, present.saved_at
+        return self._checked(ActivityDraft(present.activity_id, document, revision, base, saved_at))
 
     def save(
         self, activity_id: str, document: Mapping[str, Any], *, seen: int | None, base: int | None

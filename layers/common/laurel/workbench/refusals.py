@@ -1,6 +1,6 @@
 """Refusals about drafts of activities (pure)."""
 
-from laurel.platform.refusal import RefusalKind, RefusalType
+from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
 from laurel.platform.refusals import CHANGED_ELSEWHERE, TRY_AGAIN
 
 DRAFT_NOT_FOUND = RefusalType(
@@ -29,3 +29,42 @@ ID_TAKEN = RefusalType(
     "There is an activity with this ID already.",
     "There is an activity with the ID {id} already. Choose another one.",
 )
+SESSIONS_UNREADABLE = RefusalType(
+    "sessions_unreadable",
+    RefusalKind.INVALID,
+    "The file of sessions cannot be read as a table.",
+    "This file cannot be read: {why}.",
+)
+SESSION_COLUMNS_UNKNOWN = RefusalType(
+    "session_columns_unknown",
+    RefusalKind.INVALID,
+    "No row of the file names the columns that are needed.",
+    "No row at the top of this file names a column with the titles of the sessions and another one. It has: {columns}."
+    " Say how the file calls its columns.",
+)
+DRAFT_WITHOUT_ZONE = RefusalType(
+    "draft_without_zone",
+    RefusalKind.CONFLICT,
+    "The draft has no time zone by which times could be read.",
+    "Choose the time zone of the activity first, and save the draft: the times of sessions are read by it.",
+)
+NO_TIME = ProblemType(
+    "no_session_time",
+    "“{found}” is no time of a day that can be read. Write it as 2026-06-04 09:00, or date and time in two columns.",
+)
+TIME_MISSING = ProblemType("session_time_missing", "Write the time here.")
+SKIPPED_TIME = ProblemType(
+    "session_time_skipped", "The clock of {zone} skips “{found}”: summer time begins then. Write another time."
+)
+TIME_ENDS_EARLY = ProblemType(
+    "session_time_early", "“{found}” is before the beginning. Write AM or PM, or the date of the end too."
+)
+TITLE_MISSING = ProblemType("session_title_missing", "Write the title of the session here.")
+ID_UNUSABLE = ProblemType(
+    "session_id_unusable", "“{found}” is no ID: write 1 to 64 letters, digits, dots, dashes and underscores."
+)
+ROW_DOUBLED = ProblemType("session_row_doubled", "Line {line} is about the same session.")
+NO_AMOUNT = ProblemType(
+    "session_no_amount", "“{found}” is no amount of credit. Write a number with at most two decimals, such as 1.25."
+)
+NO_SUCH_FORM = ProblemType("session_no_such_form", "The activity has no evaluation form “{found}”.")

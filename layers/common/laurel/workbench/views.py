@@ -9,6 +9,8 @@ from laurel.catalog.field_types import Day
 from laurel.claims.views import ProblemView, problem_views
 from laurel.workbench.draft_desk import CheckedDraft
 from laurel.workbench.drafts import DraftLine
+from laurel.workbench.session_files import TakenSessions
+from laurel.workbench.session_rows import RowOutcome
 
 
 class DraftModel(BaseModel):
@@ -66,6 +68,53 @@ class DraftSummary(DraftModel):
     def of(cls, line: DraftLine) -> Self:
         """`line` as it is sent."""
         return cls.model_validate(line.as_attribute())
+
+
+class SessionRowView(DraftModel):
+    """A row of a file of sessions, and what became of it."""
+
+    line: int = Field(description="The line of the file that the row begins on.", examples=[2])
+    title: str = Field(examples=["Gram stains"])
+    outcome: RowOutcome = Field(
+        description="`new`, `changed` or `same`; `left_out` if a cell cannot be read: then the row changed nothing."
+    )
+    session_id: str | None = Field(description="Null for a row that was left out.", examples=["s-9f86d081"])
+    problems: tuple[ProblemView, ...] = Field(
+        description="What is wrong with its cells, or keeps its session from being published; paths are columns."
+    )
+
+
+class SessionsTakenView(DraftModel):
+    """What became of a file of sessions. With a dry run nothing was saved, and it says what would."""
+
+    rows: tuple[SessionRowView, ...]
+    missing: tuple[str, ...] = Field(description="The titles of the sessions that no row is about.")
+    removed: bool = Field(description="Whether those were removed.")
+    sessions: int = Field(description="How many sessions the draft has now.")
+    saved: bool = Field(description="False after a dry run, and where the file changes nothing.")
+    dry_run: bool
+
+    @classmethod
+    def of(cls, taken: TakenSessions, *, removed: bool, dry_run: bool) -> Self:
+        """`taken` as it is sent."""
+        rows = (
+            SessionRowView(
+                line=one.line,
+                title=one.title,
+                outcome=one.outcome,
+                session_id=one.session_id,
+                problems=problem_views(one.problems),
+            )
+            for one in taken.rows
+        )
+        return cls(
+            rows=tuple(rows),
+            missing=taken.merged.missing,
+            removed=removed,
+            sessions=len(taken.merged.sessions),
+            saved=taken.is_saved,
+            dry_run=dry_run,
+        )
 
 
 class CopyRequest(BaseModel):
