@@ -189,6 +189,11 @@ ROWS = {
         OWNED,
         lambda world: {"json": {"id": f"copy-{new_id()}", "starts_on": "2027-01-20"}},
     ),
+    ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (OWNED, None),
+    ("PUT", "/v1/staff/drafts/{activity_id}/sessions"): (
+        OWNED,
+        lambda world: {"body": b"Title,Track\nA,B\n", "headers": {"Content-Type": "text/csv", "If-Match": "*"}},
+    ),
     ("GET", "/v1/staff/activities/{activity_id}/participants"): (OWNED, None),
     ("GET", "/v1/staff/reports/pace-quarterly"): (OWNED, None),
     ("PUT", "/v1/staff/activities/{activity_id}/badges"): (

@@ -171,6 +171,8 @@ OF_STAFF_B = {
     ("DELETE", "/v1/staff/drafts/{activity_id}"): (404, "draft_not_found"),
     ("POST", "/v1/staff/drafts/{activity_id}/publish"): (404, "draft_not_found"),
     ("POST", "/v1/staff/drafts/{activity_id}/copy"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (404, "activity_not_found"),
+    ("PUT", "/v1/staff/drafts/{activity_id}/sessions"): (404, "activity_not_found"),
     # The document names provider A.
     ("PUT", "/v1/staff/drafts/{activity_id}"): (422, "invalid"),
     ("PUT", "/v1/staff/activities/{activity_id}"): (422, "invalid"),

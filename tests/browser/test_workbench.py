@@ -156,3 +156,35 @@ def test_what_was_typed_stays_in_the_tab_on_a_phone_and_a_draft_is_discarded(arr
     at.page.get_by_role("button", name="Discard it").click()
     at.says("The draft is discarded.")
     expect(at.page.get_by_label("Title", exact=True).first).to_have_value("A course")
+
+
+def test_sessions_come_from_a_file_by_keyboard_on_a_phone(arrive, staff, put):
+    activity = put(meeting(title="Laboratory Days"))
+    at = arrive(staff, **PHONE)
+    page = at.page
+    at.open(f"/staff/library/{activity}")
+    page.get_by_label("Title", exact=True).first.fill("Laboratory Days 2")
+    page.get_by_role("link", name="Sessions from a file").press("Enter")
+    # What was typed is saved before the page is left.
+    expect(page.get_by_role("heading", name="Sessions of “Laboratory Days 2” from a file")).to_be_visible()
+    at.says("The draft has 2 sessions.")
+    assert at.violations() == []
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download the present sessions as CSV").press("Enter")
+    present = saved.value.path().read_text(encoding="utf-8-sig")
+    rows = f"\n,{HOSTILE},,,2026-06-04 15:00,2026-06-04 16:00,,,1\n,No time,,,noon,,,,\n"
+    file = {"name": "sessions.csv", "mimeType": "", "buffer": (present.rstrip() + rows).encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Check only").press("Enter")
+    at.says("Checked. Nothing was saved. 1 new, 0 changed, 2 as before, 1 left out.")
+    first = page.locator("tbody tr").first
+    expect(first.locator("td")).to_contain_text(["5", "No time", "Left out", "Start: “noon” is no time of a day"])
+    assert at.violations() == []
+    assert at.overflow() == 0
+    page.get_by_role("button", name="Take into the draft").press("Enter")
+    at.says("Taken into the draft. Learners see nothing of it until you publish it.")
+    page.get_by_role("link", name="Back to the draft").press("Enter")
+    expect(page.locator("summary", has_text=f"Session 3: {HOSTILE}")).to_be_visible()
+    # It is another draft than the one that was open before, and nothing is asked.
+    page.get_by_role("button", name="Save the draft").press("Enter")
+    expect(box(at)).to_contain_text("The draft is saved.")

@@ -39,6 +39,7 @@ NOT_RECORDED = {
     "saveDraft",  # what is published is the record
     "discardDraft",
     "copyActivity",
+    "takeSessions",
     "nameMySession",  # nor does this
 }
 

@@ -245,6 +245,10 @@ def of_staff_with_the_catalog(requests):
     requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"))
     copy = {"id": "meet-2", "starts_on": "2027-06-03"}
     requests.measure("copyActivity", "POST", f"{draft}/copy", staff(), json_body=copy)
+    file, headers = b"Title,Start\nMore,2026-06-04 15:00\n", {**CSV, "If-Match": "*"}
+    requests.measure("takeSessions", "PUT", f"{draft}/sessions", staff(), body=file, headers=headers)
+    requests.measure("downloadSessions", "GET", f"{draft}/sessions", staff())
+    requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
     requests.measure("publishDraft", "POST", f"{draft}/publish", staff())
     lists = f"/v1/staff/activities/{MEETING}/badges"
     requests.measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=CSV)

@@ -46,7 +46,7 @@ def sessions(desk):
 
 
 def download(desk):
-    answer = desk.call("GET", PATH, OPERATOR)
+    answer = desk.call("GET", PATH, OPERATOR, headers={"Accept": "text/csv"})
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     return answer.body
 
@@ -153,6 +153,7 @@ def test_repeated_sessions_are_told_apart_by_their_beginning(desk):
     file = HEAD + "".join(f"Workshop,,2026-06-04,{hour}:00,{hour}:50,1\n" for hour in (9, 11, 14))
     assert [outcome for _, outcome, _ in told(take(desk, file))] == ["new"] * 3
     assert [outcome for _, outcome, _ in told(take(desk, file))] == ["same"] * 3
+    assert desk.call("GET", PATH, OPERATOR).json()["items"] == sessions(desk)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_what_is_no_table_of_sessions_is_refused_whole(desk):
         assert (answer.status, answer.code) == (422, code), file
     begin_without_zone = desk.call("PUT", DRAFT, OPERATOR, json_body={"time_zone": "Mars"}, headers={"If-Match": "*"})
     assert begin_without_zone.status == 200
-    for answer in (take(desk, "Title,Track\nA,B\n"), desk.call("GET", PATH, OPERATOR)):
+    for answer in (take(desk, "Title,Track\nA,B\n"), desk.call("GET", PATH, OPERATOR, headers={"Accept": "text/csv"})):
         assert (answer.status, answer.code) == (409, "draft_without_zone")
 
 

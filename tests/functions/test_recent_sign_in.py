@@ -59,6 +59,7 @@ NOT_RECENT = {
             "discardDraft",
             "publishDraft",
             "copyActivity",
+            "takeSessions",
             "putBadges",
             "putGroups",
             "takeAttendance",

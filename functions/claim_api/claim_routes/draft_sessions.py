@@ -4,17 +4,17 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from claim_routes.draft_access import draft_desk, seen_revision
 from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
-from laurel.platform.http_answers import PRIVATE, show
+from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import raw_body
 from laurel.platform.http_routes import about, csv_body
 from laurel.platform.problems import granted
 from laurel.workbench.session_columns import CREDITS, WRITTEN
 from laurel.workbench.session_files import SessionFile, sessions_csv, take_sessions
-from laurel.workbench.views import SessionsTakenView
+from laurel.workbench.views import DraftSessionsView, SessionsTakenView
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -88,8 +88,8 @@ def put_sessions(
     **about(
         "downloadSessions",
         "Download the sessions of a draft",
-        "As a file that can be changed and taken again: unchanged it changes nothing. Without a draft, those of what is"
-        " published. Times are in the activity's zone.",
+        "Without a draft, those of what is published. With `Accept: text/csv` as a file that can be changed and taken"
+        " again: unchanged it changes nothing. Its times are in the activity's zone.",
         tag=TAG,
         who="provider_staff",
         gives="The sessions",
@@ -106,8 +106,15 @@ def put_sessions(
         },
     ),
 )
-def get_sessions(activity_id: ActivityIdParam) -> Response[str]:
-    """The sessions of a draft as CSV."""
-    text = granted(sessions_csv(draft_desk(router), activity_id))
+def get_sessions(
+    activity_id: ActivityIdParam,
+    accept: Annotated[str | None, Header(description="`application/json` or `text/csv`.", examples=[CSV])] = None,
+) -> Response[DraftSessionsView | str]:
+    """The sessions of a draft, or without one of what is published."""
+    desk = draft_desk(router)
+    if not prefers(accept, CSV, over="application/json"):
+        present = granted(desk.present(activity_id))
+        return show(DraftSessionsView.of(present))  # type: ignore[return-value]  # as we read it
+    text = granted(sessions_csv(desk, activity_id))
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="sessions.csv"'}
     return Response(200, f"{CSV}; charset=utf-8", text, headers=headers)

@@ -79,6 +79,16 @@ export const ROUTES = [
     ),
     STAFF,
   ],
+  [
+    '/staff/library/:activity/sessions',
+    withWords(
+      withKinds(() => import('../pages/workbench/sessions.js')),
+      'staff',
+      'workbench',
+      'session_files',
+    ),
+    STAFF,
+  ],
   ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
   [
     '/staff/learners',

@@ -47,7 +47,7 @@ export function whereIs(path, document) {
  * What is wrong, in words for a form: the API's words are for documents too.
  * @param {ProblemView} problem
  */
-function saidOf({ code, message }) {
+export function saidOf({ code, message }) {
   const key = `workbench.problems.${code}`;
   return hasText(key) ? t(key) : message;
 }

@@ -100,11 +100,12 @@ def merge_sessions(
             outcome = RowOutcome.SAME if after[one.at] == before else RowOutcome.CHANGED
             row = _told(one.row, outcome, after, one.at)
         told.append(row)
-    missing = [n for n in range(len(present)) if n not in {one.at for one in placed}]
+    named = {one.at for one in placed}
+    missing = [n for n in range(len(present)) if n not in named]
     titles = tuple(title_of(present[n]) for n in missing)
     if not removes:
         return MergedSessions(tuple(after), tuple(told), titles)
-    kept = [n for n in range(len(after)) if n not in set(missing)]
+    kept = [n for n in range(len(after)) if n in named or n >= len(present)]
     places = {was: now for now, was in enumerate(kept)}
     moved = (replace(one, place=None if one.place is None else places[one.place]) for one in told)
     return MergedSessions(tuple(after[n] for n in kept), tuple(moved), titles)

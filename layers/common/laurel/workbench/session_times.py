@@ -73,7 +73,7 @@ def day_of_row(cells: TimeCells, *, day_first: bool) -> date | None:
 
 def _ends(cells: TimeCells) -> tuple[str, str | timedelta | None]:
     first = cells.starts_at or ""
-    if cells.ends_at is None and (both := _RANGE.fullmatch(first)):
+    if cells.ends_at is None and len(first) <= _LONGEST_SHOWN and (both := _RANGE.fullmatch(first)):
         last, begins = both["last"], both["first"]
         half = _HALF.search(last)  # 9:00 – 10:00 AM
         return (begins if _HALF.search(begins) or not half else f"{begins} {half[0]}"), last

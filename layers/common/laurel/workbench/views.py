@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from laurel.catalog.activity import Id
 from laurel.catalog.field_types import Day
 from laurel.claims.views import ProblemView, problem_views
-from laurel.workbench.draft_desk import CheckedDraft
+from laurel.workbench.draft_desk import CheckedDraft, PresentDocument
 from laurel.workbench.drafts import DraftLine
 from laurel.workbench.session_files import TakenSessions
 from laurel.workbench.session_rows import RowOutcome
@@ -68,6 +68,18 @@ class DraftSummary(DraftModel):
     def of(cls, line: DraftLine) -> Self:
         """`line` as it is sent."""
         return cls.model_validate(line.as_attribute())
+
+
+class DraftSessionsView(DraftModel):
+    """The sessions of a draft."""
+
+    items: tuple[Any, ...] = Field(description="The sessions as they were saved, complete or not.")
+
+    @classmethod
+    def of(cls, present: PresentDocument) -> Self:
+        """The sessions of this document."""
+        listed = present.document.get("sessions")
+        return cls(items=tuple(listed) if isinstance(listed, list) else ())
 
 
 class SessionRowView(DraftModel):

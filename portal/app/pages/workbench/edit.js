@@ -7,6 +7,7 @@ import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
 import { codeOf, Problem } from '../../platform/problems.js';
+import { benchLinks } from '../../workbench/bench_links.js';
 import { differences } from '../../workbench/differences.js';
 import { tidied } from '../../workbench/documents.js';
 import { discardDraft, openDraft, publishDraft, saveDraft } from '../../workbench/draft.js';
@@ -82,6 +83,7 @@ class Bench {
       { novalidate: true, onsubmit: submit },
       this.standing,
       opened.published && h('p', {}, seenNow(opened.id)),
+      benchLinks(opened.id, (href) => this.act(() => this.leaveTo(href))),
       this.place,
       this.form.node,
       h(
@@ -161,6 +163,14 @@ class Bench {
     this.isChanged = false;
     this.tell();
     return true;
+  }
+
+  /**
+   * Saves what is not saved yet, then goes to `href`.
+   * @param {string} href
+   */
+  async leaveTo(href) {
+    if (!this.isChanged || (await this.save())) await go(href);
   }
 
   async saveAndSay() {

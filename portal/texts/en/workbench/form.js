@@ -33,6 +33,7 @@ export default {
       published: 'Published, revision {revision}. Save what you change as a draft, then publish it.',
     },
     as_published: 'As learners see it now',
+    leads: { title: 'More about this activity', sessions: 'Sessions from a file' },
     kept: 'This is what you typed before in this tab. It is not saved yet.',
     unsaved: 'Not saved yet',
     save: 'Save the draft',

@@ -1,0 +1,127 @@
+/** Sessions of a draft from a CSV or Excel file: checked first, then taken, with each line of the file. */
+
+import { announce } from '../../elements/announcements.js';
+import { fill, h } from '../../elements/dom.js';
+import { fileField, fileIn } from '../../elements/file_field.js';
+import { complete, field, tick } from '../../elements/forms.js';
+import { showProblem } from '../../elements/problem_box.js';
+import { t } from '../../elements/words.js';
+import { call, save } from '../../platform/api.js';
+import { draftPath, openDraft } from '../../workbench/draft.js';
+import { listIn } from '../../workbench/fields.js';
+import { takenSessions } from '../../workbench/session_report.js';
+import { isZone } from '../../workbench/times.js';
+
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Opened } from '../../workbench/draft.js' */
+
+const COLUMNS = /** @type {const} */ ([
+  'session_id',
+  'title',
+  'speakers',
+  'track',
+  'date',
+  'starts_at',
+  'ends_at',
+  'minutes',
+  'credits',
+]);
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ values }) {
+  const opened = await openDraft(values.activity);
+  const { document, id } = opened;
+  const form = `/staff/library/${encodeURIComponent(id)}`;
+  const title = t('session_files.of', { title: document.title || t('workbench.untitled') });
+  const body = [
+    h('p', { class: 'crumbs' }, h('a', { href: form }, t('session_files.back'))),
+    h('h1', {}, title),
+    isZone(document.time_zone) ? bench(opened) : h('p', { class: 'note warn' }, t('session_files.no_zone')),
+  ];
+  return { title, body };
+}
+
+/** @param {Opened} opened */
+function bench(opened) {
+  const path = `${draftPath(opened.id)}/sessions`;
+  const place = h('div', {});
+  const download = () =>
+    save(path, { accept: 'text/csv', name: `sessions-${opened.id}.csv` }).catch((error) => showProblem(place, error));
+  const count = listIn(opened.document.sessions).length;
+  return [
+    h('p', {}, t('session_files.lead', { count, zone: opened.document.time_zone.replace(/_/g, ' ') })),
+    h('p', {}, t('session_files.about')),
+    h('p', {}, t('session_files.matching')),
+    h('p', {}, h('button', { type: 'button', class: 'button quiet', onclick: download }, t('session_files.download'))),
+    uploading(opened, path, place),
+    place,
+  ];
+}
+
+/**
+ * @param {Opened} opened
+ * @param {string} path
+ * @param {HTMLElement} place
+ */
+function uploading(opened, path, place) {
+  const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
+  const remove = tick({ label: t('session_files.remove') });
+  const names = naming();
+  let isBusy = false;
+  /** @param {boolean} isDry */
+  const send = async (isDry) => {
+    if (isBusy || !complete([file])) return;
+    isBusy = true;
+    try {
+      const query = {
+        ...names.values(),
+        ...(remove.input.checked && { remove_missing: 'true' }),
+        ...(isDry && { dry_run: 'true' }),
+      };
+      // As bytes: text that is not UTF-8 would not come whole.
+      const options = { query, body: fileIn(file), type: 'application/octet-stream', ifMatch: opened.etag };
+      const { data, etag } = await call('PUT', path, options);
+      opened.etag = etag;
+      const made = takenSessions(data);
+      fill(place, made.node);
+      place.focus();
+      announce(made.said);
+    } catch (error) {
+      showProblem(place, error, { level: 'h2' });
+    } finally {
+      isBusy = false;
+    }
+  };
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    send(false);
+  };
+  const check = h('button', { type: 'button', class: 'button quiet', onclick: () => send(true) }, t('upload.check'));
+  const take = h('button', { type: 'submit', class: 'button' }, t('session_files.take'));
+  const actions = h('div', { class: 'actions' }, check, take);
+  return h('form', { novalidate: true, onsubmit: submit }, file.node, remove.node, names.node, actions);
+}
+
+/** What the file calls its columns, where they are not found. */
+function naming() {
+  const columns = COLUMNS.map((name) => ({
+    name,
+    one: field({ label: t(`session_files.columns.${name}`), maxlength: 60, autocomplete: 'off', spellcheck: 'false' }),
+  }));
+  const node = h(
+    'details',
+    {},
+    h('summary', {}, t('session_files.columns_title')),
+    h('p', {}, t('session_files.columns_hint')),
+    columns.map(({ one }) => one.node),
+  );
+  const values = () =>
+    Object.fromEntries(
+      columns.map(({ name, one }) => [`${name}_column`, one.input.value.trim()]).filter(([, value]) => value),
+    );
+  return { node, values };
+}
