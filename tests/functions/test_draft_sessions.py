@@ -104,7 +104,13 @@ def test_a_bad_row_says_all_that_is_wrong_and_costs_no_other_row(desk):
 
 
 STRANGE = [
-    {"id": "s1", "title": '=SUM(1)\t"x", y', "speakers": ["Lima; PhD", "Bo"], "starts_at": "2026-11-01T06:30:00Z"},
+    {
+        "id": "s1",
+        "title": '=SUM(1)\t"x", y',
+        "speakers": ["Lima; PhD", "Bo"],
+        "starts_at": "2026-11-01T06:30:00Z",
+        "track": None,
+    },
     {"id": "s2", "title": "'=x", "starts_at": "2026-11-01T05:30:00.25Z", "ends_at": "soon", "maximum": {"pace": "1.0"}},
     {"id": "s3", "title": " Two\nlines ", "speakers": [], "track": "\u202eabc", "evaluation_form": "gone"},
     {"title": "No ID", "maximum": {"florida": "1"}, "specialty_area": "-1"},

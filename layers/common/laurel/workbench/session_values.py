@@ -66,9 +66,8 @@ class RowValues:
 
     def put_into(self, session: Session) -> Session:
         """`session` with these changes."""
-        made = {
-            name: one for name, one in {**session, **self.changes}.items() if self.changes.get(name, one) is not None
-        }
+        removed = {name for name, one in self.changes.items() if one is None}
+        made = {name: one for name, one in {**session, **self.changes}.items() if name not in removed}
         if not self.amounts:
             return made
         before = session.get("maximum")
