@@ -1,4 +1,4 @@
-"""Sessions of a draft from a file, by the API: each row beside the others, nothing lost, nothing doubled."""
+"""Sessions of a draft from a file, by the API: each row for itself, nothing lost, nothing doubled."""
 
 import csv
 import io

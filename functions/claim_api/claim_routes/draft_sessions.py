@@ -30,7 +30,7 @@ def _column(what: str) -> object:
     **about(
         "takeSessions",
         "Take sessions from a file",
-        "Into the draft, or a new draft of what is published. A row is about the session with its `session_id`, or its"
+        "Into the draft, or a new draft of the published document. A row is about the session with its `session_id`, or its"
         " title; other rows are new sessions. Each row is answered, with all that is wrong with it. A row with a cell"
         " that cannot be read changes nothing, and no other row. Times are in the activity's zone. `If-Match` takes the"
         " ETag of the draft; without it there must be no draft yet.",
@@ -110,7 +110,7 @@ def get_sessions(
     activity_id: ActivityIdParam,
     accept: Annotated[str | None, Header(description="`application/json` or `text/csv`.", examples=[CSV])] = None,
 ) -> Response[DraftSessionsView | str]:
-    """The sessions of a draft, or without one of what is published."""
+    """The sessions of a draft, or without one of the published document."""
     desk = draft_desk(router)
     if not prefers(accept, CSV, over="application/json"):
         present = granted(desk.present(activity_id))

@@ -65,7 +65,7 @@ class TakenSessions:
 def take_sessions(
     desk: DraftDesk, activity_id: str, file: SessionFile, *, seen: int | None, dry_run: bool
 ) -> TakenSessions | Refusal:
-    """Puts the sessions of `file` into the draft of an activity, or into a new draft of what is published.
+    """Puts the sessions of `file` into the draft of an activity, or into a new draft of the published document.
 
     `seen` is the revision of the draft that staff saw, 0 for none, None for any. Two reads, and the calls of saving
     the draft if anything changed.
@@ -89,7 +89,7 @@ def take_sessions(
 
 
 def sessions_csv(desk: DraftDesk, activity_id: str) -> str | Refusal:
-    """The sessions of the draft as CSV, or of what is published without one: two reads."""
+    """The sessions of the draft as CSV, or of the published document without one: two reads."""
     present = desk.present(activity_id)
     if isinstance(present, Refusal):
         return present

@@ -1,4 +1,4 @@
-"""Takes a table of sessions into the document of a draft: row by row, each beside the others (pure).
+"""Takes a table of sessions into the document of a draft: row by row, each for itself (pure).
 
 A row is about the session with its ID, or else with its title (of several, the one that begins then); other rows are
 new sessions. A cell that says what the session says already leaves it as it is, so a file that was downloaded and

@@ -45,7 +45,7 @@ class SessionTimes:
 def read_times(cells: TimeCells, zone: ZoneInfo, *, day_first: bool) -> SessionTimes:
     """When a session is. `day_first` says how the table writes days such as 4/6/2026.
 
-    A cell may hold date and time, or the time alone beside a column of dates; one cell may hold both ends. An end
+    A cell may hold date and time, or the time alone next to a column of dates; one cell may hold both ends. An end
     without a date is on the day of the beginning, or soon after midnight. Without an end the minutes count.
     """
     first, last = _ends(cells)

@@ -166,7 +166,7 @@ class Bench {
   }
 
   /**
-   * Saves what is not saved yet, then goes to `href`.
+   * Saves all changes, then goes to `href`.
    * @param {string} href
    */
   async leaveTo(href) {
