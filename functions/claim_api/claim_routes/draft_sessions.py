@@ -30,10 +30,10 @@ def _column(what: str) -> object:
     **about(
         "takeSessions",
         "Take sessions from a file",
-        "Into the draft, or a new draft of the published document. A row is about the session with its `session_id`, or"
-        " its title; other rows are new sessions. Each row is answered, with all that is wrong with it. A row with a cell"
-        " that cannot be read changes nothing, and no other row. Times are in the activity's zone. `If-Match` takes the"
-        " ETag of the draft; without it there must be no draft yet.",
+        "Into the draft, or a new draft of the published document. A row is about the session with its `session_id`,"
+        " or its title; other rows are new sessions. Each row is answered, with all that is wrong with it. A row with"
+        " a cell that cannot be read changes nothing, and no other row. Times are in the activity's zone. `If-Match`"
+        " takes the ETag of the draft; without it there must be no draft yet.",
         tag=TAG,
         who="provider_staff",
         gives="What became of each row",
@@ -88,8 +88,8 @@ def put_sessions(
     **about(
         "downloadSessions",
         "Download the sessions of a draft",
-        "Without a draft, those of the published document. With `Accept: text/csv` as a file that can be changed and taken"
-        " again: unchanged it changes nothing. Its times are in the activity's zone.",
+        "Without a draft, those of the published document. With `Accept: text/csv` as a file that can be changed and"
+        " taken again: unchanged it changes nothing. Its times are in the activity's zone.",
         tag=TAG,
         who="provider_staff",
         gives="The sessions",
