@@ -12,8 +12,8 @@ export default {
       'evaluation form. Their order and spelling do not matter, and others are passed over. Separate speakers by ' +
       'semicolons. Without a column of credits, a new session gives the credit of its length.',
     matching:
-      'A line is about the session with its ID or its title. Other lines are new sessions. A line that cannot be read ' +
-      'changes nothing, and no other line.',
+      'A line is about the session with its ID or its title. Other lines are new sessions. A line that cannot be ' +
+      'read changes nothing, and no other line.',
     download: 'Download the present sessions as CSV',
     back: 'Back to the draft',
     no_zone: 'Choose the time zone of the activity in the form first, and save the draft.',
