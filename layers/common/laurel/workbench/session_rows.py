@@ -21,7 +21,7 @@ from laurel.workbench.session_times import day_of_row
 from laurel.workbench.session_values import RowReader, beginning_of, session_id_of, title_of
 
 
-class RowOutcome(StrEnum):
+class SessionRowOutcome(StrEnum):
     """What became of a row."""
 
     NEW = "new"
@@ -39,7 +39,7 @@ class SessionRow:
 
     line: int
     title: str
-    outcome: RowOutcome
+    outcome: SessionRowOutcome
     session_id: str | None = None
     place: int | None = None
     problems: tuple[Problem, ...] = ()
@@ -91,13 +91,13 @@ def merge_sessions(
         values = reader.read(one.row, before)
         doubled = () if one.doubles is None else (ROW_DOUBLED.at("session_id", line=one.doubles),)
         if problems := (*values.problems, *doubled):
-            row = SessionRow(one.row.line, reader.title(one.row), RowOutcome.LEFT_OUT, problems=problems)
+            row = SessionRow(one.row.line, reader.title(one.row), SessionRowOutcome.LEFT_OUT, problems=problems)
         elif one.at is None or before is None:
             after.append(reader.whole(values, _free_id(after, new_id)))
-            row = _told(one.row, RowOutcome.NEW, after, len(after) - 1)
+            row = _told(one.row, SessionRowOutcome.NEW, after, len(after) - 1)
         else:
             after[one.at] = values.put_into(before)
-            outcome = RowOutcome.SAME if after[one.at] == before else RowOutcome.CHANGED
+            outcome = SessionRowOutcome.SAME if after[one.at] == before else SessionRowOutcome.CHANGED
             row = _told(one.row, outcome, after, one.at)
         told.append(row)
     named = {one.at for one in placed}
@@ -111,7 +111,7 @@ def merge_sessions(
     return MergedSessions(tuple(after[n] for n in kept), tuple(moved), titles)
 
 
-def _told(row: TableRow, outcome: RowOutcome, sessions: Sequence[Any], place: int) -> SessionRow:
+def _told(row: TableRow, outcome: SessionRowOutcome, sessions: Sequence[Any], place: int) -> SessionRow:
     session = sessions[place]
     return SessionRow(row.line, title_of(session), outcome, session_id_of(session), place)
 

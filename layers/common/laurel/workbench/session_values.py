@@ -26,7 +26,7 @@ _STORED_AMOUNT = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
 _LONGEST_SHOWN = 60
 _STATEMENTS = [one.value for one in Statement]
 
-type Session = dict[str, Any]
+type DraftSession = dict[str, Any]
 
 
 def session_id_of(session: object) -> str | None:
@@ -64,7 +64,7 @@ class RowValues:
     amounts: Mapping[str, str | None]
     problems: tuple[Problem, ...]
 
-    def put_into(self, session: Session) -> Session:
+    def put_into(self, session: DraftSession) -> DraftSession:
         """`session` with these changes."""
         removed = {name for name, one in self.changes.items() if one is None}
         made = {name: one for name, one in {**session, **self.changes}.items() if name not in removed}
@@ -103,11 +103,11 @@ class RowReader:
         """When the row says that its session begins."""
         return read_times(self.times(row), self.zone, day_first=self.day_first).starts_at
 
-    def read(self, row: TableRow, session: Session | None) -> RowValues:
+    def read(self, row: TableRow, session: DraftSession | None) -> RowValues:
         """What the row says of `session`; None for a new one."""
         now = cells_of(session or {}, self.zone, offered_statements(self.document))
         problems: list[Problem] = []
-        changes: Session = {}
+        changes: DraftSession = {}
         for column in ("title", "track", "specialty_area"):
             cell = self._other(row, column, now)
             if cell is not None:
@@ -133,8 +133,8 @@ class RowReader:
         return None if cell is None or _are_alike(cell, now[column]) else without_guard(cell)
 
     def _times(
-        self, row: TableRow, session: Session | None, now: Mapping[str, str], problems: list[Problem]
-    ) -> Session:
+        self, row: TableRow, session: DraftSession | None, now: Mapping[str, str], problems: list[Problem]
+    ) -> DraftSession:
         read = read_times(self.times(row), self.zone, day_first=self.day_first)
         same = {name for name in ("starts_at", "ends_at") if session and self._other(row, name, now) is None}
         problems += (one for one in read.problems if one.path not in same)
@@ -155,7 +155,7 @@ class RowReader:
         return cell
 
     def _amounts(
-        self, row: TableRow, session: Session, now: Mapping[str, str], problems: list[Problem]
+        self, row: TableRow, session: DraftSession, now: Mapping[str, str], problems: list[Problem]
     ) -> dict[str, str | None]:
         """What the row changes of credits: `credits` is for all statements, other columns are for one."""
         statements = offered_statements(self.document)
@@ -175,7 +175,7 @@ class RowReader:
                     found[one.value] = amount_text(amount) if amount else None
         return found
 
-    def whole(self, values: RowValues, new_id: str) -> Session:
+    def whole(self, values: RowValues, new_id: str) -> DraftSession:
         """The new session of a row: what it leaves out comes from the draft, and the credit from its length."""
         made = values.put_into({})
         made.setdefault("id", new_id)
@@ -186,7 +186,7 @@ class RowReader:
             made["maximum"] = amounts
         return made
 
-    def _by_length(self, session: Session) -> dict[str, str]:
+    def _by_length(self, session: DraftSession) -> dict[str, str]:
         """The credit of a session for each statement whose rule is known, rounded down to its step."""
         starts, ends = beginning_of(session), _instant_in(session, "ends_at")
         if not starts or not ends:

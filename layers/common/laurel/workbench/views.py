@@ -10,7 +10,7 @@ from laurel.claims.views import ProblemView, problem_views
 from laurel.workbench.draft_desk import CheckedDraft, PresentDocument
 from laurel.workbench.drafts import DraftLine
 from laurel.workbench.session_files import TakenSessions
-from laurel.workbench.session_rows import RowOutcome
+from laurel.workbench.session_rows import SessionRowOutcome
 
 
 class DraftModel(BaseModel):
@@ -87,7 +87,7 @@ class SessionRowView(DraftModel):
 
     line: int = Field(description="The line of the file that the row begins on.", examples=[2])
     title: str = Field(examples=["Gram stains"])
-    outcome: RowOutcome = Field(
+    outcome: SessionRowOutcome = Field(
         description="`new`, `changed` or `same`; `left_out` if a cell cannot be read: then the row changed nothing."
     )
     session_id: str | None = Field(description="Null for a row that was left out.", examples=["s-9f86d081"])
