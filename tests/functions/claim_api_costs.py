@@ -2,6 +2,12 @@
 
 # Rare acts.
 LONGER = {
+    # Nothing else of these reads says that the account was erased.
+    "listClaims",
+    "getTranscript",
+    "getMyAudit",
+    "listJoins",
+    "nameMySession",
     "saveDraft",
     "publishDraft",
     "copyActivity",
@@ -76,7 +82,7 @@ EXPECTED = {
     "openClaim": ["BatchGetItem", "TransactWriteItems"],
     "openClaim again": TOGETHER,
     "openClaim with a wrong code": DRAFT,
-    "listClaims": ["Query"],
+    "listClaims": ["GetItem", "Query"],
     "getClaim": TOGETHER,
     "getSummary": TOGETHER,
     "changeStatement": DRAFT,
@@ -86,7 +92,7 @@ EXPECTED = {
     "removeSession": DRAFT,
     "evaluateActivity": DRAFT,
     "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
-    "getTranscript": ["Query"],
+    "getTranscript": ["GetItem", "Query"],
     "changeCode": ["BatchGetItem", "TransactWriteItems"],
     # Who holds the address, the badge or the certificate; all that is theirs, the activities of their drafts, and the
     # entry of the read.
@@ -105,13 +111,13 @@ EXPECTED = {
     # The profile and the code before; then both again.
     "sendAddressCode": [*READ, "GetItem", "PutItem"],
     "addAddress": [*READ, "GetItem", "GetItem", "TransactWriteItems", *READ],
-    "nameMySession": ["UpdateItem", "Query"],
+    "nameMySession": ["GetItem", "UpdateItem", "Query"],
     "listMySessions": [*READ, "Query"],
     # The profile and the list, the transaction with the entry in the audit log, and the list as it is then.
     "endMySession": [*READ, "Query", "TransactWriteItems", "Query"],
     "endMySessions": [*READ, "Query", "TransactWriteItems", "Query"],
     "proveAccount": READ,
-    "listJoins": ["Query"],
+    "listJoins": ["GetItem", "Query"],
     # The caller, both profiles, the join; both again and the other's credits, and the joins as they are now.
     "joinAccount": [*READ, "GetItem", "GetItem", "TransactWriteItems", "GetItem", "GetItem", "Query", "Query"],
     "undoJoin": [*READ, "GetItem", "GetItem", "GetItem", "TransactWriteItems", "GetItem", "Query", "Query"],
@@ -149,9 +155,10 @@ EXPECTED = {
     "stopNotices": ["TransactWriteItems"],
     # The changes of the learner, and the profile; then profile and record again, and one transaction.
     "getAccountChange": ["Query", "GetItem"],
-    "undoAccountChange": ["Query", "GetItem", "GetItem", "TransactWriteItems"],
+    # Undoing looks at the other open changes too.
+    "undoAccountChange": ["Query", "GetItem", "GetItem", "Query", "TransactWriteItems"],
     "confirmAccountChange": ["Query", *["GetItem"] * 5, "TransactWriteItems"],
-    "getMyAudit": ["Query"],
+    "getMyAudit": ["GetItem", "Query"],
     # What is read, and the entry of the read.
     "getAudit": ["Query", "PutItem"],
     "getAudit of an activity": ["Query"],

@@ -324,7 +324,7 @@ def test_what_each_route_costs(desk):
         # Without a logo of its own, the activity has that of its provider: one read more.
         "print": ["BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "print again": ["BatchGetItem", "GetItem"],
-        "get": ["GetItem"],
+        "get": ["GetItem", "GetItem"],
         "verify": ["GetItem"],
         "reissue": ["GetItem", "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "revoke": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],

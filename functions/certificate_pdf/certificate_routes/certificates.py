@@ -12,6 +12,7 @@ from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Seen, issue_certificate
 from laurel.certificates.lookup import find_certificate
 from laurel.certificates.views import Attestation, CertificateView
+from laurel.learners.records import expect_account
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show, version_of
 from laurel.platform.http_api import caller
@@ -66,9 +67,9 @@ def post_certificate(
 )
 def get_certificate(number: NumberParam) -> Response[CertificateView]:
     """A certificate of the caller, or any for staff."""
-    return show(
-        _view(granted(find_certificate(dependencies().printer, caller(router), unquote(number), owns_certificate)))
-    )
+    here, who = dependencies(), caller(router)
+    expect_account(here.table, who.learner_id)
+    return show(_view(granted(find_certificate(here.printer, who, unquote(number), owns_certificate))))
 
 
 def _view(certificate: Certificate) -> CertificateView:

@@ -16,6 +16,7 @@ from laurel.audit.log import AuditPage
 from laurel.audit.refusals import NOT_ONE_SUBJECT
 from laurel.audit.views import MyAuditPage, StaffAuditPage
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
+from laurel.learners.records import expect_account
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
@@ -44,6 +45,7 @@ type _Read = Callable[[list[str] | None], AuditPage]
 def get_my_audit(cursor: CursorParam = None, limit: LimitParam = 30) -> Response[MyAuditPage]:
     """The acts on the caller's data."""
     who = caller(router)
+    expect_account(dependencies().table, who.learner_id)
     ids = who.learner_ids
     subjects = [AuditSubject.learner(one) for one in ids]
     page, following = _page(

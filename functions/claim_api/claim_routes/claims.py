@@ -28,6 +28,7 @@ from laurel.claims.requests import (
 )
 from laurel.claims.summary import Summary
 from laurel.claims.views import AssessmentResult, ClaimListView, ClaimView, SummaryView
+from laurel.learners.records import expect_account
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show, version_of
 from laurel.platform.http_api import caller
@@ -77,7 +78,9 @@ def post_claim(wanted: OpenClaim) -> Response[ClaimView]:
 @router.get("/v1/claims", **about("listClaims", "Your claims", tag=TAG, who="learner", gives="All your claims"))
 def get_claims() -> Response[ClaimListView]:
     """All claims of the caller, the one opened last first."""
-    return show(ClaimListView.of(list_claims(dependencies().claims, caller(router))))
+    here, who = dependencies(), caller(router)
+    expect_account(here.table, who.learner_id)
+    return show(ClaimListView.of(list_claims(here.claims, who)))
 
 
 @router.get(

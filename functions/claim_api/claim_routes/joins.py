@@ -8,6 +8,7 @@ from claim_routes.followed_consent import follow
 from claim_routes.parameters import JoinIdParam
 from laurel.audit.acts import Actor
 from laurel.learners.join_views import JoinAccount, JoinProofView, OwnJoinsView, OwnJoinView
+from laurel.learners.records import expect_account
 from laurel.learners.refusals import ALREADY_JOINED, PROOF_NOT_VALID
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
@@ -26,7 +27,9 @@ BOTH_PROVED = "The learner signed in to both accounts."
 )
 def get_joins() -> Response[OwnJoinsView]:
     """The joined accounts, latest first."""
-    return _shown(caller(router).learner_id)
+    who = caller(router)
+    expect_account(dependencies().table, who.learner_id)
+    return _shown(who.learner_id)
 
 
 @router.post(

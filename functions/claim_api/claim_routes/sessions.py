@@ -10,6 +10,7 @@ from claim_routes.parameters import SessionIdOfMineParam
 from laurel.audit.acts import Actor, AuditAct
 from laurel.learners import sign_ins
 from laurel.learners.browsers import browser_of
+from laurel.learners.records import expect_account
 from laurel.learners.refusals import SESSION_NOT_FOUND
 from laurel.learners.sign_in_views import MySessionsView
 from laurel.learners.sign_ins import LearnerSession
@@ -56,6 +57,7 @@ def get_my_sessions() -> Response[MySessionsView]:
 def put_my_session() -> Response[MySessionsView]:
     """Names the browser of the caller's session."""
     who = caller(router)
+    expect_account(dependencies().table, who.learner_id)
     browser = browser_of(router.current_event.headers.get("user-agent") or "")
     sign_ins.name(dependencies().table, who.learner_ids, who.session_id, browser)
     return _shown(who)

@@ -11,6 +11,7 @@ from claim_routes.parameters import FromParam, ToParam, in_order
 from laurel.claims.read_claims import read_transcript
 from laurel.claims.transcript import COLUMNS, transcript_csv
 from laurel.claims.views import TranscriptView
+from laurel.learners.records import expect_account
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
@@ -48,7 +49,9 @@ def get_transcript(
 ) -> Response[TranscriptView | str]:
     """What was completed between two dates."""
     in_order(starting, ending)
-    transcript = read_transcript(dependencies().claims, caller(router), starting, ending)
+    here, who = dependencies(), caller(router)
+    expect_account(here.table, who.learner_id)
+    transcript = read_transcript(here.claims, who, starting, ending)
     if not prefers(accept, CSV, over="application/json"):
         return show(TranscriptView.of(transcript))  # type: ignore[return-value]  # Response is invariant, we read it
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="transcript.csv"'}

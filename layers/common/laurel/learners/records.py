@@ -9,7 +9,7 @@ from laurel.learners.refusals import ACCOUNT_ERASED
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.problems import RefusedRequest
 from laurel.platform.retention import ERASED_PROFILES, EXPIRES_AT
-from laurel.platform.table import Check, Item, Key, Put, create
+from laurel.platform.table import Check, Item, Key, Put, Table, create
 
 
 def key_of(learner_id: str) -> Key:
@@ -57,6 +57,11 @@ def expect_not_erased(profile: Profile) -> Profile:
     if profile.erased_at:
         raise RefusedRequest(ACCOUNT_ERASED.refuse())
     return profile
+
+
+def expect_account(table: Table, learner_id: str) -> None:
+    """Raises RefusedRequest if the learner's account was erased: for requests that read no profile. One call."""
+    expect_not_erased(from_item(learner_id, table.get(key_of(learner_id))))
 
 
 def profile_write(before: Profile, after: Profile) -> Put:
