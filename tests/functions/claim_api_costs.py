@@ -7,7 +7,6 @@ LONGER = {
     "getTranscript",
     "getMyAudit",
     "listJoins",
-    "nameMySession",
     "saveDraft",
     "publishDraft",
     "copyActivity",
