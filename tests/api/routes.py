@@ -115,6 +115,7 @@ ROWS = {
     ),
     ("POST", "/v1/staff/credits/{credit_id}/undo-withdrawal"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("GET", "/v1/staff/learners"): (OWNED, None),
+    ("GET", "/v1/staff/people"): (OWNED, None),
     ("GET", "/v1/staff/people/{learner_id}"): (OWNED, None),
     ("GET", "/v1/staff/people/{learner_id}/certificates"): (OWNED, None),
     ("GET", "/v1/staff/people/{learner_id}/credits"): (OWNED, None),
@@ -214,6 +215,7 @@ QUERIES = {
     ("GET", "/v1/staff/credits"): BY_ADDRESS,
     ("GET", "/v1/staff/learners"): BY_ADDRESS,
     ("GET", "/v1/staff/addresses"): BY_ADDRESS,
+    ("GET", "/v1/staff/people"): "?name=ana",
     ("GET", "/v1/staff/reports/pace-quarterly"): f"?provider={SOCIETY}&year=2026&quarter=1",
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
 }

@@ -150,6 +150,7 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/files/{file_id}/undo"): (404, "file_not_found"),
     ("GET", "/v1/staff/files/{file_id}/undo"): (404, "file_not_found"),
     ("GET", "/v1/staff/learners"): EMPTY,
+    ("GET", "/v1/staff/people"): EMPTY,
     ("GET", "/v1/staff/people/{learner_id}"): (404, "learner_not_found"),
     ("GET", "/v1/staff/people/{learner_id}/certificates"): (404, "learner_not_found"),
     ("GET", "/v1/staff/people/{learner_id}/credits"): EMPTY,

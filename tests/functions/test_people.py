@@ -1,7 +1,10 @@
-"""The page of one learner for staff: the parts it is made of, and who sees what of them."""
+"""The page of one learner for staff: the parts it is made of, who sees what of them, and the search by name."""
+
+from urllib.parse import urlencode
 
 import pytest
 
+from laurel.learners import name_index
 from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE
 from local.sample_catalog.parts import SOCIETY
 from tests.api_events import learner, staff, staff_of
@@ -16,6 +19,7 @@ PEOPLE = "/v1/staff/people"
 PARTS = ("", "/certificates", "/credits", "/diagnosis")
 # Each with the entry of the read; the diagnosis reads claims, credits of one address, and what the roster says of it.
 EXPECTED = {
+    "findPeople": ["Query", "BatchGetItem", "PutItem"],
     "getPerson": ["Query", "PutItem"],
     "listPersonCertificates": ["Query", "BatchGetItem", "PutItem"],
     "listPersonCredits": ["BatchGetItem", "Query", "PutItem"],
@@ -163,6 +167,7 @@ def test_an_erased_learner_keeps_a_page_with_what_is_kept(desk):
 def test_each_part_costs_what_is_written_here(desk, books):
     desk.printed()
     books.add(unmatched("u"))
+    named(desk, "ana", "Ana Lima")
     person(desk, "/credits")  # the names of providers are read once a minute
 
     def cost(part):
@@ -170,4 +175,92 @@ def test_each_part_costs_what_is_written_here(desk, books):
             person(desk, part)
         return calls
 
-    assert dict(zip(EXPECTED, map(cost, PARTS), strict=True)) == EXPECTED
+    with counted() as searched:
+        assert names(desk, "lima") == ["ana"]
+    assert dict(zip(EXPECTED, [searched, *map(cost, PARTS)], strict=True)) == EXPECTED
+
+
+# ---- by name
+
+
+def named(desk, sub, name):
+    answer = desk.claims.call("PATCH", "/v1/me", learner(sub), json_body={"name_as_printed": name})
+    assert answer.status == 200, answer
+
+
+def search(desk, name, who=OPERATOR):
+    return desk.claims.call("GET", f"{PEOPLE}?{urlencode({'name': name})}", who)
+
+
+def names(desk, name, who=OPERATOR):
+    """The learners that are found."""
+    answer = search(desk, name, who)
+    assert answer.status == 200, answer
+    return [one["learner_id"] for one in answer.json()["items"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        (
+            "Zo\u00eb O’Brien-Søndergård, MLS(ASCP)",
+            ["zoe", "OBRIEN", "o'bri", "sondergard zoe", "Zoë O’Brien-S", "mls"],
+        ),
+        ("Nguyễn Thị Thu Trang", ["nguyen", "trang thu", "NGUYỄN", "thi th"]),
+        ("王小明", ["王", "王小"]),
+        ("Ольга Чайковская", ["ольга", "чайк ОЛ"]),
+        ("अनिता शर्मा", ["अनि", "शर्मा"]),
+        ("محمد الفاسي", ["محمد", "الفا"]),
+        ("김 민준", ["김", "민준"]),
+        ("J. R. Example", ["example j", "r j exam"]),
+    ],
+    ids=["latin", "vietnamese", "han", "cyrillic", "devanagari", "arabic", "hangul", "initials"],
+)
+def test_a_name_is_found_by_the_beginnings_of_its_words(desk, name, queries):
+    named(desk, "ana", name)
+    named(desk, "bea", "Zzyzx Qqq")
+    for query in queries:
+        assert names(desk, query) == ["ana"], query
+    assert names(desk, f"{queries[0]} zzz") == []
+
+
+def test_a_query_needs_something_to_find(desk):
+    for query in ("a", "", "- ’", "j r"):
+        answer = search(desk, query)
+        assert [one["code"] for one in answer.json()["errors"]] == ["name_too_short"], query
+
+
+def test_a_name_that_was_changed_or_removed_is_found_no_longer(desk):
+    named(desk, "ana", "Ana Lima")
+    named(desk, "ana", "Ana Diaz")
+    assert [names(desk, one) for one in ("lima", "diaz", "ana")] == [[], ["ana"], ["ana"]]
+    named(desk, "ana", None)
+    assert names(desk, "diaz") == []
+
+
+def test_staff_of_a_provider_find_by_name_who_has_a_claim_for_its_activities(desk):
+    for sub in ("ana", "bea"):
+        named(desk, sub, "Sam Example")
+    desk.claims.open_meeting()
+    assert names(desk, "example", OPERATOR) == ["ana", "bea"]
+    assert (names(desk, "example", OWN), names(desk, "example", OTHER)) == (["ana"], [])
+    assert acts(desk) == ["learner.seen"]  # one alone: of several, the entry is the searcher's
+
+
+def test_many_of_one_name_are_narrowed_down(desk, monkeypatch):
+    monkeypatch.setattr(name_index, "MOST_FOUND", 2)
+    for sub, name in (("ana", "Ana Smith"), ("bea", "Bea Smith"), ("cai", "Cai Smith")):
+        named(desk, sub, name)
+    found = search(desk, "smith").json()
+    assert ([one["learner_id"] for one in found["items"]], found["more"]) == (["ana", "bea"], True)
+    narrowed = search(desk, "smith ca").json()
+    assert ([one["learner_id"] for one in narrowed["items"]], narrowed["more"]) == (["cai"], False)
+
+
+def test_a_joined_account_is_found_by_its_own_name_and_says_where_it_went(desk):
+    named(desk, "ana", "Ana Lima")
+    named(desk, "bea", "Ana Former")
+    joined = {"learner_id": "ana", "email": "bea@example.org", **WHY}
+    assert told(desk.claims.call("POST", "/v1/staff/joins", OPERATOR, json_body=joined)) == 200
+    [found] = search(desk, "former").json()["items"]
+    assert (found["learner_id"], found["joined_into"]) == ("bea", "ana")

@@ -1,20 +1,25 @@
 """The page of one learner for staff. Each part is a read of its own: certificates, credits, diagnosis."""
 
+from typing import Annotated
+
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.organizer_parts import diagnosis_of, keys_of, printed_claim
 from claim_routes.ownership import own_activities, owns
 from claim_routes.parameters import LearnerIdParam
 from claim_routes.refused_attempts import record_refusal
-from laurel.audit.acts import AuditAct
+from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.certificates.of_claims import certificates_of
 from laurel.certificates.person_views import PersonCertificates
 from laurel.claims.find_learner import FoundLearner
-from laurel.claims.person_views import PersonView
+from laurel.claims.person_views import PeopleFound, PersonView
 from laurel.claims.refusals import LEARNER_NOT_FOUND
+from laurel.learners.name_index import words_to_find
 from laurel.learners.profile import Profile
+from laurel.learners.refusals import NAME_TOO_SHORT
 from laurel.ledger.credit import Credit
 from laurel.organizer.diagnosis_views import DiagnosisView
 from laurel.organizer.queries import credits_of
@@ -25,9 +30,39 @@ from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.problems import RefusedRequest
+from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
+
+
+@router.get(
+    "/v1/staff/people",
+    **about(
+        "findPeople",
+        "Find learners by name",
+        "Each word begins a word of the name, in any order; case and accents make no difference. At most 50, by the"
+        " longest word. A name is found from the first time that it is saved or corrected after this search came."
+        " Staff of a provider find those with a claim for its activities.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The learners",
+    ),
+)
+def get_people(
+    name: Annotated[str, Query(max_length=200, description="The beginning of the name, or of some of its words.")],
+) -> Response[PeopleFound]:
+    """Learners by the words of their name."""
+    here, who = dependencies(), caller(router)
+    words = words_to_find(name)
+    if not words:
+        raise RefusedRequest(INVALID.refuse(errors=[NAME_TOO_SHORT.at("name")]))
+    found = here.look_up.by_name(words, own_activities(who))
+    if found.profiles:
+        acting, several = here.acting_staff(who), len(found.profiles) > 1
+        on = AuditSubject.many(acting.actor) if several else AuditSubject.learner(found.profiles[0].learner_id)
+        acting.note(AuditAct.LEARNER_SEEN, on=on, at=utc_now())
+    return show(PeopleFound.of(found.profiles, more=found.more))
 
 
 @router.get(

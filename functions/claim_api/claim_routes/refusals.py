@@ -216,6 +216,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "findLearner": (),
+    "findPeople": (),
     "getPerson": ("learner_not_found",),
     "listPersonCertificates": ("learner_not_found",),
     "listPersonCredits": ("learner_not_found",),

@@ -96,7 +96,13 @@ export default {
     learners: {
       title: 'Learners and claims',
       about: 'Find a learner; free a badge, give another attempt, lift a lockout.',
-      hint: 'By the learner’s login address, by a certificate number, or by the activity and the Badge ID.',
+      hint:
+        'By name, by the learner’s login address, by a certificate number, or by the activity and the Badge ID. The ' +
+        'beginning of the first or the last name is enough.',
+      name: 'Name',
+      found: { one: 'One learner found.', other: '{count} learners found.' },
+      more: 'There may be more: type more of the name.',
+      is_joined: 'joined with another account',
       nobody:
         'No learner found. The address must be the learner’s login address; compare a certificate number letter by ' +
         'letter; a badge must be in use.',

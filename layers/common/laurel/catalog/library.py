@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.catalog.activity import Activity, ClaimWindow, Id, Kind, Level
 from laurel.catalog.field_types import Amount
-from laurel.catalog.text_search import has_words, search_text, search_words
+from laurel.platform.text_search import has_words, search_text, search_words
 from laurel.statements import Statement
 
 LIBRARY_SHARD = "ACTIVITIES"

@@ -5,10 +5,10 @@ from datetime import date
 from itertools import islice
 
 from laurel.catalog.activity import Activity, Session
-from laurel.catalog.text_search import has_words, search_text, search_words
 from laurel.catalog.views import PublicSession, public_session
 from laurel.platform.clock import instant
 from laurel.platform.cursors import Cursors
+from laurel.platform.text_search import has_words, search_text, search_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""Staff find a learner by an address that the learner holds, by a certificate, or by the badge of a claim.
+"""Staff find a learner by an address that the learner holds, by name, by a certificate, or by the badge of a claim.
 
 One read finds the learner, one query reads everything stored under them, and one batch reads their drafts' activities.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from laurel.catalog.access_codes import access_code_key
@@ -18,6 +18,7 @@ from laurel.claims.staff_help import LIFTED_PREFIX, lifted_act
 from laurel.claims.summary import Summary, summarize
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.joins import JOIN_PREFIX, Join, join_from_item
+from laurel.learners.name_index import FoundNames, NameIndex
 from laurel.learners.profile import Profile
 from laurel.learners.records import from_item as profile_from_item
 from laurel.learners.records import key_of as profile_key
@@ -81,6 +82,15 @@ class LookUp:
         found = self._learner(learner_id, mine)
         is_there = found.profile.version > 0 if mine is None else False
         return found if is_there or found.claims or found.tries else None
+
+    def by_name(self, words: tuple[str, ...], mine: Mine | None = None) -> FoundNames:
+        """Learners whose name has these words (`words_to_find`): two calls. With `mine` two more for each of them, and
+        only those with a claim or a wrong code for an activity for which it is true.
+        """
+        found = NameIndex(self.table, self.registry).find(words)
+        if mine is None:
+            return found
+        return replace(found, profiles=[one for one in found.profiles if self.by_id(one.learner_id, mine)])
 
     def by_badge(self, activity_id: str, typed: str, mine: Mine | None = None) -> list[FoundLearner]:
         """The learner who has taken this badge of the activity, and joined accounts; `mine` as for `by_address`."""

@@ -1,5 +1,6 @@
 """The page of one learner for staff: the profile, with the claims and the wrong codes."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -11,6 +12,38 @@ from laurel.claims.views import ClaimModel
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.profile import License, Paper, Profile
 from laurel.learners.views import LicenseModel, license_views
+
+
+class PersonLine(ClaimModel):
+    """A learner in a list."""
+
+    learner_id: str
+    name: str | None = Field(description="As certificates print it.")
+    email: str | None = Field(description="The learner's current address.")
+    joined_into: str | None = Field(description="The learner with whom this account was joined, who stays.")
+
+    @classmethod
+    def of(cls, profile: Profile) -> Self:
+        """`profile` as a line."""
+        return cls(
+            learner_id=profile.learner_id,
+            name=profile.name_as_printed,
+            email=profile.email,
+            joined_into=profile.joined_into,
+        )
+
+
+class PeopleFound(ClaimModel):
+    """Learners that staff searched for. There is only one page."""
+
+    items: tuple[PersonLine, ...]
+    more: bool = Field(description="Whether there may be others: search for more of the name.")
+    next_cursor: str | None = None
+
+    @classmethod
+    def of(cls, profiles: Iterable[Profile], *, more: bool) -> Self:
+        """`profiles` as they are sent."""
+        return cls(items=tuple(map(PersonLine.of, profiles)), more=more)
 
 
 class PersonProfileView(ClaimModel):

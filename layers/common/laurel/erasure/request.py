@@ -18,6 +18,7 @@ from laurel.exports.records import Exports
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.consent import consent_record
 from laurel.learners.held_addresses import held_addresses
+from laurel.learners.name_index import name_writes
 from laurel.learners.profile import Profile
 from laurel.learners.records import erased, profile_write
 from laurel.learners.refusals import PROFILE_BUSY, PROFILE_CHANGED
@@ -117,9 +118,10 @@ class Eraser:
         writes: list[Write | Elsewhere] = []
         actor = Actor.learner(profiles[0].learner_id)
         for profile in profiles:
-            learner_id = profile.learner_id
+            learner_id, emptied = profile.learner_id, erased(profile, at)
             writes += [
-                profile_write(profile, erased(profile, at)),
+                profile_write(profile, emptied),
+                *name_writes(profile, emptied),
                 listing(Erasure(learner_id, held_addresses(profile), at)),
                 # The forwarder and the night read this before they send a credit.
                 self.ledger.elsewhere(consent_record(learner_id, None)),

@@ -12,6 +12,7 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.consent import consent_change, consent_record
 from laurel.learners.customer_ids import MOST_RECORDS, customer_id_change, customer_id_records
 from laurel.learners.held_addresses import held_addresses
+from laurel.learners.name_index import name_writes
 from laurel.learners.profile import Paper, Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import PROFILE_BUSY, PROFILE_CHANGED
@@ -20,7 +21,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
-from laurel.platform.table import Elsewhere, Put, Table
+from laurel.platform.table import Elsewhere, Put, Table, Write
 
 
 def edit_profile(
@@ -45,9 +46,11 @@ def edit_profile(
         if if_match is not None and if_match != before.version:
             return PROFILE_CHANGED.refuse(version=before.version)
         after = _changed(before, change, clock())
-        extra: list[Put | Elsewhere] = []
+        extra: list[Write | Elsewhere] = []
         extra += _consent(registry, after) if "consent_to_report" in change.model_fields_set else []
         extra += _entries(acting, before, after)
+        if "name_as_printed" in change.model_fields_set:
+            extra += name_writes(before, after)
         if after.ascp_customer_id != before.ascp_customer_id:
             extra += _customer_id(registry, after, after)
         extra += _of_joined(registry, after, change)

@@ -14,6 +14,9 @@ ACCOUNT_ERASED = RefusalType(
     "This account was erased, at your request. Within an hour you can sign up again with the same e-mail address.",
 )
 NOT_AN_ADDRESS = ProblemType("address", "{why}")
+NAME_TOO_SHORT = ProblemType(
+    "name_too_short", "Enter at least two letters of the first name or the last name, or one Han character."
+)
 
 SESSION_NOT_FOUND = RefusalType(
     "session_not_found",

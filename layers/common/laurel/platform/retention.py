@@ -123,9 +123,9 @@ UNCONFIRMED_ACCOUNTS = Kept(
 )
 AUDIT = Kept("The audit log", "AuditRetentionYears", 2557, "the act", Remover.TABLE)
 PROFILES = Kept(
-    "Accounts, profiles, addresses (also given up ones), consent, joined accounts, when we last sent an e-mail, and "
-    "which account belongs to whom",
-    "UserPool, LEARNER#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, NOTICE#, USER#, ACCOUNTS#",
+    "Accounts, profiles, names to be found by, addresses (also given up ones), consent, joined accounts, when we last "
+    "sent an e-mail, and which account belongs to whom",
+    "UserPool, LEARNER#, NAMES#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, NOTICE#, USER#, ACCOUNTS#",
     None,
     "",
     Remover.PERSON,

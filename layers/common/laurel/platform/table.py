@@ -9,20 +9,49 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from laurel.platform import aws
-from laurel.platform.attributes import read_value, write_value
+from laurel.platform.writes import (
+    Check,
+    Delete,
+    Elsewhere,
+    Item,
+    Key,
+    Put,
+    Update,
+    Write,
+    create,
+    read_item,
+    replace_seen,
+    transacted,
+    wire_item,
+    wire_key,
+    wire_put,
+    wire_update,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-type Item = dict[str, Any]
-type Key = tuple[str, str]
-
+__all__ = [
+    "Check",
+    "Delete",
+    "Elsewhere",
+    "Item",
+    "Key",
+    "Page",
+    "Put",
+    "Table",
+    "TableBusy",
+    "Update",
+    "Write",
+    "create",
+    "replace_seen",
+]
 READ_BATCH = 100  # BatchGetItem
 WRITE_BATCH = 25  # BatchWriteItem
 TRANSACTION_BATCH = 100  # TransactWriteItems
@@ -47,71 +76,11 @@ class TableBusy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """A conditional write of a whole item: it succeeds only if `condition` holds for the stored item.
-
-    `condition` is a DynamoDB expression, empty for none; `names` (#x) and `values` (:x) fill it.
-    """
-
-    item: Item
-    condition: str
-    names: Mapping[str, str]
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A conditional change of single attributes; a missing item is created if `condition` allows it.
-
-    `change` is an update expression (`SET #a = :a ADD #n :one`); `names` and `values` fill both expressions.
-    """
-
-    key: Key
-    change: str
-    condition: str | None
-    names: Mapping[str, str]
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Part of a transaction that writes nothing: the transaction succeeds only if `condition` holds for this item."""
-
-    key: Key
-    condition: str
-    names: Mapping[str, str]
-    values: Mapping[str, Any]
-
-
-type Write = Put | Update | Check
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A write to another table, for a transaction that spans both."""
-
-    table: str
-    write: Write
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """Items of a query, and the key after which there are more; None at the end."""
 
     items: list[Item]
     last_key: Item | None
-
-
-def create(item: Item) -> Put:
-    """A write that succeeds only if nothing is stored under the item's key."""
-    return Put(item, "attribute_not_exists(pk)", {}, {})
-
-
-def replace_seen(item: Item, seen: int | None) -> Put:
-    """A write that succeeds only if the stored item still has the `revision` `seen` (None: no item)."""
-    if seen is None:
-        return create(item)
-    return Put(item, "#revision = :seen", {"#revision": "revision"}, {":seen": seen})
 
 
 class Table:
@@ -130,18 +99,18 @@ class Table:
 
     def get(self, key: Key) -> Item | None:
         """The item under `key`, read consistently, or None. Raises TableBusy."""
-        answer = _ask(self._client.get_item, TableName=self.name, Key=_key(key), ConsistentRead=True)
-        return _read(answer["Item"]) if "Item" in answer else None
+        answer = _ask(self._client.get_item, TableName=self.name, Key=wire_key(key), ConsistentRead=True)
+        return read_item(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         """The items that exist among `keys`: one call for each hundred. Raises TableBusy."""
         found: dict[Key, Item] = {}
         for batch in batched(dict.fromkeys(keys), READ_BATCH):
-            wanted: Any = {self.name: {"Keys": [_key(key) for key in batch], "ConsistentRead": consistent}}
+            wanted: Any = {self.name: {"Keys": [wire_key(key) for key in batch], "ConsistentRead": consistent}}
             for _ in _rounds(self._sleep):
                 answer = _ask(self._client.batch_get_item, RequestItems=wanted)
                 for raw in answer["Responses"].get(self.name, []):
-                    item = _read(raw)
+                    item = read_item(raw)
                     found[item["pk"], item["sk"]] = item
                 wanted = answer.get("UnprocessedKeys")
                 if not wanted:
@@ -153,8 +122,8 @@ class Table:
 
         Raises TableBusy.
         """
-        requests: list[Any] = [{"PutRequest": {"Item": _write(item)}} for item in puts]
-        requests += [{"DeleteRequest": {"Key": _key(key)}} for key in deletes]
+        requests: list[Any] = [{"PutRequest": {"Item": wire_item(item)}} for item in puts]
+        requests += [{"DeleteRequest": {"Key": wire_key(key)}} for key in deletes]
         for batch in batched(requests, WRITE_BATCH):
             left: Any = {self.name: list(batch)}
             for _ in _rounds(self._sleep):
@@ -169,7 +138,7 @@ class Table:
         """
         for _ in _rounds(self._sleep):
             try:
-                _ask(self._client.put_item, TableName=self.name, **_put(write))
+                _ask(self._client.put_item, TableName=self.name, **wire_put(write))
             except ClientError as error:
                 match error.response["Error"]["Code"]:
                     case "ConditionalCheckFailedException":
@@ -248,7 +217,7 @@ class Table:
         return None
 
     def _placed(self, write: Write | Elsewhere) -> "TransactWriteItemTypeDef":
-        return _transacted(write.write, write.table) if isinstance(write, Elsewhere) else _transacted(write, self.name)
+        return transacted(write.write, write.table) if isinstance(write, Elsewhere) else transacted(write, self.name)
 
     def update(self, write: Update) -> Item | None:
         """Changes one item and returns it as it is now; None if its condition did not hold (nothing changed).
@@ -256,12 +225,12 @@ class Table:
         Raises TableBusy.
         """
         try:
-            answer = _ask(self._client.update_item, TableName=self.name, ReturnValues="ALL_NEW", **_update(write))
+            answer = _ask(self._client.update_item, TableName=self.name, ReturnValues="ALL_NEW", **wire_update(write))
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return None
             raise
-        return _read(answer["Attributes"])
+        return read_item(answer["Attributes"])
 
     def delete(self, key: Key, *, where: str, equals: str | None) -> bool:
         """Deletes the item under `key` if its attribute `where` equals `equals`, or is absent if that is None.
@@ -273,7 +242,7 @@ class Table:
         names = {"#where": where}
         try:
             asked: dict[str, Any] = {"ConditionExpression": condition, "ExpressionAttributeNames": names, **values}
-            _ask(self._client.delete_item, TableName=self.name, Key=_key(key), **asked)
+            _ask(self._client.delete_item, TableName=self.name, Key=wire_key(key), **asked)
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return False
@@ -288,7 +257,7 @@ class Table:
         request = self._query(index, condition, values)
         while True:
             answer = _ask(self._client.query, **request)
-            yield from map(_read, answer["Items"])
+            yield from map(read_item, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
@@ -311,10 +280,10 @@ class Table:
         request = self._query(index, condition, values)
         request |= {"Limit": limit, "ScanIndexForward": not descending}
         if after:
-            request["ExclusiveStartKey"] = _write(after)
+            request["ExclusiveStartKey"] = wire_item(after)
         answer = _ask(self._client.query, **request)
         last = answer.get("LastEvaluatedKey")
-        return Page([_read(raw) for raw in answer["Items"]], _read(last) if last else None)
+        return Page([read_item(raw) for raw in answer["Items"]], read_item(last) if last else None)
 
     def _query(self, index: str | None, condition: str, values: Mapping[str, str]) -> Any:
         request: dict[str, Any] = {
@@ -351,46 +320,3 @@ def _are_temporary(reasons: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a transaction was canceled only for temporary reasons: a conflicting write, or throttling."""
     temporary = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
     return {str(reason.get("Code", "None")) for reason in reasons} <= temporary
-
-
-def _transacted(write: Write, table: str) -> "TransactWriteItemTypeDef":
-    request: Any
-    match write:
-        case Put():
-            request = {"Put": _put(write)}
-        case Update():
-            request = {"Update": _update(write)}
-        case Check():
-            request = {"ConditionCheck": {"Key": _key(write.key), **_condition(write)}}
-    for part in request.values():
-        part["TableName"] = table
-    return cast("TransactWriteItemTypeDef", request)
-
-
-def _key(key: Key) -> dict[str, Any]:
-    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
-
-
-def _put(write: Put) -> dict[str, Any]:
-    return {"Item": _write(write.item), **_condition(write)}
-
-
-def _update(write: Update) -> dict[str, Any]:
-    return {"Key": _key(write.key), "UpdateExpression": write.change, **_condition(write)}
-
-
-def _condition(write: Write) -> dict[str, Any]:
-    request: dict[str, Any] = {"ConditionExpression": write.condition} if write.condition else {}
-    if write.names:
-        request["ExpressionAttributeNames"] = dict(write.names)
-    if write.values:
-        request["ExpressionAttributeValues"] = {k: write_value(v) for k, v in write.values.items()}
-    return request
-
-
-def _write(item: Item) -> dict[str, Any]:
-    return {name: write_value(value) for name, value in item.items() if value is not None}
-
-
-def _read(raw: Mapping[str, Any]) -> Item:
-    return {name: read_value(value) for name, value in raw.items()}

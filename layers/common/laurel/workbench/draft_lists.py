@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from laurel.catalog.library_pages import filtered_page
-from laurel.catalog.text_search import has_words, search_text, search_words
 from laurel.platform.cursors import Cursors
 from laurel.platform.table import Item, Table
+from laurel.platform.text_search import has_words, search_text, search_words
 from laurel.workbench.drafts import DRAFTS, DraftLine
 
 

@@ -10,6 +10,7 @@ import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
 import { person } from '../../platform/session.js';
 import { claimPart, lockout } from '../people/claims.js';
+import { peopleList } from '../people/people_list.js';
 import { newEmail } from '../people/profile.js';
 import { addressPart } from './address.js';
 import { joinsPart } from './joins.js';
@@ -17,7 +18,7 @@ import { joinsPart } from './joins.js';
 /** @import { StaffLearnerView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
-const FILTERS = ['email', 'certificate', 'activity_id', 'badge'];
+const FILTERS = ['name', 'email', 'certificate', 'activity_id', 'badge'];
 
 /**
  * @param {Visit} visit
@@ -25,25 +26,31 @@ const FILTERS = ['email', 'certificate', 'activity_id', 'badge'];
  */
 export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
-  const [found, problem] = FILTERS.some((name) => filter[name]) ? await search(filter) : [null, null];
+  const asked = FILTERS.some((name) => filter[name]);
+  const [found, problem] = asked ? await search(filter) : [null, null];
+  const named = filter.name && found && peopleList(found);
   const body = [
     staffHead(t('staff.learners.title')),
     searchForm(filter),
     problem && problemBox(problem),
-    found && !found.length && h('p', { class: 'note', role: 'status' }, t('staff.learners.nobody')),
-    found?.map(learner),
-    found && filter.email && person()?.isOperator && (await addressPart(filter.email)),
+    named,
+    !named && found && !found.items.length && h('p', { class: 'note', role: 'status' }, t('staff.learners.nobody')),
+    !named && found?.items.map(learner),
+    !named && found && filter.email && person()?.isOperator && (await addressPart(filter.email)),
   ];
   return { title: t('staff.learners.title'), body, width: 'narrow' };
 }
 
 /**
- * The learner who was found, or why the search failed: the form stays, with its input.
+ * Who was found, or why the search failed: the form stays, with its input. A name counts before all else.
  * @param {Record<string, string>} filter
  */
-async function search(filter) {
+async function search({ name, ...filter }) {
+  const asking = name
+    ? call('GET', '/v1/staff/people', { query: { name } })
+    : call('GET', '/v1/staff/learners', { query: filter });
   try {
-    return [(await call('GET', '/v1/staff/learners', { query: filter })).data.items, null];
+    return [(await asking).data, null];
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 422) throw error;
     return [null, error];
@@ -52,6 +59,7 @@ async function search(filter) {
 
 /** @param {Record<string, string>} filter */
 function searchForm(filter) {
+  const name = field({ label: t('staff.learners.name'), value: filter.name, autocomplete: 'off', spellcheck: 'false' });
   const email = field({ label: t('sign_in.email'), value: filter.email, autocomplete: 'off' });
   const certificate = field({
     label: t('certificate.number'),
@@ -70,6 +78,7 @@ function searchForm(filter) {
   const send = (event) => {
     event.preventDefault();
     const given = Object.entries({
+      name: name.input.value.trim(),
       email: email.input.value.trim(),
       certificate: certificate.input.value.trim(),
       activity_id: activity.input.value.trim(),
@@ -81,6 +90,7 @@ function searchForm(filter) {
     'form',
     { role: 'search', class: 'search', onsubmit: send },
     h('p', { class: 'hint' }, t('staff.learners.hint')),
+    name.node,
     email.node,
     certificate.node,
     activity.node,

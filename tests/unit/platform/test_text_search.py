@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.catalog.text_search import has_words, search_text, search_words
+from laurel.platform.text_search import has_words, search_text, search_words
 
 
 @pytest.mark.parametrize(
