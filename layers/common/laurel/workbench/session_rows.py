@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from laurel.catalog.text_search import search_text
 from laurel.platform.refusal import Problem
 from laurel.platform.table_row import TableRow
+from laurel.platform.text_search import search_text
 from laurel.workbench.refusals import ROW_DOUBLED
 from laurel.workbench.session_columns import SessionHeading
 from laurel.workbench.session_times import day_of_row

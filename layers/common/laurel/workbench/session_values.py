@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from laurel.catalog.accreditors import most_credit
-from laurel.catalog.text_search import search_text
 from laurel.platform.amounts import amount_text
 from laurel.platform.csv_tables import without_guard
 from laurel.platform.problem_words import ID
 from laurel.platform.refusal import Problem
 from laurel.platform.table_row import TableRow
+from laurel.platform.text_search import search_text
 from laurel.statements import Statement
 from laurel.workbench.refusals import ID_UNUSABLE, NO_AMOUNT, NO_SUCH_FORM, TITLE_MISSING
 from laurel.workbench.session_columns import CREDITS, SessionHeading, cells_of, credits_column
