@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 
 def test_checking_certificates_has_a_limit_of_its_own_below_that_of_the_api(template, resources):
     api = resources["HttpApi"]["Properties"]
@@ -58,3 +60,12 @@ def test_the_routes_of_providers_and_no_others_have_the_authorizer_of_machine_cl
     guarded = {one["Path"] for one in given if one.get("Auth") == {"Authorizer": "ProvidersOwn"}}
     assert guarded == {one["Path"] for one in given if one["Path"].startswith(("/v1/providers/", "/v1/rosters/"))}
     assert guarded
+
+
+@pytest.mark.parametrize("role", ["ClaimApiRole"])
+def test_the_api_removes_nothing_but_the_words_of_former_names(of_type, role):
+    [policy] = of_type("AWS::IAM::Role")[role]["Policies"]
+    removing = [s for s in policy["PolicyDocument"]["Statement"] if "dynamodb:DeleteItem" in s["Action"]]
+    assert [(one["Action"], one["Condition"]) for one in removing] == [
+        ("dynamodb:DeleteItem", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["NAMES#*"]}})
+    ]

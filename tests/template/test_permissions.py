@@ -311,14 +311,6 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
     }
 
 
-def test_the_api_removes_nothing_but_the_words_of_former_names(of_type):
-    api = statements(of_type("AWS::IAM::Role")["ClaimApiRole"])
-    removing = [s for s in api if "dynamodb:DeleteItem" in as_list(s["Action"])]
-    assert [(as_list(s["Action"]), s["Condition"]) for s in removing] == [
-        (["dynamodb:DeleteItem"], {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["NAMES#*"]}})
-    ]
-
-
 def test_the_api_sees_the_folders_of_uploads_alone(of_type):
     (listing,) = [s for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"]) if s["Action"] == "s3:ListBucket"]
     assert listing["Condition"] == {"StringLike": {"s3:prefix": ["feed/*", "roster/ascls/*"]}}
