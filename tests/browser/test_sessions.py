@@ -98,6 +98,36 @@ def test_an_overlap_is_told_before_the_server_says_no(at_sessions, learner):
     assert [one["title"] for one in held(visitor, learner, claim_id)["sessions"]] == [beside["title"]]
 
 
+def test_answers_are_carried_to_the_next_session_and_two_clicks_claim_it(at_sessions, learner):
+    visitor, claim_id, sessions = at_sessions
+    found = [sessions[0]]
+    while len(found) < 4:
+        found.append(next(one for one in sessions if one["starts_at"] >= found[-1]["ends_at"]))
+    first, second, third, fourth = (one["title"] for one in found)
+    press = re.compile(r"^Claim [\d.]+$")
+    session = begin_to_answer(visitor, first)
+    answer_all(visitor, session)
+    session.get_by_role("button", name=press).click()
+    expect(row(visitor, second).get_by_role("button", name=re.compile("^Claim"))).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    row(visitor, second).get_by_role("button", name=f"Same answers as for “{first}”").click()
+    expect(row(visitor, second).get_by_role("button", name=press)).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    row(visitor, third).get_by_role("button", name=re.compile("^Claim")).click()
+    expect(row(visitor, third).locator(".panel")).to_contain_text(f"These are your answers for “{second}”.")
+    row(visitor, third).locator(".panel .scale").first.locator("label").first.click()
+    row(visitor, third).get_by_role("button", name=press).click()
+    row(visitor, fourth).get_by_role("button", name=re.compile("^Claim")).click()
+    row(visitor, fourth).get_by_role("button", name="Start with empty answers").click()
+    expect(row(visitor, fourth).locator(".panel input:checked")).to_have_count(0)
+    expect(visitor.page.locator(".totals")).to_contain_text("3 sessions")
+    expect(visitor.page.locator(".totals")).not_to_contain_text("not saved")
+    by_title = {one["title"]: one["evaluation"] for one in held(visitor, learner, claim_id)["sessions"]}
+    assert COMMENT in by_title[first].values()
+    assert by_title[second] == {name: value for name, value in by_title[first].items() if value != COMMENT}
+    assert by_title[third] != by_title[second]
+
+
 def test_what_is_missing_is_asked_for_where_it_is(at_sessions):
     visitor, _, sessions = at_sessions
     session = begin_to_answer(visitor, sessions[0]["title"])

@@ -13,12 +13,13 @@ import { LIMITS } from '../../platform/limits.js';
 
 /**
  * The questions of a form: `open()` are the required ones without an answer, `complain()` says so at each of them and
- * goes to the first.
+ * goes to the first; `first()` is where answering begins.
  * @typedef {object} Evaluation
  * @property {HTMLElement} node
  * @property {() => Answers} answers
  * @property {() => EvaluationQuestion[]} open
  * @property {() => void} complain
+ * @property {() => HTMLElement | undefined} first
  */
 
 /**
@@ -40,6 +41,7 @@ export function evaluation(form, answers, changed) {
     answers: () =>
       Object.fromEntries(asked.map((one) => [one.question.id, one.value()]).filter(([, value]) => value !== null)),
     open: () => unanswered().map((one) => one.question),
+    first: () => (unanswered()[0] ?? asked[0])?.first,
     complain: () => {
       for (const one of unanswered()) one.complain();
       unanswered()[0]?.first.focus();

@@ -9,6 +9,7 @@ import { evaluation } from './evaluation.js';
 
 /** @import { EvaluationForm } from '#api' */
 /** @import { Wanted } from '../unsaved.js' */
+/** @import { Earlier } from './carried_answers.js' */
 /** @import { ClaimedSession } from './fit.js' */
 /** @import { SessionRow } from './session_row.js' */
 
@@ -21,7 +22,9 @@ export class SessionPanel {
     this.row = row;
     this.pause = 0;
     const draft = row.draft();
-    const from = draft ?? row.mine() ?? row.last;
+    const own = draft ?? row.mine() ?? row.last;
+    const earlier = own ? null : row.carried.for(row.session);
+    const from = own ?? (earlier && row.carried.isOn ? { credits: undefined, evaluation: earlier.answers } : null);
     const form = row.activity.evaluation_forms.find((one) => one.id === row.session.evaluation_form);
     this.credits = this.creditsField(from?.credits);
     this.asked = evaluation(/** @type {EvaluationForm} */ (form), from?.evaluation ?? {}, (isTyping) =>
@@ -36,7 +39,8 @@ export class SessionPanel {
     this.out = h('button', { type: 'button', class: 'button danger', onclick: () => this.remove() });
     fill(this.out, t('sessions.remove'));
     const actions = h('div', { class: 'actions' }, this.press, this.out);
-    fill(row.place, this.warning, this.credits.node, this.asked.node, this.trouble, this.said, actions);
+    const carrying = earlier && this.carrying(earlier);
+    fill(row.place, this.warning, this.credits.node, carrying, this.asked.node, this.trouble, this.said, actions);
     this.update();
   }
 
@@ -45,6 +49,28 @@ export class SessionPanel {
     const options = this.row.possible().map((one) => h('option', { value: one, selected: one === chosen }, one));
     const input = h('select', { onchange: () => this.changed(false) }, options);
     return field({ label: t('sessions.credits'), hint: t('sessions.credits_hint'), input });
+  }
+
+  /**
+   * The button that begins with the answers of an earlier session, or with none.
+   * @param {Earlier} earlier
+   */
+  carrying({ title }) {
+    const { carried } = this.row;
+    const turn = () => {
+      carried.isOn = !carried.isOn;
+      const panel = this.row.renew();
+      if (carried.isOn && !panel.asked.open().length) panel.press.focus();
+      else panel.asked.first()?.focus();
+    };
+    const said = carried.isOn && h('p', {}, t('sessions.carried', { title }));
+    const label = carried.isOn ? t('sessions.start_empty') : t('sessions.same_answers', { title });
+    return h(
+      'div',
+      { class: 'note' },
+      said,
+      h('button', { type: 'button', class: 'button quiet', onclick: turn }, label),
+    );
   }
 
   /**
@@ -98,8 +124,10 @@ export class SessionPanel {
       announce(reason, { now: true });
       this.warning.querySelector('button')?.focus();
     } else {
+      keep(this.row.key, this.wanted()); // carried answers were not typed
+      this.row.carried.remember(this.row.session, this.asked.answers());
       this.put();
-      this.row.close();
+      this.row.goOn();
     }
   }
 

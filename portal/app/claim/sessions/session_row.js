@@ -14,6 +14,7 @@ import { SessionPanel } from './session_panel.js';
 /** @import { Saver } from '../claim_saver.js' */
 /** @import { Notify } from '../claim_sender.js' */
 /** @import { Wanted } from '../unsaved.js' */
+/** @import { CarriedAnswers } from './carried_answers.js' */
 /** @import { ClaimedSession } from './fit.js' */
 
 /**
@@ -23,6 +24,8 @@ import { SessionPanel } from './session_panel.js';
  * @property {OwnAttendanceView | null} attendance
  * @property {Saver} saver
  * @property {() => ClaimedSession[]} claimed gives the sessions that are claimed now, saved or not
+ * @property {CarriedAnswers} carried
+ * @property {(row: SessionRow) => SessionRow | undefined} next gives the next session that can be claimed
  */
 
 /**
@@ -42,12 +45,14 @@ function attendedText(attendance, session) {
 /** A row for one session. */
 export class SessionRow {
   /** @param {RowOptions} options */
-  constructor({ session, activity, attendance, saver, claimed }) {
+  constructor({ session, activity, attendance, saver, claimed, carried, next }) {
     this.session = session;
     this.activity = activity;
     this.attended = attendedText(attendance, session);
     this.saver = saver;
     this.claimed = claimed;
+    this.carried = carried;
+    this.next = next;
     /** Under which name its unsaved input is kept. */
     this.key = `session.${saver.claim.claim_id}.${session.id}`;
     /** @type {SessionPanel | null} */
@@ -199,6 +204,25 @@ export class SessionRow {
   close() {
     this.show(false);
     this.toggle.focus();
+  }
+
+  /** Closes the panel of a session that was just claimed, and leads to the next one that can be claimed. */
+  goOn() {
+    this.show(false);
+    (this.next(this) ?? this).toggle.focus();
+  }
+
+  /** Fills the panel again. */
+  renew() {
+    this.panel = new SessionPanel(this);
+    return this.panel;
+  }
+
+  /** Whether it is shown, not claimed yet, and can be. */
+  isFree() {
+    const [most] = this.possible();
+    const isTaken = this.mine() !== null || this.saver.isWaiting(this.session.id);
+    return !this.node.hidden && !isTaken && most !== undefined && this.reasonAgainst(most) === null;
   }
 
   /** The panel, which is filled when it is first opened. */

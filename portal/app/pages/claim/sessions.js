@@ -3,6 +3,7 @@
 import { openSaver } from '../../claim/claim_saver.js';
 import { disclosuresRead, loadAttendance, loadClaim, loadProgram } from '../../claim/load.js';
 import { byDay } from '../../claim/sessions/by_day.js';
+import { CarriedAnswers } from '../../claim/sessions/carried_answers.js';
 import { SessionFilter } from '../../claim/sessions/session_filter.js';
 import { SessionRow } from '../../claim/sessions/session_row.js';
 import { totalsBar } from '../../claim/sessions/totals_bar.js';
@@ -45,7 +46,12 @@ export async function page({ values, query }) {
     const held = saver.claim.sessions.filter((one) => one.counts && !saver.isWaiting(one.session_id));
     return [...held, ...saver.coming(program)];
   };
-  const rows = program.map((session) => new SessionRow({ session, activity, attendance, saver, claimed }));
+  const carried = new CarriedAnswers(activity, program, claim);
+  /** @type {(row: SessionRow) => SessionRow | undefined} */
+  const next = (row) => rows.slice(rows.indexOf(row) + 1).find((one) => one.isFree());
+  const rows = program.map(
+    (session) => new SessionRow({ session, activity, attendance, saver, claimed, carried, next }),
+  );
   const news = h('div', {});
   const bar = totalsBar(activity, saver);
   const filter = new SessionFilter(rows, query, saver);
