@@ -182,7 +182,10 @@ ROWS = {
     ("GET", "/v1/staff/drafts/{activity_id}"): (OWNED, None),
     ("PUT", "/v1/staff/drafts/{activity_id}"): (
         OWNED,
-        lambda world: {"json": {"provider_id": SOCIETY}, "headers": {"If-Match": "*"}},
+        lambda world: {
+            "json": {"provider_id": SOCIETY, "time_zone": "America/New_York"},
+            "headers": {"If-Match": "*"},
+        },
     ),
     ("DELETE", "/v1/staff/drafts/{activity_id}"): (OWNED, None),
     ("POST", "/v1/staff/drafts/{activity_id}/publish"): (OWNED, None),
@@ -191,6 +194,8 @@ ROWS = {
         lambda world: {"json": {"id": f"copy-{new_id()}", "starts_on": "2027-01-20"}},
     ),
     ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (OWNED, None),
+    ("GET", "/v1/staff/drafts/{activity_id}/preview"): (OWNED, None),
+    ("GET", "/v1/staff/drafts/{activity_id}/certificate"): (OWNED, None),
     ("PUT", "/v1/staff/drafts/{activity_id}/sessions"): (
         OWNED,
         lambda world: {"body": b"Title,Track\nA,B\n", "headers": {"Content-Type": "text/csv", "If-Match": "*"}},
@@ -216,6 +221,7 @@ QUERIES = {
     ("GET", "/v1/staff/learners"): BY_ADDRESS,
     ("GET", "/v1/staff/addresses"): BY_ADDRESS,
     ("GET", "/v1/staff/people"): "?name=ana",
+    ("GET", "/v1/staff/drafts/{activity_id}/certificate"): "?statement=pace",
     ("GET", "/v1/staff/reports/pace-quarterly"): f"?provider={SOCIETY}&year=2026&quarter=1",
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
 }

@@ -173,6 +173,8 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/drafts/{activity_id}/publish"): (404, "draft_not_found"),
     ("POST", "/v1/staff/drafts/{activity_id}/copy"): (404, "activity_not_found"),
     ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/drafts/{activity_id}/preview"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/drafts/{activity_id}/certificate"): (404, "activity_not_found"),
     ("PUT", "/v1/staff/drafts/{activity_id}/sessions"): (404, "activity_not_found"),
     # The document names provider A.
     ("PUT", "/v1/staff/drafts/{activity_id}"): (422, "invalid"),

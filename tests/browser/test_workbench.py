@@ -158,12 +158,22 @@ def test_what_was_typed_stays_in_the_tab_on_a_phone_and_a_draft_is_discarded(arr
     expect(at.page.get_by_label("Title", exact=True).first).to_have_value("A course")
 
 
-def test_sessions_come_from_a_file_by_keyboard_on_a_phone(arrive, staff, put):
+def test_a_preview_and_sessions_from_a_file_by_keyboard_on_a_phone(arrive, staff, put):
     activity = put(meeting(title="Laboratory Days"))
     at = arrive(staff, **PHONE)
     page = at.page
     at.open(f"/staff/library/{activity}")
     page.get_by_label("Title", exact=True).first.fill("Laboratory Days 2")
+    page.get_by_role("link", name="Preview").press("Enter")
+    expect(page.get_by_role("heading", name="Preview of “Laboratory Days 2”")).to_be_visible()
+    page.locator("summary", has_text="2 sessions").press("Enter")
+    at.says("Malaria at night")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Certificate for P.A.C.E.").press("Enter")
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
+    assert at.violations() == []
+    assert at.overflow() == 0
+    page.get_by_role("link", name="Back to the draft").press("Enter")
     page.get_by_role("link", name="Sessions from a file").press("Enter")
     # What was typed is saved before the page is left.
     expect(page.get_by_role("heading", name="Sessions of “Laboratory Days 2” from a file")).to_be_visible()

@@ -133,6 +133,7 @@ EXPECTED = {
     "saveDraft": ["GetItem", "GetItem", "TransactWriteItems"],
     "takeSessions": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
     "downloadSessions": ["GetItem"],
+    "previewDraft": ["GetItem"],
     "copyActivity": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
     "discardDraft": ["GetItem", "TransactWriteItems"],
     "publishDraft": ["GetItem", "GetItem", "TransactWriteItems"],

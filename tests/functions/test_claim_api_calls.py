@@ -249,6 +249,7 @@ def of_staff_with_the_catalog(requests):
     requests.measure("takeSessions", "PUT", f"{draft}/sessions", staff(), body=file, headers=headers)
     requests.measure("downloadSessions", "GET", f"{draft}/sessions", staff())
     requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
+    requests.measure("previewDraft", "GET", f"{draft}/preview", staff())
     requests.measure("publishDraft", "POST", f"{draft}/publish", staff())
     lists = f"/v1/staff/activities/{MEETING}/badges"
     requests.measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=CSV)

@@ -29,6 +29,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "revokeCertificate": (*_CORRECTION, "credit_at_ascp", "claim_open", "credit_being_sent", "try_again"),
+    "previewCertificate": ("activity_not_found", "statement_not_in_draft", "unprintable"),
     "putLogo": ("activity_not_found", "invalid_logo"),
     "putProviderLogo": ("provider_not_found", "invalid_logo"),
 }

@@ -154,6 +154,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "changed_elsewhere",
     ),
     "downloadSessions": ("activity_not_found", "draft_without_zone"),
+    "previewDraft": ("activity_not_found",),
     "discardDraft": ("draft_not_found", "try_again", "changed_elsewhere"),
     "publishDraft": (
         "draft_not_found",

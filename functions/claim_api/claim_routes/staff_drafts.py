@@ -22,7 +22,7 @@ from laurel.platform.http_api import caller, json_body
 from laurel.platform.http_routes import about
 from laurel.platform.problems import granted
 from laurel.workbench.draft_lists import DraftFilter, page_of_drafts
-from laurel.workbench.views import CopyRequest, DraftPage, DraftSummary, DraftView
+from laurel.workbench.views import CopyRequest, DraftPage, DraftSummary, DraftView, PreviewView
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -65,6 +65,23 @@ def get_draft(activity_id: ActivityIdParam) -> Response[DraftView]:
     """The draft of an activity."""
     found = granted(draft_desk(router).find(activity_id))
     return show(DraftView.of(found), version=found.draft.revision)
+
+
+@router.get(
+    "/v1/staff/drafts/<activity_id>/preview",
+    **about(
+        "previewDraft",
+        "A draft as learners would see it",
+        "Only a draft to which nothing is missing; else all that must be fixed. Without a draft, the published"
+        " document.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The activity and its program",
+    ),
+)
+def preview_draft(activity_id: ActivityIdParam) -> Response[PreviewView]:
+    """A draft as learners would see it."""
+    return show(PreviewView.of(granted(draft_desk(router).complete(activity_id))))
 
 
 @router.put(

@@ -80,6 +80,16 @@ export const ROUTES = [
     STAFF,
   ],
   [
+    '/staff/library/:activity/preview',
+    withWords(
+      withKinds(() => import('../pages/workbench/preview.js')),
+      'staff',
+      'workbench',
+      'preview',
+    ),
+    STAFF,
+  ],
+  [
     '/staff/library/:activity/sessions',
     withWords(
       withKinds(() => import('../pages/workbench/sessions.js')),

@@ -138,7 +138,7 @@ export async function save(path, { query, accept, name }) {
  * @param {Blob} blob
  * @param {string} name
  */
-function saveAs(blob, name) {
+export function saveAs(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

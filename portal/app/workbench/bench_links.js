@@ -11,7 +11,10 @@ import { t } from '../elements/words.js';
 export function benchLinks(id, leave) {
   const form = `/staff/library/${encodeURIComponent(id)}`;
   /** @type {[name: string, href: string][]} */
-  const places = [['sessions', `${form}/sessions`]];
+  const places = [
+    ['preview', `${form}/preview`],
+    ['sessions', `${form}/sessions`],
+  ];
   /** @type {(place: [string, string]) => HTMLElement} */
   const link = ([name, href]) => {
     /** @param {MouseEvent} event */

@@ -218,6 +218,7 @@ export default {
       sessions_unreadable: 'This file cannot be read.',
       session_columns_unknown: 'The columns of this file were not found.',
       draft_without_zone: 'Choose the time zone of the activity first.',
+      statement_not_in_draft: 'The draft does not offer this statement of credit.',
       id_taken: 'There is an activity with this ID already.',
     },
   },

@@ -31,28 +31,13 @@ def facts_of(
     offered = activity.offered(claim.statement)
     if offered is None or claim.completed_on is None or claim.certificate_number is None:
         raise NotCompleted(claim.claim_id)
-    signatory = activity.signatory
     return Facts(
         statement=claim.statement,
         learner=profile.name_as_printed or "",
         learner_language=profile.name_language.value if profile.name_language else None,
-        activity=Event(
-            title=activity.title,
-            number=activity.number,
-            kind=activity.kind,
-            level=activity.level,
-            starts_on=activity.starts_on,
-            ends_on=activity.ends_on,
-            location=activity.location,
-        ),
+        activity=event_of(activity),
         offer=Offer(offered.maximum, offered.wording, offered.approval_number),
-        issuer=Issuer(
-            name=activity.provider,
-            statement=activity.provider_statement,
-            signatory=signatory.name if signatory else "",
-            signatory_title=signatory.title if signatory else "",
-            logo=logo,
-        ),
+        issuer=issuer_of(activity, logo),
         sessions=tuple(_attended(one, activity, claim.completed_on) for one in claim.sessions),
         completed_on=claim.completed_on,
         number=claim.certificate_number,
@@ -60,6 +45,31 @@ def facts_of(
         verification_url=verification_url,
         license=_license(profile, claim.statement.kind.license_state),
         paper=profile.paper,
+    )
+
+
+def event_of(activity: Activity) -> Event:
+    """What a certificate says of the activity."""
+    return Event(
+        title=activity.title,
+        number=activity.number,
+        kind=activity.kind,
+        level=activity.level,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        location=activity.location,
+    )
+
+
+def issuer_of(activity: Activity, logo: Logo | None) -> Issuer:
+    """What a certificate says of who gives the credit, and who signs."""
+    signatory = activity.signatory
+    return Issuer(
+        name=activity.provider,
+        statement=activity.provider_statement,
+        signatory=signatory.name if signatory else "",
+        signatory_title=signatory.title if signatory else "",
+        logo=logo,
     )
 
 

@@ -52,11 +52,16 @@ class PrintedCertificate:
     typesetter: str
 
 
-def print_out(printer: CertificatePrinter, content: CertificateContent) -> PrintedCertificate | Refusal:
-    """Prints the document, or refuses it because of a character that no font has. Raises RenderingFailed, LogoLost."""
+def print_out(
+    printer: CertificatePrinter, content: CertificateContent, *, is_preview: bool = False
+) -> PrintedCertificate | Refusal:
+    """Prints the document, or refuses it because of a character that no font has. Raises RenderingFailed, LogoLost.
+
+    A preview says so on each page.
+    """
     logo = printer.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:
-        pdf = printer.renderer.render(content, logo)
+        pdf = printer.renderer.render(content, logo, is_preview=is_preview)
     except UnprintableCharacter as problem:
         logger.warning("unprintable", extra={"characters": [f"U+{ord(c):04X}" for c in problem.characters]})
         return _unprintable(content, problem)

@@ -190,3 +190,9 @@ SVG_OTHER_FILE = INVALID_LOGO.saying("The SVG file refers to another file. Save 
 SVG_OTHER_STYLE = INVALID_LOGO.saying(
     "The style of the SVG file fetches another one. Save it as plain SVG with styles inside."
 )
+STATEMENT_NOT_IN_DRAFT = RefusalType(
+    "statement_not_in_draft",
+    RefusalKind.CONFLICT,
+    "The draft does not offer this statement of credit.",
+    "The draft does not offer {statement}. Add the statement, and save the draft.",
+)

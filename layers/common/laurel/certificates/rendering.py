@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import typst
 
 LAYOUTS = Path(__file__).parent / "layouts"
+PREVIEW_LAYOUT = "preview.typ"  # it includes the layout of the content's version
 PDF_STANDARDS = ["a-3a", "ua-1"]
 
 # typst's message for letters that have a font separately but not together, such as a vowel sign without its letter.
@@ -57,8 +58,8 @@ class PdfRenderer:
         """The characters of `texts` that no font has, each once."""
         return unprintable(*texts)
 
-    def render(self, content: CertificateContent, logo: Logo | None = None) -> bytes:
-        """The PDF of `content`. The same content and logo give the same bytes.
+    def render(self, content: CertificateContent, logo: Logo | None = None, *, is_preview: bool = False) -> bytes:
+        """The PDF of `content`. The same content and logo give the same bytes. A preview says so on each page.
 
         Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the logo of the content.
         """
@@ -70,6 +71,7 @@ class PdfRenderer:
         layout = self._layouts / content.template_version / f"{content.statement.value}.typ"
         if not layout.is_file():
             raise RenderingFailed(f"there is no layout {content.template_version}/{layout.name}")
+        layout = self._layouts / PREVIEW_LAYOUT if is_preview else layout
         return self._compile(layout, _inputs(content, logo), issued)
 
     def _compile(self, layout: Path, inputs: dict[str, str], issued: datetime) -> bytes:

@@ -1,5 +1,6 @@
 """Request and response bodies of the certificate routes. Only the fields listed here are shown."""
 
+import base64
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -8,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 from laurel.catalog.field_types import Amount, SeenLine
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
+from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import CreditEffect
 from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
@@ -29,6 +31,20 @@ class Attestation(BaseModel):
         " nothing is printed (409).",
         examples=["4.5"],
     )
+
+
+class CertificatePreview(BaseModel):
+    """A certificate as a draft would print it."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    content: CertificateContent
+    pdf: str = Field(description="The document in Base64, marked as a preview on each page.")
+
+    @classmethod
+    def of(cls, content: CertificateContent, pdf: bytes) -> Self:
+        """The preview with this content and document."""
+        return cls(content=content, pdf=base64.b64encode(pdf).decode())
 
 
 class CorrectionRequest(BaseModel):

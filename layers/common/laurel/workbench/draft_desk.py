@@ -83,6 +83,16 @@ class DraftDesk:
         document = stored.activity.model_dump(mode="json", exclude_none=True)
         return PresentDocument(activity_id, document, 0, stored.revision, stored.saved_at or "")
 
+    def complete(self, activity_id: str) -> Activity | Refusal:
+        """The activity that the draft would publish, or the published one; else all that must be fixed. Calls as
+        `present`, and one if the document leaves out texts of its provider.
+        """
+        present = self.present(activity_id)
+        if isinstance(present, Refusal):
+            return present
+        found = parse_activity(self.owners.completed(present.document))
+        return found if isinstance(found, Activity) else INVALID.refuse(errors=found)
+
     def checked(self, present: PresentDocument, document: Mapping[str, Any]) -> CheckedDraft:
         """What a draft with `document` would lack. Nothing is saved."""
         revision, base, saved_at = present.revision, present.base, present.saved_at

@@ -4,8 +4,9 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from laurel.catalog.activity import Id
+from laurel.catalog.activity import Activity, Id
 from laurel.catalog.field_types import Day
+from laurel.catalog.views import PublicActivity, PublicSession, public_activity, public_session
 from laurel.claims.views import ProblemView, problem_views
 from laurel.workbench.draft_desk import CheckedDraft, PresentDocument
 from laurel.workbench.drafts import DraftLine
@@ -68,6 +69,20 @@ class DraftSummary(DraftModel):
     def of(cls, line: DraftLine) -> Self:
         """`line` as it is sent."""
         return cls.model_validate(line.as_attribute())
+
+
+class PreviewView(DraftModel):
+    """A draft as learners would see it."""
+
+    activity: PublicActivity
+    sessions: tuple[PublicSession, ...] = Field(description="In order of time.")
+
+    @classmethod
+    def of(cls, activity: Activity) -> Self:
+        """What learners would see of `activity`."""
+        sessions = sorted(activity.sessions, key=lambda one: (one.starts_at, one.id))
+        shown = tuple(public_session(activity, one) for one in sessions)
+        return cls.model_construct(activity=public_activity(activity), sessions=shown)
 
 
 class DraftSessionsView(DraftModel):

@@ -37,7 +37,7 @@ export async function page({ values }) {
   const form = `/staff/library/${encodeURIComponent(id)}`;
   const title = t('session_files.of', { title: document.title || t('workbench.untitled') });
   const body = [
-    h('p', { class: 'crumbs' }, h('a', { href: form }, t('session_files.back'))),
+    h('p', { class: 'crumbs' }, h('a', { href: form }, t('workbench.back'))),
     h('h1', {}, title),
     isZone(document.time_zone) ? bench(opened) : h('p', { class: 'note warn' }, t('session_files.no_zone')),
   ];

@@ -15,7 +15,6 @@ export default {
       'A line is about the session with its ID or its title. Other lines are new sessions. A line that cannot be ' +
       'read changes nothing, and no other line.',
     download: 'Download the present sessions as CSV',
-    back: 'Back to the draft',
     no_zone: 'Choose the time zone of the activity in the form first, and save the draft.',
     columns_title: 'If a column is not found',
     columns_hint: 'Write what the file calls it. Leave the others empty.',

@@ -1,0 +1,85 @@
+"""A certificate as a draft would print it, for staff: nothing is stored."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from certificate_routes.dependencies import Dependencies, dependencies, verify_url
+from certificate_routes.parameters import ActivityIdParam
+from laurel.catalog.activity import Activity
+from laurel.catalog.provider import Provider
+from laurel.catalog.providers import Providers
+from laurel.certificates.content import CertificateContent
+from laurel.certificates.preview import PREVIEW, preview_content
+from laurel.certificates.printing import print_out
+from laurel.certificates.records import logo_key
+from laurel.certificates.refusals import STATEMENT_NOT_IN_DRAFT
+from laurel.certificates.store import logo_for, logo_of
+from laurel.certificates.views import CertificatePreview
+from laurel.claims.staff_catalog import Owners
+from laurel.platform.clock import utc_now
+from laurel.platform.http_answers import show
+from laurel.platform.http_api import caller
+from laurel.platform.http_routes import about
+from laurel.platform.problems import RefusedRequest, granted
+from laurel.platform.refusals import INVALID
+from laurel.statements import Statement
+
+router: Router = Router()  # type: ignore[no-untyped-call]
+
+
+@router.get(
+    "/v1/staff/drafts/<activity_id>/certificate",
+    **about(
+        "previewCertificate",
+        "The certificate that a draft would print",
+        "For a learner who claims all that one may, without a name or a number, and marked as a preview on each page."
+        " Without a draft, that of the published document. Nothing is stored.",
+        tag="Staff",
+        who="provider_staff",
+        gives="What the certificate says, and the document",
+    ),
+)
+def get_preview(
+    activity_id: ActivityIdParam,
+    statement: Annotated[Statement, Query(description="The statement of credit.", examples=["pace"])],
+) -> Response[CertificatePreview]:
+    """A preview of the certificate of a draft."""
+    here = dependencies()
+    content = _content(here, _activity(here, activity_id), statement)
+    printed = granted(print_out(here.printer, content, is_preview=True))
+    return show(CertificatePreview.of(content, printed.pdf))
+
+
+def _content(here: Dependencies, activity: Activity, statement: Statement) -> CertificateContent:
+    offered = activity.offered(statement)
+    if offered is None:
+        raise RefusedRequest(STATEMENT_NOT_IN_DRAFT.refuse(statement=statement.kind.name))
+    key = logo_key(activity.id)
+    own_logo = logo_of(here.table.get(key))
+    digest = logo_for(here.printer.certificates, activity, own_logo)
+    content = preview_content(
+        activity,
+        offered,
+        issued_on=utc_now().astimezone(activity.zone).date(),
+        verification_url=f"{verify_url(router.current_event)}/{PREVIEW}",
+        logo=here.printer.archive.logo(digest) if digest else None,
+    )
+    if isinstance(content, CertificateContent):
+        return content
+    raise RefusedRequest(INVALID.refuse(errors=content))
+
+
+def _activity(here: Dependencies, activity_id: str) -> Activity:
+    from laurel.workbench.draft_desk import DraftDesk  # here: who prints does not wait for it
+
+    who, providers = caller(router), Providers(here.table)
+
+    def record_of(named: str) -> Provider | None:
+        stored = providers.get(named)
+        return stored.provider if stored else None
+
+    owners = Owners(None if who.is_staff else who.providers, record_of)
+    return granted(DraftDesk(here.table, here.catalog, here.printer.claims, utc_now, owners).complete(activity_id))

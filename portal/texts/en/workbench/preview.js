@@ -1,0 +1,18 @@
+/** A draft as learners would see it, and the certificate that it would print. */
+export default {
+  preview: {
+    of: 'Preview of “{title}”',
+    note: 'This is how learners would see it once it is published. Nothing of it is public yet.',
+    published: 'There is no draft. This is the published activity, as learners see it.',
+    certificate: 'Certificate, as it would print',
+    certificate_about:
+      'For a learner who claims all that one may. It says “Preview” on each page, has no name and no number, and is ' +
+      'stored nowhere.',
+    download: 'Certificate for {kind} (PDF)',
+    page: 'Page of the activity',
+    claim: 'Here learners begin their claim.',
+    window: 'Claims are open from {from} until {until}.',
+    incomplete: 'Some things must be fixed before it can be shown',
+    incomplete_about: 'Go back to the draft and save it: each problem is shown at its field.',
+  },
+};
