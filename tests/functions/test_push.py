@@ -186,7 +186,15 @@ def test_a_provider_reads_a_credit_by_its_reference(desk, nights):
     told = read(desk, "LC-1%20a").json()
     assert (told["reference"], told["state"], told["contact_hours"]) == ("LC-1 a", "reported", "1.5")
     assert [one["state"] for one in told["timeline"]] == ["earned", "reported"]
+    assert (told["reason"], told["says"]) == (None, None)
     assert "ana" not in json.dumps(told).lower()  # neither name nor address
+
+
+def test_a_provider_reads_in_words_why_a_credit_waits(desk, nights):
+    push(desk, row("r1", email="nobody@example.org"))
+    told = read(desk, "r1").json()
+    assert (told["state"], told["reason"]) == ("unmatched", "not_a_member")
+    assert told["says"] == "Nobody on the ASCLS roster has the e-mail address of this credit."
 
 
 def test_a_reference_of_another_provider_is_not_there(desk, nights):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
+from claim_routes.dependencies import dependencies
 
 from laurel.audit.log import AuditLog
 from laurel.feed_files.files import FeedFiles
@@ -17,6 +18,7 @@ from laurel.intake.file_report import FileOutcome, FileReport
 from laurel.platform.table import Table
 from tests.api_events import learner, staff, staff_of
 from tests.functions.claim_api_desk import desk_on_moto
+from tests.functions.test_staff_providers import put
 
 AT = datetime(2026, 11, 20, 7, tzinfo=UTC)
 LABCE, OPERATOR = staff_of("labce"), staff()
@@ -66,6 +68,13 @@ def test_a_file_with_its_numbers(desk, three):
     }
     assert [first[name] for name in ("rows", "credits", "repeats", "rejected")] == [9, 5, 1, 3]
     assert (first["arrived_at"], first["taken_at"]) == ("2026-11-20T08:00:00Z", "2026-11-20T08:01:00Z")
+
+
+def test_a_file_shows_its_providers_name(desk, three):
+    assert {one["provider"] for one in files(desk, OPERATOR)["items"]} == {"labce", "asm"}
+    put(desk, display_name="Läb & Co")
+    dependencies.cache_clear()
+    assert {one["provider"] for one in files(desk, OPERATOR)["items"]} == {"Läb & Co", "asm"}
 
 
 def test_operators_see_all_files_or_those_of_one_provider(desk, three):

@@ -11,6 +11,7 @@ import boto3
 import pytest
 from claim_routes.dependencies import dependencies
 
+from laurel.intake.checkpoints import FilePosition, TakenFiles
 from laurel.intake.run_lease import LEASE_KEY
 from laurel.intake.sources import Sources, providers_on_record
 from laurel.nightly.source_watch import SourceWatch
@@ -119,6 +120,11 @@ def test_an_upload_waits_is_read_and_has_its_report_and_rejected_rows(desk, nigh
     nights.table.put_many([lease])
     assert found(desk, path)["state"] == "being_read"
     nights.table.delete(LEASE_KEY, where="run_id", equals="r")
+    # A run that ended in the middle of the file: the next one goes on.
+    [file] = [one for one in nights.dependencies.bucket.list("feed/labce/") if form["upload_id"] in one.key]
+    TakenFiles(nights.table).note_place(file, FilePosition(2, 0, 0, rows=1, credits=0))
+    assert found(desk, path)["state"] == "being_read"
+    nights.table.delete((f"FILE#{file.key}", f"PLACE#{file.etag}"), where="reading", equals="")
     nights.run()
     done = found(desk, path)
     assert done["state"] == "done"
@@ -176,8 +182,29 @@ def test_many_and_long_rejected_rows_are_shown_up_to_a_limit(desk, nights):
     assert 40 <= len(shown) <= 100
     assert [one["line"] for one in shown] == list(range(3, 3 + len(shown)))
     assert all(one["reason"] == "email_invalid" for one in shown)
+    # None is cut off where the reading ends.
+    assert all(len(one["values"]["email"]) > 9_000 and one["values"]["completed_on"] for one in shown)
     stored = nights.read(f"rejected/feed/labce/{path.rpartition('/')[2]}.csv").splitlines()
     assert len(list(csv.DictReader(stored))) == 150
+
+
+def test_the_line_that_counts_rows_left_out_is_no_row(desk, nights, monkeypatch):
+    monkeypatch.setattr("laurel.intake.rejected_rows.MOST_ROWS", 2)
+    path = uploaded(desk, nights, feed(("r1", "ana@example.org"), *((f"b{n}", "nobody") for n in range(5))))
+    nights.run()
+    told = found(desk, path)
+    assert (told["report"]["rejected"], [one["line"] for one in told["rejected_rows"]]) == (5, [3, 4])
+
+
+def test_rejected_rows_of_another_version_of_the_file_are_not_shown(desk, nights):
+    path = uploaded(desk, nights, feed(("r1", "ana@example.org"), ("r2", "nobody")))
+    nights.run()
+    [key] = nights.keys("rejected/")
+    s3 = boto3.client("s3")
+    body = s3.get_object(Bucket=nights.bucket, Key=key)["Body"].read()
+    s3.put_object(Bucket=nights.bucket, Key=key, Body=body, Metadata={"made-of": "another"})
+    told = found(desk, path)
+    assert (told["report"]["rejected"], told["rejected_rows"], told["rejected_rows_url"]) == (1, [], None)
 
 
 def test_rejected_rows_that_are_over_leave_the_numbers(desk, nights):
@@ -192,11 +219,16 @@ def test_rejected_rows_that_are_over_leave_the_numbers(desk, nights):
 def test_a_roster_has_its_numbers_and_one_that_a_newer_overtook_needs_nothing(desk, nights):
     older = uploaded(desk, nights, roster(*OTHERS), ROSTERS, ASCLS)
     newer = uploaded(desk, nights, roster(*OTHERS, ("M1", "ana@example.org")), ROSTERS, ASCLS)
-    nights.run()
+    run_id = nights.run()["run_id"]
     told = found(desk, newer, ASCLS)
     assert (told["state"], told["report"]["members"]) == ("done", 21)
     told = found(desk, older, ASCLS)
     assert (told["state"], told["superseded"], told["report"]) == ("done", True, None)
+    # In force, and its report is still to be written.
+    [file] = [one for one in nights.dependencies.bucket.list("roster/ascls/") if newer[-32:] in one.key]
+    nights.table.delete((f"FILE#{file.key}", file.etag), where="run_id", equals=run_id)
+    told = found(desk, newer, ASCLS)
+    assert (told["state"], told["superseded"], told["report"]) == ("done", False, None)
 
 
 def test_members_with_a_bad_customer_id_are_handed_back_though_they_count(desk, nights):
@@ -248,7 +280,8 @@ def test_who_may_not_upload(desk, nights, claims):
 
 
 @pytest.mark.parametrize(
-    ("claims", "status"), [(ASCLS, 201), (staff(), 201), (WRITER, 403), (staff_of("labce"), 403), (learner(), 403)]
+    ("claims", "status"),
+    [(ASCLS, 201), (staff(), 201), (WRITER, 403), (staff_of("labce"), 403), (staff_of("ascls"), 403), (learner(), 403)],
 )
 def test_who_may_upload_a_roster(desk, nights, claims, status):
     assert begin(desk, ROSTERS, claims).status == status

@@ -19,6 +19,7 @@ from laurel.delivery.ascp.contract import (
 )
 from laurel.delivery.partner import Accepted, Answered, CreditOutcome, Rejected, Unclear, Unknown
 from laurel.ledger.states import RejectedReason
+from laurel.platform.provider_names import ProviderNames
 from tests.credits import START, a_credit
 
 json_values = st.recursive(
@@ -72,6 +73,11 @@ def test_a_submission_is_written_as_the_contract_says() -> None:
             }
         ],
     }
+
+
+def test_ascp_reads_the_providers_name_and_not_its_id() -> None:
+    body = json.loads(write_submission("s", [a_credit()], at=START, names=ProviderNames({"labce": "Läb & Co"})))
+    assert body["credits"][0]["activity"]["provider"] == "Läb & Co"
 
 
 @pytest.mark.parametrize(("hours", "text"), [("1E+1", "10"), ("0.50", "0.50"), ("3", "3")])
