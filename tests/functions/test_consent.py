@@ -7,6 +7,7 @@ from laurel.certificates.records import key_of
 from laurel.learners.consent import Consents
 from laurel.ledger.store import Ledger
 from laurel.platform.table import Table, TableBusy
+from local.sample_catalog.parts import PROVIDER
 from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import credit_id, print_desk_on_moto
 from tests.functions.claim_api_desk import counted
@@ -103,6 +104,7 @@ def test_a_certificate_of_a_type_that_ascp_does_not_take_is_known_and_said(desk,
     printed = desk.printed(statement=statement)
     [one] = ask(desk, "/v1/organizer")["not_reported"]
     assert (one["certificate_number"], one["reason"]["code"]) == (printed["number"], "not_reportable")
+    assert one["provider"] == PROVIDER  # its name, not its ID
     sheet = ask(desk, "/v1/organizer/manual-entry")
     assert (sheet["items"], sheet["ascp_has_all"], len(sheet["not_reported"])) == ([], False, 1)
     page = desk.claims.call("GET", "/v1/organizer/manual-entry", learner(), headers={"Accept": "text/html"}).body
