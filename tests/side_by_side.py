@@ -4,6 +4,7 @@ Not pytest-xdist's own `--dist loadgroup`: its 3.8 marks the tests with a group 
 """
 
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -41,6 +42,7 @@ class Scheduling(LoadScopeScheduling):
         # In the order of collection, not by the number of tests.
         config.option.loadscopereorder = False
         self._with_stack = set()
+        self._numbers = {}
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid)
@@ -54,17 +56,42 @@ class Scheduling(LoadScopeScheduling):
         return on_stack if may and on_stack else other
 
     def _assign_work_unit(self, node) -> None:
+        """As pytest-xdist, which looks for the number of each test in the list of all."""
         tests = self._next(node)
         if tests is None:
             node.shutdown()
             return
         if needs_stack(tests):
             self._with_stack.add(node)
-        self.workqueue.move_to_end(tests, last=False)
-        super()._assign_work_unit(node)
+        work = self.workqueue.pop(tests)
+        self.assigned_work.setdefault(node, {})[tests] = work
+        if node not in self._numbers:
+            collected = self.registered_collections[node]
+            self._numbers[node] = {test: number for number, test in enumerate(collected)}
+        node.send_runtest_some([self._numbers[node][test] for test, completed in work.items() if not completed])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Takes the place of pytest-xdist's own schedulers."""
     return Scheduling(config, log)
+
+
+def pytest_sessionstart(session):
+    """A process tells the first one of each test once: pytest-xdist does six times, a millisecond and a half in all."""
+    config = session.config
+    wanted = [config.getoption(name, None) for name in ("durations", "xmlpath")]
+    if not hasattr(config, "workerinput") or wanted != [None, None] or config.option.verbose > 0:
+        return
+    # Its class has another module there than where it can be imported.
+    [worker] = [one for one in config.pluginmanager.get_plugins() if type(one).__name__ == "WorkerInteractor"]
+    send = worker.sendevent
+    worker.sendevent = lambda name, **told: send(name, **told) if is_news(name, told) else None
+
+
+def is_news(name: str, told: dict[str, Any]) -> bool:
+    """Whether the result of the run depends on it: neither the begin and end of a test, nor a fixture that worked."""
+    if name != "testreport":
+        return name not in ("logstart", "logfinish")
+    report = told["data"]
+    return report["when"] == "call" or report["outcome"] != "passed" or bool(report["sections"])

@@ -1,14 +1,29 @@
-"""Tables, queues and buckets on moto, made from template.yaml itself: there is no second definition to drift away."""
+"""Tables, queues and buckets on moto, made from template.yaml itself: there is no second definition to drift away.
 
+moto makes most of them without a request: most tests begin with several.
+"""
+
+import copy
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import yaml
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import botocore_stubber
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.table import Table
+from moto.s3.models import s3_backends
+from moto.sqs.models import sqs_backends
 
 ROOT = Path(__file__).parents[1]
+_REGION = "us-east-1"
+# Empty tables as moto made them, by name.
+_MADE: dict[str, Table] = {}
 
 
 class _Loader(yaml.CSafeLoader):
@@ -38,17 +53,26 @@ def properties(resource: str) -> dict[str, Any]:
     return template()["Resources"][resource]["Properties"]
 
 
+def _on_moto() -> bool:
+    return bool(botocore_stubber.enabled) and os.environ.get("AWS_DEFAULT_REGION") == _REGION
+
+
 def make_table(resource: str) -> str:
     """Creates the table that the template calls `resource`; its name."""
+    held = dynamodb_backends[DEFAULT_ACCOUNT_ID][_REGION].tables if _on_moto() else None
+    if held is not None and resource in _MADE and resource not in held:
+        held[resource] = copy.deepcopy(_MADE[resource])
+        return resource
     wanted = properties(resource)
     passed = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "BillingMode")
     boto3.client("dynamodb").create_table(TableName=resource, **{key: wanted[key] for key in passed if key in wanted})
+    if held is not None:
+        _MADE[resource] = copy.deepcopy(held[resource])
     return resource
 
 
 def make_queue(resource: str) -> str:
     """Creates the queue that the template calls `resource`, and its dead-letter queue; its URL."""
-    sqs = boto3.client("sqs")
     wanted = properties(resource)
     attributes = {
         key: str(wanted[key])
@@ -57,10 +81,19 @@ def make_queue(resource: str) -> str:
     }
     if redrive := wanted.get("RedrivePolicy"):
         dead = make_queue(redrive["deadLetterTargetArn"]["Fn::GetAtt"].split(".")[0])
-        arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         receives = plain(redrive["maxReceiveCount"])
-        attributes["RedrivePolicy"] = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": receives})
-    return sqs.create_queue(QueueName=resource, Attributes=attributes)["QueueUrl"]
+        attributes["RedrivePolicy"] = json.dumps({"deadLetterTargetArn": _arn(dead), "maxReceiveCount": receives})
+    if _on_moto():
+        queue = sqs_backends[DEFAULT_ACCOUNT_ID][_REGION].create_queue(resource, **attributes)
+        return str(queue.url(urlsplit(f"https://sqs.{_REGION}.amazonaws.com/")))
+    return boto3.client("sqs").create_queue(QueueName=resource, Attributes=attributes)["QueueUrl"]
+
+
+def _arn(queue: str) -> str:
+    if _on_moto():
+        return str(sqs_backends[DEFAULT_ACCOUNT_ID][_REGION].get_queue(queue.rpartition("/")[2]).queue_arn)
+    told = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+    return told["Attributes"]["QueueArn"]
 
 
 def queue_url(resource: str) -> str:
@@ -71,9 +104,15 @@ def queue_url(resource: str) -> str:
 def make_bucket(resource: str) -> str:
     """Creates the bucket that the template calls `resource`; its name."""
     name = resource.lower()
+    versioning = properties(resource).get("VersioningConfiguration")
+    if _on_moto():
+        backend = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+        backend.create_bucket(name, _REGION)
+        if versioning:
+            backend.put_bucket_versioning(name, versioning["Status"])
+        return name
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket=name)
-    versioning = properties(resource).get("VersioningConfiguration")
     if versioning:
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=versioning)
     return name

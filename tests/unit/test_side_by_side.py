@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.side_by_side import Scheduling, group, needs_stack
+from tests.side_by_side import Scheduling, group, is_news, needs_stack
 
 STACK = [f"tests/browser/test_{name}.py::test_it[{n}]" for name in "abcd" for n in range(4)]
 STACK += [f"tests/api/test_{name}.py::test_it[{n}]" for name in "ab" for n in range(4)]
@@ -78,3 +78,23 @@ def test_a_process_takes_the_tests_on_the_stack_first_and_whole_groups() -> None
 )
 def test_what_a_test_goes_with(test: str, goes_with: str) -> None:
     assert group(test) == goes_with
+
+
+@pytest.mark.parametrize(
+    ("when", "outcome", "sections", "news"),
+    [
+        ("setup", "passed", [], False),
+        ("teardown", "passed", [], False),
+        ("teardown", "passed", [("Captured stdout", "words")], True),
+        ("setup", "failed", [], True),
+        ("setup", "skipped", [], True),
+        ("call", "passed", [], True),
+    ],
+)
+def test_what_a_process_tells_the_first_one(
+    when: str, outcome: str, sections: list[tuple[str, str]], news: bool
+) -> None:
+    told = {"data": {"when": when, "outcome": outcome, "sections": sections}}
+    assert is_news("testreport", told) == news
+    assert not is_news("logstart", {})
+    assert is_news("runtest_protocol_complete", {})

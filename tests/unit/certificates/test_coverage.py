@@ -64,6 +64,7 @@ def lacking_in_east_asia() -> frozenset[str]:
     return frozenset(unprintable("".join(map(chr, EAST_ASIA))))
 
 
+@pytest.mark.slow  # every Han character and Hangul syllable
 @pytest.mark.parametrize("encoding", ["gb2312", "big5", "cp932", "euc_kr", "gbk"])
 def test_the_common_character_sets_of_east_asia_are_whole(encoding: str) -> None:
     characters = []

@@ -35,12 +35,14 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table, create
 from laurel.statements import Statement
 from tests.credits import a_credit
+from tests.examples import examples
 from tests.faults.dynamo import Dynamo, Refused
 from tests.faults.world import indexes
 from tests.fragile_table import Fragile, Interrupted
 from tests.unit.claims.samples import activity
 
-PAIRS, PARTS = 1000, 4
+# A tenth of them in `make quick`.
+PAIRS, PARTS = examples(1000).max_examples, 4
 AT = datetime(2026, 6, 20, 12, tzinfo=UTC)
 ACTIVITIES: list[Activity] = [activity(id=f"a{n}") for n in range(3)]
 KINDS = [Statement.PACE, Statement.ATTENDANCE]
