@@ -48,7 +48,7 @@ def test_it_is_as_by_requests(
     start_again()
     assert shown(resource) == wanted
     start_again()
-    assert shown(resource) == wanted  # and from what was kept
+    assert shown(resource) == wanted  # and from its copy
 
 
 def start_again() -> None:
