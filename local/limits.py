@@ -22,6 +22,7 @@ type Matches = Callable[[str, Mapping[str, str], bytes], bool]
 PORTAL = "PortalAcl"
 SIGN_IN = "SignInAcl"
 ADDRESS_HEADER = "X-Forwarded-For"
+_INSPECTED = 16 * 1024  # bytes of a body that AWS WAF looks at in front of a user pool
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,11 @@ def _statement(statement: Mapping[str, Any]) -> Matches:
     decoded = "URL_DECODE" in [one["Type"] for one in given["TextTransformations"]]
     header = given["FieldToMatch"].get("SingleHeader", {}).get("Name")
     name = _value_of_body(given["FieldToMatch"])
+    any_oversize = given["FieldToMatch"].get("JsonBody", {}).get("OversizeHandling") == "MATCH"
 
     def matches(path: str, headers: Mapping[str, str], body: bytes) -> bool:
+        if any_oversize and len(body) > _INSPECTED:
+            return True
         text = headers.get(header, "") if header else _value(body, name) if name else path
         return pattern.search(unquote(text) if decoded else text) is not None
 
