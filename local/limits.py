@@ -119,6 +119,8 @@ def _value_of_body(field: Mapping[str, Any]) -> str:
 
 
 def _value(body: bytes, name: str) -> str:
+    if len(body) > _INSPECTED:
+        return ""  # cut off, and then no JSON
     try:
         return str(json.loads(body or b"{}").get(name, ""))
     except (ValueError, AttributeError):
