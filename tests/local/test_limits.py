@@ -120,9 +120,9 @@ def test_a_sign_in_that_asks_for_a_code_by_mail_has_the_stricter_limit(clock):
     assert [rule_of(one) for one in told if one] == ["sign-in-codes-per-address"]
     for body in (password, b"", b"[]", b"no JSON"):
         assert limits.refusal("198.51.100.7", "/", headers, body) is None
-    # Written otherwise, or behind more than WAF looks at: Cognito reads the same.
-    behind = b'{"ClientMetadata": {"x": "%s"}, "AuthFlow": "USER_AUTH"}' % (b"x" * 17_000)
-    for body in (b'{"AuthFlow": "U\\u0053ER_AUTH"}', behind):
+    # Written otherwise, or after more than WAF looks at: Cognito reads the same.
+    after = b'{"ClientMetadata": {"x": "%s"}, "AuthFlow": "USER_AUTH"}' % (b"x" * 17_000)
+    for body in (b'{"AuthFlow": "U\\u0053ER_AUTH"}', after):
         assert rule_of(limits.refusal("198.51.100.7", "/", headers, body)) == "sign-in-codes-per-address"
 
 

@@ -35,8 +35,8 @@ type _Read = Callable[[list[str] | None], AuditPage]
     **about(
         "getMyAudit",
         "Who changed or saw your data",
-        "Every act on your data, the latest first: yours, those of staff, and what staff looked at. Nobody can change"
-        " or remove an entry.",
+        "Every act on your data, the latest first: yours, those of staff, and what staff looked at. Attempts that were"
+        " refused are at the end of their day. Nobody can change or remove an entry.",
         tag="Learner",
         who="learner",
         gives="A page of the entries",

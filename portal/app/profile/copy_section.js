@@ -34,7 +34,16 @@ export function copySection(first) {
     },
     every: EVERY,
   });
-  const ask = async () => show((await call('POST', PATH)).data);
+  /** @param {ExportView} seen */
+  const ask = async (seen) => {
+    try {
+      show((await call('POST', PATH)).data);
+    } catch (problem) {
+      if (seen.state === 'ready' || !(problem instanceof Problem) || problem.code !== 'export_too_soon') throw problem;
+      // Another tab asked for it: the copy is there.
+      show((await call('GET', PATH)).data);
+    }
+  };
   fill(now, contents(first, ask));
   const node = h(
     'section',
@@ -48,7 +57,7 @@ export function copySection(first) {
 
 /**
  * @param {ExportView} found
- * @param {() => Promise<void>} ask
+ * @param {(seen: ExportView) => Promise<void>} ask
  * @returns {Child}
  */
 function contents(found, ask) {
@@ -61,12 +70,12 @@ function contents(found, ask) {
         h('p', { class: 'note ok' }, said(found)),
         h('p', { class: 'actions' }, download(found)),
         h('p', { class: 'hint' }, t('data.copy.until', { day: day(dateIn(found.available_until ?? '')) })),
-        form({ send: ask, label: t('data.copy.again'), quiet: true }).node,
+        form({ send: () => ask(found), label: t('data.copy.again'), quiet: true }).node,
       ];
     default:
       return [
         found.state === 'failed' && h('p', { class: 'note bad' }, said(found)),
-        form({ send: ask, label: t('data.copy.ask') }).node,
+        form({ send: () => ask(found), label: t('data.copy.ask') }).node,
       ];
   }
 }
