@@ -1,5 +1,7 @@
 """Pages about the same thing agree: counts, dates, states, and actions with their previews."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -63,6 +65,14 @@ def test_a_certificate_that_may_be_entered_by_hand_is_not_nothing(browser, addre
     with opened(browser, address, "/organizer/manual-entry", signed_in=True, answers=answers) as page:
         expect(page.locator("#main")).to_contain_text("You do not need to enter any of the credits that we report.")
         expect(page.locator("#main")).not_to_contain_text("nothing to enter")
+
+
+def test_a_transcript_on_paper_says_whose_it_is_and_of_which_day(browser, address):
+    with opened(browser, address, "/transcript", signed_in=True) as page:
+        whose = page.get_by_text(re.compile(r"^Nguyễn Thị Thu Trang · Printed on \w+ \d+, \d{4}$"))
+        expect(whose).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(whose).to_be_visible()
 
 
 def test_dates_of_an_address_that_are_none_show_a_page(browser, address):

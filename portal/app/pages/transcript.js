@@ -5,13 +5,13 @@ import { group, h } from '../elements/dom.js';
 import { field } from '../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../elements/problem_box.js';
 import { tableOf } from '../elements/table.js';
-import { day, isDay, t } from '../elements/words.js';
+import { dateIn, day, isDay, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
 import { call, save } from '../platform/api.js';
 import { kindOf } from '../platform/kinds.js';
 import * as session from '../platform/session.js';
 
-/** @import { ClaimLine, TotalView } from '#api' */
+/** @import { ClaimLine, ProfileView, TotalView } from '#api' */
 /** @import { Child } from '../elements/dom.js' */
 /** @import { Page, Visit } from '../frame/router.js' */
 
@@ -25,7 +25,10 @@ const COLUMNS = ['activity', 'completed', 'statement', 'credits', 'certificate']
 export async function page({ query }) {
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
   const [first, last] = [from, to].map((date) => (isDay(date) ? day(date) : '…'));
-  const { data, problem } = await unlessRefused(call('GET', '/v1/transcript', { query: { from, to } }), NOTHING);
+  const [{ data, problem }, { data: profile }] = await Promise.all([
+    unlessRefused(call('GET', '/v1/transcript', { query: { from, to } }), NOTHING),
+    unlessRefused(call('GET', '/v1/me'), {}),
+  ]);
   const trouble = h('div', {});
   const csv = async () => {
     try {
@@ -36,6 +39,7 @@ export async function page({ query }) {
   };
   const body = [
     h('h1', {}, t('transcript.title')),
+    onPaper(profile),
     h(
       'p',
       { class: 'meta' },
@@ -66,6 +70,16 @@ export async function page({ query }) {
       ),
   ];
   return { title: t('transcript.title'), body };
+}
+
+/**
+ * Whose transcript it is and of which day: on paper alone, where it is all that says so.
+ * @param {Partial<ProfileView>} profile
+ */
+function onPaper({ name_as_printed, name_language }) {
+  const today = day(dateIn(new Date()));
+  const name = name_as_printed && h('bdi', { lang: name_language }, name_as_printed);
+  return h('p', { class: 'paper-only' }, name, name && ' · ', t('transcript.printed_on', { day: today }));
 }
 
 /**

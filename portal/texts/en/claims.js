@@ -347,6 +347,7 @@ export default {
   transcript: {
     title: 'Completed Credits and Certificates',
     between: '{from} to {to}',
+    printed_on: 'Printed on {day}',
     filter: 'Filter by date of completion',
     show: 'Show',
     none_between: 'Nothing was completed between these dates.',
