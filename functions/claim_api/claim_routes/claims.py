@@ -208,7 +208,8 @@ def put_evaluation(
     **about(
         "takeAssessment",
         "Take the post-test of an online course",
-        "Scored here; each complete try counts as an attempt. Which answers were right is never told.",
+        "Scored here; each complete try counts as an attempt. Which answers would be right is never told; which were"
+        " wrong is, where the activity says so.",
         tag=TAG,
         who="learner",
         gives="The score, and the claim as it is now",

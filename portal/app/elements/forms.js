@@ -155,6 +155,27 @@ export function choices({ legend, hint, name, options, value, onchange }) {
 }
 
 /**
+ * Says below a group of choices that an answer is needed, until one is chosen.
+ * @param {HTMLElement} node
+ */
+export function complaint(node) {
+  const wrong = h('p', { class: 'error', hidden: true, id: newId('wrong') }, t('forms.choose'));
+  const before = node.getAttribute('aria-describedby');
+  /** @param {string | null} ids */
+  const describe = (ids) =>
+    ids ? node.setAttribute('aria-describedby', ids) : node.removeAttribute('aria-describedby');
+  node.append(wrong);
+  node.addEventListener('change', () => {
+    wrong.hidden = true;
+    describe(before);
+  });
+  return () => {
+    wrong.hidden = false;
+    describe([before, wrong.id].filter(Boolean).join(' '));
+  };
+}
+
+/**
  * A box to tick.
  * @param {{label: Child, about?: Child, checked?: boolean} & Record<string, any>} options
  */

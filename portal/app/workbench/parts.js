@@ -85,6 +85,7 @@ const CONTENT = [part('line', 'title', { key: 'content_title' }), part('line', '
 const TEST = [
   part('whole', 'pass_mark'),
   part('whole', 'attempts'),
+  part('yes', 'tells_wrong'),
   part('list', 'questions', {
     key: 'test_questions',
     parts: [part('prose', 'text', { key: 'question_text' }), part('answers', 'choices', { key: 'answers' })],

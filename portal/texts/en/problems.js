@@ -17,7 +17,6 @@ export default {
     codes: {
       export_too_soon: 'Your copy is new. Download it.',
 
-      answers_missing: 'Answer every question first.',
       not_attended:
         'The organizer’s reports do not show enough of your time in this session. If you were there under another ' +
         'e-mail address, add it to your profile. Otherwise write to the contact for the activity.',

@@ -104,6 +104,20 @@ def test_an_old_version_is_told_and_not_counted(course: Room) -> None:
     assert refusal(take(course, RIGHT, if_match=1)).code == "changed_elsewhere"
 
 
+@pytest.mark.parametrize(("tells", "told"), [(True, ("q1", "q3")), (False, None)])
+def test_which_answers_were_wrong_is_told_where_the_activity_says_so(
+    room: Room, tells: bool, told: tuple[str, ...] | None
+) -> None:
+    asked = online().assessment
+    assert asked
+    changed = online().model_copy(update={"assessment": asked.model_copy(update={"tells_wrong": tells})})
+    room.has(PHYSICIAN, changed)
+    room.claims.add(claim(changed))
+    failed = scored(take(room, WRONG))
+    assert (failed.wrong, AssessmentResult.of(failed).wrong) == (told, told)
+    assert scored(take(room, RIGHT)).wrong is None
+
+
 def test_right_answers_are_never_told(course: Room) -> None:
     def keys(value: Any) -> set[str]:
         if isinstance(value, dict):

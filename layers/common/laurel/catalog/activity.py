@@ -182,6 +182,9 @@ class Assessment(DocumentPart):
 
     pass_mark: Whole = Field(ge=1, le=100)
     attempts: Whole = Field(default=3, ge=1, le=100)
+    tells_wrong: bool = Field(
+        default=False, description="Whether learners who do not pass learn which of their answers were wrong."
+    )
     questions: tuple[AssessmentQuestion, ...] = Field(min_length=1, max_length=100)
 
 

@@ -1,4 +1,7 @@
-"""The post-test of an online course: scored here, attempts counted, right answers never revealed."""
+"""The post-test of an online course: scored here, attempts counted, right answers never told.
+
+Which answers were wrong is told to those who did not pass, if the activity says so.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,10 +24,11 @@ from laurel.platform.refusals import INVALID
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A scored attempt, and the claim after it."""
+    """A scored attempt, and the claim after it. `wrong` are the ids of its questions; None if that is not told."""
 
     attempt: Attempt
     attempts_left: int
+    wrong: tuple[str, ...] | None
     summary: Summary
 
 
@@ -33,9 +37,16 @@ def take_assessment(context: EditContext, answers: Mapping[str, str]) -> Scored 
     summary = edit(context, lambda draft: _attempted(draft, answers), once=True)
     if isinstance(summary, Refusal):
         return summary
-    assessment = summary.activity.assessment
-    left = summary.claim.attempts_left(assessment.attempts) if assessment else 0
-    return Scored(summary.claim.attempts[-1], left, summary)
+    assessment, attempt = summary.activity.assessment, summary.claim.attempts[-1]
+    if assessment is None:
+        return Scored(attempt, 0, None, summary)
+    told = wrong_answers(assessment, answers) if assessment.tells_wrong and not attempt.passed else None
+    return Scored(attempt, summary.claim.attempts_left(assessment.attempts), told, summary)
+
+
+def wrong_answers(assessment: Assessment, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the questions whose answers are not the right ones, in the order of the test."""
+    return tuple(one.id for one in assessment.questions if answers.get(one.id) != one.right)
 
 
 def score(assessment: Assessment, answers: Mapping[str, str]) -> tuple[int, bool]:

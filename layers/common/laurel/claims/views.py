@@ -196,11 +196,14 @@ class ClaimListView(ClaimModel):
 
 
 class AssessmentResult(ClaimModel):
-    """A scored attempt. It does not say which answers were right."""
+    """A scored attempt. It never says which answers would be right."""
 
     score: int = Field(description="Percent of the questions that were right, rounded down.", examples=[80])
     passed: bool
     attempts_left: int
+    wrong: tuple[str, ...] | None = Field(
+        description="The questions that were answered wrong; null after passing, and where the activity does not tell."
+    )
     claim: ClaimView
 
     @classmethod
@@ -210,6 +213,7 @@ class AssessmentResult(ClaimModel):
             score=scored.attempt.score,
             passed=scored.attempt.passed,
             attempts_left=scored.attempts_left,
+            wrong=scored.wrong,
             claim=ClaimView.of_summary(scored.summary),
         )
 

@@ -1,7 +1,7 @@
 /** The questions of an evaluation, and what was answered. */
 
 import { h, newId } from '../../elements/dom.js';
-import { field } from '../../elements/forms.js';
+import { complaint, field } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { LIMITS } from '../../platform/limits.js';
 
@@ -148,21 +148,6 @@ function list(question, answer, changed) {
     value: () => inputs.find((input) => input.checked)?.value ?? null,
     first: inputs[0],
     complain: complaint(node),
-  };
-}
-
-/**
- * Says below a group of choices that an answer is needed, until one is chosen.
- * @param {HTMLElement} node
- */
-function complaint(node) {
-  const wrong = h('p', { class: 'error', hidden: true }, t('forms.choose'));
-  node.append(wrong);
-  node.addEventListener('change', () => {
-    wrong.hidden = true;
-  });
-  return () => {
-    wrong.hidden = false;
   };
 }
 

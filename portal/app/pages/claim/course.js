@@ -4,11 +4,10 @@ import { loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { announce } from '../../elements/announcements.js';
 import { byId, fill, group, h } from '../../elements/dom.js';
-import { choices, form } from '../../elements/forms.js';
+import { choices, complaint, form } from '../../elements/forms.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
-import { Problem } from '../../platform/problems.js';
 
 /** @import { AssessmentView, AttemptView, ClaimView, LearnerAssessment, PublicActivity } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -51,13 +50,18 @@ export async function page({ values }) {
  * @param {string | null} etag
  * @param {PublicActivity} activity
  * @param {HTMLElement} place
+ * @param {string[] | null} [wrong] the questions that were answered wrong just now, if the activity tells
  */
-function testPart(claim, etag, activity, place) {
+function testPart(claim, etag, activity, place, wrong) {
   const { test, attempts, attempts_left: left, passed } = /** @type {AssessmentView} */ (claim.assessment);
   return group(
     h('h2', { id: 'test', tabindex: '-1' }, t('course.test')),
     attempts.length > 0 && results(attempts),
-    passed ? onward(claim) : left === 0 ? usedUp(activity) : questions(claim, etag, activity, place, test, left),
+    passed
+      ? onward(claim)
+      : left === 0
+        ? usedUp(activity)
+        : questions({ claim, etag, activity, place, test, left, wrong }),
   );
 }
 
@@ -104,52 +108,65 @@ function usedUp(activity) {
 }
 
 /**
- * @param {ClaimView} claim
- * @param {string | null} etag
- * @param {PublicActivity} activity
- * @param {HTMLElement} place
- * @param {LearnerAssessment} test
- * @param {number} left
+ * @typedef {object} Test
+ * @property {ClaimView} claim
+ * @property {string | null} etag
+ * @property {PublicActivity} activity
+ * @property {HTMLElement} place where the test is shown
+ * @property {LearnerAssessment} test
+ * @property {number} left attempts
+ * @property {string[] | null} [wrong] the questions that were answered wrong just now, if the activity tells
  */
-function questions(claim, etag, activity, place, test, left) {
+
+/** @param {Test} options */
+function questions({ claim, etag, activity, place, test, left, wrong }) {
   const key = `test.${claim.claim_id}`;
   const given = kept(key) ?? {};
   const asked = test.questions.map((question, n) => {
-    /** @param {{target: HTMLInputElement}} options */
-    const note = ({ target }) => {
-      given[question.id] = target.value;
-      keep(key, given);
-    };
-    const options = question.choices.map((one) => ({ value: one.id, label: one.text }));
-    const node = choices({
-      legend: `${n + 1}. ${question.text}`,
-      name: 'question',
-      options,
-      value: given[question.id],
-      onchange: note,
-    });
-    return { id: question.id, ...node };
+    const note = (/** @type {string} */ value) => keep(key, Object.assign(given, { [question.id]: value }));
+    return questionField(question, n, given[question.id], note, wrong?.includes(question.id));
   });
   const send = async () => {
-    const open = asked.find((one) => !one.value());
-    if (open) {
-      open.first?.focus();
-      throw new Problem(422, { code: 'answers_missing' });
+    const open = asked.filter((one) => !one.value());
+    for (const one of open) one.complain();
+    if (open.length) {
+      announce(t('course.left', { count: open.length }), { now: true });
+      open[0].first?.focus();
+      return;
     }
     const answers = Object.fromEntries(asked.map((one) => [one.id, one.value()]));
-    const { data, etag: next } = await call('POST', `/v1/claims/${claim.claim_id}/assessment`, {
-      json: { answers },
-      ifMatch: etag,
-    });
-    drop(key);
+    const path = `/v1/claims/${claim.claim_id}/assessment`;
+    const { data, etag: next } = await call('POST', path, { json: { answers }, ifMatch: etag });
+    if (data.passed) drop(key);
     announce(t(data.passed ? 'course.passed' : 'course.failed', { score: data.score }), { now: true });
-    fill(place, testPart(data.claim, next, activity, place));
+    fill(place, testPart(data.claim, next, activity, place, data.wrong));
     byId('test').focus();
   };
-  const about = t('course.about', { mark: test.pass_mark, count: left });
+  const isKept = test.questions.some((one) => given[one.id]) && claim.assessment?.attempts.length;
   return form(
     { send, label: t('course.send') },
-    h('p', {}, about),
+    h('p', {}, t('course.about', { mark: test.pass_mark, count: left })),
+    isKept && h('p', {}, t('course.keep')),
     asked.map((one) => one.node),
   ).node;
+}
+
+/**
+ * @param {LearnerAssessment['questions'][number]} question
+ * @param {number} n its place, from 0
+ * @param {string | undefined} value the answer so far
+ * @param {(value: string) => void} note
+ * @param {boolean} [isWrong]
+ */
+function questionField(question, n, value, note, isWrong) {
+  const told = isWrong ? h('p', { class: 'error' }, t('course.wrong')) : null;
+  /** @param {{target: HTMLInputElement}} options */
+  const onchange = ({ target }) => {
+    told?.remove();
+    note(target.value);
+  };
+  const options = question.choices.map((one) => ({ value: one.id, label: one.text }));
+  const made = choices({ legend: `${n + 1}. ${question.text}`, name: 'question', options, value, onchange });
+  if (told) made.node.append(told);
+  return { id: question.id, ...made, complain: complaint(made.node) };
 }

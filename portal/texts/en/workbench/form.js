@@ -160,6 +160,7 @@ export default {
       assessment: 'Post-test',
       pass_mark: 'Percent that must be right',
       attempts: 'Attempts for each learner',
+      tells_wrong: 'Tell learners who do not pass which of their answers were wrong',
       test_questions: 'Questions of the post-test',
       answers: 'Answers',
     },
