@@ -1,6 +1,6 @@
 """The post-test of an online course: scored here, attempts counted, right answers never told.
 
-Which answers were wrong is told to those who did not pass, if the activity says so.
+It tells those who did not pass which answers were wrong, if the activity says so.
 """
 
 from collections.abc import Mapping
