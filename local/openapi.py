@@ -184,6 +184,10 @@ def _sent(schema: dict[str, Any]) -> None:
 _HEADERS = {
     "ETag": {"description": "The version, for `If-Match`.", "schema": {"type": "string"}, "example": '"3"'},
     "Location": {"description": "Its address.", "schema": {"type": "string"}},
+    "Next-Cursor": {
+        "description": "Of a file: send it as `cursor` for the next page. The last page has none.",
+        "schema": {"type": "string"},
+    },
 }
 
 

@@ -23,6 +23,7 @@ export const later = {
   evaluation: () => import('./en/evaluation.js'),
   attendance_reports: () => import('./en/workbench/attendance.js'),
   codes: () => import('./en/workbench/codes.js'),
+  credit_table: () => import('./en/workbench/credits.js'),
   evaluations: () => import('./en/evaluations.js'),
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),

@@ -106,6 +106,10 @@ ROWS = {
     ("POST", "/v1/organizer/{credit_id}/retry"): (CREDIT, None),
     ("POST", "/v1/organizer/{credit_id}/self-reported"): (CREDIT, None),
     ("GET", "/v1/staff/credits"): (OWNED, None),
+    ("POST", "/v1/staff/credits/bulk"): (
+        OWNED,
+        lambda world: {"json": {"reason": "A test", "act": "withdraw", "credit_ids": ["0" * 32]}},
+    ),
     ("POST", "/v1/staff/credits/{credit_id}/release"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", "/v1/staff/credits/{credit_id}/withdraw"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", "/v1/staff/credits/{credit_id}/correct"): (OWNED, lambda world: {"json": {"reason": "A test"}}),

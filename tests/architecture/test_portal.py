@@ -113,7 +113,7 @@ def test_every_refusal_of_the_api_has_words_of_its_own():
 
 
 def test_pages_of_staff_and_of_the_audit_log_are_loaded_with_their_words():
-    for name in ("router.js", "routes.js"):
+    for name in ("router.js", "routes.js", "staff_routes.js"):
         source = (PORTAL / "app" / "frame" / name).read_text(encoding="utf-8")
         for call in re.findall(r"import\('\.\./pages/(?:staff/\w+|account/audit)\.js'\)[^\]]*", source):
             assert re.search(r"'(staff|audit)'[,\s]*\)", call), call

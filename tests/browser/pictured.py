@@ -284,6 +284,7 @@ _FOR_STAFF = {
     "email_key": "ana@example.org",
     "name": "Nguyễn Thị Thu Trang",
     "detail": "another name",
+    "since": "2026-06-10T07:00:00Z",
     "in_doubt": False,
     "bearers": [],
 }

@@ -60,6 +60,7 @@ STAFFS = (
     f"/staff/request?activity={WEBINAR}",
     "/staff/learners",
     "/staff/credits",
+    "/staff/ambiguous",
     "/staff/certificates",
     "/staff/files",
     "/staff/clients",

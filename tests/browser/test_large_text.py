@@ -11,7 +11,12 @@ from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import PHONE
 
 IDS = {"activity": "m1", "claim": "c1", "number": "7XKDA-9GQMT-C4WHE"}
-PARTS = re.findall(r"^  \['([^']+)'", (ROOT / "portal/app/frame/routes.js").read_text(encoding="utf-8"), re.MULTILINE)
+FRAME = ROOT / "portal/app/frame"
+PARTS = [
+    path
+    for name in ("routes.js", "staff_routes.js")
+    for path in re.findall(r"^  \['([^']+)'", (FRAME / name).read_text(encoding="utf-8"), re.MULTILINE)
+]
 PAGES = [re.sub(r":(\w+)", lambda part: IDS[part[1]], path) for path in PARTS]
 PRINTED = {"/claims/c1/certificate": "/claims/c3/certificate", "/claims/c1/summary": "/claims/c2/summary"}
 ADDRESSES = [

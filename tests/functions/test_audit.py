@@ -56,6 +56,7 @@ RECORDED = {
     "reportByHand": "credit.self_reported",
     "releaseCredit": "credit.released",
     "withdrawCredit": "credit.withdrawn",
+    "actOnCredits": "credit.withdrawn",
     "undoWithdrawal": "credit.withdrawal_undone",
     "correctCredit": "credit.corrected",
     "correctOwnCredit": "credit.corrected",

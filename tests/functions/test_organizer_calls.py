@@ -40,6 +40,9 @@ EXPECTED = {
     "withdrawCredit": STAFFS_ACT,
     "correctCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "undoWithdrawal": STAFFS_ACT,
+    # For up to a hundred: the credits, who holds their addresses, and each write with its entry.
+    "actOnCredits": ["BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    "actOnCredits dry run": ["BatchGetItem"],
     # Nobody has the address of this one.
     "matchCredit": ["GetItem", *["BatchGetItem"] * 4, "TransactWriteItems"],
     "listRuns": ["Query"],
@@ -90,6 +93,10 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         path = f"/v1/staff/credits/{an_id(name)}/{deed}"
         return measure("POST", path, sam, json_body={"reason": "as asked", **body})
 
+    def bulk(**more):
+        body = {"act": "withdraw", "credit_ids": [an_id(f"u{n}") for n in range(5, 15)], "reason": "as asked", **more}
+        return measure("POST", "/v1/staff/credits/bulk", sam, json_body=body)
+
     assert {
         "getOrganizer": measure("GET", "/v1/organizer", ana),
         "getManualEntry": measure("GET", "/v1/organizer/manual-entry", ana),
@@ -105,6 +112,8 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "correctCredit": act("w", "correct", activity_title="Right"),
         "withdrawCredit": act("w", "withdraw"),
         "undoWithdrawal": act("w", "undo-withdrawal"),
+        "actOnCredits dry run": bulk(dry_run=True),
+        "actOnCredits": bulk(),
         "matchCredit": act("a", "match", member_number="M2"),
         "listRuns": measure("GET", "/v1/staff/runs", sam),
         "listFiles": measure("GET", "/v1/staff/files", sam),

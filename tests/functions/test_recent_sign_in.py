@@ -70,6 +70,7 @@ NOT_RECENT = {
             "correctCredit",
             "withdrawCredit",
             "undoWithdrawal",
+            "actOnCredits",
             "matchCredit",
             "freeCode",
             "giveAttempt",

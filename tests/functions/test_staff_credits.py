@@ -86,9 +86,8 @@ def test_the_credits_that_are_stuck_for_one_reason(desk, books):
     assert [one["credit_id"] for one in find(desk, f"email={ANA}&reason=ambiguous_email")["items"]] == [an_id("shared")]
 
 
-@pytest.mark.parametrize("query", ["", "provider=labce", "state=accepted", "state=withdrawn"])
-def test_a_search_that_would_go_through_everything_is_refused(desk, books, query):
-    refused = desk.call("GET", f"/v1/staff/credits?{query}", staff())
+def test_a_search_that_would_go_through_everything_is_refused(desk, books):
+    refused = desk.call("GET", "/v1/staff/credits", staff())
     assert (refused.status, refused.code) == (422, "too_wide")
 
 

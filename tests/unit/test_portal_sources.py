@@ -11,8 +11,9 @@ SCRIPTS = sorted([*PORTAL.glob("app/**/*.js"), *PORTAL.glob("texts/*.js")])
 STYLES = sorted(PORTAL.glob("styles/*.css"))
 
 ROUTES = PORTAL / "app/frame/routes.js"
+STAFF_ROUTES = PORTAL / "app/frame/staff_routes.js"
 KINDS = PORTAL / "app/platform/kinds.js"
-# The page of an address in routes.js, with all that loads it: `['/verify', withKinds(() => import('…')), …],`.
+# The page of an address in these two, with all that loads it: `['/verify', withKinds(() => import('…')), …],`.
 ROUTE = re.compile(r"^  \[\s*'(/[^']*)',(.*?)\],$", re.MULTILINE | re.DOTALL)
 IMPORTED = re.compile(r"^(?:import|export) [^;]*?from '(\.[^']+)'", re.MULTILINE)
 
@@ -82,12 +83,14 @@ def _imports(script):
 def _needs_kinds(script, seen):
     """Whether a page uses the names of statements; the router, which every page may use, only loads them."""
     seen.add(script)
-    found = _imports(script) - seen - {ROUTES}
+    found = _imports(script) - seen - {ROUTES, STAFF_ROUTES}
     return KINDS in found or any(_needs_kinds(one, seen) for one in found)
 
 
 PAGES = [
-    (path, load, re.findall(r"import\('([^']+)'\)", load)) for path, load in ROUTE.findall(ROUTES.read_text("utf-8"))
+    (path, load, re.findall(r"import\('([^']+)'\)", load))
+    for file in (ROUTES, STAFF_ROUTES)
+    for path, load in ROUTE.findall(file.read_text("utf-8"))
 ]
 
 

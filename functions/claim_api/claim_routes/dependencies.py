@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from claim_routes.file_dependencies import FileDependencies
+from claim_routes.credit_dependencies import CreditDependencies
 from laurel.platform.callers import Caller, MachineClient, ProviderCaller
 from laurel.platform.clock import Clock, utc_now
 from laurel.platform.cursors import Cursors
@@ -19,7 +18,6 @@ from laurel.platform.ids import new_id
 from laurel.platform.provider_names import NO_NAMES, ProviderNames
 from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.signing_key import signing_key
-from laurel.platform.table import Table
 
 if TYPE_CHECKING:
     from laurel.account_changes.ask_guard import GuardAsked
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from laurel.arrivals.push import PushCredits
     from laurel.attendance.store import Attendance
     from laurel.attendance.take_report import TakeReport
-    from laurel.audit.log import Acting, AuditLog
+    from laurel.audit.log import Acting
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.client_desk import ClientDesk
     from laurel.catalog.providers import Providers
@@ -40,46 +38,25 @@ if TYPE_CHECKING:
     from laurel.exports.files import ExportFiles
     from laurel.exports.records import Exports
     from laurel.exports.request import ExportDesk
-    from laurel.intake.report_once import ReportOnce
     from laurel.learners.add_address import AddAddress
     from laurel.learners.address_proofs import AddressProofs
-    from laurel.learners.address_registry import AddressRegistry
     from laurel.learners.join_accounts import Joins
     from laurel.learners.join_proofs import JoinProofs
     from laurel.learners.move_address import AddressMoves
     from laurel.ledger.credit import Credit
-    from laurel.ledger.store import Ledger
     from laurel.notices.unsubscribe_links import UnsubscribeLinks
-    from laurel.organizer.staff_actions import StaffCredits
     from laurel.pace.desk import PaceDesk
     from laurel.pace.report_columns import ReportColumn
     from laurel.platform.display_names import DisplayNames
-    from laurel.roster.store import Roster
 
 
-class Dependencies(FileDependencies):
+class Dependencies(CreditDependencies):
     """The stores on the tables, signed cursors and unsubscribe links, and the schedule of the nightly run."""
 
     def __init__(self, settings: ClaimApiSettings, clock: Clock) -> None:
         super().__init__(settings, clock)
         self._key = partial(signing_key, settings.signing_secret_id)
-        self.zone = ZoneInfo(settings.night_time_zone)
-        self.table = Table(settings.claims_table_name)
         self.cursors = Cursors(self._key)
-
-    @cached_property
-    def audit(self) -> "AuditLog":
-        """The audit log."""
-        from laurel.audit.log import AuditLog
-
-        return AuditLog(Table(self._settings.audit_table_name), self._settings.audit_retention_years)
-
-    @cached_property
-    def registry(self) -> "AddressRegistry":
-        """The verified addresses and their learners."""
-        from laurel.learners.address_registry import AddressRegistry
-
-        return AddressRegistry(self.table, self._settings.ledger_table_name, self._clock, self.audit)
 
     @cached_property
     def catalog(self) -> "Catalog":
@@ -259,20 +236,6 @@ class Dependencies(FileDependencies):
         return ExportFiles(self._settings.export_bucket_name)
 
     @cached_property
-    def ledger(self) -> "Ledger":
-        """The credits."""
-        from laurel.ledger.store import Ledger
-
-        return Ledger(self._ledger_table)
-
-    @cached_property
-    def roster(self) -> "Roster":
-        """The members of ASCLS."""
-        from laurel.roster.store import Roster
-
-        return Roster(self._ledger_table)
-
-    @cached_property
     def push(self) -> "PushCredits":
         """The credits that providers push."""
         from concurrent.futures import ThreadPoolExecutor
@@ -322,32 +285,6 @@ class Dependencies(FileDependencies):
         from laurel.arrivals.provider_changes import ProviderChanges
 
         return ProviderChanges(self.push, self.report_once, self.registry)
-
-    @cached_property
-    def report_once(self) -> "ReportOnce":
-        """The writer for credits that may be reported."""
-        from laurel.intake.report_once import ReportOnce
-        from laurel.learners.aliases import Aliases
-        from laurel.learners.joined_addresses import JoinedAddresses
-
-        return ReportOnce(self.ledger, Aliases(self._ledger_table), JoinedAddresses(self.registry))
-
-    @cached_property
-    def staff_credits(self) -> "StaffCredits":
-        """What staff do to credits."""
-        from laurel.delivery.queue import DeliveryQueue
-        from laurel.organizer.staff_actions import StaffCredits
-
-        return StaffCredits(
-            table=self._ledger_table,
-            ledger=self.ledger,
-            once=self.report_once,
-            registry=self.registry,
-            roster=self.roster,
-            queue=DeliveryQueue(self._settings.delivery_queue_url),
-            clock=self._clock,
-            zone=self.zone,
-        )
 
     def acting_staff(self, who: Caller, why: str | None = None) -> "Acting":
         """The caller as a member of staff who acts on another's data."""

@@ -1,4 +1,6 @@
-"""The part of the composition root about files and runs: `dependencies.py` has the rest."""
+"""The part of the composition root about files and runs: `credit_dependencies.py` and
+`dependencies.py` have the rest.
+"""
 
 from functools import cached_property
 from typing import TYPE_CHECKING

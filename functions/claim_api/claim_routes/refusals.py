@@ -194,7 +194,9 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "getManualEntry": (),
     "retryCredit": ("credit_not_found", "nothing_to_retry", "too_many_retries", "try_again"),
     "reportByHand": ("credit_not_found", "already_accepted", "already_sending", "outcome_unknown", "try_again"),
-    "findCredits": ("too_wide",),
+    "findCredits": ("too_wide", "file_not_found"),
+    # What becomes of each credit is in the answer.
+    "actOnCredits": (),
     "releaseCredit": ("credit_not_found", "not_releasable", "try_again"),
     "withdrawCredit": ("credit_not_found", *_OF_CREDIT, "try_again"),
     "correctCredit": ("credit_not_found", *_OF_CREDIT, "credit_of_a_certificate", "try_again"),

@@ -86,9 +86,15 @@ function follow(event) {
   else go(to.pathname + to.search + to.hash);
 }
 
-/** @param {string} path */
-function find(path) {
-  for (const [pattern, load, needs] of ROUTES) {
+/**
+ * The page at `path`. Learners do not load the list of the pages of staff.
+ * @param {string} path
+ */
+async function find(path) {
+  const isOfStaff = /^\/staff(\/|$)/.test(path);
+  if (isOfStaff && !session.person()?.isStaff) return { load: nowhere, needs: 'staff', values: {} };
+  const routes = isOfStaff ? (await import('./staff_routes.js')).STAFF_ROUTES : ROUTES;
+  for (const [pattern, load, needs] of routes) {
     const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name);
     const shape = pattern.replace(/:\w+/g, '([^/]+)');
     const found = path.match(new RegExp(`^${shape}/?$`));
@@ -133,7 +139,9 @@ async function fetched(load) {
 async function show({ first = false, scroll }) {
   turn += 1;
   const mine = turn;
-  const { load, needs, values } = find(location.pathname);
+  const found = await find(location.pathname).catch((error) => ({ load: () => Promise.reject(error) }));
+  if (mine !== turn) return;
+  const { load, needs, values } = { needs: null, values: {}, ...found };
   if (needs && !session.person()) {
     const back = encodeURIComponent(location.pathname + location.search);
     await go(`/sign-in?next=${back}`, { replace: true });

@@ -1,4 +1,7 @@
-/** Which address shows which page; `learner` and `staff` say who must be signed in. Pages are loaded when needed. */
+/**
+ * Which address shows which page; `learner` and `staff` say who must be signed in. Pages are loaded when needed, and
+ * `staff_routes.js` has those of staff.
+ */
 
 import { fetchWords } from '../elements/words.js';
 import { loadKinds } from '../platform/kinds.js';
@@ -6,14 +9,13 @@ import { loadKinds } from '../platform/kinds.js';
 /** @import { PageModule } from './router.js' */
 
 const LEARNER = 'learner';
-const STAFF = 'staff';
 
 /**
  * A page that names statements of credit waits for their list too.
  * @template T
  * @param {() => Promise<T>} load
  */
-const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]))[0];
+export const withKinds = (load) => async () => (await Promise.all([load(), loadKinds()]))[0];
 
 /**
  * A page with words that only some pages need waits for them too.
@@ -26,7 +28,9 @@ export const withWords =
   async () =>
     (await Promise.all([load(), ...parts.map(fetchWords)]))[0];
 
-/** @type {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff'][]} */
+/** @typedef {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff']} Route */
+
+/** @type {Route[]} */
 export const ROUTES = [
   ['/', () => import('../pages/home.js')],
   ['/sign-in', () => import('../pages/account/sign_in.js')],
@@ -58,101 +62,4 @@ export const ROUTES = [
   ['/verify', withKinds(() => import('../pages/verify.js'))],
   ['/verify/:number', withKinds(() => import('../pages/verify.js'))],
   ['/help', withWords(() => import('../pages/help.js'), 'help')],
-  ['/staff', withWords(() => import('../pages/staff/staff.js'), 'staff'), STAFF],
-  ['/staff/uploads', withWords(() => import('../pages/staff/uploads.js'), 'uploads', 'staff'), STAFF],
-  ['/staff/library', withWords(() => import('../pages/workbench/library.js'), 'staff', 'workbench'), STAFF],
-  [
-    '/staff/library/new',
-    withWords(
-      withKinds(() => import('../pages/workbench/new.js')),
-      'staff',
-      'workbench',
-    ),
-    STAFF,
-  ],
-  [
-    '/staff/library/:activity',
-    withWords(
-      withKinds(() => import('../pages/workbench/edit.js')),
-      'staff',
-      'workbench',
-    ),
-    STAFF,
-  ],
-  [
-    '/staff/library/:activity/preview',
-    withWords(
-      withKinds(() => import('../pages/workbench/preview.js')),
-      'staff',
-      'workbench',
-      'preview',
-    ),
-    STAFF,
-  ],
-  [
-    '/staff/library/:activity/sessions',
-    withWords(
-      withKinds(() => import('../pages/workbench/sessions.js')),
-      'staff',
-      'workbench',
-      'session_files',
-    ),
-    STAFF,
-  ],
-  ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
-  [
-    '/staff/learners',
-    withWords(
-      withKinds(() => import('../pages/staff/learners.js')),
-      'staff',
-      'audit',
-    ),
-    STAFF,
-  ],
-  [
-    '/staff/people/:person',
-    withWords(
-      withKinds(() => import('../pages/people/person.js')),
-      'staff',
-      'audit',
-      'people',
-    ),
-    STAFF,
-  ],
-  ['/staff/codes', withWords(() => import('../pages/codes/codes.js'), 'staff', 'codes'), STAFF],
-  [
-    '/staff/evaluations',
-    withWords(() => import('../pages/evaluations/evaluations.js'), 'staff', 'evaluations', 'pace_lists'),
-    STAFF,
-  ],
-  ['/staff/quarterly', withWords(() => import('../pages/pace/report.js'), 'staff', 'pace_lists'), STAFF],
-  [
-    '/staff/participants',
-    withWords(
-      withKinds(() => import('../pages/pace/participants.js')),
-      'staff',
-      'pace_lists',
-    ),
-    STAFF,
-  ],
-  ['/staff/request', withWords(() => import('../pages/pace/request.js'), 'staff', 'pace_lists'), STAFF],
-  [
-    '/staff/attendance_reports',
-    withWords(() => import('../pages/attendance/attendance.js'), 'staff', 'attendance_reports'),
-    STAFF,
-  ],
-  ['/staff/credits', withWords(() => import('../pages/staff/credits.js'), 'staff'), STAFF],
-  ['/staff/files', withWords(() => import('../pages/files/files.js'), 'staff', 'files'), STAFF],
-  ['/staff/runs', withWords(() => import('../pages/runs/runs.js'), 'staff'), STAFF],
-  ['/staff/providers', withWords(() => import('../pages/staff/providers.js'), 'staff'), STAFF],
-  ['/staff/clients', withWords(() => import('../pages/programs/clients.js'), 'staff'), STAFF],
-  ['/staff/audit', withWords(() => import('../pages/staff/audit.js'), 'staff', 'audit'), STAFF],
-  [
-    '/staff/certificates',
-    withWords(
-      withKinds(() => import('../pages/staff/certificates.js')),
-      'staff',
-    ),
-    STAFF,
-  ],
 ];

@@ -4,8 +4,8 @@ import { h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
 import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
-import { save } from '../platform/api.js';
 import { go } from './router.js';
+import { save } from './save_file.js';
 
 /** @import { Child } from '../elements/dom.js' */
 /** @import { Page } from './router.js' */

@@ -7,7 +7,8 @@ import { problemBox, showProblem, unlessRefused } from '../elements/problem_box.
 import { tableOf } from '../elements/table.js';
 import { dateIn, day, isDay, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
-import { call, save } from '../platform/api.js';
+import { save } from '../frame/save_file.js';
+import { call } from '../platform/api.js';
 import { kindOf } from '../platform/kinds.js';
 import * as session from '../platform/session.js';
 

@@ -22,7 +22,7 @@ const TRIES_WHEN_BUSY = 3;
 
 /**
  * @template [T=any]
- * @typedef {{status: number, data: T, etag: string | null}} Answer
+ * @typedef {{status: number, data: T, etag: string | null, following: string | null}} Answer
  */
 
 /**
@@ -93,7 +93,8 @@ async function read(answer) {
   const isJson = (answer.headers.get('content-type') ?? '').includes('json');
   try {
     const data = answer.status === 204 ? null : await (isJson ? answer.json() : answer.blob());
-    return { status: answer.status, data, etag: answer.headers.get('etag') };
+    const following = answer.headers.get('next-cursor');
+    return { status: answer.status, data, etag: answer.headers.get('etag'), following };
   } catch (error) {
     throw new Unreachable('an answer that broke off', error);
   }
@@ -122,26 +123,4 @@ export async function all(path, options = {}) {
     cursor = data.next_cursor;
   } while (cursor);
   return items;
-}
-
-/**
- * Downloads a file from the API, such as a CSV, as `name`.
- * @param {string} path
- * @param {{query?: Query, accept?: string, name: string}} options
- */
-export async function save(path, { query, accept, name }) {
-  const { data } = await call('GET', path, { query, accept });
-  saveAs(data instanceof Blob ? data : new Blob([JSON.stringify(data, null, 2)]), name);
-}
-
-/**
- * @param {Blob} blob
- * @param {string} name
- */
-export function saveAs(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

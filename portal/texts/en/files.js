@@ -4,6 +4,7 @@ export default {
     what: 'The files of providers that were taken or refused, the latest first.',
     none: 'There is no file yet.',
     numbers: 'The file in numbers',
+    its_credits: 'The credits that it brought',
     taken: 'Taken',
     refused: 'Refused',
     columns: {

@@ -121,7 +121,7 @@ def test_only_what_stopped_is_listed_as_stuck_by_provider(state: State) -> None:
     item = to_item(a_credit(state=state, provider="LabCE"))
     if state in (State.UNMATCHED, State.REJECTED):
         assert item["stuck_shard"].rpartition("#")[0] == state
-        assert item["stuck_order"] == "labce#2026-11-20T07:00:00.000000Z"
+        assert item["stuck_order"] == "labce#2026-11-20T07:00:00.000000Z#"
     else:
         assert (item["stuck_shard"], item["stuck_order"]) == (None, None)
 

@@ -117,7 +117,7 @@ class CreditChanges:
 
 
 def _change(item: Item) -> CreditChange:
-    at, _, state = item["changed_order"].partition("#")
+    at, state, *_ = item["changed_order"].split("#")
     return CreditChange(
         credit_id=credit_id_of(item["pk"]),
         reference=item["reference"],

@@ -2,12 +2,13 @@
 
 `due` lists what a nightly run must process (`<work>#<shard>`, due_at). `waiting` lists by e-mail (shard, e-mail) the
 unmatched credits, and those that ASCP refused without finding their learner. `stuck` lists unmatched and rejected
-credits (`<state>#<shard>`, provider and instant). These indexes hold keys only, and a credit that needs nothing is in
-none of them. `reported`, also of keys, lists every credit ever reported by the day on which it, or its latest
-follow-up, was reported last (`<day>#<shard>`). `untold` lists
-pending notices (shard, due instant), with e-mail and state. `changes` lists what a provider reported by its last change
-(`<provider>#<shard>`, instant and state), with reference, reason and receipt. `learner` holds every credit in full, by
-e-mail.
+credits (`<state>#<shard>`, provider, instant of the last change, reason). These indexes hold keys only, and a credit
+that needs nothing is in none of them. `reported`, also of keys, lists every credit ever reported by the day on which
+it, or its latest follow-up, was reported last (`<day>#<shard>`). `untold` lists pending notices (shard, due instant),
+with e-mail and state. `changes` lists every credit by its last change, with
+reference, reason and receipt: what a provider reported under `<provider>#<shard>` (instant, state, file), the credits
+of claims under `#claims#<shard of the provider>` (instant, state, provider). `learner` holds every credit in full, by
+e-mail. `laurel.ledger.listing` reads the keys of `stuck`, `due` and `changes`.
 """
 
 from dataclasses import replace
@@ -24,13 +25,15 @@ from laurel.ledger.notifications import pending_notice
 from laurel.ledger.states import Action, State, UnmatchedReason
 from laurel.ledger.timeline import FollowUpEvent, shown_state, standing
 from laurel.platform.clock import instant, read_instant
-from laurel.platform.ids import shard_of
+from laurel.platform.ids import derived_id, shard_of
 from laurel.platform.retention import CREDITS, EXPIRES_AT
 from laurel.platform.table import Item, Key
 
 SHARDS = 16
 CHANGE_SHARDS = 4
 """How many parts the changes of one provider have: each takes a thousand writes a second."""
+CLAIM_SHARDS = 16
+"""How many parts the credits of claims have in the index `changes`: all of one provider are in one of them."""
 
 
 class Work(StrEnum):
@@ -76,6 +79,21 @@ def reported_shard(day: date, shard: str) -> str:
 def changed_shard(provider: str, shard: int) -> str:
     """The hash key in the index `changes` of one part of this provider's credits."""
     return f"{provider.casefold()}#{shard}"
+
+
+def claimed_shard(shard: int) -> str:
+    """The hash key in the index `changes` of one part of the credits of claims."""
+    return f"#claims#{shard:02d}"
+
+
+def claim_shard_of(provider: str) -> int:
+    """The part in which the credits of claims of this provider are."""
+    return int(shard_of(provider.casefold(), CLAIM_SHARDS))
+
+
+def provider_mark(provider: str) -> str:
+    """Stands for a provider in a range key, which has no space for a long name."""
+    return derived_id("provider", provider.casefold())[:12]
 
 
 def to_item(credit: Credit) -> Item:
@@ -132,7 +150,10 @@ def _index_keys(credit: Credit) -> Item:
     stuck = credit.state in STUCK
     notice, reported = pending_notice(credit), _reported_last(credit)
     shard = shard_of(credit.credit_id, SHARDS)
-    listed = credit.source is Source.FEED
+    changed_at = instant(standing(credit.timeline)[0].at)
+    of_feed = credit.source is Source.FEED
+    part = changed_shard(credit.provider, int(shard) % CHANGE_SHARDS)
+    mark = (credit.file_id or "") if of_feed else provider_mark(credit.provider)
     return {
         "due_shard": work and f"{work}#{shard}",
         "due_at": credit.due_at and instant(credit.due_at),
@@ -141,11 +162,11 @@ def _index_keys(credit: Credit) -> Item:
         "learner_key": credit.email_key,
         "learner_order": f"{credit.completed_on.isoformat()}#{credit.credit_id}",
         "stuck_shard": f"{credit.state}#{shard}" if stuck else None,
-        "stuck_order": stuck_prefix(credit.provider) + instant(credit.timeline[-1].at) if stuck else None,
+        "stuck_order": f"{stuck_prefix(credit.provider)}{changed_at}#{credit.reason or ''}" if stuck else None,
         "reported_shard": reported_shard(reported.date(), shard) if reported else None,
-        "changed_shard": changed_shard(credit.provider, int(shard) % CHANGE_SHARDS) if listed else None,
+        "changed_shard": part if of_feed else claimed_shard(claim_shard_of(credit.provider)),
         # The state is part of the key: then a lease changes nothing in the index, and costs nothing there.
-        "changed_order": f"{instant(standing(credit.timeline)[0].at)}#{shown_state(credit.state)}" if listed else None,
+        "changed_order": f"{changed_at}#{shown_state(credit.state)}#{mark}",
         "untold_shard": shard if notice else None,
         "untold_at": instant(notice.at) if notice else None,
     }

@@ -12,10 +12,12 @@ from laurel.ledger.credit import Credit, Source
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.follow_ups import SentFacts, follow_up, is_under_way
 from laurel.ledger.refusals import (
+    ALREADY_ACCEPTED,
     ALREADY_SENDING,
     ALREADY_WITHDRAWN,
     FOLLOW_UP_UNDER_WAY,
     OF_A_CERTIFICATE,
+    OUTCOME_UNKNOWN,
     UNKNOWN_ASK_AGAIN,
 )
 from laurel.ledger.states import Action, State, WithdrawnReason
@@ -36,6 +38,21 @@ class AskedChange:
 def is_unsent(credit: Credit) -> bool:
     """Whether it is certain that ASCP does not have the credit, and it was not withdrawn."""
     return credit.state in _UNSENT and not credit.in_doubt
+
+
+def not_withdrawable(credit: Credit) -> Refusal | None:
+    """Why a credit that somebody entered at ASCP by hand cannot be withdrawn, or None if it can."""
+    if is_unsent(credit):
+        return None
+    match credit.state:
+        case State.ACCEPTED:
+            return ALREADY_ACCEPTED.refuse(receipt=credit.receipt)
+        case State.SENDING:
+            return ALREADY_SENDING.refuse()
+        case State.WITHDRAWN:
+            return ALREADY_WITHDRAWN.refuse()
+        case _:
+            return OUTCOME_UNKNOWN.refuse()
 
 
 def withdraw(

@@ -10,8 +10,7 @@ from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import UNRECORDED, Acting
 from laurel.ledger.audit_entries import credit_entry
 from laurel.ledger.credit import Credit
-from laurel.ledger.refusals import ALREADY_ACCEPTED, ALREADY_SENDING, ALREADY_WITHDRAWN, OUTCOME_UNKNOWN
-from laurel.ledger.requested import is_unsent
+from laurel.ledger.requested import not_withdrawable
 from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
 from laurel.ledger.store import Ledger
 from laurel.organizer.entries import is_retriable
@@ -86,21 +85,6 @@ def report_by_hand(
 
 def _own(acting: Acting, act: AuditAct, before: Credit, after: Credit) -> list[Elsewhere]:
     return credit_entry(acting, act, AuditSubject.learner(acting.actor.id), before, after)
-
-
-def not_withdrawable(credit: Credit) -> Refusal | None:
-    """Why the credit cannot be withdrawn, or None if it can."""
-    if is_unsent(credit):
-        return None
-    match credit.state:
-        case State.ACCEPTED:
-            return ALREADY_ACCEPTED.refuse(receipt=credit.receipt)
-        case State.SENDING:
-            return ALREADY_SENDING.refuse()
-        case State.WITHDRAWN:
-            return ALREADY_WITHDRAWN.refuse()
-        case _:
-            return OUTCOME_UNKNOWN.refuse()
 
 
 def _seconds_to_midnight(at: datetime) -> int:

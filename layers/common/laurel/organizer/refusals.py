@@ -137,7 +137,7 @@ NEVER_REPORTED = RefusalType(
 TOO_WIDE = RefusalType(
     "too_wide",
     RefusalKind.INVALID,
-    "Staff look for a credit, an address, or a state in which credits are under way or stuck.",
-    "Send credit_id, email, or a state in which credits are under way or stuck, with or without a provider.",
+    "Staff look for credits without saying for which.",
+    "Say which credits you look for: by ID, e-mail address, state, reason, provider, file or days.",
 )
 OWN_PROVIDER_NEEDED = ProblemType("own_provider_needed", "Name a provider of yours: {own}.")

@@ -19,23 +19,18 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.deadline import LOST_AFTER
 from laurel.ledger.follow_ups import CreditCorrection, is_under_way
 from laurel.ledger.identify import identified
-from laurel.ledger.listing import UNLISTED, in_state
-from laurel.ledger.states import State, UnmatchedReason, WithdrawnReason
+from laurel.ledger.states import State, UnmatchedReason
 from laurel.ledger.store import Change, Ledger
+from laurel.organizer import staff_rules
 from laurel.organizer.refusals import (
     CREDIT_BUSY,
     CREDIT_NOT_FOUND,
-    CREDIT_REVOKED,
-    ENTERED_BY_HAND,
     LIKELY_DUPLICATE,
     MEMBERSHIP_LAPSED,
     NEVER_REPORTED,
     NO_CONSENT,
     NOT_A_MEMBER_WITH_ADDRESS,
-    NOT_RELEASABLE_IN,
     NOT_UNMATCHED_IN,
-    NOT_WITHDRAWN_IN,
-    TOO_WIDE,
 )
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
@@ -44,37 +39,6 @@ from laurel.roster import matching
 from laurel.roster.follow_customer_id import id_for
 from laurel.roster.member import Member
 from laurel.roster.store import Roster
-
-# A search for a reason may find nothing on a page: then so many are read before the answer says where to continue.
-_MOST_PAGES = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What staff search for: one credit, the credits of one address, or those in one state.
-
-    `email_key` is the normalized address; state, provider and reason filter the credits of an address, and provider and
-    reason those in a state.
-    """
-
-    credit_id: str | None = None
-    email_key: str | None = None
-    state: State | None = None
-    provider: str | None = None
-    reason: str | None = None
-
-    def has_reason(self, credit: Credit) -> bool:
-        """Whether the credit has the reason that is searched for, if there is one."""
-        return self.reason in (None, credit.reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Credits, the position of the next page (None at the end), and the total (None if it was not counted)."""
-
-    credits: list[Credit]
-    position: list[str] | None
-    total: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,44 +54,6 @@ class StaffCredits:
     clock: Clock
     zone: ZoneInfo
 
-    def find(self, search: Search, *, limit: int, after: list[str] | None) -> Found | Refusal:
-        """The credits that match `search`. Costs one call by ID or by address; by state see `ledger.listing`."""
-        if search.credit_id:
-            credit = self.ledger.get(search.credit_id)
-            return Found([credit] if credit else [], None, 1 if credit else 0)
-        if search.email_key:
-            return self._of_address(search, limit=limit, after=after)
-        if search.state and search.state not in UNLISTED:
-            return self._in_state(search, search.state, limit=limit, after=after)
-        return TOO_WIDE.refuse("state")
-
-    def only(self, found: Found, mine: Callable[[Credit], bool]) -> Found:
-        """Those of `found` for which `mine` is true. They are not counted: the total would tell of the others."""
-        return Found([one for one in found.credits if mine(one)], found.position, None)
-
-    def _in_state(self, search: Search, state: State, *, limit: int, after: list[str] | None) -> Found:
-        """The credits in the state. A reason may skip most: then more pages are read, up to _MOST_PAGES."""
-        for _ in range(_MOST_PAGES):
-            page = in_state(self.ledger, self.table, state, search.provider, limit=limit, after=after)
-            found = [one for one in page.credits if search.has_reason(one)]
-            if found or page.position is None:
-                return Found(found, page.position, None)
-            after = page.position
-        return Found([], after, None)
-
-    def _of_address(self, search: Search, *, limit: int, after: list[str] | None) -> Found:
-        credits = [
-            (_position(credit), credit)
-            for credit in self.ledger.of_address(search.email_key or "")
-            if search.state in (None, credit.state)
-            and search.has_reason(credit)
-            and (search.provider is None or search.provider.casefold() == credit.provider.casefold())
-        ]
-        credits.sort(key=lambda one: one[0], reverse=True)
-        left = [one for one in credits if after is None or one[0] < after]
-        page = left[:limit]
-        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None, len(credits))
-
     def members_sharing(self, credits: list[Credit]) -> dict[str, list[Member]]:
         """The members who share the address of an ambiguous credit, by address. One call, none if no credit is one."""
         keys = {one.email_key for one in credits if one.reason == UnmatchedReason.AMBIGUOUS_EMAIL}
@@ -142,29 +68,11 @@ class StaffCredits:
         credit = self.ledger.get(credit_id)
         if credit is None:
             return CREDIT_NOT_FOUND.refuse()
-        at = self.clock()
-        match credit.state:
-            case State.REJECTED if credit.member_number:
-                earned = credit.earn_again(why=_why(acting), at=at, by=acting.actor.name)
-                after = earned.report(
-                    member_number=credit.member_number,
-                    at=at,
-                    look_again_at=at + LOST_AFTER,
-                    why=_why(acting),
-                    by=acting.actor.name,
-                    sent_as=credit.sent_as,
-                )
-            case State.UNMATCHED if credit.is_likely_duplicate:
-                after = credit.mark_distinct(why=_why(acting), at=at, by=acting.actor.name)
-                return self._change(acting, AuditAct.CREDIT_RELEASED, credit, after)
-            case State.REPORTED:
-                after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
-            case State.SENDING if credit.due_at is None or credit.due_at <= at:  # its lease has ended
-                after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
-            case _ if is_under_way(credit):
-                after = credit.note(why=_why(acting), at=at, by=acting.actor.name)
-            case _:
-                return NOT_RELEASABLE_IN[credit.state].refuse()
+        after = staff_rules.released(credit, self._asked(acting))
+        if isinstance(after, Refusal):
+            return after
+        if after.state is State.EARNED:  # a likely duplicate: the next run matches it
+            return self._change(acting, AuditAct.CREDIT_RELEASED, credit, after)
         return self._send(acting, AuditAct.CREDIT_RELEASED, credit, after)
 
     def withdraw(self, credit_id: str, acting: Acting) -> Credit | Refusal:
@@ -193,8 +101,7 @@ class StaffCredits:
         credit = self.ledger.get(credit_id)
         if credit is None:
             return CREDIT_NOT_FOUND.refuse()
-        request = requested.AskedChange(why=_why(acting), at=self.clock(), by=acting.actor.name)
-        after = change(credit, request)
+        after = change(credit, self._asked(acting))
         if isinstance(after, Refusal):
             return after
         stored = credit if after is credit else self._change(acting, act, credit, after)
@@ -210,15 +117,11 @@ class StaffCredits:
         Refused if the certificate was revoked: reopen the claim instead. If the learner reported that they entered the
         credit by hand, staff must confirm that ASCP does not have it.
         """
-        credit = self.ledger.get(credit_id)
-        if credit is None:
-            return CREDIT_NOT_FOUND.refuse()
-        if refusal := _not_undone(credit, not_at_ascp):
-            return refusal
-        if credit.receipt:
-            return self._on_request(credit_id, acting, AuditAct.CREDIT_WITHDRAWAL_UNDONE, requested.restore)
-        after = credit.undo_withdrawal(why=_why(acting), at=self.clock(), by=acting.actor.name)
-        return self._change(acting, AuditAct.CREDIT_WITHDRAWAL_UNDONE, credit, after)
+
+        def change(credit: Credit, request: requested.AskedChange) -> Credit | Refusal:
+            return staff_rules.restored(credit, request, not_at_ascp=not_at_ascp)
+
+        return self._on_request(credit_id, acting, AuditAct.CREDIT_WITHDRAWAL_UNDONE, change)
 
     def assign(self, credit_id: str, member_number: str, acting: Acting) -> Credit | Refusal:
         """Assigns an unmatched credit to the member with this number, who must have its e-mail on the roster."""
@@ -247,6 +150,9 @@ class StaffCredits:
             case reason:
                 return (NEVER_REPORTED if reason is UnmatchedReason.NOT_REPORTABLE else MEMBERSHIP_LAPSED).refuse()
 
+    def _asked(self, acting: Acting) -> requested.AskedChange:
+        return requested.AskedChange(why=_why(acting), at=self.clock(), by=acting.actor.name)
+
     def _change(self, acting: Acting, act: AuditAct, before: Credit, after: Credit) -> Credit | Refusal:
         """Saves the change with its entry in the audit log."""
         on = self.subject_of(acting, before)
@@ -272,20 +178,6 @@ class StaffCredits:
         return stored
 
 
-def _not_undone(credit: Credit, not_at_ascp: bool) -> Refusal | None:
-    if credit.state is not State.WITHDRAWN:
-        return NOT_WITHDRAWN_IN[credit.state].refuse()
-    if credit.is_revoked:
-        return CREDIT_REVOKED.refuse()
-    if credit.withdrawn_for is WithdrawnReason.BY_HAND and not not_at_ascp:
-        return ENTERED_BY_HAND.refuse()
-    return None
-
-
 def _why(acting: Acting) -> str:
     """The reason, in the words of the member of staff."""
     return acting.why or ""
-
-
-def _position(credit: Credit) -> list[str]:
-    return [credit.completed_on.isoformat(), credit.credit_id]

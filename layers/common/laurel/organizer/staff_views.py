@@ -10,7 +10,7 @@ from laurel.intake.corrections import ChangeRequest
 from laurel.ledger.credit import Credit
 from laurel.ledger.customer_id import IdSource
 from laurel.ledger.states import State
-from laurel.ledger.timeline import FollowUpEvent
+from laurel.ledger.timeline import FollowUpEvent, standing
 from laurel.organizer.views import CreditLine, OrganizerModel, line_of
 from laurel.platform.clock import read_instant
 from laurel.roster.member import Member, MemberStatus
@@ -90,6 +90,7 @@ class StaffCreditView(CreditLine):
     in_doubt: bool = Field(description="Whether ASCP may have it without our knowing.")
     due_at: AwareDatetime | None = Field(description="When a nightly run processes it.")
     resembles: str | None = Field(description="For a likely duplicate: the credit that it looks like.")
+    since: AwareDatetime = Field(description="Since when it has its state and reason.")
     version: int
     timeline: tuple[StaffStepView, ...]
     bearers: tuple[RosterMemberView, ...] = Field(description="For an ambiguous address: the members who share it.")
@@ -103,6 +104,7 @@ class StaffCreditView(CreditLine):
             **line_of(credit),
             **{name: getattr(credit, name) for name in same + ours},
             customer_id_from=credit.customer_id.source if credit.customer_id else None,
+            since=standing(credit.timeline)[0].at,
             resembles=credit.resembles if credit.is_likely_duplicate else None,
             timeline=tuple(
                 StaffStepView(
@@ -131,7 +133,11 @@ class StaffCreditPage(OrganizerModel):
     items: tuple[StaffCreditView, ...]
     next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null at the end.")
     total: int | None = Field(
-        description="The number over all pages; null for a search by state, which is not counted."
+        description="The number over all pages, as counted for the first one; null if that would tell of others'"
+        " credits, or if there are too many to count."
+    )
+    more_than: int | None = Field(
+        default=None, description="If there are too many to count: the number at which counting stopped."
     )
 
     @classmethod
@@ -141,10 +147,11 @@ class StaffCreditPage(OrganizerModel):
         members: Mapping[str, Sequence[Member]],
         next_cursor: str | None,
         total: int | None,
+        more_than: int | None = None,
     ) -> Self:
         """`credits` as the API shows them; those with an ambiguous address also show the `members` who share it."""
         items = tuple(StaffCreditView.of_credit(one, members.get(one.email_key, ())) for one in credits)
-        return cls(items=items, next_cursor=next_cursor, total=total)
+        return cls(items=items, next_cursor=next_cursor, total=total, more_than=more_than)
 
 
 class LateSource(OrganizerModel):

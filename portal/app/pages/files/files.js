@@ -91,6 +91,11 @@ async function one(id) {
     h('p', { class: 'crumbs' }, h('a', { href: '/staff/files' }, t('staff.files.title'))),
     h('h1', {}, h('bdi', {}, file.name)),
     facts(file),
+    h(
+      'p',
+      {},
+      h('a', { href: `/staff/credits?${new URLSearchParams({ file: file.file_id })}` }, t('files.its_credits')),
+    ),
     undo?.node,
   ];
   return { title: file.name, body, width: 'narrow', shown: undo?.watch, leave: undo?.leave };

@@ -6,7 +6,8 @@ import { placeLink } from '../../elements/links.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { tableOf } from '../../elements/table.js';
 import { day, t } from '../../elements/words.js';
-import { call, save } from '../../platform/api.js';
+import { save } from '../../frame/save_file.js';
+import { call } from '../../platform/api.js';
 
 /** @import { ManualEntryList, ManualEntryView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */

@@ -8,7 +8,8 @@ import { field } from '../../elements/forms.js';
 import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
-import { call, save } from '../../platform/api.js';
+import { save } from '../../frame/save_file.js';
+import { call } from '../../platform/api.js';
 import { newEmailNote } from '../../profile/new_email.js';
 
 /** @import { CreditView, OrganizerView } from '#api' */

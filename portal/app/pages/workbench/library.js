@@ -7,8 +7,9 @@ import { problemBox, showProblem, unlessRefused } from '../../elements/problem_b
 import { tableOf } from '../../elements/table.js';
 import { days, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { save } from '../../frame/save_file.js';
 import { staffHead } from '../../frame/staff_page.js';
-import { call, save } from '../../platform/api.js';
+import { call } from '../../platform/api.js';
 import { changeLink, copyLink, draftTable } from '../../workbench/draft_table.js';
 
 /** @import { ActivityNumbers, ActivitySummary } from '#api' */
