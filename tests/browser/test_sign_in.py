@@ -243,18 +243,21 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.press("Change the address")
     visitor.says(f"You now log in with {fresh.email}. You are logged out everywhere else.")
     assert not renews(visitor, elsewhere)
+    expect(visitor.page.get_by_role("list", name="Open sessions").get_by_role("listitem")).to_have_count(1)
 
     visitor.fill("Current password", learner.password)
     visitor.fill("New password", fresh.password)
     visitor.press("Change the password")
     visitor.says("Your password is changed. You are logged out everywhere else.")
 
+    without_app = users.tokens(visitor.stack.client, visitor.stack.outputs["UserPoolClientId"], fresh)
     visitor.fill("Password, to change the app", fresh.password)
     visitor.press("Set up an app, or turn it off")
     secret = visitor.page.locator("code").inner_text().replace(" ", "")
     visitor.fill("Code from your authenticator app", code_of(secret))
     visitor.press("Turn it on")
     visitor.says("From now on you log in with your password and a code.")
+    assert not renews(visitor, without_app)
 
     visitor.press("Log out")
     visitor.sees("Credit for what you learned")

@@ -208,9 +208,9 @@ export default {
     app_key: 'If you cannot scan it, type this key into the app:',
     app_open: 'Open it in the app on this device',
     app_confirm: 'Turn it on',
-    app_on: 'From now on you log in with your password and a code.',
+    app_on: 'From now on you log in with your password and a code. You are logged out everywhere else.',
     app_used: 'You log in with your password and a code.',
     app_stop: 'Turn it off',
-    app_off: 'From now on you log in with your password only.',
+    app_off: 'From now on you log in with your password only. You are logged out everywhere else.',
   },
 };

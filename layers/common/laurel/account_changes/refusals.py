@@ -6,7 +6,7 @@ CHANGE_LINK_UNKNOWN = RefusalType(
     "change_link_unknown",
     RefusalKind.NOT_FOUND,
     "The link is incomplete, not from Laurel, or for something else.",
-    "This link does not work. Open it from the e-mail again, or copy it whole.",
+    "Open the link from the e-mail again, or copy it whole.",
 )
 CHANGE_TOO_OLD = RefusalType(
     "change_too_old",
