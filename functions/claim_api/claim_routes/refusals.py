@@ -45,7 +45,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "too_many_addresses",
         "try_again",
     ),
-    "removeAddress": ("current_address", "address_not_held", "address_not_yours", "try_again"),
+    "removeAddress": ("current_address", "address_not_yours", "try_again"),
     "takeAttendance": (
         "activity_not_found",
         "attendance_unreadable",

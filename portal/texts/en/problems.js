@@ -104,7 +104,7 @@ export default {
       wrong_address_code: 'This is not the code that we sent.',
       address_already_theirs: 'The address belongs there already.',
       address_not_held: 'No account has this address.',
-      address_not_yours: 'That account does not have this address.',
+      address_not_yours: 'The account does not have this address.',
       current_address: 'You sign in with this address.',
       move_not_found: 'This address was not moved that way.',
       move_too_old: 'This move is too old to be undone.',

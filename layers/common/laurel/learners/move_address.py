@@ -39,6 +39,7 @@ from laurel.learners.refusals import (
     MOVE_UNDONE,
     MOVED_BY_STAFF,
     MOVED_SINCE,
+    NO_LONGER_YOURS,
     PROVED_SINCE,
     RECEIVER_NOT_FOUND,
     TOO_MANY_ADDRESSES,
@@ -121,9 +122,11 @@ class AddressMoves:
 
         def attempt() -> AddressMove | Refusal | None:
             holder = self._holder(email_key)
+            if of and not to_learner and (holder or {}).get("learner_id") != of:
+                return NO_LONGER_YOURS.refuse()  # whether another account has it is none of their business
             if holder is None:
                 return ADDRESS_NOT_HELD.refuse()
-            if of and holder.get("learner_id") != of:
+            if of and holder.get("learner_id") not in (of, to_learner):
                 return ADDRESS_NOT_YOURS.refuse()
             giver, taker = self._profile(holder.get("learner_id")), self._profile(to_learner)
             if (giver and giver.learner_id) == to_learner:

@@ -82,6 +82,9 @@ ADDRESS_NOT_YOURS = RefusalType(
     "The account does not have the address.",
     "That account does not have this address. Another account proved it first: write to us.",
 )
+NO_LONGER_YOURS = ADDRESS_NOT_YOURS.saying(
+    "Your account does not have this address, or no longer. There is nothing to remove."
+)
 CURRENT_ADDRESS = RefusalType(
     "current_address",
     RefusalKind.CONFLICT,
