@@ -251,7 +251,7 @@ def test_only_a_proof_of_the_other_account_within_ten_minutes_joins_it(desk):
     assert post(desk, "/v1/me/joins", body={"proof": proof(desk, "ana")}).code == "same_account"
     of_address = post(desk, "/v1/me/addresses/proof", "bea").json()["proof"]
     assert post(desk, "/v1/me/joins", body={"proof": of_address}).code == "proof_not_valid"
-    late = dependencies().join_proofs.write("bea", utc_now() - VALID_FOR - timedelta(seconds=5))
+    late = dependencies().join_proofs.write("bea", 1, utc_now() - VALID_FOR - timedelta(seconds=5))
     assert post(desk, "/v1/me/joins", body={"proof": late}).code == "proof_not_valid"
 
 
@@ -266,6 +266,15 @@ def test_a_joined_account_is_joined_once(desk):
         assert post(desk, "/v1/me/joins/proof", sub).code == "already_joined"
     third = post(desk, "/v1/me/joins", "bea", {"proof": proof(desk, "cai")})
     assert [each["email"] for each in third.json()["items"]] == ["cai@example.org", BEA]
+
+
+def test_a_proof_joins_nothing_again_after_the_accounts_were_separated(desk):
+    known(desk, "ana", "bea", "cai")
+    shown = proof(desk)
+    [one] = post(desk, "/v1/me/joins", body={"proof": shown}).json()["items"]
+    assert undo(desk, one, "bea").status == 200
+    assert [post(desk, "/v1/me/joins", sub, {"proof": shown}).code for sub in ("ana", "cai")] == ["proof_not_valid"] * 2
+    assert join(desk)
 
 
 def test_an_undo_is_possible_once_within_thirty_days_and_for_the_two_alone(desk):

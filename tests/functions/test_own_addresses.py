@@ -77,12 +77,24 @@ def test_a_proof_is_ours_and_of_the_last_ten_minutes(desk):
     me(desk, "bea")
     proofs = dependencies().address_proofs
     ago = datetime.now(UTC) - VALID_FOR
-    proved = ProvedAddress("bea", BEA)
+    proved = ProvedAddress("bea", BEA, 1)
     assert take(desk, "ana", proofs.write(proved, ago - timedelta(seconds=5))).code == "proof_not_valid"
     forged = AddressProofs(lambda: b"x" * 64).write(proved, datetime.now(UTC))
     assert take(desk, "ana", forged).code == "proof_not_valid"
     assert take(desk, "ana", dependencies().unsubscribe_links.token("bea")).code == "proof_not_valid"
     assert take(desk, "ana", proofs.write(proved, ago + timedelta(minutes=1))).status == 200
+
+
+def test_a_proof_takes_nothing_again_after_the_move_was_undone(desk):
+    me(desk, "ana")
+    me(desk, "bea")
+    shown = proof(desk, "bea").json()["proof"]
+    assert take(desk, "ana", shown).status == 200
+    [move] = desk.call("GET", "/v1/me/addresses", signed_in("bea")).json()["moves"]
+    body = {"email": move["email"], "move_id": move["move_id"]}
+    assert desk.call("POST", "/v1/me/addresses/undo-move", signed_in("bea"), json_body=body).status == 200
+    assert take(desk, "ana", shown).code == "proof_not_valid"
+    assert me(desk, "bea")["email_is_yours"] is True
 
 
 def test_nobody_takes_their_own_address_or_one_that_the_other_never_had(desk):

@@ -103,10 +103,10 @@ def post_confirm(given: AddressCode) -> Response[ProfileView]:
 def post_proof() -> Response[AddressProofView]:
     """A proof that the caller is signed in with their address."""
     here, who = dependencies(), caller(router)
-    owner = next((one.learner_id for one in _accounts() if _signs_in(one, who.email)), None)
+    owner = next((one for one in _accounts() if _signs_in(one, who.email)), None)
     if owner is None:
         raise RefusedRequest(ADDRESS_NOT_YOURS.refuse())
-    proved = ProvedAddress(owner, address_key(who.email))
+    proved = ProvedAddress(owner.learner_id, address_key(who.email), owner.version)
     return show(AddressProofView(email=who.email, proof=here.address_proofs.write(proved, utc_now())))
 
 
@@ -131,7 +131,8 @@ def post_take(wanted: TakeAddress) -> Response[ProfileView]:
     if proved is None:
         raise RefusedRequest(PROOF_NOT_VALID.refuse())
     actor, why = Actor.learner(who.learner_id), "The learner signed in to both accounts."
-    granted(here.address_moves.move(proved.email_key, who.learner_id, actor, why, of=proved.learner_id))
+    of, seen = proved.learner_id, proved.version
+    granted(here.address_moves.move(proved.email_key, who.learner_id, actor, why, of=of, seen=seen))
     return _shown()
 
 

@@ -47,10 +47,10 @@ def get_joins() -> Response[OwnJoinsView]:
 def post_join_proof() -> Response[JoinProofView]:
     """A proof that the caller is signed in to their account."""
     here, who = dependencies(), caller(router)
-    here.registry.recognize(who)
+    profile = here.registry.recognize(who)
     if who.joined:
         raise RefusedRequest(ALREADY_JOINED.refuse())
-    return show(JoinProofView(proof=here.join_proofs.write(who.learner_id, utc_now())))
+    return show(JoinProofView(proof=here.join_proofs.write(who.learner_id, profile.version, utc_now())))
 
 
 @router.post(
@@ -71,10 +71,11 @@ def post_join(wanted: JoinAccount) -> Response[OwnJoinsView]:
     """Joins the proved account with the caller's."""
     here, who = dependencies(), caller(router)
     here.registry.recognize(who)
-    other = here.join_proofs.read(wanted.proof, utc_now())
-    if other is None:
+    proved = here.join_proofs.read(wanted.proof, utc_now())
+    if proved is None:
         raise RefusedRequest(PROOF_NOT_VALID.refuse())
-    granted(here.joins.join(who.learner_id, other, Actor.learner(who.learner_id), BOTH_PROVED))
+    other, version = proved
+    granted(here.joins.join(who.learner_id, other, Actor.learner(who.learner_id), BOTH_PROVED, seen=version))
     _follow(who.learner_id, other)
     return _shown(who.learner_id)
 

@@ -1,7 +1,7 @@
 """Proofs that somebody is signed in with an address: made in one account, used in another within ten minutes.
 
-A proof names the learner and the address, and is signed. It allows one thing: the address moves to the account that
-shows it.
+A proof names the learner and the address, and is signed. It allows one thing, once: the address moves to the account
+that shows it. With any change of the learner's profile, such as an undone move, the proof is no longer good.
 """
 
 import json
@@ -18,10 +18,11 @@ LONGEST_PROOF = 1000
 
 @dataclass(frozen=True, slots=True)
 class ProvedAddress:
-    """The learner `learner_id` was signed in with the address."""
+    """The learner `learner_id`, whose profile had this `version`, was signed in with the address."""
 
     learner_id: str
     email_key: str
+    version: int
 
 
 class AddressProofs:
@@ -33,12 +34,12 @@ class AddressProofs:
     def write(self, proved: ProvedAddress, at: datetime) -> str:
         """The proof, valid for ten minutes from `at`."""
         until = int((at + VALID_FOR).timestamp())
-        return self._tokens.write(json.dumps([proved.learner_id, proved.email_key, until]).encode())
+        return self._tokens.write(json.dumps([proved.learner_id, proved.email_key, proved.version, until]).encode())
 
     def read(self, proof: str, at: datetime) -> ProvedAddress | None:
         """What `proof` proves; None if it is not from us or too old at `at`."""
         body = self._tokens.read(proof)
         if body is None:
             return None
-        learner_id, email_key, until = json.loads(body)
-        return ProvedAddress(learner_id, email_key) if at.timestamp() <= until else None
+        learner_id, email_key, version, until = json.loads(body)
+        return ProvedAddress(learner_id, email_key, version) if at.timestamp() <= until else None

@@ -35,6 +35,7 @@ from laurel.learners.refusals import (
     JOIN_TOO_OLD,
     JOIN_UNDONE,
     OWN_ACCOUNT,
+    PROOF_NOT_VALID,
     SAME_ACCOUNT,
     TOO_MANY_JOINED,
 )
@@ -61,8 +62,12 @@ class Joins:
         items = self.table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=JOIN_PREFIX)
         return sorted(map(join_from_item, items), key=lambda one: one.join_id, reverse=True)
 
-    def join(self, learner_id: str, other: str, actor: Actor, reason: str) -> Join | Refusal:
+    def join(
+        self, learner_id: str, other: str, actor: Actor, reason: str, *, seen: int | None = None
+    ) -> Join | Refusal:
         """Joins the account of `other` with that of `learner_id`, which stays. Two reads, one transaction.
+
+        With `seen`, only if the profile of `other` still has this version.
 
         A repetition returns the join that there is. From then on the consent of the one who stays counts for both; so
         staff cannot join somebody who did not agree to reporting into an account that did. Nor can they join an account
@@ -75,6 +80,8 @@ class Joins:
                 return self._present(learner_id, other)
             if refusal := _not_joinable(stays, goes, actor):
                 return refusal
+            if seen is not None and goes.version != seen:
+                return PROOF_NOT_VALID.refuse()
             at = self.clock()
             join = Join(
                 join_id=new_id(),

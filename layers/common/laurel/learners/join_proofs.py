@@ -1,4 +1,7 @@
-"""Proofs that somebody is signed in to an account: made there, used in the account that stays within ten minutes."""
+"""Proofs that somebody is signed in to an account: made there, used in the account that stays within ten minutes.
+
+A proof serves once: with any change of the learner's profile, such as an undone join, it is no longer good.
+"""
 
 import json
 from collections.abc import Callable
@@ -14,14 +17,15 @@ class JoinProofs:
     def __init__(self, key: Callable[[], bytes]) -> None:
         self._tokens = SignedTokens(key, b"join-proof\0", longest=LONGEST_PROOF)
 
-    def write(self, learner_id: str, at: datetime) -> str:
-        """The proof of this learner, valid for ten minutes from `at`."""
-        return self._tokens.write(json.dumps([learner_id, int((at + VALID_FOR).timestamp())]).encode())
+    def write(self, learner_id: str, version: int, at: datetime) -> str:
+        """The proof of this learner, whose profile has this version, valid for ten minutes from `at`."""
+        until = int((at + VALID_FOR).timestamp())
+        return self._tokens.write(json.dumps([learner_id, version, until]).encode())
 
-    def read(self, proof: str, at: datetime) -> str | None:
-        """The learner of `proof`; None if it is not from us or too old at `at`."""
+    def read(self, proof: str, at: datetime) -> tuple[str, int] | None:
+        """Learner and version of `proof`; None if it is not from us or too old at `at`."""
         body = self._tokens.read(proof)
         if body is None:
             return None
-        learner_id, until = json.loads(body)
-        return str(learner_id) if at.timestamp() <= until else None
+        learner_id, version, until = json.loads(body)
+        return (str(learner_id), int(version)) if at.timestamp() <= until else None

@@ -40,6 +40,7 @@ from laurel.learners.refusals import (
     MOVED_BY_STAFF,
     MOVED_SINCE,
     NO_LONGER_YOURS,
+    PROOF_NOT_VALID,
     PROVED_SINCE,
     RECEIVER_NOT_FOUND,
     TOO_MANY_ADDRESSES,
@@ -113,11 +114,18 @@ class AddressMoves:
         return self.move(email_key, to_learner, actor, reason) if to_learner else RECEIVER_NOT_FOUND.refuse()
 
     def move(
-        self, email_key: str, to_learner: str | None, actor: Actor, reason: str, *, of: str | None = None
+        self,
+        email_key: str,
+        to_learner: str | None,
+        actor: Actor,
+        reason: str,
+        *,
+        of: str | None = None,
+        seen: int | None = None,
     ) -> AddressMove | Refusal:
         """Moves the address to the learner `to_learner`; None frees it for whoever proves it next.
 
-        With `of`, only if that learner has it.
+        With `of`, only if that learner has it; with `seen`, only if their profile still has this version.
         """
 
         def attempt() -> AddressMove | Refusal | None:
@@ -131,6 +139,8 @@ class AddressMoves:
             giver, taker = self._profile(holder.get("learner_id")), self._profile(to_learner)
             if (giver and giver.learner_id) == to_learner:
                 return ADDRESS_ALREADY_THEIRS.refuse()
+            if seen is not None and (giver is None or giver.version != seen):
+                return PROOF_NOT_VALID.refuse()
             if taker and len(taker.former_emails) >= MOST_FORMER:
                 return TOO_MANY_ADDRESSES.refuse(most=MOST_FORMER)
             move = replace(_move(email_key, giver, actor, self.clock(), reason), to_learner=to_learner)

@@ -94,8 +94,8 @@ CURRENT_ADDRESS = RefusalType(
 PROOF_NOT_VALID = RefusalType(
     "proof_not_valid",
     RefusalKind.CONFLICT,
-    "The proof is not from Laurel, or older than ten minutes.",
-    "This took longer than ten minutes. Sign in to the other account again.",
+    "The proof is not from Laurel, older than ten minutes, or the other account was changed since.",
+    "This took longer than ten minutes, or the other account was changed meanwhile. Sign in to it again.",
 )
 ADDRESS_ALREADY_THEIRS = RefusalType(
     "address_already_theirs",
