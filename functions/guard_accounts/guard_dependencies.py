@@ -19,6 +19,7 @@ from laurel.platform.table import Table
 
 if TYPE_CHECKING:
     from laurel.account_changes.round import ChangeRound
+    from laurel.account_changes.send_owner_notices import OwnerNoticeSender
     from laurel.account_changes.tell import ChangeTeller
     from laurel.catalog.client_pool import ClientPool
 
@@ -83,6 +84,17 @@ class Dependencies:
             contact=settings.contact_email,
             clock=self.runtime.clock,
         )
+
+    def owner_notices(self) -> "OwnerNoticeSender | None":
+        """Who sends the notices about moved addresses and joined accounts; None if the stack sends no e-mail."""
+        from laurel.account_changes.send_owner_notices import OwnerNoticeSender
+        from laurel.notices.mailer import Mailer
+
+        settings = self.settings
+        if not settings.mail_from:
+            return None
+        mailer = Mailer(settings.mail_from, settings.mail_configuration_set)
+        return OwnerNoticeSender(self.table, mailer, settings.portal_url, settings.contact_email)
 
     def round(self) -> "ChangeRound":
         """The round over changes that have not ended."""

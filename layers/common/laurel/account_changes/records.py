@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from laurel.account_changes.changes import AccountChange, ChangeKind, ChangeState, SignInAccount
 from laurel.learners.identities import second_factor_key
+from laurel.learners.owner_notices import LIST, PREFIX
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.retention import ACCOUNT_CHANGES, EXPIRES_AT
 from laurel.platform.table import Item, Key, Put, Table, create
 
 CHANGE_PREFIX = "CHANGE#"
-_LIST = "CHANGES"
 
 
 def change_key(learner_id: str, change_id: str) -> Key:
@@ -26,7 +26,7 @@ def change_key(learner_id: str, change_id: str) -> Key:
 
 def opening(change: AccountChange) -> list[Put]:
     """The writes of a new change: its record, and its place in the list."""
-    listed: Item = {"pk": _LIST, "sk": change.change_id, "learner_id": change.learner_id}
+    listed: Item = {"pk": LIST, "sk": change.change_id, "learner_id": change.learner_id}
     return [create(_to_item(change)), create(listed)]
 
 
@@ -59,13 +59,14 @@ def changes_of(table: Table, learner_id: str) -> list[AccountChange]:
 
 def listed_changes(table: Table) -> Iterator[tuple[str, str]]:
     """Learner and ID of each change that has not ended. The cost grows only with their number."""
-    for item in table.query(None, "pk = :pk", pk=_LIST):
-        yield item["learner_id"], item["sk"]
+    for item in table.query(None, "pk = :pk", pk=LIST):
+        if not item["sk"].startswith(PREFIX):
+            yield item["learner_id"], item["sk"]
 
 
 def take_off_list(table: Table, change_id: str) -> None:
     """Takes a change that has ended off the list. May be repeated."""
-    table.delete((_LIST, change_id), where="pk", equals=_LIST)
+    table.delete((LIST, change_id), where="pk", equals=LIST)
 
 
 def has_known_factor(table: Table, user_name: str) -> bool:

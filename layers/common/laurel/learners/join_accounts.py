@@ -26,6 +26,7 @@ from laurel.learners.joins import (
     joined,
     separated,
 )
+from laurel.learners.owner_notices import OwnerNoticeKind, notice_write
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
@@ -44,7 +45,7 @@ from laurel.platform.ids import new_id
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
 from laurel.platform.refusals import TRY_AGAIN
-from laurel.platform.table import Elsewhere, Table, Write
+from laurel.platform.table import Elsewhere, Put, Table, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Joins:
             *self._consent(*after, at),
             *self._look_again(*after, at),
             *self._customer_id(*after, at),
+            *(_notices(*after, join) if join.undone is None else ()),
         ]
         ids = [one.learner_id for one in after]
         for one, another in (ids, reversed(ids)):
@@ -165,6 +167,17 @@ class Joins:
         keys = list(addresses_by_key(other))
         records = customer_id_records(other.learner_id, keys, value)
         return [self.registry.elsewhere(one) for one in (*records, customer_id_change(other.learner_id, keys, at=at))]
+
+
+def _notices(stays: Profile, goes: Profile, join: Join) -> list[Put]:
+    """The notices of a new join to the mailboxes of both: the log-in of either leads to everything of both."""
+    by_staff = join.by.startswith(ActorKind.STAFF)
+    pairs = ((stays, goes), (goes, stays))
+    return [
+        notice_write(OwnerNoticeKind.ACCOUNTS_JOINED, one.email, join.at, by_staff=by_staff, other=other.email)
+        for one, other in pairs
+        if one.email
+    ]
 
 
 def _not_joinable(stays: Profile, goes: Profile, actor: Actor) -> Refusal | None:

@@ -27,6 +27,7 @@ from laurel.learners.address_registry import MOST_FORMER, AddressRegistry, holde
 from laurel.learners.aliases import write_of_freed, writes_of_transfer
 from laurel.learners.customer_ids import customer_id_records
 from laurel.learners.held_addresses import key_or_none
+from laurel.learners.owner_notices import OwnerNoticeKind, notice_write
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
@@ -204,6 +205,9 @@ class AddressMoves:
         profiles, links = _changes(transfer, at)
         writes += [*profiles, *map(self.registry.elsewhere, links)]
         giver, taker, address = transfer.giver, transfer.taker, {"address": transfer.move.email}
+        if giver and transfer.move.undone is None:
+            kind = OwnerNoticeKind.ADDRESS_MOVED if taker else OwnerNoticeKind.ADDRESS_REMOVED
+            writes.append(notice_write(kind, transfer.move.email, at, by_staff=not transfer.move.is_of_learner))
         if giver and not taker:
             writes.append(left_write(transfer.move.email_key, giver.learner_id))
         for one, other in ((giver, taker), (taker, giver)):

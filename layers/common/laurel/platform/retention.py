@@ -94,6 +94,13 @@ ACCOUNT_CHANGES = Kept(
     "the change",
     Remover.TABLE,
 )
+OWNER_NOTICES = Kept(
+    "E-mails about moved addresses and joined accounts that wait to be sent",
+    "CHANGES, NOTICE#",
+    14,
+    "the act",
+    Remover.TABLE,
+)
 ACCOUNTS = Kept("Nightly exports of the accounts", "BackupBucket: accounts/", 35, "the night", Remover.BUCKET)
 # A list of accounts is removed after 35 days, and its removed version 7 days later; S3 looks once a day. The tables can
 # be restored to any moment of 35 days.
@@ -153,6 +160,7 @@ KINDS = (
     UNCONFIRMED_ACCOUNTS,
     ERASED_PROFILES,
     ACCOUNT_CHANGES,
+    OWNER_NOTICES,
     EXPORTS,
     EXPORT_STATES,
     ACCOUNTS,

@@ -1,0 +1,36 @@
+"""Sends the notices about addresses that moved and accounts that were joined.
+
+The e-mail goes out before the notice is removed: it may come twice, but it is never missing.
+"""
+
+from dataclasses import dataclass
+
+from laurel.account_changes.owner_notice_email import compose_notice
+from laurel.learners.owner_notices import take_off, waiting_notices
+from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent
+from laurel.platform.log import logger
+from laurel.platform.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerNoticeSender:
+    """Sends what waits in `table` (the claims table)."""
+
+    table: Table
+    mailer: Mailer
+    portal_url: str
+    contact: str
+
+    def send_all(self) -> int:
+        """Sends each notice; returns how many wait on because SES did not take them. Raises TableBusy."""
+        waiting = 0
+        for notice in waiting_notices(self.table):
+            outcome = self.mailer.send(notice.to, compose_notice(notice, self.portal_url, self.contact))
+            extra = {"kind": notice.kind.value, "outcome": type(outcome).__name__}
+            if isinstance(outcome, Sent | RecipientRefused | MailUnclear):
+                logger.info("a notice to the owner of an address was sent", extra=extra)
+                take_off(self.table, notice)
+            else:
+                logger.warning("a notice to the owner of an address was not sent", extra=extra)
+                waiting += 1
+        return waiting
