@@ -115,7 +115,7 @@ def restore(here: Dependencies, event: Mapping[str, Any]) -> dict[str, bool]:
 def go_round(here: Dependencies) -> dict[str, int]:
     """Tells owners, restores accounts and settles changes; returns the counts. Raises TableBusy."""
     counts = here.round().go()
-    if (sender := here.owner_notices()) and (waiting := sender.send_all()):
+    if waiting := here.owner_notices().send_all():
         counts["untold"] += waiting
     for name, metric in (("untold", "ChangesUntold"), ("closed", "AccountsClosed")):
         here.count(metric, counts[name])

@@ -85,15 +85,13 @@ class Dependencies:
             clock=self.runtime.clock,
         )
 
-    def owner_notices(self) -> "OwnerNoticeSender | None":
-        """Who sends the notices about moved addresses and joined accounts; None if the stack sends no e-mail."""
+    def owner_notices(self) -> "OwnerNoticeSender":
+        """Who sends the notices about moved addresses and joined accounts."""
         from laurel.account_changes.send_owner_notices import OwnerNoticeSender
         from laurel.notices.mailer import Mailer
 
         settings = self.settings
-        if not settings.mail_from:
-            return None
-        mailer = Mailer(settings.mail_from, settings.mail_configuration_set)
+        mailer = Mailer(settings.mail_from, settings.mail_configuration_set) if settings.mail_from else None
         return OwnerNoticeSender(self.table, mailer, settings.portal_url, settings.contact_email)
 
     def round(self) -> "ChangeRound":

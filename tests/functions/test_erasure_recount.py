@@ -58,6 +58,7 @@ DECISIONS = {
     "LEARNER LEFT": GOES,
     "LEARNER LIFTED": GOES,
     "LEARNER MOVED": GOES,
+    "LEARNER NOTICE": GOES,
     "LEARNER SIGNIN": GOES,
     "ACCOUNTS": GOES,
     "ACTIVITY BADGE": GOES,
@@ -67,6 +68,7 @@ DECISIONS = {
     "ATTENDED": GOES,
     "CERTIFICATES": GOES,
     "CHANGES": GOES,
+    "CHANGES NOTICE": GOES,
     "CONSENT CONSENT": GOES,
     "CONSENTS": GOES,
     "CUSTOMER ID": GOES,
@@ -273,8 +275,12 @@ def without_joins(found: dict[str, Found]) -> dict[str, Any]:
         if one.kind == "LEARNER PROFILE"
         else one.content
         for one in found.values()
-        # Two are tasks of the next night. The ASCP customer ID of one is that of both while they are joined.
-        if one.kind not in ("LEARNER JOIN", "MOVES JOINED", "CUSTOMERS", "CUSTOMER ID", "WHO")
+        # Two are tasks of the next night, two are e-mails of the next hour. The ASCP customer ID of one is that of both
+        # while they are joined.
+        if one.kind
+        not in (
+            *("LEARNER JOIN", "MOVES JOINED", "LEARNER NOTICE", "CHANGES NOTICE", "CUSTOMERS", "CUSTOMER ID", "WHO"),
+        )
     }
 
 

@@ -26,7 +26,7 @@ from laurel.learners.joins import (
     joined,
     separated,
 )
-from laurel.learners.owner_notices import OwnerNoticeKind, notice_write
+from laurel.learners.owner_notices import OwnerNoticeKind, notice_writes
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
@@ -171,12 +171,12 @@ class Joins:
 
 def _notices(stays: Profile, goes: Profile, join: Join) -> list[Put]:
     """The notices of a new join to the mailboxes of both: the log-in of either leads to everything of both."""
-    by_staff = join.by.startswith(ActorKind.STAFF)
-    pairs = ((stays, goes), (goes, stays))
+    kind, by_staff = OwnerNoticeKind.ACCOUNTS_JOINED, join.by.startswith(ActorKind.STAFF)
     return [
-        notice_write(OwnerNoticeKind.ACCOUNTS_JOINED, one.email, join.at, by_staff=by_staff, other=other.email)
-        for one, other in pairs
+        write
+        for one, other in ((stays, goes), (goes, stays))
         if one.email
+        for write in notice_writes(one.learner_id, kind, one.email, join.at, by_staff=by_staff, other=other.email)
     ]
 
 

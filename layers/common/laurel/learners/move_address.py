@@ -27,7 +27,7 @@ from laurel.learners.address_registry import MOST_FORMER, AddressRegistry, holde
 from laurel.learners.aliases import write_of_freed, writes_of_transfer
 from laurel.learners.customer_ids import customer_id_records
 from laurel.learners.held_addresses import key_or_none
-from laurel.learners.owner_notices import OwnerNoticeKind, notice_write
+from laurel.learners.owner_notices import OwnerNoticeKind, notice_writes
 from laurel.learners.profile import Profile
 from laurel.learners.records import profile_write
 from laurel.learners.refusals import (
@@ -207,7 +207,8 @@ class AddressMoves:
         giver, taker, address = transfer.giver, transfer.taker, {"address": transfer.move.email}
         if giver and transfer.move.undone is None:
             kind = OwnerNoticeKind.ADDRESS_MOVED if taker else OwnerNoticeKind.ADDRESS_REMOVED
-            writes.append(notice_write(kind, transfer.move.email, at, by_staff=not transfer.move.is_of_learner))
+            by_staff = not transfer.move.is_of_learner
+            writes += notice_writes(giver.learner_id, kind, transfer.move.email, at, by_staff=by_staff)
         if giver and not taker:
             writes.append(left_write(transfer.move.email_key, giver.learner_id))
         for one, other in ((giver, taker), (taker, giver)):

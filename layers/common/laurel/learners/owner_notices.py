@@ -1,8 +1,9 @@
 """What a mailbox is to be told about its address or its account: written with the act, sent by the account guard.
 
 Whoever has the password of an account can give its address to another one, or join it with another one, without the
-mailbox. So the mailbox hears of it, while the act can be undone. A notice is `CHANGES`, `NOTICE#<ID>` in the claims
-table, next to the changes that wait for the account guard, until it is sent.
+mailbox. So the mailbox hears of it, while the act can be undone. A notice is `LEARNER#<learner ID>`, `NOTICE#<ID>` in
+the claims table until it is sent. It is listed as `CHANGES`, `NOTICE#<ID>`, next to the changes that wait for the
+account guard.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ class OwnerNotice:
     """A notice to the mailbox `to` about an act at `at` (UTC). `other` is the address of the other joined account."""
 
     notice_id: str
+    learner_id: str
     kind: OwnerNoticeKind
     to: str
     at: datetime
@@ -40,18 +42,31 @@ class OwnerNotice:
     other: str | None = None
 
 
-def notice_write(kind: OwnerNoticeKind, to: str, at: datetime, *, by_staff: bool, other: str | None = None) -> Put:
-    """The write of a new notice."""
-    pk, sk = _key(new_id())
-    item: Item = {"pk": pk, "sk": sk, "kind": kind.value, "to": to, "at": instant(at), "by_staff": by_staff}
-    return create({**item, "other": other, EXPIRES_AT: OWNER_NOTICES.expires_at(at)})
+def notice_writes(
+    learner_id: str, kind: OwnerNoticeKind, to: str, at: datetime, *, by_staff: bool, other: str | None = None
+) -> list[Put]:
+    """The writes of a new notice about the account of this learner."""
+    notice_id = new_id()
+    keys = [dict(zip(("pk", "sk"), key, strict=True)) for key in _keys(learner_id, notice_id)]
+    expires: Item = {EXPIRES_AT: OWNER_NOTICES.expires_at(at)}
+    said: Item = {"kind": kind.value, "to": to, "at": instant(at), "by_staff": by_staff, "other": other}
+    return [create({**keys[0], **said, **expires}), create({**keys[1], "learner_id": learner_id, **expires})]
 
 
 def waiting_notices(table: Table) -> Iterator[OwnerNotice]:
-    """The notices that were not sent yet, the earliest first. The cost grows only with their number."""
-    for item in table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=LIST, prefix=PREFIX):
+    """The notices that were not sent yet, the earliest first. The cost grows only with their number.
+
+    What an erased account has left of one is removed.
+    """
+    for listed in table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=LIST, prefix=PREFIX):
+        learner_id, notice_id = listed["learner_id"], listed["sk"].removeprefix(PREFIX)
+        item = table.get(_keys(learner_id, notice_id)[0])
+        if item is None:
+            take_off(table, learner_id, notice_id)
+            continue
         yield OwnerNotice(
-            notice_id=item["sk"].removeprefix(PREFIX),
+            notice_id=notice_id,
+            learner_id=learner_id,
             kind=OwnerNoticeKind(item["kind"]),
             to=item["to"],
             at=read_instant(item["at"]),
@@ -60,11 +75,12 @@ def waiting_notices(table: Table) -> Iterator[OwnerNotice]:
         )
 
 
-def take_off(table: Table, notice: OwnerNotice) -> None:
+def take_off(table: Table, learner_id: str, notice_id: str) -> None:
     """Removes a notice that was sent. May be repeated."""
-    key = _key(notice.notice_id)
-    table.delete(key, where="pk", equals=key[0])
+    for key in _keys(learner_id, notice_id):
+        table.delete(key, where="pk", equals=key[0])
 
 
-def _key(notice_id: str) -> Key:
-    return LIST, f"{PREFIX}{notice_id}"
+def _keys(learner_id: str, notice_id: str) -> tuple[Key, Key]:
+    """The keys of the notice, and of its place in the list."""
+    return (f"LEARNER#{learner_id}", f"{PREFIX}{notice_id}"), (LIST, f"{PREFIX}{notice_id}")

@@ -96,7 +96,7 @@ ACCOUNT_CHANGES = Kept(
 )
 OWNER_NOTICES = Kept(
     "E-mails about moved addresses and joined accounts that wait to be sent",
-    "CHANGES, NOTICE#",
+    "LEARNER#, NOTICE#",
     14,
     "the act",
     Remover.TABLE,
