@@ -14,7 +14,7 @@ from laurel.platform.table import Table
 
 @dataclass(frozen=True, slots=True)
 class OwnerNoticeSender:
-    """Sends what waits in `table` (the claims table). Without `mailer` the stack sends no e-mail: nothing waits."""
+    """Sends the pending notices of `table` (the claims table). Without `mailer` the stack sends no e-mail: nothing waits."""
 
     table: Table
     mailer: Mailer | None

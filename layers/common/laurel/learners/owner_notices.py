@@ -1,6 +1,6 @@
-"""What a mailbox is to be told about its address or its account: written with the act, sent by the account guard.
+"""Pending notices to a mailbox about its address or its account: written with the act, sent by the account guard.
 
-Whoever has the password of an account can give its address to another one, or join it with another one, without the
+Anyone who has the password of an account can give its address to another one, or join it with another one, without the
 mailbox. So the mailbox hears of it, while the act can be undone. A notice is `LEARNER#<learner ID>`, `NOTICE#<ID>` in
 the claims table until it is sent. It is listed as `CHANGES`, `NOTICE#<ID>`, next to the changes that wait for the
 account guard.
@@ -17,12 +17,12 @@ from laurel.platform.retention import EXPIRES_AT, OWNER_NOTICES
 from laurel.platform.table import Item, Key, Put, Table, create
 
 LIST = "CHANGES"
-"""The list of what waits for the account guard."""
+"""The list of the account guard's pending work."""
 PREFIX = "NOTICE#"
 
 
 class OwnerNoticeKind(StrEnum):
-    """What was done."""
+    """The act."""
 
     ADDRESS_MOVED = "address_moved"
     ADDRESS_REMOVED = "address_removed"
