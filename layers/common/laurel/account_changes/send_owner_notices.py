@@ -14,7 +14,7 @@ from laurel.platform.table import Table
 
 @dataclass(frozen=True, slots=True)
 class OwnerNoticeSender:
-    """Sends the pending notices of `table` (the claims table). Without `mailer` the stack sends no e-mail: nothing waits."""
+    """Sends the pending notices of `table` (the claims table). Without `mailer` the stack sends no e-mail."""
 
     table: Table
     mailer: Mailer | None
