@@ -1,4 +1,4 @@
-"""The text and HTML of an e-mail about an address that moved, or accounts that were joined (pure).
+"""The text and HTML of an e-mail about an address that moved, or accounts that were joined.
 
 The mailbox may be read by another person than the account's owner: the e-mail names nobody, and masks addresses.
 """
