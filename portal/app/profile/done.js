@@ -3,7 +3,10 @@
 import { announce } from '../elements/announcements.js';
 import { fill, h } from '../elements/dom.js';
 
-/** @typedef {(place: HTMLElement, changed: () => Promise<void>) => void} Part draws it; `changed` shows the sessions again */
+/**
+ * Draws the part; `changed` shows the list of sessions as it is now.
+ * @typedef {(place: HTMLElement, changed: () => Promise<void>) => void} Part
+ */
 
 /**
  * @param {HTMLElement} place
