@@ -251,12 +251,7 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.says("Your password is changed. You are logged out everywhere else.")
 
     without_app = users.tokens(visitor.stack.client, visitor.stack.outputs["UserPoolClientId"], fresh)
-    visitor.fill("Password, to change the app", fresh.password)
-    visitor.press("Set up an app, or turn it off")
-    secret = visitor.page.locator("code").inner_text().replace(" ", "")
-    visitor.fill("Code from your authenticator app", code_of(secret))
-    visitor.press("Turn it on")
-    visitor.says("From now on you log in with your password and a code.")
+    secret = turns_on_an_app(visitor, fresh)
     assert not renews(visitor, without_app)
 
     visitor.press("Log out")
@@ -276,6 +271,17 @@ def test_address_and_password_are_changed_and_an_app_is_added(arrive, learner):
     visitor.press("Log in")
     visitor.press("Turn it off")
     visitor.says("From now on you log in with your password only.")
+
+
+def turns_on_an_app(visitor, user):
+    """The key of the app."""
+    visitor.fill("Password, to change the app", user.password)
+    visitor.press("Set up an app, or turn it off")
+    secret = visitor.page.locator("code").inner_text().replace(" ", "")
+    visitor.fill("Code from your authenticator app", code_of(secret))
+    visitor.press("Turn it on")
+    visitor.says("From now on you log in with your password and a code.")
+    return secret
 
 
 def renews(visitor, tokens):
