@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.intake.feed_rows import FEED_CELLS, FEED_COLUMNS, parse_feed_row
+from laurel.ledger.states import RejectedReason, State
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.table import Table
@@ -17,7 +18,8 @@ from tests.api_events import client, learner, staff, staff_of
 from tests.functions.claim_api_desk import counted
 from tests.functions.provider_rows import row
 from tests.functions.test_staff_providers import put
-from tests.unit.nightly.nights import Nights, roster
+from tests.unit.nightly.nights import ROSTER_HEADER, Nights, roster
+from tests.unit.nightly.test_customer_ids import refuse
 
 PATH = "/v1/providers/labce/credits"
 WRITER, READER = client("labce/credits.write"), client("labce/credits.read")
@@ -110,6 +112,63 @@ def test_the_customer_id_of_a_row_is_kept_by_push_and_by_file_and_makes_no_other
     credits = nights.ledger.of_address("ana@example.org")
     assert {one.reference: one.ascp_customer_id for one in credits} == {"r1": "00412345", "r2": "00412346", "r3": None}
     assert nights.ledger.get(pushed).customer_id.source == "provider"
+
+
+def with_ids(*rows):
+    """A file of (reference, ASCP customer ID)."""
+    columns = [*FEED_COLUMNS, "ascp_customer_id"]
+    lines = [",".join(row(one, ascp_customer_id=given)[name] for name in columns) for one, given in rows]
+    return "\n".join([",".join(columns), *lines]) + "\n"
+
+
+@pytest.mark.parametrize("by_file", [False, True])
+@pytest.mark.parametrize("reason", [RejectedReason.UNKNOWN_EMAIL, RejectedReason.CUSTOMER_ID_MISMATCH])
+def test_a_row_that_is_sent_again_with_an_id_heals_a_credit_whose_learner_ascp_did_not_find(
+    desk, nights, reason, by_file
+):
+    wrong = "00999999" if reason is RejectedReason.CUSTOMER_ID_MISMATCH else None
+    credit_id = push(desk, row(ascp_customer_id=wrong)).json()["results"][0]["credit_id"]
+    refuse(nights, reason)
+    nights.queued()
+    # The row as it was brings nothing.
+    assert push(desk, row(ascp_customer_id=wrong)).json()["results"][0]["state"] == "rejected"
+    if by_file:
+        nights.put("feed/labce/1.csv", with_ids(("r1", "00412345")))
+        report = nights.run()
+        assert (report["credits"], report["repeats"], report["reconciles"]) == (0, 1, True)
+    else:
+        told = push(desk, row(ascp_customer_id="00412345")).json()["results"][0]
+        assert (told["outcome"], told["state"]) == ("repeat", "reported")
+    healed = nights.ledger.get(credit_id)
+    assert (healed.state, healed.ascp_customer_id) == (State.REPORTED, "00412345")
+    assert nights.queued() == [credit_id]
+
+
+def test_a_later_id_changes_no_other_credit_and_comes_from_no_other_row(desk, nights):
+    push(desk, row("r1"), row("r2"), row("r3"), row("r4", email="nobody@example.org"))
+    for reference, reason in (("r1", RejectedReason.UNKNOWN_EMAIL), ("r2", RejectedReason.NAME_MISMATCH)):
+        refuse(nights, reason, reference)
+    before = {one: nights.credit(one) for one in ("r1", "r2", "r3", "r4")}
+    given = {"ascp_customer_id": "00412345"}
+    # Other content under a reference that was used is a conflict, with whatever ID.
+    told = push(desk, row("r1", contact_hours="2", **given), row("r2", **given), row("r3", **given)).json()
+    assert [one["outcome"] for one in told["results"]] == ["rejected", "repeat", "repeat"]
+    push(desk, row("r4", email="nobody@example.org", **given))
+    assert {one: nights.credit(one) for one in before} == before
+
+
+def test_a_later_id_that_does_not_count_sends_nothing_again(desk, nights):
+    """ASCLS has an ID of the member: it counts before the provider's."""
+    nights.put("roster/ascls/2.csv", f"{ROSTER_HEADER},ascp_customer_id\nM1,ana@example.org,Ana,active,,00777777\n")
+    nights.run()
+    push(desk, row())
+    refused = refuse(nights, RejectedReason.CUSTOMER_ID_MISMATCH)
+    nights.queued()
+    assert push(desk, row(ascp_customer_id="00412345")).json()["results"][0]["state"] == "rejected"
+    stayed = nights.credit("r1")
+    assert (stayed.timeline, stayed.ascp_customer_id) == (refused.timeline, "00777777")
+    assert stayed.provider_customer_id == "00412345"
+    assert nights.queued() == []
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,10 @@ class PushResult(PushModel):
     """What became of one row."""
 
     reference: str | None = Field(description="As sent; null if the row has none that can be read.")
-    outcome: PushOutcome = Field(description="`repeat`: the same row was taken before. Nothing changed.")
+    outcome: PushOutcome = Field(
+        description="`repeat`: the same row was taken before. Nothing changed, unless it brought an ASCP customer ID to"
+        " a credit whose learner ASCP did not find."
+    )
     credit_id: str | None
     state: State | None = Field(description="The state of the credit now.")
     reason: str | None = Field(description="Why the credit is unmatched or refused.")
@@ -75,7 +78,7 @@ class PushResult(PushModel):
         sent = given.get("reference") if isinstance(given, dict) else None
         reference = sent if isinstance(sent, str) else None
         match outcome:
-            case TakenRow(held, new):
+            case TakenRow(held=held, new=new):
                 word: PushOutcome = "taken" if new else "repeat"
                 return cls(
                     reference=reference,

@@ -96,7 +96,8 @@ class FeedIntake:
         repeats = len(rows) - len(rejected) - len(new)
         tally = Tally(rows=len(rows), credits=len(new), repeats=repeats, rejected=len(rejected))
         tally.count_matched(new)
-        return tally, [credit for credit in new if outgoing(credit).state is State.REPORTED]
+        again = [one.held for one in outcomes if isinstance(one, TakenRow) and one.sent_again]
+        return tally, [credit for credit in (*new, *again) if outgoing(credit).state is State.REPORTED]
 
 
 def read_feed(stream: ByteSource, *, after_line: int = 0) -> Iterator[Record | Rejection]:

@@ -15,6 +15,7 @@ from laurel.intake.report_once import ReportOnce
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.customer_id import choose_customer_id
 from laurel.ledger.follow_ups import as_corrected
+from laurel.ledger.identify import with_providers_id
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.ledger.taken_again import may_be_taken_again, needs_new_reference, take_again
@@ -45,10 +46,14 @@ class GoodRow:
 
 @dataclass(frozen=True, slots=True)
 class TakenRow:
-    """A row whose credit is in the ledger as `held`; `new` if this row created it, and else a repeat."""
+    """A row whose credit is in the ledger as `held`; `new` if this row created it, and else a repeat.
+
+    `sent_again` says of a repeat that it brought the ASCP customer ID with which the refused credit is sent again.
+    """
 
     held: Credit
     new: bool
+    sent_again: bool = False
 
 
 type RowOutcome = TakenRow | Rejection
@@ -108,7 +113,7 @@ class RowIntake:
         one = taken[row.credit.credit_id]
         if row.credit.fingerprint != one.held.fingerprint and not as_corrected(one.held, row.credit):
             return _conflict(row.record, _NEW_REFERENCE if needs_new_reference(one.held, row.credit) else _CONFLICT)
-        return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row)
+        return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row, sent_again=one.sent_again)
 
     def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
@@ -120,25 +125,40 @@ class RowIntake:
         missed = {start.row_id: start.credit.credit_id for start in starts if start.row_id not in new}
         now = self._ledger.get_many(missed.values())
         known |= new | {row_id: now[credit_id] for row_id, credit_id in missed.items()}
+        repeats = {start.row_id for start in starts if start.is_repeat and start.row_id in new}
         ids = [row.credit.credit_id for row in rows]
-        return {one: TakenRow(known[one], one in new) for one in ids}
+        return {
+            one: TakenRow(
+                known[one],
+                new=one in new and one not in repeats,
+                sent_again=one in repeats and known[one].state is State.REPORTED,
+            )
+            for one in ids
+        }
 
     def _changes(self, starts: Sequence["_Start"]) -> list[Change]:
-        """The changes that `starts` make: the credits that are earned are matched, the others are at ASCP."""
-        matched = iter(self._match([one.credit for one in starts if one.credit.state is State.EARNED]))
-        return [Change(one.before, next(matched) if one.credit.state is State.EARNED else one.credit) for one in starts]
+        """The changes that `starts` make: credits that are earned or refused are matched, the others are at ASCP."""
+        matched = iter(self._match([one.credit for one in starts if one.is_matched]))
+        return [Change(one.before, next(matched) if one.is_matched else one.credit) for one in starts]
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
     """A credit that a row begins: a new one, or `before`, whose file was undone. `row_id` is the ID the row gives.
 
-    One that ASCP has, or had, has a correction to send.
+    One that ASCP has, or had, has a correction to send. The row `is_repeat` if it only brings an ASCP customer ID to
+    `before`, which ASCP refused.
     """
 
     row_id: str
     before: Credit | None
     credit: Credit
+    is_repeat: bool = False
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether it is compared with the roster."""
+        return self.credit.state in (State.EARNED, State.REJECTED)
 
 
 def _start(row: GoodRow, held: Credit | None) -> _Start | None:
@@ -146,7 +166,8 @@ def _start(row: GoodRow, held: Credit | None) -> _Start | None:
     if held is None:
         return _Start(row.credit.credit_id, None, row.credit)
     if not may_be_taken_again(held, row.credit):
-        return None
+        known = with_providers_id(held, row.credit)
+        return None if known is held else _Start(row.credit.credit_id, held, known, is_repeat=True)
     return _Start(row.credit.credit_id, held, take_again(held, row.credit, at=row.credit.timeline[0].at))
 
 

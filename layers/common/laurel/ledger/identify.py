@@ -9,6 +9,7 @@ from datetime import datetime
 
 from laurel.ledger.credit import Credit
 from laurel.ledger.customer_id import CustomerId
+from laurel.ledger.follow_ups import as_corrected
 from laurel.ledger.states import RejectedReason, State
 
 IDENTIFIED = "another ASCP customer ID goes with it"  # the detail of a timeline step; the ID is not in it
@@ -37,6 +38,21 @@ def is_helped(credit: Credit, chosen: CustomerId | None) -> bool:
     if credit.reason == RejectedReason.UNKNOWN_EMAIL and value is None:
         return False
     return value != credit.ascp_customer_id
+
+
+def with_providers_id(credit: Credit, row: Credit) -> Credit:
+    """`credit` with the ID in its provider's `row`, which came later and has the same content.
+
+    Only if ASCP refused it because it did not find its learner; otherwise the ID that came first stays. The same object
+    if the row gives no other ID.
+    """
+    if credit.state is not State.REJECTED or credit.reason not in NOT_FOUND:
+        return credit
+    given = row.provider_customer_id
+    if given is None or given == credit.provider_customer_id:
+        return credit
+    is_same_row = row.fingerprint == credit.fingerprint or as_corrected(credit, row)
+    return replace(credit, provider_customer_id=given) if is_same_row else credit
 
 
 def sent_again(credit: Credit, chosen: CustomerId | None, *, at: datetime) -> Credit:
