@@ -131,7 +131,9 @@ def test_a_row_that_is_sent_again_with_an_id_heals_a_credit_whose_learner_ascp_d
     refuse(nights, reason)
     nights.queued()
     # The row as it was brings nothing.
+    refused = nights.ledger.get(credit_id)
     assert push(desk, row(ascp_customer_id=wrong)).json()["results"][0]["state"] == "rejected"
+    assert nights.ledger.get(credit_id) == refused  # nothing was written
     if by_file:
         nights.put("feed/labce/1.csv", with_ids(("r1", "00412345")))
         report = nights.run()

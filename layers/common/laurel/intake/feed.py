@@ -96,7 +96,7 @@ class FeedIntake:
         repeats = len(rows) - len(rejected) - len(new)
         tally = Tally(rows=len(rows), credits=len(new), repeats=repeats, rejected=len(rejected))
         tally.count_matched(new)
-        again = [one.held for one in outcomes if isinstance(one, TakenRow) and one.sent_again]
+        again = [one.held for one in outcomes if isinstance(one, TakenRow) and one.brought_id]
         return tally, [credit for credit in (*new, *again) if outgoing(credit).state is State.REPORTED]
 
 

@@ -48,12 +48,12 @@ class GoodRow:
 class TakenRow:
     """A row whose credit is in the ledger as `held`; `new` if this row created it, and else a repeat.
 
-    `sent_again` says of a repeat that it brought the ASCP customer ID with which the refused credit is sent again.
+    `brought_id` says of a repeat that it brought another ASCP customer ID to a credit that ASCP had refused.
     """
 
     held: Credit
     new: bool
-    sent_again: bool = False
+    brought_id: bool = False
 
 
 type RowOutcome = TakenRow | Rejection
@@ -113,7 +113,7 @@ class RowIntake:
         one = taken[row.credit.credit_id]
         if row.credit.fingerprint != one.held.fingerprint and not as_corrected(one.held, row.credit):
             return _conflict(row.record, _NEW_REFERENCE if needs_new_reference(one.held, row.credit) else _CONFLICT)
-        return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row, sent_again=one.sent_again)
+        return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row, brought_id=one.brought_id)
 
     def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
@@ -127,14 +127,7 @@ class RowIntake:
         known |= new | {row_id: now[credit_id] for row_id, credit_id in missed.items()}
         repeats = {start.row_id for start in starts if start.is_repeat and start.row_id in new}
         ids = [row.credit.credit_id for row in rows]
-        return {
-            one: TakenRow(
-                known[one],
-                new=one in new and one not in repeats,
-                sent_again=one in repeats and known[one].state is State.REPORTED,
-            )
-            for one in ids
-        }
+        return {one: TakenRow(known[one], one in new and one not in repeats, one in repeats) for one in ids}
 
     def _changes(self, starts: Sequence["_Start"]) -> list[Change]:
         """The changes that `starts` make: credits that are earned or refused are matched, the others are at ASCP."""
