@@ -137,7 +137,7 @@ EXPECTED = {
     },
     "CertificatePdfRole": {
         "CertificatePdfLogs": WRITE_LOGS,
-        "ClaimsTable": CERTIFICATES,
+        "ClaimsTable": CERTIFICATES | {"dynamodb:DeleteItem"},
         "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
         "AuditTable": {"dynamodb:PutItem"},
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},

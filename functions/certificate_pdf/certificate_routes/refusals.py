@@ -23,6 +23,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "reissueCertificate": (
         *_CORRECTION,
         "nothing_changed",
+        "license_not_printed",
         "claim_incomplete",
         "credit_being_sent",
         "unprintable",

@@ -11,7 +11,7 @@ from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberPa
 from laurel.certificates import reissue_or_revoke as correct
 from laurel.certificates.put_logo import put_logo, put_provider_logo
 from laurel.certificates.reissue_or_revoke import Corrected
-from laurel.certificates.views import CorrectedView, CorrectionRequest, LogoView, ProviderLogoView, RevocationRequest
+from laurel.certificates.views import CorrectedView, LogoView, ProviderLogoView, ReissueRequest, RevocationRequest
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show
 from laurel.platform.http_api import caller, raw_body
@@ -36,9 +36,10 @@ _LOGO_BODY = {
     **about(
         "reissueCertificate",
         "Reissue a certificate",
-        "With the learner's name and license and the activity's facts as they are now, under a new number. What was"
-        " claimed and the dates stay; the old number says by which it was replaced. The credit follows unless ASCP has"
-        " it. A dry run writes nothing and says what would change (200).",
+        "With the learner's name and license and the activity's facts as they are now, under a new number. A wrong name"
+        " or license number can be corrected in the same step: in the learner's profile too, who reads the reason. What"
+        " was claimed and the dates stay; the old number says by which it was replaced. The credit follows unless ASCP"
+        " has it. A dry run writes nothing and says what would change (200).",
         tag=TAG,
         who="provider_staff",
         gives="The certificate that holds now",
@@ -47,7 +48,7 @@ _LOGO_BODY = {
         more={"x-also": {"200": "What would change: nothing was written"}},
     ),
 )
-def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunParam = False) -> Response[CorrectedView]:
+def post_reissue(number: NumberParam, why: ReissueRequest, dry_run: DryRunParam = False) -> Response[CorrectedView]:
     """Prints a certificate again with what was corrected since."""
     expect_own_certificate(caller(router), unquote(number))
     outcome = correct.reissue(
@@ -56,6 +57,7 @@ def post_reissue(number: NumberParam, why: CorrectionRequest, dry_run: DryRunPar
         unquote(number),
         reason=why.reason,
         verify_url=verify_url(router.current_event),
+        holder=why.holder(),
         dry_run=dry_run,
     )
     corrected = granted(outcome)

@@ -172,6 +172,7 @@ export default {
       certificate_superseded: 'This certificate was replaced.',
       certificate_revoked: 'This certificate was revoked.',
       nothing_changed: 'Nothing on the certificate would change.',
+      license_not_printed: 'This certificate prints no license.',
       credit_at_ascp: 'ASCP has the credit of this claim.',
       claim_open: 'The claim is already open.',
       no_code_to_change: 'There is no code to change.',

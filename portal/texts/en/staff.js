@@ -238,6 +238,10 @@ export default {
       revoke: 'Revoke',
       reason_about: 'It is saved, and the owner of the certificate can read it.',
       looked: 'Preview shown',
+      right_name: 'The right name',
+      right_license: 'The right license number',
+      as_is: 'Leave it empty to print what the profile has. What you enter is saved in the profile too.',
+      nothing_differs: 'The certificate says what the profile and the activity say. Enter what is wrong on it.',
       would_change: 'These changes would be made. The claim and the dates stay the same.',
       reopen: 'Reopen the claim',
       reopen_about:

@@ -122,12 +122,18 @@ CERTIFICATE_REVOKED = RefusalType(
     "The certificate was revoked, which cannot be undone; its claim can be reopened.",
     "This certificate was revoked. That cannot be undone. To reopen its claim, send reopen as true.",
 )
+LICENSE_NOT_PRINTED = RefusalType(
+    "license_not_printed",
+    RefusalKind.CONFLICT,
+    "A license number was to be corrected on a certificate that prints none.",
+    "A certificate of this type prints no license. Leave the license number empty.",
+)
 NOTHING_CHANGED = RefusalType(
     "nothing_changed",
     RefusalKind.CONFLICT,
     "Nothing on the certificate would change; the message says what was compared.",
-    "Nothing on the certificate would change. What was compared: {compared}. Ask the learner to correct their profile,"
-    " or correct the activity, then reissue. A reissue never changes what was claimed.",
+    "Nothing on the certificate would change. What was compared: {compared}. Enter the right name or license number, or"
+    " correct the activity, then reissue. A reissue never changes what was claimed.",
 )
 CREDIT_AT_ASCP = RefusalType(
     "credit_at_ascp",

@@ -29,6 +29,7 @@ from laurel.certificates.credit_follows import (
     revoked_credit,
 )
 from laurel.certificates.facts import lacking
+from laurel.certificates.holder import HolderCorrection, corrected_holder, holder_writes
 from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
 from laurel.certificates.pending_notices import notice_write
@@ -51,13 +52,12 @@ from laurel.claims.claim import Claim, StaffAct, Status, reopen, with_certificat
 from laurel.claims.staff_help import open_at_least
 from laurel.claims.store import replacement as claim_replacement
 from laurel.learners.profile import Profile
-from laurel.learners.records import key_of as profile_key
 from laurel.ledger.credit import Credit, CreditFacts
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
 from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Refusal
-from laurel.platform.table import Check, Elsewhere, Put, Write
+from laurel.platform.table import Elsewhere, Put, Write
 
 type _Values = tuple[Values, Values]
 
@@ -112,19 +112,31 @@ class _Reprint:
 
 
 def reissue(
-    printer: CertificatePrinter, staff_id: str, typed: str, *, reason: str, verify_url: str, dry_run: bool = False
+    printer: CertificatePrinter,
+    staff_id: str,
+    typed: str,
+    *,
+    reason: str,
+    verify_url: str,
+    holder: HolderCorrection = HolderCorrection(),  # noqa: B008  # frozen
+    dry_run: bool = False,
 ) -> Corrected | Refusal:
     """Prints the certificate again, with name, license and activity as they are now, under a new number.
 
-    The claim and the dates do not change; the date of the reissue is added. `staff_id` is the staff member's `sub`.
-    A dry run only returns what would change. Three reads, one transaction. Raises TableBusy and what printing
-    raises.
+    What `holder` corrects is changed in the learner's profile in the same transaction. The claim and the dates do not
+    change; the date of the reissue is added. `staff_id` is the staff member's `sub`. A dry run only returns what would
+    change. Three reads, one transaction. Raises TableBusy and what printing raises.
     """
 
     def attempt() -> Corrected | Refusal | None:
         context = _valid_case(printer, typed)
         if isinstance(context, Refusal):
             return context
+        before = context.profile
+        after = corrected_holder(before, context.claim.statement, holder, context.at)
+        if isinstance(after, Refusal):
+            return after
+        context = replace(context, profile=after)
         found = _reprinted(printer, context, verify_url)
         if isinstance(found, Refusal):
             return found
@@ -134,6 +146,7 @@ def reissue(
         correction = Correction(staff_id, context.at, reason)
         writes = [
             *_reissue_writes(printer, context, new, correction),
+            *holder_writes(before, after, _acting(printer, correction), context.at),
             *_entry(printer, context, correction, AuditAct.CERTIFICATE_REISSUED, _reissued_values(new, found.changes)),
         ]
         if all(printer.claims.write_all(writes)):
@@ -214,14 +227,17 @@ def _reissued_values(new: Certificate, changes: Sequence[Difference]) -> _Values
 def _entry(
     printer: CertificatePrinter, context: _CorrectionContext, correction: Correction, act: AuditAct, values: _Values
 ) -> list[Elsewhere]:
-    acting = Acting(printer.audit, Actor.staff(correction.by), correction.reason)
-    certificate, (before, after) = context.certificate, values
+    acting, certificate, (before, after) = _acting(printer, correction), context.certificate, values
     about = {
         "certificate": certificate.number,
         "claim_id": certificate.claim_id,
         "activity_id": certificate.activity_id,
     }
     return acting.record(act, on=certificate.learner_id, at=context.at, before=before, after=after, about=about)
+
+
+def _acting(printer: CertificatePrinter, correction: Correction) -> Acting:
+    return Acting(printer.audit, Actor.staff(correction.by), correction.reason)
 
 
 def _valid_case(printer: CertificatePrinter, typed: str) -> _CorrectionContext | Refusal:
@@ -311,24 +327,17 @@ def _content(
 def _reissue_writes(
     printer: CertificatePrinter, context: _CorrectionContext, new: Certificate, correction: Correction
 ) -> list[Write | Elsewhere]:
-    """The writes of the new certificate, on the condition that everything it depends on is unchanged."""
+    """The writes of the new certificate, on the condition that all but the profile is unchanged."""
     activity = context.activity
     facts = CreditFacts(new.content.learner, activity.credit_provider, activity.number, activity.title)
     why = f"certificate {context.certificate.number} reissued as {new.number}: {correction.reason}"
     credit = context.credit and corrected_credit(context.credit, facts, why, correction)
-    same_profile = Check(
-        profile_key(context.claim.learner_id),
-        "#version = :seen",
-        {"#version": "version"},
-        {":seen": context.profile.version},
-    )
     claim = with_certificate(with_catalog_titles(context.claim, context.activity), new.number)
     return [
         replacement(context.certificate, superseded(context.certificate, new.number, correction)),
         creation(new),
         notice_write(new, CertificateEvent.REISSUED, activity, at=context.at),
         claim_replacement(context.claim, claim),
-        same_profile,
         unchanged(context.activity.id, context.revision, context.claim.claim_id),
         *_credit_writes(printer, context.credit, credit),
     ]

@@ -11,11 +11,13 @@ from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.credit_follows import CreditEffect
+from laurel.certificates.holder import HolderCorrection
 from laurel.certificates.logo import LogoKind
 from laurel.certificates.put_logo import LogoPut
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation
 from laurel.certificates.reissued import Difference
 from laurel.certificates.verified import VerifiedModel, VerifiedView
+from laurel.learners.views import LicenseNumber, Name
 from laurel.ledger.states import State
 
 
@@ -53,6 +55,24 @@ class CorrectionRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reason: SeenLine = Field(examples=["License number corrected"])
+
+
+class ReissueRequest(CorrectionRequest):
+    """Why a certificate is reissued, and what of its holder is corrected in the same step."""
+
+    name_as_printed: Name | None = Field(
+        default=None, description="The right name, for the profile and the certificate. null: as the profile has it."
+    )
+    license_number: LicenseNumber | None = Field(
+        default=None,
+        description="The right number of the license that the certificate prints, for the profile too. null: as the"
+        " profile has it.",
+        examples=["SU 12345"],
+    )
+
+    def holder(self) -> HolderCorrection:
+        """What of the holder is corrected."""
+        return HolderCorrection(self.name_as_printed, self.license_number)
 
 
 class RevocationRequest(CorrectionRequest):

@@ -85,7 +85,7 @@ def _entries(acting: Acting, before: Profile, after: Profile) -> list[Elsewhere]
     if after.updated_at is None:
         raise ValueError(f"the profile of {after.learner_id} was not changed")
     found, on, at = [], after.learner_id, after.updated_at
-    was, now = changed_values(_values(before), _values(after))
+    was, now = changed_values(audited_values(before), audited_values(after))
     if now:
         found += acting.record(AuditAct.PROFILE_CHANGED, on=on, at=at, before=was, after=now)
     if (before.consent_at is None) != (after.consent_at is None):
@@ -95,7 +95,7 @@ def _entries(acting: Acting, before: Profile, after: Profile) -> list[Elsewhere]
     return found
 
 
-def _values(profile: Profile) -> Values:
+def audited_values(profile: Profile) -> Values:
     """What the audit log compares: the fields that a learner edits, by their names in the API, without consent."""
     return {
         "name_as_printed": profile.name_as_printed,

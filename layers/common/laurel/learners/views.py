@@ -85,6 +85,7 @@ type CustomerIdText = Annotated[
     AfterValidator(_validator(_customer_id, "ascp_customer_id", InvalidCustomerId)),
     Field(examples=["00412345"]),
 ]
+type LicenseNumber = Annotated[str, AfterValidator(_validator(_license_number, "licence_number", ValueError))]
 type Profession = Annotated[
     str, StringConstraints(max_length=1000), AfterValidator(_validator(_profession, "profession", ValueError))
 ]
@@ -98,9 +99,7 @@ class LicenseModel(BaseModel):
     state: Annotated[str, AfterValidator(_validator(_state, "state", ValueError))] = Field(
         description="`california`, `florida`, or the postal code of another state.", examples=["california", "NY"]
     )
-    number: Annotated[str, AfterValidator(_validator(_license_number, "licence_number", ValueError))] = Field(
-        description="As shown on the license, 1 to 40 characters.", examples=["MTA 00012345"]
-    )
+    number: LicenseNumber = Field(description="As shown on the license, 1 to 40 characters.", examples=["MTA 00012345"])
     profession: Profession | None = Field(default=None, examples=["Clinical laboratory scientist"])
 
 

@@ -12,6 +12,7 @@ import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 import { Problem } from '../../platform/problems.js';
 import { act } from './actions.js';
 
@@ -158,7 +159,7 @@ function actsFor(paper, draw) {
   if (paper.status !== 'valid') return [];
   const values = () => ({ reopen: reopen.input.checked, credit_stays: stays.input.checked });
   return [
-    act({ label: t('staff.certificates.reissue'), about, send: send('reissue'), look: () => changes(path) }),
+    reissue(paper, path, send),
     act({
       label: t('staff.certificates.revoke'),
       about,
@@ -170,15 +171,46 @@ function actsFor(paper, draw) {
 }
 
 /**
+ * A reissue, with the right name and license number if the profile does not have them.
+ * @param {CertificateView} paper
+ * @param {string} path
+ * @param {(deed: string, values: () => object) => (reason: string) => Promise<void>} send
+ */
+function reissue(paper, path, send) {
+  const typed = { autocomplete: 'off', spellcheck: 'false' };
+  const name = field({ label: t('staff.certificates.right_name'), hint: t('staff.certificates.as_is'), ...typed });
+  const license = kindOf(paper.statement).license_state
+    ? field({ label: t('staff.certificates.right_license'), hint: t('staff.certificates.as_is'), ...typed })
+    : null;
+  const values = () => ({
+    name_as_printed: name.input.value.trim() || null,
+    license_number: license?.input.value.trim() || null,
+  });
+  return act({
+    label: t('staff.certificates.reissue'),
+    about: t('staff.certificates.reason_about'),
+    fields: license ? [name, license] : [name],
+    places: license ? { name_as_printed: name, license_number: license } : { name_as_printed: name },
+    send: send('reissue', values),
+    look: () => changes(path),
+  });
+}
+
+/**
  * What a reissue would change, before it is done.
  * @param {string} path
  */
 async function changes(path) {
-  const { data } = await call('POST', `${path}/reissue`, {
-    query: { dry_run: 'true' },
-    json: { reason: t('staff.certificates.looked') },
-  });
-  /** @param {DifferenceView} one */
-  const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
-  return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
+  try {
+    const { data } = await call('POST', `${path}/reissue`, {
+      query: { dry_run: 'true' },
+      json: { reason: t('staff.certificates.looked') },
+    });
+    /** @param {DifferenceView} one */
+    const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
+    return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'nothing_changed') throw error;
+    return h('p', {}, t('staff.certificates.nothing_differs'));
+  }
 }
