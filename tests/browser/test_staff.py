@@ -155,7 +155,7 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     expect(visitor.page.locator(".session .badge")).to_contain_text("✓")
     visitor.follow("Go to the summary")
     print_certificate(visitor, "Ana Mistaken")
-    number = visitor.page.locator("code").inner_text()
+    number = visitor.page.locator("code").first.inner_text()
     visitor.api(learner).call("PATCH", "/v1/me", json={"name_as_printed": "Ana Corrected"})
 
     at_staff.open("/staff/certificates")
