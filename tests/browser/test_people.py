@@ -1,9 +1,11 @@
 """The page of one learner for staff, by mouse and by keyboard, at a desk and on a phone."""
 
 import secrets
+from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
+from local.sample_catalog import MEETING
 from tests.browser.claiming import draft_of_meeting
 from tests.browser.seeded_credits import seed
 from tests.browser.visitor import PHONE
@@ -60,3 +62,35 @@ def test_a_learners_page_shows_everything_and_leads_to_every_act(arrive, staff, 
     at_phone.says("Withdrawn")
     assert at_phone.overflow() == 0
     assert at_phone.violations() == []
+
+
+def test_a_learner_who_is_stuck_is_found_and_helped(arrive, staff, learner, new_badge):
+    at_staff = arrive(staff)
+    theirs, own = new_badge(), new_badge()
+    assert at_staff.api(learner).call("GET", "/v1/me").status == 200
+    claim_id = draft_of_meeting(at_staff, learner, theirs)
+    at_staff.open("/staff")
+    at_staff.page.locator(".tile", has_text="Learners and claims").click()
+    at_staff.fill("Certificate number", "7XKDA")
+    at_staff.press("Search")
+    at_staff.says("A certificate number has 15 letters and digits; this one has 5.")
+    at_staff.fill("Certificate number", "")
+    at_staff.fill("Badge ID", theirs.lower())
+    at_staff.fill("Activity ID", MEETING)
+    at_staff.press("Search")
+    at_staff.says(learner.email)
+    at_staff.press("Free the Badge ID or Group ID")
+    at_staff.fill("Reason", "Her colleague's badge")
+    at_staff.page.locator("form").get_by_role("button", name="Free the Badge ID").click()
+    at_staff.says("The code is free. The learner can now enter their own.")
+    at_staff.says(learner.email)
+
+    visitor = arrive(learner)
+    visitor.open(f"/claims/{claim_id}")
+    visitor.says("Staff freed the code of this claim.")
+    visitor.fill("Badge ID", own)
+    visitor.press("Continue")
+    visitor.sees("Claim the sessions you attended")
+
+    at_staff.open("/staff/learners?" + urlencode({"email": learner.email}))
+    at_staff.says("Her colleague's badge")

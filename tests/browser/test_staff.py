@@ -3,15 +3,14 @@
 import json
 import re
 import secrets
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
 from laurel.ledger.states import State
-from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE
+from local.sample_catalog import WEBINAR, WEBINAR_CODE
 from local.sample_providers import put_providers
-from tests.browser.claiming import answer_all, begin, draft_of_meeting, print_certificate
+from tests.browser.claiming import answer_all, begin, print_certificate
 from tests.browser.seeded_credits import seed
 from tests.unit.catalog.documents import meeting
 
@@ -202,37 +201,6 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     at_staff.says("The claim is reopened.")
     visitor.open("/")
     visitor.says("this claim is open again")
-
-
-def test_a_learner_who_is_stuck_is_found_and_helped(arrive, at_staff, learner, new_badge):
-    theirs, own = new_badge(), new_badge()
-    assert at_staff.api(learner).call("GET", "/v1/me").status == 200
-    claim_id = draft_of_meeting(at_staff, learner, theirs)
-    at_staff.open("/staff")
-    at_staff.page.locator(".tile", has_text="Learners and claims").click()
-    at_staff.fill("Certificate number", "7XKDA")
-    at_staff.press("Search")
-    at_staff.says("A certificate number has 15 letters and digits; this one has 5.")
-    at_staff.fill("Certificate number", "")
-    at_staff.fill("Badge ID", theirs.lower())
-    at_staff.fill("Activity ID", MEETING)
-    at_staff.press("Search")
-    at_staff.says(learner.email)
-    at_staff.press("Free the Badge ID or Group ID")
-    at_staff.fill("Reason", "Her colleague's badge")
-    at_staff.page.locator("form").get_by_role("button", name="Free the Badge ID").click()
-    at_staff.says("The code is free. The learner can now enter their own.")
-    at_staff.says(learner.email)
-
-    visitor = arrive(learner)
-    visitor.open(f"/claims/{claim_id}")
-    visitor.says("Staff freed the code of this claim.")
-    visitor.fill("Badge ID", own)
-    visitor.press("Continue")
-    visitor.sees("Claim the sessions you attended")
-
-    at_staff.open("/staff/learners?" + urlencode({"email": learner.email}))
-    at_staff.says("Her colleague's badge")
 
 
 def test_run_reports_can_be_read(at_staff):
