@@ -144,8 +144,8 @@ def test_credits_are_found_with_their_history_and_acted_upon(at_staff, learner, 
     expect(shared.locator("[data-code=not_a_bearer]")).to_be_visible()
 
 
-def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
-    visitor = arrive(learner)
+def printed(visitor, name):
+    """The number of the visitor's certificate for the webinar, with this name."""
     begin(visitor, WEBINAR, code=("Session code", WEBINAR_CODE))
     visitor.press("I have read the disclosures")
     visitor.sees("Claim the sessions you attended")
@@ -153,8 +153,13 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
     visitor.press("Claim 1.5")
     expect(visitor.page.locator(".session .badge")).to_contain_text("✓")
     visitor.follow("Go to the summary")
-    print_certificate(visitor, "Ana Mistaken")
-    number = visitor.page.locator("code").first.inner_text()
+    print_certificate(visitor, name)
+    return visitor.page.locator("code").first.inner_text()
+
+
+def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
+    visitor = arrive(learner)
+    number = printed(visitor, "Ana Mistaken")
     visitor.api(learner).call("PATCH", "/v1/me", json={"name_as_printed": "Ana Corrected"})
 
     at_staff.open("/staff/certificates")
