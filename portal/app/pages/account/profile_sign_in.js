@@ -15,35 +15,23 @@ import { endOthers, sessionsPart } from './my_sessions.js';
 /** @import { Page } from '../../frame/router.js' */
 /** @import { Answer } from '../../platform/api.js' */
 
-/**
- * Draws the part; `changed` shows the list of sessions as it is now.
- * @typedef {(place: HTMLElement, changed: () => Promise<void>) => void} Part
- */
+/** @type {(sessions: MySessionsView) => void} */
+let show;
 
 /** @returns {Promise<Page>} */
 export async function page() {
   /** @type {Answer<MySessionsView>} */
   const { data } = await call('GET', '/v1/me/sessions');
-  const sessions = h('div', {});
-  sessionsPart(sessions, data);
-  // A change ends sessions, and begins one whose browser has no name yet.
-  const changed = async () => {
-    const { data: now } = await call('PUT', '/v1/me/sessions/this');
-    sessionsPart(sessions, now);
-  };
-  /** @param {Part} draw */
-  const drawn = (draw) => {
-    const place = h('div', {});
-    draw(place, changed);
-    return place;
-  };
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
     h('h1', {}, t('profile.sign_in')),
-    part('email', t('account.email'), drawn(emailPart)),
-    part('password', t('account.password'), drawn(passwordPart)),
-    part('app', t('account.app'), drawn(appPart)),
-    part('sessions', t('my_sessions.title'), sessions),
+    part('email', t('account.email'), emailPart),
+    part('password', t('account.password'), passwordPart),
+    part('app', t('account.app'), appPart),
+    part('sessions', t('my_sessions.title'), (place) => {
+      show = (sessions) => sessionsPart(place, sessions);
+      show(data);
+    }),
   ];
   return { title: t('profile.sign_in'), body, width: 'narrow' };
 }
@@ -51,34 +39,38 @@ export async function page() {
 /**
  * @param {string} id
  * @param {string} title
- * @param {HTMLElement} place
+ * @param {(place: HTMLElement) => void} draw
  */
-function part(id, title, place) {
+function part(id, title, draw) {
+  const place = h('div', {});
+  draw(place);
   return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), place);
 }
 
 /**
  * @param {HTMLElement} place
  * @param {string} text
- * @param {Part} draw
- * @param {() => Promise<void>} changed
+ * @param {(place: HTMLElement) => void} draw
  */
-function done(place, text, draw, changed) {
+function done(place, text, draw) {
   announce(text);
-  changed().catch(() => null); // the list of sessions stays as it was
+  // A change ends sessions and begins one.
+  call('PUT', '/v1/me/sessions/this').then(
+    ({ data }) => show(data),
+    () => null,
+  );
   const said = h('p', { class: 'note ok', tabindex: '-1' }, text);
   const rest = h('div', {});
-  draw(rest, changed);
+  draw(rest);
   fill(place, said, rest);
   said.focus();
 }
 
 /**
- * Asks for the password, since the person at the screen may be another one. When the address is changed, all other
- * sessions end.
- * @type {Part}
+ * Asks for the password: the person at the screen may be another one.
+ * @param {HTMLElement} place
  */
-function emailPart(place, changed) {
+function emailPart(place) {
   const email = field({ label: t('account.new_email'), type: 'email', required: true, autocomplete: 'email' });
   const password = passwordField({ label: t('account.your_password'), autocomplete: 'current-password' });
   const ask = async () => {
@@ -94,8 +86,7 @@ function emailPart(place, changed) {
       await account.verifyEmail(code.input.value.trim());
       await account.endAllSessions();
       const challenge = await session.signIn(address, password.input.value);
-      const said = t('account.email_changed', { email: address });
-      answerChallenges(place, challenge, () => done(place, said, emailPart, changed));
+      answerChallenges(place, challenge, () => done(place, t('account.email_changed', { email: address }), emailPart));
     };
     fill(
       place,
@@ -119,8 +110,8 @@ function emailPart(place, changed) {
   );
 }
 
-/** @type {Part} */
-function passwordPart(place, changed) {
+/** @param {HTMLElement} place */
+function passwordPart(place) {
   const old = passwordField({ label: t('account.old_password'), autocomplete: 'current-password' });
   const fresh = newPasswordField({ label: t('sign_in.new_password') });
   const change = async () => {
@@ -128,9 +119,9 @@ function passwordPart(place, changed) {
     await account.changePassword(old.input.value, fresh.input.value);
     await account.endAllSessions();
     const challenge = await session.signIn(email, fresh.input.value);
-    answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart, changed));
+    answerChallenges(place, challenge, () => done(place, t('account.password_changed'), passwordPart));
   };
-  // With an authenticator app the code is asked for first: the password alone changes nothing.
+  // With an app, its code is asked for too.
   const send = async () => answerChallenges(place, await account.open(old.input.value), change);
   fill(
     place,
@@ -139,26 +130,26 @@ function passwordPart(place, changed) {
 }
 
 /**
- * Asks for the password first: then a stolen session cannot lock its owner out with an app of somebody else.
- * @type {Part}
+ * Asks for the password: a stolen session must not lock its owner out.
+ * @param {HTMLElement} place
  */
-function appPart(place, changed) {
+function appPart(place) {
   const password = passwordField({ label: t('account.app_password'), autocomplete: 'current-password' });
   const begin = async () => {
-    if (await account.hasAuthenticator()) return turnOff(place, changed);
+    if (await account.hasAuthenticator()) return turnOff(place);
     const { SecretCode: secret } = await account.newAuthenticator();
-    return enrol(place, secret, changed);
+    return enrol(place, secret);
   };
   const send = async () => answerChallenges(place, await account.open(password.input.value), begin);
   const fields = { fields: [password], send, label: t('account.app_start'), quiet: true };
   fill(place, form(fields, h('p', {}, t('account.app_why')), password.node).node);
 }
 
-/** @type {Part} */
-function turnOff(place, changed) {
+/** @param {HTMLElement} place */
+function turnOff(place) {
   const off = async () => {
     await account.useAuthenticator(false);
-    await ended(place, t('account.app_off'), changed); // staff are no longer staff
+    await ended(place, t('account.app_off')); // staff are no longer staff
   };
   const made = form({ send: off, label: t('account.app_stop'), quiet: true }, h('p', {}, t('account.app_used')));
   fill(place, made.node);
@@ -166,31 +157,28 @@ function turnOff(place, changed) {
 }
 
 /**
- * The sessions elsewhere end, because they began without the app, or with it.
  * @param {HTMLElement} place
  * @param {string} text
- * @param {() => Promise<void>} changed
  */
-async function ended(place, text, changed) {
-  await endOthers();
+async function ended(place, text) {
+  await endOthers(); // they began without the app, or with it
   await account.close();
   await session.renew();
-  done(place, text, appPart, changed);
+  done(place, text, appPart);
 }
 
 /**
  * @param {HTMLElement} place
  * @param {string} secret
- * @param {() => Promise<void>} changed
  */
-function enrol(place, secret, changed) {
+function enrol(place, secret) {
   const label = encodeURIComponent(`${t('brand')}:${session.person()?.email}`);
   const link = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(t('brand'))}`;
   const code = codeField({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint') });
   const send = async () => {
     await account.verifyAuthenticator(code.input.value.replace(/\s/g, ''));
     await account.useAuthenticator(true);
-    await ended(place, t('account.app_on'), changed); // staff are staff from now on
+    await ended(place, t('account.app_on')); // staff are staff from now on
   };
   const grouped = secret.replace(/(.{4})/g, '$1 ').trim();
   fill(
