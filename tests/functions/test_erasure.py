@@ -164,6 +164,8 @@ def test_it_is_shown_before_and_nothing_changes(desk, tables):
     shown = desk.call("GET", "/v1/me/erasure", learner("ana")).json()
     assert "evaluations" in {one["what"] for one in shown["erased"]}
     kept = {one["what"]: one for one in shown["kept"]}
+    assert {what for what, one in kept.items() if one["until"]} == {"certificates", "credits", "audit", "backups"}
+    assert all(one["why"] for one in kept.values())
     assert datetime.fromisoformat(kept["certificates"]["until"]).year == datetime.now(UTC).year + 7
     assert kept["credits"]["text"].endswith(": 1")
     assert "on_their_way" not in kept

@@ -122,6 +122,17 @@ def test_sign_ins_are_in_it_without_what_renews_a_session(desk):
     assert not [one for one in (first, last, other, session_id_of(other), "ana-account") if one in whole]
 
 
+def test_sign_ins_of_joined_accounts_are_in_it_too(desk):
+    for sub in ("ana", "bea"):
+        desk.claims.call("GET", "/v1/me", learner(sub))
+        sign_ins.begin(Table("ClaimsTable"), sub, sub, utc_now())
+    proof = desk.claims.call("POST", "/v1/me/joins/proof", learner("bea")).json()["proof"]
+    assert desk.claims.call("POST", "/v1/me/joins", learner(), json_body={"proof": proof}).status == 200
+    desk.claims.call("POST", "/v1/me/export", learner(joined="true"))
+    desk.make()
+    assert len(desk.read("sign_ins.json")) == 2
+
+
 def test_the_readme_explains_each_file(desk):
     desk.printing.printed()
     desk.ask()
