@@ -17,9 +17,12 @@ def register_profiles() -> None:
     settings.register_profile(_USUAL, settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     usual = settings.get_profile(_USUAL)
     settings.register_profile(_QUICK, usual, max_examples=round(usual.max_examples * _QUICK_SHARE))
-    # For `make mutants`: the same examples for each mutant, and the first that fails is enough.
+    # For `make mutants`: the same examples for each mutant, and the first that fails is enough. Few, if all tests of
+    # many files run.
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile("same", usual, derandomize=True, database=None, phases=phases, report_multiple_bugs=False)
+    same = settings.get_profile("same")
+    settings.register_profile("few", same, max_examples=round(usual.max_examples * _QUICK_SHARE))
     settings.load_profile(_USUAL)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.mutation.import_trials import MEASURED, seconds_of, start_import, warm_up
+from tests.mutation.import_trials import measure, start_import, warm_up
 from tests.mutation.mutants import ROOT, Mutant, Mutants, modules_with_rules, sample
 from tests.mutation.nearest import nearest_tests, without_costly
 from tests.mutation.quick_trials import QuickTrials, with_tests
@@ -23,7 +23,6 @@ from tests.mutation.swap import needs_import
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ENOUGH = 0.98
 _PROGRESS_SECONDS = 30.0
-_SECONDS = "seconds"  # begins a line of the quick trials about the tests of a file
 # Groups of tests, in stages: those next to the module, then the others.
 NEAREST = (slice(0, 2),)
 ALL = (*NEAREST, slice(2, 3))
@@ -82,11 +81,7 @@ def try_all(mutants: list[Mutant], most: int, groups: Sequence[slice]) -> dict[M
             progress.add(mutant, Outcome.LIVES)
     left = [mutant for mutant in mutants if mutant in to_import and mutant not in progress.found]
     print(f"{len(left)} need an import", flush=True)
-    for some in groups:
-        for number in range(*some.indices(3)):
-            left = by_import(left, number, most, progress)
-    for mutant in left:
-        progress.add(mutant, Outcome.LIVES)
+    by_import(left, range(groups[-1].indices(3)[1]), most, progress)
     return progress.found
 
 
@@ -130,10 +125,6 @@ def quickly(mutants: list[Mutant], groups: slice, most: int, progress: Progress)
     os.close(writing)
     with os.fdopen(reading) as pipe:
         for line in pipe:
-            if line.startswith(_SECONDS):
-                _, seconds, file = line.rstrip("\n").split(" ", 2)
-                MEASURED[file] = float(seconds)
-                continue
             number, value = map(int, line.split())
             outcome = Outcome(value)
             if outcome == Outcome.NOTICED:
@@ -149,8 +140,6 @@ def quickly(mutants: list[Mutant], groups: slice, most: int, progress: Progress)
 def _quick_trials(
     mutants: list[Mutant], trials: QuickTrials, most: int, write: Callable[[str], object], flush: Callable[[], None]
 ) -> None:
-    for file, seconds in trials.seconds_of_files().items():
-        write(f"{_SECONDS} {seconds} {file}\n")
     for number, outcome in run_trials(dict(enumerate(mutants)), trials.start, most):
         write(f"{number} {outcome.value}\n")
         flush()
@@ -174,20 +163,13 @@ def run_trials(mutants: dict[int, Mutant], begin: Start, most: int) -> Iterator[
         time.sleep(0.01)
 
 
-def by_import(mutants: list[Mutant], group: int, most: int, progress: Progress) -> list[Mutant]:
-    """Try mutants with an import and a group of tests. Those that live."""
-
-    def begin(mutant: Mutant) -> Process | None:
-        files = without_costly(nearest_tests(mutant.module)[group])
-        return start_import(mutant, files, 20 + 10 * seconds_of(tuple(files))) if files else None
-
-    left = []
-    for number, outcome in run_trials(dict(enumerate(mutants)), begin, most):
-        if outcome in (Outcome.NOTICED, Outcome.UNKNOWN):
-            progress.add(mutants[number], outcome)
-        else:
-            left.append(mutants[number])
-    return left
+def by_import(mutants: list[Mutant], groups: range, most: int, progress: Progress) -> None:
+    """Try mutants with an import and these groups of tests."""
+    files = {mutant: [file for one in groups for file in nearest_tests(mutant.module)[one]] for mutant in mutants}
+    files = {mutant: without_costly(some) for mutant, some in files.items()}
+    measure(sorted({file for some in files.values() for file in some}))
+    for number, outcome in run_trials(dict(enumerate(mutants)), lambda one: start_import(one, files[one]), most):
+        progress.add(mutants[number], Outcome.LIVES if outcome == Outcome.NEEDS_IMPORT else outcome)
 
 
 def report(found: dict[Mutant, Outcome]) -> int:

@@ -5,7 +5,7 @@ from functools import cache
 
 from tests.mutation.mutants import ROOT
 
-_TESTS = [ROOT / "tests" / one for one in ("unit", "functions", "local")]
+_TESTS = [ROOT / "tests" / one for one in ("unit", "functions", "local", "template", "architecture")]
 # Compares each refusal with docs/messages.md.
 _REFUSALS = "tests/architecture/test_refusals.py"
 # Compares what the API says of itself, and with that the texts of fields.

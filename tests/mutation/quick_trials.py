@@ -26,7 +26,6 @@ OPTIONS = [
     "no:cacheprovider",
     "-p",
     "no:schemathesis",
-    "--hypothesis-profile=same",
 ]
 # Of tests for one mutant. Those that are left out are the farthest from the module.
 _MOST_SECONDS = 20.0
@@ -49,15 +48,6 @@ class QuickTrials:
         self._functions = swap.functions_in_memory(map(path_of, modules))
         gc.collect()
         gc.freeze()  # a collection in a trial would copy the memory that it shares with this process
-
-    def seconds_of_files(self) -> dict[str, float]:
-        """How long the tests of each file take the processor, where all of them pass without a mutant."""
-        found: dict[str, float] = {}
-        for test, one in self._measured.items():
-            file = test.partition("::")[0]
-            found[file] = found.get(file, 0.0) + one.seconds
-        failing = {test.partition("::")[0] for test in self._items.keys() - self._measured.keys()}
-        return {file: seconds for file, seconds in found.items() if file not in failing}
 
     def start(self, mutant: Mutant) -> Process | None:
         """Begin a trial; None if no test runs the changed lines after the import."""
@@ -111,7 +101,7 @@ class _Instead:
 
 def with_tests(files: Sequence[str], modules: Sequence[str], run: Run) -> None:
     """Collect the tests of these files, measure them, and call `run` with them."""
-    code = pytest.main([*OPTIONS, *files], plugins=[_Instead(modules, run)])
+    code = pytest.main([*OPTIONS, "--hypothesis-profile=same", *files], plugins=[_Instead(modules, run)])
     if code != pytest.ExitCode.OK:
         raise SystemExit(f"pytest ended with {code}.")
 

@@ -47,9 +47,10 @@ def masked():
 
 def test_the_functions_in_memory_get_the_code_of_the_mutant(mutants):
     before = masked()
+    functions = functions_in_memory([path_of(MODULE)])
 
     def run():
-        swap(mutant, functions_in_memory([path_of(MODULE)]))
+        swap(mutant, functions)
         try:
             return Outcome.LIVES if masked() == before else Outcome.NOTICED
         except (AttributeError, TypeError):
@@ -97,14 +98,31 @@ def test_a_test_that_fails_without_a_mutant_is_tried_again_and_then_left_out(mon
     assert list(quick_trials._measure(items, [MODULE])) == ["good", "moody"]
 
 
-def test_files_whose_tests_were_measured_and_pass_run_no_more_without_a_mutant(monkeypatch):
-    items = [SimpleNamespace(nodeid=test) for test in ("a.py::one", "a.py::two", "b.py::one", "b.py::moody")]
-    measured = {test: Measured(1.5, {}, False) for test in ("a.py::one", "a.py::two", "b.py::one")}
-    seconds = quick_trials.QuickTrials(items, [], measured, set()).seconds_of_files()
-    assert seconds == {"a.py": 3.0}
-    monkeypatch.setattr(import_trials, "MEASURED", {"c.py": 1.0, **seconds})
-    monkeypatch.setattr(import_trials, "start_import", pytest.fail)
-    assert import_trials.seconds_of(("a.py", "c.py")) == 4.0
+def test_files_are_measured_and_those_that_fail_left_out(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    texts = {
+        "pytest.ini": "[pytest]",
+        "test_good.py": "def test_it(): sum(range(10**7))",
+        "test_bad.py": "def test_it(): assert False",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(import_trials, "MEASURED", {})
+    import_trials.measure(["test_good.py", "test_bad.py"])
+    assert list(import_trials.MEASURED) == ["test_good.py"]
+    assert import_trials.MEASURED["test_good.py"] > 0.01
+    assert "left out: test_bad.py" in capfd.readouterr().err
+
+
+def test_files_that_speak_of_the_error_come_first(monkeypatch, tmp_path, mutants):
+    texts = {"quick": "nothing", "slow": "nothing", "near": mutants[0].before}
+    files = {name: tmp_path / name for name in texts}
+    for name, text in texts.items():
+        files[name].write_text(text, encoding="utf-8")
+    seconds = {str(files["quick"]): 0.1, str(files["slow"]): 5.0, str(files["near"]): 9.0}
+    monkeypatch.setattr(import_trials, "MEASURED", seconds)
+    found = import_trials.nearest_first(mutants[0], [str(files["slow"]), str(files["quick"]), str(files["near"])])
+    assert found == [str(files[name]) for name in ("near", "quick", "slow")]
 
 
 def test_a_sample_is_the_same_for_a_seed():
