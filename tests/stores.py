@@ -107,7 +107,8 @@ def make_bucket(resource: str) -> str:
     versioning = properties(resource).get("VersioningConfiguration")
     if _on_moto():
         backend = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
-        backend.create_bucket(name, _REGION)
+        if name not in backend.buckets:  # as in this region on AWS: its owner may ask for it again
+            backend.create_bucket(name, _REGION)
         if versioning:
             backend.put_bucket_versioning(name, versioning["Status"])
         return name

@@ -100,17 +100,17 @@ function rejected(found, look) {
   const rows = found.rejected_rows;
   if (!rows.length) return h('p', { class: 'hint' }, t('uploads.over'));
   const total = handedBack(found) || rows.length;
-  const words = found.report?.rejected ? 'uploads.rejected_rows' : 'uploads.noted_rows';
+  const kind = found.report?.rejected ? 'rejected_rows' : 'noted_rows';
   return [
-    h('h2', {}, t(`${words}.title`)),
-    h('p', {}, t(`${words}.lead`)),
+    h('h2', {}, t(`uploads.${kind}.title`)),
+    h('p', {}, t(`uploads.${kind}.lead`)),
     h(
       'p',
       { class: 'actions' },
-      expiringLink(t(`${words}.download`), fresh(found), async () => fresh(await look())),
+      expiringLink(t(`uploads.${kind}.download`), fresh(found), async () => fresh(await look())),
     ),
     total > rows.length && h('p', { class: 'hint' }, t('uploads.first', { count: rows.length, total })),
-    table(rows, t(`${words}.title`)),
+    table(rows, t(`uploads.${kind}.title`)),
   ];
 }
 
