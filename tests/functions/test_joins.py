@@ -1,6 +1,7 @@
 """Two accounts of one person become one, and two again: over HTTP, with the functions of claims and of certificates."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from claim_routes.dependencies import dependencies
@@ -8,8 +9,10 @@ from claim_routes.dependencies import dependencies
 from laurel.certificates.store import Certificates
 from laurel.learners.address_proofs import VALID_FOR
 from laurel.learners.consent import Consents
-from laurel.learners.joins import UNDO_WITHIN, Join, join_from_item, join_key, join_write
-from laurel.learners.records import from_item, key_of
+from laurel.learners.joins import UNDO_WITHIN, Join, join_from_item, join_key, join_write, joined_caller
+from laurel.learners.profile import Profile
+from laurel.learners.records import from_item, key_of, to_item
+from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.table import Put, Table
 from local.sample_catalog import WEBINAR, WEBINAR_CODE
@@ -268,6 +271,13 @@ def test_a_joined_account_is_joined_once(desk):
     assert [each["email"] for each in third.json()["items"]] == ["cai@example.org", BEA]
 
 
+def test_an_account_that_was_separated_between_two_reads_is_its_own():
+    profiles = (Profile(learner_id="bea", joined_into="ana", version=2), Profile(learner_id="ana", version=3))
+    items = {key_of(one.learner_id): to_item(one) for one in profiles}
+    bea = Caller("bea", BEA, False, may_be_joined=True)
+    assert joined_caller(SimpleNamespace(get=items.get), bea) == bea
+
+
 def test_a_proof_joins_nothing_again_after_the_accounts_were_separated(desk):
     known(desk, "ana", "bea", "cai")
     shown = proof(desk)
@@ -284,6 +294,7 @@ def test_an_undo_is_possible_once_within_thirty_days_and_for_the_two_alone(desk)
     assert undo(desk, one).status == 200
     assert undo(desk, one).code == "join_undone"
     one = join(desk)
+    assert datetime.fromisoformat(one["undo_until"]) - datetime.fromisoformat(one["at"]) == timedelta(days=30)
     table, key = Table("ClaimsTable"), join_key("ana", one["join_id"])
     old = {**table.get(key), "at": (utc_now() - UNDO_WITHIN - timedelta(minutes=1)).isoformat()}
     assert table.put(Put(old, "", {}, {}))
