@@ -67,6 +67,7 @@ _SAMPLES = {
     "scope": "labce/credits.write",
     "seen": "1.5",
     "session": "Sepsis",
+    "revision": "2",
     "size": "402,113",
     "state": "California",
     "statement": "P.A.C.E.®",

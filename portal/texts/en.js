@@ -31,6 +31,7 @@ export const later = {
   people: () => import('./en/workbench/people.js'),
   staff: () => import('./en/staff.js'),
   uploads: () => import('./en/uploads.js'),
+  history: () => import('./en/workbench/history.js'),
   preview: () => import('./en/workbench/preview.js'),
   session_files: () => import('./en/workbench/sessions.js'),
   workbench: () => import('./en/workbench/form.js'),

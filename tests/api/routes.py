@@ -197,6 +197,15 @@ ROWS = {
         OWNED,
         lambda world: {"json": {"id": f"copy-{new_id()}", "starts_on": "2027-01-20"}},
     ),
+    ("POST", "/v1/staff/activities/{activity_id}/archive"): (OWNED, None),
+    ("POST", "/v1/staff/activities/{activity_id}/restore"): (OWNED, None),
+    ("DELETE", "/v1/staff/activities/{activity_id}"): (OWNED, None),
+    ("GET", "/v1/staff/activities/{activity_id}/revisions"): (OWNED, None),
+    ("GET", "/v1/staff/activities/{activity_id}/revisions/{revision}"): (OWNED, None),
+    ("POST", "/v1/staff/drafts/{activity_id}/restore"): (
+        OWNED,
+        lambda world: {"json": {"revision": 1}, "headers": {"If-Match": "*"}},
+    ),
     ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (OWNED, None),
     ("GET", "/v1/staff/drafts/{activity_id}/preview"): (OWNED, None),
     ("GET", "/v1/staff/drafts/{activity_id}/certificate"): (OWNED, None),
@@ -237,6 +246,10 @@ OTHERWISE = {
     "invalid",
     "attestation_required",
     "draft_not_found",
+    "archived_already",
+    "not_archived",
+    "activity_claimed",
+    "revision_not_found",
     "nothing_changed",
     "not_a_bearer",
     "already_withdrawn",
@@ -274,6 +287,7 @@ def send(world, route, who):
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
     ids |= {"join_id": "none", "upload_id": new_id(), "owner": SOCIETY, "client_id": "none", "file_id": world.file_id}
+    ids |= {"revision": "1"}
     path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

@@ -5,6 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.task_counts import TaskCounts
 from tests.browser.visitor import PHONE
 from tests.unit.catalog.documents import meeting, online
 
@@ -34,9 +35,11 @@ def box(visitor):
     return visitor.page.locator("form > div > [tabindex='-1']")
 
 
-def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff, stack):
+def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff, stack, record_property):
     at = arrive(staff)
+    counts = TaskCounts(at.page)
     at.open("/staff/library")
+    counts.taken()
     page = at.page
     page.get_by_role("link", name="New activity").press("Enter")
     expect(page.get_by_role("heading", name="New activity")).to_be_visible()
@@ -63,15 +66,19 @@ def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff,
     assert stack.api().call("GET", f"/v1/activities/{proposed}").status == 404
     page.get_by_role("button", name="Publish now").press("Enter")
     at.says("Published. Learners see it now.")
+    record_property("a webinar from nothing", counts.taken())
     shown = stack.api().call("GET", f"/v1/activities/{proposed}").json()
     assert (shown["title"], shown["claim_window"]["opens_at"]) == (title, "2026-12-16T17:00:00Z")
     [session] = stack.api().call("GET", f"/v1/activities/{proposed}/sessions").json()["items"]
     assert (session["starts_at"], session["speakers"]) == ("2026-12-16T17:00:00Z", [HOSTILE, "Søren Lindqvist"])
     # Next month's begins with a copy.
     at.open(f"/staff/library?q={title.split()[1]}")
+    counts.taken()
     page.get_by_role("link", name=f"Copy “{title}”").press("Enter")
     page.get_by_label("First day").fill("2027-07-21")
     page.get_by_role("button", name="Begin the draft").press("Enter")
+    expect(page.get_by_label("Program number")).to_be_visible()
+    record_property("a copy for another date", counts.taken())
     page.locator("summary", has_text="Session 1: Reticulocytes in practice").press("Enter")
     expect(section(at, "Sessions").get_by_label("Begins")).to_have_value("2027-07-21T12:00")
     expect(page.get_by_label("Program number")).to_have_value("")
@@ -198,3 +205,38 @@ def test_a_preview_and_sessions_from_a_file_by_keyboard_on_a_phone(arrive, staff
     # It is another draft than the one that was open before, and nothing is asked.
     page.get_by_role("button", name="Save the draft").press("Enter")
     expect(box(at)).to_contain_text("The draft is saved.")
+
+
+def test_a_revision_is_restored_and_an_activity_archived_put_back_and_deleted_by_keyboard(arrive, staff, stack, put):
+    activity = put(meeting(title="Old & “Ω”"))
+    document = {**meeting(title="New"), "id": activity}
+    assert stack.api("staff@example.org").call("PUT", f"/v1/staff/activities/{activity}", json=document).status == 200
+    at = arrive(staff, **PHONE)
+    page = at.page
+    at.open(f"/staff/library/{activity}")
+    page.get_by_role("link", name="Revisions and archive").press("Enter")
+    at.says("Revision 2 is in the library.")
+    page.get_by_role("button", name="Compare revision 1 with the present one").press("Enter")
+    differs = page.locator("section.note tbody tr")
+    expect(differs.locator("th, td")).to_have_text(["Title", "Old & “Ω”", "New"])
+    assert at.violations() == []
+    assert at.overflow() == 0
+    page.get_by_role("button", name="Restore revision 1 as a draft").press("Enter")
+    page.get_by_role("button", name="Restore it").press("Enter")
+    at.says("This is a draft of the earlier revision now.")
+    expect(page.get_by_label("Title", exact=True).first).to_have_value("Old & “Ω”")
+    page.get_by_role("button", name="Discard the draft").press("Enter")
+    page.get_by_role("button", name="Discard it").press("Enter")
+    at.says("The draft is discarded.")
+    page.get_by_role("link", name="Revisions and archive").press("Enter")
+    page.get_by_role("button", name="Archive", exact=True).press("Enter")
+    at.says("The activity is archived.")
+    at.open("/staff/library?state=archived&q=new")
+    expect(page.locator("tbody tr", has_text=activity)).to_have_count(1)
+    at.open(f"/staff/library/{activity}/history")
+    page.get_by_role("button", name="Put it back into the library").press("Enter")
+    at.says("The activity is in the library again.")
+    page.get_by_role("button", name="Delete…").press("Enter")
+    page.get_by_role("button", name="Delete it").press("Enter")
+    at.says("The activity is deleted.")
+    assert stack.api().call("GET", f"/v1/activities/{activity}").status == 404

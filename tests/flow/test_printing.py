@@ -1,5 +1,6 @@
 """Printing on the deployed stack: the demo's way, two calls at once, links, a lost document, a logo."""
 
+import base64
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -152,3 +153,50 @@ def test_a_png_travels_whole(staff):
     picture = {"Content-Type": "image/png"}
     put = staff.call("PUT", f"/v1/staff/activities/{ONLINE}/logo", body=PNG, headers=picture)
     assert (put.status, put.json()["kind"], put.json()["size"]) == (200, "png", len(PNG))
+
+
+def test_the_whole_life_of_an_activity(staff, learner):
+    """A copy, its sessions from a file, the previews, publishing, a claim, a correction, the archive."""
+    activity = f"life-{derived_id('test', 'life')[:8]}"
+    own, draft = f"/v1/staff/activities/{activity}", f"/v1/staff/drafts/{activity}"
+    starts_on = staff.call("GET", f"/v1/activities/{TELECONFERENCE}").json()["starts_on"]
+    wanted = {"id": activity, "starts_on": starts_on}
+    copied = staff.call("POST", f"/v1/staff/drafts/{TELECONFERENCE}/copy", json=wanted)
+    document = copied.json()["document"] | {"number": "900-123-26", "title": "The life of a red cell"}
+    saved = staff.call("PUT", draft, json=document, headers={"If-Match": copied.headers["ETag"]})
+    assert (saved.status, saved.json()["problems"]) == (200, []), saved.data
+    # The program as a file, to a stack that knows bytes and text.
+    present = staff.call("GET", f"{draft}/sessions", headers={"Accept": "text/csv"})
+    assert present.headers["Content-Type"].startswith("text/csv")
+    headers = {"If-Match": saved.headers["ETag"]}
+    same = staff.call("PUT", f"{draft}/sessions", body=present.data, headers=headers | {"Content-Type": "text/csv"})
+    assert [one["outcome"] for one in same.json()["rows"]] == ["same"], same.data
+    file = (
+        present.data.decode("utf-8-sig")
+        .replace(document["sessions"][0]["title"], "Ferritin – für alle")
+        .encode("utf-16")
+    )
+    binary = headers | {"Content-Type": "application/octet-stream"}
+    changed = staff.call("PUT", f"{draft}/sessions", body=file, headers=binary)
+    assert [(one["outcome"], one["title"]) for one in changed.json()["rows"]] == [("changed", "Ferritin – für alle")]
+    # Previews; then it is there for everybody.
+    assert staff.call("GET", f"{draft}/preview").json()["sessions"][0]["title"] == "Ferritin – für alle"
+    preview = staff.call("GET", f"{draft}/certificate?statement=pace").json()
+    assert base64.b64decode(preview["pdf"]).startswith(b"%PDF-")
+    assert staff.call("GET", f"/v1/activities/{activity}").status == 404
+    assert staff.call("POST", f"{draft}/publish", headers={"If-Match": changed.headers["ETag"]}).status == 200
+    groups = b"group_id,site,capacity\nLAKESIDE-24,Lakeside,25\n"
+    assert staff.call("PUT", f"{own}/groups", body=groups, headers={"Content-Type": "text/csv"}).status == 200
+    assert printed(learner, ready(learner, activity)).status == 201
+    assert staff.call("DELETE", own).json()["code"] == "activity_claimed"
+    # A correction, and the first revision as a draft again.
+    assert staff.call("PUT", own, json=document | {"title": "The life of a cell"}).status == 200
+    assert staff.call("GET", f"{own}/revisions").json()["items"][0]["title"] == "The life of a red cell"
+    restored = staff.call("POST", f"{draft}/restore", json={"revision": 1})
+    assert restored.json()["document"]["title"] == "The life of a red cell"
+    assert staff.call("DELETE", draft).status == 200
+    assert staff.call("POST", f"{own}/archive").status == 200
+    assert staff.call("GET", "/v1/activities?q=life+cell").json()["items"] == []
+    [line] = staff.call("GET", "/v1/staff/activities?state=archived&q=life+cell").json()["items"]
+    numbers = staff.call("GET", f"/v1/staff/activities/{line['id']}/numbers").json()
+    assert numbers == {"claimed": 1, "with_sessions": 1, "printed": 1, "codes_used": 1}

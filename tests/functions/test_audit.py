@@ -40,11 +40,15 @@ NOT_RECORDED = {
     "discardDraft",
     "copyActivity",
     "takeSessions",
+    "restoreRevision",
     "nameMySession",  # nor does this
 }
 
 RECORDED = {
     "publishDraft": "activity.put",
+    "archiveActivity": "activity.archived",
+    "restoreActivity": "activity.restored",
+    "deleteActivity": "activity.deleted",
     "changeMe": "profile.changed",
     "eraseMe": "account.erased",
     "endMySession": "session.ended",

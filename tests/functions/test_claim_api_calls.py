@@ -249,8 +249,15 @@ def of_staff_with_the_catalog(requests):
     requests.measure("takeSessions", "PUT", f"{draft}/sessions", staff(), body=file, headers=headers)
     requests.measure("downloadSessions", "GET", f"{draft}/sessions", staff())
     requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
+    requests.measure("listRevisions", "GET", "/v1/staff/activities/meet-1/revisions", staff())
+    requests.measure("getRevision", "GET", "/v1/staff/activities/meet-1/revisions/1", staff())
+    restore = {"json_body": {"revision": 1}, "headers": {"If-Match": "*"}}
+    requests.measure("restoreRevision", "POST", f"{draft}/restore", staff(), **restore)
+    requests.measure("archiveActivity", "POST", "/v1/staff/activities/meet-1/archive", staff())
+    requests.measure("restoreActivity", "POST", "/v1/staff/activities/meet-1/restore", staff())
     requests.measure("previewDraft", "GET", f"{draft}/preview", staff())
     requests.measure("publishDraft", "POST", f"{draft}/publish", staff())
+    requests.measure("deleteActivity", "DELETE", "/v1/staff/activities/meet-1", staff())
     lists = f"/v1/staff/activities/{MEETING}/badges"
     requests.measure("putBadges", "PUT", lists, staff(), body=badges_csv(501).encode(), headers=CSV)
     requests.measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=CSV)

@@ -2,7 +2,7 @@
 
 import io
 from random import SystemRandom
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from claim_routes.catalog import ActivityPage, stored_activity
 from claim_routes.dependencies import dependencies
+from claim_routes.draft_access import activity_desk
 from claim_routes.ownership import expect_own_activity, own_providers, owners
 from claim_routes.parameters import (
     ActivityIdParam,
@@ -44,6 +45,7 @@ from laurel.platform.http_routes import about, csv_body
 from laurel.platform.problem_words import ID
 from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusal import Refusal, refused
+from laurel.workbench.activity_views import ActivityStateView
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
@@ -71,8 +73,9 @@ class ListPut(BaseModel):
     **about(
         "listOwnActivities",
         "The activities of staff",
-        "The latest first: staff of a provider see its activities, operators all. A page can be short, or empty, and"
-        " still have a next one.",
+        "The latest first: staff of a provider see its activities, operators all. `state` says whether those in the"
+        " library or those in the archive; drafts are a list of their own. A page can be short, or empty, and still"
+        " have a next one.",
         tag=TAG,
         who="provider_staff",
         gives="A page of the activities",
@@ -81,12 +84,13 @@ class ListPut(BaseModel):
 def list_own(
     q: SearchParam = None,
     provider: OwnerParam = None,
+    state: Annotated[Literal["published", "archived"], Query(description="Which activities.")] = "published",
     cursor: CursorParam = None,
     limit: LimitParam = 20,
 ) -> Response[ActivityPage]:
-    """The activities that the caller may change, by words and provider."""
-    here = dependencies()
-    wanted = LibraryFilter(query=q, providers=own_providers(caller(router), provider))
+    """The activities that the caller may change, by words, provider and state."""
+    here, providers = dependencies(), own_providers(caller(router), provider)
+    wanted = LibraryFilter(query=q, providers=providers, archived=state == "archived")
     page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
     return show(ActivityPage(items=page.items, next_cursor=page.next_cursor))
 
@@ -165,6 +169,23 @@ def put_document(
     put = granted(outcome)
     status = 201 if put.created and not put.dry_run else 200
     return show(ActivityPutView.of(put), status=status, version=put.stored.revision)
+
+
+@router.delete(
+    "/v1/staff/activities/<activity_id>",
+    **about(
+        "deleteActivity",
+        "Delete an activity",
+        "Only while nobody has opened a claim for it: a claim at the same moment wins. Its codes go too. An activity"
+        " that was claimed is archived instead. `If-Match` takes the ETag of the activity.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The activity as it was",
+    ),
+)
+def delete_activity(activity_id: ActivityIdParam, if_match: IfMatchParam = None) -> Response[ActivityStateView]:
+    """Deletes an activity that nobody has claimed."""
+    return show(ActivityStateView.of(granted(activity_desk(router).delete(activity_id, seen=version_of(if_match)))))
 
 
 @router.put(

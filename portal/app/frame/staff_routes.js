@@ -40,6 +40,16 @@ export const STAFF_ROUTES = [
     STAFF,
   ],
   [
+    '/staff/library/:activity/history',
+    withWords(
+      withKinds(() => import('../pages/workbench/history.js')),
+      'staff',
+      'workbench',
+      'history',
+    ),
+    STAFF,
+  ],
+  [
     '/staff/library/:activity/sessions',
     withWords(
       withKinds(() => import('../pages/workbench/sessions.js')),

@@ -14,6 +14,7 @@ export function benchLinks(id, leave) {
   const places = [
     ['preview', `${form}/preview`],
     ['sessions', `${form}/sessions`],
+    ['history', `${form}/history`],
   ];
   /** @type {(place: [string, string]) => HTMLElement} */
   const link = ([name, href]) => {

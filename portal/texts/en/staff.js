@@ -49,7 +49,8 @@ export default {
       columns: {
         activity: 'Activity',
         when: 'When',
-        claimed: 'Claimed',
+        claimed: 'Opened',
+        with_sessions: 'Claimed',
         printed: 'Printed',
         codes_used: 'Codes used',
         document: 'Document',

@@ -98,7 +98,7 @@ def test_an_open_activity_needs_no_code_and_counts_none(room: Room) -> None:
     answer = opened(open_(room, "whatever"))
     assert answer.created
     assert answer.summary.claim.access == AccessUsed("none")
-    assert room.calls == ["batch_get_item", "put_item"]
+    assert room.calls == ["batch_get_item", "transact_write_items"]
 
 
 def test_a_badge_opens_the_claim_of_one_learner(meeting: Room) -> None:

@@ -4,7 +4,7 @@ The models in `laurel.catalog.activity` check single fields; this module checks 
 accreditors' rules: `laurel.catalog.accreditors`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import timedelta
 from itertools import islice
 
@@ -65,18 +65,7 @@ def _without_repeats(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 def check(activity: Activity) -> list[Problem]:
     """The problems between the parts of `activity`, in the order of the document."""
-    return [
-        *check_texts(activity),
-        *_check_dates(activity),
-        *_check_kind(activity),
-        *_check_signatory(activity),
-        *_check_access(activity),
-        *check_statements(activity),
-        *_repeated("disclosures", (one.id for one in activity.disclosures)),
-        *_check_forms(activity),
-        *_check_sessions(activity),
-        *_check_assessment(activity),
-    ]
+    return [problem for one, _ in CHECKS for problem in one(activity)]
 
 
 def _check_dates(activity: Activity) -> Iterator[Problem]:
@@ -121,6 +110,10 @@ def _check_access(activity: Activity) -> Iterator[Problem]:
             yield CODE_REPEATED.at(f"access.codes[{n}].code")
         if one.valid_from and one.valid_until and one.valid_until <= one.valid_from:
             yield CODE_ENDS_EARLY.at(f"access.codes[{n}].valid_until")
+
+
+def _check_disclosures(activity: Activity) -> Iterator[Problem]:
+    return _repeated("disclosures", (one.id for one in activity.disclosures))
 
 
 def _check_forms(activity: Activity) -> Iterator[Problem]:
@@ -194,3 +187,19 @@ def _repeated(path: str, ids: Iterable[str]) -> Iterator[Problem]:
         if one in seen:
             yield ID_REPEATED.at(f"{path}[{n}].id", id=repr(one))
         seen.add(one)
+
+
+_DAYS = {"time_zone", "starts_on", "ends_on"}
+CHECKS: tuple[tuple[Callable[[Activity], Iterable[Problem]], Set[str]], ...] = (
+    (check_texts, frozenset()),
+    (_check_dates, {*_DAYS, "claim_window"}),
+    (_check_kind, {"kind", "location", "assessment", "content"}),
+    (_check_signatory, {"signatory"}),
+    (_check_access, {"access"}),
+    (check_statements, {*_DAYS, "statements", "sessions", "evaluation_forms", "provider_statement"}),
+    (_check_disclosures, {"disclosures"}),
+    (_check_forms, {"evaluation_forms", "overall_evaluation"}),
+    (_check_sessions, {*_DAYS, "sessions", "evaluation_forms"}),
+    (_check_assessment, {"assessment"}),
+)
+"""The checks in the order of the document, each with the fields that it looks at. Texts are looked at one by one."""

@@ -5,11 +5,19 @@ earlier releases replaced were not kept.
 """
 
 from laurel.catalog.records import StoredActivity, activity_item
-from laurel.platform.table import Item, Put, create
+from laurel.platform.table import Item, Key, Put, create
+
+VERSION_PREFIX = "VERSION#"
+
+
+def revision_key(activity_id: str, revision: int) -> Key:
+    """The key of an earlier revision of an activity."""
+    return f"ACTIVITY#{activity_id}", f"{VERSION_PREFIX}{revision:06d}"
 
 
 def kept_revision(stored: StoredActivity) -> Put:
     """The write that keeps `stored` when another revision replaces it."""
     whole = activity_item(stored)
     item: Item = {name: whole[name] for name in ("document", "revision", "saved_at")}
-    return create({**item, "pk": whole["pk"], "sk": f"VERSION#{stored.revision:06d}"})
+    pk, sk = revision_key(stored.activity.id, stored.revision)
+    return create({**item, "pk": pk, "sk": sk})

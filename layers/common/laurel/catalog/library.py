@@ -13,7 +13,7 @@ from laurel.platform.text_search import has_words, search_text, search_words
 from laurel.statements import Statement
 
 LIBRARY_SHARD = "ACTIVITIES"
-ARCHIVE_SHARD = "ARCHIVED"  # nothing puts an activity there yet
+ARCHIVE_SHARD = "ARCHIVED"
 DRAFT_SHARD = "DRAFTS"
 # Enough for the names of a meeting's first hundred speakers; the index stores it with every activity.
 LONGEST_SEARCH_TEXT = 2000
@@ -75,7 +75,7 @@ class LibraryEntry:
 class LibraryFilter:
     """What to list: each condition that is not None. Dates are calendar dates, inclusive, and match any overlap.
 
-    `providers` are the IDs of those whose activities are wanted.
+    `providers` are the IDs of those whose activities are wanted. `archived` lists the archive instead.
     """
 
     kind: Kind | None = None
@@ -84,6 +84,7 @@ class LibraryFilter:
     ending: date | None = None
     open: bool = False
     providers: frozenset[str] | None = None
+    archived: bool = False
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -94,7 +95,8 @@ class LibraryFilter:
     def scope(self) -> tuple[str | None, ...]:
         """The filter that a cursor belongs to, in whatever way its words were written."""
         days = (str(self.starting or ""), str(self.ending or ""))
-        of = ("library",) if self.providers is None else ("library of", ",".join(sorted(self.providers)))
+        name = "archive" if self.archived else "library"
+        of = (name,) if self.providers is None else (f"{name} of", ",".join(sorted(self.providers)))
         return (*of, self.kind, *days, "open" if self.open else "", *self.words)
 
     @property

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from laurel.catalog.access_codes import look_alike
 from laurel.catalog.activity import Activity
-from laurel.catalog.library import LIBRARY_SHARD, LibraryEntry, entry_of, library_order
+from laurel.catalog.library import ARCHIVE_SHARD, LIBRARY_SHARD, LibraryEntry, entry_of, library_order
 from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.platform.ids import shard_of
 from laurel.platform.table import Item, Key
@@ -39,12 +39,14 @@ class DocumentTooLarge(Exception):
 class StoredActivity:
     """An activity as stored; every write of its document increments `revision`.
 
-    `saved_at` is the instant of that write, None from earlier releases.
+    `saved_at` is the instant of that write, None from earlier releases; `archived_at` that of the archiving, None for
+    an activity of the library.
     """
 
     activity: Activity
     revision: int
     saved_at: str | None = None
+    archived_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,19 @@ def activity_item(stored: StoredActivity) -> Item:
         "document": document,
         "revision": stored.revision,
         "saved_at": stored.saved_at,
-        "library_shard": LIBRARY_SHARD,
+        "archived_at": stored.archived_at,
+        "library_shard": ARCHIVE_SHARD if stored.archived_at else LIBRARY_SHARD,
         "library_order": library_order(activity.starts_on, activity.id),
         "summary": entry_of(activity).as_attribute(),
     }
 
 
 def stored_activity(item: Item | None) -> StoredActivity | None:
-    """The activity in its item; None without an item."""
-    if item is None:
+    """The activity in its item; None without an item, or if it was deleted."""
+    if item is None or "document" not in item:
         return None
     document, revision = _parsed(bytes(item["document"])), int(item["revision"])
-    return StoredActivity(document, revision, item.get("saved_at"))
+    return StoredActivity(document, revision, item.get("saved_at"), item.get("archived_at"))
 
 
 def library_entry(item: Item) -> LibraryEntry:

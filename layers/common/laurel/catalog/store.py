@@ -1,7 +1,7 @@
 """The catalog's store: one activity by its id, and pages of the library."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from laurel.catalog.activity import Activity
@@ -12,9 +12,10 @@ from laurel.catalog.records import StoredActivity, activity_item, activity_key, 
 from laurel.catalog.revisions import revision_writes
 from laurel.platform.clock import instant
 from laurel.platform.cursors import Cursors
-from laurel.platform.table import Elsewhere, Item, Table, Write, replace_seen
+from laurel.platform.table import Elsewhere, Item, Put, Table, Write, create, replace_seen
 
 _LIBRARY = ShardOfLibrary(LIBRARY_SHARD, "DOCUMENT")
+_ARCHIVE = ShardOfLibrary(ARCHIVE_SHARD, "DOCUMENT")
 # Whether an activity is open is not asked.
 _ANY_TIME = datetime.min
 
@@ -45,21 +46,32 @@ class Catalog:
         seen: int | None,
         at: datetime | None = None,
         entries: Sequence[Write | Elsewhere] = (),
+        archived_at: str | None = None,
     ) -> StoredActivity | None:
         """Writes the activity if the stored revision is still `seen`: one call.
 
         `seen` is None if it is not stored yet, `at` is now. The revision, for those who print, and the end of the claim
-        window, for those who remind, are written with it.
+        window, for those who remind, are written with it. `archived_at` must be as it is stored: it stays.
 
         `entries` are written together with it. Returns the stored activity; None if somebody else wrote first.
         Raises DocumentTooLarge.
         """
-        after = StoredActivity(activity, (seen or 0) + 1, instant(at) if at else None)
-        write = replace_seen(activity_item(after), seen)
-        done = self._table.write_all(
-            [write, *revision_writes(activity.id, after.revision), closing_write(activity), *entries]
-        )
-        return after if all(done) else None
+        after = StoredActivity(activity, (seen or 0) + 1, instant(at) if at else None, archived_at)
+        write = _replacing(activity_item(after), seen, archived_at)
+        if self._write(after, write, entries):
+            return after
+        deleted = self._table.get(activity_key(activity.id)) if seen is None else None
+        if deleted is None or "deleted_at" not in deleted:
+            return None
+        # Revisions go on where they ended, so that an old ETag never fits a later document.
+        last = int(deleted["revision"])
+        after = replace(after, revision=last + 1)
+        return after if self._write(after, replace_seen(activity_item(after), last), entries) else None
+
+    def _write(self, after: StoredActivity, write: Put, entries: Sequence[Write | Elsewhere]) -> bool:
+        activity = after.activity
+        also = [*revision_writes(activity.id, after.revision), closing_write(activity), *entries]
+        return all(self._table.write_all([write, *also]))
 
     def library(
         self, wanted: LibraryFilter, *, at: datetime, limit: int, cursor: str | None, cursors: Cursors
@@ -76,7 +88,7 @@ class Catalog:
 
         items, following = filtered_page(
             self._table,
-            _LIBRARY,
+            _ARCHIVE if wanted.archived else _LIBRARY,
             line_of,
             scope=wanted.scope,
             is_loose=wanted.is_loose,
@@ -99,3 +111,13 @@ class Catalog:
                 entry = library_entry(item)
                 if wanted.lets_through(entry, _ANY_TIME):
                     yield entry.summary.id
+
+
+def _replacing(item: Item, seen: int | None, archived_at: str | None) -> Put:
+    """The write over the revision `seen` that is archived since `archived_at`, or is not."""
+    if seen is None:
+        return create(item)
+    names = {"#revision": "revision", "#archived": "archived_at"}
+    same = "#archived = :archived" if archived_at else "attribute_not_exists(#archived)"
+    values = {":seen": seen, **({":archived": archived_at} if archived_at else {})}
+    return Put(item, f"#revision = :seen AND {same}", names, values)

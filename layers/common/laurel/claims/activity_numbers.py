@@ -14,6 +14,7 @@ class ActivityNumbers(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     claimed: int = Field(description="Claims that learners have opened, drafts and final ones.", examples=[211])
+    with_sessions: int = Field(description="Of those, the ones with at least one session.", examples=[203])
     printed: int = Field(description="Of those, the final ones: their certificate was printed.", examples=[187])
     codes_used: int | None = Field(
         description="Badge IDs or Group IDs that a learner has claimed with; null where access is by neither.",
@@ -23,8 +24,14 @@ class ActivityNumbers(BaseModel):
 
 def count_claims(claims: Claims, lists: AccessLists, activity: Activity) -> ActivityNumbers:
     """The numbers of `activity`: a query of its claims, and one of its codes, each a call for each megabyte."""
-    claimed = printed = 0
+    claimed = with_sessions = printed = 0
     for one in claims.at_activity(activity.id):
         claimed += 1
+        with_sessions += bool(one.credits)
         printed += one.status is Status.FINAL
-    return ActivityNumbers(claimed=claimed, printed=printed, codes_used=lists.in_use(activity.id, activity.access.type))
+    return ActivityNumbers(
+        claimed=claimed,
+        with_sessions=with_sessions,
+        printed=printed,
+        codes_used=lists.in_use(activity.id, activity.access.type),
+    )

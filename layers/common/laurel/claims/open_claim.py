@@ -8,6 +8,7 @@ from laurel.audit.acts import AuditAct
 from laurel.audit.log import UNRECORDED, Acting
 from laurel.catalog.access import access_keys, keys_meant
 from laurel.catalog.activity import Activity
+from laurel.catalog.claim_marks import mark_key, marking
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.claims.claim import opened
 from laurel.claims.rules import entitlement, too_early, window
@@ -58,7 +59,8 @@ def open_claim(
     address is not on record, `introduce` records it first, once: staff need it to find a learner whose codes are all
     wrong. Raises TableBusy.
     """
-    keys = [counter_key(learner_id, activity_id), *access_keys(activity_id, access_code)]
+    mark = mark_key(activity_id, learner_id)
+    keys = [counter_key(learner_id, activity_id), mark, *access_keys(activity_id, access_code)]
     meant: list[Key] = []
 
     def attempt() -> Opened | Refusal | None:
@@ -104,8 +106,12 @@ def _try_code(claims: Claims, activity: Activity, current: ClaimContext, request
     about = {"claim_id": claim.claim_id, "activity_id": activity.id}
     after = {"statement": request.statement.value}
     entry = request.acting.record(AuditAct.CLAIM_OPENED, on=request.learner_id, at=request.at, after=after, about=about)
-    held = claims.add(claim, [*tried.writes, *entry])
+    key = mark_key(activity.id, request.learner_id)
+    mark = marking(key, current.others.get(key), current.revision)
+    held = claims.add(claim, [*tried.writes, *entry, *([mark] if mark else [])])
     if all(held):
         return Opened(summarize(claim, activity, current.profile, request.at), created=True)
+    if mark and not held[-1]:
+        return None  # somebody has deleted the activity
     unread = set(keys_meant(activity, request.access_code, current.others)) - set(request.read)
     return TRY_AGAIN.refuse() if held[0] and not unread else None

@@ -151,7 +151,13 @@ def _write(
     kept = [kept_revision(stored)] if stored else []
     entries = [*kept, *_entry(acting, stored, activity, at), *also]
     try:
-        saved = catalog.save(activity, seen=stored.revision if stored else None, at=at, entries=entries)
+        saved = catalog.save(
+            activity,
+            seen=stored.revision if stored else None,
+            at=at,
+            entries=entries,
+            archived_at=stored.archived_at if stored else None,
+        )
     except DocumentTooLarge as error:
         too_large = DOCUMENT_TOO_LARGE.at("", what=error.what, size=error.size, largest=error.largest)
         return INVALID.refuse(errors=[too_large])

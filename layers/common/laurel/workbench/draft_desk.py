@@ -10,7 +10,7 @@ from typing import Any
 
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
-from laurel.catalog.checks import parse_activity
+from laurel.catalog.all_problems import parse_form
 from laurel.catalog.records import DocumentTooLarge
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.catalog.store import Catalog
@@ -90,7 +90,7 @@ class DraftDesk:
         present = self.present(activity_id)
         if isinstance(present, Refusal):
             return present
-        found = parse_activity(self.owners.completed(present.document))
+        found = parse_form(self.owners.completed(present.document))
         return found if isinstance(found, Activity) else INVALID.refuse(errors=found)
 
     def checked(self, present: PresentDocument, document: Mapping[str, Any]) -> CheckedDraft:
@@ -193,7 +193,7 @@ class DraftDesk:
         return self.owners.own is None or draft.provider_id in self.owners.own
 
     def _checked(self, draft: ActivityDraft) -> CheckedDraft:
-        found = parse_activity(self.owners.completed(draft.document))
+        found = parse_form(self.owners.completed(draft.document))
         if not isinstance(found, Activity):
             return CheckedDraft(draft, found)
         problem = self.owners.problem_of(found)

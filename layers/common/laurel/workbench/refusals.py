@@ -68,3 +68,33 @@ NO_AMOUNT = ProblemType(
     "session_no_amount", "“{found}” is no amount of credit. Write a number with at most two decimals, such as 1.25."
 )
 NO_SUCH_FORM = ProblemType("session_no_such_form", "The activity has no evaluation form “{found}”.")
+ACTIVITY_CLAIMED = RefusalType(
+    "activity_claimed",
+    RefusalKind.CONFLICT,
+    "Somebody has opened a claim for the activity, so it cannot be deleted.",
+    "Somebody has opened a claim for this activity, so it cannot be deleted. Archive it instead.",
+)
+DRAFT_IN_THE_WAY = RefusalType(
+    "draft_in_the_way",
+    RefusalKind.CONFLICT,
+    "The activity has a draft, so it cannot be deleted.",
+    "There is a draft of this activity. Publish or discard it first.",
+)
+ARCHIVED_ALREADY = RefusalType(
+    "archived_already",
+    RefusalKind.CONFLICT,
+    "The activity is archived.",
+    "This activity is archived already.",
+)
+NOT_ARCHIVED = RefusalType(
+    "not_archived",
+    RefusalKind.CONFLICT,
+    "The activity is not archived.",
+    "This activity is in the library already.",
+)
+REVISION_NOT_FOUND = RefusalType(
+    "revision_not_found",
+    RefusalKind.NOT_FOUND,
+    "The activity has no such revision on record.",
+    "There is no revision {revision} of this activity on record.",
+)

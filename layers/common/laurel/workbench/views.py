@@ -47,6 +47,13 @@ class DraftView(DraftModel):
         )
 
 
+class RevisionDocumentView(DraftModel):
+    """A revision of an activity with its document."""
+
+    revision: int = Field(examples=[2])
+    document: dict[str, Any] = Field(description="The document as it was public.")
+
+
 class DraftSummary(DraftModel):
     """A draft as the list shows it; what the draft leaves out is null."""
 

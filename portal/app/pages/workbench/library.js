@@ -21,10 +21,10 @@ import { changeLink, copyLink, draftTable } from '../../workbench/draft_table.js
 const LIMIT = 10; // activities on a page: the numbers of each are asked for
 const PATH = '/v1/staff/activities';
 
-/** @typedef {'published' | 'draft'} ActivityState */
+/** @typedef {'published' | 'draft' | 'archived'} ActivityState */
 
 /** @type {ActivityState[]} */
-const STATES = ['published', 'draft'];
+const STATES = ['published', 'draft', 'archived'];
 
 /**
  * @param {Visit} visit
@@ -33,7 +33,6 @@ const STATES = ['published', 'draft'];
 export async function page({ query }) {
   const words = query.get('q') ?? '';
   const state = STATES.find((one) => one === query.get('state')) ?? 'published';
-  const list = state === 'draft' ? drafts : published;
   const body = [
     staffHead(t('staff.library.title')),
     h(
@@ -44,7 +43,7 @@ export async function page({ query }) {
     ),
     states(state, words),
     searchForm(words, state),
-    await list(words, query.get('cursor')),
+    await (state === 'draft' ? drafts(words, query.get('cursor')) : library(words, state, query.get('cursor'))),
   ];
   return { title: t('staff.library.title'), body };
 }
@@ -62,20 +61,24 @@ function states(now, words) {
 
 /**
  * @param {string} words
+ * @param {ActivityState} state
  * @param {string | null} cursor
  */
-async function published(words, cursor) {
+async function library(words, state, cursor) {
   const {
     data: { items, next },
     problem,
-  } = await unlessRefused(fetchPage(PATH, { query: { q: words, limit: LIMIT } }, cursor), { items: [], next: null });
+  } = await unlessRefused(fetchPage(PATH, { query: { q: words, state, limit: LIMIT } }, cursor), {
+    items: [],
+    next: null,
+  });
   const lines = await Promise.all(items.map(withNumbers));
   const problems = h('div', {});
   return [
     problem && problemBox(problem),
     problems,
     lines.length ? table(lines, problems) : !problem && h('p', { class: 'note' }, t('staff.library.none')),
-    next && nextPage(address(words, 'published', next), t('staff.library.next_page')),
+    next && nextPage(address(words, state, next), t('staff.library.next_page')),
   ];
 }
 
@@ -143,7 +146,7 @@ function address(words, state, cursor) {
   return `/staff/library?${given}`;
 }
 
-const NUMBERS = /** @type {const} */ (['claimed', 'printed', 'codes_used']);
+const NUMBERS = /** @type {const} */ (['claimed', 'with_sessions', 'printed', 'codes_used']);
 
 /**
  * @param {Line[]} lines

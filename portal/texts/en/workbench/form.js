@@ -18,7 +18,7 @@ export default {
       'All days and times move with the first day. The program number is left out, and session codes are new. The ' +
       'copy stays a draft until you publish it.',
     untitled: 'Without a title',
-    states: { published: 'Published', draft: 'Drafts' },
+    states: { published: 'Published', draft: 'Drafts', archived: 'Archived' },
     lists: 'Activities by state',
     no_drafts: 'No draft found.',
     next_drafts: 'Earlier drafts',
@@ -33,7 +33,12 @@ export default {
       published: 'Published, revision {revision}. Save what you change as a draft, then publish it.',
     },
     as_published: 'As learners see it now',
-    leads: { title: 'More about this activity', preview: 'Preview', sessions: 'Sessions from a file' },
+    leads: {
+      title: 'More about this activity',
+      preview: 'Preview',
+      sessions: 'Sessions from a file',
+      history: 'Revisions and archive',
+    },
     back: 'Back to the draft',
     kept: 'This is what you typed before in this tab. It is not saved yet.',
     unsaved: 'Not saved yet',

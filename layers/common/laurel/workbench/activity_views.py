@@ -1,0 +1,71 @@
+"""What the routes of revisions and of the archive answer."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
+
+from laurel.catalog.activity import Id
+from laurel.catalog.records import StoredActivity
+from laurel.workbench.revisions import RevisionLine, RevisionPage
+
+
+class ActivityStateModel(BaseModel):
+    """Base of the responses."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class ActivityStateView(ActivityStateModel):
+    """An activity, and whether it is in the library."""
+
+    id: Id = Field(examples=["webinar-2026-12"])
+    title: str = Field(examples=["Platelet function in practice"])
+    revision: int = Field(examples=[3])
+    archived_at: str | None = Field(description="Since when it is archived; null for one of the library.")
+
+    @classmethod
+    def of(cls, stored: StoredActivity) -> Self:
+        """`stored` as it is sent."""
+        activity = stored.activity
+        return cls(id=activity.id, title=activity.title, revision=stored.revision, archived_at=stored.archived_at)
+
+
+class RevisionView(ActivityStateModel):
+    """A revision of an activity that is or was public."""
+
+    revision: int = Field(examples=[2])
+    saved_at: str | None = Field(description="When it became public; null for one of an earlier release.")
+    title: str = Field(examples=["Platelet function in practice"])
+    session_count: int = Field(examples=[12])
+
+    @classmethod
+    def of(cls, line: RevisionLine) -> Self:
+        """`line` as it is sent."""
+        return cls(revision=line.revision, saved_at=line.saved_at, title=line.title, session_count=line.session_count)
+
+
+class RevisionPageView(ActivityStateModel):
+    """The present revision of an activity, and a page of the earlier ones, the latest first."""
+
+    present: RevisionView
+    archived_at: str | None = Field(description="Since when it is archived; null for one of the library.")
+    items: tuple[RevisionView, ...]
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
+
+    @classmethod
+    def of(cls, page: RevisionPage) -> Self:
+        """`page` as it is sent."""
+        return cls(
+            present=RevisionView.of(page.present),
+            archived_at=page.archived_at,
+            items=tuple(map(RevisionView.of, page.items)),
+            next_cursor=page.next_cursor,
+        )
+
+
+class RestoreRequest(BaseModel):
+    """Which revision is to be a draft again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    revision: StrictInt = Field(ge=1, le=999_999, examples=[2])

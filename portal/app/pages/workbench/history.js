@@ -1,0 +1,163 @@
+/** The revisions of an activity that were public, compared and restored; its archive; and its end. */
+
+import { sayOnPage } from '../../elements/announcements.js';
+import { fill, h } from '../../elements/dom.js';
+import { showProblem } from '../../elements/problem_box.js';
+import { moment, t } from '../../elements/words.js';
+import { go, reload } from '../../frame/router.js';
+import { call } from '../../platform/api.js';
+import { differences } from '../../workbench/differences.js';
+import { activityPath, draftPath, openDraft } from '../../workbench/draft.js';
+import { differenceTable, question } from '../../workbench/questions.js';
+import { revisionTable } from '../../workbench/revision_table.js';
+
+/** @import { ActivityNumbers, RevisionPageView } from '#api' */
+/** @import { Child } from '../../elements/dom.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
+/** @import { Opened } from '../../workbench/draft.js' */
+
+/**
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function page({ values, query }) {
+  const opened = await openDraft(values.activity);
+  const title = t('history.of', { title: opened.document.title || t('workbench.untitled') });
+  const form = `/staff/library/${encodeURIComponent(opened.id)}`;
+  const head = [h('p', { class: 'crumbs' }, h('a', { href: form }, t('workbench.back'))), h('h1', {}, title)];
+  if (!opened.published) return { title, body: [head, h('p', { class: 'note' }, t('history.unpublished'))] };
+  const path = activityPath(opened.id);
+  const [revisions, numbers] = await Promise.all([
+    call('GET', `${path}/revisions`, { query: { cursor: query.get('cursor') } }),
+    call('GET', `${path}/numbers`),
+  ]);
+  return { title, body: [head, new History(opened, revisions.data, numbers.data).nodes()] };
+}
+
+/** What happens on this page. */
+class History {
+  /**
+   * @param {Opened} opened
+   * @param {RevisionPageView} page
+   * @param {ActivityNumbers} numbers
+   */
+  constructor(opened, page, numbers) {
+    this.opened = opened;
+    this.page = page;
+    this.numbers = numbers;
+    this.path = activityPath(opened.id);
+    this.form = `/staff/library/${encodeURIComponent(opened.id)}`;
+    this.etag = `"${page.present.revision}"`;
+    this.place = h('div', {});
+    this.isBusy = false;
+  }
+
+  /** @returns {Child} */
+  nodes() {
+    const { present, archived_at, items, next_cursor } = this.page;
+    const said = { revision: present.revision, when: moment(archived_at ?? '') };
+    const next = `${this.form}/history?${new URLSearchParams({ cursor: next_cursor ?? '' })}`;
+    const acts = {
+      compare: (/** @type {number} */ revision) => this.act(() => this.compare(revision)),
+      restore: (/** @type {number} */ revision) => this.askToRestore(revision),
+    };
+    return [
+      h('p', { class: 'meta' }, t(`history.standing.${archived_at ? 'archived' : 'library'}`, said)),
+      this.place,
+      h('h2', {}, t('history.earlier')),
+      items.length ? revisionTable(items, acts) : h('p', {}, t('history.none')),
+      next_cursor && h('p', {}, h('a', { class: 'button quiet', href: next }, t('history.next'))),
+      this.end(),
+    ];
+  }
+
+  /**
+   * Does one thing at a time, and shows what went wrong.
+   * @param {() => Promise<unknown>} what
+   */
+  async act(what) {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      await what();
+    } catch (error) {
+      showProblem(this.place, error, { level: 'h2' });
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  /** @param {HTMLElement} node */
+  ask(node) {
+    fill(this.place, node);
+    node.focus();
+  }
+
+  /** @param {number} revision */
+  async compare(revision) {
+    const { data } = await call('GET', `${this.path}/revisions/${revision}`);
+    const found = differences(data.document, this.opened.published);
+    const title = t('history.differences', { revision });
+    const about = found.length
+      ? differenceTable(found, { before: 'before', after: 'after' })
+      : h('p', {}, t('history.same'));
+    this.ask(h('section', { class: 'note', tabindex: '-1', 'aria-label': title }, h('h2', {}, title), about));
+  }
+
+  /** @param {number} revision */
+  askToRestore(revision) {
+    const why = [t('history.restore_why'), this.opened.etag && t('history.restore_over')].filter(Boolean).join(' ');
+    const restore = async () => {
+      const options = { json: { revision }, ifMatch: this.opened.etag };
+      await call('POST', `${draftPath(this.opened.id)}/restore`, options);
+      await go(this.form);
+      sayOnPage(t('history.restored'));
+    };
+    this.ask(
+      question(t('history.ask_restore', { revision }), h('p', {}, why), [
+        { label: t('history.restore_now'), act: () => this.act(restore) },
+        { label: t('history.not_now'), act: () => fill(this.place) },
+      ]),
+    );
+  }
+
+  /** Archive and deletion. */
+  end() {
+    const { claimed } = this.numbers;
+    const isArchived = Boolean(this.page.archived_at);
+    const [name, way] = isArchived ? ['put_back', 'restore'] : ['archive', 'archive'];
+    const change = async () => {
+      await call('POST', `${this.path}/${way}`, { ifMatch: this.etag });
+      await reload();
+      sayOnPage(t(isArchived ? 'history.put_back_now' : 'history.archived_now'));
+    };
+    const button = h('button', { type: 'button', class: 'button quiet', onclick: () => this.act(change) });
+    button.textContent = t(`history.${name}`);
+    const remove = h('button', { type: 'button', class: 'button quiet', onclick: () => this.askToDelete() });
+    remove.textContent = t('history.delete');
+    return h(
+      'section',
+      { class: 'card', 'aria-labelledby': 'end' },
+      h('h2', { id: 'end' }, t('history.end')),
+      h('p', {}, t('history.archive_about')),
+      h('p', {}, button),
+      h('p', {}, claimed ? t('history.no_delete', { count: claimed }) : t('history.delete_about')),
+      !claimed && h('p', {}, remove),
+    );
+  }
+
+  askToDelete() {
+    const remove = async () => {
+      await call('DELETE', this.path, { ifMatch: this.etag });
+      await go('/staff/library', { replace: true });
+      sayOnPage(t('history.deleted'));
+    };
+    const title = t('history.ask_delete', { title: this.page.present.title });
+    this.ask(
+      question(title, h('p', {}, t('history.delete_why')), [
+        { label: t('history.delete_now'), act: () => this.act(remove) },
+        { label: t('history.not_now'), act: () => fill(this.place) },
+      ]),
+    );
+  }
+}

@@ -1,0 +1,59 @@
+/** The earlier revisions of an activity. */
+
+import { h } from '../elements/dom.js';
+import { tableOf } from '../elements/table.js';
+import { moment, t } from '../elements/words.js';
+
+/** @import { RevisionView } from '#api' */
+/** @import { Child } from '../elements/dom.js' */
+
+const COLUMNS = /** @type {const} */ (['revision', 'published', 'title', 'sessions', 'acts']);
+
+/**
+ * @param {readonly RevisionView[]} revisions
+ * @param {{compare: (revision: number) => void, restore: (revision: number) => void}} acts
+ */
+export function revisionTable(revisions, acts) {
+  /**
+   * @param {(typeof COLUMNS)[number]} name
+   * @param {...Child} inside
+   */
+  const cell = (name, ...inside) =>
+    h(
+      'td',
+      { role: 'cell', class: name === 'sessions' && 'number', 'data-label': t(`history.columns.${name}`) },
+      inside,
+    );
+  /**
+   * @param {'compare' | 'restore'} name
+   * @param {string} label
+   * @param {number} revision
+   */
+  const button = (name, label, revision) =>
+    h(
+      'button',
+      { type: 'button', class: 'link-button', 'aria-label': label, onclick: () => acts[name](revision) },
+      t(`history.${name}`),
+    );
+  /** @param {RevisionView} one */
+  const row = ({ revision, saved_at, title, session_count }) =>
+    h(
+      'tr',
+      { role: 'row' },
+      h('th', { scope: 'row', role: 'rowheader' }, revision),
+      cell('published', saved_at ? moment(saved_at) : t('history.unknown')),
+      cell('title', h('bdi', {}, title)),
+      cell('sessions', session_count),
+      cell(
+        'acts',
+        button('compare', t('history.compare_with', { revision }), revision),
+        ' ',
+        button('restore', t('history.restore_of', { revision }), revision),
+      ),
+    );
+  return tableOf({
+    caption: t('history.earlier'),
+    columns: COLUMNS.map((name) => ({ title: t(`history.columns.${name}`), isNumber: name === 'sessions' })),
+    rows: revisions.map(row),
+  });
+}

@@ -1,0 +1,46 @@
+/** The revisions of an activity, and its archive. */
+export default {
+  history: {
+    of: 'Revisions and archive of “{title}”',
+    unpublished: 'It was never published. A draft can be discarded on its own page.',
+    standing: {
+      library: 'Revision {revision} is in the library.',
+      archived: 'Revision {revision} is archived since {when}: it is not in the library. Its page and its claims stay.',
+    },
+    earlier: 'Earlier revisions',
+    none: 'There is no earlier revision.',
+    next: 'Still earlier revisions',
+    columns: { revision: 'Revision', published: 'Published', title: 'Title', sessions: 'Sessions', acts: 'Acts' },
+    unknown: 'Not recorded',
+    compare: 'Compare',
+    compare_with: 'Compare revision {revision} with the present one',
+    restore: 'Restore as a draft',
+    restore_of: 'Restore revision {revision} as a draft',
+    differences: 'Revision {revision} and the present one',
+    same: 'Nothing differs in the parts of the form.',
+    ask_restore: 'Make a draft of revision {revision}?',
+    restore_why: 'Learners see nothing of it until you publish the draft.',
+    restore_over: 'There is a draft already. It would be replaced.',
+    restore_now: 'Restore it',
+    restored: 'This is a draft of the earlier revision now.',
+    not_now: 'Not now',
+    end: 'Archive or delete',
+    archive_about:
+      'An archived activity is not in the library. Its page, its claims and its certificates stay, and reports ' +
+      'count it.',
+    archive: 'Archive',
+    archived_now: 'The activity is archived.',
+    put_back: 'Put it back into the library',
+    put_back_now: 'The activity is in the library again.',
+    delete_about: 'Nobody has opened a claim, so it can be deleted, with its codes.',
+    no_delete: {
+      one: 'One learner has opened a claim, so it cannot be deleted.',
+      other: '{count} learners have opened a claim, so it cannot be deleted.',
+    },
+    delete: 'Delete…',
+    ask_delete: 'Delete “{title}”?',
+    delete_why: 'It is gone for everybody, and so are its codes. This cannot be undone here.',
+    delete_now: 'Delete it',
+    deleted: 'The activity is deleted.',
+  },
+};
