@@ -93,7 +93,7 @@ DECISIONS = {
 # Words in keys of other records: none is about a learner, but for two that never are there when an erasure starts
 # (a pending sign-up, the list of erasures).
 OTHERS = {
-    *("ACTIVITIES", "ARCHIVED", "BADGES", "CLIENTS", "CLOSINGS", "CURRENT", "DRAFTS", "ERASURES"),
+    *("ACTIVITIES", "ARCHIVED", "BADGES", "CLAIMED", "CLIENTS", "CLOSINGS", "CURRENT", "DRAFTS", "ERASURES"),
     *(
         "FEED",
         "FEEDS",
