@@ -1,4 +1,4 @@
-/** What the page of an activity says of it: for learners, and for staff before they publish it. */
+/** What the page of an activity says of it. */
 
 import { fill, group, h } from '../elements/dom.js';
 import { showProblem } from '../elements/problem_box.js';
@@ -9,8 +9,14 @@ import { byDay } from './sessions/by_day.js';
 /** @import { PublicActivity, PublicSession } from '#api' */
 /** @import { Child } from '../elements/dom.js' */
 
+/**
+ * @param {PublicActivity} one
+ * @param {() => Promise<PublicSession[]>} load the program
+ */
+export const activityView = (one, load) => [about(one), content(one), program(one, load), facts(one)];
+
 /** @param {PublicActivity} one */
-export function about(one) {
+function about(one) {
   return group(
     one.description && h('p', { class: 'lead' }, one.description),
     one.objectives.length > 0 &&
@@ -45,7 +51,7 @@ export function about(one) {
 }
 
 /** @param {PublicActivity} one */
-export function content(one) {
+function content(one) {
   if (!one.content.length) return null;
   return group(
     h('h2', {}, t('activity.content')),
@@ -70,9 +76,9 @@ export function content(one) {
 
 /**
  * @param {PublicActivity} one
- * @param {() => Promise<PublicSession[]>} load the program, when it is unfolded
+ * @param {() => Promise<PublicSession[]>} load
  */
-export function program(one, load) {
+function program(one, load) {
   const place = h('div', {});
   /** @param {{currentTarget: HTMLDetailsElement}} options */
   const open = async ({ currentTarget }) => {
@@ -113,7 +119,7 @@ function heldAt(one, each) {
 }
 
 /** @param {PublicActivity} one */
-export function facts(one) {
+function facts(one) {
   /**
    * @param {string} name
    * @param {Child} value

@@ -65,7 +65,7 @@ export default {
       credit_matched: 'Assigned a credit to a member',
       activity_put: 'Changed the activity',
       activity_archived: 'Archived the activity',
-      activity_restored: 'Put the activity back into the library',
+      activity_restored: 'Restored the activity',
       activity_deleted: 'Deleted the activity',
       activity_badges_put: 'Put the list of badges',
       activity_groups_put: 'Put the list of groups',

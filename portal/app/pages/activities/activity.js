@@ -1,6 +1,6 @@
 /** One activity: what it is, what it offers, and the way to claim. */
 
-import { about, content, facts, program } from '../../claim/activity_view.js';
+import { activityView } from '../../claim/activity_view.js';
 import { closesAt, loadActivity, loadProgram } from '../../claim/load.js';
 import { h } from '../../elements/dom.js';
 import { bothMoments, days, deadline, t } from '../../elements/words.js';
@@ -33,10 +33,7 @@ export async function page({ values }) {
       h(
         'div',
         {},
-        about(one),
-        content(one),
-        program(one, () => loadProgram(one.id)),
-        facts(one),
+        activityView(one, () => loadProgram(one.id)),
       ),
     ),
   ];

@@ -1,6 +1,6 @@
 /** A draft as learners would see it once it is published, and the certificate that it would print. */
 
-import { about, content, facts, program } from '../../claim/activity_view.js';
+import { activityView } from '../../claim/activity_view.js';
 import { h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { days, moment, t } from '../../elements/words.js';
@@ -130,10 +130,7 @@ function asLearners({ activity: one, sessions }) {
       h(
         'div',
         {},
-        about(one),
-        content(one),
-        program(one, async () => [...sessions]),
-        facts(one),
+        activityView(one, async () => [...sessions]),
       ),
     ),
   );
