@@ -222,7 +222,8 @@ def test_everything_of_the_learner_goes_and_what_proves_credit_stays(desk, table
 
 def test_a_credit_that_was_not_sent_is_withdrawn(desk, tables):
     printed(tables, claim_id := claimed(desk))
-    erase(desk)
+    shown = {one["what"]: one["text"] for one in erase(desk).json()["erased"]}
+    assert shown["unsent_credits"].endswith(": 1")
     an_hour_passes()
     credit = credit_in(tables, claim_id)
     assert (credit.state, credit.withdrawn_for) == (State.WITHDRAWN, WithdrawnReason.ERASED)
