@@ -126,6 +126,7 @@ def test_staff_of_another_provider_are_in_the_record_of_what_they_reached_for(de
         ("POST", f"/v1/staff/certificates/{number}/revoke", WHY, ("ana", number)),
         ("GET", "/v1/staff/audit?learner=ana", None, ("ana", None)),
         ("GET", f"/v1/staff/files/{file}", None, (None, None)),
+        ("GET", f"/v1/staff/credits?file={file}", None, (None, None)),
         ("GET", f"/v1/staff/clients/{SOCIETY}", None, (None, None)),
         ("GET", f"/v1/staff/reports/pace-quarterly?provider={SOCIETY}&year=2026&quarter=2", None, (None, None)),
     )

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from claim_routes.dependencies import dependencies
-from claim_routes.ownership import own_provider, owns
+from claim_routes.ownership import own_provider, owns, refuse_others
 from claim_routes.parameters import CursorParam, LimitParam, ProviderParam, StateParam, in_order
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.catalog.field_types import Day
@@ -155,8 +155,10 @@ def _begin_of(day: date) -> datetime:
 def _file(who: Caller, file_id: str) -> FileOfCredits:
     """The file, if it is the caller's. One call. Raises RefusedRequest."""
     found = dependencies().feed_files.get(file_id)
-    if found is None or not who.acts_for(found.card.provider):
+    if found is None:
         raise RefusedRequest(FILE_NOT_FOUND.refuse())
+    if not who.acts_for(found.card.provider):
+        refuse_others(router, found.card.provider, FILE_NOT_FOUND.refuse())
     # The clock of S3 is not ours.
     return FileOfCredits(file_id, found.card.provider, found.card.arrived_at - timedelta(hours=1))
 
