@@ -105,14 +105,14 @@ def test_an_old_version_is_refused_and_says_the_new_one(table: Table) -> None:
 
 def test_two_devices_that_change_different_fields_lose_nothing(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     read(table)
-    real = table.put
+    real = table.write_all
 
-    def interrupted(write: Any) -> bool:
-        monkeypatch.setattr(table, "put", real)
+    def interrupted(writes: Any) -> list[bool]:
+        monkeypatch.setattr(table, "write_all", real)
         edit(table, physician=True)
-        return real(write)
+        return real(writes)
 
-    monkeypatch.setattr(table, "put", interrupted)
+    monkeypatch.setattr(table, "write_all", interrupted)
     edit(table, name_as_printed="Ana Lima")
     profile = read(table)
     assert (profile.name_as_printed, profile.physician, profile.version) == ("Ana Lima", True, 3)
