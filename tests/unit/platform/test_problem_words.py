@@ -23,6 +23,16 @@ BOUNDS = {
     "string_too_short": ("String should have at least 1 character", "Fill this in."),
     "too_short": ("Tuple should have at least 1 item after validation, not 0", "Give at least 1."),
     "decimal_max_places": ("Decimal input should have no more than 2 decimal places", "Write at most 2 digits after"),
+    "greater_than": ("Input should be greater than 0", "Write more than 0."),
+    "less_than": ("Input should be less than 9", "Write less than 9."),
+    "multiple_of": ("Input should be a multiple of 0.25", "Write a multiple of 0.25."),
+    "bytes_too_short": ("Data should have at least 2 bytes", "Write at least 2 characters."),
+    "too_long": ("List should have at most 3 items after validation, not 4", "Give at most 3."),
+    "decimal_max_digits": ("Decimal input should have no more than 6 digits in total", "Write at most 6 digits."),
+    "decimal_whole_digits": (
+        "Decimal input should have no more than 4 digits before the decimal point",
+        "Write at most 4 digits before the point.",
+    ),
     "enum": ("Input should be 'pace' or 'florida'", "Choose one of 'pace' or 'florida'."),
 }
 
