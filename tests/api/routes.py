@@ -76,6 +76,10 @@ ROWS = {
     ("PUT", "/v1/claims/{claim_id}/evaluation"): (CLAIM, lambda world: {"json": {"evaluation": {}}}),
     ("GET", "/v1/claims/{claim_id}/attendance"): (CLAIM, None),
     ("GET", "/v1/staff/activities/{activity_id}/codes"): (OWNED, None),
+    ("POST", "/v1/staff/activities/{activity_id}/codes"): (
+        OWNED,
+        lambda world: {"json": {"request_id": "0" * 16, "site": "A site", "capacity": 1}},
+    ),
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): (
         OWNED,
         lambda world: {"body": b"Email,Minutes\nana@example.org,0\n", "headers": {"Content-Type": "text/csv"}},

@@ -82,6 +82,7 @@ RECORDED = {
     "putActivity": "activity.put",
     "putBadges": "activity.badges_put",
     "putGroups": "activity.groups_put",
+    "makeGroups": "activity.groups_put",
     "takeAttendance": "activity.attendance_taken",
     "putProvider": "provider.put",
     "createClient": "client.created",

@@ -66,6 +66,7 @@ NOT_RECENT = {
             "deleteActivity",
             "putBadges",
             "putGroups",
+            "makeGroups",
             "takeAttendance",
             "putLogo",
             "putProvider",

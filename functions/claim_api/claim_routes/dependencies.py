@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from laurel.audit.log import Acting
     from laurel.catalog.access_lists import AccessLists
     from laurel.catalog.client_desk import ClientDesk
+    from laurel.catalog.new_groups import NewGroups
     from laurel.catalog.providers import Providers
     from laurel.catalog.store import Catalog
     from laurel.certificates.store import Certificates
@@ -105,6 +106,14 @@ class Dependencies(CreditDependencies):
         from laurel.catalog.access_lists import AccessLists
 
         return AccessLists(self.table)
+
+    @cached_property
+    def new_groups(self) -> "NewGroups":
+        """The maker of new Group IDs."""
+        from laurel.catalog.new_codes import new_code
+        from laurel.catalog.new_groups import NewGroups
+
+        return NewGroups(self.table, self.access_lists, new_code, self._clock)
 
     @cached_property
     def attendance(self) -> "Attendance":

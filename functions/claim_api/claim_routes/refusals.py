@@ -56,6 +56,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     ),
     "getOwnAttendance": ("claim_not_found",),
     "listCodes": ("activity_not_found",),
+    "makeGroups": ("activity_not_found", "wrong_access", "list_too_large", "try_again"),
     "getAccountChange": _OF_CHANGE,
     "undoAccountChange": (*_OF_CHANGE, "try_again"),
     "confirmAccountChange": (*_OF_CHANGE, "try_again"),

@@ -84,7 +84,7 @@ class AccessLists:
         """
         keys = badge_list_keys(activity_id)
         items = self._table.get_many([activity_key(activity_id), *keys])
-        if refused := _refuse(items, activity_id, "badge"):
+        if refused := refuse_access(items, activity_id, "badge"):
             return refused
         known = frozenset[str]().union(*(badges_of(items.get(key)) for key in keys))
         rows = read_badges(stream, named)
@@ -114,12 +114,12 @@ class AccessLists:
         """
         key = group_list_key(activity_id)
         items = self._table.get_many([activity_key(activity_id), key])
-        if refused := _refuse(items, activity_id, "group"):
+        if refused := refuse_access(items, activity_id, "group"):
             return refused
         known = groups_of(items.get(key))
         rows = read_groups(stream, named)
         if smaller := shrunk(rows, known):
-            check_shrunk(rows, smaller, self._used(activity_id))
+            check_shrunk(rows, smaller, self.used_groups(activity_id))
         if rows.errors:
             return _invalid(rows)
         outcome = _compared(known, rows.found, dry_run)
@@ -141,7 +141,7 @@ class AccessLists:
                 return tuple(ListedCode(code, learner_id=takers.get(code)) for code in known)
             case "group":
                 key = group_list_key(activity.id)
-                groups, used = groups_of(self._table.get_many([key]).get(key)), self._used(activity.id)
+                groups, used = groups_of(self._table.get_many([key]).get(key)), self.used_groups(activity.id)
                 return tuple(
                     ListedCode(code, groups[code].site, groups[code].capacity, used.get(code, 0))
                     for code in sorted(groups)
@@ -159,14 +159,14 @@ class AccessLists:
         if access == "badge":
             return len(self._taken(activity_id))
         if access == "group":
-            return sum(1 for used in self._used(activity_id).values() if used)
+            return sum(1 for used in self.used_groups(activity_id).values() if used)
         return None
 
     def _taken(self, activity_id: str) -> frozenset[str]:
         """The badges that learners have claimed with."""
         return frozenset(code for code, item in self._each(badge_key(activity_id, "")) if taken_by(item))
 
-    def _used(self, activity_id: str) -> dict[str, int]:
+    def used_groups(self, activity_id: str) -> dict[str, int]:
         """The number of learners who have claimed with each group."""
         return {code: int(item["used"]) for code, item in self._each(group_key(activity_id, ""))}
 
@@ -200,7 +200,8 @@ class AccessLists:
         return LIST_CHANGED.refuse()
 
 
-def _refuse(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> Refusal | None:
+def refuse_access(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> Refusal | None:
+    """Why an activity cannot have a list of this kind; None if it can. `items` holds the activity."""
     stored = stored_activity(items.get(activity_key(activity_id)))
     if stored is None:
         return LIST_WITHOUT_ACTIVITY.refuse()

@@ -11,6 +11,7 @@ from typing import Any
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
 from laurel.catalog.all_problems import parse_form
+from laurel.catalog.new_codes import new_code
 from laurel.catalog.records import DocumentTooLarge
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.catalog.store import Catalog
@@ -22,7 +23,6 @@ from laurel.platform.optimistic import retry_on_conflict
 from laurel.platform.refusal import Problem, Refusal
 from laurel.platform.refusals import INVALID
 from laurel.platform.table import Item, Table
-from laurel.workbench.codes import new_session_code
 from laurel.workbench.copying import copied
 from laurel.workbench.drafts import ActivityDraft, discarding, draft_key, draft_of, draft_write
 from laurel.workbench.refusals import (
@@ -123,7 +123,7 @@ class DraftDesk:
         stored = self.catalog.get(activity_id)
         if stored is None or not self.owners.may_save(stored.activity):
             return ACTIVITY_NOT_FOUND.refuse()
-        return self.save(new_id, copied(stored.activity, new_id, starts_on, new_session_code), seen=0, base=0)
+        return self.save(new_id, copied(stored.activity, new_id, starts_on, new_code), seen=0, base=0)
 
     def discard(self, activity_id: str, *, seen: int | None) -> ActivityDraft | Refusal:
         """Removes the draft: one read, one write. `seen` is the revision that staff saw; None for any."""

@@ -5,6 +5,8 @@ import { tableOf } from '../../elements/table.js';
 import { t } from '../../elements/words.js';
 import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
+import { makeGroups } from './make_groups.js';
+import { sheets } from './sheets.js';
 
 /** @import { CodeListView, CodeView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -22,10 +24,23 @@ export async function page({ query }) {
   if (!id) return askForActivity(title, '/staff/codes', t('codes.open'));
   const path = `/v1/staff/activities/${encodeURIComponent(id)}`;
   const [activity, codes] = await Promise.all([call('GET', path), call('GET', `${path}/codes`)]);
-  return {
-    title,
-    body: [staffHead(t('codes.of', { title: activity.data.title })), shown(codes.data, `${path}/codes`, id)],
-  };
+  const head = staffHead(t('codes.of', { title: activity.data.title }));
+  if (query.has('sheets')) return { title, body: [head, sheetPage(codes.data, activity.data)], width: 'narrow' };
+  const making = codes.data.access === 'group' && makeGroups(`${path}/codes`);
+  return { title, body: [head, shown(codes.data, `${path}/codes`, id), making] };
+}
+
+/**
+ * @param {CodeListView} list
+ * @param {{id: string, title: string}} activity
+ */
+function sheetPage(list, activity) {
+  const back = `/staff/codes?${new URLSearchParams({ activity: activity.id })}`;
+  return [
+    h('p', { class: 'no-print' }, t('codes.sheet.about'), ' ', h('a', { href: back }, t('codes.sheet.back'))),
+    printAndSave(),
+    sheets(list, activity),
+  ];
 }
 
 /**
@@ -39,11 +54,22 @@ function shown(list, path, activity) {
   const more = t('codes.some', { shown: some.length, count: list.items.length });
   return [
     h('p', { class: 'no-print' }, t('codes.about')),
-    printAndSave({ path, name: 'codes.csv' }),
+    printAndSave({ path, name: 'codes.csv' }, hasSheets(list) && sheetLink(activity)),
     some.length < list.items.length && h('p', {}, more),
     table(list.access, some, activity),
   ];
 }
+
+/** @param {CodeListView} list */
+const hasSheets = (list) => ['group', 'session_code'].includes(list.access);
+
+/** @param {string} activity */
+const sheetLink = (activity) =>
+  h(
+    'a',
+    { class: 'button quiet', href: `/staff/codes?${new URLSearchParams({ activity, sheets: 'yes' })}` },
+    t('codes.sheet.link'),
+  );
 
 /**
  * @param {string} access

@@ -15,5 +15,22 @@ export default {
     taken: 'Taken',
     free: 'Free',
     who: 'Show who took {code}',
+    make: {
+      title: 'Make new Group IDs',
+      places: 'Places for each',
+      count: 'How many',
+      submit: 'Make them',
+      show: 'Show them in the list',
+      done: { one: 'One new Group ID is in the list.', other: '{count} new Group IDs are in the list.' },
+    },
+    sheet: {
+      link: 'Sheets to print',
+      about: 'One sheet for each code: print them, and give each site its own.',
+      back: 'Back to the list',
+      group: 'To claim your credit, scan the picture, log in, and enter this Group ID:',
+      session: 'To claim your credit, scan the picture, log in, and enter this session code:',
+      places: { one: 'For {count} learner.', other: 'For up to {count} learners.' },
+      qr: 'The page where the claim begins',
+    },
   },
 };

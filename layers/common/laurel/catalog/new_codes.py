@@ -7,7 +7,7 @@ _LETTERS = "CDFHJKMNPQRTVWXY3479"
 _HALF = 4
 
 
-def new_session_code() -> str:
+def new_code() -> str:
     """A code such as `CDFH-3479`. There are 20^8: nobody guesses one with five tries."""
     halves = ("".join(secrets.choice(_LETTERS) for _ in range(_HALF)) for _ in range(2))
     return "-".join(halves)
