@@ -86,7 +86,7 @@ class NewGroups:
         return new if all(self.table.write_all([replace_seen(after, seen), *entry])) else None
 
     def _codes(self, count: int, taken: Collection[str]) -> list[str]:
-        """`count` new codes of which none looks like another one, or like one of those that are taken."""
+        """`count` new codes; none looks like another of them, or like one of the `taken` codes."""
         alike, codes = set(map(look_alike, taken)), list[str]()
         while len(codes) < count:
             code = access_code_key(self.new_code())

@@ -12,15 +12,9 @@ import { call } from '../../platform/api.js';
 /** @param {string} path of the codes */
 export function makeGroups(path) {
   const site = field({ label: t('codes.site'), required: true, autocomplete: 'off', maxlength: '120' });
-  const capacity = field({ label: t('codes.make.places'), type: 'number', required: true, min: '1', value: '30' });
-  const count = field({
-    label: t('codes.make.count'),
-    type: 'number',
-    required: true,
-    min: '1',
-    max: '200',
-    value: '1',
-  });
+  const number = { required: true, inputmode: 'numeric', autocomplete: 'off' };
+  const capacity = field({ label: t('codes.make.places'), value: '30', ...number });
+  const count = field({ label: t('codes.make.count'), value: '1', ...number });
   const said = h('div', {});
   let request = newRequest();
   // A request that got no answer is sent again under its own name, so that nothing is made twice.
