@@ -2,6 +2,7 @@
 
 # Rare acts.
 LONGER = {
+    "makeGroups",
     # Nothing else of these reads says that the account was erased.
     "listClaims",
     "getTranscript",
@@ -151,6 +152,8 @@ EXPECTED = {
     "putBadges": ["BatchGetItem", "TransactWriteItems"],
     "putBadges with fewer": ["BatchGetItem", "Query", "TransactWriteItems"],
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
+    # The activity and its list, and the codes that learners have used.
+    "makeGroups": ["BatchGetItem", "Query", "TransactWriteItems"],
     "takeAttendance": ["GetItem", "BatchGetItem", "TransactWriteItems", "TransactWriteItems"],
     "listCodes": ["GetItem", "BatchGetItem", "Query"],
     "getOwnAttendance": ["BatchGetItem", "BatchGetItem"],

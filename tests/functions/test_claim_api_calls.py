@@ -263,6 +263,8 @@ def of_staff_with_the_catalog(requests):
     requests.measure("putBadges with fewer", "PUT", lists, staff(), body=badges_csv(400).encode(), headers=CSV)
     lists = f"/v1/staff/activities/{TELECONFERENCE}/groups"
     requests.measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=CSV)
+    made = {"request_id": "0" * 16, "site": "A site", "capacity": 5}
+    requests.measure("makeGroups", "POST", lists.replace("groups", "codes"), staff(), json_body=made)
 
 
 def of_providers(requests):

@@ -1,4 +1,4 @@
-/** A sheet for each site, or for each session code: what to do, a QR code of the claim page, and the code in large type. */
+/** A sheet for each site or session code: how to claim, a QR code of that page, and the code in large type. */
 
 import { h } from '../../elements/dom.js';
 import { qrCode } from '../../elements/qr_code.js';
