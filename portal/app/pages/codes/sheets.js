@@ -14,7 +14,10 @@ const HALF = 4;
  */
 export function sheets(list, activity) {
   const address = `${location.origin}/activities/${encodeURIComponent(activity.id)}/claim`;
-  return list.items.map((one) => sheet(one, list.access, activity.title, address));
+  const made = list.items.map((one) => sheet(one, list.access, activity.title, address));
+  // No style sheet has this: every reader would load it.
+  for (const one of made.slice(1)) one.style.breakBefore = 'page';
+  return made;
 }
 
 /**
@@ -24,13 +27,15 @@ export function sheets(list, activity) {
  * @param {string} address
  */
 function sheet(one, access, title, address) {
+  const code = h('code', {}, spaced(one.code));
+  code.style.fontSize = '2.5rem';
   return h(
     'section',
     { class: 'card sheet' },
     h('h2', {}, h('bdi', {}, title)),
     one.site && h('p', { class: 'lead' }, h('bdi', {}, one.site)),
     h('p', {}, t(`codes.sheet.${access === 'group' ? 'group' : 'session'}`)),
-    h('p', { class: 'large-code' }, h('code', {}, spaced(one.code))),
+    h('p', {}, code),
     one.capacity !== null && h('p', {}, t('codes.sheet.places', { count: one.capacity })),
     qrCode(address, t('codes.sheet.qr')),
     h('p', {}, address),
