@@ -231,7 +231,13 @@ ROWS = {
 
 # Stopped by API Gateway before the function is asked.
 FALSE = ("nobody", "garbage", "changed", "unsigned", "signed by another", "of another pool", "expired")
-ACTIVITIES = {"badges": MEETING, "groups": TELECONFERENCE, "logo": MEETING, "another-attempt": ONLINE}
+ACTIVITIES = {
+    "badges": MEETING,
+    "groups": TELECONFERENCE,
+    "codes": TELECONFERENCE,
+    "logo": MEETING,
+    "another-attempt": ONLINE,
+}
 BY_ADDRESS = "?email=ana@example.org"
 QUERIES = {
     ("GET", "/v1/staff/credits"): BY_ADDRESS,

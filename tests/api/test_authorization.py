@@ -141,6 +141,8 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/certificates/{number}/revoke"): (404, "certificate_not_found"),
     ("PUT", "/v1/staff/activities/{activity_id}/logo"): (404, "activity_not_found"),
     ("GET", "/v1/staff/credits"): EMPTY,
+    # The answer has a row for each credit: there is no such one.
+    ("POST", "/v1/staff/credits/bulk"): MAY,
     ("POST", "/v1/staff/credits/{credit_id}/release"): (404, "credit_not_found"),
     ("POST", "/v1/staff/credits/{credit_id}/withdraw"): (404, "credit_not_found"),
     ("POST", "/v1/staff/credits/{credit_id}/correct"): (404, "credit_not_found"),
@@ -167,6 +169,7 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/activities/{activity_id}"): (404, "activity_not_found"),
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}/codes"): (404, "activity_not_found"),
+    ("POST", "/v1/staff/activities/{activity_id}/codes"): (404, "activity_not_found"),
     ("GET", "/v1/staff/drafts"): EMPTY,
     ("GET", "/v1/staff/drafts/{activity_id}"): (404, "draft_not_found"),
     ("DELETE", "/v1/staff/drafts/{activity_id}"): (404, "draft_not_found"),
