@@ -236,6 +236,7 @@ ACTIVITIES = {
     "groups": TELECONFERENCE,
     "codes": TELECONFERENCE,
     "logo": MEETING,
+    "sessions": MEETING,
     "another-attempt": ONLINE,
 }
 BY_ADDRESS = "?email=ana@example.org"

@@ -154,7 +154,7 @@ def printed(visitor, name):
     expect(visitor.page.locator(".session .badge")).to_contain_text("✓")
     visitor.follow("Go to the summary")
     print_certificate(visitor, name)
-    return visitor.page.locator("code").first.inner_text()
+    return visitor.page.locator(".facts code").inner_text()
 
 
 def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):

@@ -114,7 +114,7 @@ def test_from_no_account_to_a_certificate(arrive, new_badge, size, way, record_p
     with visitor.page.expect_download() as downloading:
         visitor.follow("Download the certificate (PDF)")
     assert downloading.value.path().read_bytes().startswith(b"%PDF-")
-    number = visitor.page.locator("code").first.inner_text()
+    number = visitor.page.locator(".facts code").inner_text()
     visitor.open(f"/verify/{number}")
     expect(visitor.page.get_by_role("heading", name="Valid", exact=True)).to_be_visible()
     visitor.says(NAME)
