@@ -29,6 +29,7 @@ export const later = {
   help: () => import('./en/help.js'),
   pace_lists: () => import('./en/pace.js'),
   people: () => import('./en/workbench/people.js'),
+  staff_codes: () => import('./en/workbench/problems.js'),
   staff: () => import('./en/staff.js'),
   uploads: () => import('./en/uploads.js'),
   history: () => import('./en/workbench/history.js'),

@@ -106,8 +106,10 @@ def test_the_document_loads_files_that_are_there():
 def test_every_refusal_of_the_api_has_words_of_its_own():
     document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
     codes = {name for name, one in document["components"]["examples"].items() if one["value"].get("code")}
-    words = (ROOT / "portal" / "texts" / "en" / "problems.js").read_text(encoding="utf-8")
-    said = set(re.findall(r"^      (\w+):", words[words.index("codes: {") :], re.MULTILINE))
+    said: set[str] = set()
+    for path in ("problems.js", "workbench/problems.js"):
+        words = (ROOT / "portal" / "texts" / "en" / path).read_text(encoding="utf-8")
+        said |= set(re.findall(r"^ {4,6}(\w+):", words[words.index("codes: {") :], re.MULTILINE))
     # A session that has ended is asked for the password instead, a busy API is asked again.
     assert codes - said <= {"not_signed_in", "not_an_id_token", "busy"}
 

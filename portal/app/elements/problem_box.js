@@ -19,10 +19,18 @@ export function wordsFor(error) {
   if (error instanceof Unreachable) return { title: t('problems.unreachable'), detail: t('problems.unreachable_do') };
   if (error instanceof GivenUp) return { title: t('problems.given_up'), detail: '' };
   if (!(error instanceof Problem)) return { title: t('problems.page_broke'), detail: t('problems.page_broke_do') };
-  const key = `problems.codes.${error.code}`;
-  const title = hasText(key) ? t(key) : t('problems.unknown');
+  const title = titleOf(error.code);
   const detail = error.detail === title ? '' : error.detail;
   return { title, detail: withWait(error, detail) };
+}
+
+/**
+ * What a refusal with this code is called. The words for those that only staff get come with their pages.
+ * @param {string} code
+ */
+export function titleOf(code) {
+  const key = [`problems.codes.${code}`, `staff_codes.${code}`].find(hasText);
+  return t(key ?? 'problems.unknown');
 }
 
 /**

@@ -6,7 +6,7 @@ import { announce } from './announcements.js';
 import { fill, h, newId } from './dom.js';
 import { fileField, fileIn } from './file_field.js';
 import { complete } from './forms.js';
-import { showProblem } from './problem_box.js';
+import { showProblem, titleOf } from './problem_box.js';
 import { tableOf } from './table.js';
 import { t } from './words.js';
 
@@ -103,7 +103,7 @@ function errorTable(error) {
   const box = h(
     'div',
     { class: 'note bad', tabindex: '-1', 'data-code': error.code },
-    h('p', {}, t(`problems.codes.${error.code}`), ' ', t('upload.errors', { count: error.errors.length })),
+    h('p', {}, titleOf(error.code), ' ', t('upload.errors', { count: error.errors.length })),
   );
   const table = tableOf({
     caption: t('upload.error_list'),

@@ -3,7 +3,7 @@
 import { announce } from '../elements/announcements.js';
 import { byId, fill, h } from '../elements/dom.js';
 import { problemBox, wordsFor } from '../elements/problem_box.js';
-import { t } from '../elements/words.js';
+import { fetchWords, t } from '../elements/words.js';
 import { decoded } from '../platform/addresses.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
@@ -93,7 +93,7 @@ function follow(event) {
 async function find(path) {
   const isOfStaff = /^\/staff(\/|$)/.test(path);
   if (isOfStaff && !session.person()?.isStaff) return { load: nowhere, needs: 'staff', values: {} };
-  const routes = isOfStaff ? (await import('./staff_routes.js')).STAFF_ROUTES : ROUTES;
+  const routes = isOfStaff ? await routesOfStaff() : ROUTES;
   for (const [pattern, load, needs] of routes) {
     const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name);
     const shape = pattern.replace(/:\w+/g, '([^/]+)');
@@ -104,6 +104,11 @@ async function find(path) {
     }
   }
   return { load: nowhere, needs: null, values: {} };
+}
+
+async function routesOfStaff() {
+  const [{ STAFF_ROUTES }] = await Promise.all([import('./staff_routes.js'), fetchWords('staff_codes')]);
+  return STAFF_ROUTES;
 }
 
 const nowhere = () => import('../pages/not_found.js');
