@@ -11,7 +11,16 @@ from laurel.platform.retention import KINDS
 from tests.functions.test_erasure_recount import DECISIONS
 
 # In lists of tasks, which end with the task; or a badge of an activity's list, which stays with the activity.
-NO_TIME = {"CHANGES", "CONSENTS", "CUSTOMERS", "MOVES", "MOVES JOINED", "ACTIVITY BADGE", "ROSTER MEMBERS"}
+NO_TIME = {
+    "CHANGES",
+    "CHANGES NOTICE",
+    "CONSENTS",
+    "CUSTOMERS",
+    "MOVES",
+    "MOVES JOINED",
+    "ACTIVITY BADGE",
+    "ROSTER MEMBERS",
+}
 
 # The file of an export that says what a record of this kind says; or why none does.
 _TECHNICAL = "names IDs and keys alone"
@@ -27,6 +36,7 @@ IN_EXPORT = {
     "LEARNER LEFT": _AN_ACT,
     "LEARNER LIFTED": _AN_ACT,
     "LEARNER MOVED": _AN_ACT,
+    "LEARNER NOTICE": _AN_ACT,
     "LEARNER SIGNIN": "sign_ins.json",
     "ACCOUNTS": _TECHNICAL,
     "ACTIVITY BADGE": "claims.json",
@@ -36,6 +46,7 @@ IN_EXPORT = {
     "ATTENDED": "attendance.json",
     "CERTIFICATES": "certificates.json",
     "CHANGES": _TECHNICAL,
+    "CHANGES NOTICE": _TECHNICAL,
     "CONSENT CONSENT": "consents.json",
     "CONSENTS": _TECHNICAL,
     "CUSTOMER ID": "addresses.json",
