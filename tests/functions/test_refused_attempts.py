@@ -32,6 +32,8 @@ SHOW_NOBODY = {
     "getEvaluations": "counts, and comments without names",
     "listDrafts": "activities",
     "getDraft": "an activity",
+    "listRevisions": "an activity",
+    "getRevision": "an activity",
     "previewDraft": "an activity",
     "downloadSessions": "an activity",
     "previewCertificate": "a certificate of nobody",
