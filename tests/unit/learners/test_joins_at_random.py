@@ -155,7 +155,7 @@ class World:
         )
 
     def stored(self) -> dict[Any, Any]:
-        """Everything in the claims table of the two, without what says that they are joined."""
+        """Everything in the claims table of the two, without what says, or is about to say, that they are joined."""
         pks = [f"LEARNER#{one}" for one in self.ids]
         items = [item for pk in pks for item in self.table.query(None, "pk = :pk", pk=pk)]
         left_out = {"joined", "joined_into", "version", "updated_at"}
@@ -164,7 +164,7 @@ class World:
             if item["sk"] == "PROFILE"
             else item
             for item in items
-            if not item["sk"].startswith("JOIN#")
+            if not item["sk"].startswith(("JOIN#", "NOTICE#"))
         }
 
     def act(self, kind: str) -> Join | Refusal:
