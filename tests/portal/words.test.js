@@ -17,6 +17,7 @@ import {
   t,
   weekday,
 } from '../../portal/app/elements/words.js';
+import texts, { later } from '../../portal/texts/en.js';
 
 // Some versions of the data for a language put a narrow space before AM and PM, or around a dash.
 const plain = (text) => text.replace(/[\u2009\u202f]/g, ' ');
@@ -91,4 +92,14 @@ test('a text has its values, and the form for their number', () => {
   assert.notEqual(t('drafts.sessions', { count: 1 }), t('drafts.sessions', { count: 2 }));
   assert.match(t('drafts.sessions', { count: 2 }), /2/);
   assert.throws(() => t('no.such.text'), /no\.such\.text/);
+});
+
+test('words that come with a page hide no others', async () => {
+  const seen = new Map(Object.keys(texts).map((name) => [name, 'every page']));
+  for (const [part, load] of Object.entries(later)) {
+    for (const name of Object.keys((await load()).default)) {
+      assert.equal(seen.get(name), undefined, `${name} of ${part}`);
+      seen.set(name, part);
+    }
+  }
 });

@@ -45,7 +45,7 @@ export const STAFF_ROUTES = [
       withKinds(() => import('../pages/workbench/history.js')),
       'staff',
       'workbench',
-      'history',
+      'revisions',
     ),
     STAFF,
   ],

@@ -21,7 +21,7 @@ export function revisionTable(revisions, acts) {
   const cell = (name, ...inside) =>
     h(
       'td',
-      { role: 'cell', class: name === 'sessions' && 'number', 'data-label': t(`history.columns.${name}`) },
+      { role: 'cell', class: name === 'sessions' && 'number', 'data-label': t(`revisions.columns.${name}`) },
       inside,
     );
   /**
@@ -33,7 +33,7 @@ export function revisionTable(revisions, acts) {
     h(
       'button',
       { type: 'button', class: 'link-button', 'aria-label': label, onclick: () => acts[name](revision) },
-      t(`history.${name}`),
+      t(`revisions.${name}`),
     );
   /** @param {RevisionView} one */
   const row = ({ revision, saved_at, title, session_count }) =>
@@ -41,19 +41,19 @@ export function revisionTable(revisions, acts) {
       'tr',
       { role: 'row' },
       h('th', { scope: 'row', role: 'rowheader' }, revision),
-      cell('published', saved_at ? moment(saved_at) : t('history.unknown')),
+      cell('published', saved_at ? moment(saved_at) : t('revisions.unknown')),
       cell('title', h('bdi', {}, title)),
       cell('sessions', session_count),
       cell(
         'acts',
-        button('compare', t('history.compare_with', { revision }), revision),
+        button('compare', t('revisions.compare_with', { revision }), revision),
         ' ',
-        button('restore', t('history.restore_of', { revision }), revision),
+        button('restore', t('revisions.restore_of', { revision }), revision),
       ),
     );
   return tableOf({
-    caption: t('history.earlier'),
-    columns: COLUMNS.map((name) => ({ title: t(`history.columns.${name}`), isNumber: name === 'sessions' })),
+    caption: t('revisions.earlier'),
+    columns: COLUMNS.map((name) => ({ title: t(`revisions.columns.${name}`), isNumber: name === 'sessions' })),
     rows: revisions.map(row),
   });
 }

@@ -22,10 +22,10 @@ import { revisionTable } from '../../workbench/revision_table.js';
  */
 export async function page({ values, query }) {
   const opened = await openDraft(values.activity);
-  const title = t('history.of', { title: opened.document.title || t('workbench.untitled') });
+  const title = t('revisions.of', { title: opened.document.title || t('workbench.untitled') });
   const form = `/staff/library/${encodeURIComponent(opened.id)}`;
   const head = [h('p', { class: 'crumbs' }, h('a', { href: form }, t('workbench.back'))), h('h1', {}, title)];
-  if (!opened.published) return { title, body: [head, h('p', { class: 'note' }, t('history.unpublished'))] };
+  if (!opened.published) return { title, body: [head, h('p', { class: 'note' }, t('revisions.unpublished'))] };
   const path = activityPath(opened.id);
   const [revisions, numbers] = await Promise.all([
     call('GET', `${path}/revisions`, { query: { cursor: query.get('cursor') } }),
@@ -62,11 +62,11 @@ class History {
       restore: (/** @type {number} */ revision) => this.askToRestore(revision),
     };
     return [
-      h('p', { class: 'meta' }, t(`history.standing.${archived_at ? 'archived' : 'library'}`, said)),
+      h('p', { class: 'meta' }, t(`revisions.standing.${archived_at ? 'archived' : 'library'}`, said)),
       this.place,
-      h('h2', {}, t('history.earlier')),
-      items.length ? revisionTable(items, acts) : h('p', {}, t('history.none')),
-      next_cursor && h('p', {}, h('a', { class: 'button quiet', href: next }, t('history.next'))),
+      h('h2', {}, t('revisions.earlier')),
+      items.length ? revisionTable(items, acts) : h('p', {}, t('revisions.none')),
+      next_cursor && h('p', {}, h('a', { class: 'button quiet', href: next }, t('revisions.next'))),
       this.end(),
     ];
   }
@@ -97,26 +97,26 @@ class History {
   async compare(revision) {
     const { data } = await call('GET', `${this.path}/revisions/${revision}`);
     const found = differences(data.document, this.opened.published);
-    const title = t('history.differences', { revision });
+    const title = t('revisions.differences', { revision });
     const about = found.length
       ? differenceTable(found, { before: 'before', after: 'after' })
-      : h('p', {}, t('history.same'));
+      : h('p', {}, t('revisions.same'));
     this.ask(h('section', { class: 'note', tabindex: '-1', 'aria-label': title }, h('h2', {}, title), about));
   }
 
   /** @param {number} revision */
   askToRestore(revision) {
-    const why = [t('history.restore_why'), this.opened.etag && t('history.restore_over')].filter(Boolean).join(' ');
+    const why = [t('revisions.restore_why'), this.opened.etag && t('revisions.restore_over')].filter(Boolean).join(' ');
     const restore = async () => {
       const options = { json: { revision }, ifMatch: this.opened.etag };
       await call('POST', `${draftPath(this.opened.id)}/restore`, options);
       await go(this.form);
-      sayOnPage(t('history.restored'));
+      sayOnPage(t('revisions.restored'));
     };
     this.ask(
-      question(t('history.ask_restore', { revision }), h('p', {}, why), [
-        { label: t('history.restore_now'), act: () => this.act(restore) },
-        { label: t('history.not_now'), act: () => fill(this.place) },
+      question(t('revisions.ask_restore', { revision }), h('p', {}, why), [
+        { label: t('revisions.restore_now'), act: () => this.act(restore) },
+        { label: t('revisions.not_now'), act: () => fill(this.place) },
       ]),
     );
   }
@@ -129,19 +129,19 @@ class History {
     const change = async () => {
       await call('POST', `${this.path}/${way}`, { ifMatch: this.etag });
       await reload();
-      sayOnPage(t(isArchived ? 'history.put_back_now' : 'history.archived_now'));
+      sayOnPage(t(isArchived ? 'revisions.put_back_now' : 'revisions.archived_now'));
     };
     const button = h('button', { type: 'button', class: 'button quiet', onclick: () => this.act(change) });
-    button.textContent = t(`history.${name}`);
+    button.textContent = t(`revisions.${name}`);
     const remove = h('button', { type: 'button', class: 'button quiet', onclick: () => this.askToDelete() });
-    remove.textContent = t('history.delete');
+    remove.textContent = t('revisions.delete');
     return h(
       'section',
       { class: 'card', 'aria-labelledby': 'end' },
-      h('h2', { id: 'end' }, t('history.end')),
-      h('p', {}, t('history.archive_about')),
+      h('h2', { id: 'end' }, t('revisions.end')),
+      h('p', {}, t('revisions.archive_about')),
       h('p', {}, button),
-      h('p', {}, claimed ? t('history.no_delete', { count: claimed }) : t('history.delete_about')),
+      h('p', {}, claimed ? t('revisions.no_delete', { count: claimed }) : t('revisions.delete_about')),
       !claimed && h('p', {}, remove),
     );
   }
@@ -150,13 +150,13 @@ class History {
     const remove = async () => {
       await call('DELETE', this.path, { ifMatch: this.etag });
       await go('/staff/library', { replace: true });
-      sayOnPage(t('history.deleted'));
+      sayOnPage(t('revisions.deleted'));
     };
-    const title = t('history.ask_delete', { title: this.page.present.title });
+    const title = t('revisions.ask_delete', { title: this.page.present.title });
     this.ask(
-      question(title, h('p', {}, t('history.delete_why')), [
-        { label: t('history.delete_now'), act: () => this.act(remove) },
-        { label: t('history.not_now'), act: () => fill(this.place) },
+      question(title, h('p', {}, t('revisions.delete_why')), [
+        { label: t('revisions.delete_now'), act: () => this.act(remove) },
+        { label: t('revisions.not_now'), act: () => fill(this.place) },
       ]),
     );
   }

@@ -1,6 +1,6 @@
 /** The revisions of an activity, and its archive. */
 export default {
-  history: {
+  revisions: {
     of: 'Revisions and archive of “{title}”',
     unpublished: 'It was never published. A draft can be discarded on its own page.',
     standing: {
