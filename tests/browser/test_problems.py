@@ -41,8 +41,14 @@ def at_the_code(browser, stack, new_learner):
     visitor = Visitor(browser, stack)
     visitor.sign_in(new_learner())
     visitor.open(f"/activities/{WEBINAR}/claim?statement=pace")
-    texts = visitor.page.evaluate("async () => (await import('/texts/en.js')).default")
-    yield visitor, texts["problems"]
+    # Refusals that only staff get have words that come with the pages of staff.
+    texts = visitor.page.evaluate(
+        """async () => {
+            await (await import('/app/elements/words.js')).fetchWords('staff_codes');
+            return (await import('/texts/en.js')).default;
+        }"""
+    )
+    yield visitor, {**texts["problems"], "codes": {**texts["problems"]["codes"], **texts["staff_codes"]}}
     visitor.close()
     assert visitor.troubles == []
 

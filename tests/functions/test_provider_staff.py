@@ -70,17 +70,32 @@ def test_staff_list_the_activities_of_their_provider_and_operators_all(desk):
 
 def test_the_numbers_count_claims_and_codes_and_are_the_providers(desk):
     path = f"/v1/staff/activities/{MEETING}/numbers"
-    assert desk.claims.call("GET", path, OWN).json() == {"claimed": 0, "printed": 0, "codes_used": 0}
+    assert desk.claims.call("GET", path, OWN).json() == {
+        "claimed": 0,
+        "with_sessions": 0,
+        "printed": 0,
+        "codes_used": 0,
+    }
     desk.claims.open_meeting()
     desk.claims.open_meeting("bea", badge=1)
-    assert desk.claims.call("GET", path, OPERATOR).json() == {"claimed": 2, "printed": 0, "codes_used": 2}
+    assert desk.claims.call("GET", path, OPERATOR).json() == {
+        "claimed": 2,
+        "with_sessions": 0,
+        "printed": 0,
+        "codes_used": 2,
+    }
     freed = f"/v1/staff/learners/ana/activities/{MEETING}/free-code"
     assert told(desk.claims.call("POST", freed, OWN, json_body=WHY)) == 200
-    assert desk.claims.call("GET", path, OWN).json() == {"claimed": 2, "printed": 0, "codes_used": 1}
+    assert desk.claims.call("GET", path, OWN).json() == {
+        "claimed": 2,
+        "with_sessions": 0,
+        "printed": 0,
+        "codes_used": 1,
+    }
     assert told(desk.claims.call("GET", path, OTHER)) == (404, "activity_not_found")
     desk.printed()
     webinar = desk.claims.call("GET", f"/v1/staff/activities/{WEBINAR}/numbers", OPERATOR).json()
-    assert webinar == {"claimed": 1, "printed": 1, "codes_used": None}
+    assert webinar == {"claimed": 1, "with_sessions": 1, "printed": 1, "codes_used": None}
 
 
 def put(desk, who, **changes):
