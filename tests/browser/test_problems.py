@@ -44,11 +44,13 @@ def at_the_code(browser, stack, new_learner):
     # Refusals that only staff get have words that come with the pages of staff.
     texts = visitor.page.evaluate(
         """async () => {
-            await (await import('/app/elements/words.js')).fetchWords('staff_codes');
-            return (await import('/texts/en.js')).default;
+            const words = await import('/app/elements/words.js');
+            await words.fetchWords('staff_codes');
+            const codes = {...words.textsUnder('problems.codes'), ...words.textsUnder('staff_codes')};
+            return {...words.textsUnder('problems'), codes};
         }"""
     )
-    yield visitor, {**texts["problems"], "codes": {**texts["problems"]["codes"], **texts["staff_codes"]}}
+    yield visitor, texts
     visitor.close()
     assert visitor.troubles == []
 
