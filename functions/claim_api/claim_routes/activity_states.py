@@ -11,6 +11,7 @@ from claim_routes.draft_access import activity_desk, draft_desk, seen_revision
 from claim_routes.parameters import ActivityIdParam, CursorParam, IfMatchParam, LimitParam
 from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_routes import about
+from laurel.platform.problem_words import REVISION
 from laurel.platform.problems import granted
 from laurel.workbench.activity_views import ActivityStateView, RestoreRequest, RevisionPageView
 from laurel.workbench.revisions import Revisions
@@ -18,7 +19,7 @@ from laurel.workbench.views import DraftView, RevisionDocumentView
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
-RevisionParam = Annotated[str, Path(pattern=r"^[0-9]{1,6}$", description="The revision.", examples=["2"])]
+RevisionParam = Annotated[str, Path(pattern=REVISION, description="The revision.", examples=["2"])]
 
 
 @router.post(

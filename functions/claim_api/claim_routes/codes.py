@@ -22,6 +22,7 @@ from laurel.platform.csv_tables import csv_table
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
+from laurel.platform.problem_words import REQUEST_ID
 from laurel.platform.problems import granted
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -97,7 +98,7 @@ class GroupsRequest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    request_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{16,64}$")] = Field(
+    request_id: Annotated[str, StringConstraints(pattern=REQUEST_ID)] = Field(
         description="Made by you, a new one for each request: the same one again adds nothing.",
         examples=["3f1c9a52-7b7d-4a43-9d7e-0c1b8f6f2f10"],
     )

@@ -17,6 +17,8 @@ ACCESS_CODE = r"^[A-Za-z0-9-]{4,32}$"
 WEB_ADDRESS = r"^https://[^\s\"<>\\]{1,2000}$"
 ZONE = r"^[A-Za-z0-9_+/-]{1,64}$"
 EMAIL = r"^[^\s@<>]{1,64}@[^\s@<>]{1,189}$"
+REVISION = r"^[0-9]{1,6}$"
+REQUEST_ID = r"^[0-9A-Za-z-]{16,64}$"
 
 FORMS: Mapping[str, str] = {
     ID: "Write an id of up to 64 letters, digits, dots, dashes and underscores that begins with a letter or digit.",
@@ -27,6 +29,8 @@ FORMS: Mapping[str, str] = {
     ACCESS_CODE: "Write a code of 4 to 32 letters, digits and dashes.",
     WEB_ADDRESS: "Write a web address that begins with https:// and holds no spaces.",
     ZONE: "Write a time zone like America/New_York.",
+    REVISION: "Write the number of a revision, such as 2.",
+    REQUEST_ID: "Send an id of your own for this request: 16 to 64 letters, digits and dashes.",
     EMAIL: "Write one e-mail address, such as education@example.org.",
 }
 
