@@ -14,7 +14,7 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ReadTimeoutError
 from guard_dependencies import build
 
 from functions.guard_accounts import app as guard
@@ -27,6 +27,7 @@ from tests.permitted import permitted
 
 POOL = "us-east-1_pool"
 OLD, NEW, NEWER = "ana@example.org", "new@example.org", "newer@example.org"
+NO_ANSWER = "no answer"  # from SES
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Pool:
 
 @dataclass
 class AccountDesk:
-    """One world of accounts. `mails` are address and text of each e-mail; `mail_fails` is SES's error, if any."""
+    """One world of accounts. `mails` are address and text of each e-mail; `mail_fails` is SES's error, or NO_ANSWER."""
 
     claims: Desk
     pool: Pool
@@ -178,6 +179,8 @@ class AccountDesk:
         return [one["act"] for one in items]
 
     def send_email(self, **asked: Any) -> None:
+        if self.mail_fails == NO_ANSWER:
+            raise ReadTimeoutError(endpoint_url="https://email.example.org")
         if self.mail_fails:
             raise ClientError({"Error": {"Code": self.mail_fails, "Message": ""}}, "SendEmail")
         content = asked["Content"]["Simple"]

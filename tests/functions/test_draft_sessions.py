@@ -187,6 +187,13 @@ def test_an_hour_that_the_clock_skips_is_no_time_and_columns_can_be_named(desk):
     assert told(take(desk, "Was,Wann\nTalk,2026-03-08 02:30\n", query=named)) == [(2, "left_out", ["starts_at"])]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "December 31 9999", "0001-01-01"])
+def test_a_year_at_the_end_of_the_calendar_costs_its_row_alone(desk, day):
+    begin(desk, sessions=[])
+    file = f"title,date,starts,ends\nTalk,{day},23:00,23:50\nOther,2026-06-04,9:00,10:00\n"
+    assert told(take(desk, file)) == [(2, "left_out", ["date", "starts_at", "ends_at"]), (3, "new", [])]
+
+
 def test_what_is_no_table_of_sessions_is_refused_whole(desk):
     begin(desk)
     for file, query, code in (

@@ -5,7 +5,7 @@ import pytest
 from laurel.learners.owner_notices import waiting_notices
 from laurel.platform.table import Table
 from tests.api_events import staff
-from tests.functions.account_desk import OLD, accounts_on_moto
+from tests.functions.account_desk import NO_ANSWER, OLD, accounts_on_moto
 
 THIEF, EXTRA = "thief@example.org", "extra@example.org"
 
@@ -76,9 +76,10 @@ def test_both_mailboxes_hear_of_joined_accounts_whichever_stays(desk, stays):
     assert sent(desk) == {}
 
 
-def test_what_ses_does_not_take_waits_for_the_next_hour_and_counts(desk):
+@pytest.mark.parametrize("error", ["AccountSuspendedException", NO_ANSWER])
+def test_what_ses_does_not_take_waits_for_the_next_hour_and_counts(desk, error):
     takes(desk)
-    desk.mail_fails = "AccountSuspendedException"
+    desk.mail_fails = error
     assert desk.hour(hours=1)["untold"] == 1
     desk.mail_fails = ""
     desk.mails.clear()

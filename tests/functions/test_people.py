@@ -4,7 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from laurel.certificates.records import key_of as certificate_key
 from laurel.learners import name_index
+from laurel.platform.table import Table
 from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE
 from local.sample_catalog.parts import SOCIETY
 from tests.api_events import learner, staff, staff_of
@@ -114,6 +116,15 @@ def test_certificates_with_those_that_were_replaced_and_revoked(desk):
     assert [one["reason"] for one in found] == [WHY["reason"]] * 2
     assert person(desk, "/certificates", OWN)["items"] == found
     assert acts(desk)[:2] == ["certificate.seen"] * 2
+
+
+def test_a_replaced_certificate_whose_time_is_over_is_no_more_in_the_list(desk):
+    first = desk.printed()["number"]
+    changes_profile(desk, name_as_printed="Ana Lima")
+    reissued = desk.call("POST", f"/v1/staff/certificates/{first}/reissue", OPERATOR, json_body=WHY)
+    second = reissued.json()["certificate"]["number"]
+    assert Table("ClaimsTable").delete(certificate_key(first), where="pk", equals=certificate_key(first)[0])
+    assert [one["number"] for one in person(desk, "/certificates")["items"]] == [second]
 
 
 def test_credits_of_every_address_with_their_history(desk, books):

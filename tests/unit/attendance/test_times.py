@@ -38,7 +38,11 @@ def test_a_time_may_say_that_it_is_utc(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "08/09/2026", "13:00", "02/30/2026 08:00", "1/1/2026 13:00 PM", "1/1/2026 25:00"]
+    "text",
+    [
+        *("", "x", "08/09/2026", "13:00", "02/30/2026 08:00", "1/1/2026 13:00 PM", "1/1/2026 25:00"),
+        *("9999-12-31 23:00", "0001-01-01 00:30+05:00"),  # a zone would lead out of the calendar
+    ],
 )
 def test_what_is_no_time_is_none(text: str) -> None:
     assert read_stamp(text) is None
@@ -62,6 +66,6 @@ def test_durations(text: str, minutes: str) -> None:
     assert read_minutes(text) == Decimal(minutes)
 
 
-@pytest.mark.parametrize("text", ["", "x", "h", "-5", "99999999", "1h x"])
+@pytest.mark.parametrize("text", ["", "x", "h", "-5", "99999999", "1h x", f"{'9' * 50} h"])
 def test_what_is_no_duration_is_none(text: str) -> None:
     assert read_minutes(text) is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from laurel.account_changes.owner_notice_email import compose_notice
 from laurel.learners.owner_notices import take_off, waiting_notices
-from laurel.notices.mailer import Mailer, MailUnclear, RecipientRefused, Sent
+from laurel.notices.mailer import Mailer, RecipientRefused, Sent
 from laurel.platform.log import logger
 from laurel.platform.table import Table
 
@@ -22,7 +22,7 @@ class OwnerNoticeSender:
     contact: str
 
     def send_all(self) -> int:
-        """Sends each notice; returns how many wait on because SES did not take them. Raises TableBusy."""
+        """Sends each notice; returns how many wait on because SES did not take them, or did not say so. Raises TableBusy."""
         waiting = 0
         for notice in waiting_notices(self.table):
             if self.mailer is None:
@@ -30,7 +30,7 @@ class OwnerNoticeSender:
                 continue
             outcome = self.mailer.send(notice.to, compose_notice(notice, self.portal_url, self.contact))
             extra = {"kind": notice.kind.value, "outcome": type(outcome).__name__}
-            if isinstance(outcome, Sent | RecipientRefused | MailUnclear):
+            if isinstance(outcome, Sent | RecipientRefused):
                 logger.info("a notice to the owner of an address was sent", extra=extra)
                 take_off(self.table, notice.learner_id, notice.notice_id)
             else:

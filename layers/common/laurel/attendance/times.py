@@ -21,6 +21,9 @@ _UNITS = re.compile(
 _CLOCK = re.compile(r"(?P<hours>\d{1,3}):(?P<minutes>\d{2})(?::(?P<seconds>\d{2}))?")
 _MINUTES = re.compile(r"\d{1,5}(?:[.,]\d{1,3})?")
 _DAY = 24 * 60
+# Other years are typing errors, and near the ends of the calendar no zone could be counted in.
+YEARS = range(1900, 2200)
+"""The years of a time that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def read_stamp(text: str, *, day_first: bool = False) -> Stamp | None:
     hour = _hour(int(found["hour"]), found["half"])
     if hour is None:
         return None
+    if year not in YEARS:
+        return None
     try:
         local = datetime(year, month, day, hour, int(found["minute"]), int(found["second_of"] or 0))
     except ValueError:
@@ -76,10 +81,8 @@ def read_minutes(text: str) -> Decimal | None:
     found = _CLOCK.fullmatch(text) or (_UNITS.fullmatch(text) if _NUMBERS.search(text) else None)
     if found is None:
         return None
-    whole = timedelta(
-        hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0), seconds=int(found["seconds"] or 0)
-    )
-    return _sensible(Decimal(int(whole.total_seconds())) / 60)
+    hours, minutes, seconds = (int(found[one] or 0) for one in ("hours", "minutes", "seconds"))
+    return _sensible(Decimal((hours * 60 + minutes) * 60 + seconds) / 60)
 
 
 def _sensible(minutes: Decimal) -> Decimal | None:

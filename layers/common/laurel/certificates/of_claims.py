@@ -16,11 +16,14 @@ def numbers_of(claim: Claim) -> list[str]:
 def certificates_of(certificates: Certificates, claims: Iterable[Claim]) -> list[Certificate]:
     """All certificates of `claims`, the latest issued first.
 
-    One call for up to a hundred; one more where some were replaced, and so on for those before them.
+    One call for up to a hundred; one more where some were replaced, and so on for those before them. A replaced one whose
+    time is over is not there any more.
     """
     found: dict[str, Certificate] = {}
-    wanted = [number for claim in claims for number in numbers_of(claim)]
+    asked: set[str] = set()
+    wanted = {number for claim in claims for number in numbers_of(claim)}
     while wanted:
         found |= {one.number: one for one in certificates.get_many(wanted)}
-        wanted = [one.replaces for one in found.values() if one.replaces and one.replaces not in found]
+        asked |= wanted
+        wanted = {one.replaces for one in found.values() if one.replaces} - asked
     return sorted(found.values(), key=lambda one: (one.issued_at, one.number), reverse=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from laurel.attendance.times import read_minutes, read_stamp
+from laurel.attendance.times import YEARS, read_minutes, read_stamp
 from laurel.platform.refusal import Problem
 from laurel.workbench.refusals import NO_TIME, SKIPPED_TIME, TIME_ENDS_EARLY, TIME_MISSING
 
@@ -135,7 +135,8 @@ def _day(text: str, day_first: bool) -> date | None:
         return stamp.local.date()
     for form in _WRITTEN_DAYS:
         try:
-            return datetime.strptime(text, form).date()  # a day has no zone
+            day = datetime.strptime(text, form).date()  # a day has no zone
         except ValueError:
             continue
+        return day if day.year in YEARS else None
     return None
