@@ -93,6 +93,22 @@ def test_what_nobody_claimed_is_deleted_with_its_codes_and_its_id_is_free(desk):
     assert told(act(desk, "DELETE", f"/v1/staff/activities/{MEETING}", OPERATOR)) == 200
 
 
+def test_the_id_of_a_deleted_activity_is_free_for_its_provider_alone(desk):
+    put(desk)
+    put(desk, title="With all its right answers")
+    assert told(act(desk, "DELETE", ACTIVITY)) == 200
+    document = {**online(), "id": "new", "provider_id": "asm"}
+    # Earlier revisions, the logo and the audit log are those of the first one.
+    for who in (OTHER, OPERATOR):
+        for query in ("?dry_run=true", ""):
+            answer = act(desk, "PUT", f"{ACTIVITY}{query}", who, json_body=document)
+            assert told(answer) == (409, "activity_taken"), (who, query)
+    assert told(act(desk, "PUT", DRAFT, OTHER, json_body=document)) == (409, "activity_taken")
+    assert told(act(desk, "GET", f"{ACTIVITY}/revisions", OTHER)) == (404, "activity_not_found")
+    put(desk)
+    assert [one["revision"] for one in act(desk, "GET", f"{ACTIVITY}/revisions").json()["items"]] == [2, 1]
+
+
 def test_a_claim_at_the_same_moment_wins_over_a_deletion_that_does_not_see_it(desk, monkeypatch):
     put(desk)
     assert told(open_claim(desk)) == 201

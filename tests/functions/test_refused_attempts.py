@@ -115,6 +115,15 @@ def test_attempts_that_name_nobody_or_made_up_ones_are_one_entry_a_day(desk):
     assert attempts(desk, "mal") == [(None, None)]
 
 
+def test_an_id_that_no_learner_can_have_is_not_looked_up(desk, monkeypatch):
+    read, keys = Table.get, []
+    monkeypatch.setattr(Table, "get", lambda self, key: keys.append(key) or read(self, key))
+    # DynamoDB refuses a key of more than 2,048 bytes.
+    assert ask(desk, MAL, "GET", f"/v1/staff/audit?learner={'x' * 3000}").code == "staff_only"
+    assert [pk for pk, _ in keys if "xxx" in pk] == []
+    assert attempts(desk, "mal") == [(None, None)]
+
+
 def test_staff_of_another_provider_are_in_the_record_of_what_they_reached_for(desk):
     number = desk.printed()["number"]
     Books().add(unmatched("u", email=ANA))

@@ -17,6 +17,7 @@ from laurel.learners.records import key_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.log import logger
+from laurel.platform.problem_words import ID
 from laurel.platform.table import TableBusy
 
 _LEARNER = re.compile(r"/v1/staff/(?:learners|people)/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(?:/|$)")
@@ -44,7 +45,8 @@ def _learner_named(who: Caller, event: BaseProxyEvent) -> AuditSubject | None:
             here.staff_credits.subject_of(Acting(here.audit, Actor.learner(who.learner_id)), credit) if credit else None
         )
     named = _LEARNER.match(event.path)
-    learner_id = named[1] if named else query.get("learner") or query.get("actor")
+    asked = query.get("learner") or query.get("actor") or ""
+    learner_id = named[1] if named else asked if re.fullmatch(ID, asked) else None
     email_key = key_or_none(query.get("email") or "")
     if learner_id is None and email_key:
         learner_id = here.registry.holders_of([email_key]).get(email_key)

@@ -22,7 +22,7 @@ class OwnerNoticeSender:
     contact: str
 
     def send_all(self) -> int:
-        """Sends each notice; returns how many wait on because SES did not take them, or did not say so. Raises TableBusy."""
+        """Sends each notice; returns how many wait on: SES did not take them, or did not answer. Raises TableBusy."""
         waiting = 0
         for notice in waiting_notices(self.table):
             if self.mailer is None:

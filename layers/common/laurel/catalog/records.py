@@ -50,6 +50,17 @@ class StoredActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletedActivity:
+    """What a deleted activity leaves in its place: its last revision, and its provider, who alone may use the ID again.
+
+    What else is stored under the ID, such as earlier revisions, belongs to that provider (None: to operators).
+    """
+
+    revision: int
+    provider_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A site with a Group ID, and how many learners it may serve."""
 
@@ -120,6 +131,13 @@ def stored_activity(item: Item | None) -> StoredActivity | None:
         return None
     document, revision = _parsed(bytes(item["document"])), int(item["revision"])
     return StoredActivity(document, revision, item.get("saved_at"), item.get("archived_at"))
+
+
+def deleted_activity(item: Item | None) -> DeletedActivity | None:
+    """What a deleted activity left in its item; None without an item, or if it was not deleted."""
+    if item is None or "deleted_at" not in item:
+        return None
+    return DeletedActivity(int(item["revision"]), item.get("provider_id"))
 
 
 def library_entry(item: Item) -> LibraryEntry:

@@ -8,7 +8,15 @@ from laurel.catalog.activity import Activity
 from laurel.catalog.closings import closing_write
 from laurel.catalog.library import ARCHIVE_SHARD, LIBRARY_SHARD, ActivitySummary, LibraryFilter
 from laurel.catalog.library_pages import LAST, ShardOfLibrary, filtered_page
-from laurel.catalog.records import StoredActivity, activity_item, activity_key, library_entry, stored_activity
+from laurel.catalog.records import (
+    DeletedActivity,
+    StoredActivity,
+    activity_item,
+    activity_key,
+    deleted_activity,
+    library_entry,
+    stored_activity,
+)
 from laurel.catalog.revisions import revision_writes
 from laurel.platform.clock import instant
 from laurel.platform.cursors import Cursors
@@ -36,8 +44,13 @@ class Catalog:
 
     def get(self, activity_id: str) -> StoredActivity | None:
         """The activity with this id, read consistently: one call."""
+        found = self.find(activity_id)
+        return found if isinstance(found, StoredActivity) else None
+
+    def find(self, activity_id: str) -> StoredActivity | DeletedActivity | None:
+        """As `get`, and what a deleted activity left."""
         item = self._table.get(activity_key(activity_id))
-        return stored_activity(item)
+        return stored_activity(item) or deleted_activity(item)
 
     def save(
         self,
@@ -53,18 +66,19 @@ class Catalog:
         `seen` is None if it is not stored yet, `at` is now. The revision, for those who print, and the end of the claim
         window, for those who remind, are written with it. `archived_at` must be as it is stored: it stays.
 
-        `entries` are written together with it. Returns the stored activity; None if somebody else wrote first.
+        `entries` are written together with it. Returns the stored activity; None if somebody else wrote first, or if
+        an activity of another provider with this ID was deleted.
         Raises DocumentTooLarge.
         """
         after = StoredActivity(activity, (seen or 0) + 1, instant(at) if at else None, archived_at)
         write = _replacing(activity_item(after), seen, archived_at)
         if self._write(after, write, entries):
             return after
-        deleted = self._table.get(activity_key(activity.id)) if seen is None else None
-        if deleted is None or "deleted_at" not in deleted:
+        deleted = self.find(activity.id) if seen is None else None
+        if not isinstance(deleted, DeletedActivity) or deleted.provider_id != activity.provider_id:
             return None
         # Revisions go on where they ended, so that an old ETag never fits a later document.
-        last = int(deleted["revision"])
+        last = deleted.revision
         after = replace(after, revision=last + 1)
         return after if self._write(after, replace_seen(activity_item(after), last), entries) else None
 

@@ -16,8 +16,8 @@ def numbers_of(claim: Claim) -> list[str]:
 def certificates_of(certificates: Certificates, claims: Iterable[Claim]) -> list[Certificate]:
     """All certificates of `claims`, the latest issued first.
 
-    One call for up to a hundred; one more where some were replaced, and so on for those before them. A replaced one whose
-    time is over is not there any more.
+    One call for up to a hundred; one more where some were replaced, and so on for those before them. A replaced one
+    whose time is over is not there any more.
     """
     found: dict[str, Certificate] = {}
     asked: set[str] = set()

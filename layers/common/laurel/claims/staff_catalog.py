@@ -17,7 +17,7 @@ from laurel.catalog.checks import parse_activity
 from laurel.catalog.history import kept_revision
 from laurel.catalog.provider import Provider
 from laurel.catalog.provider_defaults import provider_wanted, with_texts_of
-from laurel.catalog.records import DocumentTooLarge, StoredActivity
+from laurel.catalog.records import DeletedActivity, DocumentTooLarge, StoredActivity
 from laurel.catalog.refusals import DOCUMENT_TOO_LARGE
 from laurel.catalog.store import Catalog
 from laurel.claims.claim import Status
@@ -123,7 +123,10 @@ def put_activity(
         return INVALID.refuse(errors=[OTHER_ID.at("id", id=activity.id, id_in_url=activity_id)])
     if problem := owners.problem_of(activity):
         return INVALID.refuse(errors=[problem])
-    stored = catalog.get(activity_id)
+    found = catalog.find(activity_id)
+    if isinstance(found, DeletedActivity) and found.provider_id != activity.provider_id:
+        return ACTIVITY_TAKEN.refuse()
+    stored = found if isinstance(found, StoredActivity) else None
     if stored and not owners.may_save(stored.activity):
         return ACTIVITY_TAKEN.refuse()
     seen = stored.revision if stored else None

@@ -89,7 +89,8 @@ class ActivityDesk:
     def delete(self, activity_id: str, *, seen: int | None) -> StoredActivity | Refusal:
         """Deletes the activity and its lists of codes if nobody has opened a claim: two reads, one query, one write.
 
-        The document is kept with the earlier revisions. Another activity may take the ID.
+        The document is kept with the earlier revisions. Another activity of the same provider may
+        take the ID: what is stored under it was never another's.
         """
 
         def attempt() -> StoredActivity | Refusal | None:
@@ -122,10 +123,10 @@ class ActivityDesk:
         return stored if seen in (None, stored.revision) else ACTIVITY_CHANGED.refuse(version=stored.revision)
 
     def _ended(self, stored: StoredActivity) -> Put:
-        """The write in place of the document: its revision alone, in no list."""
+        """The write in place of the document: its revision and its provider alone, in no list."""
         pk, sk = activity_key(stored.activity.id)
-        item = {"pk": pk, "sk": sk, "revision": stored.revision + 1, "deleted_at": instant(self.clock())}
-        return replace_seen(item, stored.revision)
+        item: Item = {"pk": pk, "sk": sk, "revision": stored.revision + 1, "deleted_at": instant(self.clock())}
+        return replace_seen({**item, "provider_id": stored.activity.provider_id}, stored.revision)
 
     def _entry(self, act: AuditAct, stored: StoredActivity) -> list[Elsewhere]:
         activity = stored.activity

@@ -12,7 +12,7 @@ from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
 from laurel.catalog.all_problems import parse_form
 from laurel.catalog.new_codes import new_code
-from laurel.catalog.records import DocumentTooLarge
+from laurel.catalog.records import DeletedActivity, DocumentTooLarge, StoredActivity
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
 from laurel.catalog.store import Catalog
 from laurel.claims.refusals import ACTIVITY_CHANGED, ACTIVITY_TAKEN, NOT_OWN_PROVIDER
@@ -165,9 +165,9 @@ class DraftDesk:
     def _save(
         self, activity_id: str, document: Mapping[str, Any], seen: int | None, base: int | None
     ) -> CheckedDraft | Refusal | None:
-        item, stored = self.table.get(draft_key(activity_id)), self.catalog.get(activity_id)
-        now = draft_of(item)
-        if (now and not self._is_own(now)) or (stored and not self.owners.may_save(stored.activity)):
+        item, found = self.table.get(draft_key(activity_id)), self.catalog.find(activity_id)
+        now, stored = draft_of(item), found if isinstance(found, StoredActivity) else None
+        if (now and not self._is_own(now)) or self._is_anothers(found):
             return ACTIVITY_TAKEN.refuse()
         revision = now.revision if now else 0
         if base == 0 and seen == 0 and (now or stored):
@@ -191,6 +191,12 @@ class DraftDesk:
 
     def _is_own(self, draft: ActivityDraft) -> bool:
         return self.owners.own is None or draft.provider_id in self.owners.own
+
+    def _is_anothers(self, found: StoredActivity | DeletedActivity | None) -> bool:
+        """Whether the activity under an ID, or the one that was deleted there, is not theirs."""
+        if isinstance(found, DeletedActivity):
+            return self.owners.own is not None and found.provider_id not in self.owners.own
+        return found is not None and not self.owners.may_save(found.activity)
 
     def _checked(self, draft: ActivityDraft) -> CheckedDraft:
         found = parse_form(self.owners.completed(draft.document))
