@@ -187,6 +187,15 @@ def test_counting_stops_before_it_takes_too_long(filled: Table, monkeypatch: pyt
     assert len(listed(filled, waits, limit=2)) == 24
 
 
+def test_no_credit_is_read_that_is_on_its_way_when_others_are_wanted(
+    filled: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_READ", 1)
+    found = list(pages(filled, CreditFilter(state=State.ACCEPTED, provider="labce"), limit=2))
+    assert [len(page.credits) for page in found if page.position] == [2, 2, 2]
+    assert found[0].total == 6
+
+
 @examples(60)
 @given(
     st.sampled_from(State),

@@ -86,6 +86,8 @@ class CreditFilter:
         )
         if any(wanted is not None and found not in (None, wanted) for wanted, found in asked):
             return False
+        if known.is_on_its_way and self.state not in (None, State.REPORTED, State.SENDING):
+            return False
         if at and ((self.since and at < instant(self.since)) or (self.until and at >= instant(self.until))):
             return False
         is_open = any(wanted is not None and found is None for wanted, found in asked)
@@ -94,9 +96,13 @@ class CreditFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFacts:
-    """What the keys of an index tell of a credit; None: they do not. A credit without a reason has the reason ""."""
+    """What the keys of an index tell of a credit; None: they do not. A credit without a reason has the reason "".
+
+    One that `is_on_its_way` is reported or sending: the keys do not tell which.
+    """
 
     state: State | None = None
+    is_on_its_way: bool = False
     provider_mark: str | None = None
     changed_at: str | None = None
     reason: str | None = None
@@ -166,8 +172,8 @@ def _of_change(item: Item, about: KnownFacts) -> KnownFacts:
     at, shown, *mark = item["changed_order"].split("#")
     claimed = about.provider_mark is None
     return KnownFacts(
-        # `reported` may be `sending`.
         state=None if shown == State.REPORTED else State(shown),
+        is_on_its_way=shown == State.REPORTED,
         changed_at=at,
         reason=item.get("reason") or "",
         provider_mark=mark[0] if claimed and mark else about.provider_mark,
