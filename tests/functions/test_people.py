@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from laurel.audit.acts import Actor, AuditSubject
+from laurel.audit.log import AuditLog
 from laurel.certificates.records import key_of as certificate_key
 from laurel.learners import name_index
 from laurel.platform.table import Table
@@ -255,7 +257,9 @@ def test_staff_of_a_provider_find_by_name_who_has_a_claim_for_its_activities(des
     desk.claims.open_meeting()
     assert names(desk, "example", OPERATOR) == ["ana", "bea"]
     assert (names(desk, "example", OWN), names(desk, "example", OTHER)) == (["ana"], [])
-    assert acts(desk) == ["learner.seen"]  # one alone: of several, the entry is the searcher's
+    assert acts(desk) == ["learner.seen"]  # one alone: of several, the entry is the searcher's, and names them
+    [entry] = AuditLog(Table("AuditTable"), 7).of(AuditSubject.many(Actor.staff("sam")), limit=5).entries
+    assert (entry.act, entry.about) == ("learner.seen", {"learner_ids": "ana bea"})
 
 
 def test_many_of_one_name_are_narrowed_down(desk, monkeypatch):

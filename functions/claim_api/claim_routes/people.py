@@ -59,9 +59,11 @@ def get_people(
         raise RefusedRequest(INVALID.refuse(errors=[NAME_TOO_SHORT.at("name")]))
     found = here.look_up.by_name(words, own_activities(who))
     if found.profiles:
-        acting, several = here.acting_staff(who), len(found.profiles) > 1
-        on = AuditSubject.many(acting.actor) if several else AuditSubject.learner(found.profiles[0].learner_id)
-        acting.note(AuditAct.LEARNER_SEEN, on=on, at=utc_now())
+        acting, ids = here.acting_staff(who), [one.learner_id for one in found.profiles]
+        several = len(ids) > 1
+        on = AuditSubject.many(acting.actor) if several else AuditSubject.learner(ids[0])
+        about = {"learner_ids": " ".join(ids)} if several else None
+        acting.note(AuditAct.LEARNER_SEEN, on=on, at=utc_now(), about=about)
     return show(PeopleFound.of(found.profiles, more=found.more))
 
 

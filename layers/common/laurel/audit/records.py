@@ -19,7 +19,9 @@ class AuditEntry:
     """One act: by whom, on whose data, when (UTC), the changed fields before and after, and the reason, if one was
     given.
 
-    `about` names records by their IDs: `activity_id`, `claim_id`, `certificate`, `credit_id`, `other_learner_id`.
+    `about` names records by their IDs: `activity_id`, `claim_id`, `certificate`, `credit_id`, `other_learner_id`; of
+    several that were seen at once `credit_ids` or `learner_ids`, with spaces between them.
+
     `entry_id` is the entry's place among those of its subject.
     """
 
