@@ -29,7 +29,8 @@ class AddressProofs:
     """Proofs signed with the key from `key`, which is called when it is needed."""
 
     def __init__(self, key: Callable[[], bytes]) -> None:
-        self._tokens = SignedTokens(key, b"address-proof\0", longest=LONGEST_PROOF)
+        # The use names the form of the body: proofs of releases before it had a version are not genuine.
+        self._tokens = SignedTokens(key, b"address-proof-2\0", longest=LONGEST_PROOF)
 
     def write(self, proved: ProvedAddress, at: datetime) -> str:
         """The proof, valid for ten minutes from `at`."""

@@ -15,7 +15,8 @@ class JoinProofs:
     """Proofs signed with the key from `key`, which is called when it is needed. They serve to join accounts only."""
 
     def __init__(self, key: Callable[[], bytes]) -> None:
-        self._tokens = SignedTokens(key, b"join-proof\0", longest=LONGEST_PROOF)
+        # The use names the form of the body: proofs of releases before it had a version are not genuine.
+        self._tokens = SignedTokens(key, b"join-proof-2\0", longest=LONGEST_PROOF)
 
     def write(self, learner_id: str, version: int, at: datetime) -> str:
         """The proof of this learner, whose profile has this version, valid for ten minutes from `at`."""
