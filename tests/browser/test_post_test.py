@@ -65,3 +65,11 @@ def test_who_fails_keeps_the_answers_and_reads_what_was_wrong_if_the_activity_te
         if wrong:
             choose(page, "q1", "Right")
             expect(told).to_have_count(1)
+
+
+def test_answers_before_the_first_attempt_stay_and_nothing_is_said_of_them(browser, address):
+    with at_test(browser, address, None) as page:
+        choose(page, "q1", "Left")
+        page.reload()
+        expect(page.locator("#main input:checked")).to_have_count(1)
+        assert page.locator("#main form").evaluate("form => [...form.childNodes].map((one) => one.nodeType)") == [1] * 6

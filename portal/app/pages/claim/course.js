@@ -142,7 +142,7 @@ function questions({ claim, etag, activity, place, test, left, wrong }) {
     fill(place, testPart(data.claim, next, activity, place, data.wrong));
     byId('test').focus();
   };
-  const isKept = test.questions.some((one) => given[one.id]) && claim.assessment?.attempts.length;
+  const isKept = claim.assessment?.attempts.length !== 0 && test.questions.some((one) => given[one.id]);
   return form(
     { send, label: t('course.send') },
     h('p', {}, t('course.about', { mark: test.pass_mark, count: left })),
