@@ -31,6 +31,11 @@ export async function page({ query }) {
   const next = found.next_cursor && `${PATH}?${new URLSearchParams({ cursor: found.next_cursor })}`;
   const left = h('p', { class: 'meta', role: 'status' }, waiting(found.total));
   const remembered = { reason: '' };
+  let total = found.total;
+  const matched = () => {
+    total = total && total - 1;
+    left.textContent = waiting(total);
+  };
   const body = [
     staffHead(title),
     h('p', {}, t('credit_table.queue.about')),
@@ -38,7 +43,7 @@ export async function page({ query }) {
     h(
       'ul',
       { class: 'plain' },
-      found.items.map((one) => card(one, remembered)),
+      found.items.map((one) => card(one, remembered, matched)),
     ),
     h(
       'p',
@@ -56,8 +61,9 @@ const waiting = (total) => (total === null ? '' : t('credit_table.queue.waiting'
 /**
  * @param {StaffCreditView} credit
  * @param {{reason: string}} remembered the reason that was given last, for the next credit
+ * @param {() => void} matched
  */
-function card(credit, remembered) {
+function card(credit, remembered, matched) {
   const node = h('li', { class: 'card' });
   const hours = t('organizer.hours', { count: credit.contact_hours });
   const href = `/staff/credits?${new URLSearchParams({ credit_id: credit.credit_id })}`;
@@ -68,13 +74,16 @@ function card(credit, remembered) {
     return act({
       label,
       about: t('acts.about'),
-      reason: remembered.reason,
+      reason: () => remembered.reason,
       send: async (reason) => {
         const json = { reason, member_number: member.member_number };
         await call('POST', `/v1/staff/credits/${credit.credit_id}/match`, { json });
         remembered.reason = reason;
         const said = t('credit_table.queue.matched', { name: member.name, number: member.member_number });
-        fill(node, h('h2', {}, h('bdi', {}, credit.name)), h('p', { class: 'note ok' }, said));
+        const note = h('p', { class: 'note ok', tabindex: '-1' }, said);
+        fill(node, h('h2', {}, h('bdi', {}, credit.name)), note);
+        note.focus();
+        matched();
         announce(said);
       },
     });

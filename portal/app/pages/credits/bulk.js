@@ -10,7 +10,7 @@ import { LIMITS } from '../../platform/limits.js';
 import { addressOf } from './filter.js';
 import { creditsOf } from './whole_list.js';
 
-/** @import { BulkRowView, StaffCreditView } from '#api' */
+/** @import { BulkRowView, StaffCreditPage, StaffCreditView } from '#api' */
 /** @import { Filter } from './filter.js' */
 
 /** @typedef {{id: string, name: string}} Chosen */
@@ -24,11 +24,10 @@ const OUTCOMES = /** @type {const} */ (['done', 'skipped', 'failed']);
 
 /**
  * The section, and what makes the box of a credit in the table.
- * @param {StaffCreditView[]} credits those of this page
+ * @param {StaffCreditPage} page
  * @param {Filter} filter
- * @param {number | null} total of all pages
  */
-export function bulkSection(credits, filter, total) {
+export function bulkSection({ items: credits, total, more_than }, filter) {
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
   /** @param {StaffCreditView} credit */
@@ -48,7 +47,10 @@ export function bulkSection(credits, filter, total) {
     const all = [...boxes.values()].every((box) => box.checked);
     for (const box of boxes.values()) box.checked = !all;
   };
-  return { chooser, onPage, node: actForm(filter, total ?? credits.length, ticked) };
+  const whole = more_than
+    ? t('credit_table.whole_of_more', { total: more_than })
+    : t('credit_table.whole', { count: total ?? credits.length });
+  return { chooser, onPage, node: actForm(filter, whole, ticked) };
 }
 
 /**
@@ -59,10 +61,10 @@ const chosen = (credit) => ({ id: credit.credit_id, name: credit.name });
 
 /**
  * @param {Filter} filter
- * @param {number} total
+ * @param {string} everyOne what the box is called that chooses all that the filter shows
  * @param {() => Chosen[]} ticked
  */
-function actForm(filter, total, ticked) {
+function actForm(filter, everyOne, ticked) {
   const words = textsUnder('credit_table.acts');
   const act = field({
     label: t('credit_table.act'),
@@ -72,13 +74,14 @@ function actForm(filter, total, ticked) {
       ACTS.map((one) => h('option', { value: one }, words[one])),
     ),
   });
-  const whole = tick({ label: t('credit_table.whole', { count: total }), about: t('credit_table.whole_about') });
+  const whole = tick({ label: everyOne, about: t('credit_table.whole_about') });
   const notThere = tick({ label: t('staff.credits.not_at_ascp'), about: t('staff.credits.not_at_ascp_about') });
   const why = { label: t('acts.reason'), hint: t('acts.about'), required: true, maxlength: String(LIMITS.reason) };
   const reason = field(why);
   const place = h('div', {});
   const showNotThere = () => {
     notThere.node.hidden = act.input.value !== 'undo_withdrawal';
+    fill(place); // what was tried was another act
   };
   act.input.addEventListener('change', showNotThere);
   showNotThere();

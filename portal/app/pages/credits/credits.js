@@ -69,7 +69,7 @@ function results(found, filter, cursor) {
  */
 function table(found, filter) {
   if (!found.items.length) return null;
-  const bulk = bulkSection(found.items, filter, found.total);
+  const bulk = bulkSection(found, filter);
   return group(csvButton(filter, found.total, bulk.onPage), creditTable(found.items, bulk.chooser), bulk.node);
 }
 

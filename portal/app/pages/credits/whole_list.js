@@ -70,6 +70,7 @@ export function csvButton(filter, total, other) {
       done.textContent = t('credit_table.saved');
       announce(t('credit_table.saved'));
     } catch (error) {
+      done.textContent = '';
       showProblem(trouble, error);
     } finally {
       busy = false;

@@ -18,7 +18,7 @@ import { LIMITS } from '../../platform/limits.js';
  * @property {(ToComplete & {node: HTMLElement})[]} [fields]
  * @property {Record<string, Field>} [places] the fields by the name by which the API speaks of them
  * @property {boolean} [danger]
- * @property {string} [reason] the reason that is in the field at first
+ * @property {() => string} [reason] gives the reason that is in the field at first
  * @property {(() => Promise<Node>) | null} [look] a preview to show above the form
  */
 
@@ -28,7 +28,7 @@ import { LIMITS } from '../../platform/limits.js';
  * @param {ActOptions} options
  * @returns {Act}
  */
-export function act({ label, about, send, fields = [], places = {}, danger = false, reason: given = '', look = null }) {
+export function act({ label, about, send, fields = [], places = {}, danger = false, reason: given, look = null }) {
   const place = h('div', {});
   const open = async () => {
     let seen = null;
@@ -39,7 +39,7 @@ export function act({ label, about, send, fields = [], places = {}, danger = fal
       return;
     }
     const maxlength = String(LIMITS.reason);
-    const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength, value: given });
+    const reason = field({ label: t('acts.reason'), hint: about, required: true, maxlength, value: given?.() });
     const all = [...fields, reason];
     const made = form(
       { fields: all, send: () => send(reason.input.value.trim()), label, places: { ...places, reason } },

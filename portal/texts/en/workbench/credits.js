@@ -38,6 +38,7 @@ export default {
       one: 'The credit that the filter shows',
       other: 'All {count} credits that the filter shows, on all pages',
     },
+    whole_of_more: 'All credits that the filter shows, on all pages: more than {total}',
     whole_about: 'Otherwise those that are ticked in the table.',
     try: 'Try it first',
     do: { one: 'Do it for {count} credit', other: 'Do it for {count} credits' },
