@@ -19,8 +19,9 @@ const CREDITS = 'credits_';
  * @returns {{node: HTMLElement, said: string}}
  */
 export function takenSessions(data) {
-  const said = t(`session_files.${data.dry_run ? 'checked' : data.saved ? 'taken' : 'nothing'}`);
   const counted = (/** @type {string} */ outcome) => data.rows.filter((one) => one.outcome === outcome).length;
+  const unsaved = counted('left_out') ? 'none_taken' : 'nothing';
+  const said = t(`session_files.${data.dry_run ? 'checked' : data.saved ? 'taken' : unsaved}`);
   const counts = t('session_files.counts', {
     created: counted('new'),
     changed: counted('changed'),

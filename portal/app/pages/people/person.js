@@ -91,7 +91,12 @@ function onDemand(title, about, make) {
     if (isAsked || !node.open) return;
     isAsked = true;
     inside.setAttribute('aria-busy', 'true');
-    fill(inside, await part(make));
+    try {
+      fill(inside, await make());
+    } catch (error) {
+      fill(inside, problemBox(error, { level: 'h3' }));
+      isAsked = false; // it is asked for again when it is opened again
+    }
     inside.removeAttribute('aria-busy');
   };
   const summary = h('summary', {}, t('people.show', { part: title }));

@@ -51,13 +51,18 @@ function bench(opened) {
   const place = h('div', {});
   const download = () =>
     save(path, { accept: 'text/csv', name: `sessions-${opened.id}.csv` }).catch((error) => showProblem(place, error));
-  const count = listIn(opened.document.sessions).length;
+  const lead = h('p', {});
+  /** @param {number} count */
+  const say = (count) => {
+    lead.textContent = t('session_files.lead', { count, zone: opened.document.time_zone.replace(/_/g, ' ') });
+  };
+  say(listIn(opened.document.sessions).length);
   return [
-    h('p', {}, t('session_files.lead', { count, zone: opened.document.time_zone.replace(/_/g, ' ') })),
+    lead,
     h('p', {}, t('session_files.about')),
     h('p', {}, t('session_files.matching')),
     h('p', {}, h('button', { type: 'button', class: 'button quiet', onclick: download }, t('session_files.download'))),
-    uploading(opened, path, place),
+    uploading(opened, path, place, say),
     place,
   ];
 }
@@ -66,8 +71,9 @@ function bench(opened) {
  * @param {Opened} opened
  * @param {string} path
  * @param {HTMLElement} place
+ * @param {(count: number) => void} say how many sessions the draft has
  */
-function uploading(opened, path, place) {
+function uploading(opened, path, place, say) {
   const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
   const remove = tick({ label: t('session_files.remove') });
   const names = naming();
@@ -88,7 +94,8 @@ function uploading(opened, path, place) {
       opened.etag = etag;
       const made = takenSessions(data);
       fill(place, made.node);
-      place.focus();
+      made.node.focus();
+      if (data.saved) say(data.sessions);
       announce(made.said);
     } catch (error) {
       showProblem(place, error, { level: 'h2' });

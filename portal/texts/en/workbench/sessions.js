@@ -37,6 +37,7 @@ export default {
     checked: 'Checked. Nothing was saved.',
     taken: 'Taken into the draft. Learners see nothing of it until you publish it.',
     nothing: 'The draft has all of this already. Nothing was saved.',
+    none_taken: 'No line that can be read changes the draft. Nothing was saved.',
     counts: '{created} new, {changed} changed, {same} as before, {left_out} left out.',
     missing: {
       one: 'One session is not in the file, and stays: {titles}',

@@ -1,0 +1,99 @@
+"""What pages of staff say after an answer that is not the usual one."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pictures import opened, served
+
+DRAFT = {
+    "id": "a1",
+    "document": {"id": "a1", "title": "Blood cultures", "time_zone": "America/New_York", "sessions": []},
+    "base": 1,
+    "saved_at": "2026-06-05T12:00:00Z",
+    "problems": [],
+}
+PUBLISHED = {"id": "a1", "title": "Blood cultures", "time_zone": "America/New_York", "sessions": []}
+LEFT_OUT = {
+    "line": 2,
+    "title": "Stains",
+    "outcome": "left_out",
+    "session_id": None,
+    "problems": [{"path": "starts_at", "code": "session_time_missing", "message": "Write the time here."}],
+}
+NEW = {"line": 2, "title": "Stains", "outcome": "new", "session_id": "s-1", "problems": []}
+PERSON = {
+    "learner_id": "l1",
+    "name": "Ada Example",
+    "email": "ada@example.org",
+    "former_emails": [],
+    "ascp_customer_id": None,
+    "licences": [],
+    "profile": None,
+    "new_email": None,
+    "joined_into": None,
+    "joins": [],
+    "codes": [],
+    "claims": [],
+}
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as here:
+        yield here
+
+
+def at(browser, address, path, answers):
+    return opened(browser, address, path, signed_in=True, staff=True, answers=answers)
+
+
+def taken(row, *, saved):
+    return {"rows": [row], "missing": [], "removed": False, "sessions": int(saved), "saved": saved, "dry_run": False}
+
+
+@pytest.mark.parametrize(
+    ("row", "saved", "said", "count"),
+    [
+        (
+            LEFT_OUT,
+            False,
+            "No line that can be read changes the draft. Nothing was saved.",
+            "The draft has 0 sessions.",
+        ),
+        (NEW, True, "Taken into the draft.", "The draft has one session."),
+    ],
+    ids=["left out", "new"],
+)
+def test_a_file_of_sessions_says_what_became_of_the_draft(browser, address, row, saved, said, count):
+    answers = [
+        ("/v1/staff/drafts/a1/sessions", taken(row, saved=saved)),
+        ("/v1/staff/drafts/a1", DRAFT),
+        ("/v1/staff/activities/a1", PUBLISHED),
+    ]
+    with at(browser, address, "/staff/library/a1/sessions", answers) as page:
+        file = {"name": "sessions.csv", "mimeType": "text/csv", "buffer": b"title,start\nStains,\n"}
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Take into the draft").press("Enter")
+        report = page.get_by_role("region", name="The lines of the file")
+        expect(report).to_contain_text(said)
+        expect(report).to_be_focused()
+        expect(page.locator("#main")).to_contain_text(count)
+
+
+def test_a_part_that_failed_is_asked_for_again_when_it_is_opened_again(browser, address):
+    refused = {"code": "learner_not_found", "detail": "There is no learner with this ID.", "status": 404}
+    answers = [
+        ("/v1/staff/people/l1/diagnosis", refused),
+        ("/v1/staff/people/l1/c", {"items": []}),
+        ("/v1/staff/people/l1", PERSON),
+    ]
+    with at(browser, address, "/staff/people/l1", answers) as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request.url) if "/diagnosis" in request.url else None)
+        summary = page.get_by_text("Show: Where are the credits?")
+        for times in (1, 2):
+            summary.click()
+            expect(page.locator("details .note.bad")).to_be_visible()
+            assert len(asked) == times
+            summary.click()
+            expect(page.locator("details .note.bad")).to_be_hidden()
