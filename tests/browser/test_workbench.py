@@ -180,7 +180,7 @@ def test_a_preview_and_sessions_from_a_file_by_keyboard_on_a_phone(arrive, staff
     assert saved.value.path().read_bytes().startswith(b"%PDF-")
     assert at.violations() == []
     assert at.overflow() == 0
-    page.get_by_role("link", name="Back to the draft").press("Enter")
+    page.get_by_role("link", name="Back to the form").press("Enter")
     page.get_by_role("link", name="Sessions from a file").press("Enter")
     # What was typed is saved before the page is left.
     expect(page.get_by_role("heading", name="Sessions of “Laboratory Days 2” from a file")).to_be_visible()
@@ -200,7 +200,7 @@ def test_a_preview_and_sessions_from_a_file_by_keyboard_on_a_phone(arrive, staff
     assert at.overflow() == 0
     page.get_by_role("button", name="Take into the draft").press("Enter")
     at.says("Taken into the draft. Learners see nothing of it until you publish it.")
-    page.get_by_role("link", name="Back to the draft").press("Enter")
+    page.get_by_role("link", name="Back to the form").press("Enter")
     expect(page.locator("summary", has_text=f"Session 3: {HOSTILE}")).to_be_visible()
     # It is another draft than the one that was open before, and nothing is asked.
     page.get_by_role("button", name="Save the draft").press("Enter")

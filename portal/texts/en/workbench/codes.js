@@ -25,7 +25,7 @@ export default {
     },
     sheet: {
       link: 'Sheets to print',
-      about: 'One sheet for each code: print them, and give each site its own.',
+      about: 'One sheet for each code, to print.',
       back: 'Back to the list',
       group: 'To claim your credit, scan the picture, log in, and enter this Group ID:',
       session: 'To claim your credit, scan the picture, log in, and enter this session code:',

@@ -39,7 +39,7 @@ export default {
       sessions: 'Sessions from a file',
       history: 'Revisions and archive',
     },
-    back: 'Back to the draft',
+    back: 'Back to the form',
     kept: 'This is what you typed before in this tab. It is not saved yet.',
     unsaved: 'Not saved yet',
     save: 'Save the draft',

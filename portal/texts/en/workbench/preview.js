@@ -13,6 +13,6 @@ export default {
     claim: 'Here learners begin their claim.',
     window: 'Claims are open from {from} until {until}.',
     incomplete: 'Some things must be fixed before it can be shown',
-    incomplete_about: 'Go back to the draft and save it: each problem is shown at its field.',
+    incomplete_about: 'Go back to the form and save the draft: each problem is shown at its field.',
   },
 };
