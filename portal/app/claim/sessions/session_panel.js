@@ -17,14 +17,18 @@ const PAUSE = 800; // milliseconds without a keystroke before the text is saved
 
 /** What is inside an open row. A session that is claimed is saved at each change. */
 export class SessionPanel {
-  /** @param {SessionRow} row */
-  constructor(row) {
+  /**
+   * @param {SessionRow} row
+   * @param {Wanted | null} [given] what is filled in, once the learner chose whether to carry answers
+   */
+  constructor(row, given = null) {
     this.row = row;
     this.pause = 0;
     const draft = row.draft();
-    const own = draft ?? row.mine() ?? row.last;
+    const own = given ? null : (draft ?? row.mine() ?? row.last);
     const earlier = own ? null : row.carried.for(row.session);
-    const from = own ?? (earlier && row.carried.isOn ? { credits: undefined, evaluation: earlier.answers } : null);
+    const from =
+      given ?? own ?? (earlier && row.carried.isOn ? { credits: undefined, evaluation: earlier.answers } : null);
     const form = row.activity.evaluation_forms.find((one) => one.id === row.session.evaluation_form);
     this.credits = this.creditsField(from?.credits);
     this.asked = evaluation(/** @type {EvaluationForm} */ (form), from?.evaluation ?? {}, (isTyping) =>
@@ -52,14 +56,20 @@ export class SessionPanel {
   }
 
   /**
-   * The button that begins with the answers of an earlier session, or with none.
+   * The button that fills in the answers of an earlier session, or empties them. What else was typed stays.
    * @param {Earlier} earlier
    */
-  carrying({ title }) {
+  carrying({ title, answers }) {
     const { carried } = this.row;
     const turn = () => {
       carried.isOn = !carried.isOn;
-      const panel = this.row.renew();
+      const { credits, evaluation } = this.wanted();
+      const typed = Object.entries(evaluation).filter(([id]) => carried.isOn || !(id in answers));
+      const panel = this.row.renew({
+        credits,
+        evaluation: { ...Object.fromEntries(typed), ...(carried.isOn && answers) },
+      });
+      if (this.row.draft()) keep(this.row.key, panel.wanted());
       if (carried.isOn && !panel.asked.open().length) panel.press.focus();
       else panel.asked.first()?.focus();
     };

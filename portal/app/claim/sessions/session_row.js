@@ -212,9 +212,12 @@ export class SessionRow {
     (this.next(this) ?? this).toggle.focus();
   }
 
-  /** Fills the panel again. */
-  renew() {
-    this.panel = new SessionPanel(this);
+  /**
+   * Fills the panel again.
+   * @param {Wanted} given
+   */
+  renew(given) {
+    this.panel = new SessionPanel(this, given);
     return this.panel;
   }
 
