@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pictured import ANSWERS
 from tests.browser.pictures import opened, served
 
 DRAFT = {
@@ -88,12 +89,36 @@ def test_a_part_that_failed_is_asked_for_again_when_it_is_opened_again(browser, 
         ("/v1/staff/people/l1", PERSON),
     ]
     with at(browser, address, "/staff/people/l1", answers) as page:
-        asked = []
-        page.on("request", lambda request: asked.append(request.url) if "/diagnosis" in request.url else None)
         summary = page.get_by_text("Show: Where are the credits?")
-        for times in (1, 2):
-            summary.click()
+        for _ in range(2):
+            with page.expect_response("**/diagnosis"):
+                summary.click()
             expect(page.locator("details .note.bad")).to_be_visible()
-            assert len(asked) == times
             summary.click()
             expect(page.locator("details .note.bad")).to_be_hidden()
+
+
+def test_a_question_that_is_put_off_leads_back_to_its_button(browser, address):
+    one = {"revision": 1, "saved_at": None, "title": "Blood cultures", "session_count": 0}
+    revisions = {"present": {**one, "revision": 2}, "archived_at": None, "items": [one], "next_cursor": None}
+    answers = [
+        ("/v1/staff/activities/a1/revisions", revisions),
+        ("/v1/staff/activities/a1/numbers", {"claimed": 0}),
+        ("/v1/staff/drafts/a1", DRAFT),
+        ("/v1/staff/activities/a1", PUBLISHED),
+    ]
+    with at(browser, address, "/staff/library/a1/history", answers) as page:
+        for name in ("Restore revision 1 as a draft", "Delete…"):
+            page.get_by_role("button", name=name).press("Enter")
+            page.get_by_role("button", name="Not now").press("Enter")
+            expect(page.get_by_role("button", name=name)).to_be_focused()
+
+
+def test_after_an_act_on_a_credit_the_reader_is_at_what_was_done(browser, address):
+    released = dict(ANSWERS)["/v1/staff/credits"]["items"][0]
+    answers = [(f"/v1/staff/credits/{released['credit_id']}/release", released)]
+    with at(browser, address, "/staff/credits?email=ana@example.org", answers) as page:
+        page.get_by_role("button", name="Send again").press("Enter")
+        page.get_by_label("Reason", exact=True).last.fill("The name is corrected")
+        page.get_by_label("Reason", exact=True).last.press("Enter")
+        expect(page.locator("li.card .note.ok")).to_be_focused()

@@ -1,6 +1,6 @@
 /** Questions that the form of an activity asks in the page, with the differences that they are about. */
 
-import { h } from '../elements/dom.js';
+import { fill, h } from '../elements/dom.js';
 import { tableOf } from '../elements/table.js';
 import { t } from '../elements/words.js';
 
@@ -48,4 +48,18 @@ export function question(title, about, answers) {
     about,
     h('div', { class: 'actions' }, buttons),
   );
+}
+
+/**
+ * The answer that takes the question out of `place` and leads back to what asked it.
+ * @param {string} label
+ * @param {HTMLElement} place
+ */
+export function notNow(label, place) {
+  const asker = document.activeElement;
+  const act = () => {
+    fill(place);
+    if (asker instanceof HTMLElement) asker.focus();
+  };
+  return { label, act };
 }

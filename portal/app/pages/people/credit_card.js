@@ -25,7 +25,11 @@ export function creditCard(credit, level = 'h2') {
    * @param {StaffCreditView} one
    * @param {string | null} said
    */
-  const draw = (one, said) => fill(node, inside(one, said, level, draw));
+  const draw = (one, said) => {
+    fill(node, inside(one, said, level, draw));
+    // The button that had the focus is gone.
+    if (said) /** @type {HTMLElement} */ (node.querySelector('.note.ok')).focus();
+  };
   draw(credit, null);
   return node;
 }
@@ -51,7 +55,7 @@ function inside(credit, said, level, draw) {
       { class: 'meta' },
       [credit.name, credit.email, credit.provider, day(credit.completed_on), hours].join(' · '),
     ),
-    said && h('p', { class: 'note ok' }, said),
+    said && h('p', { class: 'note ok', tabindex: '-1' }, said),
     progressSteps(credit),
     credit.reason && h('p', { class: 'note bad' }, credit.reason.says, credit.detail && ` “${credit.detail}”`),
     credit.resembles &&

@@ -13,7 +13,7 @@ import { tidied } from '../../workbench/documents.js';
 import { discardDraft, openDraft, publishDraft, saveDraft } from '../../workbench/draft.js';
 import { activityForm } from '../../workbench/form.js';
 import { loadOwners } from '../../workbench/providers.js';
-import { differenceTable, question } from '../../workbench/questions.js';
+import { differenceTable, notNow, question } from '../../workbench/questions.js';
 
 /** @import { ProblemView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -218,7 +218,7 @@ class Bench {
     this.ask(
       question(title, this.whatChanges(), [
         { label: t('workbench.publish_now'), act: () => this.act(() => this.publish()) },
-        { label: t('workbench.not_yet'), act: () => fill(this.place) },
+        notNow(t('workbench.not_yet'), this.place),
       ]),
     );
   }
@@ -255,7 +255,7 @@ class Bench {
     this.ask(
       question(t('workbench.discard'), h('p', {}, t('workbench.ask_discard')), [
         { label: t('workbench.discard_now'), act: () => this.act(discard) },
-        { label: t('workbench.not_yet'), act: () => fill(this.place) },
+        notNow(t('workbench.not_yet'), this.place),
       ]),
     );
   }

@@ -8,7 +8,7 @@ import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { differences } from '../../workbench/differences.js';
 import { activityPath, draftPath, openDraft } from '../../workbench/draft.js';
-import { differenceTable, question } from '../../workbench/questions.js';
+import { differenceTable, notNow, question } from '../../workbench/questions.js';
 import { revisionTable } from '../../workbench/revision_table.js';
 
 /** @import { ActivityNumbers, RevisionPageView } from '#api' */
@@ -116,7 +116,7 @@ class History {
     this.ask(
       question(t('revisions.ask_restore', { revision }), h('p', {}, why), [
         { label: t('revisions.restore_now'), act: () => this.act(restore) },
-        { label: t('revisions.not_now'), act: () => fill(this.place) },
+        notNow(t('revisions.not_now'), this.place),
       ]),
     );
   }
@@ -156,7 +156,7 @@ class History {
     this.ask(
       question(title, h('p', {}, t('revisions.delete_why')), [
         { label: t('revisions.delete_now'), act: () => this.act(remove) },
-        { label: t('revisions.not_now'), act: () => fill(this.place) },
+        notNow(t('revisions.not_now'), this.place),
       ]),
     );
   }
