@@ -25,7 +25,8 @@ What Laurel answers when it does not do what was asked: each code with its HTTP 
 says. A code is stable; the sentences may change. {Names} stand for what is put in.
 
 `make openapi` writes this file from the `refusals.py` of each package. Do not edit it: change the sentence there.
-The pages have their own words for many codes, in `portal/texts/en/problems.js` and `workbench/problems.js` beside it.
+The pages have their own words for many codes, in `portal/texts/en/problems.js` and
+`portal/texts/en/workbench/problems.js`.
 """
 _PROBLEMS = "Listed in the `errors` of a refusal:\n"
 

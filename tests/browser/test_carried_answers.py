@@ -1,4 +1,4 @@
-"""The answers of an earlier session are filled in when the learner asks, whatever was typed before."""
+"""The answers of an earlier session are filled in when the learner asks, also where something was typed before."""
 
 import pytest
 from playwright.sync_api import expect
