@@ -1,4 +1,4 @@
-/** What the pages below the page of staff share: their head, and the form that asks for an activity. */
+/** What the pages below the page of staff share: their head, the form that asks for an activity, buttons, acts. */
 
 import { h } from '../elements/dom.js';
 import { field, form } from '../elements/forms.js';
@@ -55,4 +55,24 @@ export function printAndSave(csv, ...more) {
       more,
     ),
   ];
+}
+
+/**
+ * Does one thing at a time: meanwhile no other is begun. `show` shows what went wrong.
+ * @param {(error: unknown) => void} show
+ * @returns {(what: () => unknown) => Promise<void>}
+ */
+export function oneAtATime(show) {
+  let isBusy = false;
+  return async (what) => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      await what();
+    } catch (error) {
+      show(error);
+    } finally {
+      isBusy = false;
+    }
+  };
 }

@@ -6,7 +6,7 @@ import { fileField, fileIn } from '../../elements/file_field.js';
 import { complete, field } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
-import { askForActivity, staffHead } from '../../frame/staff_page.js';
+import { askForActivity, oneAtATime, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { report } from './report.js';
 
@@ -40,24 +40,18 @@ function uploading(activity) {
   const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
   const given = settings(activity);
   const place = h('div', {});
-  let busy = false;
+  const act = oneAtATime((error) => showProblem(place, error, { level: 'h2' }));
   /** @param {boolean} isDry */
-  const send = async (isDry) => {
-    if (busy || !complete([file])) return;
-    busy = true;
-    try {
+  const send = (isDry) =>
+    act(async () => {
+      if (!complete([file])) return;
       const body = fileIn(file);
       const path = `/v1/staff/activities/${encodeURIComponent(activity.id)}/attendance`;
       const query = { ...given.values(), file_name: body.name, ...(isDry && { dry_run: 'true' }) };
       const { data } = await call('POST', path, { query, body, type: 'application/octet-stream' });
       fill(place, report(data, activity));
       announce(t(isDry ? 'attendance_reports.checked' : 'attendance_reports.done'));
-    } catch (error) {
-      showProblem(place, error, { level: 'h2' });
-    } finally {
-      busy = false;
-    }
-  };
+    });
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     send(false);

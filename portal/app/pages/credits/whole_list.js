@@ -5,6 +5,7 @@ import { h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { saveAs } from '../../frame/save_file.js';
+import { oneAtATime } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 
 /** @import { StaffCreditPage, StaffCreditView } from '#api' */
@@ -53,12 +54,13 @@ export async function* creditsOf(filter) {
 export function csvButton(filter, total, other) {
   const trouble = h('div', {});
   const done = h('span', { class: 'meta' });
-  let busy = false;
-  const save = async () => {
-    if (busy) return;
-    busy = true;
-    trouble.replaceChildren();
-    try {
+  const act = oneAtATime((error) => {
+    done.textContent = '';
+    showProblem(trouble, error);
+  });
+  const save = () =>
+    act(async () => {
+      trouble.replaceChildren();
       /** @type {Blob[]} */
       const parts = [];
       for await (const part of pagesOf(filter)) {
@@ -69,13 +71,7 @@ export function csvButton(filter, total, other) {
       saveAs(new Blob(parts, { type: 'text/csv' }), 'credits.csv');
       done.textContent = t('credit_table.saved');
       announce(t('credit_table.saved'));
-    } catch (error) {
-      done.textContent = '';
-      showProblem(trouble, error);
-    } finally {
-      busy = false;
-    }
-  };
+    });
   const button = h('button', { type: 'button', class: 'button quiet', onclick: save }, t('common.csv'));
   return h('div', {}, h('p', { class: 'actions' }, other, button, done), trouble);
 }

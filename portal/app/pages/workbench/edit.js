@@ -5,6 +5,7 @@ import { fill, h } from '../../elements/dom.js';
 import { wordsFor } from '../../elements/problem_box.js';
 import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
+import { oneAtATime } from '../../frame/staff_page.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
 import { codeOf, Problem } from '../../platform/problems.js';
 import { benchLinks } from '../../workbench/bench_links.js';
@@ -62,7 +63,7 @@ class Bench {
    */
   constructor(opened, owners) {
     this.opened = opened;
-    this.isBusy = false;
+    this.act = oneAtATime((error) => this.showError(error));
     this.isChanged = false;
     this.waiting = 0;
     this.place = h('div', {});
@@ -120,22 +121,6 @@ class Bench {
     clearTimeout(this.waiting);
     const { id, document, etag } = this.opened;
     if (this.isChanged) keep(KEPT + id, { document, etag });
-  }
-
-  /**
-   * Does one thing at a time, and shows what went wrong.
-   * @param {() => Promise<unknown>} what
-   */
-  async act(what) {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    try {
-      await what();
-    } catch (error) {
-      this.showError(error);
-    } finally {
-      this.isBusy = false;
-    }
   }
 
   /** @param {unknown} error */

@@ -5,6 +5,7 @@ import { fill, h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
+import { oneAtATime } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { differences } from '../../workbench/differences.js';
 import { activityPath, draftPath, openDraft } from '../../workbench/draft.js';
@@ -49,7 +50,7 @@ class History {
     this.form = `/staff/library/${encodeURIComponent(opened.id)}`;
     this.etag = `"${page.present.revision}"`;
     this.place = h('div', {});
-    this.isBusy = false;
+    this.act = oneAtATime((error) => showProblem(this.place, error, { level: 'h2' }));
   }
 
   /** @returns {Child} */
@@ -69,22 +70,6 @@ class History {
       next_cursor && h('p', {}, h('a', { class: 'button quiet', href: next }, t('revisions.next'))),
       this.end(),
     ];
-  }
-
-  /**
-   * Does one thing at a time, and shows what went wrong.
-   * @param {() => Promise<unknown>} what
-   */
-  async act(what) {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    try {
-      await what();
-    } catch (error) {
-      showProblem(this.place, error, { level: 'h2' });
-    } finally {
-      this.isBusy = false;
-    }
   }
 
   /** @param {HTMLElement} node */

@@ -7,6 +7,7 @@ import { complete, field, tick } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
+import { oneAtATime } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { draftPath, openDraft } from '../../workbench/draft.js';
 import { listIn } from '../../workbench/fields.js';
@@ -77,12 +78,11 @@ function uploading(opened, path, place, say) {
   const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
   const remove = tick({ label: t('session_files.remove') });
   const names = naming();
-  let isBusy = false;
+  const act = oneAtATime((error) => showProblem(place, error, { level: 'h2' }));
   /** @param {boolean} isDry */
-  const send = async (isDry) => {
-    if (isBusy || !complete([file])) return;
-    isBusy = true;
-    try {
+  const send = (isDry) =>
+    act(async () => {
+      if (!complete([file])) return;
       const query = {
         ...names.values(),
         ...(remove.input.checked && { remove_missing: 'true' }),
@@ -97,12 +97,7 @@ function uploading(opened, path, place, say) {
       made.node.focus();
       if (data.saved) say(data.sessions);
       announce(made.said);
-    } catch (error) {
-      showProblem(place, error, { level: 'h2' });
-    } finally {
-      isBusy = false;
-    }
-  };
+    });
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
