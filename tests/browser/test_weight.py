@@ -15,7 +15,7 @@ from tests.browser.visitor import PHONE
 
 FIRST_PAGE = 100_000
 # Packed, all files together; what only staff load, and other languages, are counted apart. A page is loaded when it is
-# opened: this counts what the pages of progress, of proofs and of the timetable need beside those of claims.
+# opened: this counts what the pages of progress, of proofs and of the timetable need, with those of claims.
 LEARNERS = 240_000
 # Staff load a page of theirs when they open it. Tables, charts and forms of a whole year's work need this much.
 STAFFS = 150_000
