@@ -105,7 +105,7 @@ def opened(
 ) -> Iterator[Page]:
     """The page at `path` of the portal alone, once it stands still; `script` runs before the portal's own.
 
-    `answers` come before those of the small world.
+    `answers` come before those of the small world; `etag` of one is also its ETag.
     """
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
     context = browser.new_context(**settings)
@@ -126,7 +126,8 @@ def opened(
 def _answer(route: Route, answers: Answers) -> None:
     path = "/v1/" + route.request.url.partition("/v1/")[2]
     found = next(answer for start, answer in (*answers, *ANSWERS) if path.startswith(start))
-    route.fulfill(json=found, status=found.get("status", 200) if "code" in found else 200)
+    headers = {"ETag": found["etag"]} if "etag" in found else {}
+    route.fulfill(json=found, headers=headers, status=found.get("status", 200) if "code" in found else 200)
 
 
 def _tokens(staff: bool) -> dict[str, Any]:

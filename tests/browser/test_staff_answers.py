@@ -1,5 +1,7 @@
 """What pages of staff say after an answer that is not the usual one."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -36,6 +38,35 @@ PERSON = {
     "codes": [],
     "claims": [],
 }
+NO_DRAFT = {"code": "draft_not_found", "detail": "The activity has no draft.", "status": 404}
+EDITED = [("/v1/staff/drafts/a1", DRAFT), ("/v1/staff/activities/a1", PUBLISHED)]
+REVISION = {
+    "revision": 1,
+    "saved_at": "2026-06-01T12:00:00Z",
+    "saved_by": "staff:s-2",
+    "title": "Blood cultures",
+    "session_count": 0,
+}
+PREVIEW = {
+    "activity": {**dict(ANSWERS)["/v1/activities/m1"], "overall_evaluation": "f1"},
+    "sessions": dict(ANSWERS)["/v1/activities/m1/sessions"]["items"][:1],
+    "assessment": {
+        "pass_mark": 70,
+        "attempts": 3,
+        "questions": [{"id": "q1", "text": "?", "choices": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]}],
+    },
+}
+
+
+def history(draft):
+    present = {**REVISION, "revision": 2, "saved_at": "2026-06-02T12:00:00Z", "saved_by": "staff:someone"}
+    revisions = {"present": present, "archived_at": None, "items": [REVISION], "next_cursor": None}
+    return [
+        ("/v1/staff/activities/a1/revisions", revisions),
+        ("/v1/staff/activities/a1/numbers", {"claimed": 0}),
+        ("/v1/staff/drafts/a1", draft),
+        ("/v1/staff/activities/a1", PUBLISHED),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -99,19 +130,35 @@ def test_a_part_that_failed_is_asked_for_again_when_it_is_opened_again(browser, 
 
 
 def test_a_question_that_is_put_off_leads_back_to_its_button(browser, address):
-    one = {"revision": 1, "saved_at": None, "title": "Blood cultures", "session_count": 0}
-    revisions = {"present": {**one, "revision": 2}, "archived_at": None, "items": [one], "next_cursor": None}
-    answers = [
-        ("/v1/staff/activities/a1/revisions", revisions),
-        ("/v1/staff/activities/a1/numbers", {"claimed": 0}),
-        ("/v1/staff/drafts/a1", DRAFT),
-        ("/v1/staff/activities/a1", PUBLISHED),
-    ]
-    with at(browser, address, "/staff/library/a1/history", answers) as page:
+    with at(browser, address, "/staff/library/a1/history", history(draft=NO_DRAFT)) as page:
         for name in ("Restore revision 1 as a draft", "Delete…"):
             page.get_by_role("button", name=name).press("Enter")
             page.get_by_role("button", name="Not now").press("Enter")
             expect(page.get_by_role("button", name=name)).to_be_focused()
+
+
+def test_revisions_say_by_whom_and_nothing_offers_a_deletion_while_a_draft_is_in_the_way(browser, address):
+    with at(browser, address, "/staff/library/a1/history", history(draft={**DRAFT, "etag": '"7"'})) as page:
+        expect(page.locator("#main")).to_contain_text("Published June 2, 2026, 8:00 AM EDT by you")
+        expect(page.locator("tbody tr td").nth(1)).to_have_text("staff s-2")
+        assert page.get_by_role("link", name="staff s-2").get_attribute("href") == "/staff/audit?actor=s-2"
+        expect(page.locator("#main")).to_contain_text("It has a draft. Publish or discard the draft first")
+        expect(page.get_by_text("Nobody has opened a claim, so it can be deleted")).to_have_count(0)
+        expect(page.get_by_role("button", name="Delete…")).to_have_count(0)
+
+
+def test_a_preview_has_each_step_of_the_claim_to_try(browser, address):
+    with at(browser, address, "/staff/library/a1/preview", [("/v1/staff/drafts/a1/preview", PREVIEW), *EDITED]) as page:
+        steps = page.get_by_role("region", name="The steps of a claim")
+        names = ["Statement", "Badge ID", "Disclosures", "Course and test", "Sessions", "Evaluation"]
+        expect(steps.locator("summary")).to_have_text(names)
+        for name in names:
+            steps.locator("summary", has_text=re.compile(f"^{name}$")).press("Enter")
+        expect(steps.get_by_label("Badge ID", exact=True)).to_be_visible()
+        for said in ("None.", "The evaluation of 1 session", "You need 70 percent to pass. You have 3 attempts left."):
+            expect(steps.get_by_text(said)).to_be_visible()
+        steps.get_by_label("B", exact=True).check()
+        expect(steps.get_by_text("Was it free of commercial bias?")).to_have_count(2)
 
 
 def test_after_an_act_on_a_credit_the_reader_is_at_what_was_done(browser, address):

@@ -2,12 +2,16 @@
 
 import pytest
 
+from laurel.catalog.records import logo_key
 from laurel.claims.store import Claims
+from laurel.platform import aws as aws_clients
+from laurel.platform.table import Table
 from local.sample_catalog import MEETING, WEBINAR, WEBINAR_CODE, badges_csv
 from local.sample_catalog.parts import SOCIETY
 from tests.api_events import learner, staff, staff_of
 from tests.functions.certificate_pdf_desk import print_desk_on_moto
 from tests.unit.catalog.documents import meeting, online
+from tests.unit.certificates.samples import SVG
 
 OWN, OTHER, OPERATOR = staff_of(SOCIETY), staff_of("asm"), staff()
 ACTIVITY, DRAFT = "/v1/staff/activities/new", "/v1/staff/drafts/new"
@@ -15,9 +19,14 @@ CSV = {"Content-Type": "text/csv"}
 
 
 @pytest.fixture
-def desk(aws, monkeypatch):
+def printing(aws, monkeypatch):
     with print_desk_on_moto(monkeypatch.setenv) as desk:
-        yield desk.claims
+        yield desk
+
+
+@pytest.fixture
+def desk(printing):
+    return printing.claims
 
 
 def told(answer):
@@ -34,6 +43,11 @@ def put(desk, **changes):
 
 def act(desk, method, path, who=OWN, *, seen=None, **given):
     return desk.call(method, path, who, headers={"If-Match": seen} if seen else {}, **given)
+
+
+def logo(desk):
+    """The item with the logo, as it is stored."""
+    return Table(desk.table, aws_clients.dynamodb()).get(logo_key("new"))
 
 
 def listed(desk, path, who=OPERATOR):
@@ -93,6 +107,20 @@ def test_what_nobody_claimed_is_deleted_with_its_codes_and_its_id_is_free(desk):
     assert told(act(desk, "DELETE", f"/v1/staff/activities/{MEETING}", OPERATOR)) == 200
 
 
+def test_the_logo_of_a_deleted_activity_is_gone_and_it_gets_no_new_one(desk, printing):
+    put(desk)
+    picture = {"headers": {"Content-Type": "image/svg+xml"}, "body": SVG}
+    assert told(printing.call("PUT", f"{ACTIVITY}/logo", OPERATOR, **picture)) == 200
+    assert logo(desk)["sha256"]
+    assert told(act(desk, "DELETE", ACTIVITY)) == 200
+    for who in (OPERATOR, OWN):
+        assert printing.call("PUT", f"{ACTIVITY}/logo", who, **picture).status == 404
+    # Another activity under the same ID prints without it.
+    put(desk)
+    assert "sha256" not in logo(desk)
+    assert told(act(desk, "DELETE", ACTIVITY)) == 200
+
+
 def test_the_id_of_a_deleted_activity_is_free_for_its_provider_alone(desk):
     put(desk)
     put(desk, title="With all its right answers")
@@ -142,11 +170,16 @@ def test_the_numbers_tell_opened_with_sessions_and_printed_apart(desk):
 
 
 def test_earlier_revisions_are_listed_read_and_restored_as_a_draft(desk):
-    for title in ("First", "Second", "Third"):
+    for title in ("First", "Second"):
         put(desk, title=title)
+    document = act(desk, "GET", ACTIVITY).json() | {"title": "Third"}
+    assert told(act(desk, "PUT", DRAFT, json_body=document)) == 201
+    assert told(act(desk, "POST", f"{DRAFT}/publish")) == 200
     page = act(desk, "GET", f"{ACTIVITY}/revisions?limit=1").json()
     assert (page["present"]["title"], page["present"]["revision"], page["archived_at"]) == ("Third", 3, None)
     assert [(one["revision"], one["title"], one["session_count"]) for one in page["items"]] == [(2, "Second", 2)]
+    # Each says who published it.
+    assert (page["present"]["saved_by"], page["items"][0]["saved_by"]) == ("staff:pat", "staff:sam")
     rest = act(desk, "GET", f"{ACTIVITY}/revisions?limit=1&cursor={page['next_cursor']}").json()
     assert [one["revision"] for one in rest["items"]] == [1]
     first = act(desk, "GET", f"{ACTIVITY}/revisions/1").json()

@@ -68,6 +68,16 @@ def test_it_says_what_a_learner_may_claim_at_most(desk):
     assert desk.call("GET", CERTIFICATE + "pace", OPERATOR).json()["content"]["document_title"].startswith("Preview: ")
 
 
+def test_the_post_test_is_the_one_that_a_learner_would_answer(desk):
+    ask = desk.claims.call
+    save(desk, online(claim_window={"opens_at": "2026-06-04T12:00:00Z", "closes_at": "2099-09-01T04:00:00Z"}))
+    previewed = ask("GET", f"{DRAFT}/preview", OPERATOR).json()["assessment"]
+    assert "right" not in str(previewed)
+    assert ask("POST", f"{DRAFT}/publish", OPERATOR).status == 200
+    claim = ask("POST", "/v1/claims", learner("ana"), json_body={"activity_id": "new", "statement": "pace"}).json()
+    assert previewed == claim["assessment"]["test"]
+
+
 def test_what_is_incomplete_or_not_offered_is_refused_with_all_that_is_missing(desk):
     save(desk, meeting(signatory=None, number="  "))
     for answer in (
@@ -92,6 +102,7 @@ def test_learners_would_see_it_like_any_activity_and_see_nothing_before(desk):
     assert seen["sessions"] == ask("GET", "/v1/activities/new/sessions").json()["items"]
     # Without a draft it is the published document.
     assert ask("GET", f"{DRAFT}/preview", OWN).json() == seen
+    assert seen["assessment"] is None
     for call, path in ((ask, f"{DRAFT}/preview"), (desk.call, CERTIFICATE + "pace")):
         assert (call("GET", path, OTHER).status, call("GET", path, learner("ana")).status) == (404, 403)
         assert call("GET", path.replace("new", MEETING), OPERATOR).status == 200

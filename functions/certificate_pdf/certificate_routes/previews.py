@@ -11,10 +11,10 @@ from certificate_routes.parameters import ActivityIdParam
 from laurel.catalog.activity import Activity
 from laurel.catalog.provider import Provider
 from laurel.catalog.providers import Providers
+from laurel.catalog.records import logo_key
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.preview import PREVIEW, preview_content
 from laurel.certificates.printing import print_out
-from laurel.certificates.records import logo_key
 from laurel.certificates.refusals import STATEMENT_NOT_IN_DRAFT
 from laurel.certificates.store import logo_for, logo_of
 from laurel.certificates.views import CertificatePreview

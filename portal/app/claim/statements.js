@@ -23,11 +23,7 @@ export function statementForm({ activity, profile, value, chosen, label }) {
   const extra = h('div', { 'aria-live': 'polite' });
   /** @type {StatementQuestion} */
   let asked = nothing;
-  const options = activity.statements.map((offer) => ({
-    value: offer.type,
-    label: kindOf(offer.type).name,
-    about: `${kindOf(offer.type).about} ${t('activity.up_to', { credits: offer.maximum })}.`,
-  }));
+  const options = statementOptions(activity);
   const show = () => {
     asked = questionFor(choice.value(), profile);
     fill(extra, asked.node);
@@ -42,6 +38,18 @@ export function statementForm({ activity, profile, value, chosen, label }) {
   };
   show();
   return form({ send, label }, choice.node, extra);
+}
+
+/**
+ * The statements of `activity`, to choose one of them.
+ * @param {PublicActivity} activity
+ */
+export function statementOptions(activity) {
+  return activity.statements.map((offer) => ({
+    value: offer.type,
+    label: kindOf(offer.type).name,
+    about: `${kindOf(offer.type).about} ${t('activity.up_to', { credits: offer.maximum })}.`,
+  }));
 }
 
 /** @type {StatementQuestion} */

@@ -36,6 +36,7 @@ export const STAFF_ROUTES = [
       'staff',
       'workbench',
       'preview',
+      'evaluation',
     ),
     STAFF,
   ],

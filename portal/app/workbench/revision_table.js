@@ -3,11 +3,22 @@
 import { h } from '../elements/dom.js';
 import { tableOf } from '../elements/table.js';
 import { moment, t } from '../elements/words.js';
+import { person } from '../platform/session.js';
 
 /** @import { RevisionView } from '#api' */
 /** @import { Child } from '../elements/dom.js' */
 
-const COLUMNS = /** @type {const} */ (['revision', 'published', 'title', 'sessions', 'acts']);
+const COLUMNS = /** @type {const} */ (['revision', 'published', 'by', 'title', 'sessions', 'acts']);
+
+/**
+ * Who published a revision: the reader, or a link to what that member of staff did.
+ * @param {string} by `staff:` and their learner ID
+ */
+export function publisher(by) {
+  const id = by.slice(by.indexOf(':') + 1);
+  if (id === person()?.id) return t('revisions.you');
+  return h('a', { href: `/staff/audit?${new URLSearchParams({ actor: id })}` }, t('revisions.staff', { id }));
+}
 
 /**
  * @param {readonly RevisionView[]} revisions
@@ -36,12 +47,13 @@ export function revisionTable(revisions, acts) {
       t(`revisions.${name}`),
     );
   /** @param {RevisionView} one */
-  const row = ({ revision, saved_at, title, session_count }) =>
+  const row = ({ revision, saved_at, saved_by, title, session_count }) =>
     h(
       'tr',
       { role: 'row' },
       h('th', { scope: 'row', role: 'rowheader' }, revision),
       cell('published', saved_at ? moment(saved_at) : t('revisions.unknown')),
+      cell('by', saved_by ? publisher(saved_by) : t('revisions.unknown')),
       cell('title', h('bdi', {}, title)),
       cell('sessions', session_count),
       cell(

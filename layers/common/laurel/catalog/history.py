@@ -18,6 +18,6 @@ def revision_key(activity_id: str, revision: int) -> Key:
 def kept_revision(stored: StoredActivity) -> Put:
     """The write that keeps `stored` when another revision replaces it."""
     whole = activity_item(stored)
-    item: Item = {name: whole[name] for name in ("document", "revision", "saved_at")}
+    item: Item = {name: whole[name] for name in ("document", "revision", "saved_at", "saved_by")}
     pk, sk = revision_key(stored.activity.id, stored.revision)
     return create({**item, "pk": pk, "sk": sk})

@@ -39,14 +39,15 @@ class DocumentTooLarge(Exception):
 class StoredActivity:
     """An activity as stored; every write of its document increments `revision`.
 
-    `saved_at` is the instant of that write, None from earlier releases; `archived_at` that of the archiving, None for
-    an activity of the library.
+    `saved_at` is the instant of that write and `saved_by` who wrote (`staff:` and their learner ID), both None from
+    earlier releases; `archived_at` is the instant of the archiving, None for an activity of the library.
     """
 
     activity: Activity
     revision: int
     saved_at: str | None = None
     archived_at: str | None = None
+    saved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Group:
 def activity_key(activity_id: str) -> Key:
     """The key of the activity."""
     return f"ACTIVITY#{activity_id}", "DOCUMENT"
+
+
+def logo_key(activity_id: str) -> Key:
+    """The key of the item with the logo of an activity's certificates: next to the activity, not in its document."""
+    return f"ACTIVITY#{activity_id}", "LOGO"
 
 
 def keys_of_badge_lists(activity_id: str, badge: str) -> list[Key]:
@@ -118,6 +124,7 @@ def activity_item(stored: StoredActivity) -> Item:
         "document": document,
         "revision": stored.revision,
         "saved_at": stored.saved_at,
+        "saved_by": stored.saved_by,
         "archived_at": stored.archived_at,
         "library_shard": ARCHIVE_SHARD if stored.archived_at else LIBRARY_SHARD,
         "library_order": library_order(activity.starts_on, activity.id),
@@ -130,7 +137,7 @@ def stored_activity(item: Item | None) -> StoredActivity | None:
     if item is None or "document" not in item:
         return None
     document, revision = _parsed(bytes(item["document"])), int(item["revision"])
-    return StoredActivity(document, revision, item.get("saved_at"), item.get("archived_at"))
+    return StoredActivity(document, revision, item.get("saved_at"), item.get("archived_at"), item.get("saved_by"))
 
 
 def deleted_activity(item: Item | None) -> DeletedActivity | None:

@@ -58,19 +58,21 @@ class Catalog:
         *,
         seen: int | None,
         at: datetime | None = None,
+        by: str | None = None,
         entries: Sequence[Write | Elsewhere] = (),
         archived_at: str | None = None,
     ) -> StoredActivity | None:
         """Writes the activity if the stored revision is still `seen`: one call.
 
-        `seen` is None if it is not stored yet, `at` is now. The revision, for those who print, and the end of the claim
-        window, for those who remind, are written with it. `archived_at` must be as it is stored: it stays.
+        `seen` is None if it is not stored yet, `at` is now, `by` is who saves it. The revision, for those who print,
+        and the end of the claim window, for those who remind, are written with it. `archived_at` must be as it is
+        stored: it stays.
 
         `entries` are written together with it. Returns the stored activity; None if somebody else wrote first, or if
         an activity of another provider with this ID was deleted.
         Raises DocumentTooLarge.
         """
-        after = StoredActivity(activity, (seen or 0) + 1, instant(at) if at else None, archived_at)
+        after = StoredActivity(activity, (seen or 0) + 1, instant(at) if at else None, archived_at, by)
         write = _replacing(activity_item(after), seen, archived_at)
         if self._write(after, write, entries):
             return after

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting
+from laurel.catalog.records import logo_key
 from laurel.catalog.revisions import unchanged
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.certificate_notice import CertificateEvent
@@ -22,7 +23,6 @@ from laurel.certificates.facts import lacking
 from laurel.certificates.number import new_number
 from laurel.certificates.pending_notices import notice_write
 from laurel.certificates.printing import CertificatePrinter, ensure_archived, print_out
-from laurel.certificates.records import logo_key
 from laurel.certificates.refusals import (
     ATTESTATION_REQUIRED,
     CLAIM_INCOMPLETE,

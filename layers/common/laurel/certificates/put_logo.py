@@ -6,12 +6,12 @@ from datetime import date
 from laurel.audit.acts import Actor, AuditAct, AuditSubject
 from laurel.audit.log import Acting
 from laurel.catalog.providers import provider_key
-from laurel.catalog.records import activity_key
+from laurel.catalog.records import activity_key, logo_key
 from laurel.catalog.refusals import PROVIDER_NOT_FOUND
 from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent
 from laurel.certificates.logo import InvalidLogo, Logo, check_logo
 from laurel.certificates.printing import CertificatePrinter
-from laurel.certificates.records import logo_key, provider_logo_key
+from laurel.certificates.records import provider_logo_key
 from laurel.certificates.refusals import INVALID_LOGO, LOGO_WITHOUT_ACTIVITY
 from laurel.certificates.rendering import RenderingFailed
 from laurel.learners.profile import Paper

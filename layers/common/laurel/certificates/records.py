@@ -15,11 +15,6 @@ def key_of(number: str) -> Key:
     return f"CERTIFICATE#{number}", "RECORD"
 
 
-def logo_key(activity_id: str) -> Key:
-    """The key of the item with the logo of an activity's certificates: next to the activity, not in its document."""
-    return f"ACTIVITY#{activity_id}", "LOGO"
-
-
 def provider_logo_key(provider_id: str) -> Key:
     """The key of the item with the logo of a provider, for activities without one."""
     return f"PROVIDER#{provider_id}", "LOGO"

@@ -14,6 +14,7 @@ from laurel.audit.acts import Actor, AuditAct
 from laurel.audit.log import Acting
 from laurel.audit.records import Values
 from laurel.catalog.activity import Activity
+from laurel.catalog.records import logo_key
 from laurel.catalog.revisions import unchanged
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, revoked, superseded
 from laurel.certificates.certificate_notice import CertificateEvent
@@ -34,7 +35,6 @@ from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
 from laurel.certificates.pending_notices import notice_write
 from laurel.certificates.printing import CertificatePrinter, print_out
-from laurel.certificates.records import logo_key
 from laurel.certificates.refusals import (
     CERTIFICATE_BUSY,
     CERTIFICATE_REVOKED,

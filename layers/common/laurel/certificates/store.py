@@ -37,9 +37,10 @@ class Certificates:
         return self.noted_logo(provider_key(provider_id), provider_logo_key(provider_id))
 
     def noted_logo(self, owner: Key, logo: Key) -> LogoNoted | None:
-        """The logo under the key `logo`, or None if there is no record under the key `owner`: one call."""
+        """The logo under the key `logo`, or None if no record is under the key `owner`, or no longer: one call."""
         items = self._table.get_many([owner, logo])
-        return LogoNoted(logo_of(items.get(logo))) if owner in items else None
+        found = items.get(owner)
+        return LogoNoted(logo_of(items.get(logo))) if found and "deleted_at" not in found else None
 
     def note_logo(self, logo: Key, sha256: str, entries: Sequence[Elsewhere] = ()) -> None:
         """Sets the logo under this key for certificates from now on, together with `entries` elsewhere: one call."""
@@ -75,4 +76,4 @@ def logo_for(certificates: Certificates, activity: Activity, own: str | None) ->
 
 def logo_of(item: Item | None) -> str | None:
     """The digest of the logo in the item of `logo_key`; None without one."""
-    return item["sha256"] if item else None
+    return item.get("sha256") if item else None

@@ -158,6 +158,7 @@ def _write(
             activity,
             seen=stored.revision if stored else None,
             at=at,
+            by=acting.actor.name if acting.log else None,
             entries=entries,
             archived_at=stored.archived_at if stored else None,
         )

@@ -4,7 +4,7 @@ Each is one conditional transaction. A claim that is opened at the same moment a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
@@ -18,6 +18,7 @@ from laurel.catalog.records import (
     badge_list_keys,
     group_item,
     group_list_key,
+    logo_key,
     stored_activity,
 )
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND
@@ -62,7 +63,7 @@ class ActivityDesk:
                 {":shard": ARCHIVE_SHARD, ":at": instant(at)},
             )
             done = self.table.write_all([write, *self._entry(AuditAct.ACTIVITY_ARCHIVED, stored)])
-            return StoredActivity(stored.activity, stored.revision, stored.saved_at, instant(at)) if all(done) else None
+            return replace(stored, archived_at=instant(at)) if all(done) else None
 
         return retry_on_conflict(attempt) or ACTIVITY_BUSY.refuse()
 
@@ -82,13 +83,14 @@ class ActivityDesk:
                 {":shard": LIBRARY_SHARD, ":since": stored.archived_at},
             )
             done = self.table.write_all([write, *self._entry(AuditAct.ACTIVITY_RESTORED, stored)])
-            return StoredActivity(stored.activity, stored.revision, stored.saved_at) if all(done) else None
+            return replace(stored, archived_at=None) if all(done) else None
 
         return retry_on_conflict(attempt) or ACTIVITY_BUSY.refuse()
 
     def delete(self, activity_id: str, *, seen: int | None) -> StoredActivity | Refusal:
-        """Deletes the activity and its lists of codes if nobody has opened a claim: two reads, one query, one write.
+        """Deletes the activity, its logo and its lists of codes if nobody has opened a claim.
 
+        Two reads, one query, one write. Attendance on record stays until it expires, as for any activity.
         The document is kept with the earlier revisions. Another activity of the same provider may
         take the ID: what is stored under it was never another's.
         """
@@ -97,15 +99,15 @@ class ActivityDesk:
             stored = self._found(activity_id, seen)
             if isinstance(stored, Refusal):
                 return stored
-            items = self.table.get_many(
-                [draft_key(activity_id), *badge_list_keys(activity_id), group_list_key(activity_id)]
-            )
+            lists = [*badge_list_keys(activity_id), group_list_key(activity_id)]
+            items = self.table.get_many([draft_key(activity_id), logo_key(activity_id), *lists])
             if draft_of(items.get(draft_key(activity_id))):
                 return DRAFT_IN_THE_WAY.refuse()
             if next(iter(self.claims.at_activity(activity_id)), None) is not None:
                 return ACTIVITY_CLAIMED.refuse()
             marks = ended_marks(activity_id, stored.revision)
-            others: list[Put | Elsewhere] = [
+            others: list[Put | Update | Elsewhere] = [
+                *_without_logo(activity_id, items),
                 *_emptied(activity_id, items),
                 *self._entry(AuditAct.ACTIVITY_DELETED, stored),
             ]
@@ -138,6 +140,12 @@ def _change(stored: StoredActivity, change: str, condition: str, values: Mapping
     """A change of the item of an activity, if it still has the revision and the state that were read."""
     key, names = activity_key(stored.activity.id), {"#revision": "revision"}
     return Update(key, change, f"#revision = :seen AND {condition}", names, {":seen": stored.revision, **values})
+
+
+def _without_logo(activity_id: str, items: Mapping[Key, Item]) -> list[Update]:
+    """The write that takes the logo away, if it is among `items`. The picture itself may be another activity's too."""
+    key = logo_key(activity_id)
+    return [Update(key, "REMOVE #sha256", None, {"#sha256": "sha256"}, {})] if key in items else []
 
 
 def _emptied(activity_id: str, items: Mapping[Key, Item]) -> Iterator[Put]:

@@ -35,13 +35,23 @@ class RevisionView(ActivityStateModel):
 
     revision: int = Field(examples=[2])
     saved_at: str | None = Field(description="When it became public; null for one of an earlier release.")
+    saved_by: str | None = Field(
+        description="Who published it: `staff:` and their learner ID; null for one of an earlier release.",
+        examples=["staff:7f6e5d4c"],
+    )
     title: str = Field(examples=["Platelet function in practice"])
     session_count: int = Field(examples=[12])
 
     @classmethod
     def of(cls, line: RevisionLine) -> Self:
         """`line` as it is sent."""
-        return cls(revision=line.revision, saved_at=line.saved_at, title=line.title, session_count=line.session_count)
+        return cls(
+            revision=line.revision,
+            saved_at=line.saved_at,
+            saved_by=line.saved_by,
+            title=line.title,
+            session_count=line.session_count,
+        )
 
 
 class RevisionPageView(ActivityStateModel):

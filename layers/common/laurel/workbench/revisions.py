@@ -21,10 +21,14 @@ from laurel.workbench.refusals import REVISION_NOT_FOUND
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """What the list shows of a revision. `saved_at` is when it became public; None from earlier releases."""
+    """What the list shows of a revision.
+
+    `saved_at` is when it became public, `saved_by` by whom (`staff:` and their learner ID); None from earlier releases.
+    """
 
     revision: int
     saved_at: str | None
+    saved_by: str | None
     title: str
     session_count: int
 
@@ -100,4 +104,5 @@ def _document(item: Item) -> Mapping[str, Any]:
 
 def _line(item: Item) -> RevisionLine:
     document = _document(item)
-    return RevisionLine(int(item["revision"]), item.get("saved_at"), str(document["title"]), len(document["sessions"]))
+    when, who = item.get("saved_at"), item.get("saved_by")
+    return RevisionLine(int(item["revision"]), when, who, str(document["title"]), len(document["sessions"]))

@@ -6,7 +6,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from laurel.catalog.activity import Activity, Id
 from laurel.catalog.field_types import Day
-from laurel.catalog.views import PublicActivity, PublicSession, public_activity, public_session
+from laurel.catalog.views import (
+    LearnerAssessment,
+    PublicActivity,
+    PublicSession,
+    learner_assessment,
+    public_activity,
+    public_session,
+)
 from laurel.claims.views import ProblemView, problem_views
 from laurel.workbench.draft_desk import CheckedDraft, PresentDocument
 from laurel.workbench.drafts import DraftLine
@@ -83,13 +90,17 @@ class PreviewView(DraftModel):
 
     activity: PublicActivity
     sessions: tuple[PublicSession, ...] = Field(description="In order of time.")
+    assessment: LearnerAssessment | None = Field(
+        description="The post-test as a learner with a claim sees it; null if there is none."
+    )
 
     @classmethod
     def of(cls, activity: Activity) -> Self:
         """What learners would see of `activity`."""
         sessions = sorted(activity.sessions, key=lambda one: (one.starts_at, one.id))
         shown = tuple(public_session(activity, one) for one in sessions)
-        return cls.model_construct(activity=public_activity(activity), sessions=shown)
+        test = learner_assessment(activity)
+        return cls.model_construct(activity=public_activity(activity), sessions=shown, assessment=test)
 
 
 class DraftSessionsView(DraftModel):

@@ -1,13 +1,13 @@
 /** Another Badge ID or Group ID, while the claim is a draft: mistyped, or freed by staff. */
 
+import { accessField } from '../../claim/asked/access_field.js';
 import { loadClaim, needsCode } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
-import { field, form } from '../../elements/forms.js';
+import { form } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
-import { LIMITS } from '../../platform/limits.js';
 
 /** @import { Page, Visit } from '../../frame/router.js' */
 
@@ -20,16 +20,7 @@ export async function page({ values }) {
   if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
   if (!['badge', 'group'].includes(activity.access)) return { moved: `/claims/${claim.claim_id}` };
   const kind = activity.access;
-  const code = field({
-    label: t(`access.${kind}.name`),
-    hint: t(`access.${kind}.hint`),
-    className: 'code',
-    required: true,
-    autocomplete: 'off',
-    autocapitalize: 'characters',
-    spellcheck: 'false',
-    maxlength: String(LIMITS.accessCode),
-  });
+  const code = accessField(kind);
   const send = async () => {
     await call('PUT', `/v1/claims/${claim.claim_id}/access`, {
       json: { access_code: code.input.value.trim() },

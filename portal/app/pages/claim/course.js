@@ -1,10 +1,11 @@
 /** An online course: its parts, its post-test, and how it went. */
 
+import { questionField } from '../../claim/asked/test_question.js';
 import { loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { announce } from '../../elements/announcements.js';
 import { byId, fill, group, h } from '../../elements/dom.js';
-import { choices, complaint, form } from '../../elements/forms.js';
+import { form } from '../../elements/forms.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
@@ -149,24 +150,4 @@ function questions({ claim, etag, activity, place, test, left, wrong }) {
     isKept && h('p', {}, t('course.keep')),
     asked.map((one) => one.node),
   ).node;
-}
-
-/**
- * @param {LearnerAssessment['questions'][number]} question
- * @param {number} n its place, from 0
- * @param {string | undefined} value the answer so far
- * @param {(value: string) => void} note
- * @param {boolean} [isWrong]
- */
-function questionField(question, n, value, note, isWrong) {
-  const told = isWrong ? h('p', { class: 'error' }, t('course.wrong')) : null;
-  /** @param {{target: HTMLInputElement}} options */
-  const onchange = ({ target }) => {
-    told?.remove();
-    note(target.value);
-  };
-  const options = question.choices.map((one) => ({ value: one.id, label: one.text }));
-  const made = choices({ legend: `${n + 1}. ${question.text}`, name: 'question', options, value, onchange });
-  if (told) made.node.append(told);
-  return { id: question.id, ...made, complain: complaint(made.node) };
 }

@@ -1,5 +1,6 @@
 /** The disclosures, to be read before credit is claimed. */
 
+import { disclosureCards } from '../../claim/asked/disclosure_cards.js';
 import { disclosuresRead, loadClaim, nextStep } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
@@ -32,9 +33,7 @@ export async function page({ values }) {
   const body = [
     ...stepHead(activity, claim, 'disclosures', t('disclosures.title')),
     h('p', {}, read ? t('disclosures.were_read') : t('disclosures.why')),
-    activity.disclosures.map((one) =>
-      h('section', { class: 'card' }, h('h2', {}, one.title), h('p', { class: 'disclosure' }, one.text)),
-    ),
+    disclosureCards(activity),
     onward,
   ];
   return { title: t('disclosures.title'), body, width: 'narrow' };

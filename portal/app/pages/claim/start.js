@@ -1,15 +1,15 @@
 /** Starting a claim: the type of statement, then the Badge ID, Group ID or session code. */
 
+import { accessField } from '../../claim/asked/access_field.js';
 import { loadActivity } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
-import { field, form } from '../../elements/forms.js';
+import { form } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
-import { LIMITS } from '../../platform/limits.js';
 
 /** @import { ClaimLine, ProfileView, PublicActivity, Statement } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
@@ -60,16 +60,7 @@ function statementPage(activity, profile) {
 function codePage(activity, statement) {
   const kind = activity.access;
   const title = t(`access.${kind}.title`);
-  const code = field({
-    label: t(`access.${kind}.name`),
-    hint: t(`access.${kind}.hint`),
-    className: 'code',
-    required: true,
-    autocomplete: 'off',
-    autocapitalize: 'characters',
-    spellcheck: 'false',
-    maxlength: String(LIMITS.accessCode),
-  });
+  const code = accessField(kind);
   const send = () => openClaim(activity, statement, code.input.value.trim());
   const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);
   const back = h(

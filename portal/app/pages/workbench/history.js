@@ -10,7 +10,7 @@ import { call } from '../../platform/api.js';
 import { differences } from '../../workbench/differences.js';
 import { activityPath, draftPath, openDraft } from '../../workbench/draft.js';
 import { differenceTable, notNow, question } from '../../workbench/questions.js';
-import { revisionTable } from '../../workbench/revision_table.js';
+import { publisher, revisionTable } from '../../workbench/revision_table.js';
 
 /** @import { ActivityNumbers, RevisionPageView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -57,6 +57,7 @@ class History {
   nodes() {
     const { present, archived_at, items, next_cursor } = this.page;
     const said = { revision: present.revision, when: moment(archived_at ?? '') };
+    const { saved_at: at, saved_by: by } = present;
     const next = `${this.form}/history?${new URLSearchParams({ cursor: next_cursor ?? '' })}`;
     const acts = {
       compare: (/** @type {number} */ revision) => this.act(() => this.compare(revision)),
@@ -64,6 +65,7 @@ class History {
     };
     return [
       h('p', { class: 'meta' }, t(`revisions.standing.${archived_at ? 'archived' : 'library'}`, said)),
+      at && by && h('p', { class: 'meta' }, t('revisions.by', { when: moment(at) }), ' ', publisher(by)),
       this.place,
       h('h2', {}, t('revisions.earlier')),
       items.length ? revisionTable(items, acts) : h('p', {}, t('revisions.none')),
@@ -126,9 +128,16 @@ class History {
       h('h2', { id: 'end' }, t('revisions.end')),
       h('p', {}, t('revisions.archive_about')),
       h('p', {}, button),
-      h('p', {}, claimed ? t('revisions.no_delete', { count: claimed }) : t('revisions.delete_about')),
-      !claimed && h('p', {}, remove),
+      h('p', {}, this.whetherToDelete()),
+      !claimed && !this.opened.etag && h('p', {}, remove),
     );
+  }
+
+  /** Whether it can be deleted, or what is in the way. */
+  whetherToDelete() {
+    const { claimed } = this.numbers;
+    if (claimed) return t('revisions.no_delete', { count: claimed });
+    return t(this.opened.etag ? 'revisions.draft_first' : 'revisions.delete_about');
   }
 
   askToDelete() {

@@ -10,6 +10,7 @@ import { kindOf } from '../../platform/kinds.js';
 import { codeOf, Problem } from '../../platform/problems.js';
 import { draftPath, openDraft } from '../../workbench/draft.js';
 import { saidOf, whereIs } from '../../workbench/problem_places.js';
+import { claimPreview } from './claim_preview.js';
 
 /** @import { PreviewView, PublicActivity } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -44,6 +45,7 @@ async function shown(opened, title) {
       h('p', { class: 'note' }, t(opened.etag ? 'preview.note' : 'preview.published')),
       certificates(opened.id, data.activity),
       asLearners(data),
+      claimPreview(data),
     ];
   } catch (error) {
     if (codeOf(error) !== 'invalid' || !(error instanceof Problem)) throw error;

@@ -12,6 +12,13 @@ export default {
     page: 'Page of the activity',
     claim: 'Here learners begin their claim.',
     window: 'Claims are open from {from} until {until}.',
+    steps: 'The steps of a claim',
+    steps_about: 'Open a step to see what a learner reads and answers there. You can try it: nothing is saved.',
+    for_sessions: {
+      one: 'The evaluation of {count} session',
+      other: 'The evaluation of each of {count} sessions',
+    },
+    end: 'Then the learner sees all that is claimed, confirms the attendance, and prints the certificate.',
     incomplete: 'Some things must be fixed before it can be shown',
     incomplete_about: 'Go back to the form and save the draft: each problem is shown at its field.',
   },

@@ -1,0 +1,15 @@
+/** The disclosures of an activity, each on a card. */
+
+import { h } from '../../elements/dom.js';
+
+/** @import { PublicActivity } from '#api' */
+
+/**
+ * @param {PublicActivity} activity
+ * @param {'h2' | 'h3'} [level] of their titles
+ */
+export function disclosureCards(activity, level = 'h2') {
+  return activity.disclosures.map((one) =>
+    h('section', { class: 'card' }, h(level, {}, one.title), h('p', { class: 'disclosure' }, one.text)),
+  );
+}
