@@ -65,6 +65,15 @@ CERTIFICATES = Kept(
     Remover.TABLE,
 )
 ATTENDANCE = Kept("Attendance from reports", "ATTENDED#", _SEVEN_YEARS, "the last report", Remover.TABLE)
+OWN_CREDITS = Kept(
+    "Credits from elsewhere that learners entered", "LEARNER#, OWN#", _SEVEN_YEARS, "the last change", Remover.TABLE
+)
+OWN_PROOFS = Kept(
+    "Proofs of credits from elsewhere", "ExportBucket: proofs/", _SEVEN_YEARS, "the upload", Remover.BUCKET
+)
+ARRIVING_PROOFS = Kept(
+    "Proofs that were sent and not checked yet", "ExportBucket: arriving/", 1, "the upload", Remover.BUCKET
+)
 WRONG_CODES = Kept("Wrong access codes", "LEARNER#, ATTEMPTS#", 30, "the last one", Remover.TABLE)
 ADDRESS_CODES = Kept(
     "Codes that prove a further address", "LEARNER#, ADDRESSCODE", 1, "the last one sent", Remover.TABLE
@@ -151,6 +160,9 @@ KINDS = (
     REJECTED,
     AUDIT,
     ATTENDANCE,
+    OWN_CREDITS,
+    OWN_PROOFS,
+    ARRIVING_PROOFS,
     WRONG_CODES,
     ADDRESS_CODES,
     OWN_MOVES,
