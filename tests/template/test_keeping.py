@@ -102,7 +102,8 @@ def test_exports_of_learners_are_private_encrypted_and_really_removed_after_a_we
     assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
     assert "VersioningConfiguration" not in bucket  # a version would outlast the file, and the erasure
     rules = bucket["LifecycleConfiguration"]["Rules"]
-    assert [rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule] == [7]
+    ends = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+    assert ends == {"exports/": 7, "proofs/": 2557, "arriving/": 1}
     assert {"DaysAfterInitiation": 1} in [rule.get("AbortIncompleteMultipartUpload") for rule in rules]
 
 
