@@ -91,12 +91,12 @@ def file_pattern() -> re.Pattern[str]:
 
 
 def response_headers(sign_in_origin: str, bucket_origin: str) -> dict[str, str]:
-    """The headers of the template's policy, with the places of the local sign-in and of the bucket of uploads in it."""
+    """The headers of the template's policy, with the places of the local sign-in and of the buckets of uploads."""
     policy = _resources()["PortalHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     security = policy["SecurityHeadersConfig"]
     content = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     content = re.sub(r"https://cognito-idp\.[^\s;]+", sign_in_origin, content)
-    content = re.sub(r"https://\$\{IntakeBucket\}[^\s;]+", bucket_origin, content)
+    content = re.sub(r"https://\$\{(?:Intake|Export)Bucket\}[^\s;]+", bucket_origin, content)
     transport = security["StrictTransportSecurity"]
     return {
         "Content-Security-Policy": content,

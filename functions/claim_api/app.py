@@ -34,6 +34,7 @@ MODULES = {
     "/v1/notices": "notices",
     "/v1/openapi.json": "openapi",
     "/v1/organizer": "organizer",
+    "/v1/own-credits": "own_credits",
     "/v1/providers": "providers",
     "/v1/rosters": "rosters",
     "/v1/staff/activities": "staff",

@@ -15,6 +15,7 @@ from laurel.exports.write_contents import ExportSources
 from laurel.learners.address_registry import AddressRegistry
 from laurel.ledger.store import Ledger
 from laurel.notices.mailer import Mailer
+from laurel.own_credits.proof_files import ProofFiles
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.runtime import MACHINE, Runtime
 from laurel.platform.settings import ExportDataSettings
@@ -49,6 +50,7 @@ def build(runtime: Runtime) -> Dependencies:
         archive=Archive(settings.certificate_bucket_name),
         ledger=Ledger(Table(settings.ledger_table_name)),
         audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
+        proofs=ProofFiles(settings.export_bucket_name),
         names=ProviderNames.read(settings.provider_names),
         contact=settings.contact_email,
     )

@@ -98,10 +98,11 @@ def _finish_erasures(here: Dependencies, user_pool: UserPool) -> int:
     from laurel.erasure.records import listed  # no sign-in waits for these imports
     from laurel.erasure.steps import Steps
     from laurel.exports.files import ExportFiles
+    from laurel.own_credits.proof_files import ProofFiles
 
-    steps = Steps(
-        here.table, here.ledger_table, user_pool, ExportFiles(here.settings.export_bucket_name), here.runtime.clock
-    )
+    bucket = here.settings.export_bucket_name
+    files, proofs = ExportFiles(bucket), ProofFiles(bucket)
+    steps = Steps(here.table, here.ledger_table, user_pool, files, proofs, here.runtime.clock)
     ended = 0
     for erasure in listed(here.table):
         try:

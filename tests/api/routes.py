@@ -9,6 +9,7 @@ from local.sample_catalog.parts import SOCIETY
 from local.sample_providers import PROVIDERS
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
+from tests.unit.own_credits.proofs import OWN_CREDIT
 
 DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
 # What needs a recent sign-in.
@@ -59,6 +60,15 @@ ROWS = {
     ("POST", "/v1/claims"): (OWN, lambda world: {"json": {"activity_id": ONLINE, "statement": "pace"}}),
     ("GET", "/v1/claims"): (OWN, None),
     ("GET", "/v1/transcript"): (OWN, None),
+    ("GET", "/v1/own-credits"): (OWN, None),
+    ("POST", "/v1/own-credits"): (OWN, lambda world: {"json": OWN_CREDIT}),
+    # The credit of these rows is none from elsewhere: 404.
+    ("PUT", "/v1/own-credits/{credit_id}"): (OWN, lambda world: {"json": OWN_CREDIT}),
+    ("DELETE", "/v1/own-credits/{credit_id}"): (OWN, None),
+    ("POST", "/v1/own-credits/{credit_id}/proof/uploads"): (OWN, None),
+    ("PUT", "/v1/own-credits/{credit_id}/proof"): (OWN, lambda world: {"json": {"upload_id": new_id()}}),
+    ("GET", "/v1/own-credits/{credit_id}/proof"): (OWN, None),
+    ("DELETE", "/v1/own-credits/{credit_id}/proof"): (OWN, None),
     ("GET", "/v1/claims/{claim_id}"): (CLAIM, None),
     ("GET", "/v1/claims/{claim_id}/summary"): (CLAIM, None),
     ("PATCH", "/v1/claims/{claim_id}"): (CLAIM, lambda world: {"json": {"statement": "pace"}}),
@@ -254,6 +264,7 @@ QUERIES = {
 # address that nobody has, a code on a stack that sends no e-mail, an activity that does not ask about itself.
 OTHERWISE = {
     "no_overall_evaluation",
+    "own_credit_not_found",
     "invalid",
     "attestation_required",
     "draft_not_found",

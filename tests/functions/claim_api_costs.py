@@ -2,6 +2,8 @@
 
 # Rare acts.
 LONGER = {
+    "listOwnCredits",
+    "putProof",
     "makeGroups",
     # Nothing else of these reads says that the account was erased.
     "listClaims",
@@ -96,6 +98,17 @@ EXPECTED = {
     "evaluateActivity": DRAFT,
     "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
     "getTranscript": ["GetItem", "Query"],
+    # The profile, which says whether the account was erased, and the credits.
+    "listOwnCredits": [*TOGETHER, "Query"],
+    # How many there are, then the credit, unless the account was erased.
+    "addOwnCredit": ["Query", "TransactWriteItems"],
+    "changeOwnCredit": DRAFT,
+    "startProof": TOGETHER,
+    # The credit, its file, and the credit again with the write.
+    "putProof": [*TOGETHER, *DRAFT],
+    "getProof": TOGETHER,
+    "deleteProof": DRAFT,
+    "deleteOwnCredit": DRAFT,
     "changeCode": ["BatchGetItem", "TransactWriteItems"],
     # Who holds the address, the badge or the certificate; all that is theirs, the activities of their drafts, and the
     # entry of the read.
@@ -160,9 +173,9 @@ EXPECTED = {
     # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
     "getExport": TOGETHER,
     "requestExport": ["BatchGetItem", "TransactWriteItems"],
-    # Profile, claims, the credits of the claims, and the export.
-    "getErasure": ["GetItem", "Query", "BatchGetItem", "GetItem"],
-    "eraseMe": ["GetItem", "Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    # Profile, claims, the credits of the claims, the export, and the credits from elsewhere.
+    "getErasure": ["GetItem", "Query", "BatchGetItem", "GetItem", "Query"],
+    "eraseMe": ["GetItem", "Query", "BatchGetItem", "GetItem", "Query", "TransactWriteItems"],
     "showStopNotices": [],
     "stopNotices": ["TransactWriteItems"],
     # The changes of the learner, and the profile; then profile and record again, and one transaction.

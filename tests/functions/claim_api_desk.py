@@ -129,6 +129,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("PORTAL_URL", "https://ce.example.org")
     setenv("CONTACT_EMAIL", "help@example.org")
     setenv("EXPORT_BUCKET_NAME", stores.make_bucket("ExportBucket"))
+    setenv("PROOF_URL", "https://exports.example.org/")
     setenv("EXPORT_FUNCTION_NAME", "export-data")
     setenv("INTAKE_BUCKET_NAME", stores.make_bucket("IntakeBucket"))
     setenv("INTAKE_URL", "https://intake.example.org/")

@@ -63,7 +63,7 @@ class ExportDesk:
             return app.make(here, event or self.claims.started[-1])["made"]
 
     def keys(self) -> list[str]:
-        found = aws_clients.s3().list_objects_v2(Bucket=BUCKET)
+        found = aws_clients.s3().list_objects_v2(Bucket=BUCKET, Prefix="exports/")
         return [one["Key"] for one in found.get("Contents", [])]
 
     def open_uploads(self) -> int:

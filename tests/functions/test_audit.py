@@ -42,6 +42,13 @@ NOT_RECORDED = {
     "takeSessions",
     "restoreRevision",
     "nameMySession",  # nor does this
+    # A learner's own statements, which nobody checks and nothing is decided by, and their proofs.
+    "addOwnCredit",
+    "changeOwnCredit",
+    "deleteOwnCredit",
+    "startProof",
+    "putProof",
+    "deleteProof",
 }
 
 RECORDED = {

@@ -27,6 +27,7 @@ from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.functions.test_people import EXPECTED as OF_PEOPLE
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.test_certificate_record import CERTIFICATE
+from tests.unit.own_credits.proofs import OWN_CREDIT, PDF_FILE
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,7 @@ def measured(desk):
         of_joins,
         of_a_change,
         of_staff_with_the_catalog,
+        of_own_credits,
         of_an_erasure,
         of_providers,
         of_clients,
@@ -299,6 +301,20 @@ def of_clients(requests):
         requests.measure("listClients", "GET", path, staff())
         requests.measure("rotateClient", "POST", f"{path}/{made}/rotate", staff(), json_body={})
         requests.measure("revokeClient", "POST", f"{path}/{made}/revoke", staff())
+
+
+def of_own_credits(requests):
+    path = "/v1/own-credits"
+    added = requests.measure("addOwnCredit", "POST", path, ANA, json_body=OWN_CREDIT).json()["credit_id"]
+    requests.measure("listOwnCredits", "GET", path, ANA)
+    requests.measure("changeOwnCredit", "PUT", f"{path}/{added}", ANA, json_body=OWN_CREDIT)
+    form = requests.measure("startProof", "POST", f"{path}/{added}/proof/uploads", ANA).json()
+    boto3.client("s3").put_object(Bucket="exportbucket", Key=form["fields"]["key"], Body=PDF_FILE)
+    upload = {"upload_id": form["upload_id"]}
+    assert requests.measure("putProof", "PUT", f"{path}/{added}/proof", ANA, json_body=upload).status == 200
+    requests.measure("getProof", "GET", f"{path}/{added}/proof", ANA)
+    requests.measure("deleteProof", "DELETE", f"{path}/{added}/proof", ANA)
+    requests.measure("deleteOwnCredit", "DELETE", f"{path}/{added}", ANA)
 
 
 def of_an_erasure(requests):

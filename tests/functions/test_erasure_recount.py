@@ -32,6 +32,7 @@ from tests.functions import account_desk
 from tests.functions.certificate_pdf_desk import PrintDesk, print_desk_on_moto
 from tests.functions.claim_api_desk import Context, mailed_code
 from tests.functions.organizer_desk import Books, unmatched
+from tests.functions.proof_desk import hand_in
 from tests.guard_settings import guard_settings
 from tests.permitted import permitted
 
@@ -59,6 +60,7 @@ DECISIONS = {
     "LEARNER LIFTED": GOES,
     "LEARNER MOVED": GOES,
     "LEARNER NOTICE": GOES,
+    "LEARNER OWN": GOES,
     "LEARNER SIGNIN": GOES,
     "ACCOUNTS": GOES,
     "ACTIVITY BADGE": GOES,
@@ -81,6 +83,8 @@ DECISIONS = {
     "USER LEARNER": GOES,
     "USER SECONDFACTOR": GOES,
     "exportbucket exports": GOES,
+    "exportbucket arriving": GOES,
+    "exportbucket proofs": GOES,
     "CERTIFICATE RECORD": "certificates",
     "certificatebucket certificates": "certificates",
     "CREDIT CREDIT": "credits",
@@ -94,22 +98,8 @@ DECISIONS = {
 # (a pending sign-up, the list of erasures).
 OTHERS = {
     *("ACTIVITIES", "ARCHIVED", "BADGES", "CLAIMED", "CLIENTS", "CLOSINGS", "CURRENT", "DRAFTS", "ERASURES"),
-    *(
-        "FEED",
-        "FEEDS",
-        "FILE",
-        "GROUP",
-        "HORIZON",
-        "INTAKE",
-        "LEASE",
-        "NOTICES",
-        "PLACE",
-        "PROGRESS",
-        "PROVIDER",
-        "PROVIDERS",
-        "REVISION",
-        "RUN",
-    ),
+    *("FEED", "FEEDS", "FILE", "GROUP", "HORIZON", "INTAKE", "LEASE"),
+    *("NOTICES", "PLACE", "PROGRESS", "PROVIDER", "PROVIDERS", "REVISION", "RUN"),
     *("ROWS", "RUNS", "SAME", "SIGNUP", "SOURCES", "UNDOS", "VERSION"),
 }
 
@@ -238,6 +228,7 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     books.add(unmatched("p", email=f"{LEA}@example.org"))
     books.members(f"{LEA}@example.org", "M1")
     SendLog(books.table).begin(LEA, date(2026, 11, 20))
+    hand_in(desk.claims, LEA)
     call(desk, LEA, "POST", "/v1/me/export", status=202)
     export_data.make(build_exports(Runtime(publish=lambda _: None)), desk.claims.started[-1])
     call(desk, LEA, "POST", "/v1/me/addresses/code", {"email": f"{LEA}.third@example.org"}, 202)

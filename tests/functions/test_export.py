@@ -24,6 +24,8 @@ from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import NAME
 from tests.functions.export_desk import BUCKET, an_hour_older, export_desk_on_moto, put, stored
 from tests.functions.organizer_desk import Books, unmatched
+from tests.functions.proof_desk import hand_in
+from tests.unit.own_credits.proofs import PDF_FILE
 
 EVENT = {"learner_id": "ana", "export_id": "gone"}
 WHY = {"reason": "She asked for it."}
@@ -135,10 +137,17 @@ def test_sign_ins_of_joined_accounts_are_in_it_too(desk):
 
 def test_the_readme_explains_each_file(desk):
     desk.printing.printed()
+    credit_id = hand_in(desk.claims, "ana")
     desk.ask()
     desk.make()
     text = desk.zip().read("README.txt").decode()
-    names = {"certificates/" if name.endswith(".pdf") else name for name in desk.zip().namelist()} - {"README.txt"}
+    folders = (name.rpartition("/")[:2] for name in desk.zip().namelist())
+    names = {folder + slash if slash else "" for folder, slash in folders} - {""}
+    names |= {name for name in desk.zip().namelist() if "/" not in name} - {"README.txt"}
+    (own,) = json.loads(desk.zip().read("own_credits.json"))
+    assert (own["credit_id"], own["source"]) == (credit_id, "own")
+    assert desk.zip().read(own["file"]) == PDF_FILE
+    assert own["file"] in desk.zip().read("own_credits.csv").decode()
     firsts = {line.partition(" ")[0] for line in text.splitlines()}
     listed = {first for first in firsts if first.endswith((".json", ".csv", "/")) and not first.startswith(".")}
     assert listed == names

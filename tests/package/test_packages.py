@@ -73,6 +73,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "PORTAL_CLIENT_ID": "portal",
         "EXPORT_BUCKET_NAME": "exports",
         "EXPORT_FUNCTION_NAME": "export-data",
+        "PROOF_URL": "https://exports.s3.us-east-1.amazonaws.com/",
         "INTAKE_URL": "https://intake.s3.us-east-1.amazonaws.com/",
         "DELIVERY_QUEUE_URL": queue_url,
         "RUN_REQUEST_QUEUE_URL": queue_url,

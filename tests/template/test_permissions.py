@@ -23,13 +23,7 @@ CLAIMS = {
     "dynamodb:UpdateItem",
     "dynamodb:ConditionCheckItem",
 }
-CERTIFICATES = {
-    "dynamodb:GetItem",
-    "dynamodb:BatchGetItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:ConditionCheckItem",
-}
+CERTIFICATES = CLAIMS - {"dynamodb:Query"}
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
@@ -118,7 +112,10 @@ EXPECTED = {
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
         "ExportData": {"lambda:InvokeFunction"},
+        "ExportBucket": {"s3:ListBucket"},
         "ExportBucket/exports/*": {"s3:GetObject"},
+        "ExportBucket/proofs/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+        "ExportBucket/arriving/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
         "IntakeBucket": {"s3:ListBucket"},
         "IntakeBucket/feed/*": {"s3:PutObject"},
         "IntakeBucket/roster/*": {"s3:PutObject"},
@@ -151,6 +148,7 @@ EXPECTED = {
         "CertificateBucket/certificates/*": {"s3:GetObject"},
         "ExportBucket": {"s3:ListBucket"},
         "ExportBucket/exports/*": {"s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"},
+        "ExportBucket/proofs/*": {"s3:GetObject"},
         "ses:identity/${MailIdentity}": {"ses:SendEmail"},
         "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
     },
@@ -173,6 +171,8 @@ EXPECTED = {
         "BackupBucket/accounts/*": {"s3:PutObject"},
         "ExportBucket": {"s3:ListBucket"},
         "ExportBucket/exports/*": {"s3:DeleteObject"},
+        "ExportBucket/proofs/*": {"s3:DeleteObject"},
+        "ExportBucket/arriving/*": {"s3:DeleteObject"},
         "UserPool": {
             "cognito-idp:AdminUserGlobalSignOut",
             "cognito-idp:ListUsers",
@@ -312,8 +312,11 @@ def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type
 
 
 def test_the_api_sees_the_folders_of_uploads_alone(of_type):
-    (listing,) = [s for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"]) if s["Action"] == "s3:ListBucket"]
-    assert listing["Condition"] == {"StringLike": {"s3:prefix": ["feed/*", "roster/ascls/*"]}}
+    listings = [s for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"]) if s["Action"] == "s3:ListBucket"]
+    assert {s["Resource"]["Fn::GetAtt"]: s["Condition"]["StringLike"]["s3:prefix"] for s in listings} == {
+        "IntakeBucket.Arn": ["feed/*", "roster/ascls/*"],
+        "ExportBucket.Arn": "proofs/*",
+    }
 
 
 def test_the_night_reads_whom_to_tell_and_no_claim(of_type):

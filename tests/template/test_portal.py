@@ -48,11 +48,14 @@ def test_the_policy_lets_nothing_in_but_the_portal_with_its_api_and_cognito(reso
     assert rules["connect-src"] == [
         "'self'",
         "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}",
-        # Forms of uploads go to this one bucket, under the address that the API gives.
+        # Forms of uploads go to this bucket, under the address that the API gives.
         "https://${IntakeBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
+        # Those of proofs go to this one.
+        "https://${ExportBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
     ]
-    on_aws = resources["ClaimApi"]["Properties"]["Environment"]["Variables"]["INTAKE_URL"]["Fn::If"][1]["Fn::Sub"]
-    assert on_aws == f"{rules['connect-src'][-1]}/"
+    variables = resources["ClaimApi"]["Properties"]["Environment"]["Variables"]
+    on_aws = [variables[name]["Fn::If"][1]["Fn::Sub"] for name in ("INTAKE_URL", "PROOF_URL")]
+    assert on_aws == [f"{one}/" for one in rules["connect-src"][-2:]]
     assert "unsafe" not in policy
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from laurel.learners.move_address import AddressMoves
     from laurel.ledger.credit import Credit
     from laurel.notices.unsubscribe_links import UnsubscribeLinks
+    from laurel.own_credits.own_desk import OwnCreditDesk
     from laurel.pace.desk import PaceDesk
     from laurel.pace.report_columns import ReportColumn
     from laurel.platform.display_names import DisplayNames
@@ -243,6 +244,15 @@ class Dependencies(CreditDependencies):
         from laurel.exports.files import ExportFiles
 
         return ExportFiles(self._settings.export_bucket_name)
+
+    @cached_property
+    def own_credits(self) -> "OwnCreditDesk":
+        """The credits from elsewhere."""
+        from laurel.own_credits.own_desk import OwnCreditDesk
+        from laurel.own_credits.proof_files import ProofFiles
+
+        files = ProofFiles(self._settings.export_bucket_name)
+        return OwnCreditDesk(self.table, files, self._settings.proof_url, new_id, self._clock)
 
     @cached_property
     def push(self) -> "PushCredits":

@@ -3,6 +3,7 @@
 _DRAFT = ("claim_not_found", "claim_final", "window_closed", "try_again", "changed_elsewhere")
 _OF_CHANGE = ("change_link_unknown", "change_too_old", "change_undone", "change_confirmed", "change_replaced")
 _OF_CREDIT = ("follow_up_under_way", "already_sending", "already_withdrawn", "outcome_unknown")
+_OWN_CREDIT = ("own_credit_not_found", "try_again")
 _OF_UPLOAD = ("upload_too_large", "upload_empty", "upload_not_csv")
 
 OF_OPERATION: dict[str, tuple[str, ...]] = {
@@ -83,6 +84,14 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "eraseMe": ("try_again", "changed_elsewhere"),
     "getExport": (),
     "requestExport": ("export_too_soon", "try_again"),
+    "listOwnCredits": (),
+    "addOwnCredit": ("own_credits_full", "try_again"),
+    "changeOwnCredit": (*_OWN_CREDIT, "changed_elsewhere"),
+    "deleteOwnCredit": ("own_credit_not_found",),
+    "startProof": ("own_credit_not_found", "proof_not_taken", "proof_too_large"),
+    "putProof": (*_OWN_CREDIT, "proof_not_arrived", "proof_not_taken"),
+    "getProof": ("own_credit_not_found", "proof_not_found"),
+    "deleteProof": _OWN_CREDIT,
     "openClaim": (
         "activity_not_found",
         "before_2010",

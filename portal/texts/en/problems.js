@@ -16,6 +16,12 @@ export default {
     request: 'When you ask for help, mention: {id}',
     codes: {
       export_too_soon: 'Your copy is new. Download it.',
+      own_credit_not_found: 'This credit is gone. Load the list again.',
+      own_credits_full: 'You have as many credits from elsewhere as there can be.',
+      proof_not_found: 'This credit has no proof.',
+      proof_not_arrived: 'The file did not arrive. Choose it again.',
+      proof_not_taken: 'This is not a PDF or a picture, or it is damaged.',
+      proof_too_large: 'This file is too large. At most 10 MB are taken.',
 
       not_attended:
         'The organizer’s reports do not show enough of your time in this session. If you were there under another ' +

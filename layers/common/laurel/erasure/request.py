@@ -26,6 +26,8 @@ from laurel.ledger.credit import Credit
 from laurel.ledger.follow_ups import is_under_way
 from laurel.ledger.states import State
 from laurel.ledger.store import Ledger
+from laurel.own_credits.own_credit import OwnCredit
+from laurel.own_credits.records import own_credits
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.optimistic import retry_on_conflict
@@ -37,7 +39,8 @@ _SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What there is of a learner: their profile, their claims, the credits of these claims, and whether an export.
+    """What there is of a learner: their profile, their claims, the credits of these claims, whether an export, and
+    their credits from elsewhere.
 
     `joined` are the profiles of joined accounts; their claims and credits are among these.
     """
@@ -47,6 +50,7 @@ class Holdings:
     credits: tuple[Credit, ...]
     joined: tuple[Profile, ...] = ()
     has_export: bool = False
+    own_credits: tuple[OwnCredit, ...] = ()
 
     @property
     def drafts(self) -> list[Claim]:
@@ -87,8 +91,8 @@ class Eraser:
     clock: Clock
 
     def look(self, who: Caller) -> Holdings:
-        """What an erasure would reach now. Four calls, one more for each hundred claims; for joined accounts one more,
-        and one for each.
+        """What an erasure would reach now. Five calls, one more for each hundred claims; for joined accounts one more,
+        and two for each.
         """
         profile = self.registry.recognize(who)
         joined = self.registry.profiles_of(profile.joined).values() if profile.joined else ()
@@ -96,7 +100,8 @@ class Eraser:
         claims = [claim for learner_id in ids for claim in self.claims.of_learner(learner_id)]
         credits = self.ledger.get_many(claim_credit_id(one.claim_id) for one in claims) if claims else {}
         has_export = self.exports.of(who.learner_id) is not None
-        return Holdings(profile, tuple(claims), tuple(credits.values()), tuple(joined), has_export)
+        own = tuple(own_credits(self.table, ids))
+        return Holdings(profile, tuple(claims), tuple(credits.values()), tuple(joined), has_export, own)
 
     def start(self, who: Caller, if_match: int | None = None) -> Holdings | Refusal:
         """Starts the erasure and returns what it reaches: the calls of `look`, and one transaction.

@@ -46,7 +46,7 @@ class RemovableAccounts(Protocol):
 
 
 class RemovableFiles(Protocol):
-    """The files of exports."""
+    """The files of exports, or those of proofs."""
 
     def remove(self, learner_id: str) -> None:
         """Removes all files of the learner."""
@@ -54,18 +54,20 @@ class RemovableFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Erases in both tables, in the user pool, and in the bucket of exports."""
+    """Erases in both tables, in the user pool, and in the bucket of exports and proofs."""
 
     claims_table: Table
     ledger_table: Table
     accounts: RemovableAccounts
     export_files: RemovableFiles
+    proof_files: RemovableFiles
     clock: Clock
 
     def finish(self, erasure: Erasure) -> bool:
         """Does all steps; returns whether it ended, or still waits for a credit. Raises TableBusy."""
         at, learner_id = self.clock(), erasure.learner_id
         self._remove_exports(learner_id)
+        self.proof_files.remove(learner_id)
         user_names = accounts_of(self.claims_table, learner_id)
         claims = Claims(self.claims_table).of_learner(learner_id)
         self._remove_notices(claims)  # before the drafts, which name them, go

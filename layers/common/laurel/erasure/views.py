@@ -60,6 +60,7 @@ def _erased(found: Holdings) -> list[ErasedView]:
             "Claims whose evaluations are removed",
             sum(bool(claim.evaluation) or any(one.evaluation for one in claim.sessions) for claim in found.final),
         ),
+        "own_credits": ("Credits from elsewhere that you entered, with their proofs", len(found.own_credits)),
         "unsent_credits": ("Credits that were not sent to ASCP, which are withdrawn", len(found.unsent)),
     }
     return [

@@ -25,6 +25,9 @@ _FILES = (
     ("credits.json", "Your credits, from claims and from providers, each with its timeline."),
     ("credits.csv", "One line for each credit, to open in a spreadsheet."),
     ("timelines.csv", "One line for each step of each credit."),
+    ("own_credits.json", "The credits from elsewhere that you entered yourself. Nobody has checked them."),
+    ("own_credits.csv", "One line for each of these, and the name of its proof."),
+    ("proofs/", "The proofs that you handed in."),
     ("audit.json", "Who changed or saw your data, when, and why. Staff are not named."),
     ("audit.csv", "One line for each of these acts."),
 )

@@ -21,6 +21,7 @@ from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.exports import contents
 from laurel.exports.export import ExportPart
+from laurel.exports.own_contents import write_own_credits
 from laurel.exports.readme import readme
 from laurel.exports.zip_file import CsvTable, ExportZip
 from laurel.learners.address_registry import AddressRegistry
@@ -30,6 +31,7 @@ from laurel.learners.sign_ins import sign_ins_of
 from laurel.ledger.store import Ledger
 from laurel.organizer.entries import COLUMNS as CREDIT_COLUMNS
 from laurel.organizer.entries import OrganizerEntry, Wanted, entries_of
+from laurel.own_credits.proof_files import ProofFiles
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.table import Table
 
@@ -49,6 +51,7 @@ class ExportSources:
     ledger: Ledger
     audit: AuditLog
     names: ProviderNames
+    proofs: ProofFiles
     contact: str
 
 
@@ -88,6 +91,9 @@ class Contents:
         self._write_attendance()
         self._write_certificates()
         self._write_credits()
+        write_own_credits(
+            self.file, self.sources.table, self.sources.proofs, [one.learner_id for one in self._profiles]
+        )
         self._write_audit()
         self.file.json("consents.json", contents.shown_consents(self.profile, self._consents))
         self.file.text("README.txt", readme(self.at, self._missing, self.sources.contact))

@@ -1,7 +1,7 @@
 """How credits from elsewhere are stored: `LEARNER#<learner ID>`, `OWN#<credit ID>` in the claims table."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from decimal import Decimal
 
 from laurel.own_credits.own_credit import OwnCredit, OwnUnit, Proof, ProofType, Topic, in_order
@@ -22,8 +22,12 @@ def own_credits(table: Table, learner_ids: Iterable[str]) -> list[OwnCredit]:
 
 def _of_learner(table: Table, learner_id: str) -> Iterable[OwnCredit]:
     pk = key_of(learner_id, "")[0]
-    items = table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=_PREFIX)
-    return map(from_item, items)
+    return found_in(table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=_PREFIX))
+
+
+def found_in(items: Iterable[Item]) -> Iterator[OwnCredit]:
+    """The credits in `items`, without those that were deleted."""
+    return (from_item(item) for item in items if "removed_at" not in item)
 
 
 def key_of(learner_id: str, credit_id: str) -> Key:
@@ -37,6 +41,13 @@ def write_of(before: OwnCredit | None, after: OwnCredit) -> Put:
     if before is None:
         return create(item)
     return Put(item, "#version = :version", {"#version": "version"}, {":version": before.version})
+
+
+def removal_of(credit: OwnCredit, at: datetime) -> Put:
+    """The write that empties the item of a credit, which DynamoDB then removes. May be repeated."""
+    pk, sk = key_of(credit.learner_id, credit.credit_id)
+    item = {"pk": pk, "sk": sk, "removed_at": instant(at), EXPIRES_AT: int(at.timestamp())}
+    return Put(item, "attribute_exists(pk)", {}, {})
 
 
 def _to_item(credit: OwnCredit) -> Item:

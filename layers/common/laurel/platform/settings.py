@@ -108,6 +108,8 @@ class ClaimApiSettings(Settings):
     portal_url: str = Field(pattern=r"^https?://[^/]+")
     contact_email: str = Field(min_length=1)
     export_bucket_name: str = Field(min_length=1)
+    # The address of that bucket, to which the forms of proofs are sent.
+    proof_url: str = Field(pattern=r"^https?://[^/]+/")
     # The function that makes exports.
     export_function_name: str = Field(min_length=1)
     # How many learners must have evaluated a session before staff see its comments.

@@ -1,0 +1,99 @@
+"""What a proof is, by its content: four formats, each whole, and nothing else before, after or around it."""
+
+import io
+import zipfile
+
+import pytest
+
+from laurel.own_credits.own_credit import ProofType
+from laurel.own_credits.proof_content import checked
+from tests.unit.own_credits.proofs import HEIC_FILE, JPEG_FILE, PDF_FILE, PNG_FILE, box, chunk, segment
+
+GOOD = {ProofType.PDF: PDF_FILE, ProofType.PNG: PNG_FILE, ProofType.JPEG: JPEG_FILE, ProofType.HEIC: HEIC_FILE}
+
+
+def zipped(before: bytes = b"") -> bytes:
+    file = io.BytesIO(before)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("run.js", "alert(1)")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=str)
+def test_a_whole_file_is_what_its_content_says(kind: ProofType) -> None:
+    found = checked(GOOD[kind])
+    assert found and (found.type, found.data) == (kind, GOOD[kind])
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=str)
+def test_a_file_that_was_cut_off_is_not_taken(kind: ProofType) -> None:
+    # The last bytes of a PDF are a line break, which may be absent.
+    assert [end for end in range(len(GOOD[kind]) - 1) if checked(GOOD[kind][:end])] == []
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=str)
+@pytest.mark.parametrize("tail", [zipped(), b"<html><script>alert(1)</script>", b"MZ\x90\0", PDF_FILE])
+def test_a_second_file_behind_the_first_is_refused_or_cut_off(kind: ProofType, tail: bytes) -> None:
+    found = checked(GOOD[kind] + tail)
+    if kind is ProofType.PDF and tail is PDF_FILE:  # one PDF with an update is that, too
+        assert found
+    elif found:  # what cameras add
+        assert found.type is ProofType.JPEG
+        assert found.data == JPEG_FILE
+    else:
+        assert kind is not ProofType.JPEG or b"PK" in tail or b"<" in tail
+
+
+@pytest.mark.parametrize("head", [b"<html>", b"GIF89a", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b" "])
+@pytest.mark.parametrize("kind", GOOD, ids=str)
+def test_a_second_file_before_the_first_is_refused(kind: ProofType, head: bytes) -> None:
+    assert checked(head + GOOD[kind]) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"hello",
+        b"<!doctype html><html><body>%PDF-1.7 %%EOF",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        b"%PDF-1.7\n<script>alert(1)</script>\n%%EOF",
+        b"%PDF-1.7\n< HTML>\n%%EOF",
+        b"%PDF-1.7\n/OpenAction<</S/JavaScript/JS(app.alert(1))>>\n%%EOF",
+        b"%PDF-1.7\n<</S/Launch/F(cmd.exe)>>\n%%EOF",
+        zipped(b"%PDF-1.7\n")[:-2] + b"\x05\0%%EOF",  # the end of a PDF as the comment of a ZIP file
+        b"GIF89a\x01\0\x01\0\0\0\0;",
+        b"RIFF\x24\0\0\0WEBPVP8 ",
+        PNG_FILE[:30] + b"\0" + PNG_FILE[31:],  # a checksum that is wrong
+        PNG_FILE.replace(chunk(b"IEND"), b""),
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IEND"),
+        b"\xff\xd8" + segment(0xE1, b"Exif") + b"\xff\xd9",  # no picture in it
+        b"\xff\xd8" + segment(0xFE, b"<html><script>alert(1)</script>") + JPEG_FILE[2:],
+        box(b"ftyp", b"mp42\0\0\0\0isom") + box(b"meta") + box(b"mdat"),  # a film
+        box(b"ftyp", b"heic\0\0\0\0heic") + box(b"moov") + box(b"meta") + box(b"mdat"),
+        box(b"ftyp", b"heic\0\0\0\0heic") + box(b"meta"),
+    ],
+)
+def test_everything_else_is_refused(data: bytes) -> None:
+    assert checked(data) is None
+
+
+def test_what_a_camera_adds_behind_a_jpeg_is_cut_off() -> None:
+    found = checked(JPEG_FILE + b"SEFH\0\1\2\3")
+    assert found
+    assert found.data == JPEG_FILE
+
+
+def test_a_jpeg_with_several_scans_ends_at_the_last() -> None:
+    scan = segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x01\xff\x00"
+    progressive = JPEG_FILE[:-2] + segment(0xC4, b"\0" * 17) + scan + b"\xff\xd9"
+    found = checked(progressive + b"tail")
+    assert found
+    assert found.data == progressive
+
+
+def test_a_heic_with_a_long_box_is_walked_to_its_end() -> None:
+    long_box = (1).to_bytes(4) + b"mdat" + (16 + 3).to_bytes(8) + b"abc"
+    data = box(b"ftyp", b"mif1\0\0\0\0mif1") + box(b"meta", b"\0\0\0\0") + long_box
+    assert checked(data)
+    assert checked(data + b"\0") is None
