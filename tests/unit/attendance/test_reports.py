@@ -66,6 +66,12 @@ def test_a_zoom_meeting() -> None:
     ]
 
 
+def test_one_minute_in_a_session_is_presence_there_and_no_minute_is_none() -> None:
+    times = "Email,Join Time,Leave Time\nana@example.org,2026-06-04 09:00:00,2026-06-04 {}\n"
+    assert told(judged(times.format("10:01:00"))) == [("ana@example.org", "taken", {"a": 60, "b": 1})]
+    assert told(judged(times.format("10:00:30"))) == [("ana@example.org", "taken", {"a": 60})]
+
+
 def test_minutes_without_times_need_a_session_and_are_capped_by_it() -> None:
     assert refused(reports.ZOOM_TOTALS) == "attendance_session_needed"
     assert refused(reports.ZOOM_TOTALS, session_id="nope") == "attendance_session_unknown"

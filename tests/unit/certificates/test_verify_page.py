@@ -58,6 +58,31 @@ def test_it_says_everything_that_anyone_may_know() -> None:
         assert said in text
 
 
+def facts_on(found: Page) -> dict[str, str]:
+    """The labels of the page with what stands next to each."""
+    listed = [line for line in found.text.splitlines() if line]
+    first = listed.index("Issued to")
+    return dict(zip(listed[first::2], listed[first + 1 :: 2], strict=False))
+
+
+@pytest.mark.parametrize(("statement", "award"), [(Statement.PACE, "Credit"), (Statement.ATTENDANCE, "Attendance")])
+def test_every_fact_has_its_label(statement: Statement, award: str) -> None:
+    old = superseded(replace(CERTIFICATE, content=content(statement), reissued_on=date(2026, 7, 1)), NEW, RULING)
+    view = VerifiedView.of(old)
+    assert facts_on(page(old)) == {
+        "Issued to": "Ada Marie Łukasiewicz",
+        "Activity": "Clinical Microbiology Today: From Blood Culture to Genome",
+        "Provider": "Example Society for Microbiology",
+        "Statement": view.statement_name,
+        award: view.award,
+        "Completed on": "June 8, 2026",
+        "Issued on": "June 20, 2026",
+        "Reissued on": "July 1, 2026",
+        "Certificate number": NUMBER,
+        "Replaced by": NEW,
+    }
+
+
 def test_attendance_never_reads_as_credit_awarded() -> None:
     paper = replace(CERTIFICATE, content=content(Statement.ATTENDANCE))
     view = VerifiedView.of(paper)

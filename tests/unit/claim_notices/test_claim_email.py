@@ -40,6 +40,27 @@ def test_every_entry_names_the_organization_and_its_contact() -> None:
     assert all(link in email.text and link in unescape(email.html) for link in (LINKS.transcript, LINKS.unsubscribe))
 
 
+SAID = {
+    CertificateEvent.ISSUED: "You printed it on November 30, 2026, and can download it again at any time.",
+    CertificateEvent.REISSUED: (
+        "A corrected certificate replaces the earlier one, which is no longer valid. Please download the new one."
+    ),
+    CertificateEvent.REVOKED: (
+        "Staff revoked it. It is no longer valid, and its credit no longer counts in your transcript."
+    ),
+    CertificateEvent.REOPENED: (
+        "Your earlier certificate is no longer valid. Please correct your claim, and print a new certificate."
+    ),
+}
+
+
+@pytest.mark.parametrize("event", CertificateEvent)
+def test_each_event_says_what_it_means_and_whom_to_ask(event: CertificateEvent) -> None:
+    text = compose([], [replace(NOTICE, event=event)], LINKS).text
+    asked = "Questions about this activity? Write to Society & Co.: education@example.org."
+    assert f"* Hematology week (Society & Co.)\n  {SAID[event]} {asked}\n" in text
+
+
 def test_titles_are_escaped_and_on_one_line() -> None:
     email = compose([REMINDER], [NOTICE], LINKS)
     assert "<script>" not in email.html

@@ -41,6 +41,8 @@ def test_credits_are_more_than_nothing_in_steps_and_within_the_session(credits: 
     problem = judged("b", credits)
     assert problem
     assert (problem.code, problem.path, status_of(refused(problem))) == (code, path, 422)
+    found = activity().session("b")
+    assert found and found.title in problem.message
 
 
 @pytest.mark.parametrize("credits", ["0.5", "1", "1.50", "1.5"])

@@ -1,6 +1,8 @@
 """What a notice says: the fix, no personal data, nothing that a title could do to it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -64,6 +66,13 @@ def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedRe
         assert "Blood smears, read right (1.5 hours, completed on November 1, 2026)" in said
         assert explain(reason).words in said
         assert explain(reason).do in said
+
+
+@pytest.mark.parametrize(("hours", "said"), [("1", "1 hour"), ("0.5", "0.5 hours"), ("12", "12 hours")])
+def test_hours_are_counted_in_plain_english(hours: str, said: str) -> None:
+    credit = replace(unmatched(), contact_hours=Decimal(hours))
+    email = compose([(credit, NoticeCause.UNMATCHED)], LINKS)
+    assert f"Blood smears, read right ({said}, completed on November 1, 2026)" in email.text
 
 
 def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done() -> None:

@@ -86,6 +86,12 @@ def test_a_program_with_nobody_has_zeros():
     assert (texts["hours_offered"], texts["level"], texts["canceled"]) == ("12", "intermediate", "no")
 
 
+@pytest.mark.parametrize(("canceled", "said"), [(True, "yes"), (False, "no")])
+def test_the_report_says_whether_a_program_was_canceled(canceled, said):
+    line = replace(program_line(ACTIVITY, QUARTER, [], "148"), canceled=canceled)
+    assert texts_of(line)["canceled"] == said
+
+
 def test_programs_of_the_quarter_offer_pace_and_took_place_in_it():
     assert is_reported(ACTIVITY, QUARTER)
     assert is_reported(activity(starts_on="2026-06-04"), Quarter(2026, 2))

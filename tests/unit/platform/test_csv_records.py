@@ -355,6 +355,10 @@ class TestSpreadsheets:
     def test_only_carriage_returns_at_the_end_of_a_row_are_no_part_of_its_last_cell(self, last: str) -> None:
         assert values(read(f"key,title,hours\na,b,{last}\n")) == [("a", "b", last.rstrip("\r"))]
 
+    def test_a_carriage_return_within_a_row_is_named(self) -> None:
+        (found,) = read("key,title,hours\na,b\rc,1\n")
+        assert found.message == "The row has a carriage return (U+000D) within it. End each row with LF or CRLF."
+
     def test_the_apostrophe_that_keeps_a_formula_from_running_is_taken_off(self) -> None:
         assert values(read("key,title,hours\n'=1+1,'-a,'b\n'@x,'tis,''\n")) == [
             ("=1+1", "-a", "'b"),
