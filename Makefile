@@ -34,7 +34,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -139,6 +139,13 @@ restore-users: setup ## Put the accounts of an export into a user pool: FILE, ST
 
 sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker).
 	@$(PYTHON) -m local.sam_local
+
+signing-certificate: setup ## What signs certificates: ORGANIZATION (COUNTRY) makes a request, SELF=yes a self-made one, FILE installs; STACK.
+	@$(PYTHON) -m local.signing_certificate $(if $(STACK),--stack $(STACK)) $(if $(ORGANIZATION),--organization '$(ORGANIZATION)') \
+	  $(if $(COUNTRY),--country $(COUNTRY)) $(if $(SELF),--self-made) $(if $(FILE),--file '$(FILE)')
+
+verify-certificate: setup ## Check the signature of a certificate, offline: FILE, TRUST=the PEM of whom you trust.
+	@$(PYTHON) -m local.verify_certificate '$(FILE)' $(if $(TRUST),--trust '$(TRUST)')
 
 build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for another processor).
 	@$(PYTHON) -m local.build --architecture $(or $(ARCHITECTURE),arm64)

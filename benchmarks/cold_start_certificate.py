@@ -105,6 +105,7 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         "LEDGER_TABLE_NAME": "LedgerTable",
         "AUDIT_TABLE_NAME": "AuditTable",
         "CERTIFICATE_BUCKET_NAME": "certificates",
+        "SIGNING_KEY_ID": "a-key",
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
         "POWERTOOLS_SERVICE_NAME": "benchmark",
     }

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import urllib3
 
-from local import ministack, portal, standin, users
+from local import ministack, portal, signing, standin, users
 from local.api import Api, open_api
 from local.deploy import client, deploy, set_variables
 from local.places import REGION
@@ -101,6 +101,7 @@ class LocalStack:
             stack.api_url = open_api(stack.client, endpoint_url)
             if not own_ascp:
                 set_variables(stack.client, outputs["ForwardAscpFunctionName"], _WAITS)
+            signing.install(stack.client, outputs, signing.make(stack.client, outputs, "self_made", "Example Society"))
             stack.client("sesv2").create_email_identity(EmailIdentity=_MAIL["MailIdentity"])
             stack.portal_url = portal.start(folder, register, stack.portal_settings(port))
             stack.users = users.create_sample(stack.client, outputs["UserPoolId"], outputs["AccountClientId"])

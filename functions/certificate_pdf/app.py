@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from certificate_routes import certificates, previews, staff, verify
 from certificate_routes.dependencies import dependencies
 from certificate_routes.refused_attempts import record_refusal
+from certificate_routes.signing import SIGNING, answer_operator
 
 from laurel.certificates.number import bare
 from laurel.certificates.printing import NotReproduced
@@ -42,7 +43,12 @@ api.exception_handler(NotReproduced)(_not_reproduced)
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Answers one request of the HTTP API (payload 2.0)."""
+    """Answers one request of the HTTP API (payload 2.0), or an operator's wish about the signing certificate.
+
+    Only who may invoke the function can send the second: an event of API Gateway has no such member.
+    """
+    if SIGNING in event:
+        return answer_operator(event[SIGNING])
     return answer(api, _without_traces(event), context)
 
 

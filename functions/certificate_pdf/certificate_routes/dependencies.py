@@ -16,8 +16,10 @@ from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock, utc_now
+from laurel.platform.metrics import publish
 from laurel.platform.settings import CertificatePdfSettings
 from laurel.platform.table import Table
+from laurel.signing.signer import KmsSigner
 
 FONTS = Path(__file__).parents[1] / "fonts"
 
@@ -30,6 +32,7 @@ class Dependencies:
     printer: CertificatePrinter
     catalog: Catalog
     verify_base_url: str
+    signer: KmsSigner
 
 
 @cache
@@ -41,6 +44,13 @@ def dependencies() -> Dependencies:
 def build(clock: Clock) -> Dependencies:
     """The dependencies that the settings ask for."""
     settings = CertificatePdfSettings.read()
+    signer = KmsSigner(
+        settings.signing_key_id,
+        settings.certificate_bucket_name,
+        clock,
+        publish,
+        time_stamp_url=settings.time_stamp_url,
+    )
     table = Table(settings.claims_table_name)
     printer = CertificatePrinter(
         claims=Claims(table),
@@ -51,8 +61,9 @@ def build(clock: Clock) -> Dependencies:
         clock=clock,
         below=secrets.randbelow,
         audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
+        signer=signer,
     )
-    return Dependencies(table, printer, Catalog(table), settings.verify_base_url)
+    return Dependencies(table, printer, Catalog(table), settings.verify_base_url, signer)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

@@ -14,7 +14,7 @@ from laurel.catalog.providers import Providers
 from laurel.catalog.records import logo_key
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.preview import PREVIEW, preview_content
-from laurel.certificates.printing import print_out
+from laurel.certificates.printing import unsigned
 from laurel.certificates.refusals import STATEMENT_NOT_IN_DRAFT
 from laurel.certificates.store import logo_for, logo_of
 from laurel.certificates.views import CertificatePreview
@@ -49,7 +49,7 @@ def get_preview(
     """A preview of the certificate of a draft."""
     here = dependencies()
     content = _content(here, _activity(here, activity_id), statement)
-    printed = granted(print_out(here.printer, content, is_preview=True))
+    printed = granted(unsigned(here.printer, content, is_preview=True))
     return show(CertificatePreview.of(content, printed.pdf))
 
 

@@ -19,7 +19,13 @@ from tests.unit.certificates.samples import renderer
 APPROVED = Path(__file__).parent / "approved"
 DPI = 60
 
-_PACKAGES = {"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils", "qpdf": "qpdf", "zbarimg": "zbar-tools"}
+_PACKAGES = {
+    "pdftotext": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "qpdf": "qpdf",
+    "pdfsig": "poppler-utils",
+    "zbarimg": "zbar-tools",
+}
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
 # A stream's bytes and the end that PDF/A wants after as many of them as it says.
 _STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\n")

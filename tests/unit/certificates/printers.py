@@ -26,6 +26,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.ids import derived_id
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Table
+from laurel.signing.signer import Signer
 from tests import stores
 from tests.unit.certificates.samples import renderer
 from tests.unit.claims.samples import AFTER, PHYSICIAN, activity, claim
@@ -142,7 +143,14 @@ def credit_id() -> str:
     return derived_id("claim", claim().claim_id)
 
 
-def make_world() -> World:
+class Unsigned:
+    """A signer without a key: the documents of these tests stay as they were printed."""
+
+    def increment(self, pdf: bytes) -> bytes | None:
+        return None
+
+
+def make_world(signer: Signer | None = None) -> World:
     """A world with empty tables and an empty bucket; moto must be up."""
     wires, dice = Wires(), random.Random(20261120)
     dynamodb: Any = Wire(wires, aws_clients.dynamodb)
@@ -159,6 +167,7 @@ def make_world() -> World:
         clock=lambda: world.now,
         below=dice.randrange,
         audit=AuditLog(Table(stores.make_table("AuditTable"), dynamodb), kept_years=7),
+        signer=signer or Unsigned(),
     )
     world = World(printer, Catalog(table), table, bucket, wires)
     return world

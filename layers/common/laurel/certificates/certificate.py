@@ -38,8 +38,9 @@ class Certificate:
 
     `issued_at` is when the record was created; the printed date of issue is in the content and stays the first one
     after a reissue, which sets `reissued_on` (in the activity's zone) and `replaces`. `sha256` is the digest of the
-    document in hexadecimal, `typesetter` the software that printed it. `credit_id` is the credit in the ledger, if
-    there is one. `correction` says why it is no longer valid. `version` counts the writes.
+    document in hexadecimal, `typesetter` the software that printed it, `signature` what signing added at its end.
+    `credit_id` is the credit in the ledger, if there is one. `correction` says why it is no longer valid. `version`
+    counts the writes.
     """
 
     number: str
@@ -52,6 +53,7 @@ class Certificate:
     issued_at: datetime
     sha256: str
     typesetter: str
+    signature: bytes | None = None
     credit_id: str | None = None
     reissued_on: date | None = None
     replaces: str | None = None

@@ -185,6 +185,7 @@ def _prepare(
         issued_at=draft.at,
         sha256=printed.sha256,
         typesetter=printed.typesetter,
+        signature=printed.signature,
         credit_id=credit.credit_id if credit else None,
     )
     return _Outcome(claim, certificate, credit, printed.pdf, earlier)

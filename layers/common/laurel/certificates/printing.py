@@ -7,7 +7,7 @@ died in between or the object was lost, the next request for it prints it again.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from laurel.audit.log import AuditLog
@@ -23,6 +23,7 @@ from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 from laurel.platform.refusal import Refusal
 from laurel.platform.visible import named
+from laurel.signing.signer import Signer
 
 
 class NotReproduced(Exception):
@@ -41,24 +42,35 @@ class CertificatePrinter:
     clock: Clock
     below: Callable[[int], int]
     audit: AuditLog
+    signer: Signer
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCertificate:
-    """A document, its digest in hexadecimal, and the software that printed it."""
+    """A document, its digest in hexadecimal, and the software that printed it.
+
+    `signature` is the end of the document that the signature added; None if the document is not signed.
+    """
 
     pdf: bytes
     sha256: str
     typesetter: str
+    signature: bytes | None = None
 
 
-def print_out(
+def print_out(printer: CertificatePrinter, content: CertificateContent) -> PrintedCertificate | Refusal:
+    """Prints and signs the document, or refuses it because of a character that no font has.
+
+    Raises RenderingFailed, LogoLost, AwsError.
+    """
+    printed = unsigned(printer, content)
+    return printed if isinstance(printed, Refusal) else _signed(printed, printer.signer.increment(printed.pdf))
+
+
+def unsigned(
     printer: CertificatePrinter, content: CertificateContent, *, is_preview: bool = False
 ) -> PrintedCertificate | Refusal:
-    """Prints the document, or refuses it because of a character that no font has. Raises RenderingFailed, LogoLost.
-
-    A preview says so on each page.
-    """
+    """As `print_out`, without a signature, for what nobody is to trust. A preview says so on each page."""
     logo = printer.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:
         pdf = printer.renderer.render(content, logo, is_preview=is_preview)
@@ -68,6 +80,14 @@ def print_out(
     return PrintedCertificate(pdf, hashlib.sha256(pdf).hexdigest(), f"typst {version('typst')}")
 
 
+def _signed(printed: PrintedCertificate, signature: bytes | None) -> PrintedCertificate:
+    """The document with this end."""
+    if signature is None:
+        return printed
+    pdf = printed.pdf + signature
+    return replace(printed, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), signature=signature)
+
+
 def ensure_archived(printer: CertificatePrinter, certificate: Certificate) -> None:
     """Ensures that the document of a recorded certificate is in the archive: one call if it already is.
 
@@ -75,7 +95,10 @@ def ensure_archived(printer: CertificatePrinter, certificate: Certificate) -> No
     """
     if printer.archive.holds(certificate):
         return
-    printed = print_out(printer, certificate.content)
+    printed = unsigned(printer, certificate.content)
+    if not isinstance(printed, Refusal):
+        # The signature of then: a new one would name another time, and perhaps another key.
+        printed = _signed(printed, certificate.signature)
     if isinstance(printed, Refusal) or printed.sha256 != certificate.sha256:
         raise NotReproduced(f"{certificate.number}, printed by {certificate.typesetter}")
     printer.archive.keep(certificate, printed.pdf)

@@ -1,4 +1,4 @@
-"""How a certificate is stored in the claims table: one mapping each way. `content` is compressed."""
+"""How a certificate is stored in the claims table: one mapping each way. Content and signature are compressed."""
 
 import gzip
 from datetime import date
@@ -37,6 +37,7 @@ def to_item(certificate: Certificate) -> Item:
         "issued_at": instant(certificate.issued_at),
         "sha256": certificate.sha256,
         "typesetter": certificate.typesetter,
+        "signature": certificate.signature and gzip.compress(certificate.signature, compresslevel=6, mtime=0),
         "credit_id": certificate.credit_id,
         "reissued_on": certificate.reissued_on and certificate.reissued_on.isoformat(),
         "replaces": certificate.replaces,
@@ -51,6 +52,7 @@ def to_item(certificate: Certificate) -> Item:
 def from_item(item: Item) -> Certificate:
     """The certificate in `item`."""
     reissued_on, correction = item.get("reissued_on"), item.get("ruling")
+    signature = item.get("signature")
     return Certificate(
         number=item["number"],
         learner_id=item["learner_id"],
@@ -62,6 +64,7 @@ def from_item(item: Item) -> Certificate:
         issued_at=read_instant(item["issued_at"]),
         sha256=item["sha256"],
         typesetter=item["typesetter"],
+        signature=gzip.decompress(bytes(signature)) if signature else None,
         credit_id=item.get("credit_id"),
         reissued_on=date.fromisoformat(reissued_on) if reissued_on else None,
         replaces=item.get("replaces"),

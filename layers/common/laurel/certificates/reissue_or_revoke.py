@@ -5,7 +5,7 @@ points to the new state, and the credit in the ledger follows unless ASCP alread
 to ASCP, which takes seconds, corrections are refused: the outcome would be unknown to both sides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ from laurel.certificates.holder import HolderCorrection, corrected_holder, holde
 from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
 from laurel.certificates.pending_notices import notice_write
-from laurel.certificates.printing import CertificatePrinter, print_out
+from laurel.certificates.printing import CertificatePrinter, PrintedCertificate, print_out, unsigned
 from laurel.certificates.refusals import (
     CERTIFICATE_BUSY,
     CERTIFICATE_REVOKED,
@@ -60,6 +60,7 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Elsewhere, Put, Write
 
 type _Values = tuple[Values, Values]
+type PrintOut = Callable[[CertificatePrinter, CertificateContent], PrintedCertificate | Refusal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def reissue(
         if isinstance(after, Refusal):
             return after
         context = replace(context, profile=after)
-        found = _reprinted(printer, context, verify_url)
+        found = _reprinted(printer, context, verify_url, unsigned if dry_run else print_out)
         if isinstance(found, Refusal):
             return found
         if dry_run:
@@ -282,7 +283,9 @@ def _not_opened(context: _CorrectionContext) -> Refusal | None:
     return None
 
 
-def _reprinted(printer: CertificatePrinter, context: _CorrectionContext, verify_url: str) -> _Reprint | Refusal:
+def _reprinted(
+    printer: CertificatePrinter, context: _CorrectionContext, verify_url: str, print_it: PrintOut
+) -> _Reprint | Refusal:
     old, number = context.certificate, new_number(printer.below)
     on = context.at.astimezone(ZoneInfo(context.claim.activity.time_zone)).date()
     claim = replace(context.claim, certificate_number=number)
@@ -292,7 +295,7 @@ def _reprinted(printer: CertificatePrinter, context: _CorrectionContext, verify_
     changes = differences(old.content, content)
     if not changes:
         return NOTHING_CHANGED.refuse(compared=WHAT_IS_COMPARED)
-    printed = print_out(printer, content)
+    printed = print_it(printer, content)
     if isinstance(printed, Refusal):
         return printed
     new = replace(
@@ -304,6 +307,7 @@ def _reprinted(printer: CertificatePrinter, context: _CorrectionContext, verify_
         replaces=old.number,
         sha256=printed.sha256,
         typesetter=printed.typesetter,
+        signature=printed.signature,
         version=1,
     )
     return _Reprint(new, printed.pdf, changes)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from botocore.session import Session
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -81,6 +82,13 @@ def functions() -> "LambdaClient":
 def sesv2() -> "SESV2Client":
     """The SES client of this process. It tries once: without an answer, the e-mail may have been sent."""
     made: SESV2Client = _client("sesv2", _CONFIG.merge(Config(retries={"total_max_attempts": 1})))
+    return made
+
+
+@cache
+def kms() -> "KMSClient":
+    """The KMS client of this process."""
+    made: KMSClient = _client("kms")
     return made
 
 

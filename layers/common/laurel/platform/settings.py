@@ -151,6 +151,10 @@ class CertificatePdfSettings(Settings):
     certificate_bucket_name: str = Field(min_length=1)
     # The base URL of the verification page, without a trailing slash; empty means the API's own address.
     verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")
+    # The key in KMS that signs certificates.
+    signing_key_id: str = Field(min_length=1)
+    # A time-stamp authority (RFC 3161). Empty: signatures have no time stamp.
+    time_stamp_url: str = Field(default="", pattern=r"^$|^https?://[^/]+")
 
 
 class AuthorizeClientsSettings(Settings):

@@ -1,0 +1,100 @@
+"""Certificates and requests of the signing key, and what an operator hears of a file that does not fit."""
+
+from datetime import timedelta
+
+import pytest
+from asn1crypto import csr, pem
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import padding
+
+from laurel.signing.chains import (
+    Chain,
+    Subject,
+    UnusableChain,
+    check_chain,
+    days_left,
+    read_chain,
+    self_made,
+    signing_request,
+    signs_at,
+)
+from tests.unit.signing.keys import AT, SUBJECT, in_pem, public_key, rsa_key, self_made_chain, self_made_pem, signature
+
+CHAIN = self_made_chain()
+
+
+def test_a_self_made_certificate_is_signed_by_its_own_key_and_may_sign_documents() -> None:
+    made = x509.load_pem_x509_certificate(self_made_pem())
+    made.verify_directly_issued_by(made)
+    assert made.subject.rfc4514_string() == "CN=Certificates,O=Łódź Society & Sons,C=US"
+    assert made.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
+    assert not made.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    assert made.not_valid_after_utc - made.not_valid_before_utc == timedelta(730)
+
+
+def test_a_request_proves_that_it_has_the_key() -> None:
+    made = signing_request(SUBJECT, public_key("signer"), lambda message: signature("signer", message))
+    asked = x509.load_pem_x509_csr(made)
+    assert asked.is_signature_valid
+    assert asked.subject.rfc4514_string() == "CN=Certificates,O=Łódź Society & Sons,C=US"
+    assert asked.public_key() == rsa_key("signer").public_key()
+    _, _, der = pem.unarmor(made)
+    info = csr.CertificationRequest.load(der)["certification_request_info"]
+    rsa_key("signer").public_key().verify(
+        asked.signature, info.dump(), padding.PKCS1v15(), asked.signature_hash_algorithm
+    )
+
+
+def test_a_chain_is_read_in_its_order() -> None:
+    other = self_made_chain("other")
+    assert [one.dump() for one in read_chain(in_pem(*CHAIN, *other))] == [one.dump() for one in (*CHAIN, *other)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (b"", "no X.509 certificates in PEM"),
+        (b"hello", "no X.509 certificates in PEM"),
+        (pem.armor("PRIVATE KEY", b"\x30\x00"), "A private key or a request does not help"),
+        (pem.armor("CERTIFICATE", b"\x30\x03\x02\x01\x01"), "no X.509 certificates in PEM"),
+        (self_made_pem()[:400] + self_made_pem()[500:], "no X.509 certificates in PEM"),
+    ],
+)
+def test_what_is_no_chain_says_so(text: bytes, why: str) -> None:
+    with pytest.raises(UnusableChain, match=why):
+        read_chain(text)
+
+
+def test_a_chain_that_fits_is_taken() -> None:
+    check_chain(CHAIN, public_key("signer"), AT)
+
+
+def by_nobody_else() -> Chain:
+    """A certificate of another key, under another name."""
+    subject = Subject("Another", "Another society", "US")
+    return read_chain(self_made(subject, public_key("other"), lambda message: signature("other", message), AT, 1))
+
+
+@pytest.mark.parametrize(
+    ("chain", "why"),
+    [
+        (self_made_chain("other"), "belongs to another key"),
+        ((*CHAIN, *by_nobody_else()), "Order the file"),
+        (read_chain(self_made_pem(at=AT + timedelta(1))), "valid from December 2, 2026"),
+        (read_chain(self_made_pem(at=AT - timedelta(10), days=10)), "expired on December 1, 2026"),
+    ],
+)
+def test_a_chain_that_does_not_fit_says_why(chain, why: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnusableChain, match=why):
+        check_chain(chain, public_key("signer"), AT)
+
+
+def test_the_first_and_the_last_moment_of_a_certificate() -> None:
+    begins, ends = CHAIN[0].not_valid_before, CHAIN[0].not_valid_after
+    moment = timedelta(seconds=1)
+    assert [signs_at(CHAIN, at) for at in (begins - moment, begins, ends - moment, ends)] == [False, True, True, False]
+    assert [days_left(CHAIN, at) for at in (ends - timedelta(30), ends - timedelta(29, 86399), ends + moment)] == [
+        30,
+        29,
+        -1,
+    ]

@@ -1,0 +1,133 @@
+"""Time stamps from an authority on this machine: taken when they fit, else a signature goes without."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from asn1crypto import tsp
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509 import (
+    CertificateBuilder,
+    ExtendedKeyUsage,
+    KeyUsage,
+    Name,
+    NameAttribute,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1, translate_pyca_cryptography_key_to_asn1
+from pyhanko.sign.timestamps import DummyTimeStamper
+
+from laurel.signing.time_stamps import time_stamp
+from local.verify_certificate import verify
+from tests.unit.signing.keys import AT, rsa_key, self_made_pem
+from tests.unit.signing.test_signer import KEY, World
+
+type Answer = Callable[[bytes], tuple[int, bytes]]
+
+
+def authority() -> DummyTimeStamper:
+    """Stamps with the time of the tests."""
+    key, name = rsa_key("authority"), Name([NameAttribute(NameOID.COMMON_NAME, "An authority of time")])
+    made = (
+        CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(AT - timedelta(9))
+        .not_valid_after(AT + timedelta(900))
+        .add_extension(ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .add_extension(KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    der = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    assert der
+    return DummyTimeStamper(
+        translate_pyca_cryptography_cert_to_asn1(made), translate_pyca_cryptography_key_to_asn1(key), fixed_dt=AT
+    )
+
+
+def stamped(asked: bytes) -> tuple[int, bytes]:
+    return 200, authority().request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
+
+
+def for_another(asked: bytes) -> tuple[int, bytes]:
+    request = tsp.TimeStampReq.load(asked)
+    request["message_imprint"]["hashed_message"] = bytes(32)
+    return stamped(request.dump(force=True))
+
+
+def with_another_nonce(asked: bytes) -> tuple[int, bytes]:
+    request = tsp.TimeStampReq.load(asked)
+    request["nonce"] = 4
+    return stamped(request.dump(force=True))
+
+
+def rejected(_: bytes) -> tuple[int, bytes]:
+    return 200, tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
+
+
+@contextmanager
+def listening(answer: Answer) -> Iterator[str]:
+    """The address of an authority that answers so."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            assert self.headers["Content-Type"] == "application/timestamp-query"
+            status, body = answer(asked)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/tsa"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_certificate_carries_the_word_of_a_third_party_for_its_time() -> None:
+    with listening(stamped) as url:
+        world = World(url)
+        pdf = world.signed()
+    found = [one.words for one in verify(pdf, self_made_pem())]
+    assert "A time-stamp authority saw it on December 1, 2026." in found
+    assert "TimeStampsMissing" not in world.counts
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        for_another,
+        with_another_nonce,
+        rejected,
+        lambda _: (200, b""),
+        lambda _: (200, b"<html>busy</html>"),
+        lambda _: (503, b""),
+        lambda asked: (200, stamped(asked)[1][:-100]),
+    ],
+    ids=["another", "nonce", "rejected", "empty", "html", "503", "cut"],
+)
+def test_an_answer_that_does_not_fit_leaves_the_signature_without_a_time_stamp(answer: Answer) -> None:
+    with listening(answer) as url:
+        world = World(url)
+        found = [one.words for one in verify(world.signed(), world.s3.objects[f"signing/{KEY}.pem"])]
+    assert "The signer says it was on December 1, 2026; no third party saw it." in found
+    assert world.counts["TimeStampsMissing"] == 1
+
+
+def test_an_authority_that_is_not_there_is_no_trouble() -> None:
+    with listening(stamped) as url:
+        pass
+    assert time_stamp(url, b"signature") is None
