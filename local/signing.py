@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from laurel.signing.chains import Chain, UnusableChain, check_chain, read_chain
-from laurel.signing.signer import chain_key
+from laurel.signing.chains import Chain, UnusableChain, chain_key, check_chain, read_chain
 from local.troubles import TroubleError
 
 _NAME = "Certificates of continuing education"

@@ -13,7 +13,7 @@ from typing import Any
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
-_LIBRARIES = frozenset({"pydantic", "pydantic_core", "email_validator", "idna"})
+_LIBRARIES = frozenset({"asn1crypto", "pydantic", "pydantic_core", "email_validator", "idna"})
 # `urllib` is let in for `urllib.parse`; ruff (S310) finds whoever opens an address with it.
 _WITH_IO = frozenset({"socket", "subprocess", "http", "ssl", "asyncio", "sqlite3", "threading", "logging", "shutil"})
 _MARK = "(pure"

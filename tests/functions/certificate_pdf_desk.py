@@ -103,7 +103,6 @@ def print_desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[PrintDesk
     """A desk with the sample catalog; moto must be up."""
     with desk_on_moto(setenv) as claims:
         setenv("CERTIFICATE_BUCKET_NAME", stores.make_bucket("CertificateBucket"))
-        setenv("SIGNING_KEY_ID", "a-key")
         dependencies.cache_clear()
         claims.fill()
         yield PrintDesk(claims, "certificatebucket")

@@ -113,6 +113,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)["ARN"]
     table = stores.make_table("ClaimsTable")
     setenv("CLAIMS_TABLE_NAME", table)
+    setenv("SIGNING_KEY_ID", "a-key")
     setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     setenv("AUDIT_TABLE_NAME", stores.make_table("AuditTable"))
     setenv("DELIVERY_QUEUE_URL", stores.make_queue("DeliveryQueue"))

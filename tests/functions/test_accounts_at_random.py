@@ -380,7 +380,6 @@ def desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     guard_dependencies.cache_clear()
     with desk_on_moto(monkeypatch.setenv) as found:
         monkeypatch.setenv("CERTIFICATE_BUCKET_NAME", stores.make_bucket("CertificateBucket"))
-        monkeypatch.setenv("SIGNING_KEY_ID", "a-key")
         monkeypatch.setenv("PROVIDER_NAMES", "labce=LabCE")
         yield found
     guard_dependencies.cache_clear()

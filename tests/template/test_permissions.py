@@ -139,6 +139,7 @@ EXPECTED = {
         "AuditTable": {"dynamodb:PutItem"},
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
+        "CertificateBucket/signing/*": {"s3:GetObject"},
     },
     "ExportDataRole": {
         "ExportDataLogs": WRITE_LOGS,

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
@@ -19,7 +20,9 @@ from laurel.platform.clock import Clock, utc_now
 from laurel.platform.metrics import publish
 from laurel.platform.settings import CertificatePdfSettings
 from laurel.platform.table import Table
-from laurel.signing.signer import KmsSigner
+
+if TYPE_CHECKING:
+    from laurel.signing.signer import KmsSigner
 
 FONTS = Path(__file__).parents[1] / "fonts"
 
@@ -32,7 +35,7 @@ class Dependencies:
     printer: CertificatePrinter
     catalog: Catalog
     verify_base_url: str
-    signer: KmsSigner
+    signer: "KmsSigner"
 
 
 @cache
@@ -43,12 +46,15 @@ def dependencies() -> Dependencies:
 
 def build(clock: Clock) -> Dependencies:
     """The dependencies that the settings ask for."""
+    from laurel.signing.signer import KmsSigner
+    from laurel.signing.signing_metrics import SigningMetrics
+
     settings = CertificatePdfSettings.read()
     signer = KmsSigner(
         settings.signing_key_id,
         settings.certificate_bucket_name,
         clock,
-        publish,
+        SigningMetrics(publish),
         time_stamp_url=settings.time_stamp_url,
     )
     table = Table(settings.claims_table_name)

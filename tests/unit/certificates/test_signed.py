@@ -10,7 +10,7 @@ from laurel.certificates.certificate import Certificate
 from laurel.certificates.printing import NotReproduced, ensure_archived
 from laurel.certificates.records import from_item, to_item
 from laurel.certificates.reissue_or_revoke import Corrected, reissue
-from laurel.signing.signer import chain_key
+from laurel.signing.chains import chain_key
 from local.verify_certificate import verify
 from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World, make_world, ready
 from tests.unit.signing import test_signer as signers

@@ -59,7 +59,7 @@ def test_it_says_everything_that_anyone_may_know() -> None:
 
 
 def facts_on(found: Page) -> dict[str, str]:
-    """The labels of the page with what stands next to each."""
+    """The labels of the page, each with its value."""
     listed = [line for line in found.text.splitlines() if line]
     first = listed.index("Issued to")
     return dict(zip(listed[first::2], listed[first + 1 :: 2], strict=False))

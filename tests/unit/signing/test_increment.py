@@ -116,7 +116,7 @@ def signed_again(pdf: bytes) -> bytes:
 
 
 def swapped(pdf: bytes) -> bytes:
-    """The certificate of the true key beside a signature of another key."""
+    """The certificate of the true key with a signature of another key."""
     return signed(pdf[: _printed_length(pdf)], "attacker", self_made_chain("signer"))
 
 

@@ -1,4 +1,4 @@
-"""The signer asks KMS for each document, and S3 for its certificates now and then; whatever is missing is counted."""
+"""The signer asks KMS for each document, and S3 for its certificates now and then; metrics count what is missing."""
 
 import io
 from collections.abc import Callable
@@ -10,7 +10,9 @@ from botocore.exceptions import ClientError
 
 from laurel.platform.aws_errors import AwsRefused
 from laurel.platform.metrics import Figures
-from laurel.signing.signer import KmsSigner, chain_key
+from laurel.signing.chains import chain_key
+from laurel.signing.signer import KmsSigner
+from laurel.signing.signing_metrics import SigningMetrics
 from local.verify_certificate import verify
 from tests.unit.certificates.pages import printed
 from tests.unit.certificates.samples import content
@@ -50,7 +52,7 @@ class World:
             KEY,
             "bucket",
             lambda: self.now,
-            self.hear,
+            SigningMetrics(self.hear),
             time_stamp_url=time_stamp_url,
             kms=self.kms,
             s3=self.s3,  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from laurel.audit.log import AuditLog
 from laurel.certificates.archive import Archive
@@ -23,7 +24,9 @@ from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 from laurel.platform.refusal import Refusal
 from laurel.platform.visible import named
-from laurel.signing.signer import Signer
+
+if TYPE_CHECKING:
+    from laurel.signing.signer import Signer
 
 
 class NotReproduced(Exception):
@@ -42,7 +45,7 @@ class CertificatePrinter:
     clock: Clock
     below: Callable[[int], int]
     audit: AuditLog
-    signer: Signer
+    signer: "Signer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class Subject:
         )
 
 
+def chain_key(key_id: str) -> str:
+    """The key of the object with the certificates (PEM) of this KMS key."""
+    return f"signing/{key_id}.pem"
+
+
 def read_chain(text: bytes) -> Chain:
     """The certificates of a PEM file, the signer's first. Raises UnusableChain."""
     try:

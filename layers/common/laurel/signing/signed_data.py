@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from asn1crypto import algos, cms, tsp, x509
 
 type Sign = Callable[[bytes], bytes]
-type Stamp = Callable[[bytes], cms.ContentInfo | None]
+type TimeStamping = Callable[[bytes], cms.ContentInfo | None]
 
 
-def signed_data(part: bytes, chain: Sequence[x509.Certificate], sign: Sign, stamp: Stamp) -> bytes:
+def signed_data(part: bytes, chain: Sequence[x509.Certificate], sign: Sign, stamp: TimeStamping) -> bytes:
     """The signature over `part`, in DER, by the key of the first certificate of `chain`.
 
     `stamp` gives the time stamp of a signature, or None: then the signature has none. Raises what both raise.

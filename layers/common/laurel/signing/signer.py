@@ -3,7 +3,6 @@
 What a signature needs beyond boto is imported with the first document.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -13,7 +12,7 @@ from laurel.platform import aws
 from laurel.platform.aws_errors import AwsRefused, aws_errors
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
-from laurel.platform.metrics import Figures, Publish
+from laurel.signing.signing_metrics import SigningMetrics
 
 if TYPE_CHECKING:
     from asn1crypto import cms
@@ -34,11 +33,6 @@ class Signer(Protocol):
         """What a document of typst's needs at its end to be signed; None if it cannot be signed now."""
 
 
-def chain_key(key_id: str) -> str:
-    """The key of the object with the certificates (PEM) of this KMS key."""
-    return f"signing/{key_id}.pem"
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     chain: "Chain | None"
@@ -56,13 +50,13 @@ class KmsSigner:
         key_id: str,
         bucket: str,
         clock: Clock,
-        publish: Publish,
+        metrics: SigningMetrics,
         *,
         time_stamp_url: str = "",
         kms: "KMSClient | None" = None,
         s3: "S3Client | None" = None,
     ) -> None:
-        self._key_id, self._bucket, self._clock, self._publish = key_id, bucket, clock, publish
+        self._key_id, self._bucket, self._clock, self._metrics = key_id, bucket, clock, metrics
         self._time_stamp_url = time_stamp_url
         self._given_kms, self._given_s3 = kms, s3
         self._read: _Read | None = None
@@ -76,7 +70,7 @@ class KmsSigner:
         now = self._clock()
         chain = self._chain(now)
         if chain is None:
-            self._count({"CertificatesUnsigned": 1})
+            self._metrics.unsigned()
             return None
         from laurel.signing.increment import SignatureFacts, with_place_for_signature
         from laurel.signing.signed_data import signed_data
@@ -124,7 +118,7 @@ class KmsSigner:
 
         token = time_stamp(self._time_stamp_url, signature)
         if token is None:
-            self._count({"TimeStampsMissing": 1})
+            self._metrics.without_time_stamp()
         return token
 
     def _chain(self, now: datetime) -> "Chain | None":
@@ -136,7 +130,7 @@ class KmsSigner:
         return self._read.chain if self._read.chain and signs_at(self._read.chain, now) else None
 
     def _installed(self, now: datetime) -> "Chain | None":
-        from laurel.signing.chains import UnusableChain, days_left, read_chain
+        from laurel.signing.chains import UnusableChain, chain_key, days_left, read_chain
 
         try:
             with aws_errors():
@@ -151,11 +145,8 @@ class KmsSigner:
         except UnusableChain as error:
             logger.error("the signing certificate is unusable", extra={"why": str(error)})
             return None
-        self._count({"SigningCertificateDaysLeft": max(days_left(chain, now), 0)})
+        self._metrics.days_left(days_left(chain, now))
         return chain
-
-    def _count(self, counts: Mapping[str, int]) -> None:
-        self._publish(Figures(counts=counts))
 
 
 def _signer_name(chain: "Chain") -> str:
