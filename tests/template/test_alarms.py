@@ -150,7 +150,9 @@ def published(functions) -> list:
         function = functions[name]
         service = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / function["CodeUri"]).rglob("*.py"))
-        code += "".join(code_of(module) for module in re.findall(r"^ *from (laurel\.\w+\.\w*metrics) import", code, re.M))
+        code += "".join(
+            code_of(module) for module in re.findall(r"^ *from (laurel\.\w+\.\w*metrics) import", code, re.M)
+        )
         names = set(re.findall(r'"([A-Z][A-Za-z]+)"', code))
         names |= {f"CreditsUnmatched{reason.title().replace('_', '')}" for reason in UnmatchedReason}
         names |= {f"{stage.title()}Duration" for stage in ("roster", "moves", "feeds", "due", "requeue")}
