@@ -6,12 +6,19 @@ import { byId, fill, h } from './elements/dom.js';
 import { problemBox } from './elements/problem_box.js';
 import { t } from './elements/words.js';
 import { watch } from './frame/idle.js';
+import { speakFor, whenChosen } from './frame/language.js';
 import * as router from './frame/router.js';
 import { drawFrame, whenLeaving } from './frame/shell.js';
 import * as config from './platform/config.js';
 import * as session from './platform/session.js';
 
 async function start() {
+  try {
+    await speakFor(false);
+  } catch {
+    byId('not-loaded').hidden = false;
+    return;
+  }
   try {
     const settings = config.load();
     await Promise.all([settings, session.restore(settings)]);
@@ -41,6 +48,7 @@ async function start() {
     if (now) sendWhatWaits();
     else loggedOut();
   });
+  whenChosen(router.reload);
   addEventListener('beforeunload', (event) => {
     if (session.person() && allTitles().length) event.preventDefault();
   });

@@ -1,24 +1,22 @@
 /** The words of the portal in English. Another language is another file and folder of this shape. */
 
-import claims from './en/claims.js';
 import common from './en/common.js';
-import credits from './en/credits.js';
 import problems from './en/problems.js';
 
 export default {
   language: 'en-US',
   brand: 'Laurel',
-  ...claims,
   ...common,
-  ...credits,
   ...problems,
 };
 
-/** Words that only some pages need: they are fetched with those pages. */
+/** Words that only some pages need, fetched with those pages: `claims` and `credits` with all but the first page. */
 export const later = {
   account_change: () => import('./en/account_change.js'),
   addresses: () => import('./en/addresses.js'),
   audit: () => import('./en/audit.js'),
+  claims: () => import('./en/claims.js'),
+  credits: () => import('./en/credits.js'),
   data: () => import('./en/data.js'),
   evaluation: () => import('./en/evaluation.js'),
   attendance_reports: () => import('./en/workbench/attendance.js'),

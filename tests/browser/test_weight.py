@@ -17,6 +17,9 @@ FIRST_PAGE = 100_000
 # Packed, all files together; what only staff load, and other languages, are counted apart. A page is loaded when it is
 # opened: this counts what the pages of progress, of proofs and of the timetable need, with those of claims.
 LEARNERS = 240_000
+# The words of another language, packed. Its readers load them in the place of the English ones.
+A_LANGUAGE = 45_000
+OTHER_LANGUAGES = ("texts/es",)
 # Staff load a page of theirs when they open it. Tables, charts and forms of a whole year's work need this much.
 STAFFS = 150_000
 STAFF_PLACES = (
@@ -60,11 +63,14 @@ def bytes_of(visitor, address):
     return sizes
 
 
-def test_the_first_page_is_light(arrive, record_property):
-    visitor = arrive(**PHONE)
+@pytest.mark.parametrize(("locale", "words", "others"), [("en-US", "en", "es"), ("es-MX", "es", "en")])
+def test_the_first_page_is_light(arrive, record_property, locale, words, others):
+    visitor = arrive(**PHONE, locale=locale)
     sizes = bytes_of(visitor, "/")
     assert f"{visitor.stack.portal_url}/app/pages/home.js" in sizes
-    record_property("bytes of the first page", sum(sizes.values()))
+    assert f"{visitor.stack.portal_url}/texts/{words}/common.js" in sizes
+    assert not [url for url in sizes if f"/texts/{others}" in url]
+    record_property(f"bytes of the first page, {words}", sum(sizes.values()))
     assert sum(sizes.values()) < FIRST_PAGE, sizes
 
 
@@ -80,12 +86,16 @@ def packed(files):
 
 def test_the_whole_portal_is_light(record_property):
     for_staff = [file for file in portal_files() if file.path.startswith(STAFF_PLACES)]
-    for_learners = [file for file in portal_files() if not file.path.startswith(STAFF_PLACES)]
+    for_learners = [file for file in portal_files() if not file.path.startswith(STAFF_PLACES + OTHER_LANGUAGES)]
     assert all(any(file.path.startswith(place) for file in for_staff) for place in STAFF_PLACES)
     record_property("bytes of learners' files, packed", packed(for_learners))
     record_property("bytes of staff's files, packed", packed(for_staff))
     assert packed(for_learners) < LEARNERS
     assert packed(for_staff) < STAFFS
+    for language in OTHER_LANGUAGES:
+        words = [file for file in portal_files() if file.path.startswith(language)]
+        record_property(f"bytes of {language}, packed", packed(words))
+        assert 0 < packed(words) < A_LANGUAGE
 
 
 def loaded(visitor):

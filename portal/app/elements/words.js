@@ -1,17 +1,42 @@
 /**
  * The words of the pages, and how dates, times and amounts are written. Another language is another file of texts.
+ * Nothing has words before `speak` was called.
  *
  * A time always names its zone, and a deadline at midnight is the day before it; `laurel/platform/dates.py` writes them
  * alike for the API.
  */
 
-import first, { later } from '../../texts/en.js';
+/** @typedef {typeof import('../../texts/en.js')} English */
+/** @typedef {{default: English['default'], later: Partial<English['later']>}} Language pages of staff are in English */
 
-/** @type {typeof first & Record<string, any>} */
-const texts = { ...first };
+/** @type {Record<string, () => Promise<Language>>} */
+const LANGUAGES = {
+  en: () => import('../../texts/en.js'),
+  es: () => import('../../texts/es.js'),
+};
 
-export const language = texts.language;
-const plural = new Intl.PluralRules(language);
+/** @type {English['default'] & Record<string, any>} */
+let texts;
+/** @type {Language['later']} */
+let later;
+/** @type {Intl.PluralRules} */
+let plural;
+
+/** The language that is spoken, as a tag: `en-US`. */
+export let language = '';
+
+/**
+ * Fetches the first words of a language (`en`, `es`) and speaks it from then on; says whether that is a change.
+ * @param {string} code
+ */
+export async function speak(code) {
+  const { default: first, later: more } = await LANGUAGES[code]();
+  if (language === first.language) return false;
+  [texts, later, language] = [{ ...first }, more, first.language];
+  plural = new Intl.PluralRules(language);
+  formats.clear();
+  return true;
+}
 
 /**
  * The text under `key` (`home.title`), its `{names}` filled in; one with plural forms is chosen by `count`.
@@ -28,11 +53,13 @@ export function t(key, values = {}) {
 
 /**
  * Fetches words that only some pages need.
- * @param {keyof typeof later} part
+ * @param {keyof Language['later']} part
  * @returns {Promise<void>}
  */
 export async function fetchWords(part) {
-  Object.assign(texts, (await later[part]()).default);
+  const load = later[part];
+  if (!load) throw new Error(`There are no words ${part} in ${language}.`);
+  Object.assign(texts, (await load()).default);
 }
 
 /**
@@ -67,23 +94,24 @@ function lookUp(key) {
     );
 }
 
-// The zones whose short names readers in the United States know: CST is China's too, IST three countries'.
+// The zones whose short names readers in the United States know, by their words: CST is China's too, IST three
+// countries'.
 /** @type {Record<string, string>} */
 const US_ZONES = {
-  'America/New_York': 'Eastern Time',
-  'America/Detroit': 'Eastern Time',
-  'America/Toronto': 'Eastern Time',
-  'US/Eastern': 'Eastern Time',
-  'America/Chicago': 'Central Time',
-  'US/Central': 'Central Time',
-  'America/Denver': 'Mountain Time',
-  'America/Boise': 'Mountain Time',
-  'US/Mountain': 'Mountain Time',
-  'America/Phoenix': 'Mountain Standard Time',
-  'America/Los_Angeles': 'Pacific Time',
-  'US/Pacific': 'Pacific Time',
-  'America/Anchorage': 'Alaska Time',
-  'Pacific/Honolulu': 'Hawaii Time',
+  'America/New_York': 'eastern',
+  'America/Detroit': 'eastern',
+  'America/Toronto': 'eastern',
+  'US/Eastern': 'eastern',
+  'America/Chicago': 'central',
+  'US/Central': 'central',
+  'America/Denver': 'mountain',
+  'America/Boise': 'mountain',
+  'US/Mountain': 'mountain',
+  'America/Phoenix': 'arizona',
+  'America/Los_Angeles': 'pacific',
+  'US/Pacific': 'pacific',
+  'America/Anchorage': 'alaska',
+  'Pacific/Honolulu': 'hawaii',
 };
 /** @type {Intl.DateTimeFormatOptions} */
 const DAY = { year: 'numeric', month: 'long', day: 'numeric' };
@@ -317,7 +345,8 @@ function shortName(at, zone) {
  * @param {string} [zone]
  */
 function zoneName(at, zone) {
-  return US_ZONES[zoneOf(zone)] ?? offset(at, zone);
+  const known = US_ZONES[zoneOf(zone)];
+  return known ? t(`times.zones.${known}`) : offset(at, zone);
 }
 
 /**

@@ -7,8 +7,9 @@ import { fetchWords, t } from '../elements/words.js';
 import { decoded } from '../platform/addresses.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
+import { speakFor } from './language.js';
 import { ROUTES, withWords } from './routes.js';
-import { markBusy, markPlace } from './shell.js';
+import { drawFrame, markBusy, markPlace } from './shell.js';
 
 /** @import { Child } from '../elements/dom.js' */
 
@@ -92,7 +93,9 @@ function follow(event) {
  */
 async function find(path) {
   const isOfStaff = /^\/staff(\/|$)/.test(path);
-  if (isOfStaff && !session.person()?.isStaff) return { load: nowhere, needs: 'staff', values: {} };
+  const isStaff = session.person()?.isStaff;
+  if (await speakFor(Boolean(isOfStaff && isStaff))) drawFrame();
+  if (isOfStaff && !isStaff) return { load: nowhere, needs: 'staff', values: {} };
   const routes = isOfStaff ? await routesOfStaff() : ROUTES;
   for (const [pattern, load, needs] of routes) {
     const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name);
@@ -100,11 +103,17 @@ async function find(path) {
     const found = path.match(new RegExp(`^${shape}/?$`));
     if (found) {
       const values = Object.fromEntries(names.map((name, n) => [name, decoded(found[n + 1])]));
-      return { load, needs, values };
+      return { load: isFirst(path) ? load : withWords(load, 'claims', 'credits'), needs, values };
     }
   }
   return { load: nowhere, needs: null, values: {} };
 }
+
+/**
+ * The first page of a visitor needs few words. Every other one gets those of claims and credits with its module.
+ * @param {string} path
+ */
+const isFirst = (path) => path === '/' && !session.person();
 
 async function routesOfStaff() {
   const [{ STAFF_ROUTES }] = await Promise.all([import('./staff_routes.js'), fetchWords('staff_codes')]);

@@ -5,6 +5,7 @@ import { byId, fill, h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
 import * as session from '../platform/session.js';
 import { isBlocked } from '../platform/storage.js';
+import { languageSwitch } from './language.js';
 
 /** @type {() => Promise<boolean>} */
 let mayLeave = async () => true;
@@ -113,6 +114,7 @@ function foot() {
     { class: 'foot-in' },
     h('p', {}, t('shell.about')),
     links.map(([href, name]) => h('a', { href }, name)),
+    languageSwitch(),
   );
 }
 

@@ -19,8 +19,10 @@ const TELL_EVERY = 5000; // milliseconds between two notes of activity
 
 /**
  * What Cognito gave at a sign-in. `until` is when it ends and `active` when the person last did something, in
- * milliseconds by the clock of this device; `shared` says that others use this computer.
- * @typedef {{id: string, access: string, refresh: string, until: number, active: number, shared: boolean}} Tokens
+ * milliseconds by the clock of this device; `shared` says that others use this computer, `language` (`es`) what the
+ * person reads.
+ * @typedef {{id: string, access: string, refresh: string, until: number, active: number, shared: boolean,
+ *   language?: string}} Tokens
  */
 
 /**
@@ -130,6 +132,19 @@ function signedOutElsewhere() {
 
 /** When the person last did something, and whether others use this computer; null if nobody is signed in. */
 export const activity = () => tokens && { active: tokens.active, shared: tokens.shared };
+
+/** The language (`es`) that the person who is signed in chose; undefined if nobody is signed in, or none is known. */
+export const language = () => tokens?.language;
+
+/**
+ * Notes the language that the person who is signed in reads: all tabs know.
+ * @param {string} code
+ */
+export function setLanguage(code) {
+  if (!tokens || tokens.language === code) return;
+  keep({ ...tokens, language: code });
+  channel?.say({ tokens });
+}
 
 /** The person did something just now: all tabs know within seconds. */
 export function touch() {
@@ -286,7 +301,8 @@ function take(result, active) {
   // By the clock of this device alone, which may be wrong: how long a token lasts, not when it ends.
   const until = Date.now() + result.ExpiresIn * 1000;
   const refresh = result.RefreshToken ?? tokens?.refresh ?? '';
-  keep({ id: result.IdToken, access: result.AccessToken, refresh, until, active, shared: isShared });
+  const language = tokens?.language;
+  keep({ id: result.IdToken, access: result.AccessToken, refresh, until, active, shared: isShared, language });
   channel?.say({ tokens });
 }
 

@@ -10,7 +10,7 @@ import { hasText, t, textsUnder } from '../elements/words.js';
 /** @import { Store } from './profile_store.js' */
 
 // `of_credit` holds the states of a credit.
-const STATES = Object.keys(textsUnder('states')).filter((one) => one !== 'of_credit');
+const states = () => Object.keys(textsUnder('states')).filter((one) => one !== 'of_credit');
 
 /**
  * The part of the profile with the licenses; `saved()` is called after each change.
@@ -49,7 +49,7 @@ export function licensesPart(store, saved) {
     }
   };
 
-  const options = STATES.map((one) => h('option', { value: one }, stateName(one)));
+  const options = states().map((one) => h('option', { value: one }, stateName(one)));
   const state = field({ label: t('licenses.state'), input: h('select', {}, options) });
   const number = field({ label: t('licenses.number'), required: true, autocomplete: 'off' });
   const profession = field({

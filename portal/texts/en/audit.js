@@ -88,6 +88,7 @@ export default {
     fields: {
       name_as_printed: 'Name',
       name_language: 'Language of the name',
+      language: 'Language',
       physician: 'Physician',
       professions: 'Professions',
       licences: 'Licenses',

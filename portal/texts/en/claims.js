@@ -1,20 +1,5 @@
 /** Activities, the steps of a claim, certificates and the transcript. */
 export default {
-  kinds: {
-    live_meeting: {
-      one: 'Live meeting',
-      many: 'Live Meetings',
-      about: 'You attended in person. Have your Badge ID ready.',
-    },
-    teleconference: {
-      one: 'Teleconference',
-      many: 'Teleconferences',
-      about: 'You listened at a site that has a Group ID.',
-    },
-    webinar: { one: 'Webinar', many: 'Webinars', about: 'You attended online, live.' },
-    online: { one: 'Online course', many: 'Online Courses', about: 'Learn at your own pace, then take the post-test.' },
-  },
-
   levels: { basic: 'Basic', intermediate: 'Intermediate', advanced: 'Advanced' },
 
   access: {
@@ -217,20 +202,6 @@ export default {
     evaluation: 'The evaluation of “{title}” was changed.',
     removed: '“{title}” was removed.',
     final: 'Its certificate was printed. It can no longer be changed.',
-  },
-
-  unsaved: {
-    refused: 'This could not be saved',
-    ask: 'Log out? Something is not saved yet',
-    lost: 'These sessions are only in this tab. If you log out now, you lose them and anything else you started.',
-    begun:
-      'You started to answer questions here and did not claim the session. If you log out now, your answers are lost.',
-    stay: 'Stay logged in',
-    leave: 'Log out anyway',
-    logged_out: 'You were logged out in another tab. Something is not saved yet',
-    kept:
-      'Your work is kept only in this tab. Log in again in this tab to save it. If somebody else logs in here, or ' +
-      'you close the tab, it is lost.',
   },
 
   sessions: {

@@ -1,4 +1,4 @@
-/** Words of every page, the first page, help, signing in and signing up. */
+/** Words of every page, the first page, kinds of activities, work that is not saved, signing in and signing up. */
 export default {
   shell: {
     skip: 'Skip to the content',
@@ -46,6 +46,15 @@ export default {
     until: 'until {moment}',
     own: '{said} ({own} by your clock)',
     own_until: '{said}, by your clock until {own}',
+    zones: {
+      eastern: 'Eastern Time',
+      central: 'Central Time',
+      mountain: 'Mountain Time',
+      arizona: 'Mountain Standard Time',
+      pacific: 'Pacific Time',
+      alaska: 'Alaska Time',
+      hawaii: 'Hawaii Time',
+    },
   },
 
   forms: {
@@ -68,6 +77,21 @@ export default {
 
   // Languages that not every browser can name.
   languages: { bo: 'Tibetan', dz: 'Dzongkha', ckb: 'Central Kurdish', fil: 'Filipino', ti: 'Tigrinya' },
+
+  kinds: {
+    live_meeting: {
+      one: 'Live meeting',
+      many: 'Live Meetings',
+      about: 'You attended in person. Have your Badge ID ready.',
+    },
+    teleconference: {
+      one: 'Teleconference',
+      many: 'Teleconferences',
+      about: 'You listened at a site that has a Group ID.',
+    },
+    webinar: { one: 'Webinar', many: 'Webinars', about: 'You attended online, live.' },
+    online: { one: 'Online course', many: 'Online Courses', about: 'Learn at your own pace, then take the post-test.' },
+  },
 
   home: {
     title: 'Your continuing education',
@@ -103,6 +127,20 @@ export default {
     attended: { one: '{count} hour attended', other: '{count} hours attended' },
     changed: 'Changed on {when}',
     reopened: 'Certificate {number} was revoked, and this claim is open again: correct it and print it again.',
+  },
+
+  unsaved: {
+    refused: 'This could not be saved',
+    ask: 'Log out? Something is not saved yet',
+    lost: 'These sessions are only in this tab. If you log out now, you lose them and anything else you started.',
+    begun:
+      'You started to answer questions here and did not claim the session. If you log out now, your answers are lost.',
+    stay: 'Stay logged in',
+    leave: 'Log out anyway',
+    logged_out: 'You were logged out in another tab. Something is not saved yet',
+    kept:
+      'Your work is kept only in this tab. Log in again in this tab to save it. If somebody else logs in here, or ' +
+      'you close the tab, it is lost.',
   },
 
   sign_in: {

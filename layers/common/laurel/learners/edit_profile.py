@@ -108,6 +108,7 @@ def audited_values(profile: Profile) -> Values:
         "ascp_customer_id": profile.ascp_customer_id,
         "notices": profile.notices_stopped_at is None,
         "paper": profile.paper.value,
+        "language": profile.language and profile.language.value,
     }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
-from laurel.learners.profile import License, NewEmail, Paper, Profile
+from laurel.learners.profile import Language, License, NewEmail, Paper, Profile
 from laurel.learners.refusals import ACCOUNT_ERASED
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.problems import RefusedRequest
@@ -38,6 +38,7 @@ def to_item(profile: Profile) -> Item:
         "consent_at": profile.consent_at and instant(profile.consent_at),
         "notices_stopped_at": profile.notices_stopped_at and instant(profile.notices_stopped_at),
         "paper": profile.paper.value,
+        "language": profile.language and profile.language.value,
         "version": profile.version,
         "updated_at": profile.updated_at and instant(profile.updated_at),
         "erased_at": profile.erased_at and instant(profile.erased_at),
@@ -98,6 +99,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         consent_at=_instant(item, "consent_at"),
         notices_stopped_at=_instant(item, "notices_stopped_at"),
         paper=Paper(item["paper"]),
+        language=Language(item["language"]) if item.get("language") else None,
         version=int(item["version"]),
         updated_at=_instant(item, "updated_at"),
         erased_at=_instant(item, "erased_at"),

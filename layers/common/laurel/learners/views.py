@@ -14,7 +14,7 @@ from laurel.learners.held_addresses import is_held, is_new_here, key_or_none
 from laurel.learners.license_states import outside_name, postal_code
 from laurel.learners.name_languages import NameLanguage
 from laurel.learners.names import InvalidName, printed_name
-from laurel.learners.profile import License, Paper, Profile
+from laurel.learners.profile import Language, License, Paper, Profile
 from laurel.platform.customer_ids import InvalidCustomerId, customer_id_of
 from laurel.platform.printable import unprintable
 from laurel.platform.visible import has_piled_marks, hidden_characters, named, shows_letter
@@ -152,6 +152,10 @@ class ProfileChange(BaseModel):
         " claim ends, and when a certificate is ready, corrected or revoked. Yes until you turn it off.",
     )
     paper: Paper | None = Field(default=None, description="The paper size of your certificates.")
+    language: Language | None = Field(
+        default=None,
+        description="The language of your pages and e-mails. null: pages follow your browser, e-mails are in English.",
+    )
 
 
 class NewEmailView(BaseModel):
@@ -197,6 +201,7 @@ class ProfileView(BaseModel):
     consent_given_at: AwareDatetime | None
     notices: bool
     paper: Paper
+    language: Language | None = None
     version: int
     updated_at: AwareDatetime | None
 
@@ -221,6 +226,7 @@ class ProfileView(BaseModel):
             consent_given_at=_utc(profile.consent_at),
             notices=profile.notices_stopped_at is None,
             paper=profile.paper,
+            language=profile.language,
             version=profile.version,
             updated_at=_utc(profile.updated_at),
         )

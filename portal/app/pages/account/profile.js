@@ -9,6 +9,7 @@ import { go } from '../../frame/router.js';
 import { ownAddress } from '../../platform/addresses.js';
 import { call } from '../../platform/api.js';
 import { consentChoice, consentHint } from '../../profile/consent.js';
+import { languageChoice } from '../../profile/language_choice.js';
 import { licensesPart } from '../../profile/licenses.js';
 import { nameForm } from '../../profile/name_form.js';
 import { openProfile } from '../../profile/profile_store.js';
@@ -44,6 +45,7 @@ export async function page({ query }) {
     part('profession', t('profile.profession'), physician(store), licensesPart(store, told(saved))),
     part('credits', t('profile.credits'), switches(store)),
     part('paper', t('profile.paper'), paper(store)),
+    part('language', t('profile.pages_language'), languageChoice(store)),
     part(
       'sign-in',
       t('profile.sign_in'),

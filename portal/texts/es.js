@@ -1,0 +1,23 @@
+/** The words of the portal in Spanish, for its learners: pages of staff are in English. */
+
+import common from './es/common.js';
+import problems from './es/problems.js';
+
+export default {
+  language: 'es-US',
+  brand: 'Laurel',
+  ...common,
+  ...problems,
+};
+
+/** Words that only some pages need, as in `en.js`. */
+export const later = {
+  account_change: () => import('./es/account_change.js'),
+  addresses: () => import('./es/addresses.js'),
+  audit: () => import('./es/audit.js'),
+  claims: () => import('./en/claims.js'),
+  credits: () => import('./en/credits.js'),
+  data: () => import('./es/data.js'),
+  evaluation: () => import('./es/evaluation.js'),
+  help: () => import('./es/help.js'),
+};

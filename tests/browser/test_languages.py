@@ -1,0 +1,124 @@
+"""The learners' pages speak Spanish to those who read it: by their browser, their choice or their profile."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from local.places import ROOT
+from tests.browser.pictured import ANSWERS
+from tests.browser.pictures import opened, served
+
+EN, ES = "en-US", "es-US"
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as here:
+        yield here
+
+
+def language_of(page):
+    return page.locator("html").get_attribute("lang")
+
+
+def words_loaded(page):
+    """The languages whose words the page has asked for."""
+    urls = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    return {found[1] for url in urls if (found := re.search(r"/texts/(\w\w)\.js", url))}
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("en-US", EN), ("es-MX", ES), ("es", ES), ("en-GB", EN), ("fr-FR", EN), ("eu-ES", EN)]
+)
+def test_a_visitor_reads_the_language_of_their_browser(browser, address, locale, language):
+    with opened(browser, address, "/", signed_in=False, locale=locale) as page:
+        assert language_of(page) == language
+        welcome = {EN: "Credit for what you learned", ES: "Crédito por lo que aprendió"}[language]
+        expect(page.get_by_role("heading", level=1)).to_have_text(welcome)
+        assert words_loaded(page) == {language[:2]}
+
+
+def test_the_first_language_that_the_portal_knows_counts(browser, address):
+    script = "Object.defineProperty(navigator, 'languages', { get: () => ['fr-FR', 'es-MX', 'en-US'] });"
+    with opened(browser, address, "/", signed_in=False, script=script) as page:
+        assert language_of(page) == ES
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-MX"])
+def test_the_document_speaks_before_the_modules_are_there(browser, address, locale):
+    context = browser.new_context(locale=locale, java_script_enabled=True)
+    page = context.new_page()
+    page.route("**/app/main.js", lambda route: route.abort())
+    page.goto(address, wait_until="commit")
+    welcome = {"en-US": "Credit for what you learned", "es-MX": "Crédito por lo que aprendió"}[locale]
+    expect(page.locator(".hero.early h1 :visible")).to_have_text(welcome)
+    page.goto(f"{address}/verify", wait_until="commit")
+    expect(page.locator(".brand")).to_be_visible()
+    expect(page.locator(".hero.early")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_the_document_says_what_the_first_page_says(code):
+    """Nothing may change on the screen when the modules are there."""
+    document = (ROOT / "portal/index.html").read_text(encoding="utf-8")
+    texts = (ROOT / f"portal/texts/{code}/common.js").read_text(encoding="utf-8")
+    found = re.findall(rf'<span class="either" lang="{code}-US">(.*?)</span>', document, re.DOTALL)
+    said = [" ".join(one.split()) for one in found]
+    for key in ("welcome", "welcome_lead"):
+        literals = re.search(rf"^    {key}:((?:\s*'[^']*'(?:\s*\+)?)+),$", texts, re.MULTILINE)[1]
+        assert "".join(re.findall(r"'([^']*)'", literals)) in said
+
+
+def test_the_switch_changes_the_page_and_stays(browser, address):
+    with opened(browser, address, "/verify", signed_in=False) as page:
+        page.get_by_role("button", name="Español").click()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        assert language_of(page) == ES
+        page.get_by_role("link", name="Iniciar sesión", exact=True).click()
+        expect(page.get_by_label("Correo electrónico")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Correo electrónico")).to_be_visible()
+        assert "es" in words_loaded(page) and "en" not in words_loaded(page)
+        page.get_by_role("button", name="English").click()
+        expect(page.get_by_label("E-mail", exact=True)).to_be_visible()
+        assert language_of(page) == EN
+
+
+def test_the_switch_is_kept_in_the_profile(browser, address):
+    with opened(browser, address, "/", signed_in=True) as page:
+        with page.expect_request(lambda request: request.method == "PATCH") as told:
+            page.get_by_role("button", name="Español").click()
+        assert told.value.url.endswith("/v1/me")
+        assert json.loads(told.value.post_data) == {"language": "es"}
+
+
+def test_the_profile_chooses_the_language(browser, address):
+    with opened(browser, address, "/profile", signed_in=True) as page:
+        with page.expect_request(lambda request: request.method == "PATCH") as told:
+            page.get_by_role("radio", name="Español").check()
+        assert json.loads(told.value.post_data) == {"language": "es"}
+        expect(page.locator("html[lang=es-US]")).to_have_count(1)
+        # Another tab of the same learner speaks it too.
+        kept = page.evaluate("JSON.parse(sessionStorage.getItem('laurel.session')).language")
+        assert kept == "es"
+
+
+def test_the_learners_language_is_known_after_a_sign_in(browser, address):
+    profile = next(answer for start, answer in ANSWERS if "/v1/me".startswith(start))
+    answers = [("/v1/me/sessions", {}), ("/v1/me", {**profile, "language": "es"})]
+    with opened(browser, address, "/", signed_in=True, answers=answers) as page:
+        page.evaluate("import('/app/frame/this_session.js').then((module) => module.arrived())")
+        expect(page.locator("html[lang=es-US]")).to_have_count(1)
+        expect(page.get_by_role("button", name="Cerrar sesión")).to_be_visible()
+
+
+def test_pages_of_staff_are_in_english(browser, address):
+    with opened(browser, address, "/staff", signed_in=True, staff=True, locale="es-MX") as page:
+        assert language_of(page) == EN
+        expect(page.get_by_role("button", name="Log out")).to_be_visible()
+        page.get_by_role("link", name="Help", exact=True).first.click()
+        expect(page.get_by_role("heading", level=1, name="Ayuda")).to_be_visible()
+        assert language_of(page) == ES
