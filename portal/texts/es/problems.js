@@ -150,6 +150,12 @@ export default {
       certificate_superseded: 'Este certificado fue reemplazado.',
       certificate_revoked: 'Este certificado fue revocado.',
 
+      own_credit_not_found: 'Este crédito ya no está. Cargue la lista otra vez.',
+      own_credits_full: 'Ya tiene todos los créditos de otros lugares que puede tener.',
+      proof_not_found: 'Este crédito no tiene comprobante.',
+      proof_not_arrived: 'El archivo no llegó. Elíjalo otra vez.',
+      proof_not_taken: 'No es un PDF ni una imagen, o está dañado.',
+      proof_too_large: 'Este archivo es demasiado grande. Se aceptan como máximo 10 MB.',
       credit_not_found: 'No existe ese crédito.',
       nothing_to_retry: 'No hay nada que intentar de nuevo.',
       too_many_retries: 'Hoy ha intentado este crédito tres veces.',
