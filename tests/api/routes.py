@@ -7,6 +7,7 @@ from laurel.platform.ids import new_id
 from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
 from local.sample_catalog.parts import SOCIETY
 from local.sample_providers import PROVIDERS
+from tests.functions.provider_rows import award
 from tests.unit.catalog.documents import meeting
 from tests.unit.certificates.samples import SVG
 from tests.unit.own_credits.proofs import OWN_CREDIT
@@ -25,6 +26,7 @@ PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "cert
 OWNED, PROVIDER, ROSTER = "owned", "provider", "roster"
 
 NOBODYS = "nobody@example.org"
+AWARD = award(provider=SOCIETY)
 HELP = "/v1/staff/learners/{learner_id}/activities/{activity_id}"
 
 # Who may, and what to send: a function of the world, since claims have ids.
@@ -137,6 +139,7 @@ ROWS = {
     ("GET", "/v1/staff/people/{learner_id}"): (OWNED, None),
     ("GET", "/v1/staff/people/{learner_id}/certificates"): (OWNED, None),
     ("GET", "/v1/staff/people/{learner_id}/credits"): (OWNED, None),
+    ("POST", "/v1/staff/people/{learner_id}/credits"): (OWNED, lambda world: {"json": AWARD}),
     ("GET", "/v1/staff/people/{learner_id}/diagnosis"): (STAFF, None),
     ("POST", f"{HELP}/free-code"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", f"{HELP}/another-attempt"): (OWNED, lambda world: {"json": {"reason": "A test"}}),

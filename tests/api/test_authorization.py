@@ -156,6 +156,7 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/people/{learner_id}"): (404, "learner_not_found"),
     ("GET", "/v1/staff/people/{learner_id}/certificates"): (404, "learner_not_found"),
     ("GET", "/v1/staff/people/{learner_id}/credits"): EMPTY,
+    ("POST", "/v1/staff/people/{learner_id}/credits"): (404, "learner_not_found"),
     ("POST", f"{HELP}/free-code"): (404, "claim_not_found"),
     ("POST", f"{HELP}/another-attempt"): (404, "claim_not_found"),
     ("POST", f"{HELP}/lift-lockout"): (404, "claim_not_found"),

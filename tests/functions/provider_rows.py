@@ -26,3 +26,17 @@ def row(reference: str = "r1", email: str = "ana@example.org", **changes: Any) -
         "completed_on": "2026-11-01",
         **changes,
     }
+
+
+def award(**changes: Any) -> dict[str, Any]:
+    """A credit that staff award."""
+    return {
+        "provider": "labce",
+        "statement": "pace",
+        "activity_number": "571-021-26",
+        "activity_title": "Malaria smears",
+        "contact_hours": "1.5",
+        "completed_on": "2026-11-01",
+        "reason": "Her badge was not read at the door.",
+        **changes,
+    }

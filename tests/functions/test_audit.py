@@ -10,7 +10,7 @@ from local.sample_catalog import MEETING, WEBINAR, badge_ids
 from tests.api_events import learner, staff
 from tests.functions.certificate_pdf_desk import print_desk_on_moto
 from tests.functions.organizer_desk import BEA, Books, an_id, rejected, reported, unmatched
-from tests.functions.provider_rows import LABCE
+from tests.functions.provider_rows import LABCE, award
 from tests.functions.test_claim_api_calls import measured
 from tests.functions.test_staff_files import record
 from tests.unit.catalog.documents import meeting
@@ -65,6 +65,7 @@ RECORDED = {
     "stopNotices": "notices.stopped",
     "retryCredit": "credit.retried",
     "reportByHand": "credit.self_reported",
+    "awardCredit": "credit.awarded",
     "releaseCredit": "credit.released",
     "withdrawCredit": "credit.withdrawn",
     "actOnCredits": "credit.withdrawn",
@@ -286,6 +287,10 @@ def act_on_credits(desk):
     books.add(rejected("r"), reported("w"), unmatched("u"), unmatched("v"), ambiguous)
     for name, act in (("u", "retry"), ("v", "self-reported")):
         assert desk.call("POST", f"/v1/organizer/{an_id(name)}/{act}", learner()).status == 200
+    assert desk.call("PUT", "/v1/staff/providers/labce", SAM, json_body=LABCE).status == 200
+    assert desk.call("PATCH", "/v1/me", learner("cai"), json_body={"name_as_printed": "Cai Lund"}).status == 200
+    awarded = desk.call("POST", "/v1/staff/people/cai/credits", SAM, json_body=award())
+    assert awarded.status == 200, awarded
     for name, act, more in (
         ("r", "release", {}),
         ("w", "correct", {"name": "Ada Right"}),

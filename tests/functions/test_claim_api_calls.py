@@ -23,6 +23,7 @@ from tests.functions.claim_api_costs import EXPECTED, LONGER
 from tests.functions.claim_api_desk import counted, desk_on_moto, mailed_code
 from tests.functions.client_pool_double import clients_in_memory
 from tests.functions.provider_rows import LABCE, row
+from tests.functions.test_awards import EXPECTED as OF_AWARDS
 from tests.functions.test_organizer_calls import EXPECTED as OF_CREDITS
 from tests.functions.test_people import EXPECTED as OF_PEOPLE
 from tests.unit.catalog.documents import meeting
@@ -340,7 +341,7 @@ def test_a_read_is_one_call_and_a_write_two(calls):
 
 
 def test_every_route_is_counted(calls):
-    assert {name.split()[0] for name in (*calls, *OF_CREDITS, *OF_PEOPLE)} == set(OF_OPERATION)
+    assert {name.split()[0] for name in (*calls, *OF_CREDITS, *OF_PEOPLE, *OF_AWARDS)} == set(OF_OPERATION)
 
 
 def test_an_open_course_asks_for_no_code_and_costs_one_read_and_one_write(aws, monkeypatch):

@@ -77,6 +77,7 @@ NOT_RECENT = {
             "putLogo",
             "putProvider",
             "putProviderLogo",
+            "awardCredit",
             "releaseCredit",
             "correctCredit",
             "withdrawCredit",

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from laurel.learners.move_address import AddressMoves
     from laurel.ledger.credit import Credit
     from laurel.notices.unsubscribe_links import UnsubscribeLinks
+    from laurel.organizer.award import AwardCredits
     from laurel.own_credits.own_desk import OwnCreditDesk
     from laurel.pace.desk import PaceDesk
     from laurel.pace.report_columns import ReportColumn
@@ -273,6 +274,13 @@ class Dependencies(CreditDependencies):
             lambda: self.date_at(self._clock()),
             JoinedAddresses(self.registry),
         )
+
+    @cached_property
+    def awards(self) -> "AwardCredits":
+        """The credits that staff award."""
+        from laurel.organizer.award import AwardCredits
+
+        return AwardCredits(self.push.rows, self.push.queue, self._clock, self.push.today)
 
     @property
     def comments_from(self) -> int:

@@ -1,4 +1,7 @@
-"""The page of one learner for staff. Each part is a read of its own: certificates, credits, diagnosis."""
+"""The page of one learner for staff. Each part is a read of its own: certificates, credits, diagnosis.
+
+On it staff award a credit, too.
+"""
 
 from typing import Annotated
 
@@ -8,28 +11,33 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.organizer_parts import diagnosis_of, keys_of, printed_claim
-from claim_routes.ownership import own_activities, owns
-from claim_routes.parameters import LearnerIdParam
+from claim_routes.ownership import own_activities, own_provider, owns
+from claim_routes.parameters import DryRunParam, LearnerIdParam
 from claim_routes.refused_attempts import record_refusal
 from laurel.audit.acts import AuditAct, AuditSubject
+from laurel.catalog.refusals import PROVIDER_INACTIVE
 from laurel.certificates.of_claims import certificates_of
 from laurel.certificates.person_views import PersonCertificates
 from laurel.claims.find_learner import FoundLearner
 from laurel.claims.person_views import PeopleFound, PersonView
-from laurel.claims.refusals import LEARNER_NOT_FOUND
+from laurel.claims.refusals import LEARNER_NOT_FOUND, PROVIDER_UNKNOWN
+from laurel.intake.corrections import AwardRequest
 from laurel.learners.name_index import words_to_find
 from laurel.learners.profile import Profile
 from laurel.learners.refusals import NAME_TOO_SHORT
 from laurel.ledger.credit import Credit
 from laurel.organizer.diagnosis_views import DiagnosisView
 from laurel.organizer.queries import credits_of
-from laurel.organizer.staff_views import StaffCreditPage
+from laurel.organizer.refusals import AWARD_PROVIDER_NEEDED
+from laurel.organizer.staff_views import AwardView, StaffCreditPage, StaffCreditView
 from laurel.organizer.unreported import unreported_of
+from laurel.platform.callers import Caller
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
-from laurel.platform.problems import RefusedRequest
+from laurel.platform.log import logger
+from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
@@ -130,6 +138,36 @@ def get_credits(learner_id: LearnerIdParam) -> Response[StaffCreditPage]:
     return show(StaffCreditPage.of(here.shown(mine), members, None, len(mine)))
 
 
+@router.post(
+    "/v1/staff/people/<learner_id>/credits",
+    **about(
+        "awardCredit",
+        "Award a credit",
+        "For who earned it and cannot claim it. It goes the way of a row of the provider: checked, matched to a member"
+        " of ASCLS, sent to ASCP. The same award again changes nothing. With `dry_run` it says what would become of it."
+        " Staff of a provider award its credits to learners with a claim for its activities.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The credit as it is now",
+    ),
+)
+def post_award(learner_id: LearnerIdParam, request: AwardRequest, dry_run: DryRunParam = False) -> Response[AwardView]:
+    """Awards a credit to a learner."""
+    here, who = dependencies(), caller(router)
+    learner = _found(learner_id).profile
+    provider = _credit_provider(who, request.provider)
+    if learner.erased_at:
+        raise RefusedRequest(LEARNER_NOT_FOUND.refuse())
+    acting = here.acting_staff(who, request.reason)
+    award = granted(here.awards.award(learner, provider, request, acting, dry_run=dry_run))
+    if not dry_run and not award.known:
+        logger.info(
+            "a credit was awarded by staff", extra={"credit_id": award.credit.credit_id, "staff": who.learner_id}
+        )
+    (shown,) = here.shown([award.credit])
+    return show(AwardView(dry_run=dry_run, known=award.known, credit=StaffCreditView.of_credit(shown)))
+
+
 @router.get(
     "/v1/staff/people/<learner_id>/diagnosis",
     **about(
@@ -167,6 +205,19 @@ def _found(learner_id: str) -> FoundLearner:
             record_refusal(who, router.current_event)
         raise RefusedRequest(LEARNER_NOT_FOUND.refuse())
     return found
+
+
+def _credit_provider(who: Caller, named: str | None) -> str:
+    """The ID of the active provider whose credit is awarded. Raises RefusedRequest."""
+    folder = named if who.is_staff else own_provider(who, named)
+    if not folder:
+        raise RefusedRequest(INVALID.refuse(errors=[AWARD_PROVIDER_NEEDED.at("provider")]))
+    stored = dependencies().providers.get(folder.casefold())
+    if stored is None:
+        raise RefusedRequest(INVALID.refuse(errors=[PROVIDER_UNKNOWN.at("provider", provider=folder)]))
+    if not stored.provider.active:
+        raise RefusedRequest(PROVIDER_INACTIVE.refuse("provider"))
+    return stored.provider_id
 
 
 def _profile(learner_id: str) -> Profile:

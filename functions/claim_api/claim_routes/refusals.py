@@ -252,6 +252,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "getPerson": ("learner_not_found",),
     "listPersonCertificates": ("learner_not_found",),
     "listPersonCredits": ("learner_not_found",),
+    "awardCredit": ("learner_not_found", "provider_inactive", "awarded_before", "award_to_joined", "not_awardable"),
     "getPersonDiagnosis": ("learner_not_found",),
     "freeCode": ("claim_not_found", "claim_final", "no_code_to_free", "try_again"),
     "giveAttempt": (

@@ -1,4 +1,4 @@
-/** The providers whose activities the person may make. */
+/** The providers for which the person acts: whose activities they may make, whose credits they may award. */
 
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
@@ -9,10 +9,19 @@ import { person } from '../platform/session.js';
 /** @typedef {{value: string, label: string, record: ProviderView | null}} Owner */
 
 /**
- * The records that are active; operators may also make activities of no provider.
+ * Whose activities the person may make; operators may also make activities of no provider.
  * @returns {Promise<Owner[]>}
  */
 export async function loadOwners() {
+  const found = await loadProviders();
+  return person()?.isOperator ? [{ value: '', label: t('workbench.no_provider'), record: null }, ...found] : found;
+}
+
+/**
+ * The records that are active.
+ * @returns {Promise<Owner[]>}
+ */
+export async function loadProviders() {
   const who = person();
   /** @param {ProviderView} record */
   const owner = (record) => ({ value: record.id, label: record.display_name, record });
@@ -21,6 +30,5 @@ export async function loadOwners() {
     return (await Promise.all(asked)).map(({ data }) => owner(data));
   }
   const { data } = await call('GET', '/v1/staff/providers');
-  const active = data.items.filter((/** @type {ProviderView} */ one) => one.active).map(owner);
-  return [{ value: '', label: t('workbench.no_provider'), record: null }, ...active];
+  return data.items.filter((/** @type {ProviderView} */ one) => one.active).map(owner);
 }

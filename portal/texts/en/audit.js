@@ -62,6 +62,7 @@ export default {
       credit_withdrawn: 'Withdrew a credit',
       credit_corrected: 'Corrected a credit',
       credit_withdrawal_undone: 'Undid the withdrawal of a credit',
+      credit_awarded: 'Awarded a credit',
       credit_matched: 'Assigned a credit to a member',
       activity_put: 'Changed the activity',
       activity_archived: 'Archived the activity',

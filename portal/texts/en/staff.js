@@ -208,6 +208,7 @@ export default {
       not_at_ascp_about: 'Needed if the learner said that they entered it by hand. Check first, or ASCP has it twice.',
       match: 'Match to a member',
       correct: 'Correct',
+      by_claim: 'It follows its claim. To change it, reissue the certificate, or revoke it and reopen the claim.',
       correct_at_ascp:
         'ASCP has this credit. We ask ASCP to correct it; it counts as it is until ASCP has done so. The learner can ' +
         'read your reason.',

@@ -38,6 +38,7 @@ class AuditAct(StrEnum):
     CERTIFICATE_REISSUED = "certificate.reissued"
     CERTIFICATE_REVOKED = "certificate.revoked"
     CLAIM_REOPENED = "claim.reopened"
+    CREDIT_AWARDED = "credit.awarded"
     CREDIT_RETRIED = "credit.retried"
     CREDIT_SELF_REPORTED = "credit.self_reported"
     CREDIT_RELEASED = "credit.released"

@@ -1,4 +1,4 @@
-"""Requests to correct or withdraw a credit: what may be in them, by the rules of the rows of feeds."""
+"""Requests to award, correct or withdraw a credit: what may be in them, by the rules of the rows of feeds."""
 
 import unicodedata
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from laurel.ledger.follow_ups import CreditCorrection
 from laurel.platform.clock import utc_now
 from laurel.platform.csv_records import Record, fault_of
 from laurel.platform.visible import hidden_characters, lost_characters, shows_something
+from laurel.statements import Statement
 
 
 def _line(text: str) -> str:
@@ -45,7 +46,9 @@ def _cell(column: str, read: Callable[[Cells], object]) -> BeforeValidator:
         cells = Cells(Record(1, {column: given}))
         value = read(cells)
         if rejection := cells.rejection():
-            raise PydanticCustomError(rejection.reason, "{message}", {"message": rejection.message})
+            # The place of the problem names the field already.
+            words = rejection.message.replace(f"{column} ", "")
+            raise PydanticCustomError(rejection.reason, "{message}", {"message": f"{words[:1].upper()}{words[1:]}"})
         return value
 
     return BeforeValidator(checked)
@@ -59,12 +62,16 @@ def _begun(cells: Cells) -> date:
     return read_day(cells, utc_now().astimezone(_EASTERNMOST).date(), grace=timedelta())
 
 
-_TEXT = {"anyOf": [{"type": "string", "examples": ["1.5"]}, {"type": "null"}]}
+_HOURS = {"type": "string", "examples": ["1.5"]}
+_number = _cell("activity_number", lambda cells: cells.key("activity_number", 64))
+_title = _cell("activity_title", lambda cells: cells.shown("activity_title", 300))
+_hours = _cell("contact_hours", read_hours)
+_completed = _cell("completed_on", _begun)
 type _Name = Annotated[str | None, _cell("name", lambda cells: cells.shown("name", 200))]
-type _Number = Annotated[str | None, _cell("activity_number", lambda cells: cells.key("activity_number", 64))]
-type _Title = Annotated[str | None, _cell("activity_title", lambda cells: cells.shown("activity_title", 300))]
-type _Hours = Annotated[Decimal | None, _cell("contact_hours", read_hours), WithJsonSchema(_TEXT)]
-type _Completed = Annotated[date | None, _cell("completed_on", _begun)]
+type _Number = Annotated[str | None, _number]
+type _Title = Annotated[str | None, _title]
+type _Hours = Annotated[Decimal | None, _hours, WithJsonSchema({"anyOf": [_HOURS, {"type": "null"}]})]
+type _Completed = Annotated[date | None, _completed]
 
 
 class ChangeRequest(BaseModel):
@@ -94,3 +101,35 @@ class CreditCorrectionRequest(ChangeRequest):
     def correction(self) -> CreditCorrection:
         """The facts that are to change."""
         return CreditCorrection(**{name: value for name, value in self if name != "reason"})
+
+
+class AwardRequest(ChangeRequest):
+    """A credit that a learner earned with a provider and cannot claim, with the reason for the award."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "provider": "labce",
+                    "statement": "pace",
+                    "activity_number": "571-021-26",
+                    "activity_title": "Malaria smears",
+                    "contact_hours": "1.5",
+                    "completed_on": "2026-11-20",
+                    "reason": "Her badge was not read at the door.",
+                }
+            ]
+        }
+    )
+
+    provider: Annotated[str, StringConstraints(max_length=300)] | None = Field(
+        default=None,
+        description="The provider's ID. Staff of one provider may leave it out.",
+    )
+    statement: Statement
+    activity_number: Annotated[str, _number] = Field(description="The number of the program.")
+    activity_title: Annotated[str, _title]
+    contact_hours: Annotated[Decimal, _hours, WithJsonSchema(_HOURS)] = Field(
+        description="Hours of the statement's own type."
+    )
+    completed_on: Annotated[date, _completed] = Field(description="Calendar date in the activity's time zone.")

@@ -88,6 +88,13 @@ class ReportOnce:
             self._write(left, record)
         return [one.stored for one in pending]
 
+    def foresee(self, changes: Sequence[Change]) -> list[Credit]:
+        """What `save` would store as things are now: a likely duplicate is held back. Writes nothing."""
+        sent = [_sent(change) for change in changes]
+        pending = [_Pending(*one) for one in zip(changes, sent, self._keys_of(sent), strict=True)]
+        self._judge([one for one in pending if one.keys])
+        return [one.change.after for one in pending]
+
     def _keys_of(self, sent: Sequence[Credit | None]) -> list[list[Key]]:
         email_keys = [one.email_key for one in sent if one]
         known = self._aliases.of(email_keys) if email_keys else {}

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import batched
 
 from laurel.intake.feed_rows import FeedRow, fingerprint, parse_feed_row
-from laurel.intake.report_once import ReportOnce
+from laurel.intake.report_once import Recording, ReportOnce
 from laurel.ledger.credit import Credit, Source, Step
 from laurel.ledger.customer_id import choose_customer_id
 from laurel.ledger.follow_ups import as_corrected
@@ -99,15 +100,26 @@ class RowIntake:
         self._match = match
         self._executor = executor
 
-    def take(self, rows: Sequence[GoodRow | Rejection]) -> list[RowOutcome]:
-        """What becomes of each row, in order. Raises TableBusy; rows that were taken before it are then repeats."""
+    def take(self, rows: Sequence[GoodRow | Rejection], record: Recording = lambda _change: ()) -> list[RowOutcome]:
+        """What becomes of each row, in order. Raises TableBusy; rows that were taken before it are then repeats.
+
+        The writes of `record` happen only together with their change; a repeat has none.
+        """
         first: dict[str, GoodRow] = {}
         for row in rows:
             if isinstance(row, GoodRow):
                 first.setdefault(row.credit.credit_id, row)
-        batches = self._executor.map(self._take_batch, batched(first.values(), BATCH))
+        batches = self._executor.map(partial(self._take_batch, record), batched(first.values(), BATCH))
         taken = {credit_id: one for batch in batches for credit_id, one in batch.items()}
         return [row if isinstance(row, Rejection) else self._outcome(row, first, taken) for row in rows]
+
+    def foresee(self, row: GoodRow) -> RowOutcome:
+        """What `take` would make of the row as things are now. Writes nothing."""
+        held = row.held_among(self._ledger.get_many((row.credit.credit_id, *row.former_ids)))
+        starts = [start] if (start := _start(row, held)) else []
+        found = [*self._once.foresee(self._changes(starts)), *([held] if held else [])]
+        new, credit_id = any(not one.is_repeat for one in starts), row.credit.credit_id
+        return self._outcome(row, {credit_id: row}, {credit_id: TakenRow(found[0], new)})
 
     def _outcome(self, row: GoodRow, first: Mapping[str, GoodRow], taken: Mapping[str, TakenRow]) -> RowOutcome:
         one = taken[row.credit.credit_id]
@@ -115,11 +127,11 @@ class RowIntake:
             return _conflict(row.record, _NEW_REFERENCE if needs_new_reference(one.held, row.credit) else _CONFLICT)
         return TakenRow(one.held, new=one.new and first[row.credit.credit_id] is row, brought_id=one.brought_id)
 
-    def _take_batch(self, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
+    def _take_batch(self, record: Recording, rows: Sequence[GoodRow]) -> dict[str, TakenRow]:
         held = self._ledger.get_many(one for row in rows for one in (row.credit.credit_id, *row.former_ids))
         known = {row.credit.credit_id: credit for row in rows if (credit := row.held_among(held))}
         starts = [start for row in rows if (start := _start(row, known.get(row.credit.credit_id)))]
-        saved = self._once.save(self._changes(starts))
+        saved = self._once.save(self._changes(starts), record)
         new = {start.row_id: credit for start, credit in zip(starts, saved, strict=True) if credit}
         # Credits that another writer saved between our read and our write are read again.
         missed = {start.row_id: start.credit.credit_id for start in starts if start.row_id not in new}

@@ -11,10 +11,12 @@ from laurel.platform.amounts import amount_text
 from laurel.platform.table import Elsewhere
 
 
-def credit_entry(acting: Acting, act: AuditAct, on: AuditSubject, before: Credit, after: Credit) -> list[Elsewhere]:
-    """The entry of the audit log about a change of a credit: the state and whatever else changed."""
-    was, now = changed_values(_facts(before), _facts(after))
-    about = {"credit_id": before.credit_id}
+def credit_entry(
+    acting: Acting, act: AuditAct, on: AuditSubject, before: Credit | None, after: Credit
+) -> list[Elsewhere]:
+    """The entry of the audit log about a change of a credit: the state and whatever else changed; all of a new one."""
+    was, now = changed_values(_facts(before) if before else {}, _facts(after))
+    about = {"credit_id": after.credit_id}
     return acting.record(act, on=on, at=after.timeline[-1].at, before=was, after=now, about=about)
 
 

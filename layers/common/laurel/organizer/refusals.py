@@ -141,3 +141,31 @@ TOO_WIDE = RefusalType(
     "Say which credits you look for: by ID, e-mail address, state, reason, provider, file or days.",
 )
 OWN_PROVIDER_NEEDED = ProblemType("own_provider_needed", "Name a provider of yours: {own}.")
+
+# Awarding a credit.
+AWARDED_BEFORE = RefusalType(
+    "awarded_before",
+    RefusalKind.CONFLICT,
+    "The learner was awarded a credit of this program, statement, day and hours before, with another name, address or"
+    " title.",
+    "This learner was awarded a credit of this program, day and hours before, and it reads differently. Correct that"
+    " one, or undo its withdrawal.",
+)
+AWARD_TO_JOINED = RefusalType(
+    "award_to_joined",
+    RefusalKind.CONFLICT,
+    "The account is joined with another one, which stays.",
+    "This account is joined with another one. Award the credit on the page of that one.",
+)
+NOT_AWARDABLE = RefusalType(
+    "not_awardable",
+    RefusalKind.CONFLICT,
+    "The learner has no address or no name that a credit could have.",
+)
+AWARD_WITHOUT_ADDRESS = NOT_AWARDABLE.saying(
+    "This learner has no e-mail address on record, so the credit would reach nobody. It has one after the next login."
+)
+AWARD_WITHOUT_NAME = NOT_AWARDABLE.saying(
+    "This learner has no name on record. Ask the learner to enter it in the profile, then award the credit."
+)
+AWARD_PROVIDER_NEEDED = ProblemType("provider_needed", "Choose the provider whose credit it is.")

@@ -154,6 +154,14 @@ class StaffCreditPage(OrganizerModel):
         return cls(items=items, next_cursor=next_cursor, total=total, more_than=more_than)
 
 
+class AwardView(OrganizerModel):
+    """What became of an award, or would become of it."""
+
+    dry_run: bool = Field(description="True if nothing was written: the credit is as it would be.")
+    known: bool = Field(description="Whether it was awarded before: then nothing changes.")
+    credit: StaffCreditView
+
+
 class LateSource(OrganizerModel):
     """A provider or the ASCLS roster of which nothing came for longer than expected."""
 

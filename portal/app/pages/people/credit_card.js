@@ -85,6 +85,9 @@ function inside(credit, said, level, draw) {
       fact('staff.credits.attempts', String(credit.attempts)),
     ),
     history(credit, (by) => by),
+    credit.source === 'claim' &&
+      !['accepted', 'withdrawn'].includes(credit.state) &&
+      h('p', { class: 'hint' }, t('staff.credits.by_claim')),
     h(
       'div',
       { class: 'actions' },

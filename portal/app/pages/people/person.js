@@ -1,6 +1,7 @@
 /** The page of one learner for staff. Each part is a request of its own: if one fails, the others are there. */
 
 import { statementName } from '../../claim/claim_lines.js';
+import { sayOnPage } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { problemBox } from '../../elements/problem_box.js';
 import { tableOf } from '../../elements/table.js';
@@ -10,16 +11,20 @@ import { call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
 import { auditList } from '../../profile/audit_list.js';
 import { answers } from '../organizer/diagnosis.js';
+import { addressPart } from '../staff/address.js';
 import { joinsPart } from '../staff/joins.js';
+import { awardPart } from './award.js';
+import { certificateActs } from './certificate_acts.js';
 import { claimPart, lockout } from './claims.js';
 import { creditCard } from './credit_card.js';
 import { profilePart } from './profile.js';
 
 /** @import { PersonCertificate, PersonView, StaffCreditView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
+/** @import { Act } from '../staff/actions.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
-const COLUMNS = /** @type {const} */ (['number', 'activity', 'name', 'award', 'completed', 'standing']);
+const COLUMNS = /** @type {const} */ (['number', 'activity', 'name', 'award', 'completed', 'standing', 'acts']);
 
 /**
  * @param {Visit} visit
@@ -47,8 +52,9 @@ export async function page({ values }) {
     h('section', { class: 'card' }, profilePart(one), person()?.isOperator && joinsPart(one)),
     section(t('people.claims'), claimsPart(one)),
     section(t('people.certificates'), certificates),
-    section(t('people.credits'), credits),
+    section(t('people.credits'), !one.joined_into && !one.profile?.erased_at && awardPart(one), credits),
     person()?.isOperator && [
+      onDemand(t('people.addresses'), t('people.addresses_about'), () => addresses(one)),
       onDemand(t('people.diagnosis'), t('people.diagnosis_about'), async () => {
         const { data: found } = await call('GET', `${path}/diagnosis`);
         return answers(found, { levels: ['h3', 'h4'], links: false });
@@ -117,15 +123,36 @@ function claimsPart(one) {
 /** @param {PersonCertificate[]} items */
 function certificatesPart(items) {
   if (!items.length) return h('p', {}, t('people.no_certificates'));
-  return tableOf({
+  const acts = items.map(actsOf);
+  const table = tableOf({
     caption: t('people.certificates'),
     columns: COLUMNS.map((name) => ({ title: t(`people.columns.${name}`) })),
-    rows: items.map(certificate),
+    rows: items.map((one, n) => certificate(one, acts[n])),
   });
+  return group(
+    table,
+    acts.flat().map((one) => one.place),
+  );
 }
 
-/** @param {PersonCertificate} one */
-function certificate(one) {
+/**
+ * What can be done about the certificate; each button says for which.
+ * @param {PersonCertificate} one
+ */
+function actsOf(one) {
+  const found = certificateActs(one, async (_paper, said) => {
+    await reload();
+    sayOnPage(said.join(' '));
+  });
+  for (const { button } of found) button.setAttribute('aria-label', `${button.textContent}: ${one.number}`);
+  return found;
+}
+
+/**
+ * @param {PersonCertificate} one
+ * @param {Act[]} acts
+ */
+function certificate(one, acts) {
   /**
    * @param {(typeof COLUMNS)[number]} name
    * @param {...Child} inside
@@ -148,6 +175,14 @@ function certificate(one) {
       one.superseded_by && ` ${one.superseded_by}`,
       one.reason && h('p', { class: 'meta' }, one.reason),
     ),
+    cell(
+      'acts',
+      h(
+        'div',
+        { class: 'actions' },
+        acts.map(({ button }) => button),
+      ),
+    ),
   );
 }
 
@@ -159,6 +194,16 @@ function creditsPart(items) {
     { class: 'plain' },
     items.map((one) => creditCard(one, 'h3')),
   );
+}
+
+/**
+ * Who has each address of the learner, how it moved, and what can be done about that.
+ * @param {PersonView} one
+ */
+async function addresses({ email, former_emails: former }) {
+  const every = [email, ...former].flatMap((each) => each ?? []);
+  if (!every.length) return h('p', {}, t('people.no_addresses'));
+  return Promise.all(every.map((each) => addressPart(each, { level: 'h3', again: reload })));
 }
 
 /** @param {string} learner */

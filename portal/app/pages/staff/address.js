@@ -12,25 +12,27 @@ import { byWhom } from './by_whom.js';
 /** @import { AddressMoveView, AddressView } from '#api' */
 
 /**
- * The part of the page about the address `email`: who has it, and what can be done.
+ * The part of the page about the address `email`: who has it, and what can be done. Its title is a heading of this
+ * level; after a change `again` shows the page.
  * @param {string} email
+ * @param {{level?: 'h2' | 'h3', again?: () => Promise<unknown>}} [options]
  */
-export async function addressPart(email) {
+export async function addressPart(email, { level = 'h2', again = () => search(email) } = {}) {
   /** @type {AddressView} */
   const address = (await call('GET', '/v1/staff/addresses', { query: { email } })).data;
   return h(
     'section',
     { class: 'card' },
-    h('h2', {}, t('staff.address.title', { email: address.email })),
+    h(level, {}, t('staff.address.title', { email: address.email })),
     h('p', {}, owner(address)),
-    moveAct(address),
+    moveAct(address, again),
     address.moves.length > 0 &&
       group(
-        h('h3', {}, t('staff.address.moves')),
+        h(level === 'h2' ? 'h3' : 'h4', {}, t('staff.address.moves')),
         h(
           'ul',
           {},
-          address.moves.map((move) => moved(address, move)),
+          address.moves.map((move) => moved(address, move, again)),
         ),
       ),
   );
@@ -43,8 +45,11 @@ function owner(address) {
   return t(address.current ? 'staff.address.current' : 'staff.address.former', { name, id: address.learner_id });
 }
 
-/** @param {AddressView} address */
-function moveAct(address) {
+/**
+ * @param {AddressView} address
+ * @param {() => Promise<unknown>} again
+ */
+function moveAct(address, again) {
   if (!address.learner_id && !address.moves.length) return null;
   const to = field({
     label: t('staff.address.to'),
@@ -53,8 +58,7 @@ function moveAct(address) {
     autocomplete: 'off',
   });
   /** @param {string} reason */
-  const send = (reason) =>
-    post(address, 'move', { to_email: to.input.value.trim() || null, reason }, t('staff.address.moved'));
+  const send = (reason) => post(address, 'move', { to_email: to.input.value.trim() || null, reason }, again);
   const { button, place } = act({
     label: t('staff.address.move'),
     about: t('staff.address.reason_about'),
@@ -67,8 +71,9 @@ function moveAct(address) {
 /**
  * @param {AddressView} address
  * @param {AddressMoveView} move
+ * @param {() => Promise<unknown>} again
  */
-function moved(address, move) {
+function moved(address, move, again) {
   const places = {
     from: move.from_learner_id ?? t('staff.address.none'),
     to: move.to_learner_id ?? t('staff.address.none'),
@@ -79,7 +84,7 @@ function moved(address, move) {
     act({
       label: t('staff.address.undo'),
       about: t('staff.address.undo_about', { until: moment(move.undo_until) }),
-      send: (reason) => post(address, 'undo-move', { move_id: move.move_id, reason }, t('staff.address.undone')),
+      send: (reason) => post(address, 'undo-move', { move_id: move.move_id, reason }, again),
     });
   return h(
     'li',
@@ -97,12 +102,15 @@ function moved(address, move) {
 
 /**
  * @param {AddressView} address
- * @param {string} deed
+ * @param {'move' | 'undo-move'} deed
  * @param {object} body
- * @param {string} said
+ * @param {() => Promise<unknown>} again
  */
-async function post(address, deed, body, said) {
+async function post(address, deed, body, again) {
   await call('POST', `/v1/staff/addresses/${deed}`, { json: { email: address.email, ...body } });
-  await go(`/staff/learners?${new URLSearchParams({ email: address.email })}`, { replace: true });
-  sayOnPage(said);
+  await again();
+  sayOnPage(t(deed === 'move' ? 'staff.address.moved' : 'staff.address.undone'));
 }
+
+/** @param {string} email */
+const search = (email) => go(`/staff/learners?${new URLSearchParams({ email })}`, { replace: true });

@@ -1,25 +1,22 @@
 /**
- * Certificates for staff: looked up by number, reissued with what was corrected, revoked, their claims opened again.
+ * Certificates for staff: looked up by number, with what can be done about them.
  */
 
 import { awardLabel } from '../../claim/claim_lines.js';
 import { pdfLink } from '../../claim/pdf_link.js';
-import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
-import { field, tick } from '../../elements/forms.js';
+import { field } from '../../elements/forms.js';
 import { problemBox } from '../../elements/problem_box.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
-import { kindOf } from '../../platform/kinds.js';
 import { Problem } from '../../platform/problems.js';
-import { act } from './actions.js';
+import { certificateActs } from '../people/certificate_acts.js';
 
-/** @import { CertificateView, DifferenceView } from '#api' */
+/** @import { CertificateView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
-/** @import { Act } from './actions.js' */
 
 /**
  * @param {Visit} visit
@@ -86,7 +83,7 @@ function inside(paper, said, draw) {
    * @param {Child} value
    */
   const fact = (key, value) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
-  const acts = actsFor(paper, draw);
+  const acts = certificateActs(paper, draw);
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[paper.status];
   return group(
     h('h2', { lang: paper.learner_language }, paper.learner),
@@ -117,100 +114,4 @@ function inside(paper, said, draw) {
     ),
     acts.map((one) => one.place),
   );
-}
-
-/**
- * @param {CertificateView} paper
- * @param {(paper: CertificateView, said: string[]) => void} draw
- * @returns {Act[]}
- */
-function actsFor(paper, draw) {
-  const path = `/v1/staff/certificates/${encodeURIComponent(paper.number)}`;
-  /** @type {(deed: string, values?: () => object) => (reason: string) => Promise<void>} */
-  const send =
-    (deed, values = () => ({})) =>
-    async (reason) => {
-      const { data } = await call('POST', `${path}/${deed}`, { json: { reason, ...values() } });
-      const said = [
-        paper.status === 'valid' && t(`staff.certificates.done.${deed}`, { number: data.certificate.number }),
-        data.reopened && t('staff.certificates.done.reopen'),
-        data.credit?.message,
-      ].filter(Boolean);
-      draw(data.certificate, said);
-      announce(said.join(' '));
-    };
-  const about = t('staff.certificates.reason_about');
-  const stays = tick({
-    label: t('staff.certificates.credit_stays'),
-    about: t('staff.certificates.credit_stays_about'),
-  });
-  const reopen = tick({ label: t('staff.certificates.reopen'), about: t('staff.certificates.reopen_about') });
-  if (paper.status === 'revoked') {
-    const values = () => ({ reopen: true, credit_stays: stays.input.checked });
-    return [
-      act({
-        label: t('staff.certificates.reopen'),
-        about: t('staff.certificates.reopen_about'),
-        fields: [stays],
-        send: send('revoke', values),
-      }),
-    ];
-  }
-  if (paper.status !== 'valid') return [];
-  const values = () => ({ reopen: reopen.input.checked, credit_stays: stays.input.checked });
-  return [
-    reissue(paper, path, send),
-    act({
-      label: t('staff.certificates.revoke'),
-      about,
-      danger: true,
-      fields: [reopen, stays],
-      send: send('revoke', values),
-    }),
-  ];
-}
-
-/**
- * A reissue, with the right name and license number if the profile does not have them.
- * @param {CertificateView} paper
- * @param {string} path
- * @param {(deed: string, values: () => object) => (reason: string) => Promise<void>} send
- */
-function reissue(paper, path, send) {
-  const typed = { autocomplete: 'off', spellcheck: 'false' };
-  const name = field({ label: t('staff.certificates.right_name'), hint: t('staff.certificates.as_is'), ...typed });
-  const license = kindOf(paper.statement).license_state
-    ? field({ label: t('staff.certificates.right_license'), hint: t('staff.certificates.as_is'), ...typed })
-    : null;
-  const values = () => ({
-    name_as_printed: name.input.value.trim() || null,
-    license_number: license?.input.value.trim() || null,
-  });
-  return act({
-    label: t('staff.certificates.reissue'),
-    about: t('staff.certificates.reason_about'),
-    fields: license ? [name, license] : [name],
-    places: license ? { name_as_printed: name, license_number: license } : { name_as_printed: name },
-    send: send('reissue', values),
-    look: () => changes(path),
-  });
-}
-
-/**
- * What a reissue would change, before it is done.
- * @param {string} path
- */
-async function changes(path) {
-  try {
-    const { data } = await call('POST', `${path}/reissue`, {
-      query: { dry_run: 'true' },
-      json: { reason: t('staff.certificates.looked') },
-    });
-    /** @param {DifferenceView} one */
-    const line = (one) => h('li', {}, h('strong', {}, one.what), `: ${one.before || '–'} → ${one.after || '–'}`);
-    return group(h('p', {}, t('staff.certificates.would_change')), h('ul', {}, data.changes.map(line)));
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'nothing_changed') throw error;
-    return h('p', {}, t('staff.certificates.nothing_differs'));
-  }
 }
