@@ -4,7 +4,6 @@ import { statementName } from '../../claim/claim_lines.js';
 import { sayOnPage } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { problemBox } from '../../elements/problem_box.js';
-import { tableOf } from '../../elements/table.js';
 import { day, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -21,10 +20,7 @@ import { profilePart } from './profile.js';
 
 /** @import { PersonCertificate, PersonView, StaffCreditView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
-/** @import { Act } from '../staff/actions.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
-
-const COLUMNS = /** @type {const} */ (['number', 'activity', 'name', 'award', 'completed', 'standing', 'acts']);
 
 /**
  * @param {Visit} visit
@@ -123,66 +119,41 @@ function claimsPart(one) {
 /** @param {PersonCertificate[]} items */
 function certificatesPart(items) {
   if (!items.length) return h('p', {}, t('people.no_certificates'));
-  const acts = items.map(actsOf);
-  const table = tableOf({
-    caption: t('people.certificates'),
-    columns: COLUMNS.map((name) => ({ title: t(`people.columns.${name}`) })),
-    rows: items.map((one, n) => certificate(one, acts[n])),
-  });
-  return group(
-    table,
-    acts.flat().map((one) => one.place),
-  );
+  return h('ul', { class: 'plain' }, items.map(certificate));
 }
 
 /**
- * What can be done about the certificate; each button says for which.
+ * A certificate, and what can be done about it; each button says for which.
  * @param {PersonCertificate} one
  */
-function actsOf(one) {
-  const found = certificateActs(one, async (_paper, said) => {
+function certificate(one) {
+  const acts = certificateActs(one, async (_paper, said) => {
     await reload();
     sayOnPage(said.join(' '));
   });
-  for (const { button } of found) button.setAttribute('aria-label', `${button.textContent}: ${one.number}`);
-  return found;
-}
-
-/**
- * @param {PersonCertificate} one
- * @param {Act[]} acts
- */
-function certificate(one, acts) {
-  /**
-   * @param {(typeof COLUMNS)[number]} name
-   * @param {...Child} inside
-   */
-  const cell = (name, ...inside) =>
-    h('td', { role: 'cell', 'data-label': t(`people.columns.${name}`) }, h('span', {}, inside));
+  for (const { button } of acts) button.setAttribute('aria-label', `${button.textContent}: ${one.number}`);
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[one.status];
   const href = `/staff/certificates?${new URLSearchParams({ number: one.number })}`;
+  const name = h('span', { lang: one.learner_language }, one.learner);
+  const award = `${statementName(one.statement)}: ${one.credits}`;
   return h(
-    'tr',
-    { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' }, h('a', { href }, one.number)),
-    cell('activity', one.activity),
-    cell('name', h('span', { lang: one.learner_language }, one.learner)),
-    cell('award', `${statementName(one.statement)}: ${one.credits}`),
-    cell('completed', day(one.completed_on)),
-    cell(
-      'standing',
+    'li',
+    { class: 'card' },
+    h('h3', {}, h('a', { href }, one.number)),
+    h('p', { class: 'meta' }, one.activity, ' · ', name, ` · ${award} · ${day(one.completed_on)}`),
+    h(
+      'p',
+      {},
       h('span', { class: `badge ${tone}` }, t(`verify.${one.status}`)),
       one.superseded_by && ` ${one.superseded_by}`,
-      one.reason && h('p', { class: 'meta' }, one.reason),
     ),
-    cell(
-      'acts',
-      h(
-        'div',
-        { class: 'actions' },
-        acts.map(({ button }) => button),
-      ),
+    one.reason && h('p', { class: 'meta' }, one.reason),
+    h(
+      'div',
+      { class: 'actions' },
+      acts.map(({ button }) => button),
     ),
+    acts.map(({ place }) => place),
   );
 }
 
