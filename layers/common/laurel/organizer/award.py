@@ -20,14 +20,19 @@ from laurel.ledger.credit import Credit, Step
 from laurel.ledger.follow_ups import outgoing
 from laurel.ledger.states import State
 from laurel.ledger.store import Change
-from laurel.organizer.refusals import AWARD_TO_JOINED, AWARD_WITHOUT_ADDRESS, AWARD_WITHOUT_NAME, AWARDED_BEFORE
+from laurel.organizer.refusals import (
+    AWARD_OF_UNUSABLE,
+    AWARD_TO_JOINED,
+    AWARD_WITHOUT_ADDRESS,
+    AWARD_WITHOUT_NAME,
+    AWARDED_BEFORE,
+)
 from laurel.platform.amounts import amount_text
 from laurel.platform.clock import Clock
 from laurel.platform.csv_records import Record, Rejection
 from laurel.platform.identifiers import comparable
 from laurel.platform.ids import derived_id
-from laurel.platform.refusal import Problem, Refusal
-from laurel.platform.refusals import INVALID
+from laurel.platform.refusal import Refusal
 from laurel.platform.table import Elsewhere
 
 _REFERENCE_LETTERS = 20
@@ -87,8 +92,7 @@ class AwardCredits:
         at, record = self.clock(), Record(1, _cells(learner, learner.email, learner.name_as_printed, facts))
         row = parse_row(record, provider=provider, on=self.today(), at=at)
         if isinstance(row, Rejection):
-            faults = row.faults or ((row.column, row.reason, row.message),)
-            return INVALID.refuse(errors=[Problem(*fault) for fault in faults])
+            return AWARD_OF_UNUSABLE.refuse(why=row.message)
         step = Step(at, State.EARNED, detail=acting.why, by=acting.actor.name)
         return replace(row, credit=replace(row.credit, timeline=(step,)))
 

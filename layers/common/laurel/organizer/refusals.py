@@ -168,4 +168,5 @@ AWARD_WITHOUT_ADDRESS = NOT_AWARDABLE.saying(
 AWARD_WITHOUT_NAME = NOT_AWARDABLE.saying(
     "This learner has no name on record. Ask the learner to enter it in the profile, then award the credit."
 )
+AWARD_OF_UNUSABLE = NOT_AWARDABLE.saying("The name or the address of this learner cannot be in a credit: {why}")
 AWARD_PROVIDER_NEEDED = ProblemType("provider_needed", "Choose the provider whose credit it is.")

@@ -22,8 +22,8 @@ export default {
       title: 'Award a credit',
       of: 'A credit for {name}',
       about:
-        'For who earned a credit and cannot claim it any more. It goes the way of a credit that the provider reports: ' +
-        'matched to a member of ASCLS, then sent to ASCP. You see what would become of it before it is saved.',
+        'For who earned a credit and cannot claim it any more. It goes the way of a credit that the provider ' +
+        'reports: matched to a member of ASCLS, then sent to ASCP. You see first what would become of it.',
       provider: 'Provider',
       choose: 'Choose …',
       number_hint: 'As in the report to P.A.C.E., such as 571-021-26.',
