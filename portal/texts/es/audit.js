@@ -63,6 +63,7 @@ export default {
       credit_withdrawn: 'Retiró un crédito',
       credit_corrected: 'Corrigió un crédito',
       credit_withdrawal_undone: 'Deshizo la retirada de un crédito',
+      credit_awarded: 'Otorgó un crédito',
       credit_matched: 'Asignó un crédito a un miembro',
       activity_put: 'Cambió la actividad',
       activity_archived: 'Archivó la actividad',
