@@ -43,6 +43,38 @@ def test_each_is_one_that_cognito_takes(source):
     assert "{" not in mail.subject
 
 
+WHY = {
+    "CustomMessage_SignUp": "Somebody is creating an account at Laurel with this e-mail address.",
+    "CustomMessage_ResendCode": (
+        "Somebody asked for another code for the new account at Laurel with this e-mail address."
+    ),
+    "CustomMessage_ForgotPassword": "A new password was requested for the account at Laurel with this e-mail address.",
+    "CustomMessage_UpdateUserAttribute": "Somebody wants to use this e-mail address for an account at Laurel.",
+    "CustomMessage_VerifyUserAttribute": "Somebody wants to use this e-mail address for an account at Laurel.",
+    "CustomMessage_Authentication": "Somebody is logging in to the account at Laurel with this e-mail address.",
+    NEW_ACCOUNT: "The staff of Laurel created an account for you.",
+}
+
+
+@pytest.mark.parametrize("source", WHY)
+def test_each_says_why_it_came(source):
+    assert f"<p>Hello,</p><p>{WHY[source]}</p>" in written(source).html
+
+
+@pytest.mark.parametrize(
+    ("source", "works"),
+    [
+        ("CustomMessage_SignUp", "It works for up to 24 hours."),
+        ("CustomMessage_ForgotPassword", "It works for an hour. A new password logs you out everywhere."),
+        ("CustomMessage_VerifyUserAttribute", "It works for up to 24 hours."),
+        ("CustomMessage_Authentication", "It works for 15 minutes."),
+        (NEW_ACCOUNT, "Log in with it within 3 days. Then you choose a password of your own."),
+    ],
+)
+def test_each_says_how_long_its_code_works(source, works):
+    assert works in written(source).html
+
+
 def test_each_purpose_has_its_own_reason_and_subject():
     mails = [written(source) for source in (*CODES, NEW_ACCOUNT)]
     # The two of a changed address are one.

@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from laurel.platform.dates import day_in_words, days_in_words, deadline_in_words, moment_in_words, zone_of
+from laurel.platform.dates import (
+    day_in_words,
+    days_in_words,
+    deadline_in_words,
+    moment_in_words,
+    zone_in_words,
+    zone_of,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -70,3 +77,28 @@ def test_what_is_no_zone_for_a_browser_is_none_here(name):
 )
 def test_a_deadline_at_midnight_is_the_day_before(at, zone, said):
     assert deadline_in_words(at, ZoneInfo(zone)) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/New_York", "Eastern Time"),
+        ("America/Detroit", "Eastern Time"),
+        ("America/Toronto", "Eastern Time"),
+        ("US/Eastern", "Eastern Time"),
+        ("America/Chicago", "Central Time"),
+        ("US/Central", "Central Time"),
+        ("America/Denver", "Mountain Time"),
+        ("America/Boise", "Mountain Time"),
+        ("US/Mountain", "Mountain Time"),
+        ("America/Phoenix", "Mountain Standard Time"),
+        ("America/Los_Angeles", "Pacific Time"),
+        ("US/Pacific", "Pacific Time"),
+        ("America/Anchorage", "Alaska Time"),
+        ("Pacific/Honolulu", "Hawaii Time"),
+        ("Asia/Tokyo", "GMT+9"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_zone_has_its_common_name_or_its_offset(zone, said):
+    assert zone_in_words(datetime(2026, 6, 4, tzinfo=UTC), ZoneInfo(zone)) == said

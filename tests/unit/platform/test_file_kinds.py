@@ -116,3 +116,36 @@ def test_what_is_no_csv_is_refused_by_its_name(data: bytes, reason: str, says: s
 )
 def test_what_may_be_csv_is_not_judged(data: bytes) -> None:
     assert kind_of(data) is None
+
+
+@pytest.mark.parametrize(
+    ("beginning", "says"),
+    [
+        (b"\x1f\x8b", no_csv("a gzip file", UNPACK)),
+        (b"BZh91AY", no_csv("a bzip2 file", UNPACK)),
+        (b"\xfd7zXZ\0", no_csv("an xz file", UNPACK)),
+        (b"7z\xbc\xaf\x27\x1c", no_csv("a 7-Zip file", UNPACK)),
+        (b"Rar!\x1a\x07\x01", no_csv("a RAR file", UNPACK)),
+        (b"\x1f\x9d\x90", no_csv("a compressed file (.Z)", UNPACK)),
+        (b"PAR1\x15", no_csv("a Parquet file", "Send the table as CSV in UTF-8.")),
+        (
+            b"-----BEGIN PGP MESSAGE-----",
+            no_csv("an encrypted file (PGP)", "Send it without encryption of its own."),
+        ),
+    ],
+)
+def test_each_kind_is_known_by_its_first_bytes_alone(beginning: bytes, says: str) -> None:
+    found = kind_of(beginning)
+    assert found
+    assert found.message == says
+
+
+def test_utf16_is_told_by_the_first_32_letters_and_no_more() -> None:
+    """A header may be in UTF-16 and what follows be anything; a file with zeros later on has another fault."""
+    header = "".join(chr(65 + at % 26) for at in range(32)).encode("utf-16-le")
+    found = kind_of(header + b"abc" * 20)
+    assert found
+    assert found.message == UTF16
+    plain = kind_of(b"A" * 62 + b"\0B" * 300)
+    assert plain
+    assert plain.message != UTF16

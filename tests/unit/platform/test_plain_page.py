@@ -26,3 +26,12 @@ def test_a_page_has_its_title_heading_and_body():
 
 def test_forms_may_go_nowhere_unless_said():
     assert "form-action 'none'" in PlainPages("").headers["Content-Security-Policy"]
+
+
+def test_nobody_follows_frames_or_guesses_these_pages():
+    headers = {name: value for name, value in PAGES.headers.items() if name != "Content-Security-Policy"}
+    assert headers == {
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex",
+    }
