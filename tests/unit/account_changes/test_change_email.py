@@ -14,8 +14,8 @@ SAID = {
     ChangeKind.EMAIL: (
         "Your sign-in address at Laurel was changed",
         "The address with which you sign in was changed from this one to a•••@example.org.",
-        "It was not you? Undo it within 7 days. Your account goes back to this address, everybody is logged out, and you"
-        " set a new password with a code that comes to this mailbox.",
+        "It was not you? Undo it within 7 days. Your account goes back to this address, everybody is logged out, and"
+        " you set a new password with a code that comes to this mailbox.",
         "No, undo it",
         "It was you? You need to do nothing. Your credits are matched by this address for 7 more days, then by the new"
         " one. If you confirm the change, they follow with the next night.",
@@ -31,8 +31,8 @@ SAID = {
     ChangeKind.SECOND_FACTOR_ON: (
         "An authenticator app was set up for your account at Laurel",
         "From now on a log-in to your account needs a code of an authenticator app, besides the password.",
-        "It was not you? Then somebody else knows your password. Undo it within 7 days. Everybody is logged out, the app"
-        " is taken off your account, and you set a new password with a code that comes to this mailbox. If you are"
+        "It was not you? Then somebody else knows your password. Undo it within 7 days. Everybody is logged out, the"
+        " app is taken off your account, and you set a new password with a code that comes to this mailbox. If you are"
         " staff, the app stays until an operator has helped you: write to us.",
         "No, lock the account and let me set a password",
         "It was you? You need to do nothing. If you confirm it, the link above stops working.",
