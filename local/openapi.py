@@ -61,7 +61,7 @@ _TAGS = {
     "Certificates": "Printing is final. Anyone can check a certificate by its number.",
     "Transcript": "Completed credits.",
     "Credits from elsewhere": "What learners state themselves, with proof: on no certificate, never reported.",
-    "CE organizer": "Where one's credits are, why one is stuck, and what can be done about it.",
+    "Your credits": "Where one's credits are, why one is stuck, and what can be done about it.",
     "Rosters": "What ASCLS's program and operators do: the roster as a file.",
     "Providers": "What programs and staff of a provider do. Machine clients send their own access token.",
     "Notices": "The link in a mail that stops them.",

@@ -1,4 +1,4 @@
-"""The API of catalog, claims, transcript, CE organizer and staff: the door that API Gateway opens.
+"""The API of catalog, claims, transcript, credits and staff: the door that API Gateway opens.
 
 A request imports only the routes that its path leads to, so that a cold start does not wait for the others
 (docs/decisions/2026-11-28-imports-at-first-use.md).

@@ -25,6 +25,7 @@ export const later = {
   evaluations: () => import('./en/evaluations.js'),
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),
+  where: () => import('./en/where.js'),
   pace_lists: () => import('./en/pace.js'),
   people: () => import('./en/workbench/people.js'),
   staff_codes: () => import('./en/workbench/problems.js'),

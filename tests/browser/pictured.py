@@ -223,13 +223,60 @@ def _finding(question: str, asks: str, answer: str, says: str, do: str = "", whe
     }
 
 
-_DIAGNOSIS = {
-    "findings": [
-        _finding("member", "Am I a member of ASCLS?", "yes", "You are on the roster."),
-        _finding("time", "Has enough time passed?", "not_yet", "ASCP has seven days."),
-        _finding("emails", "Does my e-mail address match?", "no", "ASCP has another one.", "Change it there.", "ascp"),
-        _finding("organizer", "Has it reached the CE Organizer of ASCLS?", "unknown", "There is no roster yet."),
+def _stop(stop: str, mark: str, says: str, at: str | None = None, on: str | None = None) -> dict[str, Any]:
+    return {"stop": stop, "mark": mark, "says": says, "at": at, "on": on}
+
+
+_TRACK = {
+    "code": "refused_name",
+    "course": "stuck",
+    "says": "ASCP refused the credit: it has a different name for your e-mail address.",
+    "do": "Correct your name in your ASCP account. Then try again here.",
+    "remedy": "ascp",
+    "where": "ascp",
+    "again": True,
+    "next_at": None,
+    "stops": [
+        _stop("you", "passed", "Earned", on="2026-06-04"),
+        _stop("laurel", "passed", "Received", "2026-06-10T06:00:00Z"),
+        _stop("ascls", "passed", "Received", "2026-06-11T06:00:00Z"),
+        _stop("ascp", "broken", "Refused", "2026-06-13T06:00:00Z"),
     ],
+}
+_ANSWERS = [
+    _finding("member", "Does ASCLS list me as a member?", "yes", "The credit was matched to your ASCLS membership."),
+    _finding("time", "Do I only have to wait?", "no", "ASCP has answered and refused the credit."),
+    _finding(
+        "emails",
+        "Do ASCLS and ASCP find me by the address that I use here?",
+        "no",
+        "According to your profile, ASCP has another address for you.",
+        "Add your address to your ASCP account.",
+        "ascp",
+    ),
+    _finding(
+        "organizer",
+        "Has the credit reached the CE Organizer of ASCLS?",
+        "yes",
+        "It has reached the CE Organizer of ASCLS.",
+    ),
+]
+_LAPSED = {
+    **_credit(4, "Parasites in stool", "needs_you", ["earned", "unmatched"]),
+    "findings": _ANSWERS,
+    "track": {
+        **_TRACK,
+        "code": "lapsed",
+        "says": "Your ASCLS membership has lapsed, so the credit stops before ASCLS.",
+        "do": "Renew your ASCLS membership.",
+        "remedy": "ascls",
+        "where": "ascls",
+        "again": False,
+    },
+}
+_DIAGNOSIS = {
+    "subject": {"credit": _REFUSED, "certificate": None, "track": _TRACK, "findings": _ANSWERS},
+    "findings": _ANSWERS,
     "emails": {
         "portal": "ana@example.org",
         "ascls": "ana@example.org",
@@ -240,7 +287,7 @@ _DIAGNOSIS = {
     "consent": {"given": True, "given_at": "2026-06-01T00:00:00Z", "do": ""},
     "roster_of": "2026-06-10T04:00:00Z",
     "next_night": "2026-06-11T06:00:00Z",
-    "stuck": [],
+    "stuck": [{**_REFUSED, "findings": _ANSWERS, "track": _TRACK}, _LAPSED],
 }
 _ADDRESS = {
     "email": "ana@example.org",

@@ -1,4 +1,4 @@
-"""The CE organizer: stations, what needs its learner, the four questions, retry, by hand, the sheet; the profile."""
+"""The organizer: stations, what needs its learner, the four questions, retry, by hand, the sheet; the profile."""
 
 import pytest
 from playwright.sync_api import expect
@@ -88,16 +88,36 @@ def test_the_credits_are_narrowed_by_phase_and_can_be_gone_back_from(followed):
     expect(visitor.page.locator("#main li.card h3")).to_have_count(6)
 
 
-def test_the_four_questions_are_answered_with_their_fixes(followed):
+def test_one_sentence_one_picture_and_four_answers_about_the_same_credit(followed):
     visitor, _ = followed
-    visitor.follow("Why is a credit missing?")
-    visitor.sees("Why is a credit missing?")
-    assert visitor.page.locator("#main ol").first.locator("> .answer").count() == 4
-    visitor.says("Am I a member of ASCLS?")
-    visitor.says("4 credits are stuck")
-    visitor.page.locator("summary", has_text="Refused").click()
-    visitor.page.locator("details[open]").get_by_role("link", name="See the credit").click()
+    visitor.follow("Where is my credit?")
+    visitor.sees("Where is my credit?")
+    verdict = visitor.page.locator(".verdict")
+    expect(verdict).to_contain_text("ASCLS lists no member with the e-mail address of the credit.")
+    assert [one.get_attribute("class") for one in verdict.locator(".way li").all()] == [
+        "is-passed",
+        "is-passed is-cut",
+        "is-broken",
+        "is-ahead",
+    ]
+    expect(verdict.get_by_role("link", name="Go to ASCLS")).to_have_count(1)
+    assert visitor.page.locator(".questions .answer").count() == 4
+    visitor.says("3 more credits are not at ASCP")
+    other = visitor.page.locator("details.other", has_text="Refused")
+    other.locator("> summary").click()
+    expect(other.locator(".way .is-broken")).to_contain_text("Refused")
+    other.get_by_role("link", name="See the credit").click()
     visitor.sees("Your credits in Laurel")
+
+
+def test_another_try_is_asked_for_where_the_remedy_stands(followed, ledger):
+    visitor, credits = followed
+    visitor.open("/organizer/why")
+    other = visitor.page.locator("details.other", has_text="Refused")
+    other.locator("> summary").click()
+    other.get_by_role("button", name="I have done this. Try again.").click()
+    visitor.says("It will be tried again within minutes, or in the next nightly run.")
+    assert ledger.get(credits["Refused"].credit_id).retries == 1
 
 
 def test_the_sheet_for_typing_at_ascp_and_its_file(followed):

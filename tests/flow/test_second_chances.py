@@ -177,7 +177,7 @@ def test_each_is_stuck_for_its_own_reason_and_is_told_the_fix(told, who):
         ("ambiguous_email", "member", "unknown", "shared"),
         ("unknown_email", "emails", "no", "ascp_refused"),
         ("name_mismatch", "emails", "yes", "all_same"),
-        ("outside_cycle", "time", "yes", "refused"),
+        ("outside_cycle", "time", "no", "refused"),
         ("invalid", "organizer", "yes", "reached"),
     ],
 )
@@ -198,7 +198,9 @@ def test_mended_it_is_accepted_after_the_next_night(world, told, healed, who):
     assert (one["phase"], one["receipt"]) == ("done", healed[credit_id(who)].receipt)
     assert world.flow.stack.receipts()[credit_id(who)] == [one["receipt"]]
     answers = apis[who].call("GET", "/v1/organizer/diagnosis").json()
-    assert {one["answer"] for one in answers["findings"]} == {"yes"}
+    assert answers["subject"]["track"]["code"] == "accepted"
+    found = {one["question"]: one["answer"] for one in answers["findings"]}
+    assert found == {"member": "yes", "time": "no", "emails": "yes", "organizer": "yes"}
 
 
 def test_staff_settle_whose_a_shared_credit_is_and_it_goes_out_at_once(world, told):

@@ -55,6 +55,9 @@ def test_what_was_printed_without_consent_waits_and_says_what_helps(desk):
     found = {one["question"]: one for one in ask(desk, "/v1/organizer/diagnosis")["findings"]}
     for question in ("time", "organizer"):
         assert (found[question]["causes"], found[question]["where"]) == (["no_consent"], "profile")
+    track = ask(desk, "/v1/organizer/diagnosis")["subject"]["track"]
+    assert (track["code"], track["remedy"]) == ("not_agreed", "agree")
+    assert "you have not agreed" in track["says"]
 
 
 def test_agreeing_later_has_it_reported_and_taking_that_back_holds_it(desk):

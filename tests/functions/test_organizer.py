@@ -1,4 +1,4 @@
-"""The CE organizer over the API: what a learner sees of their credits, pages, filters, files, and manual entry."""
+"""The organizer over the API: what a learner sees of their credits, pages, filters, files, and manual entry."""
 
 import csv
 import io

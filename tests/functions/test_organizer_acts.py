@@ -197,7 +197,13 @@ def test_the_diagnosis_of_one_who_is_no_member(desk, books):
     books.add(unmatched("u"), rejected("r", RejectedReason.UNKNOWN_EMAIL))
     told = diagnosis(desk).json()
     assert answers(told) == {"member": "no", "time": "no", "emails": "no", "organizer": "no"}
-    assert told["findings"][0]["asks"] == "Am I a member of ASCLS?"
+    assert told["findings"][0]["asks"] == "Does ASCLS list me as a member?"
+    subject = told["subject"]
+    assert (subject["credit"]["credit_id"], subject["certificate"]) == (an_id("u"), None)
+    assert subject["track"]["says"] == "ASCLS lists no member with the e-mail address of the credit."
+    assert [one["mark"] for one in subject["track"]["stops"]] == ["passed", "passed", "broken", "ahead"]
+    assert subject["track"]["remedy"] == "ascls"
+    assert subject["findings"] == told["findings"]
     assert told["emails"]["portal"] == ANA
     assert told["roster_of"].startswith("2026-11-20T04:00:00")
     assert told["consent"]["given"] is False
@@ -206,7 +212,7 @@ def test_the_diagnosis_of_one_who_is_no_member(desk, books):
     stuck = {one["credit_id"]: one for one in told["stuck"]}
     assert set(stuck) == {an_id("u"), an_id("r")}
     assert answers(stuck[an_id("u")])["member"] == "no"
-    assert answers(stuck[an_id("r")]) == {"member": "yes", "time": "yes", "emails": "no", "organizer": "yes"}
+    assert answers(stuck[an_id("r")]) == {"member": "yes", "time": "no", "emails": "no", "organizer": "yes"}
     assert stuck[an_id("u")]["reason"]["code"] == "not_a_member"
 
 

@@ -1,4 +1,4 @@
-"""The CE Organizer: where a learner's credits are, why one is stuck, and what to do about it."""
+"""Your credits: where a learner's credits are, why one is stuck, and what to do about it."""
 
 import base64
 import hashlib
@@ -45,7 +45,7 @@ from laurel.platform.problems import granted
 from laurel.platform.refusal import Refusal
 
 router: Router = Router()  # type: ignore[no-untyped-call]
-TAG = "CE organizer"
+TAG = "Your credits"
 HTML = "text/html"
 
 # The page has one inline style and nothing else: no script, no image, nothing external.
@@ -125,8 +125,9 @@ def get_organizer(
     **about(
         "getDiagnosis",
         "Where is my credit?",
-        "The four questions, answered with evidence, for the account and for each stuck credit: what to do, where, and"
-        " what happens next automatically. What the roster says about an address is shown only to"
+        "Where the credit is that most needs somebody (`subject`), and each stuck one: in one sentence, with the stops"
+        " on its way and the one thing to do, and the four questions about it, answered with evidence. What the roster"
+        " says about an address is shown only to"
         " the learner who verified it.",
         tag=TAG,
         who="learner",

@@ -173,9 +173,9 @@ def post_award(learner_id: LearnerIdParam, request: AwardRequest, dry_run: DryRu
     **about(
         "getPersonDiagnosis",
         "Where are the learner's credits?",
-        "The answers that the learner reads in the CE organizer. For operators: they say what the roster has. Of joined"
-        " accounts it is that of the one that stays. A certificate whose credit is still to be entered says so; the"
-        " learner's own visit enters it.",
+        "What the learner reads on the page “Where is my credit?”. For operators: it says what the roster has. Of"
+        " joined accounts it is that of the one that stays. A certificate whose credit is still to be entered says so;"
+        " the learner's own visit enters it.",
         tag=TAG,
         who="staff",
         gives="The answers",

@@ -23,16 +23,17 @@ export function contactLink(text) {
 /**
  * A link to `place` (`profile`, `ascls`, `ascp`, `provider`, `organizer`); null if there is no such page.
  * @param {string} place
+ * @param {string} [look] a class, such as that of a button
  * @returns {Node | null}
  */
-export function placeLink(place) {
+export function placeLink(place, look) {
   if (OUTSIDE[place]) {
     return h(
       'a',
-      { href: OUTSIDE[place], target: '_blank', rel: 'noopener noreferrer' },
+      { class: look, href: OUTSIDE[place], target: '_blank', rel: 'noopener noreferrer' },
       t(`places.${place}`),
       h('span', { class: 'unseen' }, ` ${t('common.new_window')}`),
     );
   }
-  return INSIDE[place] ? h('a', { href: INSIDE[place] }, t(`places.${place}`)) : null;
+  return INSIDE[place] ? h('a', { class: look, href: INSIDE[place] }, t(`places.${place}`)) : null;
 }

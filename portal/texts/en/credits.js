@@ -133,7 +133,7 @@ export default {
   organizer: {
     title: 'Your credits in Laurel',
     lead: 'Each credit, from its provider through ASCLS to ASCP.',
-    why: 'Why is a credit missing?',
+    why: 'Where is my credit?',
     manual: 'Enter by hand at ASCP',
     by_phase: 'Credits by phase',
     filter: 'Filter credits',
@@ -164,8 +164,6 @@ export default {
   },
 
   diagnosis: {
-    title: 'Why is a credit missing?',
-    lead: 'The four questions, answered for you.',
     at: 'That is on {when}.',
     evidence: 'What this answer is based on',
     at_portal: 'Here',
@@ -179,7 +177,6 @@ export default {
       refused: 'ASCP does not know your address.',
       unknown: 'We do not know yet.',
     },
-    stuck: { one: 'One credit is stuck', other: '{count} credits are stuck' },
     see: 'See the credit',
     roster: 'The ASCLS roster is from {when}.',
     next_night: 'The next nightly run is on {when}.',
@@ -201,8 +198,6 @@ export default {
     members_with_address: 'Members with this address',
     membership_number: 'Member number',
     membership_expires_on: 'Membership until',
-    credits: 'Credits',
-    certificates_not_reported: 'Certificates that are not reported',
     completed_on: 'Completed on',
     reported_at: 'With ASCLS since',
     expected_by: 'Expected by',

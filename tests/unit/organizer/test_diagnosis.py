@@ -120,7 +120,8 @@ def test_shared_is_told_from_missing_and_nothing_of_the_others():
 
 def test_all_is_well():
     told = diagnose(situation(members={ANA: [member()]}), [sent().accept("R-1", at=NOW)])
-    assert answers(told.findings) == dict.fromkeys(("member", "time", "emails", "organizer"), "yes")
+    assert answers(told.findings) == {"member": "yes", "time": "no", "emails": "yes", "organizer": "yes"}
+    assert "nothing to wait for" in finding(told.findings, Question.TIME).says
     assert told.stuck == ()
     assert (told.emails.ascls_is, told.emails.ascp_is) == (AtAscls.SAME, AtAscp.SAME)
     assert (told.emails.portal, told.emails.ascls, told.emails.ascp) == (ANA,) * 3
@@ -129,8 +130,8 @@ def test_all_is_well():
 def test_on_its_way_the_seven_days_are_named():
     told = diagnose(situation(members={ANA: [member()]}), [reported(), sent("c2").accept("R-1", at=NOW)])
     time = finding(told.findings, Question.TIME)
-    assert (time.answer, time.next_at) == (Answer.NOT_YET, START + timedelta(days=7))
-    assert evidence(told.findings, Question.TIME) == {"credits": "2", "on_its_way": "1", "done": "1"}
+    assert (time.answer, time.next_at) == (Answer.YES, START + timedelta(days=7))
+    assert (told.subject.credit.credit_id, told.subject.track.next_at) == ("c1", START + timedelta(days=7))
 
 
 def test_late_is_being_looked_into_and_has_not_failed():
@@ -216,12 +217,17 @@ def test_what_was_sent_under_a_former_address_is_judged_by_that_address():
 
 def test_one_whose_sign_in_is_anothers_address_is_shown_nothing_of_it():
     told = diagnose(situation(held=(), members={}), [])
-    assert answers(told.findings) == {"member": "unknown", "time": "unknown", "emails": "no", "organizer": "unknown"}
+    assert answers(told.findings) == {
+        "member": "unknown",
+        "time": "unknown",
+        "emails": "unknown",
+        "organizer": "unknown",
+    }
     assert finding(told.findings, Question.EMAILS).causes == (Cause.NOT_HELD,)
     assert told.emails.portal is None
     for question in (Question.MEMBER, Question.EMAILS):
         assert evidence(told.findings, question) == {"sign_in_address": ANA}
-    kept = diagnose(situation(sign_in_key="bea@example.org", sign_in="bea@example.org"), [unmatched()])
+    kept = diagnose(situation(sign_in_key="bea@example.org", sign_in="bea@example.org"), [])
     assert finding(kept.findings, Question.EMAILS).causes == (Cause.NOT_HELD,)
 
 
@@ -236,7 +242,7 @@ def test_without_a_roster_nothing_is_claimed():
     told = diagnose(situation(roster_of=None), [credit()])
     assert answers(told.findings) == {
         "member": "unknown",
-        "time": "not_yet",
+        "time": "yes",
         "emails": "unknown",
         "organizer": "not_yet",
     }
@@ -321,7 +327,8 @@ def test_a_refused_credit_is_judged_by_the_answer_to_it_and_the_others_by_the_la
 def test_an_answer_about_another_address_says_nothing_of_this_one():
     about_old = with_id("00000111", email=OLD, email_key=OLD)
     told = diagnose(situation(held=(ANA, OLD), members={ANA: [member()]}), [about_old, unmatched(credit_id="c2")])
-    assert "customer_id_sent" not in evidence(told.findings, Question.EMAILS)
+    (about_this,) = [one for one in told.stuck if one.credit.credit_id == "c2"]
+    assert "customer_id_sent" not in evidence(about_this.findings, Question.EMAILS)
 
 
 def test_an_answer_of_ascp_that_says_nothing_of_the_address_is_not_called_missing():

@@ -14,7 +14,7 @@ class PersonCertificate(VerifiedView):
 
     activity_id: str
     claim_id: str
-    credit_id: str | None = Field(description="The credit in the CE organizer; null if none is reported.")
+    credit_id: str | None = Field(description="The credit of this certificate; null if none is reported.")
     replaces: str | None = Field(description="The number of the certificate that it replaced.")
     reason: str | None = Field(description="Why it is no longer valid.")
 

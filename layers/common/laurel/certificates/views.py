@@ -99,7 +99,7 @@ class CertificateView(VerifiedView):
     claim_id: str
     replaces: str | None = Field(description="The number of the certificate that it replaced.")
     reason: str | None = Field(description="Why it is no longer valid.")
-    credit_id: str | None = Field(description="The credit in the CE organizer; null if none is reported.")
+    credit_id: str | None = Field(description="The credit of this certificate; null if none is reported.")
     verification_url: str = Field(description="Where anyone can check it; printed on it as a QR code.")
     pdf_url: str = Field(description="A link to the document, valid for 5 minutes. Ask again for a new link.")
     pdf_url_expires_at: AwareDatetime

@@ -247,12 +247,12 @@ def certificate_rows(entry: CertificateEntry) -> Iterator[Row]:
 
 
 def shown_credit(entry: OrganizerEntry) -> dict[str, Any]:
-    """A credit with its timeline, as the CE Organizer shows it."""
+    """A credit with its timeline, as the learner's page of credits shows it."""
     return CreditView.of(entry).model_dump(mode="json")
 
 
 def credit_rows(entry: OrganizerEntry) -> Iterator[Row]:
-    """The credit under the columns of the CE Organizer's table."""
+    """The credit under the columns of that page's table."""
     yield organizer_row(entry)
 
 

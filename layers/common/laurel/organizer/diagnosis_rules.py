@@ -1,6 +1,6 @@
 """Which cause answers which question: the decision table of the diagnosis (pure)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -168,8 +168,8 @@ def moves_in_nightly_run(credit: Credit, current: Standing) -> bool:
             return False
 
 
-def time_of(credit: Credit, phase: Phase) -> Cause:
-    """Has enough time passed, for this credit?"""
+def time_of(credit: Credit, phase: Phase, standing: Standing) -> Cause:
+    """Do I only have to wait, for this credit? `standing` is that of its address."""
     match credit.state:
         case State.EARNED:
             return Cause.WAITS_FOR_NIGHT
@@ -177,9 +177,11 @@ def time_of(credit: Credit, phase: Phase) -> Cause:
             return Cause.LIKELY_DUPLICATE
         case State.UNMATCHED if credit.waits_for_consent:
             return Cause.NO_CONSENT
+        case State.UNMATCHED if credit.reason == UnmatchedReason.NOT_REPORTABLE:
+            return Cause.NEVER_REPORTED
         case State.UNMATCHED:
-            never = credit.reason == UnmatchedReason.NOT_REPORTABLE
-            return Cause.NEVER_REPORTED if never else Cause.NOT_MATCHED
+            waits = progress_of(credit, standing) is Cause.WAITS_FOR_NIGHT
+            return Cause.WAITS_FOR_NIGHT if waits else Cause.NOT_MATCHED
         case State.REPORTED | State.SENDING:
             return Cause.LATE if phase is Phase.LATE else Cause.CLOCK_RUNS
         case State.ACCEPTED:
@@ -191,7 +193,7 @@ def time_of(credit: Credit, phase: Phase) -> Cause:
 
 
 def progress_of(credit: Credit, standing: Standing) -> Cause:
-    """Has this credit reached the CE Organizer?"""
+    """Has this credit reached the CE Organizer of ASCLS?"""
     match credit.state:
         case State.EARNED:
             return Cause.WAITS_FOR_NIGHT
@@ -203,8 +205,12 @@ def progress_of(credit: Credit, standing: Standing) -> Cause:
             return Cause.NO_CONSENT
         case State.UNMATCHED if credit.due_at:
             return Cause.WAITS_FOR_NIGHT
+        case State.UNMATCHED if standing is Standing.ACTIVE:
+            # The learner cannot ask for another try of one with a shared address; a nightly run matches it.
+            shared = credit.reason == UnmatchedReason.AMBIGUOUS_EMAIL
+            return Cause.WAITS_FOR_NIGHT if shared else Cause.CAN_BE_MATCHED
         case State.UNMATCHED:
-            return Cause.CAN_BE_MATCHED if standing is Standing.ACTIVE else Cause.NOT_MATCHED
+            return Cause.NOT_MATCHED
         case State.WITHDRAWN if not any(step.state is State.REPORTED for step in credit.timeline):
             return Cause.WITHDRAWN
         case _:
@@ -225,41 +231,3 @@ def cause_of_unreported(unreported: Unreported) -> Cause:
 def no_address(sign_in_key: str | None) -> Cause:
     """Why the sign-in address is not the learner's: it is another account's, or (no key) it cannot be matched."""
     return Cause.NOT_HELD if sign_in_key else Cause.NOT_USABLE
-
-
-# The account's cause is the first of these that one of its credits has.
-_TIME_OF_ALL = (
-    Cause.LATE,
-    Cause.CLOCK_RUNS,
-    Cause.WAITS_FOR_NIGHT,
-    Cause.NOT_MATCHED,
-    Cause.REFUSED,
-    Cause.UNREADABLE,
-    Cause.NO_CONSENT,
-    Cause.NO_ADDRESS,
-    Cause.ANSWERED,
-    Cause.LIKELY_DUPLICATE,
-    Cause.NEVER_REPORTED,
-    Cause.WITHDRAWN,
-)
-_PROGRESS_OF_ALL = (
-    Cause.NOT_MATCHED,
-    Cause.CAN_BE_MATCHED,
-    Cause.WAITS_FOR_NIGHT,
-    Cause.NO_CONSENT,
-    Cause.NO_ADDRESS,
-    Cause.REACHED,
-    Cause.LIKELY_DUPLICATE,
-    Cause.NEVER_REPORTED,
-    Cause.WITHDRAWN,
-)
-
-
-def time_of_all(causes: Collection[Cause]) -> Cause:
-    """Has enough time passed, for the account?"""
-    return next((cause for cause in _TIME_OF_ALL if cause in causes), Cause.NO_CREDITS)
-
-
-def progress_of_all(causes: Collection[Cause]) -> Cause:
-    """Have the credits reached the CE Organizer, for the account?"""
-    return next((cause for cause in _PROGRESS_OF_ALL if cause in causes), Cause.NO_CREDITS)

@@ -20,9 +20,9 @@ class Question(StrEnum):
 
 
 ASKED: Mapping[Question, str] = {
-    Question.MEMBER: "Am I a member of ASCLS?",
-    Question.TIME: "Has enough time passed?",
-    Question.EMAILS: "Does my e-mail address match here, at ASCLS and at ASCP?",
+    Question.MEMBER: "Does ASCLS list me as a member?",
+    Question.TIME: "Do I only have to wait?",
+    Question.EMAILS: "Do ASCLS and ASCP find me by the address that I use here?",
     Question.ORGANIZER: "Has the credit reached the CE Organizer of ASCLS?",
 }
 
@@ -62,6 +62,7 @@ class Cause(StrEnum):
     ASCP_OTHER_ID = "ascp_other_id"
     # Progress of the credit.
     NO_CREDITS = "no_credits"
+    NOT_RECEIVED = "not_received"
     WAITS_FOR_NIGHT = "waits_for_night"
     NOT_MATCHED = "not_matched"
     CAN_BE_MATCHED = "can_be_matched"
@@ -121,6 +122,10 @@ _NOT_USABLE = (
 )
 _CHANGE_IT = "Change the address that you log in with."
 _NO_ADDRESS = "You agreed to reporting, but you have no e-mail address here with which the credit can be sent."
+_SEE_ADDRESS = (
+    "See the address in your profile. Change it if it cannot be used, or write to us if another account has it."
+)
+_ASK_PROVIDER = "Ask the provider if it has sent the credit, and with which e-mail address of yours."
 _WRITE_TO_US = "If both accounts are yours, or if the address was reassigned to you, write to us."
 _LIKELY_DUPLICATE = "It looks like another credit that we have: the same activity, date and hours. It is held here."
 _TOOK_PART_TWICE = "If you took part twice, or if the other credit was refused or withdrawn, write to us."
@@ -173,14 +178,17 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.UNKNOWN, "ASCLS has not sent us a roster yet.", then=Then.NEXT_NIGHT
     ),
     (Question.TIME, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
+    (Question.TIME, Cause.NOT_RECEIVED): Verdict(
+        Answer.UNKNOWN, "The provider may still send it. We do not know when.", _ASK_PROVIDER, FixPlace.PROVIDER
+    ),
     (Question.TIME, Cause.WAITS_FOR_NIGHT): Verdict(
-        Answer.NOT_YET,
-        "The credit arrived and has not been matched yet.",
-        "Wait a few minutes.",
-        then=Then.SOON,
+        Answer.YES, "The credit arrived and has not been matched yet.", "Wait a few minutes.", then=Then.SOON
+    ),
+    (Question.TIME, Cause.FORMER_ADDRESS): Verdict(
+        Answer.YES, "The credit gets your current address automatically.", "Wait until then.", then=Then.NEXT_NIGHT
     ),
     (Question.TIME, Cause.CLOCK_RUNS): Verdict(
-        Answer.NOT_YET,
+        Answer.YES,
         "Credits reach ASCP through ASCLS within seven days, and these have not passed yet.",
         "Wait until then.",
         then=Then.HANDED_ON,
@@ -191,39 +199,32 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         "There is nothing to do: it is not lost. If you cannot wait, write to us before you enter it by hand at ASCP.",
         then=Then.ASKED_AGAIN,
     ),
-    (Question.TIME, Cause.ANSWERED): Verdict(Answer.YES, "ASCP has the credit and gave a receipt."),
-    (Question.TIME, Cause.REFUSED): Verdict(
-        Answer.YES,
-        "ASCP has answered and refused at least one credit. Waiting does not help.",
-        "Open each refused credit to see why ASCP refused it and what to do.",
-        FixPlace.ORGANIZER,
+    (Question.TIME, Cause.ANSWERED): Verdict(
+        Answer.NO, "There is nothing to wait for: ASCP has the credit and gave a receipt."
     ),
+    (Question.TIME, Cause.REFUSED): Verdict(Answer.NO, "ASCP has answered and refused the credit."),
     (Question.TIME, Cause.UNREADABLE): Verdict(
-        Answer.YES,
-        "ASCP's system could not read the credit, so ASCP has not decided about it. Waiting does not help.",
+        Answer.NO,
+        "ASCP's system could not read the credit, so ASCP has not decided about it. We have tried more than once.",
         "Try again. If that does not help, enter it by hand at ASCP, or write to us.",
         FixPlace.ORGANIZER,
     ),
     (Question.TIME, Cause.NOT_MATCHED): Verdict(
         Answer.NO,
-        "Waiting does not help: the seven days start when the credit is matched to a member.",
-        "See the other answers.",
-        FixPlace.ORGANIZER,
-        Then.ROSTER_CHANGE,
+        "The credit goes on once it is matched to a member of ASCLS. Then the seven days start.",
+        then=Then.ROSTER_CHANGE,
     ),
     (Question.TIME, Cause.NEVER_REPORTED): Verdict(
-        Answer.NO, "Credit of this type is not reported to ASCP. Waiting does not change that."
+        Answer.NO, "Credit of this type is not reported to ASCP, however long you wait."
     ),
     (Question.TIME, Cause.LIKELY_DUPLICATE): Verdict(
-        Answer.NO, f"{_LIKELY_DUPLICATE} Waiting does not change that.", _TOOK_PART_TWICE, FixPlace.ORGANIZER
+        Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, FixPlace.ORGANIZER
     ),
-    (Question.TIME, Cause.NO_CONSENT): Verdict(Answer.NO, f"Waiting does not help. {_HELD}", _AGREE, FixPlace.PROFILE),
-    (Question.TIME, Cause.NO_ADDRESS): Verdict(
-        Answer.NO, f"Waiting does not help. {_NO_ADDRESS}", "See the other answers.", FixPlace.PROFILE
-    ),
+    (Question.TIME, Cause.NO_CONSENT): Verdict(Answer.NO, _HELD, _AGREE, FixPlace.PROFILE),
+    (Question.TIME, Cause.NO_ADDRESS): Verdict(Answer.NO, _NO_ADDRESS, _SEE_ADDRESS, FixPlace.PROFILE),
     (Question.TIME, Cause.WITHDRAWN): Verdict(Answer.NO, "The credit was withdrawn, so it is not sent to ASCP."),
     (Question.EMAILS, Cause.ALL_SAME): Verdict(Answer.YES, "The address is the same here, at ASCLS and at ASCP."),
-    (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.NO, _NOT_HELD, _WRITE_TO_US, FixPlace.PROFILE),
+    (Question.EMAILS, Cause.NOT_HELD): Verdict(Answer.UNKNOWN, _NOT_HELD, _WRITE_TO_US, FixPlace.PROFILE),
     (Question.EMAILS, Cause.NOT_USABLE): Verdict(Answer.NO, _NOT_USABLE, _CHANGE_IT, FixPlace.PROFILE),
     (Question.EMAILS, Cause.FORMER_ADDRESS): Verdict(
         Answer.NO, "The credit still has an address that you had before.", then=Then.NEXT_NIGHT
@@ -273,6 +274,14 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         FixPlace.PROFILE,
     ),
     (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
+    (Question.ORGANIZER, Cause.NOT_RECEIVED): Verdict(
+        Answer.NO, "Laurel has not received the credit, so it cannot pass it on.", _ASK_PROVIDER, FixPlace.PROVIDER
+    ),
+    (Question.ORGANIZER, Cause.FORMER_ADDRESS): Verdict(
+        Answer.NOT_YET,
+        "It was not matched with your former address, and is matched again with your current one.",
+        then=Then.NEXT_NIGHT,
+    ),
     (Question.ORGANIZER, Cause.REACHED): Verdict(Answer.YES, "It has reached the CE Organizer of ASCLS."),
     (Question.ORGANIZER, Cause.WAITS_FOR_NIGHT): Verdict(
         Answer.NOT_YET,
@@ -289,7 +298,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.ORGANIZER, Cause.NOT_MATCHED): Verdict(
         Answer.NO,
         "It was not matched to an ASCLS member, so it has not reached the CE Organizer of ASCLS.",
-        "See the other answers. You can always enter it by hand at ASCP.",
+        "You can always enter it by hand at ASCP.",
         FixPlace.ORGANIZER,
         Then.ROSTER_CHANGE,
     ),
@@ -303,6 +312,6 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         Answer.NO, _LIKELY_DUPLICATE, _TOOK_PART_TWICE, FixPlace.ORGANIZER
     ),
     (Question.ORGANIZER, Cause.NO_CONSENT): Verdict(Answer.NO, _HELD, _AGREE, FixPlace.PROFILE),
-    (Question.ORGANIZER, Cause.NO_ADDRESS): Verdict(Answer.NO, _NO_ADDRESS, "See the other answers.", FixPlace.PROFILE),
+    (Question.ORGANIZER, Cause.NO_ADDRESS): Verdict(Answer.NO, _NO_ADDRESS, _SEE_ADDRESS, FixPlace.PROFILE),
     (Question.ORGANIZER, Cause.WITHDRAWN): Verdict(Answer.NO, "It was withdrawn before it got there."),
 }

@@ -1,17 +1,21 @@
 """The diagnosis in the API."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import AwareDatetime, Field
 
 from laurel.learners.views import NewEmailView
 from laurel.ledger.explanations import FixPlace
-from laurel.organizer.diagnosis import Diagnosis, Finding, SideBySide, StuckCredit
+from laurel.organizer.diagnosis import Diagnosis, SideBySide, StuckCredit, Subject, Track
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
 from laurel.organizer.diagnosis_texts import ASKED, Answer, Cause, Question
 from laurel.organizer.entries import PHASE_WORDS
+from laurel.organizer.findings import Finding
 from laurel.organizer.phases import Phase
-from laurel.organizer.views import CreditLine, OrganizerModel, line_of
+from laurel.organizer.views import CreditLine, OrganizerModel, UnreportedView, line_of
+from laurel.organizer.whereabouts import Mark
+from laurel.organizer.whereabouts_texts import Course, Halt, Remedy, Stop
 
 NO_CONSENT = (
     "You have not agreed to have your credits reported. Once you agree in your profile, the waiting credits of your"
@@ -31,7 +35,7 @@ class FindingView(OrganizerModel):
     """The answer to one of the four questions."""
 
     question: Question
-    asks: str = Field(examples=["Am I a member of ASCLS?"])
+    asks: str = Field(examples=["Does ASCLS list me as a member?"])
     answer: Answer
     causes: tuple[Cause, ...] = Field(description="The causes of the answer: stable, for programs.")
     says: str = Field(description="The situation.")
@@ -52,12 +56,94 @@ class FindingView(OrganizerModel):
         )
 
 
+_STOPS = {Stop.YOU: "Earned", Stop.LAUREL: "Received", Stop.ASCLS: "Received", Stop.ASCP: "Accepted"}
+_AHEAD = {Course.ENDED: "Not sent"}
+
+
+class StopView(OrganizerModel):
+    """A stop on the way of a credit."""
+
+    stop: Stop
+    mark: Mark = Field(description="`here`: it goes on from here. `broken`: it does not. `ends`: it goes no further.")
+    says: str = Field(description="What happened there, in a word.", examples=["Not matched"])
+    at: AwareDatetime | None = Field(description="When; null if not known.")
+    on: date | None = Field(description="For `you`: the day when it was earned.")
+
+
+class TrackView(OrganizerModel):
+    """Where a credit is, in one sentence and one picture, and the one thing to do."""
+
+    code: Halt = Field(description="Stable, for programs.", examples=["lapsed"])
+    course: Course
+    says: str = Field(examples=["Your ASCLS membership has lapsed, so the credit stops before ASCLS."])
+    do: str = Field(description="What to do; empty if there is nothing to do.")
+    remedy: Remedy = Field(description="Which button does it.")
+    where: FixPlace = Field(description="Where to do it.")
+    again: bool = Field(description="Whether you then ask for another try.")
+    next_at: AwareDatetime | None = Field(description="When it goes on automatically; null if not known.")
+    stops: tuple[StopView, ...] = Field(description="You, Laurel, ASCLS and ASCP, in this order.")
+
+    @classmethod
+    def of(cls, track: Track, *, on: date | None = None, provider: str = "") -> Self:
+        """`track` of a credit that was earned `on`, from `provider`."""
+        place = track.place
+        stops = [
+            StopView(
+                stop=stop,
+                mark=mark,
+                says=_word(track, stop, mark),
+                at=track.times.get(stop) if mark is not Mark.AHEAD else None,
+                on=on if stop is Stop.YOU else None,
+            )
+            for stop, mark in track.marks.items()
+        ]
+        return cls(
+            code=track.halt,
+            course=place.course,
+            says=place.says.format(provider=provider),
+            do=place.do.format(provider=provider),
+            remedy=place.remedy,
+            where=place.where,
+            again=place.again,
+            next_at=track.next_at,
+            stops=tuple(stops),
+        )
+
+
+def _word(track: Track, stop: Stop, mark: Mark) -> str:
+    if mark is Mark.PASSED:
+        return _STOPS[stop]
+    return _AHEAD.get(track.place.course, "Not yet") if mark is Mark.AHEAD else track.place.there
+
+
+class SubjectView(OrganizerModel):
+    """What the answers are about: a credit, or a certificate without one; both null if there is neither."""
+
+    credit: CreditLine | None
+    certificate: UnreportedView | None
+    track: TrackView
+    findings: tuple[FindingView, ...]
+
+    @classmethod
+    def of(cls, subject: Subject, *, provider: str = "") -> Self:
+        """`subject` as the API shows it; `provider` is the one from which nothing came."""
+        credit, certificate = subject.credit, subject.certificate
+        on = credit.completed_on if credit else certificate.printed.completed_on if certificate else None
+        return cls(
+            credit=CreditLine(**line_of(credit)) if credit else None,
+            certificate=UnreportedView.of(certificate) if certificate else None,
+            track=TrackView.of(subject.track, on=on, provider=provider),
+            findings=tuple(map(FindingView.of, subject.findings)),
+        )
+
+
 class StuckCreditView(CreditLine):
     """A credit that needs its learner to act, is late or is on hold, with its own answers."""
 
     phase: Phase
     phase_says: str
     findings: tuple[FindingView, ...]
+    track: TrackView
 
     @classmethod
     def of_stuck(cls, stuck: StuckCredit) -> Self:
@@ -67,6 +153,7 @@ class StuckCreditView(CreditLine):
             phase=stuck.phase,
             phase_says=PHASE_WORDS[stuck.phase],
             findings=tuple(map(FindingView.of, stuck.findings)),
+            track=TrackView.of(stuck.track, on=stuck.credit.completed_on),
         )
 
 
@@ -94,9 +181,10 @@ class ConsentView(OrganizerModel):
 
 
 class DiagnosisView(OrganizerModel):
-    """The four questions, answered for the account and for each stuck credit."""
+    """Where a credit is, and the four questions about it: for one that speaks for the account, and each stuck one."""
 
-    findings: tuple[FindingView, ...]
+    subject: SubjectView = Field(description="The credit or certificate that most needs somebody.")
+    findings: tuple[FindingView, ...] = Field(description="The answers about the subject.")
     emails: EmailsView
     consent: ConsentView
     roster_of: AwareDatetime | None = Field(description="When the current ASCLS roster was written.")
@@ -111,6 +199,7 @@ class DiagnosisView(OrganizerModel):
         """`diagnosis` as the API shows it, with a new address that waits."""
         given_at = diagnosis.consent_at
         return cls(
+            subject=SubjectView.of(diagnosis.subject),
             findings=tuple(map(FindingView.of, diagnosis.findings)),
             emails=EmailsView.of(diagnosis.emails),
             consent=ConsentView(given=given_at is not None, given_at=given_at, do="" if given_at else NO_CONSENT),

@@ -1,4 +1,4 @@
-"""The CE Organizer: a learner's credits with their phases, filtered, counted and paged (pure)."""
+"""The organizer: a learner's credits with their phases, filtered, counted and paged (pure)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

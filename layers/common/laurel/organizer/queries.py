@@ -7,7 +7,7 @@ from laurel.learners.held_addresses import is_new_here, key_or_none
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
-from laurel.organizer.diagnosis import Situation
+from laurel.organizer.situation import Situation
 from laurel.organizer.unreported import Unreported
 from laurel.roster.store import Roster
 

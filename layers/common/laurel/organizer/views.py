@@ -1,4 +1,4 @@
-"""Responses of the CE Organizer's routes: a learner's credits, and what to enter by hand."""
+"""Responses of the organizer's routes: a learner's credits, and what to enter by hand."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -140,7 +140,7 @@ class CreditLine(OrganizerModel):
 
 
 class CreditView(CreditLine):
-    """A credit in its learner's CE Organizer."""
+    """A credit as its learner sees it."""
 
     name: str = Field(description="The learner's name as sent to ASCP.", examples=["Ada Chowdhury"])
     phase: Phase
@@ -192,7 +192,7 @@ def line_of(credit: Credit) -> dict[str, Any]:
 
 
 class UnreportedView(OrganizerModel):
-    """A certificate of yours without a credit in the CE Organizer, and why."""
+    """A certificate of yours without a credit, and why."""
 
     claim_id: str = Field(examples=["0f343b0931126a20f133d67c2b018a3b.micro-2026"])
     certificate_number: str = Field(examples=["7XKDA-9GQMT-C4WHX"])
@@ -223,7 +223,7 @@ class TotalsView(OrganizerModel):
 
 
 class OrganizerView(OrganizerModel):
-    """A page of the CE Organizer: the latest completed first."""
+    """A page of your credits: the latest completed first."""
 
     items: tuple[CreditView, ...]
     totals: TotalsView

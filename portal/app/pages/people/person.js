@@ -9,7 +9,7 @@ import { reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
 import { auditList } from '../../profile/audit_list.js';
-import { answers } from '../organizer/diagnosis.js';
+import { answers } from '../organizer/answers.js';
 import { addressPart } from '../staff/address.js';
 import { joinsPart } from '../staff/joins.js';
 import { awardPart } from './award.js';

@@ -1,0 +1,28 @@
+/** Style sheets that only some pages need: they come with those pages and are no part of the first one. */
+
+import { h } from '../elements/dom.js';
+
+/**
+ * A page that waits for a style sheet of its own, so that nothing moves; without it the page can still be read.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {string} name
+ */
+export const withStyle = (load, name) => async () => (await Promise.all([load(), fetchStyle(name)]))[0];
+
+/**
+ * @param {string} name
+ * @returns {Promise<void>}
+ */
+function fetchStyle(name) {
+  const href = `/styles/${name}.css`;
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((settle) => {
+    const link = h('link', { rel: 'stylesheet', href, onload: () => settle() });
+    link.addEventListener('error', () => {
+      link.remove();
+      settle();
+    });
+    document.head.append(link);
+  });
+}

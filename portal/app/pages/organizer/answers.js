@@ -1,0 +1,199 @@
+/** Where a credit is and the four questions about it: for the learner, and for the staff who help. */
+
+import { remedy } from '../../credits/remedy.js';
+import { trackPicture } from '../../credits/track.js';
+import { fill, group, h } from '../../elements/dom.js';
+import { contactLink, placeLink } from '../../elements/links.js';
+import { day, hasText, moment, t } from '../../elements/words.js';
+import { newEmailNote } from '../../profile/new_email.js';
+
+/** @import { DiagnosisView, EmailsView, EvidenceView, FindingView, StuckCreditView, SubjectView, TrackView } from '#api' */
+/** @import { About } from '../../credits/remedy.js' */
+
+/** @typedef {'h2' | 'h3' | 'h4'} Level */
+/** @typedef {{levels: [Level, Level], links: boolean}} Reading the levels of headings; links for the learner alone */
+
+const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
+
+/**
+ * The subject with its picture and answers, then the other credits that are stuck.
+ * @param {DiagnosisView} data
+ * @param {Reading} reading
+ */
+export function answers(data, reading) {
+  const [level] = reading.levels;
+  const others = data.stuck.filter((one) => one.credit_id !== data.subject.credit?.credit_id);
+  return group(
+    newEmailNote(data.new_email),
+    subject(data.subject, reading),
+    emails(data.emails, level),
+    others.length > 0 &&
+      group(
+        h(level, {}, t('where.others', { count: others.length })),
+        others.map((one) => stuck(one, reading)),
+      ),
+    h(
+      'p',
+      { class: 'meta' },
+      [
+        data.roster_of && t('diagnosis.roster', { when: moment(data.roster_of) }),
+        data.next_night && t('diagnosis.next_night', { when: moment(data.next_night) }),
+      ]
+        .filter(Boolean)
+        .join(' '),
+    ),
+  );
+}
+
+/**
+ * One sentence, one picture, one remedy, and the four answers.
+ * @param {SubjectView} one
+ * @param {Reading} reading
+ * @param {Partial<About>} [whom]
+ */
+export function subject(one, { levels: [level, below], links }, whom = {}) {
+  const what = one.credit ?? one.certificate;
+  const about = { creditId: one.credit?.credit_id, provider: what?.provider, ...whom };
+  return group(
+    h(
+      'section',
+      { class: 'card verdict', 'data-code': one.track.code },
+      what && h('p', { class: 'meta' }, [what.title, what.provider, day(what.completed_on)].join(' · ')),
+      verdict(one.track, level, links ? about : null),
+    ),
+    h(level, {}, t('where.questions')),
+    questions(one.findings, one.track, below, links),
+  );
+}
+
+/**
+ * @param {TrackView} track
+ * @param {Level} level
+ * @param {About | null} about null for those who cannot act for the learner
+ */
+function verdict(track, level, about) {
+  return group(
+    h(level, {}, track.says),
+    trackPicture(track),
+    track.next_at && h('p', { class: 'meta' }, t('where.next', { when: moment(track.next_at) })),
+    about ? remedy(track, about) : track.do && h('p', {}, track.do),
+  );
+}
+
+/**
+ * @param {FindingView[]} findings
+ * @param {TrackView} track
+ * @param {Level} level
+ * @param {boolean} links
+ */
+function questions(findings, track, level, links) {
+  return h(
+    'ol',
+    { class: 'card questions' },
+    findings.map((one) => finding(one, track, level, links)),
+  );
+}
+
+/**
+ * An answer. What to do is said here only if it is done at another place than the remedy: nothing stands there twice.
+ * @param {FindingView} one
+ * @param {TrackView} track
+ * @param {Level} level
+ * @param {boolean} links
+ */
+function finding(one, track, level, links) {
+  const isElsewhere = one.do && !['nowhere', 'organizer', track.where].includes(one.where);
+  const link = links && isElsewhere && placeLink(one.where);
+  return h(
+    'li',
+    { class: 'answer', 'data-question': one.question, 'data-answer': one.answer },
+    h('span', { class: `mark ${one.answer.replace('_', '-')}`, 'aria-hidden': 'true' }, MARKS[one.answer]),
+    h(
+      'div',
+      {},
+      h(level, { class: 'question' }, one.asks),
+      h('p', {}, h('strong', {}, t(`answers.${one.answer}`)), ` ${one.says}`),
+      isElsewhere && h('p', {}, one.do, link && ' ', link, contactLink(one.do)),
+      evidence(one),
+    ),
+  );
+}
+
+/** @param {FindingView} one */
+function evidence(one) {
+  const known = one.evidence.filter((fact) => hasText(`evidence.${fact.name}`));
+  const next = one.next_at ? `${one.next} ${t('diagnosis.at', { when: moment(one.next_at) })}` : one.next;
+  if (!known.length && !next) return null;
+  return h(
+    'details',
+    {},
+    h('summary', {}, t('diagnosis.evidence')),
+    next && h('p', { class: 'meta' }, next),
+    h(
+      'dl',
+      { class: 'facts' },
+      known.map((fact) => h('div', {}, h('dt', {}, t(`evidence.${fact.name}`)), h('dd', {}, readable(fact.value)))),
+    ),
+  );
+}
+
+/** @param {string} value */
+function readable(value) {
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return moment(value);
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
+}
+
+/**
+ * @param {EmailsView} three
+ * @param {Level} level
+ */
+function emails(three, level) {
+  /**
+   * @param {string} name
+   * @param {string | null} address
+   * @param {string} [standing]
+   */
+  const place = (name, address, standing) =>
+    h(
+      'div',
+      {},
+      h('p', { class: 'meta' }, t(`diagnosis.at_${name}`)),
+      h('p', {}, h('strong', {}, address ?? t('diagnosis.not_known'))),
+      standing && h('p', { class: 'meta' }, t(`diagnosis.is.${standing}`)),
+    );
+  return h(
+    'section',
+    { 'aria-labelledby': 'emails' },
+    h(level, { id: 'emails' }, t('profile.emails')),
+    h(
+      'div',
+      { class: 'trio' },
+      place('portal', three.portal),
+      place('ascls', three.ascls, three.ascls_is),
+      place('ascp', three.ascp, three.ascp_is),
+    ),
+  );
+}
+
+/**
+ * A credit that is stuck too. What is inside is made when the reader opens it: there may be many.
+ * @param {StuckCreditView} credit
+ * @param {Reading} reading
+ */
+function stuck(credit, { levels: [, level], links }) {
+  const inside = h('div', {});
+  const open = () => {
+    if (!node.open || inside.childElementCount) return;
+    const about = links ? { creditId: credit.credit_id, provider: credit.provider } : null;
+    fill(
+      inside,
+      verdict(credit.track, level, about),
+      questions(credit.findings, credit.track, 'h4', links),
+      links && h('p', {}, h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see'))),
+    );
+  };
+  const what = [credit.provider, day(credit.completed_on, 'medium'), credit.track.says].join(' · ');
+  const summary = h('summary', {}, credit.title, h('span', { class: 'meta' }, what));
+  const node = h('details', { class: 'card other', ontoggle: open }, summary, inside);
+  return node;
+}
