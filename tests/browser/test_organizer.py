@@ -93,14 +93,14 @@ def test_one_sentence_one_picture_and_four_answers_about_the_same_credit(followe
     visitor.follow("Where is my credit?")
     visitor.sees("Where is my credit?")
     verdict = visitor.page.locator(".verdict")
-    expect(verdict).to_contain_text("ASCLS lists no member with the e-mail address of the credit.")
+    expect(verdict).to_contain_text("The credit could not be matched: we have no list of the members of ASCLS.")
     assert [one.get_attribute("class") for one in verdict.locator(".way li").all()] == [
         "is-passed",
         "is-passed is-cut",
         "is-broken",
         "is-ahead",
     ]
-    expect(verdict.get_by_role("link", name="Go to ASCLS")).to_have_count(1)
+    expect(verdict.get_by_role("link", name="Write to us")).to_have_count(1)
     assert visitor.page.locator(".questions .answer").count() == 4
     visitor.says("3 more credits are not at ASCP")
     other = visitor.page.locator("details.other", has_text="Refused")

@@ -95,7 +95,7 @@ function questions(findings, track, level, links) {
 }
 
 /**
- * An answer. What to do is said here only if it is done at another place than the remedy: nothing stands there twice.
+ * An answer. What to do is said here only if it is done at another place than the remedy: nothing is there twice.
  * @param {FindingView} one
  * @param {TrackView} track
  * @param {Level} level
