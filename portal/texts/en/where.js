@@ -7,7 +7,6 @@ export default {
     stops: { you: 'You', laurel: 'Laurel', ascls: 'ASCLS', ascp: 'ASCP' },
     marks: { here: '(it is here)', broken: '(it stops here)', ends: '(it ends here)' },
     next: 'It goes on by {when}.',
-    do: 'What to do',
     again: 'I have done this. Try again.',
     questions: 'Four questions about it',
     others: { one: 'One more credit is not at ASCP', other: '{count} more credits are not at ASCP' },
@@ -15,6 +14,5 @@ export default {
     write: 'Write to us',
     ask: 'Write to {provider}',
     claims: 'See your claims',
-    of_certificate: 'See the certificate',
   },
 };
