@@ -11,7 +11,6 @@ export default {
     questions: 'Cuatro preguntas sobre él',
     others: {
       one: 'Otro crédito no está en ASCP',
-      many: 'Otros {count} créditos no están en ASCP',
       other: 'Otros {count} créditos no están en ASCP',
     },
     agree: 'Aceptar en su perfil',
