@@ -20,5 +20,5 @@ export const later = {
   data: () => import('./es/data.js'),
   evaluation: () => import('./es/evaluation.js'),
   help: () => import('./es/help.js'),
-  where: () => import('./es/where.js'),
+  where: () => import('./es/learner/where.js'),
 };

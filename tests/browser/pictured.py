@@ -3,6 +3,7 @@
 from typing import Any
 
 from laurel.claims.statement_views import StatementKinds
+from tests.browser.pictured_way import FINDINGS, TRACK
 
 _WINDOW = {"opens_at": "2026-06-01T04:00:00Z", "closes_at": "2099-01-01T05:00:00Z"}
 _PROVIDER = "Example Society for Laboratory Medicine"
@@ -208,64 +209,11 @@ def _organizer(credits: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _finding(question: str, asks: str, answer: str, says: str, do: str = "", where: str = "nowhere") -> dict[str, Any]:
-    return {
-        "question": question,
-        "asks": asks,
-        "answer": answer,
-        "causes": [],
-        "says": says,
-        "do": do,
-        "where": where,
-        "next": "",
-        "next_at": None,
-        "evidence": [{"name": "roster_of", "value": "2026-06-10T04:00:00Z"}],
-    }
-
-
-def _stop(stop: str, mark: str, says: str, at: str | None = None, on: str | None = None) -> dict[str, Any]:
-    return {"stop": stop, "mark": mark, "says": says, "at": at, "on": on}
-
-
-_TRACK = {
-    "code": "refused_name",
-    "course": "stuck",
-    "says": "ASCP refused the credit: it has a different name for your e-mail address.",
-    "do": "Correct your name in your ASCP account. Then try again here.",
-    "remedy": "ascp",
-    "where": "ascp",
-    "again": True,
-    "next_at": None,
-    "stops": [
-        _stop("you", "passed", "Earned", on="2026-06-04"),
-        _stop("laurel", "passed", "Received", "2026-06-10T06:00:00Z"),
-        _stop("ascls", "passed", "Received", "2026-06-11T06:00:00Z"),
-        _stop("ascp", "broken", "Refused", "2026-06-13T06:00:00Z"),
-    ],
-}
-_ANSWERS = [
-    _finding("member", "Does ASCLS list me as a member?", "yes", "The credit was matched to your ASCLS membership."),
-    _finding("time", "Do I only have to wait?", "no", "ASCP has answered and refused the credit."),
-    _finding(
-        "emails",
-        "Do ASCLS and ASCP find me by the address that I use here?",
-        "no",
-        "According to your profile, ASCP has another address for you.",
-        "Add your address to your ASCP account.",
-        "ascp",
-    ),
-    _finding(
-        "organizer",
-        "Has the credit reached the CE Organizer of ASCLS?",
-        "yes",
-        "It has reached the CE Organizer of ASCLS.",
-    ),
-]
 _LAPSED = {
     **_credit(4, "Parasites in stool", "needs_you", ["earned", "unmatched"]),
-    "findings": _ANSWERS,
+    "findings": FINDINGS,
     "track": {
-        **_TRACK,
+        **TRACK,
         "code": "lapsed",
         "says": "Your ASCLS membership has lapsed, so the credit stops before ASCLS.",
         "do": "Renew your ASCLS membership.",
@@ -275,8 +223,8 @@ _LAPSED = {
     },
 }
 _DIAGNOSIS = {
-    "subject": {"credit": _REFUSED, "certificate": None, "track": _TRACK, "findings": _ANSWERS},
-    "findings": _ANSWERS,
+    "subject": {"credit": _REFUSED, "certificate": None, "track": TRACK, "findings": FINDINGS},
+    "findings": FINDINGS,
     "emails": {
         "portal": "ana@example.org",
         "ascls": "ana@example.org",
@@ -287,7 +235,7 @@ _DIAGNOSIS = {
     "consent": {"given": True, "given_at": "2026-06-01T00:00:00Z", "do": ""},
     "roster_of": "2026-06-10T04:00:00Z",
     "next_night": "2026-06-11T06:00:00Z",
-    "stuck": [{**_REFUSED, "findings": _ANSWERS, "track": _TRACK}, _LAPSED],
+    "stuck": [{**_REFUSED, "findings": FINDINGS, "track": TRACK}, _LAPSED],
 }
 _ADDRESS = {
     "email": "ana@example.org",

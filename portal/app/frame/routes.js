@@ -5,7 +5,6 @@
 
 import { fetchWords } from '../elements/words.js';
 import { loadKinds } from '../platform/kinds.js';
-import { withStyle } from './style_sheets.js';
 
 /** @import { PageModule } from './router.js' */
 
@@ -28,13 +27,6 @@ export const withWords =
   (load, ...parts) =>
   async () =>
     (await Promise.all([load(), ...parts.map(fetchWords)]))[0];
-
-/**
- * A page that says where credits are waits for the words and the style of that.
- * @template T
- * @param {() => Promise<T>} load
- */
-export const withWhere = (load) => withStyle(withWords(load, 'where'), 'where');
 
 /** @typedef {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff']} Route */
 
@@ -61,7 +53,7 @@ export const ROUTES = [
   ['/claims/:claim/certificate', withKinds(() => import('../pages/claim/certificate.js')), LEARNER],
   ['/transcript', withKinds(() => import('../pages/transcript.js')), LEARNER],
   ['/organizer', withKinds(() => import('../pages/organizer/organizer.js')), LEARNER],
-  ['/organizer/why', withWhere(() => import('../pages/organizer/diagnosis.js')), LEARNER],
+  ['/organizer/why', withWords(() => import('../pages/organizer/diagnosis.js'), 'where'), LEARNER],
   ['/organizer/manual-entry', withKinds(() => import('../pages/organizer/manual_entry.js')), LEARNER],
   ['/profile', withWords(() => import('../pages/account/profile.js'), 'audit', 'addresses'), LEARNER],
   ['/profile/sign-in', withWords(() => import('../pages/account/profile_sign_in.js'), 'account_change'), LEARNER],

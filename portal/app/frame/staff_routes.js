@@ -1,6 +1,6 @@
 /** Which address shows which page of staff. Pages are loaded when needed, and this list with the first of them. */
 
-import { withKinds, withWhere, withWords } from './routes.js';
+import { withKinds, withWords } from './routes.js';
 
 /** @import { Route } from './routes.js' */
 
@@ -72,7 +72,13 @@ export const STAFF_ROUTES = [
   ],
   [
     '/staff/people/:person',
-    withWords(withWhere(withKinds(() => import('../pages/people/person.js'))), 'staff', 'audit', 'people'),
+    withWords(
+      withKinds(() => import('../pages/people/person.js')),
+      'where',
+      'staff',
+      'audit',
+      'people',
+    ),
     STAFF,
   ],
   ['/staff/codes', withWords(() => import('../pages/codes/codes.js'), 'staff', 'codes'), STAFF],

@@ -3,18 +3,11 @@
 import { h } from '../elements/dom.js';
 
 /**
- * A page that waits for a style sheet of its own, so that nothing moves; without it the page can still be read.
- * @template T
- * @param {() => Promise<T>} load
- * @param {string} name
- */
-export const withStyle = (load, name) => async () => (await Promise.all([load(), fetchStyle(name)]))[0];
-
-/**
+ * Waits for a style sheet, so that nothing moves; without it the page can still be read.
  * @param {string} name
  * @returns {Promise<void>}
  */
-function fetchStyle(name) {
+export function fetchStyle(name) {
   const href = `/styles/${name}.css`;
   if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   return new Promise((settle) => {

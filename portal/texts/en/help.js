@@ -15,8 +15,8 @@ export default {
       missing: {
         question: 'Why is my credit missing at ASCP?',
         answer:
-          'Open “Your credits” and choose “Where is my credit?”. It says in one sentence where the credit is and what to ' +
-          'do, with a picture of its way from you through Laurel and ASCLS to ASCP.',
+          'Open “Your credits” and choose “Where is my credit?”. It says in one sentence where the credit is and ' +
+          'what to do, with a picture of its way from you through Laurel and ASCLS to ASCP.',
       },
       time: {
         question: 'How long does it take?',

@@ -15,8 +15,8 @@ export default {
       missing: {
         question: '¿Por qué falta mi crédito en ASCP?',
         answer:
-          'Abra “Sus créditos” y elija “¿Dónde está mi crédito?”. Esa página dice en una frase dónde está el crédito y ' +
-          'qué hacer, con una imagen de su recorrido: de usted, por Laurel y ASCLS, hasta ASCP.',
+          'Abra “Sus créditos” y elija “¿Dónde está mi crédito?”. Esa página dice en una frase dónde está el crédito ' +
+          'y qué hacer, con una imagen de su recorrido: de usted, por Laurel y ASCLS, hasta ASCP.',
       },
       time: {
         question: '¿Cuánto tarda?',

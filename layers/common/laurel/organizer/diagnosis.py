@@ -49,7 +49,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class AnsweredCredit:
     """What the answers are about: a credit, or a certificate without one; neither if there is nothing."""
 
     track: Track
@@ -83,7 +83,7 @@ class SideBySide:
 class Diagnosis:
     """The credit that speaks for the account, and the answers for each credit that is stuck."""
 
-    subject: Subject
+    subject: AnsweredCredit
     emails: SideBySide
     consent_at: datetime | None
     roster_of: datetime | None
@@ -146,25 +146,25 @@ def track_at(halt: Halt) -> Track:
     return Track(halt=halt, marks=marks(WHEREABOUTS[halt], WHEREABOUTS[halt].stop))
 
 
-def subject_of_credit(situation: Situation, credit: Credit, credits: Sequence[Credit]) -> Subject:
+def subject_of_credit(situation: Situation, credit: Credit, credits: Sequence[Credit]) -> AnsweredCredit:
     """The answers about `credit`; `credits` are all of the learner's."""
     findings = findings_of_credit(situation, credit, phase_of(credit, situation.at), credits)
-    return Subject(track=track_of(situation, credit, credits), findings=findings, credit=credit)
+    return AnsweredCredit(track=track_of(situation, credit, credits), findings=findings, credit=credit)
 
 
-def subject_of_certificate(situation: Situation, one: Unreported) -> Subject:
+def subject_of_certificate(situation: Situation, one: Unreported) -> AnsweredCredit:
     """The answers about a certificate without a credit."""
     findings = findings_of_account(situation, cause_of_unreported(one))
-    return Subject(track=track_at(halt_of_certificate(one)), findings=findings, certificate=one)
+    return AnsweredCredit(track=track_at(halt_of_certificate(one)), findings=findings, certificate=one)
 
 
-def subject_not_received(situation: Situation) -> Subject:
+def subject_not_received(situation: Situation) -> AnsweredCredit:
     """The answers about a credit that never came."""
     findings = findings_of_account(situation, Cause.NOT_RECEIVED)
-    return Subject(track=track_at(Halt.NOT_RECEIVED), findings=findings)
+    return AnsweredCredit(track=track_at(Halt.NOT_RECEIVED), findings=findings)
 
 
-def _leading(situation: Situation, credits: Sequence[Credit], tracks: Mapping[str, Track]) -> Subject:
+def _leading(situation: Situation, credits: Sequence[Credit], tracks: Mapping[str, Track]) -> AnsweredCredit:
     """The credit or certificate that most needs somebody; of several alike, the latest."""
     halts: list[tuple[int, int, Credit | Unreported]] = []
     order = list(Halt)
@@ -180,7 +180,7 @@ def _leading(situation: Situation, credits: Sequence[Credit], tracks: Mapping[st
     halt = Halt.NO_CREDITS
     if situation.sign_in_key not in situation.held:
         halt = Halt.ADDRESS_NOT_HELD if situation.sign_in_key else Halt.ADDRESS_NOT_USABLE
-    return Subject(track=track_at(halt), findings=findings_of_account(situation, Cause.NO_CREDITS))
+    return AnsweredCredit(track=track_at(halt), findings=findings_of_account(situation, Cause.NO_CREDITS))
 
 
 def _side_by_side(situation: Situation, credits: Sequence[Credit]) -> SideBySide:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from laurel.learners.views import NewEmailView
 from laurel.ledger.explanations import FixPlace
-from laurel.organizer.diagnosis import Diagnosis, SideBySide, StuckCredit, Subject, Track
+from laurel.organizer.diagnosis import AnsweredCredit, Diagnosis, SideBySide, StuckCredit, Track
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
 from laurel.organizer.diagnosis_texts import ASKED, Answer, Cause, Question
 from laurel.organizer.entries import PHASE_WORDS
@@ -125,7 +125,7 @@ class SubjectView(OrganizerModel):
     findings: tuple[FindingView, ...]
 
     @classmethod
-    def of(cls, subject: Subject, *, provider: str = "") -> Self:
+    def of(cls, subject: AnsweredCredit, *, provider: str = "") -> Self:
         """`subject` as the API shows it; `provider` is the one from which nothing came."""
         credit, certificate = subject.credit, subject.certificate
         on = credit.completed_on if credit else certificate.printed.completed_on if certificate else None

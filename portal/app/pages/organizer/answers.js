@@ -7,7 +7,8 @@ import { contactLink, placeLink } from '../../elements/links.js';
 import { day, hasText, moment, t } from '../../elements/words.js';
 import { newEmailNote } from '../../profile/new_email.js';
 
-/** @import { DiagnosisView, EmailsView, EvidenceView, FindingView, StuckCreditView, SubjectView, TrackView } from '#api' */
+/** @import { DiagnosisView, EmailsView, EvidenceView, FindingView } from '#api' */
+/** @import { StuckCreditView, SubjectView, TrackView } from '#api' */
 /** @import { About } from '../../credits/remedy.js' */
 
 /** @typedef {'h2' | 'h3' | 'h4'} Level */

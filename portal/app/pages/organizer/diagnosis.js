@@ -2,6 +2,7 @@
 
 import { h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { answers } from './answers.js';
 
@@ -15,8 +16,8 @@ const LEARNERS = { levels: ['h2', 'h3'], links: true };
 
 /** @returns {Promise<Page>} */
 export async function page() {
-  /** @type {Answer<DiagnosisView>} */
-  const { data } = await call('GET', '/v1/organizer/diagnosis');
+  /** @type {[Answer<DiagnosisView>, void]} */
+  const [{ data }] = await Promise.all([call('GET', '/v1/organizer/diagnosis'), fetchStyle('where')]);
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('where.title')),

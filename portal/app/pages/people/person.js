@@ -6,6 +6,7 @@ import { fill, group, h } from '../../elements/dom.js';
 import { problemBox } from '../../elements/problem_box.js';
 import { day, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { person } from '../../platform/session.js';
 import { auditList } from '../../profile/audit_list.js';
@@ -52,7 +53,7 @@ export async function page({ values }) {
     person()?.isOperator && [
       onDemand(t('people.addresses'), t('people.addresses_about'), () => addresses(one)),
       onDemand(t('people.diagnosis'), t('people.diagnosis_about'), async () => {
-        const { data: found } = await call('GET', `${path}/diagnosis`);
+        const [{ data: found }] = await Promise.all([call('GET', `${path}/diagnosis`), fetchStyle('where')]);
         return answers(found, { levels: ['h3', 'h4'], links: false });
       }),
       onDemand(t('audit.title'), t('people.audit_about'), () => audit(one.learner_id)),
