@@ -58,7 +58,7 @@ class Walk:
         claim = self._claim(page)
         phone = self._page(self._learner, **_PHONE)
         self._open(phone, f"{claim}/sessions")
-        self._draw(phone, "sessions-phone", at=phone.locator(".session").nth(1))
+        self._draw(phone, "sessions-phone", at=phone.locator(".session:visible").nth(1))
         pdf = self._print(page, claim)
         for name, path, height in (
             ("verify", f"/verify/{self._number}", 720),

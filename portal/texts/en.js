@@ -26,6 +26,7 @@ export const later = {
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),
   where: () => import('./en/learner/where.js'),
+  program: () => import('./en/learner/program.js'),
   pace_lists: () => import('./en/pace.js'),
   people: () => import('./en/workbench/people.js'),
   staff_codes: () => import('./en/workbench/problems.js'),

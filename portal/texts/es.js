@@ -21,4 +21,5 @@ export const later = {
   evaluation: () => import('./es/evaluation.js'),
   help: () => import('./es/help.js'),
   where: () => import('./es/learner/where.js'),
+  program: () => import('./es/learner/program.js'),
 };

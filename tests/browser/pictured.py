@@ -87,7 +87,8 @@ def _claimed(number: int) -> dict[str, Any]:
     return {**same, "session_id": session["id"], "credits": "1", "maximum": "1", "counts": True, "evaluation": answers}
 
 
-def _claim(claim_id: str, sessions: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
+def pictured_claim(claim_id: str, sessions: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
+    """A claim of the meeting with these sessions."""
     total = str(len(sessions))
     claim = {
         "claim_id": claim_id,
@@ -122,8 +123,8 @@ _PRINTED = {
     "certificate_number": "7XKDA-9GQMT-C4WHE",
     "certificate_status": "valid",
 }
-_DRAFT = _claim("c1", [_claimed(0)])
-_FINAL = _claim("c3", [_claimed(0), _claimed(2)], **_PRINTED)
+_DRAFT = pictured_claim("c1", [_claimed(0)])
+_FINAL = pictured_claim("c3", [_claimed(0), _claimed(2)], **_PRINTED)
 _CERTIFICATE = {
     "number": "7XKDA-9GQMT-C4WHE",
     "status": "valid",
@@ -327,7 +328,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/claims/c1/attendance", {"required": False, "sessions": []}),
     ("/v1/claims/c2/attendance", {"required": False, "sessions": []}),
     ("/v1/claims/c1", _DRAFT),
-    ("/v1/claims/c2", _claim("c2", [_claimed(0), _claimed(2)])),
+    ("/v1/claims/c2", pictured_claim("c2", [_claimed(0), _claimed(2)])),
     ("/v1/claims/c3", _FINAL),
     ("/v1/claims", {"items": [], "next_cursor": None}),
     ("/v1/certificates", _CERTIFICATE),

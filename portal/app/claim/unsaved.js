@@ -15,6 +15,8 @@ import { drop, keep, kept, keptUnder } from '../platform/drafts.js';
 
 const WAITING = 'unsaved.';
 const REFUSED = 'refused.';
+/** Where the marks of a claim's sessions are kept: a choice that nobody typed. */
+export const MARKS = 'marks.';
 
 /**
  * The unsaved changes of this claim: `{wanted, title}` by session id.
@@ -58,7 +60,7 @@ export function allTitles() {
 
 /** Whether this tab has unsaved work: claimed sessions, or answers that were started. */
 export function isAnythingUnsaved() {
-  return keptUnder('').some((key) => !key.startsWith(REFUSED));
+  return keptUnder('').some((key) => !key.startsWith(REFUSED) && !key.startsWith(MARKS));
 }
 
 /**

@@ -8,7 +8,7 @@ import { clock, hasText, t } from './words.js';
 
 /** @typedef {(path: string) => string | null} Places gives the id of the field for the path of a single problem */
 
-/** @typedef {{places?: Places, level?: 'h2' | 'h3' | 'h4'}} BoxOptions */
+/** @typedef {{places?: Places, level?: 'h2' | 'h3' | 'h4' | 'h5'}} BoxOptions */
 
 /**
  * What `error` is called and what to do, in the words of the portal; then what the API says of this very case.

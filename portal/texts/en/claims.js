@@ -209,7 +209,6 @@ export default {
     why: 'For {statement}. Each session is saved when you claim it, so you can leave and come back at any time.',
     search: 'Search sessions',
     find: 'Find sessions',
-    day: 'Day',
     track: 'Track',
     all: 'All',
     only_mine: 'Only those I claimed',

@@ -46,4 +46,16 @@ export class CarriedAnswers {
     const last = this.last.get(session.evaluation_form);
     return last && last.id !== session.id ? last : null;
   }
+
+  /**
+   * The same answers, if they leave nothing open that must be answered; null otherwise.
+   * @param {PublicSession} session
+   * @returns {Answers | null}
+   */
+  complete(session) {
+    const questions = this.forms.get(session.evaluation_form)?.questions ?? [];
+    const answers = questions.length ? this.for(session)?.answers : {};
+    const isComplete = questions.every((one) => !one.required || answers?.[one.id] !== undefined);
+    return answers && isComplete ? answers : null;
+  }
 }

@@ -1,9 +1,8 @@
-/** Finds sessions of the program: by words, day and track, and those that are claimed. */
+/** Finds sessions of the program: by words and track, and those that are claimed. */
 
 import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
-import { t, weekday } from '../../elements/words.js';
-import { note } from '../../frame/router.js';
+import { t } from '../../elements/words.js';
 
 /** @import { PublicSession } from '#api' */
 /** @import { Saver } from '../claim_saver.js' */
@@ -11,24 +10,29 @@ import { note } from '../../frame/router.js';
 
 const FEW = 8; // a program that is no longer than this needs no search
 
-/** The search above the program. It hides the rows that do not fit, and notes itself in the address. */
+/** The search above the program. */
 export class SessionFilter {
   /**
-   * @param {SessionRow[]} rows
-   * @param {URLSearchParams} query of the address
-   * @param {Saver} saver
+   * @param {object} options
+   * @param {SessionRow[]} options.rows
+   * @param {URLSearchParams} options.query of the address
+   * @param {Saver} options.saver
+   * @param {() => void} options.changed
    */
-  constructor(rows, query, saver) {
+  constructor({ rows, query, saver, changed }) {
     this.rows = rows;
     this.saver = saver;
     this.isNeeded = rows.length > FEW;
     this.texts = new Map(rows.map((row) => [row, plain(textOf(row.session))]));
-    const [days, tracks] = [this.all('day'), this.all('track').sort()];
-    const oninput = () => this.apply();
-    this.words = field({ label: t('sessions.search'), type: 'search', value: query.get('q') ?? '', oninput });
-    this.date = this.select(t('sessions.day'), days, query.get('day'), (one) => weekday(one, 'short'));
-    this.track = this.select(t('sessions.track'), tracks, query.get('track'), (one) => one);
-    this.only = h('input', { type: 'checkbox', checked: query.get('mine') === 'true', onchange: oninput });
+    const tracks = /** @type {string[]} */ ([...new Set(rows.map((row) => row.session.track))].filter(Boolean)).sort();
+    this.words = field({
+      label: t('sessions.search'),
+      type: 'search',
+      value: query.get('q') ?? '',
+      oninput: changed,
+    });
+    this.track = this.select(t('sessions.track'), tracks, query.get('track'), changed);
+    this.only = h('input', { type: 'checkbox', checked: query.get('mine') === 'true', onchange: changed });
     this.count = h('p', { class: 'meta', role: 'status' });
     this.node = h(
       'div',
@@ -37,61 +41,77 @@ export class SessionFilter {
         'div',
         { class: 'search' },
         this.words.node,
-        days.length > 1 && this.date.node,
         tracks.length > 1 && this.track.node,
+        h('label', { class: 'choice slim' }, this.only, h('span', {}, t('sessions.only_mine'))),
       ),
-      h('label', { class: 'choice slim' }, this.only, h('span', {}, t('sessions.only_mine'))),
       this.count,
     );
-  }
-
-  /**
-   * @param {'day' | 'track'} name
-   * @returns {string[]}
-   */
-  all(name) {
-    return [...new Set(this.rows.flatMap((row) => row.session[name] ?? []).filter(Boolean))];
   }
 
   /**
    * @param {string} label
    * @param {string[]} values
    * @param {string | null} chosen
-   * @param {(value: string) => string} nameOf
+   * @param {() => void} changed
    */
-  select(label, values, chosen, nameOf) {
-    const options = values.map((one) => h('option', { value: one, selected: one === chosen }, nameOf(one)));
+  select(label, values, chosen, changed) {
+    const options = values.map((one) => h('option', { value: one, selected: one === chosen }, one));
     const all = h('option', { value: '' }, t('sessions.all'));
-    return field({ label, input: h('select', { onchange: () => this.apply() }, all, options) });
+    return field({ label, input: h('select', { onchange: changed }, all, options) });
+  }
+
+  /** Whether the search is over all days: somebody who looks for a session may not know its day. */
+  isOverAllDays() {
+    return this.isNeeded && (this.only.checked || this.words.input.value.trim() !== '');
+  }
+
+  /** Whether it leaves sessions out. */
+  isOn() {
+    return this.isOverAllDays() || (this.isNeeded && this.track.input.value !== '');
+  }
+
+  /** The rows that fit, of all days. */
+  found() {
+    if (!this.isOn()) return this.rows;
+    const wanted = plain(this.words.input.value).split(/\s+/).filter(Boolean);
+    return this.rows.filter((row) => this.fits(row, wanted));
   }
 
   /**
    * @param {SessionRow} row
-   * @param {string} text of the row
    * @param {string[]} wanted words
    */
-  fits({ session }, text, wanted) {
+  fits(row, wanted) {
+    const { id, track } = row.session;
+    const text = this.texts.get(row) ?? '';
     return (
-      (!this.date.input.value || session.day === this.date.input.value) &&
-      (!this.track.input.value || session.track === this.track.input.value) &&
+      (!this.track.input.value || track === this.track.input.value) &&
       wanted.every((word) => text.includes(word)) &&
-      (!this.only.checked || this.saver.claim.sessions.some((one) => one.session_id === session.id))
+      (!this.only.checked || this.saver.claim.sessions.some((one) => one.session_id === id))
     );
   }
 
-  /** Shows the rows that fit, if the program is long enough for a search. */
-  apply() {
-    if (!this.isNeeded) return;
-    const wanted = plain(this.words.input.value).split(/\s+/).filter(Boolean);
-    for (const [row, text] of this.texts) row.node.hidden = !this.fits(row, text, wanted);
-    for (const section of document.querySelectorAll('.day')) {
-      const isEmpty = !section.querySelector('.session:not([hidden])');
-      /** @type {HTMLElement} */ (section).hidden = isEmpty;
-    }
-    const count = this.rows.filter((row) => !row.node.hidden).length;
+  /** @param {number} count the rows that are shown */
+  say(count) {
     this.count.textContent = t('sessions.shown', { count, all: this.rows.length });
-    const [q, day, track] = [this.words, this.date, this.track].map((one) => one.input.value);
-    note({ q, day, track, mine: this.only.checked ? 'true' : '' });
+  }
+
+  /** Ends the search over all days; the track stays chosen. */
+  endSearch() {
+    this.words.input.value = '';
+    this.only.checked = false;
+  }
+
+  /** Leaves nothing out any longer. */
+  clear() {
+    this.endSearch();
+    this.track.input.value = '';
+  }
+
+  /** What the address says of it. */
+  noted() {
+    const { words, track, only } = this;
+    return { q: words.input.value, track: track.input.value, mine: only.checked ? 'true' : '' };
   }
 }
 

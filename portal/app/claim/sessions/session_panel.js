@@ -42,10 +42,19 @@ export class SessionPanel {
     this.press = h('button', { type: 'button', class: 'button', onclick: pressed });
     this.out = h('button', { type: 'button', class: 'button danger', onclick: () => this.remove() });
     fill(this.out, t('sessions.remove'));
-    const actions = h('div', { class: 'actions' }, this.press, this.out);
+    const all = () => this.claim(true);
+    this.all = h('button', { type: 'button', class: 'button quiet', onclick: all });
+    this.inARow = h('p', { class: 'meta' });
+    const actions = h('div', { class: 'actions' }, this.press, this.all, this.out);
     const carrying = earlier && this.carrying(earlier);
-    fill(row.place, this.warning, this.credits.node, carrying, this.asked.node, this.trouble, this.said, actions);
+    const questions = [this.warning, this.credits.node, carrying, this.asked.node];
+    fill(row.place, questions, this.trouble, this.inARow, this.said, actions);
     this.update();
+  }
+
+  /** Goes to what is asked first, or to the button that claims where everything is answered. */
+  begin() {
+    (this.asked.open().length ? (this.asked.first() ?? this.press) : this.press).focus();
   }
 
   /** @param {string | undefined} chosen */
@@ -70,7 +79,7 @@ export class SessionPanel {
         evaluation: { ...Object.fromEntries(typed), ...(carried.isOn && answers) },
       });
       if (this.row.draft()) keep(this.row.key, panel.wanted());
-      if (carried.isOn && !panel.asked.open().length) panel.press.focus();
+      if (carried.isOn) panel.begin();
       else panel.asked.first()?.focus();
     };
     const said = carried.isOn && h('p', {}, t('sessions.carried', { title }));
@@ -125,7 +134,8 @@ export class SessionPanel {
     saver.put(session.id, this.wanted(), session.title);
   }
 
-  claim() {
+  /** @param {boolean} [withOthers] every other marked session gets the same answers */
+  claim(withOthers = false) {
     const reason = this.reason();
     if (this.asked.open().length) {
       announce(t('sessions.left', { count: this.asked.open().length }), { now: true });
@@ -137,7 +147,8 @@ export class SessionPanel {
       keep(this.row.key, this.wanted()); // carried answers were not typed
       this.row.carried.remember(this.row.session, this.asked.answers());
       this.put();
-      this.row.goOn();
+      if (withOthers) this.row.inARow.claimAll(this.row);
+      else this.row.goOn();
     }
   }
 
@@ -165,6 +176,11 @@ export class SessionPanel {
     const credits = this.credits.input.value;
     fill(this.press, isClaimed ? t('sessions.done') : t('sessions.claim_credits', { credits }));
     this.out.hidden = !isClaimed;
+    const place = isClaimed ? '' : this.row.inARow.place(this.row);
+    const { count } = this.row.inARow.marks;
+    this.inARow.textContent = place;
+    this.all.hidden = !place || left > 0 || count < 2;
+    fill(this.all, t('program.claim_all', { count }));
     fill(this.warning, reason && this.warn(reason, this.row.overlap()));
     if (left) this.say(t(isClaimed ? 'sessions.left_saved' : 'sessions.left', { count: left }));
     else if (!isClaimed && !this.row.saver.isWaiting(this.row.session.id))

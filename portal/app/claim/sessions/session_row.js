@@ -3,8 +3,8 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, h, newId } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
-import { clock, hours, t } from '../../elements/words.js';
-import { drop, kept } from '../../platform/drafts.js';
+import { clock, t } from '../../elements/words.js';
+import { drop, keep, kept } from '../../platform/drafts.js';
 import { sessionOf } from '../changes.js';
 import { conflictBox } from './conflict_box.js';
 import { blocked, creditsOf, offerOf, overlapping } from './fit.js';
@@ -16,6 +16,7 @@ import { SessionPanel } from './session_panel.js';
 /** @import { Wanted } from '../unsaved.js' */
 /** @import { CarriedAnswers } from './carried_answers.js' */
 /** @import { ClaimedSession } from './fit.js' */
+/** @import { InARow } from '../program/in_a_row.js' */
 
 /**
  * @typedef {object} RowOptions
@@ -25,7 +26,8 @@ import { SessionPanel } from './session_panel.js';
  * @property {Saver} saver
  * @property {() => ClaimedSession[]} claimed gives the sessions that are claimed now, saved or not
  * @property {CarriedAnswers} carried
- * @property {(row: SessionRow) => SessionRow | undefined} next gives the next session that can be claimed
+ * @property {InARow} inARow
+ * @property {(row: SessionRow) => void} goOn leads on from a session that was just claimed
  */
 
 /**
@@ -45,14 +47,15 @@ function attendedText(attendance, session) {
 /** A row for one session. */
 export class SessionRow {
   /** @param {RowOptions} options */
-  constructor({ session, activity, attendance, saver, claimed, carried, next }) {
+  constructor({ session, activity, attendance, saver, claimed, carried, inARow, goOn }) {
     this.session = session;
     this.activity = activity;
     this.attended = attendedText(attendance, session);
     this.saver = saver;
     this.claimed = claimed;
     this.carried = carried;
-    this.next = next;
+    this.inARow = inARow;
+    this.goOn = () => goOn(this);
     /** Under which name its unsaved input is kept. */
     this.key = `session.${saver.claim.claim_id}.${session.id}`;
     /** @type {SessionPanel | null} */
@@ -61,7 +64,7 @@ export class SessionRow {
     this.last = null;
     this.isStalled = false;
     const panelId = newId('panel');
-    this.state = h('p', { class: 'state' });
+    this.state = h('span', { class: 'state' });
     this.toggle = h('button', {
       type: 'button',
       class: 'button quiet',
@@ -69,35 +72,38 @@ export class SessionRow {
       'aria-controls': panelId,
       onclick: () => this.show(!this.isOpen()),
     });
+    this.mark = h('input', { type: 'checkbox', onchange: () => inARow.marked(this) });
     this.place = h('div', { class: 'panel', id: panelId, hidden: true });
-    this.node = this.draw();
+    /** Where a link can stand that leads past the rest of the sessions. */
+    this.past = h('div', { class: 'past-line' });
+    /** @type {HTMLElement | null} */
+    this.drawn = null;
+  }
+
+  /** The row itself, drawn when it is first shown: a program can have hundreds. */
+  get node() {
+    if (this.drawn) return this.drawn;
+    this.drawn = this.draw();
     const draft = this.draft();
     // It may have been sent while no page showed it.
     if (draft && this.isSaved(draft)) drop(this.key);
     if (this.draft()) this.show(true);
-    else this.update();
+    return this.drawn;
   }
 
   draw() {
     const { session, activity } = this;
-    const times =
-      activity.kind !== 'online' &&
-      h('p', { class: 'when' }, hours(session.starts_at, session.ends_at, activity.time_zone));
-    const about = [session.speakers.join(', '), session.track].filter(Boolean).join(' · ');
-    const text = h(
-      'div',
-      {},
-      times,
-      h('h3', {}, session.title),
-      h('p', { class: 'meta' }, about),
-      this.attended && h('p', { class: 'meta' }, this.attended),
-      this.state,
-    );
+    const isOnline = activity.kind === 'online';
+    const about = [this.attended, session.speakers.join(', '), session.track].filter(Boolean).join(' · ');
+    this.marking = h('label', { class: 'mark' }, this.mark, h('span', { class: 'unseen' }, session.title));
+    const title = h(isOnline ? 'h2' : 'h4', { class: 'title' }, session.title);
+    const line = h('p', { class: 'line' }, this.state, about && h('span', { class: 'about' }, about));
     return h(
       'li',
       { class: 'session', id: `session-${session.id}` },
-      h('div', { class: 'session-head' }, text, this.toggle),
+      h('div', { class: 'session-head' }, h('div', { class: 'text' }, title, line), this.marking, this.toggle),
       this.place,
+      this.past,
     );
   }
 
@@ -150,15 +156,27 @@ export class SessionRow {
     return overlapping(this.session, this.claimed(), this.activity)[0];
   }
 
-  /** Draws the current state. */
+  /** Whether it only says that it was held at the same time as a claimed session. */
+  canBeFolded() {
+    const isFree = !this.mine() && !this.draft() && !this.saver.isWaiting(this.session.id);
+    return isFree && !this.isOpen() && !this.inARow.marks.has(this.session.id) && this.overlap() !== undefined;
+  }
+
+  /** Draws the current state, if it was ever shown. */
   update() {
+    if (!this.drawn) return;
     const saved = this.mine();
     const [most] = this.possible();
     const reason = this.reasonAgainst(most ?? '0');
-    this.node.classList.toggle('is-claimed', Boolean(saved));
-    this.node.classList.toggle('is-blocked', !saved && Boolean(reason));
+    const isMarkable = this.inARow.isMarking && !reason && !saved && !this.isOpen();
+    this.drawn.classList.toggle('is-claimed', Boolean(saved));
+    this.drawn.classList.toggle('is-blocked', !saved && Boolean(reason));
     fill(this.state, this.badge(saved, most), !saved && reason ? ` ${reason}` : '');
-    this.toggle.hidden = !saved && !most;
+    this.mark.checked = this.inARow.marks.has(this.session.id);
+    this.drawn.classList.toggle('is-marked', isMarkable && this.mark.checked);
+    this.drawn.classList.toggle('is-markable', isMarkable);
+    if (this.marking) this.marking.hidden = !isMarkable;
+    this.toggle.hidden = isMarkable || (!saved && !most);
     fill(this.toggle, t(this.nameOfToggle(saved)), h('span', { class: 'unseen' }, `: ${this.session.title}`));
     this.panel?.update();
   }
@@ -188,8 +206,9 @@ export class SessionRow {
 
   /** @param {boolean} open */
   show(open) {
+    const { node } = this;
     this.place.hidden = !open;
-    this.node.classList.toggle('is-open', open);
+    node.classList.toggle('is-open', open);
     this.toggle.setAttribute('aria-expanded', String(open));
     if (open) this.opened();
     this.update();
@@ -206,12 +225,6 @@ export class SessionRow {
     this.toggle.focus();
   }
 
-  /** Closes the panel of a session that was just claimed, and leads to the next one that can be claimed. */
-  goOn() {
-    this.show(false);
-    (this.next(this) ?? this).toggle.focus();
-  }
-
   /**
    * Fills the panel again.
    * @param {Wanted} given
@@ -221,11 +234,22 @@ export class SessionRow {
     return this.panel;
   }
 
-  /** Whether it is shown, not claimed yet, and can be. */
+  /** Whether it is not claimed yet, and can be. */
   isFree() {
     const [most] = this.possible();
     const isTaken = this.mine() !== null || this.saver.isWaiting(this.session.id);
-    return !this.node.hidden && !isTaken && most !== undefined && this.reasonAgainst(most) === null;
+    return !isTaken && most !== undefined && this.reasonAgainst(most) === null;
+  }
+
+  /** Claims it with all its credits and the answers of an earlier session; false where that is not possible. */
+  claimCarried() {
+    const { saver, session } = this;
+    const evaluation = this.carried.complete(session);
+    if (!evaluation || this.draft() || !this.isFree()) return false;
+    const [credits] = this.possible();
+    keep(this.key, { credits, evaluation });
+    saver.put(session.id, { credits, evaluation }, session.title);
+    return true;
   }
 
   /** The panel, which is filled when it is first opened. */
@@ -273,8 +297,9 @@ export class SessionRow {
       return;
     }
     this.panel?.say(t('sessions.saved_at', { time: clock() }));
+    // Of many that are saved one after another, the last says the total.
     const values = { title, credits: this.mine()?.credits, total: this.saver.claim.total };
-    announce(t('sessions.saved_said', values));
+    if (!this.saver.unsaved()) announce(t('sessions.saved_said', values));
   }
 
   waiting() {
@@ -285,7 +310,7 @@ export class SessionRow {
   /** @param {unknown} problem */
   refused(problem) {
     this.show(true);
-    showProblem(this.opened().trouble, problem, { level: 'h4' });
+    showProblem(this.opened().trouble, problem, { level: 'h5' });
   }
 
   /**

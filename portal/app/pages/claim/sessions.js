@@ -2,16 +2,13 @@
 
 import { openSaver } from '../../claim/claim_saver.js';
 import { disclosuresRead, loadAttendance, loadClaim, loadProgram } from '../../claim/load.js';
-import { byDay } from '../../claim/sessions/by_day.js';
-import { CarriedAnswers } from '../../claim/sessions/carried_answers.js';
-import { SessionFilter } from '../../claim/sessions/session_filter.js';
-import { SessionRow } from '../../claim/sessions/session_row.js';
-import { totalsBar } from '../../claim/sessions/totals_bar.js';
+import { Program } from '../../claim/program/program.js';
+import { fetchStyles } from '../../claim/program/style_sheet.js';
 import { stepHead } from '../../claim/steps.js';
-import { forgetRefused } from '../../claim/unsaved.js';
+import { forgetRefused, noteRefused, refusedBox } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { t, weekday } from '../../elements/words.js';
+import { t } from '../../elements/words.js';
 import { kindOf } from '../../platform/kinds.js';
 
 /** @import { ClaimView, EvaluatedSessionView, PublicActivity, PublicSession } from '#api' */
@@ -27,51 +24,45 @@ export async function page({ values, query }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
   const moved = elsewhere(activity, claim);
   if (moved) return { moved: `/claims/${claim.claim_id}/${moved}` };
-  const [program, attendance] = await Promise.all([loadProgram(activity.id), loadAttendance(claim.claim_id)]);
+  const [program, attendance] = await Promise.all([
+    loadProgram(activity.id),
+    loadAttendance(claim.claim_id),
+    fetchStyles(),
+  ]);
   /** @type {Notify} */
   const notify = (what, details) => {
+    const row = sessions.rows.find((one) => one.session.id === details.sessionId);
     if (what === 'elsewhere') {
       fill(news, changesBox(details.changes));
       announce(`${t('changes.title')} ${details.changes.join(' ')}`);
-      if (saver.claim.status === 'final') bar.finish();
+    } else if (row && (what === 'refused' || what === 'conflict') && !sessions.view.rows.includes(row)) {
+      noteRefused(claim.claim_id, details);
+      fill(news, refusedBox(claim.claim_id));
     } else {
-      rows.find((row) => row.session.id === details.sessionId)?.notify(what, details);
+      row?.notify(what, details);
     }
-    for (const row of rows) row.update();
-    bar.update();
+    sessions.update();
   };
   const saver = openSaver({ claim, etag, notify });
-  /** The sessions that count now: those in the API, with this tab's unsaved changes. */
-  const claimed = () => {
-    const held = saver.claim.sessions.filter((one) => one.counts && !saver.isWaiting(one.session_id));
-    return [...held, ...saver.coming(program)];
-  };
-  const carried = new CarriedAnswers(activity, program, claim);
-  /** @type {(row: SessionRow) => SessionRow | undefined} */
-  const next = (row) => rows.slice(rows.indexOf(row) + 1).find((one) => one.isFree());
-  const rows = program.map(
-    (session) => new SessionRow({ session, activity, attendance, saver, claimed, carried, next }),
-  );
+  const sessions = new Program({ activity, sessions: program, attendance, saver, query });
   const news = h('div', {});
-  const bar = totalsBar(activity, saver);
-  const filter = new SessionFilter(rows, query, saver);
   const body = [
     ...stepHead(activity, claim, 'sessions', t('sessions.title')),
     h('p', {}, t('sessions.why', { statement: kindOf(claim.statement).name })),
     news,
     gone(claim, program, saver),
-    filter.isNeeded && filter.node,
-    days(rows, activity),
-    bar.node,
+    sessions.node,
+    sessions.bar.node,
   ];
   const leave = () => {
-    for (const row of rows) row.leave();
+    for (const row of sessions.rows) row.leave();
     saver.close();
   };
   const shown = () => {
-    if (rows.length === 1) rows[0].open();
-    bar.update();
-    filter.apply();
+    sessions.show();
+    const asked = sessions.rows.find((row) => row.session.id === query.get('at'));
+    if (program.length === 1) sessions.rows[0].open();
+    else if (asked) sessions.open(asked);
     forgetRefused(claim.claim_id);
     saver.flush();
   };
@@ -127,29 +118,4 @@ function gone(claim, program, saver) {
     return line;
   };
   return h('div', { class: 'note warn' }, h('p', {}, t('sessions.gone')), h('ul', {}, lost.map(item)));
-}
-
-/**
- * @param {SessionRow[]} rows
- * @param {PublicActivity} activity
- */
-function days(rows, activity) {
-  if (activity.kind === 'online')
-    return h(
-      'ol',
-      { class: 'plain' },
-      rows.map((row) => row.node),
-    );
-  return byDay(rows, (row) => row.session.day).map(([date, held]) =>
-    h(
-      'section',
-      { class: 'day', 'data-day': date },
-      h('h2', {}, weekday(date)),
-      h(
-        'ol',
-        { class: 'plain' },
-        held.map((row) => row.node),
-      ),
-    ),
-  );
 }

@@ -1,0 +1,187 @@
+"""A program of 300 sessions: low rows by day, a timetable, and the summary is near from everywhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from local.places import ROOT
+from tests.browser.pictured_program import PROGRAM, with_program
+from tests.browser.pictures import opened, served
+from tests.browser.visitor import DESK, PHONE
+
+STOPS = 12
+HEIGHT = 64
+MIDDLE = {"viewport": {"width": 820, "height": 900}}
+FIRST = [one for one in PROGRAM if one["starts_at"] == PROGRAM[0]["starts_at"]]
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as here:
+        yield here
+
+
+@pytest.fixture
+def at_program(browser, address):
+    """Opens the sessions of a claim with these sessions."""
+
+    def come(*claimed, started=None, **look):
+        answers = with_program(*claimed)
+        return opened(started or browser, address, "/claims/c1/sessions", signed_in=True, answers=answers, **look)
+
+    return come
+
+
+def row_of(page, session):
+    return page.locator(f"#session-{session['id']}")
+
+
+def test_only_the_open_day_is_built(at_program):
+    with at_program() as page:
+        assert page.locator(".session").count() == 60
+        page.get_by_label("Search sessions").fill("a")
+        expect(page.locator(".is-many")).to_have_count(1)
+        assert page.locator(".session").count() > 200
+
+
+def test_what_was_held_at_the_same_time_is_folded_and_each_day_says_what_is_claimed(at_program):
+    with at_program(FIRST[0]["id"]) as page:
+        slot = page.locator(".slot").first
+        expect(slot.locator(".session:visible")).to_have_count(1)
+        fold = slot.get_by_role("button", name="5 more at the same time")
+        expect(fold).to_have_attribute("aria-expanded", "false")
+        fold.click()
+        expect(slot.locator(".session:visible")).to_have_count(6)
+        slot.get_by_role("button", name="Show only what you claimed").click()
+        expect(slot.locator(".session:visible")).to_have_count(1)
+        expect(page.locator(".slot").nth(1).locator(".session:visible")).to_have_count(6)
+        for place in (page.get_by_role("tab"), page.locator(".strip button")):
+            expect(place.first).to_contain_text("1 of 7")
+            expect(place.nth(1)).to_contain_text("0 of 7")
+        share = page.locator(".strip progress").first
+        assert share.evaluate("(one) => [one.value, one.max]") == [100, 700]
+
+
+def test_a_full_day_is_marked_in_the_strip(at_program):
+    of_one_track = [one["id"] for one in PROGRAM if one["track"] == FIRST[0]["track"]][:7]
+    with at_program(*of_one_track) as page:
+        expect(page.locator(".strip button").first).to_have_class("is-full")
+        expect(page.locator(".strip .is-full")).to_have_count(1)
+        page.locator(".strip button").nth(2).click()
+        expect(page.get_by_role("tab").nth(2)).to_have_attribute("aria-selected", "true")
+        expect(page.locator(".strip [aria-current]")).to_contain_text("0 of 7")
+
+
+def test_arrow_keys_go_through_the_days(at_program):
+    with at_program() as page:
+        tabs = page.get_by_role("tab")
+        tabs.first.focus()
+        for key, here in (("ArrowRight", 1), ("End", 4), ("ArrowRight", 0), ("ArrowLeft", 4), ("Home", 0)):
+            page.keyboard.press(key)
+            expect(tabs.nth(here)).to_be_focused()
+            expect(tabs.nth(here)).to_have_attribute("aria-selected", "true")
+            expect(page.get_by_role("tabpanel")).to_have_attribute(
+                "aria-labelledby", tabs.nth(here).get_attribute("id")
+            )
+        assert page.locator("[role=tab][tabindex='0']").count() == 1
+
+
+@pytest.mark.parametrize("look", [DESK, PHONE, MIDDLE], ids=["desk", "phone", "middle"])
+@pytest.mark.parametrize("is_marking", [False, True])
+def test_rows_are_low(at_program, look, is_marking, record_property):
+    with at_program(**look) as page:
+        if is_marking:
+            page.get_by_role("button", name="Mark several sessions").click()
+        heights = page.locator(".session").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+        record_property("height of the highest row", max(heights))
+        assert len(heights) == 60
+        assert max(heights) <= HEIGHT
+
+
+def test_a_wide_screen_shows_hours_and_tracks_with_the_same_rows(at_program):
+    with at_program(**DESK) as page:
+        expect(page.locator(".tracks span")).to_have_count(6)
+        boxes = [row_of(page, one).bounding_box() for one in FIRST]
+        assert len({round(box["y"]) for box in boxes}) == 1
+        assert len({round(box["x"]) for box in boxes}) == 6
+        for one, box in zip(FIRST, boxes, strict=True):
+            head = page.locator(".tracks span", has_text=one["track"]).bounding_box()
+            assert abs(head["x"] - box["x"]) < 12, one["track"]
+        session = row_of(page, FIRST[3])
+        session.get_by_role("button", name=re.compile("^Claim")).click()
+        assert session.bounding_box()["width"] > 900
+        page.set_viewport_size(PHONE["viewport"])
+        assert len({round(row_of(page, one).bounding_box()["x"]) for one in FIRST}) == 1
+
+
+def stops_to_the_summary(page):
+    """How often Tab is pressed from what has the focus until the link to the summary has it."""
+    for stops in range(1, 400):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.id || document.activeElement.className")
+        if name == "to-summary":
+            return stops
+        if name == "past":
+            page.keyboard.press("Enter")
+            expect(page.locator("#to-summary")).to_be_focused()
+            return stops
+    raise AssertionError("the summary is never reached")
+
+
+@pytest.mark.parametrize("look", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_summary_is_near_from_every_session(at_program, look, record_property):
+    with at_program(FIRST[0]["id"], **look) as page:
+        controls = page.locator(".session-head > .button:visible").all()
+        assert len(controls) == 55
+        most = max(stops_from(page, one) for one in controls)
+        page.get_by_role("button", name="Mark several sessions").click()
+        most = max(most, *(stops_from(page, one) for one in page.locator(".mark input:visible").all()))
+        page.get_by_role("button", name="Stop marking").click()
+        # Also past the questions of a session that is open.
+        slot = page.locator(".slot").nth(1).locator(".session-head > .button")
+        for n in range(slot.count()):
+            slot.nth(n).click()
+            most = max(most, *(stops_from(page, slot.nth(before)) for before in range(n + 1)))
+            slot.nth(n).click()
+        record_property("most stops to the summary", most)
+        assert most <= STOPS
+
+
+def stops_from(page, control):
+    control.focus()
+    return stops_to_the_summary(page)
+
+
+def stays_in_sight(page):
+    for at in (0, 1500):
+        page.evaluate(f"scrollTo(0, {at})")
+        expect(page.get_by_role("link", name="Go to the summary")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", [(320, 256), (740, 360), (360, 740), (1280, 800)])
+def test_the_bar_is_always_in_sight(at_program, size):
+    with at_program(viewport={"width": size[0], "height": size[1]}) as page:
+        stays_in_sight(page)
+        assert page.locator(".totals").bounding_box()["height"] <= size[1] / 3
+
+
+@pytest.mark.parametrize("letters", [32, 64])
+def test_the_bar_is_always_in_sight_with_large_letters(at_program, chromium, letters):
+    started = chromium(f"--blink-settings=defaultFontSize={letters}")
+    with at_program(started=started, **PHONE) as page:
+        stays_in_sight(page)
+        assert page.locator(".totals").bounding_box()["height"] <= 740 / 3
+        # Each row has its whole title.
+        assert page.locator(".session .title").evaluate_all(
+            "(all) => all.every((e) => e.scrollHeight <= e.offsetHeight + 2)"
+        )
+    with at_program(started=started, **DESK) as page:
+        stays_in_sight(page)
+    started.close()
+
+
+def test_the_first_page_does_not_wait_for_the_styles_of_sessions():
+    index = (ROOT / "portal/index.html").read_text(encoding="utf-8")
+    assert "sessions.css" not in index
+    assert "timetable.css" not in index
