@@ -245,3 +245,16 @@ def test_plain_masks_and_clips_are_taken() -> None:
     mask = "<mask id='m'><rect width='9' height='9' fill='url(#g)'/></mask>"
     drawing = svg(f"{clip}{mask}<g clip-path='url(#c)'><rect mask='url(#m)' width='9' height='9'/></g>")
     assert check_logo(drawing).kind is LogoKind.SVG
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        *("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient"),
+        *("radialGradient", "stop", "clipPath", "mask", "title", "desc", "metadata", "style"),
+    ],
+)
+def test_each_element_of_a_drawing_is_taken(element: str) -> None:
+    assert check_logo(svg(f"<{element}/>")).kind is LogoKind.SVG
+    with pytest.raises(InvalidLogo):
+        check_logo(svg(f"<{element}x/>"))

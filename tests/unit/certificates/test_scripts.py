@@ -159,3 +159,16 @@ def test_a_certificate_from_before_says_nothing_of_a_language_and_comes_out_as_i
     before = CertificateContent.model_validate_json(said.model_dump_json(exclude={"learner_language"}))
     assert before.learner_language is None
     assert setting_of(before.learner, before.learner_language).language == "ar"
+
+
+ONE_LETTER = {
+    "ا": "ar", "Ա": "hy", "ক": "bn", "Я": "ru", "क": "hi", "አ": "am", "ა": "ka", "Ω": "el", "ક": "gu", "ਕ": "pa", "한": "ko",
+    "א": "he", "あ": "ja", "ಕ": "kn", "ア": "ja", "ក": "km", "ກ": "lo", "ക": "ml", "က": "my", "ක": "si", "க": "ta", "క": "te",
+    "ก": "th", "𞤀": "ff", "ᬅ": "ban", "ᐃ": "iu", "𑄇": "ccp", "Ꭰ": "chr", "𐴀": "rhg", "ꦲ": "jv", "ꓐ": "lis", "ꯀ": "mni",
+    "ᠮ": "mn", "ߒ": "nqo", "ᱚ": "sat", "କ": "or", "𐒰": "osa", "ܐ": "syr", "ދ": "dv", "ཀ": "bo", "ⵣ": "zgh", "ꕙ": "vai", "ꆈ": "ii",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("letter", "language"), ONE_LETTER.items())
+def test_each_script_is_read_as_its_most_spoken_language(letter: str, language: str) -> None:
+    assert setting_of(letter).language == language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from laurel.learners.address_letters import one_width
+from laurel.learners.address_letters import fault_of_scripts, one_width
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,24 @@ from laurel.learners.address_letters import one_width
 )
 def test_only_the_width_changes(written, ordinary):
     assert one_width(written) == ordinary
+
+
+@pytest.mark.parametrize("text", ["anaさくらア漢", "anaㄅㄆ漢", "ana한국漢", "ana", "шша", "ana漢字", "1234", "шша1"])
+def test_scripts_that_one_language_mixes_may_be_mixed(text):
+    assert fault_of_scripts(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("anа", "Latin and Cyrillic letters: it contains “а” (U+0430)"),
+        ("さ한", "Hiragana and Hangul letters"),
+        ("ㄅ한", "Bopomofo and Hangul letters"),
+        ("ㄅさ", "Bopomofo and Hiragana letters"),
+    ],
+)
+def test_scripts_that_no_language_mixes_are_named(text, said):
+    fault = fault_of_scripts(text)
+    assert fault
+    assert said in fault
+    assert fault.endswith("Type all of it in one script.")

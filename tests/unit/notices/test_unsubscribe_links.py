@@ -10,6 +10,7 @@ from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.profile import Profile
 from laurel.notices.unsubscribe import check_link, stop_notices
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
+from laurel.notices.unsubscribe_page import confirm_page, stopped_page
 from laurel.platform.callers import Caller
 from laurel.platform.cursors import Cursors
 from laurel.platform.problems import status_of
@@ -83,3 +84,19 @@ def test_a_bad_link_is_refused_and_changes_nothing(table: Table) -> None:
 def test_an_account_that_is_gone_is_not_made_again(table: Table) -> None:
     assert stop_notices(table, LINKS, lambda: NOW, LINKS.token("gone")) is None
     assert table.get(("LEARNER#gone", "PROFILE")) is None
+
+
+def test_the_pages_say_what_stops_and_how_to_start_again() -> None:
+    asked, stopped = confirm_page('a"b'), stopped_page()
+    assert "<h1>Stop these e-mails?</h1>" in asked
+    assert 'action="?token=a%22b"><button type="submit">Stop these e-mails</button>' in asked
+    assert (
+        "Laurel writes to you when one of your credits is stuck, late or accepted, before the time to finish a claim"
+        " ends, and when a certificate is ready, corrected or revoked. Stopping these e-mails does not affect your"
+        " credits, claims or certificates." in asked
+    )
+    assert "<h1>You will get no more of these e-mails</h1>" in stopped
+    assert (
+        '<p role="status">You are unsubscribed. To get them again, sign in and turn them on in your profile.</p>'
+        in stopped
+    )

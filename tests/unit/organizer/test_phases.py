@@ -6,6 +6,7 @@ import pytest
 
 from laurel.ledger.deadline import expected_by, reported_at
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.organizer.entries import PHASE_WORDS
 from laurel.organizer.phases import Phase, phase_of
 from tests.credits import START, a_credit
 
@@ -69,3 +70,13 @@ def test_what_was_refused_and_goes_out_again_gets_seven_new_days():
 def test_what_was_never_matched_is_expected_at_no_time():
     assert expected_by(a_credit()) is None
     assert expected_by(a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=START)) is None
+
+
+def test_each_phase_has_its_words():
+    assert PHASE_WORDS == {
+        Phase.ON_ITS_WAY: "On its way.",
+        Phase.LATE: "Late. We are looking into it.",
+        Phase.NEEDS_YOU: "Needs your action.",
+        Phase.HELD: "On hold until you agree to reporting.",
+        Phase.DONE: "Done.",
+    }

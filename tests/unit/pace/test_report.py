@@ -136,3 +136,24 @@ def test_a_column_that_is_none_is_an_error(setting):
 
 def test_every_column_is_a_figure_of_the_report():
     assert set(texts_of(program_line(ACTIVITY, QUARTER, [], "148"))) == set(HEADINGS)
+
+
+def test_each_column_has_its_heading():
+    assert [(one.id, one.heading) for one in DEFAULT] == [
+        ("provider_number", "Provider number"),
+        ("program_number", "Program number"),
+        ("title", "Title"),
+        ("kind", "Kind"),
+        ("starts_on", "First day"),
+        ("ends_on", "Last day"),
+        ("level", "Level"),
+        ("hours_offered", "Hours offered"),
+        ("participants", "Participants"),
+        ("certificates", "Certificates"),
+        ("hours_awarded", "Hours awarded"),
+        ("mean_speaker", "Mean: speaker"),
+        ("mean_objectives", "Mean: objectives"),
+        ("mean_content", "Mean: content"),
+        ("canceled", "Canceled"),
+    ]
+    assert HEADINGS["location"] == "Location"

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import pytest
 from pydantic import AwareDatetime, BaseModel, StringConstraints, ValidationError
 
-from laurel.platform.problems import problems_of
+from laurel.platform.problems import document, problems_of
+from laurel.platform.refusal import Refusal, RefusalKind
 
 
 class _Kind(StrEnum):
@@ -40,3 +41,16 @@ def test_what_is_wrong_is_said_to_people(body: dict[str, Any], code: str, words:
     assert (problem.path, problem.code) == (next(iter(body)), code)
     assert words in problem.message
     assert "Input" not in problem.message
+
+
+def test_a_problem_document_has_every_member() -> None:
+    refusal = Refusal(RefusalKind.NOT_FOUND, "claim_not_found", "There is no such claim.", retry_after=5)
+    assert document(refusal, "r-1") == {
+        "type": "urn:laurel:problem:claim_not_found",
+        "title": "Claim not found",
+        "status": 404,
+        "code": "claim_not_found",
+        "detail": "There is no such claim.",
+        "request_id": "r-1",
+    }
+    assert "request_id" not in document(refusal)

@@ -1,0 +1,68 @@
+"""Times of sessions as programs write them, by the clock of the activity's zone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from laurel.workbench.session_times import SessionTimes, TimeCells, day_of_row, read_times
+from tests.unit.workbench.tables import NEW_YORK
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 6, day, hour, minute, tzinfo=UTC)
+
+
+def cells(day: str | None, starts: str | None, ends: str | None = None, minutes: str | None = None) -> TimeCells:
+    return TimeCells(day, starts, ends, minutes)
+
+
+@pytest.mark.parametrize(
+    ("given", "starts", "ends"),
+    [
+        (cells("2026-06-04", "9:00", "10:00"), at(4, 13), at(4, 14)),
+        (cells("6/4/2026", "9:00 AM", "1:15 PM"), at(4, 13), at(4, 17, 15)),
+        (cells("Thursday, June 4, 2026", "9 a.m.", "10 a.m."), at(4, 13), at(4, 14)),
+        (cells("Thu June 4 2026", "12:00 AM", "12:30 PM"), at(4, 4), at(4, 16, 30)),
+        (cells("4 June 2026", "9.00", "9.45"), at(4, 13), at(4, 13, 45)),
+        (cells("Jun 4, 2026", "9:00 – 10:00 AM"), at(4, 13), at(4, 14)),
+        (cells("2026-06-04", "11:00 AM – 1:00 PM"), at(4, 15), at(4, 17)),
+        (cells("2026-06-04", "9:00 to 10:30"), at(4, 13), at(4, 14, 30)),
+        (cells("2026-06-04", "9:00 until 10:30"), at(4, 13), at(4, 14, 30)),
+        (cells(None, "2026-06-04 09:00", "2026-06-04 10:00"), at(4, 13), at(4, 14)),
+        (cells(None, "2026-06-04T13:00:00Z", "2026-06-04 10:00 -04:00"), at(4, 13), at(4, 14)),
+        (cells("2026-06-04", "9:00", None, "50"), at(4, 13), at(4, 13, 50)),
+        (cells("2026-06-04", "9:00", "", "90"), at(4, 13), at(4, 14, 30)),
+        (cells("2026-06-04", "11:30 PM", "12:30 AM"), at(5, 3, 30), at(5, 4, 30)),
+        (cells(None, None, "10:00"), None, None),
+    ],
+)
+def test_times_are_read(given: TimeCells, starts: datetime | None, ends: datetime | None) -> None:
+    assert read_times(given, NEW_YORK, day_first=False) == SessionTimes(starts, ends, ())
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        (cells("2026-06-04", "", "10:00"), [("starts_at", "session_time_missing")]),
+        (cells("the 4th", "9:00", "10:00"), [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")]),
+        (cells("2026-06-04", "25:00", "10:00"), [("starts_at", "no_session_time")]),
+        (cells("2026-06-04", "13 PM", "10:00"), [("starts_at", "no_session_time")]),
+        (cells("2026-06-04", "9", "10:00"), [("starts_at", "no_session_time")]),
+        (cells("2026-06-04", "9:00", "soon"), [("ends_at", "no_session_time")]),
+        (cells("2026-06-04", "1:00 PM", "2:00"), [("ends_at", "session_time_early")]),
+        (cells(None, "2026-03-08 02:30", ""), [("starts_at", "session_time_skipped"), ("ends_at", "session_time_missing")]),
+        (cells("12/31/9999", "23:00", "23:50"), [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")]),
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_named_in_its_column(given: TimeCells, problems: list[tuple[str, str]]) -> None:
+    found = read_times(given, NEW_YORK, day_first=False)
+    assert [(one.path, one.code) for one in found.problems] == problems
+
+
+def test_days_are_read_with_the_day_or_the_month_first() -> None:
+    given = cells("3/6/2026", "9:00")
+    assert day_of_row(given, day_first=True) == date(2026, 6, 3)
+    assert day_of_row(given, day_first=False) == date(2026, 3, 6)
+    assert day_of_row(cells(None, "3/6/2026 9:00"), day_first=True) == date(2026, 6, 3)
+    assert day_of_row(cells(None, "9:00"), day_first=True) is None
+    assert read_times(given, NEW_YORK, day_first=True).starts_at == at(3, 13)
