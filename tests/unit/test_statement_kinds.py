@@ -239,3 +239,13 @@ def test_an_activity_that_offers_a_new_kind_follows_its_record(monkeypatch: pyte
     found = check_statements(meeting.model_copy(update={"statements": statements, "provider_statement": ""}))
     new = {one.code for one in found} - before
     assert {"not_in_quarters", "approval_number_missing", "provider_statement_missing", "over_hours_a_day"} <= new
+
+
+def test_each_kind_has_its_short_name() -> None:
+    assert {one.value: one.kind.short_name for one in Statement} == {
+        "ama_pra_1": "AMA PRA",
+        "attendance": "Attendance",
+        "california": "California",
+        "florida": "Florida",
+        "pace": "P.A.C.E.",
+    }

@@ -155,3 +155,29 @@ def test_a_known_row_is_called_so() -> None:
     known = {"ana@example.org": {"a": Presence(stated=60), "b": Presence(stated=2)}}
     text = "Email,Minutes\nana@example.org,60\n"
     assert told(judged(text, session_id="a", before=known)) == [("ana@example.org", "known", {"a": 60})]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        *((said, "taken") for said in ("Y", "yes", "True", "1")),
+        *((said, "too_short") for said in ("N", "no", "FALSE", "0", "n/a")),
+        *((said, "unreadable") for said in ("", "2", "perhaps")),
+    ],
+)
+def test_a_course_is_completed_or_not(said: str, status: str) -> None:
+    course = online(sessions=[session("a", "09:00", "10:00")])
+    report = f"Email,Certificate Eligible\nana@example.org,{said}\nbo@example.org,Y\n"
+    assert [row.status for row in judged(report, course)] == [status, "taken"]
+
+
+def test_what_is_no_number_of_minutes_keeps_its_person_and_says_why() -> None:
+    report = "Name,Email,Minutes\nAna Lima,ana@example.org,many\nBo,bo@example.org,60\n"
+    row, other = judged(report, session_id="a")
+    assert (row.status, row.email, row.name, row.why) == (
+        "unreadable",
+        "ana@example.org",
+        "Ana Lima",
+        "“many” is no number of minutes",
+    )
+    assert other.status == "taken"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.access import Admitted, NotAdmitted, access_keys, admit
-from laurel.catalog.access_codes import access_code_key, readings
+from laurel.catalog.access_codes import CODE_NAMES, access_code_key, readings
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalog
@@ -199,3 +199,7 @@ def test_what_is_read_is_little(claims_table: Table, badges: Activity, calls: li
     assert len(access_keys(badges.id, "CMW-1")) == 4
     claims_table.get_many(access_keys(badges.id, "CMW-1"))
     assert calls == ["BatchGetItem"]
+
+
+def test_each_code_has_the_name_that_people_read() -> None:
+    assert CODE_NAMES == {"badge": "Badge ID", "group": "Group ID", "session_code": "session code"}

@@ -58,6 +58,17 @@ def test_each_step_is_another_version():
     assert [one.version for one in steps] == [1, 2, 3, 4]
 
 
+def test_a_run_that_goes_on_notes_how_far_it_is_and_holds_its_lease():
+    further = continued(MAKING, Progress(ExportPart.CLAIMS, 3, 9), AT + timedelta(seconds=30))
+    assert (further.progress, further.attempt) == (Progress(ExportPart.CLAIMS, 3, 9), 1)
+    assert further.lease_until == AT + timedelta(seconds=30) + LEASE
+
+
+def test_its_learner_is_not_told_before_somebody_says_so():
+    assert [one.notified for one in (ASKED, MAKING, READY, with_notified(READY))] == [False, False, False, True]
+    assert ASKED.notified is False
+
+
 def test_its_week_starts_when_it_is_ready():
     assert READY.available_until == AT + timedelta(days=7, minutes=1)
     assert not READY.is_over(AT + timedelta(days=7))

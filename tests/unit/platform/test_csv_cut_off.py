@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from laurel.platform.csv_records import Rejection, read_records
+from laurel.platform.csv_records import Rejection, UnusableFile, expect_clear_rows, read_records
 from tests.unit.platform.test_csv_records import NEEDED, rejections, values
 
 
@@ -25,3 +25,25 @@ def test_a_last_row_without_a_line_end_is_taken_for_cut_off_where_that_is_asked(
 def test_what_is_no_row_is_not_cut_off(last: str) -> None:
     data = f"key,title,hours\na,b,1\n{last}".encode()
     assert rejections(list(read_records(io.BytesIO(data), NEEDED, ends_with_line_end=True))) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ('a,b,1\nc,"d,2\ne,f,3\n', None),  # the row alone is rejected
+        ('a,"b\nc",1\n', None),
+        ('a,"b\nc,d,1\n' * 2, "malformed_quotes"),
+    ],
+)
+def test_a_look_at_the_ends_of_rows_finds_what_reading_them_would(rows, reason):
+    data = f"{','.join(NEEDED)}\n{rows}".encode()
+    assert reason_of(lambda: list(read_records(io.BytesIO(data), NEEDED))) == reason
+    assert reason_of(lambda: expect_clear_rows(io.BytesIO(data), NEEDED)) == reason
+
+
+def reason_of(read):
+    try:
+        read()
+    except UnusableFile as error:
+        return error.reason
+    return None

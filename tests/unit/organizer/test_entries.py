@@ -1,0 +1,72 @@
+"""The lines of the organizer as CSV, and certificates that have no credit."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from laurel.ledger.explanations import FixPlace, explain
+from laurel.ledger.states import UnmatchedReason
+from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv
+from laurel.organizer.unreported import PrintedClaim, UnreportedReason, unreported_of
+from laurel.statements import Statement
+from tests.credits import START, a_credit
+
+PRINTED = PrintedClaim(
+    claim_id="c1",
+    credit_id="credit-1",
+    certificate_number="34679-ACDEF-GHJKM",
+    title="Blood smears",
+    provider="asm",
+    statement="pace",
+    statement_name="P.A.C.E. contact hours",
+    credits=Decimal("1.5"),
+    completed_on=date(2026, 11, 1),
+)
+
+
+def lines(*credits):  # type: ignore[no-untyped-def]
+    table = organizer_csv(entries_of(credits, Wanted(), START)).removeprefix("\ufeff")
+    return [*csv.DictReader(io.StringIO(table))]
+
+
+def test_a_credit_on_its_way_has_a_line_without_a_reason() -> None:
+    (line,) = lines(a_credit())
+    assert tuple(line) == COLUMNS
+    assert {name: line[name] for name in ("completed_on", "contact_hours", "state", "phase", "attempts")} == {
+        "completed_on": "2026-11-01",
+        "contact_hours": "1.5",
+        "state": "earned",
+        "phase": "on_its_way",
+        "attempts": "0",
+    }
+    assert [line[name] for name in ("reason", "meaning", "what_to_do", "reported_at", "receipt")] == [""] * 5
+
+
+def test_a_stuck_credit_says_why_and_what_to_do() -> None:
+    (line,) = lines(a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=START))
+    said = explain(UnmatchedReason.NOT_A_MEMBER)
+    assert [line[name] for name in ("reason", "meaning", "what_to_do")] == ["not_a_member", said.words, said.do]
+
+
+@pytest.mark.parametrize(
+    ("statement", "agreed", "reason", "where"),
+    [
+        ("pace", True, UnreportedReason.NO_ADDRESS, FixPlace.PROFILE),
+        ("pace", False, UnreportedReason.NO_CONSENT, FixPlace.PROFILE),
+        ("attendance", True, UnreportedReason.NOT_REPORTABLE, explain(UnmatchedReason.NOT_REPORTABLE).where),
+    ],
+)
+def test_a_certificate_without_a_credit_says_why(
+    statement: str, agreed: bool, reason: UnreportedReason, where: FixPlace
+) -> None:
+    assert Statement(statement)
+    (found,) = unreported_of([replace(PRINTED, statement=statement)], [], agreed=agreed)
+    assert (found.reason, found.explanation.where) == (reason, where)
+
+
+def test_a_certificate_with_its_credit_is_not_among_them() -> None:
+    assert unreported_of([PRINTED], [a_credit("credit-1")], agreed=True) == []
