@@ -91,13 +91,13 @@ def test_a_revocation(before: Credit, said: str) -> None:
     [
         (
             REVOKED,
-            "The credit is withdrawn. It is sent again, with any changes, with the next certificate, if its learner then"
-            " agrees to reporting.",
+            "The credit is withdrawn. It is sent again, with any changes, with the next certificate, if its learner"
+            " then agrees to reporting.",
         ),
         (
             replace(REVOKED, in_doubt=True),
-            "It is sent again with the next certificate, if its learner then agrees to reporting. An earlier attempt may"
-            " have reached ASCP, so we ask ASCP first.",
+            "It is sent again with the next certificate, if its learner then agrees to reporting. An earlier attempt"
+            " may have reached ASCP, so we ask ASCP first.",
         ),
         (
             WITHDRAWN,

@@ -161,12 +161,18 @@ def test_a_certificate_from_before_says_nothing_of_a_language_and_comes_out_as_i
     assert setting_of(before.learner, before.learner_language).language == "ar"
 
 
+# fmt: off
 ONE_LETTER = {
-    "ا": "ar", "Ա": "hy", "ক": "bn", "Я": "ru", "क": "hi", "አ": "am", "ა": "ka", "Ω": "el", "ક": "gu", "ਕ": "pa", "한": "ko",
-    "א": "he", "あ": "ja", "ಕ": "kn", "ア": "ja", "ក": "km", "ກ": "lo", "ക": "ml", "က": "my", "ක": "si", "க": "ta", "క": "te",
-    "ก": "th", "𞤀": "ff", "ᬅ": "ban", "ᐃ": "iu", "𑄇": "ccp", "Ꭰ": "chr", "𐴀": "rhg", "ꦲ": "jv", "ꓐ": "lis", "ꯀ": "mni",
-    "ᠮ": "mn", "ߒ": "nqo", "ᱚ": "sat", "କ": "or", "𐒰": "osa", "ܐ": "syr", "ދ": "dv", "ཀ": "bo", "ⵣ": "zgh", "ꕙ": "vai", "ꆈ": "ii",
-}  # fmt: skip
+    "ا": "ar", "Ա": "hy", "ক": "bn", "Я": "ru", "क": "hi", "አ": "am",
+    "ა": "ka", "Ω": "el", "ક": "gu", "ਕ": "pa", "한": "ko", "א": "he",
+    "あ": "ja", "ಕ": "kn", "ア": "ja", "ក": "km", "ກ": "lo", "ക": "ml",
+    "က": "my", "ක": "si", "க": "ta", "క": "te", "ก": "th", "𞤀": "ff",
+    "ᬅ": "ban", "ᐃ": "iu", "𑄇": "ccp", "Ꭰ": "chr", "𐴀": "rhg", "ꦲ": "jv",
+    "ꓐ": "lis", "ꯀ": "mni", "ᠮ": "mn", "ߒ": "nqo", "ᱚ": "sat", "କ": "or",
+    "𐒰": "osa", "ܐ": "syr", "ދ": "dv", "ཀ": "bo", "ⵣ": "zgh", "ꕙ": "vai",
+    "ꆈ": "ii",
+}
+# fmt: on
 
 
 @pytest.mark.parametrize(("letter", "language"), ONE_LETTER.items())

@@ -94,13 +94,19 @@ def test_a_row_that_is_too_short_has_empty_cells_and_a_missing_column_none() -> 
         # The hour that comes twice: the second one names its offset.
         ({"starts_at": "2026-11-01T05:30:00Z"}, {"starts_at": "2026-11-01 01:30"}),
         ({"starts_at": "2026-11-01T06:30:00Z"}, {"starts_at": "2026-11-01 01:30 -0500"}),
-        ({"starts_at": "soon", "ends_at": "2026-06-04T13:00:00"}, {"starts_at": "soon", "ends_at": "2026-06-04T13:00:00"}),
+        (
+            {"starts_at": "soon", "ends_at": "2026-06-04T13:00:00"},
+            {"starts_at": "soon", "ends_at": "2026-06-04T13:00:00"},
+        ),
         ({"title": 7, "track": True, "id": " s1 "}, {"title": "7", "track": "", "session_id": "s1"}),
         ({"maximum": {"pace": "1.5"}}, {"credits_pace": "1.5", "credits_florida": ""}),
         ({"maximum": "much"}, {"credits_pace": ""}),
-        ({"evaluation_form": "form", "specialty_area": "molecular"}, {"evaluation_form": "form", "specialty_area": "molecular"}),
+        (
+            {"evaluation_form": "form", "specialty_area": "molecular"},
+            {"evaluation_form": "form", "specialty_area": "molecular"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_session_is_written_as_it_is_read(session: dict[str, object], cells: dict[str, str]) -> None:
     written = cells_of(session, NEW_YORK, (Statement.PACE, Statement.FLORIDA))
     assert {name: written[name] for name in cells} == cells

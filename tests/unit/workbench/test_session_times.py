@@ -44,16 +44,25 @@ def test_times_are_read(given: TimeCells, starts: datetime | None, ends: datetim
     ("given", "problems"),
     [
         (cells("2026-06-04", "", "10:00"), [("starts_at", "session_time_missing")]),
-        (cells("the 4th", "9:00", "10:00"), [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")]),
+        (
+            cells("the 4th", "9:00", "10:00"),
+            [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")],
+        ),
         (cells("2026-06-04", "25:00", "10:00"), [("starts_at", "no_session_time")]),
         (cells("2026-06-04", "13 PM", "10:00"), [("starts_at", "no_session_time")]),
         (cells("2026-06-04", "9", "10:00"), [("starts_at", "no_session_time")]),
         (cells("2026-06-04", "9:00", "soon"), [("ends_at", "no_session_time")]),
         (cells("2026-06-04", "1:00 PM", "2:00"), [("ends_at", "session_time_early")]),
-        (cells(None, "2026-03-08 02:30", ""), [("starts_at", "session_time_skipped"), ("ends_at", "session_time_missing")]),
-        (cells("12/31/9999", "23:00", "23:50"), [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")]),
+        (
+            cells(None, "2026-03-08 02:30", ""),
+            [("starts_at", "session_time_skipped"), ("ends_at", "session_time_missing")],
+        ),
+        (
+            cells("12/31/9999", "23:00", "23:50"),
+            [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_time_is_named_in_its_column(given: TimeCells, problems: list[tuple[str, str]]) -> None:
     found = read_times(given, NEW_YORK, day_first=False)
     assert [(one.path, one.code) for one in found.problems] == problems
