@@ -1,4 +1,4 @@
-"""Who a token says that its bearer is, member by member."""
+"""What each claim of a token says of its caller."""
 
 import pytest
 

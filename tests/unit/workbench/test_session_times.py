@@ -23,7 +23,7 @@ def cells(day: str | None, starts: str | None, ends: str | None = None, minutes:
         (cells("6/4/2026", "9:00 AM", "1:15 PM"), at(4, 13), at(4, 17, 15)),
         (cells("Thursday, June 4, 2026", "9 a.m.", "10 a.m."), at(4, 13), at(4, 14)),
         (cells("Thu June 4 2026", "12:00 AM", "12:30 PM"), at(4, 4), at(4, 16, 30)),
-        (cells("4 June 2026", "9.00", "9.45"), at(4, 13), at(4, 13, 45)),
+        (cells("4 Jun 2026", "9.00", "9.45"), at(4, 13), at(4, 13, 45)),
         (cells("Jun 4, 2026", "9:00 – 10:00 AM"), at(4, 13), at(4, 14)),
         (cells("2026-06-04", "11:00 AM – 1:00 PM"), at(4, 15), at(4, 17)),
         (cells("2026-06-04", "9:00 to 10:30"), at(4, 13), at(4, 14, 30)),
