@@ -257,7 +257,7 @@ QUERIES = {
     ("GET", "/v1/staff/credits"): BY_ADDRESS,
     ("GET", "/v1/staff/learners"): BY_ADDRESS,
     ("GET", "/v1/staff/addresses"): BY_ADDRESS,
-    ("GET", "/v1/staff/people"): "?name=ana",
+    ("GET", "/v1/staff/people"): "?find=ana",
     ("GET", "/v1/staff/drafts/{activity_id}/certificate"): "?statement=pace",
     ("GET", "/v1/staff/reports/pace-quarterly"): f"?provider={SOCIETY}&year=2026&quarter=1",
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",

@@ -95,7 +95,7 @@ def test_a_learner_joins_a_second_account_and_separates_it_and_staff_do_too(arri
     at_staff.fill("Reason", "Two accounts of one person")
     at_staff.page.locator("form").get_by_role("button", name="Join another account with this one").click()
     at_staff.says("The accounts are joined.")
-    at_staff.says("Sign-ins to it lead there.")
+    at_staff.says(f"Joined with {other.email}")
     at_staff.press(f"Separate from {other.email}")
     at_staff.fill("Reason", "Not the same person")
     at_staff.page.locator("form").get_by_role("button", name=f"Separate from {other.email}").click()

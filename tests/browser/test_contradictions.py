@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pictured import ANSWERS
 from tests.browser.pictures import opened, served
+from tests.browser.test_staff_answers import PERSON
 
 WORLD = dict(ANSWERS)
 ONE = WORLD["/v1/organizer"]["items"][1]
@@ -82,15 +83,13 @@ def test_dates_of_an_address_that_are_none_show_a_page(browser, address):
 
 def test_a_lock_out_that_was_lifted_counts_no_codes(browser, address):
     tries = {"activity_id": "m1", "wrong": 0, "locked_until": None, "acts": []}
-    learner = {
-        "learner_id": "l1",
-        "name": None,
-        "email": "ana@example.org",
-        "former_emails": [],
-        "claims": [],
-        "joins": [],
-    }
-    answers = [("/v1/staff/learners", {"items": [{**learner, "codes": [tries]}]})]
+    line = {"learner_id": "l1", "name": None, "email": "ana@example.org", "joined_into": None, "by": "email"}
+    answers = [
+        ("/v1/staff/people?find=", {"items": [line], "tried": [{"by": "email", "says": None}], "more": False}),
+        ("/v1/staff/people/l1/c", {"items": []}),
+        ("/v1/staff/people/l1", {**PERSON, "codes": [tries]}),
+        ("/v1/staff/addresses?", {"email": "ana@example.org", "learner_id": None, "moves": []}),
+    ]
     path = "/staff/learners?email=ana%40example.org"
     with opened(browser, address, path, signed_in=True, staff=True, answers=answers) as page:
         expect(page.locator("#main")).to_contain_text("No wrong codes count against this learner for “m1” now.")

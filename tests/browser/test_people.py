@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
-from local.sample_catalog import MEETING
 from tests.browser.claiming import draft_of_meeting
 from tests.browser.seeded_credits import seed
 from tests.browser.visitor import PHONE
 
+FIND = "Whom do you look for?"
 HOSTILE = "Ana <img src=x onerror=alert(1)> & Lima"
 
 
@@ -23,12 +23,15 @@ def test_a_learners_page_shows_everything_and_leads_to_every_act(arrive, staff, 
     page = at_staff.page
 
     at_staff.open("/staff/learners")
-    at_staff.fill("Name", f"lima {word[:5]}")
+    at_staff.fill(FIND, f"zzz {word[:5]}")
     page.keyboard.press("Enter")
-    at_staff.says("One learner found.")
+    at_staff.says("No learner found.")
+    at_staff.says("Searched: member numbers, Badge IDs of the latest activities, names.")
     assert at_staff.violations() == []
-    at_staff.follow(name)
+    at_staff.fill(FIND, f"lima {word[:5]}")
+    page.keyboard.press("Enter")
     at_staff.sees(name)
+    at_staff.says("Found by the name.")
     expect(page.locator(".facts").first).to_contain_text(learner.email)
     at_staff.says("No certificates.")
     expect(page.locator("li.card h3", has_text="Accepted")).to_have_count(1)
@@ -71,14 +74,14 @@ def test_a_learner_who_is_stuck_is_found_and_helped(arrive, staff, learner, new_
     claim_id = draft_of_meeting(at_staff, learner, theirs)
     at_staff.open("/staff")
     at_staff.page.locator(".tile", has_text="Learners and claims").click()
-    at_staff.fill("Certificate number", "7XKDA")
+    at_staff.fill(FIND, "7XKDA-7XKDA-7XKDA")
     at_staff.press("Search")
-    at_staff.says("A certificate number has 15 letters and digits; this one has 5.")
-    at_staff.fill("Certificate number", "")
-    at_staff.fill("Badge ID", theirs.lower())
-    at_staff.fill("Activity ID", MEETING)
+    at_staff.says("Searched: numbers of certificates, member numbers")
+    at_staff.says("There is a typing error in the number.")
+    at_staff.fill(FIND, theirs.lower())
     at_staff.press("Search")
     at_staff.says(learner.email)
+    at_staff.says("Found by a Badge ID.")
     at_staff.press("Free the Badge ID or Group ID")
     at_staff.fill("Reason", "Her colleague's badge")
     at_staff.page.locator("form").get_by_role("button", name="Free the Badge ID").click()

@@ -90,6 +90,7 @@ DECISIONS = {
     "CREDIT CREDIT": "credits",
     "CREDIT of a provider": "provider_credits",
     "ROSTER MEMBERS": "roster",
+    "MEMBER": "roster",
     "WHO": "audit",
     "BY": "audit",
     "backupbucket accounts": "backups",

@@ -20,6 +20,7 @@ NO_TIME = {
     "MOVES JOINED",
     "ACTIVITY BADGE",
     "ROSTER MEMBERS",
+    "MEMBER",
 }
 
 # The file of an export that says what a record of this kind says; or why none does.
@@ -68,6 +69,7 @@ IN_EXPORT = {
     "CREDIT CREDIT": "credits.json",
     "CREDIT of a provider": "credits.json",
     "ROSTER MEMBERS": "files that providers and ASCLS send",
+    "MEMBER": "files that providers and ASCLS send",
     "WHO": "audit.json",
     "BY": "what only helps to run Laurel",  # they tried something of nobody's
     "backupbucket accounts": "backups",

@@ -202,7 +202,7 @@ def named(desk, sub, name):
 
 
 def search(desk, name, who=OPERATOR):
-    return desk.claims.call("GET", f"{PEOPLE}?{urlencode({'name': name})}", who)
+    return desk.claims.call("GET", f"{PEOPLE}?{urlencode({'find': name})}", who)
 
 
 def names(desk, name, who=OPERATOR):

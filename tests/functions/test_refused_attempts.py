@@ -45,7 +45,7 @@ SHOW_NOBODY = {
 SEEN = {
     "findCredits": ("/v1/staff/credits?email=ana@example.org", "credits.seen"),
     "findLearner": ("/v1/staff/learners?email=ana@example.org", "learner.seen"),
-    "findPeople": ("/v1/staff/people?name=Ana", "learner.seen"),
+    "findPeople": ("/v1/staff/people?find=Ana", "learner.seen"),
     "getPerson": ("/v1/staff/people/ana", "learner.seen"),
     "listPersonCertificates": ("/v1/staff/people/ana/certificates", "certificate.seen"),
     "listPersonCredits": ("/v1/staff/people/ana/credits", "credits.seen"),

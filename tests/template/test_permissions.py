@@ -293,7 +293,7 @@ def test_the_night_sees_files_in_wrong_places_and_reads_none_of_them(of_type):
 def test_the_api_touches_nothing_in_the_ledger_that_only_the_nights_keep(of_type):
     """It may write credits, who pushed, and what runs follow up; read credits, roster, runs and files."""
     left = ["CREDIT#*", "ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "CUSTOMER#*", "CUSTOMERS", "SAME#*", "SOURCES"]
-    shown = ["ROSTER#*", "ROSTER", "RUNS#*", "FEED#*", "FEEDS", "FEEDS#*", "SOURCES"]
+    shown = ["ROSTER#*", "MEMBER#*", "ROSTER", "RUNS#*", "FEED#*", "FEEDS", "FEEDS#*", "SOURCES"]
     keys = {
         tuple(as_list(s["Action"])): s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
         for s in statements(of_type("AWS::IAM::Role")["ClaimApiRole"])

@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from claim_routes.dependencies import dependencies
+from claim_routes.find_people import find_people
 from claim_routes.organizer_parts import diagnosis_of, keys_of, printed_claim
 from claim_routes.ownership import own_activities, own_provider, owns
 from claim_routes.parameters import DryRunParam, LearnerIdParam
@@ -22,9 +23,7 @@ from laurel.claims.find_learner import FoundLearner
 from laurel.claims.person_views import PeopleFound, PersonView
 from laurel.claims.refusals import LEARNER_NOT_FOUND, PROVIDER_UNKNOWN
 from laurel.intake.corrections import AwardRequest
-from laurel.learners.name_index import words_to_find
 from laurel.learners.profile import Profile
-from laurel.learners.refusals import NAME_TOO_SHORT
 from laurel.ledger.credit import Credit
 from laurel.organizer.diagnosis_views import DiagnosisView
 from laurel.organizer.queries import credits_of
@@ -48,31 +47,30 @@ TAG = "Staff"
     "/v1/staff/people",
     **about(
         "findPeople",
-        "Find learners by name",
-        "Each word begins a word of the name, in any order; case and accents make no difference. At most 50, by the"
-        " longest word. A name is found from the first time that it is saved or corrected after this search came."
-        " Staff of a provider find those with a claim for its activities.",
+        "Find learners",
+        "By what of theirs you have: an address that they hold, the number of a certificate, a Badge ID claimed with"
+        " at one of the 200 latest activities, words of the name, and for operators the member number at ASCLS."
+        " `tried` says what the text was taken for. Each word begins a word of the name, in any order; case and accents"
+        " make no difference; at most 50, by the longest word. Staff of a provider find those with a claim for its"
+        " activities.",
         tag=TAG,
         who="provider_staff",
         gives="The learners",
     ),
 )
 def get_people(
-    name: Annotated[str, Query(max_length=200, description="The beginning of the name, or of some of its words.")],
+    find: Annotated[str, Query(max_length=1000, description="As anybody types it.", examples=["trang nguy"])],
 ) -> Response[PeopleFound]:
-    """Learners by the words of their name."""
+    """Learners by whatever staff have of them."""
     here, who = dependencies(), caller(router)
-    words = words_to_find(name)
-    if not words:
-        raise RefusedRequest(INVALID.refuse(errors=[NAME_TOO_SHORT.at("name")]))
-    found = here.look_up.by_name(words, own_activities(who))
-    if found.profiles:
-        acting, ids = here.acting_staff(who), [one.learner_id for one in found.profiles]
+    found = find_people(who, find)
+    if found.items:
+        acting, ids = here.acting_staff(who), [one.learner_id for one in found.items]
         several = len(ids) > 1
         on = AuditSubject.many(acting.actor) if several else AuditSubject.learner(ids[0])
         about = {"learner_ids": " ".join(ids)} if several else None
         acting.note(AuditAct.LEARNER_SEEN, on=on, at=utc_now(), about=about)
-    return show(PeopleFound.of(found.profiles, more=found.more))
+    return show(found)
 
 
 @router.get(

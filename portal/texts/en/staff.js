@@ -96,20 +96,35 @@ export default {
     },
     learners: {
       title: 'Learners and claims',
-      about: 'Find a learner; free a badge, give another attempt, lift a lockout.',
+      about: 'Find a learner; free a badge, award a credit, correct a certificate, join accounts.',
+      find: 'Whom do you look for?',
       hint:
-        'By name, by the learner’s login address, by a certificate number, or by the activity and the Badge ID. The ' +
-        'beginning of the first or the last name is enough.',
-      name: 'Name',
+        'An e-mail address, the number of a certificate, a member number of ASCLS, a Badge ID, or the beginning of ' +
+        'some words of the name.',
+      hint_of_provider:
+        'An e-mail address, the number of a certificate, a Badge ID, or the beginning of some words of the name.',
+      tried: 'Searched: {what}.',
+      by: {
+        email: 'e-mail addresses',
+        certificate: 'numbers of certificates',
+        member_number: 'member numbers',
+        badge: 'Badge IDs of the latest activities',
+        name: 'names',
+      },
+      found_by: {
+        email: 'Found by the e-mail address.',
+        certificate: 'Found by the number of a certificate.',
+        member_number: 'Found by the member number.',
+        badge: 'Found by a Badge ID.',
+        name: 'Found by the name.',
+      },
+      columns: { name: 'Name', address: 'E-mail', found_by: 'Found among' },
       found: { one: 'One learner found.', other: '{count} learners found.' },
       more: 'There may be more: type more of the name.',
       is_joined: 'joined with another account',
-      nobody:
-        'No learner found. The address must be the learner’s login address; compare a certificate number letter by ' +
-        'letter; a badge must be in use.',
-      customer_id: 'ASCP customer ID: {id}',
+      nobody: 'No learner found. Compare it letter by letter, or try something else that you have of the person.',
+      nobody_with_address: 'No learner has this address. Try another one, or the name.',
       nameless: 'No name yet',
-      credits: 'Their credits',
       no_claims: 'No claims.',
       new_email: 'Logs in with {email} now. Until {when}, credits are matched by {matched}, which can undo the change.',
       claim_id: 'Claim ID',

@@ -98,6 +98,7 @@ def test_only_those_who_are_touched_are_looked_at_however_many_wait(nights, wait
         f"ALIAS#{ANA}",  # whether credits wait under other addresses of hers
         f"ALIAS#{ANA}",  # whether a credit like hers was reported under one
         "CREDIT#mine",
+        f"ROSTER#{ANA}",  # whose numbers to take back
         f"ROSTER#{ANA}",
     ]
     assert nights.ledger.get_many(["mine"])["mine"].state is State.REPORTED

@@ -1,7 +1,7 @@
 """The page of one learner for staff: the profile, with the claims and the wrong codes."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Self
 
 from pydantic import AwareDatetime, Field
@@ -14,6 +14,16 @@ from laurel.learners.profile import License, Paper, Profile
 from laurel.learners.views import LicenseModel, license_views
 
 
+class FoundBy(StrEnum):
+    """What staff type to find a learner."""
+
+    EMAIL = "email"
+    CERTIFICATE = "certificate"
+    MEMBER_NUMBER = "member_number"
+    BADGE = "badge"
+    NAME = "name"
+
+
 class PersonLine(ClaimModel):
     """A learner in a list."""
 
@@ -21,11 +31,13 @@ class PersonLine(ClaimModel):
     name: str | None = Field(description="As certificates print it.")
     email: str | None = Field(description="The learner's current address.")
     joined_into: str | None = Field(description="The learner with whom this account was joined, who stays.")
+    by: FoundBy = Field(description="By what of theirs they were found.")
 
     @classmethod
-    def of(cls, profile: Profile) -> Self:
+    def of(cls, profile: Profile, by: FoundBy) -> Self:
         """`profile` as a line."""
         return cls(
+            by=by,
             learner_id=profile.learner_id,
             name=profile.name_as_printed,
             email=profile.email,
@@ -33,17 +45,20 @@ class PersonLine(ClaimModel):
         )
 
 
+class TriedView(ClaimModel):
+    """What a search took the text for."""
+
+    by: FoundBy
+    says: str | None = Field(default=None, description="Why it cannot be such a thing, if it looks like one.")
+
+
 class PeopleFound(ClaimModel):
     """Learners that staff searched for. There is only one page."""
 
     items: tuple[PersonLine, ...]
+    tried: tuple[TriedView, ...] = Field(description="What the text was taken for, in this order.")
     more: bool = Field(description="Whether there may be others: search for more of the name.")
     next_cursor: str | None = None
-
-    @classmethod
-    def of(cls, profiles: Iterable[Profile], *, more: bool) -> Self:
-        """`profiles` as they are sent."""
-        return cls(items=tuple(map(PersonLine.of, profiles)), more=more)
 
 
 class PersonProfileView(ClaimModel):

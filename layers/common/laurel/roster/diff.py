@@ -63,6 +63,9 @@ class RosterComparison:
             self._roster.restart(new.file)
         previous, seen = self._previous(confirmed=wrote_last is None)
         new.snapshot.note_changed(self._changed_emails, since=previous)
+        if self._in_force and not self._in_force.by_number:
+            # Once: a roster from before members were found by number is written whole.
+            new.snapshot.note_changed(self._changed_emails, since=None)
         return RosterDiff(new, self._changed_emails, unconfirmed, seen)
 
     def _previous(self, *, confirmed: bool) -> tuple[Path | None, str | None]:

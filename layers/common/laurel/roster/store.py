@@ -1,15 +1,17 @@
 """The ASCLS roster in force: the members with each e-mail address.
 
-The members are in the ledger table under their e-mail (`ROSTER#<key>`), so matching a hundred credits is one read.
+The members are in the ledger table under their e-mail (`ROSTER#<key>`), so matching a hundred credits is one read. The
+number of each leads to the e-mail (`MEMBER#<number>`), for staff who look for a member.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from laurel.learners.customer_ids import OwnId, customer_id_key, own_ids
 from laurel.platform.clock import instant, read_instant
+from laurel.platform.identifiers import comparable
 from laurel.platform.table import Item, Key, Put, Table
 from laurel.roster.member import Member, MemberStatus
 
@@ -25,19 +27,29 @@ _PROGRESS: Key = ("ROSTER", "PROGRESS")
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The roster file in force: key, ETag, LastModified (UTC) and number of members."""
+    """The roster file in force: key, ETag, LastModified (UTC) and number of members.
+
+    `by_number` says whether its members are found by their numbers: those of a roster from before that are not.
+    """
 
     key: str
     etag: str
     last_modified: datetime
     members: int
+    by_number: bool = True
 
 
 def in_force_of(item: Item | None) -> InForce | None:
     """The roster file that the item under CURRENT names."""
     if item is None:
         return None
-    return InForce(item["key"], item["etag"], read_instant(item["last_modified"]), int(item["members"]))
+    return InForce(
+        item["key"],
+        item["etag"],
+        read_instant(item["last_modified"]),
+        int(item["members"]),
+        by_number=item.get("by_number", False),
+    )
 
 
 class Roster:
@@ -71,6 +83,15 @@ class Roster:
         current = items.pop(CURRENT, None)
         return (read_instant(current["last_modified"]) if current else None), _members(items.values())
 
+    def members_with_number(self, number: str) -> list[Member]:
+        """The members with this number, however it is typed; usually one. One query, and one read if it is found."""
+        found = self._table.query(None, "pk = :pk", pk=_number_key(number, "")[0])
+        keys = [item["sk"] for item in found]
+        # A run that another one overtook may have left a number under an address that no longer has it.
+        members = self.members_of(keys) if keys else {}
+        wanted = comparable(number)
+        return [one for key in keys for one in members.get(key, ()) if comparable(one.member_number) == wanted]
+
     def in_force(self) -> InForce | None:
         """The roster file in force; None before the first."""
         return in_force_of(self._table.get(CURRENT))
@@ -101,9 +122,17 @@ class Roster:
         self._table.delete(_PROGRESS, where="etag", equals=file.etag)
 
     def apply(self, email_keys: Sequence[str], members: dict[str, list[Member]]) -> None:
-        """Writes the members with each of `email_keys`. It replaces earlier ones, so it may run again."""
+        """Writes the members with each of `email_keys`. It replaces earlier ones, so it may run again.
+
+        A number goes before its member and comes after it: wherever a run ends, no number is left under an address
+        that does not have it, and whoever applies these addresses again completes the rest.
+        """
+        before = _numbers(self.members_of(email_keys))
+        now = _numbers({key: members[key] for key in email_keys if key in members})
+        self._table.put_many([], [key for key in before if key not in now])
         puts = [_item(key, members[key]) for key in email_keys if key in members]
         self._table.put_many(puts, [_key_of(key) for key in email_keys if key not in members])
+        self._table.put_many({"pk": pk, "sk": sk} for pk, sk in now)
 
     def put_in_force(self, file: "IntakeFile", *, members: int, at: datetime) -> bool:
         """Records that `file` is wholly applied; False if a newer one is in force: then nothing changes.
@@ -118,6 +147,7 @@ class Roster:
             "last_modified": instant(file.last_modified),
             "members": members,
             "applied_at": instant(at),
+            "by_number": True,
         }
         condition = "attribute_not_exists(pk) OR #modified < :modified OR (#modified = :modified AND #key <= :key)"
         names = {"#modified": "last_modified", "#key": "key"}
@@ -127,6 +157,16 @@ class Roster:
 
 def _key_of(email_key: str) -> Key:
     return f"ROSTER#{email_key}", "MEMBERS"
+
+
+def _number_key(number: str, email_key: str) -> Key:
+    return f"MEMBER#{comparable(number)}", email_key
+
+
+def _numbers(members: Mapping[str, Sequence[Member]]) -> dict[Key, None]:
+    """The keys by which the numbers of `members` (by address) are found, each once."""
+    stored = ((key, one) for key, found in members.items() for one in found[:MOST_MEMBERS])
+    return dict.fromkeys(_number_key(one.member_number, key) for key, one in stored)
 
 
 def _progress(file: "IntakeFile", email_key: str) -> Item:

@@ -56,7 +56,7 @@ function shown(list, path, activity) {
     h('p', { class: 'no-print' }, t('codes.about')),
     printAndSave({ path, name: 'codes.csv' }, hasSheets(list) && sheetLink(activity)),
     some.length < list.items.length && h('p', {}, more),
-    table(list.access, some, activity),
+    table(list.access, some),
   ];
 }
 
@@ -74,14 +74,13 @@ const sheetLink = (activity) =>
 /**
  * @param {string} access
  * @param {CodeView[]} codes
- * @param {string} activity
  */
-function table(access, codes, activity) {
+function table(access, codes) {
   const columns = { badge: ['code', 'used'], group: ['code', 'site', 'capacity', 'used'] }[access] ?? ['code'];
   return tableOf({
     caption: t('codes.list'),
     columns: columns.map((name) => ({ title: t(`codes.${name}`), isNumber: name === 'capacity' })),
-    rows: codes.map((one) => row(one, columns, access, activity)),
+    rows: codes.map((one) => row(one, columns, access)),
     hasLines: true,
   });
 }
@@ -90,15 +89,14 @@ function table(access, codes, activity) {
  * @param {CodeView} one
  * @param {string[]} columns
  * @param {string} access
- * @param {string} activity
  */
-function row(one, columns, access, activity) {
+function row(one, columns, access) {
   /** @type {Record<string, Child>} */
   const inside = {
     code: h('code', {}, one.code),
     site: h('bdi', {}, one.site ?? ''),
     capacity: one.capacity,
-    used: access === 'badge' ? taker(one, activity) : one.used,
+    used: access === 'badge' ? taker(one) : one.used,
   };
   const cells = columns.map((name) =>
     h('td', { role: 'cell', class: name === 'capacity' && 'number', 'data-label': t(`codes.${name}`) }, inside[name]),
@@ -106,12 +104,9 @@ function row(one, columns, access, activity) {
   return h('tr', { role: 'row' }, cells);
 }
 
-/**
- * @param {CodeView} one
- * @param {string} activity
- */
-function taker(one, activity) {
+/** @param {CodeView} one */
+function taker(one) {
   if (!one.learner_id) return t('codes.free');
-  const href = `/staff/learners?${new URLSearchParams({ badge: one.code, activity_id: activity })}`;
+  const href = `/staff/people/${encodeURIComponent(one.learner_id)}`;
   return h('a', { href, 'aria-label': t('codes.who', { code: one.code }) }, t('codes.taken'));
 }

@@ -4,7 +4,7 @@ import { statementName } from '../../claim/claim_lines.js';
 import { sayOnPage } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { problemBox } from '../../elements/problem_box.js';
-import { day, t } from '../../elements/words.js';
+import { day, t, textsUnder } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
@@ -27,7 +27,7 @@ import { profilePart } from './profile.js';
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
-export async function page({ values }) {
+export async function page({ values, query }) {
   const path = `/v1/staff/people/${encodeURIComponent(values.person)}`;
   const [{ data }, certificates, credits] = await Promise.all([
     call('GET', path),
@@ -36,6 +36,8 @@ export async function page({ values }) {
   ]);
   /** @type {PersonView} */
   const one = data;
+  const by = query.get('found') ?? '';
+  const found = textsUnder('staff.learners.found_by')[by];
   const title = one.name ?? t('staff.learners.nameless');
   const body = [
     h(
@@ -46,12 +48,13 @@ export async function page({ values }) {
       h('a', { href: '/staff/learners' }, t('staff.learners.title')),
     ),
     h('h1', {}, title),
+    found && h('p', { class: 'meta' }, found),
     h('section', { class: 'card' }, profilePart(one), person()?.isOperator && joinsPart(one)),
     section(t('people.claims'), claimsPart(one)),
     section(t('people.certificates'), certificates),
     section(t('people.credits'), !one.joined_into && !one.profile?.erased_at && awardPart(one), credits),
     person()?.isOperator && [
-      onDemand(t('people.addresses'), t('people.addresses_about'), () => addresses(one)),
+      onDemand(t('people.addresses'), t('people.addresses_about'), () => addresses(one), by === 'email'),
       onDemand(t('people.diagnosis'), t('people.diagnosis_about'), async () => {
         const [{ data: found }] = await Promise.all([call('GET', `${path}/diagnosis`), fetchStyle('where')]);
         return answers(found, { levels: ['h3', 'h4'], links: false });
@@ -86,8 +89,9 @@ const section = (title, ...inside) => h('section', {}, h('h2', {}, title), insid
  * @param {string} title
  * @param {string} about
  * @param {() => Promise<Child>} make
+ * @param {boolean} [isOpen] whether it is open at first
  */
-function onDemand(title, about, make) {
+function onDemand(title, about, make, isOpen = false) {
   const inside = h('div', {});
   let isAsked = false;
   const open = async () => {
@@ -103,7 +107,7 @@ function onDemand(title, about, make) {
     inside.removeAttribute('aria-busy');
   };
   const summary = h('summary', {}, t('people.show', { part: title }));
-  const node = h('details', { class: 'card', ontoggle: open }, summary, inside);
+  const node = h('details', { class: 'card', ontoggle: open, open: isOpen }, summary, inside);
   return section(title, h('p', { class: 'hint' }, about), node);
 }
 

@@ -9,7 +9,7 @@ import { nameOf } from '../../profile/name_language.js';
 /** @import { Child } from '../../elements/dom.js' */
 
 /** @param {Pick<StaffLearnerView, 'new_email'>} one */
-export function newEmail({ new_email: change }) {
+function newEmail({ new_email: change }) {
   if (!change) return null;
   const values = { email: change.email, matched: change.matched_by, when: moment(change.counts_from) };
   return h('p', { class: 'note' }, t('staff.learners.new_email', values));
