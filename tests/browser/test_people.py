@@ -23,11 +23,6 @@ def test_a_learners_page_shows_everything_and_leads_to_every_act(arrive, staff, 
     page = at_staff.page
 
     at_staff.open("/staff/learners")
-    at_staff.fill(FIND, f"zzz {word[:5]}")
-    page.keyboard.press("Enter")
-    at_staff.says("No learner found.")
-    at_staff.says("Searched: member numbers, Badge IDs of the latest activities, names.")
-    assert at_staff.violations() == []
     at_staff.fill(FIND, f"lima {word[:5]}")
     page.keyboard.press("Enter")
     at_staff.sees(name)

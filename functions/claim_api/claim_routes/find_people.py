@@ -24,7 +24,7 @@ _LONGEST_NAME = 200
 
 
 def find_people(who: Caller, text: str) -> PeopleFound:
-    """The learners that `who` may see and who have `text` as one of what it can be. Raises RefusedRequest.
+    """The learners that `who` may see and who have `text` as an address, a number or a name. Raises RefusedRequest.
 
     Each kind that is tried costs its own few calls; a text with @ and the whole number of a certificate are that alone.
     """
