@@ -11,6 +11,7 @@ from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Seen, issue_certificate
 from laurel.certificates.lookup import find_certificate
+from laurel.certificates.printing import link_to
 from laurel.certificates.views import Attestation, CertificateView
 from laurel.learners.records import expect_account
 from laurel.platform.clock import utc_now
@@ -73,4 +74,4 @@ def get_certificate(number: NumberParam) -> Response[CertificateView]:
 
 
 def _view(certificate: Certificate) -> CertificateView:
-    return CertificateView.linked(certificate, dependencies().printer.archive.link(certificate), utc_now())
+    return CertificateView.linked(certificate, link_to(dependencies().printer, certificate), utc_now())

@@ -9,6 +9,7 @@ from certificate_routes.dependencies import dependencies, verify_url
 from certificate_routes.ownership import expect_own_activity, expect_own_certificate
 from certificate_routes.parameters import ActivityIdParam, DryRunParam, NumberParam, ProviderIdParam
 from laurel.certificates import reissue_or_revoke as correct
+from laurel.certificates.printing import link_to
 from laurel.certificates.put_logo import put_logo, put_provider_logo
 from laurel.certificates.reissue_or_revoke import Corrected
 from laurel.certificates.views import CorrectedView, LogoView, ProviderLogoView, ReissueRequest, RevocationRequest
@@ -127,5 +128,5 @@ def put_provider_picture(provider_id: ProviderIdParam) -> Response[ProviderLogoV
 
 
 def _view(corrected: Corrected, *, dry_run: bool = False) -> CorrectedView:
-    link = dependencies().printer.archive.link(corrected.certificate)
+    link = link_to(dependencies().printer, corrected.certificate)
     return CorrectedView.linked(corrected, link, utc_now(), dry_run=dry_run)

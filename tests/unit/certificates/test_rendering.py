@@ -5,15 +5,19 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed, UnprintableCharacter
+from laurel.certificates.content import TEMPLATE_VERSION
+from laurel.certificates.facts import Attended
+from laurel.certificates.rendering import LAYOUTS, Mark, PdfRenderer, RenderingFailed, UnprintableCharacter
 from laurel.learners.profile import Paper
 from laurel.statements import Statement
-from tests.unit.certificates.pages import bare, holds, printed, read, text_of, words_with_boxes
+from tests.unit.certificates.pages import bare, holds, nonconformities, printed, read, text_of, words_with_boxes
 from tests.unit.certificates.samples import ACTIVITY, FONTS, ISSUER, content, logo, renderer, sessions, with_logo
 
 ROOT = Path(__file__).parents[3]
@@ -76,7 +80,7 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_bytes(logo().data)
     program = (
         "import hashlib, pathlib, sys\n"
-        "from laurel.certificates.content import CertificateContent\n"
+        "from laurel.certificates.content import TEMPLATE_VERSION, CertificateContent\n"
         "from laurel.certificates.logo import check_logo\n"
         "from laurel.certificates.rendering import PdfRenderer\n"
         "fonts, folder = map(pathlib.Path, sys.argv[1:])\n"
@@ -144,8 +148,8 @@ def test_a_layout_that_is_not_there_or_broken_is_an_error(tmp_path: Path) -> Non
     said = content()
     with pytest.raises(RenderingFailed, match=r"there is no layout 99/pace\.typ"):
         renderer().render(said.model_copy(update={"template_version": "99"}))
-    (tmp_path / "1").mkdir()
-    (tmp_path / "1" / "pace.typ").write_text("#let = broken", encoding="utf-8")
+    (tmp_path / TEMPLATE_VERSION).mkdir()
+    (tmp_path / TEMPLATE_VERSION / "pace.typ").write_text("#let = broken", encoding="utf-8")
     with pytest.raises(RenderingFailed, match=r"pace\.typ:1"):
         PdfRenderer(FONTS, tmp_path).render(said)
 
@@ -202,5 +206,47 @@ def test_nothing_runs_out_of_the_paper(text: str, statement: Statement, paper: P
         assert bottom <= height - margin + 8
 
 
-def test_the_layouts_are_one_for_each_statement() -> None:
-    assert {path.stem for path in (LAYOUTS / "1").glob("*.typ")} == {*Statement, "frame", "words"}
+def test_each_version_has_a_layout_for_each_statement() -> None:
+    versions = {path.name: {file.stem for file in path.glob("*.typ")} for path in LAYOUTS.iterdir() if path.is_dir()}
+    assert versions == {"1": {*Statement, "frame", "words"}, "2": {*Statement, "frame"}}
+    assert max(versions) == TEMPLATE_VERSION
+
+
+def test_earlier_versions_are_still_printed() -> None:
+    for version in ("1", TEMPLATE_VERSION):
+        said = content(sessions=sessions(60)).model_copy(update={"template_version": version})
+        assert holds(renderer().render(said), said.learner)
+
+
+LONG = Attended("Night shift", date(2026, 9, 30), Decimal("0.5"))
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_dates_stay_on_one_line_and_every_page_names_learner_and_activity(paper: Paper) -> None:
+    said = content(sessions=(LONG,) * 120, paper=paper)
+    pages = text_of(printed(said)).split("\f")[:-1]
+    assert len(pages) >= 4
+    assert sum(page.count("September 30, 2026") for page in pages[1:]) == 120
+    for page in pages:
+        assert said.learner in page
+        assert said.activity in page
+
+
+def test_no_letter_spacing_is_copied_as_spaces() -> None:
+    said = content()
+    text = text_of(printed(said))
+    assert all(one in text for one in (said.kicker, said.heading, said.number))
+
+
+@pytest.mark.parametrize("statement", Statement)
+def test_a_mark_is_on_each_page(statement: Statement) -> None:
+    said = content(statement, sessions=sessions(60))
+    plain, marked = (
+        printed(said),
+        renderer().render(said, None, Mark("Revoked", "This certificate is no longer valid.")),
+    )
+    assert nonconformities(marked) == []
+    before, after = ([page.extract_text() for page in read(pdf).pages] for pdf in (plain, marked))
+    assert len(before) == len(after)
+    assert all("Revoked" in page and "no longer valid" in page for page in after)
+    assert not any("Revoked" in page for page in before)

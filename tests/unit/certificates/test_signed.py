@@ -3,15 +3,17 @@
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from laurel.certificates.certificate import Certificate
-from laurel.certificates.printing import NotReproduced, ensure_archived
+from laurel.certificates.certificate import Certificate, CertificateStatus
+from laurel.certificates.printing import NotReproduced, ensure_archived, link_to
 from laurel.certificates.records import from_item, to_item
-from laurel.certificates.reissue_or_revoke import Corrected, reissue
+from laurel.certificates.reissue_or_revoke import Corrected, Revocation, reissue, revoke
 from laurel.signing.chains import chain_key
 from local.verify_certificate import verify
+from tests.unit.certificates.pages import read
 from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World, make_world, ready
 from tests.unit.signing import test_signer as signers
 
@@ -106,3 +108,39 @@ def test_without_a_signing_certificate_a_learner_still_gets_a_certificate(world:
     assert certificate.signature is None
     assert document(world, certificate).rstrip().endswith(b"%%EOF")
     assert keys.counts == {"CertificatesUnsigned": 1}
+
+
+@pytest.mark.parametrize("status", [CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED])
+def test_one_that_is_no_longer_valid_is_shown_with_a_mark_and_its_document_stays_as_it_was(
+    world: World, keys: signers.World, status: CertificateStatus
+) -> None:
+    first = world.issued()
+    before = document(world, first)
+    calls = len(keys.kms.calls)
+    if status is CertificateStatus.REVOKED:
+        found = revoke(world.printer, "sam", first.number, Revocation("Attended by another"))
+        assert isinstance(found, Corrected)
+        said, name = "Revoked", f"{first.number}%20REVOKED.pdf"
+    else:
+        said, name = f"No longer valid: see {reissued(world).certificate.number}.", f"{first.number}%20REPLACED.pdf"
+        calls += 1
+    current = world.printer.certificates.get(first.number)
+    assert current
+    link = urlsplit(link_to(world.printer, current))
+    marked = world.objects()[f"certificates/{first.number}/{first.sha256}-{status}.pdf"]
+    assert link.path.endswith(f"/{first.sha256}-{status}.pdf")
+    assert all(said in page.extract_text() for page in read(marked).pages)
+    assert read(marked).metadata.title.startswith(("Revoked: ", "Replaced: "))
+    assert name in unquote(link.query)
+    assert document(world, first) == before
+    assert len(keys.kms.calls) == calls
+    assert not is_genuine(marked, keys)
+
+
+def test_a_valid_certificate_is_linked_without_a_call(world: World) -> None:
+    certificate = world.issued()
+    before = world.objects()
+    link = link_to(world.printer, certificate)
+    assert f"{certificate.number}/{certificate.sha256}.pdf" in link
+    assert "REVOKED" not in link
+    assert world.objects() == before

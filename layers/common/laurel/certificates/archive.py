@@ -7,7 +7,7 @@ import base64
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from laurel.certificates.certificate import Certificate
+from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.file_name import disposition
 from laurel.certificates.logo import Logo, LogoKind
 from laurel.platform import aws
@@ -48,6 +48,10 @@ class Archive:
             ChecksumSHA256=base64.b64encode(bytes.fromhex(certificate.sha256)).decode(),
         )
 
+    def keep_marked(self, certificate: Certificate, pdf: bytes) -> None:
+        """Stores the copy of a certificate that is no longer valid, which says so. Doing it again does no harm."""
+        self._client.put_object(Bucket=self._name, Key=_shown_key(certificate), Body=pdf, ContentType=PDF)
+
     def holds(self, certificate: Certificate) -> bool:
         """Whether the document is there: one call."""
         try:
@@ -72,12 +76,12 @@ class Archive:
             raise
 
     def link(self, certificate: Certificate) -> str:
-        """A link to the document, valid for 5 minutes: no call."""
+        """A link to the document, or to its marked copy if it is no longer valid; for 5 minutes: no call."""
         wanted = {
             "Bucket": self._name,
-            "Key": key_of(certificate),
+            "Key": _shown_key(certificate),
             "ResponseContentType": PDF,
-            "ResponseContentDisposition": disposition(certificate.content),
+            "ResponseContentDisposition": disposition(certificate.content, certificate.status),
         }
         return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=LINK_SECONDS)
 
@@ -110,6 +114,12 @@ class Archive:
 def key_of(certificate: Certificate) -> str:
     """The key of the document."""
     return f"certificates/{certificate.number}/{certificate.sha256}.pdf"
+
+
+def _shown_key(certificate: Certificate) -> str:
+    if certificate.status is CertificateStatus.VALID:
+        return key_of(certificate)
+    return f"certificates/{certificate.number}/{certificate.sha256}-{certificate.status}.pdf"
 
 
 def _logo_key(sha256: str) -> str:

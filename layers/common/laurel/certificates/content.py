@@ -26,7 +26,7 @@ from laurel.statements import Statement
 
 # Increment it for every visible change of a layout. Never edit the layouts of a version that was used: reprinted
 # certificates of that version must be identical.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 _FORMATS = {
     Kind.LIVE_MEETING: ("Live meeting", "live activity"),

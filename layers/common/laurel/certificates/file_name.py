@@ -8,6 +8,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.content import CertificateContent
 
 # Folder separators and characters that file systems refuse; other marks are removed by their category.
@@ -17,15 +18,21 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _LONGEST_TITLE = 180
 
 
-def disposition(content: CertificateContent) -> str:
+_SAID = {CertificateStatus.VALID: "", CertificateStatus.REVOKED: " REVOKED", CertificateStatus.SUPERSEDED: " REPLACED"}
+
+
+def disposition(content: CertificateContent, status: CertificateStatus = CertificateStatus.VALID) -> str:
     """The Content-Disposition header of this certificate's document: ASCII only."""
-    whole = file_name(content)
-    return f"attachment; filename=\"certificate-{content.number}.pdf\"; filename*=UTF-8''{quote(whole, safe='')}"
+    whole, plain = file_name(content, status), f"certificate-{content.number}{_SAID[status].replace(' ', '-')}.pdf"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"
 
 
-def file_name(content: CertificateContent) -> str:
-    """The name of this certificate's document, in any script: no separator of folders, nothing hidden."""
-    return f"{_title(content.activity)} {content.number}.pdf".strip()
+def file_name(content: CertificateContent, status: CertificateStatus = CertificateStatus.VALID) -> str:
+    """The name of this certificate's document, in any script: no separator of folders, nothing hidden.
+
+    The name of one that is no longer valid says so.
+    """
+    return f"{_title(content.activity)} {content.number}{_SAID[status]}.pdf".strip()
 
 
 def _title(text: str) -> str:

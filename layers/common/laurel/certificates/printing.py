@@ -6,17 +6,17 @@ died in between or the object was lost, the next request for it prints it again.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from laurel.audit.log import AuditLog
 from laurel.certificates.archive import Archive
-from laurel.certificates.certificate import Certificate
+from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.refusals import CONTENT_UNPRINTABLE, LEARNER_UNPRINTABLE
-from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter
+from laurel.certificates.rendering import Mark, PdfRenderer, UnprintableCharacter
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
@@ -74,9 +74,39 @@ def unsigned(
     printer: CertificatePrinter, content: CertificateContent, *, is_preview: bool = False
 ) -> PrintedCertificate | Refusal:
     """As `print_out`, without a signature, for what nobody is to trust. A preview says so on each page."""
+    return _printed(printer, content, Mark("Preview") if is_preview else None)
+
+
+def link_to(printer: CertificatePrinter, certificate: Certificate) -> str:
+    """A link to the document, valid for 5 minutes: no call for a valid certificate.
+
+    One that is no longer valid is printed with a mark on each page, without a signature, and stored under a key of its
+    own: one call. The document that was valid stays in the archive as it was. Raises RenderingFailed, LogoLost.
+    """
+    mark = _MARKS[certificate.status](certificate)
+    if mark is None:
+        return printer.archive.link(certificate)
+    title = f"{mark.word}: {certificate.content.document_title}"
+    printed = _printed(printer, certificate.content.model_copy(update={"document_title": title}), mark)
+    if isinstance(printed, Refusal):
+        raise NotReproduced(f"{certificate.number}, printed by {certificate.typesetter}")
+    printer.archive.keep_marked(certificate, printed.pdf)
+    return printer.archive.link(certificate)
+
+
+_MARKS: Mapping[CertificateStatus, Callable[[Certificate], Mark | None]] = {
+    CertificateStatus.VALID: lambda _: None,
+    CertificateStatus.REVOKED: lambda _: Mark("Revoked", "This certificate is no longer valid."),
+    CertificateStatus.SUPERSEDED: lambda one: Mark("Replaced", f"No longer valid: see {one.superseded_by}."),
+}
+
+
+def _printed(
+    printer: CertificatePrinter, content: CertificateContent, mark: Mark | None
+) -> PrintedCertificate | Refusal:
     logo = printer.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:
-        pdf = printer.renderer.render(content, logo, is_preview=is_preview)
+        pdf = printer.renderer.render(content, logo, mark)
     except UnprintableCharacter as problem:
         logger.warning("unprintable", extra={"characters": [f"U+{ord(c):04X}" for c in problem.characters]})
         return _unprintable(content, problem)

@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import typst
 
 LAYOUTS = Path(__file__).parent / "layouts"
-PREVIEW_LAYOUT = "preview.typ"  # it includes the layout of the content's version
+MARKED_LAYOUT = "marked.typ"  # it includes the layout of the content's version
 PDF_STANDARDS = ["a-3a", "ua-1"]
 
 # typst's message for letters that have a font separately but not together, such as a vowel sign without its letter.
@@ -43,6 +43,14 @@ class UnprintableCharacter(RenderingFailed):
         self.characters = characters
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word across each page, and a line under it. Screen readers do not hear it: put the word into the title too."""
+
+    word: str
+    line: str = ""
+
+
 class PdfRenderer:
     """Renders certificates; loads fonts and compiler once, with the first certificate.
 
@@ -58,8 +66,8 @@ class PdfRenderer:
         """The characters of `texts` that no font has, each once."""
         return unprintable(*texts)
 
-    def render(self, content: CertificateContent, logo: Logo | None = None, *, is_preview: bool = False) -> bytes:
-        """The PDF of `content`. The same content and logo give the same bytes. A preview says so on each page.
+    def render(self, content: CertificateContent, logo: Logo | None = None, mark: Mark | None = None) -> bytes:
+        """The PDF of `content`, with `mark` on each page. The same content, logo and mark give the same bytes.
 
         Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the logo of the content.
         """
@@ -71,8 +79,10 @@ class PdfRenderer:
         layout = self._layouts / content.template_version / f"{content.statement.value}.typ"
         if not layout.is_file():
             raise RenderingFailed(f"there is no layout {content.template_version}/{layout.name}")
-        layout = self._layouts / PREVIEW_LAYOUT if is_preview else layout
-        return self._compile(layout, _inputs(content, logo), issued)
+        if mark is None:
+            return self._compile(layout, _inputs(content, logo), issued)
+        inputs = {**_inputs(content, logo), "mark": json.dumps(asdict(mark), ensure_ascii=False)}
+        return self._compile(self._layouts / MARKED_LAYOUT, inputs, issued)
 
     def _compile(self, layout: Path, inputs: dict[str, str], issued: datetime) -> bytes:
         import typst

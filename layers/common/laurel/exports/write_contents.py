@@ -167,7 +167,7 @@ class Contents:
         if pdf is None:
             self._missing.append(certificate.number)
             return None
-        name = f"certificates/{file_name(certificate.content)}"
+        name = f"certificates/{file_name(certificate.content, certificate.status)}"
         self.file.document(name, pdf)
         return name
 
