@@ -14,7 +14,7 @@ import pytest
 
 from laurel.certificates.content import TEMPLATE_VERSION
 from laurel.certificates.facts import Attended
-from laurel.certificates.rendering import LAYOUTS, Mark, PdfRenderer, RenderingFailed, UnprintableCharacter
+from laurel.certificates.rendering import LAYOUTS, Watermark, PdfRenderer, RenderingFailed, UnprintableCharacter
 from laurel.learners.profile import Paper
 from laurel.statements import Statement
 from tests.unit.certificates.pages import bare, holds, nonconformities, printed, read, text_of, words_with_boxes
@@ -243,7 +243,7 @@ def test_a_mark_is_on_each_page(statement: Statement) -> None:
     said = content(statement, sessions=sessions(60))
     plain, marked = (
         printed(said),
-        renderer().render(said, None, Mark("Revoked", "This certificate is no longer valid.")),
+        renderer().render(said, None, Watermark("Revoked", "This certificate is no longer valid.")),
     )
     assert nonconformities(marked) == []
     before, after = ([page.extract_text() for page in read(pdf).pages] for pdf in (plain, marked))

@@ -16,7 +16,7 @@ from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.refusals import CONTENT_UNPRINTABLE, LEARNER_UNPRINTABLE
-from laurel.certificates.rendering import Mark, PdfRenderer, UnprintableCharacter
+from laurel.certificates.rendering import Watermark, PdfRenderer, UnprintableCharacter
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
@@ -74,7 +74,7 @@ def unsigned(
     printer: CertificatePrinter, content: CertificateContent, *, is_preview: bool = False
 ) -> PrintedCertificate | Refusal:
     """As `print_out`, without a signature, for what nobody is to trust. A preview says so on each page."""
-    return _printed(printer, content, Mark("Preview") if is_preview else None)
+    return _printed(printer, content, Watermark("Preview") if is_preview else None)
 
 
 def link_to(printer: CertificatePrinter, certificate: Certificate) -> str:
@@ -94,15 +94,15 @@ def link_to(printer: CertificatePrinter, certificate: Certificate) -> str:
     return printer.archive.link(certificate)
 
 
-_MARKS: Mapping[CertificateStatus, Callable[[Certificate], Mark | None]] = {
+_MARKS: Mapping[CertificateStatus, Callable[[Certificate], Watermark | None]] = {
     CertificateStatus.VALID: lambda _: None,
-    CertificateStatus.REVOKED: lambda _: Mark("Revoked", "This certificate is no longer valid."),
-    CertificateStatus.SUPERSEDED: lambda one: Mark("Replaced", f"No longer valid: see {one.superseded_by}."),
+    CertificateStatus.REVOKED: lambda _: Watermark("Revoked", "This certificate is no longer valid."),
+    CertificateStatus.SUPERSEDED: lambda one: Watermark("Replaced", f"No longer valid: see {one.superseded_by}."),
 }
 
 
 def _printed(
-    printer: CertificatePrinter, content: CertificateContent, mark: Mark | None
+    printer: CertificatePrinter, content: CertificateContent, mark: Watermark | None
 ) -> PrintedCertificate | Refusal:
     logo = printer.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:

@@ -44,7 +44,7 @@ class UnprintableCharacter(RenderingFailed):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Watermark:
     """A word across each page, and a line under it. Screen readers do not hear it: put the word into the title too."""
 
     word: str
@@ -66,7 +66,7 @@ class PdfRenderer:
         """The characters of `texts` that no font has, each once."""
         return unprintable(*texts)
 
-    def render(self, content: CertificateContent, logo: Logo | None = None, mark: Mark | None = None) -> bytes:
+    def render(self, content: CertificateContent, logo: Logo | None = None, mark: Watermark | None = None) -> bytes:
         """The PDF of `content`, with `mark` on each page. The same content, logo and mark give the same bytes.
 
         Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the logo of the content.
