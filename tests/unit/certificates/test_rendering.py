@@ -14,7 +14,7 @@ import pytest
 
 from laurel.certificates.content import TEMPLATE_VERSION
 from laurel.certificates.facts import Attended
-from laurel.certificates.rendering import LAYOUTS, Watermark, PdfRenderer, RenderingFailed, UnprintableCharacter
+from laurel.certificates.rendering import LAYOUTS, PdfRenderer, RenderingFailed, UnprintableCharacter, Watermark
 from laurel.learners.profile import Paper
 from laurel.statements import Statement
 from tests.unit.certificates.pages import bare, holds, nonconformities, printed, read, text_of, words_with_boxes

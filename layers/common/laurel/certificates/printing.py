@@ -16,7 +16,7 @@ from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.refusals import CONTENT_UNPRINTABLE, LEARNER_UNPRINTABLE
-from laurel.certificates.rendering import Watermark, PdfRenderer, UnprintableCharacter
+from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter, Watermark
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
