@@ -88,6 +88,8 @@ ROWS = {
     ("PUT", "/v1/claims/{claim_id}/evaluation"): (CLAIM, lambda world: {"json": {"evaluation": {}}}),
     ("GET", "/v1/claims/{claim_id}/attendance"): (CLAIM, None),
     ("GET", "/v1/staff/activities/{activity_id}/codes"): (OWNED, None),
+    ("GET", "/v1/staff/activities/{activity_id}/codes/uses"): (OWNED, None),
+    ("POST", "/v1/staff/activities/{activity_id}/codes/sessions"): (OWNED, lambda world: {"json": {}}),
     ("POST", "/v1/staff/activities/{activity_id}/codes"): (
         OWNED,
         lambda world: {"json": {"request_id": "0" * 16, "site": "A site", "capacity": 1}},

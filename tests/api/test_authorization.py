@@ -171,6 +171,8 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): (404, "activity_not_found"),
     ("GET", "/v1/staff/activities/{activity_id}/codes"): (404, "activity_not_found"),
     ("POST", "/v1/staff/activities/{activity_id}/codes"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/activities/{activity_id}/codes/uses"): (404, "activity_not_found"),
+    ("POST", "/v1/staff/activities/{activity_id}/codes/sessions"): (404, "activity_not_found"),
     ("GET", "/v1/staff/drafts"): EMPTY,
     ("GET", "/v1/staff/drafts/{activity_id}"): (404, "draft_not_found"),
     ("DELETE", "/v1/staff/drafts/{activity_id}"): (404, "draft_not_found"),

@@ -42,6 +42,15 @@ PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 
+def violations_of(page: Page) -> list[str]:
+    """What axe finds in `page`, as `Visitor.violations`."""
+    wait_for_stillness(page)
+    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+    asked = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+    found = page.evaluate(asked, RULES)["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
 class Visitor:
     """A browser of its own, at the portal of `stack`."""
 
@@ -135,12 +144,7 @@ class Visitor:
 
     def violations(self) -> list[str]:
         """What axe finds against WCAG 2.2 AA and good practice in the page as it is now, once it stands still."""
-        wait_for_stillness(self.page)
-        self.page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)[
-            "violations"
-        ]
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        return violations_of(self.page)
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than its window, once it stands still."""

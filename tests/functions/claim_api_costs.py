@@ -5,6 +5,8 @@ LONGER = {
     "listOwnCredits",
     "putProof",
     "makeGroups",
+    "makeSessionCodes",
+    "listCodeUses",
     # Nothing else of these reads says that the account was erased.
     "listClaims",
     "getTranscript",
@@ -167,8 +169,12 @@ EXPECTED = {
     "putGroups": ["BatchGetItem", "TransactWriteItems"],
     # The activity and its list, and the codes that learners have used.
     "makeGroups": ["BatchGetItem", "Query", "TransactWriteItems"],
+    # The activity, and its provider and the activity again as any change of it is checked.
+    "makeSessionCodes": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
     "takeAttendance": ["GetItem", "BatchGetItem", "TransactWriteItems", "TransactWriteItems"],
     "listCodes": ["GetItem", "BatchGetItem", "Query"],
+    # The claims and the names of each hundred, and the entry of the read.
+    "listCodeUses": ["GetItem", "Query", "BatchGetItem", "BatchGetItem", "PutItem"],
     "getOwnAttendance": ["BatchGetItem", "BatchGetItem"],
     # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
     "getExport": TOGETHER,

@@ -91,6 +91,7 @@ RECORDED = {
     "putBadges": "activity.badges_put",
     "putGroups": "activity.groups_put",
     "makeGroups": "activity.groups_put",
+    "makeSessionCodes": "activity.put",
     "takeAttendance": "activity.attendance_taken",
     "putProvider": "provider.put",
     "createClient": "client.created",

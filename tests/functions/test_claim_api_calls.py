@@ -15,7 +15,7 @@ from laurel.certificates.records import to_item
 from laurel.learners import sign_ins
 from laurel.platform.callers import session_id_of
 from laurel.platform.clock import utc_now
-from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
+from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, WEBINAR, badge_ids, badges_csv, groups_csv
 from local.sample_catalog.parts import SOCIETY
 from tests.api_events import client, learner, staff
 from tests.conftest import aws_in_memory
@@ -235,6 +235,7 @@ def of_staff_with_the_catalog(requests):
     requests.measure("getQuarterlyReport", "GET", report, staff())
     requests.measure("getEvaluations", "GET", f"/v1/staff/activities/{MEETING}/evaluations", staff())
     requests.measure("listCodes", "GET", f"/v1/staff/activities/{MEETING}/codes", staff())
+    requests.measure("listCodeUses", "GET", f"/v1/staff/activities/{MEETING}/codes/uses", staff())
     report = b"Email,Minutes\nana@example.org,40\n"
     where = f"/v1/staff/activities/{TELECONFERENCE}/attendance"
     requests.measure("takeAttendance", "POST", where, staff(), body=report, headers=CSV)
@@ -268,6 +269,8 @@ def of_staff_with_the_catalog(requests):
     requests.measure("putGroups", "PUT", lists, staff(), body=groups_csv().encode(), headers=CSV)
     made = {"request_id": "0" * 16, "site": "A site", "capacity": 5}
     requests.measure("makeGroups", "POST", lists.replace("groups", "codes"), staff(), json_body=made)
+    of_webinar = f"/v1/staff/activities/{WEBINAR}/codes/sessions"
+    requests.measure("makeSessionCodes", "POST", of_webinar, staff(), json_body={})
 
 
 def of_providers(requests):

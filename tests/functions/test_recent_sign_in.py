@@ -73,6 +73,7 @@ NOT_RECENT = {
             "putBadges",
             "putGroups",
             "makeGroups",
+            "makeSessionCodes",
             "takeAttendance",
             "putLogo",
             "putProvider",

@@ -54,6 +54,7 @@ SEEN = {
     "getAudit": ("/v1/staff/audit?learner=ana", "audit.seen"),
     "getParticipants": (f"/v1/staff/activities/{WEBINAR}/participants", "participants.seen"),
     "listCodes": (f"/v1/staff/activities/{MEETING}/codes", "codes.seen"),
+    "listCodeUses": (f"/v1/staff/activities/{MEETING}/codes/uses", "codes.seen"),
 }
 
 

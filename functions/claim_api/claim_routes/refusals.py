@@ -57,6 +57,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     ),
     "getOwnAttendance": ("claim_not_found",),
     "listCodes": ("activity_not_found",),
+    "listCodeUses": ("activity_not_found",),
+    "makeSessionCodes": ("activity_not_found", "wrong_access", "activity_taken", "try_again", "changed_elsewhere"),
     "makeGroups": ("activity_not_found", "wrong_access", "list_too_large", "try_again"),
     "getAccountChange": _OF_CHANGE,
     "undoAccountChange": (*_OF_CHANGE, "try_again"),

@@ -117,15 +117,15 @@ export const FIELDS = {
     const options = kindTypes().map((value) => ({ value, label: kindOf(value).name }));
     return fieldOf(part, holder, desk, select(options, textOf(holder[part.name])));
   },
-  form: (part, holder, desk) => {
+  entry: (part, holder, desk) => {
     const box = h('select', {});
     const again = () => {
-      const forms = listIn(desk.document.evaluation_forms);
-      const options = forms.map((one, n) => ({
+      const entries = listIn(desk.document[part.from ?? '']);
+      const options = entries.map((one, n) => ({
         value: textOf(one.id),
         label: textOf(one.title) || t('workbench.entry', { name: labelOf(part), number: n + 1 }),
       }));
-      const open = part.isOptional ? [{ value: '', label: t('workbench.no_form') }] : [];
+      const open = part.isOptional ? [{ value: '', label: t(`workbench.${part.open}`) }] : [];
       box.replaceChildren(...optionsOf([...open, ...options], textOf(holder[part.name])));
     };
     again();

@@ -4,9 +4,10 @@ import { t } from '../elements/words.js';
 
 /**
  * How a part is typed. `line` and `prose` are texts, `lines` a list of texts, one on each line; `moment` is a time in
- * the activity's zone; `maxima` are amounts by statement; `answers` the choices of a question and the right one.
+ * the activity's zone; `entry` names an entry of another list of the document; `maxima` are amounts by statement;
+ * `answers` the choices of a question and the right one.
  * @typedef {'line' | 'prose' | 'lines' | 'day' | 'moment' | 'amount' | 'whole' | 'yes' | 'choice' | 'zone'
- *   | 'statement' | 'form' | 'provider' | 'record' | 'list' | 'maxima' | 'answers'} PartKind
+ *   | 'statement' | 'entry' | 'provider' | 'record' | 'list' | 'maxima' | 'answers'} PartKind
  */
 
 /**
@@ -17,6 +18,8 @@ import { t } from '../elements/words.js';
  * @property {string[]} [options] of a choice
  * @property {(value: string) => string} [named] the words for a value of a choice
  * @property {boolean} [isOptional] whether a choice can be left open
+ * @property {string} [from] the list of the document whose entries can be chosen
+ * @property {string} [open] the key of the words for none of them
  * @property {Part[]} [parts] of a record, or of each entry of a list
  * @property {string} [prefix] of the IDs of a list's entries; without it they have none
  * @property {Record<string, any>} [first] what a new entry of the list begins with
@@ -38,7 +41,13 @@ const isOnline = (document) => document.kind === 'online';
 
 const WINDOW = [part('moment', 'opens_at'), part('moment', 'closes_at')];
 const SIGNATORY = [part('line', 'name', { key: 'signatory_name' }), part('line', 'title', { key: 'signatory_title' })];
-const CODE = [part('line', 'code'), part('moment', 'valid_from'), part('moment', 'valid_until')];
+const CODE = [
+  part('line', 'code'),
+  part('entry', 'session_id', { key: 'code_session', from: 'sessions', isOptional: true, open: 'no_session' }),
+  part('line', 'site', { key: 'code_site' }),
+  part('moment', 'valid_from'),
+  part('moment', 'valid_until'),
+];
 const STATEMENT = [
   part('statement', 'type', { key: 'statement_type' }),
   part('amount', 'maximum'),
@@ -77,7 +86,7 @@ const SESSION = [
   part('moment', 'starts_at'),
   part('moment', 'ends_at'),
   part('maxima', 'maximum', { key: 'session_maximum' }),
-  part('form', 'evaluation_form'),
+  part('entry', 'evaluation_form', { from: 'evaluation_forms' }),
   part('line', 'specialty_area'),
 ];
 const FACULTY = [part('line', 'name', { key: 'faculty_name' }), part('line', 'credentials')];
@@ -158,7 +167,7 @@ export const SECTIONS = [
     name: 'evaluation_forms',
     parts: [
       part('list', 'evaluation_forms', { parts: FORM, prefix: 'f' }),
-      part('form', 'overall_evaluation', { isOptional: true }),
+      part('entry', 'overall_evaluation', { from: 'evaluation_forms', isOptional: true, open: 'no_form' }),
     ],
   },
   { name: 'sessions', parts: [part('list', 'sessions', { parts: SESSION, prefix: 's' })] },

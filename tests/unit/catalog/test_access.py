@@ -134,7 +134,7 @@ def groups(claims_table: Table) -> Activity:
 def test_one_badge_serves_one_learner(claims_table: Table, badges: Activity) -> None:
     admitted = enter(claims_table, badges, "cmw 1", "ann")
     assert isinstance(admitted, Admitted)
-    assert admitted.badge == "CMW1"
+    assert admitted.code == "CMW1"
     assert code_of(enter(claims_table, badges, "CMW-1", "ben")) == "badge_taken"
     assert code_of(enter(claims_table, badges, "CMW-2", "ben")) == "admitted"
 
@@ -158,7 +158,7 @@ def test_of_two_learners_at_once_one_gets_the_badge(claims_table: Table, badges:
 def test_a_group_serves_up_to_its_capacity(claims_table: Table, groups: Activity) -> None:
     first = enter(claims_table, groups, "lake1", "ann")
     assert isinstance(first, Admitted)
-    assert first.group == "LAKE1"
+    assert first.code == "LAKE1"
     assert code_of(enter(claims_table, groups, "LAKE-1", "ben")) == "admitted"
     assert code_of(enter(claims_table, groups, "LAKE-1", "cy")) == "group_full"
     assert code_of(enter(claims_table, groups, "LAKE-2", "cy")) == "wrong_code"

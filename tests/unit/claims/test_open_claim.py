@@ -318,7 +318,7 @@ def test_a_session_code_opens_within_its_time(room: Room) -> None:
     assert "from June 20, 2026, 8:30 AM EDT, until June 20, 2026, 9:30 AM EDT" in early.message
     assert "did not count" in early.message
     room.later(hours=1)
-    assert opened(open_(room, "gram9")).summary.claim.access == AccessUsed("session_code")
+    assert opened(open_(room, "gram9")).summary.claim.access == AccessUsed("session_code", "GRAM9")
 
 
 def test_a_session_code_that_is_over_says_when_it_was_good_and_costs_no_try(room: Room) -> None:

@@ -45,12 +45,11 @@ _UNCOUNTED = frozenset({NOT_A_CODE.code, CODE_NOT_VALID_NOW.code})
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """The code is valid. `writes` belong in the transaction that creates the claim; if a condition of theirs fails,
-    somebody else was faster: call `admit` again. `badge` and `group` are the keys of the codes.
+    somebody else was faster: call `admit` again. `code` is the key of the code; None where access needs none.
     """
 
     writes: tuple[Write, ...] = ()
-    badge: str | None = None
-    group: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _admit_badge(
     pk, sk = badge_key(activity.id, code)
     holder = taken_by(items.get((pk, sk)))
     if holder == learner_id:
-        return Admitted(badge=code)
+        return Admitted(code=code)
     if holder:
         return NotAdmitted(BADGE_TAKEN.at(_PATH, contact=activity.contact))
     # Nobody has taken it, or staff or its learner freed it.
@@ -143,7 +142,7 @@ def _admit_badge(
         {"#learner_id": "learner_id"},
         {},
     )
-    return Admitted((taking,), badge=code)
+    return Admitted((taking,), code)
 
 
 def freed(activity_id: str, kind: str, code: str, *, learner_id: str, at: datetime) -> Update:
@@ -184,17 +183,17 @@ def _admit_group(activity_id: str, codes: Iterable[str], items: Mapping[Key, Ite
         {"#used": "used"},
         {":one": 1, ":capacity": group.capacity},
     )
-    return Admitted((counting,), group=code)
+    return Admitted((counting,), code)
 
 
 def _admit_session_code(activity: Activity, typed: Iterable[str], at: datetime) -> Admitted | NotAdmitted:
     codes = {key: one for one in activity.access.codes if (key := access_code_key(one.code))}
-    code = codes.get(meant_by(typed, codes) or "")
-    if code is None:
+    key = meant_by(typed, codes)
+    if key is None:
         return NotAdmitted(WRONG_CODE.at(_PATH))
-    if not _is_valid(code, at):
-        return NotAdmitted(_not_now(code, at, activity.zone))
-    return Admitted()
+    if not _is_valid(codes[key], at):
+        return NotAdmitted(_not_now(codes[key], at, activity.zone))
+    return Admitted(code=key)
 
 
 def _not_now(code: SessionCode, at: datetime, zone: ZoneInfo) -> Problem:

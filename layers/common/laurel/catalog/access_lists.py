@@ -11,7 +11,7 @@ from typing import Literal
 
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import UNRECORDED, Acting
-from laurel.catalog.activity import Activity
+from laurel.catalog.activity import Activity, SessionCode
 from laurel.catalog.list_files import NO_NAMES
 from laurel.catalog.records import (
     DocumentTooLarge,
@@ -53,13 +53,16 @@ from laurel.platform.table import Elsewhere, Item, Key, Table, replace_seen
 
 @dataclass(frozen=True, slots=True)
 class ListedCode:
-    """A code that opens a claim. A badge has the learner who took it; a group has site, capacity and used places."""
+    """A code that opens a claim. A badge has the learner who took it; a group has site, capacity and used places; a
+    session code has the session and the site at which it is given out, if it is for one.
+    """
 
     code: str
     site: str | None = None
     capacity: int | None = None
     used: int | None = None
     learner_id: str | None = None
+    session_id: str | None = None
 
 
 class AccessLists:
@@ -147,7 +150,7 @@ class AccessLists:
                     for code in sorted(groups)
                 )
             case "session_code":
-                return tuple(ListedCode(one.code) for one in activity.access.codes)
+                return tuple(map(listed_session_code, activity.access.codes))
             case _:
                 return ()
 
@@ -198,6 +201,11 @@ class AccessLists:
         if outcome.dry_run or all(self._table.write_all([*(replace_seen(item, seen) for item in items), *entry])):
             return outcome
         return LIST_CHANGED.refuse()
+
+
+def listed_session_code(one: SessionCode) -> ListedCode:
+    """A session code of the activity's document."""
+    return ListedCode(one.code, site=one.site, session_id=one.session_id)
 
 
 def refuse_access(items: Mapping[Key, Item], activity_id: str, access: Literal["badge", "group"]) -> Refusal | None:

@@ -16,6 +16,9 @@ from laurel.catalog.field_types import Amount, Day, Instant, LineText, Prose
 from laurel.platform import problem_words
 from laurel.statements import Statement
 
+MOST_CODES = 200
+"""The most session codes of an activity."""
+
 
 class Kind(StrEnum):
     """The kind of activity."""
@@ -137,11 +140,17 @@ class FacultyMember(DocumentPart):
 
 
 class SessionCode(DocumentPart):
-    """A code given out at the activity, with the time in which it opens a claim."""
+    """A code given out at the activity, with the time in which it opens a claim.
+
+    `session_id` and `site` say where it is given out: sheets to print and the list of who used it name them. It opens
+    a claim for the whole activity all the same.
+    """
 
     code: Annotated[str, StringConstraints(pattern=problem_words.ACCESS_CODE)]
     valid_from: Instant | None = None
     valid_until: Instant | None = None
+    session_id: Id | None = Field(default=None, description="The session at which it is given out, if it is one.")
+    site: LineText | None = Field(default=None, description="The site at which it is given out, if it is one.")
 
 
 class Access(DocumentPart):
@@ -151,7 +160,7 @@ class Access(DocumentPart):
     """
 
     type: Literal["badge", "group", "session_code", "none"]
-    codes: tuple[SessionCode, ...] = Field(default=(), max_length=200)
+    codes: tuple[SessionCode, ...] = Field(default=(), max_length=MOST_CODES)
 
 
 class ContentLink(DocumentPart):

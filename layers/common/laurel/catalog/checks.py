@@ -35,6 +35,7 @@ from laurel.catalog.refusals import (
     SESSION_ENDS_EARLY,
     SIGNATORY_MISSING,
     UNKNOWN_CHOICE,
+    UNKNOWN_CODE_SESSION,
     UNKNOWN_FORM,
     UNKNOWN_ZONE,
 )
@@ -110,6 +111,8 @@ def _check_access(activity: Activity) -> Iterator[Problem]:
             yield CODE_REPEATED.at(f"access.codes[{n}].code")
         if one.valid_from and one.valid_until and one.valid_until <= one.valid_from:
             yield CODE_ENDS_EARLY.at(f"access.codes[{n}].valid_until")
+        if one.session_id and activity.session(one.session_id) is None:
+            yield UNKNOWN_CODE_SESSION.at(f"access.codes[{n}].session_id")
 
 
 def _check_disclosures(activity: Activity) -> Iterator[Problem]:

@@ -107,6 +107,9 @@ ONLY_ONLINE_CONTENT = ONLY_ONLINE_ASSESSMENT.saying("Only online activities have
 # Its codes, forms and questions.
 CODES_MISSING = ProblemType("codes_missing", "Access by session code needs at least one code.")
 CODES_UNUSED = ProblemType("codes_unused", "Only access by session code has codes here. Remove them.")
+UNKNOWN_CODE_SESSION = ProblemType(
+    "unknown_code_session", "The activity has no such session. Choose another one, or none."
+)
 NO_CODE = ProblemType("no_code", "A code needs letters or digits.")
 ID_REPEATED = ProblemType("repeated", "The id {id} is used twice. Ids must be unique.")
 CODE_REPEATED = ID_REPEATED.saying("This code is listed twice: case, spaces and dashes do not matter.")

@@ -69,8 +69,8 @@ class Heading:
 class AccessUsed:
     """What opened the claim: `badge`, `group`, `session_code` or `none`, and the code in its comparable form.
 
-    Only codes of badges and groups are stored. A badge or group without a code was freed by staff: its learner has to
-    enter a code again.
+    A badge or group without a code was freed by staff: its learner has to enter a code again. Claims from earlier
+    releases do not say which session code opened them.
     """
 
     kind: str

@@ -15,7 +15,7 @@ from laurel.audit.records import Values
 from laurel.catalog.access import freed
 from laurel.catalog.activity import Activity
 from laurel.claims import access_attempts as wrong_codes
-from laurel.claims.claim import AccessUsed, Claim, StaffAct, Status, helped
+from laurel.claims.claim import FREEABLE, AccessUsed, Claim, StaffAct, Status, helped
 from laurel.claims.refusals import (
     ATTEMPTS_LEFT,
     LEARNER_HAS_PASSED,
@@ -84,7 +84,7 @@ def free_code(context: HelpContext) -> Summary | Refusal:
 
     def act(claim: Claim, activity: Activity, staff_act: StaffAct) -> _Help | Refusal:
         kind, code = claim.access.kind, claim.access.key
-        if code is None or claim.access.is_freed:
+        if code is None or kind not in FREEABLE:
             return NO_CODE_TO_FREE.refuse()
         after = replace(claim, access=AccessUsed(kind))
         freeing = freed(context.activity_id, kind, code, learner_id=claim.learner_id, at=staff_act.at)

@@ -51,7 +51,7 @@ def try_code(
         if not claims.count(wrong_codes.counted(counter, seen, now)):
             return TRY_AGAIN.refuse()  # of two guesses at once, the second learns nothing about its code
         return refused(_also(found.problem, wrong_codes.left_in_words(now)))
-    access = AccessUsed(activity.access.type, found.badge or found.group)
+    access = AccessUsed(activity.access.type, found.code)
     writes = (*found.writes, wrong_codes.unchanged(counter, seen)) if needs_code else ()
     return Tried(access, writes)
 

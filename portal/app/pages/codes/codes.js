@@ -5,7 +5,9 @@ import { tableOf } from '../../elements/table.js';
 import { t } from '../../elements/words.js';
 import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
+import { codeUses } from './code_uses.js';
 import { makeGroups } from './make_groups.js';
+import { makeSessionCodes } from './make_session_codes.js';
 import { sheets } from './sheets.js';
 
 /** @import { CodeListView, CodeView } from '#api' */
@@ -26,8 +28,13 @@ export async function page({ query }) {
   const [activity, codes] = await Promise.all([call('GET', path), call('GET', `${path}/codes`)]);
   const head = staffHead(t('codes.of', { title: activity.data.title }));
   if (query.has('sheets')) return { title, body: [head, sheetPage(codes.data, activity.data)], width: 'narrow' };
-  const making = codes.data.access === 'group' && makeGroups(`${path}/codes`);
-  return { title, body: [head, shown(codes.data, `${path}/codes`, id), making] };
+  const below = `${path}/codes`;
+  const making = {
+    group: () => makeGroups(below),
+    session_code: () => makeSessionCodes(below, activity.data, activity.etag),
+  }[/** @type {string} */ (codes.data.access)];
+  const uses = codes.data.access !== 'none' && codeUses(below);
+  return { title, body: [head, shown(codes.data, below, id), uses, making?.()] };
 }
 
 /**
@@ -53,7 +60,7 @@ function shown(list, path, activity) {
   const some = list.items.slice(0, MOST);
   const more = t('codes.some', { shown: some.length, count: list.items.length });
   return [
-    h('p', { class: 'no-print' }, t('codes.about')),
+    h('p', { class: 'no-print' }, t(list.access === 'session_code' ? 'codes.about_sessions' : 'codes.about')),
     printAndSave({ path, name: 'codes.csv' }, hasSheets(list) && sheetLink(activity)),
     some.length < list.items.length && h('p', {}, more),
     table(list.access, some),
@@ -76,7 +83,11 @@ const sheetLink = (activity) =>
  * @param {CodeView[]} codes
  */
 function table(access, codes) {
-  const columns = { badge: ['code', 'used'], group: ['code', 'site', 'capacity', 'used'] }[access] ?? ['code'];
+  const columns = {
+    badge: ['code', 'used'],
+    group: ['code', 'site', 'capacity', 'used'],
+    session_code: ['code', 'session', 'site'],
+  }[access] ?? ['code'];
   return tableOf({
     caption: t('codes.list'),
     columns: columns.map((name) => ({ title: t(`codes.${name}`), isNumber: name === 'capacity' })),
@@ -95,6 +106,7 @@ function row(one, columns, access) {
   const inside = {
     code: h('code', {}, one.code),
     site: h('bdi', {}, one.site ?? ''),
+    session: h('bdi', {}, one.session ?? t('codes.whole')),
     capacity: one.capacity,
     used: access === 'badge' ? taker(one) : one.used,
   };

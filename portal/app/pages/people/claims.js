@@ -43,6 +43,8 @@ export function lockout(one, tries, again) {
   );
 }
 
+const FREEABLE = ['badge', 'group'];
+
 /**
  * A claim of the learner `one`, and what can be done about it.
  * @param {StaffLearnerView} one
@@ -51,7 +53,10 @@ export function lockout(one, tries, again) {
  */
 export function claimPart(one, claim, again) {
   const possible = [
-    claim.status === 'draft' && claim.code && help(one, claim.activity_id, 'free-code', again),
+    claim.status === 'draft' &&
+      claim.code &&
+      FREEABLE.includes(claim.access) &&
+      help(one, claim.activity_id, 'free-code', again),
     claim.status === 'draft' &&
       claim.attempts &&
       !claim.attempts.passed &&

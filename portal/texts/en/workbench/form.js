@@ -136,6 +136,8 @@ export default {
       access_type: 'What opens a claim',
       codes: 'Session codes',
       code: 'Code',
+      code_session: 'Given out at the session',
+      code_site: 'Given out at the site',
       valid_from: 'Valid from',
       valid_until: 'Valid until',
       disclosures: 'Disclosures',
@@ -191,6 +193,7 @@ export default {
     access: { badge: 'A Badge ID', group: 'A Group ID', session_code: 'A session code', none: 'Nothing' },
     left_open: 'Not said',
     no_form: 'No form',
+    no_session: 'The whole activity',
     question_parts: {
       speaker: 'The speaker',
       objective: 'The objectives',
