@@ -9,6 +9,7 @@ from claim_routes.followed_consent import follow
 from claim_routes.parameters import ConfirmParam, IfMatchParam
 from laurel.erasure.views import ErasureView
 from laurel.learners.edit_profile import edit_profile
+from laurel.learners.name_index import index_name
 from laurel.learners.profile import Profile
 from laurel.learners.views import ProfileChange, ProfileView
 from laurel.platform.clock import utc_now
@@ -25,7 +26,10 @@ TAG = "Learner"
 @router.get("/v1/me", **about("getMe", "Your profile", tag=TAG, who="learner", gives="Your profile", headers=("ETag",)))
 def get_me() -> Response[ProfileView]:
     """The caller's profile, with defaults for fields that are still empty."""
-    return _shown(dependencies().registry.recognize(caller(router)))
+    here = dependencies()
+    profile = here.registry.recognize(caller(router))
+    index_name(here.table, profile)
+    return _shown(profile)
 
 
 @router.patch(

@@ -23,6 +23,7 @@ from laurel.claims.find_learner import FoundLearner
 from laurel.claims.person_views import PeopleFound, PersonView
 from laurel.claims.refusals import LEARNER_NOT_FOUND, PROVIDER_UNKNOWN
 from laurel.intake.corrections import AwardRequest
+from laurel.learners.name_index import index_name
 from laurel.learners.profile import Profile
 from laurel.ledger.credit import Credit
 from laurel.organizer.diagnosis_views import DiagnosisView
@@ -89,6 +90,7 @@ def get_people(
 def get_person(learner_id: LearnerIdParam) -> Response[PersonView]:
     """One learner by their ID."""
     found = _found(learner_id)
+    index_name(dependencies().table, found.profile)
     _note(AuditAct.LEARNER_SEEN, learner_id)
     return show(PersonView.of_person(found, whole=caller(router).is_staff))
 

@@ -40,7 +40,7 @@ def corrected_holder(
         after = replace(after, licences=_with_number(after.licences, state.code, wanted.license_number))
     if audited_values(after) == audited_values(profile):
         return profile
-    return replace(after, version=profile.version + 1, updated_at=at)
+    return replace(after, version=profile.version + 1, updated_at=at, in_name_index=True)
 
 
 def holder_writes(before: Profile, after: Profile, acting: Acting, at: datetime) -> list[Write | Elsewhere]:

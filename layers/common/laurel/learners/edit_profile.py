@@ -135,6 +135,8 @@ def _customer_id(registry: AddressRegistry, profile: Profile, stays: Profile) ->
 
 def _changed(profile: Profile, change: ProfileChange, at: datetime) -> Profile:
     given: dict[str, Any] = {name: getattr(change, name) for name in change.model_fields_set}
+    if "name_as_printed" in given:
+        given["in_name_index"] = True
     if "licences" in given:
         given["licences"] = licenses_of(given["licences"] or ())
     if "professions" in given:

@@ -2,16 +2,18 @@
 
 An item for each word in the claims table: `NAMES#<its beginning>`, `<the word> <the other words>#<learner ID>`. The
 items are written and removed in the transaction that writes the name. What is found is read again from the profiles, so
-that a name is shown as it is.
+that a name is shown as it is. Names from before the index are put into it when their profile is looked at.
 """
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from laurel.learners.address_registry import AddressRegistry
 from laurel.learners.profile import Profile
-from laurel.platform.table import Delete, Item, Key, Put, Table
+from laurel.learners.records import profile_write
+from laurel.platform.table import Delete, Item, Key, Put, Table, TableBusy
 from laurel.platform.text_search import search_text
 
 NAMES_PREFIX = "NAMES#"
@@ -56,6 +58,19 @@ class NameIndex:
             [profiles[one] for one in ids[:MOST_FOUND] if one in profiles],
             more=page.last_key is not None or len(ids) > MOST_FOUND,
         )
+
+
+def index_name(table: Table, profile: Profile) -> None:
+    """Puts the name of a profile from before the index into it: one transaction, once; else no call.
+
+    The profile keeps its version, so that nobody's change is refused for it. If another write comes first, nothing is
+    written, and the next look does it.
+    """
+    if profile.in_name_index or not profile.name_as_printed:
+        return
+    after = replace(profile, in_name_index=True)
+    with suppress(TableBusy):
+        table.write_all([profile_write(profile, after), *name_writes(profile, after)])
 
 
 def name_words(text: str) -> tuple[str, ...]:

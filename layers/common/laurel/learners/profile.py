@@ -59,7 +59,8 @@ class Profile:
     subscribed. `version` counts the changes: 0 for a profile that was never written. `erased_at` is when the learner
     had their account erased: the profile is empty then, and stays for a while so that older sign-ins are refused.
     `joined` are the learners whose accounts were joined with this one, and `joined_into` is the learner with whom this
-    one was joined (`joins`).
+    one was joined (`joins`). `in_name_index` says whether staff find the name: one from before the index is put into it
+    when its profile is looked at (`name_index.index_name`).
     """
 
     learner_id: str
@@ -84,6 +85,7 @@ class Profile:
     erased_at: datetime | None = None
     joined: tuple[str, ...] = ()
     joined_into: str | None = None
+    in_name_index: bool = False
 
     def license(self, state: str) -> License | None:
         """The first license of the state with this postal code."""

@@ -44,6 +44,7 @@ def to_item(profile: Profile) -> Item:
         "erased_at": profile.erased_at and instant(profile.erased_at),
         "joined": list(profile.joined) or None,
         "joined_into": profile.joined_into,
+        "in_name_index": profile.in_name_index or None,
         EXPIRES_AT: profile.erased_at and ERASED_PROFILES.expires_at(profile.erased_at),
     }
 
@@ -105,6 +106,7 @@ def from_item(learner_id: str, item: Item | None) -> Profile:
         erased_at=_instant(item, "erased_at"),
         joined=tuple(item.get("joined") or ()),
         joined_into=item.get("joined_into"),
+        in_name_index=bool(item.get("in_name_index")),
     )
 
 
