@@ -142,6 +142,20 @@ def test_hours_of_an_award_are_adjusted_by_a_correction(desk, books):
     assert (corrected.status, corrected.json()["contact_hours"]) == (200, "1")
 
 
+def test_two_who_correct_one_credit_do_not_overwrite_each_other(desk, books):
+    books.members("ana@example.org")
+    credit = told(desk)["credit"]
+    path, seen = f"/v1/staff/credits/{credit['credit_id']}/correct", {"If-Match": f'"{credit["version"]}"'}
+    first = {"contact_hours": "1", "reason": "She left at noon."}
+    second = {"contact_hours": "2", "reason": "She stayed."}
+    assert desk.call("POST", path, OPERATOR, json_body=first, headers=seen).status == 200
+    late = desk.call("POST", path, {**staff(), "sub": "eva"}, json_body=second, headers=seen)
+    assert (late.status, late.code) == (412, "changed_elsewhere")
+    # The first, sent again because its answer was lost, changes nothing and is not refused.
+    assert desk.call("POST", path, OPERATOR, json_body=first, headers=seen).status == 200
+    assert [one["contact_hours"] for one in held(desk)] == ["1"]
+
+
 def test_each_field_is_checked_at_its_place_all_at_once(desk):
     faults = {"statement": "diploma", "activity_number": "", "activity_title": "\u202e", "contact_hours": "0"}
     assert complaints(asked(desk, **faults, completed_on="2999-01-01", reason="", provider="labce")) == {

@@ -124,6 +124,12 @@ def test_hostile_texts_find_nobody_and_break_nothing(desk, text):
         assert [one["path"] for one in answer.json()["errors"]] == ["find"]
 
 
+def test_a_text_that_is_longer_than_any_number_or_name_is_not_looked_up_as_one(desk):
+    for text, tried in (("x1" * 33, ["name"]), ("x1 " * 70, []), ("x1" * 20, ["member_number", "badge", "name"])):
+        answer = asked(desk, text)
+        assert [one["by"] for one in answer.json().get("tried", ())] == tried, text
+
+
 def test_a_text_that_can_be_nothing_is_refused(desk):
     for text in ("", "  ", "a", "x" * 1001):
         answer = asked(desk, text)

@@ -230,7 +230,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "actOnCredits": (),
     "releaseCredit": ("credit_not_found", "not_releasable", "try_again"),
     "withdrawCredit": ("credit_not_found", *_OF_CREDIT, "try_again"),
-    "correctCredit": ("credit_not_found", *_OF_CREDIT, "credit_of_a_certificate", "try_again"),
+    "correctCredit": ("credit_not_found", *_OF_CREDIT, "credit_of_a_certificate", "changed_elsewhere", "try_again"),
     "matchCredit": (
         "credit_not_found",
         "not_unmatched",

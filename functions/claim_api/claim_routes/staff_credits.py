@@ -5,13 +5,13 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import expect_own_credit
-from claim_routes.parameters import CreditIdParam
+from claim_routes.parameters import CreditIdParam, IfMatchParam
 from laurel.audit.log import Acting
 from laurel.intake.corrections import CreditCorrectionRequest
 from laurel.ledger.credit import Credit
 from laurel.organizer.refusals import CREDIT_NOT_FOUND
 from laurel.organizer.staff_views import ActRequest, MatchRequest, StaffCreditView, UndoRequest
-from laurel.platform.http_answers import show
+from laurel.platform.http_answers import show, version_of
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.log import logger
@@ -68,17 +68,21 @@ def post_withdraw(credit_id: CreditIdParam, request: ActRequest) -> Response[Sta
         "An unsent credit is changed here, and a refused one is matched and sent again with the new facts. If ASCP has"
         " accepted it, ASCP is asked to correct it (`follow_up`): the credit counts as it is until ASCP has accepted"
         " that. Refused while ASCP may have it without our knowing, and for the unsent credit of a"
-        " claim: correct its certificate. The same request again changes nothing.",
+        " claim: correct its certificate. The same request again changes nothing. `If-Match` takes the `version` that"
+        " you saw, in quotation marks.",
         tag=TAG,
         who="provider_staff",
         gives="The credit as it is now",
     ),
 )
-def post_correct(credit_id: CreditIdParam, request: CreditCorrectionRequest) -> Response[StaffCreditView]:
+def post_correct(
+    credit_id: CreditIdParam, request: CreditCorrectionRequest, if_match: IfMatchParam = None
+) -> Response[StaffCreditView]:
     """Corrects a credit."""
     expect_own_credit(router, credit_id, CREDIT_NOT_FOUND)
     acting = dependencies().acting_staff(caller(router), request.reason)
-    return _done("corrected", dependencies().staff_credits.correct(credit_id, request.correction(), acting))
+    seen, staff_credits = version_of(if_match), dependencies().staff_credits
+    return _done("corrected", staff_credits.correct(credit_id, request.correction(), acting, seen))
 
 
 @router.post(

@@ -2,13 +2,16 @@
 
 from laurel.ledger.states import State
 from laurel.platform.refusal import ProblemType, RefusalKind, RefusalType
-from laurel.platform.refusals import TRY_AGAIN
+from laurel.platform.refusals import CHANGED_ELSEWHERE, TRY_AGAIN
 
 CREDIT_NOT_FOUND = RefusalType(
     "credit_not_found",
     RefusalKind.NOT_FOUND,
     "There is no such credit, or it is not the learner's.",
     "You have no such credit. See the list of your credits.",
+)
+CREDIT_CHANGED = CHANGED_ELSEWHERE.saying(
+    "This credit has changed since you looked. Reload the page, then correct what is still wrong."
 )
 CREDIT_BUSY = TRY_AGAIN.saying("This credit was just updated. Look at it, then try again.")
 

@@ -24,6 +24,7 @@ from laurel.ledger.store import Change, Ledger
 from laurel.organizer import staff_rules
 from laurel.organizer.refusals import (
     CREDIT_BUSY,
+    CREDIT_CHANGED,
     CREDIT_NOT_FOUND,
     LIKELY_DUPLICATE,
     MEMBERSHIP_LAPSED,
@@ -82,11 +83,18 @@ class StaffCredits:
         """
         return self._on_request(credit_id, acting, AuditAct.CREDIT_WITHDRAWN, requested.withdraw)
 
-    def correct(self, credit_id: str, correction: CreditCorrection, acting: Acting) -> Credit | Refusal:
-        """Corrects facts of a provider's credit: here, and at ASCP if ASCP has it. Refused while ASCP may have it."""
+    def correct(
+        self, credit_id: str, correction: CreditCorrection, acting: Acting, seen: int | None = None
+    ) -> Credit | Refusal:
+        """Corrects facts of a provider's credit: here, and at ASCP if ASCP has it. Refused while ASCP may have it.
+
+        `seen` is the version that staff saw, if they say so: what somebody else has changed since is not written over.
+        """
 
         def change(credit: Credit, request: requested.AskedChange) -> Credit | Refusal:
-            return requested.correct(credit, correction.of(credit), request)
+            after = requested.correct(credit, correction.of(credit), request)
+            is_known = seen is None or credit.version == seen or after is credit
+            return after if is_known else CREDIT_CHANGED.refuse(version=credit.version)
 
         return self._on_request(credit_id, acting, AuditAct.CREDIT_CORRECTED, change)
 

@@ -109,6 +109,8 @@ function actsFor(credit, draw) {
     async (reason) => {
       const { data } = await call('POST', `/v1/staff/credits/${credit.credit_id}/${deed}`, {
         json: { reason, ...values() },
+        // Two who correct at once: the second sees what the first did.
+        ifMatch: deed === 'correct' ? `"${credit.version}"` : null,
       });
       const asked = ['withdraw', 'correct'].includes(deed) && data.follow_up?.status === 'under_way';
       const name = asked ? 'asked' : deed.replace(/-/g, '_');
